@@ -7,7 +7,8 @@ import ownNames from './tools/eslint/own-names.js';
 /** Rules see values through judgements alone, so that none of them forgets what is not known. */
 const VALUES_THROUGH_JUDGEMENTS = [
   {
-    selector: 'MemberExpression[property.name="state"], MemberExpression[property.value="state"], ObjectPattern > Property[key.name="state"]',
+    selector:
+      'MemberExpression[property.name="state"], MemberExpression[property.value="state"], ObjectPattern > Property[key.name="state"]',
     message: 'A rule does not look at the state of a value: it combines judgements (is, all, any, not, exists, every).',
   },
   {
@@ -15,16 +16,18 @@ const VALUES_THROUGH_JUDGEMENTS = [
     message: 'A rule does not decide how certain a finding is: it yields a judgement, and the engine derives it.',
   },
   {
-    selector: 'MemberExpression[object.name="Math"][property.name="random"], Identifier[name="Date"]',
+    selector: 'MemberExpression[object.name="Math"][property.name="random"], Identifier[name="Date"]:not(Property > Identifier.key)',
     message: 'A rule gives the same answer every time: no clock and no chance.',
   },
 ];
 
 /** What people know a resource by is not always its address. */
-const DISPLAY_NAMES = [{
-  selector: 'TemplateLiteral > MemberExpression[property.name="address"]:not([object.name="parameter"])',
-  message: 'A message names a resource by its displayName.',
-}];
+const DISPLAY_NAMES = [
+  {
+    selector: 'TemplateLiteral > MemberExpression[property.name="address"]:not([object.name="parameter"])',
+    message: 'A message names a resource by its displayName.',
+  },
+];
 
 const OUTER_EDGES = ['server/src/{host,lsp,cli}/**', 'server/src/main-*.ts'];
 
@@ -43,7 +46,10 @@ export default defineConfig(
       // Identity and type maps read better as type literals in places.
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
     },
   },
   {
@@ -60,14 +66,28 @@ export default defineConfig(
     files: ['server/src/**/*.ts'],
     ignores: OUTER_EDGES,
     rules: {
-      'no-restricted-imports': ['error', {
-        patterns: [
-          { group: ['node:*', 'fs', 'path', 'os', 'url', 'child_process'], message: 'The core is pure: what it needs comes in its snapshot.' },
-          { group: ['vscode-*'], message: 'The core knows nothing of editors: offsets become lines in lsp/ and cli/.' },
-        ],
-      }],
-      'no-restricted-globals': ['error', ...['process', 'Buffer', 'setTimeout', 'setInterval', 'fetch', 'performance']
-        .map((name) => ({ name, message: 'The core is pure and synchronous, and runs in a browser too.' }))],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:*', 'fs', 'path', 'os', 'url', 'child_process'],
+              message: 'The core is pure: what it needs comes in its snapshot.',
+            },
+            {
+              group: ['vscode-*'],
+              message: 'The core knows nothing of editors: offsets become lines in lsp/ and cli/.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'Buffer', 'setTimeout', 'setInterval', 'fetch', 'performance'].map((name) => ({
+          name,
+          message: 'The core is pure and synchronous, and runs in a browser too.',
+        })),
+      ],
     },
   },
   {
@@ -76,8 +96,14 @@ export default defineConfig(
     plugins: { local: { rules: { 'own-names': ownNames } } },
     rules: { 'local/own-names': 'error' },
   },
-  { files: ['server/src/rules/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...VALUES_THROUGH_JUDGEMENTS, ...DISPLAY_NAMES] } },
+  {
+    files: ['server/src/rules/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...VALUES_THROUGH_JUDGEMENTS, ...DISPLAY_NAMES] },
+  },
   { files: ['server/src/hover/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...DISPLAY_NAMES] } },
-  { files: ['server/src/cli/**', 'server/src/main-*.ts', 'tools/**', 'test/bench/**', 'test/fuzz/**', 'test/kit/*.cjs'], rules: { 'no-console': 'off' } },
+  {
+    files: ['server/src/cli/**', 'server/src/main-*.ts', 'tools/**', 'test/bench/**', 'test/fuzz/**', 'test/kit/*.cjs'],
+    rules: { 'no-console': 'off' },
+  },
   { files: ['**/*.cjs', '**/*.mjs', 'tools/**', '*.js'], languageOptions: { globals: globals.node } },
 );

@@ -66,7 +66,8 @@ describe('regular expressions', function () {
     for (const [written, { source, flags, places }] of all) {
       if (MET_BY_OWN_TEXTS.has(written) || !repeats(source)) continue;
       const verdict = await check(source, flags, { timeout: MILLISECONDS });
-      if (verdict.status === 'vulnerable') slow.push(`${verdict.complexity.summary} ${written} (${places.join(', ')}) with ${verdict.attack.pattern}`);
+      if (verdict.status === 'vulnerable')
+        slow.push(`${verdict.complexity.summary} ${written} (${places.join(', ')}) with ${verdict.attack.pattern}`);
     }
     assert.deepEqual(slow, []);
     for (const written of MET_BY_OWN_TEXTS.keys()) assert.ok(all.has(written), `${written} is not there any more`);

@@ -10,6 +10,9 @@ if (patterns.length !== 1) {
   console.error('Usage: npm run accept -- PATTERN, such as npm run accept -- kms-key-rotation');
   process.exit(2);
 }
-const tests = spawnSync('npx', ['mocha', '--grep', patterns[0]], { stdio: 'inherit', env: { ...process.env, STACKWARDEN_ACCEPT: '1' } });
+const tests = spawnSync('npx', ['mocha', '--grep', patterns[0]], {
+  stdio: 'inherit',
+  env: { ...process.env, STACKWARDEN_ACCEPT: '1' },
+});
 spawnSync('git', ['--no-pager', 'diff', '--', 'test'], { stdio: 'inherit' });
 process.exit(tests.status ?? 1);

@@ -17,18 +17,26 @@ export interface RuleFindings {
 const CHECKS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html';
 
 const CLASSES: Readonly<Record<CodeClass, readonly [title: string, about: string]>> = {
-  'error': ['Errors', 'AWS refuses the policy, or a statement of it does not do what it says.'],
+  error: ['Errors', 'AWS refuses the policy, or a statement of it does not do what it says.'],
   'security-warning': ['Security warnings', 'What is allowed is more than is wise.'],
-  'warning': ['Warnings', 'What is written may do something else than it seems to, or is not what AWS recommends.'],
-  'suggestion': ['Suggestions', 'What is written adds nothing, or can be said better.'],
+  warning: ['Warnings', 'What is written may do something else than it seems to, or is not what AWS recommends.'],
+  suggestion: ['Suggestions', 'What is written adds nothing, or can be said better.'],
 };
 
 /** Codes that no rule has, and why. */
 const LEFT_OUT: readonly (readonly [codes: readonly string[], why: string])[] = [
-  [['SCP_SYNTAX_ERROR_ACTION_WILDCARD'], 'a service control policy may have a wildcard anywhere in an action since September 2025, so nothing is wrong with it.'],
   [
-    ['SCP_SYNTAX_ERROR_ALLOW_CONDITION', 'SCP_SYNTAX_ERROR_ALLOW_NOTACTION', 'SCP_SYNTAX_ERROR_ALLOW_RESOURCE', 'SCP_SYNTAX_ERROR_NOTRESOURCE'],
-    'these are no longer on AWS\'s list; since then service control policies have the whole policy language, with conditions, resources and `NotAction` in statements that allow, and `NotResource`.',
+    ['SCP_SYNTAX_ERROR_ACTION_WILDCARD'],
+    'a service control policy may have a wildcard anywhere in an action since September 2025, so nothing is wrong with it.',
+  ],
+  [
+    [
+      'SCP_SYNTAX_ERROR_ALLOW_CONDITION',
+      'SCP_SYNTAX_ERROR_ALLOW_NOTACTION',
+      'SCP_SYNTAX_ERROR_ALLOW_RESOURCE',
+      'SCP_SYNTAX_ERROR_NOTRESOURCE',
+    ],
+    "these are no longer on AWS's list; since then service control policies have the whole policy language, with conditions, resources and `NotAction` in statements that allow, and `NotResource`.",
   ],
 ];
 
@@ -47,7 +55,7 @@ export function accessAnalyzerPage(all: readonly RuleFindings[], note: string): 
 
 function section(one: CodeClass, all: readonly RuleFindings[]): readonly string[] {
   const [title, about] = CLASSES[one];
-  const codes = [...CODES].flatMap(([code, its]) => its === one ? [code] : []);
+  const codes = [...CODES].flatMap(([code, its]) => (its === one ? [code] : []));
   const { severity, profile } = severityOf(codes[0]!);
   return [
     `## ${title}\n`,
@@ -58,15 +66,27 @@ function section(one: CodeClass, all: readonly RuleFindings[]): readonly string[
 
 /** The lines of a code, one for each rule that finds it. */
 function rows(code: Code, all: readonly RuleFindings[]): readonly string[] {
-  const saying = all.map(({ rule, findings }) => ({ rule, its: findings.filter(({ aliases }) => aliases['access-analyzer']?.includes(code)) })).filter(({ its }) => its.length > 0);
-  return saying.map(({ rule: { id }, its }, i) => `| ${i === 0 ? `\`${code}\`` : ''} | [${id}](rules/${id}.md) | ${weights(severityOf(code), its)} | ${fixOf(its)} |\n`);
+  const saying = all
+    .map(({ rule, findings }) => ({
+      rule,
+      its: findings.filter(({ aliases }) => aliases['access-analyzer']?.includes(code)),
+    }))
+    .filter(({ its }) => its.length > 0);
+  return saying.map(
+    ({ rule: { id }, its }, i) =>
+      `| ${i === 0 ? `\`${code}\`` : ''} | [${id}](rules/${id}.md) | ${weights(severityOf(code), its)} | ${fixOf(its)} |\n`,
+  );
 }
 
 /** How grave findings are, the gravest first; nothing where all are as grave as their class. */
-function weights(usual: { readonly severity: Severity; readonly profile: Profile }, findings: readonly Finding[]): string {
+function weights(
+  usual: { readonly severity: Severity; readonly profile: Profile },
+  findings: readonly Finding[],
+): string {
   if (findings.every(({ severity, profile }) => severity === usual.severity && profile === usual.profile)) return '';
-  const said = findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
-    .map(({ severity, profile }) => profile === usual.profile ? severity : `${severity} in \`${profile}\``);
+  const said = findings
+    .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+    .map(({ severity, profile }) => (profile === usual.profile ? severity : `${severity} in \`${profile}\``));
   return [...new Set(said)].join(', ');
 }
 

@@ -36,7 +36,8 @@ interface Bare {
 export function bareResources(): readonly Bare[] {
   return parseFixture(readFileSync(DOCUMENTS, 'utf8')).cases.map((one) => {
     const [, name, ending] = /^(.+?)(\.tf\.json|\.yaml)$/.exec(one.name)!;
-    const format = ending === '.tf.json' ? 'Terraform JSON' : /^Transform:/m.test(one.files[0]!.text) ? 'SAM' : 'CloudFormation';
+    const format =
+      ending === '.tf.json' ? 'Terraform JSON' : /^Transform:/m.test(one.files[0]!.text) ? 'SAM' : 'CloudFormation';
     return { name: name!, format, given: givenBy(one) };
   });
 }
@@ -45,9 +46,14 @@ function givenBy(one: Case): readonly Given[] {
   const doc = `file:///bare/${one.name}`;
   const reader = memoryReader(new Map([[doc, one.files[0]!.text]]));
   const found = PROFILES.flatMap((profile) => {
-    const [document] = run(reader, [doc], { profile, certainty: 'possible', configuration: DEFAULT_CONFIGURATION }).documents;
+    const [document] = run(reader, [doc], {
+      profile,
+      certainty: 'possible',
+      configuration: DEFAULT_CONFIGURATION,
+    }).documents;
     // A document that is not read gives nothing, and would go unnoticed.
-    if (document!.format === 'none' || document!.problems.length > 0) throw new Error(`${one.name} cannot be read: ${document!.reason}`);
+    if (document!.format === 'none' || document!.problems.length > 0)
+      throw new Error(`${one.name} cannot be read: ${document!.reason}`);
     return document!.findings.map((finding) => given(finding, profile));
   });
   const first = new Map<string, Given>();
@@ -69,10 +75,18 @@ function line({ profile, rule, severity, possible }: Given): string {
 
 /** The text of `test/bare/expected.txt` as it is now. */
 export function bareExpected(): string {
-  const head = '# What bare resources give, with the smallest profile in which they give it. Review every line that is new: what AWS does by\n'
-    + '# default is no finding, and what the account decides is only possible. npx tsx tools/bare-resources.ts --accept writes this file.\n';
-  return head + bareResources().map(({ name, format, given: lines }) =>
-    `\n${name}, ${format}\n${lines.length === 0 ? '  nothing\n' : lines.map((one) => `  ${line(one)}\n`).join('')}`).join('');
+  const head =
+    '# What bare resources give, with the smallest profile in which they give it. Review every line that is new: what AWS does by\n' +
+    '# default is no finding, and what the account decides is only possible. npx tsx tools/bare-resources.ts --accept writes this file.\n';
+  return (
+    head +
+    bareResources()
+      .map(
+        ({ name, format, given: lines }) =>
+          `\n${name}, ${format}\n${lines.length === 0 ? '  nothing\n' : lines.map((one) => `  ${line(one)}\n`).join('')}`,
+      )
+      .join('')
+  );
 }
 
 /** The text of the page. */
@@ -96,14 +110,20 @@ export function barePage(): string {
 function rows(formats: readonly Bare[]): readonly string[] {
   const byCells = new Map<string, Bare[]>();
   for (const one of formats) {
-    const cells = PROFILES.map((profile) => cell(one.given.filter((finding) => finding.profile === profile))).join(' | ');
-    byCells.set(cells, [...byCells.get(cells) ?? [], one]);
+    const cells = PROFILES.map((profile) => cell(one.given.filter((finding) => finding.profile === profile))).join(
+      ' | ',
+    );
+    byCells.set(cells, [...(byCells.get(cells) ?? []), one]);
   }
-  return [...byCells].map(([cells, same]) => `| ${same[0]!.name} | ${same.map(({ format }) => format).join(', ')} | ${cells} |`);
+  return [...byCells].map(
+    ([cells, same]) => `| ${same[0]!.name} | ${same.map(({ format }) => format).join(', ')} | ${cells} |`,
+  );
 }
 
 function cell(findings: readonly Given[]): string {
-  return findings.map(({ rule, severity, possible }) => `[${rule}](rules/${rule}.md) ${severity}${possible ? ', *possible*' : ''}`).join('<br>');
+  return findings
+    .map(({ rule, severity, possible }) => `[${rule}](rules/${rule}.md) ${severity}${possible ? ', *possible*' : ''}`)
+    .join('<br>');
 }
 
 if (import.meta.filename === process.argv[1]) {

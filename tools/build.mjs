@@ -17,7 +17,10 @@ const ENTRIES = [
 /** The command line starts the server from its own bundle, so that its other commands need not load it. */
 const serverApart = {
   name: 'server apart',
-  setup: ({ onResolve }) => onResolve({ filter: /\/main-lsp\.ts$/ }, ({ kind }) => kind === 'dynamic-import' ? { path: './server.cjs', external: true } : undefined),
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/main-lsp\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './server.cjs', external: true } : undefined,
+    ),
 };
 
 const bundled = new Set();

@@ -42,10 +42,10 @@ const { values, positionals } = parseArgs({
 const SHOWN_PROBLEMS = 3;
 
 const options: AnalysisOptions = {
-  profile: PROFILES.find((profile) => profile === values.profile) ?? 'strict' satisfies Profile,
+  profile: PROFILES.find((profile) => profile === values.profile) ?? ('strict' satisfies Profile),
   certainty: (values.certainty === 'certain' ? 'certain' : 'possible') satisfies Certainty,
   configuration: DEFAULT_CONFIGURATION,
-  ...values.rule ? { rules: new Set(values.rule) } : {},
+  ...(values.rule ? { rules: new Set(values.rule) } : {}),
 };
 
 const { files, failures } = discover(positionals, process.cwd());
@@ -73,13 +73,35 @@ function look(path: string): Row {
 }
 
 function printTable(shown: readonly Row[]): void {
-  const lines = [['format', 'ms', 'problems', 'certain', 'possible', 'fixes', 'broken', 'path'], ...shown.map(({ path, analysis, milliseconds, broken }) => {
-    const findings = analysis?.findings ?? [];
-    const count = (certainty: Certainty): string => String(findings.filter((finding) => finding.certainty === certainty).length);
-    return [analysis?.format ?? '?', milliseconds.toFixed(0), String(analysis?.problems.length ?? 0), count('certain'), count('possible'), String(findings.flatMap(({ fixes }) => fixes).length), String(broken.length), path];
-  })];
+  const lines = [
+    ['format', 'ms', 'problems', 'certain', 'possible', 'fixes', 'broken', 'path'],
+    ...shown.map(({ path, analysis, milliseconds, broken }) => {
+      const findings = analysis?.findings ?? [];
+      const count = (certainty: Certainty): string =>
+        String(findings.filter((finding) => finding.certainty === certainty).length);
+      return [
+        analysis?.format ?? '?',
+        milliseconds.toFixed(0),
+        String(analysis?.problems.length ?? 0),
+        count('certain'),
+        count('possible'),
+        String(findings.flatMap(({ fixes }) => fixes).length),
+        String(broken.length),
+        path,
+      ];
+    }),
+  ];
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  for (const line of lines) console.log(line.map((cell, column) => column === 0 || column === line.length - 1 ? cell.padEnd(column === 0 ? widths[0]! : 0) : cell.padStart(widths[column]!)).join('  '));
+  for (const line of lines)
+    console.log(
+      line
+        .map((cell, column) =>
+          column === 0 || column === line.length - 1
+            ? cell.padEnd(column === 0 ? widths[0]! : 0)
+            : cell.padStart(widths[column]!),
+        )
+        .join('  '),
+    );
 }
 
 function printTotals(): void {
@@ -94,20 +116,28 @@ function printTotals(): void {
     console.log(`  ${rule}: ${certain}, ${own.length - certain}, ${safe}, ${fixes.length - safe}`);
   }
   console.log('\nby format:');
-  for (const [format, own] of grouped(rows, (row) => row.analysis?.format ?? 'threw')) console.log(`  ${format}: ${own.length}`);
+  for (const [format, own] of grouped(rows, (row) => row.analysis?.format ?? 'threw'))
+    console.log(`  ${format}: ${own.length}`);
   const problems = ours.filter(({ analysis }) => (analysis?.problems.length ?? 0) > 0);
   if (problems.length > 0) console.log('\nproblems:');
   for (const { path, analysis } of problems) {
     const own = analysis?.problems ?? [];
-    for (const { kind, message, at: { start } } of own.slice(0, SHOWN_PROBLEMS)) console.log(`  ${path}: ${kind}: ${message} (at ${start})`);
+    for (const {
+      kind,
+      message,
+      at: { start },
+    } of own.slice(0, SHOWN_PROBLEMS))
+      console.log(`  ${path}: ${kind}: ${message} (at ${start})`);
     if (own.length > SHOWN_PROBLEMS) console.log(`  ${path}: and ${own.length - SHOWN_PROBLEMS} more`);
   }
   for (const { path, reason } of failures) console.log(`  ${path}: ${reason}`);
   const broken = rows.filter((row) => row.broken.length > 0);
   if (broken.length > 0) console.log('\nbroken:');
   for (const row of broken) for (const line of row.broken) console.log(`  ${row.path}: ${line}`);
-  console.log(`\n${rows.length} files, ${ours.length} of them ours; ${findings.length} findings; ${rows.flatMap((row) => row.broken).length} broken; `
-    + `median ${at(0.5)} ms, 95 % within ${at(0.95)} ms, at most ${at(1)} ms`);
+  console.log(
+    `\n${rows.length} files, ${ours.length} of them ours; ${findings.length} findings; ${rows.flatMap((row) => row.broken).length} broken; ` +
+      `median ${at(0.5)} ms, 95 % within ${at(0.95)} ms, at most ${at(1)} ms`,
+  );
 }
 
 function printSamples({ path, analysis }: Row): void {
@@ -115,20 +145,32 @@ function printSamples({ path, analysis }: Row): void {
   const answer = nodeReader({ root: rootOf(path, { root: values.root }), schemas: SCHEMAS }).file(analysis.doc);
   const written = answer.kind === 'text' ? answer.text : '';
   // Secrets are not shown, here as elsewhere.
-  const text = analysis.findings.filter(({ topic }) => topic === 'secrets').reduce((masked, { at: { start, end } }) => masked.slice(0, start) + '*'.repeat(end - start) + masked.slice(end), written);
+  const text = analysis.findings
+    .filter(({ topic }) => topic === 'secrets')
+    .reduce(
+      (masked, { at: { start, end } }) => masked.slice(0, start) + '*'.repeat(end - start) + masked.slice(end),
+      written,
+    );
   const lines = new LineIndex(text);
   for (const finding of analysis.findings) console.log(sample(path, text, lines, finding));
 }
 
 /** A finding with the lines around it. */
-function sample(path: string, text: string, lines: LineIndex, { rule, severity, certainty, message, at, when, resource, path: place, fixes }: Finding): string {
+function sample(
+  path: string,
+  text: string,
+  lines: LineIndex,
+  { rule, severity, certainty, message, at, when, resource, path: place, fixes }: Finding,
+): string {
   const { start, end } = lines.range(at);
   const line = (number: number): string => {
     const { start: from, end: to } = lines.line(text, number);
     return text.slice(from, to);
   };
   const shown = [start.line - 2, start.line - 1, start.line].filter((number) => number >= 0);
-  const carets = ' '.repeat(start.character) + '^'.repeat(Math.max(1, (end.line === start.line ? end.character : line(start.line).length) - start.character));
+  const carets =
+    ' '.repeat(start.character) +
+    '^'.repeat(Math.max(1, (end.line === start.line ? end.character : line(start.line).length) - start.character));
   return [
     `\n${path}:${start.line + 1}:${start.character + 1} ${rule} ${severity} ${certainty}${when.map(({ name, value }) => ` ${name}=${String(value)}`).join('')}`,
     `  ${resource ?? ''} ${place}: ${message}`,
@@ -144,6 +186,6 @@ function clip(line: string): string {
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): readonly (readonly [string, readonly T[]])[] {
   const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...groups.get(key(item)) ?? [], item]);
-  return [...groups].sort(([a], [b]) => a < b ? -1 : 1);
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -5,4 +5,4 @@ import { fileURLToPath } from 'node:url';
 const cli = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url));
 const examples = fileURLToPath(new URL('../examples', import.meta.url));
 const { status } = spawnSync(process.execPath, [cli, 'lint', examples, ...process.argv.slice(2)], { stdio: 'inherit' });
-process.exitCode = status === 1 ? 0 : status ?? 2;
+process.exitCode = status === 1 ? 0 : (status ?? 2);

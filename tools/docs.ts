@@ -9,7 +9,14 @@ import { fileURLToPath } from 'node:url';
 import { formatsOf } from '../server/src/cli/rule-formats.ts';
 import { detect } from '../server/src/formats/detect.ts';
 import { schemaData } from '../server/src/host/schema-data.ts';
-import { SEVERITIES, type Finding, type LoweredFix, type Peer, type Profile, type Topic } from '../server/src/model/finding.ts';
+import {
+  SEVERITIES,
+  type Finding,
+  type LoweredFix,
+  type Peer,
+  type Profile,
+  type Topic,
+} from '../server/src/model/finding.ts';
 import type { Format } from '../server/src/model/resource.ts';
 import { RULES } from '../server/src/rules/index.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
@@ -57,22 +64,35 @@ const FORMATS: Readonly<Partial<Record<Format, string>>> = {
 };
 
 const PEERS: Readonly<Record<Peer, string>> = {
-  checkov: 'Checkov', trivy: 'Trivy', cfn_nag: 'cfn_nag', guard: 'AWS Guard Rules Registry', parliament: 'Parliament', 'access-analyzer': '[IAM Access Analyzer](../access-analyzer.md)',
+  checkov: 'Checkov',
+  trivy: 'Trivy',
+  cfn_nag: 'cfn_nag',
+  guard: 'AWS Guard Rules Registry',
+  parliament: 'Parliament',
+  'access-analyzer': '[IAM Access Analyzer](../access-analyzer.md)',
 };
 
 /** The text of every page by its file name, the list included. */
 export function pages(): ReadonlyMap<string, string> {
-  return new Map([['README.md', list()], ...RULES.map((rule) => [`${rule.id}.md`, page(rule, casesOf(rule))] as const)]);
+  return new Map([
+    ['README.md', list()],
+    ...RULES.map((rule) => [`${rule.id}.md`, page(rule, casesOf(rule))] as const),
+  ]);
 }
 
 /** The text of the page about the codes of IAM Access Analyzer. */
 export function accessAnalyzer(): string {
   const rules = RULES.filter(({ aliases }) => aliases['access-analyzer']?.length);
-  return accessAnalyzerPage(rules.map((rule) => ({ rule, findings: casesOf(rule).flatMap((one) => found(rule, one)) })), NOTE);
+  return accessAnalyzerPage(
+    rules.map((rule) => ({ rule, findings: casesOf(rule).flatMap((one) => found(rule, one)) })),
+    NOTE,
+  );
 }
 
 /** The cases of each rule's fixture, read once, so that each is analysed once. */
-const CASES: ReadonlyMap<string, readonly Case[]> = new Map(rulePaths().map((path) => [ruleId(path), fixtureOf(path.split('/')[0]!, ruleId(path))?.cases ?? []]));
+const CASES: ReadonlyMap<string, readonly Case[]> = new Map(
+  rulePaths().map((path) => [ruleId(path), fixtureOf(path.split('/')[0]!, ruleId(path))?.cases ?? []]),
+);
 
 function casesOf({ id }: AnyRule): readonly Case[] {
   return CASES.get(id)!;
@@ -80,9 +100,14 @@ function casesOf({ id }: AnyRule): readonly Case[] {
 
 /** The README with a fresh list of rules. What stands around the list stays as it is. */
 export function readmeWith(text: string): string {
-  const rows = byTopic().flatMap(({ topic, rules }) => rules.map((rule, i) => `| ${i === 0 ? TOPICS[topic][0] : ''} ${row(rule, 'docs/rules/')}`));
+  const rows = byTopic().flatMap(({ topic, rules }) =>
+    rules.map((rule, i) => `| ${i === 0 ? TOPICS[topic][0] : ''} ${row(rule, 'docs/rules/')}`),
+  );
   const table = `| topic | rule | severity | profile | fix |\n| --- | --- | --- | --- | --- |\n${rows.join('')}`;
-  return text.replace(README_LIST, (_, before: string, after: string) => `${before}${RULES.length} rules:\n\n${table}\n${after}`);
+  return text.replace(
+    README_LIST,
+    (_, before: string, after: string) => `${before}${RULES.length} rules:\n\n${table}\n${after}`,
+  );
 }
 
 function page(rule: AnyRule, cases: readonly Case[]): string {
@@ -96,7 +121,13 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
     `${rule.why}\n`,
     `**What to do:** ${rule.remedy}\n`,
     `The rule reads ${new Intl.ListFormat('en').format(formats)}.${milder(rule, cases)}\n`,
-    ...shown.flatMap((format) => examples(rule, format, cases.filter((one) => formatOf(one) === format))),
+    ...shown.flatMap((format) =>
+      examples(
+        rule,
+        format,
+        cases.filter((one) => formatOf(one) === format),
+      ),
+    ),
     ...fixes(rule, cases),
     ...sameElsewhere(rule),
     '## Sources\n',
@@ -107,7 +138,8 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
 /** What a rule finds in a case. */
 function found(rule: AnyRule, one: Case): readonly Finding[] {
   let findings = known.get(one);
-  if (!findings) known.set(one, findings = bench(rule, one.files).analysis.documents.flatMap((document) => document.findings));
+  if (!findings)
+    known.set(one, (findings = bench(rule, one.files).analysis.documents.flatMap((document) => document.findings)));
   return findings;
 }
 
@@ -115,10 +147,16 @@ const known = new WeakMap<Case, readonly Finding[]>();
 
 /** That some findings weigh less than the rule says, or are asked for by fewer. */
 function milder(rule: AnyRule, cases: readonly Case[]): string {
-  const findings = cases.flatMap((one) => found(rule, one)).filter(({ severity, profile }) => severity !== rule.severity || profile !== rule.profile);
+  const findings = cases
+    .flatMap((one) => found(rule, one))
+    .filter(({ severity, profile }) => severity !== rule.severity || profile !== rule.profile);
   const others = (Object.keys(PROFILES) as Profile[]).flatMap((profile) => {
-    const its = SEVERITIES.filter((severity) => findings.some((one) => one.severity === severity && one.profile === profile));
-    return its.length === 0 ? [] : [`of severity ${OR.format(its)}${profile === rule.profile ? '' : `, in ${PROFILES[profile]}`}`];
+    const its = SEVERITIES.filter((severity) =>
+      findings.some((one) => one.severity === severity && one.profile === profile),
+    );
+    return its.length === 0
+      ? []
+      : [`of severity ${OR.format(its)}${profile === rule.profile ? '' : `, in ${PROFILES[profile]}`}`];
   });
   return others.length === 0 ? '' : ` Some findings are ${others.join('; some ')}.`;
 }
@@ -127,10 +165,17 @@ const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** What can be done about findings, by the titles of what is offered in the bad cases of one format. */
 function fixes(rule: AnyRule, cases: readonly Case[]): readonly string[] {
-  if (rule.fix === 'none') return ['## Fix\n', 'There is no automatic fix: what is right depends on what only the author knows.\n'];
+  if (rule.fix === 'none')
+    return ['## Fix\n', 'There is no automatic fix: what is right depends on what only the author knows.\n'];
   const bad = cases.filter(({ name }) => name.startsWith('bad'));
-  const offered = (Object.keys(FORMATS) as Format[]).map((format) => bad.filter((one) => formatOf(one) === format).flatMap((one) => found(rule, one).flatMap((finding) => finding.fixes)))
-    .find((some) => some.length > 0) ?? [];
+  const offered =
+    (Object.keys(FORMATS) as Format[])
+      .map((format) =>
+        bad
+          .filter((one) => formatOf(one) === format)
+          .flatMap((one) => found(rule, one).flatMap((finding) => finding.fixes)),
+      )
+      .find((some) => some.length > 0) ?? [];
   const titles = [...new Map(offered.map((fix) => [`${fix.title} ${fix.safe}`, fix])).values()].slice(0, MOST_FIXES);
   return ['## Fix\n', `${titles.map(fixLine).join('\n')}\n`];
 }
@@ -139,7 +184,9 @@ function fixes(rule: AnyRule, cases: readonly Case[]): readonly string[] {
 const MOST_FIXES = 4;
 
 function fixLine({ title, safe }: LoweredFix): string {
-  return safe ? `- *${title}*. It is safe: \`--fix\` and "fix all" in an editor make it.` : `- *${title}*. It is a suggestion, for you to take in an editor.`;
+  return safe
+    ? `- *${title}*. It is safe: \`--fix\` and "fix all" in an editor make it.`
+    : `- *${title}*. It is a suggestion, for you to take in an editor.`;
 }
 
 function examples(rule: AnyRule, format: Format, cases: readonly Case[]): readonly string[] {
@@ -149,14 +196,23 @@ function examples(rule: AnyRule, format: Format, cases: readonly Case[]): readon
   if (!bad && !good) return [];
   return [
     `## ${FORMATS[format]!}\n`,
-    ...bad ? ['Found, at the marked places:\n', ...bad.files.map((file) => block(file, bad.files.length > 1)), said(rule, bad)] : [],
-    ...good ? ['Nothing is found here:\n', ...good.files.map((file) => block(file, good.files.length > 1))] : [],
+    ...(bad
+      ? [
+          'Found, at the marked places:\n',
+          ...bad.files.map((file) => block(file, bad.files.length > 1)),
+          said(rule, bad),
+        ]
+      : []),
+    ...(good ? ['Nothing is found here:\n', ...good.files.map((file) => block(file, good.files.length > 1))] : []),
   ];
 }
 
 /** What the findings of a case say, as a quotation. */
 function said(rule: AnyRule, one: Case): string {
-  return `${[...new Set(found(rule, one).map(({ message }) => message))].slice(0, MOST_MESSAGES).map((message) => `> ${message}`).join('\n>\n')}\n`;
+  return `${[...new Set(found(rule, one).map(({ message }) => message))]
+    .slice(0, MOST_MESSAGES)
+    .map((message) => `> ${message}`)
+    .join('\n>\n')}\n`;
 }
 
 /** How many messages an example quotes. */
@@ -165,16 +221,26 @@ const MOST_MESSAGES = 3;
 /** A file with a line of carets below each line in which something is found. */
 function block(file: CaseFile, named: boolean): string {
   const json = /^\s*[[{]/.test(file.text);
-  const places = file.marks.filter(({ start, end }, i) => file.marks.findIndex((other) => other.start === start && other.end === end) === i);
-  const text = renderMarks(file.text, places.map((mark) => ({ ...mark, label: '' })))
-    .replace(/^#( *)(\^+) $/gm, (_, blanks: string, carets: string) => json ? `//${blanks.slice(1)}${carets}` : `#${blanks}${carets}`)
+  const places = file.marks.filter(
+    ({ start, end }, i) => file.marks.findIndex((other) => other.start === start && other.end === end) === i,
+  );
+  const text = renderMarks(
+    file.text,
+    places.map((mark) => ({ ...mark, label: '' })),
+  )
+    .replace(/^#( *)(\^+) $/gm, (_, blanks: string, carets: string) =>
+      json ? `//${blanks.slice(1)}${carets}` : `#${blanks}${carets}`,
+    )
     .replace(/^#\^(\d+) $/gm, (_, count: string) => '^'.repeat(Number(count)));
   const language = !json ? 'yaml' : places.length > 0 ? 'jsonc' : 'json';
   return `${named ? `\`${basename(file.path)}\`:\n\n` : ''}\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
 }
 
 function formatOf(one: Case): Format {
-  return one.files.map((file) => detect(`file:///${file.path}`, file.text).format).find((format) => format !== 'none') ?? 'none';
+  return (
+    one.files.map((file) => detect(`file:///${file.path}`, file.text).format).find((format) => format !== 'none') ??
+    'none'
+  );
 }
 
 function sameElsewhere({ aliases, controls }: AnyRule): readonly string[] {
@@ -184,7 +250,10 @@ function sameElsewhere({ aliases, controls }: AnyRule): readonly string[] {
     ['CIS AWS Foundations', controls.cis] as const,
   ].filter(([, ids]) => ids && ids.length > 0);
   if (rows.length === 0) return [];
-  return ['## The same elsewhere\n', `${rows.map(([name, ids]) => `- ${name}: ${ids!.map((id) => `\`${id}\``).join(', ')}`).join('\n')}\n`];
+  return [
+    '## The same elsewhere\n',
+    `${rows.map(([name, ids]) => `- ${name}: ${ids!.map((id) => `\`${id}\``).join(', ')}`).join('\n')}\n`,
+  ];
 }
 
 function list(): string {

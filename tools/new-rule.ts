@@ -12,7 +12,8 @@ import { fixtureText, formOf, ruleText, type Subject } from './rule-skeleton.ts'
 import { pathsOf, propertyAt, type TypeSchema } from './schemas/read.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const USAGE = 'npm run new-rule TYPE PATH [ID], such as\n  npm run new-rule AWS::Logs::LogGroup DeletionProtectionEnabled cloudwatch-log-group-deletion-protection';
+const USAGE =
+  'npm run new-rule TYPE PATH [ID], such as\n  npm run new-rule AWS::Logs::LogGroup DeletionProtectionEnabled cloudwatch-log-group-deletion-protection';
 
 /** How deep properties are suggested. */
 const DEPTH = 3;
@@ -29,36 +30,63 @@ export interface NewRule {
 
 /** A new rule and its fixture. `root` is where the repository is, or a copy of its folders. Throws `Misasked`. */
 export function newRule([type, property, id, ...rest]: readonly string[], root: string = ROOT): NewRule {
-  if (type === undefined || property === undefined || rest.length > 0) throw new Misasked(`Name the type and the path of the property, as CloudFormation has them: ${USAGE}`);
+  if (type === undefined || property === undefined || rest.length > 0)
+    throw new Misasked(`Name the type and the path of the property, as CloudFormation has them: ${USAGE}`);
   const service = folderOf(type, root);
   const subject = subjectOf(id ?? idFor(service, type, property), type, property);
   checkId(subject.id, root);
   const rule = `server/src/rules/${service}/${subject.id}.ts`;
   const fixture = `test/rules/${service}/${subject.id}.fixture`;
-  return { files: new Map([[rule, ruleText(subject)], [fixture, fixtureText(subject)]]), steps: stepsFor(subject, rule, fixture) };
+  return {
+    files: new Map([
+      [rule, ruleText(subject)],
+      [fixture, fixtureText(subject)],
+    ]),
+    steps: stepsFor(subject, rule, fixture),
+  };
 }
 
 /** The folder of the rules about a service: the one that has rules about its types, else one with the name of the service. */
 function folderOf(type: string, root: string): string {
   const namespace = type.split('::').slice(0, 2).join('::');
-  const folders = readdirSync(`${root}/server/src/rules`, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const naming = (folder: string): number => readdirSync(`${root}/server/src/rules/${folder}`)
-    .filter((file) => file.endsWith('.ts') && readFileSync(`${root}/server/src/rules/${folder}/${file}`, 'utf8').includes(`'${type}'`)).length;
+  const folders = readdirSync(`${root}/server/src/rules`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const naming = (folder: string): number =>
+    readdirSync(`${root}/server/src/rules/${folder}`).filter(
+      (file) =>
+        file.endsWith('.ts') &&
+        readFileSync(`${root}/server/src/rules/${folder}/${file}`, 'utf8').includes(`'${type}'`),
+    ).length;
   const own = type.split('::')[1]?.toLowerCase() ?? '';
-  const [best] = folders.map((folder) => ({ folder, count: naming(folder) })).filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+  const [best] = folders
+    .map((folder) => ({ folder, count: naming(folder) }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
   if (folders.includes(own) || !namespace.startsWith('AWS::')) return own;
   return best?.folder ?? own;
 }
 
 /** An id from the type and the last name of the path: `logs-log-group-deletion-protection-enabled`. */
 function idFor(service: string, type: string, property: string): string {
-  const words = [type.split('::')[2] ?? '', property.slice(property.lastIndexOf('.') + 1).replace('[]', '')].map((name) => name.replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/([A-Z])([A-Z][a-z])/g, '$1-$2').toLowerCase());
+  const words = [type.split('::')[2] ?? '', property.slice(property.lastIndexOf('.') + 1).replace('[]', '')].map(
+    (name) =>
+      name
+        .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+        .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+        .toLowerCase(),
+  );
   return [service, ...words].join('-');
 }
 
 function checkId(id: string, root: string): void {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id)) throw new Misasked(`${id} is no id: small words with hyphens between, the service first, such as s3-bucket-versioning`);
-  const taken = readdirSync(`${root}/server/src/rules`, { recursive: true, encoding: 'utf8' }).find((file) => file.endsWith(`/${id}.ts`));
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id))
+    throw new Misasked(
+      `${id} is no id: small words with hyphens between, the service first, such as s3-bucket-versioning`,
+    );
+  const taken = readdirSync(`${root}/server/src/rules`, { recursive: true, encoding: 'utf8' }).find((file) =>
+    file.endsWith(`/${id}.ts`),
+  );
   if (taken !== undefined) throw new Misasked(`there is a rule ${id} already: server/src/rules/${taken}`);
 }
 
@@ -69,7 +97,14 @@ function subjectOf(id: string, type: string, property: string): Subject {
   if (!schema) throw new Misasked(`CloudFormation has no type ${type}.${didYouMean(type, Object.keys(types))}`);
   const found = propertyAt(schema, property);
   if (!found) throw new Misasked(`${type} has no property ${property}.${didYouMean(property, pathsOf(schema, DEPTH))}`);
-  return { id, type, property, schema: found, objects: found.type.includes('#'), native: nativeOf(service, type, property) };
+  return {
+    id,
+    type,
+    property,
+    schema: found,
+    objects: found.type.includes('#'),
+    native: nativeOf(service, type, property),
+  };
 }
 
 /** Where Terraform has a property: in the resource itself. */
@@ -81,7 +116,7 @@ function nativeOf(service: string, type: string, property: string): Subject['nat
 
 function dataAt<T>(name: string): T | undefined {
   const file = `${ROOT}schemas/${name}.json`;
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as T : undefined;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
 }
 
 function stepsFor(subject: Subject, rule: string, fixture: string): string {

@@ -7,11 +7,17 @@ const CHANGELOG = fileURLToPath(new URL('../CHANGELOG.md', import.meta.url));
 
 /** The notes of a version as Markdown. Throws when the changelog has no section for it. */
 export function releaseNotes(version: string, changelog: string = readFileSync(CHANGELOG, 'utf8')): string {
-  const section = changelog.split(/^(?=## )/m).find((part) => part.startsWith(`## ${version} `) || part.startsWith(`## ${version}\n`));
+  const section = changelog
+    .split(/^(?=## )/m)
+    .find((part) => part.startsWith(`## ${version} `) || part.startsWith(`## ${version}\n`));
   if (section === undefined) throw new Error(`CHANGELOG.md has no section "## ${version}"`);
   const [, ...lines] = section.trim().split('\n');
-  const fresh = RULES.filter(({ since }) => version === since || version.startsWith(`${since}.`) && version.endsWith('.0'));
-  const rules = fresh.map(({ id, title, severity, profile }) => `| \`${id}\` | ${title} | ${severity} | ${profile} |\n`).join('');
+  const fresh = RULES.filter(
+    ({ since }) => version === since || (version.startsWith(`${since}.`) && version.endsWith('.0')),
+  );
+  const rules = fresh
+    .map(({ id, title, severity, profile }) => `| \`${id}\` | ${title} | ${severity} | ${profile} |\n`)
+    .join('');
   return `${lines.join('\n').trim()}\n${fresh.length === 0 ? '' : `\n## New rules\n\n| rule | checks that | severity | profile |\n|---|---|---|---|\n${rules}`}`;
 }
 

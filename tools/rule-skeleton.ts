@@ -30,14 +30,26 @@ interface Example {
 }
 
 function exampleOf(subject: Subject): Example {
-  const { schema: { type, values } } = subject;
-  if (formOf(subject) === 'listRule') return { bad: ['mustContain: [\'good\'],', 'absent: \'safe\','], right: listOf('good', subject), wrong: listOf('other', subject) };
-  if (type === 'boolean') return { bad: ['required: true,', 'absent: \'safe\','], right: 'true', wrong: 'false' };
-  if (type === 'integer' || type === 'number') return { bad: ['forbidden: { below: 1 },', 'write: 1,', 'absent: \'safe\','], right: '1', wrong: '0' };
+  const {
+    schema: { type, values },
+  } = subject;
+  if (formOf(subject) === 'listRule')
+    return {
+      bad: ["mustContain: ['good'],", "absent: 'safe',"],
+      right: listOf('good', subject),
+      wrong: listOf('other', subject),
+    };
+  if (type === 'boolean') return { bad: ['required: true,', "absent: 'safe',"], right: 'true', wrong: 'false' };
+  if (type === 'integer' || type === 'number')
+    return { bad: ['forbidden: { below: 1 },', 'write: 1,', "absent: 'safe',"], right: '1', wrong: '0' };
   const texts = (values ?? []).filter((value) => typeof value === 'string');
   const [right = 'good', wrong = 'bad'] = [texts.at(-1), texts[0]];
   // Of several values none is wrong until somebody says which.
-  return { bad: [`allowed: ['${right}'],${texts.length > 0 ? ` // of ${texts.join(', ')}` : ''}`, 'absent: \'safe\','], right, wrong };
+  return {
+    bad: [`allowed: ['${right}'],${texts.length > 0 ? ` // of ${texts.join(', ')}` : ''}`, "absent: 'safe',"],
+    right,
+    wrong,
+  };
 }
 
 function listOf(value: string, { objects }: Subject): string {
@@ -59,7 +71,11 @@ export default ${form}({
   sources: [],
   aliases: {},
   controls: {},
-${placeOf(subject, form).map((line) => `  ${line}\n`).join('')}${exampleOf(subject).bad.map((line) => `  ${line}\n`).join('')}  problem: '${form === 'listRule' ? 'does not have {missing}' : ''}',
+${placeOf(subject, form)
+  .map((line) => `  ${line}\n`)
+  .join('')}${exampleOf(subject)
+    .bad.map((line) => `  ${line}\n`)
+    .join('')}  problem: '${form === 'listRule' ? 'does not have {missing}' : ''}',
   fix: 'suggestion',
 });
 `;
@@ -67,8 +83,10 @@ ${placeOf(subject, form).map((line) => `  ${line}\n`).join('')}${exampleOf(subje
 
 function placeOf({ type, property, objects }: Subject, form: FormName): readonly string[] {
   switch (form) {
-    case 'settingRule': return [`settings: { '${type}': '${property}' },`];
-    case 'listRule': return [`lists: { '${type}': ${objects ? `{ path: '${property}', item: 'Type' }` : `'${property}'`} },`];
+    case 'settingRule':
+      return [`settings: { '${type}': '${property}' },`];
+    case 'listRule':
+      return [`lists: { '${type}': ${objects ? `{ path: '${property}', item: 'Type' }` : `'${property}'`} },`];
     case 'itemRule': {
       const end = property.lastIndexOf('[].');
       return [`items: { '${type}': '${property.slice(0, end)}[]' },`, `setting: '${property.slice(end + 3)}',`];
@@ -79,8 +97,14 @@ function placeOf({ type, property, objects }: Subject, form: FormName): readonly
 /** What a rule is about, by the words of its id; the author knows better. */
 function topicOf(id: string): string {
   const words: readonly (readonly [RegExp, string])[] = [
-    [/encrypt|kms|rotation/, 'encryption-at-rest'], [/tls|https|transit/, 'encryption-in-transit'], [/secret|password/, 'secrets'], [/public/, 'data-exposure'],
-    [/open|ingress|egress|network/, 'network-exposure'], [/log|trail|audit/, 'logging'], [/backup|version|deletion|retention|recovery/, 'resilience'], [/iam|role|policy/, 'identity'],
+    [/encrypt|kms|rotation/, 'encryption-at-rest'],
+    [/tls|https|transit/, 'encryption-in-transit'],
+    [/secret|password/, 'secrets'],
+    [/public/, 'data-exposure'],
+    [/open|ingress|egress|network/, 'network-exposure'],
+    [/log|trail|audit/, 'logging'],
+    [/backup|version|deletion|retention|recovery/, 'resilience'],
+    [/iam|role|policy/, 'identity'],
   ];
   return words.find(([pattern]) => pattern.test(id))?.[1] ?? 'operations';
 }
@@ -107,8 +131,15 @@ ${native ? terraform(native, subject, isList ? `["${wrong.replace(/^\[(?:\{Type:
 /** A template with one resource, whose property has a value that is marked with what is found there. */
 function template({ type, property }: Subject, value: string, mark: string): string {
   const steps = property.split('.');
-  const opened = steps.map((step) => step.endsWith('[]') ? `${step.slice(0, -2)}: [{` : `${step}: {`).join('').replace(/\{$/, '');
-  const closed = steps.slice(0, -1).toReversed().map((step) => step.endsWith('[]') ? '}]' : '}').join('');
+  const opened = steps
+    .map((step) => (step.endsWith('[]') ? `${step.slice(0, -2)}: [{` : `${step}: {`))
+    .join('')
+    .replace(/\{$/, '');
+  const closed = steps
+    .slice(0, -1)
+    .toReversed()
+    .map((step) => (step.endsWith('[]') ? '}]' : '}'))
+    .join('');
   const before = `    Properties: {${opened}`;
   const line = `${before}${value}${closed}}`;
   const marker = mark === '' ? '' : `\n#${' '.repeat(before.length - 1)}${'^'.repeat(value.length)} ${mark}`;
@@ -122,9 +153,17 @@ function terraformValue(value: string): string {
 /** The configuration with the wrong value, and a plan of it. */
 function terraform(native: { readonly type: string; readonly path: string }, { id }: Subject, value: string): string {
   const steps = native.path.split('.');
-  const opened = steps.map((step) => step.endsWith('[]') ? `"${step.slice(0, -2)}": [{` : `"${step}": {`).join('').replace(/\{$/, '');
-  const closed = steps.slice(0, -1).toReversed().map((step) => step.endsWith('[]') ? '}]' : '}').join('');
-  const marked = (before: string, after: string, mark: string): string => `${before}${opened}${value}${closed}${after}\n#${' '.repeat(before.length + opened.length - 1)}${'^'.repeat(value.length)} ${mark}\n`;
+  const opened = steps
+    .map((step) => (step.endsWith('[]') ? `"${step.slice(0, -2)}": [{` : `"${step}": {`))
+    .join('')
+    .replace(/\{$/, '');
+  const closed = steps
+    .slice(0, -1)
+    .toReversed()
+    .map((step) => (step.endsWith('[]') ? '}]' : '}'))
+    .join('');
+  const marked = (before: string, after: string, mark: string): string =>
+    `${before}${opened}${value}${closed}${after}\n#${' '.repeat(before.length + opened.length - 1)}${'^'.repeat(value.length)} ${mark}\n`;
   return `-- bad.tf.json --
 ${marked(`{"resource": {"${native.type}": {"it": {`, '}}}}', `${id} suggestion`)}-- bad-plan.json --
 ${marked(`{"format_version": "1.2", "planned_values": {"root_module": {"resources": [{"address": "${native.type}.it", "mode": "managed", "type": "${native.type}", "name": "it", "values": {`, '}}]}}}', id)}`;

@@ -25,16 +25,26 @@ import { differences, whenText, type Difference } from './sam-agreement/differen
 import { reasonOf } from './sam-agreement/reasons.ts';
 
 const [samFolder, translatedFolder] = process.argv.slice(2);
-if (samFolder === undefined || translatedFolder === undefined) throw new Error('Name the folder of the templates and that of their translations.');
+if (samFolder === undefined || translatedFolder === undefined)
+  throw new Error('Name the folder of the templates and that of their translations.');
 
 const reader = memoryReader(new Map());
-const seen = new Map<string, { count: number; readonly names: Set<string>; readonly example: Difference; readonly reason: string | undefined }>();
+const seen = new Map<
+  string,
+  { count: number; readonly names: Set<string>; readonly example: Difference; readonly reason: string | undefined }
+>();
 const findings = new Map<string, string[]>();
 let same = 0;
-const pairs = readdirSync(samFolder).filter((file) => /\.ya?ml$/.test(file)).flatMap((file) => {
-  const translated = readdirSync(translatedFolder).find((other) => other.endsWith('.json') && stemOf(other) === stemOf(file));
-  return translated === undefined ? [] : [{ name: stemOf(file), sam: join(samFolder, file), translated: join(translatedFolder, translated) }];
-});
+const pairs = readdirSync(samFolder)
+  .filter((file) => /\.ya?ml$/.test(file))
+  .flatMap((file) => {
+    const translated = readdirSync(translatedFolder).find(
+      (other) => other.endsWith('.json') && stemOf(other) === stemOf(file),
+    );
+    return translated === undefined
+      ? []
+      : [{ name: stemOf(file), sam: join(samFolder, file), translated: join(translatedFolder, translated) }];
+  });
 for (const { name, sam, translated } of pairs) compare(name, stackOf('t.yaml', sam), stackOf('t.json', translated));
 print();
 
@@ -46,7 +56,12 @@ function stackOf(name: string, path: string): Stack {
   const doc = `file:///${name}`;
   const cache = new ParseCache();
   const options = { configuration: DEFAULT_CONFIGURATION };
-  const inspected = inspect(collect(memoryReader(new Map([[doc, readFileSync(path, 'utf8')]])), [doc], options, cache), doc, options, cache);
+  const inspected = inspect(
+    collect(memoryReader(new Map([[doc, readFileSync(path, 'utf8')]])), [doc], options, cache),
+    doc,
+    options,
+    cache,
+  );
   if (!inspected) throw new Error(`${path} is no template.`);
   return inspected.stack;
 }
@@ -59,10 +74,12 @@ function compare(name: string, sam: Stack, translated: Stack): void {
   if (!sam.closed && translated.closed) found.push({ kind: 'open', type: '', path: '', ours: '', theirs: '' });
   for (const [id, other] of theirs) {
     const own = ours.get(id);
-    if (own?.type !== other.type) found.push({ kind: 'lacking', type: other.type, path: '', ours: own?.type ?? '', theirs: id });
+    if (own?.type !== other.type)
+      found.push({ kind: 'lacking', type: other.type, path: '', ours: own?.type ?? '', theirs: id });
     else found.push(...resourceDifferences(own, other));
   }
-  for (const [id, own] of ours) if (!theirs.has(id)) found.push({ kind: 'added', type: own.type, path: '', ours: id, theirs: '' });
+  for (const [id, own] of ours)
+    if (!theirs.has(id)) found.push({ kind: 'added', type: own.type, path: '', ours: id, theirs: '' });
   if (found.length === 0) same++;
   for (const one of found) {
     const key = `${one.kind} ${one.type} ${one.path}`;
@@ -72,7 +89,10 @@ function compare(name: string, sam: Stack, translated: Stack): void {
     seen.get(key)!.names.add(name);
   }
   const [here, there] = [said(sam), said(translated)];
-  const alone = [...[...here].filter((one) => !there.has(one)).map((one) => `in SAM alone: ${one}`), ...[...there].filter((one) => !here.has(one)).map((one) => `in the translation alone: ${one}`)];
+  const alone = [
+    ...[...here].filter((one) => !there.has(one)).map((one) => `in SAM alone: ${one}`),
+    ...[...there].filter((one) => !here.has(one)).map((one) => `in the translation alone: ${one}`),
+  ];
   if (alone.length > 0) findings.set(name, alone);
 }
 
@@ -87,8 +107,13 @@ function idOf({ family }: Resource): string {
 
 /** Resources that the transform names after what they are for are the same in both forms, in their order. */
 function paired(ours: ReadonlyMap<string, Resource>, theirs: Map<string, Resource>): void {
-  for (const type of ['AWS::ApiGateway::DomainName', 'AWS::ApiGateway::DomainNameV2', 'AWS::ApiGatewayV2::DomainName']) {
-    const without = (some: ReadonlyMap<string, Resource>, others: ReadonlyMap<string, Resource>): readonly string[] => [...some].filter(([id, one]) => one.type === type && !others.has(id)).map(([id]) => id);
+  for (const type of [
+    'AWS::ApiGateway::DomainName',
+    'AWS::ApiGateway::DomainNameV2',
+    'AWS::ApiGatewayV2::DomainName',
+  ]) {
+    const without = (some: ReadonlyMap<string, Resource>, others: ReadonlyMap<string, Resource>): readonly string[] =>
+      [...some].filter(([id, one]) => one.type === type && !others.has(id)).map(([id]) => id);
     const [own, other] = [without(ours, theirs), without(theirs, ours)];
     other.forEach((id, index) => {
       if (own[index] === undefined) return;
@@ -101,8 +126,14 @@ function paired(ours: ReadonlyMap<string, Resource>, theirs: Map<string, Resourc
 function resourceDifferences(own: Resource, other: Resource): readonly Difference[] {
   const { type } = own;
   const properties = canonicalType(type)?.properties ?? {};
-  const scenario: readonly Difference[] = whenText(own.exists.yes) === whenText(other.exists.yes) ? [] : [{ kind: 'scenario', type, path: '', ours: whenText(own.exists.yes), theirs: whenText(other.exists.yes) }];
-  return [...scenario, ...Object.keys(properties).flatMap((name) => differences(type, name, own.get(name), other.get(name)))];
+  const scenario: readonly Difference[] =
+    whenText(own.exists.yes) === whenText(other.exists.yes)
+      ? []
+      : [{ kind: 'scenario', type, path: '', ours: whenText(own.exists.yes), theirs: whenText(other.exists.yes) }];
+  return [
+    ...scenario,
+    ...Object.keys(properties).flatMap((name) => differences(type, name, own.get(name), other.get(name))),
+  ];
 }
 
 /** What rules say: of which resource, and how sure they are. */
@@ -111,24 +142,41 @@ function said(stack: Stack): ReadonlySet<string> {
     const data = reader.data(`iam/services/${prefix}`);
     return data ? serviceActions(prefix, data as ServiceData) : undefined;
   };
-  const places = { mark: (leaf: Value) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined };
+  const places = {
+    mark: (leaf: Value) => leaf.origin.use,
+    pathOf: () => '',
+    partAt: () => undefined,
+    sourceAt: () => undefined,
+  };
   const { drafts } = check(stack, RULES, { configuration: DEFAULT_CONFIGURATION, places, actions, iam: undefined });
-  return new Set(drafts.map(({ rule, subject, certainty }) => `${rule} of ${subject ? idOf(subject) : 'all'}, ${certainty}`));
+  return new Set(
+    drafts.map(({ rule, subject, certainty }) => `${rule} of ${subject ? idOf(subject) : 'all'}, ${certainty}`),
+  );
 }
 
 function print(): void {
   const all = [...seen.values()].sort((a, b) => b.count - a.count);
   const meant = all.filter(({ reason }) => reason !== undefined);
   const others = all.filter(({ reason }) => reason === undefined);
-  process.stdout.write(`${pairs.length} pairs, ${same} of them read alike; ${findings.size} with findings in one form alone\n`);
+  process.stdout.write(
+    `${pairs.length} pairs, ${same} of them read alike; ${findings.size} with findings in one form alone\n`,
+  );
   for (const [name, lines] of findings) for (const line of lines) process.stdout.write(`  ${name}: ${line}\n`);
   for (const reason of new Set(meant.map((one) => one.reason!))) {
     const of = meant.filter((one) => one.reason === reason);
     const names = new Set(of.flatMap((one) => [...one.names]));
-    process.stdout.write(`${String(of.reduce((sum, { count }) => sum + count, 0)).padStart(5)} in ${names.size} pairs: ${reason}\n`);
+    process.stdout.write(
+      `${String(of.reduce((sum, { count }) => sum + count, 0)).padStart(5)} in ${names.size} pairs: ${reason}\n`,
+    );
   }
-  for (const { count, names, example: { kind, type, path, ours, theirs } } of others) {
-    process.stdout.write(`${String(count).padStart(5)} without a reason: ${kind} ${type} ${path} in ${[...names].slice(0, 3).join(', ')}\n      ours   ${ours.slice(0, 300)}\n      theirs ${theirs.slice(0, 300)}\n`);
+  for (const {
+    count,
+    names,
+    example: { kind, type, path, ours, theirs },
+  } of others) {
+    process.stdout.write(
+      `${String(count).padStart(5)} without a reason: ${kind} ${type} ${path} in ${[...names].slice(0, 3).join(', ')}\n      ours   ${ours.slice(0, 300)}\n      theirs ${theirs.slice(0, 300)}\n`,
+    );
   }
   if (others.length > 0 || findings.size > 0) process.exitCode = 1;
 }

@@ -39,28 +39,36 @@ function lookAt(path: string): void {
   if (!inspected) return;
   templates++;
   const { stack, tree } = inspected;
-  for (const resource of stack.resources) for (const rule of RULES) {
-    if (rule.on !== 'resource') continue;
-    for (const readPath of (rule.reads as Readonly<Record<string, readonly string[]>>)[resource.type] ?? []) {
-      for (const value of valuesAt(resource, readPath)) count(states, stateOf(value));
+  for (const resource of stack.resources)
+    for (const rule of RULES) {
+      if (rule.on !== 'resource') continue;
+      for (const readPath of (rule.reads as Readonly<Record<string, readonly string[]>>)[resource.type] ?? []) {
+        for (const value of valuesAt(resource, readPath)) count(states, stateOf(value));
+      }
     }
-  }
-  for (const policy of stack.policies) for (const { effect, actions, resources, principals } of policy.statements) {
-    for (const value of [effect, actions, resources, principals]) for (const one of flat(value)) count(states, stateOf(one));
-  }
+  for (const policy of stack.policies)
+    for (const { effect, actions, resources, principals } of policy.statements) {
+      for (const value of [effect, actions, resources, principals])
+        for (const one of flat(value)) count(states, stateOf(one));
+    }
   const section = valueOf(resolved(tree.roots[0]), 'Conditions');
   for (const pair of section?.kind === 'map' ? section.pairs : []) {
     const expression = stack.expressionAt?.(doc, pair.key.start);
     if (expression?.what !== 'condition') continue;
     const { yes, no } = expression.truth;
     const opaque = [...yes.variables(), ...no.variables()].some(({ kind }) => kind === 'condition');
-    count(conditions, opaque ? 'rests on something unknown' : Guard.always.coveredBy(yes, no) ? 'decided' : 'decided in part');
+    count(
+      conditions,
+      opaque ? 'rests on something unknown' : Guard.always.coveredBy(yes, no) ? 'decided' : 'decided in part',
+    );
   }
 }
 
 /** The items of a list one by one. */
 function flat(value: Value): readonly Value[] {
-  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'list' ? leaf.items.map((item) => item.value) : [leaf]);
+  return leaves(value).flatMap(({ value: leaf }) =>
+    leaf.state === 'list' ? leaf.items.map((item) => item.value) : [leaf],
+  );
 }
 
 /** The values at a path, with one for each item of the lists on the way. */
@@ -72,7 +80,7 @@ function valuesAt(holder: Properties, path: string): readonly Value[] {
 
 function stateOf(value: Value): string {
   if (value.state !== 'choice') return value.state === 'unknown' ? `unknown: ${value.why}` : value.state;
-  const unknown = leaves(value).flatMap(({ value: leaf }) => leaf.state === 'unknown' ? [leaf.why] : []);
+  const unknown = leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'unknown' ? [leaf.why] : []));
   return unknown.length === 0 ? 'choice' : `choice with unknown: ${[...new Set(unknown)].sort().join(', ')}`;
 }
 
@@ -83,5 +91,6 @@ function count(counts: Map<string, number>, what: string): void {
 function print(title: string, counts: ReadonlyMap<string, number>): void {
   const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
   process.stdout.write(`${title}: ${total}\n`);
-  for (const [what, n] of [...counts].sort((a, b) => b[1] - a[1])) process.stdout.write(`${String(n).padStart(8)} ${(100 * n / total).toFixed(1).padStart(5)} %  ${what}\n`);
+  for (const [what, n] of [...counts].sort((a, b) => b[1] - a[1]))
+    process.stdout.write(`${String(n).padStart(8)} ${((100 * n) / total).toFixed(1).padStart(5)} %  ${what}\n`);
 }

@@ -1,12 +1,22 @@
 import { QuickPickItemKind, window, type QuickPickItem, type Uri } from 'vscode';
 import type { ChosenScenarios } from './chosen-scenarios.ts';
 import { ANY, subjectPick, valuePick, valueQuestion } from './scenario-picks.ts';
-import { isEveryScenario, subjectsOf, withValue, type Scenario, type ScenarioChoices, type Subject } from './scenario.ts';
+import {
+  isEveryScenario,
+  subjectsOf,
+  withValue,
+  type Scenario,
+  type ScenarioChoices,
+  type Subject,
+} from './scenario.ts';
 
 const TITLE = 'Choose a scenario';
 
 /** Lets the user say what a condition or parameter of the active template is. `ask` gives what there is to choose from. */
-export async function chooseScenario(scenarios: ChosenScenarios, ask: (uri: Uri) => Promise<ScenarioChoices | null>): Promise<void> {
+export async function chooseScenario(
+  scenarios: ChosenScenarios,
+  ask: (uri: Uri) => Promise<ScenarioChoices | null>,
+): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (!document) return;
   const choices = await ask(document.uri);
@@ -18,7 +28,7 @@ export async function chooseScenario(scenarios: ChosenScenarios, ask: (uri: Uri)
   }
   const chosen = await chooseSubject(subjects, scenario);
   if (chosen === 'all') return scenarios.choose(document.uri, {});
-  const value = chosen && await chooseValue(chosen);
+  const value = chosen && (await chooseValue(chosen));
   // What is chosen now counts, not what was when the question was asked: it may have changed meanwhile.
   if (chosen && value) await scenarios.choose(document.uri, withValue(scenarios.of(document.uri), chosen, value.text));
 }
@@ -28,19 +38,28 @@ export async function saveScenario(scenarios: ChosenScenarios): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (!document) return;
   const saved = await scenarios.save(document.uri);
-  window.setStatusBarMessage(saved ? 'Stackwarden: the scenario is saved to the settings' : 'Stackwarden: this document is in no folder with settings', 5000);
+  window.setStatusBarMessage(
+    saved
+      ? 'Stackwarden: the scenario is saved to the settings'
+      : 'Stackwarden: this document is in no folder with settings',
+    5000,
+  );
 }
 
 async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): Promise<Subject | 'all' | undefined> {
   const items = (kind: Subject['kind'], label: string): (QuickPickItem & { readonly subject?: Subject })[] => {
     const some = subjects.filter((subject) => subject.kind === kind);
-    return some.length === 0 ? [] : [
-      { label, kind: QuickPickItemKind.Separator },
-      ...some.map(subjectPick),
-    ];
+    return some.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...some.map(subjectPick)];
   };
   const all = { label: 'All scenarios', description: 'report findings of every scenario again' };
-  const picked = await window.showQuickPick([...isEveryScenario(scenario) ? [] : [all], ...items('condition', 'Conditions'), ...items('parameter', 'Parameters')], { title: TITLE, placeHolder: 'Which condition or parameter?' });
+  const picked = await window.showQuickPick(
+    [
+      ...(isEveryScenario(scenario) ? [] : [all]),
+      ...items('condition', 'Conditions'),
+      ...items('parameter', 'Parameters'),
+    ],
+    { title: TITLE, placeHolder: 'Which condition or parameter?' },
+  );
   return picked === all ? 'all' : picked && 'subject' in picked ? picked.subject : undefined;
 }
 
@@ -48,12 +67,15 @@ async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): 
 async function chooseValue(subject: Subject): Promise<{ readonly text?: string } | undefined> {
   const { kind, values, open, value } = subject;
   const named = values.map((text) => valuePick(text, value));
-  const any: QuickPickItem = { label: ANY[kind], ...value === undefined ? { description: 'current' } : {} };
+  const any: QuickPickItem = { label: ANY[kind], ...(value === undefined ? { description: 'current' } : {}) };
   const other: QuickPickItem = { label: 'Another value…' };
-  const picked = await window.showQuickPick([...named, ...open ? [other] : [], any], { title: TITLE, placeHolder: valueQuestion(subject) });
+  const picked = await window.showQuickPick([...named, ...(open ? [other] : []), any], {
+    title: TITLE,
+    placeHolder: valueQuestion(subject),
+  });
   if (picked === undefined) return undefined;
   if (picked === any) return {};
-  if (picked !== other) return { text: (picked as typeof named[number]).text };
+  if (picked !== other) return { text: (picked as (typeof named)[number]).text };
   const text = await window.showInputBox({ title: TITLE, prompt: valueQuestion(subject), value: value ?? '' });
   return text === undefined ? undefined : { text };
 }

@@ -1,4 +1,12 @@
-import { ConfigurationTarget, EventEmitter, workspace, type Disposable, type Event, type Memento, type Uri } from 'vscode';
+import {
+  ConfigurationTarget,
+  EventEmitter,
+  workspace,
+  type Disposable,
+  type Event,
+  type Memento,
+  type Uri,
+} from 'vscode';
 import { isEveryScenario, readScenario, type Scenario } from './scenario.ts';
 
 const SECTION = 'stackwarden';
@@ -49,8 +57,13 @@ export class ChosenScenarios implements Disposable {
     if (folder === undefined) return false;
     const scenario = this.of(uri);
     const configuration = workspace.getConfiguration(SECTION, uri);
-    const ofFolder = (workspace.workspaceFolders?.length ?? 0) > 1 || configuration.inspect(NAME)?.workspaceFolderValue !== undefined;
-    await configuration.update(NAME, isEveryScenario(scenario) ? undefined : scenario, ofFolder ? ConfigurationTarget.WorkspaceFolder : ConfigurationTarget.Workspace);
+    const ofFolder =
+      (workspace.workspaceFolders?.length ?? 0) > 1 || configuration.inspect(NAME)?.workspaceFolderValue !== undefined;
+    await configuration.update(
+      NAME,
+      isEveryScenario(scenario) ? undefined : scenario,
+      ofFolder ? ConfigurationTarget.WorkspaceFolder : ConfigurationTarget.Workspace,
+    );
     await this.#keep(folder, undefined);
     return true;
   }
@@ -68,7 +81,10 @@ export class ChosenScenarios implements Disposable {
       this.#withoutFolder = scenario;
     } else {
       const others = Object.entries(this.#all()).filter(([other]) => other !== folder);
-      await this.#kept.update(KEY, Object.fromEntries([...others, ...scenario === undefined ? [] : [[folder, scenario] as const]]));
+      await this.#kept.update(
+        KEY,
+        Object.fromEntries([...others, ...(scenario === undefined ? [] : [[folder, scenario] as const])]),
+      );
     }
     this.#changed.fire();
   }

@@ -10,7 +10,14 @@ const LANGUAGES = ['yaml', 'json', 'jsonc', 'cloudformation', 'template'];
 const TERRAFORM_LANGUAGES = ['terraform', 'opentofu', 'hcl'];
 
 /** Files that no extension may have given a language, by the ends of their names. */
-const PATTERNS = ['**/*.template', '**/*.tfstate', '**/*.tfstate.backup', '**/*.tfstate.*.backup', '**/*.tf', '**/*.tofu'];
+const PATTERNS = [
+  '**/*.template',
+  '**/*.tfstate',
+  '**/*.tfstate.backup',
+  '**/*.tfstate.*.backup',
+  '**/*.tf',
+  '**/*.tofu',
+];
 
 /**
  * What the server is told of, on disk or not. It sees by itself which of these documents are templates, so this knows nothing of

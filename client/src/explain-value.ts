@@ -28,7 +28,11 @@ export class ValuePage implements Disposable {
   async explain(): Promise<void> {
     const editor = window.activeTextEditor;
     if (!editor) return;
-    const explained = await this.#server.ask<ExplainedValue>('stackwarden/explainValue', editor.document.uri, editor.selection.active);
+    const explained = await this.#server.ask<ExplainedValue>(
+      'stackwarden/explainValue',
+      editor.document.uri,
+      editor.selection.active,
+    );
     if (!explained) {
       window.setStatusBarMessage('Stackwarden: there is no value here to explain', 5000);
       return;
@@ -37,8 +41,15 @@ export class ValuePage implements Disposable {
     // Whoever explains one value after the other stays where they are.
     if (this.#panel) this.#panel.reveal(undefined, true);
     else {
-      this.#panel = window.createWebviewPanel('stackwarden.value', 'Value', { viewColumn: ViewColumn.Beside, preserveFocus: true }, { enableCommandUris: [OPEN_LINK], localResourceRoots: [], enableFindWidget: true });
-      this.#panel.onDidDispose(() => { this.#panel = undefined; });
+      this.#panel = window.createWebviewPanel(
+        'stackwarden.value',
+        'Value',
+        { viewColumn: ViewColumn.Beside, preserveFocus: true },
+        { enableCommandUris: [OPEN_LINK], localResourceRoots: [], enableFindWidget: true },
+      );
+      this.#panel.onDidDispose(() => {
+        this.#panel = undefined;
+      });
     }
     this.#panel.webview.html = html;
   }
@@ -65,5 +76,8 @@ async function openLink(href: string): Promise<void> {
   const { document, line } = placeOf(href);
   const uri = Uri.parse(document);
   const shown = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
-  await window.showTextDocument(uri, { viewColumn: shown?.viewColumn ?? ViewColumn.One, ...line === undefined ? {} : { selection: new Range(line, 0, line, 0) } });
+  await window.showTextDocument(uri, {
+    viewColumn: shown?.viewColumn ?? ViewColumn.One,
+    ...(line === undefined ? {} : { selection: new Range(line, 0, line, 0) }),
+  });
 }

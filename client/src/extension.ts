@@ -19,11 +19,17 @@ export function activate(context: ExtensionContext): void {
   const values = new ValuePage(running);
   server = running;
   context.subscriptions.push(
-    log, status, scenarios, running, values,
+    log,
+    status,
+    scenarios,
+    running,
+    values,
     commands.registerCommand('stackwarden.fixAll', fixAll),
     commands.registerCommand('stackwarden.explainValue', () => values.explain()),
     commands.registerCommand('stackwarden.showRule', (rule?: unknown) => showRule(pages, rule)),
-    commands.registerCommand('stackwarden.chooseScenario', () => chooseScenario(scenarios, (uri) => running.scenarios(uri))),
+    commands.registerCommand('stackwarden.chooseScenario', () =>
+      chooseScenario(scenarios, (uri) => running.scenarios(uri)),
+    ),
     commands.registerCommand('stackwarden.saveScenario', () => saveScenario(scenarios)),
     commands.registerCommand('stackwarden.restartServer', () => running.restart()),
     commands.registerCommand('stackwarden.showLog', () => log.show()),

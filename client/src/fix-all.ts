@@ -7,7 +7,13 @@ export async function fixAll(): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (!document) return;
   const everything = new Range(0, 0, document.lineCount, 0);
-  const actions = await commands.executeCommand<CodeAction[] | undefined>('vscode.executeCodeActionProvider', document.uri, everything, KIND, 1);
+  const actions = await commands.executeCommand<CodeAction[] | undefined>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    everything,
+    KIND,
+    1,
+  );
   const edit = actions?.find(({ kind }) => kind?.value === KIND)?.edit;
   if (!edit) {
     window.setStatusBarMessage('Stackwarden: nothing can be fixed safely here', 5000);

@@ -12,7 +12,11 @@ const REPORTERS: readonly SyntaxReporter[] = [
   { extension: 'redhat.vscode-yaml', languages: ['yaml'], unless: 'yaml.validate' },
   { extension: 'vscode.json-language-features', languages: ['json', 'jsonc'], unless: 'json.validate.enable' },
   { extension: 'kddejong.vscode-cfn-lint', languages: ['yaml', 'json'] },
-  { extension: 'amazonwebservices.aws-toolkit-vscode', languages: ['yaml', 'json', 'cloudformation', 'template'], needs: 'aws.cloudformation.diagnostics.cfnLint.enabled' },
+  {
+    extension: 'amazonwebservices.aws-toolkit-vscode',
+    languages: ['yaml', 'json', 'cloudformation', 'template'],
+    needs: 'aws.cloudformation.diagnostics.cfnLint.enabled',
+  },
 ];
 
 /** What there is in the editor besides this extension. */
@@ -25,8 +29,13 @@ export interface Surroundings {
 
 /** Whether somebody else reports what cannot be read in documents of a language. */
 export function othersReportSyntax(language: string, surroundings: Surroundings): boolean {
-  return REPORTERS.some(({ extension, languages, unless, needs }) => languages.includes(language) && surroundings.has(extension)
-    && (unless === undefined || surroundings.setting(unless) !== false) && (needs === undefined || surroundings.setting(needs) === true));
+  return REPORTERS.some(
+    ({ extension, languages, unless, needs }) =>
+      languages.includes(language) &&
+      surroundings.has(extension) &&
+      (unless === undefined || surroundings.setting(unless) !== false) &&
+      (needs === undefined || surroundings.setting(needs) === true),
+  );
 }
 
 /** The settings on which the answer depends. */
@@ -34,5 +43,7 @@ export const SYNTAX_SETTINGS: readonly string[] = REPORTERS.flatMap(({ unless, n
 
 /** Which of the extensions are there, as one text to compare. */
 export function reportersThere({ has }: Surroundings): string {
-  return REPORTERS.filter(({ extension }) => has(extension)).map(({ extension }) => extension).join(' ');
+  return REPORTERS.filter(({ extension }) => has(extension))
+    .map(({ extension }) => extension)
+    .join(' ');
 }

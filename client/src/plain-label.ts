@@ -5,7 +5,8 @@
 const MARKUP = /\$(?=\()|\](?=\()/g;
 
 /** Characters that are not seen as themselves, or change how others are seen: controls, line separators, and what Unicode wants ignored in display. */
-const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}]|(?![\u{FE00}-\u{FE0F}]|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\u{FE0F}])\u{200D}(?=\p{Extended_Pictographic}))\p{Default_Ignorable_Code_Point}/gu;
+const INVISIBLE =
+  /[\p{Cc}\p{Zl}\p{Zp}]|(?![\u{FE00}-\u{FE0F}]|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\u{FE0F}])\u{200D}(?=\p{Extended_Pictographic}))\p{Default_Ignorable_Code_Point}/gu;
 
 /** A name, value or sentence of a document as a label that shows it as it is and does nothing else. */
 export function plainLabel(text: string): string {

@@ -5,13 +5,28 @@ import type { Subject } from './scenario.ts';
 export const ANY = { condition: 'Either', parameter: 'Any value' } as const;
 
 /** A condition or parameter as an entry of a list to choose from. */
-export function subjectPick(subject: Subject): { readonly label: string; readonly description: string; readonly subject: Subject } {
-  return { label: plainLabel(subject.name), description: plainLabel(subject.value ?? ANY[subject.kind].toLowerCase()), subject };
+export function subjectPick(subject: Subject): {
+  readonly label: string;
+  readonly description: string;
+  readonly subject: Subject;
+} {
+  return {
+    label: plainLabel(subject.name),
+    description: plainLabel(subject.value ?? ANY[subject.kind].toLowerCase()),
+    subject,
+  };
 }
 
 /** A value as an entry of a list to choose from. `current` is the value in the scenario that is looked at. */
-export function valuePick(text: string, current: string | undefined): { readonly label: string; readonly description?: string; readonly text: string } {
-  return { label: text === '' ? '""' : plainLabel(text), ...text === current ? { description: 'current' } : {}, text };
+export function valuePick(
+  text: string,
+  current: string | undefined,
+): { readonly label: string; readonly description?: string; readonly text: string } {
+  return {
+    label: text === '' ? '""' : plainLabel(text),
+    ...(text === current ? { description: 'current' } : {}),
+    text,
+  };
 }
 
 /** The question for the value of a condition or parameter. */

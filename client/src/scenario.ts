@@ -30,16 +30,40 @@ export interface Subject {
 /** What can be chosen, conditions first. Secret parameters are left out, because what is chosen is kept and shown. */
 export function subjectsOf({ conditions, parameters }: ScenarioChoices, scenario: Scenario): readonly Subject[] {
   return [
-    ...conditions.map((name): Subject => ({ kind: 'condition', name, values: ['true', 'false'], open: false, value: textOf(scenario.conditions, name) })),
-    ...parameters.filter(({ secret }) => !secret).map(({ name, values, open }): Subject => ({ kind: 'parameter', name, values, open, value: textOf(scenario.parameters, name) })),
+    ...conditions.map((name): Subject => ({
+      kind: 'condition',
+      name,
+      values: ['true', 'false'],
+      open: false,
+      value: textOf(scenario.conditions, name),
+    })),
+    ...parameters
+      .filter(({ secret }) => !secret)
+      .map(({ name, values, open }): Subject => ({
+        kind: 'parameter',
+        name,
+        values,
+        open,
+        value: textOf(scenario.parameters, name),
+      })),
   ];
 }
 
 /** The same scenario with another value for one thing; without a value it says nothing of it. Nothing is left of what is empty. */
-export function withValue(scenario: Scenario, { kind, name }: Pick<Subject, 'kind' | 'name'>, value: string | undefined): Scenario {
-  const conditions = kind === 'condition' ? replaced(scenario.conditions, name, value === undefined ? undefined : value === 'true') : scenario.conditions ?? {};
-  const parameters = kind === 'parameter' ? replaced(scenario.parameters, name, value) : scenario.parameters ?? {};
-  return { ...Object.keys(conditions).length > 0 ? { conditions } : {}, ...Object.keys(parameters).length > 0 ? { parameters } : {} };
+export function withValue(
+  scenario: Scenario,
+  { kind, name }: Pick<Subject, 'kind' | 'name'>,
+  value: string | undefined,
+): Scenario {
+  const conditions =
+    kind === 'condition'
+      ? replaced(scenario.conditions, name, value === undefined ? undefined : value === 'true')
+      : (scenario.conditions ?? {});
+  const parameters = kind === 'parameter' ? replaced(scenario.parameters, name, value) : (scenario.parameters ?? {});
+  return {
+    ...(Object.keys(conditions).length > 0 ? { conditions } : {}),
+    ...(Object.keys(parameters).length > 0 ? { parameters } : {}),
+  };
 }
 
 /** Whether a scenario says nothing, so that all are looked at. */
@@ -51,19 +75,42 @@ export function isEveryScenario({ conditions = {}, parameters = {} }: Scenario):
 export function readScenario(setting: unknown): Scenario {
   const { conditions, parameters } = record(setting);
   return {
-    ...conditions === undefined ? {} : { conditions: Object.fromEntries(Object.entries(record(conditions)).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')) },
-    ...parameters === undefined ? {} : { parameters: Object.fromEntries(Object.entries(record(parameters)).flatMap(([name, value]) => ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)]] : [])) },
+    ...(conditions === undefined
+      ? {}
+      : {
+          conditions: Object.fromEntries(
+            Object.entries(record(conditions)).filter(
+              (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
+            ),
+          ),
+        }),
+    ...(parameters === undefined
+      ? {}
+      : {
+          parameters: Object.fromEntries(
+            Object.entries(record(parameters)).flatMap(([name, value]) =>
+              ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)]] : [],
+            ),
+          ),
+        }),
   };
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? value as Readonly<Record<string, unknown>> : {};
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 function textOf(values: Readonly<Record<string, unknown>> | undefined, name: string): string | undefined {
   return values !== undefined && Object.hasOwn(values, name) ? String(values[name]) : undefined;
 }
 
-function replaced<T>(values: Readonly<Record<string, T>> = {}, name: string, value: T | undefined): Readonly<Record<string, T>> {
-  return Object.fromEntries([...Object.entries(values).filter(([other]) => other !== name), ...value === undefined ? [] : [[name, value] as const]]);
+function replaced<T>(
+  values: Readonly<Record<string, T>> = {},
+  name: string,
+  value: T | undefined,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries([
+    ...Object.entries(values).filter(([other]) => other !== name),
+    ...(value === undefined ? [] : [[name, value] as const]),
+  ]);
 }

@@ -1,5 +1,22 @@
-import { window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel, type Position, type Uri } from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions, type ServerOptions, type StaticFeature } from 'vscode-languageclient/node';
+import {
+  window,
+  workspace,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type Position,
+  type Uri,
+} from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  TransportKind,
+  type LanguageClientOptions,
+  type ServerOptions,
+  type StaticFeature,
+} from 'vscode-languageclient/node';
 import { DOCUMENTS } from './documents.ts';
 import { Restarts } from './restarts.ts';
 import type { ChosenScenarios } from './chosen-scenarios.ts';
@@ -52,7 +69,11 @@ export class Server implements Disposable {
   async scenarios(uri: Uri): Promise<ScenarioChoices | null> {
     const client = this.#client;
     try {
-      return await client?.sendRequest<ScenarioChoices | null>('stackwarden/scenarios', { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } }) ?? null;
+      return (
+        (await client?.sendRequest<ScenarioChoices | null>('stackwarden/scenarios', {
+          textDocument: { uri: client.code2ProtocolConverter.asUri(uri) },
+        })) ?? null
+      );
     } catch (error) {
       this.#log.error('The server did not say what scenarios there are.', error as Error);
       return null;
@@ -65,7 +86,12 @@ export class Server implements Disposable {
     if (!client?.isRunning()) return undefined;
     try {
       const { code2ProtocolConverter: to } = client;
-      return await client.sendRequest<T | null>(request, { textDocument: { uri: to.asUri(document) }, position: to.asPosition(position) }) ?? undefined;
+      return (
+        (await client.sendRequest<T | null>(request, {
+          textDocument: { uri: to.asUri(document) },
+          position: to.asPosition(position),
+        })) ?? undefined
+      );
     } catch (error) {
       this.#log.error(`There is no answer to ${request}.`, error as Error);
       return undefined;
@@ -83,11 +109,21 @@ export class Server implements Disposable {
 
   async #start(): Promise<void> {
     this.#status.server = 'starting';
-    const server: ServerOptions = { module: this.#context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
-    const client = new QuietClient('stackwarden', 'Stackwarden', server, this.#options(() => this.#ended(client)));
+    const server: ServerOptions = {
+      module: this.#context.asAbsolutePath('dist/server.cjs'),
+      transport: TransportKind.ipc,
+    };
+    const client = new QuietClient(
+      'stackwarden',
+      'Stackwarden',
+      server,
+      this.#options(() => this.#ended(client)),
+    );
     this.#client = client;
     client.registerFeature(SHOWS_STATUS);
-    client.onNotification('stackwarden/status', (status: DocumentStatus) => this.#status.set(client.protocol2CodeConverter.asUri(status.uri), status));
+    client.onNotification('stackwarden/status', (status: DocumentStatus) =>
+      this.#status.set(client.protocol2CodeConverter.asUri(status.uri), status),
+    );
     try {
       await client.start();
       if (this.#client !== client) return;
@@ -111,11 +147,15 @@ export class Server implements Disposable {
 
   #options(ended: () => void): LanguageClientOptions {
     return {
-      documentSelector: DOCUMENTS.map(({ language, pattern }) => language !== undefined ? { language } : { pattern: pattern as string }),
+      documentSelector: DOCUMENTS.map(({ language, pattern }) =>
+        language !== undefined ? { language } : { pattern: pattern as string },
+      ),
       outputChannel: this.#log,
       traceOutputChannel: this.#log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: { workspaceDiagnostics: workspace.getConfiguration(SECTION).get('workspaceDiagnostics') === true },
+      initializationOptions: {
+        workspaceDiagnostics: workspace.getConfiguration(SECTION).get('workspaceDiagnostics') === true,
+      },
       initializationFailedHandler: () => false,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -127,7 +167,8 @@ export class Server implements Disposable {
       },
       middleware: {
         workspace: {
-          configuration: ({ items }) => items.map(({ section, scopeUri }) => section === SECTION ? settingsFor(scopeUri, this.#scenarios) : null),
+          configuration: ({ items }) =>
+            items.map(({ section, scopeUri }) => (section === SECTION ? settingsFor(scopeUri, this.#scenarios) : null)),
         },
       },
     };
@@ -152,10 +193,15 @@ export class Server implements Disposable {
   #givenUp(): void {
     this.#status.server = 'stopped';
     this.#log.error('The server ended too often and is not started again.');
-    window.showErrorMessage('The server of Stackwarden keeps ending and is not started again.', 'Restart', 'Show Log').then((chosen) => {
-      if (chosen === 'Restart') void this.restart();
-      if (chosen === 'Show Log') this.#log.show();
-    }, () => undefined);
+    window
+      .showErrorMessage('The server of Stackwarden keeps ending and is not started again.', 'Restart', 'Show Log')
+      .then(
+        (chosen) => {
+          if (chosen === 'Restart') void this.restart();
+          if (chosen === 'Show Log') this.#log.show();
+        },
+        () => undefined,
+      );
   }
 
   #settingsChanged(): void {
@@ -173,7 +219,7 @@ class QuietClient extends LanguageClient {
 /** Lets the server know that its status notifications are shown. */
 const SHOWS_STATUS: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { ...capabilities.experimental as object | undefined, stackwarden: { status: true } };
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), stackwarden: { status: true } };
   },
   initialize: () => undefined,
   getState: () => ({ kind: 'static' }),

@@ -16,18 +16,32 @@ const SURROUNDINGS: Surroundings = {
  * The settings of a resource for the server: those that somebody has set, so that the server and a configuration file in the
  * workspace decide about all others. A scenario that the user chose comes before the one of the settings.
  */
-export function settingsFor(scopeUri: string | undefined, scenarios: ChosenScenarios): Readonly<Record<string, unknown>> {
+export function settingsFor(
+  scopeUri: string | undefined,
+  scenarios: ChosenScenarios,
+): Readonly<Record<string, unknown>> {
   const uri = scopeUri === undefined ? undefined : Uri.parse(scopeUri);
   const language = workspace.textDocuments.find((document) => document.uri.toString() === uri?.toString())?.languageId;
   const scope: ConfigurationScope | undefined = language !== undefined && uri ? { uri, languageId: language } : uri;
   const configuration = workspace.getConfiguration(SECTION, scope);
   const settings: Record<string, unknown> = {};
   for (const name of FOR_SERVER) {
-    const { key: _key, defaultValue: _default, defaultLanguageValue: _defaultForLanguage, languageIds: _languages, ...set } = configuration.inspect(name)!;
-    if (Object.values(set).some((value) => value !== undefined)) put(settings, name.split('.'), configuration.get(name));
+    const {
+      key: _key,
+      defaultValue: _default,
+      defaultLanguageValue: _defaultForLanguage,
+      languageIds: _languages,
+      ...set
+    } = configuration.inspect(name)!;
+    if (Object.values(set).some((value) => value !== undefined))
+      put(settings, name.split('.'), configuration.get(name));
   }
   const scenario = scenarios.chosen(uri);
-  return { ...settings, ...scenario ? { scenario } : {}, syntaxProblems: syntaxProblems(configuration.get('syntaxProblems'), language) };
+  return {
+    ...settings,
+    ...(scenario ? { scenario } : {}),
+    syntaxProblems: syntaxProblems(configuration.get('syntaxProblems'), language),
+  };
 }
 
 /** Tells after something outside of our own settings changed what the server is to do. */

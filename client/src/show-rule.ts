@@ -17,7 +17,7 @@ async function choose(pages: Uri): Promise<string | undefined> {
   const here = rulesHere();
   const others = (await rulesIn(pages)).filter((rule) => !here.includes(rule));
   const items: QuickPickItem[] = [
-    ...here.length > 0 ? [{ label: 'In this document', kind: QuickPickItemKind.Separator }] : [],
+    ...(here.length > 0 ? [{ label: 'In this document', kind: QuickPickItemKind.Separator }] : []),
     ...here.map((label) => ({ label })),
     { label: 'All rules', kind: QuickPickItemKind.Separator },
     ...others.map((label) => ({ label })),
@@ -29,12 +29,20 @@ async function choose(pages: Uri): Promise<string | undefined> {
 function rulesHere(): readonly string[] {
   const editor = window.activeTextEditor;
   if (!editor) return [];
-  const ours = languages.getDiagnostics(editor.document.uri).filter(({ source, code }) => source === 'stackwarden' && typeof code === 'object');
+  const ours = languages
+    .getDiagnostics(editor.document.uri)
+    .filter(({ source, code }) => source === 'stackwarden' && typeof code === 'object');
   const atCursor = ours.filter(({ range }) => range.intersection(editor.selection));
-  return [...new Set([...atCursor, ...ours].map(({ code }) => String((code as { readonly value: string | number }).value)))];
+  return [
+    ...new Set([...atCursor, ...ours].map(({ code }) => String((code as { readonly value: string | number }).value))),
+  ];
 }
 
 async function rulesIn(pages: Uri): Promise<readonly string[]> {
   const entries = await workspace.fs.readDirectory(pages);
-  return entries.map(([name]) => name).filter((name) => /^[a-z].*\.md$/.test(name)).map((name) => name.slice(0, -'.md'.length)).sort();
+  return entries
+    .map(([name]) => name)
+    .filter((name) => /^[a-z].*\.md$/.test(name))
+    .map((name) => name.slice(0, -'.md'.length))
+    .sort();
 }

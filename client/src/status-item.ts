@@ -1,4 +1,16 @@
-import { commands, languages, LanguageStatusSeverity, StatusBarAlignment, ThemeColor, window, workspace, type Disposable, type LanguageStatusItem, type StatusBarItem, type Uri } from 'vscode';
+import {
+  commands,
+  languages,
+  LanguageStatusSeverity,
+  StatusBarAlignment,
+  ThemeColor,
+  window,
+  workspace,
+  type Disposable,
+  type LanguageStatusItem,
+  type StatusBarItem,
+  type Uri,
+} from 'vscode';
 import { DOCUMENTS } from './documents.ts';
 import { scenarioBarText, scenarioText, statusText, type DocumentStatus } from './status-text.ts';
 
@@ -35,7 +47,8 @@ export class StatusItem implements Disposable {
     this.#bar.command = 'stackwarden.chooseScenario';
     this.#bar.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
     this.#disposables = [
-      this.#item, this.#bar,
+      this.#item,
+      this.#bar,
       window.onDidChangeActiveTextEditor(() => this.#show()),
       workspace.onDidCloseTextDocument(({ uri }) => this.#statuses.delete(uri.toString())),
     ];
@@ -66,11 +79,16 @@ export class StatusItem implements Disposable {
     void commands.executeCommand('setContext', CHECKED, status?.known !== undefined && status.known.format !== 'none');
     this.#showScenario(status);
     this.#showBusy(this.#server === 'starting' || (status?.busy ?? false));
-    if (this.#server === 'stopped') return this.#write('Stackwarden stopped', 'Its server ended. The log says more.', LanguageStatusSeverity.Error, { title: 'Restart', command: 'stackwarden.restartServer' });
+    if (this.#server === 'stopped')
+      return this.#write('Stackwarden stopped', 'Its server ended. The log says more.', LanguageStatusSeverity.Error, {
+        title: 'Restart',
+        command: 'stackwarden.restartServer',
+      });
     const { text, detail, warns } = statusText(status?.known);
-    const command = (status?.known?.findings ?? 0) > 0
-      ? { title: 'Show Problems', command: 'workbench.actions.view.problems' }
-      : { title: 'Show Log', command: 'stackwarden.showLog' };
+    const command =
+      (status?.known?.findings ?? 0) > 0
+        ? { title: 'Show Problems', command: 'workbench.actions.view.problems' }
+        : { title: 'Show Log', command: 'stackwarden.showLog' };
     this.#write(text, detail, warns ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information, command);
   }
 
@@ -84,7 +102,7 @@ export class StatusItem implements Disposable {
       this.#scenario = undefined;
       return;
     }
-    const item = this.#scenario ??= languages.createLanguageStatusItem('stackwarden.scenario', [...DOCUMENTS]);
+    const item = (this.#scenario ??= languages.createLanguageStatusItem('stackwarden.scenario', [...DOCUMENTS]));
     item.name = 'Stackwarden Scenario';
     item.text = said.text;
     item.detail = said.detail;
@@ -114,7 +132,9 @@ export class StatusItem implements Disposable {
       this.#patience = undefined;
       this.#item.busy = false;
     } else {
-      this.#patience ??= setTimeout(() => { this.#item.busy = true; }, PATIENCE);
+      this.#patience ??= setTimeout(() => {
+        this.#item.busy = true;
+      }, PATIENCE);
     }
   }
 }

@@ -36,13 +36,19 @@ export function statusText(known: DocumentStatus['known']): StatusText {
   const asked = profile === 'recommended' ? title : `${title} (${profile})`;
   return {
     text: `${asked}: ${found}`,
-    detail: plainLabel([sentence(reason), ...incomplete.length > 0 ? [`Not all of it was seen: ${incomplete.join('; ')}`] : []].join('. ')),
+    detail: plainLabel(
+      [sentence(reason), ...(incomplete.length > 0 ? [`Not all of it was seen: ${incomplete.join('; ')}`] : [])].join(
+        '. ',
+      ),
+    ),
     warns: incomplete.length > 0,
   };
 }
 
 /** The scenario that is looked at in a template, in words; undefined for other documents. */
-export function scenarioText(known: DocumentStatus['known']): { readonly text: string; readonly detail: string } | undefined {
+export function scenarioText(
+  known: DocumentStatus['known'],
+): { readonly text: string; readonly detail: string } | undefined {
   if (!known?.scenario) return undefined;
   const { scenario, deployments = [] } = known;
   return {
@@ -52,7 +58,9 @@ export function scenarioText(known: DocumentStatus['known']): { readonly text: s
 }
 
 /** What the status bar says while one scenario is looked at, as findings of the others are left out; undefined when all are. */
-export function scenarioBarText(known: DocumentStatus['known']): { readonly text: string; readonly tooltip: string } | undefined {
+export function scenarioBarText(
+  known: DocumentStatus['known'],
+): { readonly text: string; readonly tooltip: string } | undefined {
   const { scenario = [] } = known ?? {};
   if (scenario.length === 0) return undefined;
   const [first, ...others] = scenario;

@@ -5,9 +5,9 @@ const INLINE = /\\[^]|(`+)(?!`)[^]*?(?<!`)\1(?!`)|\]\(([^()\s<>]+)\)/g;
 
 /** The same Markdown with links that run a command, which gets what the link led to. */
 export function withCommands(markdown: string, command: string): string {
-  return markdown.replaceAll(INLINE, (whole: string, _fence: string | undefined, href: string | undefined) => (
-    href === undefined ? whole : `](command:${command}?${encodeURIComponent(JSON.stringify([href]))})`
-  ));
+  return markdown.replaceAll(INLINE, (whole: string, _fence: string | undefined, href: string | undefined) =>
+    href === undefined ? whole : `](command:${command}?${encodeURIComponent(JSON.stringify([href]))})`,
+  );
 }
 
 /** The rule whose page a link leads to. */
@@ -18,7 +18,7 @@ export function ruleOf(href: string): string | undefined {
 /** The document and the line, from zero on, that a link leads to. */
 export function placeOf(href: string): { readonly document: string; readonly line?: number } {
   const [, document = href, line] = /^(.*?)#L(\d+)$/.exec(href) ?? [];
-  return { document, ...line === undefined ? {} : { line: Number(line) - 1 } };
+  return { document, ...(line === undefined ? {} : { line: Number(line) - 1 }) };
 }
 
 /** A page that runs no script and loads nothing, in the colours and the font of the editor. */

@@ -21,7 +21,11 @@ process.exitCode = runCli(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   stdin: readStandardInput,
-  look: { colour: colourWanted(process.env, isatty(process.stdout.fd)), columns: process.stdout.columns || 80, terminal: isatty(process.stdout.fd) },
+  look: {
+    colour: colourWanted(process.env, isatty(process.stdout.fd)),
+    columns: process.stdout.columns || 80,
+    terminal: isatty(process.stdout.fd),
+  },
   // Loaded when it is asked for alone, because the other commands do not need it.
   serve: () => void import('./main-lsp.ts'),
 });

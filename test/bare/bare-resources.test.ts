@@ -4,7 +4,11 @@ import { BARE_EXPECTED, BARE_PAGE, bareExpected, barePage, bareResources } from 
 
 describe('bare resources', () => {
   it('give what somebody has agreed to', () => {
-    assert.equal(bareExpected(), readFileSync(BARE_EXPECTED, 'utf8'), 'review what is new, then npx tsx tools/bare-resources.ts --accept');
+    assert.equal(
+      bareExpected(),
+      readFileSync(BARE_EXPECTED, 'utf8'),
+      'review what is new, then npx tsx tools/bare-resources.ts --accept',
+    );
   });
 
   it('have a fresh page', () => {
@@ -12,7 +16,10 @@ describe('bare resources', () => {
   });
 
   it('are the same resources in CloudFormation and Terraform, but for SAM', () => {
-    const named = (format: string): readonly string[] => bareResources().filter((one) => one.format === format).map(({ name }) => name);
+    const named = (format: string): readonly string[] =>
+      bareResources()
+        .filter((one) => one.format === format)
+        .map(({ name }) => name);
     assert.deepEqual(named('Terraform JSON'), named('CloudFormation'));
   });
 });

@@ -22,20 +22,33 @@ function cost({ text, language }: Adversary, size: number): Cost {
   const written = text(size);
   let analysis: ReturnType<typeof analysed> | undefined;
   const count = lookups(() => {
-    analysis = analysed({ [language === 'json' ? 't.json' : 't.yaml']: language === 'json' ? written : `AWSTemplateFormatVersion: 2010-09-09\n${written}` });
+    analysis = analysed({
+      [language === 'json' ? 't.json' : 't.yaml']:
+        language === 'json' ? written : `AWSTemplateFormatVersion: 2010-09-09\n${written}`,
+    });
     findingsOf(analysis);
   });
-  const { documents: [document], incomplete, work } = analysis!;
+  const {
+    documents: [document],
+    incomplete,
+    work,
+  } = analysis!;
   assert.notEqual(document!.format, 'none');
   assert.ok(!document!.problems.some(({ kind }) => kind === 'internal'));
-  return { ...work, length: written.length, lookups: count, said: [...incomplete.map(({ reason }) => reason), ...document!.problems.map(({ message }) => message)] };
+  return {
+    ...work,
+    length: written.length,
+    lookups: count,
+    said: [...incomplete.map(({ reason }) => reason), ...document!.problems.map(({ message }) => message)],
+  };
 }
 
 describe('the work on a template that has much of', () => {
   for (const [what, adversary] of Object.entries(ADVERSARIES)) {
     it(`${what} is within bounds`, () => {
       const [once, twice] = [cost(adversary, adversary.size), cost(adversary, 2 * adversary.size)];
-      if (adversary.most !== undefined) assert.ok(twice.evaluations <= adversary.most, `${twice.evaluations} evaluations`);
+      if (adversary.most !== undefined)
+        assert.ok(twice.evaluations <= adversary.most, `${twice.evaluations} evaluations`);
       else {
         // A text with a part for each pair of things grows faster than by two.
         const growth = Math.max(2, twice.length / once.length) * 1.1;
@@ -44,8 +57,15 @@ describe('the work on a template that has much of', () => {
         }
       }
       const untold = /more combinations|repeats or nests more|nested (?:too deeply|more than)/;
-      assert.ok(twice.said.some((one) => (adversary.told ?? /$^/).test(one)) === (adversary.told !== undefined), twice.said.slice(0, 3).join('\n'));
-      if (!adversary.told) assert.deepEqual(twice.said.filter((one) => untold.test(one)), []);
+      assert.ok(
+        twice.said.some((one) => (adversary.told ?? /$^/).test(one)) === (adversary.told !== undefined),
+        twice.said.slice(0, 3).join('\n'),
+      );
+      if (!adversary.told)
+        assert.deepEqual(
+          twice.said.filter((one) => untold.test(one)),
+          [],
+        );
     });
   }
 });
@@ -53,11 +73,14 @@ describe('the work on a template that has much of', () => {
 /** A template in JSON, with the members of its sections in another order. */
 function reordered(text: string, by: (name: string) => number): string {
   const tree = parse('file:///t.yaml', text);
-  const sections = new Set(['Parameters', 'Conditions', 'Resources'].flatMap((name) => {
-    const section = valueOf(tree.roots[0], name);
-    return section?.kind === 'map' ? [section.pairs] : [];
-  }));
-  const order = (pairs: readonly Pair[]): readonly Pair[] => sections.has(pairs) ? pairs.toSorted((a, b) => by(a.name) - by(b.name)) : pairs;
+  const sections = new Set(
+    ['Parameters', 'Conditions', 'Resources'].flatMap((name) => {
+      const section = valueOf(tree.roots[0], name);
+      return section?.kind === 'map' ? [section.pairs] : [];
+    }),
+  );
+  const order = (pairs: readonly Pair[]): readonly Pair[] =>
+    sections.has(pairs) ? pairs.toSorted((a, b) => by(a.name) - by(b.name)) : pairs;
   return asJsonText(tree, { order });
 }
 
@@ -67,16 +90,26 @@ function scattered(name: string): number {
 }
 
 describe('what is said of a template that has much of something', () => {
-  const texts = [...Object.entries(HARD).map(([what, of]) => [what, of(30)] as const),
-    ...Object.entries(ADVERSARIES).flatMap(([what, { text, size, language }]) => language === 'json' ? [] : [[what, text(Math.min(size, 40))] as const])];
+  const texts = [
+    ...Object.entries(HARD).map(([what, of]) => [what, of(30)] as const),
+    ...Object.entries(ADVERSARIES).flatMap(([what, { text, size, language }]) =>
+      language === 'json' ? [] : [[what, text(Math.min(size, 40))] as const],
+    ),
+  ];
   for (const [what, text] of texts) {
     it(`does not depend on the order in which it is written: ${what}`, () => {
       const look = (by: (name: string) => number): readonly string[] => {
         const analysis = analysed({ 't.json': reordered(text, by) });
         // Of the scenarios that cannot all be told apart, any may be named.
-        return [...said(analysis).map((line) => analysis.incomplete.length > 0 ? line.replace(/ \S+=\S+/g, '') : line), ...analysis.incomplete.map(({ reason }) => reason)];
+        return [
+          ...said(analysis).map((line) => (analysis.incomplete.length > 0 ? line.replace(/ \S+=\S+/g, '') : line)),
+          ...analysis.incomplete.map(({ reason }) => reason),
+        ];
       };
-      assert.deepEqual(look(scattered), look(() => 0));
+      assert.deepEqual(
+        look(scattered),
+        look(() => 0),
+      );
     });
   }
 });

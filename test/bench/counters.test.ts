@@ -18,30 +18,67 @@ function work(files: ReadonlyMap<string, string>, cache = new ParseCache()): Wor
   return analyze(collect(memoryReader(files), named, OPTIONS, cache), OPTIONS, cache).work;
 }
 
-const file = (doc: string) => (text: string): ReadonlyMap<string, string> => new Map([[`file:///b/${doc}`, text]]);
-const [yaml, tf, planned, recorded] = ['a.yaml', 'main.tf.json', 'plan.json', 'terraform.tfstate'].map(file) as [ReturnType<typeof file>, ReturnType<typeof file>, ReturnType<typeof file>, ReturnType<typeof file>];
+const file =
+  (doc: string) =>
+  (text: string): ReadonlyMap<string, string> =>
+    new Map([[`file:///b/${doc}`, text]]);
+const [yaml, tf, planned, recorded] = ['a.yaml', 'main.tf.json', 'plan.json', 'terraform.tfstate'].map(file) as [
+  ReturnType<typeof file>,
+  ReturnType<typeof file>,
+  ReturnType<typeof file>,
+  ReturnType<typeof file>,
+];
 
 /** A plan of one security group with as many blocks as fit into a size, and one with as many networks, none of which are known. */
 function longLists(size: number): string {
   const repeated = <T>(one: T): readonly T[] => Array.from({ length: size / 300 }, () => one);
-  const group = (name: string, ingress: unknown, unknown: unknown): unknown =>
-    ({ address: `aws_security_group.${name}`, mode: 'managed', type: 'aws_security_group', name, change: { actions: ['create'], before: null, after: { ingress }, after_unknown: { ingress: unknown } } });
-  const configured = (name: string, ingress: unknown): unknown => ({ address: `aws_security_group.${name}`, mode: 'managed', type: 'aws_security_group', name, expressions: { ingress } });
+  const group = (name: string, ingress: unknown, unknown: unknown): unknown => ({
+    address: `aws_security_group.${name}`,
+    mode: 'managed',
+    type: 'aws_security_group',
+    name,
+    change: { actions: ['create'], before: null, after: { ingress }, after_unknown: { ingress: unknown } },
+  });
+  const configured = (name: string, ingress: unknown): unknown => ({
+    address: `aws_security_group.${name}`,
+    mode: 'managed',
+    type: 'aws_security_group',
+    name,
+    expressions: { ingress },
+  });
   return JSON.stringify({
     format_version: '1.2',
     resource_changes: [
-      group('blocks', repeated({ from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['10.0.0.0/8'] }), repeated({ cidr_blocks: [false] })),
-      group('networks', [{ from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: repeated(null) }], [{ cidr_blocks: repeated(true) }]),
+      group(
+        'blocks',
+        repeated({ from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['10.0.0.0/8'] }),
+        repeated({ cidr_blocks: [false] }),
+      ),
+      group(
+        'networks',
+        [{ from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: repeated(null) }],
+        [{ cidr_blocks: repeated(true) }],
+      ),
     ],
-    configuration: { root_module: { resources: [
-      configured('blocks', repeated({ cidr_blocks: { references: ['var.networks'] } })),
-      configured('networks', [{ cidr_blocks: { references: ['aws_eip.a.public_ip', 'aws_eip.a', 'aws_eip.b.public_ip', 'aws_eip.b'] } }]),
-    ] } },
+    configuration: {
+      root_module: {
+        resources: [
+          configured('blocks', repeated({ cidr_blocks: { references: ['var.networks'] } })),
+          configured('networks', [
+            { cidr_blocks: { references: ['aws_eip.a.public_ip', 'aws_eip.a', 'aws_eip.b.public_ip', 'aws_eip.b'] } },
+          ]),
+        ],
+      },
+    },
   });
 }
 
 /** The files of a document by its size, and the smaller of the sizes at which its work is counted. */
-const DOCUMENTS: readonly { readonly name: string; readonly size: number; readonly make: (size: number) => ReadonlyMap<string, string> }[] = [
+const DOCUMENTS: readonly {
+  readonly name: string;
+  readonly size: number;
+  readonly make: (size: number) => ReadonlyMap<string, string>;
+}[] = [
   { name: 'a template', size: 60_000, make: (size) => yaml(template(size)) },
   { name: 'a Terraform file', size: 60_000, make: (size) => tf(terraform(size)) },
   { name: 'a plan', size: 300_000, make: (size) => planned(plan(size, 'modules')) },
@@ -49,7 +86,8 @@ const DOCUMENTS: readonly { readonly name: string; readonly size: number; readon
   { name: 'a state', size: 300_000, make: (size) => recorded(state(size)) },
 ];
 
-const lengthOf = (files: ReadonlyMap<string, string>): number => [...files.values()].reduce((sum, text) => sum + text.length, 0);
+const lengthOf = (files: ReadonlyMap<string, string>): number =>
+  [...files.values()].reduce((sum, text) => sum + text.length, 0);
 
 /** Asserts that a larger document takes no more than in proportion to its size. */
 function inProportion(small: ReadonlyMap<string, string>, large: ReadonlyMap<string, string>): void {
@@ -58,12 +96,18 @@ function inProportion(small: ReadonlyMap<string, string>, large: ReadonlyMap<str
     let done: Work | undefined;
     // What data is made into is kept, so the first time does not count.
     work(files);
-    const steps = stepsOf(() => { done = work(files); });
+    const steps = stepsOf(() => {
+      done = work(files);
+    });
     return { ...done!, ...steps };
   };
   const [before, after] = [counted(small), counted(large)];
   assert.ok(before['ruleCalls']! > 0 && before['evaluations']! > 0);
-  for (const [kind, count] of Object.entries(before)) assert.ok(after[kind]! <= count * growth * 1.1, `${count} ${kind} become ${after[kind]} where the text grows by ${growth.toFixed(2)}`);
+  for (const [kind, count] of Object.entries(before))
+    assert.ok(
+      after[kind]! <= count * growth * 1.1,
+      `${count} ${kind} become ${after[kind]} where the text grows by ${growth.toFixed(2)}`,
+    );
 }
 
 describe('work', () => {
@@ -82,7 +126,8 @@ describe('work', () => {
   }
 
   it('grows with the number of files of a Terraform directory and no faster', () => {
-    const files = (count: number): ReadonlyMap<string, string> => new Map([...directory(5_000, count)].map(([name, text]) => [`file:///b/${name}`, text]));
+    const files = (count: number): ReadonlyMap<string, string> =>
+      new Map([...directory(5_000, count)].map(([name, text]) => [`file:///b/${name}`, text]));
     inProportion(files(20), files(80));
   }).timeout(60_000);
 
@@ -95,7 +140,11 @@ describe('work', () => {
     const cache = new ParseCache();
     const one = ['file:///b/main.tf.json', terraform(5_000)] as const;
     const look = (other: string): void => {
-      analyze(collect(memoryReader(new Map([one, ['file:///b/other.tf.json', other]])), [one[0]], OPTIONS, cache), OPTIONS, cache);
+      analyze(
+        collect(memoryReader(new Map([one, ['file:///b/other.tf.json', other]])), [one[0]], OPTIONS, cache),
+        OPTIONS,
+        cache,
+      );
     };
     look('{}');
     assert.equal(cache.parses, 2);

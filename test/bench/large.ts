@@ -11,6 +11,12 @@ const doc = kind === 'state' ? 'file:///b/terraform.tfstate' : 'file:///b/plan.j
 const text = Buffer.from((kind === 'state' ? state : plan)(Number(size) * 1e6)).toString('utf8');
 const before = process.memoryUsage().rss;
 const start = performance.now();
-run(memoryReader(new Map([[doc, text]])), [doc], { profile: 'recommended', certainty: 'certain', configuration: DEFAULT_CONFIGURATION });
+run(memoryReader(new Map([[doc, text]])), [doc], {
+  profile: 'recommended',
+  certainty: 'certain',
+  configuration: DEFAULT_CONFIGURATION,
+});
 const time = performance.now() - start;
-process.stdout.write(JSON.stringify({ length: text.length, time, before, peak: process.resourceUsage().maxRSS * 1024 }));
+process.stdout.write(
+  JSON.stringify({ length: text.length, time, before, peak: process.resourceUsage().maxRSS * 1024 }),
+);

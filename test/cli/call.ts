@@ -17,18 +17,27 @@ export interface Circumstances {
 }
 
 /** Calls the command line in this process. */
-export function call(args: readonly string[], { cwd, stdin = '', columns = 80, colour = false, terminal = false }: Circumstances): Called {
+export function call(
+  args: readonly string[],
+  { cwd, stdin = '', columns = 80, colour = false, terminal = false }: Circumstances,
+): Called {
   let out = '';
   let err = '';
   const code = runCli(args, {
     cwd,
     program: programOf(import.meta.url),
     rules: RULES,
-    out: (text) => { out += text; },
-    err: (text) => { err += text; },
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
     stdin: () => Buffer.from(stdin),
     look: { colour, columns, terminal },
-    serve: () => { out += 'serving\n'; },
+    serve: () => {
+      out += 'serving\n';
+    },
   });
   return { code, out, err };
 }

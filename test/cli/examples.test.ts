@@ -10,7 +10,11 @@ interface Reported {
   readonly files: readonly {
     readonly path: string;
     readonly problems: readonly unknown[];
-    readonly findings: readonly { readonly rule: string; readonly resource: string | null; readonly range: { readonly start: Place; readonly end: Place } }[];
+    readonly findings: readonly {
+      readonly rule: string;
+      readonly resource: string | null;
+      readonly range: { readonly start: Place; readonly end: Place };
+    }[];
   }[];
 }
 interface Place {
@@ -63,32 +67,62 @@ const MISTAKES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is there to be compared with, and has none of these mistakes. */
-const GOOD = ['InvoiceBucket', 'InvoiceBucketPolicy', 'ReportVolume', 'HttpsListener', 'ShopRole', 'Visitors', 'Counts', 'aws_s3_bucket.archive', 'aws_kms_key.receipts', 'aws_ebs_volume.maps',
-  'aws_vpc_security_group_ingress_rule.scanners', 'aws_lb_listener.portal', 'aws_ebs_volume.journal'];
+const GOOD = [
+  'InvoiceBucket',
+  'InvoiceBucketPolicy',
+  'ReportVolume',
+  'HttpsListener',
+  'ShopRole',
+  'Visitors',
+  'Counts',
+  'aws_s3_bucket.archive',
+  'aws_kms_key.receipts',
+  'aws_ebs_volume.maps',
+  'aws_vpc_security_group_ingress_rule.scanners',
+  'aws_lb_listener.portal',
+  'aws_ebs_volume.journal',
+];
 
 describe('the examples', () => {
   const reported = JSON.parse(call(['lint', 'examples', '--format', 'json'], { cwd: ROOT }).out) as Reported;
   const said = ({ path, findings }: Reported['files'][number]): readonly string[] => {
     const text = readFileSync(`${ROOT}/${path}`, 'utf8');
     const lines = new LineIndex(text);
-    return findings.map(({ rule, resource, range }) => `${rule} ${resource} ${text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end))}`);
+    return findings.map(
+      ({ rule, resource, range }) =>
+        `${rule} ${resource} ${text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end))}`,
+    );
   };
 
   for (const [path, mistakes] of Object.entries(MISTAKES)) {
     it(`show each mistake of ${path} at its place`, () => {
       const found = said(reported.files.find((file) => file.path === path)!);
-      assert.deepEqual(mistakes.filter((mistake) => !found.includes(mistake)), [], found.join('\n'));
+      assert.deepEqual(
+        mistakes.filter((mistake) => !found.includes(mistake)),
+        [],
+        found.join('\n'),
+      );
     });
   }
 
   it('say nothing of what is as it should be', () => {
-    const rules = new Set(Object.values(MISTAKES).flat().map((mistake) => mistake.split(' ')[0]!));
+    const rules = new Set(
+      Object.values(MISTAKES)
+        .flat()
+        .map((mistake) => mistake.split(' ')[0]!),
+    );
     const findings = reported.files.flatMap((file) => file.findings).filter(({ rule }) => rules.has(rule));
-    assert.deepEqual(findings.filter(({ resource }) => GOOD.includes(resource ?? '')), []);
+    assert.deepEqual(
+      findings.filter(({ resource }) => GOOD.includes(resource ?? '')),
+      [],
+    );
   });
 
   it('can be read in full', () => {
     assert.deepEqual(reported.incomplete, []);
-    assert.deepEqual(reported.files.flatMap((file) => file.problems), []);
+    assert.deepEqual(
+      reported.files.flatMap((file) => file.problems),
+      [],
+    );
   });
 });

@@ -24,14 +24,60 @@ const CASES: readonly Case[] = [
   { name: 'more than a line', text: 'x\na: ⟦{\n  b: 1 }⟧\n', line: 2, source: 'a: {', marks: '   ^' },
   { name: 'a value behind tabs', text: '\t\t"a"\t: ⟦1⟧', source: '        "a" : 1', marks: '              ^' },
   { name: 'a value behind wide characters', text: '名: 😀 ⟦👨‍👩‍👧⟧ é', source: '名: 😀 👨‍👩‍👧 é', marks: '       ^^' },
-  { name: 'a character with an accent of its own', text: 'e\u0301e\u0301⟦e\u0301⟧x', source: 'e\u0301e\u0301e\u0301x', marks: '  ^' },
-  { name: 'characters that would move the cursor', text: 'a\u001b[31m⟦b⟧\u202ec', source: 'a\uFFFD[31mb\uFFFDc', marks: '      ^' },
-  { name: 'a line that fits without its indentation', text: `${' '.repeat(30)}key: ⟦value⟧`, columns: 20, source: 'key: value', marks: '     ^^^^^' },
-  { name: 'the beginning of a long line', text: `⟦abc⟧${LONG_BEFORE}`, columns: 20, source: 'abcabcdefghijabcdef…', marks: '^^^' },
-  { name: 'the end of a long line', text: `${LONG_BEFORE}⟦xyz⟧`, columns: 20, source: '…efghijabcdefghijxyz', marks: '                 ^^^' },
-  { name: 'nothing, at the end of a long line', text: `${LONG_BEFORE}⟦⟧`, columns: 20, source: '…cdefghijabcdefghij', marks: '                   ^' },
-  { name: 'the middle of a long line', text: `${LONG_BEFORE}⟦xyz⟧${LONG_BEFORE}`, columns: 20, source: '…bcdefghijxyzabcdef…', marks: '          ^^^' },
-  { name: 'something longer than a line', text: `ab⟦${LONG_BEFORE}⟧cd`, columns: 20, source: '…abcdefghijabcdefgh…', marks: ' ^^^^^^^^^^^^^^^^^^' },
+  {
+    name: 'a character with an accent of its own',
+    text: 'e\u0301e\u0301⟦e\u0301⟧x',
+    source: 'e\u0301e\u0301e\u0301x',
+    marks: '  ^',
+  },
+  {
+    name: 'characters that would move the cursor',
+    text: 'a\u001b[31m⟦b⟧\u202ec',
+    source: 'a\uFFFD[31mb\uFFFDc',
+    marks: '      ^',
+  },
+  {
+    name: 'a line that fits without its indentation',
+    text: `${' '.repeat(30)}key: ⟦value⟧`,
+    columns: 20,
+    source: 'key: value',
+    marks: '     ^^^^^',
+  },
+  {
+    name: 'the beginning of a long line',
+    text: `⟦abc⟧${LONG_BEFORE}`,
+    columns: 20,
+    source: 'abcabcdefghijabcdef…',
+    marks: '^^^',
+  },
+  {
+    name: 'the end of a long line',
+    text: `${LONG_BEFORE}⟦xyz⟧`,
+    columns: 20,
+    source: '…efghijabcdefghijxyz',
+    marks: '                 ^^^',
+  },
+  {
+    name: 'nothing, at the end of a long line',
+    text: `${LONG_BEFORE}⟦⟧`,
+    columns: 20,
+    source: '…cdefghijabcdefghij',
+    marks: '                   ^',
+  },
+  {
+    name: 'the middle of a long line',
+    text: `${LONG_BEFORE}⟦xyz⟧${LONG_BEFORE}`,
+    columns: 20,
+    source: '…bcdefghijxyzabcdef…',
+    marks: '          ^^^',
+  },
+  {
+    name: 'something longer than a line',
+    text: `ab⟦${LONG_BEFORE}⟧cd`,
+    columns: 20,
+    source: '…abcdefghijabcdefgh…',
+    marks: ' ^^^^^^^^^^^^^^^^^^',
+  },
 ];
 
 describe('an excerpt', () => {
@@ -50,7 +96,12 @@ describe('an excerpt', () => {
     for (let start = 0; start <= text.length; start += 3) {
       for (const length of [0, 1, 80]) {
         for (const columns of [20, 71]) {
-          const { source, marks } = excerptOf(text, lines, { start, end: Math.min(text.length, start + length) }, columns);
+          const { source, marks } = excerptOf(
+            text,
+            lines,
+            { start, end: Math.min(text.length, start + length) },
+            columns,
+          );
           assert.ok(widthOf(source) <= columns, `${start} ${length} ${columns}: ${source}`);
           assert.ok(marks.length <= columns && /^ *\^+$/.test(marks), `${start} ${length} ${columns}: ${marks}`);
         }
@@ -70,12 +121,16 @@ describe('an excerpt', () => {
     const secret = { start: text.indexOf('"hunter2"'), end: text.indexOf('"hunter2"') + 9 };
     const lines = new LineIndex(text);
     assert.equal(excerptOf(text, lines, secret, 60, [secret]).source, '{"password": *********, "user": "me"}');
-    assert.equal(excerptOf(text, lines, { start: 1, end: 11 }, 60, [secret]).source, '{"password": *********, "user": "me"}');
+    assert.equal(
+      excerptOf(text, lines, { start: 1, end: 11 }, 60, [secret]).source,
+      '{"password": *********, "user": "me"}',
+    );
   });
 });
 
 describe('text on a terminal', () => {
-  it('is printed on one line without control characters', () => assert.equal(inert('a\r\nb\tc\u001b[0m\u2028d\u0000'), 'a b c\uFFFD[0m\uFFFDd\uFFFD'));
+  it('is printed on one line without control characters', () =>
+    assert.equal(inert('a\r\nb\tc\u001b[0m\u2028d\u0000'), 'a b c\uFFFD[0m\uFFFDd\uFFFD'));
 
   it('is wrapped between words', () => {
     assert.deepEqual(wrapped('one two three four', 9), ['one two', 'three', 'four']);
@@ -84,5 +139,9 @@ describe('text on a terminal', () => {
     assert.deepEqual(wrapped('', 5), ['']);
   });
 
-  it('has tab stops', () => assert.deepEqual(cellsOf('a\tbc\td').map((cell) => cell.shown), ['a', '   ', 'b', 'c', '  ', 'd']));
+  it('has tab stops', () =>
+    assert.deepEqual(
+      cellsOf('a\tbc\td').map((cell) => cell.shown),
+      ['a', '   ', 'b', 'c', '  ', 'd'],
+    ));
 });

@@ -23,13 +23,24 @@ describe('stackwarden explain-value', () => {
   let folder: ReturnType<typeof makeFolder>;
   before(() => {
     folder = makeFolder({
-      '.git/HEAD': '', 'a.yaml': TEMPLATE, 'crlf.yaml': TEMPLATE.replaceAll('\n', '\r\n'), 'c:/odd name:3.yaml': TEMPLATE, 'other.yaml': 'services: {}\n', 'main.tf': 'resource "a" "b" {}\n',
-      'assumed/a.yaml': TEMPLATE, 'assumed/.stackwarden.yaml': 'assume: {ebs.defaultEncryption: true}\n', 'mine.yaml': 'assume: {ebs.defaultEncryption: true}\n',
+      '.git/HEAD': '',
+      'a.yaml': TEMPLATE,
+      'crlf.yaml': TEMPLATE.replaceAll('\n', '\r\n'),
+      'c:/odd name:3.yaml': TEMPLATE,
+      'other.yaml': 'services: {}\n',
+      'main.tf': 'resource "a" "b" {}\n',
+      'assumed/a.yaml': TEMPLATE,
+      'assumed/.stackwarden.yaml': 'assume: {ebs.defaultEncryption: true}\n',
+      'mine.yaml': 'assume: {ebs.defaultEncryption: true}\n',
       'params/prod.json': '{"Parameters": {\n  "Stage": "live",\n  "DbPassword": "hush"\n}}\n',
-      'given.yaml': 'Parameters:\n  Stage: {Type: String}\n  DbPassword: {Type: String}\nConditions: {IsLive: !Equals [!Ref Stage, live]}\nResources:\n  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub "${Stage}-a", DisplayName: !Sub "${DbPassword}-b"}}\n',
-      'app/main.yaml': 'Resources:\n  Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: parts/middle.yaml}}\n',
-      'app/parts/middle.yaml': 'Resources:\n  Disks:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: disks.yaml\n      Parameters: {Encrypt: true}\n',
-      'app/parts/disks.yaml': 'Parameters:\n  Encrypt: {Type: String, Default: false}\nResources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties:\n      Encrypted: !Ref Encrypt\n',
+      'given.yaml':
+        'Parameters:\n  Stage: {Type: String}\n  DbPassword: {Type: String}\nConditions: {IsLive: !Equals [!Ref Stage, live]}\nResources:\n  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub "${Stage}-a", DisplayName: !Sub "${DbPassword}-b"}}\n',
+      'app/main.yaml':
+        'Resources:\n  Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: parts/middle.yaml}}\n',
+      'app/parts/middle.yaml':
+        'Resources:\n  Disks:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: disks.yaml\n      Parameters: {Encrypt: true}\n',
+      'app/parts/disks.yaml':
+        'Parameters:\n  Encrypt: {Type: String, Default: false}\nResources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties:\n      Encrypted: !Ref Encrypt\n',
       'binary.yaml': Buffer.from([0, 1, 2]),
     });
   });
@@ -37,7 +48,10 @@ describe('stackwarden explain-value', () => {
   const explain = (...args: string[]): Called => call(['explain-value', ...args], { cwd: folder.path });
 
   it('says what a value comes to, why, and what each rule decides', () => {
-    assert.deepEqual(explain('a.yaml:11:20'), { code: 0, err: '', out: `a.yaml:11:18
+    assert.deepEqual(explain('a.yaml:11:20'), {
+      code: 0,
+      err: '',
+      out: `a.yaml:11:18
 Properties.Encrypted of Disk (AWS::EC2::Volume)
 
 !If [IsLive, true, false]
@@ -57,16 +71,25 @@ Rules
     It looked at Encrypted (false or true), SnapshotId (not set), SourceVolumeId
       (not set)
     What the account decides: ebs.defaultEncryption (not stated)
-` });
+`,
+    });
   });
 
   it('explains what is plainly written as far as rules look at it', () => {
-    assert.equal(explain('a.yaml:13:13').out, 'a.yaml:13:13\nProperties.Size of Disk (AWS::EC2::Volume)\n\n5\n\nRules\n  No rule looks at this.\n');
+    assert.equal(
+      explain('a.yaml:13:13').out,
+      'a.yaml:13:13\nProperties.Size of Disk (AWS::EC2::Volume)\n\n5\n\nRules\n  No rule looks at this.\n',
+    );
   });
 
   it('counts lines and columns from 1, whatever ends the lines', () => {
     assert.match(explain('crlf.yaml:11:18').out, /^crlf\.yaml:11:18\n/);
-    for (const place of ['a.yaml:0:1', 'a.yaml:1:0']) assert.deepEqual(explain(place), { code: 2, out: '', err: `stackwarden: ${place} is no place; lines and columns count from 1\n` });
+    for (const place of ['a.yaml:0:1', 'a.yaml:1:0'])
+      assert.deepEqual(explain(place), {
+        code: 2,
+        out: '',
+        err: `stackwarden: ${place} is no place; lines and columns count from 1\n`,
+      });
   });
 
   it('takes the last two numbers for line and column', () => {
@@ -81,8 +104,14 @@ Rules
   it('follows the values that the template is deployed with, and shows no secret of them', () => {
     const given = (column: number): string => explain(`given.yaml:6:${column}`, '--parameters', 'params/prod.json').out;
     assert.match(given(60), /^ {2}live-a\n\nWhy\n {2}Stage is live, given to Stage \(params\/prod\.json, line 2\)$/m);
-    assert.match(given(93), /^ {2}a secret value\n\nWhy\n {2}DbPassword is a secret value, given to DbPassword \(params\/prod\.json, line 3\)/m);
-    assert.doesNotMatch(given(93) + explain('given.yaml:6:93', '--parameters', 'params/prod.json', '--format', 'json').out, /hush/);
+    assert.match(
+      given(93),
+      /^ {2}a secret value\n\nWhy\n {2}DbPassword is a secret value, given to DbPassword \(params\/prod\.json, line 3\)/m,
+    );
+    assert.doesNotMatch(
+      given(93) + explain('given.yaml:6:93', '--parameters', 'params/prod.json', '--format', 'json').out,
+      /hush/,
+    );
   });
 
   it('looks at one scenario that is chosen', () => {
@@ -91,22 +120,37 @@ Rules
 
   it('looks at a template in its place in those of the folder that include it', () => {
     const { out } = explain('app/parts/disks.yaml:7:20');
-    assert.match(out, /^ {2}true, passed as Encrypt by the stack around this one \(app\/parts\/middle\.yaml,\n {4}line 6\)$/m);
+    assert.match(
+      out,
+      /^ {2}true, passed as Encrypt by the stack around this one \(app\/parts\/middle\.yaml,\n {4}line 6\)$/m,
+    );
     assert.match(out, /ebs-volume-encryption: .*\n {4}fine$/m);
-    assert.match(call(['explain-value', 'disks.yaml:7:20'], { cwd: `${folder.path}/app/parts` }).out, /true, passed as Encrypt/);
+    assert.match(
+      call(['explain-value', 'disks.yaml:7:20'], { cwd: `${folder.path}/app/parts` }).out,
+      /true, passed as Encrypt/,
+    );
   });
 
   it('says which profile a rule belongs to', () => {
-    assert.match(explain('a.yaml:11:20', '--profile', 'essential').out, /ebs-volume-encryption: EBS volumes should be encrypted at rest \(profile\n {4}recommended\)\n {4}found \(high\): Encrypted is false when IsLive is false; would be reported in\n {6}profile recommended\n/);
+    assert.match(
+      explain('a.yaml:11:20', '--profile', 'essential').out,
+      /ebs-volume-encryption: EBS volumes should be encrypted at rest \(profile\n {4}recommended\)\n {4}found \(high\): Encrypted is false when IsLive is false; would be reported in\n {6}profile recommended\n/,
+    );
   });
 
   it('has colours on a terminal that has them', () => {
-    assert.match(call(['explain-value', 'a.yaml:11:20'], { cwd: folder.path, colour: true }).out, /\u001b\[1m\u001b\[36mfalse/);
+    assert.match(
+      call(['explain-value', 'a.yaml:11:20'], { cwd: folder.path, colour: true }).out,
+      /\u001b\[1m\u001b\[36mfalse/,
+    );
   });
 
   it('fits a narrow terminal', () => {
     const { out } = call(['explain-value', 'a.yaml:11:20'], { cwd: folder.path, columns: 40 });
-    assert.deepEqual(out.split('\n').filter((line) => line.length > 40), []);
+    assert.deepEqual(
+      out.split('\n').filter((line) => line.length > 40),
+      [],
+    );
   });
 
   it('reads nothing outside of the root', () => {
@@ -129,47 +173,130 @@ Rules
     ['a.yaml:6:1', /has no value: the line is empty/],
     ['a.yaml:7:3', /has no value: nothing is there that is worked out/],
   ];
-  for (const [place, said] of wrong) it(`refuses ${place}`, () => {
-    const { code, out, err } = explain(place);
-    assert.deepEqual([code, out], [2, '']);
-    assert.match(err, said);
-  });
+  for (const [place, said] of wrong)
+    it(`refuses ${place}`, () => {
+      const { code, out, err } = explain(place);
+      assert.deepEqual([code, out], [2, '']);
+      assert.match(err, said);
+    });
 
   it('is JSON for programs, whose shape is a promise', () => {
     const { code, out, err } = explain('a.yaml:11:20', '--format', 'json');
     assert.deepEqual([code, err], [0, '']);
-    const range = (line: number, start: number, end: number): object => ({ start: { line, character: start }, end: { line, character: end } });
+    const range = (line: number, start: number, end: number): object => ({
+      start: { line, character: start },
+      end: { line, character: end },
+    });
     const stage = [
-      { state: 'known', text: 'test', byDefault: true, when: [], from: [{ what: 'default', name: 'Stage', path: 'a.yaml', range: range(2, 33, 37) }] },
-      { state: 'known', text: 'live', byDefault: false, when: [], from: [{ what: 'allowed', name: 'Stage', path: 'a.yaml', range: range(2, 61, 65) }] },
+      {
+        state: 'known',
+        text: 'test',
+        byDefault: true,
+        when: [],
+        from: [{ what: 'default', name: 'Stage', path: 'a.yaml', range: range(2, 33, 37) }],
+      },
+      {
+        state: 'known',
+        text: 'live',
+        byDefault: false,
+        when: [],
+        from: [{ what: 'allowed', name: 'Stage', path: 'a.yaml', range: range(2, 61, 65) }],
+      },
     ];
-    const outcome = (text: string, byDefault: boolean, kind: string, name: string, value: unknown): object => ({ state: 'known', text, byDefault, when: [{ kind, name, value }], from: [] });
+    const outcome = (text: string, byDefault: boolean, kind: string, name: string, value: unknown): object => ({
+      state: 'known',
+      text,
+      byDefault,
+      when: [{ kind, name, value }],
+      from: [],
+    });
     const { tool, ...report } = JSON.parse(out) as { readonly tool: { readonly name: string } };
     assert.equal(tool.name, 'stackwarden');
     assert.deepEqual(report, {
-      version: 1, incomplete: false, path: 'a.yaml', range: range(10, 17, 42), resource: 'Disk', resourceType: 'AWS::EC2::Volume', resourcePath: 'Properties.Encrypted',
+      version: 1,
+      incomplete: false,
+      path: 'a.yaml',
+      range: range(10, 17, 42),
+      resource: 'Disk',
+      resourceType: 'AWS::EC2::Volume',
+      resourcePath: 'Properties.Encrypted',
       explanation: {
-        what: 'value', text: '!If [IsLive, true, false]', path: 'a.yaml', range: range(10, 17, 42), parameter: null, definition: null, moreOutcomes: 0,
-        outcomes: [outcome('false', true, 'condition', 'IsLive', false), outcome('true', false, 'condition', 'IsLive', true)],
-        parts: [{
-          what: 'condition', text: 'IsLive', path: 'a.yaml', range: range(10, 22, 28), parameter: null, moreOutcomes: 0,
-          definition: { text: '!Equals [!Ref Stage, live]', path: 'a.yaml', range: range(4, 10, 36) },
-          outcomes: [outcome('false', true, 'parameter', 'Stage', 'test'), outcome('true', false, 'parameter', 'Stage', 'live')],
-          parts: [{ what: 'value', text: '!Ref Stage', path: 'a.yaml', range: range(4, 19, 29), parameter: 'Stage', definition: null, outcomes: stage, moreOutcomes: 0, parts: [] }],
-        }],
-      },
-      rules: [{
-        rule: 'ebs-volume-encryption', title: 'EBS volumes should be encrypted at rest', profile: 'recommended',
-        verdicts: [
-          {
-            what: 'found', property: 'Encrypted', value: 'false', byDefault: true, when: [{ kind: 'condition', name: 'IsLive', value: false }], certainty: 'certain', severity: 'high', profile: 'recommended',
-            message: 'Disk is not encrypted at rest. Set Encrypted to true.', because: [], reported: true, unreported: null,
-          },
-          { what: 'fine', property: 'Encrypted', value: 'true', byDefault: false, when: [{ kind: 'condition', name: 'IsLive', value: true }] },
+        what: 'value',
+        text: '!If [IsLive, true, false]',
+        path: 'a.yaml',
+        range: range(10, 17, 42),
+        parameter: null,
+        definition: null,
+        moreOutcomes: 0,
+        outcomes: [
+          outcome('false', true, 'condition', 'IsLive', false),
+          outcome('true', false, 'condition', 'IsLive', true),
         ],
-        read: [{ path: 'Encrypted', value: 'false or true' }, { path: 'SnapshotId', value: 'not set' }, { path: 'SourceVolumeId', value: 'not set' }],
-        assumed: [{ name: 'ebs.defaultEncryption', value: null }],
-      }],
+        parts: [
+          {
+            what: 'condition',
+            text: 'IsLive',
+            path: 'a.yaml',
+            range: range(10, 22, 28),
+            parameter: null,
+            moreOutcomes: 0,
+            definition: { text: '!Equals [!Ref Stage, live]', path: 'a.yaml', range: range(4, 10, 36) },
+            outcomes: [
+              outcome('false', true, 'parameter', 'Stage', 'test'),
+              outcome('true', false, 'parameter', 'Stage', 'live'),
+            ],
+            parts: [
+              {
+                what: 'value',
+                text: '!Ref Stage',
+                path: 'a.yaml',
+                range: range(4, 19, 29),
+                parameter: 'Stage',
+                definition: null,
+                outcomes: stage,
+                moreOutcomes: 0,
+                parts: [],
+              },
+            ],
+          },
+        ],
+      },
+      rules: [
+        {
+          rule: 'ebs-volume-encryption',
+          title: 'EBS volumes should be encrypted at rest',
+          profile: 'recommended',
+          verdicts: [
+            {
+              what: 'found',
+              property: 'Encrypted',
+              value: 'false',
+              byDefault: true,
+              when: [{ kind: 'condition', name: 'IsLive', value: false }],
+              certainty: 'certain',
+              severity: 'high',
+              profile: 'recommended',
+              message: 'Disk is not encrypted at rest. Set Encrypted to true.',
+              because: [],
+              reported: true,
+              unreported: null,
+            },
+            {
+              what: 'fine',
+              property: 'Encrypted',
+              value: 'true',
+              byDefault: false,
+              when: [{ kind: 'condition', name: 'IsLive', value: true }],
+            },
+          ],
+          read: [
+            { path: 'Encrypted', value: 'false or true' },
+            { path: 'SnapshotId', value: 'not set' },
+            { path: 'SourceVolumeId', value: 'not set' },
+          ],
+          assumed: [{ name: 'ebs.defaultEncryption', value: null }],
+        },
+      ],
     });
   });
 });

@@ -16,38 +16,94 @@ Resources:
 
 const DIRECTORY = JSON.stringify({
   variable: { encrypted: { type: 'bool', default: true }, key: { sensitive: true }, tags: {} },
-  resource: { aws_ebs_volume: { v: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}', kms_key_id: '${var.key}' } } },
+  resource: {
+    aws_ebs_volume: { v: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}', kms_key_id: '${var.key}' } },
+  },
 });
 
 describe('stackwarden lint, told of parameters', () => {
   let folder: ReturnType<typeof makeFolder>;
   beforeEach(() => {
     folder = makeFolder({
-      'w/.git/HEAD': '', 'w/net.yaml': TEMPLATE, 'w/other.yaml': 'Resources: {Topic: {Type: AWS::SNS::Topic}}\n', 'w/prod.json': '{"Stage": "prod", "Key": "hunter2"}',
-      'w/beside/net.yaml': TEMPLATE, 'w/beside/net.params.json': '{"Stage": "prod", "Key": "hunter2"}',
-      'w/tf/main.tf.json': DIRECTORY, 'w/tf/prod.tfvars.json': '{"encrypted": false, "key": "hunter2", "tags": {"a": {"b": 1}}}', 'w/tf/dev.tfvars': 'encrypted = false\n', 'w/tf/half.tfvars': 'encrypted = [\n', 'on.tfvars.json': '{"encrypted": true}',
-      'bad.tfvars.json': '{"encrypted": false, "key": "hunter2", ', 'list.tfvars.json': '["encrypted=false"]',
-      'outside.yaml': 'Stage: prod\n', 'dev.yaml': '- {ParameterKey: Stage, ParameterValue: dev}\n', 'none.json': '[1]', 'bad.json': '[{"ParameterKey": "Stage", "ParameterValue": "prod"}, {"ParameterKey": "Key", "ParameterValue": {"hunter2": "hunter2"}}]',
+      'w/.git/HEAD': '',
+      'w/net.yaml': TEMPLATE,
+      'w/other.yaml': 'Resources: {Topic: {Type: AWS::SNS::Topic}}\n',
+      'w/prod.json': '{"Stage": "prod", "Key": "hunter2"}',
+      'w/beside/net.yaml': TEMPLATE,
+      'w/beside/net.params.json': '{"Stage": "prod", "Key": "hunter2"}',
+      'w/tf/main.tf.json': DIRECTORY,
+      'w/tf/prod.tfvars.json': '{"encrypted": false, "key": "hunter2", "tags": {"a": {"b": 1}}}',
+      'w/tf/dev.tfvars': 'encrypted = false\n',
+      'w/tf/half.tfvars': 'encrypted = [\n',
+      'on.tfvars.json': '{"encrypted": true}',
+      'bad.tfvars.json': '{"encrypted": false, "key": "hunter2", ',
+      'list.tfvars.json': '["encrypted=false"]',
+      'outside.yaml': 'Stage: prod\n',
+      'dev.yaml': '- {ParameterKey: Stage, ParameterValue: dev}\n',
+      'none.json': '[1]',
+      'bad.json':
+        '[{"ParameterKey": "Stage", "ParameterValue": "prod"}, {"ParameterKey": "Key", "ParameterValue": {"hunter2": "hunter2"}}]',
     });
   });
   afterEach(() => folder.remove());
   const lint = (...args: string[]): Called => call(['lint', ...args], { cwd: folder.at('w') });
-  const files = ({ out }: Called): readonly { path: string; findings: readonly unknown[]; deployments: unknown; scenario: unknown }[] => (JSON.parse(out) as { files: [] }).files;
+  const files = ({
+    out,
+  }: Called): readonly { path: string; findings: readonly unknown[]; deployments: unknown; scenario: unknown }[] =>
+    (JSON.parse(out) as { files: [] }).files;
 
   it('looks at one scenario, and says so', () => {
     assert.match(lint('net.yaml').out, /^1 finding in 1 file/m);
     const { code, out, err } = lint('net.yaml', '--scenario', 'IsProd=true', '--scenario', 'Key=hunter2');
-    assert.deepEqual([code, out, err], [0, 'No findings in 1 file.\nLooked only at the scenario in which IsProd is true and Key is a secret value.\n', '']);
+    assert.deepEqual(
+      [code, out, err],
+      [
+        0,
+        'No findings in 1 file.\nLooked only at the scenario in which IsProd is true and Key is a secret value.\n',
+        '',
+      ],
+    );
   });
 
   it('tells programs what was looked at', () => {
-    const [first, second] = files(lint('net.yaml', 'other.yaml', '--format', 'json', '--scenario', 'IsProd=false', '--scenario', 'Stage=dev', '--parameters', 'prod.json'));
-    assert.deepEqual([first?.deployments, first?.scenario], [['prod.json'], [{ kind: 'condition', name: 'IsProd', value: false }, { kind: 'parameter', name: 'Stage', value: 'dev' }]]);
+    const [first, second] = files(
+      lint(
+        'net.yaml',
+        'other.yaml',
+        '--format',
+        'json',
+        '--scenario',
+        'IsProd=false',
+        '--scenario',
+        'Stage=dev',
+        '--parameters',
+        'prod.json',
+      ),
+    );
+    assert.deepEqual(
+      [first?.deployments, first?.scenario],
+      [
+        ['prod.json'],
+        [
+          { kind: 'condition', name: 'IsProd', value: false },
+          { kind: 'parameter', name: 'Stage', value: 'dev' },
+        ],
+      ],
+    );
     assert.deepEqual([second?.deployments, second?.scenario], [[], []]);
   });
 
   it('says which names no template has', () => {
-    const { code, err } = lint('net.yaml', 'other.yaml', '--scenario', 'IsProd=true', '--scenario', 'IsPrd=true', '--scenario', 'IsProd=yes');
+    const { code, err } = lint(
+      'net.yaml',
+      'other.yaml',
+      '--scenario',
+      'IsProd=true',
+      '--scenario',
+      'IsPrd=true',
+      '--scenario',
+      'IsProd=yes',
+    );
     assert.equal(code, 0);
     assert.deepEqual(err, 'stackwarden: --scenario: no template here has a condition or a parameter IsPrd\n');
     assert.match(lint('net.yaml', '--scenario', 'IsProd=yes').err, /IsProd; a condition is true or false$/m);
@@ -57,7 +113,10 @@ describe('stackwarden lint, told of parameters', () => {
     assert.match(lint('net.yaml').out, /^1 finding/m);
     assert.equal(lint('net.yaml', '--parameters', 'prod.json').out, 'No findings in 1 file.\n');
     assert.equal(lint('net.yaml', '--parameters', '../outside.yaml').out, 'No findings in 1 file.\n');
-    assert.match(lint('net.yaml', '--parameters', 'prod.json', '--parameters', '../dev.yaml').out, /^ {2}with the parameters of prod\.json, \.\.\/dev\.yaml$/m);
+    assert.match(
+      lint('net.yaml', '--parameters', 'prod.json', '--parameters', '../dev.yaml').out,
+      /^ {2}with the parameters of prod\.json, \.\.\/dev\.yaml$/m,
+    );
   });
 
   it('takes them in place of those beside the template', () => {
@@ -66,12 +125,27 @@ describe('stackwarden lint, told of parameters', () => {
   });
 
   it('leads to what a configuration pins, wherever that is', () => {
-    const other = makeFolder({ 'c.yaml': 'parameters:\n  - templates: net.yaml\n    values: {Stage: dev, Off: false}\n' });
+    const other = makeFolder({
+      'c.yaml': 'parameters:\n  - templates: net.yaml\n    values: {Stage: dev, Off: false}\n',
+    });
     try {
-      const template = TEMPLATE.replace('Conditions:', '  Off: {Type: String}\nConditions:').replace('!If [IsProd, true, false]', '!Ref Off');
-      const { out } = call(['lint', '--format', 'json', '--stdin-filename', 'net.yaml', '--config', other.at('c.yaml')], { cwd: folder.at('w'), stdin: template });
-      const [file] = (JSON.parse(out) as { files: readonly { findings: readonly { related: readonly { path: string; range: { start: object } }[] }[] }[] }).files;
-      assert.deepEqual(file?.findings[0]?.related.map(({ path, range }) => [path, range.start]), [[other.at('c.yaml'), { line: 2, character: 30 }]]);
+      const template = TEMPLATE.replace('Conditions:', '  Off: {Type: String}\nConditions:').replace(
+        '!If [IsProd, true, false]',
+        '!Ref Off',
+      );
+      const { out } = call(
+        ['lint', '--format', 'json', '--stdin-filename', 'net.yaml', '--config', other.at('c.yaml')],
+        { cwd: folder.at('w'), stdin: template },
+      );
+      const [file] = (
+        JSON.parse(out) as {
+          files: readonly { findings: readonly { related: readonly { path: string; range: { start: object } }[] }[] }[];
+        }
+      ).files;
+      assert.deepEqual(
+        file?.findings[0]?.related.map(({ path, range }) => [path, range.start]),
+        [[other.at('c.yaml'), { line: 2, character: 30 }]],
+      );
     } finally {
       other.remove();
     }
@@ -86,19 +160,28 @@ describe('stackwarden lint, told of parameters', () => {
   });
 
   for (const [what, configuration, shown] of [
-    ['on one line', 'parameters:\n  - {templates: net.yaml, values: {Key: hunter2, Stage: {a: hunter2}}}\n', /\| {3}- \{templates: net\.yaml, values: \*+\}$/m],
-    ['over several lines', 'parameters:\n  - templates: net.yaml\n    values:\n      Key: hunter2\n      Stage: {a: hunter2}\n', /^ {2}Stage is given a text[^|]*$/],
-  ] as const) it(`shows no value that a configuration pins, ${what}`, () => {
-    const other = makeFolder({ 'net.yaml': TEMPLATE, '.stackwarden.yaml': configuration });
-    try {
-      const { code, out, err } = call(['lint'], { cwd: other.path });
-      assert.equal(code, 2);
-      assert.match(err.replace(/^problem {2}\.stackwarden\.yaml:\d+:\d+\n/, ''), shown);
-      assert.doesNotMatch(`${out}${err}`, /hunter2/);
-    } finally {
-      other.remove();
-    }
-  });
+    [
+      'on one line',
+      'parameters:\n  - {templates: net.yaml, values: {Key: hunter2, Stage: {a: hunter2}}}\n',
+      /\| {3}- \{templates: net\.yaml, values: \*+\}$/m,
+    ],
+    [
+      'over several lines',
+      'parameters:\n  - templates: net.yaml\n    values:\n      Key: hunter2\n      Stage: {a: hunter2}\n',
+      /^ {2}Stage is given a text[^|]*$/,
+    ],
+  ] as const)
+    it(`shows no value that a configuration pins, ${what}`, () => {
+      const other = makeFolder({ 'net.yaml': TEMPLATE, '.stackwarden.yaml': configuration });
+      try {
+        const { code, out, err } = call(['lint'], { cwd: other.path });
+        assert.equal(code, 2);
+        assert.match(err.replace(/^problem {2}\.stackwarden\.yaml:\d+:\d+\n/, ''), shown);
+        assert.doesNotMatch(`${out}${err}`, /hunter2/);
+      } finally {
+        other.remove();
+      }
+    });
 
   it('says what is wrong in a parameter file that is to be checked, and shows nothing of it', () => {
     const { out, err } = call(['lint', 'bad.json'], { cwd: folder.path });
@@ -111,11 +194,37 @@ describe('stackwarden lint, told of parameters', () => {
     assert.equal(lint('tf').out.split('\n')[0], 'No findings in 1 file.');
     const { code, out, err } = lint('tf', '--parameters', 'tf/prod.tfvars.json');
     assert.deepEqual([code, err], [1, '']);
-    assert.match(out, /^tf\/main\.tf\.json\n {2}with the variables of tf\/prod\.tfvars\.json\n[^]*ebs-volume-encryption[^]*see tf\/prod\.tfvars\.json:1:15: The value comes from var\.encrypted\.$/m);
-    assert.doesNotMatch(out + lint('tf', '--format', 'json', '--certainty', 'possible', '--profile', 'strict', '--parameters', 'tf/prod.tfvars.json').out, /hunter2/);
-    assert.equal(lint('tf', '--parameters', 'tf/prod.tfvars.json', '--parameters', '../on.tfvars.json').out.split('\n')[0], 'No findings in 1 file.');
-    assert.match(lint('tf', '--parameters', '../on.tfvars.json', '--parameters', 'tf/prod.tfvars.json').out, /^1 finding in 1 file/m);
-    assert.match(lint('tf', '--parameters', 'tf/dev.tfvars').out, /see tf\/dev\.tfvars:1:13: The value comes from var\.encrypted\.$/m);
+    assert.match(
+      out,
+      /^tf\/main\.tf\.json\n {2}with the variables of tf\/prod\.tfvars\.json\n[^]*ebs-volume-encryption[^]*see tf\/prod\.tfvars\.json:1:15: The value comes from var\.encrypted\.$/m,
+    );
+    assert.doesNotMatch(
+      out +
+        lint(
+          'tf',
+          '--format',
+          'json',
+          '--certainty',
+          'possible',
+          '--profile',
+          'strict',
+          '--parameters',
+          'tf/prod.tfvars.json',
+        ).out,
+      /hunter2/,
+    );
+    assert.equal(
+      lint('tf', '--parameters', 'tf/prod.tfvars.json', '--parameters', '../on.tfvars.json').out.split('\n')[0],
+      'No findings in 1 file.',
+    );
+    assert.match(
+      lint('tf', '--parameters', '../on.tfvars.json', '--parameters', 'tf/prod.tfvars.json').out,
+      /^1 finding in 1 file/m,
+    );
+    assert.match(
+      lint('tf', '--parameters', 'tf/dev.tfvars').out,
+      /see tf\/dev\.tfvars:1:13: The value comes from var\.encrypted\.$/m,
+    );
   });
 
   it('says what a file with values of variables is broken by, and shows nothing of it', () => {
@@ -127,16 +236,33 @@ describe('stackwarden lint, told of parameters', () => {
   });
 
   for (const [what, args, message] of [
-    ['values of variables that cannot be read', ['--parameters', 'tf/half.tfvars'], /^stackwarden: --parameters: tf\/half\.tfvars cannot be read as values of Terraform's variables; docs\/terraform\.md says what is read$/m],
-    ['values of variables that are none', ['--parameters', '../list.tfvars.json'], /^stackwarden: --parameters: \.\.\/list\.tfvars\.json is not a file with values for parameters/],
+    [
+      'values of variables that cannot be read',
+      ['--parameters', 'tf/half.tfvars'],
+      /^stackwarden: --parameters: tf\/half\.tfvars cannot be read as values of Terraform's variables; docs\/terraform\.md says what is read$/m,
+    ],
+    [
+      'values of variables that are none',
+      ['--parameters', '../list.tfvars.json'],
+      /^stackwarden: --parameters: \.\.\/list\.tfvars\.json is not a file with values for parameters/,
+    ],
     ['a scenario without a value', ['--scenario', 'IsProd'], /^stackwarden: --scenario: IsProd is not NAME=VALUE/],
     ['a scenario without a name', ['--scenario', '=true'], /^stackwarden: --scenario: =true is not NAME=VALUE/],
-    ['a file that does not exist', ['--parameters', 'gone.json'], /^stackwarden: --parameters: gone\.json does not exist$/m],
-    ['a file that is something else', ['--parameters', '../none.json'], /^stackwarden: --parameters: \.\.\/none\.json is not a file with values for parameters/],
+    [
+      'a file that does not exist',
+      ['--parameters', 'gone.json'],
+      /^stackwarden: --parameters: gone\.json does not exist$/m,
+    ],
+    [
+      'a file that is something else',
+      ['--parameters', '../none.json'],
+      /^stackwarden: --parameters: \.\.\/none\.json is not a file with values for parameters/,
+    ],
     ['a folder', ['--parameters', 'beside'], /^stackwarden: --parameters: beside is a folder$/m],
-  ] as const) it(`refuses ${what}`, () => {
-    const { code, out, err } = lint('net.yaml', ...args);
-    assert.deepEqual([code, out], [2, '']);
-    assert.match(err, message);
-  });
+  ] as const)
+    it(`refuses ${what}`, () => {
+      const { code, out, err } = lint('net.yaml', ...args);
+      assert.deepEqual([code, out], [2, '']);
+      assert.match(err, message);
+    });
 });

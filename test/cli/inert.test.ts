@@ -25,24 +25,48 @@ describe('a terminal', () => {
   let folder: ReturnType<typeof makeFolder>;
   beforeEach(function () {
     if (process.platform === 'win32') this.skip();
-    folder = makeFolder({ '.git/HEAD': '', [FILE]: TEMPLATE, 'broken.json': `{"Resources": {"${'\u202E'}": \u009B`, [`${EVIL}/`]: '', '.stackwarden.yaml': `"${escaped(EVIL)}": 1\n` });
+    folder = makeFolder({
+      '.git/HEAD': '',
+      [FILE]: TEMPLATE,
+      'broken.json': `{"Resources": {"${'\u202E'}": \u009B`,
+      [`${EVIL}/`]: '',
+      '.stackwarden.yaml': `"${escaped(EVIL)}": 1\n`,
+    });
   });
   afterEach(() => folder.remove());
 
   const all = ['--profile', 'strict', '--certainty', 'possible'];
   const CALLS: readonly (readonly string[])[] = [
-    ['lint', ...all], ['lint', ...all, '--format', 'json'], ['lint', '--fix-dry-run', ...all], ['lint', '--fix', ...all], ['lint', '--fix', '--format', 'json', ...all],
-    ['lint', EVIL, `${EVIL}.none`], ['lint', `--${EVIL}`], ['lint', '--format', EVIL], ['lint', '--root', EVIL + EVIL], ['lint', '--config', EVIL], ['lint', '--files-from', `${EVIL}x`],
-    ['lint', '--scenario', EVIL], ['lint', '--scenario', `${EVIL}=${EVIL}`], ['lint', '--parameters', `${EVIL}x`],
-    [EVIL], ['explain', EVIL], ['explain-value', EVIL], ['explain-value', `${FILE}:1:99`], ['explain-value', `${FILE}:6:40`], ['explain-value', `${FILE}:999:1`], ['explain-value', `${FILE}x:1:1`],
+    ['lint', ...all],
+    ['lint', ...all, '--format', 'json'],
+    ['lint', '--fix-dry-run', ...all],
+    ['lint', '--fix', ...all],
+    ['lint', '--fix', '--format', 'json', ...all],
+    ['lint', EVIL, `${EVIL}.none`],
+    ['lint', `--${EVIL}`],
+    ['lint', '--format', EVIL],
+    ['lint', '--root', EVIL + EVIL],
+    ['lint', '--config', EVIL],
+    ['lint', '--files-from', `${EVIL}x`],
+    ['lint', '--scenario', EVIL],
+    ['lint', '--scenario', `${EVIL}=${EVIL}`],
+    ['lint', '--parameters', `${EVIL}x`],
+    [EVIL],
+    ['explain', EVIL],
+    ['explain-value', EVIL],
+    ['explain-value', `${FILE}:1:99`],
+    ['explain-value', `${FILE}:6:40`],
+    ['explain-value', `${FILE}:999:1`],
+    ['explain-value', `${FILE}x:1:1`],
     ['explain-value', '--format', 'json', `${FILE}:6:40`],
   ];
-  for (const args of CALLS) it(`is left alone by stackwarden ${JSON.stringify(args).replaceAll(/\\u\w{4}|[^ -~]/g, '')}`, () => {
-    const { out, err }: Called = call(args, { cwd: folder.path, terminal: true });
-    assert.equal(out, inertLines(out));
-    assert.equal(err, inertLines(err));
-    assert.match(out + err, /evil|U0000202E|\\u202e/i);
-  });
+  for (const args of CALLS)
+    it(`is left alone by stackwarden ${JSON.stringify(args).replaceAll(/\\u\w{4}|[^ -~]/g, '')}`, () => {
+      const { out, err }: Called = call(args, { cwd: folder.path, terminal: true });
+      assert.equal(out, inertLines(out));
+      assert.equal(err, inertLines(err));
+      assert.match(out + err, /evil|U0000202E|\\u202e/i);
+    });
 
   it('may be a file, in which a patch is exact', () => {
     const { out } = call(['lint', '--fix-dry-run', ...all], { cwd: folder.path });

@@ -17,14 +17,21 @@ describe('the report for programs', () => {
     const file = linted('a b.yaml', {
       texts: { 'a b.yaml': text.text, '../elsewhere/x.json': other.text },
       problems: [{ at: { doc, ...rest! }, message: 'Odd.', kind: 'document' }],
-      findings: [finding(doc, value!, {
-        when: [{ kind: 'condition', name: 'IsProd', value: false }],
-        aliases: { checkov: ['CKV_AWS_3'] },
-        related: [{ at: { doc: elsewhere, ...other.ranges[0]! }, message: 'From here.' }],
-        fixes: [{ title: 'Set it', safe: true, edits: [{ doc, range: value!, newText: 'true' }] }],
-      })],
+      findings: [
+        finding(doc, value!, {
+          when: [{ kind: 'condition', name: 'IsProd', value: false }],
+          aliases: { checkov: ['CKV_AWS_3'] },
+          related: [{ at: { doc: elsewhere, ...other.ranges[0]! }, message: 'From here.' }],
+          fixes: [{ title: 'Set it', safe: true, edits: [{ doc, range: value!, newText: 'true' }] }],
+        }),
+      ],
     });
-    const report = jsonReport(outcome([file, linted('none.txt', { texts: {}, format: 'none' })], { incomplete: [{ path: 'c.yaml', reason: 'it does not exist' }] }), { program: PROGRAM, cwd: CWD });
+    const report = jsonReport(
+      outcome([file, linted('none.txt', { texts: {}, format: 'none' })], {
+        incomplete: [{ path: 'c.yaml', reason: 'it does not exist' }],
+      }),
+      { program: PROGRAM, cwd: CWD },
+    );
     assert.ok(report.endsWith('}\n'));
     assert.deepEqual(JSON.parse(report), {
       version: 1,
@@ -32,20 +39,66 @@ describe('the report for programs', () => {
       incomplete: [{ path: 'c.yaml', reason: 'it does not exist' }],
       files: [
         {
-          path: 'a b.yaml', format: 'cloudformation', reason: 'Resources with AWS types',
-          problems: [{ message: 'Odd.', range: { start: { line: 2, character: 3 }, end: { line: 3, character: 0 } }, kind: 'document' }],
-          findings: [{
-            rule: 'ebs-volume-encryption', severity: 'high', certainty: 'certain', message: 'The volume is not encrypted.', topic: 'encryption-at-rest',
-            range: { start: { line: 1, character: 4 }, end: { line: 1, character: 9 } },
-            resource: 'Disk', resourceType: 'AWS::EC2::Volume', subjects: ['Disk'], path: 'Properties.Encrypted',
-            when: [{ kind: 'condition', name: 'IsProd', value: false }], aliases: { checkov: ['CKV_AWS_3'] },
-            related: [{ path: '/elsewhere/x.json', range: { start: { line: 0, character: 6 }, end: { line: 0, character: 7 } }, message: 'From here.' }],
-            fingerprint: '0123456789abcdef', suppressed: null,
-            fixes: [{ title: 'Set it', safe: true, edits: [{ path: 'a b.yaml', range: { start: { line: 1, character: 4 }, end: { line: 1, character: 9 } }, newText: 'true' }] }],
-          }],
-          deployments: [], scenario: [],
+          path: 'a b.yaml',
+          format: 'cloudformation',
+          reason: 'Resources with AWS types',
+          problems: [
+            {
+              message: 'Odd.',
+              range: { start: { line: 2, character: 3 }, end: { line: 3, character: 0 } },
+              kind: 'document',
+            },
+          ],
+          findings: [
+            {
+              rule: 'ebs-volume-encryption',
+              severity: 'high',
+              certainty: 'certain',
+              message: 'The volume is not encrypted.',
+              topic: 'encryption-at-rest',
+              range: { start: { line: 1, character: 4 }, end: { line: 1, character: 9 } },
+              resource: 'Disk',
+              resourceType: 'AWS::EC2::Volume',
+              subjects: ['Disk'],
+              path: 'Properties.Encrypted',
+              when: [{ kind: 'condition', name: 'IsProd', value: false }],
+              aliases: { checkov: ['CKV_AWS_3'] },
+              related: [
+                {
+                  path: '/elsewhere/x.json',
+                  range: { start: { line: 0, character: 6 }, end: { line: 0, character: 7 } },
+                  message: 'From here.',
+                },
+              ],
+              fingerprint: '0123456789abcdef',
+              suppressed: null,
+              fixes: [
+                {
+                  title: 'Set it',
+                  safe: true,
+                  edits: [
+                    {
+                      path: 'a b.yaml',
+                      range: { start: { line: 1, character: 4 }, end: { line: 1, character: 9 } },
+                      newText: 'true',
+                    },
+                  ],
+                },
+              ],
+            },
+          ],
+          deployments: [],
+          scenario: [],
         },
-        { path: 'none.txt', format: 'none', reason: 'Resources with AWS types', problems: [], findings: [], deployments: [], scenario: [] },
+        {
+          path: 'none.txt',
+          format: 'none',
+          reason: 'Resources with AWS types',
+          problems: [],
+          findings: [],
+          deployments: [],
+          scenario: [],
+        },
       ],
     });
   });
@@ -53,9 +106,25 @@ describe('the report for programs', () => {
 
 describe('a finding in a template of the CDK', () => {
   it('names the construct beside the logical id', () => {
-    const file = linted('a.yaml', { texts: { 'a.yaml': 'A: 1' }, findings: [finding(docOf('a.yaml'), { start: 0, end: 1 }, { construct: 'Shop/Data/Disk' }), finding(docOf('a.yaml'), { start: 0, end: 1 })] });
-    const { files: [said] } = JSON.parse(jsonReport(outcome([file]), { program: PROGRAM, cwd: CWD })) as { files: { findings: { resource: string; construct?: string }[] }[] };
-    assert.deepEqual(said!.findings.map(({ resource, construct }) => [resource, construct]), [['Disk', 'Shop/Data/Disk'], ['Disk', undefined]]);
+    const file = linted('a.yaml', {
+      texts: { 'a.yaml': 'A: 1' },
+      findings: [
+        finding(docOf('a.yaml'), { start: 0, end: 1 }, { construct: 'Shop/Data/Disk' }),
+        finding(docOf('a.yaml'), { start: 0, end: 1 }),
+      ],
+    });
+    const {
+      files: [said],
+    } = JSON.parse(jsonReport(outcome([file]), { program: PROGRAM, cwd: CWD })) as {
+      files: { findings: { resource: string; construct?: string }[] }[];
+    };
+    assert.deepEqual(
+      said!.findings.map(({ resource, construct }) => [resource, construct]),
+      [
+        ['Disk', 'Shop/Data/Disk'],
+        ['Disk', undefined],
+      ],
+    );
   });
 });
 
@@ -82,7 +151,22 @@ describe('the exit code', () => {
     ['something that was not checked in full', outcome([], { incomplete: missed }), 'info', 0],
     ['something that could not be read', outcome([], { failures: missed }), 'critical', 2],
     ['a finding beside something that could not be read', { ...one('high'), failures: missed }, 'low', 2],
-    ['a configuration that is not understood', outcome([], { configurationFaults: [{ path: 'c', text: '', problem: { at: { doc: 'c', ...at }, message: '', kind: 'document' }, confidential: [] }] }), 'critical', 2],
+    [
+      'a configuration that is not understood',
+      outcome([], {
+        configurationFaults: [
+          {
+            path: 'c',
+            text: '',
+            problem: { at: { doc: 'c', ...at }, message: '', kind: 'document' },
+            confidential: [],
+          },
+        ],
+      }),
+      'critical',
+      2,
+    ],
   ];
-  for (const [name, given, failOn, code] of cases) it(`is ${code} for ${name}, failing on ${failOn}`, () => assert.equal(exitCode(given, failOn), code));
+  for (const [name, given, failOn, code] of cases)
+    it(`is ${code} for ${name}, failing on ${failOn}`, () => assert.equal(exitCode(given, failOn), code));
 });

@@ -5,12 +5,16 @@ import { encodeText } from '../../server/src/host/text-encoding.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { call, type Called } from './call.ts';
 
-const VOLUME = 'Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}\n';
+const VOLUME =
+  'Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}\n';
 const GOOD = VOLUME.replace('false', 'true');
 const BUCKET = 'Resources:\r\n  B: # é😀\r\n    Type: AWS::S3::Bucket\r\n';
 const FIXED = /BlockPublicPolicy: true\r\n/;
 /** Its variable file says false. */
-const TERRAFORM = JSON.stringify({ resource: { aws_ebs_volume: { disk: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}' } } }, variable: { encrypted: { default: true } } });
+const TERRAFORM = JSON.stringify({
+  resource: { aws_ebs_volume: { disk: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}' } } },
+  variable: { encrypted: { default: true } },
+});
 const TERRAFORM_FINDING = `tf/main.tf.json:0:${TERRAFORM.indexOf('"${var.encrypted}')} ebs-volume-encryption aws_ebs_volume.disk`;
 
 interface ReportedFile {
@@ -18,7 +22,12 @@ interface ReportedFile {
   readonly format: string;
   readonly reason: string;
   readonly problems: readonly { readonly kind: string }[];
-  readonly findings: readonly { readonly rule: string; readonly resource: string; readonly range: { readonly start: { readonly line: number; readonly character: number } }; readonly fixes: readonly unknown[] }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly resource: string;
+    readonly range: { readonly start: { readonly line: number; readonly character: number } };
+    readonly fixes: readonly unknown[];
+  }[];
 }
 
 describe('stackwarden lint', () => {
@@ -26,20 +35,34 @@ describe('stackwarden lint', () => {
   beforeEach(() => {
     folder = makeFolder({
       '.git/HEAD': '',
-      'bad.yaml': VOLUME, 'good.yaml': GOOD, 'sub/deep/bad.template': VOLUME, 'node_modules/x/bad.yaml': VOLUME,
-      'other.yaml': 'services: {web: {image: nginx}}\n', 'package.json': '{"name": "x"}', 'main.tf': 'resource "aws_s3_bucket" "b" {}\n',
-      'empty.yaml': '', 'broken.yaml': 'Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: "tr\n',
-      'binary.json': Buffer.from([0x7b, 0, 1, 2]), 'circle.yaml': { link: 'circle.yaml' },
-      'named.yaml/inner.yaml': VOLUME, 'unrelated/notes.md': '',
+      'bad.yaml': VOLUME,
+      'good.yaml': GOOD,
+      'sub/deep/bad.template': VOLUME,
+      'node_modules/x/bad.yaml': VOLUME,
+      'other.yaml': 'services: {web: {image: nginx}}\n',
+      'package.json': '{"name": "x"}',
+      'main.tf': 'resource "aws_s3_bucket" "b" {}\n',
+      'empty.yaml': '',
+      'broken.yaml': 'Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: "tr\n',
+      'binary.json': Buffer.from([0x7b, 0, 1, 2]),
+      'circle.yaml': { link: 'circle.yaml' },
+      'named.yaml/inner.yaml': VOLUME,
+      'unrelated/notes.md': '',
       'utf16.yaml': encodeText(VOLUME, 'utf-16le'),
-      'tf/main.tf.json': TERRAFORM, 'tf/terraform.tfvars.json': '{"encrypted": false}',
+      'tf/main.tf.json': TERRAFORM,
+      'tf/terraform.tfvars.json': '{"encrypted": false}',
     });
   });
   afterEach(() => folder.remove());
 
   const lint = (...args: string[]): Called => call(['lint', ...args], { cwd: folder.path });
   const files = ({ out }: Called): readonly ReportedFile[] => (JSON.parse(out) as { files: ReportedFile[] }).files;
-  const found = (called: Called): readonly string[] => files(called).flatMap((file) => file.findings.map(({ rule, resource, range }) => `${file.path}:${range.start.line}:${range.start.character} ${rule} ${resource}`));
+  const found = (called: Called): readonly string[] =>
+    files(called).flatMap((file) =>
+      file.findings.map(
+        ({ rule, resource, range }) => `${file.path}:${range.start.line}:${range.start.character} ${rule} ${resource}`,
+      ),
+    );
   const json = (...args: string[]): Called => lint('--format', 'json', ...args);
 
   it('finds what is wrong in a file, says where, and ends with 1', () => {
@@ -50,11 +73,17 @@ describe('stackwarden lint', () => {
     assert.equal(called.err, '');
   });
 
-  it('ends with 0 when nothing is wrong', () => assert.deepEqual(lint('good.yaml'), { code: 0, out: 'No findings in 1 file.\n', err: '' }));
+  it('ends with 0 when nothing is wrong', () =>
+    assert.deepEqual(lint('good.yaml'), { code: 0, out: 'No findings in 1 file.\n', err: '' }));
 
   it('checks a policy that is a file of its own as what the configuration says that it is', () => {
     const policy = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}';
-    const policies = makeFolder({ '.git/HEAD': '', 'a/admin.json': policy, 'b/admin.json': policy, 'b/.stackwarden.yaml': 'policies: [{files: "*.json", kind: boundary}]\n' });
+    const policies = makeFolder({
+      '.git/HEAD': '',
+      'a/admin.json': policy,
+      'b/admin.json': policy,
+      'b/.stackwarden.yaml': 'policies: [{files: "*.json", kind: boundary}]\n',
+    });
     try {
       const policy = (...args: string[]): Called => call(['lint', ...args], { cwd: policies.path });
       assert.match(policy('a/admin.json').out, /^critical {2}iam-policy-admin-wildcard {2}a\/admin\.json:1:70$/m);
@@ -68,15 +97,28 @@ describe('stackwarden lint', () => {
   it('walks the current folder when nothing is named, and reports what it recognised there alone', () => {
     const called = json();
     assert.deepEqual([called.code, called.err], [1, '']);
-    assert.deepEqual(files(called).map((file) => file.path),
-      ['bad.yaml', 'broken.yaml', 'good.yaml', 'named.yaml/inner.yaml', 'sub/deep/bad.template', 'tf/main.tf.json', 'utf16.yaml']);
-    assert.deepEqual(found(called).filter((line) => line.includes('ebs')), [
-      'bad.yaml:3:58 ebs-volume-encryption Disk',
-      'named.yaml/inner.yaml:3:58 ebs-volume-encryption Disk',
-      'sub/deep/bad.template:3:58 ebs-volume-encryption Disk',
-      TERRAFORM_FINDING,
-      'utf16.yaml:3:58 ebs-volume-encryption Disk',
-    ]);
+    assert.deepEqual(
+      files(called).map((file) => file.path),
+      [
+        'bad.yaml',
+        'broken.yaml',
+        'good.yaml',
+        'named.yaml/inner.yaml',
+        'sub/deep/bad.template',
+        'tf/main.tf.json',
+        'utf16.yaml',
+      ],
+    );
+    assert.deepEqual(
+      found(called).filter((line) => line.includes('ebs')),
+      [
+        'bad.yaml:3:58 ebs-volume-encryption Disk',
+        'named.yaml/inner.yaml:3:58 ebs-volume-encryption Disk',
+        'sub/deep/bad.template:3:58 ebs-volume-encryption Disk',
+        TERRAFORM_FINDING,
+        'utf16.yaml:3:58 ebs-volume-encryption Disk',
+      ],
+    );
   });
 
   it('says the same in the same order however the files are named', () => {
@@ -87,12 +129,26 @@ describe('stackwarden lint', () => {
   it('reports every file that was named, with the reason when it is not ours', () => {
     const called = json('other.yaml', 'package.json', 'empty.yaml', 'good.yaml');
     assert.equal(called.code, 0);
-    assert.deepEqual(files(called).map(({ path, format }) => [path, format]), [['empty.yaml', 'none'], ['good.yaml', 'cloudformation'], ['other.yaml', 'none'], ['package.json', 'none']]);
-    for (const { path, format, reason } of files(called)) if (format === 'none') assert.ok(called.err.includes(`stackwarden: ${path} was not checked: ${reason}\n`), path);
+    assert.deepEqual(
+      files(called).map(({ path, format }) => [path, format]),
+      [
+        ['empty.yaml', 'none'],
+        ['good.yaml', 'cloudformation'],
+        ['other.yaml', 'none'],
+        ['package.json', 'none'],
+      ],
+    );
+    for (const { path, format, reason } of files(called))
+      if (format === 'none') assert.ok(called.err.includes(`stackwarden: ${path} was not checked: ${reason}\n`), path);
   });
 
-  it('tells once what to do with Terraform\'s own language', () => {
-    for (const args of [['main.tf'], ['main.tf', 'good.yaml'], ['--fix-dry-run', 'main.tf'], ['--format', 'json', 'main.tf']]) {
+  it("tells once what to do with Terraform's own language", () => {
+    for (const args of [
+      ['main.tf'],
+      ['main.tf', 'good.yaml'],
+      ['--fix-dry-run', 'main.tf'],
+      ['--format', 'json', 'main.tf'],
+    ]) {
       const { out, err } = lint(...args);
       assert.equal(`${args.includes('json') ? '' : out}${err}`.match(/is not read/g)?.length, 1, args.join(' '));
     }
@@ -105,7 +161,11 @@ describe('stackwarden lint', () => {
   });
 
   it('does not speak of formats where nothing could be read', () => {
-    assert.deepEqual(lint('none.yaml'), { code: 2, out: 'Nothing was checked.\n', err: 'stackwarden: none.yaml does not exist\n' });
+    assert.deepEqual(lint('none.yaml'), {
+      code: 2,
+      out: 'Nothing was checked.\n',
+      err: 'stackwarden: none.yaml does not exist\n',
+    });
   });
 
   describe('names what it cannot read, checks the rest and ends with 2', () => {
@@ -123,7 +183,9 @@ describe('stackwarden lint', () => {
         assert.equal(called.err, `stackwarden: ${said}\n`);
         assert.equal(found(called).length, 1);
         assert.equal(files(called).find((file) => file.path === name)?.format, 'none');
-        assert.deepEqual((JSON.parse(called.out) as { incomplete: unknown }).incomplete, [{ path: name, reason: said.slice(name.length + 1) }]);
+        assert.deepEqual((JSON.parse(called.out) as { incomplete: unknown }).incomplete, [
+          { path: name, reason: said.slice(name.length + 1) },
+        ]);
       });
     }
   });
@@ -149,22 +211,38 @@ describe('stackwarden lint', () => {
     const text = VOLUME.replace(', Encrypted: false', '');
     const quiet = call(['lint', '--stdin-filename', 'x.yaml'], { cwd: folder.path, stdin: text });
     assert.deepEqual([quiet.code, quiet.out], [0, 'No findings in 1 file.\n']);
-    const asked = call(['lint', '--stdin-filename', 'x.yaml', '--certainty', 'possible', '--profile', 'strict'], { cwd: folder.path, stdin: text });
+    const asked = call(['lint', '--stdin-filename', 'x.yaml', '--certainty', 'possible', '--profile', 'strict'], {
+      cwd: folder.path,
+      stdin: text,
+    });
     assert.equal(asked.code, 0);
     assert.match(asked.out, /possible {2}ebs-volume-encryption/);
   });
 
   it('checks standard input as the file it is said to be, with its neighbours', () => {
-    const called = call(['lint', '--format', 'json', '--stdin-filename', 'tf/main.tf.json'], { cwd: folder.path, stdin: `\uFEFF${TERRAFORM}` });
+    const called = call(['lint', '--format', 'json', '--stdin-filename', 'tf/main.tf.json'], {
+      cwd: folder.path,
+      stdin: `\uFEFF${TERRAFORM}`,
+    });
     assert.deepEqual(found(called), [TERRAFORM_FINDING]);
-    const renamed = call(['lint', '--format', 'json', '--stdin-filename', 'new/x.yaml'], { cwd: folder.path, stdin: VOLUME });
+    const renamed = call(['lint', '--format', 'json', '--stdin-filename', 'new/x.yaml'], {
+      cwd: folder.path,
+      stdin: VOLUME,
+    });
     assert.deepEqual(found(renamed), ['new/x.yaml:3:58 ebs-volume-encryption Disk']);
   });
 
   it('takes the files from a list', () => {
-    const listed = (stdin: string): Called => call(['lint', '--format', 'json', '--files-from', '-'], { cwd: folder.path, stdin });
-    assert.deepEqual(files(listed('bad.yaml\r\n\nsub\n')).map(({ path }) => path), ['bad.yaml', 'sub/deep/bad.template']);
-    assert.deepEqual(files(listed('bad.yaml\0good.yaml\0')).map(({ path }) => path), ['bad.yaml', 'good.yaml']);
+    const listed = (stdin: string): Called =>
+      call(['lint', '--format', 'json', '--files-from', '-'], { cwd: folder.path, stdin });
+    assert.deepEqual(
+      files(listed('bad.yaml\r\n\nsub\n')).map(({ path }) => path),
+      ['bad.yaml', 'sub/deep/bad.template'],
+    );
+    assert.deepEqual(
+      files(listed('bad.yaml\0good.yaml\0')).map(({ path }) => path),
+      ['bad.yaml', 'good.yaml'],
+    );
     assert.deepEqual([listed('').code, files(listed(''))], [0, []]);
     assert.equal(listed('none.yaml\n').code, 2);
   });
@@ -177,16 +255,35 @@ describe('stackwarden lint', () => {
   });
 
   describe('without a repository', () => {
-    const MODULE = JSON.stringify({ variable: { e: {} }, resource: { aws_ebs_volume: { v: { availability_zone: 'a', encrypted: '${var.e}' } } } });
+    const MODULE = JSON.stringify({
+      variable: { e: {} },
+      resource: { aws_ebs_volume: { v: { availability_zone: 'a', encrypted: '${var.e}' } } },
+    });
     const caller = (source: string, name = 'm'): string => JSON.stringify({ module: { [name]: { source, e: false } } });
     let place: ReturnType<typeof makeFolder>;
-    beforeEach(() => { place = makeFolder({ 'infra/live/main.tf.json': caller('../m'), 'infra/m/main.tf.json': MODULE, 'other/main.tf.json': caller('../infra/m', 'n') }); });
+    beforeEach(() => {
+      place = makeFolder({
+        'infra/live/main.tf.json': caller('../m'),
+        'infra/m/main.tf.json': MODULE,
+        'other/main.tf.json': caller('../infra/m', 'n'),
+      });
+    });
     afterEach(() => place.remove());
-    const found = (...names: string[]): { readonly subjects: readonly string[]; readonly incomplete: readonly string[] } => {
-      const { files, incomplete } = JSON.parse(call(['lint', ...names, '--format', 'json'], { cwd: place.path }).out) as
-        { readonly files: readonly { readonly findings: readonly { readonly rule: string; readonly subjects: readonly string[] }[] }[]; readonly incomplete: readonly { readonly path: string; readonly reason: string }[] };
+    const found = (
+      ...names: string[]
+    ): { readonly subjects: readonly string[]; readonly incomplete: readonly string[] } => {
+      const { files, incomplete } = JSON.parse(
+        call(['lint', ...names, '--format', 'json'], { cwd: place.path }).out,
+      ) as {
+        readonly files: readonly {
+          readonly findings: readonly { readonly rule: string; readonly subjects: readonly string[] }[];
+        }[];
+        readonly incomplete: readonly { readonly path: string; readonly reason: string }[];
+      };
       return {
-        subjects: files.flatMap(({ findings }) => findings.flatMap(({ rule, subjects }) => rule === 'ebs-volume-encryption' ? subjects : [])),
+        subjects: files.flatMap(({ findings }) =>
+          findings.flatMap(({ rule, subjects }) => (rule === 'ebs-volume-encryption' ? subjects : [])),
+        ),
         incomplete: incomplete.map(({ path, reason }) => `${path} ${reason}`),
       };
     };
@@ -200,9 +297,16 @@ describe('stackwarden lint', () => {
       assert.deepEqual(found('infra', 'other').subjects, ['module.m.aws_ebs_volume.v', 'module.n.aws_ebs_volume.v']);
     });
     it('says that a module is outside of the root', () => {
-      assert.deepEqual(found('infra/live'), { subjects: [], incomplete: [`infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`] });
-      assert.deepEqual(found('infra/live/main.tf.json').incomplete, [`infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`]);
-      assert.deepEqual(found('infra/live', '--root', 'infra/live').incomplete, [`infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`]);
+      assert.deepEqual(found('infra/live'), {
+        subjects: [],
+        incomplete: [`infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`],
+      });
+      assert.deepEqual(found('infra/live/main.tf.json').incomplete, [
+        `infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`,
+      ]);
+      assert.deepEqual(found('infra/live', '--root', 'infra/live').incomplete, [
+        `infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`,
+      ]);
     });
     it('says that a module is not there', () => {
       rmSync(place.at('infra/m'), { recursive: true });
@@ -212,23 +316,40 @@ describe('stackwarden lint', () => {
 
   it('follows no expression out of the root', () => {
     const admin = '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}';
-    const policies = Object.fromEntries(['../secret.json', 'link.json', 'inside.json'].map((path, index) => [`p${index}`, { policy: `\${file("${path}")}` }]));
+    const policies = Object.fromEntries(
+      ['../secret.json', 'link.json', 'inside.json'].map((path, index) => [
+        `p${index}`,
+        { policy: `\${file("${path}")}` },
+      ]),
+    );
     const place = makeFolder({
-      'secret.json': admin, 'root/.git/HEAD': '', 'root/inside.json': admin, 'root/link.json': { link: '../secret.json' },
+      'secret.json': admin,
+      'root/.git/HEAD': '',
+      'root/inside.json': admin,
+      'root/link.json': { link: '../secret.json' },
       'root/main.tf.json': JSON.stringify({ resource: { aws_iam_policy: policies } }),
     });
     const { out, code } = call(['lint', 'main.tf.json', '--format', 'json'], { cwd: place.at('root') });
     assert.equal(code, 1);
-    const admins = (JSON.parse(out) as { files: readonly ReportedFile[] }).files.flatMap(({ findings }) => findings).filter(({ rule }) => rule === 'iam-policy-admin-wildcard');
-    assert.deepEqual(admins.map(({ resource }) => resource), ['aws_iam_policy.p2']);
+    const admins = (JSON.parse(out) as { files: readonly ReportedFile[] }).files
+      .flatMap(({ findings }) => findings)
+      .filter(({ rule }) => rule === 'iam-policy-admin-wildcard');
+    assert.deepEqual(
+      admins.map(({ resource }) => resource),
+      ['aws_iam_policy.p2'],
+    );
     place.remove();
   });
 
   describe('with a configuration', () => {
-    const dirty = (text: string): ReturnType<typeof makeFolder> => makeFolder({
-      '.git/HEAD': '', '.stackwarden.yaml': text, 'stacks/a.yaml': 'Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties: {PublicAccessBlockConfiguration: {BlockPublicAcls: false, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true}}\n',
-      'off.yaml': 'assume: {s3.accountBlock: false}\n',
-    });
+    const dirty = (text: string): ReturnType<typeof makeFolder> =>
+      makeFolder({
+        '.git/HEAD': '',
+        '.stackwarden.yaml': text,
+        'stacks/a.yaml':
+          'Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties: {PublicAccessBlockConfiguration: {BlockPublicAcls: false, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true}}\n',
+        'off.yaml': 'assume: {s3.accountBlock: false}\n',
+      });
 
     it('assumes of the account what it says', () => {
       const place = dirty('assume: {s3.accountBlock: true}\n');
@@ -240,8 +361,17 @@ describe('stackwarden lint', () => {
     });
 
     it('sorts files by their path, whichever configuration they have', () => {
-      const place = makeFolder({ '.git/HEAD': '', 'a.yaml': GOOD, 'b/.stackwarden.yaml': '', 'b/x.yaml': GOOD, 'c.yaml': GOOD });
-      assert.deepEqual(files(call(['lint', '--format', 'json'], { cwd: place.path })).map(({ path }) => path), ['a.yaml', 'b/x.yaml', 'c.yaml']);
+      const place = makeFolder({
+        '.git/HEAD': '',
+        'a.yaml': GOOD,
+        'b/.stackwarden.yaml': '',
+        'b/x.yaml': GOOD,
+        'c.yaml': GOOD,
+      });
+      assert.deepEqual(
+        files(call(['lint', '--format', 'json'], { cwd: place.path })).map(({ path }) => path),
+        ['a.yaml', 'b/x.yaml', 'c.yaml'],
+      );
       place.remove();
     });
 
@@ -249,7 +379,10 @@ describe('stackwarden lint', () => {
       const place = dirty('assume:\n  s3.acountBlock: true\n');
       const called = call(['lint'], { cwd: place.path });
       assert.equal(called.code, 2);
-      assert.match(called.err, /^problem {2}\.stackwarden\.yaml:2:3\n {2}Nothing can be assumed about s3\.acountBlock\. Did you mean s3\.accountBlock\?/);
+      assert.match(
+        called.err,
+        /^problem {2}\.stackwarden\.yaml:2:3\n {2}Nothing can be assumed about s3\.acountBlock\. Did you mean s3\.accountBlock\?/,
+      );
       assert.match(called.err, /^ {5}2 \| {3}s3\.acountBlock: true\n {7}\| {3}\^{14}$/m);
       assert.match(called.out, /s3-bucket-public-access-block/);
       place.remove();
@@ -257,8 +390,15 @@ describe('stackwarden lint', () => {
   });
 
   describe('with --fix', () => {
-    const place = (): ReturnType<typeof makeFolder> => makeFolder({ '.git/HEAD': '', 'a.yaml': encodeText(BUCKET, 'utf-8-bom'), 'my stacks/b.yaml': encodeText(BUCKET, 'utf-16le'), 'c.yaml': VOLUME });
-    const content = (path: string): string => new TextDecoder(path.endsWith('b.yaml') ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(readFileSync(path));
+    const place = (): ReturnType<typeof makeFolder> =>
+      makeFolder({
+        '.git/HEAD': '',
+        'a.yaml': encodeText(BUCKET, 'utf-8-bom'),
+        'my stacks/b.yaml': encodeText(BUCKET, 'utf-16le'),
+        'c.yaml': VOLUME,
+      });
+    const content = (path: string): string =>
+      new TextDecoder(path.endsWith('b.yaml') ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(readFileSync(path));
 
     it('writes what is safe in the encoding of the file, and reports what is left', () => {
       const at = place();
@@ -304,21 +444,33 @@ describe('wrong usage', () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /^Usage: stackwarden /],
     [['lnt'], /unknown command 'lnt'\n\(Did you mean lint\?\)/],
-    [['lint', '--fromat', 'json'], /unknown option '--fromat'\n\(Did you mean --format\?\)\n\(stackwarden lint --help /],
+    [
+      ['lint', '--fromat', 'json'],
+      /unknown option '--fromat'\n\(Did you mean --format\?\)\n\(stackwarden lint --help /,
+    ],
     [['lint', '--format', 'xml'], /'xml' is invalid\. Allowed choices are text, json\./],
     [['lint', '--profile', 'all'], /'all' is invalid\. Allowed choices are essential, recommended, strict\./],
     [['lint', '--fail-on', 'bad'], /'bad' is invalid\. Allowed choices are critical, high, medium, low, info\./],
     [['lint', '--fix', '--fix-dry-run'], /'--fix' cannot be used with option '--fix-dry-run'/],
     [['lint', '--fix', '--stdin-filename', 'a.yaml'], /^stackwarden: --fix has no file to write with --stdin-filename/],
-    [['lint', '--stdin-filename', 'a.yaml', 'b.yaml'], /^stackwarden: --stdin-filename stands for the one file to check/],
+    [
+      ['lint', '--stdin-filename', 'a.yaml', 'b.yaml'],
+      /^stackwarden: --stdin-filename stands for the one file to check/,
+    ],
     [['lint', '-'], /^stackwarden: to check standard input, say what it is called: --stdin-filename/],
     [['lint', '--config', 'none.yaml'], /^stackwarden: --config: none\.yaml does not exist\n$/],
     [['lint', '--config', 'test'], /^stackwarden: --config: test is a folder\n$/],
     [['lint', '--root', 'none'], /^stackwarden: --root: none is not a folder\n$/],
     [['lint', '--files-from', 'none'], /^stackwarden: --files-from: none does not exist\n$/],
     [['explain'], /missing required argument 'rule'/],
-    [['explain', 'ebs-volume-encrption'], /^stackwarden: there is no rule or known check ebs-volume-encrption\. Did you mean ebs-volume-encryption\?/],
-    [['explain', 's3'], /^stackwarden: there is no rule or known check s3\. Rules with this in their names: .*, s3-acl-public-read, .*All rules/],
+    [
+      ['explain', 'ebs-volume-encrption'],
+      /^stackwarden: there is no rule or known check ebs-volume-encrption\. Did you mean ebs-volume-encryption\?/,
+    ],
+    [
+      ['explain', 's3'],
+      /^stackwarden: there is no rule or known check s3\. Rules with this in their names: .*, s3-acl-public-read, .*All rules/,
+    ],
     [['explain', 'xy'], /^stackwarden: there is no rule or known check xy\. All rules: stackwarden rules\n$/],
     [['lsp', '--socket', 'abc'], /'abc' is invalid\. It is not a port number\./],
     [['lsp', '--socket', '65536'], /'65536' is invalid\. It is not a port number\./],

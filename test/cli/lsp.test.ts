@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { call } from './call.ts';
 
 describe('stackwarden lsp', () => {
-  for (const args of [[], ['--stdio'], ['--socket', '6001'], ['--socket=6001'], ['--pipe=/tmp/x'], ['--node-ipc', '--clientProcessId=7']]) {
+  for (const args of [
+    [],
+    ['--stdio'],
+    ['--socket', '6001'],
+    ['--socket=6001'],
+    ['--pipe=/tmp/x'],
+    ['--node-ipc', '--clientProcessId=7'],
+  ]) {
     it(`serves with ${args.join(' ') || 'no options'}`, () => {
       assert.deepEqual(call(['lsp', ...args], { cwd: '/' }), { code: 0, out: 'serving\n', err: '' });
     });

@@ -4,7 +4,10 @@ import type { Format } from '../../server/src/model/resource.ts';
 import { uriOf } from '../../server/src/host/uri.ts';
 
 /** A text with the ranges that are marked in it, `⟦…⟧`, in order. */
-export function marked(text: string): { readonly text: string; readonly ranges: readonly { readonly start: number; readonly end: number }[] } {
+export function marked(text: string): {
+  readonly text: string;
+  readonly ranges: readonly { readonly start: number; readonly end: number }[];
+} {
   const ranges: { start: number; end: number }[] = [];
   let plain = '';
   for (const piece of text.split(/([⟦⟧])/)) {
@@ -16,11 +19,30 @@ export function marked(text: string): { readonly text: string; readonly ranges: 
 }
 
 /** A finding with what a test does not care about filled in. */
-export function finding(doc: string, range: { readonly start: number; readonly end: number }, given: Partial<Finding> = {}): Finding {
+export function finding(
+  doc: string,
+  range: { readonly start: number; readonly end: number },
+  given: Partial<Finding> = {},
+): Finding {
   return {
-    rule: 'ebs-volume-encryption', severity: 'high', certainty: 'certain', topic: 'encryption-at-rest', message: 'The volume is not encrypted.',
-    at: { doc, ...range }, resource: 'Disk', resourceType: 'AWS::EC2::Volume', subjects: ['Disk'], path: 'Properties.Encrypted', when: [], aliases: {},
-    related: [], fingerprint: '0123456789abcdef', suppressed: null, fixes: [], profile: 'recommended', ...given,
+    rule: 'ebs-volume-encryption',
+    severity: 'high',
+    certainty: 'certain',
+    topic: 'encryption-at-rest',
+    message: 'The volume is not encrypted.',
+    at: { doc, ...range },
+    resource: 'Disk',
+    resourceType: 'AWS::EC2::Volume',
+    subjects: ['Disk'],
+    path: 'Properties.Encrypted',
+    when: [],
+    aliases: {},
+    related: [],
+    fingerprint: '0123456789abcdef',
+    suppressed: null,
+    fixes: [],
+    profile: 'recommended',
+    ...given,
   };
 }
 
@@ -39,9 +61,17 @@ export function docOf(path: string): string {
   return uriOf(`${CWD}/${path}`);
 }
 
-export function linted(path: string, { texts, format = 'cloudformation', explicit = true, findings = [], problems = [] }: FileGiven): LintedFile {
+export function linted(
+  path: string,
+  { texts, format = 'cloudformation', explicit = true, findings = [], problems = [] }: FileGiven,
+): LintedFile {
   const byUri = new Map(Object.entries(texts).map(([name, text]) => [docOf(name), text]));
-  return { path, explicit, document: { doc: docOf(path), format, reason: 'Resources with AWS types', findings, problems }, textOf: (doc) => byUri.get(doc) ?? '' };
+  return {
+    path,
+    explicit,
+    document: { doc: docOf(path), format, reason: 'Resources with AWS types', findings, problems },
+    textOf: (doc) => byUri.get(doc) ?? '',
+  };
 }
 
 export function outcome(files: readonly LintedFile[], given: Partial<Outcome> = {}): Outcome {

@@ -9,34 +9,61 @@ const MAIN = fileURLToPath(new URL('../../server/src/main-cli.ts', import.meta.u
 const ARGS = ['--import', import.meta.resolve('tsx'), MAIN];
 
 describe('the process', () => {
-  const volumes = Array.from({ length: 2000 }, (_, i) => `  Disk${i}: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}}\n`);
-  const folder = makeFolder({ 'many.yaml': `Resources:\n${volumes.join('')}`, 'one.yaml': `Resources:\n${volumes[0]!}` });
+  const volumes = Array.from(
+    { length: 2000 },
+    (_, i) => `  Disk${i}: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}}\n`,
+  );
+  const folder = makeFolder({
+    'many.yaml': `Resources:\n${volumes.join('')}`,
+    'one.yaml': `Resources:\n${volumes[0]!}`,
+  });
   after(() => folder.remove());
 
   it('reads standard input, writes JSON to standard output and ends with the exit code', () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...ARGS, 'lint', '--format', 'json', '--stdin-filename', 'a.yaml'], { cwd: folder.path, input: `Resources:\n${volumes[0]!}`, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [...ARGS, 'lint', '--format', 'json', '--stdin-filename', 'a.yaml'],
+      { cwd: folder.path, input: `Resources:\n${volumes[0]!}`, encoding: 'utf8' },
+    );
     assert.equal(stderr, '');
     assert.equal((JSON.parse(stdout) as { files: { findings: unknown[] }[] }).files[0]!.findings.length, 1);
     assert.equal(status, 1);
   });
 
   it('writes all of a long report into a pipe', () => {
-    const { status, stdout } = spawnSync(process.execPath, [...ARGS, 'lint', '--format', 'json', 'many.yaml'], { cwd: folder.path, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-    assert.equal((JSON.parse(stdout) as { files: { findings: unknown[] }[] }).files[0]!.findings.length, volumes.length);
+    const { status, stdout } = spawnSync(process.execPath, [...ARGS, 'lint', '--format', 'json', 'many.yaml'], {
+      cwd: folder.path,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    assert.equal(
+      (JSON.parse(stdout) as { files: { findings: unknown[] }[] }).files[0]!.findings.length,
+      volumes.length,
+    );
     assert.equal(status, 1);
   });
 
   it('ends in silence when nobody reads on', async () => {
-    const child = spawn(process.execPath, [...ARGS, 'lint', 'many.yaml'], { cwd: folder.path, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...ARGS, 'lint', 'many.yaml'], {
+      cwd: folder.path,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stderr = '';
-    child.stderr.on('data', (data: Buffer) => { stderr += data.toString(); });
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+    });
     child.stdout.destroy();
-    const [code] = await once(child, 'close') as [number];
+    const [code] = (await once(child, 'close')) as [number];
     assert.deepEqual([code, stderr], [1, '']);
   });
 
   it('has no colours in a pipe, unless they are forced', () => {
-    const run = (env: NodeJS.ProcessEnv): string => spawnSync(process.execPath, [...ARGS, 'lint', 'one.yaml'], { cwd: folder.path, encoding: 'utf8', env: { PATH: process.env['PATH'], ...env } }).stdout;
+    const run = (env: NodeJS.ProcessEnv): string =>
+      spawnSync(process.execPath, [...ARGS, 'lint', 'one.yaml'], {
+        cwd: folder.path,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], ...env },
+      }).stdout;
     assert.ok(!run({ CI: 'true' }).includes('\u001b'));
     assert.ok(run({ FORCE_COLOR: '1' }).includes('\u001b[31mhigh'));
   });

@@ -16,20 +16,64 @@ describe('stackwarden rules', () => {
   const rule = (id: string): ListedRule => listed.find((candidate) => candidate.id === id)!;
 
   it('lists every rule, with all that was promised', () => {
-    assert.deepEqual(listed.map(({ id }) => id), RULES.map(({ id }) => id));
+    assert.deepEqual(
+      listed.map(({ id }) => id),
+      RULES.map(({ id }) => id),
+    );
     for (const entry of listed) {
-      assert.deepEqual(Object.keys(entry), ['id', 'title', 'topic', 'severity', 'profile', 'formats', 'reads', 'fix', 'aliases', 'controls', 'sources', 'docs'], entry.id);
+      assert.deepEqual(
+        Object.keys(entry),
+        [
+          'id',
+          'title',
+          'topic',
+          'severity',
+          'profile',
+          'formats',
+          'reads',
+          'fix',
+          'aliases',
+          'controls',
+          'sources',
+          'docs',
+        ],
+        entry.id,
+      );
     }
   });
 
   it('says in which formats a rule finds something', () => {
-    assert.deepEqual(rule('ebs-volume-encryption').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state']);
-    assert.deepEqual(rule('parameter-secret-default').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan']);
+    assert.deepEqual(rule('ebs-volume-encryption').formats, [
+      'cloudformation',
+      'sam',
+      'terraform-json',
+      'terraform-plan',
+      'terraform-state',
+    ]);
+    assert.deepEqual(rule('parameter-secret-default').formats, [
+      'cloudformation',
+      'sam',
+      'terraform-json',
+      'terraform-plan',
+    ]);
     assert.deepEqual(rule('output-secret').formats, ['cloudformation', 'sam']);
     assert.deepEqual(rule('iam-policy-hard-coded-partition').formats, ['cloudformation', 'sam', 'terraform-json']);
-    assert.deepEqual(rule('iam-role-permission-missing').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state']);
+    assert.deepEqual(rule('iam-role-permission-missing').formats, [
+      'cloudformation',
+      'sam',
+      'terraform-json',
+      'terraform-plan',
+      'terraform-state',
+    ]);
     assert.deepEqual(rule('terraform-state-in-repository').formats, ['terraform-state']);
-    assert.deepEqual(rule('iam-policy-admin-wildcard').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state', 'iam-policy']);
+    assert.deepEqual(rule('iam-policy-admin-wildcard').formats, [
+      'cloudformation',
+      'sam',
+      'terraform-json',
+      'terraform-plan',
+      'terraform-state',
+      'iam-policy',
+    ]);
   });
 
   it('says what a rule reads and where its page is', () => {
@@ -40,7 +84,11 @@ describe('stackwarden rules', () => {
   it('has a line for each rule', () => {
     const lines = call(['rules'], { cwd }).out.trimEnd().split('\n');
     assert.equal(lines.length, RULES.length + 1);
-    assert.ok(lines.some((line) => /^ebs-volume-encryption +high +recommended +EBS volumes should be encrypted at rest$/.test(line)));
+    assert.ok(
+      lines.some((line) =>
+        /^ebs-volume-encryption +high +recommended +EBS volumes should be encrypted at rest$/.test(line),
+      ),
+    );
   });
 });
 
@@ -51,13 +99,21 @@ describe('stackwarden explain', () => {
     const rule = RULES.find(({ id }) => id === 'ebs-volume-encryption')!;
     const said = explained(rule.id);
     const words = said.replace(/\s+/g, ' ');
-    for (const part of [rule.title, rule.why, rule.remedy, rule.severity, ...rule.sources.flatMap(({ url, claim, seen }) => [url, claim, seen])]) assert.ok(words.includes(part), part);
+    for (const part of [
+      rule.title,
+      rule.why,
+      rule.remedy,
+      rule.severity,
+      ...rule.sources.flatMap(({ url, claim, seen }) => [url, claim, seen]),
+    ])
+      assert.ok(words.includes(part), part);
     assert.match(said, /^ {2}formats +cloudformation, sam, terraform-json, terraform-plan, terraform-state$/m);
   });
 
   it('knows the ids of other tools, however they are written', () => {
     const said = explained('ebs-volume-encryption');
-    for (const id of ['CKV_AWS_3', 'ckv_aws_3', 'EBS-VOLUME-ENCRYPTION', 'AWS-0026', 'AVD-AWS-0026']) assert.equal(explained(id), said, id);
+    for (const id of ['CKV_AWS_3', 'ckv_aws_3', 'EBS-VOLUME-ENCRYPTION', 'AWS-0026', 'AVD-AWS-0026'])
+      assert.equal(explained(id), said, id);
   });
 
   it('knows the ids of controls', () => {
@@ -66,7 +122,11 @@ describe('stackwarden explain', () => {
   });
 
   it('suggests what was probably meant', () => {
-    for (const [wrong, right] of [['ebs-volume-encription', 'ebs-volume-encryption'], ['S3_BUCKET_LOGING_ENABLED', 'S3_BUCKET_LOGGING_ENABLED'], ['CloudTraill.4', 'CloudTrail.4']]) {
+    for (const [wrong, right] of [
+      ['ebs-volume-encription', 'ebs-volume-encryption'],
+      ['S3_BUCKET_LOGING_ENABLED', 'S3_BUCKET_LOGGING_ENABLED'],
+      ['CloudTraill.4', 'CloudTrail.4'],
+    ]) {
       const { code, err } = call(['explain', wrong!], { cwd });
       assert.deepEqual([code, err.includes(`Did you mean ${right!}?`)], [2, true], err);
     }
@@ -74,13 +134,26 @@ describe('stackwarden explain', () => {
 
   it('parts the sources', () => {
     const { sources } = RULES.find(({ id }) => id === 'ebs-volume-encryption')!;
-    assert.equal(explained('ebs-volume-encryption').split('\n\n').filter((part) => /\(read \d{4}/.test(part)).length, sources.length);
+    assert.equal(
+      explained('ebs-volume-encryption')
+        .split('\n\n')
+        .filter((part) => /\(read \d{4}/.test(part)).length,
+      sources.length,
+    );
   });
 
   it('explains all rules that an id stands for', () => {
     const ids = new Map<string, number>();
-    for (const { aliases } of RULES) for (const id of new Set(Object.values(aliases).flat())) ids.set(id, (ids.get(id) ?? 0) + 1);
-    for (const [id, number] of ids) assert.equal(explained(id).split('\n').filter((line) => /^ {2}severity /.test(line)).length, number, id);
+    for (const { aliases } of RULES)
+      for (const id of new Set(Object.values(aliases).flat())) ids.set(id, (ids.get(id) ?? 0) + 1);
+    for (const [id, number] of ids)
+      assert.equal(
+        explained(id)
+          .split('\n')
+          .filter((line) => /^ {2}severity /.test(line)).length,
+        number,
+        id,
+      );
   });
 });
 
@@ -91,7 +164,10 @@ describe('stackwarden', () => {
       const { code, out, err } = call(args, { cwd });
       assert.deepEqual([code, err], [0, '']);
       assert.match(out, /^Usage: stackwarden/);
-      assert.deepEqual(out.split('\n').filter((line) => line.length > 80), []);
+      assert.deepEqual(
+        out.split('\n').filter((line) => line.length > 80),
+        [],
+      );
     });
   }
 });

@@ -13,7 +13,9 @@ function shows(text: string, what: string): void {
 
 describe('secrets in many places', () => {
   let folder: ReturnType<typeof makeFolder>;
-  before(() => { folder = makeFolder(SECRET_FILES); });
+  before(() => {
+    folder = makeFolder(SECRET_FILES);
+  });
   after(() => folder.remove());
   const said = (...args: string[]): string => {
     const { out, err } = call(args, { cwd: folder.path });
@@ -21,36 +23,60 @@ describe('secrets in many places', () => {
   };
 
   for (const [what, args] of [
-    ['a report', []], ['a report of what is certain', ['--profile', 'recommended', '--certainty', 'certain']], ['a report with given parameters', ['--parameters', 'given.json']],
-    ['a report of a scenario', ['--scenario', 'IsOld=true']], ['a report of the scenario of a secret', ['--scenario', 'Hidden=hush-01']], ['a report of the scenario of another secret', ['--scenario', 'DbPassword=hush-50']],
-  ] as const) for (const format of ['text', 'json'] as const) it(`are in no ${what} as ${format}`, () => {
-    const text = said('lint', ...ALL, ...args, '--format', format);
-    assert.ok(text.includes('rds-instance-encryption'));
-    shows(text.replaceAll(/"newText":"(?:[^"\\]|\\.)*"/g, ''), what);
-  });
+    ['a report', []],
+    ['a report of what is certain', ['--profile', 'recommended', '--certainty', 'certain']],
+    ['a report with given parameters', ['--parameters', 'given.json']],
+    ['a report of a scenario', ['--scenario', 'IsOld=true']],
+    ['a report of the scenario of a secret', ['--scenario', 'Hidden=hush-01']],
+    ['a report of the scenario of another secret', ['--scenario', 'DbPassword=hush-50']],
+  ] as const)
+    for (const format of ['text', 'json'] as const)
+      it(`are in no ${what} as ${format}`, () => {
+        const text = said('lint', ...ALL, ...args, '--format', format);
+        assert.ok(text.includes('rds-instance-encryption'));
+        shows(text.replaceAll(/"newText":"(?:[^"\\]|\\.)*"/g, ''), what);
+      });
 
-  for (const terminal of [false, true]) it(`are in no patch ${terminal ? 'on a terminal' : 'in a file'}`, () => {
-    // Each statement can be fixed, and secrets are beside them.
-    const policy = "  N: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: {Effect: allow, Action: 's3:GetObject', Resource: '*'}}}}\n";
-    const patched = SECRET_TEMPLATE.replaceAll(/^ {2}(?:Written|Function|Options|Volume):/gm, (name, at) => `${policy.replace('N', `P${at}`)}${name}`);
-    const own = makeFolder({ '.git/HEAD': '', 'patched.yaml': patched });
-    const { out, err } = call(['lint', '--fix-dry-run', ...ALL], { cwd: own.path, terminal });
-    own.remove();
-    assert.ok((out.match(/^@@ /gm) ?? []).length >= 4, out + err);
-    shows(out + err, 'a patch');
-  });
+  for (const terminal of [false, true])
+    it(`are in no patch ${terminal ? 'on a terminal' : 'in a file'}`, () => {
+      // Each statement can be fixed, and secrets are beside them.
+      const policy =
+        "  N: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: {Effect: allow, Action: 's3:GetObject', Resource: '*'}}}}\n";
+      const patched = SECRET_TEMPLATE.replaceAll(
+        /^ {2}(?:Written|Function|Options|Volume):/gm,
+        (name, at) => `${policy.replace('N', `P${at}`)}${name}`,
+      );
+      const own = makeFolder({ '.git/HEAD': '', 'patched.yaml': patched });
+      const { out, err } = call(['lint', '--fix-dry-run', ...ALL], { cwd: own.path, terminal });
+      own.remove();
+      assert.ok((out.match(/^@@ /gm) ?? []).length >= 4, out + err);
+      shows(out + err, 'a patch');
+    });
 
-  for (const [name, text] of Object.entries(SECRET_FILES)) if (text.includes('hush') && !name.startsWith('given')) for (const format of ['text', 'json'] as const) it(`are in no explanation in ${name} as ${format}`, function () {
-    this.timeout(300_000);
-    // One place in each word, and each secret.
-    let explained = 0;
-    const lines = text.split('\n');
-    for (const [line, written] of lines.entries()) for (const { index } of written.matchAll(/hush|!\w+|\$\{|(?<=[:[,{] ?"?)\w/g)) {
-      if (index % 11 !== line % 11 && !written.startsWith('hush', index)) continue;
-      const answer = said('explain-value', `${name}:${line + 1}:${index + 1}`, ...['--profile', 'strict', '--certainty', 'possible'], '--format', format);
-      if (!answer.startsWith('stackwarden:')) explained++;
-      shows(answer, `${name}:${line + 1}:${index + 1}`);
-    }
-    assert.ok(explained > 0 || name.startsWith('tf/terraform') || name === 'broken.yaml', 'nothing was explained');
-  });
+  for (const [name, text] of Object.entries(SECRET_FILES))
+    if (text.includes('hush') && !name.startsWith('given'))
+      for (const format of ['text', 'json'] as const)
+        it(`are in no explanation in ${name} as ${format}`, function () {
+          this.timeout(300_000);
+          // One place in each word, and each secret.
+          let explained = 0;
+          const lines = text.split('\n');
+          for (const [line, written] of lines.entries())
+            for (const { index } of written.matchAll(/hush|!\w+|\$\{|(?<=[:[,{] ?"?)\w/g)) {
+              if (index % 11 !== line % 11 && !written.startsWith('hush', index)) continue;
+              const answer = said(
+                'explain-value',
+                `${name}:${line + 1}:${index + 1}`,
+                ...['--profile', 'strict', '--certainty', 'possible'],
+                '--format',
+                format,
+              );
+              if (!answer.startsWith('stackwarden:')) explained++;
+              shows(answer, `${name}:${line + 1}:${index + 1}`);
+            }
+          assert.ok(
+            explained > 0 || name.startsWith('tf/terraform') || name === 'broken.yaml',
+            'nothing was explained',
+          );
+        });
 });

@@ -33,19 +33,37 @@ const commands = manifest.contributes.commands.map(({ command }) => command);
 
 describe('the manifest', () => {
   it('starts the extension for the languages that the server is told of, and for nothing else', () => {
-    assert.deepEqual(manifest.activationEvents, DOCUMENTS.flatMap(({ language }) => language === undefined ? [] : [`onLanguage:${language}`]));
+    assert.deepEqual(
+      manifest.activationEvents,
+      DOCUMENTS.flatMap(({ language }) => (language === undefined ? [] : [`onLanguage:${language}`])),
+    );
   });
 
   it('has the commands that are there', () => {
-    const registered = [...read('client/src/extension.ts').matchAll(/registerCommand\('([^']+)'/g)].map(([, command]) => command);
+    const registered = [...read('client/src/extension.ts').matchAll(/registerCommand\('([^']+)'/g)].map(
+      ([, command]) => command,
+    );
     assert.deepEqual(registered, commands);
-    assert.deepEqual(manifest.contributes.commands.filter(({ category }) => category !== 'Stackwarden'), []);
-    assert.deepEqual(Object.values(manifest.contributes.menus).flat().filter(({ command }) => !commands.includes(command)), []);
+    assert.deepEqual(
+      manifest.contributes.commands.filter(({ category }) => category !== 'Stackwarden'),
+      [],
+    );
+    assert.deepEqual(
+      Object.values(manifest.contributes.menus)
+        .flat()
+        .filter(({ command }) => !commands.includes(command)),
+      [],
+    );
   });
 
   it('gives settings the defaults that the server has without them', () => {
-    const defaults = Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name.replace('stackwarden.', ''), setting.default]));
-    assert.deepEqual(settingsOf({ ...defaults, fixAll: { onSourceFixAll: defaults['fixAll.onSourceFixAll'] } }), DEFAULT_SETTINGS);
+    const defaults = Object.fromEntries(
+      Object.entries(settings).map(([name, setting]) => [name.replace('stackwarden.', ''), setting.default]),
+    );
+    assert.deepEqual(
+      settingsOf({ ...defaults, fixAll: { onSourceFixAll: defaults['fixAll.onSourceFixAll'] } }),
+      DEFAULT_SETTINGS,
+    );
   });
 
   it('offers the values that the server knows, and explains each', () => {
@@ -55,7 +73,11 @@ describe('the manifest', () => {
       assert.equal(enumDescriptions?.length, values?.length, name);
       const key = name.replace('stackwarden.', '') as keyof typeof DEFAULT_SETTINGS;
       if (!values || !(key in DEFAULT_SETTINGS) || typeof DEFAULT_SETTINGS[key] === 'boolean') continue;
-      assert.deepEqual(values.map((value) => settingsOf({ [key]: value })[key]), values, name);
+      assert.deepEqual(
+        values.map((value) => settingsOf({ [key]: value })[key]),
+        values,
+        name,
+      );
     }
   });
 
@@ -65,7 +87,15 @@ describe('the manifest', () => {
 
   it('has every setting and command in the page for users', () => {
     const page = read('docs/editors.md');
-    assert.deepEqual(Object.keys(settings).filter((name) => !page.includes(`\`${name}\``)), []);
-    assert.deepEqual((JSON.parse(read('package.json')) as { contributes: { commands: { title: string }[] } }).contributes.commands.filter(({ title }) => !page.includes(`Stackwarden: ${title}`)), []);
+    assert.deepEqual(
+      Object.keys(settings).filter((name) => !page.includes(`\`${name}\``)),
+      [],
+    );
+    assert.deepEqual(
+      (
+        JSON.parse(read('package.json')) as { contributes: { commands: { title: string }[] } }
+      ).contributes.commands.filter(({ title }) => !page.includes(`Stackwarden: ${title}`)),
+      [],
+    );
   });
 });

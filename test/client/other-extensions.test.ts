@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { othersReportSyntax, reportersThere, SYNTAX_SETTINGS, type Surroundings } from '../../client/src/other-extensions.ts';
+import {
+  othersReportSyntax,
+  reportersThere,
+  SYNTAX_SETTINGS,
+  type Surroundings,
+} from '../../client/src/other-extensions.ts';
 
 function surroundings(there: readonly string[], settings: Readonly<Record<string, unknown>> = {}): Surroundings {
   return { has: (extension) => there.includes(extension), setting: (name) => settings[name] };

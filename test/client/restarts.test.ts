@@ -4,7 +4,10 @@ import { Restarts } from '../../client/src/restarts.ts';
 describe('restarts', () => {
   it('are allowed four times within three minutes', () => {
     const restarts = new Restarts();
-    assert.deepEqual([0, 1, 2, 3, 4, 179_999].map((now) => restarts.allow(now)), [true, true, true, true, false, false]);
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 179_999].map((now) => restarts.allow(now)),
+      [true, true, true, true, false, false],
+    );
   });
 
   it('are allowed again when time has gone by', () => {

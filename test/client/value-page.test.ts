@@ -3,7 +3,11 @@ import { pageHtml, placeOf, plainHtml, ruleOf, withCommands } from '../../client
 
 describe('the page of a value', () => {
   for (const [what, markdown, expected] of [
-    ['a link', 'see [line 4](file:///w/a.yaml#L4)', 'see [line 4](command:c?%5B%22file%3A%2F%2F%2Fw%2Fa.yaml%23L4%22%5D)'],
+    [
+      'a link',
+      'see [line 4](file:///w/a.yaml#L4)',
+      'see [line 4](command:c?%5B%22file%3A%2F%2F%2Fw%2Fa.yaml%23L4%22%5D)',
+    ],
     ['two links', '[a](x:1), [b](x:2)', '[a](command:c?%5B%22x%3A1%22%5D), [b](command:c?%5B%22x%3A2%22%5D)'],
     ['what looks like a link in code', '`[a](x:1)` and ``b`[c](x:2)``', '`[a](x:1)` and ``b`[c](x:2)``'],
     ['a link after backticks that are words', '\\`[a](x:1)\\`', '\\`[a](command:c?%5B%22x%3A1%22%5D)\\`'],

@@ -10,7 +10,13 @@ export function completedAt(name: string, marked: string): Completions | undefin
   const doc = `file:///w/${name}`;
   const offset = marked.indexOf('§');
   const reader = memoryReader(new Map([[doc, marked.replace('§', '')]]));
-  return completeAt(reader, doc, offset, { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION }, new ParseCache());
+  return completeAt(
+    reader,
+    doc,
+    offset,
+    { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION },
+    new ParseCache(),
+  );
 }
 
 /** The document after an item was chosen, with what is to be filled in between angles. */
@@ -20,5 +26,5 @@ export function chosen(marked: string, { edit }: Completion): string {
 }
 
 function shown({ pieces }: Edit): string {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : `‹${piece.blank}›`).join('');
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : `‹${piece.blank}›`)).join('');
 }

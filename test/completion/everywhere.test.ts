@@ -30,7 +30,8 @@ Resources:
         {"Version": "2012-10-17",
          "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}
 `;
-const POLICY = '{"Version": "2012-10-17", "Statement": [\n  {"Sid": "A\\n", "Effect": "Allow", "Action": ["s3:*"], "Resource": "*",\n   "Condition": {"Bool": {"aws:SecureTransport": "true"}}}\n]}';
+const POLICY =
+  '{"Version": "2012-10-17", "Statement": [\n  {"Sid": "A\\n", "Effect": "Allow", "Action": ["s3:*"], "Resource": "*",\n   "Condition": {"Bool": {"aws:SecureTransport": "true"}}}\n]}';
 const DOCUMENTS: Readonly<Record<string, string>> = {
   'a.yaml': YAML,
   'crlf.yaml': YAML.replaceAll('\n', '\r\n'),
@@ -38,27 +39,46 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   't.json': JSON.stringify({ Resources: { P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: POLICY } } } }),
   'main.tf.json': JSON.stringify({
     resource: { aws_iam_policy: { p: { policy: `\${jsonencode(${POLICY.replaceAll('\n', ' ')})}` } } },
-    data: { aws_iam_policy_document: { d: { statement: [{ actions: ['s3:*'], principals: { type: 'AWS', identifiers: ['*'] }, condition: { test: 'Bool', variable: 'aws:SecureTransport', values: ['true'] } }] } } },
+    data: {
+      aws_iam_policy_document: {
+        d: {
+          statement: [
+            {
+              actions: ['s3:*'],
+              principals: { type: 'AWS', identifiers: ['*'] },
+              condition: { test: 'Bool', variable: 'aws:SecureTransport', values: ['true'] },
+            },
+          ],
+        },
+      },
+    },
   }),
 };
 
 describe('completion everywhere', () => {
-  for (const [name, whole] of Object.entries(DOCUMENTS)) for (const [how, textAt] of [['in a whole document', (offset: number) => `${whole.slice(0, offset)}§${whole.slice(offset)}`], ['at its end so far', (offset: number) => `${whole.slice(0, offset)}§`]] as const) {
-    it(`${how}: ${name}`, () => {
-      let offered = 0;
-      for (let offset = 0; offset <= whole.length; offset += how === 'in a whole document' ? 2 : 7) {
-        const marked = textAt(offset);
-        const text = marked.replace('§', '');
-        for (const { edit, label } of completedAt(name, marked)?.items ?? []) {
-          offered++;
-          const { start, end } = edit.range;
-          assert.ok(start <= offset && offset <= end && end <= text.length, `${label} at ${offset} replaces ${start} to ${end}`);
-          assert.ok(!/[\r\n]/.test(text.slice(start, end)), `${label} at ${offset} replaces more than a line`);
-          assert.doesNotMatch(asText(edit.pieces), /stackwardenCursorMark/);
-          assert.ok(asSnippet(edit.pieces) !== '');
+  for (const [name, whole] of Object.entries(DOCUMENTS))
+    for (const [how, textAt] of [
+      ['in a whole document', (offset: number) => `${whole.slice(0, offset)}§${whole.slice(offset)}`],
+      ['at its end so far', (offset: number) => `${whole.slice(0, offset)}§`],
+    ] as const) {
+      it(`${how}: ${name}`, () => {
+        let offered = 0;
+        for (let offset = 0; offset <= whole.length; offset += how === 'in a whole document' ? 2 : 7) {
+          const marked = textAt(offset);
+          const text = marked.replace('§', '');
+          for (const { edit, label } of completedAt(name, marked)?.items ?? []) {
+            offered++;
+            const { start, end } = edit.range;
+            assert.ok(
+              start <= offset && offset <= end && end <= text.length,
+              `${label} at ${offset} replaces ${start} to ${end}`,
+            );
+            assert.ok(!/[\r\n]/.test(text.slice(start, end)), `${label} at ${offset} replaces more than a line`);
+            assert.doesNotMatch(asText(edit.pieces), /stackwardenCursorMark/);
+            assert.ok(asSnippet(edit.pieces) !== '');
+          }
         }
-      }
-      assert.ok(offered > 0);
-    });
-  }
+        assert.ok(offered > 0);
+      });
+    }
 });

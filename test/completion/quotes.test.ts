@@ -14,8 +14,15 @@ describe('completion in quotes', () => {
   it('writes them anew in JSON', () => {
     assert.deepEqual(first('"Action": "§"').slice(0, 2), ['""', '"s3:"']);
     assert.deepEqual(first('"Action": "s3:GetObj§"'), ['"s3:GetObj"', '"s3:GetObject"', '"s3:GetObject']);
-    assert.deepEqual(first('"Action": ["s3:PutObject", "s3:GetObj§"]'), ['"s3:GetObj"', '"s3:GetObject"', '"s3:GetObject']);
-    assert.deepEqual(first('"Action": "s3:GetObj§'), ['"s3:GetObj}]}', '"s3:GetObject"', '"s3:GetObject'].with(0, '"s3:GetObj'));
+    assert.deepEqual(first('"Action": ["s3:PutObject", "s3:GetObj§"]'), [
+      '"s3:GetObj"',
+      '"s3:GetObject"',
+      '"s3:GetObject',
+    ]);
+    assert.deepEqual(
+      first('"Action": "s3:GetObj§'),
+      ['"s3:GetObj}]}', '"s3:GetObject"', '"s3:GetObject'].with(0, '"s3:GetObj'),
+    );
   });
 
   it('writes those of names, whether or not a value follows', () => {
@@ -25,9 +32,14 @@ describe('completion in quotes', () => {
   });
 
   it('stays within them in a text, where nobody else guesses', () => {
-    const policy = JSON.stringify('{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObj§"}]}');
+    const policy = JSON.stringify(
+      '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObj§"}]}',
+    );
     const marked = `{"Resources": {"P": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyDocument": ${policy}}}}}`;
     const { edit } = completedAt('t.json', marked)!.items[0]!;
-    assert.deepEqual([marked.replace('§', '').slice(edit.range.start, edit.range.end), asText(edit.pieces), edit.filter], ['s3:GetObj', 's3:GetObject', 's3:GetObject']);
+    assert.deepEqual(
+      [marked.replace('§', '').slice(edit.range.start, edit.range.end), asText(edit.pieces), edit.filter],
+      ['s3:GetObj', 's3:GetObject', 's3:GetObject'],
+    );
   });
 });

@@ -31,28 +31,79 @@ const CASES: readonly Case[] = [
   { name: 'an empty file', text: '' },
   { name: 'a file with nothing but a comment', text: '# nothing yet\n' },
   { name: 'a setting without a value', text: 'assume:\n' },
-  { name: 'all that can be assumed', text: 'assume:\n  s3.accountBlock: true\n  ebs.defaultEncryption: False\n', assume: { 's3.accountBlock': true, 'ebs.defaultEncryption': false } },
-  { name: 'flow style and an anchor', text: 'assume: {s3.accountBlock: &on true, ebs.defaultEncryption: *on}', assume: { 's3.accountBlock': true, 'ebs.defaultEncryption': true } },
-  { name: 'accounts of one\'s own, quoted or not', text: 'assume:\n  accounts: [111122223333, "012345678901"]\n', accounts: ['111122223333', '012345678901'] },
   {
-    name: 'accounts that are none', text: 'assume:\n  accounts: [1234, prod, \'444455556666\']\n', accounts: ['444455556666'],
-    problems: [['1234', 'An AWS account ID has 12 digits, as in "111122223333".'], ['prod', 'An AWS account ID has 12 digits, as in "111122223333".']],
+    name: 'all that can be assumed',
+    text: 'assume:\n  s3.accountBlock: true\n  ebs.defaultEncryption: False\n',
+    assume: { 's3.accountBlock': true, 'ebs.defaultEncryption': false },
   },
-  { name: 'accounts that are no list', text: 'assume:\n  accounts: true\n', problems: [['true', 'accounts is a list of entries that begin with a dash.']] },
-  { name: 'a misspelt setting', text: 'asume:\n  s3.accountBlock: true\n', problems: [['asume', 'There is no setting asume. Did you mean assume?']] },
+  {
+    name: 'flow style and an anchor',
+    text: 'assume: {s3.accountBlock: &on true, ebs.defaultEncryption: *on}',
+    assume: { 's3.accountBlock': true, 'ebs.defaultEncryption': true },
+  },
+  {
+    name: "accounts of one's own, quoted or not",
+    text: 'assume:\n  accounts: [111122223333, "012345678901"]\n',
+    accounts: ['111122223333', '012345678901'],
+  },
+  {
+    name: 'accounts that are none',
+    text: "assume:\n  accounts: [1234, prod, '444455556666']\n",
+    accounts: ['444455556666'],
+    problems: [
+      ['1234', 'An AWS account ID has 12 digits, as in "111122223333".'],
+      ['prod', 'An AWS account ID has 12 digits, as in "111122223333".'],
+    ],
+  },
+  {
+    name: 'accounts that are no list',
+    text: 'assume:\n  accounts: true\n',
+    problems: [['true', 'accounts is a list of entries that begin with a dash.']],
+  },
+  {
+    name: 'a misspelt setting',
+    text: 'asume:\n  s3.accountBlock: true\n',
+    problems: [['asume', 'There is no setting asume. Did you mean assume?']],
+  },
   { name: 'a setting that is like no other', text: 'rules: {}\n', problems: [['rules', 'There is no setting rules.']] },
   {
     name: 'a misspelt assumption beside a good one',
     text: 'assume:\n  s3.acountblock: true\n  ebs.defaultEncryption: true\n',
     assume: { 'ebs.defaultEncryption': true },
-    problems: [['s3.acountblock', `Nothing can be assumed about s3.acountblock. Did you mean s3.accountBlock? ${KNOWN}`]],
+    problems: [
+      ['s3.acountblock', `Nothing can be assumed about s3.acountblock. Did you mean s3.accountBlock? ${KNOWN}`],
+    ],
   },
-  { name: 'an assumption about something else', text: 'assume: {__proto__: true}', problems: [['__proto__', `Nothing can be assumed about __proto__. ${KNOWN}`]] },
-  { name: 'a value that is neither true nor false', text: 'assume:\n  s3.accountBlock: maybe\n', problems: [['maybe', 's3.accountBlock is true or false.']] },
-  { name: 'a quoted value', text: 'assume:\n  s3.accountBlock: "true"\n', problems: [['"true"', 's3.accountBlock is true or false.']] },
-  { name: 'a missing value', text: 'assume:\n  s3.accountBlock:\n', problems: [['s3.accountBlock', 's3.accountBlock is true or false.']] },
-  { name: 'a list of assumptions', text: 'assume:\n  - s3.accountBlock\n', problems: [['- s3.accountBlock', 'assume is a list of names with their values, as in "name: value".']] },
-  { name: 'a list as a whole', text: '- assume\n', problems: [['- assume', 'The configuration is a list of names with their values, as in "name: value".']] },
+  {
+    name: 'an assumption about something else',
+    text: 'assume: {__proto__: true}',
+    problems: [['__proto__', `Nothing can be assumed about __proto__. ${KNOWN}`]],
+  },
+  {
+    name: 'a value that is neither true nor false',
+    text: 'assume:\n  s3.accountBlock: maybe\n',
+    problems: [['maybe', 's3.accountBlock is true or false.']],
+  },
+  {
+    name: 'a quoted value',
+    text: 'assume:\n  s3.accountBlock: "true"\n',
+    problems: [['"true"', 's3.accountBlock is true or false.']],
+  },
+  {
+    name: 'a missing value',
+    text: 'assume:\n  s3.accountBlock:\n',
+    problems: [['s3.accountBlock', 's3.accountBlock is true or false.']],
+  },
+  {
+    name: 'a list of assumptions',
+    text: 'assume:\n  - s3.accountBlock\n',
+    problems: [['- s3.accountBlock', 'assume is a list of names with their values, as in "name: value".']],
+  },
+  {
+    name: 'a list as a whole',
+    text: '- assume\n',
+    problems: [['- assume', 'The configuration is a list of names with their values, as in "name: value".']],
+  },
   {
     name: 'a name that is written twice',
     text: 'assume:\n  s3.accountBlock: false\n  s3.accountBlock: true\n',
@@ -63,7 +114,10 @@ const CASES: readonly Case[] = [
   {
     name: 'what policies are attached to',
     text: 'policies:\n  - files: policies/scp/*.json\n    kind: scp\n  - {files: "*-bucket.json", kind: resource, service: S3}\n',
-    policies: [{ folder: 'file:///w', files: 'policies/scp/*.json', kind: 'scp' }, { folder: 'file:///w', files: '*-bucket.json', kind: 'resource', service: 's3' }],
+    policies: [
+      { folder: 'file:///w', files: 'policies/scp/*.json', kind: 'scp' },
+      { folder: 'file:///w', files: '*-bucket.json', kind: 'resource', service: 's3' },
+    ],
   },
   {
     name: 'a misspelt kind beside a good one',
@@ -71,20 +125,48 @@ const CASES: readonly Case[] = [
     policies: [{ folder: 'file:///w', files: 'b.json', kind: 'boundary' }],
     problems: [['boundry', `There is no kind boundry. Did you mean boundary? ${KINDS_KNOWN}`]],
   },
-  { name: 'a kind that only the program uses', text: 'policies: [{files: a.json, kind: unclear}]', problems: [['unclear', `There is no kind unclear. ${KINDS_KNOWN}`]] },
-  { name: 'an entry without a kind', text: 'policies:\n  - files: a.json\n', problems: [['files', 'This entry has no kind.']] },
-  { name: 'an entry without either', text: 'policies:\n  - service: s3\n', problems: [['service', 'This entry has no files and no kind.']] },
+  {
+    name: 'a kind that only the program uses',
+    text: 'policies: [{files: a.json, kind: unclear}]',
+    problems: [['unclear', `There is no kind unclear. ${KINDS_KNOWN}`]],
+  },
+  {
+    name: 'an entry without a kind',
+    text: 'policies:\n  - files: a.json\n',
+    problems: [['files', 'This entry has no kind.']],
+  },
+  {
+    name: 'an entry without either',
+    text: 'policies:\n  - service: s3\n',
+    problems: [['service', 'This entry has no files and no kind.']],
+  },
   { name: 'an empty entry', text: 'policies:\n  -\n', problems: [['-', 'This entry has neither files nor kind.']] },
-  { name: 'an entry that is a text', text: 'policies: [scp]', problems: [['scp', 'An entry of policies is a list of names with their values, as in "name: value".']] },
-  { name: 'policies that are no list', text: 'policies: {files: a, kind: scp}', problems: [['{files: a, kind: scp}', 'policies is a list of entries that begin with a dash.']] },
+  {
+    name: 'an entry that is a text',
+    text: 'policies: [scp]',
+    problems: [['scp', 'An entry of policies is a list of names with their values, as in "name: value".']],
+  },
+  {
+    name: 'policies that are no list',
+    text: 'policies: {files: a, kind: scp}',
+    problems: [['{files: a, kind: scp}', 'policies is a list of entries that begin with a dash.']],
+  },
   {
     name: 'a name that an entry does not have',
     text: 'policies: [{file: a.json, files: a.json, kind: scp}]',
     policies: [{ folder: 'file:///w', files: 'a.json', kind: 'scp' }],
     problems: [['file', 'There is no file in an entry of policies. Did you mean files?']],
   },
-  { name: 'files without a pattern', text: 'policies:\n  - files:\n    kind: scp\n', problems: [['files', 'files is a pattern of paths.']] },
-  { name: 'a list of patterns', text: 'policies: [{files: [a, b], kind: scp}]', problems: [['[a, b]', 'files is a pattern of paths.']] },
+  {
+    name: 'files without a pattern',
+    text: 'policies:\n  - files:\n    kind: scp\n',
+    problems: [['files', 'files is a pattern of paths.']],
+  },
+  {
+    name: 'a list of patterns',
+    text: 'policies: [{files: [a, b], kind: scp}]',
+    problems: [['[a, b]', 'files is a pattern of paths.']],
+  },
   {
     name: 'a service where there is none',
     text: 'policies: [{files: a.json, kind: scp, service: s3}]',
@@ -96,18 +178,50 @@ const CASES: readonly Case[] = [
     name: 'what parameters are given',
     text: 'parameters:\n  - templates: stacks/*.yaml\n    files: [params/dev.json, ../b c.yaml]\n  - {templates: "*.yaml", files: [], values: {Stage: prod, Size: 010, On: TRUE, List: [a, b], None: ""}}\n',
     parameters: [
-      { folder: 'file:///w', templates: 'stacks/*.yaml', files: [{ name: 'params/dev.json', uri: 'file:///w/params/dev.json' }, { name: '../b c.yaml', uri: 'file:///b%20c.yaml' }], values: [] },
       {
-        folder: 'file:///w', templates: '*.yaml', files: [],
+        folder: 'file:///w',
+        templates: 'stacks/*.yaml',
+        files: [
+          { name: 'params/dev.json', uri: 'file:///w/params/dev.json' },
+          { name: '../b c.yaml', uri: 'file:///b%20c.yaml' },
+        ],
+        values: [],
+      },
+      {
+        folder: 'file:///w',
+        templates: '*.yaml',
+        files: [],
         values: ['Stage=prod prod', 'Size=010 010', 'On=true TRUE', 'List=a,b [a, b]', 'None= ""'],
       },
     ],
   },
-  { name: 'one file', text: 'parameters: [{templates: a.yaml, files: p.json}]', parameters: [{ folder: 'file:///w', templates: 'a.yaml', files: [{ name: 'p.json', uri: 'file:///w/p.json' }], values: [] }] },
-  { name: 'parameters of no templates', text: 'parameters:\n  - files: p.json\n', problems: [['files', 'This entry has no templates.']] },
-  { name: 'templates without parameters', text: 'parameters:\n  - templates: a.yaml\n', problems: [['templates', 'This entry has no files and no values.']] },
-  { name: 'an empty entry of parameters', text: 'parameters:\n  -\n', problems: [['-', 'This entry has neither templates nor files nor values.']] },
-  { name: 'parameters that are no list', text: 'parameters: off', problems: [['off', 'parameters is a list of entries that begin with a dash.']] },
+  {
+    name: 'one file',
+    text: 'parameters: [{templates: a.yaml, files: p.json}]',
+    parameters: [
+      { folder: 'file:///w', templates: 'a.yaml', files: [{ name: 'p.json', uri: 'file:///w/p.json' }], values: [] },
+    ],
+  },
+  {
+    name: 'parameters of no templates',
+    text: 'parameters:\n  - files: p.json\n',
+    problems: [['files', 'This entry has no templates.']],
+  },
+  {
+    name: 'templates without parameters',
+    text: 'parameters:\n  - templates: a.yaml\n',
+    problems: [['templates', 'This entry has no files and no values.']],
+  },
+  {
+    name: 'an empty entry of parameters',
+    text: 'parameters:\n  -\n',
+    problems: [['-', 'This entry has neither templates nor files nor values.']],
+  },
+  {
+    name: 'parameters that are no list',
+    text: 'parameters: off',
+    problems: [['off', 'parameters is a list of entries that begin with a dash.']],
+  },
   {
     name: 'a misspelt name in an entry of parameters',
     text: 'parameters: [{template: a.yaml, templates: b.yaml, values: {A: a}}]',
@@ -117,28 +231,63 @@ const CASES: readonly Case[] = [
   {
     name: 'paths that start elsewhere beside a good one',
     text: 'parameters: [{templates: a.yaml, files: [/etc/p.json, "C:/p.json", p.json, {}]}]',
-    parameters: [{ folder: 'file:///w', templates: 'a.yaml', files: [{ name: 'p.json', uri: 'file:///w/p.json' }], values: [] }],
-    problems: [['/etc/p.json', ELSEWHERE], ['"C:/p.json"', ELSEWHERE], ['{}', 'files is a list of paths.']],
+    parameters: [
+      { folder: 'file:///w', templates: 'a.yaml', files: [{ name: 'p.json', uri: 'file:///w/p.json' }], values: [] },
+    ],
+    problems: [
+      ['/etc/p.json', ELSEWHERE],
+      ['"C:/p.json"', ELSEWHERE],
+      ['{}', 'files is a list of paths.'],
+    ],
   },
-  { name: 'files of which nothing can be read', text: 'parameters: [{templates: a.yaml, files: [/p.json]}]', problems: [['/p.json', ELSEWHERE]] },
+  {
+    name: 'files of which nothing can be read',
+    text: 'parameters: [{templates: a.yaml, files: [/p.json]}]',
+    problems: [['/p.json', ELSEWHERE]],
+  },
   {
     name: 'a value that is none beside a good one',
     text: 'parameters: [{templates: a.yaml, values: {A: {b: c}, B: , C: c}}]',
     parameters: [{ folder: 'file:///w', templates: 'a.yaml', values: ['C=c c'] }],
-    problems: [['{b: c}', 'A is given a text, a number, a boolean or a list of those.'], ['B', 'B is given a text, a number, a boolean or a list of those.']],
+    problems: [
+      ['{b: c}', 'A is given a text, a number, a boolean or a list of those.'],
+      ['B', 'B is given a text, a number, a boolean or a list of those.'],
+    ],
   },
   { name: 'quotas without entries', text: 'quotas:\n' },
-  { name: 'what an account may have', text: 'quotas:\n  iam.trustPolicy: 4096\n  organizations.scp: 5120\n', quotas: { 'iam.trustPolicy': 4096, 'organizations.scp': 5120 } },
+  {
+    name: 'what an account may have',
+    text: 'quotas:\n  iam.trustPolicy: 4096\n  organizations.scp: 5120\n',
+    quotas: { 'iam.trustPolicy': 4096, 'organizations.scp': 5120 },
+  },
   {
     name: 'a misspelt quota beside a good one',
     text: 'quotas:\n  iam.trustpolicies: 4096\n  iam.managedPolicy: 6000\n',
     quotas: { 'iam.managedPolicy': 6000 },
-    problems: [['iam.trustpolicies', `There is no quota iam.trustpolicies. Did you mean iam.trustPolicy? ${QUOTAS_KNOWN}`]],
+    problems: [
+      ['iam.trustpolicies', `There is no quota iam.trustpolicies. Did you mean iam.trustPolicy? ${QUOTAS_KNOWN}`],
+    ],
   },
-  { name: 'a quota that is no number', text: 'quotas: {iam.trustPolicy: many}', problems: [['many', 'iam.trustPolicy is a number of characters, as in 2048.']] },
-  { name: 'a quota of nothing', text: 'quotas: {s3.bucketPolicy: 0}', problems: [['0', 's3.bucketPolicy is a number of bytes, as in 20480.']] },
-  { name: 'a quota without a value', text: 'quotas:\n  iam.trustPolicy:\n', problems: [['iam.trustPolicy', 'iam.trustPolicy is a number of characters, as in 2048.']] },
-  { name: 'quotas that are a list', text: 'quotas: [iam.trustPolicy]', problems: [['[iam.trustPolicy]', 'quotas is a list of names with their values, as in "name: value".']] },
+  {
+    name: 'a quota that is no number',
+    text: 'quotas: {iam.trustPolicy: many}',
+    problems: [['many', 'iam.trustPolicy is a number of characters, as in 2048.']],
+  },
+  {
+    name: 'a quota of nothing',
+    text: 'quotas: {s3.bucketPolicy: 0}',
+    problems: [['0', 's3.bucketPolicy is a number of bytes, as in 20480.']],
+  },
+  {
+    name: 'a quota without a value',
+    text: 'quotas:\n  iam.trustPolicy:\n',
+    problems: [['iam.trustPolicy', 'iam.trustPolicy is a number of characters, as in 2048.']],
+  },
+  {
+    name: 'quotas that are a list',
+    text: 'quotas: [iam.trustPolicy]',
+    problems: [['[iam.trustPolicy]', 'quotas is a list of names with their values, as in "name: value".']],
+  },
   {
     name: 'two documents',
     text: 'assume: {s3.accountBlock: true}\n---\nassume: {}\n',
@@ -148,29 +297,53 @@ const CASES: readonly Case[] = [
 ];
 
 describe('the configuration', () => {
-  for (const { name, text, assume = {}, accounts, policies = [], parameters = [], quotas = {}, problems = [] } of CASES) {
+  for (const {
+    name,
+    text,
+    assume = {},
+    accounts,
+    policies = [],
+    parameters = [],
+    quotas = {},
+    problems = [],
+  } of CASES) {
     it(`understands ${name}`, () => {
       const read = readConfiguration(DOC, text);
-      const written = read.configuration.parameters.map(({ values, ...entry }) => ({ ...entry, values: [...values].map(([key, { text: given, at }]) => `${key}=${given} ${text.slice(at.start, at.end)}`) }));
-      assert.deepEqual({ ...read.configuration, parameters: written }, { assume, ...accounts ? { accounts } : {}, policies, parameters, quotas });
-      assert.deepEqual(read.problems.map((p) => [text.slice(p.at.start, p.at.end), p.message]), problems);
+      const written = read.configuration.parameters.map(({ values, ...entry }) => ({
+        ...entry,
+        values: [...values].map(([key, { text: given, at }]) => `${key}=${given} ${text.slice(at.start, at.end)}`),
+      }));
+      assert.deepEqual(
+        { ...read.configuration, parameters: written },
+        { assume, ...(accounts ? { accounts } : {}), policies, parameters, quotas },
+      );
+      assert.deepEqual(
+        read.problems.map((p) => [text.slice(p.at.start, p.at.end), p.message]),
+        problems,
+      );
     });
   }
 
   it('keeps what can be read when the syntax is broken', () => {
-    const { configuration, problems } = readConfiguration(DOC, 'assume:\n  s3.accountBlock: true\n  ebs.defaultEncryption: "tr\n');
+    const { configuration, problems } = readConfiguration(
+      DOC,
+      'assume:\n  s3.accountBlock: true\n  ebs.defaultEncryption: "tr\n',
+    );
     assert.equal(configuration.assume['s3.accountBlock'], true);
     assert.ok(problems.some((problem) => problem.kind === 'syntax'));
   });
 });
 
 describe('what the configuration says of a policy', () => {
-  const { configuration } = readConfiguration(DOC, `policies:
+  const { configuration } = readConfiguration(
+    DOC,
+    `policies:
   - {files: policies/**, kind: identity}
   - {files: ./policies/scp/*.json, kind: scp}
   - {files: "*.bucket.json", kind: resource, service: s3}
   - {files: "a b/*.json", kind: trust}
-`);
+`,
+  );
   const said: readonly (readonly [doc: string, kind: string | undefined])[] = [
     ['file:///w/policies/a.json', 'identity'],
     ['file:///w/policies/.hidden/a.json', 'identity'],
@@ -186,9 +359,12 @@ describe('what the configuration says of a policy', () => {
     ['file:///w/a%20b/c.json', 'trust'],
     ['file:///w/a%/c.json', undefined],
   ];
-  for (const [doc, kind] of said) it(`is ${kind ?? 'nothing'} for ${doc}`, () => assert.equal(configuredPolicy(configuration, doc)?.kind, kind));
-  it('is the service as well', () => assert.deepEqual(configuredPolicy(configuration, 'file:///w/x.bucket.json'), { kind: 'resource', service: 's3' }));
-  it('is nothing without a configuration', () => assert.equal(configuredPolicy(DEFAULT_CONFIGURATION, 'file:///w/a.json'), undefined));
+  for (const [doc, kind] of said)
+    it(`is ${kind ?? 'nothing'} for ${doc}`, () => assert.equal(configuredPolicy(configuration, doc)?.kind, kind));
+  it('is the service as well', () =>
+    assert.deepEqual(configuredPolicy(configuration, 'file:///w/x.bucket.json'), { kind: 'resource', service: 's3' }));
+  it('is nothing without a configuration', () =>
+    assert.equal(configuredPolicy(DEFAULT_CONFIGURATION, 'file:///w/a.json'), undefined));
 });
 
 describe('the configuration of a document', () => {
@@ -218,19 +394,28 @@ describe('the configuration of a document', () => {
     ['untitled:Untitled-1', '', undefined],
   ];
   for (const [doc, root, configuration] of found) {
-    it(`is ${configuration ?? 'nowhere'} for ${doc} in ${root}`, () => assert.equal(findConfiguration(reader(files), doc, root)?.doc, configuration));
+    it(`is ${configuration ?? 'nowhere'} for ${doc} in ${root}`, () =>
+      assert.equal(findConfiguration(reader(files), doc, root)?.doc, configuration));
   }
 
   it('is not passed over when it cannot be read', () => {
-    assert.deepEqual(findConfiguration(reader(files), 'file:///w/bad/c.yaml', 'file:///w'), { doc: 'file:///w/bad/.stackwarden.yaml', answer: { kind: 'refused', reason: 'is a folder' } });
+    assert.deepEqual(findConfiguration(reader(files), 'file:///w/bad/c.yaml', 'file:///w'), {
+      doc: 'file:///w/bad/.stackwarden.yaml',
+      answer: { kind: 'refused', reason: 'is a folder' },
+    });
   });
 });
 
 describe('the nearest name', () => {
   const names = ['s3-bucket-encryption', 'rds-encryption', 'essential'];
   const meant: Readonly<Record<string, string | undefined>> = {
-    's3-bucket-encrypton': 's3-bucket-encryption', 'S3-BUCKET-ENCRYPTION': 's3-bucket-encryption', essentail: 'essential', 'kms-rotation': undefined, x: undefined,
+    's3-bucket-encrypton': 's3-bucket-encryption',
+    'S3-BUCKET-ENCRYPTION': 's3-bucket-encryption',
+    essentail: 'essential',
+    'kms-rotation': undefined,
+    x: undefined,
   };
-  for (const [written, name] of Object.entries(meant)) it(`to ${written} is ${name ?? 'none'}`, () => assert.equal(nearestName(written, names), name));
+  for (const [written, name] of Object.entries(meant))
+    it(`to ${written} is ${name ?? 'none'}`, () => assert.equal(nearestName(written, names), name));
   it('is none among none', () => assert.equal(nearestName('x', []), undefined));
 });

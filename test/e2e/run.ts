@@ -18,10 +18,22 @@ await installEditors();
 const [first, ...others] = process.argv.slice(2);
 const takesScreenshots = first === '--screenshots';
 const tests = takesScreenshots ? 'test/e2e/vscode/screenshots.e2e.ts' : 'test/e2e/**/*.e2e.ts';
-const { status } = spawnSync(process.execPath, [
-  MOCHA, '--no-config', '--node-option', 'import=tsx', '--timeout', String(TIMEOUT_MS), '--reporter', process.env.STACKWARDEN_TEST_REPORTER ?? 'spec',
-  ...takesScreenshots ? others : process.argv.slice(2), tests,
-], { cwd: ROOT, stdio: 'inherit' });
+const { status } = spawnSync(
+  process.execPath,
+  [
+    MOCHA,
+    '--no-config',
+    '--node-option',
+    'import=tsx',
+    '--timeout',
+    String(TIMEOUT_MS),
+    '--reporter',
+    process.env.STACKWARDEN_TEST_REPORTER ?? 'spec',
+    ...(takesScreenshots ? others : process.argv.slice(2)),
+    tests,
+  ],
+  { cwd: ROOT, stdio: 'inherit' },
+);
 if (status !== 0) process.stderr.write(`What the windows looked like when tests failed is in ${OUTPUT}\n`);
 else if (takesScreenshots) cpSync(SCREENSHOTS, IMAGES, { recursive: true });
 process.exitCode = status ?? 1;

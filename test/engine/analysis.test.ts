@@ -13,7 +13,8 @@ const RESOURCES: Readonly<Record<string, string>> = {
   Disk: '{Type: AWS::EC2::Volume, Properties: {Encrypted: false}}',
   Maybe: '{Type: AWS::EC2::Volume, Properties: {}}',
   Bucket: '{Type: AWS::S3::Bucket}',
-  Group: "{Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}]}}",
+  Group:
+    '{Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}]}}',
   Policy: '{Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Bucket, PolicyDocument: {Statement: []}}}',
   Ghost: '{Type: AWS::EC2::Volume, Condition: Never, Properties: {Encrypted: false}}',
 };
@@ -23,26 +24,55 @@ function template(names: readonly string[] = Object.keys(RESOURCES)): string {
 }
 
 /** Rules of which each profile has some. */
-const SOME: ReadonlySet<string> = new Set(['ebs-volume-encryption', 's3-bucket-policy-secure-transport', 's3-bucket-public-access-block', 'sg-ingress-open-ssh']);
+const SOME: ReadonlySet<string> = new Set([
+  'ebs-volume-encryption',
+  's3-bucket-policy-secure-transport',
+  's3-bucket-public-access-block',
+  'sg-ingress-open-ssh',
+]);
 
 describe('a profile and a certainty', () => {
   const rows: readonly (readonly [Profile, Certainty, ...string[]])[] = [
     ['essential', 'certain', 'sg-ingress-open-ssh Group'],
-    ['recommended', 'certain', 'ebs-volume-encryption Disk', 'sg-ingress-open-ssh Group', 's3-bucket-policy-secure-transport Policy'],
-    ['recommended', 'possible', 'ebs-volume-encryption Disk', 'ebs-volume-encryption Maybe', 'sg-ingress-open-ssh Group', 's3-bucket-policy-secure-transport Policy'],
-    ['strict', 'certain', 'ebs-volume-encryption Disk', 's3-bucket-public-access-block Bucket', 'sg-ingress-open-ssh Group', 's3-bucket-policy-secure-transport Policy'],
+    [
+      'recommended',
+      'certain',
+      'ebs-volume-encryption Disk',
+      'sg-ingress-open-ssh Group',
+      's3-bucket-policy-secure-transport Policy',
+    ],
+    [
+      'recommended',
+      'possible',
+      'ebs-volume-encryption Disk',
+      'ebs-volume-encryption Maybe',
+      'sg-ingress-open-ssh Group',
+      's3-bucket-policy-secure-transport Policy',
+    ],
+    [
+      'strict',
+      'certain',
+      'ebs-volume-encryption Disk',
+      's3-bucket-public-access-block Bucket',
+      'sg-ingress-open-ssh Group',
+      's3-bucket-policy-secure-transport Policy',
+    ],
   ];
   for (const [profile, certainty, ...expected] of rows) {
     it(`of ${profile} and ${certainty} report what belongs there`, () => {
       const found = findingsOf(analysed({ 't.yaml': template() }, { profile, certainty, rules: SOME }));
-      assert.deepEqual(found.map(({ rule, resource }) => `${rule} ${resource ?? ''}`), expected);
+      assert.deepEqual(
+        found.map(({ rule, resource }) => `${rule} ${resource ?? ''}`),
+        expected,
+      );
       for (const one of found) assert.ok(certainty === 'possible' || one.certainty === 'certain');
     });
   }
 });
 
 describe('a rule that is off', () => {
-  const calls = (options: Parameters<typeof analysed>[1]): number => analysed({ 't.yaml': template() }, options).work.ruleCalls;
+  const calls = (options: Parameters<typeof analysed>[1]): number =>
+    analysed({ 't.yaml': template() }, options).work.ruleCalls;
 
   it('does not run', () => {
     assert.equal(calls({ rules: new Set() }), 0);
@@ -54,7 +84,10 @@ describe('a rule that is off', () => {
   it('says nothing', () => {
     for (const { id } of RULES) {
       const others = new Set(RULES.map((rule) => rule.id).filter((other) => other !== id));
-      assert.deepEqual(findingsOf(analysed({ 't.yaml': template() }, { rules: others })).filter(({ rule }) => rule === id), []);
+      assert.deepEqual(
+        findingsOf(analysed({ 't.yaml': template() }, { rules: others })).filter(({ rule }) => rule === id),
+        [],
+      );
     }
   });
 });
@@ -64,13 +97,20 @@ describe('the same documents', () => {
 
   it('say the same in whatever order their resources are', () => {
     const expected = linesOf(analysed({ 't.yaml': template() })).toSorted();
-    fc.assert(fc.property(fc.shuffledSubarray(names, { minLength: names.length }), (order) => {
-      assert.deepEqual(linesOf(analysed({ 't.yaml': template(order) })).toSorted(), expected);
-    }), { numRuns: 40, seed: 3 });
+    fc.assert(
+      fc.property(fc.shuffledSubarray(names, { minLength: names.length }), (order) => {
+        assert.deepEqual(linesOf(analysed({ 't.yaml': template(order) })).toSorted(), expected);
+      }),
+      { numRuns: 40, seed: 3 },
+    );
   });
 
   it('say the same alone and with others, in the order in which they are named', () => {
-    const files = { 'a.yaml': template(['Disk']), 'b.yaml': template(['Bucket', 'Policy']), 'c.yaml': `${template(['Maybe'])}  X: {Type: AWS::S3::Bucket, Condition: Nowhere}\n` };
+    const files = {
+      'a.yaml': template(['Disk']),
+      'b.yaml': template(['Bucket', 'Policy']),
+      'c.yaml': `${template(['Maybe'])}  X: {Type: AWS::S3::Bucket, Condition: Nowhere}\n`,
+    };
     const alone = Object.keys(files).map((name) => analysed(files, {}, [name]).documents[0]);
     assert.deepEqual(analysed(files).documents, alone);
     assert.deepEqual(analysed(files, {}, ['c.yaml', 'a.yaml', 'b.yaml']).documents, [alone[2], alone[0], alone[1]]);
@@ -87,13 +127,29 @@ describe('the same documents', () => {
   it('are reported when they are named, and only read when they are not', () => {
     const files = {
       'a.tf.json': JSON.stringify({ resource: { aws_ebs_volume: { a: { encrypted: '${var.on}' } } } }),
-      'b.tf.json': JSON.stringify({ resource: { aws_ebs_volume: { b: { encrypted: false } } }, variable: { on: { default: true } } }),
+      'b.tf.json': JSON.stringify({
+        resource: { aws_ebs_volume: { b: { encrypted: false } } },
+        variable: { on: { default: true } },
+      }),
       'terraform.tfvars.json': '{"on": false}',
       'other.yaml': template(),
     };
     const { documents, dependencies } = analysed(files, {}, ['a.tf.json']);
-    assert.deepEqual(documents.map(({ doc, findings }) => [doc, findings.map(({ resource }) => resource)]), [[uri('a.tf.json'), ['aws_ebs_volume.a']]]);
-    assert.deepEqual([...dependencies].map(([doc, on]) => [doc, [...on].sort()]), [[uri('a.tf.json'), [uri(''), uri('a.tf.json'), uri('b.tf.json'), uri('terraform.tfvars.json')].map((one) => one.replace(/\/$/, '')).sort()]]);
+    assert.deepEqual(
+      documents.map(({ doc, findings }) => [doc, findings.map(({ resource }) => resource)]),
+      [[uri('a.tf.json'), ['aws_ebs_volume.a']]],
+    );
+    assert.deepEqual(
+      [...dependencies].map(([doc, on]) => [doc, [...on].sort()]),
+      [
+        [
+          uri('a.tf.json'),
+          [uri(''), uri('a.tf.json'), uri('b.tf.json'), uri('terraform.tfvars.json')]
+            .map((one) => one.replace(/\/$/, ''))
+            .sort(),
+        ],
+      ],
+    );
   });
 });
 
@@ -114,27 +170,50 @@ describe('an analysis', () => {
   it('reads no more than the head of what is not ours', () => {
     const asked: string[] = [];
     const reader = readerOf({ 'x.json': '{"a": 1}', 'y.yaml': 'a: 1' });
-    run({ ...reader, file: (doc) => {
-      asked.push(doc);
-      return reader.file(doc);
-    } }, [uri('x.json'), uri('y.yaml'), uri('gone.yaml')], EVERYTHING);
+    run(
+      {
+        ...reader,
+        file: (doc) => {
+          asked.push(doc);
+          return reader.file(doc);
+        },
+      },
+      [uri('x.json'), uri('y.yaml'), uri('gone.yaml')],
+      EVERYTHING,
+    );
     assert.deepEqual(asked, []);
   });
 
   it('says of each document what it is, and why', () => {
-    const { documents } = run(readerOf({ 'x.json': '{"a": 1}', 't.yaml': template(), 'e.yaml': '' }, {}), ['x.json', 't.yaml', 'e.yaml', 'gone.yaml'].map(uri), EVERYTHING);
-    assert.deepEqual(documents.map(({ format, reason, findings, problems }) => [format, reason, findings.length > 0, problems.length]), [
-      ['none', 'no format that is known has these keys', false, 0],
-      ['cloudformation', 'Resources with AWS types', true, 0],
-      ['none', 'it is empty', false, 0],
-      ['none', 'it does not exist', false, 0],
-    ]);
+    const { documents } = run(
+      readerOf({ 'x.json': '{"a": 1}', 't.yaml': template(), 'e.yaml': '' }, {}),
+      ['x.json', 't.yaml', 'e.yaml', 'gone.yaml'].map(uri),
+      EVERYTHING,
+    );
+    assert.deepEqual(
+      documents.map(({ format, reason, findings, problems }) => [format, reason, findings.length > 0, problems.length]),
+      [
+        ['none', 'no format that is known has these keys', false, 0],
+        ['cloudformation', 'Resources with AWS types', true, 0],
+        ['none', 'it is empty', false, 0],
+        ['none', 'it does not exist', false, 0],
+      ],
+    );
   });
 
   it('sorts problems by place', () => {
-    const { documents } = analysed({ 't.yaml': 'AWSTemplateFormatVersion: x\nResources:\n  A: {Type: AWS::S3::Bucket, Condition: Nowhere, Properties: {BucketName: !If [Gone, a, b]}}\n' });
-    assert.deepEqual(documents[0]!.problems.map(({ kind, message }) => `${kind} ${/named (\w+)/.exec(message)![1]!}`), ['document Nowhere', 'document Gone']);
+    const { documents } = analysed({
+      't.yaml':
+        'AWSTemplateFormatVersion: x\nResources:\n  A: {Type: AWS::S3::Bucket, Condition: Nowhere, Properties: {BucketName: !If [Gone, a, b]}}\n',
+    });
+    assert.deepEqual(
+      documents[0]!.problems.map(({ kind, message }) => `${kind} ${/named (\w+)/.exec(message)![1]!}`),
+      ['document Nowhere', 'document Gone'],
+    );
     const starts = documents[0]!.problems.map(({ at }) => at.start);
-    assert.deepEqual(starts, starts.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      starts,
+      starts.toSorted((a, b) => a - b),
+    );
   });
 });

@@ -7,7 +7,11 @@ import { run } from '../../server/src/engine/run.ts';
 import type { Finding } from '../../server/src/model/finding.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
-export const EVERYTHING: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
+export const EVERYTHING: AnalysisOptions = {
+  profile: 'strict',
+  certainty: 'possible',
+  configuration: DEFAULT_CONFIGURATION,
+};
 
 const FOLDER = 'file:///w/';
 
@@ -34,7 +38,11 @@ export function readerOf(files: Files, answers: Readonly<Record<string, FileAnsw
 }
 
 /** Analyses files, of which all are named unless some are. */
-export function analysed(files: Files, options: Partial<AnalysisOptions> = {}, named: readonly string[] = Object.keys(files)): Analysis {
+export function analysed(
+  files: Files,
+  options: Partial<AnalysisOptions> = {},
+  named: readonly string[] = Object.keys(files),
+): Analysis {
   return run(readerOf(files), named.map(uri), { ...EVERYTHING, ...options });
 }
 
@@ -45,5 +53,6 @@ export function findingsOf({ documents }: Analysis): readonly Finding[] {
 /** What is found, a line each, without where it is. */
 export function linesOf(analysis: Analysis): readonly string[] {
   return findingsOf(analysis).map(({ rule, certainty, severity, resource, path, when }) =>
-    [rule, certainty, severity, resource, path, ...when.map(({ name, value }) => `${name}=${String(value)}`)].join(' '));
+    [rule, certainty, severity, resource, path, ...when.map(({ name, value }) => `${name}=${String(value)}`)].join(' '),
+  );
 }

@@ -17,8 +17,12 @@ Conditions:
   Never: !Equals [a, b]
 `;
 
-const speaks: Look = (resource) => [{ violations: [{ wrong: YES, at: resource.self }], message: `saw ${resource.address}` }];
-const fails: Look = (resource) => { throw new Error(`hunter2 in ${resource.address}`); };
+const speaks: Look = (resource) => [
+  { violations: [{ wrong: YES, at: resource.self }], message: `saw ${resource.address}` },
+];
+const fails: Look = (resource) => {
+  throw new Error(`hunter2 in ${resource.address}`);
+};
 
 /** Says one thing and fails before it can say the next. */
 function* failsLate(resource: Parameters<Look>[0]): Iterable<Report> {
@@ -27,11 +31,18 @@ function* failsLate(resource: Parameters<Look>[0]): Iterable<Report> {
 }
 
 describe('what is heard of a rule', () => {
-  const said = (reports: readonly ((resource: Parameters<Look>[0]) => Report)[], options: Partial<Reported>): readonly string[] => {
-    const look: Look = (resource) => resource.address === 'B' ? reports.map((report) => report(resource)) : [];
-    return checked(TEXT, [probe({ 'AWS::S3::Bucket': look })], { reported: { profile: 'strict', certainty: 'possible', ...options } }).drafts.map(({ message, certainty }) => `${certainty} ${message}`);
+  const said = (
+    reports: readonly ((resource: Parameters<Look>[0]) => Report)[],
+    options: Partial<Reported>,
+  ): readonly string[] => {
+    const look: Look = (resource) => (resource.address === 'B' ? reports.map((report) => report(resource)) : []);
+    return checked(TEXT, [probe({ 'AWS::S3::Bucket': look })], {
+      reported: { profile: 'strict', certainty: 'possible', ...options },
+    }).drafts.map(({ message, certainty }) => `${certainty} ${message}`);
   };
-  const report = (message: string, profile: Profile, wrong = YES) => ({ self: at }: Parameters<Look>[0]): Report => ({ violations: [{ wrong, at }], message, profile });
+  const report =
+    (message: string, profile: Profile, wrong = YES) =>
+    ({ self: at }: Parameters<Look>[0]): Report => ({ violations: [{ wrong, at }], message, profile });
   const mild = report('mild', 'strict');
   const grave = report('grave', 'recommended');
 
@@ -43,7 +54,9 @@ describe('what is heard of a rule', () => {
     assert.deepEqual(said([grave, mild], { profile: 'recommended' }), ['certain grave']);
   });
   it('is what is certain behind something that is possible', () => {
-    assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE), grave], { profile: 'recommended' }), ['certain grave']);
+    assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE), grave], { profile: 'recommended' }), [
+      'certain grave',
+    ]);
     assert.deepEqual(said([mild, report('grave', 'recommended', UNKNOWABLE)], { profile: 'recommended' }), []);
   });
   it('is nothing that is possible where what is certain was asked for', () => {
@@ -54,25 +67,56 @@ describe('what is heard of a rule', () => {
 
 describe('running rules', () => {
   it('shows a rule the resources of its types that can be there', () => {
-    const { drafts, calls, problems } = checked(TEXT, [probe({ 'AWS::EC2::Volume': speaks }), probe({ 'AWS::S3::Bucket': speaks, 'AWS::EC2::Volume': speaks }, { id: 'both' })]);
-    assert.deepEqual(drafts.map(({ rule, message }) => `${rule} ${message}`), ['probe saw A', 'both saw A', 'both saw B', 'probe saw C', 'both saw C']);
+    const { drafts, calls, problems } = checked(TEXT, [
+      probe({ 'AWS::EC2::Volume': speaks }),
+      probe({ 'AWS::S3::Bucket': speaks, 'AWS::EC2::Volume': speaks }, { id: 'both' }),
+    ]);
+    assert.deepEqual(
+      drafts.map(({ rule, message }) => `${rule} ${message}`),
+      ['probe saw A', 'both saw A', 'both saw B', 'probe saw C', 'both saw C'],
+    );
     assert.equal(calls, 5);
     assert.deepEqual(problems, []);
   });
 
   it('names a rule that fails once, at the first place, and nothing of its error', () => {
-    const { drafts, problems, calls } = checked(TEXT, [probe({ 'AWS::EC2::Volume': fails }), probe({ 'AWS::EC2::Volume': speaks }, { id: 'other' })]);
-    assert.deepEqual(drafts.map(({ message }) => message), ['saw A', 'saw C'], 'the others go on');
-    assert.deepEqual(problems.map(({ kind, message, at }) => [kind, message, TEXT.slice(at.start, at.end)]), [
-      ['internal', 'The rule probe failed on A and 1 more, so what it would say is missing there; please report it.', 'A'],
+    const { drafts, problems, calls } = checked(TEXT, [
+      probe({ 'AWS::EC2::Volume': fails }),
+      probe({ 'AWS::EC2::Volume': speaks }, { id: 'other' }),
     ]);
+    assert.deepEqual(
+      drafts.map(({ message }) => message),
+      ['saw A', 'saw C'],
+      'the others go on',
+    );
+    assert.deepEqual(
+      problems.map(({ kind, message, at }) => [kind, message, TEXT.slice(at.start, at.end)]),
+      [
+        [
+          'internal',
+          'The rule probe failed on A and 1 more, so what it would say is missing there; please report it.',
+          'A',
+        ],
+      ],
+    );
     assert.equal(calls, 4);
   });
 
   it('lets a rule that fails at one place speak at others', () => {
-    const { drafts, problems } = checked(TEXT, [probe({ 'AWS::EC2::Volume': (resource, context) => resource.address === 'A' ? fails(resource, context) : speaks(resource, context) })]);
-    assert.deepEqual(drafts.map(({ message }) => message), ['saw C']);
-    assert.deepEqual(problems.map(({ message }) => message), ['The rule probe failed on A, so what it would say is missing there; please report it.']);
+    const { drafts, problems } = checked(TEXT, [
+      probe({
+        'AWS::EC2::Volume': (resource, context) =>
+          resource.address === 'A' ? fails(resource, context) : speaks(resource, context),
+      }),
+    ]);
+    assert.deepEqual(
+      drafts.map(({ message }) => message),
+      ['saw C'],
+    );
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ['The rule probe failed on A, so what it would say is missing there; please report it.'],
+    );
   });
 
   it('says nothing by halves', () => {
@@ -83,8 +127,32 @@ describe('running rules', () => {
   it('fails where a message, a judgement or a place fails', () => {
     const reports: readonly Report[] = [
       { violations: [{ wrong: YES, at: undefined as never }], message: 'x' },
-      { violations: [{ get wrong(): never { throw new Error('hunter2'); }, at: undefined as never }], message: 'x' },
-      { violations: [{ wrong: YES, at: { state: 'absent', open: false, origin: { use: { doc: 'file:///t.yaml', start: 0, end: 1 }, steps: [], edit: 'here' } } }], message: () => { throw new Error('hunter2'); } },
+      {
+        violations: [
+          {
+            get wrong(): never {
+              throw new Error('hunter2');
+            },
+            at: undefined as never,
+          },
+        ],
+        message: 'x',
+      },
+      {
+        violations: [
+          {
+            wrong: YES,
+            at: {
+              state: 'absent',
+              open: false,
+              origin: { use: { doc: 'file:///t.yaml', start: 0, end: 1 }, steps: [], edit: 'here' },
+            },
+          },
+        ],
+        message: () => {
+          throw new Error('hunter2');
+        },
+      },
     ];
     for (const report of reports) {
       const { problems } = checked(TEXT, [probe({ 'AWS::S3::Bucket': () => [report] })]);
@@ -94,19 +162,56 @@ describe('running rules', () => {
   });
 
   it('offers no fixes of a rule that fails while it proposes them', () => {
-    const [draft] = checked(TEXT, [probe({ 'AWS::S3::Bucket': (bucket) => [{ ...[...speaks(bucket, undefined as never)][0]!, fixes: () => { throw new Error('hunter2'); } }] })]).drafts;
+    const [draft] = checked(TEXT, [
+      probe({
+        'AWS::S3::Bucket': (bucket) => [
+          {
+            ...[...speaks(bucket, undefined as never)][0]!,
+            fixes: () => {
+              throw new Error('hunter2');
+            },
+          },
+        ],
+      }),
+    ]).drafts;
     assert.deepEqual(fixesOf(draft!), { fixes: [], refused: [] });
   });
 
   it('names no resource where a rule looks at the whole stack', () => {
-    const { problems } = checked(TEXT, [{ ...probe({}), on: 'stack', check: () => { throw new Error('hunter2'); } } as never]);
-    assert.deepEqual(problems.map(({ message, at }) => [message, at.start, at.end]), [['The rule probe failed, so what it would say is missing there; please report it.', 0, 0]]);
+    const { problems } = checked(TEXT, [
+      {
+        ...probe({}),
+        on: 'stack',
+        check: () => {
+          throw new Error('hunter2');
+        },
+      } as never,
+    ]);
+    assert.deepEqual(
+      problems.map(({ message, at }) => [message, at.start, at.end]),
+      [['The rule probe failed, so what it would say is missing there; please report it.', 0, 0]],
+    );
   });
 
   it('says of no resource what a stack rule says of none', () => {
-    const at = { state: 'absent', open: false, origin: { use: { doc: 'file:///t.yaml', start: 1, end: 3 }, steps: [], edit: 'none' } };
-    const { drafts, problems } = checked(TEXT, [{ ...probe({}), on: 'stack', check: () => [{ faults: [{ wrong: YES, at }], message: 'x' }] } as never]);
-    assert.deepEqual(drafts.map(({ resource, resourceType, subjects, at: { start, end } }) => [resource, resourceType, subjects, start, end]), [[null, null, [], 1, 3]]);
+    const at = {
+      state: 'absent',
+      open: false,
+      origin: { use: { doc: 'file:///t.yaml', start: 1, end: 3 }, steps: [], edit: 'none' },
+    };
+    const { drafts, problems } = checked(TEXT, [
+      { ...probe({}), on: 'stack', check: () => [{ faults: [{ wrong: YES, at }], message: 'x' }] } as never,
+    ]);
+    assert.deepEqual(
+      drafts.map(({ resource, resourceType, subjects, at: { start, end } }) => [
+        resource,
+        resourceType,
+        subjects,
+        start,
+        end,
+      ]),
+      [[null, null, [], 1, 3]],
+    );
     assert.deepEqual(problems, []);
   });
 
@@ -116,7 +221,10 @@ describe('running rules', () => {
       looks++;
       return speaks(resource, context);
     };
-    assert.throws(() => checked(TEXT, [probe({ 'AWS::EC2::Volume': count })], { cancelled: () => looks === 1 }), Cancelled);
+    assert.throws(
+      () => checked(TEXT, [probe({ 'AWS::EC2::Volume': count })], { cancelled: () => looks === 1 }),
+      Cancelled,
+    );
     assert.equal(looks, 1);
   });
 });

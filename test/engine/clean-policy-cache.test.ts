@@ -16,42 +16,72 @@ import { fixturePaths, readFixture } from '../kit/fixtures.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
 const STRICT: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
-const RECOMMENDED: AnalysisOptions = { profile: 'recommended', certainty: 'certain', configuration: DEFAULT_CONFIGURATION };
+const RECOMMENDED: AnalysisOptions = {
+  profile: 'recommended',
+  certainty: 'certain',
+  configuration: DEFAULT_CONFIGURATION,
+};
 
-const cases = fixturePaths().filter((path) => /^(iam|kms|s3)\//.test(path)).flatMap((path) => readFixture(path).cases.map(({ files }) => new Map(files.map(({ path: file, text }) => [`file:///case/${file}`, text]))));
+const cases = fixturePaths()
+  .filter((path) => /^(iam|kms|s3)\//.test(path))
+  .flatMap((path) =>
+    readFixture(path).cases.map(
+      ({ files }) => new Map(files.map(({ path: file, text }) => [`file:///case/${file}`, text])),
+    ),
+  );
 
-function found(texts: ReadonlyMap<string, string>, options: AnalysisOptions, cache?: ParseCache): { readonly calls: number; readonly said: string } {
+function found(
+  texts: ReadonlyMap<string, string>,
+  options: AnalysisOptions,
+  cache?: ParseCache,
+): { readonly calls: number; readonly said: string } {
   const { documents, work } = run(memoryReader(texts), [...texts.keys()], options, cache);
-  return { calls: work.ruleCalls, said: JSON.stringify(documents.map(({ doc, findings, problems }) => [doc, findings, problems])) };
+  return {
+    calls: work.ruleCalls,
+    said: JSON.stringify(documents.map(({ doc, findings, problems }) => [doc, findings, problems])),
+  };
 }
 
 describe('policies that were looked at before', function () {
   this.timeout(240_000);
 
-  for (const [what, options] of Object.entries({ 'all that can be said': STRICT, 'what is recommended and certain': RECOMMENDED })) it(`change nothing of ${what}`, () => {
-    const cache = new ParseCache();
-    let [before, again] = [0, 0];
-    for (const texts of cases) {
-      const fresh = found(texts, options);
-      assert.equal(found(texts, options, cache).said, fresh.said);
-      const repeated = found(texts, options, cache);
-      assert.equal(repeated.said, fresh.said);
-      before += fresh.calls;
-      again += repeated.calls;
-    }
-    assert.ok(again < before / 2, `${again} of ${before} calls`);
-  });
+  for (const [what, options] of Object.entries({
+    'all that can be said': STRICT,
+    'what is recommended and certain': RECOMMENDED,
+  }))
+    it(`change nothing of ${what}`, () => {
+      const cache = new ParseCache();
+      let [before, again] = [0, 0];
+      for (const texts of cases) {
+        const fresh = found(texts, options);
+        assert.equal(found(texts, options, cache).said, fresh.said);
+        const repeated = found(texts, options, cache);
+        assert.equal(repeated.said, fresh.said);
+        before += fresh.calls;
+        again += repeated.calls;
+      }
+      assert.ok(again < before / 2, `${again} of ${before} calls`);
+    });
 
   it('are others where they are attached to something else', () => {
     const cache = new ParseCache();
-    const template = (type: string, attached: string): ReadonlyMap<string, string> => new Map([['file:///case/a.yaml', `Resources:
+    const template = (type: string, attached: string): ReadonlyMap<string, string> =>
+      new Map([
+        [
+          'file:///case/a.yaml',
+          `Resources:
   P:
     Type: ${type}
     Properties:
       ${attached}
       PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:111122223333:q'}]}
-`]]);
-    assert.doesNotMatch(found(template('AWS::IAM::Policy', 'PolicyName: p\n      Users: [u]'), STRICT, cache).said, /missing-element/);
+`,
+        ],
+      ]);
+    assert.doesNotMatch(
+      found(template('AWS::IAM::Policy', 'PolicyName: p\n      Users: [u]'), STRICT, cache).said,
+      /missing-element/,
+    );
     assert.match(found(template('AWS::SQS::QueuePolicy', 'Queues: [q]'), STRICT, cache).said, /missing-element/);
   });
 
@@ -64,42 +94,95 @@ describe('policies that were looked at before', function () {
       PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: 'arn:aws:s3:::q/*', Condition: {StringLike: {'aws:UserAgent': secret}}}]}
 `;
     const template = `Resources:\n  CDKMetadata: {Type: AWS::CDK::Metadata}\n${policy('LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8aServiceRoleDefaultPolicyADDA7DEB')}${policy('Own')}`;
-    const { documents } = run(memoryReader(new Map([['file:///case/a.yaml', template]])), ['file:///case/a.yaml'], RECOMMENDED);
-    assert.deepEqual(documents.flatMap(({ findings }) => findings.filter(({ rule }) => rule === 'iam-policy-condition-untrustworthy-key').map(({ resource }) => resource)), ['Own']);
+    const { documents } = run(
+      memoryReader(new Map([['file:///case/a.yaml', template]])),
+      ['file:///case/a.yaml'],
+      RECOMMENDED,
+    );
+    assert.deepEqual(
+      documents.flatMap(({ findings }) =>
+        findings
+          .filter(({ rule }) => rule === 'iam-policy-condition-untrustworthy-key')
+          .map(({ resource }) => resource),
+      ),
+      ['Own'],
+    );
   });
 
   it('are others where a tool makes the document', () => {
-    const text = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}, {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}]}';
+    const text =
+      '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}, {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}]}';
     const paths = ['file:///case/cdk.out/a.json', 'file:///case/b.json'];
     const cache = new ParseCache();
-    const reported = paths.map((path) => run(memoryReader(new Map([[path, text]])), [path], STRICT, cache).documents.flatMap(({ findings }) => findings).some(({ rule }) => rule === 'iam-policy-mergeable-statement'));
+    const reported = paths.map((path) =>
+      run(memoryReader(new Map([[path, text]])), [path], STRICT, cache)
+        .documents.flatMap(({ findings }) => findings)
+        .some(({ rule }) => rule === 'iam-policy-mergeable-statement'),
+    );
     assert.deepEqual(reported, [false, true]);
   });
 
   it('are others when something else is asked', () => {
     const cache = new ParseCache();
-    for (const texts of cases.slice(0, 60)) for (const options of [RECOMMENDED, STRICT, RECOMMENDED]) assert.equal(found(texts, options, cache).said, found(texts, options).said);
+    for (const texts of cases.slice(0, 60))
+      for (const options of [RECOMMENDED, STRICT, RECOMMENDED])
+        assert.equal(found(texts, options, cache).said, found(texts, options).said);
   });
 
-  const POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:111122223333:q"}]}';
-  const policies = (count: number): ReadonlyMap<string, string> => new Map([['file:///case/a.json', JSON.stringify({ Resources: Object.fromEntries(Array.from({ length: count }, (_, index) => [
-    `P${index}`, { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: JSON.parse(POLICY.replace(':q"', `:queue-${index}"`)) as unknown } },
-  ])) })]]);
+  const POLICY =
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:111122223333:q"}]}';
+  const policies = (count: number): ReadonlyMap<string, string> =>
+    new Map([
+      [
+        'file:///case/a.json',
+        JSON.stringify({
+          Resources: Object.fromEntries(
+            Array.from({ length: count }, (_, index) => [
+              `P${index}`,
+              {
+                Type: 'AWS::IAM::ManagedPolicy',
+                Properties: { PolicyDocument: JSON.parse(POLICY.replace(':q"', `:queue-${index}"`)) as unknown },
+              },
+            ]),
+          ),
+        }),
+      ],
+    ]);
 
   it('are known where the configuration was read again, and by whoever asked before', () => {
     const cache = new ParseCache();
-    const read = (quota: number): AnalysisOptions => ({ ...STRICT, configuration: { ...DEFAULT_CONFIGURATION, assume: { 's3.accountBlock': true }, quotas: { 'iam.managedPolicy': quota } } });
-    const named = new Map([...policies(20), ['file:///case/b.json', '{"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {"ManagedPolicyArns": ["arn:aws:iam::aws:policy/ReadOnlyAccess"]}}}}']]);
+    const read = (quota: number): AnalysisOptions => ({
+      ...STRICT,
+      configuration: {
+        ...DEFAULT_CONFIGURATION,
+        assume: { 's3.accountBlock': true },
+        quotas: { 'iam.managedPolicy': quota },
+      },
+    });
+    const named = new Map([
+      ...policies(20),
+      [
+        'file:///case/b.json',
+        '{"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {"ManagedPolicyArns": ["arn:aws:iam::aws:policy/ReadOnlyAccess"]}}}}',
+      ],
+    ]);
     const first = [read(6144), read(7000), RECOMMENDED].map((options) => found(named, options, cache).calls);
     found(new Map([['file:///case/c.json', POLICY]]), read(6144), cache);
     const again = [read(6144), read(7000), RECOMMENDED].map((options) => found(named, options, cache).calls);
-    assert.ok(again.every((calls, index) => calls < first[index]! / 2), `${again.join()} of ${first.join()} calls`);
+    assert.ok(
+      again.every((calls, index) => calls < first[index]! / 2),
+      `${again.join()} of ${first.join()} calls`,
+    );
   });
 
   it('are remembered up to a number and a length, whatever is asked, those of late rather than others', () => {
     const { stack, options } = alike(policies(40));
-    const rulesOf = (memory: QuietPolicies, which: number): ReadonlySet<unknown> => memory.rulesOf(stack.policies[which]!, stack, options)!;
-    for (const [most, bytes] of [[10, 1_000_000], [1_000, 5_000]] as const) {
+    const rulesOf = (memory: QuietPolicies, which: number): ReadonlySet<unknown> =>
+      memory.rulesOf(stack.policies[which]!, stack, options)!;
+    for (const [most, bytes] of [
+      [10, 1_000_000],
+      [1_000, 5_000],
+    ] as const) {
       const memory = new QuietPolicies(most, bytes);
       const [first, last] = [rulesOf(memory, 0), rulesOf(memory, 1)];
       for (let which = 2; which < 40; which++) {
@@ -121,7 +204,10 @@ function alike(texts: ReadonlyMap<string, string>): { readonly stack: Stack; rea
   const cache = new ParseCache();
   const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], STRICT, cache), cache);
   const [loaded] = loadStacks(documents, detections(documents, STRICT), STRICT) ?? [];
-  return { stack: loaded!.build().stack, options: { configuration: DEFAULT_CONFIGURATION, iam: iamIn(documents), reported: STRICT } };
+  return {
+    stack: loaded!.build().stack,
+    options: { configuration: DEFAULT_CONFIGURATION, iam: iamIn(documents), reported: STRICT },
+  };
 }
 
 type CheckedBy = Parameters<QuietPolicies['rulesOf']>[2];
@@ -129,7 +215,13 @@ type CheckedBy = Parameters<QuietPolicies['rulesOf']>[2];
 describe('the likeness of values', () => {
   const origin = { use: { doc: 'd', start: 0, end: 1 }, steps: [], edit: 'here' } as const;
   const when = { yes: undefined, no: undefined } as never;
-  const known = (raw: string, value: string | number | null = raw): Value => ({ state: 'known', origin, raw, quoted: false, value });
+  const known = (raw: string, value: string | number | null = raw): Value => ({
+    state: 'known',
+    origin,
+    raw,
+    quoted: false,
+    value,
+  });
   const DIFFERENT: Readonly<Record<string, Value>> = {
     'a text': known('1'),
     'a number': known('1', 1),
@@ -142,9 +234,17 @@ describe('the likeness of values', () => {
     'a reference': { state: 'reference', origin, to: 'A', attribute: 'Arn' },
     'another reference': { state: 'reference', origin, to: 'B', attribute: 'Arn' },
     'a reference to another attribute': { state: 'reference', origin, to: 'A' },
-    'a text with a hole': { state: 'text', origin, pieces: ['a', { state: 'unknown', origin, why: 'parameter', refs: [] }] },
-    'a text with a hole in front': { state: 'text', origin, pieces: [{ state: 'unknown', origin, why: 'parameter', refs: [] }, 'a'] },
-    'nothing': { state: 'absent', origin, open: false },
+    'a text with a hole': {
+      state: 'text',
+      origin,
+      pieces: ['a', { state: 'unknown', origin, why: 'parameter', refs: [] }],
+    },
+    'a text with a hole in front': {
+      state: 'text',
+      origin,
+      pieces: [{ state: 'unknown', origin, why: 'parameter', refs: [] }, 'a'],
+    },
+    nothing: { state: 'absent', origin, open: false },
     'perhaps nothing': { state: 'absent', origin, open: true },
     'no items': { state: 'list', origin, open: false, items: [] },
     'no entries': { state: 'object', origin, open: false, entries: [] },
@@ -158,15 +258,36 @@ describe('the likeness of values', () => {
   });
   it('knows what a reference leads to', () => {
     const reference = DIFFERENT['a reference']!;
-    assert.notEqual(structuralKeyOf(reference, () => 'AWS::S3::Bucket'), structuralKeyOf(reference, () => 'AWS::SQS::Queue'));
+    assert.notEqual(
+      structuralKeyOf(reference, () => 'AWS::S3::Bucket'),
+      structuralKeyOf(reference, () => 'AWS::SQS::Queue'),
+    );
   });
   it('does not depend on the place', () => {
-    assert.equal(structuralKeyOf(known('a'), () => undefined), structuralKeyOf({ ...known('a'), origin: { ...origin, use: { doc: 'e', start: 7, end: 8 } } } as Value, () => undefined));
+    assert.equal(
+      structuralKeyOf(known('a'), () => undefined),
+      structuralKeyOf(
+        { ...known('a'), origin: { ...origin, use: { doc: 'e', start: 7, end: 8 } } } as Value,
+        () => undefined,
+      ),
+    );
   });
   it('is not told of what depends on the scenario', () => {
-    assert.equal(structuralKeyOf({ state: 'choice', origin, branches: [] }, () => undefined), undefined);
-    assert.equal(structuralKeyOf({ state: 'list', origin, open: false, items: [{ value: known('a'), when }] }, () => undefined), undefined);
-    assert.equal(structuralKeyOf({ state: 'unknown', origin, why: 'parameter', refs: [], admits: () => true }, () => undefined), undefined);
-    assert.equal(structuralKeyOf(known('a'.repeat(20_000)), () => undefined), undefined);
+    assert.equal(
+      structuralKeyOf({ state: 'choice', origin, branches: [] }, () => undefined),
+      undefined,
+    );
+    assert.equal(
+      structuralKeyOf({ state: 'list', origin, open: false, items: [{ value: known('a'), when }] }, () => undefined),
+      undefined,
+    );
+    assert.equal(
+      structuralKeyOf({ state: 'unknown', origin, why: 'parameter', refs: [], admits: () => true }, () => undefined),
+      undefined,
+    );
+    assert.equal(
+      structuralKeyOf(known('a'.repeat(20_000)), () => undefined),
+      undefined,
+    );
   });
 });

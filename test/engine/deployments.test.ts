@@ -27,7 +27,11 @@ const SSH = 'sg-ingress-open-ssh';
 /** What is certain of the two, a line each, with the scenario. */
 function found(files: Files, options: Partial<AnalysisOptions> = {}, configured = ''): readonly string[] {
   const { configuration } = readConfiguration(uri('.stackwarden.yaml'), configured);
-  const analysis = analysed({ 'net.yaml': NET, ...files }, { certainty: 'certain', configuration, rules: new Set([DISK, SSH]), ...options }, ['net.yaml']);
+  const analysis = analysed(
+    { 'net.yaml': NET, ...files },
+    { certainty: 'certain', configuration, rules: new Set([DISK, SSH]), ...options },
+    ['net.yaml'],
+  );
   return findingsOf(analysis).map(({ rule, when }) => `${rule} ${scenario(when)}`.trim());
 }
 
@@ -37,62 +41,153 @@ describe('what is found by what a template is deployed with', () => {
     ['one deployment', { 'net.params.json': '{"Stage": "dev", "Cidr": "10.0.0.0/8"}' }, [DISK]],
     ['another deployment', { 'net.params.json': '{"Parameters": {"Stage": "prod", "Cidr": "0.0.0.0/0"}}' }, [SSH]],
     ['a deployment that leaves a parameter at its default', { 'net.params.json': '["Stage=prod"]' }, [SSH]],
-    ['a deployment that keeps what the stack has', { 'net.params.json': '[{"ParameterKey": "Stage", "ParameterValue": "prod"}, {"ParameterKey": "Cidr", "UsePreviousValue": true}]' }, [`${SSH} when Cidr is "0.0.0.0/0"`]],
     [
-      'several deployments, whose values stay together', { 'net.a.params.json': '{"Stage": "prod", "Cidr": "0.0.0.0/0"}', 'net.b.params.json': '{"Stage": "dev", "Cidr": "10.0.0.0/8"}' },
+      'a deployment that keeps what the stack has',
+      {
+        'net.params.json':
+          '[{"ParameterKey": "Stage", "ParameterValue": "prod"}, {"ParameterKey": "Cidr", "UsePreviousValue": true}]',
+      },
+      [`${SSH} when Cidr is "0.0.0.0/0"`],
+    ],
+    [
+      'several deployments, whose values stay together',
+      {
+        'net.a.params.json': '{"Stage": "prod", "Cidr": "0.0.0.0/0"}',
+        'net.b.params.json': '{"Stage": "dev", "Cidr": "10.0.0.0/8"}',
+      },
       [`${DISK} when IsProd is false`, `${SSH} when it is deployed with net.a.params.json`],
     ],
-    ['several deployments, of which one keeps what the stack has', { 'net.a.params.json': '{"Stage": "prod", "Cidr": "${CIDR}"}', 'net.b.params.json': '{"Stage": "prod", "Cidr": "10.0.0.0/8"}' }, [`${SSH} when it is deployed with net.a.params.json and Cidr is "0.0.0.0/0"`]],
-    ['deployments in which nothing is wrong', { 'net.a.params.json': '{"Stage": "prod", "Cidr": "10.0.0.0/8"}', 'net.b.params.json': '{"Stage": "prod", "Cidr": "10.1.0.0/16"}' }, []],
-    ['what the configuration pins', {}, [`${SSH} when Cidr is "0.0.0.0/0"`], 'parameters: [{templates: net.yaml, values: {Stage: prod}}]'],
-    ['the files that the configuration names', { 'net.params.json': '{"Stage": "dev"}', 'p/prod.yaml': 'Stage: prod\nCidr: 10.0.0.0/8\n' }, [], 'parameters: [{templates: net.yaml, files: p/prod.yaml}]'],
-    ['no files, because the configuration says so', { 'net.params.json': '{"Stage": "prod", "Cidr": "10.0.0.0/8"}' }, [`${DISK} when IsProd is false`, `${SSH} when Cidr is "0.0.0.0/0"`], 'parameters: [{templates: "*", files: []}]'],
+    [
+      'several deployments, of which one keeps what the stack has',
+      {
+        'net.a.params.json': '{"Stage": "prod", "Cidr": "${CIDR}"}',
+        'net.b.params.json': '{"Stage": "prod", "Cidr": "10.0.0.0/8"}',
+      },
+      [`${SSH} when it is deployed with net.a.params.json and Cidr is "0.0.0.0/0"`],
+    ],
+    [
+      'deployments in which nothing is wrong',
+      {
+        'net.a.params.json': '{"Stage": "prod", "Cidr": "10.0.0.0/8"}',
+        'net.b.params.json': '{"Stage": "prod", "Cidr": "10.1.0.0/16"}',
+      },
+      [],
+    ],
+    [
+      'what the configuration pins',
+      {},
+      [`${SSH} when Cidr is "0.0.0.0/0"`],
+      'parameters: [{templates: net.yaml, values: {Stage: prod}}]',
+    ],
+    [
+      'the files that the configuration names',
+      { 'net.params.json': '{"Stage": "dev"}', 'p/prod.yaml': 'Stage: prod\nCidr: 10.0.0.0/8\n' },
+      [],
+      'parameters: [{templates: net.yaml, files: p/prod.yaml}]',
+    ],
+    [
+      'no files, because the configuration says so',
+      { 'net.params.json': '{"Stage": "prod", "Cidr": "10.0.0.0/8"}' },
+      [`${DISK} when IsProd is false`, `${SSH} when Cidr is "0.0.0.0/0"`],
+      'parameters: [{templates: "*", files: []}]',
+    ],
   ];
-  for (const [what, files, expected, configured] of rows) it(`is right with ${what}`, () => assert.deepEqual(found(files, {}, configured), expected));
+  for (const [what, files, expected, configured] of rows)
+    it(`is right with ${what}`, () => assert.deepEqual(found(files, {}, configured), expected));
 
   it('leads to the place in the file where the value is written', () => {
     const values = '{"Stage": "prod", "Cidr": "0.0.0.0/0"}';
-    const [ssh] = findingsOf(analysed({ 'net.yaml': NET, 'net.params.json': values }, { rules: new Set([SSH]) }, ['net.yaml']));
-    assert.deepEqual(ssh?.related.map(({ at }) => [at.doc, values.slice(at.start, at.end)]), [[uri('net.params.json'), '"0.0.0.0/0"']]);
+    const [ssh] = findingsOf(
+      analysed({ 'net.yaml': NET, 'net.params.json': values }, { rules: new Set([SSH]) }, ['net.yaml']),
+    );
+    assert.deepEqual(
+      ssh?.related.map(({ at }) => [at.doc, values.slice(at.start, at.end)]),
+      [[uri('net.params.json'), '"0.0.0.0/0"']],
+    );
   });
 
   it('offers no fix that changes a parameter file', () => {
-    const findings = findingsOf(analysed({ 'net.yaml': NET, 'net.params.json': '{"Stage": "prod", "Cidr": "0.0.0.0/0"}' }, {}, ['net.yaml']));
-    assert.deepEqual(findings.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits)).filter(({ doc }) => doc !== uri('net.yaml')), []);
+    const findings = findingsOf(
+      analysed({ 'net.yaml': NET, 'net.params.json': '{"Stage": "prod", "Cidr": "0.0.0.0/0"}' }, {}, ['net.yaml']),
+    );
+    assert.deepEqual(
+      findings.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits)).filter(({ doc }) => doc !== uri('net.yaml')),
+      [],
+    );
   });
 
   it('never shows what a secret parameter is given', () => {
     const template = NET.replace('Cidr: {Type', 'Cidr: {NoEcho: true, Type').replace('0.0.0.0/0', '10.0.0.0/8');
-    const analysis = analysed({ 'net.yaml': template, 'net.a.params.json': '{"Cidr": "0.0.0.0/0"}', 'net.b.params.json': '{"Cidr": "::/0"}' }, {}, ['net.yaml']);
+    const analysis = analysed(
+      { 'net.yaml': template, 'net.a.params.json': '{"Cidr": "0.0.0.0/0"}', 'net.b.params.json': '{"Cidr": "::/0"}' },
+      {},
+      ['net.yaml'],
+    );
     assert.ok(findingsOf(analysis).some(({ rule }) => rule === SSH));
-    assert.doesNotMatch(JSON.stringify(findingsOf(analysis).map(({ message, when, related }) => [message, when, related])), /0\.0\.0\.0|::\/0/);
+    assert.doesNotMatch(
+      JSON.stringify(findingsOf(analysis).map(({ message, when, related }) => [message, when, related])),
+      /0\.0\.0\.0|::\/0/,
+    );
   });
 });
 
 describe('what is found in a scenario that somebody chose', () => {
-  const rows: readonly (readonly [what: string, terms: NonNullable<AnalysisOptions['scenario']>, expected: readonly string[]])[] = [
+  const rows: readonly (readonly [
+    what: string,
+    terms: NonNullable<AnalysisOptions['scenario']>,
+    expected: readonly string[],
+  ])[] = [
     ['a condition that is true', [{ name: 'IsProd', value: 'true' }], [`${SSH} when Cidr is "0.0.0.0/0"`]],
-    ['a condition that is false', [{ kind: 'condition', name: 'IsProd', value: 'false' }], [DISK, `${SSH} when Cidr is "0.0.0.0/0"`]],
+    [
+      'a condition that is false',
+      [{ kind: 'condition', name: 'IsProd', value: 'false' }],
+      [DISK, `${SSH} when Cidr is "0.0.0.0/0"`],
+    ],
     ['a parameter', [{ name: 'Stage', value: 'prod' }], [`${SSH} when Cidr is "0.0.0.0/0"`]],
-    ['two parameters', [{ name: 'Stage', value: 'prod' }, { kind: 'parameter', name: 'Cidr', value: '10.0.0.0/8' }], []],
-    ['names that it lacks', [{ name: 'Gone', value: 'true' }], [`${DISK} when IsProd is false`, `${SSH} when Cidr is "0.0.0.0/0"`]],
+    [
+      'two parameters',
+      [
+        { name: 'Stage', value: 'prod' },
+        { kind: 'parameter', name: 'Cidr', value: '10.0.0.0/8' },
+      ],
+      [],
+    ],
+    [
+      'names that it lacks',
+      [{ name: 'Gone', value: 'true' }],
+      [`${DISK} when IsProd is false`, `${SSH} when Cidr is "0.0.0.0/0"`],
+    ],
   ];
-  for (const [what, terms, expected] of rows) it(`is right with ${what}`, () => assert.deepEqual(found({}, { scenario: terms }), expected));
+  for (const [what, terms, expected] of rows)
+    it(`is right with ${what}`, () => assert.deepEqual(found({}, { scenario: terms }), expected));
 
   for (const [what, terms, files] of [
-    ['itself', [{ name: 'IsProd', value: 'true' }, { name: 'Stage', value: 'dev' }], {}],
+    [
+      'itself',
+      [
+        { name: 'IsProd', value: 'true' },
+        { name: 'Stage', value: 'dev' },
+      ],
+      {},
+    ],
     ['what the template allows', [{ name: 'Stage', value: 'qa' }], {}],
     ['what a file says', [{ name: 'IsProd', value: 'true' }], { 'net.params.json': '{"Stage": "dev"}' }],
-  ] as const) it(`says that it cannot be, when it contradicts ${what}`, () => {
-    const { documents, incomplete } = analysed({ 'net.yaml': NET, ...files }, { scenario: terms }, ['net.yaml']);
-    assert.deepEqual(documents[0]?.findings, []);
-    assert.deepEqual(incomplete, [{ doc: uri('net.yaml'), reason: 'can never be as the chosen scenario says, so nothing in it is looked at' }]);
-  });
+  ] as const)
+    it(`says that it cannot be, when it contradicts ${what}`, () => {
+      const { documents, incomplete } = analysed({ 'net.yaml': NET, ...files }, { scenario: terms }, ['net.yaml']);
+      assert.deepEqual(documents[0]?.findings, []);
+      assert.deepEqual(incomplete, [
+        { doc: uri('net.yaml'), reason: 'can never be as the chosen scenario says, so nothing in it is looked at' },
+      ]);
+    });
 
   it('holds for the conditions of a template within another one, whose parameters are what that says', () => {
-    const parent = (stage: string): string => `Conditions: {Is: !Equals [!Ref AWS::Region, a]}\nResources:\n  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: net.yaml, Parameters: {Stage: ${stage}, Cidr: 10.0.0.0/8}}}\n`;
+    const parent = (stage: string): string =>
+      `Conditions: {Is: !Equals [!Ref AWS::Region, a]}\nResources:\n  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: net.yaml, Parameters: {Stage: ${stage}, Cidr: 10.0.0.0/8}}}\n`;
     const of = (stage: string, ...terms: NonNullable<AnalysisOptions['scenario']>): readonly [unknown, unknown] => {
-      const { documents: [, net] } = analysed({ 'all.yaml': parent(stage), 'net.yaml': NET }, { scenario: terms, rules: new Set([DISK, SSH]) });
+      const {
+        documents: [, net],
+      } = analysed({ 'all.yaml': parent(stage), 'net.yaml': NET }, { scenario: terms, rules: new Set([DISK, SSH]) });
       return [net?.findings.length, net?.inputs?.scenario.map(({ name }) => name).join()];
     };
     assert.deepEqual(of('dev'), [1, '']);
@@ -102,11 +197,27 @@ describe('what is found in a scenario that somebody chose', () => {
   });
 
   it('says nothing of the kind when it can be', () => {
-    assert.deepEqual(analysed({ 'net.yaml': NET }, { scenario: [{ name: 'IsProd', value: 'true' }, { name: 'Stage', value: 'prod' }] }).incomplete, []);
+    assert.deepEqual(
+      analysed(
+        { 'net.yaml': NET },
+        {
+          scenario: [
+            { name: 'IsProd', value: 'true' },
+            { name: 'Stage', value: 'prod' },
+          ],
+        },
+      ).incomplete,
+      [],
+    );
   });
 
   it('goes before what files say', () => {
-    const files = { 'net.a.params.json': '{"Stage": "dev", "Cidr": "0.0.0.0/0"}', 'net.b.params.json': '{"Stage": "dev", "Cidr": "10.0.0.0/8"}' };
-    assert.deepEqual(found(files, { scenario: [{ name: 'Stage', value: 'prod' }] }), [`${SSH} when it is deployed with net.a.params.json`]);
+    const files = {
+      'net.a.params.json': '{"Stage": "dev", "Cidr": "0.0.0.0/0"}',
+      'net.b.params.json': '{"Stage": "dev", "Cidr": "10.0.0.0/8"}',
+    };
+    assert.deepEqual(found(files, { scenario: [{ name: 'Stage', value: 'prod' }] }), [
+      `${SSH} when it is deployed with net.a.params.json`,
+    ]);
   });
 });

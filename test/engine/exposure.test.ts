@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict';
 import { analysed, findingsOf, linesOf } from './analysis.ts';
 
-const OPEN = '{BlockPublicAcls: false, IgnorePublicAcls: false, BlockPublicPolicy: false, RestrictPublicBuckets: false}';
+const OPEN =
+  '{BlockPublicAcls: false, IgnorePublicAcls: false, BlockPublicPolicy: false, RestrictPublicBuckets: false}';
 
-const RULES = { rules: new Set(['s3-acl-public-read', 's3-bucket-policy-public-principal', 's3-bucket-public-access-block']) };
+const RULES = {
+  rules: new Set(['s3-acl-public-read', 's3-bucket-policy-public-principal', 's3-bucket-public-access-block']),
+};
 
 function bucket(properties: string): string {
   return `Conditions:
@@ -25,37 +28,65 @@ const CLOSED = `      PolicyDocument: {Statement: {Effect: Allow, Principal: {AW
 
 describe('a bucket that is open', () => {
   it('through its policy is not found again through its block', () => {
-    const found = findingsOf(analysed({ 't.yaml': bucket(`{PublicAccessBlockConfiguration: ${OPEN}}`) + PUBLIC }, RULES));
-    assert.deepEqual(found.map(({ rule, severity, subjects }) => [rule, severity, ...subjects]), [['s3-bucket-policy-public-principal', 'critical', 'Policy', 'Photos']]);
+    const found = findingsOf(
+      analysed({ 't.yaml': bucket(`{PublicAccessBlockConfiguration: ${OPEN}}`) + PUBLIC }, RULES),
+    );
+    assert.deepEqual(
+      found.map(({ rule, severity, subjects }) => [rule, severity, ...subjects]),
+      [['s3-bucket-policy-public-principal', 'critical', 'Policy', 'Photos']],
+    );
     assert.equal(found[0]!.related.length, 5);
     assert.ok(found[0]!.aliases.checkov?.includes('CKV_AWS_54'));
   });
 
   it('through its ACL is not found again through its block', () => {
     const properties = `{AccessControl: PublicRead, OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}, PublicAccessBlockConfiguration: ${OPEN}}`;
-    assert.deepEqual(linesOf(analysed({ 't.yaml': bucket(properties) + CLOSED }, RULES)), ['s3-acl-public-read certain critical Photos Properties.AccessControl']);
+    assert.deepEqual(linesOf(analysed({ 't.yaml': bucket(properties) + CLOSED }, RULES)), [
+      's3-acl-public-read certain critical Photos Properties.AccessControl',
+    ]);
   });
 
   it('in one scenario is found in the others through its block', () => {
     const properties = `{PublicAccessBlockConfiguration: ${OPEN}}`;
     const sometimes = `      PolicyDocument: {Statement: {Effect: Allow, Principal: !If [IsLive, '*', {AWS: '111122223333'}], Action: 's3:GetObject', Resource: '*'}}\n`;
-    assert.deepEqual(linesOf(analysed({ 't.yaml': bucket(properties) + sometimes }, RULES)).map((line) => line.split(' ').slice(0, 3).join(' ')), [
-      's3-bucket-public-access-block certain high', 's3-bucket-policy-public-principal certain critical',
-    ]);
+    assert.deepEqual(
+      linesOf(analysed({ 't.yaml': bucket(properties) + sometimes }, RULES)).map((line) =>
+        line.split(' ').slice(0, 3).join(' '),
+      ),
+      ['s3-bucket-public-access-block certain high', 's3-bucket-policy-public-principal certain critical'],
+    );
   });
 
   it('nowhere is found through its block', () => {
-    assert.deepEqual(linesOf(analysed({ 't.yaml': bucket(`{PublicAccessBlockConfiguration: ${OPEN}}`) + CLOSED }, RULES)), [
-      's3-bucket-public-access-block certain high Photos Properties.PublicAccessBlockConfiguration.BlockPublicAcls',
-    ]);
+    assert.deepEqual(
+      linesOf(analysed({ 't.yaml': bucket(`{PublicAccessBlockConfiguration: ${OPEN}}`) + CLOSED }, RULES)),
+      ['s3-bucket-public-access-block certain high Photos Properties.PublicAccessBlockConfiguration.BlockPublicAcls'],
+    );
   });
 
   it('in another file of the directory is found where it is let in', () => {
-    const found = findingsOf(analysed({
-      'bucket.tf.json': '{"resource": {"aws_s3_bucket": {"photos": {}}, "aws_s3_bucket_public_access_block": {"photos": {"bucket": "${aws_s3_bucket.photos.id}"}}}}',
-      'policy.tf.json': '{"resource": {"aws_s3_bucket_policy": {"photos": {"bucket": "${aws_s3_bucket.photos.id}", "policy": "{\\"Statement\\": {\\"Effect\\": \\"Allow\\", \\"Principal\\": \\"*\\", \\"Action\\": \\"s3:GetObject\\", \\"Resource\\": \\"*\\"}}"}}}}',
-    }, RULES));
-    assert.deepEqual(found.map(({ rule, at, subjects }) => [rule, at.doc, ...subjects]), [['s3-bucket-policy-public-principal', 'file:///w/policy.tf.json', 'aws_s3_bucket_policy.photos', 'aws_s3_bucket.photos']]);
+    const found = findingsOf(
+      analysed(
+        {
+          'bucket.tf.json':
+            '{"resource": {"aws_s3_bucket": {"photos": {}}, "aws_s3_bucket_public_access_block": {"photos": {"bucket": "${aws_s3_bucket.photos.id}"}}}}',
+          'policy.tf.json':
+            '{"resource": {"aws_s3_bucket_policy": {"photos": {"bucket": "${aws_s3_bucket.photos.id}", "policy": "{\\"Statement\\": {\\"Effect\\": \\"Allow\\", \\"Principal\\": \\"*\\", \\"Action\\": \\"s3:GetObject\\", \\"Resource\\": \\"*\\"}}"}}}}',
+        },
+        RULES,
+      ),
+    );
+    assert.deepEqual(
+      found.map(({ rule, at, subjects }) => [rule, at.doc, ...subjects]),
+      [
+        [
+          's3-bucket-policy-public-principal',
+          'file:///w/policy.tf.json',
+          'aws_s3_bucket_policy.photos',
+          'aws_s3_bucket.photos',
+        ],
+      ],
+    );
   });
 });
 
@@ -76,7 +107,10 @@ ${permission('CallUrl', "Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType
 
   it('is one finding with its permissions', () => {
     const found = findingsOf(analysed({ 't.yaml': template('NONE') }, both));
-    assert.deepEqual(found.map(({ rule, subjects }) => [rule, ...subjects]), [['lambda-url-auth-none', 'Url', 'CallUrl', 'Call']]);
+    assert.deepEqual(
+      found.map(({ rule, subjects }) => [rule, ...subjects]),
+      [['lambda-url-auth-none', 'Url', 'CallUrl', 'Call']],
+    );
     assert.equal(found[0]!.related.length, 3);
   });
 
@@ -87,10 +121,16 @@ Resources:
     Type: AWS::Serverless::Function
     Properties: {InlineCode: x, Handler: h, Runtime: nodejs22.x, FunctionUrlConfig: {AuthType: NONE}}
 `;
-    assert.deepEqual(findingsOf(analysed({ 't.yaml': sam }, both)).map(({ rule }) => rule), ['lambda-url-auth-none']);
+    assert.deepEqual(
+      findingsOf(analysed({ 't.yaml': sam }, both)).map(({ rule }) => rule),
+      ['lambda-url-auth-none'],
+    );
   });
 
   it('is found at its permissions where the URL authenticates', () => {
-    assert.deepEqual(linesOf(analysed({ 't.yaml': template('AWS_IAM') }, both)).map((line) => line.split(' ')[0]), ['lambda-permission-public', 'lambda-permission-public']);
+    assert.deepEqual(
+      linesOf(analysed({ 't.yaml': template('AWS_IAM') }, both)).map((line) => line.split(' ')[0]),
+      ['lambda-permission-public', 'lambda-permission-public'],
+    );
   });
 });

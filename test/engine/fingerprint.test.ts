@@ -22,7 +22,9 @@ Resources:
 /** The fingerprints by rule, resource and path. */
 function prints(text: string, name = 't.yaml', more: Files = {}): Readonly<Record<string, string>> {
   const found = findingsOf(analysed({ [name]: text, ...more }, { certainty: 'certain' }, [name]));
-  return Object.fromEntries(found.map(({ rule, resource, path, fingerprint }) => [`${rule} ${resource ?? ''} ${path}`, fingerprint]));
+  return Object.fromEntries(
+    found.map(({ rule, resource, path, fingerprint }) => [`${rule} ${resource ?? ''} ${path}`, fingerprint]),
+  );
 }
 
 const before = prints(TEXT);
@@ -38,9 +40,15 @@ describe('a fingerprint', () => {
   const edits: Readonly<Record<string, string>> = {
     'a comment at the top': `# Something new\n\n${TEXT}`,
     'other line ends': TEXT.replaceAll('\n', '\r\n'),
-    'another resource before it': TEXT.replace('Resources:\n', 'Resources:\n  New:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: false}\n'),
+    'another resource before it': TEXT.replace(
+      'Resources:\n',
+      'Resources:\n  New:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: false}\n',
+    ),
     'another property of it': TEXT.replace('Size: 1', 'Size: 100'),
-    'another order of its properties': TEXT.replace('      Encrypted: false\n      Size: 1\n', '      Size: 1\n      Encrypted: false\n'),
+    'another order of its properties': TEXT.replace(
+      '      Encrypted: false\n      Size: 1\n',
+      '      Size: 1\n      Encrypted: false\n',
+    ),
     'quotes around its value': TEXT.replace('Encrypted: false', 'Encrypted: "false"'),
     'a broken line elsewhere': TEXT.replace('      Size: 1\n', '      Size: "1\n'),
     'a parameter that is added': TEXT.replace('Parameters:\n', 'Parameters:\n  Other: {Type: String}\n'),
@@ -53,10 +61,14 @@ describe('a fingerprint', () => {
   }
 
   it('stays when the file moves', () => assert.deepEqual(prints(TEXT, 'some/where/t.yaml'), before));
-  it('does not depend on what else is analysed', () => assert.deepEqual(prints(TEXT, 't.yaml', { 'u.yaml': TEXT }), before));
+  it('does not depend on what else is analysed', () =>
+    assert.deepEqual(prints(TEXT, 't.yaml', { 'u.yaml': TEXT }), before));
   it('does not depend on a document of the same name', () => {
     const found = findingsOf(analysed({ 'a/t.yaml': TEXT, 'b/t.yaml': TEXT }, { certainty: 'certain' }));
-    assert.deepEqual(found.map(({ fingerprint }) => fingerprint), [...Object.values(before), ...Object.values(before)]);
+    assert.deepEqual(
+      found.map(({ fingerprint }) => fingerprint),
+      [...Object.values(before), ...Object.values(before)],
+    );
   });
 
   it('tells those apart that are alike in all', () => {
@@ -64,7 +76,6 @@ describe('a fingerprint', () => {
     const found = findingsOf(analysed({ 't.yaml': twice })).map(({ fingerprint }) => fingerprint);
     assert.equal(new Set(found).size, 2);
   });
-
 
   const changes: Readonly<Record<string, string>> = {
     'another resource': TEXT.replace('  Disk:', '  Disc:'),

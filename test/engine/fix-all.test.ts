@@ -7,7 +7,8 @@ import { EVERYTHING, findingsOf, readerOf, analysed, uri, type Files } from './a
 /** The texts that change, by name, with how many findings were fixed in which pass. */
 function fixed(files: Files, options: Partial<AnalysisOptions> = {}, named = Object.keys(files)) {
   const { texts, passes, fixed: counts } = fixAll(readerOf(files), named.map(uri), { ...EVERYTHING, ...options });
-  const byName = <T>(of: ReadonlyMap<string, T>): Readonly<Record<string, T>> => Object.fromEntries([...of].map(([doc, it]) => [doc.slice(uri('').length), it]));
+  const byName = <T>(of: ReadonlyMap<string, T>): Readonly<Record<string, T>> =>
+    Object.fromEntries([...of].map(([doc, it]) => [doc.slice(uri('').length), it]));
   return { texts: byName(texts), passes, counts: byName(counts) };
 }
 
@@ -23,14 +24,19 @@ const BUCKETS = `Resources:
     Type: AWS::EC2::Volume
     Properties: {Encrypted: false}
 `;
-const FLAGS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].map((name) => `${name}: true`);
+const FLAGS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].map(
+  (name) => `${name}: true`,
+);
 
 describe('fix-all', () => {
   it('carries out the safe fixes and no others', () => {
     const { texts, counts } = fixed({ 't.yaml': BUCKETS });
-    assert.deepEqual(texts, { 't.yaml': BUCKETS
-      .replace('Properties: {}', ['Properties:', '      PublicAccessBlockConfiguration:', ...FLAGS.map((flag) => `        ${flag}`)].join('\n'))
-      .replace('BucketName: b', `BucketName: b, PublicAccessBlockConfiguration: {${FLAGS.join(', ')}}`) });
+    assert.deepEqual(texts, {
+      't.yaml': BUCKETS.replace(
+        'Properties: {}',
+        ['Properties:', '      PublicAccessBlockConfiguration:', ...FLAGS.map((flag) => `        ${flag}`)].join('\n'),
+      ).replace('BucketName: b', `BucketName: b, PublicAccessBlockConfiguration: {${FLAGS.join(', ')}}`),
+    });
     assert.deepEqual(counts, { 't.yaml': 2 });
   });
 
@@ -38,16 +44,37 @@ describe('fix-all', () => {
     const { texts, passes } = fixed({ 't.yaml': BUCKETS });
     assert.ok(passes < MAX_PASSES);
     assert.deepEqual(fixed({ 't.yaml': texts['t.yaml']! }), { texts: {}, passes: 0, counts: {} });
-    assert.ok(findingsOf(analysed({ 't.yaml': texts['t.yaml']! })).every(({ fixes }) => fixes.every(({ safe }) => !safe)));
+    assert.ok(
+      findingsOf(analysed({ 't.yaml': texts['t.yaml']! })).every(({ fixes }) => fixes.every(({ safe }) => !safe)),
+    );
   });
 
   it('changes nothing that is only possibly wrong', () => {
     const text = JSON.stringify({
       variable: { on: { type: 'list(string)' } },
-      data: { aws_iam_policy_document: { p: { statement: [{ actions: ['ec2:CreateTags'], resources: ['*'], dynamic: { condition: { for_each: '${var.on}', content: { test: 'StringEqual', variable: 'aws:PrincipalTag/team', values: ['data'] } } } }] } } },
+      data: {
+        aws_iam_policy_document: {
+          p: {
+            statement: [
+              {
+                actions: ['ec2:CreateTags'],
+                resources: ['*'],
+                dynamic: {
+                  condition: {
+                    for_each: '${var.on}',
+                    content: { test: 'StringEqual', variable: 'aws:PrincipalTag/team', values: ['data'] },
+                  },
+                },
+              },
+            ],
+          },
+        },
+      },
       resource: { aws_iam_policy: { p: { policy: '${data.aws_iam_policy_document.p.json}' } } },
     });
-    const found = findingsOf(analysed({ 'main.tf.json': text })).find(({ rule }) => rule === 'iam-policy-condition-operator')!;
+    const found = findingsOf(analysed({ 'main.tf.json': text })).find(
+      ({ rule }) => rule === 'iam-policy-condition-operator',
+    )!;
     assert.deepEqual([found.certainty, found.fixes.map(({ safe }) => safe)], ['possible', [true]]);
     assert.deepEqual(fixed({ 'main.tf.json': text }, { certainty: 'possible' }).texts, {});
   });
@@ -64,9 +91,17 @@ describe('fix-all', () => {
   it('leaves a document as it is when it cannot be read again', () => {
     const reader = readerOf({ 't.yaml': BUCKETS });
     let reads = 0;
-    const fading = { ...reader, file: (doc: string) => reads++ === 0 ? reader.file(doc) : { kind: 'missing' as const } };
+    const fading = {
+      ...reader,
+      file: (doc: string) => (reads++ === 0 ? reader.file(doc) : { kind: 'missing' as const }),
+    };
     assert.deepEqual([...fixAll(fading, [uri('t.yaml')], EVERYTHING).texts], []);
   });
 
-  it('leaves what is not ours alone', () => assert.deepEqual(fixed({ 'x.json': '{}', 'y.yaml': '', 'z.yaml': 'a: [\n' }), { texts: {}, passes: 0, counts: {} }));
+  it('leaves what is not ours alone', () =>
+    assert.deepEqual(fixed({ 'x.json': '{}', 'y.yaml': '', 'z.yaml': 'a: [\n' }), {
+      texts: {},
+      passes: 0,
+      counts: {},
+    }));
 });

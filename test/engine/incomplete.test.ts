@@ -4,7 +4,9 @@ import type { FileAnswer } from '../../server/src/base/snapshot.ts';
 import { run } from '../../server/src/engine/run.ts';
 import { EVERYTHING, findingsOf, readerOf, uri, type Files } from './analysis.ts';
 
-const VOLUME = JSON.stringify({ resource: { aws_ebs_volume: { a: { availability_zone: 'a', size: 1, encrypted: false } } } });
+const VOLUME = JSON.stringify({
+  resource: { aws_ebs_volume: { a: { availability_zone: 'a', size: 1, encrypted: false } } },
+});
 const TEMPLATE = 'Resources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {Encrypted: false}}\n';
 const REFUSED: FileAnswer = { kind: 'refused', reason: 'is too large' };
 
@@ -20,23 +22,41 @@ describe('an analysis that saw everything', () => {
   const all: Readonly<Record<string, Files>> = {
     'of a template': { 't.yaml': TEMPLATE },
     'of a broken template': { 't.yaml': `${TEMPLATE}  B: "x\n` },
-    'of a directory': { 'main.tf.json': VOLUME, 'terraform.tfvars.json': '{}', 'notes.md': 'x', '.hidden.tf': 'x', 'old.tf~': 'x' },
+    'of a directory': {
+      'main.tf.json': VOLUME,
+      'terraform.tfvars.json': '{}',
+      'notes.md': 'x',
+      '.hidden.tf': 'x',
+      'old.tf~': 'x',
+    },
     'of a plan': { 'plan.json': '{"format_version":"1.2","resource_changes":[]}' },
     'of nothing': { 'x.json': '{}' },
   };
-  for (const [what, files] of Object.entries(all)) it(`says nothing of itself: ${what}`, () => assert.deepEqual(incomplete(files, Object.keys(files)).said, []));
+  for (const [what, files] of Object.entries(all))
+    it(`says nothing of itself: ${what}`, () => assert.deepEqual(incomplete(files, Object.keys(files)).said, []));
 });
 
 describe('an analysis that did not', () => {
   it('names HCL once for its directory', () => {
-    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME, 'b.tf.json': '{}', 'x.tf': '' }, ['a.tf.json', 'b.tf.json']).said, ['. has Terraform HCL, which is not read: x.tf']);
-    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME, 'w.tofu': '', 'x.tf': '', 'y.tf': '', 'z.tf': '' }, ['a.tf.json']).said, ['. has Terraform HCL, which is not read: w.tofu, x.tf, y.tf and 1 more']);
-    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME, 'v.tf': '', 'w.tofu': '', 'x.tf': '', 'y.tf': '', 'z.tf': '' }, ['a.tf.json']).said, ['. has Terraform HCL, which is not read: v.tf, w.tofu, x.tf and 2 more']);
+    assert.deepEqual(
+      incomplete({ 'a.tf.json': VOLUME, 'b.tf.json': '{}', 'x.tf': '' }, ['a.tf.json', 'b.tf.json']).said,
+      ['. has Terraform HCL, which is not read: x.tf'],
+    );
+    assert.deepEqual(
+      incomplete({ 'a.tf.json': VOLUME, 'w.tofu': '', 'x.tf': '', 'y.tf': '', 'z.tf': '' }, ['a.tf.json']).said,
+      ['. has Terraform HCL, which is not read: w.tofu, x.tf, y.tf and 1 more'],
+    );
+    assert.deepEqual(
+      incomplete({ 'a.tf.json': VOLUME, 'v.tf': '', 'w.tofu': '', 'x.tf': '', 'y.tf': '', 'z.tf': '' }, ['a.tf.json'])
+        .said,
+      ['. has Terraform HCL, which is not read: v.tf, w.tofu, x.tf and 2 more'],
+    );
   });
 
   it('takes nothing for missing that HCL could have', () => {
     const bucket = JSON.stringify({ resource: { aws_s3_bucket: { b: { bucket: 'b' } } } });
-    const certain = (files: Files): readonly string[] => incomplete(files, ['a.tf.json']).found.filter((one) => one.startsWith('certain'));
+    const certain = (files: Files): readonly string[] =>
+      incomplete(files, ['a.tf.json']).found.filter((one) => one.startsWith('certain'));
     assert.ok(certain({ 'a.tf.json': bucket }).length > 0);
     assert.deepEqual(certain({ 'a.tf.json': bucket, 'x.tf': '' }), []);
   });
@@ -48,21 +68,39 @@ describe('an analysis that did not', () => {
   });
 
   it('names a file with values that cannot be read', () => {
-    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME }, ['a.tf.json'], { 'x.auto.tfvars.json': REFUSED }).said, ['x.auto.tfvars.json is too large']);
+    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME }, ['a.tf.json'], { 'x.auto.tfvars.json': REFUSED }).said, [
+      'x.auto.tfvars.json is too large',
+    ]);
   });
 
-  for (const [name, text] of [['t.yaml', TEMPLATE], ['main.tf.json', VOLUME], ['plan.json', '{"format_version":"1.2","resource_changes":[]}']] as const) {
+  for (const [name, text] of [
+    ['t.yaml', TEMPLATE],
+    ['main.tf.json', VOLUME],
+    ['plan.json', '{"format_version":"1.2","resource_changes":[]}'],
+  ] as const) {
     it(`names a document once whose beginning alone can be read: ${name}`, () => {
-      assert.deepEqual(incomplete({ [name]: text }, [name], { [name]: REFUSED }), { said: [`${name} is too large`], found: [] });
+      assert.deepEqual(incomplete({ [name]: text }, [name], { [name]: REFUSED }), {
+        said: [`${name} is too large`],
+        found: [],
+      });
     });
   }
 
-  for (const [what, before] of [['comments', '# x\n'.repeat(17_000)], ['mappings', `Mappings:\n  M: {a: {b: ${'x'.repeat(70_000)}}}\n`]] as const) {
+  for (const [what, before] of [
+    ['comments', '# x\n'.repeat(17_000)],
+    ['mappings', `Mappings:\n  M: {a: {b: ${'x'.repeat(70_000)}}}\n`],
+  ] as const) {
     it(`names a document that may be a template behind more ${what} than its beginning`, () => {
       const head = { ...readerOf({ 't.yaml': before }, { 't.yaml': REFUSED }) };
       const analysis = run(head, [uri('t.yaml')], EVERYTHING);
-      assert.deepEqual(analysis.incomplete.map(({ reason }) => reason), ['is too large']);
-      assert.deepEqual(analysis.documents.map(({ format, reason }) => [format, reason]), [['none', 'it is too large']]);
+      assert.deepEqual(
+        analysis.incomplete.map(({ reason }) => reason),
+        ['is too large'],
+      );
+      assert.deepEqual(
+        analysis.documents.map(({ format, reason }) => [format, reason]),
+        [['none', 'it is too large']],
+      );
     });
 
     it(`reads a template behind more ${what} than its beginning`, () => {
@@ -77,9 +115,19 @@ describe('an analysis that did not', () => {
 
   it('judges a file whose directory cannot be listed, and says so', () => {
     for (const answer of ['missing', 'refused'] as const) {
-      const analysis = run({ ...readerOf({ 'a.tf.json': VOLUME }), folder: () => answer }, [uri('a.tf.json')], EVERYTHING);
-      assert.deepEqual(findingsOf(analysis).map(({ resource }) => resource), ['aws_ebs_volume.a']);
-      assert.deepEqual(analysis.incomplete.map(({ reason }) => reason), ['cannot be listed, so what else belongs to the configuration is not read']);
+      const analysis = run(
+        { ...readerOf({ 'a.tf.json': VOLUME }), folder: () => answer },
+        [uri('a.tf.json')],
+        EVERYTHING,
+      );
+      assert.deepEqual(
+        findingsOf(analysis).map(({ resource }) => resource),
+        ['aws_ebs_volume.a'],
+      );
+      assert.deepEqual(
+        analysis.incomplete.map(({ reason }) => reason),
+        ['cannot be listed, so what else belongs to the configuration is not read'],
+      );
     }
   });
 

@@ -34,15 +34,18 @@ function wrong(value: Value): Judgement {
 
 /** What is found for a property that must be there and not be false. */
 function found(body: string): readonly string[] {
-  const rule = probe({ 'AWS::EC2::Volume': (volume) => {
-    const value = volume.get('Encrypted');
-    return [{ violations: [{ wrong: wrong(value), at: value }], message: 'wrong' }];
-  } });
+  const rule = probe({
+    'AWS::EC2::Volume': (volume) => {
+      const value = volume.get('Encrypted');
+      return [{ violations: [{ wrong: wrong(value), at: value }], message: 'wrong' }];
+    },
+  });
   const text = `${HEAD}Resources:\n  Disk: {Type: AWS::EC2::Volume, ${body}}\n`;
   return checked(text, [rule]).drafts.map((draft) => lineOf(text, draft));
 }
 
-const value = (expression: string, condition?: string): string => `${condition ? `Condition: ${condition}, ` : ''}Properties: {Encrypted: ${expression}}`;
+const value = (expression: string, condition?: string): string =>
+  `${condition ? `Condition: ${condition}, ` : ''}Properties: {Encrypted: ${expression}}`;
 
 describe('a fault', () => {
   const rows: readonly (readonly [string, ...string[]])[] = [
@@ -55,7 +58,11 @@ describe('a fault', () => {
     [value('!If [IsProd, false, true]'), 'certain false when IsProd=true'],
     [value('!If [IsProd, true, false]'), 'certain false when IsProd=false'],
     [value('!If [IsProd, false, "False"]'), 'certain false when IsProd=true', 'certain "False" when IsProd=false'],
-    [value('!If [IsProd, !If [IsA, false, true], !If [IsA, true, !Ref AWS::NoValue]]'), 'certain false when IsProd=true IsA=true', 'certain !Ref AWS::NoValue when IsProd=false IsA=false'],
+    [
+      value('!If [IsProd, !If [IsA, false, true], !If [IsA, true, !Ref AWS::NoValue]]'),
+      'certain false when IsProd=true IsA=true',
+      'certain !Ref AWS::NoValue when IsProd=false IsA=false',
+    ],
     // What no scenario reaches is silent.
     [value('!If [IsProd, !If [IsDev, false, true], true]')],
     [value('!If [IsProd, !If [IsDev, false, "False"], true]'), 'certain "False" when IsProd=true IsDev=false'],
@@ -80,7 +87,10 @@ describe('a fault', () => {
     [value('!FindInMap [Encryption, prod, On]')],
     [value('!FindInMap [Encryption, dev, On]'), 'certain !FindInMap [Encryption, dev, On]'],
     [value('!FindInMap [Encryption, !Ref Env, On]'), 'certain !FindInMap [Encryption, !Ref Env, On] when Env=dev'],
-    [value('!FindInMap [Encryption, !Ref Env, Later]'), 'certain !FindInMap [Encryption, !Ref Env, Later] when Env=prod'],
+    [
+      value('!FindInMap [Encryption, !Ref Env, Later]'),
+      'certain !FindInMap [Encryption, !Ref Env, Later] when Env=prod',
+    ],
     [value('!FindInMap [Encryption, !Ref Env, On]', 'IsProd')],
     // The default is what happens unless somebody does something else; other values are possible.
     [value('!Ref Bad'), 'certain !Ref Bad when Bad=false'],
@@ -96,7 +106,11 @@ describe('a fault', () => {
     [value('!If [IsOpen, false, true]'), 'certain false when IsOpen=true'],
     // What is certain goes before what is possible.
     [value('!If [IsProd, false, !Ref Open]'), 'certain false when IsProd=true'],
-    [value('!If [IsProd, !ImportValue x, !Ref Good]'), 'possible !ImportValue x when IsProd=true', 'possible !Ref Good when IsProd=false Good=false'],
+    [
+      value('!If [IsProd, !ImportValue x, !Ref Good]'),
+      'possible !ImportValue x when IsProd=true',
+      'possible !Ref Good when IsProd=false Good=false',
+    ],
     [value('!ImportValue x'), 'possible !ImportValue x'],
     [value('!ImportValue x', 'IsProd'), 'possible !ImportValue x'],
     [value('!If [IsProd, !ImportValue x, true]'), 'possible !ImportValue x when IsProd=true'],
@@ -104,29 +118,48 @@ describe('a fault', () => {
     [value('!If [IsProd, !ImportValue x, true]', 'IsDev')],
     [value('!If [IsProd, !ImportValue x, true]', 'Round'), 'possible !ImportValue x when IsProd=true'],
   ];
-  for (const [body, ...expected] of rows) it(`of ${body} is ${expected.join(' and ') || 'none'}`, () => assert.deepEqual(found(body), expected));
+  for (const [body, ...expected] of rows)
+    it(`of ${body} is ${expected.join(' and ') || 'none'}`, () => assert.deepEqual(found(body), expected));
 
   it('is told for the default scenario, where that is one of several', () => {
-    const rule = probe({ 'AWS::EC2::Volume': (volume) => {
-      const [first, second] = [volume.get('Encrypted'), volume.get('AutoEnableIO')];
-      return [{ violations: [{ wrong: any(wrong(first), wrong(second)), at: volume.get('Size') }], message: 'wrong' }];
-    } });
+    const rule = probe({
+      'AWS::EC2::Volume': (volume) => {
+        const [first, second] = [volume.get('Encrypted'), volume.get('AutoEnableIO')];
+        return [
+          { violations: [{ wrong: any(wrong(first), wrong(second)), at: volume.get('Size') }], message: 'wrong' },
+        ];
+      },
+    });
     const text = `${HEAD}Resources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {Size: 1, Encrypted: !If [IsProd, false, true], AutoEnableIO: !If [IsA, false, true]}}\n`;
-    assert.deepEqual(checked(text, [rule]).drafts.map((draft) => lineOf(text, draft)), ['certain 1 when IsA=true']);
+    assert.deepEqual(
+      checked(text, [rule]).drafts.map((draft) => lineOf(text, draft)),
+      ['certain 1 when IsA=true'],
+    );
   });
 });
 
 describe('faults of one cause', () => {
   /** Some properties, each with a check of another tool that it stands for. */
   function said(values: readonly string[], condition?: string): readonly string[] {
-    const rule = probe({ 'AWS::EC2::Volume': (volume) => {
-      const properties = values.map((_, i) => volume.get(`P${i + 1}`));
-      return [{ violations: properties.map((at, i) => ({ wrong: wrong(at), at, aliases: { checkov: [`CKV_${i + 1}`] } })), message: (shown) => shown }];
-    } });
+    const rule = probe({
+      'AWS::EC2::Volume': (volume) => {
+        const properties = values.map((_, i) => volume.get(`P${i + 1}`));
+        return [
+          {
+            violations: properties.map((at, i) => ({ wrong: wrong(at), at, aliases: { checkov: [`CKV_${i + 1}`] } })),
+            message: (shown) => shown,
+          },
+        ];
+      },
+    });
     const text = `${HEAD}Resources:\n  Disk: {Type: AWS::EC2::Volume, ${condition ? `Condition: ${condition}, ` : ''}Properties: {${values.map((of, i) => `P${i + 1}: ${of}`).join(', ')}}}\n`;
-    return checked(text, [rule]).drafts.map((draft) => [
-      lineOf(text, draft), draft.aliases.checkov?.join(' '), ...draft.related.map(({ at }) => text.slice(at.start, at.end)),
-    ].join(', '));
+    return checked(text, [rule]).drafts.map((draft) =>
+      [
+        lineOf(text, draft),
+        draft.aliases.checkov?.join(' '),
+        ...draft.related.map(({ at }) => text.slice(at.start, at.end)),
+      ].join(', '),
+    );
   }
 
   const rows: readonly (readonly [readonly string[], ...string[]])[] = [
@@ -134,29 +167,62 @@ describe('faults of one cause', () => {
     [['false', 'true'], 'certain false, CKV_1'],
     [['true', 'false'], 'certain false, CKV_2'],
     [['false', '"False"'], 'certain false, CKV_1 CKV_2, "False"'],
-    [['!If [IsProd, false, true]', '!If [IsProd, "False", true]'], 'certain false when IsProd=true, CKV_1 CKV_2, "False"'],
-    [['!If [IsProd, false, true]', '!If [IsDev, "False", true]'], 'certain false when IsProd=true, CKV_1', 'certain "False" when IsDev=true, CKV_2'],
-    [['!If [IsProd, false, true]', '"False"'], 'certain false when IsProd=true, CKV_1 CKV_2, "False"', 'certain "False", CKV_1 CKV_2, false'],
-    [['!If [IsProd, false, true]', '!If [IsProd, true, "False"]', '"FALSE"'], 'certain false when IsProd=true, CKV_1 CKV_3, "FALSE"', 'certain "False" when IsProd=false, CKV_2 CKV_3, "FALSE"'],
+    [
+      ['!If [IsProd, false, true]', '!If [IsProd, "False", true]'],
+      'certain false when IsProd=true, CKV_1 CKV_2, "False"',
+    ],
+    [
+      ['!If [IsProd, false, true]', '!If [IsDev, "False", true]'],
+      'certain false when IsProd=true, CKV_1',
+      'certain "False" when IsDev=true, CKV_2',
+    ],
+    [
+      ['!If [IsProd, false, true]', '"False"'],
+      'certain false when IsProd=true, CKV_1 CKV_2, "False"',
+      'certain "False", CKV_1 CKV_2, false',
+    ],
+    [
+      ['!If [IsProd, false, true]', '!If [IsProd, true, "False"]', '"FALSE"'],
+      'certain false when IsProd=true, CKV_1 CKV_3, "FALSE"',
+      'certain "False" when IsProd=false, CKV_2 CKV_3, "FALSE"',
+    ],
     [['!ImportValue x', 'false'], 'certain false, CKV_2'],
     [['!ImportValue x', '!ImportValue y'], 'possible !ImportValue x, CKV_1'],
     [['!Ref Good', '!If [IsProd, false, true]'], 'certain false when IsProd=true, CKV_1 CKV_2, !Ref Good'],
   ];
   for (const [values, ...expected] of rows) {
-    it(`of ${values.join(' and ')} are ${expected.join(' and ') || 'none'}`, () => assert.deepEqual(said(values), expected));
+    it(`of ${values.join(' and ')} are ${expected.join(' and ') || 'none'}`, () =>
+      assert.deepEqual(said(values), expected));
   }
 
-  it('count where the resource is there alone', () => assert.deepEqual(said(['!If [IsProd, false, true]', '"False"'], 'IsProd'), ['certain false, CKV_1 CKV_2, "False"']));
+  it('count where the resource is there alone', () =>
+    assert.deepEqual(said(['!If [IsProd, false, true]', '"False"'], 'IsProd'), [
+      'certain false, CKV_1 CKV_2, "False"',
+    ]));
 });
 
 describe('a value that comes from elsewhere', () => {
   function related(expression: string): readonly string[] {
-    const rule = probe({ 'AWS::EC2::Volume': (volume) => {
-      const of = volume.get('Encrypted');
-      return [{ violations: [{ wrong: wrong(of), at: of }], message: (shown) => shown, related: [{ value: volume.get('Size'), message: 'This too.' }, { value: of, message: 'It is not beside itself.' }] }];
-    } });
+    const rule = probe({
+      'AWS::EC2::Volume': (volume) => {
+        const of = volume.get('Encrypted');
+        return [
+          {
+            violations: [{ wrong: wrong(of), at: of }],
+            message: (shown) => shown,
+            related: [
+              { value: volume.get('Size'), message: 'This too.' },
+              { value: of, message: 'It is not beside itself.' },
+            ],
+          },
+        ];
+      },
+    });
     const text = `${HEAD}x: &shared false\nResources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {Size: 9, Encrypted: ${expression}}}\n`;
-    return checked(text, [rule]).drafts.flatMap((draft) => [draft.message, ...draft.related.map(({ at, message }) => `${text.slice(at.start, at.end)}: ${message}`)]);
+    return checked(text, [rule]).drafts.flatMap((draft) => [
+      draft.message,
+      ...draft.related.map(({ at, message }) => `${text.slice(at.start, at.end)}: ${message}`),
+    ]);
   }
 
   const rows: readonly (readonly [string, ...string[]])[] = [
@@ -166,8 +232,14 @@ describe('a value that comes from elsewhere', () => {
     ['*shared', 'false', '&shared false: The value is written here.', '9: This too.'],
     ['!Select [0, [false]]', 'false', 'false: The value comes from Fn::Select.', '9: This too.'],
     // Of several values at one place the one by default is shown.
-    ['!Select [!If [IsProd, 0, 1], [false, "False"]]', 'False', '"False": The value comes from Fn::Select.', '9: This too.'],
+    [
+      '!Select [!If [IsProd, 0, 1], [false, "False"]]',
+      'False',
+      '"False": The value comes from Fn::Select.',
+      '9: This too.',
+    ],
     ['!ImportValue x', 'Possible: a value that is not known here', '9: This too.'],
   ];
-  for (const [expression, ...expected] of rows) it(`shows where, for ${expression}`, () => assert.deepEqual(related(expression), expected));
+  for (const [expression, ...expected] of rows)
+    it(`shows where, for ${expression}`, () => assert.deepEqual(related(expression), expected));
 });

@@ -45,10 +45,11 @@ describe('the cache of trees', () => {
   it('keeps what documents are beside their trees', () => {
     const cache = new ParseCache(1);
     let asked = 0;
-    const detection = (version: string) => cache.detection('a', version, () => {
-      asked++;
-      return { format: 'none', reason: version, language: undefined };
-    });
+    const detection = (version: string) =>
+      cache.detection('a', version, () => {
+        asked++;
+        return { format: 'none', reason: version, language: undefined };
+      });
     assert.deepEqual([detection('1').reason, detection('1').reason, detection('2').reason, asked], ['1', '1', '2', 2]);
     assert.deepEqual([cache.parses, cache.size], [0, 0]);
   });

@@ -27,35 +27,62 @@ const YAML = `Resources:
 describe('the path of a place', () => {
   const tree = parse('file:///t.yaml', YAML);
   const body = pairOf(valueOf(tree.roots[0], 'Resources'), 'A')!;
-  const path = (word: string, length = word.length): string => pathBelow(tree, body, { start: YAML.indexOf(word), end: YAML.indexOf(word) + length });
+  const path = (word: string, length = word.length): string =>
+    pathBelow(tree, body, { start: YAML.indexOf(word), end: YAML.indexOf(word) + length });
   const rows: readonly (readonly [word: string, path: string])[] = [
-    ['first', 'Properties.One'], ['One: first', 'Properties.One'], ['One', 'Properties.One'],
-    ['second', 'Properties.List[0]'], ['third', 'Properties.List[1].Key'],
-    ['fourth', 'Properties.Short[1]'], ['!Sub fifth', 'Properties.Short[2]'], ['!If', 'Properties.Short'],
-    ['sixth', 'Properties.Long[1].Deep'], ['seventh', 'Properties.Long[2].Ref'],
-    ['eighth', 'Properties.Lists[0][0]'], ['ninth', 'Properties.Lists[1][1]'],
-    ['tenth', 'Properties.Quoted.Key'], ['eleventh', 'Properties.Text'],
-    ['Type', 'Type'], ['A:', ''], ['Resources', ''], ['twelfth', ''],
+    ['first', 'Properties.One'],
+    ['One: first', 'Properties.One'],
+    ['One', 'Properties.One'],
+    ['second', 'Properties.List[0]'],
+    ['third', 'Properties.List[1].Key'],
+    ['fourth', 'Properties.Short[1]'],
+    ['!Sub fifth', 'Properties.Short[2]'],
+    ['!If', 'Properties.Short'],
+    ['sixth', 'Properties.Long[1].Deep'],
+    ['seventh', 'Properties.Long[2].Ref'],
+    ['eighth', 'Properties.Lists[0][0]'],
+    ['ninth', 'Properties.Lists[1][1]'],
+    ['tenth', 'Properties.Quoted.Key'],
+    ['eleventh', 'Properties.Text'],
+    ['Type', 'Type'],
+    ['A:', ''],
+    ['Resources', ''],
+    ['twelfth', ''],
   ];
-  for (const [word, expected] of rows) it(`of ${word} is ${expected || 'none'}`, () => assert.equal(path(word), expected));
+  for (const [word, expected] of rows)
+    it(`of ${word} is ${expected || 'none'}`, () => assert.equal(path(word), expected));
 
   it('is the same in JSON', () => {
     const text = '{"Resources": {"A": {"Properties": {"Short": {"Fn::If": ["C", "fourth", {"Fn::Sub": "fifth"}]}}}}}';
     const json = parse('file:///t.json', text);
     const pair = pairOf(valueOf(json.roots[0], 'Resources'), 'A')!;
-    for (const [word, expected] of [['"fourth"', 'Properties.Short[1]'], ['{"Fn::Sub": "fifth"}', 'Properties.Short[2]'], ['"fifth"', 'Properties.Short[2]']] as const) {
-      assert.equal(pathBelow(json, pair, { start: text.indexOf(word), end: text.indexOf(word) + word.length }), expected);
+    for (const [word, expected] of [
+      ['"fourth"', 'Properties.Short[1]'],
+      ['{"Fn::Sub": "fifth"}', 'Properties.Short[2]'],
+      ['"fifth"', 'Properties.Short[2]'],
+    ] as const) {
+      assert.equal(
+        pathBelow(json, pair, { start: text.indexOf(word), end: text.indexOf(word) + word.length }),
+        expected,
+      );
     }
   });
 
-  it('is none in a document without any', () => assert.equal(pathBelow(parse('file:///t.yaml', ''), { start: 0, end: 0 }, { start: 0, end: 0 }), ''));
+  it('is none in a document without any', () =>
+    assert.equal(pathBelow(parse('file:///t.yaml', ''), { start: 0, end: 0 }, { start: 0, end: 0 }), ''));
 });
 
 describe('the mark of a value', () => {
   const text = 'Key: {a: 1,\r\n  b: 2}\nNext: x\n';
   const at = (start: number, end: number, key?: [number, number]): Leaf => ({
-    state: 'absent', open: false,
-    origin: { use: { doc: 'd', start, end }, steps: [], edit: 'here', ...key ? { key: { doc: 'd', start: key[0], end: key[1] } } : {} },
+    state: 'absent',
+    open: false,
+    origin: {
+      use: { doc: 'd', start, end },
+      steps: [],
+      edit: 'here',
+      ...(key ? { key: { doc: 'd', start: key[0], end: key[1] } } : {}),
+    },
   });
   const rows: readonly (readonly [what: string, leaf: Leaf, marked: string])[] = [
     ['of one line is itself', at(21, 28), 'Next: x'],
@@ -72,7 +99,15 @@ describe('the mark of a value', () => {
     });
   }
 
-  it('in a last line that does not end is itself', () => assert.deepEqual(markOf(at(0, 3, [0, 1]), () => 'abc'), { doc: 'd', start: 0, end: 3 }));
+  it('in a last line that does not end is itself', () =>
+    assert.deepEqual(
+      markOf(at(0, 3, [0, 1]), () => 'abc'),
+      { doc: 'd', start: 0, end: 3 },
+    ));
 
-  it('in a text that is not there is as it is', () => assert.deepEqual(markOf(at(5, 20, [0, 3]), () => undefined), { doc: 'd', start: 5, end: 20 }));
+  it('in a text that is not there is as it is', () =>
+    assert.deepEqual(
+      markOf(at(5, 20, [0, 3]), () => undefined),
+      { doc: 'd', start: 5, end: 20 },
+    ));
 });

@@ -10,8 +10,18 @@ import type { AnyRule, Context, Report, RuleMetadata } from '../../server/src/ru
 const DOC = 'file:///t.yaml';
 
 const METADATA: RuleMetadata = {
-  id: 'probe', topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1',
-  title: 'Is as the test wants it', why: 'It is a test.', remedy: 'None.', sources: [], aliases: {}, controls: {}, fix: 'none',
+  id: 'probe',
+  topic: 'operations',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  title: 'Is as the test wants it',
+  why: 'It is a test.',
+  remedy: 'None.',
+  sources: [],
+  aliases: {},
+  controls: {},
+  fix: 'none',
 };
 
 export type Look = (resource: Resource & Properties, context: Context) => Iterable<Report>;
@@ -19,16 +29,33 @@ export type Look = (resource: Resource & Properties, context: Context) => Iterab
 /** A rule on resources of some types. */
 export function probe(looks: Readonly<Record<string, Look>>, metadata: Partial<RuleMetadata> = {}): AnyRule {
   return {
-    ...METADATA, ...metadata, on: 'resource',
+    ...METADATA,
+    ...metadata,
+    on: 'resource',
     reads: Object.fromEntries(Object.keys(looks).map((type) => [type, []])),
     check: (resource: Resource, context: Context) => looks[resource.type]!(resource, context),
   } as unknown as AnyRule;
 }
 
 /** What rules say of a template, before anything is dropped or folded. */
-export function checked(text: string, rules: readonly AnyRule[], more: Pick<CheckOptions, 'cancelled' | 'reported'> = {}): Checked {
-  const { stack } = templateStack({ tree: parse(DOC, text), format: 'cloudformation', carriers: new Map(), generated: false });
-  return check(stack, rules, { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined }, actions: () => undefined, iam: undefined, ...more });
+export function checked(
+  text: string,
+  rules: readonly AnyRule[],
+  more: Pick<CheckOptions, 'cancelled' | 'reported'> = {},
+): Checked {
+  const { stack } = templateStack({
+    tree: parse(DOC, text),
+    format: 'cloudformation',
+    carriers: new Map(),
+    generated: false,
+  });
+  return check(stack, rules, {
+    configuration: DEFAULT_CONFIGURATION,
+    places: { mark: (leaf) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined },
+    actions: () => undefined,
+    iam: undefined,
+    ...more,
+  });
 }
 
 /** A finding in a line: how certain it is, the marked text, and the scenario. */

@@ -10,8 +10,17 @@ export type Expression =
   | { readonly is: 'nothing' }
   | { readonly is: 'ref'; readonly name: string }
   | { readonly is: 'if'; readonly condition: string; readonly yes: Expression; readonly no: Expression }
-  | { readonly is: 'find'; readonly first: Expression; readonly second: Expression; readonly otherwise: Expression | undefined }
-  | { readonly is: 'sub'; readonly pieces: readonly (string | { readonly name: string })[]; readonly own: ReadonlyMap<string, Expression> }
+  | {
+      readonly is: 'find';
+      readonly first: Expression;
+      readonly second: Expression;
+      readonly otherwise: Expression | undefined;
+    }
+  | {
+      readonly is: 'sub';
+      readonly pieces: readonly (string | { readonly name: string })[];
+      readonly own: ReadonlyMap<string, Expression>;
+    }
   | { readonly is: 'join'; readonly delimiter: string; readonly list: Expression }
   | { readonly is: 'select'; readonly index: number; readonly list: Expression }
   | { readonly is: 'length'; readonly list: Expression }
@@ -74,7 +83,11 @@ const PATTERNS = ['^(a|b)$', '[^c]', '[^b]', 'a|c|x'];
 /** Texts to assign, of which no template names the last two. */
 const ASSIGNED = [...TEXTS, 'x', 'y'];
 const LISTS = ['a', 'b', 'a,b', 'b,c', 'c,a,x', 'x,y'];
-const MAPPING: Readonly<Record<string, Readonly<Record<string, string>>>> = { a: { a: 'a', b: 'b' }, b: { a: 'c', b: 'd' }, c: { a: 'a', c: 'x' } };
+const MAPPING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  a: { a: 'a', b: 'b' },
+  b: { a: 'c', b: 'd' },
+  c: { a: 'a', c: 'x' },
+};
 
 /** A random template, with others within it as deep as asked for. */
 export function randomTemplate(random: (below: number) => number, deep: number): Template {
@@ -97,9 +110,13 @@ class Author {
     const parameters = new Map<string, Parameter>();
     for (let i = 0; i < 2 + this.#random(2); i++) parameters.set(`P${i}`, this.#parameter());
     if (this.#chance(2)) parameters.set('L0', this.#listParameter());
-    this.#parameters = [...parameters.keys()].filter((name) => name.startsWith('P')).concat(this.#chance(4) ? ['AWS::Region'] : []);
+    this.#parameters = [...parameters.keys()]
+      .filter((name) => name.startsWith('P'))
+      .concat(this.#chance(4) ? ['AWS::Region'] : []);
     this.#lists = [...parameters.keys()].filter((name) => name.startsWith('L'));
-    const conditionLoop = this.#chance(4) ? { identifier: 'S', collection: this.#collection(), body: this.#condition(1, 'S') } : undefined;
+    const conditionLoop = this.#chance(4)
+      ? { identifier: 'S', collection: this.#collection(), body: this.#condition(1, 'S') }
+      : undefined;
     const conditions = new Map<string, Condition>();
     for (let i = 0; i < 2 + this.#random(3); i++) {
       conditions.set(`C${i}`, this.#condition(2));
@@ -108,18 +125,37 @@ class Author {
     const stacks = new Map<string, Stack>();
     for (let i = 0; deep > 0 && i < 1 + this.#random(2); i++) {
       const template = new Author(this.#random).template(deep - 1);
-      const passed = [...template.parameters].filter(([, { fallback }]) => fallback === undefined || this.#chance(2))
-        .map(([name, { list }]): readonly [string, Expression] => [name, list ? { is: 'join', delimiter: ',', list: this.#list(1) } : this.#text(this.#random(2))]);
+      const passed = [...template.parameters]
+        .filter(([, { fallback }]) => fallback === undefined || this.#chance(2))
+        .map(([name, { list }]): readonly [string, Expression] => [
+          name,
+          list ? { is: 'join', delimiter: ',', list: this.#list(1) } : this.#text(this.#random(2)),
+        ]);
       stacks.set(`N${i}`, { condition: this.#maybe(this.#conditions, 3), parameters: new Map(passed), template });
       this.#outputs = [...this.#outputs, ...[...template.outputs.keys()].map((name) => [`N${i}`, name] as const)];
     }
-    const rules = this.#chance(3) ? [{ premise: this.#chance(2) ? this.#rule() : undefined, assertion: this.#rule() }] : [];
+    const rules = this.#chance(3)
+      ? [{ premise: this.#chance(2) ? this.#rule() : undefined, assertion: this.#rule() }]
+      : [];
     const resources = new Map<string, Resource>();
     for (let i = 0; i < 1 + this.#random(2); i++) resources.set(`R${i}`, this.#resource());
-    const resourceLoop = this.#chance(3) ? { identifier: 'S', collection: this.#collection(), body: this.#resource('S', conditionLoop !== undefined) } : undefined;
+    const resourceLoop = this.#chance(3)
+      ? { identifier: 'S', collection: this.#collection(), body: this.#resource('S', conditionLoop !== undefined) }
+      : undefined;
     const outputs = new Map<string, Output>();
-    for (let i = 0; i < this.#random(3); i++) outputs.set(`O${i}`, { condition: this.#maybe(this.#conditions, 3), value: this.#text(2) });
-    return { parameters, conditions, conditionLoop, rules, resources, resourceLoop, stacks, outputs, short: this.#chance(2) };
+    for (let i = 0; i < this.#random(3); i++)
+      outputs.set(`O${i}`, { condition: this.#maybe(this.#conditions, 3), value: this.#text(2) });
+    return {
+      parameters,
+      conditions,
+      conditionLoop,
+      rules,
+      resources,
+      resourceLoop,
+      stacks,
+      outputs,
+      short: this.#chance(2),
+    };
   }
 
   #chance(of: number): boolean {
@@ -137,74 +173,136 @@ class Author {
   #parameter(): Parameter {
     const pattern = this.#chance(4) ? this.#pick(PATTERNS) : undefined;
     const fits = TEXTS.filter((text) => pattern === undefined || new RegExp(`^(?:${pattern})$`).test(text));
-    const allowed = pattern === undefined && this.#chance(2) ? TEXTS.slice(this.#random(2), 2 + this.#random(3)) : undefined;
+    const allowed =
+      pattern === undefined && this.#chance(2) ? TEXTS.slice(this.#random(2), 2 + this.#random(3)) : undefined;
     return { list: false, pattern, allowed, fallback: this.#chance(2) ? this.#pick(allowed ?? fits) : undefined };
   }
 
   #listParameter(): Parameter {
     const allowed = this.#chance(2) ? ['a', 'b'] : undefined;
-    return { list: true, pattern: undefined, allowed, fallback: this.#chance(2) ? this.#pick(['a,b', 'b', 'a']) : undefined };
+    return {
+      list: true,
+      pattern: undefined,
+      allowed,
+      fallback: this.#chance(2) ? this.#pick(['a,b', 'b', 'a']) : undefined,
+    };
   }
 
   #collection(): Expression {
     const name = this.#maybe(this.#lists, 2);
-    return name === undefined ? { is: 'list', items: TEXTS.slice(0, 1 + this.#random(3)).map((text) => ({ is: 'text', text })) } : { is: 'ref', name };
+    return name === undefined
+      ? { is: 'list', items: TEXTS.slice(0, 1 + this.#random(3)).map((text) => ({ is: 'text', text })) }
+      : { is: 'ref', name };
   }
 
   /** Functions in rules may refer to parameters alone. */
   #rule(): Condition {
-    const value: Expression = { is: 'ref', name: this.#pick(this.#parameters.filter((name) => !name.startsWith('AWS'))) };
-    return this.#chance(2) ? { is: 'equals', one: value, other: { is: 'text', text: this.#pick(TEXTS) } } : { is: 'among', texts: TEXTS.slice(this.#random(2), 3), value };
+    const value: Expression = {
+      is: 'ref',
+      name: this.#pick(this.#parameters.filter((name) => !name.startsWith('AWS'))),
+    };
+    return this.#chance(2)
+      ? { is: 'equals', one: value, other: { is: 'text', text: this.#pick(TEXTS) } }
+      : { is: 'among', texts: TEXTS.slice(this.#random(2), 3), value };
   }
 
   #condition(depth: number, identifier?: string): Condition {
     const kind = depth === 0 ? 0 : this.#random(7);
     if (kind === 3 && this.#conditions.length > 0) return { is: 'named', name: this.#pick(this.#conditions) };
     if (kind === 4) return { is: 'not', of: this.#condition(depth - 1, identifier) };
-    if (kind > 4) return { is: kind === 5 ? 'and' : 'or', of: [this.#condition(depth - 1, identifier), this.#condition(depth - 1, identifier)] };
+    if (kind > 4)
+      return {
+        is: kind === 5 ? 'and' : 'or',
+        of: [this.#condition(depth - 1, identifier), this.#condition(depth - 1, identifier)],
+      };
     const one: Expression = this.#chance(3) ? this.#text(1) : { is: 'ref', name: this.#pick(this.#parameters) };
-    const other: Expression = identifier !== undefined ? { is: 'ref', name: identifier } : this.#chance(5) ? { is: 'ref', name: this.#pick(this.#parameters) } : { is: 'text', text: this.#pick(TEXTS) };
+    const other: Expression =
+      identifier !== undefined
+        ? { is: 'ref', name: identifier }
+        : this.#chance(5)
+          ? { is: 'ref', name: this.#pick(this.#parameters) }
+          : { is: 'text', text: this.#pick(TEXTS) };
     return { is: 'equals', one, other };
   }
 
   #resource(identifier?: string, conditions = false): Resource {
-    const properties = new Map([['X', this.#value(3)], ['Y', this.#value(2)]]);
-    if (identifier !== undefined) properties.set('Z', { is: 'sub', pieces: ['is-', { name: identifier }, '-', { name: this.#pick(this.#parameters) }], own: new Map() });
+    const properties = new Map([
+      ['X', this.#value(3)],
+      ['Y', this.#value(2)],
+    ]);
+    if (identifier !== undefined)
+      properties.set('Z', {
+        is: 'sub',
+        pieces: ['is-', { name: identifier }, '-', { name: this.#pick(this.#parameters) }],
+        own: new Map(),
+      });
     const looped = identifier !== undefined && conditions && this.#chance(2) ? `K\${${identifier}}` : undefined;
     return {
-      condition: looped ?? this.#maybe(this.#conditions, 2), properties,
+      condition: looped ?? this.#maybe(this.#conditions, 2),
+      properties,
       loop: this.#chance(4) ? this.#propertyLoop() : undefined,
     };
   }
 
   #propertyLoop(): Loop<Expression> {
     const identifier = `T${this.#loops++}`;
-    return { identifier, collection: this.#collection(), body: { is: 'sub', pieces: [{ name: identifier }, this.#pick(TEXTS)], own: new Map() } };
+    return {
+      identifier,
+      collection: this.#collection(),
+      body: { is: 'sub', pieces: [{ name: identifier }, this.#pick(TEXTS)], own: new Map() },
+    };
   }
 
   /** What a property can be: also nothing, and a list. */
   #value(depth: number): Expression {
     const kind = this.#random(8);
     if (kind === 0) return this.#list(depth);
-    if (kind < 4 && depth > 0 && this.#conditions.length > 0) return { is: 'if', condition: this.#pick(this.#conditions), yes: this.#value(depth - 1), no: this.#chance(3) ? { is: 'nothing' } : this.#value(depth - 1) };
+    if (kind < 4 && depth > 0 && this.#conditions.length > 0)
+      return {
+        is: 'if',
+        condition: this.#pick(this.#conditions),
+        yes: this.#value(depth - 1),
+        no: this.#chance(3) ? { is: 'nothing' } : this.#value(depth - 1),
+      };
     return this.#text(depth);
   }
 
   #text(depth: number): Expression {
     const kind = this.#random(depth === 0 ? 3 : 10);
     switch (kind) {
-      case 3: return { is: 'find', first: this.#text(depth - 1), second: this.#chance(2) ? { is: 'text', text: 'a' } : this.#text(depth - 1), otherwise: this.#chance(2) ? this.#text(depth - 1) : undefined };
-      case 4: return { is: 'sub', pieces: [this.#pick(['', '-']), { name: this.#pick(this.#parameters) }, this.#pick(['', '-']), { name: 'V' }], own: new Map([['V', this.#text(depth - 1)]]) };
-      case 5: return { is: 'sub', pieces: ['', { name: this.#pick(this.#parameters) }, ''], own: new Map() };
-      case 6: return { is: 'join', delimiter: this.#pick(['', '-', ',']), list: this.#list(depth - 1) };
-      case 7: return { is: 'select', index: this.#random(3), list: this.#list(depth - 1) };
-      case 8: return this.#conditions.length > 0 ? { is: 'if', condition: this.#pick(this.#conditions), yes: this.#text(depth - 1), no: this.#text(depth - 1) } : { is: 'length', list: this.#list(depth - 1) };
+      case 3:
+        return {
+          is: 'find',
+          first: this.#text(depth - 1),
+          second: this.#chance(2) ? { is: 'text', text: 'a' } : this.#text(depth - 1),
+          otherwise: this.#chance(2) ? this.#text(depth - 1) : undefined,
+        };
+      case 4:
+        return {
+          is: 'sub',
+          pieces: [this.#pick(['', '-']), { name: this.#pick(this.#parameters) }, this.#pick(['', '-']), { name: 'V' }],
+          own: new Map([['V', this.#text(depth - 1)]]),
+        };
+      case 5:
+        return { is: 'sub', pieces: ['', { name: this.#pick(this.#parameters) }, ''], own: new Map() };
+      case 6:
+        return { is: 'join', delimiter: this.#pick(['', '-', ',']), list: this.#list(depth - 1) };
+      case 7:
+        return { is: 'select', index: this.#random(3), list: this.#list(depth - 1) };
+      case 8:
+        return this.#conditions.length > 0
+          ? { is: 'if', condition: this.#pick(this.#conditions), yes: this.#text(depth - 1), no: this.#text(depth - 1) }
+          : { is: 'length', list: this.#list(depth - 1) };
       case 9: {
         const output = this.#maybe(this.#outputs, 1);
-        return output ? { is: 'output', stack: output[0], name: output[1] } : { is: 'length', list: this.#list(depth - 1) };
+        return output
+          ? { is: 'output', stack: output[0], name: output[1] }
+          : { is: 'length', list: this.#list(depth - 1) };
       }
-      case 0: return { is: 'text', text: this.#pick(TEXTS) };
-      default: return { is: 'ref', name: this.#pick(this.#parameters) };
+      case 0:
+        return { is: 'text', text: this.#pick(TEXTS) };
+      default:
+        return { is: 'ref', name: this.#pick(this.#parameters) };
     }
   }
 
@@ -212,10 +310,28 @@ class Author {
     const kind = this.#random(5);
     const name = this.#maybe(this.#lists, 3);
     if (name !== undefined) return { is: 'ref', name };
-    if (kind === 0 && depth > 0) return { is: 'split', delimiter: this.#pick([',', '-', 'b']), text: this.#text(depth - 1) };
-    if (kind === 1 && depth > 0 && this.#conditions.length > 0) return { is: 'if', condition: this.#pick(this.#conditions), yes: this.#list(depth - 1), no: this.#list(depth - 1) };
-    return { is: 'list', items: Array.from({ length: 1 + this.#random(3) }, (): Expression => this.#chance(4) && this.#conditions.length > 0
-      ? { is: 'if', condition: this.#pick(this.#conditions), yes: this.#text(Math.max(0, depth - 1)), no: { is: 'nothing' } } : this.#text(Math.max(0, depth - 1))) };
+    if (kind === 0 && depth > 0)
+      return { is: 'split', delimiter: this.#pick([',', '-', 'b']), text: this.#text(depth - 1) };
+    if (kind === 1 && depth > 0 && this.#conditions.length > 0)
+      return {
+        is: 'if',
+        condition: this.#pick(this.#conditions),
+        yes: this.#list(depth - 1),
+        no: this.#list(depth - 1),
+      };
+    return {
+      is: 'list',
+      items: Array.from({ length: 1 + this.#random(3) }, (): Expression =>
+        this.#chance(4) && this.#conditions.length > 0
+          ? {
+              is: 'if',
+              condition: this.#pick(this.#conditions),
+              yes: this.#text(Math.max(0, depth - 1)),
+              no: { is: 'nothing' },
+            }
+          : this.#text(Math.max(0, depth - 1)),
+      ),
+    };
   }
 }
 
@@ -230,55 +346,122 @@ export const REGIONS = [...TEXTS, 'y'];
 /** The text of a template. */
 export function textOf(template: Template): string {
   const { short } = template;
-  const call = (name: string, argument: string): string => short ? `!${name.replace('Fn::', '')} ${argument}` : `{"${name}": ${argument}}`;
+  const call = (name: string, argument: string): string =>
+    short ? `!${name.replace('Fn::', '')} ${argument}` : `{"${name}": ${argument}}`;
   const write = (e: Expression): string => {
     switch (e.is) {
-      case 'text': return JSON.stringify(e.text);
-      case 'nothing': return call('Ref', '"AWS::NoValue"');
-      case 'ref': return call('Ref', `"${e.name}"`);
-      case 'if': return call('Fn::If', `["${e.condition}", ${write(e.yes)}, ${write(e.no)}]`);
-      case 'find': return call('Fn::FindInMap', `["M", ${write(e.first)}, ${write(e.second)}${e.otherwise ? `, {"DefaultValue": ${write(e.otherwise)}}` : ''}]`);
+      case 'text':
+        return JSON.stringify(e.text);
+      case 'nothing':
+        return call('Ref', '"AWS::NoValue"');
+      case 'ref':
+        return call('Ref', `"${e.name}"`);
+      case 'if':
+        return call('Fn::If', `["${e.condition}", ${write(e.yes)}, ${write(e.no)}]`);
+      case 'find':
+        return call(
+          'Fn::FindInMap',
+          `["M", ${write(e.first)}, ${write(e.second)}${e.otherwise ? `, {"DefaultValue": ${write(e.otherwise)}}` : ''}]`,
+        );
       case 'sub': {
-        const text = JSON.stringify(e.pieces.map((piece) => typeof piece === 'string' ? piece : `\${${piece.name}}`).join(''));
-        return call('Fn::Sub', e.own.size === 0 ? text : `[${text}, {${[...e.own].map(([name, value]) => `"${name}": ${write(value)}`).join(', ')}}]`);
+        const text = JSON.stringify(
+          e.pieces.map((piece) => (typeof piece === 'string' ? piece : `\${${piece.name}}`)).join(''),
+        );
+        return call(
+          'Fn::Sub',
+          e.own.size === 0
+            ? text
+            : `[${text}, {${[...e.own].map(([name, value]) => `"${name}": ${write(value)}`).join(', ')}}]`,
+        );
       }
-      case 'join': return call('Fn::Join', `["${e.delimiter}", ${write(e.list)}]`);
-      case 'select': return call('Fn::Select', `[${e.index}, ${write(e.list)}]`);
-      case 'length': return `{"Fn::Length": ${write(e.list)}}`;
-      case 'split': return call('Fn::Split', `["${e.delimiter}", ${write(e.text)}]`);
-      case 'list': return `[${e.items.map(write).join(', ')}]`;
-      case 'output': return call('Fn::GetAtt', short ? `"${e.stack}.Outputs.${e.name}"` : `["${e.stack}", "Outputs.${e.name}"]`);
+      case 'join':
+        return call('Fn::Join', `["${e.delimiter}", ${write(e.list)}]`);
+      case 'select':
+        return call('Fn::Select', `[${e.index}, ${write(e.list)}]`);
+      case 'length':
+        return `{"Fn::Length": ${write(e.list)}}`;
+      case 'split':
+        return call('Fn::Split', `["${e.delimiter}", ${write(e.text)}]`);
+      case 'list':
+        return `[${e.items.map(write).join(', ')}]`;
+      case 'output':
+        return call('Fn::GetAtt', short ? `"${e.stack}.Outputs.${e.name}"` : `["${e.stack}", "Outputs.${e.name}"]`);
     }
   };
   const decide = (c: Condition): string => {
     switch (c.is) {
-      case 'equals': return call('Fn::Equals', `[${write(c.one)}, ${write(c.other)}]`);
-      case 'among': return call('Fn::Contains', `[${JSON.stringify(c.texts)}, ${write(c.value)}]`);
-      case 'named': return call('Condition', `"${c.name}"`);
-      case 'not': return call('Fn::Not', `[${decide(c.of)}]`);
-      default: return call(c.is === 'and' ? 'Fn::And' : 'Fn::Or', `[${c.of.map(decide).join(', ')}]`);
+      case 'equals':
+        return call('Fn::Equals', `[${write(c.one)}, ${write(c.other)}]`);
+      case 'among':
+        return call('Fn::Contains', `[${JSON.stringify(c.texts)}, ${write(c.value)}]`);
+      case 'named':
+        return call('Condition', `"${c.name}"`);
+      case 'not':
+        return call('Fn::Not', `[${decide(c.of)}]`);
+      default:
+        return call(c.is === 'and' ? 'Fn::And' : 'Fn::Or', `[${c.of.map(decide).join(', ')}]`);
     }
   };
   const resource = ({ condition, properties, loop }: Resource): string => {
-    const made = loop ? [`"Fn::ForEach::Inner": ["${loop.identifier}", ${write(loop.collection)}, {"Q\${${loop.identifier}}": ${write(loop.body)}}]`] : [];
+    const made = loop
+      ? [
+          `"Fn::ForEach::Inner": ["${loop.identifier}", ${write(loop.collection)}, {"Q\${${loop.identifier}}": ${write(loop.body)}}]`,
+        ]
+      : [];
     return `{"Type": "T::A::B", ${condition === undefined ? '' : `"Condition": "${condition}", `}"Properties": {${[...[...properties].map(([name, value]) => `"${name}": ${write(value)}`), ...made].join(', ')}}}`;
   };
   const lines = (entries: readonly string[]): string => entries.map((entry) => `  ${entry}`).join(',\n');
-  const section = (name: string, entries: readonly string[]): readonly string[] => entries.length === 0 ? [] : [`"${name}": {\n${lines(entries)}\n}`];
+  const section = (name: string, entries: readonly string[]): readonly string[] =>
+    entries.length === 0 ? [] : [`"${name}": {\n${lines(entries)}\n}`];
   return `{\n${[
     '"Transform": "AWS::LanguageExtensions"',
-    ...section('Parameters', [...template.parameters].map(([name, { list, allowed, fallback, pattern }]) => `"${name}": ${JSON.stringify({
-      Type: list ? 'CommaDelimitedList' : 'String', ...allowed ? { AllowedValues: allowed } : {}, ...fallback === undefined ? {} : { Default: fallback }, ...pattern === undefined ? {} : { AllowedPattern: pattern },
-    })}`)),
+    ...section(
+      'Parameters',
+      [...template.parameters].map(
+        ([name, { list, allowed, fallback, pattern }]) =>
+          `"${name}": ${JSON.stringify({
+            Type: list ? 'CommaDelimitedList' : 'String',
+            ...(allowed ? { AllowedValues: allowed } : {}),
+            ...(fallback === undefined ? {} : { Default: fallback }),
+            ...(pattern === undefined ? {} : { AllowedPattern: pattern }),
+          })}`,
+      ),
+    ),
     `"Mappings": {"M": ${JSON.stringify(MAPPING)}}`,
-    ...section('Rules', template.rules.map(({ premise, assertion }, i) => `"A${i}": {${premise ? `"RuleCondition": ${decide(premise)}, ` : ''}"Assertions": [{"Assert": ${decide(assertion)}}]}`)),
-    ...section('Conditions', [...[...template.conditions].map(([name, c]) => `"${name}": ${decide(c)}`), ...template.conditionLoop ? [`"Fn::ForEach::K": ["S", ${write(template.conditionLoop.collection)}, {"K\${S}": ${decide(template.conditionLoop.body)}}]`] : []]),
-    ...section('Resources', [
-      ...[...template.stacks].map(([name, { condition, parameters }]) => `"${name}": {"Type": "AWS::CloudFormation::Stack", ${condition === undefined ? '' : `"Condition": "${condition}", `}"Properties": {"TemplateURL": "${name}.yaml", "Parameters": {${[...parameters].map(([key, value]) => `"${key}": ${write(value)}`).join(', ')}}}}`),
-      ...[...template.resources].map(([name, one]) => `"${name}": ${resource(one)}`),
-      ...template.resourceLoop ? [`"Fn::ForEach::R": ["S", ${write(template.resourceLoop.collection)}, {"B\${S}": ${resource(template.resourceLoop.body)}}]`] : [],
+    ...section(
+      'Rules',
+      template.rules.map(
+        ({ premise, assertion }, i) =>
+          `"A${i}": {${premise ? `"RuleCondition": ${decide(premise)}, ` : ''}"Assertions": [{"Assert": ${decide(assertion)}}]}`,
+      ),
+    ),
+    ...section('Conditions', [
+      ...[...template.conditions].map(([name, c]) => `"${name}": ${decide(c)}`),
+      ...(template.conditionLoop
+        ? [
+            `"Fn::ForEach::K": ["S", ${write(template.conditionLoop.collection)}, {"K\${S}": ${decide(template.conditionLoop.body)}}]`,
+          ]
+        : []),
     ]),
-    ...section('Outputs', [...template.outputs].map(([name, { condition, value }]) => `"${name}": {${condition === undefined ? '' : `"Condition": "${condition}", `}"Value": ${write(value)}}`)),
+    ...section('Resources', [
+      ...[...template.stacks].map(
+        ([name, { condition, parameters }]) =>
+          `"${name}": {"Type": "AWS::CloudFormation::Stack", ${condition === undefined ? '' : `"Condition": "${condition}", `}"Properties": {"TemplateURL": "${name}.yaml", "Parameters": {${[...parameters].map(([key, value]) => `"${key}": ${write(value)}`).join(', ')}}}}`,
+      ),
+      ...[...template.resources].map(([name, one]) => `"${name}": ${resource(one)}`),
+      ...(template.resourceLoop
+        ? [
+            `"Fn::ForEach::R": ["S", ${write(template.resourceLoop.collection)}, {"B\${S}": ${resource(template.resourceLoop.body)}}]`,
+          ]
+        : []),
+    ]),
+    ...section(
+      'Outputs',
+      [...template.outputs].map(
+        ([name, { condition, value }]) =>
+          `"${name}": {${condition === undefined ? '' : `"Condition": "${condition}", `}"Value": ${write(value)}}`,
+      ),
+    ),
   ].join(',\n')}\n}\n`;
 }
 
@@ -296,9 +479,12 @@ export class Deployed {
 
   evaluate(e: Expression): Result {
     switch (e.is) {
-      case 'text': return e.text;
-      case 'nothing': return NOTHING;
-      case 'ref': return this.#named(e.name);
+      case 'text':
+        return e.text;
+      case 'nothing':
+        return NOTHING;
+      case 'ref':
+        return this.#named(e.name);
       case 'if': {
         const truth = this.holds(e.condition);
         return truth === FAILS ? FAILS : this.evaluate(truth ? e.yes : e.no);
@@ -310,7 +496,13 @@ export class Deployed {
         return Object.hasOwn(row, second) ? row[second]! : e.otherwise ? this.evaluate(e.otherwise) : FAILS;
       }
       case 'sub': {
-        const pieces = e.pieces.map((piece) => typeof piece === 'string' ? piece : e.own.has(piece.name) ? this.evaluate(e.own.get(piece.name)!) : this.#named(piece.name));
+        const pieces = e.pieces.map((piece) =>
+          typeof piece === 'string'
+            ? piece
+            : e.own.has(piece.name)
+              ? this.evaluate(e.own.get(piece.name)!)
+              : this.#named(piece.name),
+        );
         return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : FAILS;
       }
       case 'join': {
@@ -319,7 +511,7 @@ export class Deployed {
       }
       case 'select': {
         const list = this.evaluate(e.list);
-        return Array.isArray(list) ? (list as readonly string[])[e.index] ?? FAILS : FAILS;
+        return Array.isArray(list) ? ((list as readonly string[])[e.index] ?? FAILS) : FAILS;
       }
       case 'length': {
         const list = this.evaluate(e.list);
@@ -336,7 +528,8 @@ export class Deployed {
       case 'output': {
         const inner = this.within(e.stack);
         const output = inner?.template.outputs.get(e.name);
-        if (!inner || !output || (output.condition !== undefined && inner.holds(output.condition) !== true)) return FAILS;
+        if (!inner || !output || (output.condition !== undefined && inner.holds(output.condition) !== true))
+          return FAILS;
         return inner.evaluate(output.value);
       }
     }
@@ -370,7 +563,8 @@ export class Deployed {
         const value = this.evaluate(c.value);
         return typeof value === 'string' ? c.texts.includes(value) : FAILS;
       }
-      case 'named': return this.holds(c.name);
+      case 'named':
+        return this.holds(c.name);
       case 'not': {
         const of = this.decide(c.of);
         return of === FAILS ? FAILS : !of;
@@ -401,7 +595,13 @@ export class Deployed {
   /** Whether its rules allow it, and each of its conditions can be decided. */
   canBeDeployed(): boolean {
     const { rules } = this.template;
-    return !this.isBroken() && rules.every(({ premise, assertion }) => (premise !== undefined && this.decide(premise) !== true) || this.decide(assertion) === true);
+    return (
+      !this.isBroken() &&
+      rules.every(
+        ({ premise, assertion }) =>
+          (premise !== undefined && this.decide(premise) !== true) || this.decide(assertion) === true,
+      )
+    );
   }
 
   /** Whether a stack is one of its resources in this deployment. */
@@ -414,10 +614,12 @@ export class Deployed {
   within(name: string): Deployed | undefined {
     const stack = this.template.stacks.get(name)!;
     if (!this.has(name)) return undefined;
-    const texts = new Map<string, string>(['AWS::Region'].flatMap((pseudo) => this.#texts.has(pseudo) ? [[pseudo, this.#texts.get(pseudo)!]] : []));
+    const texts = new Map<string, string>(
+      ['AWS::Region'].flatMap((pseudo) => (this.#texts.has(pseudo) ? [[pseudo, this.#texts.get(pseudo)!]] : [])),
+    );
     for (const [parameter, { fallback }] of stack.template.parameters) {
       const passed = stack.parameters.get(parameter);
-      const text = passed ? this.evaluate(passed) : fallback ?? FAILS;
+      const text = passed ? this.evaluate(passed) : (fallback ?? FAILS);
       if (typeof text !== 'string' || !isAllowed(stack.template.parameters.get(parameter)!, text)) return undefined;
       texts.set(parameter, text);
     }
@@ -428,5 +630,9 @@ export class Deployed {
 /** Whether CloudFormation takes a text for a parameter. */
 function isAllowed({ list, allowed, pattern }: Parameter, text: string): boolean {
   const items = list ? text.split(',') : [text];
-  return items.every((item) => !allowed || allowed.includes(item)) && (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(text)) && (!list || text !== '');
+  return (
+    items.every((item) => !allowed || allowed.includes(item)) &&
+    (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(text)) &&
+    (!list || text !== '')
+  );
 }

@@ -20,18 +20,52 @@ Conditions:
 
 /** Everything that a rule which finds fault with every text makes of a value. */
 function said(expression: string): readonly string[] {
-  const rule = probe({ 'AWS::EC2::Volume': (volume) => {
-    const value = volume.get('P');
-    return [{ violations: [{ wrong: is(value, text(() => true)), at: value }, { wrong: is(volume.get('Q'), text(() => true)), at: volume.get('Q') }], message: (shown) => `It is ${shown}.`, related: [{ value, message: 'Here.' }] }];
-  } });
+  const rule = probe({
+    'AWS::EC2::Volume': (volume) => {
+      const value = volume.get('P');
+      return [
+        {
+          violations: [
+            {
+              wrong: is(
+                value,
+                text(() => true),
+              ),
+              at: value,
+            },
+            {
+              wrong: is(
+                volume.get('Q'),
+                text(() => true),
+              ),
+              at: volume.get('Q'),
+            },
+          ],
+          message: (shown) => `It is ${shown}.`,
+          related: [{ value, message: 'Here.' }],
+        },
+      ];
+    },
+  });
   const template = `${HEAD}Resources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {P: ${expression}, Q: ${expression}}}\n`;
-  return checked(template, [rule]).drafts.map(({ message, when, related, path, subjects }) => JSON.stringify({ message, when, related, path, subjects }));
+  return checked(template, [rule]).drafts.map(({ message, when, related, path, subjects }) =>
+    JSON.stringify({ message, when, related, path, subjects }),
+  );
 }
 
 describe('a secret of a template', () => {
   const expressions = [
-    '!Ref Key', '!Ref Limited', '!Sub "a${Key}b"', '!Join ["-", [a, !Ref Key]]', '!Select [0, !Split [",", !Ref Key]]', '!Join ["", !Split [",", !Ref Key]]',
-    '!If [IsPlain, !Ref Key, !Ref Limited]', '!If [IsKey, !Ref Key, y]', '!FindInMap [ByKey, !Ref Key, Name]', '!Sub ["${A}", {A: !Ref Key}]', '!Select [1, [a, !Ref Key]]',
+    '!Ref Key',
+    '!Ref Limited',
+    '!Sub "a${Key}b"',
+    '!Join ["-", [a, !Ref Key]]',
+    '!Select [0, !Split [",", !Ref Key]]',
+    '!Join ["", !Split [",", !Ref Key]]',
+    '!If [IsPlain, !Ref Key, !Ref Limited]',
+    '!If [IsKey, !Ref Key, y]',
+    '!FindInMap [ByKey, !Ref Key, Name]',
+    '!Sub ["${A}", {A: !Ref Key}]',
+    '!Select [1, [a, !Ref Key]]',
   ];
   for (const expression of expressions) {
     it(`does not show in what is said of ${expression}`, () => {
@@ -46,14 +80,39 @@ describe('a secret of a template', () => {
 
 describe('a secret in a whole analysis', () => {
   const SOURCE = '9.9.9.9/0';
-  const group = (source: unknown): string => JSON.stringify({ resource: { aws_security_group: { g: { ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: [source] }] } } }, variable: { source: { default: SOURCE, sensitive: true } } });
+  const group = (source: unknown): string =>
+    JSON.stringify({
+      resource: {
+        aws_security_group: {
+          g: { ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: [source] }] },
+        },
+      },
+      variable: { source: { default: SOURCE, sensitive: true } },
+    });
   const documents: Readonly<Record<string, Files>> = {
-    'a NoEcho parameter': { 't.yaml': `Parameters:\n  Source: {Type: String, NoEcho: true, Default: ${SOURCE}}\nResources:\n  G:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !Ref Source}]\n` },
+    'a NoEcho parameter': {
+      't.yaml': `Parameters:\n  Source: {Type: String, NoEcho: true, Default: ${SOURCE}}\nResources:\n  G:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !Ref Source}]\n`,
+    },
     'a sensitive variable': { 'main.tf.json': group('${var.source}') },
-    'a sensitive value of a plan': { 'plan.json': JSON.stringify({ format_version: '1.2', resource_changes: [{
-      address: 'aws_security_group.g', mode: 'managed', type: 'aws_security_group', name: 'g',
-      change: { actions: ['create'], after: { ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: [SOURCE] }] }, after_unknown: {}, after_sensitive: { ingress: [{ cidr_blocks: [true] }] } },
-    }] }) },
+    'a sensitive value of a plan': {
+      'plan.json': JSON.stringify({
+        format_version: '1.2',
+        resource_changes: [
+          {
+            address: 'aws_security_group.g',
+            mode: 'managed',
+            type: 'aws_security_group',
+            name: 'g',
+            change: {
+              actions: ['create'],
+              after: { ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: [SOURCE] }] },
+              after_unknown: {},
+              after_sensitive: { ingress: [{ cidr_blocks: [true] }] },
+            },
+          },
+        ],
+      }),
+    },
   };
   for (const [what, files] of Object.entries(documents)) {
     it(`does not show: ${what}`, () => {

@@ -6,32 +6,74 @@ import { EVERYTHING, readerOf, uri, type Files } from './analysis.ts';
 function loaded(files: Files, named: readonly string[] = Object.keys(files)): readonly string[] {
   const wanted = new Set<string>();
   const reader = readerOf(files);
-  run({ ...reader, data: (name) => {
-    if (name.startsWith('iam/services/')) wanted.add(name.slice('iam/services/'.length));
-    return reader.data(name);
-  } }, named.map(uri), EVERYTHING);
+  run(
+    {
+      ...reader,
+      data: (name) => {
+        if (name.startsWith('iam/services/')) wanted.add(name.slice('iam/services/'.length));
+        return reader.data(name);
+      },
+    },
+    named.map(uri),
+    EVERYTHING,
+  );
   return [...wanted].sort();
 }
 
-const template = (policy: string): string => `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${policy}}}}`;
+const template = (policy: string): string =>
+  `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${policy}}}}`;
 
 describe('data of services', () => {
   it('are loaded for what a document names, in any case, however it is carried', () => {
-    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: [S3:Get*, "kms:*"], Resource: "arn:aws:sqs:::q"}]}') }), ['kms', 's3', 'sqs']);
+    assert.deepEqual(
+      loaded({ 'a.yaml': template('{Statement: [{Action: [S3:Get*, "kms:*"], Resource: "arn:aws:sqs:::q"}]}') }),
+      ['kms', 's3', 'sqs'],
+    );
     assert.deepEqual(loaded({ 'a.yaml': template(`'{"Statement":[{"Action":"dynamodb:Query"}]}'`) }), ['dynamodb']);
-    assert.deepEqual(loaded({ 'p.json': '{"Statement":[{"Effect":"Allow","Action":"elasticloadbalancing:?reateRule"}]}' }), ['elasticloadbalancing']);
+    assert.deepEqual(
+      loaded({ 'p.json': '{"Statement":[{"Effect":"Allow","Action":"elasticloadbalancing:?reateRule"}]}' }),
+      ['elasticloadbalancing'],
+    );
   });
 
   it('are loaded for what is written by escapes', () => {
-    assert.deepEqual(loaded({ 'p.json': '{"\\u0053tatement":[{"Effect":"Allow","Action":["\\u0073\\u0033:*","\\u0073qs\\u003aSendMessage"]}]}' }), ['s3', 'sqs']);
-    assert.deepEqual(loaded({ 'a.yaml': template(`'{"Statement":[{"Action":"\\u0064ynamodb:Query"}]}'`) }), ['dynamodb']);
-    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: "\\x73\\x6es:Publish"}, {Action: "\\U0000006bms:Decrypt"}]}') }), ['kms', 'sns']);
-    assert.deepEqual(loaded({ 'a.json': JSON.stringify({ Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: '{"Statement":[{"Action":"\\u0073\\u0033:Get*"}]}' } } } }) }), ['s3']);
+    assert.deepEqual(
+      loaded({
+        'p.json':
+          '{"\\u0053tatement":[{"Effect":"Allow","Action":["\\u0073\\u0033:*","\\u0073qs\\u003aSendMessage"]}]}',
+      }),
+      ['s3', 'sqs'],
+    );
+    assert.deepEqual(loaded({ 'a.yaml': template(`'{"Statement":[{"Action":"\\u0064ynamodb:Query"}]}'`) }), [
+      'dynamodb',
+    ]);
+    assert.deepEqual(
+      loaded({
+        'a.yaml': template('{Statement: [{Action: "\\x73\\x6es:Publish"}, {Action: "\\U0000006bms:Decrypt"}]}'),
+      }),
+      ['kms', 'sns'],
+    );
+    assert.deepEqual(
+      loaded({
+        'a.json': JSON.stringify({
+          Resources: {
+            P: {
+              Type: 'AWS::IAM::ManagedPolicy',
+              Properties: { PolicyDocument: '{"Statement":[{"Action":"\\u0073\\u0033:Get*"}]}' },
+            },
+          },
+        }),
+      }),
+      ['s3'],
+    );
   });
 
   it('are loaded for the values of variables too', () => {
-    const main = '{"variable": {"a": {}}, "resource": {"aws_iam_policy": {"p": {"policy": "${jsonencode({Statement = [{Action = var.a}]})}"}}}}';
-    assert.deepEqual(loaded({ 'main.tf.json': main, 'x.auto.tfvars.json': '{"a": "sns:Publish"}' }, ['main.tf.json']), ['sns']);
+    const main =
+      '{"variable": {"a": {}}, "resource": {"aws_iam_policy": {"p": {"policy": "${jsonencode({Statement = [{Action = var.a}]})}"}}}}';
+    assert.deepEqual(loaded({ 'main.tf.json': main, 'x.auto.tfvars.json': '{"a": "sns:Publish"}' }, ['main.tf.json']), [
+      'sns',
+    ]);
   });
 
   it('are loaded for the service that was meant', () => {
@@ -39,6 +81,12 @@ describe('data of services', () => {
   });
 
   it('are not loaded for what is no service, nor for documents that are not ours', () => {
-    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: [nothing:GetItem, "aws:x"], Resource: "http://constructor:x"}]}'), 'b.yaml': 'a: s3:Get' }), []);
+    assert.deepEqual(
+      loaded({
+        'a.yaml': template('{Statement: [{Action: [nothing:GetItem, "aws:x"], Resource: "http://constructor:x"}]}'),
+        'b.yaml': 'a: s3:Get',
+      }),
+      [],
+    );
   });
 });

@@ -31,38 +31,84 @@ function loaded(files: Files, { answers, configured, ...more }: Asked = {}, temp
   assert.deepEqual(problems, []);
   const options: ReadingOptions = { ...EVERYTHING, configuration, ...more };
   const cache = new ParseCache();
-  const documents = new Documents(collect(readerOf({ [template]: NET, ...files }, answers), [uri(template)], options, cache), cache);
+  const documents = new Documents(
+    collect(readerOf({ [template]: NET, ...files }, answers), [uri(template)], options, cache),
+    cache,
+  );
   return loadInputs(documents, documents.tree(uri(template))!, options)!;
 }
 
 /** Each deployment as NAME: PARAMETER=TEXT …, with `?` behind those of which it says nothing. */
 function deployments({ inputs }: LoadedInputs): readonly string[] {
-  return inputs.deployments.map(({ name, parameters, open }) => `${name}: ${[...[...parameters].map(([parameter, { text }]) => `${parameter}=${text}`), ...[...open ?? []].map((parameter) => `${parameter}?`)].join(' ')}`);
+  return inputs.deployments.map(
+    ({ name, parameters, open }) =>
+      `${name}: ${[...[...parameters].map(([parameter, { text }]) => `${parameter}=${text}`), ...[...(open ?? [])].map((parameter) => `${parameter}?`)].join(' ')}`,
+  );
 }
 
-const names = (files: readonly string[]): readonly string[] => files.map((file) => decodeURIComponent(file.slice(uri('').length)));
+const names = (files: readonly string[]): readonly string[] =>
+  files.map((file) => decodeURIComponent(file.slice(uri('').length)));
 
 describe('the parameter files beside a template', () => {
-  const beside = (template: string, ...others: readonly string[]): readonly string[] => names(filesBeside(uri(template), [template, ...others].map(uri)));
+  const beside = (template: string, ...others: readonly string[]): readonly string[] =>
+    names(filesBeside(uri(template), [template, ...others].map(uri)));
 
   for (const file of [
-    'net.parameters.json', 'net-parameters.json', 'net.params.json', 'net-params.json', 'net.parameters.yaml', 'net-params.yml',
-    'net.prod.parameters.json', 'net-prod-params.yaml', 'net.prod-params.json', 'net.parameters.prod.json', 'net-parameters-prod.json', 'net-params-eu1.yml',
-  ]) it(`are those that are called ${file}`, () => {
-    for (const template of ['net.yaml', 'net.yml', 'net.json', 'net.template', 'net.template.yaml', 'net.template.json']) assert.deepEqual(beside(template, file), [file], template);
-  });
+    'net.parameters.json',
+    'net-parameters.json',
+    'net.params.json',
+    'net-params.json',
+    'net.parameters.yaml',
+    'net-params.yml',
+    'net.prod.parameters.json',
+    'net-prod-params.yaml',
+    'net.prod-params.json',
+    'net.parameters.prod.json',
+    'net-parameters-prod.json',
+    'net-params-eu1.yml',
+  ])
+    it(`are those that are called ${file}`, () => {
+      for (const template of [
+        'net.yaml',
+        'net.yml',
+        'net.json',
+        'net.template',
+        'net.template.yaml',
+        'net.template.json',
+      ])
+        assert.deepEqual(beside(template, file), [file], template);
+    });
 
   for (const file of [
-    'parameters.json', 'params.json', 'net.json', 'net2-params.json', 'netparams.json', 'net-params', 'net-params.txt', 'net-params.json.bak', 'xnet-params.json', 'net_params.json',
-    'net-prod-eu-params.json', 'net-params-prod-eu.json', 'net-parameterstore.json', 'net-prod.json', 'network-params.json', 'net.params.json~', '.net.params.json', 'net-parameter.json',
-  ]) it(`are not those that are called ${file}`, () => {
-    assert.deepEqual(beside('net.yaml', file), []);
-  });
+    'parameters.json',
+    'params.json',
+    'net.json',
+    'net2-params.json',
+    'netparams.json',
+    'net-params',
+    'net-params.txt',
+    'net-params.json.bak',
+    'xnet-params.json',
+    'net_params.json',
+    'net-prod-eu-params.json',
+    'net-params-prod-eu.json',
+    'net-parameterstore.json',
+    'net-prod.json',
+    'network-params.json',
+    'net.params.json~',
+    '.net.params.json',
+    'net-parameter.json',
+  ])
+    it(`are not those that are called ${file}`, () => {
+      assert.deepEqual(beside('net.yaml', file), []);
+    });
 
   it('are those of the template with the longest name', () => {
     const files = ['net-prod.yaml', 'net-prod-params.json', 'net-params.json', 'net-dev-params.json'];
     assert.deepEqual(beside('net.yaml', ...files), ['net-params.json', 'net-dev-params.json']);
-    assert.deepEqual(names(filesBeside(uri('net-prod.yaml'), ['net.yaml', ...files].map(uri))), ['net-prod-params.json']);
+    assert.deepEqual(names(filesBeside(uri('net-prod.yaml'), ['net.yaml', ...files].map(uri))), [
+      'net-prod-params.json',
+    ]);
   });
 
   it('are found by names that are encoded', () => {
@@ -70,7 +116,10 @@ describe('the parameter files beside a template', () => {
   });
 
   it('are found in one look at a folder for all of its templates', () => {
-    const listing = Array.from({ length: 5000 }, (_, index) => [uri(`t${index}.yaml`), uri(`t${index}-params.json`)]).flat();
+    const listing = Array.from({ length: 5000 }, (_, index) => [
+      uri(`t${index}.yaml`),
+      uri(`t${index}-params.json`),
+    ]).flat();
     for (let index = 0; index < 5000; index++) assert.equal(filesBeside(uri(`t${index}.yaml`), listing).length, 1);
   });
 });
@@ -78,19 +127,30 @@ describe('the parameter files beside a template', () => {
 describe('what a template is deployed with', () => {
   it('is nothing that is known when there is no file', () => {
     const { inputs, seen, dependencies, incomplete, problems } = loaded({});
-    assert.deepEqual([inputs, seen, incomplete, problems], [{ deployments: [] }, { deployments: [], scenario: [] }, [], []]);
+    assert.deepEqual(
+      [inputs, seen, incomplete, problems],
+      [{ deployments: [] }, { deployments: [], scenario: [] }, [], []],
+    );
     assert.deepEqual(dependencies, ['file:///w']);
   });
 
   it('is what the files beside it say, each by itself', () => {
-    const found = loaded({ 'net.dev.params.json': '{"Stage": "dev"}', 'net.prod.params.json': '[{"ParameterKey": "Stage", "ParameterValue": "prod"}, {"ParameterKey": "Cidr", "UsePreviousValue": true}]' });
+    const found = loaded({
+      'net.dev.params.json': '{"Stage": "dev"}',
+      'net.prod.params.json':
+        '[{"ParameterKey": "Stage", "ParameterValue": "prod"}, {"ParameterKey": "Cidr", "UsePreviousValue": true}]',
+    });
     assert.deepEqual(deployments(found), ['net.dev.params.json: Stage=dev', 'net.prod.params.json: Stage=prod Cidr?']);
     assert.deepEqual(names(found.dependencies.slice(1)), ['net.dev.params.json', 'net.prod.params.json']);
   });
 
   it('does not come from a file beside it that is about something else', () => {
     const files = {
-      'net.a.params.json': '{"Other": "x"}', 'net.b.params.json': '{"Stage": {"value": "x"}}', 'net.c.params.json': 'Resources: {Stage: x}', 'net.d.params.json': '["Stage", "prod"]', 'net.e.params.json': '',
+      'net.a.params.json': '{"Other": "x"}',
+      'net.b.params.json': '{"Stage": {"value": "x"}}',
+      'net.c.params.json': 'Resources: {Stage: x}',
+      'net.d.params.json': '["Stage", "prod"]',
+      'net.e.params.json': '',
       'net.f.params.yaml': 'template-file-path: stacks/other.yaml\nparameters: {Stage: prod}\n',
     };
     const { inputs, incomplete, problems } = loaded(files);
@@ -98,99 +158,226 @@ describe('what a template is deployed with', () => {
   });
 
   it('comes from a deployment file that names it', () => {
-    assert.deepEqual(deployments(loaded({ 'net-params-prod.yaml': 'template-file-path: stacks/net.yaml\nparameters: {Stage: prod}\n' })), ['net-params-prod.yaml: Stage=prod']);
+    assert.deepEqual(
+      deployments(
+        loaded({ 'net-params-prod.yaml': 'template-file-path: stacks/net.yaml\nparameters: {Stage: prod}\n' }),
+      ),
+      ['net-params-prod.yaml: Stage=prod'],
+    );
   });
 
   it('comes from the files that the configuration names, and from none beside it', () => {
-    const files = { 'net.params.json': '{"Stage": "beside"}', 'params/dev.json': '{"Stage": "dev"}', 'params/p%20r%2Bod.yaml': 'Stage: prod\nOther: x\n' };
-    const found = loaded(files, { configured: 'parameters:\n  - templates: net.yaml\n    files: [params/dev.json, "./params/p r+od.yaml"]\n' });
-    assert.deepEqual(found.inputs.deployments.map(({ name, parameters }) => [name, parameters.get('Stage')?.text]), [['params/dev.json', 'dev'], ['./params/p r+od.yaml', 'prod']]);
+    const files = {
+      'net.params.json': '{"Stage": "beside"}',
+      'params/dev.json': '{"Stage": "dev"}',
+      'params/p%20r%2Bod.yaml': 'Stage: prod\nOther: x\n',
+    };
+    const found = loaded(files, {
+      configured: 'parameters:\n  - templates: net.yaml\n    files: [params/dev.json, "./params/p r+od.yaml"]\n',
+    });
+    assert.deepEqual(
+      found.inputs.deployments.map(({ name, parameters }) => [name, parameters.get('Stage')?.text]),
+      [
+        ['params/dev.json', 'dev'],
+        ['./params/p r+od.yaml', 'prod'],
+      ],
+    );
   });
 
   it('comes from one file that the configuration names', () => {
-    assert.deepEqual(deployments(loaded({ 'params/dev.json': '{"Stage": "dev"}' }, { configured: 'parameters: [{templates: "*.yaml", files: params/dev.json}]' })), ['params/dev.json: Stage=dev']);
+    assert.deepEqual(
+      deployments(
+        loaded(
+          { 'params/dev.json': '{"Stage": "dev"}' },
+          { configured: 'parameters: [{templates: "*.yaml", files: params/dev.json}]' },
+        ),
+      ),
+      ['params/dev.json: Stage=dev'],
+    );
   });
 
   it('comes from the files of the last entry that has some', () => {
-    const configured = 'parameters:\n  - {templates: "*.yaml", files: a.json}\n  - {templates: net.yaml, files: b.json}\n  - {templates: net.yaml, values: {Cidr: c}}\n  - {templates: other.yaml, files: a.json}\n';
-    assert.deepEqual(deployments(loaded({ 'a.json': '{"Stage": "a"}', 'b.json': '{"Stage": "b"}' }, { configured })), ['b.json: Stage=b Cidr=c']);
+    const configured =
+      'parameters:\n  - {templates: "*.yaml", files: a.json}\n  - {templates: net.yaml, files: b.json}\n  - {templates: net.yaml, values: {Cidr: c}}\n  - {templates: other.yaml, files: a.json}\n';
+    assert.deepEqual(deployments(loaded({ 'a.json': '{"Stage": "a"}', 'b.json': '{"Stage": "b"}' }, { configured })), [
+      'b.json: Stage=b Cidr=c',
+    ]);
   });
 
   it('is nothing that is known when the configuration names no files at all', () => {
-    const { inputs, dependencies } = loaded({ 'net.params.json': '{"Stage": "beside"}' }, { configured: 'parameters: [{templates: "*", files: []}]' });
+    const { inputs, dependencies } = loaded(
+      { 'net.params.json': '{"Stage": "beside"}' },
+      { configured: 'parameters: [{templates: "*", files: []}]' },
+    );
     assert.deepEqual([inputs.deployments, dependencies], [[], []]);
   });
 
   it('is pinned by the configuration, whatever files say', () => {
-    const files = { 'net.a.params.json': '{"Stage": "dev", "Cidr": "a"}', 'net.b.params.json': '[{"ParameterKey": "Stage", "UsePreviousValue": true}]' };
-    assert.deepEqual(deployments(loaded(files, { configured: 'parameters:\n  - {templates: "*.yaml", values: {Stage: dev}}\n  - {templates: net.yaml, values: {Stage: prod}}\n' })), ['net.a.params.json: Stage=prod Cidr=a', 'net.b.params.json: Stage=prod']);
+    const files = {
+      'net.a.params.json': '{"Stage": "dev", "Cidr": "a"}',
+      'net.b.params.json': '[{"ParameterKey": "Stage", "UsePreviousValue": true}]',
+    };
+    assert.deepEqual(
+      deployments(
+        loaded(files, {
+          configured:
+            'parameters:\n  - {templates: "*.yaml", values: {Stage: dev}}\n  - {templates: net.yaml, values: {Stage: prod}}\n',
+        }),
+      ),
+      ['net.a.params.json: Stage=prod Cidr=a', 'net.b.params.json: Stage=prod'],
+    );
   });
 
   it('is pinned by the configuration alone, which says nothing of the other parameters', () => {
-    assert.deepEqual(deployments(loaded({}, { configured: 'parameters: [{templates: net.yaml, values: {Stage: prod, On: True, List: [a, 1]}}]' })), ['.stackwarden.yaml: Stage=prod On=true List=a,1 Cidr? Password?']);
+    assert.deepEqual(
+      deployments(
+        loaded(
+          {},
+          { configured: 'parameters: [{templates: net.yaml, values: {Stage: prod, On: True, List: [a, 1]}}]' },
+        ),
+      ),
+      ['.stackwarden.yaml: Stage=prod On=true List=a,1 Cidr? Password?'],
+    );
   });
 
   it('is not pinned by what the configuration says of other templates and parameters', () => {
-    assert.deepEqual(deployments(loaded({}, { configured: 'parameters: [{templates: other.yaml, values: {Stage: prod}}, {templates: net.yaml, values: {Other: x}}]' })), []);
+    assert.deepEqual(
+      deployments(
+        loaded(
+          {},
+          {
+            configured:
+              'parameters: [{templates: other.yaml, values: {Stage: prod}}, {templates: net.yaml, values: {Other: x}}]',
+          },
+        ),
+      ),
+      [],
+    );
   });
 
   it('comes from the files that were asked for in place of all others', () => {
     const files = { 'net.params.json': '{"Stage": "beside"}', 'asked.json': '{"Stage": "asked"}' };
-    assert.deepEqual(deployments(loaded(files, { parameterFiles: [{ name: 'a/asked.json', uri: uri('asked.json') }], configured: 'parameters: [{templates: net.yaml, files: net.params.json}]' })), ['a/asked.json: Stage=asked']);
+    assert.deepEqual(
+      deployments(
+        loaded(files, {
+          parameterFiles: [{ name: 'a/asked.json', uri: uri('asked.json') }],
+          configured: 'parameters: [{templates: net.yaml, files: net.params.json}]',
+        }),
+      ),
+      ['a/asked.json: Stage=asked'],
+    );
   });
 
   it('is not looked for when the template has no parameters', () => {
-    const { dependencies, inputs } = loaded({ 'other.yaml': 'Resources: {T: {Type: AWS::SNS::Topic}}\n', 'other.params.json': '{"Stage": "x"}' }, { configured: 'parameters: [{templates: other.yaml, files: gone.json}]' }, 'other.yaml');
+    const { dependencies, inputs } = loaded(
+      { 'other.yaml': 'Resources: {T: {Type: AWS::SNS::Topic}}\n', 'other.params.json': '{"Stage": "x"}' },
+      { configured: 'parameters: [{templates: other.yaml, files: gone.json}]' },
+      'other.yaml',
+    );
     assert.deepEqual([inputs.deployments, dependencies], [[], []]);
   });
 
   for (const [what, answers, files, reason] of [
     ['a file that does not exist', {}, {}, 'does not exist, so the values that it would give are not known'],
-    ['a file outside of the root', { 'p.json': { kind: 'refused', reason: 'is outside the root folder /w' } }, {}, 'is outside the root folder /w'],
-    ['a file that is something else', {}, { 'p.json': '[1]' }, 'is not a parameter file, so the values that it would give are not known'],
-    ['a file that is broken', {}, { 'p.json': '{"Stage": "prod", "Cidr": "' }, 'cannot be read in full, so parameters may have other values than are seen'],
-    ['a file in which a value cannot be read', {}, { 'p.json': '{"Stage": "prod", "Cidr": {}}' }, 'cannot be read in full, so parameters may have other values than are seen'],
-  ] as const) it(`says that ${what} is not seen in full`, () => {
-    const { incomplete } = loaded(files, { answers, configured: 'parameters: [{templates: net.yaml, files: p.json}]' });
-    assert.deepEqual(incomplete, [{ doc: uri('p.json'), reason }]);
-  });
+    [
+      'a file outside of the root',
+      { 'p.json': { kind: 'refused', reason: 'is outside the root folder /w' } },
+      {},
+      'is outside the root folder /w',
+    ],
+    [
+      'a file that is something else',
+      {},
+      { 'p.json': '[1]' },
+      'is not a parameter file, so the values that it would give are not known',
+    ],
+    [
+      'a file that is broken',
+      {},
+      { 'p.json': '{"Stage": "prod", "Cidr": "' },
+      'cannot be read in full, so parameters may have other values than are seen',
+    ],
+    [
+      'a file in which a value cannot be read',
+      {},
+      { 'p.json': '{"Stage": "prod", "Cidr": {}}' },
+      'cannot be read in full, so parameters may have other values than are seen',
+    ],
+  ] as const)
+    it(`says that ${what} is not seen in full`, () => {
+      const { incomplete } = loaded(files, {
+        answers,
+        configured: 'parameters: [{templates: net.yaml, files: p.json}]',
+      });
+      assert.deepEqual(incomplete, [{ doc: uri('p.json'), reason }]);
+    });
 
   it('comes from twenty files at most, and says so', () => {
-    const { inputs, incomplete } = loaded(Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`net.s${index}.params.json`, '{"Stage": "dev"}'])));
+    const { inputs, incomplete } = loaded(
+      Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`net.s${index}.params.json`, '{"Stage": "dev"}'])),
+    );
     assert.equal(inputs.deployments.length, 20);
-    assert.deepEqual(incomplete.map(({ reason }) => reason), ['has more parameter files than the 20 that are read']);
+    assert.deepEqual(
+      incomplete.map(({ reason }) => reason),
+      ['has more parameter files than the 20 that are read'],
+    );
   });
 
   it('shows in the analysis of the template and of the file', () => {
-    const { documents, incomplete, dependencies } = analysed({ 'net.yaml': NET, 'net.params.json': '{"Stage": "prod", "Cidr": {}}' });
+    const { documents, incomplete, dependencies } = analysed({
+      'net.yaml': NET,
+      'net.params.json': '{"Stage": "prod", "Cidr": {}}',
+    });
     const [template, values] = documents;
     assert.deepEqual(template?.inputs, { deployments: ['net.params.json'], scenario: [] });
-    assert.deepEqual(values?.problems.map(({ at, kind }) => [at.start, at.end, kind]), [[26, 28, 'document']]);
+    assert.deepEqual(
+      values?.problems.map(({ at, kind }) => [at.start, at.end, kind]),
+      [[26, 28, 'document']],
+    );
     assert.equal(incomplete.length, 1);
     assert.deepEqual([...dependencies.get(uri('net.yaml'))!], [uri('net.yaml'), 'file:///w', uri('net.params.json')]);
   });
 
   it('is checked when the file alone is named and is not mistakable', () => {
-    const { documents: [file] } = analysed({ 'x.json': '[{"ParameterKey": "Stage"}, {"ParameterKey": "B", "ParameterValue": "b"' });
+    const {
+      documents: [file],
+    } = analysed({ 'x.json': '[{"ParameterKey": "Stage"}, {"ParameterKey": "B", "ParameterValue": "b"' });
     assert.equal(file?.reason, 'values of parameters, which are read for the template that they are given to');
-    assert.deepEqual(file?.problems.filter(({ kind }) => kind === 'document').map(({ message }) => message), ['Stage has no ParameterValue, so its value is not known.']);
+    assert.deepEqual(
+      file?.problems.filter(({ kind }) => kind === 'document').map(({ message }) => message),
+      ['Stage has no ParameterValue, so its value is not known.'],
+    );
     assert.ok(file.problems.some(({ kind }) => kind === 'syntax'));
   });
 });
 
 describe('a scenario', () => {
-  const chosen = (...terms: readonly (readonly [name: string, value: string, kind?: 'condition' | 'parameter'])[]): LoadedInputs =>
+  const chosen = (
+    ...terms: readonly (readonly [name: string, value: string, kind?: 'condition' | 'parameter'])[]
+  ): LoadedInputs =>
     loaded({}, { scenario: terms.map(([name, value, kind]) => ({ name, value, ...(kind ? { kind } : {}) })) });
-  const said = ({ seen }: LoadedInputs): readonly string[] => seen.scenario.map(({ kind, name, value }) => `${kind} ${name}=${value}`);
+  const said = ({ seen }: LoadedInputs): readonly string[] =>
+    seen.scenario.map(({ kind, name, value }) => `${kind} ${name}=${value}`);
 
   it('is what the template has of it', () => {
     const found = chosen(['IsProd', 'True'], ['Stage', 'prod'], ['Gone', 'true'], ['Cidr', '10.0.0.0/8']);
-    assert.deepEqual(found.inputs.scenario, { conditions: new Map([['IsProd', true]]), parameters: new Map([['Stage', 'prod'], ['Cidr', '10.0.0.0/8']]) });
+    assert.deepEqual(found.inputs.scenario, {
+      conditions: new Map([['IsProd', true]]),
+      parameters: new Map([
+        ['Stage', 'prod'],
+        ['Cidr', '10.0.0.0/8'],
+      ]),
+    });
     assert.deepEqual(said(found), ['condition IsProd=true', 'parameter Stage=prod', 'parameter Cidr=10.0.0.0/8']);
   });
 
   it('is none when the template has nothing of it', () => {
-    for (const found of [chosen(['Gone', 'true']), chosen(['IsProd', 'true', 'parameter']), chosen(['Stage', 'prod', 'condition']), chosen(['IsProd', 'maybe'])]) {
+    for (const found of [
+      chosen(['Gone', 'true']),
+      chosen(['IsProd', 'true', 'parameter']),
+      chosen(['Stage', 'prod', 'condition']),
+      chosen(['IsProd', 'maybe']),
+    ]) {
       assert.equal(found.inputs.scenario, undefined);
       assert.deepEqual(said(found), []);
     }

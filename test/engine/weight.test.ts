@@ -9,7 +9,9 @@ const speaks: Look = (resource) => [{ violations: [{ wrong: YES, at: resource.se
 /** The weight of what a rule says of one resource. */
 function weight(id: string, topic: Topic, severity: Severity, profile: Profile): string {
   const text = `Resources:\n  ${id}: {Type: AWS::Lambda::Function}\n  CDKMetadata: {Type: AWS::CDK::Metadata}\n`;
-  return checked(text, [probe({ 'AWS::Lambda::Function': speaks }, { topic, severity, profile })]).drafts.map((draft) => `${draft.severity} ${draft.profile}`).join();
+  return checked(text, [probe({ 'AWS::Lambda::Function': speaks }, { topic, severity, profile })])
+    .drafts.map((draft) => `${draft.severity} ${draft.profile}`)
+    .join();
 }
 
 describe('a finding in a function that the CDK added by itself', () => {
@@ -27,7 +29,9 @@ describe('a finding in a function that the CDK added by itself', () => {
     ['network-exposure', 'low', 'recommended', 'low recommended'],
   ];
   for (const [topic, severity, profile, expected] of rows) {
-    it(`about ${topic} that is ${severity} and ${profile} is ${expected}`, () => assert.equal(weight('AWS679f53fac002430cb0da5b7982bd22872D164C4C', topic, severity, profile), expected));
-    it(`about ${topic} that is ${severity} and ${profile} is no less in another one`, () => assert.equal(weight('Handler886CB40B', topic, severity, profile), `${severity} ${profile}`));
+    it(`about ${topic} that is ${severity} and ${profile} is ${expected}`, () =>
+      assert.equal(weight('AWS679f53fac002430cb0da5b7982bd22872D164C4C', topic, severity, profile), expected));
+    it(`about ${topic} that is ${severity} and ${profile} is no less in another one`, () =>
+      assert.equal(weight('Handler886CB40B', topic, severity, profile), `${severity} ${profile}`));
   }
 });

@@ -40,7 +40,9 @@ export function readCases(file: URL): readonly Case[] {
 function readCase(source: string): Case {
   const [heading, ...sections] = source.split(/^-- (?=(?:before|edits|after|refused)$)/m);
   const [, title, flags = ''] = /^(.*?)(?: \[(.*)\])?\s*$/.exec(heading!)!;
-  const parts = new Map(sections.map((section) => [/^\w+/.exec(section)![0], section.slice(section.indexOf('\n') + 1)]));
+  const parts = new Map(
+    sections.map((section) => [/^\w+/.exec(section)![0], section.slice(section.indexOf('\n') + 1)]),
+  );
   const has = (flag: string): boolean => flags.split(/, */).includes(flag);
   const text = (name: string): string | undefined => {
     let value = parts.get(name);
@@ -58,8 +60,8 @@ function readCase(source: string): Case {
     language: has('json') ? 'json' : 'yaml',
     before: text('before')!,
     edits: parts.get('edits')!.trim().split('\n'),
-    ...after === undefined ? {} : { after },
-    ...refused === undefined ? {} : { refused },
+    ...(after === undefined ? {} : { after }),
+    ...(refused === undefined ? {} : { refused }),
     lost: [...flags.matchAll(/loses: ([^,\]]+)/g)].map((match) => match[1]!.trim()),
   };
 }
@@ -74,14 +76,22 @@ export function editsOf(tree: Tree, lines: readonly string[]): readonly TreeEdit
     const place = find(tree, path!, embedded);
     const value = (): NewNode => readValue(rest.slice(rest.indexOf('=') + 1).trim());
     switch (op) {
-      case 'set': return { tree: place.tree, op, at: place.node, path: rest.split(' ')[0]!.split('/'), value: value() };
-      case 'replace': return { tree: place.tree, op, at: place.node, value: value() };
-      case 'removePair': return { tree: place.tree, op, map: place.node.parent as MapNode, pair: place.pair! };
-      case 'renameKey': return { tree: place.tree, op, pair: place.pair!, name: value() as string };
-      case 'addBeside': return { tree: place.tree, op, at: place.node, value: value() };
-      case 'insertItem': return { tree: place.tree, op, list: place.node as ListNode, index: parseInt(rest, 10), value: value() };
-      case 'removeItem': return { tree: place.tree, op, list: place.node as ListNode, index: parseInt(rest, 10) };
-      default: throw new Error(`no such edit: ${line}`);
+      case 'set':
+        return { tree: place.tree, op, at: place.node, path: rest.split(' ')[0]!.split('/'), value: value() };
+      case 'replace':
+        return { tree: place.tree, op, at: place.node, value: value() };
+      case 'removePair':
+        return { tree: place.tree, op, map: place.node.parent as MapNode, pair: place.pair! };
+      case 'renameKey':
+        return { tree: place.tree, op, pair: place.pair!, name: value() as string };
+      case 'addBeside':
+        return { tree: place.tree, op, at: place.node, value: value() };
+      case 'insertItem':
+        return { tree: place.tree, op, list: place.node as ListNode, index: parseInt(rest, 10), value: value() };
+      case 'removeItem':
+        return { tree: place.tree, op, list: place.node as ListNode, index: parseInt(rest, 10) };
+      default:
+        throw new Error(`no such edit: ${line}`);
     }
   });
 }
@@ -107,7 +117,12 @@ function take({ tree, node }: Found, step: string, embedded: Map<Node, Tree>): F
   }
   if (node.kind === 'list') return { tree, node: node.items[Number(step)]!.value };
   const [name, index] = step.split('#');
-  const pair = index === undefined ? pairOf(node, name!) : node.kind === 'map' ? node.pairs.filter((p) => p.name === name)[Number(index)] : undefined;
+  const pair =
+    index === undefined
+      ? pairOf(node, name!)
+      : node.kind === 'map'
+        ? node.pairs.filter((p) => p.name === name)[Number(index)]
+        : undefined;
   if (!pair) throw new Error(`no such place: ${step}`);
   return { tree, node: pair.value, pair };
 }
@@ -116,7 +131,9 @@ function take({ tree, node }: Found, step: string, embedded: Map<Node, Tree>): F
 function readValue(text: string): NewNode {
   return JSON.parse(text, (_, value: unknown) => {
     const [key, ...others] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-    return key?.startsWith('!') && others.length === 0 ? new Tagged(key, (value as Record<string, NewNode>)[key]!) : value;
+    return key?.startsWith('!') && others.length === 0
+      ? new Tagged(key, (value as Record<string, NewNode>)[key]!)
+      : value;
   }) as NewNode;
 }
 

@@ -18,8 +18,12 @@ interface Child {
 
 type Flow =
   | { readonly kind: 'scalar'; readonly text: string }
-  | { readonly kind: 'map' | 'list'; readonly children: readonly { readonly key: string; readonly value: Flow; readonly comment: boolean }[];
-    readonly layout: 'line' | 'padded' | 'lines' | 'wrapped'; readonly trailing: boolean };
+  | {
+      readonly kind: 'map' | 'list';
+      readonly children: readonly { readonly key: string; readonly value: Flow; readonly comment: boolean }[];
+      readonly layout: 'line' | 'padded' | 'lines' | 'wrapped';
+      readonly trailing: boolean;
+    };
 
 interface Layout {
   readonly step: number;
@@ -38,73 +42,111 @@ const layout: fc.Arbitrary<Layout> = fc.record({
 });
 
 const KEYS = ['Type', 'Properties', 'Fn::If', 'A-b', '"quoted key"', "'it''s'", 'Ref', 'x.y', '"a: b"', 'L'];
-const YAML_SCALARS = ['text', 'true', '12', 'arn:aws:s3:::b/*', "'it''s'", "'two words'", '"a\\"b # c"', '"false"', 'null', '!Ref Name', '!Sub "${A}-x"', '~'];
+const YAML_SCALARS = [
+  'text',
+  'true',
+  '12',
+  'arn:aws:s3:::b/*',
+  "'it''s'",
+  "'two words'",
+  '"a\\"b # c"',
+  '"false"',
+  'null',
+  '!Ref Name',
+  '!Sub "${A}-x"',
+  '~',
+];
 const YAML_FLOW_SCALARS = [...YAML_SCALARS, '!GetAtt [A, Arn]'];
 const JSON_SCALARS = ['"text"', 'true', '12', '-1.5e3', '"a\\"b // c"', '"\\u00e9"', 'null', '"false"', '""'];
 
-const layouts = fc.constantFrom('line', 'line', 'padded', 'lines', 'wrapped') as fc.Arbitrary<'line' | 'padded' | 'lines' | 'wrapped'>;
+const layouts = fc.constantFrom('line', 'line', 'padded', 'lines', 'wrapped') as fc.Arbitrary<
+  'line' | 'padded' | 'lines' | 'wrapped'
+>;
 
 function flowNode(keys: readonly string[], scalars: readonly string[]): fc.Arbitrary<Flow> {
   return fc.letrec<{ node: Flow }>((tie) => ({
-    node: fc.oneof({ maxDepth: 3, depthIdentifier: 'flow' },
+    node: fc.oneof(
+      { maxDepth: 3, depthIdentifier: 'flow' },
       fc.constantFrom(...scalars).map((text): Flow => ({ kind: 'scalar', text })),
       fc.record({
         kind: fc.constantFrom('map', 'list'),
         children: children(keys, fc.record({ value: tie('node'), comment: fc.boolean() })),
         layout: layouts,
         trailing: fc.constantFrom(false, false, false, true),
-      }) as fc.Arbitrary<Flow>),
+      }) as fc.Arbitrary<Flow>,
+    ),
   })).node;
 }
 
 /** Up to four children with different keys. */
 function children<T>(keys: readonly string[], child: fc.Arbitrary<T>): fc.Arbitrary<(T & { readonly key: string })[]> {
-  return fc.tuple(fc.shuffledSubarray([...keys], { maxLength: 4 }), fc.array(child, { minLength: 4, maxLength: 4 }))
+  return fc
+    .tuple(fc.shuffledSubarray([...keys], { maxLength: 4 }), fc.array(child, { minLength: 4, maxLength: 4 }))
     .map(([names, values]) => names.map((key, i) => ({ ...values[i]!, key })));
 }
 
 const blockNode: fc.Arbitrary<Block> = fc.letrec<{ node: Block }>((tie) => ({
-  node: fc.oneof({ maxDepth: 4, depthIdentifier: 'block' },
+  node: fc.oneof(
+    { maxDepth: 4, depthIdentifier: 'block' },
     fc.constantFrom('', 'one\n  two', ...YAML_SCALARS).map((text): Block => ({ kind: 'scalar', text })),
     fc.record({
       kind: fc.constant('lines'),
       header: fc.constantFrom('|', '>', '|-', '|+', '>+', '!Sub |', '|2'),
-      lines: fc.array(fc.constantFrom('text', '{"a": 1}', '', '  more', '# no comment'), { minLength: 1, maxLength: 3 }).map((lines) => ['first', ...lines]),
+      lines: fc
+        .array(fc.constantFrom('text', '{"a": 1}', '', '  more', '# no comment'), { minLength: 1, maxLength: 3 })
+        .map((lines) => ['first', ...lines]),
     }) as fc.Arbitrary<Block>,
-    fc.record({ kind: fc.constant('flow'), flow: flowNode(KEYS, YAML_FLOW_SCALARS), below: fc.constantFrom(false, false, true) }) as fc.Arbitrary<Block>,
+    fc.record({
+      kind: fc.constant('flow'),
+      flow: flowNode(KEYS, YAML_FLOW_SCALARS),
+      below: fc.constantFrom(false, false, true),
+    }) as fc.Arbitrary<Block>,
     fc.record({
       kind: fc.constantFrom('map', 'map', 'list'),
       head: fc.constantFrom('', '', '', '&anchor', '!Tag'),
-      children: children(KEYS, fc.record({
-        value: tie('node'),
-        above: fc.constantFrom('nothing', 'nothing', 'comment', 'blank'),
-        behind: fc.boolean(),
-        deeper: fc.constantFrom(false, false, true),
-      })),
-    }) as fc.Arbitrary<Block>),
+      children: children(
+        KEYS,
+        fc.record({
+          value: tie('node'),
+          above: fc.constantFrom('nothing', 'nothing', 'comment', 'blank'),
+          behind: fc.boolean(),
+          deeper: fc.constantFrom(false, false, true),
+        }),
+      ),
+    }) as fc.Arbitrary<Block>,
+  ),
 })).node;
 
 const topMap = fc.record({
   kind: fc.constant('map'),
   head: fc.constant(''),
-  children: children(KEYS, fc.record({
-    value: blockNode,
-    above: fc.constantFrom('nothing', 'comment', 'blank'),
-    behind: fc.boolean(),
-    deeper: fc.boolean(),
-  })).filter((all) => all.length > 0),
+  children: children(
+    KEYS,
+    fc.record({
+      value: blockNode,
+      above: fc.constantFrom('nothing', 'comment', 'blank'),
+      behind: fc.boolean(),
+      deeper: fc.boolean(),
+    }),
+  ).filter((all) => all.length > 0),
 }) as fc.Arbitrary<Block & { readonly kind: 'map' }>;
 
 /** YAML with block collections at the top. */
-export const yamlDocument: fc.Arbitrary<string> = fc.tuple(topMap, layout).map(([top, style]) => new YamlText(style).write(top));
+export const yamlDocument: fc.Arbitrary<string> = fc
+  .tuple(topMap, layout)
+  .map(([top, style]) => new YamlText(style).write(top));
 
 /** JSON; with comments and trailing commas if `lenient`. */
 export function jsonDocument(lenient: boolean): fc.Arbitrary<string> {
   const keys = KEYS.map((key) => JSON.stringify(key.replaceAll(/["']/g, '')));
-  return fc.tuple(flowNode(keys, JSON_SCALARS), layout, fc.constantFrom('  ', '    ', '\t'), fc.constantFrom(': ', ':', ' : '))
+  return fc
+    .tuple(flowNode(keys, JSON_SCALARS), layout, fc.constantFrom('  ', '    ', '\t'), fc.constantFrom(': ', ':', ' : '))
     .filter(([top]) => top.kind !== 'scalar')
     .map(([top, { lineEnd, bom, atEnd }, unit, colon]) => {
-      const text = new FlowText({ unit, colon, lineEnd, comment: lenient ? '//' : undefined, trailing: lenient }).write(top, '');
+      const text = new FlowText({ unit, colon, lineEnd, comment: lenient ? '//' : undefined, trailing: lenient }).write(
+        top,
+        '',
+      );
       return (bom ? '\uFEFF' : '') + text + (atEnd ? lineEnd : '');
     });
 }
@@ -132,7 +174,9 @@ class FlowText {
     const [open, close] = node.kind === 'map' ? ['{', '}'] : ['[', ']'];
     const onLines = node.layout === 'lines';
     const inner = onLines ? indent + unit : indent;
-    const parts = node.children.map(({ key, value }) => (node.kind === 'map' ? `${key}${colon}` : '') + this.write(value, inner));
+    const parts = node.children.map(
+      ({ key, value }) => (node.kind === 'map' ? `${key}${colon}` : '') + this.write(value, inner),
+    );
     if (onLines && parts.length > 0) {
       const lines = parts.map((part, i) => {
         const comma = i + 1 < parts.length || (trailing && node.trailing) ? ',' : '';
@@ -181,14 +225,17 @@ class YamlText {
   #child(kind: 'map' | 'list', { key, value, behind, deeper }: Child, indent: number): void {
     const remark = behind ? this.#comment(2) : '';
     const start = ' '.repeat(indent) + (kind === 'map' ? `${key}:` : '-');
-    const after = (text: string): string => text === '' ? start : `${start} ${text}`;
+    const after = (text: string): string => (text === '' ? start : `${start} ${text}`);
     switch (value.kind) {
       case 'scalar':
         this.#lines.push(after(value.text.replace('\n', `\n${' '.repeat(indent)}`)) + remark);
         break;
       case 'lines': {
         const content = ' '.repeat(indent + 2);
-        this.#lines.push(after(value.header) + remark, ...value.lines.map((line) => line === '' ? '' : content + line));
+        this.#lines.push(
+          after(value.header) + remark,
+          ...value.lines.map((line) => (line === '' ? '' : content + line)),
+        );
         return;
       }
       case 'flow': {
@@ -197,12 +244,19 @@ class YamlText {
         else this.#lines.push(after(text) + remark);
         break;
       }
-      default: this.#collection(kind, value, indent, start, remark);
+      default:
+        this.#collection(kind, value, indent, start, remark);
     }
     if (deeper) this.#lines.push(this.#comment(indent + 2));
   }
 
-  #collection(around: 'map' | 'list', value: Block & { readonly kind: 'map' | 'list' }, indent: number, start: string, remark: string): void {
+  #collection(
+    around: 'map' | 'list',
+    value: Block & { readonly kind: 'map' | 'list' },
+    indent: number,
+    start: string,
+    remark: string,
+  ): void {
     const head = value.head === '&anchor' ? ` &a${this.#anchors++}` : value.head && ` ${value.head}`;
     if (value.children.length === 0) {
       this.#lines.push(`${start}${head} ${value.kind === 'map' ? '{}' : '[]'}${remark}`);
@@ -216,7 +270,10 @@ class YamlText {
     }
     // The first child stands on the line of the dash.
     const first = this.#lines.length;
-    this.#children({ ...value, children: value.children.map((child, i) => i === 0 ? { ...child, above: 'nothing' } : child) }, indent + 2);
+    this.#children(
+      { ...value, children: value.children.map((child, i) => (i === 0 ? { ...child, above: 'nothing' } : child)) },
+      indent + 2,
+    );
     this.#lines[first] = `${start} ${this.#lines[first]!.slice(indent + 2)}`;
   }
 }

@@ -24,31 +24,52 @@ interface Host {
 const HOSTS: Readonly<Record<string, Host>> = {
   'a JSON string': { language: 'json', write: (inner) => `{"A": [${JSON.stringify(inner)}], "B": 1}\n` },
   'double quotes': { language: 'yaml', write: (inner) => `A:\n  - ${JSON.stringify(inner)}  # c\nB: 1\n` },
-  'single quotes': { language: 'yaml', write: (inner) => /[\r\n]/.test(inner) ? undefined : `A: ['${inner.replaceAll("'", "''")}']  # c\nB: 1\n` },
-  'a literal block': { language: 'yaml', write: (inner) => `A:\n  - |-\n${inner.replaceAll(/^(?=.)/gm, '    ')}\n# c\nB: 1\n` },
-  'a literal block with CRLF': { language: 'yaml', write: (inner) => `A:\n  - |  # c\n${inner.replaceAll(/^(?=.)/gm, '    ')}\nB: 1\n`.replaceAll('\n', '\r\n') },
+  'single quotes': {
+    language: 'yaml',
+    write: (inner) => (/[\r\n]/.test(inner) ? undefined : `A: ['${inner.replaceAll("'", "''")}']  # c\nB: 1\n`),
+  },
+  'a literal block': {
+    language: 'yaml',
+    write: (inner) => `A:\n  - |-\n${inner.replaceAll(/^(?=.)/gm, '    ')}\n# c\nB: 1\n`,
+  },
+  'a literal block with CRLF': {
+    language: 'yaml',
+    write: (inner) => `A:\n  - |  # c\n${inner.replaceAll(/^(?=.)/gm, '    ')}\nB: 1\n`.replaceAll('\n', '\r\n'),
+  },
 };
 
 describe('writing random fixes into random documents', () => {
   it('YAML', () => {
-    fc.assert(fc.property(yamlDocument, wishes(true), (text, wish) => void check('yaml', text, wish)), { numRuns: RUNS });
+    fc.assert(
+      fc.property(yamlDocument, wishes(true), (text, wish) => void check('yaml', text, wish)),
+      { numRuns: RUNS },
+    );
   });
 
   it('JSON', () => {
-    fc.assert(fc.property(jsonDocument(false), wishes(false), (text, wish) => {
-      const after = check('json', text, wish);
-      if (after !== undefined) JSON.parse(after.replace(/^\uFEFF/, ''));
-    }), { numRuns: RUNS });
+    fc.assert(
+      fc.property(jsonDocument(false), wishes(false), (text, wish) => {
+        const after = check('json', text, wish);
+        if (after !== undefined) JSON.parse(after.replace(/^\uFEFF/, ''));
+      }),
+      { numRuns: RUNS },
+    );
   });
 
   it('JSON with comments and trailing commas', () => {
-    fc.assert(fc.property(jsonDocument(true), wishes(false), (text, wish) => void check('json', text, wish)), { numRuns: RUNS });
+    fc.assert(
+      fc.property(jsonDocument(true), wishes(false), (text, wish) => void check('json', text, wish)),
+      { numRuns: RUNS },
+    );
   });
 
   for (const [name, host] of Object.entries(HOSTS)) {
     it(`JSON in ${name}`, () => {
       const inner = jsonDocument(false).map((text) => text.replaceAll(/[\r\uFEFF]/g, '').trim());
-      fc.assert(fc.property(inner, wishes(false), (text, wish) => checkEmbedded(host, text, wish)), { numRuns: RUNS / 4 });
+      fc.assert(
+        fc.property(inner, wishes(false), (text, wish) => checkEmbedded(host, text, wish)),
+        { numRuns: RUNS / 4 },
+      );
     });
   }
 });
@@ -99,13 +120,24 @@ function check(language: 'yaml' | 'json', text: string, all: readonly Wish[]): s
   const after = applyEdits(text, written.edits);
   const context = `${asked}\n--- before\n${text}\n--- after\n${after}\n---`;
   const read = parse(DOC, after, language);
-  assert.deepEqual(problemsOf(read).filter((problem) => !problems.includes(problem)), [], context);
+  assert.deepEqual(
+    problemsOf(read).filter((problem) => !problems.includes(problem)),
+    [],
+    context,
+  );
   assert.equal(difference(read, read.roots[0], expectedAfter(tree, edits)), undefined, context);
   checkComments(tree, read, edits, context);
-  if (language === 'yaml') for (const version of ['1.1', '1.2'] as const) parseWithYaml(after, { version, logLevel: 'silent' });
+  if (language === 'yaml')
+    for (const version of ['1.1', '1.2'] as const) parseWithYaml(after, { version, logLevel: 'silent' });
   const ends = new Set(after.match(/\r\n|\r|\n/g));
-  if (/[\r\n]/.test(text)) assert.deepEqual([...ends].filter((end) => !text.includes(end)), [], `line ends: ${context}`);
-  if (![read, tree].some(endsInLines) && !edits.some(replacesLines)) assert.equal(/[\r\n]$/.test(after), /[\r\n]$/.test(text), `end of the text: ${context}`);
+  if (/[\r\n]/.test(text))
+    assert.deepEqual(
+      [...ends].filter((end) => !text.includes(end)),
+      [],
+      `line ends: ${context}`,
+    );
+  if (![read, tree].some(endsInLines) && !edits.some(replacesLines))
+    assert.equal(/[\r\n]$/.test(after), /[\r\n]$/.test(text), `end of the text: ${context}`);
   return after;
 }
 
@@ -131,24 +163,48 @@ function isInLines(node: Node): boolean {
 /** Comments outside of what the edits take away are all there, in their order. */
 function checkComments(before: Tree, after: Tree, edits: readonly TreeEdit[], context: string): void {
   const left = after.comments.map(({ start, end }) => after.text.slice(start, end));
-  const removals = (node: Node): number => new Set(edits.map((edit) => edit.op === 'removePair' && edit.map === node ? edit.pair
-    : edit.op === 'removeItem' && edit.list === node ? edit.index : undefined).filter((child) => child !== undefined)).size;
+  const removals = (node: Node): number =>
+    new Set(
+      edits
+        .map((edit) =>
+          edit.op === 'removePair' && edit.map === node
+            ? edit.pair
+            : edit.op === 'removeItem' && edit.list === node
+              ? edit.index
+              : undefined,
+        )
+        .filter((child) => child !== undefined),
+    ).size;
   const regions = edits.flatMap((edit) => {
     switch (edit.op) {
       // A collection that loses all its children loses the comments between them too.
-      case 'removePair': return [regionOf(before, removals(edit.map) === edit.map.pairs.length ? edit.map : edit.pair)];
-      case 'removeItem': return [regionOf(before, removals(edit.list) === edit.list.items.length ? edit.list : edit.list.items[edit.index]!)];
-      case 'replace': return [regionOf(before, edit.at)];
-      default: return [];
+      case 'removePair':
+        return [regionOf(before, removals(edit.map) === edit.map.pairs.length ? edit.map : edit.pair)];
+      case 'removeItem':
+        return [
+          regionOf(before, removals(edit.list) === edit.list.items.length ? edit.list : edit.list.items[edit.index]!),
+        ];
+      case 'replace':
+        return [regionOf(before, edit.at)];
+      default:
+        return [];
     }
   });
-  const kept = before.comments.filter(({ start }) => !regions.some((region) => start >= region.start && start < region.end))
+  const kept = before.comments
+    .filter(({ start }) => !regions.some((region) => start >= region.start && start < region.end))
     .map(({ start, end }) => before.text.slice(start, end));
-  assert.deepEqual(left.filter((comment) => kept.includes(comment)), kept, `comments: ${context}`);
+  assert.deepEqual(
+    left.filter((comment) => kept.includes(comment)),
+    kept,
+    `comments: ${context}`,
+  );
 }
 
 /** The lines of something, with a comment behind it and the comment lines below that are further right. */
-function regionOf(tree: Tree, { start, end }: { readonly start: number; readonly end: number }): { start: number; end: number } {
+function regionOf(
+  tree: Tree,
+  { start, end }: { readonly start: number; readonly end: number },
+): { start: number; end: number } {
   const behind = /^[^\r\n]*(?:\s*?(?:\r\n|\r|\n)[ \t]+#[^\r\n]*)*/.exec(tree.text.slice(end))![0];
   return { start, end: end + behind.length };
 }
@@ -156,6 +212,8 @@ function regionOf(tree: Tree, { start, end }: { readonly start: number; readonly
 function describeEdit(edit: TreeEdit): string {
   return JSON.stringify(edit, (key, value: unknown) => {
     if (key === 'tree') return undefined;
-    return ['at', 'map', 'list', 'pair'].includes(key) ? edit.tree.text.slice((value as { start: number }).start, (value as { end: number }).end) : value;
+    return ['at', 'map', 'list', 'pair'].includes(key)
+      ? edit.tree.text.slice((value as { start: number }).start, (value as { end: number }).end)
+      : value;
   });
 }

@@ -10,7 +10,9 @@ import { DOC, editsOf, parseCase, readCases, type Case } from './cases.ts';
 
 const FOLDER = new URL('./', import.meta.url);
 
-for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.cases')).sort()) {
+for (const file of readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.cases'))
+  .sort()) {
   describe(`writing fixes: ${file.replace('.cases', '').replaceAll('-', ' ')}`, () => {
     for (const one of readCases(new URL(file, FOLDER))) it(one.title, () => check(one));
   });
@@ -21,7 +23,9 @@ describe('writing fixes: numbers', () => {
     it(`refuses in ${language} what is not finite`, () => {
       const tree = parse(DOC, '{"A": 1}', language);
       for (const value of [NaN, Infinity]) {
-        assert.deepEqual(writeEdits([{ tree, op: 'set', at: tree.roots[0]!, path: ['B'], value }]), { refused: `The number ${value} cannot be written.` });
+        assert.deepEqual(writeEdits([{ tree, op: 'set', at: tree.roots[0]!, path: ['B'], value }]), {
+          refused: `The number ${value} cannot be written.`,
+        });
       }
     });
   }
@@ -29,8 +33,21 @@ describe('writing fixes: numbers', () => {
 
 describe('writing fixes: two values for one place', () => {
   const pairs: readonly (readonly [NewNode, NewNode])[] = [
-    [new Tagged('!T', 1), new Tagged('!U', 1)], [new Tagged('!T', 1), new Tagged('!T', 2)], [new Tagged('!T', 1), 1], [1, new Tagged('!T', 1)],
-    [[1], [1, 2]], [[1], [2]], [[1], 1], [1, [1]], [{ a: 1 }, { b: 1 }], [{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 1, b: 2 }], [{ a: 1 }, 1], [{ a: 1 }, ['a']], ['1', 1], [null, false],
+    [new Tagged('!T', 1), new Tagged('!U', 1)],
+    [new Tagged('!T', 1), new Tagged('!T', 2)],
+    [new Tagged('!T', 1), 1],
+    [1, new Tagged('!T', 1)],
+    [[1], [1, 2]],
+    [[1], [2]],
+    [[1], 1],
+    [1, [1]],
+    [{ a: 1 }, { b: 1 }],
+    [{ a: 1 }, { a: 2 }],
+    [{ a: 1 }, { a: 1, b: 2 }],
+    [{ a: 1 }, 1],
+    [{ a: 1 }, ['a']],
+    ['1', 1],
+    [null, false],
   ];
   for (const [a, b] of pairs) {
     it(`${JSON.stringify(a)} and ${JSON.stringify(b)}`, () => {
@@ -46,7 +63,10 @@ function check(one: Case): void {
   const tree = parseCase(one);
   const written = writeEdits(editsOf(tree, one.edits));
   if (one.refused !== undefined) {
-    assert.ok('refused' in written, `it wrote ${'edits' in written ? JSON.stringify(applyEdits(one.before, written.edits)) : ''}`);
+    assert.ok(
+      'refused' in written,
+      `it wrote ${'edits' in written ? JSON.stringify(applyEdits(one.before, written.edits)) : ''}`,
+    );
     assert.ok(written.refused.includes(one.refused), `the reason is: ${written.refused}`);
     return;
   }
@@ -56,13 +76,19 @@ function check(one: Case): void {
   assert.equal(after, one.after);
   const read = parse(DOC, after, one.language);
   assert.deepEqual(read.problems.map((p) => p.message).slice(tree.problems.length), []);
-  assert.deepEqual(commentsOf(read), commentsOf(tree).filter((comment) => !one.lost.includes(comment)));
+  assert.deepEqual(
+    commentsOf(read),
+    commentsOf(tree).filter((comment) => !one.lost.includes(comment)),
+  );
 }
 
 function checkPatch(edits: readonly TextEdit[], text: string): void {
   edits.forEach(({ doc, range, newText }, i) => {
     assert.equal(doc, DOC);
-    assert.ok(range.start >= (edits[i - 1]?.range.end ?? -1) && range.end >= range.start && range.end <= text.length, 'sorted and apart');
+    assert.ok(
+      range.start >= (edits[i - 1]?.range.end ?? -1) && range.end >= range.start && range.end <= text.length,
+      'sorted and apart',
+    );
     assert.notEqual(newText, text.slice(range.start, range.end), 'an edit changes something');
   });
 }

@@ -62,7 +62,11 @@ check('Fn::Base64', HEAD, [
 check('Fn::Cidr', HEAD, [
   ['!Cidr [192.168.0.0/24, 3, 5]', '["192.168.0.0/27", "192.168.0.32/27", "192.168.0.64/27"]'],
   ['{Fn::Cidr: ["192.168.0.0/24", "2", "5"]}', '["192.168.0.0/27", "192.168.0.32/27"]'],
-  ['!Select [1, !Cidr [!Ref Block, 2, 8]]', '"10.0.1.0/24" if Block=10.0.0.0/16 | "172.16.1.0/24" if Block=172.16.0.0/20', 'Block'],
+  [
+    '!Select [1, !Cidr [!Ref Block, 2, 8]]',
+    '"10.0.1.0/24" if Block=10.0.0.0/16 | "172.16.1.0/24" if Block=172.16.0.0/20',
+    'Block',
+  ],
   ['!Select [1, !Cidr ["2001:db8::/56", 2, 64]]', '"2001:db8:0:1::/64"'],
   ['!Cidr ["::/0", 1, 64]', '["::/64"]'],
   ['!Cidr [!Ref Net, 1, 8]', '[secret("10.0.0.0/24")]'],
@@ -94,17 +98,32 @@ check('Fn::FindInMap with functions in the place of names', HEAD, [
 ]);
 
 check('Fn::GetAtt', HEAD, [
-  ['{Fn::GetAtt: [Topic, !Ref Attribute]}', 'Topic.Arn if Attribute=Arn | Topic.TopicName if Attribute=TopicName', 'Attribute'],
+  [
+    '{Fn::GetAtt: [Topic, !Ref Attribute]}',
+    'Topic.Arn if Attribute=Arn | Topic.TopicName if Attribute=TopicName',
+    'Attribute',
+  ],
   ['{Fn::GetAtt: [!Ref Env, Arn]}', '?syntax'],
 ]);
 
 check('Fn::ForEach among properties', HEAD, [
   ['{"Fn::ForEach::L": [I, [x, y], {"${I}": 1}]}', '{x: 1, y: 1}'],
   ['{a: 1, "Fn::ForEach::L": [I, [x, y], {"A${I}": !Ref I}], b: 2}', '{a: 1, Ax: "x", Ay: "y", b: 2}'],
-  ['{"Fn::ForEach::L": [I, [x], {"K${I}": "is ${I}", "L${I}": !Sub "${I} of ${Env}"}]}', '{Kx: "is x", Lx: "x of dev" if Env=dev | "x of prod" if Env=prod}', 'Env'],
+  [
+    '{"Fn::ForEach::L": [I, [x], {"K${I}": "is ${I}", "L${I}": !Sub "${I} of ${Env}"}]}',
+    '{Kx: "is x", Lx: "x of dev" if Env=dev | "x of prod" if Env=prod}',
+    'Env',
+  ],
   ['{"Fn::ForEach::L": [I, ["10.0", b-c], {"K&{I}": "${I}"}]}', '{K100: "10.0", Kbc: "b-c"}'],
-  ['{"Fn::ForEach::L": [I, [x, y], {"Fn::ForEach::M": [J, ["1", "2"], {"${I}${J}": !Sub "${I}-${J}"}]}]}', '{x1: "x-1", x2: "x-2", y1: "y-1", y2: "y-2"}'],
-  ['{"Fn::ForEach::L": [I, [x, y], {"${I}": !FindInMap [Sizes, !Ref Env, Size]}]}', '{x: 1 if Env=dev | 2 if Env=prod, y: 1 if Env=dev | 2 if Env=prod}', 'Env'],
+  [
+    '{"Fn::ForEach::L": [I, [x, y], {"Fn::ForEach::M": [J, ["1", "2"], {"${I}${J}": !Sub "${I}-${J}"}]}]}',
+    '{x1: "x-1", x2: "x-2", y1: "y-1", y2: "y-2"}',
+  ],
+  [
+    '{"Fn::ForEach::L": [I, [x, y], {"${I}": !FindInMap [Sizes, !Ref Env, Size]}]}',
+    '{x: 1 if Env=dev | 2 if Env=prod, y: 1 if Env=dev | 2 if Env=prod}',
+    'Env',
+  ],
   ['{"Fn::ForEach::L": [I, [dev, prod], {"${I}": !FindInMap [Sizes, "${I}", Size]}]}', '{dev: 1, prod: 2}'],
   ['{"Fn::ForEach::L": [Topic, [x], {"${Topic}": !Ref Topic}]}', '{x: "x"}'],
   ['{"Fn::ForEach::L": [I, !GetAZs "", {"${I}": 1}]}', '{…}'],

@@ -49,7 +49,9 @@ describe('a reference into a module', () => {
   for (const [expression, expected] of rows) {
     const text = `${HEAD}${expression}\n`;
     it(`${expression} is ${expected}`, () => assert.equal(said(text, 'file:///t.yaml'), expected));
-    if (expression !== '!GetAtt') it(`${expression} is the same in JSON`, () => assert.equal(said(asJsonText(parse('file:///t.yaml', text, 'yaml')), 'file:///t.json'), expected));
+    if (expression !== '!GetAtt')
+      it(`${expression} is the same in JSON`, () =>
+        assert.equal(said(asJsonText(parse('file:///t.yaml', text, 'yaml')), 'file:///t.json'), expected));
   }
 });
 
@@ -59,14 +61,21 @@ function said(text: string, doc: string): string {
 
 /** A value as text, in which a reference to `A.B` is told apart from the attribute B of A. */
 function targetsIn(value: Value): string {
-  if (value.state === 'text') return value.pieces.map((piece) => typeof piece === 'string' ? piece : targetsIn(piece)).join(' + ');
-  return value.state === 'reference' && value.attribute !== undefined ? `${value.attribute} of ${value.to}` : valueText(value, []);
+  if (value.state === 'text')
+    return value.pieces.map((piece) => (typeof piece === 'string' ? piece : targetsIn(piece))).join(' + ');
+  return value.state === 'reference' && value.attribute !== undefined
+    ? `${value.attribute} of ${value.to}`
+    : valueText(value, []);
 }
 
 describe('a module', () => {
   const RULE = 's3-bucket-policy-secure-transport';
-  const certainties = (resources: string): readonly string[] => findingsOf(analysed({ 't.yaml': `Resources:\n  B: {Type: AWS::S3::Bucket}\n${resources}` }, { rules: new Set([RULE]) })).map(({ resource, certainty }) => `${resource} ${certainty}`);
-  const POLICY = '  P: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref M.B, PolicyDocument: {Statement: {Effect: Deny, Principal: \'*\', Action: \'s3:*\', Resource: \'*\', Condition: {Bool: {\'aws:SecureTransport\': false}}}}}}\n';
+  const certainties = (resources: string): readonly string[] =>
+    findingsOf(
+      analysed({ 't.yaml': `Resources:\n  B: {Type: AWS::S3::Bucket}\n${resources}` }, { rules: new Set([RULE]) }),
+    ).map(({ resource, certainty }) => `${resource} ${certainty}`);
+  const POLICY =
+    "  P: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref M.B, PolicyDocument: {Statement: {Effect: Deny, Principal: '*', Action: 's3:*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': false}}}}}}\n";
 
   it('may have what is not seen', () => {
     assert.deepEqual(certainties(''), ['B certain']);

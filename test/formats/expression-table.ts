@@ -14,7 +14,12 @@ export function check(what: string, head: string, rows: readonly Row[]): void {
       const text = `${head}\nResources:\n  Topic: {Type: AWS::SNS::Topic}\n  Subject:\n    Type: AWS::SNS::Subscription\n    Properties:\n      P: ${expression}\n`;
       it(`${expression} is ${expected}`, () => assert.equal(said(text, 'file:///t.yaml', parameters), expected));
       // JSON has no anchors and no merge keys.
-      if (!/[*&]\w|<</.test(text)) it(`${expression} is the same in JSON`, () => assert.equal(said(asJsonText(parse('file:///t.yaml', text, 'yaml')), 'file:///t.json', parameters), expected));
+      if (!/[*&]\w|<</.test(text))
+        it(`${expression} is the same in JSON`, () =>
+          assert.equal(
+            said(asJsonText(parse('file:///t.yaml', text, 'yaml')), 'file:///t.json', parameters),
+            expected,
+          ));
     }
   });
 }

@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import type { Truth } from '../../server/src/base/guard.ts';
 import { Relations } from '../../server/src/formats/relations.ts';
-import { CONNECTION_KINDS, CONNECTIONS, connectionText, inverseOf, type Connection, type RelationKind } from '../../server/src/model/relation.ts';
+import {
+  CONNECTION_KINDS,
+  CONNECTIONS,
+  connectionText,
+  inverseOf,
+  type Connection,
+  type RelationKind,
+} from '../../server/src/model/relation.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
 import { ownInputs } from '../fuzz/inputs.ts';
 import { edgesOf, guardText, relatedText, stackAmong, stackOf } from './edges.ts';
@@ -19,143 +26,676 @@ Resources:
 
 /** The resources of a template, one a line, each as `Name: Type {properties}`, with `if Condition` after the name. */
 function template(...resources: readonly string[]): string {
-  return HEAD + resources.map((line) => {
-    const [, name, condition, type, properties] = /^(\w+)(?: if (\w+))?: ([\w:]+)(?: (.*))?$/.exec(line)!;
-    return `  ${name}:\n    Type: ${type!.startsWith('Custom::') ? type : `AWS::${type}`}\n${condition ? `    Condition: ${condition}\n` : ''}${properties ? `    Properties: ${properties}\n` : ''}`;
-  }).join('');
+  return (
+    HEAD +
+    resources
+      .map((line) => {
+        const [, name, condition, type, properties] = /^(\w+)(?: if (\w+))?: ([\w:]+)(?: (.*))?$/.exec(line)!;
+        return `  ${name}:\n    Type: ${type!.startsWith('Custom::') ? type : `AWS::${type}`}\n${condition ? `    Condition: ${condition}\n` : ''}${properties ? `    Properties: ${properties}\n` : ''}`;
+      })
+      .join('')
+  );
 }
 
 describe('a connection', () => {
   /** The resources of each row, whom A or B is asked about, the kind, and what is said. */
-  const rows: readonly (readonly [what: string, resources: readonly string[], of: string, kind: RelationKind, expected: string])[] = [
+  const rows: readonly (readonly [
+    what: string,
+    resources: readonly string[],
+    of: string,
+    kind: RelationKind,
+    expected: string,
+  ])[] = [
     // How the other resource can be named.
     ['by Ref', ['A: S3::BucketPolicy {Bucket: !Ref B}', 'B: S3::Bucket'], 'A', 'bucket', 'B'],
-    ['by the attribute that stands for it', ['A: Lambda::Url {TargetFunctionArn: !GetAtt B.Arn}', 'B: Lambda::Function'], 'A', 'function-of-url', 'B'],
-    ['by another attribute, which does not name it', ['A: EC2::Instance {SecurityGroupIds: [!GetAtt B.VpcId]}', 'B: EC2::SecurityGroup'], 'A', 'security-groups', 'others too'],
-    ['by another attribute, seen from the other end', ['A: EC2::Instance {SecurityGroupIds: [!GetAtt B.VpcId]}', 'B: EC2::SecurityGroup'], 'B', 'security-group-users', 'others too'],
-    ['by Fn::Sub', ['A: Lambda::Url {TargetFunctionArn: !Sub "${B.Arn}"}', 'B: Lambda::Function'], 'A', 'function-of-url', 'B'],
-    ['in an ARN', ['A: IAM::Role {ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${B}"]}', 'B: IAM::ManagedPolicy'], 'A', 'role-policies', 'B'],
-    ['in an ARN with something after it', ['A: Lambda::Permission {SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${B}/*/GET/x"}', 'B: ApiGateway::RestApi'], 'A', 'invocation-source', 'B'],
-    ['in an ARN by Fn::Join', ['A: Lambda::Permission {SourceArn: !Join ["", ["arn:aws:s3:::", !Ref B]]}', 'B: S3::Bucket'], 'A', 'invocation-source', 'B'],
-    ['in the URI of an integration', ['A: ApiGateway::Method {Integration: {Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${B.Arn}/invocations"}}', 'B: Lambda::Function'], 'A', 'integration-targets', 'B'],
-    ['as a part of a longer name, which is another name', ['A: S3::BucketPolicy {Bucket: !Sub "${B}-logs"}', 'B: S3::Bucket'], 'A', 'bucket', 'others too'],
-    ['as a part of a longer name, seen from the other end', ['A: S3::BucketPolicy {Bucket: !Sub "${B}-logs"}', 'B: S3::Bucket'], 'B', 'bucket-policy', ''],
-    ['at the end of a longer name, which is another name', ['A: S3::BucketPolicy {Bucket: !Sub "logs-${B}"}', 'B: S3::Bucket'], 'A', 'bucket', 'others too'],
-    ['by a name with a part of the place, which may be what is written', ['A: S3::BucketPolicy {Bucket: !Sub "x-${AWS::AccountId}"}', 'B: S3::Bucket {BucketName: x-123456789012}'], 'B', 'bucket-policy', 'others too'],
-    ['by a name with a part of the place, which nobody else has', ['A: S3::BucketPolicy {Bucket: !Sub "x-${AWS::AccountId}"}', 'B: S3::Bucket'], 'B', 'bucket-policy', ''],
+    [
+      'by the attribute that stands for it',
+      ['A: Lambda::Url {TargetFunctionArn: !GetAtt B.Arn}', 'B: Lambda::Function'],
+      'A',
+      'function-of-url',
+      'B',
+    ],
+    [
+      'by another attribute, which does not name it',
+      ['A: EC2::Instance {SecurityGroupIds: [!GetAtt B.VpcId]}', 'B: EC2::SecurityGroup'],
+      'A',
+      'security-groups',
+      'others too',
+    ],
+    [
+      'by another attribute, seen from the other end',
+      ['A: EC2::Instance {SecurityGroupIds: [!GetAtt B.VpcId]}', 'B: EC2::SecurityGroup'],
+      'B',
+      'security-group-users',
+      'others too',
+    ],
+    [
+      'by Fn::Sub',
+      ['A: Lambda::Url {TargetFunctionArn: !Sub "${B.Arn}"}', 'B: Lambda::Function'],
+      'A',
+      'function-of-url',
+      'B',
+    ],
+    [
+      'in an ARN',
+      [
+        'A: IAM::Role {ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${B}"]}',
+        'B: IAM::ManagedPolicy',
+      ],
+      'A',
+      'role-policies',
+      'B',
+    ],
+    [
+      'in an ARN with something after it',
+      [
+        'A: Lambda::Permission {SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${B}/*/GET/x"}',
+        'B: ApiGateway::RestApi',
+      ],
+      'A',
+      'invocation-source',
+      'B',
+    ],
+    [
+      'in an ARN by Fn::Join',
+      ['A: Lambda::Permission {SourceArn: !Join ["", ["arn:aws:s3:::", !Ref B]]}', 'B: S3::Bucket'],
+      'A',
+      'invocation-source',
+      'B',
+    ],
+    [
+      'in the URI of an integration',
+      [
+        'A: ApiGateway::Method {Integration: {Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${B.Arn}/invocations"}}',
+        'B: Lambda::Function',
+      ],
+      'A',
+      'integration-targets',
+      'B',
+    ],
+    [
+      'as a part of a longer name, which is another name',
+      ['A: S3::BucketPolicy {Bucket: !Sub "${B}-logs"}', 'B: S3::Bucket'],
+      'A',
+      'bucket',
+      'others too',
+    ],
+    [
+      'as a part of a longer name, seen from the other end',
+      ['A: S3::BucketPolicy {Bucket: !Sub "${B}-logs"}', 'B: S3::Bucket'],
+      'B',
+      'bucket-policy',
+      '',
+    ],
+    [
+      'at the end of a longer name, which is another name',
+      ['A: S3::BucketPolicy {Bucket: !Sub "logs-${B}"}', 'B: S3::Bucket'],
+      'A',
+      'bucket',
+      'others too',
+    ],
+    [
+      'by a name with a part of the place, which may be what is written',
+      ['A: S3::BucketPolicy {Bucket: !Sub "x-${AWS::AccountId}"}', 'B: S3::Bucket {BucketName: x-123456789012}'],
+      'B',
+      'bucket-policy',
+      'others too',
+    ],
+    [
+      'by a name with a part of the place, which nobody else has',
+      ['A: S3::BucketPolicy {Bucket: !Sub "x-${AWS::AccountId}"}', 'B: S3::Bucket'],
+      'B',
+      'bucket-policy',
+      '',
+    ],
     ['by its name', ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: data}'], 'A', 'bucket', 'B'],
-    ['by another name', ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: other}'], 'A', 'bucket', 'others too'],
-    ['by another name, seen from the other end', ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: other}'], 'B', 'bucket-policy', ''],
-    ['by a name where nobody chose one', ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket'], 'B', 'bucket-policy', ''],
-    ['by a name where it is not known', ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: !Ref Name}'], 'B', 'bucket-policy', 'others too'],
-    ['by its name in an ARN', ['A: Lambda::Function {Role: !Sub "arn:aws:iam::${AWS::AccountId}:role/service/runner"}', 'B: IAM::Role {RoleName: runner}'], 'A', 'roles', 'B'],
-    ['by its name in an ARN of another account', ['A: Lambda::Function {Role: "arn:aws:iam::123456789012:role/runner"}', 'B: IAM::Role {RoleName: runner}'], 'A', 'roles', 'others too'],
-    ['by its name in an ARN of an account that is given', ['A: Lambda::Function {Role: !Sub "arn:aws:iam::${Name}:role/runner"}', 'B: IAM::Role {RoleName: runner}'], 'B', 'role-users', 'others too'],
-    ['by its name in an ARN of another account, perhaps', ['A: Lambda::Function {Role: "arn:aws:iam::123456789012:role/runner"}', 'B: IAM::Role {RoleName: runner}'], 'B', 'role-users', 'others too'],
-    ['by the name of another type in an ARN', ['A: Lambda::Permission {SourceArn: !Sub "arn:aws:sns:${AWS::Region}:${AWS::AccountId}:x"}', 'B: S3::Bucket {BucketName: x}'], 'A', 'invocation-source', 'others too'],
-    ['by a word that is a role of another kind', ['A: Bedrock::Prompt {Variants: [{TemplateConfiguration: {Chat: {Messages: [{Role: user}]}}}]}', 'B: IAM::Role {RoleName: user}'], 'B', 'role-users', ''],
-    ['by a word that is a role of nodes', ['A: EMR::InstanceGroupConfig {InstanceRole: MASTER}', 'B: IAM::Role {RoleName: MASTER}'], 'B', 'role-users', ''],
-    ['by an ARN of AWS itself', ['A: IAM::Role {ManagedPolicyArns: [arn:aws:iam::aws:policy/x]}', 'B: IAM::ManagedPolicy {ManagedPolicyName: x}'], 'B', 'policy-roles', ''],
-    ['by a bucket in an ARN with a key', ['A: EC2::FlowLog {LogDestination: arn:aws:s3:::logs/vpc/}', 'B: S3::Bucket {BucketName: logs}'], 'A', 'log-buckets', 'B'],
-    ['by a log group in an ARN', ['A: CloudTrail::Trail {CloudWatchLogsLogGroupArn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/trail/all:*"}', 'B: Logs::LogGroup {LogGroupName: /trail/all}'], 'A', 'log-groups', 'B'],
-    ['by the same parameter', ['A: S3::BucketPolicy {Bucket: !Ref Name}', 'B: S3::Bucket {BucketName: !Ref Name}'], 'A', 'bucket', 'B'],
-    ['by the same parameter in the same place', ['A: S3::BucketPolicy {Bucket: !Sub "${Name}-x"}', 'B: S3::Bucket {BucketName: !Sub "${Name}-x"}'], 'A', 'bucket', 'B'],
-    ['by the same parameter in another place', ['A: S3::BucketPolicy {Bucket: !Sub "${Name}-x"}', 'B: S3::Bucket {BucketName: !Sub "x-${Name}"}'], 'A', 'bucket', 'others too'],
-    ['by the same parameter in an ARN', ['A: Lambda::Permission {SourceArn: !Sub "arn:aws:s3:::${Name}-x"}', 'B: S3::Bucket {BucketName: !Sub "${Name}-x"}'], 'A', 'invocation-source', 'B'],
-    ['by a parameter alone', ['A: S3::BucketPolicy {Bucket: !Ref Name}', 'B: S3::Bucket'], 'B', 'bucket-policy', 'others too'],
-    ['by an import', ['A: S3::BucketPolicy {Bucket: !ImportValue x}', 'B: S3::Bucket'], 'B', 'bucket-policy', 'others too'],
-    ['by what a custom resource gives', ['A: S3::BucketPolicy {Bucket: !GetAtt C.Bucket}', 'B: S3::Bucket', 'C: Custom::Maker'], 'B', 'bucket-policy', 'others too'],
-    ['by what a nested stack gives', ['A: S3::BucketPolicy {Bucket: !GetAtt C.Outputs.Bucket}', 'B: S3::Bucket', 'C: CloudFormation::Stack'], 'B', 'bucket-policy', 'others too'],
-    ['by what another resource gives', ['A: EC2::Instance {SecurityGroupIds: [!GetAtt C.DefaultSecurityGroup]}', 'B: EC2::SecurityGroup', 'C: EC2::VPC'], 'B', 'security-group-users', ''],
-    ['by a function that is not worked out', ['A: EC2::Instance {SecurityGroupIds: !Split [",", !Sub "${B},x"]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'B', 'security-group-users', 'others too'],
-    ['by a function that does not use it', ['A: EC2::Instance {SecurityGroupIds: !Split [",", !Sub "${B},x"]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'C', 'security-group-users', ''],
-    ['by a host name', ['A: CloudFront::Distribution {DistributionConfig: {Origins: [{DomainName: !Sub "${B}.s3.amazonaws.com"}]}}', 'B: S3::Bucket'], 'A', 'origins', 'B'],
-    ['by a host name with a written name', ['A: CloudFront::Distribution {DistributionConfig: {Origins: [{DomainName: my.site.s3.eu-west-1.amazonaws.com}]}}', 'B: S3::Bucket {BucketName: my.site}'], 'A', 'origins', 'B'],
-    ['by a prefix and a reference', ['A: Logs::LogGroup {LogGroupName: !Sub "/aws/lambda/${B}"}', 'B: Lambda::Function'], 'A', 'log-group-functions', 'B'],
-    ['by a prefix and a name', ['A: Logs::LogGroup {LogGroupName: /aws/lambda/job}', 'B: Lambda::Function {FunctionName: job}'], 'B', 'function-log-groups', 'A'],
-    ['by a name without the prefix', ['A: Logs::LogGroup {LogGroupName: job}', 'B: Lambda::Function {FunctionName: job}'], 'B', 'function-log-groups', ''],
-    ['by a name with another prefix', ['A: Logs::LogGroup {LogGroupName: /aws/states/job}', 'B: Lambda::Function {FunctionName: job}'], 'B', 'function-log-groups', ''],
-    ['by a name that may have the prefix', ['A: Logs::LogGroup {LogGroupName: !Sub "${Name}/job"}', 'B: Lambda::Function {FunctionName: job}'], 'B', 'function-log-groups', 'others too'],
-    ['by a property of the other', ['A: Logs::LogGroup', 'B: Lambda::Function {LoggingConfig: {LogGroup: !Ref A}}'], 'B', 'function-log-groups', 'A'],
-    ['in a list of one without the list', ['A: EC2::Instance {SecurityGroupIds: !Ref B}', 'B: EC2::SecurityGroup'], 'A', 'security-groups', 'B'],
-    ['in lists within lists', ['A: EC2::Instance {NetworkInterfaces: [{DeviceIndex: 0}, {GroupSet: [!Ref C, !Ref B]}]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'A', 'security-groups', 'C, B'],
-    ['in one text with commas', ['A: AutoScaling::AutoScalingGroup {VPCZoneIdentifier: [!Join [",", [!Ref B, !Ref C]]]}', 'B: EC2::Subnet', 'C: EC2::Subnet'], 'A', 'subnets', 'B, C'],
-    ['in one written text with commas', ['A: EC2::Instance {SecurityGroups: "db, web"}', 'B: EC2::SecurityGroup {GroupName: web}'], 'B', 'security-group-users', 'A'],
-    ['in a list that a macro completes', ['A: EC2::Instance {SecurityGroupIds: [!Ref C, {"Fn::Transform": {Name: x}}]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'B', 'security-group-users', 'others too'],
-    ['in an item of a list that has a key', ['A: ElasticLoadBalancingV2::LoadBalancer {LoadBalancerAttributes: [{Key: x, Value: !Ref C}, {Key: access_logs.s3.bucket, Value: !Ref B}]}', 'B: S3::Bucket', 'C: S3::Bucket'], 'A', 'log-buckets', 'B'],
-    ['in an item of a list that may have a key', ['A: ElasticLoadBalancingV2::LoadBalancer {LoadBalancerAttributes: [{Key: !Ref Name, Value: !Ref B}]}', 'B: S3::Bucket'], 'B', 'log-bucket-writers', 'others too'],
-    ['at two places', ['A: EC2::Instance {SecurityGroupIds: [!Ref B], NetworkInterfaces: [{GroupSet: [!Ref B]}]}', 'B: EC2::SecurityGroup'], 'B', 'security-group-users', 'A'],
-    ['in a list that is a parameter', ['A: EC2::Instance {SecurityGroupIds: !Ref Groups}', 'B: EC2::SecurityGroup'], 'B', 'security-group-users', 'others too'],
-    ['beside one that is not known', ['A: EC2::Instance {SecurityGroupIds: [!Ref B, !Ref Name]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'A', 'security-groups', 'B, others too'],
-    ['beside one that is not known, which does not matter to it', ['A: EC2::Instance {SecurityGroupIds: [!Ref B, !Ref Name]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'B', 'security-group-users', 'A'],
-    ['beside one that is not known, which may be another', ['A: EC2::Instance {SecurityGroupIds: [!Ref B, !Ref Name]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'C', 'security-group-users', 'others too'],
+    [
+      'by another name',
+      ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: other}'],
+      'A',
+      'bucket',
+      'others too',
+    ],
+    [
+      'by another name, seen from the other end',
+      ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: other}'],
+      'B',
+      'bucket-policy',
+      '',
+    ],
+    [
+      'by a name where nobody chose one',
+      ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket'],
+      'B',
+      'bucket-policy',
+      '',
+    ],
+    [
+      'by a name where it is not known',
+      ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: !Ref Name}'],
+      'B',
+      'bucket-policy',
+      'others too',
+    ],
+    [
+      'by its name in an ARN',
+      [
+        'A: Lambda::Function {Role: !Sub "arn:aws:iam::${AWS::AccountId}:role/service/runner"}',
+        'B: IAM::Role {RoleName: runner}',
+      ],
+      'A',
+      'roles',
+      'B',
+    ],
+    [
+      'by its name in an ARN of another account',
+      ['A: Lambda::Function {Role: "arn:aws:iam::123456789012:role/runner"}', 'B: IAM::Role {RoleName: runner}'],
+      'A',
+      'roles',
+      'others too',
+    ],
+    [
+      'by its name in an ARN of an account that is given',
+      ['A: Lambda::Function {Role: !Sub "arn:aws:iam::${Name}:role/runner"}', 'B: IAM::Role {RoleName: runner}'],
+      'B',
+      'role-users',
+      'others too',
+    ],
+    [
+      'by its name in an ARN of another account, perhaps',
+      ['A: Lambda::Function {Role: "arn:aws:iam::123456789012:role/runner"}', 'B: IAM::Role {RoleName: runner}'],
+      'B',
+      'role-users',
+      'others too',
+    ],
+    [
+      'by the name of another type in an ARN',
+      [
+        'A: Lambda::Permission {SourceArn: !Sub "arn:aws:sns:${AWS::Region}:${AWS::AccountId}:x"}',
+        'B: S3::Bucket {BucketName: x}',
+      ],
+      'A',
+      'invocation-source',
+      'others too',
+    ],
+    [
+      'by a word that is a role of another kind',
+      [
+        'A: Bedrock::Prompt {Variants: [{TemplateConfiguration: {Chat: {Messages: [{Role: user}]}}}]}',
+        'B: IAM::Role {RoleName: user}',
+      ],
+      'B',
+      'role-users',
+      '',
+    ],
+    [
+      'by a word that is a role of nodes',
+      ['A: EMR::InstanceGroupConfig {InstanceRole: MASTER}', 'B: IAM::Role {RoleName: MASTER}'],
+      'B',
+      'role-users',
+      '',
+    ],
+    [
+      'by an ARN of AWS itself',
+      ['A: IAM::Role {ManagedPolicyArns: [arn:aws:iam::aws:policy/x]}', 'B: IAM::ManagedPolicy {ManagedPolicyName: x}'],
+      'B',
+      'policy-roles',
+      '',
+    ],
+    [
+      'by a bucket in an ARN with a key',
+      ['A: EC2::FlowLog {LogDestination: arn:aws:s3:::logs/vpc/}', 'B: S3::Bucket {BucketName: logs}'],
+      'A',
+      'log-buckets',
+      'B',
+    ],
+    [
+      'by a log group in an ARN',
+      [
+        'A: CloudTrail::Trail {CloudWatchLogsLogGroupArn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/trail/all:*"}',
+        'B: Logs::LogGroup {LogGroupName: /trail/all}',
+      ],
+      'A',
+      'log-groups',
+      'B',
+    ],
+    [
+      'by the same parameter',
+      ['A: S3::BucketPolicy {Bucket: !Ref Name}', 'B: S3::Bucket {BucketName: !Ref Name}'],
+      'A',
+      'bucket',
+      'B',
+    ],
+    [
+      'by the same parameter in the same place',
+      ['A: S3::BucketPolicy {Bucket: !Sub "${Name}-x"}', 'B: S3::Bucket {BucketName: !Sub "${Name}-x"}'],
+      'A',
+      'bucket',
+      'B',
+    ],
+    [
+      'by the same parameter in another place',
+      ['A: S3::BucketPolicy {Bucket: !Sub "${Name}-x"}', 'B: S3::Bucket {BucketName: !Sub "x-${Name}"}'],
+      'A',
+      'bucket',
+      'others too',
+    ],
+    [
+      'by the same parameter in an ARN',
+      [
+        'A: Lambda::Permission {SourceArn: !Sub "arn:aws:s3:::${Name}-x"}',
+        'B: S3::Bucket {BucketName: !Sub "${Name}-x"}',
+      ],
+      'A',
+      'invocation-source',
+      'B',
+    ],
+    [
+      'by a parameter alone',
+      ['A: S3::BucketPolicy {Bucket: !Ref Name}', 'B: S3::Bucket'],
+      'B',
+      'bucket-policy',
+      'others too',
+    ],
+    [
+      'by an import',
+      ['A: S3::BucketPolicy {Bucket: !ImportValue x}', 'B: S3::Bucket'],
+      'B',
+      'bucket-policy',
+      'others too',
+    ],
+    [
+      'by what a custom resource gives',
+      ['A: S3::BucketPolicy {Bucket: !GetAtt C.Bucket}', 'B: S3::Bucket', 'C: Custom::Maker'],
+      'B',
+      'bucket-policy',
+      'others too',
+    ],
+    [
+      'by what a nested stack gives',
+      ['A: S3::BucketPolicy {Bucket: !GetAtt C.Outputs.Bucket}', 'B: S3::Bucket', 'C: CloudFormation::Stack'],
+      'B',
+      'bucket-policy',
+      'others too',
+    ],
+    [
+      'by what another resource gives',
+      ['A: EC2::Instance {SecurityGroupIds: [!GetAtt C.DefaultSecurityGroup]}', 'B: EC2::SecurityGroup', 'C: EC2::VPC'],
+      'B',
+      'security-group-users',
+      '',
+    ],
+    [
+      'by a function that is not worked out',
+      [
+        'A: EC2::Instance {SecurityGroupIds: !Split [",", !Sub "${B},x"]}',
+        'B: EC2::SecurityGroup',
+        'C: EC2::SecurityGroup',
+      ],
+      'B',
+      'security-group-users',
+      'others too',
+    ],
+    [
+      'by a function that does not use it',
+      [
+        'A: EC2::Instance {SecurityGroupIds: !Split [",", !Sub "${B},x"]}',
+        'B: EC2::SecurityGroup',
+        'C: EC2::SecurityGroup',
+      ],
+      'C',
+      'security-group-users',
+      '',
+    ],
+    [
+      'by a host name',
+      [
+        'A: CloudFront::Distribution {DistributionConfig: {Origins: [{DomainName: !Sub "${B}.s3.amazonaws.com"}]}}',
+        'B: S3::Bucket',
+      ],
+      'A',
+      'origins',
+      'B',
+    ],
+    [
+      'by a host name with a written name',
+      [
+        'A: CloudFront::Distribution {DistributionConfig: {Origins: [{DomainName: my.site.s3.eu-west-1.amazonaws.com}]}}',
+        'B: S3::Bucket {BucketName: my.site}',
+      ],
+      'A',
+      'origins',
+      'B',
+    ],
+    [
+      'by a prefix and a reference',
+      ['A: Logs::LogGroup {LogGroupName: !Sub "/aws/lambda/${B}"}', 'B: Lambda::Function'],
+      'A',
+      'log-group-functions',
+      'B',
+    ],
+    [
+      'by a prefix and a name',
+      ['A: Logs::LogGroup {LogGroupName: /aws/lambda/job}', 'B: Lambda::Function {FunctionName: job}'],
+      'B',
+      'function-log-groups',
+      'A',
+    ],
+    [
+      'by a name without the prefix',
+      ['A: Logs::LogGroup {LogGroupName: job}', 'B: Lambda::Function {FunctionName: job}'],
+      'B',
+      'function-log-groups',
+      '',
+    ],
+    [
+      'by a name with another prefix',
+      ['A: Logs::LogGroup {LogGroupName: /aws/states/job}', 'B: Lambda::Function {FunctionName: job}'],
+      'B',
+      'function-log-groups',
+      '',
+    ],
+    [
+      'by a name that may have the prefix',
+      ['A: Logs::LogGroup {LogGroupName: !Sub "${Name}/job"}', 'B: Lambda::Function {FunctionName: job}'],
+      'B',
+      'function-log-groups',
+      'others too',
+    ],
+    [
+      'by a property of the other',
+      ['A: Logs::LogGroup', 'B: Lambda::Function {LoggingConfig: {LogGroup: !Ref A}}'],
+      'B',
+      'function-log-groups',
+      'A',
+    ],
+    [
+      'in a list of one without the list',
+      ['A: EC2::Instance {SecurityGroupIds: !Ref B}', 'B: EC2::SecurityGroup'],
+      'A',
+      'security-groups',
+      'B',
+    ],
+    [
+      'in lists within lists',
+      [
+        'A: EC2::Instance {NetworkInterfaces: [{DeviceIndex: 0}, {GroupSet: [!Ref C, !Ref B]}]}',
+        'B: EC2::SecurityGroup',
+        'C: EC2::SecurityGroup',
+      ],
+      'A',
+      'security-groups',
+      'C, B',
+    ],
+    [
+      'in one text with commas',
+      [
+        'A: AutoScaling::AutoScalingGroup {VPCZoneIdentifier: [!Join [",", [!Ref B, !Ref C]]]}',
+        'B: EC2::Subnet',
+        'C: EC2::Subnet',
+      ],
+      'A',
+      'subnets',
+      'B, C',
+    ],
+    [
+      'in one written text with commas',
+      ['A: EC2::Instance {SecurityGroups: "db, web"}', 'B: EC2::SecurityGroup {GroupName: web}'],
+      'B',
+      'security-group-users',
+      'A',
+    ],
+    [
+      'in a list that a macro completes',
+      [
+        'A: EC2::Instance {SecurityGroupIds: [!Ref C, {"Fn::Transform": {Name: x}}]}',
+        'B: EC2::SecurityGroup',
+        'C: EC2::SecurityGroup',
+      ],
+      'B',
+      'security-group-users',
+      'others too',
+    ],
+    [
+      'in an item of a list that has a key',
+      [
+        'A: ElasticLoadBalancingV2::LoadBalancer {LoadBalancerAttributes: [{Key: x, Value: !Ref C}, {Key: access_logs.s3.bucket, Value: !Ref B}]}',
+        'B: S3::Bucket',
+        'C: S3::Bucket',
+      ],
+      'A',
+      'log-buckets',
+      'B',
+    ],
+    [
+      'in an item of a list that may have a key',
+      [
+        'A: ElasticLoadBalancingV2::LoadBalancer {LoadBalancerAttributes: [{Key: !Ref Name, Value: !Ref B}]}',
+        'B: S3::Bucket',
+      ],
+      'B',
+      'log-bucket-writers',
+      'others too',
+    ],
+    [
+      'at two places',
+      [
+        'A: EC2::Instance {SecurityGroupIds: [!Ref B], NetworkInterfaces: [{GroupSet: [!Ref B]}]}',
+        'B: EC2::SecurityGroup',
+      ],
+      'B',
+      'security-group-users',
+      'A',
+    ],
+    [
+      'in a list that is a parameter',
+      ['A: EC2::Instance {SecurityGroupIds: !Ref Groups}', 'B: EC2::SecurityGroup'],
+      'B',
+      'security-group-users',
+      'others too',
+    ],
+    [
+      'beside one that is not known',
+      ['A: EC2::Instance {SecurityGroupIds: [!Ref B, !Ref Name]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'],
+      'A',
+      'security-groups',
+      'B, others too',
+    ],
+    [
+      'beside one that is not known, which does not matter to it',
+      ['A: EC2::Instance {SecurityGroupIds: [!Ref B, !Ref Name]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'],
+      'B',
+      'security-group-users',
+      'A',
+    ],
+    [
+      'beside one that is not known, which may be another',
+      ['A: EC2::Instance {SecurityGroupIds: [!Ref B, !Ref Name]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'],
+      'C',
+      'security-group-users',
+      'others too',
+    ],
     ['that is not written', ['A: EC2::Instance {}', 'B: EC2::SecurityGroup'], 'A', 'security-groups', ''],
-    ['with itself', ['A: EC2::SecurityGroup {SecurityGroupIngress: [{SourceSecurityGroupName: me}], GroupName: me}'], 'A', 'peer-security-groups', 'A'],
+    [
+      'with itself',
+      ['A: EC2::SecurityGroup {SecurityGroupIngress: [{SourceSecurityGroupName: me}], GroupName: me}'],
+      'A',
+      'peer-security-groups',
+      'A',
+    ],
     ['that a type does not have', ['A: S3::Bucket', 'B: S3::Bucket'], 'A', 'subnets', ''],
     // In which scenarios.
-    ['with one that is not always there', ['A: S3::BucketPolicy {Bucket: !Ref B}', 'B if IsLive: S3::Bucket'], 'A', 'bucket', 'B if IsLive is true'],
-    ['of one that is not always there', ['A if IsLive: S3::BucketPolicy {Bucket: !Ref B}', 'B: S3::Bucket'], 'A', 'bucket', 'B if IsLive is true'],
-    ['with one that is not always there, from the other end', ['A if IsLive: S3::BucketPolicy {Bucket: !Ref B}', 'B: S3::Bucket'], 'B', 'bucket-policy', 'A if IsLive is true'],
-    ['of two that are never there together', ['A if IsLive: S3::BucketPolicy {Bucket: !Ref B}', 'B if IsTest: S3::Bucket'], 'A', 'bucket', ''],
-    ['by a value that depends on a condition', ['A: S3::BucketPolicy {Bucket: !If [IsLive, !Ref B, !Ref C]}', 'B: S3::Bucket', 'C: S3::Bucket'], 'A', 'bucket', 'B if IsLive is true, C if IsLive is false'],
-    ['by an item that depends on a condition', ['A: EC2::Instance {SecurityGroupIds: [!If [IsLive, !Ref B, !Ref AWS::NoValue]]}', 'B: EC2::SecurityGroup'], 'B', 'security-group-users', 'A if IsLive is true'],
-    ['by a value that is not known in one scenario', ['A: S3::BucketPolicy {Bucket: !If [IsLive, !Ref B, !Ref Name]}', 'B: S3::Bucket'], 'A', 'bucket', 'B if IsLive is true, others too unless IsLive is true'],
-    ['by a value that is not known in one scenario, from the other end', ['A: S3::BucketPolicy {Bucket: !If [IsLive, !Ref B, !Ref Name]}', 'B: S3::Bucket'], 'B', 'bucket-policy', 'A if IsLive is true, others too unless IsLive is true'],
-    ['where one is not known that is not always there', ['A if IsLive: S3::BucketPolicy {Bucket: !Ref Name}', 'B: S3::Bucket'], 'B', 'bucket-policy', 'others too unless IsLive is false'],
-    ['by a name that depends on a parameter', ['A: S3::BucketPolicy {Bucket: live}', 'B: S3::Bucket {BucketName: !Ref Stage}'], 'A', 'bucket', 'B if Stage is live, others too unless Stage is live'],
-    ['by the same parameter with a default', ['A: S3::BucketPolicy {Bucket: !Sub "x-${Stage}"}', 'B: S3::Bucket {BucketName: !Sub "x-${Stage}"}'], 'A', 'bucket', 'B'],
+    [
+      'with one that is not always there',
+      ['A: S3::BucketPolicy {Bucket: !Ref B}', 'B if IsLive: S3::Bucket'],
+      'A',
+      'bucket',
+      'B if IsLive is true',
+    ],
+    [
+      'of one that is not always there',
+      ['A if IsLive: S3::BucketPolicy {Bucket: !Ref B}', 'B: S3::Bucket'],
+      'A',
+      'bucket',
+      'B if IsLive is true',
+    ],
+    [
+      'with one that is not always there, from the other end',
+      ['A if IsLive: S3::BucketPolicy {Bucket: !Ref B}', 'B: S3::Bucket'],
+      'B',
+      'bucket-policy',
+      'A if IsLive is true',
+    ],
+    [
+      'of two that are never there together',
+      ['A if IsLive: S3::BucketPolicy {Bucket: !Ref B}', 'B if IsTest: S3::Bucket'],
+      'A',
+      'bucket',
+      '',
+    ],
+    [
+      'by a value that depends on a condition',
+      ['A: S3::BucketPolicy {Bucket: !If [IsLive, !Ref B, !Ref C]}', 'B: S3::Bucket', 'C: S3::Bucket'],
+      'A',
+      'bucket',
+      'B if IsLive is true, C if IsLive is false',
+    ],
+    [
+      'by an item that depends on a condition',
+      ['A: EC2::Instance {SecurityGroupIds: [!If [IsLive, !Ref B, !Ref AWS::NoValue]]}', 'B: EC2::SecurityGroup'],
+      'B',
+      'security-group-users',
+      'A if IsLive is true',
+    ],
+    [
+      'by a value that is not known in one scenario',
+      ['A: S3::BucketPolicy {Bucket: !If [IsLive, !Ref B, !Ref Name]}', 'B: S3::Bucket'],
+      'A',
+      'bucket',
+      'B if IsLive is true, others too unless IsLive is true',
+    ],
+    [
+      'by a value that is not known in one scenario, from the other end',
+      ['A: S3::BucketPolicy {Bucket: !If [IsLive, !Ref B, !Ref Name]}', 'B: S3::Bucket'],
+      'B',
+      'bucket-policy',
+      'A if IsLive is true, others too unless IsLive is true',
+    ],
+    [
+      'where one is not known that is not always there',
+      ['A if IsLive: S3::BucketPolicy {Bucket: !Ref Name}', 'B: S3::Bucket'],
+      'B',
+      'bucket-policy',
+      'others too unless IsLive is false',
+    ],
+    [
+      'by a name that depends on a parameter',
+      ['A: S3::BucketPolicy {Bucket: live}', 'B: S3::Bucket {BucketName: !Ref Stage}'],
+      'A',
+      'bucket',
+      'B if Stage is live, others too unless Stage is live',
+    ],
+    [
+      'by the same parameter with a default',
+      ['A: S3::BucketPolicy {Bucket: !Sub "x-${Stage}"}', 'B: S3::Bucket {BucketName: !Sub "x-${Stage}"}'],
+      'A',
+      'bucket',
+      'B',
+    ],
     // What belongs to a resource.
     ['with what belongs to it', ['A: S3::BucketPolicy {Bucket: !Ref B}', 'B: S3::Bucket'], 'B', 'companions', 'A'],
-    ['with what it belongs to', ['A: EC2::SecurityGroupEgress {GroupId: !GetAtt B.GroupId}', 'B: EC2::SecurityGroup'], 'A', 'owner', 'B'],
-    ['in both directions of one kind', ['A: IAM::Role {ManagedPolicyArns: [!Ref B]}', 'B: IAM::ManagedPolicy', 'C: IAM::Policy {Roles: [!Ref A]}'], 'A', 'role-policies', 'B, C'],
+    [
+      'with what it belongs to',
+      ['A: EC2::SecurityGroupEgress {GroupId: !GetAtt B.GroupId}', 'B: EC2::SecurityGroup'],
+      'A',
+      'owner',
+      'B',
+    ],
+    [
+      'in both directions of one kind',
+      ['A: IAM::Role {ManagedPolicyArns: [!Ref B]}', 'B: IAM::ManagedPolicy', 'C: IAM::Policy {Roles: [!Ref A]}'],
+      'A',
+      'role-policies',
+      'B, C',
+    ],
   ];
   for (const [what, resources, of, kind, expected] of rows) {
     it(what, () => assert.equal(relatedText(stackOf(template(...resources)), of, kind), expected));
   }
 
   it('is complete for nothing beside a macro', () => {
-    const text = template('A: S3::BucketPolicy {Bucket: !Ref B}', 'B: S3::Bucket').replace('Resources:', 'Transform: Mystery\nResources:');
+    const text = template('A: S3::BucketPolicy {Bucket: !Ref B}', 'B: S3::Bucket').replace(
+      'Resources:',
+      'Transform: Mystery\nResources:',
+    );
     assert.equal(relatedText(stackOf(text), 'B', 'bucket-policy'), 'A, others too');
     assert.equal(relatedText(stackOf(text), 'A', 'bucket'), 'B');
   });
 
   it('may have others beside it where much is not known, in fewer scenarios', () => {
-    const others = Array.from({ length: 20 }, (_, n) => `O${n}: S3::BucketPolicy {Bucket: !If [IsTest, !Ref C, !Ref Name]}`);
-    const stack = stackOf(template('B: S3::Bucket', 'C: S3::Bucket', 'A: S3::BucketPolicy {Bucket: !If [IsLive, !Ref B, !Ref Name]}', ...others));
+    const others = Array.from(
+      { length: 20 },
+      (_, n) => `O${n}: S3::BucketPolicy {Bucket: !If [IsTest, !Ref C, !Ref Name]}`,
+    );
+    const stack = stackOf(
+      template(
+        'B: S3::Bucket',
+        'C: S3::Bucket',
+        'A: S3::BucketPolicy {Bucket: !If [IsLive, !Ref B, !Ref Name]}',
+        ...others,
+      ),
+    );
     assert.equal(relatedText(stack, 'B', 'bucket-policy'), 'A if IsLive is true, others too');
-    assert.equal(relatedText(stackOf(template('B: S3::Bucket', 'C: S3::Bucket', ...others)), 'B', 'bucket-policy'), 'others too unless IsTest is true');
+    assert.equal(
+      relatedText(stackOf(template('B: S3::Bucket', 'C: S3::Bucket', ...others)), 'B', 'bucket-policy'),
+      'others too unless IsTest is true',
+    );
   });
 
   it('leads to the value that makes it', () => {
-    const text = template('A: EC2::Instance {SecurityGroupIds: [!Ref C, !If [IsLive, !GetAtt B.GroupId, !Ref C]]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup');
+    const text = template(
+      'A: EC2::Instance {SecurityGroupIds: [!Ref C, !If [IsLive, !GetAtt B.GroupId, !Ref C]]}',
+      'B: EC2::SecurityGroup',
+      'C: EC2::SecurityGroup',
+    );
     const [edge] = stackOf(text).byAddress('B')!.related('security-group-users').edges;
     const { start, end } = edge!.via.origin.use;
     assert.equal(text.slice(start, end), '!GetAtt B.GroupId');
   });
 
   it('has a sentence', () => {
-    assert.equal(connectionText('security-groups', { displayName: 'Web' }, { displayName: 'Group' }), 'Web uses the security group Group');
-    assert.equal(connectionText('security-group-users', { displayName: 'Group' }, { displayName: 'Web' }), 'Web uses the security group Group');
+    assert.equal(
+      connectionText('security-groups', { displayName: 'Web' }, { displayName: 'Group' }),
+      'Web uses the security group Group',
+    );
+    assert.equal(
+      connectionText('security-group-users', { displayName: 'Group' }, { displayName: 'Web' }),
+      'Web uses the security group Group',
+    );
     for (const [, sentence] of Object.values(CONNECTIONS)) assert.match(sentence, /^\{a\} .*\{b\}/);
   });
 
   it('has a name of its own at each end', () => {
     const kinds = Object.entries(CONNECTIONS).flatMap(([first, [second]]) => [first, second]);
     assert.equal(new Set(kinds).size, kinds.length);
-    assert.deepEqual(CONNECTION_KINDS.map((kind) => inverseOf(inverseOf(kind))), CONNECTION_KINDS);
+    assert.deepEqual(
+      CONNECTION_KINDS.map((kind) => inverseOf(inverseOf(kind))),
+      CONNECTION_KINDS,
+    );
   });
 });
 
 describe('a connection across templates', () => {
-  const files = new Map(Object.entries({
-    'file:///w/all.yaml': `Resources:
+  const files = new Map(
+    Object.entries({
+      'file:///w/all.yaml': `Resources:
   Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: net.yaml}}
   App: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: app.yaml, Parameters: {Subnet: !GetAtt Net.Outputs.Subnet, Groups: !Join [',', [!GetAtt Net.Outputs.Group, !Ref Own]]}}}
   Own: {Type: AWS::EC2::SecurityGroup}
   Again: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: app.yaml}}
   Policy: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Sub 'data-\${AWS::AccountId}'}}
 `,
-    'file:///w/net.yaml': `Resources:
+      'file:///w/net.yaml': `Resources:
   Subnet: {Type: AWS::EC2::Subnet}
   Group: {Type: AWS::EC2::SecurityGroup}
   Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub 'data-\${AWS::AccountId}'}}
@@ -163,7 +703,7 @@ Outputs:
   Subnet: {Value: !Ref Subnet}
   Group: {Value: !GetAtt Group.GroupId}
 `,
-    'file:///w/app.yaml': `Parameters:
+      'file:///w/app.yaml': `Parameters:
   Subnet: {Type: String}
   Groups: {Type: CommaDelimitedList}
 Resources:
@@ -171,7 +711,8 @@ Resources:
   Job: {Type: AWS::Lambda::Function, Properties: {FunctionName: !Sub '\${AWS::StackName}-job'}}
   Logs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub '/aws/lambda/\${AWS::StackName}-job'}}
 `,
-  }));
+    }),
+  );
   const [doc] = files.keys();
   const stack = stackAmong(files, doc!)!;
   for (const [kind, ...expected] of [
@@ -180,7 +721,8 @@ Resources:
     ['security-groups', 'App/Web -> Net/Group', 'App/Web -> Own'],
     ['bucket', 'Policy -> Net/Bucket'],
     ['function-log-groups', 'App/Job -> App/Logs', 'Again/Job -> Again/Logs'],
-  ] as const) it(`of the kind ${kind}`, () => assert.deepEqual(edgesOf(stack, kind), expected));
+  ] as const)
+    it(`of the kind ${kind}`, () => assert.deepEqual(edgesOf(stack, kind), expected));
 });
 
 describe('a connection in Terraform', () => {
@@ -190,19 +732,42 @@ describe('a connection in Terraform', () => {
     data: { aws_caller_identity: { current: {} } },
     resource: {
       aws_security_group: { web: {}, inner: {} },
-      aws_security_group_rule: { in: { type: 'ingress', security_group_id: '${aws_security_group.web.id}', source_security_group_id: '${aws_security_group.inner.id}' } },
-      aws_instance: { web: { vpc_security_group_ids: '${concat([aws_security_group.web.id], var.more)}', subnet_id: '${aws_subnet.all.id}' }, more: { vpc_security_group_ids: ['${aws_security_group.web.id}'] } },
+      aws_security_group_rule: {
+        in: {
+          type: 'ingress',
+          security_group_id: '${aws_security_group.web.id}',
+          source_security_group_id: '${aws_security_group.inner.id}',
+        },
+      },
+      aws_instance: {
+        web: {
+          vpc_security_group_ids: '${concat([aws_security_group.web.id], var.more)}',
+          subnet_id: '${aws_subnet.all.id}',
+        },
+        more: { vpc_security_group_ids: ['${aws_security_group.web.id}'] },
+      },
       aws_subnet: { all: {} },
       aws_iam_role: { runner: { name: 'runner' } },
       aws_iam_role_policy: { own: { role: '${aws_iam_role.runner.id}', policy: '{}' } },
-      aws_iam_role_policy_attachment: { shared: { role: '${aws_iam_role.runner.name}', policy_arn: '${aws_iam_policy.shared.arn}' } },
+      aws_iam_role_policy_attachment: {
+        shared: { role: '${aws_iam_role.runner.name}', policy_arn: '${aws_iam_policy.shared.arn}' },
+      },
       aws_iam_policy: { shared: { policy: '{}' } },
       aws_lambda_function: {
         job: { role: '${aws_iam_role.runner.arn}', function_name: 'job' },
-        other: { role: 'arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/runner', function_name: 'other' },
+        other: {
+          role: 'arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/runner',
+          function_name: 'other',
+        },
       },
-      aws_cloudwatch_log_group: { job: { name: '/aws/lambda/${aws_lambda_function.job.function_name}' }, other: { name: '/aws/lambda/other' } },
-      aws_sqs_queue: { in: { redrive_policy: '${jsonencode({deadLetterTargetArn = aws_sqs_queue.dead.arn})}' }, dead: {} },
+      aws_cloudwatch_log_group: {
+        job: { name: '/aws/lambda/${aws_lambda_function.job.function_name}' },
+        other: { name: '/aws/lambda/other' },
+      },
+      aws_sqs_queue: {
+        in: { redrive_policy: '${jsonencode({deadLetterTargetArn = aws_sqs_queue.dead.arn})}' },
+        dead: {},
+      },
     },
   });
   const stack = stackAmong(new Map([[doc, text]]), doc)!;
@@ -218,7 +783,8 @@ describe('a connection in Terraform', () => {
     ['aws_lambda_function.other', 'function-log-groups', 'aws_cloudwatch_log_group.other'],
     ['aws_sqs_queue.dead', 'dead-letter-sources', 'aws_sqs_queue.in'],
   ];
-  for (const [address, kind, expected] of rows) it(`of the kind ${kind} of ${address}`, () => assert.equal(relatedText(stack, address, kind), expected));
+  for (const [address, kind, expected] of rows)
+    it(`of the kind ${kind} of ${address}`, () => assert.equal(relatedText(stack, address, kind), expected));
 });
 
 describe('the same connections', () => {
@@ -227,15 +793,32 @@ describe('the same connections', () => {
   const kinds = ['security-groups', 'security-group-users'] as const;
 
   it('come of all ways to name a resource', () => {
-    const said = ['!Ref Group', '!GetAtt Group.GroupId', '!Sub "${Group}"', '!Sub "${Group.GroupId}"', '{"Fn::GetAtt": [Group, GroupId]}', '!Join ["", [!Ref Group]]', 'web', '!If [IsLive, !Ref Group, !GetAtt Group.GroupId]', '!Select [0, [!Ref Group]]']
-      .map((value) => kinds.flatMap((kind) => edgesOf(stackOf(template(group, user(value))), kind)));
+    const said = [
+      '!Ref Group',
+      '!GetAtt Group.GroupId',
+      '!Sub "${Group}"',
+      '!Sub "${Group.GroupId}"',
+      '{"Fn::GetAtt": [Group, GroupId]}',
+      '!Join ["", [!Ref Group]]',
+      'web',
+      '!If [IsLive, !Ref Group, !GetAtt Group.GroupId]',
+      '!Select [0, [!Ref Group]]',
+    ].map((value) => kinds.flatMap((kind) => edgesOf(stackOf(template(group, user(value))), kind)));
     for (const one of said) assert.deepEqual(one, ['User -> Group', 'Group -> User']);
   });
 
   it('come of resources in every order', () => {
-    const resources = [group, user('!Ref Group'), 'Vpc: EC2::VPC', 'Subnet: EC2::Subnet {VpcId: !Ref Vpc}', 'Other: EC2::Instance {SubnetId: !Ref Subnet, SecurityGroupIds: [!Ref Group]}'];
+    const resources = [
+      group,
+      user('!Ref Group'),
+      'Vpc: EC2::VPC',
+      'Subnet: EC2::Subnet {VpcId: !Ref Vpc}',
+      'Other: EC2::Instance {SubnetId: !Ref Subnet, SecurityGroupIds: [!Ref Group]}',
+    ];
     const orders = [resources, resources.toReversed(), [...resources.slice(2), ...resources.slice(0, 2)]];
-    const said = orders.map((order) => CONNECTION_KINDS.map((kind) => edgesOf(stackOf(template(...order)), kind).toSorted()));
+    const said = orders.map((order) =>
+      CONNECTION_KINDS.map((kind) => edgesOf(stackOf(template(...order)), kind).toSorted()),
+    );
     for (const one of said) assert.deepEqual(one, said[0]);
   });
 
@@ -243,22 +826,32 @@ describe('the same connections', () => {
     let edges = 0;
     for (const input of ownInputs()) {
       const stack = stackAmong(input.texts, input.doc);
-      for (const resource of stack?.resources ?? []) for (const kind of CONNECTION_KINDS) {
-        for (const edge of resource.related(kind).edges) {
-          edges++;
-          const back = edge.resource.related(inverseOf(kind)).edges.filter((other) => other.resource === resource);
-          assert.equal(back.length, 1, `${input.name}: ${kind} of ${resource.address}`);
-          assert.ok(isSame(edge.when, back[0]!.when), `${input.name}: ${kind} of ${resource.address}`);
-          assert.ok(edge.when.yes.satisfiable() && edge.when.yes.coveredBy(resource.exists.yes) && edge.when.yes.coveredBy(edge.resource.exists.yes));
-          assert.ok(!edge.when.yes.and(edge.when.no).satisfiable());
+      for (const resource of stack?.resources ?? [])
+        for (const kind of CONNECTION_KINDS) {
+          for (const edge of resource.related(kind).edges) {
+            edges++;
+            const back = edge.resource.related(inverseOf(kind)).edges.filter((other) => other.resource === resource);
+            assert.equal(back.length, 1, `${input.name}: ${kind} of ${resource.address}`);
+            assert.ok(isSame(edge.when, back[0]!.when), `${input.name}: ${kind} of ${resource.address}`);
+            assert.ok(
+              edge.when.yes.satisfiable() &&
+                edge.when.yes.coveredBy(resource.exists.yes) &&
+                edge.when.yes.coveredBy(edge.resource.exists.yes),
+            );
+            assert.ok(!edge.when.yes.and(edge.when.no).satisfiable());
+          }
         }
-      }
     }
     assert.ok(edges > 200, `${edges} edges`);
   });
 
   function isSame(one: Truth, other: Truth): boolean {
-    return one.yes.coveredBy(other.yes) && other.yes.coveredBy(one.yes) && one.no.coveredBy(other.no) && other.no.coveredBy(one.no);
+    return (
+      one.yes.coveredBy(other.yes) &&
+      other.yes.coveredBy(one.yes) &&
+      one.no.coveredBy(other.no) &&
+      other.no.coveredBy(one.no)
+    );
   }
 });
 
@@ -272,14 +865,35 @@ describe('the work for connections', () => {
 
   const stacks: readonly (readonly [what: string, make: (n: number) => readonly string[]])[] = [
     ['pairs', (n) => [`B${n}: S3::Bucket`, `P${n}: S3::BucketPolicy {Bucket: !Ref B${n}}`]],
-    ['those that say nothing that is known', (n) => [`B${n}: S3::Bucket`, `P${n}: S3::BucketPolicy {Bucket: !Ref Name}`]],
-    ['one that all use', (n) => [...n === 0 ? ['Group: EC2::SecurityGroup'] : [], `I${n}: EC2::Instance {SecurityGroupIds: [!Ref Group]}`]],
-    ['one that uses all', (n) => [...n === 0 ? [`P: IAM::Policy {Roles: [${Array.from({ length: 800 }, (_, i) => `!Ref R${i}`).join(', ')}]}`] : [], `R${n}: IAM::Role`]],
-    ['all with the same name', (n) => [`B${n}: S3::Bucket {BucketName: same}`, `P${n}: S3::BucketPolicy {Bucket: same}`]],
+    [
+      'those that say nothing that is known',
+      (n) => [`B${n}: S3::Bucket`, `P${n}: S3::BucketPolicy {Bucket: !Ref Name}`],
+    ],
+    [
+      'one that all use',
+      (n) => [
+        ...(n === 0 ? ['Group: EC2::SecurityGroup'] : []),
+        `I${n}: EC2::Instance {SecurityGroupIds: [!Ref Group]}`,
+      ],
+    ],
+    [
+      'one that uses all',
+      (n) => [
+        ...(n === 0
+          ? [`P: IAM::Policy {Roles: [${Array.from({ length: 800 }, (_, i) => `!Ref R${i}`).join(', ')}]}`]
+          : []),
+        `R${n}: IAM::Role`,
+      ],
+    ],
+    [
+      'all with the same name',
+      (n) => [`B${n}: S3::Bucket {BucketName: same}`, `P${n}: S3::BucketPolicy {Bucket: same}`],
+    ],
   ];
   for (const [what, make] of stacks) {
     it(`grows with ${what} and no faster`, () => {
-      const stackWith = (size: number): Stack => stackOf(template(...Array.from({ length: size }, (_, n) => make(n)).flat()));
+      const stackWith = (size: number): Stack =>
+        stackOf(template(...Array.from({ length: size }, (_, n) => make(n)).flat()));
       const [small, large] = [looked(stackWith(200)), looked(stackWith(800))];
       assert.ok(small > 0);
       assert.ok(large <= small * 4.4, `${small} become ${large}`);
@@ -289,7 +903,8 @@ describe('the work for connections', () => {
   it('is no more for asking again', () => {
     const stack = stackOf(template('A: S3::BucketPolicy {Bucket: !Ref B}', 'B: S3::Bucket'));
     const relations = new Relations(stack.resources, true);
-    const ask = (kind: Connection): void => stack.resources.forEach((resource: Resource) => relations.related(resource, kind));
+    const ask = (kind: Connection): void =>
+      stack.resources.forEach((resource: Resource) => relations.related(resource, kind));
     ask('bucket');
     const once = relations.looked;
     ask('bucket');
@@ -297,7 +912,12 @@ describe('the work for connections', () => {
   });
 
   it('leaves out what a value names beyond the limit, and says so', () => {
-    const stack = stackOf(template('P: S3::BucketPolicy {Bucket: same}', ...Array.from({ length: 120 }, (_, n) => `B${n}: S3::Bucket {BucketName: same}`)));
+    const stack = stackOf(
+      template(
+        'P: S3::BucketPolicy {Bucket: same}',
+        ...Array.from({ length: 120 }, (_, n) => `B${n}: S3::Bucket {BucketName: same}`),
+      ),
+    );
     assert.equal(stack.byAddress('P')!.related('bucket').edges.length, 100);
     assert.equal(guardText(stack.byAddress('B119')!.related('bucket-policy').complete.yes), 'never');
     assert.equal(guardText(stack.byAddress('B0')!.related('bucket-policy').complete.yes), 'always');

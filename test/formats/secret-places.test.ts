@@ -3,22 +3,58 @@ import { writtenSecrets } from '../../server/src/formats/secret-places.ts';
 import { isSecretName } from '../../server/src/model/credential.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 
-const NAMES = ['Password', 'MasterUserPassword', 'db_password', 'DB_PASS', 'Passwords', 'SecretString', 'secret_string', 'ClientSecret', 'AuthToken', 'api_key', 'ApiKey', 'private_key_pem', 'AWS_SECRET_ACCESS_KEY', 'secret_key', 'CONNECTION_STRING', 'pwd'];
-const OTHERS = ['PasswordLength', 'SecretArn', 'SecretId', 'ServiceToken', 'NextToken', 'client_token', 'ClientRequestToken', 'KmsKeyId', 'HttpTokens', 'Username', 'MasterUsername', 'Compass', 'lambda:EventSourceToken', 'Key', 'SecretStringTemplate'];
+const NAMES = [
+  'Password',
+  'MasterUserPassword',
+  'db_password',
+  'DB_PASS',
+  'Passwords',
+  'SecretString',
+  'secret_string',
+  'ClientSecret',
+  'AuthToken',
+  'api_key',
+  'ApiKey',
+  'private_key_pem',
+  'AWS_SECRET_ACCESS_KEY',
+  'secret_key',
+  'CONNECTION_STRING',
+  'pwd',
+];
+const OTHERS = [
+  'PasswordLength',
+  'SecretArn',
+  'SecretId',
+  'ServiceToken',
+  'NextToken',
+  'client_token',
+  'ClientRequestToken',
+  'KmsKeyId',
+  'HttpTokens',
+  'Username',
+  'MasterUsername',
+  'Compass',
+  'lambda:EventSourceToken',
+  'Key',
+  'SecretStringTemplate',
+];
 
 /** Each document with what is a secret in it marked. */
 const YAML: readonly string[] = [
   'Resources:\n  Db: {Type: T, Properties: {MasterUsername: admin, MasterUserPassword: ⟦hunter2⟧}}\n',
   'a: {Password: !Ref P, Secret: !GetAtt A.B, Token: "{{resolve:ssm:x}}", ApiKey: !ImportValue x, pwd: !FindInMap [A, b, c]}\n',
   'a: {Password: !Sub "${P}", Token: ⟦!Sub xx⟧}\n',
-  'a: {Password: !Join ["", [⟦hunter2⟧, !Ref P]]}\n', 'a: {Password: !If [⟦IsProd⟧, ⟦one⟧, !Ref P]}\n',
-  'a: {Password: {"Fn::Sub": [⟦"x${y}"⟧, {y: ⟦z⟧}]}}\n', 'a: {Passwords: [⟦one⟧, ⟦"two"⟧, !Ref P]}\n',
+  'a: {Password: !Join ["", [⟦hunter2⟧, !Ref P]]}\n',
+  'a: {Password: !If [⟦IsProd⟧, ⟦one⟧, !Ref P]}\n',
+  'a: {Password: {"Fn::Sub": [⟦"x${y}"⟧, {y: ⟦z⟧}]}}\n',
+  'a: {Passwords: [⟦one⟧, ⟦"two"⟧, !Ref P]}\n',
   'a: {DbSecret: {Type: AWS::SecretsManager::Secret, Properties: {Name: n, SecretString: ⟦"s"⟧}}}\n',
   'a: [{Name: DB_PASSWORD, Value: ⟦x1⟧}, {Value: ⟦x2⟧, Name: API_TOKEN}, {Name: STAGE, Value: x3}, {ParameterKey: DbPassword, ParameterValue: ⟦x4⟧}, {OptionName: DBPassword, Value: ⟦x5⟧}]\n',
   'a: {AllowUsersToChangePassword: true, ManagePassword: false, Password: none, Token: null, Secret: <secret>, ApiKey: arn:aws:x}\n',
   'Parameters:\n  Hidden: {Type: String, NoEcho: true, Default: ⟦d⟧, AllowedValues: [⟦d⟧, ⟦e⟧]}\n  DbPassword: {Type: String, Default: ⟦f⟧}\nConditions: {C: !Equals [!Ref Hidden, ⟦g⟧], D: !Equals [!Ref Stage, h]}\n',
   'Outputs: {Password: {Value: ⟦x⟧}}\n',
-  'a: {Password: ⟦&p hunter2⟧, b: *p}\n', 'x: &p {a: b}\na: {Password: *p}\n',
+  'a: {Password: ⟦&p hunter2⟧, b: *p}\n',
+  'x: &p {a: b}\na: {Password: *p}\n',
   'a: \'{"environment": [{"name": "DB_PASSWORD", "value": ⟦"x"⟧}]}\'\n',
   // What is broken is nowhere in the tree.
   'a: {MasterUserPassword: ⟦hunter2⟧, b: [}\n',
@@ -38,9 +74,16 @@ describe('names of credentials', () => {
 });
 
 describe('secrets that are written', () => {
-  for (const [name, texts] of [['a.yaml', YAML], ['main.tf.json', JSON_TEXTS]] as const) for (const text of texts) it(`are found in ${text.trim()}`, () => {
-    const { plain, texts: expected } = marks(text);
-    const found = writtenSecrets(parse(`file:///w/${name}`, plain)).map(({ start, end }) => plain.slice(start, end));
-    assert.deepEqual([...new Set(found)], [...new Set(expected)]);
-  });
+  for (const [name, texts] of [
+    ['a.yaml', YAML],
+    ['main.tf.json', JSON_TEXTS],
+  ] as const)
+    for (const text of texts)
+      it(`are found in ${text.trim()}`, () => {
+        const { plain, texts: expected } = marks(text);
+        const found = writtenSecrets(parse(`file:///w/${name}`, plain)).map(({ start, end }) =>
+          plain.slice(start, end),
+        );
+        assert.deepEqual([...new Set(found)], [...new Set(expected)]);
+      });
 });

@@ -19,7 +19,9 @@ export function propertyOf(template: Template, resource: string, path: string): 
 
 /** A value as text: each thing that it can be, with the scenarios of some parameters in which it is. */
 export function valueText(value: Value, scenarios: readonly Scenario[]): string {
-  return leaves(value).map(({ guard, value: leaf }) => `${leafText(leaf, scenarios)}${whenText(guard, scenarios)}`).join(' | ');
+  return leaves(value)
+    .map(({ guard, value: leaf }) => `${leafText(leaf, scenarios)}${whenText(guard, scenarios)}`)
+    .join(' | ');
 }
 
 /** Every scenario of some parameters of a template. */
@@ -30,8 +32,18 @@ export function scenariosIn(template: Template, ...parameters: readonly string[]
 /** Empty for always, else the scenarios; where none of the parameters decides, the names of the circumstances. */
 export function whenText(guard: Guard, scenarios: readonly Scenario[]): string {
   if (guard.isAlways()) return '';
-  const within = scenarios.filter((scenario) => guard.contains(scenario)).map(scenarioText).join(', ');
-  return ` if ${within || guard.describe().map(({ name, value }) => `${name} is ${String(value)}`).join(' and ') || 'never'}`;
+  const within = scenarios
+    .filter((scenario) => guard.contains(scenario))
+    .map(scenarioText)
+    .join(', ');
+  return ` if ${
+    within ||
+    guard
+      .describe()
+      .map(({ name, value }) => `${name} is ${String(value)}`)
+      .join(' and ') ||
+    'never'
+  }`;
 }
 
 function scenarioText(scenario: Scenario): string {
@@ -49,12 +61,21 @@ function leafText(leaf: Leaf, scenarios: readonly Scenario[]): string {
 
 function stateText(leaf: Leaf, scenarios: readonly Scenario[]): string {
   switch (leaf.state) {
-    case 'known': return JSON.stringify(leaf.value);
-    case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? JSON.stringify(piece) : leafText(piece, scenarios)).join(' + ');
-    case 'reference': return leaf.attribute === undefined ? leaf.to : `${leaf.to}.${leaf.attribute}`;
-    case 'absent': return leaf.open ? 'absent or not' : 'absent';
-    case 'unknown': return `?${leaf.why}${leaf.refs.length > 0 ? ` of ${leaf.refs.join(', ')}` : ''}`;
-    case 'list': return `[${[...leaf.items.map((item) => valueText(item.value, scenarios)), ...leaf.open ? ['…'] : []].join(', ')}]`;
-    case 'object': return `{${[...leaf.entries.map((entry) => `${entry.key}: ${valueText(entry.value, scenarios)}`), ...leaf.open ? ['…'] : []].join(', ')}}`;
+    case 'known':
+      return JSON.stringify(leaf.value);
+    case 'text':
+      return leaf.pieces
+        .map((piece) => (typeof piece === 'string' ? JSON.stringify(piece) : leafText(piece, scenarios)))
+        .join(' + ');
+    case 'reference':
+      return leaf.attribute === undefined ? leaf.to : `${leaf.to}.${leaf.attribute}`;
+    case 'absent':
+      return leaf.open ? 'absent or not' : 'absent';
+    case 'unknown':
+      return `?${leaf.why}${leaf.refs.length > 0 ? ` of ${leaf.refs.join(', ')}` : ''}`;
+    case 'list':
+      return `[${[...leaf.items.map((item) => valueText(item.value, scenarios)), ...(leaf.open ? ['…'] : [])].join(', ')}]`;
+    case 'object':
+      return `{${[...leaf.entries.map((entry) => `${entry.key}: ${valueText(entry.value, scenarios)}`), ...(leaf.open ? ['…'] : [])].join(', ')}}`;
   }
 }

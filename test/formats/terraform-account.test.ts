@@ -3,17 +3,32 @@ import assert from 'node:assert/strict';
 import { said } from '../policy/statements.ts';
 import { stackOf } from './terraform-stack.ts';
 
-const BLOCK = { block_public_acls: true, ignore_public_acls: true, block_public_policy: true, restrict_public_buckets: true };
+const BLOCK = {
+  block_public_acls: true,
+  ignore_public_acls: true,
+  block_public_policy: true,
+  restrict_public_buckets: true,
+};
 
 /** Resources of one type by name; what they say. */
-const ROWS: readonly (readonly [setting: string, type: string, bodies: Readonly<Record<string, object>>, expected: string])[] = [
+const ROWS: readonly (readonly [
+  setting: string,
+  type: string,
+  bodies: Readonly<Record<string, object>>,
+  expected: string,
+])[] = [
   ['s3.accountBlock', 'aws_s3_account_public_access_block', { a: BLOCK }, 'yes'],
   ['s3.accountBlock', 'aws_s3_account_public_access_block', { a: { ...BLOCK, ignore_public_acls: false } }, 'perhaps'],
   ['s3.accountBlock', 'aws_s3_account_public_access_block', { a: {} }, 'no'],
   ['s3.accountBlock', 'aws_s3_account_public_access_block', { a: {}, b: BLOCK }, 'yes'],
   ['s3.accountBlock', 'aws_s3_account_public_access_block', { a: { ...BLOCK, account_id: '111122223333' } }, 'perhaps'],
   ['s3.accountBlock', 'aws_s3_account_public_access_block', { a: { ...BLOCK, provider: 'aws.other' } }, 'perhaps'],
-  ['s3.accountBlock', 'aws_s3_account_public_access_block', { a: { ...BLOCK, count: '${var.live ? 1 : 0}' } }, 'if var.live=true'],
+  [
+    's3.accountBlock',
+    'aws_s3_account_public_access_block',
+    { a: { ...BLOCK, count: '${var.live ? 1 : 0}' } },
+    'if var.live=true',
+  ],
   ['ebs.defaultEncryption', 'aws_ebs_encryption_by_default', { a: {} }, 'yes'],
   ['ebs.defaultEncryption', 'aws_ebs_encryption_by_default', { a: { enabled: true } }, 'yes'],
   ['ebs.defaultEncryption', 'aws_ebs_encryption_by_default', { a: { enabled: false } }, 'no'],
@@ -24,10 +39,16 @@ const ROWS: readonly (readonly [setting: string, type: string, bodies: Readonly<
 ];
 
 describe('what Terraform says of the account', () => {
-  for (const [setting, type, bodies, expected] of ROWS) it(`${setting} by ${JSON.stringify(bodies)}: ${expected}`, () => {
-    const stack = stackOf({ 'main.tf.json': { resource: { [type]: bodies }, variable: { live: { type: 'bool', default: false }, any: { type: 'bool' } } } });
-    assert.equal(said(stack.account!.get(setting)!), expected);
-  });
+  for (const [setting, type, bodies, expected] of ROWS)
+    it(`${setting} by ${JSON.stringify(bodies)}: ${expected}`, () => {
+      const stack = stackOf({
+        'main.tf.json': {
+          resource: { [type]: bodies },
+          variable: { live: { type: 'bool', default: false }, any: { type: 'bool' } },
+        },
+      });
+      assert.equal(said(stack.account!.get(setting)!), expected);
+    });
 
   it('nothing where no resource does', () => {
     assert.deepEqual([...stackOf({ 'main.tf.json': { resource: { aws_s3_bucket: { b: {} } } } }).account!.keys()], []);

@@ -25,12 +25,16 @@ describe('Terraform variables', () => {
     [[{ default: 'x' }], ['x when var.e=x', `${UNKNOWN} when var.e=another value`]],
     [{ default: '${x}' }, ['${x} when var.e=${x}', `${UNKNOWN} when var.e=another value`]],
   ];
-  for (const [block, values] of cases) it(`come to ${values.join(', ')} from ${JSON.stringify(block)}`, () => {
-    assert.deepEqual(variable(block), values);
-  });
+  for (const [block, values] of cases)
+    it(`come to ${values.join(', ')} from ${JSON.stringify(block)}`, () => {
+      assert.deepEqual(variable(block), values);
+    });
 
   it('have members', () => {
-    assert.deepEqual(encrypted('${var.o.a[1]}', { variable: { o: { default: { a: [true, false] } } } }), ['false when var.o=its default', `${UNKNOWN} when var.o=another value`]);
+    assert.deepEqual(encrypted('${var.o.a[1]}', { variable: { o: { default: { a: [true, false] } } } }), [
+      'false when var.o=its default',
+      `${UNKNOWN} when var.o=another value`,
+    ]);
   });
 
   it('are unknown where they are not declared here', () => {
@@ -38,12 +42,16 @@ describe('Terraform variables', () => {
   });
 
   it('take the values of files, the later ones first', () => {
-    const values = (files: Readonly<Record<string, unknown>>): readonly string[] => variable({ default: 'default' }, files);
+    const values = (files: Readonly<Record<string, unknown>>): readonly string[] =>
+      variable({ default: 'default' }, files);
     assert.deepEqual(values({ 'terraform.tfvars.json': { e: 'plain' } }), ['plain']);
     assert.deepEqual(values({ 'terraform.tfvars.json': { e: 'plain' }, 'a.auto.tfvars.json': { e: 'a' } }), ['a']);
     assert.deepEqual(values({ 'b.auto.tfvars.json': { e: 'b' }, 'a.auto.tfvars.json': { e: 'a' } }), ['b']);
     assert.deepEqual(values({ 'z.auto.tfvars.json': { f: 1 }, 'a.auto.tfvars.json': { e: 'a' } }), ['a']);
-    assert.deepEqual(values({ 'prod.tfvars.json': { e: 'prod' } }), ['default when var.e=default', `${UNKNOWN} when var.e=another value`]);
+    assert.deepEqual(values({ 'prod.tfvars.json': { e: 'prod' } }), [
+      'default when var.e=default',
+      `${UNKNOWN} when var.e=another value`,
+    ]);
   });
 
   it('are not templates', () => {
@@ -53,9 +61,16 @@ describe('Terraform variables', () => {
   it('never show what is sensitive', () => {
     const { analysis } = directory({
       'main.tf.json': {
-        variable: { p: { type: 'string', sensitive: true, default: 'hunter2' }, q: { sensitive: 'true', default: 'hunter3' } },
+        variable: {
+          p: { type: 'string', sensitive: true, default: 'hunter2' },
+          q: { sensitive: 'true', default: 'hunter3' },
+        },
         resource: {
-          aws_ebs_volume: { v: { encrypted: '${var.p}' }, w: { encrypted: '${var.p == "x" ? false : var.q}' }, x: { count: '${var.q}', encrypted: false } },
+          aws_ebs_volume: {
+            v: { encrypted: '${var.p}' },
+            w: { encrypted: '${var.p == "x" ? false : var.q}' },
+            x: { count: '${var.q}', encrypted: false },
+          },
           aws_db_instance: { d: { storage_encrypted: '${var.q}', password: '${var.p}' } },
         },
       },
@@ -67,7 +82,10 @@ describe('Terraform variables', () => {
   });
 
   it('do not show the default of what is sensitive as a scenario', () => {
-    assert.deepEqual(variable({ sensitive: true, default: 'hunter2' }), ['a secret value when var.e=a secret value', 'a secret value when var.e=another value']);
+    assert.deepEqual(variable({ sensitive: true, default: 'hunter2' }), [
+      'a secret value when var.e=a secret value',
+      'a secret value when var.e=another value',
+    ]);
   });
 });
 
@@ -76,23 +94,37 @@ describe('Terraform locals and functions', () => {
     assert.deepEqual(encrypted('${local.a}', { locals: { a: '${local.b}', b: '${local.a}' } }), [UNKNOWN]);
     assert.deepEqual(encrypted('${local.a}', { locals: { a: '${local.a}' } }), [UNKNOWN]);
     assert.deepEqual(encrypted('${local.nowhere}'), [UNKNOWN]);
-    const circle = { locals: { a: '${local.b}', b: '${local.a}' }, resource: { aws_ebs_volume: { v: { encrypted: '${local.a}' } } } };
+    const circle = {
+      locals: { a: '${local.b}', b: '${local.a}' },
+      resource: { aws_ebs_volume: { v: { encrypted: '${local.a}' } } },
+    };
     assert.deepEqual(directory({ 'main.tf.json': circle }).analysis.incomplete, []);
   });
 
   it('leave what is not known open', () => {
     assert.deepEqual(encrypted('${mystery(1)}'), [UNKNOWN]);
     assert.deepEqual(encrypted('${'), [UNKNOWN]);
-    assert.deepEqual(found({ 'main.tf.json': { resource: { aws_ebs_volume: { v: { encrypted: '${mystery(1)}' } } } } }, VOLUME),
-      [`${VOLUME} possible aws_ebs_volume.v: "\${mystery(1)}"`]);
+    assert.deepEqual(
+      found({ 'main.tf.json': { resource: { aws_ebs_volume: { v: { encrypted: '${mystery(1)}' } } } } }, VOLUME),
+      [`${VOLUME} possible aws_ebs_volume.v: "\${mystery(1)}"`],
+    );
   });
 });
 
 describe('conditions of instances', () => {
   /** Whether two resources can have different sides of the same text. */
-  function together(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>, condition: string): boolean {
+  function together(
+    one: Readonly<Record<string, unknown>>,
+    other: Readonly<Record<string, unknown>>,
+    condition: string,
+  ): boolean {
     const value = `\${${condition} ? "yes" : "no"}`;
-    const stack = stackOf({ 'main.tf.json': { variable: { n: {} }, resource: { aws_s3_bucket: { a: { ...one, bucket: value }, b: { ...other, bucket: value } } } } });
+    const stack = stackOf({
+      'main.tf.json': {
+        variable: { n: {} },
+        resource: { aws_s3_bucket: { a: { ...one, bucket: value }, b: { ...other, bucket: value } } },
+      },
+    });
     const [a, b] = ['aws_s3_bucket.a', 'aws_s3_bucket.b'].map((address) => stack.byAddress(address)!.get('BucketName'));
     assert.ok(a?.state === 'choice' && b?.state === 'choice');
     return !a.branches[0]!.guard.and(b.branches[1]!.guard).satisfiable();
@@ -112,16 +144,32 @@ describe('conditions of instances', () => {
 
   it('are one for blocks with the same instances', () => {
     assert.equal(together({ for_each: '${data.a.b.x}' }, { for_each: '${data.a.b.x}' }, 'each.key == "x"'), true);
-    assert.equal(together({ for_each: { a: '${data.a.b.x}' } }, { for_each: { a: '${data.a.b.x}' } }, 'each.value == "x"'), true);
+    assert.equal(
+      together({ for_each: { a: '${data.a.b.x}' } }, { for_each: { a: '${data.a.b.x}' } }, 'each.value == "x"'),
+      true,
+    );
     assert.equal(together({ count: '${var.n}' }, { count: '${var.n}' }, 'count.index == 0'), true);
   });
 });
 
 describe('count and for_each', () => {
   const there = (repeated: Readonly<Record<string, unknown>>, more: Readonly<Record<string, unknown>> = {}): string => {
-    const stack = stackOf({ 'main.tf.json': { ...more, resource: { aws_s3_bucket: { other: { count: 0 } }, aws_ebs_volume: { v: repeated } } } });
+    const stack = stackOf({
+      'main.tf.json': {
+        ...more,
+        resource: { aws_s3_bucket: { other: { count: 0 } }, aws_ebs_volume: { v: repeated } },
+      },
+    });
     const { yes, no } = stack.byAddress('aws_ebs_volume.v')!.exists;
-    const words = (guard: typeof yes): string => guard.isAlways() ? 'always' : guard.satisfiable() ? guard.describe().map((term) => `${term.name}=${String(term.value)}`).join() : 'never';
+    const words = (guard: typeof yes): string =>
+      guard.isAlways()
+        ? 'always'
+        : guard.satisfiable()
+          ? guard
+              .describe()
+              .map((term) => `${term.name}=${String(term.value)}`)
+              .join()
+          : 'never';
     return `${words(yes)} / ${words(no)}`;
   };
   const on = { variable: { on: { type: 'bool' }, n: {} } };
@@ -147,9 +195,14 @@ describe('count and for_each', () => {
     [{ for_each: '${aws_s3_bucket.other}' }, 'never / always'],
     [{ for_each: '${aws_ebs_volume.v}' }, 'length(aws_ebs_volume.v) > 0=true / length(aws_ebs_volume.v) > 0=false'],
   ];
-  for (const [repeated, exists] of cases) it(`${JSON.stringify(repeated)}: ${exists}`, () => assert.equal(there(repeated, on), exists));
+  for (const [repeated, exists] of cases)
+    it(`${JSON.stringify(repeated)}: ${exists}`, () => assert.equal(there(repeated, on), exists));
 
-  const defaults: readonly (readonly [repeated: Readonly<Record<string, unknown>>, variable: unknown, reached: boolean])[] = [
+  const defaults: readonly (readonly [
+    repeated: Readonly<Record<string, unknown>>,
+    variable: unknown,
+    reached: boolean,
+  ])[] = [
     [{ count: '${var.n}' }, {}, true],
     [{ count: '${var.n}' }, { default: 0 }, false],
     [{ count: '${var.n}' }, { default: 1 }, true],
@@ -162,14 +215,24 @@ describe('count and for_each', () => {
     [{ for_each: '${toset(var.n)}' }, { default: [] }, false],
     [{ for_each: '${var.n}' }, { default: {} }, false],
   ];
-  for (const [repeated, variable, reached] of defaults) it(`${JSON.stringify(repeated)} over ${JSON.stringify(variable)} ${reached ? 'makes something' : 'makes something only for a value that nothing selects'}`, () => {
-    const stack = stackOf({ 'main.tf.json': { variable: { n: variable }, resource: { aws_ebs_volume: { v: repeated } } } });
-    assert.equal(stack.resources.some(({ exists }) => exists.yes.reached().satisfiable()), reached);
-    assert.ok(stack.resources.every(({ exists }) => exists.yes.satisfiable()));
-  });
+  for (const [repeated, variable, reached] of defaults)
+    it(`${JSON.stringify(repeated)} over ${JSON.stringify(variable)} ${reached ? 'makes something' : 'makes something only for a value that nothing selects'}`, () => {
+      const stack = stackOf({
+        'main.tf.json': { variable: { n: variable }, resource: { aws_ebs_volume: { v: repeated } } },
+      });
+      assert.equal(
+        stack.resources.some(({ exists }) => exists.yes.reached().satisfiable()),
+        reached,
+      );
+      assert.ok(stack.resources.every(({ exists }) => exists.yes.satisfiable()));
+    });
 
   it('that go round in a circle are not known', () => {
-    const stack = stackOf({ 'main.tf.json': { resource: { aws_s3_bucket: { a: { for_each: '${aws_s3_bucket.b}' }, b: { for_each: '${aws_s3_bucket.a}' } } } } });
+    const stack = stackOf({
+      'main.tf.json': {
+        resource: { aws_s3_bucket: { a: { for_each: '${aws_s3_bucket.b}' }, b: { for_each: '${aws_s3_bucket.a}' } } },
+      },
+    });
     const { yes, no } = stack.byAddress('aws_s3_bucket.a')!.exists;
     assert.deepEqual([yes.satisfiable(), no.satisfiable()], [false, false]);
   });

@@ -14,13 +14,29 @@ type Way = (name: string, bodies: readonly Json[], inner: (body: Json) => Json, 
 
 const content = (known: Blocks, bodies: readonly Json[], of: string): Json => {
   const attributes = [...new Set(bodies.flatMap((body) => Object.keys(body)))];
-  const dynamic = attributes.filter((attribute) => known[attribute]).map((attribute) => [attribute, {
-    for_each: `\${flatten([try(${of}.${attribute}, [])])}`,
-    content: content(known[attribute]!, bodies.flatMap((body) => [body[attribute] ?? []].flat() as unknown as readonly Json[]), `${attribute}.value`),
-  }] as const);
+  const dynamic = attributes
+    .filter((attribute) => known[attribute])
+    .map(
+      (attribute) =>
+        [
+          attribute,
+          {
+            for_each: `\${flatten([try(${of}.${attribute}, [])])}`,
+            content: content(
+              known[attribute]!,
+              bodies.flatMap((body) => [body[attribute] ?? []].flat() as unknown as readonly Json[]),
+              `${attribute}.value`,
+            ),
+          },
+        ] as const,
+    );
   return {
-    ...Object.fromEntries(attributes.filter((attribute) => !known[attribute] && attribute !== 'dynamic').map((attribute) => [attribute, `\${try(${of}.${attribute}, null)}`])),
-    ...dynamic.length > 0 ? { dynamic: Object.fromEntries(dynamic) } : {},
+    ...Object.fromEntries(
+      attributes
+        .filter((attribute) => !known[attribute] && attribute !== 'dynamic')
+        .map((attribute) => [attribute, `\${try(${of}.${attribute}, null)}`]),
+    ),
+    ...(dynamic.length > 0 ? { dynamic: Object.fromEntries(dynamic) } : {}),
   };
 };
 
@@ -31,7 +47,8 @@ export const FOLDED = 'one for all blocks, which it is given';
 export const WAYS: Readonly<Record<string, Way>> = {
   'one for each block': (_, bodies, inner) => bodies.map((body) => ({ for_each: [1], content: inner(body) })),
   'one for each block, over a map, with an iterator and what makes none': (_, bodies, inner) => [
-    ...bodies.map((body) => ({ for_each: { k: true }, iterator: 'it', content: [inner(body)] })), { for_each: [], content: inner(bodies[0]!) },
+    ...bodies.map((body) => ({ for_each: { k: true }, iterator: 'it', content: [inner(body)] })),
+    { for_each: [], content: inner(bodies[0]!) },
   ],
   [FOLDED]: (name, bodies, _, known) => ({ for_each: bodies, content: content(known, bodies, `${name}.value`) }),
 };
@@ -42,23 +59,45 @@ export function withDynamicBlocks(configuration: Json, way: Way): Json | undefin
   const rewrite = (body: Json, known: Blocks): Json => {
     const isStatic = ([name, value]: readonly [string, unknown]): boolean => {
       const bodies = [value].flat();
-      return known[name] !== undefined && bodies.length > 0 && bodies.every((one) => typeof one === 'object' && one !== null && !Array.isArray(one) && !('dynamic' in one));
+      return (
+        known[name] !== undefined &&
+        bodies.length > 0 &&
+        bodies.every((one) => typeof one === 'object' && one !== null && !Array.isArray(one) && !('dynamic' in one))
+      );
     };
     const blocks = Object.entries(body).filter(isStatic);
     if (blocks.length === 0 || 'dynamic' in body) return body;
     found += blocks.length;
     return {
       ...Object.fromEntries(Object.entries(body).filter((entry) => !isStatic(entry))),
-      dynamic: Object.fromEntries(blocks.map(([name, value]) => [name, way(name, [value].flat() as readonly Json[], (one) => rewrite(one, known[name]!), known[name]!)])),
+      dynamic: Object.fromEntries(
+        blocks.map(([name, value]) => [
+          name,
+          way(name, [value].flat() as readonly Json[], (one) => rewrite(one, known[name]!), known[name]!),
+        ]),
+      ),
     };
   };
-  const rewritten = (level: unknown, blocksOf: (type: string) => Blocks): unknown => mapped(level, (types) => Object.fromEntries(Object.entries(types)
-    .map(([type, named]) => [type, mapped(named, (bodies) => Object.fromEntries(Object.entries(bodies).map(([name, one]) => [name, mapped(one, (body) => rewrite(body, blocksOf(type)))])))])));
+  const rewritten = (level: unknown, blocksOf: (type: string) => Blocks): unknown =>
+    mapped(level, (types) =>
+      Object.fromEntries(
+        Object.entries(types).map(([type, named]) => [
+          type,
+          mapped(named, (bodies) =>
+            Object.fromEntries(
+              Object.entries(bodies).map(([name, one]) => [name, mapped(one, (body) => rewrite(body, blocksOf(type)))]),
+            ),
+          ),
+        ]),
+      ),
+    );
   const { resource, data } = configuration;
   const written = {
     ...configuration,
-    ...resource === undefined ? {} : { resource: rewritten(resource, blocksOfResource) },
-    ...data === undefined ? {} : { data: rewritten(data, (type) => type === 'aws_iam_policy_document' ? DOCUMENT : {}) },
+    ...(resource === undefined ? {} : { resource: rewritten(resource, blocksOfResource) }),
+    ...(data === undefined
+      ? {}
+      : { data: rewritten(data, (type) => (type === 'aws_iam_policy_document' ? DOCUMENT : {})) }),
   };
   return found > 0 ? written : undefined;
 }
@@ -78,8 +117,10 @@ function blocksOfResource(type: string): Blocks {
 }
 
 function blocksIn(file: ProviderSchema, body: BodySchema, depth: number): Blocks {
-  return Object.fromEntries(Object.entries(body).flatMap(([name, node]) => {
-    const nested = depth > 6 ? undefined : nestedOf(file, node);
-    return nested ? [[name, blocksIn(file, nested.body, depth + 1)] as const] : [];
-  }));
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, node]) => {
+      const nested = depth > 6 ? undefined : nestedOf(file, node);
+      return nested ? [[name, blocksIn(file, nested.body, depth + 1)] as const] : [];
+    }),
+  );
 }

@@ -15,14 +15,22 @@ export function fixed(files: Files, rule: string): Readonly<Record<string, unkno
   const findings = analysis.documents.flatMap((document) => document.findings);
   assert.ok(findings.length > 0, 'nothing is found');
   const [fix] = findings.flatMap((finding) => finding.fixes);
-  return fix && Object.fromEntries([...applyFix(reader, fix)].map(([doc, text]) => [doc.slice(FOLDER.length), JSON.parse(text) as unknown]));
+  return (
+    fix &&
+    Object.fromEntries(
+      [...applyFix(reader, fix)].map(([doc, text]) => [doc.slice(FOLDER.length), JSON.parse(text) as unknown]),
+    )
+  );
 }
 
 /** What becomes of setting a canonical property of a resource, where it is absent if there is such a place. */
 export function lowered(files: Files, address: string, path: string, value: NewValue): LoweredFix | RefusedFix {
   const resource = stackOf(files).byAddress(address)!;
   const all = leaves(resource.get(path)).map((leaf) => leaf.value);
-  return lowerFix({ title: 'Set it', safe: true, edits: [{ op: 'set', resource, path, value }] }, all.find((leaf) => leaf.state === 'absent') ?? all[0]!);
+  return lowerFix(
+    { title: 'Set it', safe: true, edits: [{ op: 'set', resource, path, value }] },
+    all.find((leaf) => leaf.state === 'absent') ?? all[0]!,
+  );
 }
 
 /** The main file, as a value, after a canonical property is set; else why it cannot be. */

@@ -6,86 +6,246 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** What one rule finds in a configuration: how certainly, and of what. */
 function foundBy(rule: string, configuration: Json, modules: Readonly<Record<string, Json>> = {}): readonly string[] {
-  const files = [['main.tf.json', configuration] as const, ...Object.entries(modules)].map(([path, tree]) => ({ path: `root/${path}`, text: JSON.stringify(tree, null, 2) }));
-  const { analysis } = bench(RULES.find(({ id }) => id === rule)!, files);
-  return analysis.documents.flatMap(({ findings }) => findings.map(({ certainty, severity, subjects }) => `${certainty} ${severity} ${subjects.join(' ')}`)).sort();
+  const files = [['main.tf.json', configuration] as const, ...Object.entries(modules)].map(([path, tree]) => ({
+    path: `root/${path}`,
+    text: JSON.stringify(tree, null, 2),
+  }));
+  const { analysis } = bench(
+    RULES.find(({ id }) => id === rule)!,
+    files,
+  );
+  return analysis.documents
+    .flatMap(({ findings }) =>
+      findings.map(({ certainty, severity, subjects }) => `${certainty} ${severity} ${subjects.join(' ')}`),
+    )
+    .sort();
 }
 
 const volume = (encrypted: string): Json => ({ aws_ebs_volume: { v: { availability_zone: 'a', size: 1, encrypted } } });
-const rule = (more: Json): Json => ({ aws_security_group_rule: { r: { type: 'ingress', protocol: 'tcp', security_group_id: 'sg-1', ...more } } });
-const to = (...identifiers: readonly string[]): Json => ({ effect: 'Allow', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'], principals: { type: 'AWS', identifiers } });
-const bucketPolicy = (policy: string, more: Json = {}): Json => ({ aws_s3_bucket_policy: { p: { ...more, bucket: 'b', policy } } });
+const rule = (more: Json): Json => ({
+  aws_security_group_rule: { r: { type: 'ingress', protocol: 'tcp', security_group_id: 'sg-1', ...more } },
+});
+const to = (...identifiers: readonly string[]): Json => ({
+  effect: 'Allow',
+  actions: ['s3:GetObject'],
+  resources: ['arn:aws:s3:::b/*'],
+  principals: { type: 'AWS', identifiers },
+});
+const bucketPolicy = (policy: string, more: Json = {}): Json => ({
+  aws_s3_bucket_policy: { p: { ...more, bucket: 'b', policy } },
+});
 const documents = (of: Json): Json => ({ aws_iam_policy_document: of });
 
 const UNENCRYPTED = ['certain high aws_ebs_volume.v'];
 const SSH = 'sg-ingress-open-ssh';
 const PUBLIC = 's3-bucket-policy-public-principal';
 
-const IDIOMS: readonly (readonly [name: string, rule: string, found: readonly string[], configuration: Json, modules?: Readonly<Record<string, Json>>])[] = [
-  ['try falls back', 'ebs-volume-encryption', UNENCRYPTED, { locals: { c: { a: 1 } }, resource: volume('${try(local.c.encrypted, false)}') }],
-  ['coalesce skips null', 'ebs-volume-encryption', UNENCRYPTED, { variable: { x: { type: 'bool', default: null } }, resource: volume('${coalesce(var.x, false)}') }],
-  ['merge takes the last', 'ebs-volume-encryption', [], { locals: { a: { encrypted: false }, b: { encrypted: true } }, resource: volume('${merge(local.a, local.b).encrypted}') }],
-  ['lookup has a default', 'ebs-volume-encryption', UNENCRYPTED, { locals: { m: { live: true } }, resource: volume('${lookup(local.m, "test", false)}') }],
-  ['null is not set', 'kms-key-rotation', ['certain medium aws_kms_key.k'], { resource: { aws_kms_key: { k: { enable_key_rotation: null } } } }],
-  ['for_each over a map tells its members apart', 'ebs-volume-encryption', ['certain high aws_ebs_volume.v["b"]'], {
-    resource: { aws_ebs_volume: { v: { for_each: { a: { e: true }, b: { e: false } }, availability_zone: 'a', size: 1, encrypted: '${each.value.e}' } } },
-  }],
-  ['for_each over flattened lists', SSH, ['certain high aws_security_group_rule.r["22-0.0.0.0/0"]'], {
-    locals: { all: [{ p: 22, c: ['0.0.0.0/0'] }, { p: 443, c: ['10.0.0.0/8'] }] },
-    resource: rule({ for_each: '${{ for i in flatten([for x in local.all : [for c in x.c : { p = x.p, c = c }]]) : "${i.p}-${i.c}" => i }}', from_port: '${each.value.p}', to_port: '${each.value.p}', cidr_blocks: ['${each.value.c}'] }),
-  }],
-  ['for_each over what nobody knows', SSH, [], { variable: { c: { type: 'set(string)' } }, resource: rule({ for_each: '${var.c}', from_port: 22, to_port: 22, cidr_blocks: ['${each.value}'] }) }],
-  ['count picks from a list', SSH, ['certain high aws_security_group_rule.r[1]'], {
-    locals: { c: ['10.0.0.0/8', '0.0.0.0/0'] }, resource: rule({ count: 2, from_port: 22, to_port: 22, cidr_blocks: ['${local.c[count.index]}'] }),
-  }],
-  ['one of a counted document', PUBLIC, ['certain medium aws_s3_bucket_policy.p'], {
-    variable: { on: { type: 'bool', default: true } }, data: documents({ d: { count: '${var.on ? 1 : 0}', statement: to('*') } }),
-    resource: bucketPolicy('${one(data.aws_iam_policy_document.d[*].json)}', { count: '${var.on ? 1 : 0}' }),
-  }],
-  ['a count that makes none by default', PUBLIC, ['possible medium aws_s3_bucket_policy.p'], {
-    variable: { on: { type: 'bool', default: false } }, data: documents({ d: { statement: to('*') } }), resource: bucketPolicy('${data.aws_iam_policy_document.d.json}', { count: '${var.on ? 1 : 0}' }),
-  }],
-  ['an override with the same sid takes the place', PUBLIC, [], {
-    data: documents({
-      a: { statement: { ...to('*'), sid: 'S' } }, b: { statement: { ...to('111122223333'), sid: 'S' } },
-      d: { source_policy_documents: ['${data.aws_iam_policy_document.a.json}'], override_policy_documents: ['${data.aws_iam_policy_document.b.json}'] },
-    }),
-    resource: bucketPolicy('${data.aws_iam_policy_document.d.json}'),
-  }],
-  ['an override with another sid adds', PUBLIC, ['certain medium aws_s3_bucket_policy.p'], {
-    data: documents({
-      a: { statement: { ...to('*'), sid: 'S' } }, b: { statement: { ...to('111122223333'), sid: 'T' } },
-      d: { source_policy_documents: ['${data.aws_iam_policy_document.a.json}'], override_policy_documents: ['${data.aws_iam_policy_document.b.json}'] },
-    }),
-    resource: bucketPolicy('${data.aws_iam_policy_document.d.json}'),
-  }],
-  ['a list that is empty by default falls back to everyone', 'iam-role-trust-wildcard-principal', ['certain critical aws_iam_role.r'], {
-    variable: { arns: { type: 'list(string)', default: [] } },
-    data: documents({ t: { statement: { actions: ['sts:AssumeRole'], principals: { type: 'AWS', identifiers: '${length(var.arns) > 0 ? var.arns : ["*"]}' } } } }),
-    resource: { aws_iam_role: { r: { assume_role_policy: '${data.aws_iam_policy_document.t.json}' } } },
-  }],
-  ['a module is given a policy and a map of objects', 'sqs-queue-encryption', ['certain medium module.q.aws_sqs_queue.q["a"]'], {
-    module: { q: { source: './m', queues: { a: { sse: false }, b: {} } } },
-  }, {
-    'm/main.tf.json': {
-      variable: { queues: { type: 'map(object({ sse = optional(bool, true) }))', default: {} } },
-      resource: { aws_sqs_queue: { q: { for_each: '${var.queues}', name: '${each.key}', sqs_managed_sse_enabled: '${each.value.sse}' } } },
+const IDIOMS: readonly (readonly [
+  name: string,
+  rule: string,
+  found: readonly string[],
+  configuration: Json,
+  modules?: Readonly<Record<string, Json>>,
+])[] = [
+  [
+    'try falls back',
+    'ebs-volume-encryption',
+    UNENCRYPTED,
+    { locals: { c: { a: 1 } }, resource: volume('${try(local.c.encrypted, false)}') },
+  ],
+  [
+    'coalesce skips null',
+    'ebs-volume-encryption',
+    UNENCRYPTED,
+    { variable: { x: { type: 'bool', default: null } }, resource: volume('${coalesce(var.x, false)}') },
+  ],
+  [
+    'merge takes the last',
+    'ebs-volume-encryption',
+    [],
+    {
+      locals: { a: { encrypted: false }, b: { encrypted: true } },
+      resource: volume('${merge(local.a, local.b).encrypted}'),
     },
-  }],
-  ['a module makes statements that one caller asks for', 'iam-policy-admin-wildcard', ['certain critical module.some.aws_iam_policy.p'], {
-    module: { none: { source: './m' }, some: { source: './m', extra: [{ actions: ['*'], resources: ['*'] }] } },
-  }, {
-    'm/main.tf.json': {
-      variable: { extra: { type: 'list(any)', default: [] } },
-      data: documents({ d: {
-        statement: { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] },
-        dynamic: { statement: { for_each: '${var.extra}', content: { actions: '${statement.value.actions}', resources: '${statement.value.resources}' } } },
-      } }),
-      resource: { aws_iam_policy: { p: { policy: '${data.aws_iam_policy_document.d.json}' } } },
+  ],
+  [
+    'lookup has a default',
+    'ebs-volume-encryption',
+    UNENCRYPTED,
+    { locals: { m: { live: true } }, resource: volume('${lookup(local.m, "test", false)}') },
+  ],
+  [
+    'null is not set',
+    'kms-key-rotation',
+    ['certain medium aws_kms_key.k'],
+    { resource: { aws_kms_key: { k: { enable_key_rotation: null } } } },
+  ],
+  [
+    'for_each over a map tells its members apart',
+    'ebs-volume-encryption',
+    ['certain high aws_ebs_volume.v["b"]'],
+    {
+      resource: {
+        aws_ebs_volume: {
+          v: {
+            for_each: { a: { e: true }, b: { e: false } },
+            availability_zone: 'a',
+            size: 1,
+            encrypted: '${each.value.e}',
+          },
+        },
+      },
     },
-  }],
+  ],
+  [
+    'for_each over flattened lists',
+    SSH,
+    ['certain high aws_security_group_rule.r["22-0.0.0.0/0"]'],
+    {
+      locals: {
+        all: [
+          { p: 22, c: ['0.0.0.0/0'] },
+          { p: 443, c: ['10.0.0.0/8'] },
+        ],
+      },
+      resource: rule({
+        for_each:
+          '${{ for i in flatten([for x in local.all : [for c in x.c : { p = x.p, c = c }]]) : "${i.p}-${i.c}" => i }}',
+        from_port: '${each.value.p}',
+        to_port: '${each.value.p}',
+        cidr_blocks: ['${each.value.c}'],
+      }),
+    },
+  ],
+  [
+    'for_each over what nobody knows',
+    SSH,
+    [],
+    {
+      variable: { c: { type: 'set(string)' } },
+      resource: rule({ for_each: '${var.c}', from_port: 22, to_port: 22, cidr_blocks: ['${each.value}'] }),
+    },
+  ],
+  [
+    'count picks from a list',
+    SSH,
+    ['certain high aws_security_group_rule.r[1]'],
+    {
+      locals: { c: ['10.0.0.0/8', '0.0.0.0/0'] },
+      resource: rule({ count: 2, from_port: 22, to_port: 22, cidr_blocks: ['${local.c[count.index]}'] }),
+    },
+  ],
+  [
+    'one of a counted document',
+    PUBLIC,
+    ['certain medium aws_s3_bucket_policy.p'],
+    {
+      variable: { on: { type: 'bool', default: true } },
+      data: documents({ d: { count: '${var.on ? 1 : 0}', statement: to('*') } }),
+      resource: bucketPolicy('${one(data.aws_iam_policy_document.d[*].json)}', { count: '${var.on ? 1 : 0}' }),
+    },
+  ],
+  [
+    'a count that makes none by default',
+    PUBLIC,
+    ['possible medium aws_s3_bucket_policy.p'],
+    {
+      variable: { on: { type: 'bool', default: false } },
+      data: documents({ d: { statement: to('*') } }),
+      resource: bucketPolicy('${data.aws_iam_policy_document.d.json}', { count: '${var.on ? 1 : 0}' }),
+    },
+  ],
+  [
+    'an override with the same sid takes the place',
+    PUBLIC,
+    [],
+    {
+      data: documents({
+        a: { statement: { ...to('*'), sid: 'S' } },
+        b: { statement: { ...to('111122223333'), sid: 'S' } },
+        d: {
+          source_policy_documents: ['${data.aws_iam_policy_document.a.json}'],
+          override_policy_documents: ['${data.aws_iam_policy_document.b.json}'],
+        },
+      }),
+      resource: bucketPolicy('${data.aws_iam_policy_document.d.json}'),
+    },
+  ],
+  [
+    'an override with another sid adds',
+    PUBLIC,
+    ['certain medium aws_s3_bucket_policy.p'],
+    {
+      data: documents({
+        a: { statement: { ...to('*'), sid: 'S' } },
+        b: { statement: { ...to('111122223333'), sid: 'T' } },
+        d: {
+          source_policy_documents: ['${data.aws_iam_policy_document.a.json}'],
+          override_policy_documents: ['${data.aws_iam_policy_document.b.json}'],
+        },
+      }),
+      resource: bucketPolicy('${data.aws_iam_policy_document.d.json}'),
+    },
+  ],
+  [
+    'a list that is empty by default falls back to everyone',
+    'iam-role-trust-wildcard-principal',
+    ['certain critical aws_iam_role.r'],
+    {
+      variable: { arns: { type: 'list(string)', default: [] } },
+      data: documents({
+        t: {
+          statement: {
+            actions: ['sts:AssumeRole'],
+            principals: { type: 'AWS', identifiers: '${length(var.arns) > 0 ? var.arns : ["*"]}' },
+          },
+        },
+      }),
+      resource: { aws_iam_role: { r: { assume_role_policy: '${data.aws_iam_policy_document.t.json}' } } },
+    },
+  ],
+  [
+    'a module is given a policy and a map of objects',
+    'sqs-queue-encryption',
+    ['certain medium module.q.aws_sqs_queue.q["a"]'],
+    { module: { q: { source: './m', queues: { a: { sse: false }, b: {} } } } },
+    {
+      'm/main.tf.json': {
+        variable: { queues: { type: 'map(object({ sse = optional(bool, true) }))', default: {} } },
+        resource: {
+          aws_sqs_queue: {
+            q: { for_each: '${var.queues}', name: '${each.key}', sqs_managed_sse_enabled: '${each.value.sse}' },
+          },
+        },
+      },
+    },
+  ],
+  [
+    'a module makes statements that one caller asks for',
+    'iam-policy-admin-wildcard',
+    ['certain critical module.some.aws_iam_policy.p'],
+    { module: { none: { source: './m' }, some: { source: './m', extra: [{ actions: ['*'], resources: ['*'] }] } } },
+    {
+      'm/main.tf.json': {
+        variable: { extra: { type: 'list(any)', default: [] } },
+        data: documents({
+          d: {
+            statement: { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] },
+            dynamic: {
+              statement: {
+                for_each: '${var.extra}',
+                content: { actions: '${statement.value.actions}', resources: '${statement.value.resources}' },
+              },
+            },
+          },
+        }),
+        resource: { aws_iam_policy: { p: { policy: '${data.aws_iam_policy_document.d.json}' } } },
+      },
+    },
+  ],
 ];
 
 describe('idioms of Terraform modules', () => {
-  for (const [name, id, found, configuration, modules] of IDIOMS) it(name, () => assert.deepEqual(foundBy(id, configuration, modules), found));
+  for (const [name, id, found, configuration, modules] of IDIOMS)
+    it(name, () => assert.deepEqual(foundBy(id, configuration, modules), found));
 });

@@ -22,33 +22,107 @@ const STATEMENT = { Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' };
 const TAKER = { Effect: 'Allow', Action: 'ec2:RunInstances', Resource: '*' };
 
 const CASES: Readonly<Record<string, Case>> = {
-  'replaces an argument': { rule: 'rds-instance-encryption', type: 'aws_db_instance', body: { storage_encrypted: false }, blocks: [], path: 'StorageEncrypted', before: ['false'], after: ['true'] },
-  'writes an argument': { rule: 'rds-instance-encryption', type: 'aws_db_instance', body: { engine: 'mysql' }, blocks: [], path: 'StorageEncrypted', before: ['not set'], after: ['true'] },
-  'writes into a block': { rule: 'ec2-imdsv2-required', type: 'aws_instance', body: { metadata_options: { http_endpoint: 'enabled' } }, blocks: ['metadata_options'], path: 'MetadataOptions.HttpTokens', before: ['not set'], after: ['required'] },
-  'writes a block': { rule: 'ec2-imdsv2-required', type: 'aws_instance', body: { ami: 'ami-1' }, blocks: [], path: 'MetadataOptions.HttpTokens', before: ['not set'], after: ['required'] },
-  'writes a companion': { rule: 's3-bucket-public-access-block', type: 'aws_s3_bucket', body: {}, blocks: [], path: 'PublicAccessBlockConfiguration.BlockPublicAcls', before: ['not set'], after: ['true'] },
-  'takes an item away': { rule: 'sg-ingress-open-ssh', type: 'aws_security_group', body: { ingress: { from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['10.0.0.0/8', '0.0.0.0/0'] } }, blocks: ['ingress'], path: 'SecurityGroupIngress', before: [], after: [] },
-  'writes into a document in a text': { rule: 'iam-policy-passrole-wildcard', type: 'aws_iam_policy', body: { policy: JSON.stringify({ Statement: [STATEMENT, TAKER] }) }, blocks: [], path: 'PolicyDocument', before: [], after: [] },
+  'replaces an argument': {
+    rule: 'rds-instance-encryption',
+    type: 'aws_db_instance',
+    body: { storage_encrypted: false },
+    blocks: [],
+    path: 'StorageEncrypted',
+    before: ['false'],
+    after: ['true'],
+  },
+  'writes an argument': {
+    rule: 'rds-instance-encryption',
+    type: 'aws_db_instance',
+    body: { engine: 'mysql' },
+    blocks: [],
+    path: 'StorageEncrypted',
+    before: ['not set'],
+    after: ['true'],
+  },
+  'writes into a block': {
+    rule: 'ec2-imdsv2-required',
+    type: 'aws_instance',
+    body: { metadata_options: { http_endpoint: 'enabled' } },
+    blocks: ['metadata_options'],
+    path: 'MetadataOptions.HttpTokens',
+    before: ['not set'],
+    after: ['required'],
+  },
+  'writes a block': {
+    rule: 'ec2-imdsv2-required',
+    type: 'aws_instance',
+    body: { ami: 'ami-1' },
+    blocks: [],
+    path: 'MetadataOptions.HttpTokens',
+    before: ['not set'],
+    after: ['required'],
+  },
+  'writes a companion': {
+    rule: 's3-bucket-public-access-block',
+    type: 'aws_s3_bucket',
+    body: {},
+    blocks: [],
+    path: 'PublicAccessBlockConfiguration.BlockPublicAcls',
+    before: ['not set'],
+    after: ['true'],
+  },
+  'takes an item away': {
+    rule: 'sg-ingress-open-ssh',
+    type: 'aws_security_group',
+    body: { ingress: { from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['10.0.0.0/8', '0.0.0.0/0'] } },
+    blocks: ['ingress'],
+    path: 'SecurityGroupIngress',
+    before: [],
+    after: [],
+  },
+  'writes into a document in a text': {
+    rule: 'iam-policy-passrole-wildcard',
+    type: 'aws_iam_policy',
+    body: { policy: JSON.stringify({ Statement: [STATEMENT, TAKER] }) },
+    blocks: [],
+    path: 'PolicyDocument',
+    before: [],
+    after: [],
+  },
 };
 
 const once: Wrap = (value) => value;
 const inArray: Wrap = (value) => [value];
 
 /** The ways to write each level: the file, what is below `resource`, the names of a type, a body, a block. */
-const FILES: readonly Wrap[] = [once, inArray, (file) => [{ terraform: {} }, file], (file) => [file, { resource: { aws_iam_user: { last: {} } } }], (file) => ({ '//': 'made by hand', ...file as Body })];
-const TYPES: readonly Wrap[] = [once, inArray, (types) => [{ aws_iam_user: { first: {} } }, types], (types) => [types, { aws_iam_user: { last: {} } }], (types) => ({ '//': ['a', 'comment'], ...types as Body })];
+const FILES: readonly Wrap[] = [
+  once,
+  inArray,
+  (file) => [{ terraform: {} }, file],
+  (file) => [file, { resource: { aws_iam_user: { last: {} } } }],
+  (file) => ({ '//': 'made by hand', ...(file as Body) }),
+];
+const TYPES: readonly Wrap[] = [
+  once,
+  inArray,
+  (types) => [{ aws_iam_user: { first: {} } }, types],
+  (types) => [types, { aws_iam_user: { last: {} } }],
+  (types) => ({ '//': ['a', 'comment'], ...(types as Body) }),
+];
 const NAMES: readonly Wrap[] = [once, inArray, (names) => [{ '//': 'one' }, names]];
-const BODIES: readonly Wrap[] = [once, inArray, (body) => ({ '//': { metadata: {} }, ...body as Body })];
+const BODIES: readonly Wrap[] = [once, inArray, (body) => ({ '//': { metadata: {} }, ...(body as Body) })];
 const BLOCKS: readonly Wrap[] = [once, inArray];
 
 function* shapesOf({ type, body, blocks }: Case): Iterable<string> {
   let lines = false;
-  for (const file of FILES) for (const types of TYPES) for (const names of NAMES) for (const wrapped of BODIES) for (const block of blocks.length > 0 ? BLOCKS : [once]) {
-    const inner = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, blocks.includes(name) ? block(value) : value]));
-    const document = file({ resource: types({ [type]: names({ x: wrapped(inner) }) }) });
-    lines = !lines;
-    yield lines ? JSON.stringify(document, null, 2) : JSON.stringify(document);
-  }
+  for (const file of FILES)
+    for (const types of TYPES)
+      for (const names of NAMES)
+        for (const wrapped of BODIES)
+          for (const block of blocks.length > 0 ? BLOCKS : [once]) {
+            const inner = Object.fromEntries(
+              Object.entries(body).map(([name, value]) => [name, blocks.includes(name) ? block(value) : value]),
+            );
+            const document = file({ resource: types({ [type]: names({ x: wrapped(inner) }) }) });
+            lines = !lines;
+            yield lines ? JSON.stringify(document, null, 2) : JSON.stringify(document);
+          }
   // Names may repeat. https://github.com/hashicorp/hcl/blob/main/json/spec.md
   const text = JSON.stringify({ [type]: { x: body } });
   yield `{"resource": {"aws_iam_user": {"first": {}}}, "resource": ${text}}`;
@@ -57,11 +131,16 @@ function* shapesOf({ type, body, blocks }: Case): Iterable<string> {
 }
 
 /** What the property is after the first fix, once it is seen that every fix reads back. */
-function afterFix(text: string, { rule, type, path }: Case): { readonly text: string; readonly values: readonly string[] } {
+function afterFix(
+  text: string,
+  { rule, type, path }: Case,
+): { readonly text: string; readonly values: readonly string[] } {
   const options = { ...EVERYTHING, rules: new Set([rule]) };
   const { reader, named, analysis } = directory({ 'main.tf.json': text }, options);
   assert.deepEqual(readBack(reader, named, analysis, options), [], text);
-  const fix = analysis.documents.flatMap(({ findings }) => findings.filter(({ subjects }) => subjects.includes(`${type}.x`))).flatMap(({ fixes }) => fixes)[0];
+  const fix = analysis.documents
+    .flatMap(({ findings }) => findings.filter(({ subjects }) => subjects.includes(`${type}.x`)))
+    .flatMap(({ fixes }) => fixes)[0];
   assert.ok(fix, `no fix for ${text}`);
   const fixed = applyEdits(text, fix.edits);
   assert.ok(fix.edits.every(({ doc }) => doc === `${FOLDER}main.tf.json`));
@@ -69,14 +148,19 @@ function afterFix(text: string, { rule, type, path }: Case): { readonly text: st
 }
 
 describe('a fix in every shape of a configuration', () => {
-  for (const [what, one] of Object.entries(CASES)) it(what, () => {
-    const plain = JSON.stringify({ resource: { [one.type]: { x: one.body } } });
-    const expected = afterFix(plain, one).values;
-    if (one.before.length > 0) assert.deepEqual([valuesAt(stackOf({ 'main.tf.json': plain }), `${one.type}.x`, one.path), expected], [one.before, one.after]);
-    for (const text of shapesOf(one)) {
-      const { text: fixed, values } = afterFix(text, one);
-      assert.deepEqual(values, expected, `${text}\nbecame\n${fixed}`);
-      assert.equal(fixed.includes('\n'), text.includes('\n'), 'lines');
-    }
-  });
+  for (const [what, one] of Object.entries(CASES))
+    it(what, () => {
+      const plain = JSON.stringify({ resource: { [one.type]: { x: one.body } } });
+      const expected = afterFix(plain, one).values;
+      if (one.before.length > 0)
+        assert.deepEqual(
+          [valuesAt(stackOf({ 'main.tf.json': plain }), `${one.type}.x`, one.path), expected],
+          [one.before, one.after],
+        );
+      for (const text of shapesOf(one)) {
+        const { text: fixed, values } = afterFix(text, one);
+        assert.deepEqual(values, expected, `${text}\nbecame\n${fixed}`);
+        assert.equal(fixed.includes('\n'), text.includes('\n'), 'lines');
+      }
+    });
 });

@@ -13,9 +13,19 @@ export interface Change {
 }
 
 /** A member of `resource_changes`; the type and name are read from the address. */
-export function change(address: string, { after = {}, unknown = {}, sensitive = {}, actions = ['create'], more = {} }: Change = {}): Body {
+export function change(
+  address: string,
+  { after = {}, unknown = {}, sensitive = {}, actions = ['create'], more = {} }: Change = {},
+): Body {
   const [, data, type, name] = /(data\.)?\b([a-z]+_[a-z0-9_]+)\.(\w+)(?:\[.*\])?$/.exec(address)!;
-  return { address, mode: data ? 'data' : 'managed', type, name, change: { actions, before: null, after, after_unknown: unknown, after_sensitive: sensitive }, ...more };
+  return {
+    address,
+    mode: data ? 'data' : 'managed',
+    type,
+    name,
+    change: { actions, before: null, after, after_unknown: unknown, after_sensitive: sensitive },
+    ...more,
+  };
 }
 
 /** A member of `resources` in a module of the configuration. */
@@ -24,7 +34,15 @@ export function configured(address: string, expressions: Body, more: Body = {}):
 }
 
 export function plan(changes: readonly Body[], module: Body = {}, more: Body = {}): Files {
-  return { 'plan.json': { format_version: '1.2', terraform_version: '1.14.0', resource_changes: changes, configuration: { root_module: module }, ...more } };
+  return {
+    'plan.json': {
+      format_version: '1.2',
+      terraform_version: '1.14.0',
+      resource_changes: changes,
+      configuration: { root_module: module },
+      ...more,
+    },
+  };
 }
 
 export const V = 'aws_ebs_volume.v';
@@ -38,5 +56,12 @@ export function volume(of: Change, expressions: Body = {}): Files {
 export function outcomes(values: Body, version = '0.1'): Files {
   const resource = { address: V, mode: 'managed', type: 'aws_ebs_volume', name: 'v', values };
   const inner = { ...resource, address: `module.m.${V}` };
-  return { 'plan.json': { format_version: version, planned_values: { root_module: { resources: [resource], child_modules: [{ address: 'module.m', resources: [inner] }] } } } };
+  return {
+    'plan.json': {
+      format_version: version,
+      planned_values: {
+        root_module: { resources: [resource], child_modules: [{ address: 'module.m', resources: [inner] }] },
+      },
+    },
+  };
 }

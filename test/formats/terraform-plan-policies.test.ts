@@ -9,26 +9,63 @@ const refers = (...references: readonly string[]): Body => ({ references });
 const of = (address: string): Body => refers(`${address}.json`, address);
 
 /** A policy that is not known before it is applied. */
-const unknownPolicy = (address = POLICY): Body => change(address, { after: { name: 'p' }, unknown: { arn: true, id: true, policy: true } });
+const unknownPolicy = (address = POLICY): Body =>
+  change(address, { after: { name: 'p' }, unknown: { arn: true, id: true, policy: true } });
 
 /** A data source that is read when the plan is carried out, because something in it is not known before. */
-const read = (address: string, statement: readonly Body[], unknown: readonly unknown[] = statement.map(() => ({})), more: Change = {}): Body => change(address, {
-  after: { override_policy_documents: null, policy_id: null, source_policy_documents: null, statement, version: null, ...more.after as Body },
-  unknown: { id: true, json: true, minified_json: true, statement: unknown, ...more.unknown as Body }, actions: ['read'],
-});
+const read = (
+  address: string,
+  statement: readonly Body[],
+  unknown: readonly unknown[] = statement.map(() => ({})),
+  more: Change = {},
+): Body =>
+  change(address, {
+    after: {
+      override_policy_documents: null,
+      policy_id: null,
+      source_policy_documents: null,
+      statement,
+      version: null,
+      ...(more.after as Body),
+    },
+    unknown: { id: true, json: true, minified_json: true, statement: unknown, ...(more.unknown as Body) },
+    actions: ['read'],
+  });
 
-const statement = (actions: readonly string[], resources?: readonly unknown[]): Body => ({ actions, condition: [], effect: 'Allow', not_actions: null, not_principals: [], not_resources: null, principals: [], ...resources ? { resources } : {}, sid: null });
+const statement = (actions: readonly string[], resources?: readonly unknown[]): Body => ({
+  actions,
+  condition: [],
+  effect: 'Allow',
+  not_actions: null,
+  not_principals: [],
+  not_resources: null,
+  principals: [],
+  ...(resources ? { resources } : {}),
+  sid: null,
+});
 
 const ALL = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
 
 /** What was read before, because all of it was known. */
-const before = (address: string, json: string): Body => ({ prior_state: { values: { root_module: { resources: [{ address, mode: 'data', type: 'aws_iam_policy_document', name: 'd', values: { json } }] } } } });
+const before = (address: string, json: string): Body => ({
+  prior_state: {
+    values: {
+      root_module: {
+        resources: [{ address, mode: 'data', type: 'aws_iam_policy_document', name: 'd', values: { json } }],
+      },
+    },
+  },
+});
 
 const said = (files: Files): readonly string[] => found(files, ADMIN).map((line) => line.replace(`${ADMIN} `, ''));
 
 describe('policies that a plan does not know', () => {
   it('are what their data source has read', () => {
-    const files = plan([unknownPolicy()], { resources: [configured(POLICY, { policy: of(DOCUMENT) })] }, before(DOCUMENT, ALL));
+    const files = plan(
+      [unknownPolicy()],
+      { resources: [configured(POLICY, { policy: of(DOCUMENT) })] },
+      before(DOCUMENT, ALL),
+    );
     assert.deepEqual(said(files), [`${POLICY}: *`]);
     const { texts, analysis } = directory(files);
     const { at } = analysis.documents[0]!.findings.find(({ rule }) => rule === ADMIN)!;
@@ -37,57 +74,145 @@ describe('policies that a plan does not know', () => {
   });
 
   it('are what their data source will come to', () => {
-    const files = plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], ['*'])])], { resources: [configured(POLICY, { policy: of(DOCUMENT) }), configured(DOCUMENT, { statement: [{ actions: { constant_value: ['*'] }, resources: { constant_value: ['*'] } }] })] });
+    const files = plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], ['*'])])], {
+      resources: [
+        configured(POLICY, { policy: of(DOCUMENT) }),
+        configured(DOCUMENT, {
+          statement: [{ actions: { constant_value: ['*'] }, resources: { constant_value: ['*'] } }],
+        }),
+      ],
+    });
     assert.deepEqual(said(files), [`${POLICY}: "*"`]);
   });
 
   it('are limited by what is not known of them', () => {
-    const resources: Body = { statement: [{ actions: { constant_value: ['*'] }, resources: refers('aws_s3_bucket.b.arn', 'aws_s3_bucket.b') }] };
+    const resources: Body = {
+      statement: [{ actions: { constant_value: ['*'] }, resources: refers('aws_s3_bucket.b.arn', 'aws_s3_bucket.b') }],
+    };
     const root = { resources: [configured(POLICY, { policy: of(DOCUMENT) }), configured(DOCUMENT, resources)] };
-    assert.deepEqual(said(plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], [null])], [{ resources: [true] }])], root)), []);
-    assert.deepEqual(said(plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], ['*', null])], [{ resources: [false, true] }])], root)), [`${POLICY}: "*"`]);
+    assert.deepEqual(
+      said(plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], [null])], [{ resources: [true] }])], root)),
+      [],
+    );
+    assert.deepEqual(
+      said(
+        plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], ['*', null])], [{ resources: [false, true] }])], root),
+      ),
+      [`${POLICY}: "*"`],
+    );
   });
 
   it('start from other documents', () => {
     const base = 'data.aws_iam_policy_document.base';
-    const root = { resources: [configured(POLICY, { policy: of(DOCUMENT) }), configured(DOCUMENT, { source_policy_documents: of(base) }), configured(base, { statement: [{}] })] };
-    const files = plan([unknownPolicy(), read(DOCUMENT, [], [], { after: { source_policy_documents: [null] }, unknown: { source_policy_documents: [true] } }), read(base, [statement(['*'], ['*'])])], root);
+    const root = {
+      resources: [
+        configured(POLICY, { policy: of(DOCUMENT) }),
+        configured(DOCUMENT, { source_policy_documents: of(base) }),
+        configured(base, { statement: [{}] }),
+      ],
+    };
+    const files = plan(
+      [
+        unknownPolicy(),
+        read(DOCUMENT, [], [], {
+          after: { source_policy_documents: [null] },
+          unknown: { source_policy_documents: [true] },
+        }),
+        read(base, [statement(['*'], ['*'])]),
+      ],
+      root,
+    );
     assert.deepEqual(said(files), [`${POLICY}: "*"`]);
   });
 
   it('do not start from themselves', () => {
-    const root = { resources: [configured(POLICY, { policy: of(DOCUMENT) }), configured(DOCUMENT, { source_policy_documents: of(DOCUMENT) })] };
-    const files = plan([unknownPolicy(), read(DOCUMENT, [], [], { after: { source_policy_documents: [null] }, unknown: { source_policy_documents: [true] } })], root);
+    const root = {
+      resources: [
+        configured(POLICY, { policy: of(DOCUMENT) }),
+        configured(DOCUMENT, { source_policy_documents: of(DOCUMENT) }),
+      ],
+    };
+    const files = plan(
+      [
+        unknownPolicy(),
+        read(DOCUMENT, [], [], {
+          after: { source_policy_documents: [null] },
+          unknown: { source_policy_documents: [true] },
+        }),
+      ],
+      root,
+    );
     assert.doesNotThrow(() => said(files));
   });
 
   it('are given to a module, or come out of one', () => {
     const inner = configured(POLICY, { policy: refers('var.policy') });
-    const given = { resources: [configured(DOCUMENT, {})], module_calls: { m: { expressions: { policy: of(DOCUMENT) }, module: { resources: [inner] } } } };
-    assert.deepEqual(said(plan([unknownPolicy(`module.m.${POLICY}`)], given, before(DOCUMENT, ALL))), [`module.m.${POLICY}: *`]);
-    const out = { resources: [configured(POLICY, { policy: refers('module.m.json', 'module.m') })], module_calls: { m: { module: { resources: [configured(DOCUMENT, {})], outputs: { json: { expression: of(DOCUMENT) } } } } } };
+    const given = {
+      resources: [configured(DOCUMENT, {})],
+      module_calls: { m: { expressions: { policy: of(DOCUMENT) }, module: { resources: [inner] } } },
+    };
+    assert.deepEqual(said(plan([unknownPolicy(`module.m.${POLICY}`)], given, before(DOCUMENT, ALL))), [
+      `module.m.${POLICY}: *`,
+    ]);
+    const out = {
+      resources: [configured(POLICY, { policy: refers('module.m.json', 'module.m') })],
+      module_calls: {
+        m: { module: { resources: [configured(DOCUMENT, {})], outputs: { json: { expression: of(DOCUMENT) } } } },
+      },
+    };
     assert.deepEqual(said(plan([unknownPolicy()], out, before(`module.m.${DOCUMENT}`, ALL))), [`${POLICY}: *`]);
   });
 
   it('are those of the instance', () => {
-    const root = { resources: [configured(POLICY, { policy: refers(DOCUMENT, 'each.key') }), configured(DOCUMENT, {})] };
-    const two = [`${DOCUMENT}["x"]`, `${DOCUMENT}["y"]`].map((address, index) => ({ address, mode: 'data', type: 'aws_iam_policy_document', name: 'd', values: { json: index === 0 ? ALL : ALL.replace('"*"', '"s3:GetObject"') } }));
-    assert.deepEqual(said(plan([unknownPolicy(`${POLICY}["x"]`), unknownPolicy(`${POLICY}["y"]`)], root, { prior_state: { values: { root_module: { resources: two } } } })), [`${POLICY}["x"]: *`]);
+    const root = {
+      resources: [configured(POLICY, { policy: refers(DOCUMENT, 'each.key') }), configured(DOCUMENT, {})],
+    };
+    const two = [`${DOCUMENT}["x"]`, `${DOCUMENT}["y"]`].map((address, index) => ({
+      address,
+      mode: 'data',
+      type: 'aws_iam_policy_document',
+      name: 'd',
+      values: { json: index === 0 ? ALL : ALL.replace('"*"', '"s3:GetObject"') },
+    }));
+    assert.deepEqual(
+      said(
+        plan([unknownPolicy(`${POLICY}["x"]`), unknownPolicy(`${POLICY}["y"]`)], root, {
+          prior_state: { values: { root_module: { resources: two } } },
+        }),
+      ),
+      [`${POLICY}["x"]: *`],
+    );
   });
 
   it('are written without attributes by Terraform 0.12', () => {
-    const files = plan([unknownPolicy()], { resources: [configured(POLICY, { policy: refers(DOCUMENT) })] }, { format_version: '0.1', ...before(DOCUMENT, ALL) });
+    const files = plan(
+      [unknownPolicy()],
+      { resources: [configured(POLICY, { policy: refers(DOCUMENT) })] },
+      { format_version: '0.1', ...before(DOCUMENT, ALL) },
+    );
     assert.deepEqual(said(files), [`${POLICY}: *`]);
   });
 
   it('stay unknown where nothing leads on', () => {
-    for (const references of [['data.aws_iam_policy_document.gone.json', 'data.aws_iam_policy_document.gone'], ['local.policy'], ['data.aws_s3_object.o.body', 'data.aws_s3_object.o']]) {
-      const lines = said(plan([unknownPolicy()], { resources: [configured(POLICY, { policy: { references } })] }, before(DOCUMENT, ALL)));
-      assert.ok(lines.every((line) => line.startsWith('possible ')), lines.join('\n'));
+    for (const references of [
+      ['data.aws_iam_policy_document.gone.json', 'data.aws_iam_policy_document.gone'],
+      ['local.policy'],
+      ['data.aws_s3_object.o.body', 'data.aws_s3_object.o'],
+    ]) {
+      const lines = said(
+        plan([unknownPolicy()], { resources: [configured(POLICY, { policy: { references } })] }, before(DOCUMENT, ALL)),
+      );
+      assert.ok(
+        lines.every((line) => line.startsWith('possible ')),
+        lines.join('\n'),
+      );
     }
   });
 
   it('are none where the text is empty, as where something blanks out what it must not show', () => {
-    assert.deepEqual(found(plan([change(POLICY, { after: { policy: '' } })])).filter((line) => line.startsWith('iam-')), []);
+    assert.deepEqual(
+      found(plan([change(POLICY, { after: { policy: '' } })])).filter((line) => line.startsWith('iam-')),
+      [],
+    );
   });
 });

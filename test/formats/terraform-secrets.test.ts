@@ -17,37 +17,63 @@ const CONDITIONS: readonly (readonly [name: string, condition: string])[] = [
 ];
 
 describe('secrets of a configuration', () => {
-  for (const [name, condition] of CONDITIONS) it(`are not told by what ${name} is compared with`, () => {
-    const configuration = {
-      variable: {
-        key: { sensitive: true }, name: {}, pair: { sensitive: true, default: { password: 'hush-1' } }, keys: { sensitive: true, type: 'list(string)' },
-      },
-      locals: { key: 'a-${var.key}' },
-      module: { m: { source: './m', key: '${var.key}' } },
-      resource: {
-        aws_ebs_volume: { v: { encrypted: `\${${condition} ? true : false}` }, w: { count: `\${${condition} ? 1 : 0}`, encrypted: false } },
-        aws_sns_topic: { t: { kms_master_key_id: `%{ if ${condition} }alias/aws/sns%{ endif }` } },
-      },
-    };
-    const module = { variable: { key: {} }, output: { key: { sensitive: true, value: '${var.key}' } } };
-    const files = { 'main.tf.json': configuration, 'm/main.tf.json': module };
-    const { analysis } = directory(files);
-    const [main] = analysis.documents;
-    const said = main!.findings.filter(({ rule }) => rule !== 'parameter-secret-default').map(({ message, when, related }) => JSON.stringify([message, when, related.map((one) => one.message)]));
-    assert.ok(said.length > 0);
-    assert.doesNotMatch(said.join('\n'), /hush/);
-  });
+  for (const [name, condition] of CONDITIONS)
+    it(`are not told by what ${name} is compared with`, () => {
+      const configuration = {
+        variable: {
+          key: { sensitive: true },
+          name: {},
+          pair: { sensitive: true, default: { password: 'hush-1' } },
+          keys: { sensitive: true, type: 'list(string)' },
+        },
+        locals: { key: 'a-${var.key}' },
+        module: { m: { source: './m', key: '${var.key}' } },
+        resource: {
+          aws_ebs_volume: {
+            v: { encrypted: `\${${condition} ? true : false}` },
+            w: { count: `\${${condition} ? 1 : 0}`, encrypted: false },
+          },
+          aws_sns_topic: { t: { kms_master_key_id: `%{ if ${condition} }alias/aws/sns%{ endif }` } },
+        },
+      };
+      const module = { variable: { key: {} }, output: { key: { sensitive: true, value: '${var.key}' } } };
+      const files = { 'main.tf.json': configuration, 'm/main.tf.json': module };
+      const { analysis } = directory(files);
+      const [main] = analysis.documents;
+      const said = main!.findings
+        .filter(({ rule }) => rule !== 'parameter-secret-default')
+        .map(({ message, when, related }) => JSON.stringify([message, when, related.map((one) => one.message)]));
+      assert.ok(said.length > 0);
+      assert.doesNotMatch(said.join('\n'), /hush/);
+    });
 
   it('are not told where such a condition is explained', () => {
     const text = JSON.stringify({
-      variable: { key: { sensitive: true }, name: {}, pair: { sensitive: true, default: { password: 'hush-1' } }, keys: { sensitive: true, type: 'list(string)' } },
+      variable: {
+        key: { sensitive: true },
+        name: {},
+        pair: { sensitive: true, default: { password: 'hush-1' } },
+        keys: { sensitive: true, type: 'list(string)' },
+      },
       locals: { key: 'a-${var.key}' },
-      resource: { aws_ebs_volume: Object.fromEntries(CONDITIONS.filter(([, condition]) => !condition.includes('module')).map(([, condition], index) => [`v${index}`, { encrypted: `\${${condition} ? true : false}` }])) },
+      resource: {
+        aws_ebs_volume: Object.fromEntries(
+          CONDITIONS.filter(([, condition]) => !condition.includes('module')).map(([, condition], index) => [
+            `v${index}`,
+            { encrypted: `\${${condition} ? true : false}` },
+          ]),
+        ),
+      },
     });
     const explain = explainer('main.tf.json', text, { profile: 'strict', certainty: 'possible' });
     for (let offset = 0; offset < text.length; offset++) {
       const explained = explain(offset);
-      if (explained) assert.doesNotMatch(fullMarkdown(explained, { profile: 'strict' }, linksIn(text)), /hush/, text.slice(offset, offset + 30));
+      if (explained)
+        assert.doesNotMatch(
+          fullMarkdown(explained, { profile: 'strict' }, linksIn(text)),
+          /hush/,
+          text.slice(offset, offset + 30),
+        );
     }
   });
 });

@@ -19,7 +19,11 @@ export type Files = Readonly<Record<string, unknown>>;
 
 export const FOLDER = 'file:///stack/';
 
-export const EVERYTHING: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
+export const EVERYTHING: AnalysisOptions = {
+  profile: 'strict',
+  certainty: 'possible',
+  configuration: DEFAULT_CONFIGURATION,
+};
 
 export interface Directory {
   readonly texts: ReadonlyMap<Uri, string>;
@@ -37,16 +41,26 @@ export function directory(files: Files, options: AnalysisOptions = EVERYTHING): 
 }
 
 function textsOf(files: Files): ReadonlyMap<Uri, string> {
-  return new Map(Object.entries(files).map(([name, content]) => [FOLDER + name, typeof content === 'string' ? content : JSON.stringify(content, null, 2)]));
+  return new Map(
+    Object.entries(files).map(([name, content]) => [
+      FOLDER + name,
+      typeof content === 'string' ? content : JSON.stringify(content, null, 2),
+    ]),
+  );
 }
 
 /** What rules say of files: `RULE [possible] ADDRESSES: MARKED TEXT [when NAME=VALUE]`, in the order of the report. */
 export function found(files: Files, ...rules: readonly string[]): readonly string[] {
-  const { texts, analysis } = directory(files, rules.length > 0 ? { ...EVERYTHING, rules: new Set(rules) } : EVERYTHING);
-  return analysis.documents.flatMap(({ findings }) => findings.map((finding) => {
-    const when = finding.when.map(({ name, value }) => ` when ${name}=${String(value)}`).join('');
-    return `${finding.rule}${finding.certainty === 'possible' ? ' possible' : ''} ${finding.subjects.join(' ')}: ${markedIn(texts, finding)}${when}`;
-  }));
+  const { texts, analysis } = directory(
+    files,
+    rules.length > 0 ? { ...EVERYTHING, rules: new Set(rules) } : EVERYTHING,
+  );
+  return analysis.documents.flatMap(({ findings }) =>
+    findings.map((finding) => {
+      const when = finding.when.map(({ name, value }) => ` when ${name}=${String(value)}`).join('');
+      return `${finding.rule}${finding.certainty === 'possible' ? ' possible' : ''} ${finding.subjects.join(' ')}: ${markedIn(texts, finding)}${when}`;
+    }),
+  );
 }
 
 /** The text that a finding marks. */
@@ -72,7 +86,10 @@ export function valuesAt(stack: Stack, address: string, path: string): readonly 
 
 export function valuesOf(value: Value): readonly string[] {
   return leaves(value).map(({ guard, value: leaf }) => {
-    const when = guard.describe().map((term) => ` when ${term.name}=${String(term.value)}`).join('');
+    const when = guard
+      .describe()
+      .map((term) => ` when ${term.name}=${String(term.value)}`)
+      .join('');
     return `${'open' in leaf && leaf.open ? 'open ' : ''}${leaf.state === 'absent' && leaf.default ? `by default ${shown(leaf.default)}` : shown(leaf)}${when}`;
   });
 }

@@ -22,25 +22,41 @@ function withExamples<T>(work: () => T): T {
   }
 }
 
-const fixtures = readdirSync(FOLDER).filter((file) => file.endsWith('.fixture')).map((file) => ({ file, fixture: parseFixture(readFileSync(FOLDER + file, 'utf8')) }));
+const fixtures = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.fixture'))
+  .map((file) => ({ file, fixture: parseFixture(readFileSync(FOLDER + file, 'utf8')) }));
 const ruleOf = (title: string): AnyRule => EXAMPLE_RULES.find(({ id }) => id === title.split(':')[0])!;
 
 describe('forms of rules', () => {
-  for (const { file, fixture } of fixtures) describe(file, () => {
-    const rule = ruleOf(fixture.title);
-    for (const one of fixture.cases) {
-      it(one.name, () => withExamples(() => checkCase(rule, one, FOLDER + file)));
-      if (hasTemplates(one)) it(`${one.name} as JSON`, () => withExamples(() => checkAsJson(rule, one)));
-    }
-  });
+  for (const { file, fixture } of fixtures)
+    describe(file, () => {
+      const rule = ruleOf(fixture.title);
+      for (const one of fixture.cases) {
+        it(one.name, () => withExamples(() => checkCase(rule, one, FOLDER + file)));
+        if (hasTemplates(one)) it(`${one.name} as JSON`, () => withExamples(() => checkAsJson(rule, one)));
+      }
+    });
 
   it('have an example rule with a fixture each', () => {
-    assert.deepEqual(fixtures.map(({ fixture }) => ruleOf(fixture.title).id).sort(), EXAMPLE_RULES.map(({ id }) => id).sort());
+    assert.deepEqual(
+      fixtures.map(({ fixture }) => ruleOf(fixture.title).id).sort(),
+      EXAMPLE_RULES.map(({ id }) => id).sort(),
+    );
   });
 
   it('write messages and titles', () => {
-    const said = fixtures.flatMap(({ fixture }) => fixture.cases.filter(({ name }) => !name.startsWith('good')).flatMap((one) => withExamples(() => bench(ruleOf(fixture.title), one.files).analysis).documents
-      .flatMap(({ findings }) => findings.flatMap(({ message, fixes }) => [message, ...fixes.map(({ title }) => `  ${title}`)]))));
-    isAsExpected(`${said.join('\n')}\n`, readFileSync(`${FOLDER}said.txt`, 'utf8'), { file: `${FOLDER}said.txt`, after: '' });
+    const said = fixtures.flatMap(({ fixture }) =>
+      fixture.cases
+        .filter(({ name }) => !name.startsWith('good'))
+        .flatMap((one) =>
+          withExamples(() => bench(ruleOf(fixture.title), one.files).analysis).documents.flatMap(({ findings }) =>
+            findings.flatMap(({ message, fixes }) => [message, ...fixes.map(({ title }) => `  ${title}`)]),
+          ),
+        ),
+    );
+    isAsExpected(`${said.join('\n')}\n`, readFileSync(`${FOLDER}said.txt`, 'utf8'), {
+      file: `${FOLDER}said.txt`,
+      after: '',
+    });
   });
 });

@@ -11,29 +11,50 @@ const queuePolicy = (statement: string): string => `Resources:
 `;
 
 /** A managed policy of some statements. */
-const managedPolicy = (...statements: readonly string[]): string => `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [${statements.join(', ')}]}}}}\n`;
+const managedPolicy = (...statements: readonly string[]): string =>
+  `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [${statements.join(', ')}]}}}}\n`;
 
 const TO_QUEUE = `Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: !GetAtt Queue.Arn`;
 
 const CASES: readonly (readonly [what: string, text: string])[] = [
-  ['NotAction on all of a type, which leaves graver actions when they are listed', managedPolicy(`{Effect: Allow, NotAction: 's3:DeleteBucket', Resource: 'arn:aws:s3:::*'}`)],
-  ['a source that nobody defines, which may limit more than that there is one', queuePolicy(`{${TO_QUEUE}, Condition: {ArnEquals: {aws:SourceArn: !Ref Topic}}}`)],
-  ['a source that every ARN fits', queuePolicy(`{${TO_QUEUE}, Condition: {ArnLike: {aws:SourceArn: 'arn:*:*:*:*:*'}}}`)],
-  ['a denial of requests over TLS, which says what another one says when it is corrected', managedPolicy(
-    `{Effect: Allow, Action: s3:GetObject, Resource: 'arn:aws:s3:::data/*'}`,
-    `{Effect: Deny, Action: '*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': 'false'}}}`,
-    `{Effect: Deny, Action: 's3:*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': 'true'}}}`,
-  )],
-  ['a role whose only action does not exist and to which those that a service calls are added', `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [
-  {Effect: Allow, Principal: {Service: rolesanywhere.amazonaws.com}, Action: 'ts:AssumeRole'}]}}}}\n`],
-  ['a misspelled policy of AWS on a role that another role may pass', `Resources:
+  [
+    'NotAction on all of a type, which leaves graver actions when they are listed',
+    managedPolicy(`{Effect: Allow, NotAction: 's3:DeleteBucket', Resource: 'arn:aws:s3:::*'}`),
+  ],
+  [
+    'a source that nobody defines, which may limit more than that there is one',
+    queuePolicy(`{${TO_QUEUE}, Condition: {ArnEquals: {aws:SourceArn: !Ref Topic}}}`),
+  ],
+  [
+    'a source that every ARN fits',
+    queuePolicy(`{${TO_QUEUE}, Condition: {ArnLike: {aws:SourceArn: 'arn:*:*:*:*:*'}}}`),
+  ],
+  [
+    'a denial of requests over TLS, which says what another one says when it is corrected',
+    managedPolicy(
+      `{Effect: Allow, Action: s3:GetObject, Resource: 'arn:aws:s3:::data/*'}`,
+      `{Effect: Deny, Action: '*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': 'false'}}}`,
+      `{Effect: Deny, Action: 's3:*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': 'true'}}}`,
+    ),
+  ],
+  [
+    'a role whose only action does not exist and to which those that a service calls are added',
+    `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [
+  {Effect: Allow, Principal: {Service: rolesanywhere.amazonaws.com}, Action: 'ts:AssumeRole'}]}}}}\n`,
+  ],
+  [
+    'a misspelled policy of AWS on a role that another role may pass',
+    `Resources:
   Execution: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [
     {Effect: Allow, Principal: {Service: cloudformation.amazonaws.com}, Action: sts:AssumeRole}]}, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAcess']}}
   Pipeline: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: []}, Policies: [{PolicyName: a, PolicyDocument: {Version: '2012-10-17', Statement: [
     {Effect: Allow, Action: iam:PassRole, Resource: !GetAtt Execution.Arn},
     {Effect: Allow, Action: 'cloudformation:CreateStack', Resource: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/app/*'}]}}]}}
-`],
-  ['a topic open to everyone, from which a service is kept out that sends to it', `Parameters: {Stage: {Type: String}}
+`,
+  ],
+  [
+    'a topic open to everyone, from which a service is kept out that sends to it',
+    `Parameters: {Stage: {Type: String}}
 Conditions: {IsLive: !Equals [!Ref Stage, live]}
 Resources:
   Topic: {Type: AWS::SNS::Topic}
@@ -41,54 +62,104 @@ Resources:
   Policy:
     Type: AWS::SNS::TopicPolicy
     Properties: {Topics: [!Ref Topic], PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: 'sns:Publish', Resource: !Ref Topic}]}}
-`],
-  ['entries that an entry covers which a wider one covers', managedPolicy(`{Effect: Allow, Action: [s3:GetObject, S3:getobject, 's3:get*', 's3:Get?bject', 's3:*', 's3:**'], Resource: '*'}`)],
-  ['statements that differ in their actions alone, of which one has an object in place of an action', managedPolicy(
-    `{Effect: Allow, Action: [lambda:GetFunction, kinesis:TagResource], Resource: '*'}`,
-    `{Effect: Allow, Action: [Parameters: logs:CreateLogGroup, logs:PutLogEvents], Resource: '*'}`,
-    `{Effect: Allow, Action: 'sns:List*', Resource: '*'}`,
-  )],
-  ['a boundary whose Statement is misspelled, and a role that it limits once it is corrected', `Resources:
+`,
+  ],
+  [
+    'entries that an entry covers which a wider one covers',
+    managedPolicy(
+      `{Effect: Allow, Action: [s3:GetObject, S3:getobject, 's3:get*', 's3:Get?bject', 's3:*', 's3:**'], Resource: '*'}`,
+    ),
+  ],
+  [
+    'statements that differ in their actions alone, of which one has an object in place of an action',
+    managedPolicy(
+      `{Effect: Allow, Action: [lambda:GetFunction, kinesis:TagResource], Resource: '*'}`,
+      `{Effect: Allow, Action: [Parameters: logs:CreateLogGroup, logs:PutLogEvents], Resource: '*'}`,
+      `{Effect: Allow, Action: 'sns:List*', Resource: '*'}`,
+    ),
+  ],
+  [
+    'a boundary whose Statement is misspelled, and a role that it limits once it is corrected',
+    `Resources:
   Everything: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {tatement: [{Effect: Allow, Action: '*', Resource: '*'}]}}}
   Unlimited: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]},
     PermissionsBoundary: !Ref Everything, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess']}}
-`],
-  ['two misspelled elements in one string, of which the second shows when the first is corrected', queuePolicy('').replace(/PolicyDocument: .*/, `PolicyDocument: '{"tatement": [{"ffect": "Deny", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}]}'}}`)],
-  ['a policy that denies plain HTTP in one scenario, to which a statement for all is added', `Parameters: {Stage: {Type: String}}
+`,
+  ],
+  [
+    'two misspelled elements in one string, of which the second shows when the first is corrected',
+    queuePolicy('').replace(
+      /PolicyDocument: .*/,
+      `PolicyDocument: '{"tatement": [{"ffect": "Deny", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}]}'}}`,
+    ),
+  ],
+  [
+    'a policy that denies plain HTTP in one scenario, to which a statement for all is added',
+    `Parameters: {Stage: {Type: String}}
 Conditions: {IsLive: !Equals [!Ref Stage, live]}
-${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Resource: !GetAtt Queue.Arn, Condition: {Bool: {aws:SecureTransport: 'false'}}}, !Ref AWS::NoValue]`)}`],
-  ['a claim compared by ForAllValues, of which more is to be said when it has to be there', `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [
+${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Resource: !GetAtt Queue.Arn, Condition: {Bool: {aws:SecureTransport: 'false'}}}, !Ref AWS::NoValue]`)}`,
+  ],
+  [
+    'a claim compared by ForAllValues, of which more is to be said when it has to be there',
+    `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [
   {Effect: Allow, Principal: {Federated: !Sub 'arn:aws:iam::\${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com'}, Action: sts:AssumeRoleWithWebIdentity, Condition: {
     StringEquals: {'token.actions.githubusercontent.com:aud': sts.amazonaws.com}, 'ForAllValues:StringLike': {'token.actions.githubusercontent.com:sub': 'own:repo:octo-org/octo-repo:ref:refs/heads/main'}}}]}}}}
-`],
-  ['properties that are not known, in whose place no property can be written', `Resources:
+`,
+  ],
+  [
+    'properties that are not known, in whose place no property can be written',
+    `Resources:
   Key: {Type: AWS::KMS::Key}
   Logs: {Type: AWS::Logs::LogGroup, Properties: !Ref {KmsKeyId: !GetAtt Key.Arn}}
   Bucket: {Type: AWS::S3::Bucket, Properties: {'Fn::Transform': {Name: Macro}}}
   Given: {Type: AWS::Logs::LogGroup, Properties: !Ref Key}
-`],
-  ['all of a service on what NotResource leaves, of which graver actions are listed', managedPolicy(`{Effect: Allow, Action: 's3:*', NotResource: 'arn:aws:s3:::*'}`)],
+`,
+  ],
+  [
+    'all of a service on what NotResource leaves, of which graver actions are listed',
+    managedPolicy(`{Effect: Allow, Action: 's3:*', NotResource: 'arn:aws:s3:::*'}`),
+  ],
 ];
 
 describe('what the fuzzer found', () => {
   for (const [what, text] of CASES) {
     it(what, () => {
       const reader = memoryReader(new Map([['file:///case/t.yaml', text]]));
-      const { analysis, broken } = examine(reader, ['file:///case/t.yaml'], { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION });
+      const { analysis, broken } = examine(reader, ['file:///case/t.yaml'], {
+        profile: 'strict',
+        certainty: 'possible',
+        configuration: DEFAULT_CONFIGURATION,
+      });
       assert.ok(analysis!.documents[0]!.findings.some(({ fixes }) => fixes.length > 0));
       assert.deepEqual(broken, []);
     });
   }
 
   it('a placeholder that is not closed, between strings of a policy', () => {
-    const text = '{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{\\"Version\\": \\"2012-10-17\\", \\"Statement\\": [${"}}}}';
+    const text =
+      '{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{\\"Version\\": \\"2012-10-17\\", \\"Statement\\": [${"}}}}';
     const reader = memoryReader(new Map([['file:///case/main.tf.json', text]]));
-    assert.deepEqual(examine(reader, ['file:///case/main.tf.json'], { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION }).broken, []);
+    assert.deepEqual(
+      examine(reader, ['file:///case/main.tf.json'], {
+        profile: 'strict',
+        certainty: 'possible',
+        configuration: DEFAULT_CONFIGURATION,
+      }).broken,
+      [],
+    );
   });
 
   it('an escape that the end of the text cuts off, in an expression', () => {
-    const text = '"{\n  "resource": {"aws_iam_policy": {"p": {"policy": "${jsonencode({Statement = [{Action = \\"s3:GetObject\\", Resource = \\';
+    const text =
+      '"{\n  "resource": {"aws_iam_policy": {"p": {"policy": "${jsonencode({Statement = [{Action = \\"s3:GetObject\\", Resource = \\';
     const reader = memoryReader(new Map([['file:///case/main.tf.json', text]]));
-    assert.deepEqual(examine(reader, ['file:///case/main.tf.json'], { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION }).broken, []);
+    assert.deepEqual(
+      examine(reader, ['file:///case/main.tf.json'], {
+        profile: 'strict',
+        certainty: 'possible',
+        configuration: DEFAULT_CONFIGURATION,
+      }).broken,
+      [],
+    );
   });
 });

@@ -15,13 +15,23 @@ describe('fuzz', function () {
 
   it('holds what has to hold over changes of the examples and fixtures that are always the same', () => {
     const { failures, worst } = fuzz(ownInputs(), 100, 20_261_124);
-    assert.deepEqual(failures.map(({ what }) => what), []);
+    assert.deepEqual(
+      failures.map(({ what }) => what),
+      [],
+    );
     // One change can cost all that one document has; that few changes cost anything elsewhere is what so small a number of them can tell.
     const costly = worst.filter(({ damaged }) => damaged.length > 0);
-    assert.ok(costly.length <= 2, `${costly.map(({ input, damaged }) => `${input}: ${damaged.join(', ')}`).join('; ')} are not read as before`);
+    assert.ok(
+      costly.length <= 2,
+      `${costly.map(({ input, damaged }) => `${input}: ${damaged.join(', ')}`).join('; ')} are not read as before`,
+    );
   });
 
   it(`holds it over ${RUNS} changes of today, seed ${TODAY}`, () => {
-    assert.deepEqual(fuzz(ownInputs(), RUNS, TODAY, { only: 'mutations', readsBack: false }).failures.map(({ what }) => what), [], `npm run fuzz -- --runs ${RUNS} --seed ${TODAY} shows the same`);
+    assert.deepEqual(
+      fuzz(ownInputs(), RUNS, TODAY, { only: 'mutations', readsBack: false }).failures.map(({ what }) => what),
+      [],
+      `npm run fuzz -- --runs ${RUNS} --seed ${TODAY} shows the same`,
+    );
   });
 });

@@ -31,8 +31,18 @@ export interface Fuzzed {
   /** What does not hold. */
   readonly failures: readonly Failure[];
   /** What changes of one character did to the resources that they are not in; `worst` is where most was lost, for a look. */
-  readonly elsewhere: { readonly resources: number; readonly damaged: number; readonly told: number; readonly changed: number };
-  readonly worst: readonly { readonly input: string; readonly step: Step; readonly damaged: readonly string[]; readonly changed: readonly string[] }[];
+  readonly elsewhere: {
+    readonly resources: number;
+    readonly damaged: number;
+    readonly told: number;
+    readonly changed: number;
+  };
+  readonly worst: readonly {
+    readonly input: string;
+    readonly step: Step;
+    readonly damaged: readonly string[];
+    readonly changed: readonly string[];
+  }[];
   /** How many variants could be written of the inputs. */
   readonly variants: number;
 }
@@ -59,7 +69,12 @@ export interface FuzzOptions {
 /**
  * Tries every variant of up to `runs` inputs, `runs` changes of one character and `runs` mutations. The seed decides all.
  */
-export function fuzz(inputs: readonly Input[], runs: number, seed: number, { only, readsBack = true, tell = () => undefined, progress = () => undefined }: FuzzOptions = {}): Fuzzed {
+export function fuzz(
+  inputs: readonly Input[],
+  runs: number,
+  seed: number,
+  { only, readsBack = true, tell = () => undefined, progress = () => undefined }: FuzzOptions = {},
+): Fuzzed {
   const failures: Failure[] = [];
   const fail = (failure: Failure): void => {
     failures.push(failure);
@@ -79,60 +94,119 @@ function analysisOf(input: Input, cache: ParseCache): Analysis {
  * After a failure, which is made as small as possible, it goes on with the runs that are left. One cache serves all, as in an editor, and one input in
  * `AGAIN` is analyzed again with nothing remembered.
  */
-function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail: (failure: Failure) => void, readsBack: boolean, most: number, progress: (phase: string) => void): void {
-  const mutation = fc.record({ input: fc.nat(inputs.length - 1), other: fc.nat(inputs.length - 1), steps: fc.array(anyStep, { minLength: 1, maxLength: 4 }), asked: fc.option(fc.array(fc.noBias(fc.nat(999_999)), { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 1 }), again: fc.noBias(fc.nat(AGAIN - 1)), fix: fc.noBias(fc.nat(999_999)) });
+function tryMutations(
+  inputs: readonly Input[],
+  runs: number,
+  seed: number,
+  fail: (failure: Failure) => void,
+  readsBack: boolean,
+  most: number,
+  progress: (phase: string) => void,
+): void {
+  const mutation = fc.record({
+    input: fc.nat(inputs.length - 1),
+    other: fc.nat(inputs.length - 1),
+    steps: fc.array(anyStep, { minLength: 1, maxLength: 4 }),
+    asked: fc.option(fc.array(fc.noBias(fc.nat(999_999)), { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 1 }),
+    again: fc.noBias(fc.nat(AGAIN - 1)),
+    fix: fc.noBias(fc.nat(999_999)),
+  });
   const apply = ({ input, other, steps }: { input: number; other: number; steps: readonly Step[] }): Input => {
     const of = inputs[input]!;
     const source = inputs[other]!;
-    return withText(of, steps.reduce((text, step) => mutated(text, step, source.texts.get(source.doc)!), of.texts.get(of.doc)!));
+    return withText(
+      of,
+      steps.reduce((text, step) => mutated(text, step, source.texts.get(source.doc)!), of.texts.get(of.doc)!),
+    );
   };
   const cache = new ParseCache();
   for (let left = runs, next = seed; left > 0 && next < seed + MOST_FAILURES; next++) {
-    const result = fc.check(fc.property(mutation, (one) => {
-      progress('mutations');
-      const changed = apply(one);
-      const { broken } = examine(memoryReader(changed.texts), [changed.doc], OPTIONS, { soundAlone: true, readsBack, once: one.again > 0, cache, sample: { from: one.fix / 1_000_000, most } });
-      if (broken.length > 0) throw new Error(broken.join('\n'));
-      const asked = one.asked === undefined ? [] : examineRequests(memoryReader(changed.texts), changed.doc, placesIn(changed, one.asked), OPTIONS);
-      if (asked.length > 0) throw new Error(asked.join('\n'));
-    }), { numRuns: left, seed: next });
+    const result = fc.check(
+      fc.property(mutation, (one) => {
+        progress('mutations');
+        const changed = apply(one);
+        const { broken } = examine(memoryReader(changed.texts), [changed.doc], OPTIONS, {
+          soundAlone: true,
+          readsBack,
+          once: one.again > 0,
+          cache,
+          sample: { from: one.fix / 1_000_000, most },
+        });
+        if (broken.length > 0) throw new Error(broken.join('\n'));
+        const asked =
+          one.asked === undefined
+            ? []
+            : examineRequests(memoryReader(changed.texts), changed.doc, placesIn(changed, one.asked), OPTIONS);
+        if (asked.length > 0) throw new Error(asked.join('\n'));
+      }),
+      { numRuns: left, seed: next },
+    );
     left -= result.numRuns;
     if (!result.failed) return;
     const [one] = result.counterexample!;
     const changed = apply(one);
-    fail({ what: `${changed.name} after ${JSON.stringify(one.steps)}${one.asked ? ` asked at ${placesIn(changed, one.asked).join()}` : ''}: ${(result.errorInstance as Error).message}`, text: changed.texts.get(changed.doc)! });
+    fail({
+      what: `${changed.name} after ${JSON.stringify(one.steps)}${one.asked ? ` asked at ${placesIn(changed, one.asked).join()}` : ''}: ${(result.errorInstance as Error).message}`,
+      text: changed.texts.get(changed.doc)!,
+    });
   }
 }
 
 /** Offsets of the document that is changed, given as fractions of a million. */
 function placesIn({ texts, doc }: Input, fractions: readonly number[]): readonly number[] {
   const { length } = texts.get(doc)!;
-  return fractions.map((fraction) => Math.floor(fraction / 1_000_000 * (length + 1)));
+  return fractions.map((fraction) => Math.floor((fraction / 1_000_000) * (length + 1)));
 }
 
-function tryCharacters(inputs: readonly Input[], runs: number, seed: number, progress: (phase: string) => void): Pick<Fuzzed, 'elsewhere' | 'worst'> {
+function tryCharacters(
+  inputs: readonly Input[],
+  runs: number,
+  seed: number,
+  progress: (phase: string) => void,
+): Pick<Fuzzed, 'elsewhere' | 'worst'> {
   const elsewhere = { resources: 0, damaged: 0, told: 0, changed: 0 };
   const worst: { input: string; step: Step; damaged: readonly string[]; changed: readonly string[] }[] = [];
   const cache = new ParseCache();
-  const read = (input: Input, language?: 'yaml' | 'json'): Reading => ({ tree: parse(input.doc, input.texts.get(input.doc)!, language), analysis: analysisOf(input, cache) });
+  const read = (input: Input, language?: 'yaml' | 'json'): Reading => ({
+    tree: parse(input.doc, input.texts.get(input.doc)!, language),
+    analysis: analysisOf(input, cache),
+  });
   const readings = new Map<Input, Reading>();
-  for (const { input, step } of fc.sample(fc.record({ input: fc.noBias(fc.nat(inputs.length - 1)), step: oneCharacter }), { numRuns: runs, seed })) {
+  for (const { input, step } of fc.sample(
+    fc.record({ input: fc.noBias(fc.nat(inputs.length - 1)), step: oneCharacter }),
+    { numRuns: runs, seed },
+  )) {
     progress('changes of one character');
     const of = inputs[input]!;
     const before = readings.get(of) ?? read(of);
     readings.set(of, before);
-    const kept = keptElsewhere(before, read(withText(of, mutated(before.tree.text, step, '')), before.tree.language), offsetOf(step, before.tree.text));
+    const kept = keptElsewhere(
+      before,
+      read(withText(of, mutated(before.tree.text, step, '')), before.tree.language),
+      offsetOf(step, before.tree.text),
+    );
     elsewhere.resources += kept.resources;
     elsewhere.damaged += kept.damaged.length;
     elsewhere.told += kept.told;
     elsewhere.changed += kept.changed.length;
-    if (kept.damaged.length + kept.changed.length > 0) worst.push({ input: of.name, step, damaged: kept.damaged, changed: kept.changed });
+    if (kept.damaged.length + kept.changed.length > 0)
+      worst.push({ input: of.name, step, damaged: kept.damaged, changed: kept.changed });
   }
-  return { elsewhere, worst: worst.sort((a, b) => b.damaged.length - a.damaged.length || b.changed.length - a.changed.length).slice(0, WORST) };
+  return {
+    elsewhere,
+    worst: worst
+      .sort((a, b) => b.damaged.length - a.damaged.length || b.changed.length - a.changed.length)
+      .slice(0, WORST),
+  };
 }
 
 /** How many variants there were. */
-function tryVariants(inputs: readonly Input[], seed: number, fail: (failure: Failure) => void, progress: (phase: string) => void): number {
+function tryVariants(
+  inputs: readonly Input[],
+  seed: number,
+  fail: (failure: Failure) => void,
+  progress: (phase: string) => void,
+): number {
   const cache = new ParseCache();
   let tried = 0;
   for (const [index, input] of inputs.entries()) {
@@ -144,30 +218,49 @@ function tryVariants(inputs: readonly Input[], seed: number, fail: (failure: Fai
       tried++;
       progress('variants');
       const actual = said(analysisOf(variant, cache), variant.texts).join('\n');
-      if (actual !== expected) fail({ what: `${input.name} ${name}:\n${actual}\nin place of\n${expected}`, text: variant.texts.get(variant.doc)! });
+      if (actual !== expected)
+        fail({
+          what: `${input.name} ${name}:\n${actual}\nin place of\n${expected}`,
+          text: variant.texts.get(variant.doc)!,
+        });
     }
   }
   return tried;
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '1000' }, seed: { type: 'string' }, mutations: { type: 'boolean', default: false }, text: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      runs: { type: 'string', default: '1000' },
+      seed: { type: 'string' },
+      mutations: { type: 'boolean', default: false },
+      text: { type: 'boolean', default: false },
+    },
+  });
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   const inputs = positionals.length > 0 ? positionals.flatMap(inputsBelow) : ownInputs();
-  const progress = new Progress((line) => { console.error(line); });
+  const progress = new Progress((line) => {
+    console.error(line);
+  });
   const { failures, elsewhere, worst, variants } = fuzz(inputs, Number(values.runs), seed, {
-    ...values.mutations ? { only: 'mutations' } : {},
+    ...(values.mutations ? { only: 'mutations' } : {}),
     tell: ({ what, text }) => {
       progress.failed();
       console.log(`${what}\n${values.text ? `${text}\n` : ''}`);
     },
-    progress: (phase) => { progress.tried(phase); },
+    progress: (phase) => {
+      progress.tried(phase);
+    },
   });
   progress.end();
-  for (const { input, step, damaged, changed } of worst) console.log(`${input}: ${JSON.stringify(step)} costs ${someOf([...new Set([...damaged, ...changed])])}`);
+  for (const { input, step, damaged, changed } of worst)
+    console.log(`${input}: ${JSON.stringify(step)} costs ${someOf([...new Set([...damaged, ...changed])])}`);
   const { resources, damaged, told, changed } = elsewhere;
-  console.log(`seed ${seed}: ${inputs.length} inputs, ${values.runs} mutations, ${variants} variants: ${failures.length} failures; of the resources elsewhere `
-    + `${kept(damaged, resources)} are read as before, ${kept(changed, told)} keep their findings`);
+  console.log(
+    `seed ${seed}: ${inputs.length} inputs, ${values.runs} mutations, ${variants} variants: ${failures.length} failures; of the resources elsewhere ` +
+      `${kept(damaged, resources)} are read as before, ${kept(changed, told)} keep their findings`,
+  );
   process.exitCode = failures.length > 0 || damaged > resources / 100 ? 1 : 0;
 }
 
@@ -176,5 +269,5 @@ function someOf(names: readonly string[]): string {
 }
 
 function kept(lost: number, all: number): string {
-  return `${all - lost} of ${all} (${(100 - 100 * lost / Math.max(1, all)).toFixed(2)} %)`;
+  return `${all - lost} of ${all} (${(100 - (100 * lost) / Math.max(1, all)).toFixed(2)} %)`;
 }

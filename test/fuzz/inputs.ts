@@ -17,16 +17,25 @@ const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 /** The examples and the cases of all fixtures. */
 export function ownInputs(): readonly Input[] {
-  const cases = fixturePaths().flatMap((path) => readFixture(path).cases.map((one) => input(`${path} ${one.name}`, one.files)));
+  const cases = fixturePaths().flatMap((path) =>
+    readFixture(path).cases.map((one) => input(`${path} ${one.name}`, one.files)),
+  );
   return [...inputsBelow(EXAMPLES), ...cases];
 }
 
 /** Every document below a folder that may be ours, with its neighbours when it is Terraform. */
 export function inputsBelow(folder: string): readonly Input[] {
   return discover([folder], process.cwd()).files.map(({ path }) => {
-    const neighbours = /\.tf\.json$/.test(path) ? readdirSync(resolve(path, '..')).filter((name) => /\.tf(vars)?\.json$/.test(name)).map((name) => resolve(path, '..', name)) : [];
+    const neighbours = /\.tf\.json$/.test(path)
+      ? readdirSync(resolve(path, '..'))
+          .filter((name) => /\.tf(vars)?\.json$/.test(name))
+          .map((name) => resolve(path, '..', name))
+      : [];
     const own = [path, ...neighbours.filter((other) => other !== path)];
-    return input(relative(process.cwd(), path), own.map((file) => ({ path: file.slice(1), text: readFileSync(file, 'utf8') })));
+    return input(
+      relative(process.cwd(), path),
+      own.map((file) => ({ path: file.slice(1), text: readFileSync(file, 'utf8') })),
+    );
   });
 }
 
@@ -37,6 +46,6 @@ function input(name: string, files: readonly { readonly path: string; readonly t
 
 /** The same documents with another text of the one that is changed. */
 export function withText(of: Input, text: string, doc: Uri = of.doc): Input {
-  const texts = new Map([...of.texts].map(([uri, own]) => uri === of.doc ? [doc, text] : [uri, own]));
+  const texts = new Map([...of.texts].map(([uri, own]) => (uri === of.doc ? [doc, text] : [uri, own])));
   return { ...of, texts, doc };
 }

@@ -25,13 +25,22 @@ export interface Reading {
 /** Compares what is read and said of the resources that are not on the line of an offset. */
 export function keptElsewhere(before: Reading, after: Reading, offset: number): Kept {
   const line = lineAt(before.tree.text, offset);
-  const elsewhere = resourcesOf(before.tree).filter(({ pair, above }) => !meets(line, pair) && !above.some((key) => meets(line, key)));
+  const elsewhere = resourcesOf(before.tree).filter(
+    ({ pair, above }) => !meets(line, pair) && !above.some((key) => meets(line, key)),
+  );
   const is = new Map(resourcesOf(after.tree).map(({ name, pair }) => [name, pair]));
-  const damaged = elsewhere.filter(({ name, pair }) => !(is.has(name) && sameNode(pair.value, is.get(name)!.value))).map(({ name }) => name);
+  const damaged = elsewhere
+    .filter(({ name, pair }) => !(is.has(name) && sameNode(pair.value, is.get(name)!.value)))
+    .map(({ name }) => name);
   const saidBefore = saidByResource(before.analysis);
   const saidAfter = saidByResource(after.analysis);
   const told = elsewhere.map(({ name }) => name).filter((name) => saidBefore.has(name) || saidAfter.has(name));
-  return { resources: elsewhere.length, damaged, told: told.length, changed: told.filter((name) => saidBefore.get(name) !== saidAfter.get(name)) };
+  return {
+    resources: elsewhere.length,
+    damaged,
+    told: told.length,
+    changed: told.filter((name) => saidBefore.get(name) !== saidAfter.get(name)),
+  };
 }
 
 function lineAt(text: string, offset: number): Range {
@@ -54,14 +63,25 @@ interface Located {
 /** The resources of a template or of a Terraform document. */
 function resourcesOf(tree: Tree): readonly Located[] {
   const root = tree.roots[0];
-  const templates = pairsOf(valueOf(root, 'Resources')).map((pair) => ({ name: pair.name, pair, above: keysOf(root, 'Resources') }));
-  const terraform = pairsOf(valueOf(root, 'resource')).flatMap((type) => pairsOf(type.value)
-    .map((pair) => ({ name: `${type.name}.${pair.name}`, pair, above: [...keysOf(root, 'resource'), type.key] })));
+  const templates = pairsOf(valueOf(root, 'Resources')).map((pair) => ({
+    name: pair.name,
+    pair,
+    above: keysOf(root, 'Resources'),
+  }));
+  const terraform = pairsOf(valueOf(root, 'resource')).flatMap((type) =>
+    pairsOf(type.value).map((pair) => ({
+      name: `${type.name}.${pair.name}`,
+      pair,
+      above: [...keysOf(root, 'resource'), type.key],
+    })),
+  );
   return [...templates, ...terraform];
 }
 
 function keysOf(root: Node | undefined, name: string): readonly Node[] {
-  return pairsOf(root).filter((pair) => pair.name === name).map((pair) => pair.key);
+  return pairsOf(root)
+    .filter((pair) => pair.name === name)
+    .map((pair) => pair.key);
 }
 
 function pairsOf(node: Node | undefined): readonly Pair[] {

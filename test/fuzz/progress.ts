@@ -41,6 +41,8 @@ export class Progress {
   #report(): void {
     this.#reported = this.#now();
     const seconds = (this.#reported - this.#began) / 1000;
-    this.#write(`${this.#phase}: ${this.#done} done in ${seconds.toFixed(0)} s, ${(this.#done / Math.max(seconds, 0.001)).toFixed(1)} a second, ${this.#failures} failures`);
+    this.#write(
+      `${this.#phase}: ${this.#done} done in ${seconds.toFixed(0)} s, ${(this.#done / Math.max(seconds, 0.001)).toFixed(1)} a second, ${this.#failures} failures`,
+    );
   }
 }

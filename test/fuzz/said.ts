@@ -12,11 +12,15 @@ import type { Node, Pair, Tree } from '../../server/src/syntax/tree.ts';
 export function said({ documents }: Analysis, texts?: ReadonlyMap<Uri, string>): readonly string[] {
   const trees = new Map<Uri, Tree>();
   const treeOf = (doc: Uri): Tree => trees.get(doc) ?? trees.set(doc, parse(doc, texts?.get(doc) ?? '')).get(doc)!;
-  return documents.flatMap(({ findings }) => findings.map((finding) => {
-    if (!texts || finding.related.length === 0) return line(finding, plainPath(finding.path));
-    const others = finding.related.flatMap(({ at }) => pathWithin(finding.resource, treeOf(at.doc), at) ?? []);
-    return line(finding, [plainPath(finding.path), ...others].sort()[0]!);
-  })).sort();
+  return documents
+    .flatMap(({ findings }) =>
+      findings.map((finding) => {
+        if (!texts || finding.related.length === 0) return line(finding, plainPath(finding.path));
+        const others = finding.related.flatMap(({ at }) => pathWithin(finding.resource, treeOf(at.doc), at) ?? []);
+        return line(finding, [plainPath(finding.path), ...others].sort()[0]!);
+      }),
+    )
+    .sort();
 }
 
 /** The path of a range within a resource; undefined elsewhere. */
@@ -43,13 +47,16 @@ export function saidByResource({ documents }: Analysis): ReadonlyMap<string, str
   const lines = new Map<string, string[]>();
   for (const finding of documents.flatMap(({ findings }) => findings)) {
     const name = finding.resource ?? '';
-    lines.set(name, [...lines.get(name) ?? [], line(finding, plainPath(finding.path))].sort());
+    lines.set(name, [...(lines.get(name) ?? []), line(finding, plainPath(finding.path))].sort());
   }
   return new Map([...lines].map(([name, own]) => [name, own.join('\n')]));
 }
 
 function line({ rule, certainty, severity, subjects, when }: Finding, where: string): string {
-  const scenario = when.map(({ name, value }) => ` ${name}=${String(value)}`).sort().join('');
+  const scenario = when
+    .map(({ name, value }) => ` ${name}=${String(value)}`)
+    .sort()
+    .join('');
   return `${rule} ${severity} ${certainty} ${[...subjects].sort().join(',')} ${where}${scenario}`;
 }
 

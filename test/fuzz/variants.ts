@@ -26,25 +26,34 @@ function treeOf(input: Input): Tree | undefined {
 
 function asJson(input: Input): Input | undefined {
   const tree = treeOf(input);
-  return tree?.language === 'yaml' && isPlain(tree) ? withText(input, asJsonText(tree), input.doc.replace(/\.\w+$/, '.json')) : undefined;
+  return tree?.language === 'yaml' && isPlain(tree)
+    ? withText(input, asJsonText(tree), input.doc.replace(/\.\w+$/, '.json'))
+    : undefined;
 }
 
 /** What a suppression, a merge key or a credential in a comment says is lost in JSON, and what is written once for several resources is one finding. */
 function isPlain(tree: Tree): boolean {
   const saysMore = tree.comments.some(({ start, end }) => /[A-Za-z0-9/+]{20}/.test(tree.text.slice(start, end)));
-  return !saysMore && !/stackwarden|<<\s*:/.test(tree.text) && !hasDuplicates(tree.roots[0]!) && !hasAliases(tree.roots[0]!);
+  return (
+    !saysMore && !/stackwarden|<<\s*:/.test(tree.text) && !hasDuplicates(tree.roots[0]!) && !hasAliases(tree.roots[0]!)
+  );
 }
 
 function shuffled(input: Input, random: () => number): Input | undefined {
   const tree = treeOf(input);
   if (!tree || !isPlain(tree)) return undefined;
-  const order: JsonStyle['order'] = (pairs) => pairs.map((pair) => ({ pair, by: random() })).sort((a, b) => a.by - b.by).map(({ pair }) => pair);
+  const order: JsonStyle['order'] = (pairs) =>
+    pairs
+      .map((pair) => ({ pair, by: random() }))
+      .sort((a, b) => a.by - b.by)
+      .map(({ pair }) => pair);
   return withText(input, asJsonText(tree, { order }), input.doc.replace(/\.ya?ml$/, '.json'));
 }
 
 /** Keys of conditions are the same in any case, and the later one of two is said to be too many. */
 function hasDuplicates(node: Node): boolean {
-  if (node.kind === 'map' && new Set(node.pairs.map(({ name }) => name.toLowerCase())).size < node.pairs.length) return true;
+  if (node.kind === 'map' && new Set(node.pairs.map(({ name }) => name.toLowerCase())).size < node.pairs.length)
+    return true;
   return childrenOf(node).some(hasDuplicates);
 }
 
@@ -61,7 +70,8 @@ function commented(input: Input, random: () => number): Input | undefined {
   let offset = 0;
   for (const line of tree.text.split(/(?<=\n)/)) {
     const inside = scalars.some(({ start, end }) => start < offset && offset <= end + 1);
-    if (!inside && offset > 0 && random() < 0.3) text += `${' '.repeat(Math.floor(random() * 6))}# "note: [${random() < 0.5 ? '' : '}'}\n`;
+    if (!inside && offset > 0 && random() < 0.3)
+      text += `${' '.repeat(Math.floor(random() * 6))}# "note: [${random() < 0.5 ? '' : '}'}\n`;
     text += line;
     offset += line.length;
   }
@@ -84,10 +94,19 @@ function listed(input: Input, random: () => number): Input | undefined {
 function blocksOf(tree: Tree): readonly Node[] {
   const resources = valueOf(tree.roots[0], 'resource');
   if (!resources) return [];
-  return [resources, ...pairsOf(resources).flatMap(({ name: type, value: names }) => {
-    const found = schemaOf(type);
-    return [names, ...pairsOf(names).flatMap(({ value }) => [value, ...found ? nestedBlocks(value, found.schema, found.named) : []])];
-  })];
+  return [
+    resources,
+    ...pairsOf(resources).flatMap(({ name: type, value: names }) => {
+      const found = schemaOf(type);
+      return [
+        names,
+        ...pairsOf(names).flatMap(({ value }) => [
+          value,
+          ...(found ? nestedBlocks(value, found.schema, found.named) : []),
+        ]),
+      ];
+    }),
+  ];
 }
 
 function nestedBlocks(node: Node, schema: Schema, named: Schema): readonly Node[] {
@@ -114,7 +133,10 @@ function blockSchema(schema: Schema, name: string, named: Schema): Schema | unde
 
 /** The attributes of a resource type, and the blocks that they refer to by name. */
 function schemaOf(type: string): { readonly schema: Schema; readonly named: Schema } | undefined {
-  const data = schemaData(SCHEMAS, `terraform/${type.split('_')[1] ?? ''}`) as { readonly resources: Schema; readonly blocks?: Schema } | null;
+  const data = schemaData(SCHEMAS, `terraform/${type.split('_')[1] ?? ''}`) as {
+    readonly resources: Schema;
+    readonly blocks?: Schema;
+  } | null;
   const schema = data?.resources[type] as Schema | undefined;
   return data && schema ? { schema, named: data.blocks ?? {} } : undefined;
 }

@@ -75,7 +75,13 @@ describe('the reader of files', () => {
   }
 
   it('refuses what is not a file of this machine', () => {
-    for (const uri of ['untitled:Untitled-1', 'https://example.com/a.yaml', 'file://other-machine/share/a.yaml', 'rubbish', '']) {
+    for (const uri of [
+      'untitled:Untitled-1',
+      'https://example.com/a.yaml',
+      'file://other-machine/share/a.yaml',
+      'rubbish',
+      '',
+    ]) {
       assert.deepEqual(reader.file(uri), { kind: 'refused', reason: 'is not a file of this machine' }, uri);
     }
   });
@@ -92,12 +98,16 @@ describe('the reader of files', () => {
     chmodSync(place.path, 0o755);
     chmodSync(place.at('locked.yaml'), 0);
     const locked = nodeReader({ root: place.path, schemas: place.path });
-    assert.deepEqual(withoutPrivileges(() => locked.file(uriOf(place.at('locked.yaml')))), { kind: 'refused', reason: 'may not be read: permission denied' });
+    assert.deepEqual(
+      withoutPrivileges(() => locked.file(uriOf(place.at('locked.yaml')))),
+      { kind: 'refused', reason: 'may not be read: permission denied' },
+    );
     place.remove();
   });
 
   it('says that a file is missing, also behind a dead link and below a file', () => {
-    for (const name of ['root/none.yaml', 'root/nowhere.yaml', 'root/plain.yaml/a.yaml']) assert.deepEqual(file(name), { kind: 'missing' }, name);
+    for (const name of ['root/none.yaml', 'root/nowhere.yaml', 'root/plain.yaml/a.yaml'])
+      assert.deepEqual(file(name), { kind: 'missing' }, name);
   });
 
   it('refuses a file that is too large, but reads its head', () => {
@@ -107,7 +117,10 @@ describe('the reader of files', () => {
     const head = reader.head(uriOf(folder.at('root/large.json')));
     assert.equal(head.kind === 'text' && head.text.length, 64 * 1024);
     const small = nodeReader({ root: folder.at('root'), schemas: folder.at('schemas'), largest: 1024 * 1024 });
-    assert.deepEqual(small.file(uriOf(folder.at('root/large.json'))), { kind: 'refused', reason: 'is too large: 65 MiB, at most 1 are read here; "stackwarden lint" reads more' });
+    assert.deepEqual(small.file(uriOf(folder.at('root/large.json'))), {
+      kind: 'refused',
+      reason: 'is too large: 65 MiB, at most 1 are read here; "stackwarden lint" reads more',
+    });
   });
 
   it('does not cut a character in two at the end of a head', () => {
@@ -115,7 +128,14 @@ describe('the reader of files', () => {
       const text = 'x' + '😀'.repeat(40_000);
       writeFileSync(folder.at('root/long.yaml'), encodeText(text, encoding));
       const head = reader.head(uriOf(folder.at('root/long.yaml')));
-      assert.ok(head.kind === 'text' && head.text.length > 30_000 && text.startsWith(head.text) && !head.text.includes('\uFFFD') && encodeURIComponent(head.text) !== '', encoding);
+      assert.ok(
+        head.kind === 'text' &&
+          head.text.length > 30_000 &&
+          text.startsWith(head.text) &&
+          !head.text.includes('\uFFFD') &&
+          encodeURIComponent(head.text) !== '',
+        encoding,
+      );
     }
   });
 
@@ -152,9 +172,19 @@ describe('the reader of files', () => {
   });
 
   it('lists the files of a folder, sorted, with links to files and without folders', () => {
-    const small = makeFolder({ 'b.tf.json': '', 'a.tf.json': '', 'c.json': { link: 'a.tf.json' }, 'dead.json': { link: 'gone' }, 'sub/d.json': '', 'z.json/': '' });
+    const small = makeFolder({
+      'b.tf.json': '',
+      'a.tf.json': '',
+      'c.json': { link: 'a.tf.json' },
+      'dead.json': { link: 'gone' },
+      'sub/d.json': '',
+      'z.json/': '',
+    });
     const names = nodeReader({ root: small.path, schemas: small.path }).folder(uriOf(small.path));
-    assert.deepEqual(names, ['a.tf.json', 'b.tf.json', 'c.json'].map((name) => uriOf(small.at(name))));
+    assert.deepEqual(
+      names,
+      ['a.tf.json', 'b.tf.json', 'c.json'].map((name) => uriOf(small.at(name))),
+    );
     small.remove();
   });
 
@@ -176,9 +206,21 @@ describe('the reader of files', () => {
 
   it('gives the program its data by name, once, and nothing beside it', () => {
     assert.deepEqual(reader.data('mappings/s3'), { a: [1] });
-    assert.equal(reader.data('mappings/s3'), nodeReader({ root: '/', schemas: folder.at('schemas') }).data('mappings/s3'));
+    assert.equal(
+      reader.data('mappings/s3'),
+      nodeReader({ root: '/', schemas: folder.at('schemas') }).data('mappings/s3'),
+    );
     assert.equal(reader.data('top'), 1);
-    for (const name of ['mappings/none', '../schemas', 'mappings/../top', '/top', '', 'top.json', 'mappings\\s3', './top']) {
+    for (const name of [
+      'mappings/none',
+      '../schemas',
+      'mappings/../top',
+      '/top',
+      '',
+      'top.json',
+      'mappings\\s3',
+      './top',
+    ]) {
       assert.equal(reader.data(name), null, name);
     }
   });

@@ -4,8 +4,14 @@ import { makeFolder } from './workspace.ts';
 
 describe('the root of a file', () => {
   const folder = makeFolder({
-    'outer/.stackwarden.yaml': '', 'outer/a/.stackwarden.yaml': '', 'outer/a/b/t.yaml': '',
-    'repository/.git/HEAD': '', 'repository/sub/.git': 'gitdir: elsewhere', 'repository/sub/c/t.yaml': '', 'repository/d/t.yaml': '', 'repository/d/.stackwarden.yaml': '',
+    'outer/.stackwarden.yaml': '',
+    'outer/a/.stackwarden.yaml': '',
+    'outer/a/b/t.yaml': '',
+    'repository/.git/HEAD': '',
+    'repository/sub/.git': 'gitdir: elsewhere',
+    'repository/sub/c/t.yaml': '',
+    'repository/d/t.yaml': '',
+    'repository/d/.stackwarden.yaml': '',
     'bare/t.yaml': '',
   });
   after(() => folder.remove());
@@ -28,7 +34,8 @@ describe('the root of a file', () => {
     ['outer/a/b/t.yaml', '', ''],
   ];
   for (const [file, name, root] of named) {
-    it(`is ${root || 'the folder itself'} for ${file} in ${name || 'the folder'} that was named`, () => assert.equal(rootOf(folder.at(file), { named: folder.at(name) }), folder.at(root)));
+    it(`is ${root || 'the folder itself'} for ${file} in ${name || 'the folder'} that was named`, () =>
+      assert.equal(rootOf(folder.at(file), { named: folder.at(name) }), folder.at(root)));
   }
 
   const common: readonly (readonly [folders: readonly string[], current: string, common: string | undefined])[] = [
@@ -41,7 +48,8 @@ describe('the root of a file', () => {
     [['/b/c', '/b/d'], '/a', undefined],
   ];
   for (const [folders, current, expected] of common) {
-    it(`is ${expected ?? 'each its own'} for ${folders.join(' and ') || 'none'} from ${current}`, () => assert.equal(commonFolder(folders, current), expected));
+    it(`is ${expected ?? 'each its own'} for ${folders.join(' and ') || 'none'} from ${current}`, () =>
+      assert.equal(commonFolder(folders, current), expected));
   }
 
   it('is what the user says, then the workspace folder', () => {

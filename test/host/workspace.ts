@@ -6,7 +6,11 @@ import { dirname, join } from 'node:path';
 export type Entry = string | Uint8Array | { readonly link: string };
 
 /** A temporary folder with files. The names of entries are paths; a name that ends in `/` is an empty folder. */
-export function makeFolder(entries: Readonly<Record<string, Entry>>): { readonly path: string; at(name: string): string; remove(): void } {
+export function makeFolder(entries: Readonly<Record<string, Entry>>): {
+  readonly path: string;
+  at(name: string): string;
+  remove(): void;
+} {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'stackwarden-')));
   for (const [name, entry] of Object.entries(entries)) {
     const target = join(path, name);

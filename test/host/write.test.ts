@@ -39,7 +39,10 @@ describe('writing a changed text', () => {
   it('leaves a file alone whose bytes it cannot keep', () => {
     const bytes = Buffer.from('a: caf\xe9\n', 'latin1');
     const folder = makeFolder({ 'a.yaml': bytes });
-    assert.equal(writeText(folder.at('a.yaml'), 'a: caf\uFFFD\n', 'a: 1\n'), 'has characters that are not valid in its encoding');
+    assert.equal(
+      writeText(folder.at('a.yaml'), 'a: caf\uFFFD\n', 'a: 1\n'),
+      'has characters that are not valid in its encoding',
+    );
     assert.ok(readFileSync(folder.at('a.yaml')).equals(bytes));
     folder.remove();
   });
@@ -49,7 +52,10 @@ describe('writing a changed text', () => {
     const folder = makeFolder({ 'a.yaml': BEFORE });
     chmodSync(folder.path, 0o777);
     chmodSync(folder.at('a.yaml'), 0o444);
-    assert.equal(withoutPrivileges(() => writeText(folder.at('a.yaml'), BEFORE, AFTER)), 'may not be written: permission denied');
+    assert.equal(
+      withoutPrivileges(() => writeText(folder.at('a.yaml'), BEFORE, AFTER)),
+      'may not be written: permission denied',
+    );
     assert.equal(readFileSync(folder.at('a.yaml'), 'utf8'), BEFORE);
     folder.remove();
   });
@@ -68,7 +74,10 @@ describe('writing a changed text', () => {
     if (process.geteuid?.() !== 0) this.skip();
     const folder = makeFolder({ 'a.yaml': BEFORE, 'b.yaml': BEFORE });
     chmodSync(folder.path, 0o777);
-    for (const [name, write] of [['a.yaml', writeText], ['b.yaml', (...args: Parameters<typeof writeText>) => withoutPrivileges(() => writeText(...args))]] as const) {
+    for (const [name, write] of [
+      ['a.yaml', writeText],
+      ['b.yaml', (...args: Parameters<typeof writeText>) => withoutPrivileges(() => writeText(...args))],
+    ] as const) {
       chownSync(folder.at(name), 1234, 5678);
       chmodSync(folder.at(name), 0o666);
       assert.equal(write(folder.at(name), BEFORE, AFTER), undefined);
@@ -87,24 +96,37 @@ describe('writing a changed text', () => {
     chmodSync(folder.at('closed/b.yaml'), 0o666);
     chmodSync(folder.path, 0o755);
     chmodSync(folder.at('closed'), 0o555);
-    assert.equal(withoutPrivileges(() => writeText(folder.at('closed/b.yaml'), BEFORE, AFTER)), undefined);
+    assert.equal(
+      withoutPrivileges(() => writeText(folder.at('closed/b.yaml'), BEFORE, AFTER)),
+      undefined,
+    );
     assert.equal(readFileSync(folder.at('closed/b.yaml'), 'utf8'), AFTER);
     chmodSync(folder.at('closed'), 0o755);
     folder.remove();
   });
 
   it('removes what a run that was killed left behind, and nothing else', () => {
-    const others = [`.a.yaml.${process.ppid}.stackwarden.tmp`, '.a.yaml.x.stackwarden.tmp', '.a.yaml.4194305.tmp', '.b.yaml.4194305.stackwarden.tmp'];
+    const others = [
+      `.a.yaml.${process.ppid}.stackwarden.tmp`,
+      '.a.yaml.x.stackwarden.tmp',
+      '.a.yaml.4194305.tmp',
+      '.b.yaml.4194305.stackwarden.tmp',
+    ];
     // No process has a number that is larger than the largest.
-    const folder = makeFolder(Object.fromEntries(['a.yaml', '.a.yaml.4194305.stackwarden.tmp', ...others].map((name) => [name, BEFORE])));
+    const folder = makeFolder(
+      Object.fromEntries(['a.yaml', '.a.yaml.4194305.stackwarden.tmp', ...others].map((name) => [name, BEFORE])),
+    );
     assert.equal(writeText(folder.at('a.yaml'), BEFORE, AFTER), undefined);
     assert.deepEqual(readdirSync(folder.path).sort(), ['a.yaml', ...others].sort());
     folder.remove();
   });
 
   it('is not interrupted by a signal', () => {
-    const script = "import('./server/src/host/write.ts').then(({ uninterrupted }) => { uninterrupted(() => { process.kill(process.pid, 'SIGTERM'); process.kill(process.pid, 'SIGINT'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50); console.log('done'); }); });";
-    const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { encoding: 'utf8' });
+    const script =
+      "import('./server/src/host/write.ts').then(({ uninterrupted }) => { uninterrupted(() => { process.kill(process.pid, 'SIGTERM'); process.kill(process.pid, 'SIGINT'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50); console.log('done'); }); });";
+    const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    });
     assert.equal(stdout, 'done\n');
   });
 });

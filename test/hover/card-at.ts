@@ -9,19 +9,31 @@ import { hoverAt, type HoverLevel } from '../../server/src/hover/hover.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
 /** The card at an offset of a document that is alone. With `toys` they are all that is known of ownership; without, the program's data is. */
-export function cardAt(name: string, text: string, offset: number, level: HoverLevel = 'security', toys?: Readonly<Record<string, unknown>>): Card | undefined {
+export function cardAt(
+  name: string,
+  text: string,
+  offset: number,
+  level: HoverLevel = 'security',
+  toys?: Readonly<Record<string, unknown>>,
+): Card | undefined {
   return cardsOf(name, text, level, toys)(offset);
 }
 
 /** The same for any offset. */
-export function cardsOf(name: string, text: string, level: HoverLevel = 'security', toys?: Readonly<Record<string, unknown>>): (offset: number) => Card | undefined {
+export function cardsOf(
+  name: string,
+  text: string,
+  level: HoverLevel = 'security',
+  toys?: Readonly<Record<string, unknown>>,
+): (offset: number) => Card | undefined {
   const doc = `file:///w/${name}`;
   const reader = memoryReader(new Map([[doc, text]]));
   const cache = new ParseCache();
   const options: AnalysisOptions = { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION };
   const snapshot = collect(reader, [doc], options, cache);
   const { findings } = analyze(snapshot, options, cache).documents[0]!;
-  const data = (wanted: string): unknown => toys?.[wanted] ?? (toys && wanted.startsWith('ownership/') ? null : reader.data(wanted));
+  const data = (wanted: string): unknown =>
+    toys?.[wanted] ?? (toys && wanted.startsWith('ownership/') ? null : reader.data(wanted));
   const inspected = inspect(snapshot, doc, options, cache)!;
   return (offset) => hoverAt({ ...inspected, offset, level, findings: () => findings, today: '2026-11-24', data });
 }

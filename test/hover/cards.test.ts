@@ -26,27 +26,53 @@ interface Case {
 }
 
 function readCases(): readonly Case[] {
-  return readFileSync(CASES, 'utf8').split(/^== /m).slice(1).map((part): Case => {
-    const [, title, name, marked, level, on, card] = /^(.*)\n-- (\S+) --\n([^]*?)-- (?:(all|off): )?(?:card on (.*)|nothing) --\n([^]*)$/.exec(part) ?? assert.fail(`a case that cannot be read: ${part}`);
-    return { title: title!, name: name!, text: marked!.replace('§', ''), offset: marked!.indexOf('§'), level: (level ?? 'security') as HoverLevel, on, card: card!.trim(), before: `== ${part.slice(0, part.length - card!.length)}` };
-  });
+  return readFileSync(CASES, 'utf8')
+    .split(/^== /m)
+    .slice(1)
+    .map((part): Case => {
+      const [, title, name, marked, level, on, card] =
+        /^(.*)\n-- (\S+) --\n([^]*?)-- (?:(all|off): )?(?:card on (.*)|nothing) --\n([^]*)$/.exec(part) ??
+        assert.fail(`a case that cannot be read: ${part}`);
+      return {
+        title: title!,
+        name: name!,
+        text: marked!.replace('§', ''),
+        offset: marked!.indexOf('§'),
+        level: (level ?? 'security') as HoverLevel,
+        on,
+        card: card!.trim(),
+        before: `== ${part.slice(0, part.length - card!.length)}`,
+      };
+    });
 }
 
 describe('hovers', () => {
-  for (const { title, name, text, offset, level, on, card: expected, before } of readCases()) it(title, () => {
-    const card = cardAt(name, text, offset, level, TOYS);
-    isAsExpected(card ? plainTextOf(card) : '', expected, { file: CASES, after: before });
-    assert.equal(card && text.slice(card.range.start, card.range.end), on);
-  });
+  for (const { title, name, text, offset, level, on, card: expected, before } of readCases())
+    it(title, () => {
+      const card = cardAt(name, text, offset, level, TOYS);
+      isAsExpected(card ? plainTextOf(card) : '', expected, { file: CASES, after: before });
+      assert.equal(card && text.slice(card.range.start, card.range.end), on);
+    });
 
   it('escape what a document says', () => {
-    const card = cardAt('a.yaml', 'Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {Tags: [{Key: "[x](https://evil.example) <b> *a* `b`"}]}\n', 13, 'security', TOYS)!;
+    const card = cardAt(
+      'a.yaml',
+      'Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {Tags: [{Key: "[x](https://evil.example) <b> *a* `b`"}]}\n',
+      13,
+      'security',
+      TOYS,
+    )!;
     assert.match(markdownOf(card), /tag \\\[x\\\]\(https\\:\/\/evil\.example\) \\<b\\> \\\*a\\\* \\`b\\`/);
   });
 
   it('have twelve lines at most, in either form', () => {
     const cited = { text: 'x', cite: [{ url: 'https://a.example/' }] };
-    const card: Card = { title: 'T', verdict: cited, lines: Array.from({ length: 30 }, () => ({ label: 'L', parts: [cited, cited], separator: '; ' as const })), range: { start: 0, end: 1 } };
+    const card: Card = {
+      title: 'T',
+      verdict: cited,
+      lines: Array.from({ length: 30 }, () => ({ label: 'L', parts: [cited, cited], separator: '; ' as const })),
+      range: { start: 0, end: 1 },
+    };
     assert.equal(plainTextOf(card).split('\n').length, 12);
     assert.equal(markdownOf(card).split('\n').length, 12);
   });

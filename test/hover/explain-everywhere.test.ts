@@ -40,7 +40,8 @@ Outputs:
 const TERRAFORM = `{"variable": {"key": {"sensitive": true, "default": "hush-key"}, "on": {"default": true}}, "locals": {"k": "a-\${var.key}", "m": {"a": ["\${var.key == \\"hush-other\\" && var.on ? upper(var.key) : format(\\"%s-hush-part\\", local.k)}"]}, "all": {"b": "\${sensitive(\\"hush-in\\")}"}},
 "resource": {"aws_db_instance": {"d": {"password": "\${local.k}", "storage_encrypted": "\${var.on}", "identifier": "\${var.key}", "tags": {"a": "\${local.m.a[0]}", "b": "x-\${local.all[\\"b\\"]}", "c": "%{ if var.key == \\"hush-if\\" }a%{ endif }", "d": "\${jsonencode({a = [var.key]})}", "e": "\${[for x in [var.key] : x if x != \\"hush-for\\"][0]}"}}, "f": {"count": "\${var.key == \\"hush-count\\" ? 1 : 0}", "storage_encrypted": "\${local.k == \\"a-hush-b\\" ? true : false}"}, "e": {"password": "hush-written"}}}}`;
 
-const BROKEN = 'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: !If [\n  B: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref }}\nConditions: {C: !Not, D: !And [], E: !Equals [1], F: !Condition F}\nOutputs: {O: {Value: !Sub "${}${", Condition: }}\n';
+const BROKEN =
+  'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: !If [\n  B: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref }}\nConditions: {C: !Not, D: !And [], E: !Equals [1], F: !Condition F}\nOutputs: {O: {Value: !Sub "${}${", Condition: }}\n';
 
 /** The most characters of a hover and of a page that a reader is asked to take in. */
 const MOST_SHORT = 4000;
@@ -49,7 +50,11 @@ const MOST_FULL = 20_000;
 const MOST_LINES = 5;
 
 describe('explanations everywhere', () => {
-  for (const [name, text] of [['a.yaml', TEMPLATE], ['main.tf.json', TERRAFORM], ['broken.yaml', BROKEN]] as const) {
+  for (const [name, text] of [
+    ['a.yaml', TEMPLATE],
+    ['main.tf.json', TERRAFORM],
+    ['broken.yaml', BROKEN],
+  ] as const) {
     it(`hold in ${name}`, () => {
       const explain = explainer(name, text, { profile: 'strict', certainty: 'possible' });
       const links = linksIn(text);
@@ -60,12 +65,18 @@ describe('explanations everywhere', () => {
         explained++;
         const where = `${offset}: ${text.slice(offset, offset + 20)}`;
         assert.ok(found.at.start >= 0 && found.at.end <= text.length && found.at.start <= found.at.end, where);
-        const short = shortMarkdown(found, { profile: 'strict' }, links) + shortText(found, { profile: 'strict' }, links);
-        const full = fullMarkdown(found, { profile: 'strict' }, links) + JSON.stringify(found, (key, value: unknown) => key === 'here' ? undefined : value);
+        const short =
+          shortMarkdown(found, { profile: 'strict' }, links) + shortText(found, { profile: 'strict' }, links);
+        const full =
+          fullMarkdown(found, { profile: 'strict' }, links) +
+          JSON.stringify(found, (key, value: unknown) => (key === 'here' ? undefined : value));
         const all = short + full + JSON.stringify(found.decisions.map(({ here }) => here));
         const leak = all.indexOf('hush');
         assert.equal(leak < 0 ? '' : all.slice(Math.max(0, leak - 60), leak + 20), '', where);
-        const rules = shortText(found, { profile: 'strict' }, links).split(/^Rules\n/m)[1]?.split('\n').length ?? 0;
+        const rules =
+          shortText(found, { profile: 'strict' }, links)
+            .split(/^Rules\n/m)[1]
+            ?.split('\n').length ?? 0;
         assert.ok(rules <= MOST_LINES, `${where} has ${rules} lines about rules`);
         assert.ok(short.length < MOST_SHORT, `${where} has ${short.length} characters`);
         assert.ok(full.length < MOST_FULL, `${where} has ${full.length} characters`);
@@ -76,7 +87,10 @@ describe('explanations everywhere', () => {
 
   it('take no more looks than a whole analysis, however conditions are nested', () => {
     const depth = 40;
-    const conditions = Array.from({ length: depth }, (_, i) => `  C${i + 1}: !And [!Condition C${i}, !Not [!Condition C${i}]]\n`).join('');
+    const conditions = Array.from(
+      { length: depth },
+      (_, i) => `  C${i + 1}: !And [!Condition C${i}, !Not [!Condition C${i}]]\n`,
+    ).join('');
     const text = `Parameters: {P: {Type: String, Default: a}}\nConditions:\n  C0: !Equals [!Ref P, a]\n${conditions}Resources: {T: {Type: AWS::SNS::Topic, Condition: C${depth}}}\n`;
     const found = explainer('a.yaml', text)(text.lastIndexOf('C40'))!;
     let parts = 0;

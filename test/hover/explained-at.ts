@@ -8,10 +8,18 @@ import type { Explained } from '../../server/src/hover/explanation/explained.ts'
 import type { Links } from '../../server/src/hover/explanation/markdown.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
-const RECOMMENDED: AnalysisOptions = { profile: 'recommended', certainty: 'certain', configuration: DEFAULT_CONFIGURATION };
+const RECOMMENDED: AnalysisOptions = {
+  profile: 'recommended',
+  certainty: 'certain',
+  configuration: DEFAULT_CONFIGURATION,
+};
 
 /** Explains offsets of a document that is alone; it is read once. */
-export function explainer(name: string, text: string, options: Partial<AnalysisOptions> = {}): (offset: number) => Explained | undefined {
+export function explainer(
+  name: string,
+  text: string,
+  options: Partial<AnalysisOptions> = {},
+): (offset: number) => Explained | undefined {
   const doc = `file:///w/${name}`;
   const cache = new ParseCache();
   const asked = { ...RECOMMENDED, ...options };

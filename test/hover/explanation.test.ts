@@ -35,20 +35,37 @@ interface Case {
 }
 
 function readCases(): readonly Case[] {
-  return readFileSync(CASES, 'utf8').split(/^== /m).slice(1).map((part): Case => {
-    const [, title, name, marked, on, said] = /^(.*)\n-- (\S+) --\n([^]*?)-- (?:on (.*)|nothing) --\n([^]*)$/.exec(part) ?? assert.fail(`a case that cannot be read: ${part}`);
-    return { title: title!, name: name!, text: marked!.replace('§', ''), offset: marked!.indexOf('§'), on, said: said!.trim(), before: `== ${part.slice(0, part.length - said!.length)}` };
-  });
+  return readFileSync(CASES, 'utf8')
+    .split(/^== /m)
+    .slice(1)
+    .map((part): Case => {
+      const [, title, name, marked, on, said] =
+        /^(.*)\n-- (\S+) --\n([^]*?)-- (?:on (.*)|nothing) --\n([^]*)$/.exec(part) ??
+        assert.fail(`a case that cannot be read: ${part}`);
+      return {
+        title: title!,
+        name: name!,
+        text: marked!.replace('§', ''),
+        offset: marked!.indexOf('§'),
+        on,
+        said: said!.trim(),
+        before: `== ${part.slice(0, part.length - said!.length)}`,
+      };
+    });
 }
 
 describe('explanations', () => {
-  for (const { title, name, text, offset, on, said, before } of readCases()) it(title, () => {
-    const explained = explainer(name, text)(offset);
-    const shown = explained ? shortText(explained, ASKED, linksIn(text)) : '';
-    // Many rules look at every policy, and most of them have nothing to say of one.
-    isAsExpected(name === 'policy.json' ? shown.replace(/^(nothing to report here:) .*$/m, '$1 …') : shown, said, { file: CASES, after: before });
-    assert.equal(explained && text.slice(explained.at.start, explained.at.end).replace(/\s+/g, ' '), on);
-  });
+  for (const { title, name, text, offset, on, said, before } of readCases())
+    it(title, () => {
+      const explained = explainer(name, text)(offset);
+      const shown = explained ? shortText(explained, ASKED, linksIn(text)) : '';
+      // Many rules look at every policy, and most of them have nothing to say of one.
+      isAsExpected(name === 'policy.json' ? shown.replace(/^(nothing to report here:) .*$/m, '$1 …') : shown, said, {
+        file: CASES,
+        after: before,
+      });
+      assert.equal(explained && text.slice(explained.at.start, explained.at.end).replace(/\s+/g, ' '), on);
+    });
 
   const VOLUME = `Parameters:
   Stage: {Type: String, Default: test, AllowedValues: [test, live]}
@@ -62,17 +79,20 @@ Resources:
 
   it('are Markdown on hover, with links', () => {
     const explained = explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!;
-    assert.equal(shortMarkdown(explained, ASKED, linksIn(VOLUME)), [
-      '**`false`** when IsLive is false (the default)  ',
-      '**`true`** when IsLive is true',
-      '',
-      '- `IsLive` is `false` by default, `true` when Stage is "live": `!Equals [!Ref Stage, live]` ([line 4](file:///w/a.yaml#L4))',
-      '  - `Stage` is `test` by default, or `live` ([line 2](file:///w/a.yaml#L2))',
-      '',
-      '**Rules**',
-      '',
-      '- [ebs-volume-encryption](pages/ebs-volume-encryption.md): found: Encrypted is `false` when IsLive is false; fine when IsLive is true, as Encrypted is `true`',
-    ].join('\n'));
+    assert.equal(
+      shortMarkdown(explained, ASKED, linksIn(VOLUME)),
+      [
+        '**`false`** when IsLive is false (the default)  ',
+        '**`true`** when IsLive is true',
+        '',
+        '- `IsLive` is `false` by default, `true` when Stage is "live": `!Equals [!Ref Stage, live]` ([line 4](file:///w/a.yaml#L4))',
+        '  - `Stage` is `test` by default, or `live` ([line 2](file:///w/a.yaml#L2))',
+        '',
+        '**Rules**',
+        '',
+        '- [ebs-volume-encryption](pages/ebs-volume-encryption.md): found: Encrypted is `false` when IsLive is false; fine when IsLive is true, as Encrypted is `true`',
+      ].join('\n'),
+    );
   });
 
   it('tell below a card what rules decided', () => {
@@ -91,25 +111,73 @@ Resources:
 
   it('tell of rules in at most five lines, what is found first, and count those that have nothing to report', () => {
     const found = (rule: string, unreported?: 'profile'): Decision => {
-      const verdict: Verdict = { what: 'found', certainty: 'certain', severity: 'low', profile: 'strict', message: '', path: 'A', value: { text: 'b', literal: true }, when: [], byDefault: true, because: [], ...unreported ? { unreported } : {} };
+      const verdict: Verdict = {
+        what: 'found',
+        certainty: 'certain',
+        severity: 'low',
+        profile: 'strict',
+        message: '',
+        path: 'A',
+        value: { text: 'b', literal: true },
+        when: [],
+        byDefault: true,
+        because: [],
+        ...(unreported ? { unreported } : {}),
+      };
       return { rule, title: '', profile: 'strict', verdicts: [verdict], here: [verdict], read: [], assumed: [] };
     };
     const other = (rule: string, what: 'fine' | 'not-applicable', isHere = true): Decision => {
-      const verdict: Verdict = what === 'fine' ? { what, path: 'A', value: { text: 'b', literal: true }, when: [], byDefault: true } : { what };
-      return { rule, title: '', profile: 'strict', verdicts: [verdict], here: isHere ? [verdict] : [], read: [], assumed: [] };
+      const verdict: Verdict =
+        what === 'fine'
+          ? { what, path: 'A', value: { text: 'b', literal: true }, when: [], byDefault: true }
+          : { what };
+      return {
+        rule,
+        title: '',
+        profile: 'strict',
+        verdicts: [verdict],
+        here: isHere ? [verdict] : [],
+        read: [],
+        assumed: [],
+      };
     };
-    const said = (...decisions: readonly Decision[]): readonly string[] => shortText({ ...explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!, computed: false, decisions }, ASKED, linksIn(VOLUME)).split('\n').slice(1);
-    assert.deepEqual(said(other('n1', 'not-applicable'), other('f1', 'fine'), found('a', 'profile'), found('b'), other('n2', 'not-applicable'), other('gone', 'fine', false)), [
-      'b: found: A is b', 'a: found: A is b; would be reported in profile strict', 'fine: f1', 'nothing to report here: 2 other rules',
-    ]);
-    assert.deepEqual(said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule)), other('f', 'fine'), other('n', 'not-applicable')), ['a: found: A is b', 'b: found: A is b', 'and 3 more rules', 'fine: f', 'nothing to report here: 1 other rule']);
+    const said = (...decisions: readonly Decision[]): readonly string[] =>
+      shortText(
+        { ...explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!, computed: false, decisions },
+        ASKED,
+        linksIn(VOLUME),
+      )
+        .split('\n')
+        .slice(1);
+    assert.deepEqual(
+      said(
+        other('n1', 'not-applicable'),
+        other('f1', 'fine'),
+        found('a', 'profile'),
+        found('b'),
+        other('n2', 'not-applicable'),
+        other('gone', 'fine', false),
+      ),
+      [
+        'b: found: A is b',
+        'a: found: A is b; would be reported in profile strict',
+        'fine: f1',
+        'nothing to report here: 2 other rules',
+      ],
+    );
+    assert.deepEqual(
+      said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule)), other('f', 'fine'), other('n', 'not-applicable')),
+      ['a: found: A is b', 'b: found: A is b', 'and 3 more rules', 'fine: f', 'nothing to report here: 1 other rule'],
+    );
     assert.deepEqual(said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule))).length, 5);
     assert.deepEqual(said(other('n', 'not-applicable')), ['nothing to report here: 1 rule']);
   });
 
   it('are a page of their own in full', () => {
     const explained = explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!;
-    assert.equal(fullMarkdown(explained, ASKED, linksIn(VOLUME)), `# Disk: Properties.Encrypted
+    assert.equal(
+      fullMarkdown(explained, ASKED, linksIn(VOLUME)),
+      `# Disk: Properties.Encrypted
 
 AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
 
@@ -131,40 +199,102 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
   - fine when IsLive is true, as Encrypted is \`true\`
   - It looked at Encrypted (false or true), SnapshotId (not set), SourceVolumeId (not set)
   - What the account decides: ebs.defaultEncryption (not stated)
-`);
+`,
+    );
   });
 
   it('take nothing of a document for Markdown', () => {
-    const text = 'Parameters:\n  P: {Type: String, Default: "a`b``c"}\n  "[x](y)": {Type: String, Default: "*"}\nOutputs:\n  O: {Value: !Ref P}\n  Q: {Value: !Sub "${[x](y)}<b>"}\n';
+    const text =
+      'Parameters:\n  P: {Type: String, Default: "a`b``c"}\n  "[x](y)": {Type: String, Default: "*"}\nOutputs:\n  O: {Value: !Ref P}\n  Q: {Value: !Sub "${[x](y)}<b>"}\n';
     const template = `AWSTemplateFormatVersion: "2010-09-09"\n${text}`;
-    const markdown = (what: string): string => shortMarkdown(explainer('a.yaml', template)(template.indexOf(what))!, ASKED, linksIn(template));
+    const markdown = (what: string): string =>
+      shortMarkdown(explainer('a.yaml', template)(template.indexOf(what))!, ASKED, linksIn(template));
     assert.match(markdown('!Ref P'), /^\*\*``` a`b``c ```\*\*, the default of P/);
     assert.match(markdown('!Sub'), /^\*\*`\*<b>`\*\* when \\\[x\\\]\(y\) is "\\\*"/);
   });
 
   describe('of what is given from outside', () => {
-    const template = 'Parameters:\n  Stage: {Type: String, Default: test}\n  Key: {Type: String, NoEcho: true}\nResources: {}\nOutputs:\n  A: {Value: !Sub "x-${Stage}"}\n  B: {Value: !Ref Stage}\n  C: {Value: !Ref Key}\n';
-    const deployment = (name: string, stage: string): Deployment => ({ name, parameters: new Map([['Stage', { text: stage, at: { doc: 'file:///w/a.yaml', start: 0, end: 1 } }], ['Key', { text: 'hunter2' }]]) });
+    const template =
+      'Parameters:\n  Stage: {Type: String, Default: test}\n  Key: {Type: String, NoEcho: true}\nResources: {}\nOutputs:\n  A: {Value: !Sub "x-${Stage}"}\n  B: {Value: !Ref Stage}\n  C: {Value: !Ref Key}\n';
+    const deployment = (name: string, stage: string): Deployment => ({
+      name,
+      parameters: new Map([
+        ['Stage', { text: stage, at: { doc: 'file:///w/a.yaml', start: 0, end: 1 } }],
+        ['Key', { text: 'hunter2' }],
+      ]),
+    });
     const said = (what: string, ...deployments: readonly Deployment[]): string => {
       const tree = parse('file:///w/a.yaml', template, 'yaml');
-      const { stack } = templateStack({ tree, format: 'cloudformation', carriers: new Map(), generated: false, inputs: { deployments } });
+      const { stack } = templateStack({
+        tree,
+        format: 'cloudformation',
+        carriers: new Map(),
+        generated: false,
+        inputs: { deployments },
+      });
       const expression = stack.expressionAt!(tree.doc, template.indexOf(what) + 1)!;
-      return shortText({ at: expression.at, explanation: explanationOf(expression, NO_SECRETS), computed: true, atKey: false, onlyBelow: false, decisions: [] }, ASKED, linksIn(template));
+      return shortText(
+        {
+          at: expression.at,
+          explanation: explanationOf(expression, NO_SECRETS),
+          computed: true,
+          atKey: false,
+          onlyBelow: false,
+          decisions: [],
+        },
+        ASKED,
+        linksIn(template),
+      );
     };
 
-    it('name who gave it', () => assert.equal(said('!Ref Stage', deployment('prod.json', 'live')), 'live, given to Stage by prod.json (line 1)'));
-    it('name it as a part', () => assert.equal(said('!Sub', deployment('prod.json', 'live')), 'x-live\n\nStage is live, given to Stage by prod.json (line 1)'));
-    it('tell deployments apart', () => assert.equal(said('!Sub', deployment('a.json', 'one'), deployment('b.json', 'two')),
-      'x-one when it is deployed with a.json\nx-two when it is deployed with b.json\n\nStage is one when it is deployed with a.json, two when it is deployed with b.json (line 1)'));
-    it('never show a secret', () => assert.equal(said('!Ref Key', deployment('prod.json', 'live')), 'a secret value, given to Key by prod.json'));
+    it('name who gave it', () =>
+      assert.equal(said('!Ref Stage', deployment('prod.json', 'live')), 'live, given to Stage by prod.json (line 1)'));
+    it('name it as a part', () =>
+      assert.equal(
+        said('!Sub', deployment('prod.json', 'live')),
+        'x-live\n\nStage is live, given to Stage by prod.json (line 1)',
+      ));
+    it('tell deployments apart', () =>
+      assert.equal(
+        said('!Sub', deployment('a.json', 'one'), deployment('b.json', 'two')),
+        'x-one when it is deployed with a.json\nx-two when it is deployed with b.json\n\nStage is one when it is deployed with a.json, two when it is deployed with b.json (line 1)',
+      ));
+    it('never show a secret', () =>
+      assert.equal(said('!Ref Key', deployment('prod.json', 'live')), 'a secret value, given to Key by prod.json'));
   });
 
   it('are bounded, however much an expression is made of', () => {
     const origin = { use: { doc: 'file:///w/a.yaml', start: 0, end: 1 }, steps: [], edit: 'here' } as const;
-    const value: Value = { state: 'list', origin, open: false, items: Array.from({ length: 1000 }, (_, index) => ({ when: TRUE, value: { state: 'known', origin, raw: `item ${index}`, quoted: true, value: `item ${index}` } as const })) };
+    const value: Value = {
+      state: 'list',
+      origin,
+      open: false,
+      items: Array.from({ length: 1000 }, (_, index) => ({
+        when: TRUE,
+        value: { state: 'known', origin, raw: `item ${index}`, quoted: true, value: `item ${index}` } as const,
+      })),
+    };
     let asked = 0;
-    const wide = (depth: number): Expression => ({ what: 'value', computed: true, value, at: origin.use, text: `!F ${depth} ${asked++}`, parts: () => Array.from({ length: 30 }, () => wide(depth + 1)) });
-    const text = shortText({ at: origin.use, explanation: explanationOf(wide(0), NO_SECRETS), computed: true, atKey: false, onlyBelow: false, decisions: [] }, ASKED, linksIn(''));
+    const wide = (depth: number): Expression => ({
+      what: 'value',
+      computed: true,
+      value,
+      at: origin.use,
+      text: `!F ${depth} ${asked++}`,
+      parts: () => Array.from({ length: 30 }, () => wide(depth + 1)),
+    });
+    const text = shortText(
+      {
+        at: origin.use,
+        explanation: explanationOf(wide(0), NO_SECRETS),
+        computed: true,
+        atKey: false,
+        onlyBelow: false,
+        decisions: [],
+      },
+      ASKED,
+      linksIn(''),
+    );
     assert.ok(text.length < 3000, `${text.length} characters`);
     assert.ok(asked < 1000, `${asked} expressions`);
     assert.match(text, /and \d+ more steps$/);

@@ -2,14 +2,26 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { COMPUTED } from '../../server/src/hover/computed/index.ts';
-import { kindOf, serviceOf, type Citation, type Claim, type HereLine, type Kinds, type ServiceOwnership, type Verdict } from '../../server/src/hover/ownership.ts';
+import {
+  kindOf,
+  serviceOf,
+  type Citation,
+  type Claim,
+  type HereLine,
+  type Kinds,
+  type ServiceOwnership,
+  type Verdict,
+} from '../../server/src/hover/ownership.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { pathsOf, type TypeSchema } from '../../tools/schemas/read.ts';
 
 const SCHEMAS = new URL('../../schemas/', import.meta.url);
 const dataAt = <T>(name: string): T => JSON.parse(readFileSync(new URL(`${name}.json`, SCHEMAS), 'utf8')) as T;
-const typesOf = (service: string): Record<string, TypeSchema> => dataAt<{ types: Record<string, TypeSchema> }>(`cloudformation/${service}`).types;
-const FILES = readdirSync(new URL('ownership/', SCHEMAS)).map((file) => file.replace('.json', '')).filter((name) => name !== 'kinds');
+const typesOf = (service: string): Record<string, TypeSchema> =>
+  dataAt<{ types: Record<string, TypeSchema> }>(`cloudformation/${service}`).types;
+const FILES = readdirSync(new URL('ownership/', SCHEMAS))
+  .map((file) => file.replace('.json', ''))
+  .filter((name) => name !== 'kinds');
 const KINDS = dataAt<Kinds>('ownership/kinds');
 
 /** The longest text of one claim, so that a line of several can be read. */
@@ -18,8 +30,10 @@ const LONGEST = 200;
 
 describe('ownership data', () => {
   it('has a kind for every resource type', () => {
-    for (const service of readdirSync(new URL('cloudformation/', SCHEMAS))) for (const type of Object.keys(typesOf(service.replace('.json', '')))) assert.ok(kindOf(type, KINDS), type);
-    for (const type of Object.keys(KINDS.types)) assert.ok(type.startsWith('AWS::Serverless::') || typesOf(serviceOf(type))[type], `${type} exists`);
+    for (const service of readdirSync(new URL('cloudformation/', SCHEMAS)))
+      for (const type of Object.keys(typesOf(service.replace('.json', '')))) assert.ok(kindOf(type, KINDS), type);
+    for (const type of Object.keys(KINDS.types))
+      assert.ok(type.startsWith('AWS::Serverless::') || typesOf(serviceOf(type))[type], `${type} exists`);
   });
 
   it('says one line of plumbing', () => {
@@ -34,86 +48,107 @@ describe('ownership data', () => {
     }
   });
 
-  for (const file of FILES) describe(file, () => {
-    const { citations, types } = dataAt<ServiceOwnership>(`ownership/${file}`);
+  for (const file of FILES)
+    describe(file, () => {
+      const { citations, types } = dataAt<ServiceOwnership>(`ownership/${file}`);
 
-    it('quotes pages of AWS, each of them used', () => {
-      checkCitations(citations);
-      const text = JSON.stringify(types);
-      for (const key of Object.keys(citations)) assert.ok(text.includes(JSON.stringify(key)), `${key} is cited`);
-    });
+      it('quotes pages of AWS, each of them used', () => {
+        checkCitations(citations);
+        const text = JSON.stringify(types);
+        for (const key of Object.keys(citations)) assert.ok(text.includes(JSON.stringify(key)), `${key} is cited`);
+      });
 
-    for (const [type, card] of Object.entries(types)) it(type, () => {
-      assert.equal(serviceOf(type), file, 'is in the file of its service');
-      const paths = new Set<string>(pathsOf(typesOf(file)[type] ?? assert.fail(`${type} does not exist`), 8));
-      const checkPaths = (conditions: Readonly<Record<string, unknown>> | undefined): void => {
-        for (const path of Object.keys(conditions ?? {})) assert.ok(paths.has(path), `${path} exists`);
-      };
-      const checkVerdicts = (verdicts: readonly Verdict[]): void => {
-        for (const verdict of verdicts) {
-          checkSaid(verdict, citations);
-          checkPaths(verdict.when);
-        }
-        assert.equal(verdicts.at(-1)?.when, undefined, 'the last verdict holds always');
-      };
-      const checkLines = (lines: readonly HereLine[]): void => {
-        assert.ok(lines.length <= 8, 'few lines');
-        for (const line of lines) {
-          checkPaths(line.when);
-          if ('compute' in line) assert.ok(COMPUTED[line.compute], `${line.compute} is computed`);
-          else {
-            assert.ok(paths.has(line.path.replace(/\[\]$/, '')), `${line.path} exists`);
-            for (const { say, cite } of line.cases) {
-              checkText(say);
-              for (const key of cite ?? []) assert.ok(citations[key], `${key} is a citation`);
+      for (const [type, card] of Object.entries(types))
+        it(type, () => {
+          assert.equal(serviceOf(type), file, 'is in the file of its service');
+          const paths = new Set<string>(pathsOf(typesOf(file)[type] ?? assert.fail(`${type} does not exist`), 8));
+          const checkPaths = (conditions: Readonly<Record<string, unknown>> | undefined): void => {
+            for (const path of Object.keys(conditions ?? {})) assert.ok(paths.has(path), `${path} exists`);
+          };
+          const checkVerdicts = (verdicts: readonly Verdict[]): void => {
+            for (const verdict of verdicts) {
+              checkSaid(verdict, citations);
+              checkPaths(verdict.when);
             }
+            assert.equal(verdicts.at(-1)?.when, undefined, 'the last verdict holds always');
+          };
+          const checkLines = (lines: readonly HereLine[]): void => {
+            assert.ok(lines.length <= 8, 'few lines');
+            for (const line of lines) {
+              checkPaths(line.when);
+              if ('compute' in line) assert.ok(COMPUTED[line.compute], `${line.compute} is computed`);
+              else {
+                assert.ok(paths.has(line.path.replace(/\[\]$/, '')), `${line.path} exists`);
+                for (const { say, cite } of line.cases) {
+                  checkText(say);
+                  for (const key of cite ?? []) assert.ok(citations[key], `${key} is a citation`);
+                }
+              }
+            }
+          };
+          checkVerdicts(card.verdict);
+          for (const claim of card.claims) {
+            checkClaim(claim, citations);
+            checkPaths(claim.when);
           }
-        }
-      };
-      checkVerdicts(card.verdict);
-      for (const claim of card.claims) {
-        checkClaim(claim, citations);
-        checkPaths(claim.when);
-      }
-      for (const remark of card.remarks ?? []) {
-        checkSaid(remark, citations);
-        checkPaths(remark.when);
-      }
-      for (const owner of ['aws', 'you']) assert.ok(card.claims.some((claim) => claim.owner === owner), `says what is ${owner === 'aws' ? "AWS's" : 'yours'}`);
-      checkLines(card.here);
-      for (const [path, property] of Object.entries(card.properties)) {
-        assert.ok(paths.has(path), `${path} exists`);
-        checkVerdicts(property.verdict);
-        for (const remark of property.remarks) {
-          checkSaid(remark, citations);
-          checkPaths(remark.when);
-        }
-        checkLines(property.here);
-        assert.ok(property.remarks.length + property.here.length <= 9, 'a card of twelve lines');
-      }
+          for (const remark of card.remarks ?? []) {
+            checkSaid(remark, citations);
+            checkPaths(remark.when);
+          }
+          for (const owner of ['aws', 'you'])
+            assert.ok(
+              card.claims.some((claim) => claim.owner === owner),
+              `says what is ${owner === 'aws' ? "AWS's" : 'yours'}`,
+            );
+          checkLines(card.here);
+          for (const [path, property] of Object.entries(card.properties)) {
+            assert.ok(paths.has(path), `${path} exists`);
+            checkVerdicts(property.verdict);
+            for (const remark of property.remarks) {
+              checkSaid(remark, citations);
+              checkPaths(remark.when);
+            }
+            checkLines(property.here);
+            assert.ok(property.remarks.length + property.here.length <= 9, 'a card of twelve lines');
+          }
+        });
     });
-  });
 
-  for (const [type, paths] of readByRules()) it(`has a card for ${type} and what rules read of it`, () => {
-    const card = FILES.includes(serviceOf(type)) ? dataAt<ServiceOwnership>(`ownership/${serviceOf(type)}`).types[type] : undefined;
-    assert.ok(card, 'a card');
-    assert.deepEqual([...paths].filter((path) => !isCovered(path, Object.keys(card.properties))), []);
-  });
+  for (const [type, paths] of readByRules())
+    it(`has a card for ${type} and what rules read of it`, () => {
+      const card = FILES.includes(serviceOf(type))
+        ? dataAt<ServiceOwnership>(`ownership/${serviceOf(type)}`).types[type]
+        : undefined;
+      assert.ok(card, 'a card');
+      assert.deepEqual(
+        [...paths].filter((path) => !isCovered(path, Object.keys(card.properties))),
+        [],
+      );
+    });
 });
 
 /** A property has a card of its own, or one of what it is in or of what is in it. */
 function isCovered(path: string, cards: readonly string[]): boolean {
-  return cards.some((card) => card === path || path.startsWith(`${card}.`) || path.startsWith(`${card}[]`) || card.startsWith(`${path}.`) || card.startsWith(`${path}[]`));
+  return cards.some(
+    (card) =>
+      card === path ||
+      path.startsWith(`${card}.`) ||
+      path.startsWith(`${card}[]`) ||
+      card.startsWith(`${path}.`) ||
+      card.startsWith(`${path}[]`),
+  );
 }
 
 function readByRules(): ReadonlyMap<string, ReadonlySet<string>> {
   const read = new Map<string, Set<string>>();
-  for (const rule of RULES) if (rule.on === 'resource') for (const [type, paths] of Object.entries(rule.reads as Record<string, readonly string[]>)) {
-    const known = read.get(type) ?? new Set<string>();
-    for (const path of paths) known.add(path);
-    read.set(type, known);
-  }
-  return new Map([...read].sort(([a], [b]) => a < b ? -1 : 1));
+  for (const rule of RULES)
+    if (rule.on === 'resource')
+      for (const [type, paths] of Object.entries(rule.reads as Record<string, readonly string[]>)) {
+        const known = read.get(type) ?? new Set<string>();
+        for (const path of paths) known.add(path);
+        read.set(type, known);
+      }
+  return new Map([...read].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function checkCitations(citations: Readonly<Record<string, Citation>>): void {
@@ -129,7 +164,10 @@ function checkClaim(claim: Claim, citations: Readonly<Record<string, Citation>>)
   assert.ok(claim.text.length <= LONGEST_CLAIM, `${claim.text}: a few words`);
 }
 
-function checkSaid({ text, cite }: { readonly text: string; readonly cite: readonly string[] }, citations: Readonly<Record<string, Citation>>): void {
+function checkSaid(
+  { text, cite }: { readonly text: string; readonly cite: readonly string[] },
+  citations: Readonly<Record<string, Citation>>,
+): void {
   checkText(text);
   assert.ok(cite.length > 0, `${text}: a citation`);
   for (const key of cite) assert.ok(citations[key], `${text}: ${key} is a citation`);

@@ -41,15 +41,21 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
 /** Pages about all services: the shared responsibility model, the Well-Architected Framework, and how IAM decides about requests. */
 const OF_ALL: readonly RegExp[] = [
   /^whitepapers\/latest\/(?:navigating-gdpr-compliance|aws-risk-and-compliance)\/shared-(?:security-)?responsibility-model\.html$/,
-  /^wellarchitected\//, /^IAM\/latest\/UserGuide\/access(?:_resources)?\.html$/,
+  /^wellarchitected\//,
+  /^IAM\/latest\/UserGuide\/access(?:_resources)?\.html$/,
 ];
 
 /** What names the service behind the folder: references of CloudFormation's types, the CDK and SDKs, examples, white papers, announcements, overviews. */
 const WITHIN: readonly RegExp[] = [
   /^AWSCloudFormation\/latest\/(?:UserGuide|TemplateReference)\/aws-(?:resource|properties)-([a-z0-9]+)-/,
-  /^cdk\/api\/v2\/(?:docs\/aws-cdk-lib|python\/aws_cdk)\.aws_([a-z0-9]+)[./]/, /^sdk-for-kotlin\/api\/latest\/([a-z0-9]+)\//, /^sdkforruby\/api\/Aws\/([A-Za-z0-9]+)\//,
-  /^code-library\/latest\/ug\/([a-z0-9]+)_example_/, /^whitepapers\/latest\/security-overview-amazon-([a-z]+)-/,
-  /^documentation-overview\/([a-z]+)/, /^blogs\/aws\/heads-up-amazon-([a-z0-9]+)-/, /^blogs\/compute\/.*-sse-([a-z]+)-by-default\//,
+  /^cdk\/api\/v2\/(?:docs\/aws-cdk-lib|python\/aws_cdk)\.aws_([a-z0-9]+)[./]/,
+  /^sdk-for-kotlin\/api\/latest\/([a-z0-9]+)\//,
+  /^sdkforruby\/api\/Aws\/([A-Za-z0-9]+)\//,
+  /^code-library\/latest\/ug\/([a-z0-9]+)_example_/,
+  /^whitepapers\/latest\/security-overview-amazon-([a-z]+)-/,
+  /^documentation-overview\/([a-z]+)/,
+  /^blogs\/aws\/heads-up-amazon-([a-z0-9]+)-/,
+  /^blogs\/compute\/.*-sse-([a-z]+)-by-default\//,
 ];
 
 /** What those call a service that has another name here. */
@@ -58,7 +64,9 @@ const CALLED: Readonly<Record<string, string>> = { cloudwatchlogs: 'logs' };
 function isOwn(file: string, url: string): boolean {
   const path = url.replace(/^https:\/\/[^/]+\//, '').replace(/^(?:[a-z]{2}_[a-z]{2})\//, '');
   if (OF_ALL.some((page) => page.test(path)) || FOLDERS[file]?.includes(path.split('/')[0]!)) return true;
-  const service = WITHIN.map((form) => form.exec(path)?.[1]).find((name) => name !== undefined)?.toLowerCase();
+  const service = WITHIN.map((form) => form.exec(path)?.[1])
+    .find((name) => name !== undefined)
+    ?.toLowerCase();
   return service !== undefined && (CALLED[service] ?? service) === file;
 }
 
@@ -66,14 +74,35 @@ describe('the sources of ownership', () => {
   for (const name of readdirSync(`${SCHEMAS}/ownership`).map((entry) => entry.replace(/\.json$/, ''))) {
     it(`are pages of the very service: ${name}`, () => {
       const { citations } = data<OwnershipFile>(`ownership/${name}`);
-      assert.deepEqual(Object.entries(citations).flatMap(([key, { url }]) => isOwn(name, url) ? [] : [`${key}: ${url}`]), []);
+      assert.deepEqual(
+        Object.entries(citations).flatMap(([key, { url }]) => (isOwn(name, url) ? [] : [`${key}: ${url}`])),
+        [],
+      );
     });
   }
 
   it('are told from those of others', () => {
     assert.equal(isOwn('s3', 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html'), true);
-    assert.equal(isOwn('s3', 'https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsS3BucketServerSideEncryptionRule.html'), false);
-    assert.equal(isOwn('s3', 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/macie2/aws.sdk.kotlin.services.macie2.model/-block-public-access/restrict-public-buckets.html'), false);
-    assert.equal(isOwn('rds', 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html'), false);
+    assert.equal(
+      isOwn(
+        's3',
+        'https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsS3BucketServerSideEncryptionRule.html',
+      ),
+      false,
+    );
+    assert.equal(
+      isOwn(
+        's3',
+        'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/macie2/aws.sdk.kotlin.services.macie2.model/-block-public-access/restrict-public-buckets.html',
+      ),
+      false,
+    );
+    assert.equal(
+      isOwn(
+        'rds',
+        'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html',
+      ),
+      false,
+    );
   });
 });

@@ -17,7 +17,15 @@ Resources:
 function titleAt(text: string): string | undefined {
   const tree = parse('file:///t.yaml', HEAD + TEXT);
   const known = new Set(names());
-  return hoverAt({ stack: stackOf(TEXT), tree, offset: (HEAD + TEXT).indexOf(text) + 1, level: 'all', findings: () => [], today: '2026-11-24', data: (name) => known.has(name) ? data(name) : undefined })?.title;
+  return hoverAt({
+    stack: stackOf(TEXT),
+    tree,
+    offset: (HEAD + TEXT).indexOf(text) + 1,
+    level: 'all',
+    findings: () => [],
+    today: '2026-11-24',
+    data: (name) => (known.has(name) ? data(name) : undefined),
+  })?.title;
 }
 
 describe('a hover in SAM', () => {

@@ -23,18 +23,33 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
           { layer: 'logging', owner: 'shared', text: 'logs', cite: [] },
         ],
         here: [
-          { label: 'encryption', path: 'SqsManagedSseEnabled', cases: [
-            { is: [null], say: '{property} not set, so encrypted', cite: ['two'] },
-            { is: [true], say: 'encrypted' },
-            { is: [false], say: '{property} is {value}' },
-          ] },
-          { label: 'tags', path: 'Tags[].Key', cases: [{ is: [null], say: 'none' }, { is: ['a'], say: 'first' }, { is: 'set', say: 'tag {value}' }] },
+          {
+            label: 'encryption',
+            path: 'SqsManagedSseEnabled',
+            cases: [
+              { is: [null], say: '{property} not set, so encrypted', cite: ['two'] },
+              { is: [true], say: 'encrypted' },
+              { is: [false], say: '{property} is {value}' },
+            ],
+          },
+          {
+            label: 'tags',
+            path: 'Tags[].Key',
+            cases: [
+              { is: [null], say: 'none' },
+              { is: ['a'], say: 'first' },
+              { is: 'set', say: 'tag {value}' },
+            ],
+          },
           { label: 'order', path: 'FifoQueue', when: { FifoQueue: [true] }, cases: [{ is: 'set', say: 'kept' }] },
         ],
         properties: {
           SqsManagedSseEnabled: {
             verdict: [{ text: 'you choose', cite: ['one'] }],
-            remarks: [{ label: 'Default', text: 'on', cite: ['one'] }, { label: 'In order', when: { FifoQueue: [true] }, text: 'the same', cite: [] }],
+            remarks: [
+              { label: 'Default', text: 'on', cite: ['one'] },
+              { label: 'In order', when: { FifoQueue: [true] }, text: 'the same', cite: [] },
+            ],
             here: [{ label: 'value', path: 'SqsManagedSseEnabled', cases: [{ is: [false], say: 'off' }] }],
           },
           'Tags[].Key': { verdict: [{ text: 'a tag', cite: [] }], remarks: [], here: [] },
@@ -47,9 +62,14 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
     citations: CITATIONS,
     types: {
       'AWS::Lambda::Function': {
-        verdict: [{ text: 'code', cite: [] }], claims: [], properties: {},
+        verdict: [{ text: 'code', cite: [] }],
+        claims: [],
+        properties: {},
         remarks: [{ label: 'Besides', when: { Runtime: ['nodejs18.x'] }, text: 'time goes by', cite: ['two'] }],
-        here: [{ label: 'runtime', compute: 'runtime', cite: ['one'] }, { label: 'invoke', compute: 'invokers', cite: [] }],
+        here: [
+          { label: 'runtime', compute: 'runtime', cite: ['one'] },
+          { label: 'invoke', compute: 'invokers', cite: [] },
+        ],
       },
     },
   },
@@ -57,7 +77,9 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
     citations: CITATIONS,
     types: {
       'AWS::KMS::Key': {
-        verdict: [{ text: 'a key', cite: [] }], claims: [], properties: {},
+        verdict: [{ text: 'a key', cite: [] }],
+        claims: [],
+        properties: {},
         here: [
           { label: 'rotation', path: 'EnableKeyRotation', cases: [{ is: [null], say: 'none' }] },
           { label: 'description', path: 'Description', cases: [{ is: [null], say: 'none' }] },
@@ -67,7 +89,14 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
   },
   'ownership/iam': {
     citations: CITATIONS,
-    types: { 'AWS::IAM::Role': { verdict: [{ text: 'a role', cite: [] }], claims: [], properties: {}, here: [{ label: 'trusts', compute: 'principals', cite: [] }] } },
+    types: {
+      'AWS::IAM::Role': {
+        verdict: [{ text: 'a role', cite: [] }],
+        claims: [],
+        properties: {},
+        here: [{ label: 'trusts', compute: 'principals', cite: [] }],
+      },
+    },
   },
   'ownership/ecs': {
     citations: CITATIONS,
@@ -78,25 +107,53 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
           { when: { RequiresCompatibilities: ['FARGATE'] }, text: 'no machines of yours', cite: [] },
           { text: 'containers', cite: [] },
         ],
-        claims: [], here: [], properties: {},
+        claims: [],
+        here: [],
+        properties: {},
       },
     },
   },
   'ownership/s3': {
     citations: CITATIONS,
-    types: { 'AWS::S3::Bucket': { verdict: [{ text: 'objects', cite: [] }], claims: [], properties: {}, here: [{ label: 'public access', compute: 'publicAccess', cite: [] }] } },
+    types: {
+      'AWS::S3::Bucket': {
+        verdict: [{ text: 'objects', cite: [] }],
+        claims: [],
+        properties: {},
+        here: [{ label: 'public access', compute: 'publicAccess', cite: [] }],
+      },
+    },
   },
   'ownership/ec2': {
     citations: CITATIONS,
     types: {
       'AWS::EC2::Instance': {
-        verdict: [{ text: 'a machine', cite: [] }], claims: [], properties: {},
-        here: [{ label: 'patching', compute: 'patching', cite: [] }, { label: 'reachable', compute: 'reachable', cite: [] }, { label: 'nothing', compute: 'nobody-knows', cite: [] }],
+        verdict: [{ text: 'a machine', cite: [] }],
+        claims: [],
+        properties: {},
+        here: [
+          { label: 'patching', compute: 'patching', cite: [] },
+          { label: 'reachable', compute: 'reachable', cite: [] },
+          { label: 'nothing', compute: 'nobody-knows', cite: [] },
+        ],
       },
       'AWS::EC2::SecurityGroup': {
-        verdict: [{ text: 'a firewall', cite: [] }], claims: [],
-        properties: { 'SecurityGroupIngress[].Description': { verdict: [{ text: 'why', cite: [] }], remarks: [], here: [] } },
-        here: [{ label: 'description', path: 'GroupDescription', cases: [{ is: [null], say: 'none' }, { is: 'set', say: '{value}' }] }, { label: 'in', compute: 'openings', cite: [] }],
+        verdict: [{ text: 'a firewall', cite: [] }],
+        claims: [],
+        properties: {
+          'SecurityGroupIngress[].Description': { verdict: [{ text: 'why', cite: [] }], remarks: [], here: [] },
+        },
+        here: [
+          {
+            label: 'description',
+            path: 'GroupDescription',
+            cases: [
+              { is: [null], say: 'none' },
+              { is: 'set', say: '{value}' },
+            ],
+          },
+          { label: 'in', compute: 'openings', cite: [] },
+        ],
       },
     },
   },
@@ -109,10 +166,16 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
       infrastructure: { verdict: { text: 'a machine', cite: [] }, claims: [] },
       container: { verdict: { text: 'a container', cite: [] }, claims: [] },
       managed: { verdict: { text: 'managed', cite: [] }, claims: [] },
-      serverless: { verdict: { text: 'AWS runs all of it', cite: ['one'] }, claims: [{ layer: 'data', owner: 'you', text: 'data', cite: ['two'] }] },
+      serverless: {
+        verdict: { text: 'AWS runs all of it', cite: ['one'] },
+        claims: [{ layer: 'data', owner: 'you', text: 'data', cite: ['two'] }],
+      },
       control: { verdict: { text: 'a control', cite: [] }, claims: [] },
       plumbing: { verdict: { text: 'connects things', cite: [] }, claims: [] },
     },
   },
-  'lambda-runtimes': { deprecated: { 'nodejs18.x': '2025-09-01', 'nodejs22.x': '2027-04-30' }, supported: ['nodejs24.x'] } as never,
+  'lambda-runtimes': {
+    deprecated: { 'nodejs18.x': '2025-09-01', 'nodejs22.x': '2027-04-30' },
+    supported: ['nodejs24.x'],
+  } as never,
 };

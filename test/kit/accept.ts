@@ -40,5 +40,13 @@ export function acceptSection(file: string, name: string, body: string | undefin
   const index = sections.findIndex((section) => section.startsWith(header));
   if (body === undefined) writeFileSync(file, sections.filter((_, at) => at !== index).join(''));
   else if (index < 0) writeFileSync(file, `${text.replace(/\n*$/, '\n')}${header}${body}`);
-  else writeFileSync(file, sections.map((section, at) => at === index ? header + body.replace(/\n*$/, '\n') + (/\n(\n+)$/.exec(section)?.[1] ?? '') : section).join(''));
+  else
+    writeFileSync(
+      file,
+      sections
+        .map((section, at) =>
+          at === index ? header + body.replace(/\n*$/, '\n') + (/\n(\n+)$/.exec(section)?.[1] ?? '') : section,
+        )
+        .join(''),
+    );
 }

@@ -1,4 +1,11 @@
-import { resolved, type MapNode, type Node, type Pair, type ScalarNode, type Tree } from '../../server/src/syntax/tree.ts';
+import {
+  resolved,
+  type MapNode,
+  type Node,
+  type Pair,
+  type ScalarNode,
+  type Tree,
+} from '../../server/src/syntax/tree.ts';
 
 export interface JsonStyle {
   /** The pairs of a map in the order in which they are written; that of the text when undefined. */
@@ -18,7 +25,8 @@ export function asJsonText(tree: Tree, style: JsonStyle = {}): string {
 }
 
 function json(node: Node | undefined, indent: string, style: JsonStyle): string {
-  if (node?.kind === 'list' && node.items.length === 1 && style.unlisted?.(node)) return json(node.items[0]!.value, indent, style);
+  if (node?.kind === 'list' && node.items.length === 1 && style.unlisted?.(node))
+    return json(node.items[0]!.value, indent, style);
   if (!node || !style.listed?.(node)) return single(node, indent, style);
   return collection('[', [(inner) => single(node, inner, style)], ']', indent);
 }
@@ -40,19 +48,38 @@ function argument(name: string, node: Node, indent: string, style: JsonStyle): s
 
 function untagged(node: Node | undefined, indent: string, style: JsonStyle): string {
   switch (node?.kind) {
-    case 'map': return map(node, indent, style);
-    case 'list': return collection('[', node.items.map((item) => (inner) => json(item.value, inner, style)), ']', indent);
-    case 'scalar': return scalar(node);
-    default: return 'null';
+    case 'map':
+      return map(node, indent, style);
+    case 'list':
+      return collection(
+        '[',
+        node.items.map((item) => (inner) => json(item.value, inner, style)),
+        ']',
+        indent,
+      );
+    case 'scalar':
+      return scalar(node);
+    default:
+      return 'null';
   }
 }
 
 function map({ pairs }: MapNode, indent: string, style: JsonStyle): string {
   const ordered = style.order?.(pairs) ?? pairs;
-  return collection('{', ordered.map((pair) => (inner) => `${JSON.stringify(pair.name)}: ${json(pair.value, inner, style)}`), '}', indent);
+  return collection(
+    '{',
+    ordered.map((pair) => (inner) => `${JSON.stringify(pair.name)}: ${json(pair.value, inner, style)}`),
+    '}',
+    indent,
+  );
 }
 
-function collection(open: string, parts: readonly ((indent: string) => string)[], close: string, indent: string): string {
+function collection(
+  open: string,
+  parts: readonly ((indent: string) => string)[],
+  close: string,
+  indent: string,
+): string {
   if (parts.length === 0) return open + close;
   const inner = `${indent}  `;
   return `${open}\n${parts.map((part) => inner + part(inner)).join(',\n')}\n${indent}${close}`;

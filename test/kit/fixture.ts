@@ -78,19 +78,34 @@ export interface Fixture {
 /** Reads a fixture; throws with the line when it is not well made. */
 export function parseFixture(text: string): Fixture {
   const { title, files } = split(text);
-  const cases = new Map<string, { files: CaseFile[]; fixed: Map<string, string>; suggestions: Map<string, Map<string, string>> }>();
-  const goldens: { path: string; line: number; keep: (of: NonNullable<ReturnType<typeof cases.get>>, path: string) => void }[] = [];
+  const cases = new Map<
+    string,
+    { files: CaseFile[]; fixed: Map<string, string>; suggestions: Map<string, Map<string, string>> }
+  >();
+  const goldens: {
+    path: string;
+    line: number;
+    keep: (of: NonNullable<ReturnType<typeof cases.get>>, path: string) => void;
+  }[] = [];
   for (const { name, line, body } of files) {
     const [, kind, rule, path] = /^(?:(fixed)\/|(?:suggested)\/([^/]+)\/)?(.+)$/.exec(name)!;
     if (kind) {
       goldens.push({ path: path!, line, keep: (of, file) => of.fixed.set(file, body) });
     } else if (rule) {
-      goldens.push({ path: path!, line, keep: (of, file) => {
-        of.suggestions.set(rule, (of.suggestions.get(rule) ?? new Map<string, string>()).set(file, body));
-      } });
+      goldens.push({
+        path: path!,
+        line,
+        keep: (of, file) => {
+          of.suggestions.set(rule, (of.suggestions.get(rule) ?? new Map<string, string>()).set(file, body));
+        },
+      });
     } else {
       const top = path!.split('/')[0]!;
-      const found = cases.get(top) ?? { files: [], fixed: new Map<string, string>(), suggestions: new Map<string, Map<string, string>>() };
+      const found = cases.get(top) ?? {
+        files: [],
+        fixed: new Map<string, string>(),
+        suggestions: new Map<string, Map<string, string>>(),
+      };
       if (found.files.some((file) => file.path === path)) throw new Error(`line ${line}: ${name} is there twice`);
       found.files.push({ path: path!, ...readMarks(body, line + 1) });
       cases.set(top, found);
@@ -98,13 +113,16 @@ export function parseFixture(text: string): Fixture {
   }
   for (const { path, line, keep } of goldens) {
     const found = cases.get(path.split('/')[0]!);
-    if (!found?.files.some((file) => file.path === path)) throw new Error(`line ${line}: a golden for ${path}, which is not there`);
+    if (!found?.files.some((file) => file.path === path))
+      throw new Error(`line ${line}: a golden for ${path}, which is not there`);
     keep(found, path);
   }
   return {
     title,
     cases: [...cases].map(([name, { files: own, fixed, suggestions }]) => ({
-      name, files: own, fixed,
+      name,
+      files: own,
+      fixed,
       suggestions: [...suggestions].map(([key, texts]) => ({ ...numbered(key), goldens: texts })),
       yamlOnly: /yaml[ -]only/.test(name) || own.some((file) => /yaml only/.test(/^\s*#.*/.exec(file.text)?.[0] ?? '')),
     })),
@@ -154,7 +172,11 @@ export function readMarks(body: string, firstLine = 1): { text: string; marks: r
   return text.includes('⟦') ? readBrackets(text, marks, firstLine) : { text, marks };
 }
 
-function readBrackets(text: string, marks: readonly Mark[], firstLine: number): { text: string; marks: readonly Mark[] } {
+function readBrackets(
+  text: string,
+  marks: readonly Mark[],
+  firstLine: number,
+): { text: string; marks: readonly Mark[] } {
   if (marks.length > 0) throw new Error(`line ${firstLine}: a file has marker lines or brackets, not both`);
   let plain = '';
   const found: Mark[] = [];
@@ -190,7 +212,7 @@ function parseSaid(text: string, line: number): Said {
 }
 
 function unquoted(text: string): string {
-  return text.startsWith('"') ? JSON.parse(text) as string : text;
+  return text.startsWith('"') ? (JSON.parse(text) as string) : text;
 }
 
 function quoted(text: string): string {
@@ -202,27 +224,37 @@ export function label(said: Said): string {
   const when = said.when ?? [];
   return [
     said.rule,
-    ...said.codes ?? [],
+    ...(said.codes ?? []),
     said.possible && 'possible',
     when.length > 0 && `when ${when.map(([name, value]) => `${quoted(name)}=${quoted(value)}`).join(' ')}`,
     said.severity && `severity=${said.severity}`,
     said.fix && 'fix',
     said.suggestion && 'suggestion',
-  ].filter(Boolean).join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** The text with its marks as marker lines: what one writes into a fixture, and what one reads when a test fails. */
 export function renderMarks(text: string, marks: readonly Mark[]): string {
   const sorted = [...marks].sort((a, b) => a.start - b.start || a.end - b.end || (a.label < b.label ? -1 : 1));
   let offset = 0;
-  return text.split(/(?<=\n)/).map((line) => {
-    const start = offset;
-    offset += line.length;
-    const own = sorted.filter((mark) => mark.start >= start && (mark.start < offset || offset === text.length));
-    if (own.length === 0) return line;
-    const whole = line.endsWith('\n') ? line : `${line}\n`;
-    return whole + own.map((mark) => `${markerLine(mark.start - start, mark.end - start, line.trimEnd().length)} ${mark.label}\n`).join('');
-  }).join('');
+  return text
+    .split(/(?<=\n)/)
+    .map((line) => {
+      const start = offset;
+      offset += line.length;
+      const own = sorted.filter((mark) => mark.start >= start && (mark.start < offset || offset === text.length));
+      if (own.length === 0) return line;
+      const whole = line.endsWith('\n') ? line : `${line}\n`;
+      return (
+        whole +
+        own
+          .map((mark) => `${markerLine(mark.start - start, mark.end - start, line.trimEnd().length)} ${mark.label}\n`)
+          .join('')
+      );
+    })
+    .join('');
 }
 
 function markerLine(start: number, end: number, length: number): string {

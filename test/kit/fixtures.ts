@@ -8,7 +8,9 @@ export const FIXTURES: string = fileURLToPath(new URL('../rules/', import.meta.u
 
 /** The paths of all fixtures of rules, below `test/rules/`, sorted. */
 export function fixturePaths(): readonly string[] {
-  return readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.fixture')).sort();
+  return readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.fixture'))
+    .sort();
 }
 
 /** The fixture of a rule, or undefined when it has none. `service` is the folder of the rule. */

@@ -33,7 +33,13 @@ interface Found {
 function add(node: Node, { lists, singles }: Found): void {
   if (callOf(node) || node.kind === 'alias') return;
   if (node.kind !== 'list') singles.add(node);
-  else if (node.items.length === 1 && !callOf(node.items[0]!.value) && node.items[0]!.value.kind !== 'alias' && node.items[0]!.value.kind !== 'list') lists.add(node);
+  else if (
+    node.items.length === 1 &&
+    !callOf(node.items[0]!.value) &&
+    node.items[0]!.value.kind !== 'alias' &&
+    node.items[0]!.value.kind !== 'list'
+  )
+    lists.add(node);
 }
 
 function visitProperties(map: MapNode, path: string, schema: TypeSchema, found: Found): void {
@@ -42,7 +48,8 @@ function visitProperties(map: MapNode, path: string, schema: TypeSchema, found: 
     const at = path === '' ? name : `${path}.${name}`;
     const isList = propertyAt(schema, at)?.type.endsWith('[]') ?? false;
     if (isList) add(value, found);
-    for (const node of value.kind === 'list' ? value.items.map((item) => item.value) : [value]) if (node.kind === 'map') visitProperties(node, isList ? `${at}[]` : at, schema, found);
+    for (const node of value.kind === 'list' ? value.items.map((item) => item.value) : [value])
+      if (node.kind === 'map') visitProperties(node, isList ? `${at}[]` : at, schema, found);
   }
 }
 
@@ -53,10 +60,14 @@ const ELEMENTS: ReadonlySet<string> = new Set(['Version', 'Id', 'Statement']);
 function visitPolicies(root: Node, found: Found): void {
   const open: Node[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {
-    const statements = node.kind === 'map' && node.pairs.every(({ name }) => ELEMENTS.has(name)) ? valueOf(node, 'Statement') : undefined;
+    const statements =
+      node.kind === 'map' && node.pairs.every(({ name }) => ELEMENTS.has(name))
+        ? valueOf(node, 'Statement')
+        : undefined;
     if (statements && !callOf(statements)) {
       add(statements, found);
-      for (const statement of statements.kind === 'list' ? statements.items.map((item) => item.value) : [statements]) visitStatement(statement, found);
+      for (const statement of statements.kind === 'list' ? statements.items.map((item) => item.value) : [statements])
+        visitStatement(statement, found);
     }
     open.push(...childrenOf(node));
   }
@@ -64,14 +75,22 @@ function visitPolicies(root: Node, found: Found): void {
 
 function visitStatement(statement: Node, found: Found): void {
   if (statement.kind !== 'map' || callOf(statement)) return;
-  const members = (node: Node | undefined): readonly Node[] => node?.kind === 'map' && !callOf(node) ? node.pairs.map(({ value }) => value) : [];
+  const members = (node: Node | undefined): readonly Node[] =>
+    node?.kind === 'map' && !callOf(node) ? node.pairs.map(({ value }) => value) : [];
   for (const name of LISTS) for (const value of [valueOf(statement, name)]) if (value) add(value, found);
-  for (const name of ['Principal', 'NotPrincipal']) for (const value of members(valueOf(statement, name))) add(value, found);
-  for (const operator of members(valueOf(statement, 'Condition'))) for (const value of members(operator)) add(value, found);
+  for (const name of ['Principal', 'NotPrincipal'])
+    for (const value of members(valueOf(statement, name))) add(value, found);
+  for (const operator of members(valueOf(statement, 'Condition')))
+    for (const value of members(operator)) add(value, found);
 }
 
 function schemaOf(type: string): TypeSchema | undefined {
   const [, service] = type.split('::');
-  const data = service === undefined ? null : schemaData(SCHEMAS, `cloudformation/${service.toLowerCase()}`) as { readonly types: Readonly<Record<string, TypeSchema>> } | null;
+  const data =
+    service === undefined
+      ? null
+      : (schemaData(SCHEMAS, `cloudformation/${service.toLowerCase()}`) as {
+          readonly types: Readonly<Record<string, TypeSchema>>;
+        } | null);
   return data && Object.hasOwn(data.types, type) ? data.types[type] : undefined;
 }

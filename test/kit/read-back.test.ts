@@ -25,9 +25,14 @@ function reasons(...replacements: readonly (readonly [from: string, to: string])
     return { doc: it.named[0]!, range: { start, end: start + from.length }, newText };
   });
   const withFix = (finding: Finding): Finding => ({ ...finding, fixes: [{ title: 'Do it', safe: false, edits }] });
-  const analysis: Analysis = { ...it.analysis, documents: it.analysis.documents.map((one) => ({ ...one, findings: one.findings.map(withFix) })) };
+  const analysis: Analysis = {
+    ...it.analysis,
+    documents: it.analysis.documents.map((one) => ({ ...one, findings: one.findings.map(withFix) })),
+  };
   assert.equal(analysis.documents[0]!.findings.length, 1);
-  return readBack(it.reader, it.named, analysis, it.options).map(({ reason }) => reason.replaceAll('file:///case/', ''));
+  return readBack(it.reader, it.named, analysis, it.options).map(({ reason }) =>
+    reason.replaceAll('file:///case/', ''),
+  );
 }
 
 describe('read back', () => {
@@ -51,10 +56,16 @@ describe('read back', () => {
   });
 
   it('knows a finding that has moved to a key that the fix has written', () => {
-    const it = bench(RULES.find(({ id }) => id === 's3-bucket-versioning')!, [{ path: 'a.yaml', text: 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n' }]);
+    const it = bench(
+      RULES.find(({ id }) => id === 's3-bucket-versioning')!,
+      [{ path: 'a.yaml', text: 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n' }],
+    );
     const options = { ...it.options, rules: new Set(['s3-bucket-versioning', 's3-bucket-access-logging']) };
     const analysis = run(it.reader, it.named, options);
-    assert.deepEqual(analysis.documents[0]!.findings.map(({ path }) => path), ['', '']);
+    assert.deepEqual(
+      analysis.documents[0]!.findings.map(({ path }) => path),
+      ['', ''],
+    );
     assert.deepEqual(readBack(it.reader, it.named, analysis, options), []);
   });
 
@@ -62,13 +73,28 @@ describe('read back', () => {
     const NARROW = `{Effect: Allow, Action: 's3:*', Resource: '*'}`;
     const said = (statement: string, change: Partial<LoweredFix>, severity?: Severity): readonly string[] => {
       const text = `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [${statement}, ${NARROW}]}}}}\n`;
-      const it = bench(RULES.find(({ id }) => id === 'iam-policy-service-wildcard-action')!, [{ path: 'a.yaml', text }]);
-      const options = { ...it.options, rules: new Set(['iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource', 's3-bucket-versioning']) };
+      const it = bench(
+        RULES.find(({ id }) => id === 'iam-policy-service-wildcard-action')!,
+        [{ path: 'a.yaml', text }],
+      );
+      const options = {
+        ...it.options,
+        rules: new Set(['iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource', 's3-bucket-versioning']),
+      };
       const analysis = run(it.reader, it.named, options);
       const start = text.indexOf('s3:*');
       const edits = [{ doc: it.named[0]!, range: { start, end: start + 4 }, newText: 's3:PutObject' }];
-      const changed = (finding: Finding): Finding => ({ ...finding, severity: severity ?? finding.severity, fixes: finding.at.start === start - 1 ? [{ title: 'Narrow it', safe: false, edits, ...change }] : [] });
-      return readBack(it.reader, it.named, { ...analysis, documents: analysis.documents.map((one) => ({ ...one, findings: one.findings.map(changed) })) }, options).map(({ reason }) => reason);
+      const changed = (finding: Finding): Finding => ({
+        ...finding,
+        severity: severity ?? finding.severity,
+        fixes: finding.at.start === start - 1 ? [{ title: 'Narrow it', safe: false, edits, ...change }] : [],
+      });
+      return readBack(
+        it.reader,
+        it.named,
+        { ...analysis, documents: analysis.documents.map((one) => ({ ...one, findings: one.findings.map(changed) })) },
+        options,
+      ).map(({ reason }) => reason);
     };
     const FRESH = 'a new finding: iam-policy-wildcard-resource P Properties.PolicyDocument.Statement.Resource';
 
@@ -86,15 +112,29 @@ describe('read back', () => {
 
     it('tells the next mistake in the same text from the one that was to be corrected', () => {
       const text = `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: 'arn:aws:SQS:nowhere-1:111122223333:q'}]}}}}\n`;
-      const it = bench(RULES.find(({ id }) => id === 'iam-policy-invalid-arn')!, [{ path: 'a.yaml', text }]);
-      const [{ findings: [finding] }] = it.analysis.documents as [Analysis['documents'][number]];
+      const it = bench(
+        RULES.find(({ id }) => id === 'iam-policy-invalid-arn')!,
+        [{ path: 'a.yaml', text }],
+      );
+      const [
+        {
+          findings: [finding],
+        },
+      ] = it.analysis.documents as [Analysis['documents'][number]];
       assert.equal(finding!.fixes.length, 1);
       assert.deepEqual(readBack(it.reader, it.named, it.analysis, it.options), []);
     });
 
     it('sees what is elsewhere', () => {
-      const bucket = { doc: 'file:///case/a.yaml', range: { start: 12, end: 12 }, newText: 'B: {Type: AWS::S3::Bucket}, ' };
-      assert.match(said(NARROW, { uncovers: 'effect', edits: [bucket] }).join(), /a new finding: s3-bucket-versioning B {2}\(low, and what was fixed is high\)/);
+      const bucket = {
+        doc: 'file:///case/a.yaml',
+        range: { start: 12, end: 12 },
+        newText: 'B: {Type: AWS::S3::Bucket}, ',
+      };
+      assert.match(
+        said(NARROW, { uncovers: 'effect', edits: [bucket] }).join(),
+        /a new finding: s3-bucket-versioning B {2}\(low, and what was fixed is high\)/,
+      );
     });
   });
 

@@ -31,12 +31,29 @@ export interface Sample {
 }
 
 /** Tries every fix of every finding of an analysis on its own, or some of them; `reader`, `named` and `options` are what was analysed. */
-export function readBack(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, cache = new ParseCache(), sample?: Sample): readonly Misread[] {
-  const all = before.documents.flatMap(({ doc, findings }) => findings.flatMap((finding) => finding.fixes.map((fix) => ({ doc, finding, fix }))));
+export function readBack(
+  reader: Reader,
+  named: readonly Uri[],
+  before: Analysis,
+  options: AnalysisOptions,
+  cache = new ParseCache(),
+  sample?: Sample,
+): readonly Misread[] {
+  const all = before.documents.flatMap(({ doc, findings }) =>
+    findings.flatMap((finding) => finding.fixes.map((fix) => ({ doc, finding, fix }))),
+  );
   const first = Math.floor((sample?.from ?? 0) * all.length);
-  return [...all.slice(first), ...all.slice(0, first)].slice(0, sample?.most).flatMap(({ doc, finding, fix }) =>
-    misreadings(reader, named, before, options, finding, fix, cache)
-      .map((reason) => ({ doc, rule: finding.rule, path: finding.path, title: fix.title, reason })));
+  return [...all.slice(first), ...all.slice(0, first)]
+    .slice(0, sample?.most)
+    .flatMap(({ doc, finding, fix }) =>
+      misreadings(reader, named, before, options, finding, fix, cache).map((reason) => ({
+        doc,
+        rule: finding.rule,
+        path: finding.path,
+        title: fix.title,
+        reason,
+      })),
+    );
 }
 
 /** The documents that a fix changes, as they are after it. Throws when its edits do not fit. */
@@ -54,14 +71,24 @@ export function applyFix(reader: Reader, fix: LoweredFix): ReadonlyMap<Uri, stri
 
 function checkEdits(text: string, edits: readonly TextEdit[]): void {
   let last = 0;
-  for (const { range: { start, end } } of edits.toSorted((a, b) => a.range.start - b.range.start)) {
+  for (const {
+    range: { start, end },
+  } of edits.toSorted((a, b) => a.range.start - b.range.start)) {
     if (start < last) throw new Error(`its edits overlap at ${start}`);
     if (end < start || end > text.length) throw new Error(`it edits ${start}..${end} of ${text.length} characters`);
     last = end;
   }
 }
 
-function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, finding: Finding, fix: LoweredFix, cache: ParseCache): readonly string[] {
+function misreadings(
+  reader: Reader,
+  named: readonly Uri[],
+  before: Analysis,
+  options: AnalysisOptions,
+  finding: Finding,
+  fix: LoweredFix,
+  cache: ParseCache,
+): readonly string[] {
   let texts: ReadonlyMap<Uri, string>;
   try {
     texts = applyFix(reader, fix);
@@ -71,12 +98,18 @@ function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, op
   const changed = memoryReader(texts, reader);
   const after = run(changed, named, options, cache);
   let policies: ChangedPolicies | undefined;
-  const isExpected = (fresh: Finding): boolean => isLeft(before, after, finding, fresh) || isUncovered(fix, finding, fresh, () => policies ??= changedPolicies(changed, named, options, fix));
+  const isExpected = (fresh: Finding): boolean =>
+    isLeft(before, after, finding, fresh) ||
+    isUncovered(fix, finding, fresh, () => (policies ??= changedPolicies(changed, named, options, fix)));
   return [
     ...newProblems(before, after),
     ...remains(before, after, finding, fix),
-    ...newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) }, cache)).filter((fresh) => !isExpected(fresh))
-      .map((fresh) => `a new finding: ${place(fresh)}${fix.uncovers ? ` (${fresh.severity}, and what was fixed is ${finding.severity})` : ''}`),
+    ...newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) }, cache))
+      .filter((fresh) => !isExpected(fresh))
+      .map(
+        (fresh) =>
+          `a new finding: ${place(fresh)}${fix.uncovers ? ` (${fresh.severity}, and what was fixed is ${finding.severity})` : ''}`,
+      ),
     ...[...texts].flatMap(([doc, text]) => changesIn(reader, doc, text, finding, fix)),
   ];
 }
@@ -87,21 +120,29 @@ function changesIn(reader: Reader, doc: Uri, text: string, finding: Finding, fix
   const before = parse(doc, answer.kind === 'text' ? answer.text : '');
   const after = parse(doc, text, before.language);
   const ranges = fix.edits.filter((edit) => edit.doc === doc).map((edit) => edit.range);
-  return [...changesElsewhere(before, after, ranges), ...changedResources(before, after, new Set([finding.resource, ...finding.subjects]))];
+  return [
+    ...changesElsewhere(before, after, ranges),
+    ...changedResources(before, after, new Set([finding.resource, ...finding.subjects])),
+  ];
 }
 
 /** The resources of a template that a fix changes and that the finding is not about. In Terraform companions have names of their own. */
 function changedResources(before: Tree, after: Tree, subjects: ReadonlySet<string | null>): readonly string[] {
   const [was, is] = [before, after].map((tree) => valueOf(tree.roots[0], 'Resources'));
   if (was?.kind !== 'map' || is?.kind !== 'map') return [];
-  return was.pairs.filter((pair) => {
-    const other = counterpart(pair, was, is);
-    return !subjects.has(pair.name) && !(other && sameNode(pair.value, other.value));
-  }).map(({ name }) => `the resource ${name} changed, which the finding is not about`);
+  return was.pairs
+    .filter((pair) => {
+      const other = counterpart(pair, was, is);
+      return !subjects.has(pair.name) && !(other && sameNode(pair.value, other.value));
+    })
+    .map(({ name }) => `the resource ${name} changed, which the finding is not about`);
 }
 
 function newProblems(before: Analysis, after: Analysis): readonly string[] {
-  const problems = (analysis: Analysis): readonly string[] => analysis.documents.flatMap(({ doc, problems: own }) => own.map(({ kind, message }) => `${doc}: ${kind}: ${message}`));
+  const problems = (analysis: Analysis): readonly string[] =>
+    analysis.documents.flatMap(({ doc, problems: own }) =>
+      own.map(({ kind, message }) => `${doc}: ${kind}: ${message}`),
+    );
   return surplus(problems(before), problems(after), (one) => one).map((problem) => `a new problem: ${problem}`);
 }
 
@@ -111,8 +152,10 @@ function newProblems(before: Analysis, after: Analysis): readonly string[] {
  * What stands for several of one cause is gone in part when it leads to fewer.
  */
 function remains(before: Analysis, after: Analysis, finding: Finding, { uncovers }: LoweredFix): readonly string[] {
-  const key = (one: Finding): string => `${place(one)} ${JSON.stringify(one.when)} ${uncovers === 'effect' ? one.message : uncovers ? one.aliases['access-analyzer']?.join() ?? '' : ''}`;
-  const alike = (analysis: Analysis): readonly Finding[] => findingsOf(analysis).filter((one) => key(one) === key(finding));
+  const key = (one: Finding): string =>
+    `${place(one)} ${JSON.stringify(one.when)} ${uncovers === 'effect' ? one.message : uncovers ? (one.aliases['access-analyzer']?.join() ?? '') : ''}`;
+  const alike = (analysis: Analysis): readonly Finding[] =>
+    findingsOf(analysis).filter((one) => key(one) === key(finding));
   const [was, is] = [alike(before), alike(after)];
   return is.length < was.length || places(is) < places(was) ? [] : ['the finding is still there'];
 }

@@ -16,34 +16,80 @@ import { leaked } from './leaked.ts';
 const MOST_ASKED = 2000;
 
 /** Asks for everything that can be known at some offsets, and tells what does not hold, a sentence each. */
-export function examineRequests(reader: Reader, doc: Uri, offsets: readonly number[], options: AnalysisOptions): readonly string[] {
+export function examineRequests(
+  reader: Reader,
+  doc: Uri,
+  offsets: readonly number[],
+  options: AnalysisOptions,
+): readonly string[] {
   const answer = reader.file(doc);
   if (answer.kind !== 'text') return [];
   const { text } = answer;
   const broken: string[] = [];
   const cache = new ParseCache();
   const within = ({ start, end }: Range): boolean => start >= 0 && start <= end && end <= text.length;
-  const ask = <T>(what: string, offset: number, request: (limited: AnalysisOptions & { readonly expired: () => boolean }) => T, holds: (answer: T) => string | undefined): void => {
+  const ask = <T>(
+    what: string,
+    offset: number,
+    request: (limited: AnalysisOptions & { readonly expired: () => boolean }) => T,
+    holds: (answer: T) => string | undefined,
+  ): void => {
     let asked = 0;
     try {
       const given = request({ ...options, expired: () => ++asked > MOST_ASKED });
-      const words = asked > MOST_ASKED ? 'takes more steps than it may' : holds(given) ?? leaked(JSON.stringify(given) ?? '', text);
+      const words =
+        asked > MOST_ASKED
+          ? 'takes more steps than it may'
+          : (holds(given) ?? leaked(JSON.stringify(given) ?? '', text));
       if (words !== undefined) broken.push(`${what} at ${offset} ${words}`);
     } catch (error) {
       broken.push(`${what} at ${offset} threw: ${(error as Error).stack ?? String(error)}`);
     }
   };
   for (const offset of offsets) {
-    ask('the explanation', offset, (limited) => explainAt(collect(reader, [doc], limited, cache), doc, offset, limited, cache), (found) => found && found.at.doc === doc && !within(found.at) ? 'is about no range of the text' : undefined);
-    ask('the hover', offset, (limited) => {
-      const snapshot = collect(reader, [doc], limited, cache);
-      const inspected = inspect(snapshot, doc, limited, cache);
-      return inspected && hoverAt({ ...inspected, offset, level: 'all', findings: () => analyze(snapshot, options, cache).documents[0]!.findings, today: '2026-11-24', data: (name) => reader.data(name), expired: limited.expired });
-    }, (card) => card && !within(card.range) ? 'is about no range of the text' : undefined);
-    ask('the completion', offset, (limited) => completeAt(reader, doc, offset, limited, new ParseCache()), (found) => {
-      const wrong = found?.items.find(({ edit }) => !within(edit.range) || edit.range.start > offset || edit.range.end < offset || /[\r\n]/.test(text.slice(edit.range.start, edit.range.end)) || leaked(asText(edit.pieces), text) !== undefined);
-      return wrong && `offers ${wrong.label}, whose edit is not around it`;
-    });
+    ask(
+      'the explanation',
+      offset,
+      (limited) => explainAt(collect(reader, [doc], limited, cache), doc, offset, limited, cache),
+      (found) => (found && found.at.doc === doc && !within(found.at) ? 'is about no range of the text' : undefined),
+    );
+    ask(
+      'the hover',
+      offset,
+      (limited) => {
+        const snapshot = collect(reader, [doc], limited, cache);
+        const inspected = inspect(snapshot, doc, limited, cache);
+        return (
+          inspected &&
+          hoverAt({
+            ...inspected,
+            offset,
+            level: 'all',
+            findings: () => analyze(snapshot, options, cache).documents[0]!.findings,
+            today: '2026-11-24',
+            data: (name) => reader.data(name),
+            expired: limited.expired,
+          })
+        );
+      },
+      (card) => (card && !within(card.range) ? 'is about no range of the text' : undefined),
+    );
+    ask(
+      'the completion',
+      offset,
+      (limited) => completeAt(reader, doc, offset, limited, new ParseCache()),
+      (found) => {
+        const wrong = found?.items.find(
+          ({ edit }) =>
+            !within(edit.range) ||
+            edit.range.start > offset ||
+            edit.range.end < offset ||
+            /[\r\n]/.test(text.slice(edit.range.start, edit.range.end)) ||
+            leaked(asText(edit.pieces), text) !== undefined,
+        );
+        return wrong && `offers ${wrong.label}, whose edit is not around it`;
+      },
+    );
   }
   return broken;
 }

@@ -28,7 +28,8 @@ export function checkMetadata(rule: AnyRule, fixture: Fixture): void {
     assert.match(claim, /\S/, `what ${url} says`);
     checkDate(seen);
   }
-  if (rule.profile !== 'strict') assert.ok(rule.judged, `a rule of the profile ${rule.profile} says when its findings were judged`);
+  if (rule.profile !== 'strict')
+    assert.ok(rule.judged, `a rule of the profile ${rule.profile} says when its findings were judged`);
   if (rule.judged !== undefined) checkDate(rule.judged);
 
   for (const [peer, ids] of Object.entries(rule.aliases) as [keyof typeof ALIAS, readonly string[]][]) {
@@ -36,20 +37,41 @@ export function checkMetadata(rule: AnyRule, fixture: Fixture): void {
     for (const id of ids) assert.match(id, ALIAS[peer], `an id of ${peer}`);
   }
   for (const [what, ids] of Object.entries(rule.controls)) assert.ok(ids.length > 0, `controls of ${what}`);
-  for (const id of rule.controls.securityHub ?? []) assert.match(id, /^[A-Za-z0-9]+\.\d+$/, 'a control of Security Hub');
-  for (const id of rule.subsumes ?? []) assert.ok(id !== rule.id && RULES.some((other) => other.id === id), `${id}, which is subsumed, is another rule`);
+  for (const id of rule.controls.securityHub ?? [])
+    assert.match(id, /^[A-Za-z0-9]+\.\d+$/, 'a control of Security Hub');
+  for (const id of rule.subsumes ?? [])
+    assert.ok(id !== rule.id && RULES.some((other) => other.id === id), `${id}, which is subsumed, is another rule`);
 
   assert.match(fixture.title, /\S/, 'a fixture has a title');
   for (const kind of ['good', 'bad', 'unknown']) {
-    assert.ok(fixture.cases.some(({ name }) => name.startsWith(kind)), `a case that begins with "${kind}"`);
+    assert.ok(
+      fixture.cases.some(({ name }) => name.startsWith(kind)),
+      `a case that begins with "${kind}"`,
+    );
   }
-  const marks = (kind: string): readonly string[] => fixture.cases.filter(({ name }) => name.startsWith(kind)).flatMap(({ files }) => files.flatMap((file) => file.marks.map((mark) => mark.label)));
+  const marks = (kind: string): readonly string[] =>
+    fixture.cases
+      .filter(({ name }) => name.startsWith(kind))
+      .flatMap(({ files }) => files.flatMap((file) => file.marks.map((mark) => mark.label)));
   assert.deepEqual(marks('good'), [], 'nothing is found in a good case');
-  assert.ok(marks('bad').some((label) => label.startsWith(rule.id)), 'a bad case is marked');
-  assert.ok(marks('unknown').some((label) => label.startsWith(`${rule.id} `) && label.split(' ').includes('possible')), 'an unknown case is marked as possible');
+  assert.ok(
+    marks('bad').some((label) => label.startsWith(rule.id)),
+    'a bad case is marked',
+  );
+  assert.ok(
+    marks('unknown').some((label) => label.startsWith(`${rule.id} `) && label.split(' ').includes('possible')),
+    'an unknown case is marked as possible',
+  );
 
-  const offers = (kind: string): boolean => fixture.cases.some(({ files }) => files.some((file) => file.marks.some(({ label }) => label.split(' ').includes(kind))));
-  assert.equal(offers('fix') ? 'safe' : offers('suggestion') ? 'suggestion' : 'none', rule.fix, 'the strongest fix that is marked');
+  const offers = (kind: string): boolean =>
+    fixture.cases.some(({ files }) =>
+      files.some((file) => file.marks.some(({ label }) => label.split(' ').includes(kind))),
+    );
+  assert.equal(
+    offers('fix') ? 'safe' : offers('suggestion') ? 'suggestion' : 'none',
+    rule.fix,
+    'the strongest fix that is marked',
+  );
 }
 
 function checkDate(text: string): void {

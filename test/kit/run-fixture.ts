@@ -34,7 +34,12 @@ export function bench(rule: AnyRule, files: readonly { readonly path: string; re
   const texts = new Map(files.map(({ path, text }) => [FOLDER + path, text]));
   const reader = memoryReader(texts);
   const named = [...texts.keys()].filter((doc) => !/\/\.[^/]*$/.test(doc));
-  const options: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: configurationOf(files), rules: new Set([rule.id]) };
+  const options: AnalysisOptions = {
+    profile: 'strict',
+    certainty: 'possible',
+    configuration: configurationOf(files),
+    rules: new Set([rule.id]),
+  };
   return { rule, texts, reader, named, options, analysis: run(reader, named, options) };
 }
 
@@ -66,13 +71,15 @@ function accept({ rule, reader, named, options, analysis }: Bench, one: Case, fi
     const now = renderMarks(text, said ? marksOf(said, rule) : []);
     if (now !== renderMarks(text, marks)) acceptSection(file, path, now);
     const after = fixed.get(FOLDER + path) ?? text;
-    if (after !== (one.fixed.get(path) ?? text)) acceptSection(file, `fixed/${path}`, after === text ? undefined : after);
+    if (after !== (one.fixed.get(path) ?? text))
+      acceptSection(file, `fixed/${path}`, after === text ? undefined : after);
   }
   for (const { rule: id, number, goldens } of one.suggestions) {
     const suggested = suggestionsOf(analysis, id)[number - 1];
     for (const path of goldens.keys()) {
       const after = suggested && applyFix(reader, suggested).get(FOLDER + path);
-      if (after !== goldens.get(path)) acceptSection(file, `suggested/${id}${number === 1 ? '' : `#${number}`}/${path}`, after);
+      if (after !== goldens.get(path))
+        acceptSection(file, `suggested/${id}${number === 1 ? '' : `#${number}`}/${path}`, after);
     }
   }
 }
@@ -80,19 +87,33 @@ function accept({ rule, reader, named, options, analysis }: Bench, one: Case, fi
 function checkMarks({ rule, texts, analysis }: Bench, one: Case): void {
   for (const { path, text, marks } of one.files) {
     const said = analysis.documents.find(({ doc }) => doc === FOLDER + path);
-    assert.equal(renderMarks(text, said ? marksOf(said, rule) : []), renderMarks(text, marks), `what is found in ${path} and what is marked`);
+    assert.equal(
+      renderMarks(text, said ? marksOf(said, rule) : []),
+      renderMarks(text, marks),
+      `what is found in ${path} and what is marked`,
+    );
   }
   for (const { doc, findings } of analysis.documents) {
     assert.ok(texts.has(doc), `${doc} is not in the case`);
-    for (const { message } of findings) assert.match(message, /^(Possible: )?([A-Z]|[\w.-]+\.\w)[^]*[^\s]\.$/, 'a message is a sentence, which may begin with an address');
-    for (const { message } of findings) assert.doesNotMatch(message, /\s\.(?:\s|$)/, 'a message is a sentence, and none of its words is missing');
+    for (const { message } of findings)
+      assert.match(
+        message,
+        /^(Possible: )?([A-Z]|[\w.-]+\.\w)[^]*[^\s]\.$/,
+        'a message is a sentence, which may begin with an address',
+      );
+    for (const { message } of findings)
+      assert.doesNotMatch(message, /\s\.(?:\s|$)/, 'a message is a sentence, and none of its words is missing');
   }
 }
 
 function marksOf({ findings, problems }: DocumentAnalysis, rule: AnyRule): readonly Mark[] {
   return [
     ...findings.map((finding) => ({ start: finding.at.start, end: finding.at.end, label: labelOf(finding, rule) })),
-    ...problems.map(({ at, kind, message }) => ({ start: at.start, end: at.end, label: kind === 'internal' ? `${kind} ${message}` : kind })),
+    ...problems.map(({ at, kind, message }) => ({
+      start: at.start,
+      end: at.end,
+      label: kind === 'internal' ? `${kind} ${message}` : kind,
+    })),
   ];
 }
 
@@ -122,35 +143,57 @@ function checkSuggestions(it: Bench, one: Case): void {
     assert.ok(suggested, `there is no suggestion ${suggestion.number} of ${suggestion.rule}`);
     const after = applyFix(it.reader, suggested);
     for (const { path, text } of one.files) {
-      assert.equal(after.get(FOLDER + path) ?? text, suggestion.goldens.get(path) ?? text, `${path} after "${suggested.title}"`);
+      assert.equal(
+        after.get(FOLDER + path) ?? text,
+        suggestion.goldens.get(path) ?? text,
+        `${path} after "${suggested.title}"`,
+      );
     }
   }
 }
 
 /** The suggestions of a rule in the order of the texts. */
 function suggestionsOf(analysis: Analysis, rule: string): readonly Finding['fixes'][number][] {
-  return analysis.documents.flatMap(({ findings }) => findings.filter((finding) => finding.rule === rule)
-    .toSorted((a, b) => a.at.start - b.at.start).flatMap((finding) => finding.fixes.filter((fix) => !fix.safe)));
+  return analysis.documents.flatMap(({ findings }) =>
+    findings
+      .filter((finding) => finding.rule === rule)
+      .toSorted((a, b) => a.at.start - b.at.start)
+      .flatMap((finding) => finding.fixes.filter((fix) => !fix.safe)),
+  );
 }
 
 /** Whether a case has templates in YAML that can be tried as JSON too. */
 export function hasTemplates(one: Case): boolean {
-  return !one.yamlOnly && one.files.some(({ path, text }) => /\.ya?ml$/.test(path) && /^["']?Resources["']?:/m.test(text));
+  return (
+    !one.yamlOnly && one.files.some(({ path, text }) => /\.ya?ml$/.test(path) && /^["']?Resources["']?:/m.test(text))
+  );
 }
 
 /** Checks that a case says the same when its templates are written in JSON: the findings, and by value the goldens. */
 export function checkAsJson(rule: AnyRule, one: Case): void {
   const yaml = bench(rule, one.files);
-  const isTemplate = new Set(yaml.analysis.documents.filter(({ doc, format }) => /\.ya?ml$/.test(doc) && (format === 'cloudformation' || format === 'sam')).map(({ doc }) => doc));
-  const renamed = (path: string): string => isTemplate.has(FOLDER + path) ? path.replace(/\.ya?ml$/, '.json') : path;
-  const converted = (path: string, text: string): string => isTemplate.has(FOLDER + path) ? asJsonText(parse(FOLDER + path, text, 'yaml')) : text;
-  const json = bench(rule, one.files.map(({ path, text }) => ({ path: renamed(path), text: converted(path, text) })));
+  const isTemplate = new Set(
+    yaml.analysis.documents
+      .filter(({ doc, format }) => /\.ya?ml$/.test(doc) && (format === 'cloudformation' || format === 'sam'))
+      .map(({ doc }) => doc),
+  );
+  const renamed = (path: string): string => (isTemplate.has(FOLDER + path) ? path.replace(/\.ya?ml$/, '.json') : path);
+  const converted = (path: string, text: string): string =>
+    isTemplate.has(FOLDER + path) ? asJsonText(parse(FOLDER + path, text, 'yaml')) : text;
+  const json = bench(
+    rule,
+    one.files.map(({ path, text }) => ({ path: renamed(path), text: converted(path, text) })),
+  );
   assert.deepEqual(json.analysis.documents.map(withoutPlaces), yaml.analysis.documents.map(withoutPlaces));
 
   const compare = (after: ReadonlyMap<Uri, string>, goldens: ReadonlyMap<string, string>, what: string): void => {
     for (const { path, text } of one.files.filter((file) => isTemplate.has(FOLDER + file.path))) {
       const actual = after.get(FOLDER + renamed(path)) ?? json.texts.get(FOLDER + renamed(path))!;
-      assert.deepEqual(JSON.parse(actual), JSON.parse(converted(path, goldens.get(path) ?? text)), `${renamed(path)} after ${what}`);
+      assert.deepEqual(
+        JSON.parse(actual),
+        JSON.parse(converted(path, goldens.get(path) ?? text)),
+        `${renamed(path)} after ${what}`,
+      );
     }
   };
   compare(fixAll(json.reader, json.named, json.options).texts, one.fixed, 'fix-all');
@@ -168,7 +211,14 @@ function withoutPlaces({ format, problems, findings }: DocumentAnalysis): unknow
     format,
     problems: problems.map(({ kind }) => kind),
     findings: findings.map(({ rule, certainty, severity, when, resource, subjects, path, fixes }) => ({
-      rule, certainty, severity, when, resource, subjects, path, fixes: fixes.map(({ title, safe }) => ({ title, safe })),
+      rule,
+      certainty,
+      severity,
+      when,
+      resource,
+      subjects,
+      path,
+      fixes: fixes.map(({ title, safe }) => ({ title, safe })),
     })),
   };
 }

@@ -46,34 +46,125 @@ Outputs:
   Shown: {Value: !Ref Hidden}
   Password: {Value: !Sub 'hush-27-\${AWS::Region}'}
 `;
-const GIVEN = '[{"ParameterKey": "Given", "ParameterValue": "hush-28"}, {"ParameterKey": "DbPassword", "ParameterValue": "hush-29"}, {"ParameterKey": "Stage", "ParameterValue": "live"}]';
+const GIVEN =
+  '[{"ParameterKey": "Given", "ParameterValue": "hush-28"}, {"ParameterKey": "DbPassword", "ParameterValue": "hush-29"}, {"ParameterKey": "Stage", "ParameterValue": "live"}]';
 export const SECRET_TERRAFORM = JSON.stringify({
-  variable: { hidden: { sensitive: true, default: 'hush-30' }, db_password: { default: 'hush-31' }, stage: { default: 'test' } },
+  variable: {
+    hidden: { sensitive: true, default: 'hush-30' },
+    db_password: { default: 'hush-31' },
+    stage: { default: 'test' },
+  },
   locals: { joined: '${join("-", [var.hidden, "a"])}', api_token: 'hush-32' },
   resource: {
     aws_db_instance: {
-      a: { password: 'hush-33', storage_encrypted: false }, b: { password: '${upper("hush-34")}', storage_encrypted: '${var.hidden == "hush-35"}' },
-      c: { password: '${var.stage == "test" ? "hush-36" : local.joined}', storage_encrypted: false, identifier: '${var.db_password}' },
+      a: { password: 'hush-33', storage_encrypted: false },
+      b: { password: '${upper("hush-34")}', storage_encrypted: '${var.hidden == "hush-35"}' },
+      c: {
+        password: '${var.stage == "test" ? "hush-36" : local.joined}',
+        storage_encrypted: false,
+        identifier: '${var.db_password}',
+      },
     },
-    aws_elasticache_replication_group: { r: { auth_token: 'hush-37', description: 'd', at_rest_encryption_enabled: false } },
-    aws_lambda_function: { f: { function_name: 'f', environment: { variables: { DB_PASSWORD: 'hush-38', STAGE: '${var.stage}' } } } },
-    aws_ecs_task_definition: { t: { family: 'f', container_definitions: '[{"name": "c", "privileged": true, "environment": [{"name": "API_TOKEN", "value": "hush-39"}]}]' } },
+    aws_elasticache_replication_group: {
+      r: { auth_token: 'hush-37', description: 'd', at_rest_encryption_enabled: false },
+    },
+    aws_lambda_function: {
+      f: { function_name: 'f', environment: { variables: { DB_PASSWORD: 'hush-38', STAGE: '${var.stage}' } } },
+    },
+    aws_ecs_task_definition: {
+      t: {
+        family: 'f',
+        container_definitions:
+          '[{"name": "c", "privileged": true, "environment": [{"name": "API_TOKEN", "value": "hush-39"}]}]',
+      },
+    },
     aws_ssm_parameter: { p: { name: 'p', type: 'String', value: '${local.api_token}' } },
   },
 });
 const VARIABLES = '{"db_password": "hush-40", "hidden": "hush-41"}';
-const PLAN = JSON.stringify({
-  format_version: '1.2', terraform_version: '1.9.0',
-  planned_values: { root_module: { resources: [{ address: 'aws_db_instance.a', mode: 'managed', type: 'aws_db_instance', name: 'a', provider_name: 'registry.terraform.io/hashicorp/aws', values: { password: 'hush-42', storage_encrypted: false, username: 'u' }, sensitive_values: {} }] } },
-  resource_changes: [{ address: 'aws_db_instance.a', mode: 'managed', type: 'aws_db_instance', name: 'a', change: { actions: ['create'], before: null, after: { password: 'hush-42', storage_encrypted: false, username: 'u' }, after_unknown: {}, before_sensitive: false, after_sensitive: {} } }],
-  configuration: { root_module: { resources: [{ address: 'aws_db_instance.a', mode: 'managed', type: 'aws_db_instance', name: 'a', expressions: { password: { constant_value: 'hush-42' }, storage_encrypted: { constant_value: false } } }] } },
-}, undefined, 1);
+const PLAN = JSON.stringify(
+  {
+    format_version: '1.2',
+    terraform_version: '1.9.0',
+    planned_values: {
+      root_module: {
+        resources: [
+          {
+            address: 'aws_db_instance.a',
+            mode: 'managed',
+            type: 'aws_db_instance',
+            name: 'a',
+            provider_name: 'registry.terraform.io/hashicorp/aws',
+            values: { password: 'hush-42', storage_encrypted: false, username: 'u' },
+            sensitive_values: {},
+          },
+        ],
+      },
+    },
+    resource_changes: [
+      {
+        address: 'aws_db_instance.a',
+        mode: 'managed',
+        type: 'aws_db_instance',
+        name: 'a',
+        change: {
+          actions: ['create'],
+          before: null,
+          after: { password: 'hush-42', storage_encrypted: false, username: 'u' },
+          after_unknown: {},
+          before_sensitive: false,
+          after_sensitive: {},
+        },
+      },
+    ],
+    configuration: {
+      root_module: {
+        resources: [
+          {
+            address: 'aws_db_instance.a',
+            mode: 'managed',
+            type: 'aws_db_instance',
+            name: 'a',
+            expressions: { password: { constant_value: 'hush-42' }, storage_encrypted: { constant_value: false } },
+          },
+        ],
+      },
+    },
+  },
+  undefined,
+  1,
+);
 const STATE = JSON.stringify({
-  version: 4, terraform_version: '1.9.0', serial: 1, lineage: 'x', outputs: { api_token: { value: 'hush-43', type: 'string' } },
-  resources: [{ mode: 'managed', type: 'aws_db_instance', name: 'a', provider: 'provider["registry.terraform.io/hashicorp/aws"]', instances: [{ attributes: { password: 'hush-44', storage_encrypted: false, auth_token: 'hush-45' }, sensitive_attributes: [] }] }],
+  version: 4,
+  terraform_version: '1.9.0',
+  serial: 1,
+  lineage: 'x',
+  outputs: { api_token: { value: 'hush-43', type: 'string' } },
+  resources: [
+    {
+      mode: 'managed',
+      type: 'aws_db_instance',
+      name: 'a',
+      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+      instances: [
+        {
+          attributes: { password: 'hush-44', storage_encrypted: false, auth_token: 'hush-45' },
+          sensitive_attributes: [],
+        },
+      ],
+    },
+  ],
 });
 /** Files by their paths. */
 export const SECRET_FILES: Readonly<Record<string, string>> = {
-  '.git/HEAD': '', '.stackwarden.yaml': 'templates: []\n', 'a.yaml': SECRET_TEMPLATE, 'given.json': GIVEN, 'tf/main.tf.json': SECRET_TERRAFORM, 'tf/terraform.tfvars.json': VARIABLES, 'plan.json': PLAN, 'terraform.tfstate': STATE,
-  'broken.yaml': 'Resources:\n  Db: {Type: AWS::RDS::DBInstance, Properties: {MasterUserPassword: hush-46, StorageEncrypted: false, Engine: [}}\n',
+  '.git/HEAD': '',
+  '.stackwarden.yaml': 'templates: []\n',
+  'a.yaml': SECRET_TEMPLATE,
+  'given.json': GIVEN,
+  'tf/main.tf.json': SECRET_TERRAFORM,
+  'tf/terraform.tfvars.json': VARIABLES,
+  'plan.json': PLAN,
+  'terraform.tfstate': STATE,
+  'broken.yaml':
+    'Resources:\n  Db: {Type: AWS::RDS::DBInstance, Properties: {MasterUserPassword: hush-46, StorageEncrypted: false, Engine: [}}\n',
 };

@@ -20,31 +20,56 @@ export function stepsOf(work: () => unknown): Steps {
     const methods = holder as Record<string, Method>;
     const native = methods[name]!;
     methods[name] = by(native);
-    undo.push(() => { methods[name] = native; });
-  };
-  replace(Map.prototype, 'get', (native) => function (...args) {
-    steps.lookups++;
-    return native.apply(this, args);
-  });
-  for (const name of WALKS) replace(Array.prototype, name, (native) => function (...args) {
-    const [isMeant, at] = args as [Method, unknown];
-    return native.call(this, (...each: unknown[]) => {
-      steps.visits++;
-      return isMeant.apply(at, each);
+    undo.push(() => {
+      methods[name] = native;
     });
-  });
-  for (const name of ['includes', 'indexOf']) replace(Array.prototype, name, (native) => function (...args) {
-    const all = this as readonly unknown[];
-    const found = native.apply(this, args);
-    steps.visits += typeof found === 'number' && found >= 0 ? found + 1 : all.length;
-    return found;
-  });
-  for (const name of ['includes', 'indexOf']) replace(String.prototype, name, (native) => function (...args) {
-    const found = native.apply(this, args);
-    const from = typeof args[1] === 'number' ? args[1] : 0;
-    steps.scanned += (typeof found === 'number' && found >= 0 ? found : String(this).length) - from;
-    return found;
-  });
+  };
+  replace(
+    Map.prototype,
+    'get',
+    (native) =>
+      function (...args) {
+        steps.lookups++;
+        return native.apply(this, args);
+      },
+  );
+  for (const name of WALKS)
+    replace(
+      Array.prototype,
+      name,
+      (native) =>
+        function (...args) {
+          const [isMeant, at] = args as [Method, unknown];
+          return native.call(this, (...each: unknown[]) => {
+            steps.visits++;
+            return isMeant.apply(at, each);
+          });
+        },
+    );
+  for (const name of ['includes', 'indexOf'])
+    replace(
+      Array.prototype,
+      name,
+      (native) =>
+        function (...args) {
+          const all = this as readonly unknown[];
+          const found = native.apply(this, args);
+          steps.visits += typeof found === 'number' && found >= 0 ? found + 1 : all.length;
+          return found;
+        },
+    );
+  for (const name of ['includes', 'indexOf'])
+    replace(
+      String.prototype,
+      name,
+      (native) =>
+        function (...args) {
+          const found = native.apply(this, args);
+          const from = typeof args[1] === 'number' ? args[1] : 0;
+          steps.scanned += (typeof found === 'number' && found >= 0 ? found : String(this).length) - from;
+          return found;
+        },
+    );
   try {
     work();
   } finally {

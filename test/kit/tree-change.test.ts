@@ -7,7 +7,9 @@ function replaced(text: string, from: string, to: string): readonly string[] {
   const start = text.indexOf(from);
   assert.ok(start >= 0 && text.indexOf(from, start + 1) < 0, `${from} is there once`);
   const after = text.slice(0, start) + to + text.slice(start + from.length);
-  return changesElsewhere(parse('file:///a.yaml', text, 'yaml'), parse('file:///a.yaml', after, 'yaml'), [{ start, end: start + from.length }]);
+  return changesElsewhere(parse('file:///a.yaml', text, 'yaml'), parse('file:///a.yaml', after, 'yaml'), [
+    { start, end: start + from.length },
+  ]);
 }
 
 const TEXT = 'a: one # first\nb:\n  c: two\n  d: [x, y, z]\ne: three\n';
@@ -19,7 +21,12 @@ describe('tree change', () => {
     assert.deepEqual(replaced(TEXT, 'y, ', ''), []);
     assert.deepEqual(insertedAfter('  c: two\n', '  n: {m: 1}\n'), []);
     assert.deepEqual(insertedAfter(', z', ', w'), []);
-    assert.deepEqual(changesElsewhere(parse('file:///a.yaml', 'a: [x, x, x]', 'yaml'), parse('file:///a.yaml', 'a: [x, x]', 'yaml'), [{ start: 4, end: 7 }]), []);
+    assert.deepEqual(
+      changesElsewhere(parse('file:///a.yaml', 'a: [x, x, x]', 'yaml'), parse('file:///a.yaml', 'a: [x, x]', 'yaml'), [
+        { start: 4, end: 7 },
+      ]),
+      [],
+    );
     assert.deepEqual(insertedAfter('n: # note', '\n  c: 1', 'n: # note\nm: 1\n'), []);
   });
 
@@ -41,7 +48,9 @@ describe('tree change', () => {
 function insertedAfter(place: string, text: string, whole = TEXT): readonly string[] {
   const at = whole.indexOf(place) + place.length;
   const after = whole.slice(0, at) + text + whole.slice(at);
-  return changesElsewhere(parse('file:///a.yaml', whole, 'yaml'), parse('file:///a.yaml', after, 'yaml'), [{ start: at, end: at }]);
+  return changesElsewhere(parse('file:///a.yaml', whole, 'yaml'), parse('file:///a.yaml', after, 'yaml'), [
+    { start: at, end: at },
+  ]);
 }
 
 function changes(before: string, after: string): readonly string[] {

@@ -6,12 +6,14 @@ import type { ListNode, MapNode, Node, Pair, Tree } from '../../server/src/synta
 export function changesElsewhere(before: Tree, after: Tree, edits: readonly Range[]): readonly string[] {
   const reasons: string[] = [];
   const compare = new Comparison(before.text, edits, (path, what) => reasons.push(`${path || 'the document'} ${what}`));
-  if (before.roots.length !== after.roots.length) reasons.push(`${before.roots.length} documents became ${after.roots.length}`);
+  if (before.roots.length !== after.roots.length)
+    reasons.push(`${before.roots.length} documents became ${after.roots.length}`);
   before.roots.forEach((root, i) => {
     const other = after.roots[i];
     if (other) compare.node(root, other, '');
   });
-  const comments = (tree: Tree): string => tree.comments.map(({ start, end }) => tree.text.slice(start, end)).join('\n');
+  const comments = (tree: Tree): string =>
+    tree.comments.map(({ start, end }) => tree.text.slice(start, end)).join('\n');
   if (comments(before) !== comments(after)) reasons.push('comments changed');
   return reasons;
 }
@@ -30,10 +32,15 @@ class Comparison {
   node(before: Node, after: Node, path: string): void {
     if (this.#rewrites(before)) return;
     // What stood alone is the first of a list now.
-    const first = (before.kind === 'map' || before.kind === 'scalar') && after.kind === 'list' && this.#touches(before) ? after.items[0]?.value : undefined;
-    if (first?.kind === 'map' || (first?.kind === 'scalar' && sameNode(before, first))) this.node(before, first, `${path}[0]`);
+    const first =
+      (before.kind === 'map' || before.kind === 'scalar') && after.kind === 'list' && this.#touches(before)
+        ? after.items[0]?.value
+        : undefined;
+    if (first?.kind === 'map' || (first?.kind === 'scalar' && sameNode(before, first)))
+      this.node(before, first, `${path}[0]`);
     else if (before.kind === 'map' && after.kind === 'map' && sameMarks(before, after)) this.#map(before, after, path);
-    else if (before.kind === 'list' && after.kind === 'list' && sameMarks(before, after)) this.#list(before, after, path);
+    else if (before.kind === 'list' && after.kind === 'list' && sameMarks(before, after))
+      this.#list(before, after, path);
     else if (!this.#replaces(before) && !sameNode(before, after)) this.#say(path, 'changed');
   }
 
@@ -44,9 +51,15 @@ class Comparison {
       if (other) this.node(pair.value, other.value, below);
       else if (!this.#replaces(pair)) this.#say(below, 'is gone');
     }
-    const kept = (map: MapNode, other: MapNode): string => map.pairs.filter((pair) => counterpart(pair, map, other)).map((pair) => pair.name).join(', ');
-    if (kept(before, after) !== kept(after, before)) this.#say(path, `has its keys in another order: ${kept(after, before)}`);
-    if (after.pairs.some((pair) => !counterpart(pair, after, before)) && !this.#touches(before)) this.#say(path, 'has new keys');
+    const kept = (map: MapNode, other: MapNode): string =>
+      map.pairs
+        .filter((pair) => counterpart(pair, map, other))
+        .map((pair) => pair.name)
+        .join(', ');
+    if (kept(before, after) !== kept(after, before))
+      this.#say(path, `has its keys in another order: ${kept(after, before)}`);
+    if (after.pairs.some((pair) => !counterpart(pair, after, before)) && !this.#touches(before))
+      this.#say(path, 'has new keys');
   }
 
   /** Items that no edit touches are all there, in their order; an item that is edited in its place may differ. */
@@ -68,9 +81,14 @@ class Comparison {
 
   /** Whether an edit writes something in the place of a part of the range. */
   #replaces(range: Range): boolean {
-    return this.#edits.some(({ start, end }) => start === end
-      ? start > range.start && start < range.end || range.start === range.end && (Math.abs(start - range.start) <= 1 || BETWEEN.test(this.#text.slice(range.end, start)))
-      : start < range.end && end > range.start || range.start === range.end && start <= range.start && end >= range.start);
+    return this.#edits.some(({ start, end }) =>
+      start === end
+        ? (start > range.start && start < range.end) ||
+          (range.start === range.end &&
+            (Math.abs(start - range.start) <= 1 || BETWEEN.test(this.#text.slice(range.end, start))))
+        : (start < range.end && end > range.start) ||
+          (range.start === range.end && start <= range.start && end >= range.start),
+    );
   }
 
   /** Whether an edit begins where the range ends: it may add to a list at the end of an object, and take away what comes behind. */
@@ -85,7 +103,10 @@ class Comparison {
 
   /** Whether an edit is in the range, or follows it. */
   #touches(range: Range): boolean {
-    return this.#edits.some(({ start, end }) => end >= range.start && (start <= range.end || BETWEEN.test(this.#text.slice(range.end, start))));
+    return this.#edits.some(
+      ({ start, end }) =>
+        end >= range.start && (start <= range.end || BETWEEN.test(this.#text.slice(range.end, start))),
+    );
   }
 }
 
@@ -106,10 +127,21 @@ function sameMarks(a: Node, b: Node): boolean {
 export function sameNode(a: Node, b: Node): boolean {
   if (!sameMarks(a, b)) return false;
   switch (a.kind) {
-    case 'scalar': return b.kind === 'scalar' && a.value === b.value && a.style === b.style;
-    case 'alias': return b.kind === 'alias' && a.name === b.name;
-    case 'list': return b.kind === 'list' && a.items.length === b.items.length && a.items.every((item, i) => sameNode(item.value, b.items[i]!.value));
-    case 'map': return b.kind === 'map' && a.pairs.length === b.pairs.length
-      && a.pairs.every((pair, i) => pair.name === b.pairs[i]!.name && sameNode(pair.value, b.pairs[i]!.value));
+    case 'scalar':
+      return b.kind === 'scalar' && a.value === b.value && a.style === b.style;
+    case 'alias':
+      return b.kind === 'alias' && a.name === b.name;
+    case 'list':
+      return (
+        b.kind === 'list' &&
+        a.items.length === b.items.length &&
+        a.items.every((item, i) => sameNode(item.value, b.items[i]!.value))
+      );
+    case 'map':
+      return (
+        b.kind === 'map' &&
+        a.pairs.length === b.pairs.length &&
+        a.pairs.every((pair, i) => pair.name === b.pairs[i]!.name && sameNode(pair.value, b.pairs[i]!.value))
+      );
   }
 }

@@ -18,20 +18,35 @@ export interface ChangedPolicies {
   readonly textAt: (at: Span) => string;
 }
 
-export function changedPolicies(after: Reader, named: readonly Uri[], options: AnalysisOptions, fix: LoweredFix): ChangedPolicies {
+export function changedPolicies(
+  after: Reader,
+  named: readonly Uri[],
+  options: AnalysisOptions,
+  fix: LoweredFix,
+): ChangedPolicies {
   const cache = new ParseCache();
   const changed = [...new Set(fix.edits.map(({ doc }) => doc))].flatMap((doc) => {
     const ranges = rangesAfter(fix.edits.filter((edit) => edit.doc === doc));
-    const policies = inspect(collect(after, [doc, ...named], options, cache), doc, options, cache)?.stack.policies ?? [];
-    const isChanged = (place: Span): boolean => place.doc === doc && ranges.some((range) => range.start <= place.end && range.end >= place.start);
-    return policies.map(({ value, statements }) => ({ policies: spansOf(value), statements: statements.flatMap((statement) => spansOf(statement.value)) }))
+    const policies =
+      inspect(collect(after, [doc, ...named], options, cache), doc, options, cache)?.stack.policies ?? [];
+    const isChanged = (place: Span): boolean =>
+      place.doc === doc && ranges.some((range) => range.start <= place.end && range.end >= place.start);
+    return policies
+      .map(({ value, statements }) => ({
+        policies: spansOf(value),
+        statements: statements.flatMap((statement) => spansOf(statement.value)),
+      }))
       .filter((one) => [...one.policies, ...one.statements].some(isChanged));
   });
   const textAt = ({ doc, start, end }: Span): string => {
     const answer = after.file(doc);
     return answer.kind === 'text' ? answer.text.slice(start, end) : '';
   };
-  return { policies: changed.flatMap(({ policies }) => policies), statements: changed.flatMap(({ statements }) => statements), textAt };
+  return {
+    policies: changed.flatMap(({ policies }) => policies),
+    statements: changed.flatMap(({ statements }) => statements),
+    textAt,
+  };
 }
 
 /**
@@ -39,13 +54,29 @@ export function changedPolicies(after: Reader, named: readonly Uri[], options: A
  * policy as a whole as its length does, and is no graver than what was fixed; a service that the title says is stopped lacks the permission then. Where something has an
  * effect now, it lies in the policy, or is about what others may do by it.
  */
-export function isUncovered({ uncovers, title }: LoweredFix, fixed: Finding, fresh: Finding, changed: () => ChangedPolicies): boolean {
-  const liesIn = (places: readonly Span[]): boolean => places.some(({ doc, start, end }) => doc === fresh.at.doc && start <= fresh.at.start && fresh.at.end <= end);
+export function isUncovered(
+  { uncovers, title }: LoweredFix,
+  fixed: Finding,
+  fresh: Finding,
+  changed: () => ChangedPolicies,
+): boolean {
+  const liesIn = (places: readonly Span[]): boolean =>
+    places.some(({ doc, start, end }) => doc === fresh.at.doc && start <= fresh.at.start && fresh.at.end <= end);
   switch (uncovers) {
-    case 'part': return SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity) && (liesIn(changed().statements) || isSaidToStop(title, fresh));
+    case 'part':
+      return (
+        SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity) &&
+        (liesIn(changed().statements) || isSaidToStop(title, fresh))
+      );
     // What names a policy of AWS stands for that.
-    case 'effect': return (fresh.resource === fixed.resource && fresh.path === fixed.path) || liesIn([...changed().policies, ...changed().statements]) || isAboutOthersWith(fixed, fresh, changed().textAt);
-    default: return false;
+    case 'effect':
+      return (
+        (fresh.resource === fixed.resource && fresh.path === fixed.path) ||
+        liesIn([...changed().policies, ...changed().statements]) ||
+        isAboutOthersWith(fixed, fresh, changed().textAt)
+      );
+    default:
+      return false;
   }
 }
 
@@ -53,31 +84,51 @@ export function isUncovered({ uncovers, title }: LoweredFix, fixed: Finding, fre
  * Whether a finding is about policies together, and names what was fixed, in its words or at a related place: who may pass a role may do what that role is given, and
  * who has a boundary is limited by what that policy says.
  */
-function isAboutOthersWith({ resource }: Finding, { rule, subjects, message, related }: Finding, textAt: (at: Span) => string): boolean {
+function isAboutOthersWith(
+  { resource }: Finding,
+  { rule, subjects, message, related }: Finding,
+  textAt: (at: Span) => string,
+): boolean {
   if (resource === null || !TOGETHER.has(rule)) return false;
-  return subjects.includes(resource) || [message, ...related.map(({ at }) => textAt(at))].some((text) => text.split(/[^\w.-]+/).includes(resource));
+  return (
+    subjects.includes(resource) ||
+    [message, ...related.map(({ at }) => textAt(at))].some((text) => text.split(/[^\w.-]+/).includes(resource))
+  );
 }
 
 /** The rules that look at more than one resource or policy. */
-const TOGETHER: ReadonlySet<string> = new Set(RULES.filter(({ on }) => on === 'identity' || on === 'stack').map(({ id }) => id));
+const TOGETHER: ReadonlySet<string> = new Set(
+  RULES.filter(({ on }) => on === 'identity' || on === 'stack').map(({ id }) => id),
+);
 
 /** Whether a finding says that a service lacks a permission which the title of a fix says that it loses: `…; stops events.amazonaws.com)`. */
 function isSaidToStop(title: string, { rule, message }: Finding): boolean {
   const stopped = /; stops (.+)\)$/.exec(title)?.[1] ?? '';
-  return rule === 'iam-resource-policy-service-missing' && [...stopped.matchAll(/[\w.-]+\.amazonaws\.com/g)].some(([service]) => message.includes(service));
+  return (
+    rule === 'iam-resource-policy-service-missing' &&
+    [...stopped.matchAll(/[\w.-]+\.amazonaws\.com/g)].some(([service]) => message.includes(service))
+  );
 }
 
 /** Where what the edits of one document write stands afterwards. */
 function rangesAfter(edits: readonly TextEdit[]): readonly Range[] {
   let moved = 0;
-  return edits.toSorted((a, b) => a.range.start - b.range.start).map(({ range, newText }) => {
-    const start = range.start + moved;
-    moved += newText.length - (range.end - range.start);
-    return { start, end: start + newText.length };
-  });
+  return edits
+    .toSorted((a, b) => a.range.start - b.range.start)
+    .map(({ range, newText }) => {
+      const start = range.start + moved;
+      moved += newText.length - (range.end - range.start);
+      return { start, end: start + newText.length };
+    });
 }
 
 /** Where a value stands, and its key, at which what is missing in it is marked. */
 function spansOf(value: Value): readonly Span[] {
-  return leaves(value).flatMap(({ value: { origin: { use, def, key } } }) => [use, ...def ? [def] : [], ...key ? [key] : []]);
+  return leaves(value).flatMap(
+    ({
+      value: {
+        origin: { use, def, key },
+      },
+    }) => [use, ...(def ? [def] : []), ...(key ? [key] : [])],
+  );
 }

@@ -36,6 +36,9 @@ export const BANNED_WORDS: readonly BannedWord[] = [
   { pattern: /\bwhom\b/i, instead: 'which principals' },
   { pattern: /\banew\b/i, instead: 'again' },
   { pattern: /\bfull stop\b/i, instead: 'period' },
-  { pattern: /\b(?:licences?|recognis\w*|organis\w*|colours?|behaviours?|analys(?:e|ed|es|ing)\b)/i, instead: 'American spelling' },
+  {
+    pattern: /\b(?:licences?|recognis\w*|organis\w*|colours?|behaviours?|analys(?:e|ed|es|ing)\b)/i,
+    instead: 'American spelling',
+  },
   { pattern: /\bmischief|\bintruder\b|\bevil\b/i, instead: 'attacker' },
 ];

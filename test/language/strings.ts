@@ -18,7 +18,11 @@ export function textsOf(name: string, source: string): readonly Found[] {
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
       if (!ts.isImportDeclaration(node.parent)) add(node.getStart(), node.text, 'string');
     } else if (ts.isTemplateExpression(node)) {
-      add(node.getStart(), [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…'), 'string');
+      add(
+        node.getStart(),
+        [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…'),
+        'string',
+      );
       for (const { expression } of node.templateSpans) visit(expression);
       return;
     }
@@ -27,10 +31,20 @@ export function textsOf(name: string, source: string): readonly Found[] {
   visit(file);
   const seen = new Set<number>();
   const comments = (node: ts.Node): void => {
-    for (const { pos, end } of [...ts.getLeadingCommentRanges(source, node.getFullStart()) ?? [], ...ts.getTrailingCommentRanges(source, node.getEnd()) ?? []]) {
+    for (const { pos, end } of [
+      ...(ts.getLeadingCommentRanges(source, node.getFullStart()) ?? []),
+      ...(ts.getTrailingCommentRanges(source, node.getEnd()) ?? []),
+    ]) {
       if (seen.has(pos)) continue;
       seen.add(pos);
-      add(pos, source.slice(pos, end).replace(/^\s*(?:\/\*+|\*\/|\*|\/\/)/gm, ' ').replace(/\s+/g, ' '), 'comment');
+      add(
+        pos,
+        source
+          .slice(pos, end)
+          .replace(/^\s*(?:\/\*+|\*\/|\*|\/\/)/gm, ' ')
+          .replace(/\s+/g, ' '),
+        'comment',
+      );
     }
     ts.forEachChild(node, comments);
   };

@@ -6,7 +6,9 @@ import { ToyWorld } from './kit/toy-world.ts';
 const A = 'file:///w/a.yaml';
 
 /** A client that takes code actions and nothing more. */
-const SIMPLE: ClientCapabilities = { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } } } };
+const SIMPLE: ClientCapabilities = {
+  textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } } },
+};
 
 const titles = (actions: readonly CodeAction[]): string[] => actions.map(({ title }) => title);
 
@@ -16,7 +18,9 @@ describe('code actions', () => {
   const start = async (options: Partial<ClientOptions> = {}): Promise<void> => {
     client = await TestClient.inProcess(world, { capabilities: FULL, ...options });
   };
-  beforeEach(() => { world = new ToyWorld(); });
+  beforeEach(() => {
+    world = new ToyWorld();
+  });
   afterEach(() => client.stop());
 
   describe('quick fixes', () => {
@@ -24,27 +28,64 @@ describe('code actions', () => {
       await start();
       await client.open(A, 'toy bad-high\nbad-low');
       const [diagnostic] = await client.items(A);
-      const actions = await client.codeActions(A, client.range(A, 'bad-high'), { diagnostics: [diagnostic!], only: ['quickfix'] });
+      const actions = await client.codeActions(A, client.range(A, 'bad-high'), {
+        diagnostics: [diagnostic!],
+        only: ['quickfix'],
+      });
       assert.deepEqual(actions, [
-        { title: 'Be good', kind: 'quickfix', isPreferred: true, diagnostics: [diagnostic], edit: { documentChanges: [{ textDocument: { uri: A, version: 1 }, edits: [{ range: client.range(A, 'bad-high'), newText: 'good' }] }] } },
-        { title: 'Do better', kind: 'quickfix', diagnostics: [diagnostic], edit: { documentChanges: [{ textDocument: { uri: A, version: 1 }, edits: [{ range: client.range(A, 'bad-high'), newText: 'better' }] }] } },
+        {
+          title: 'Be good',
+          kind: 'quickfix',
+          isPreferred: true,
+          diagnostics: [diagnostic],
+          edit: {
+            documentChanges: [
+              {
+                textDocument: { uri: A, version: 1 },
+                edits: [{ range: client.range(A, 'bad-high'), newText: 'good' }],
+              },
+            ],
+          },
+        },
+        {
+          title: 'Do better',
+          kind: 'quickfix',
+          diagnostics: [diagnostic],
+          edit: {
+            documentChanges: [
+              {
+                textDocument: { uri: A, version: 1 },
+                edits: [{ range: client.range(A, 'bad-high'), newText: 'better' }],
+              },
+            ],
+          },
+        },
       ]);
       assert.equal(client.after(actions[0]!.edit, A), 'toy good\nbad-low');
     });
 
-    for (const [where, offset, offered] of [['at its start', 4, 2], ['inside', 7, 2], ['at its end', 12, 2], ['before it', 3, 0], ['behind it', 13, 0]] as const) {
+    for (const [where, offset, offered] of [
+      ['at its start', 4, 2],
+      ['inside', 7, 2],
+      ['at its end', 12, 2],
+      ['before it', 3, 0],
+      ['behind it', 13, 0],
+    ] as const) {
       it(`${offered ? 'are' : 'are not'} offered with the cursor ${where}`, async () => {
         await start();
         await client.open(A, 'toy bad-high ok');
         const position = { line: 0, character: offset };
-        assert.equal((await client.codeActions(A, { start: position, end: position }, { only: ['quickfix'] })).length, offered);
+        assert.equal(
+          (await client.codeActions(A, { start: position, end: position }, { only: ['quickfix'] })).length,
+          offered,
+        );
       });
     }
 
     it('are those of the text as it is now', async () => {
       await start();
       await client.open(A, 'toy bad-high');
-      const diagnostics = [...await client.items(A)];
+      const diagnostics = [...(await client.items(A))];
       await client.edit(A, '𝄞 toy\r\n', 'toy ');
       const [action] = await client.codeActions(A, client.range(A, 'bad-high'), { diagnostics });
       assert.equal(client.after(action!.edit, A), '𝄞 toy\r\ngood');
@@ -74,7 +115,12 @@ describe('code actions', () => {
       await start();
       await client.open(A, 'toy fine');
       const range = client.range(A, 'fine');
-      assert.deepEqual(await client.codeActions(A, range, { diagnostics: [{ range, message: 'Broken.', source: 'yaml', code: 7, data: null }] }), []);
+      assert.deepEqual(
+        await client.codeActions(A, range, {
+          diagnostics: [{ range, message: 'Broken.', source: 'yaml', code: 7, data: null }],
+        }),
+        [],
+      );
     });
 
     it('are offered for documents that are open alone, because what they are made from is kept for those alone', async () => {
@@ -127,13 +173,49 @@ describe('code actions', () => {
     });
 
     for (const { kinds, trigger, settings, offered, when } of [
-      { when: 'its own kind is asked for', kinds: ['source.fixAll.stackwarden'], trigger: 2, settings: null, offered: true },
-      { when: 'the kind of all tools is asked for and nobody agreed', kinds: ['source.fixAll'], trigger: 2, settings: null, offered: false },
-      { when: 'the kind of all tools is asked for from a menu and nobody agreed', kinds: ['source.fixAll'], trigger: 1, settings: null, offered: false },
-      { when: 'the kind of all tools is asked for and the user agreed', kinds: ['source.fixAll'], trigger: 2, settings: OPT_IN, offered: true },
+      {
+        when: 'its own kind is asked for',
+        kinds: ['source.fixAll.stackwarden'],
+        trigger: 2,
+        settings: null,
+        offered: true,
+      },
+      {
+        when: 'the kind of all tools is asked for and nobody agreed',
+        kinds: ['source.fixAll'],
+        trigger: 2,
+        settings: null,
+        offered: false,
+      },
+      {
+        when: 'the kind of all tools is asked for from a menu and nobody agreed',
+        kinds: ['source.fixAll'],
+        trigger: 1,
+        settings: null,
+        offered: false,
+      },
+      {
+        when: 'the kind of all tools is asked for and the user agreed',
+        kinds: ['source.fixAll'],
+        trigger: 2,
+        settings: OPT_IN,
+        offered: true,
+      },
       { when: 'the menu of source actions is opened', kinds: ['source'], trigger: 1, settings: null, offered: true },
-      { when: 'all source actions are asked for on saving and nobody agreed', kinds: ['source'], trigger: 2, settings: null, offered: false },
-      { when: 'the kind of another tool is asked for', kinds: ['source.fixAll.eslint'], trigger: 2, settings: OPT_IN, offered: false },
+      {
+        when: 'all source actions are asked for on saving and nobody agreed',
+        kinds: ['source'],
+        trigger: 2,
+        settings: null,
+        offered: false,
+      },
+      {
+        when: 'the kind of another tool is asked for',
+        kinds: ['source.fixAll.eslint'],
+        trigger: 2,
+        settings: OPT_IN,
+        offered: false,
+      },
       { when: 'the cursor moves', kinds: undefined, trigger: 2, settings: OPT_IN, offered: false },
       { when: 'somebody asks for everything', kinds: undefined, trigger: 1, settings: null, offered: true },
     ] as const) {
@@ -141,7 +223,10 @@ describe('code actions', () => {
         await start();
         client.settings = () => settings;
         await client.open(A, 'toy bad-high');
-        const actions = await client.codeActions(A, everywhere, { triggerKind: trigger, ...kinds ? { only: [...kinds] } : {} });
+        const actions = await client.codeActions(A, everywhere, {
+          triggerKind: trigger,
+          ...(kinds ? { only: [...kinds] } : {}),
+        });
         assert.deepEqual(titles(actions), offered ? ['Fix all safe Stackwarden findings in this file'] : []);
       });
     }
@@ -156,13 +241,16 @@ describe('code actions', () => {
 
   it('are not offered to a client that takes commands alone', async () => {
     await start({ capabilities: PLAIN });
-    await assert.rejects(client.codeActions(A, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }), /Unhandled method/);
+    await assert.rejects(
+      client.codeActions(A, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }),
+      /Unhandled method/,
+    );
   });
 
   it('work for a client that diagnostics are published to', async () => {
     await start({ capabilities: PUSH });
     await client.open(A, 'toy bad-high');
-    const diagnostics = [...await client.diagnostics(A)];
+    const diagnostics = [...(await client.diagnostics(A))];
     const [action] = await client.codeActions(A, client.range(A, 'bad-high'), { diagnostics });
     assert.deepEqual(action!.diagnostics, diagnostics);
   });

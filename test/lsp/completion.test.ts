@@ -11,24 +11,52 @@ describe('completions over the wire', () => {
     client = await TestClient.inProcess(new ToyWorld(), { capabilities: FULL, ...options });
   };
   const complete = (line: number, character: number, triggerCharacter?: string): Promise<CompletionList | null> =>
-    client.connection.sendRequest('textDocument/completion', { textDocument: { uri: A }, position: { line, character }, ...triggerCharacter === undefined ? {} : { context: { triggerKind: 2, triggerCharacter } } });
+    client.connection.sendRequest('textDocument/completion', {
+      textDocument: { uri: A },
+      position: { line, character },
+      ...(triggerCharacter === undefined ? {} : { context: { triggerKind: 2, triggerCharacter } }),
+    });
   afterEach(() => client.stop());
 
   it('answer in their order, with edits and blanks', async () => {
     await start();
     await client.open(A, '\u{1d11e} x: toy-t');
     const range = { start: { line: 0, character: 6 }, end: { line: 0, character: 11 } };
-    assert.deepEqual(await complete(0, 11), { isIncomplete: false, items: [
-      { label: 'toy-train', kind: 3, detail: 'on rails', sortText: '0000', filterText: 'toy-train', preselect: true, textEdit: { range, newText: 'toy-train' }, insertTextMode: 1, data: { what: 'action', name: 'toy:train' } },
-      { label: 'toy-$', kind: 9, sortText: '0001', filterText: 'toy-$', textEdit: { range, newText: 'toy-\\$$1 ${2:N\\}}' }, insertTextFormat: 2, insertTextMode: 1 },
-    ] });
+    assert.deepEqual(await complete(0, 11), {
+      isIncomplete: false,
+      items: [
+        {
+          label: 'toy-train',
+          kind: 3,
+          detail: 'on rails',
+          sortText: '0000',
+          filterText: 'toy-train',
+          preselect: true,
+          textEdit: { range, newText: 'toy-train' },
+          insertTextMode: 1,
+          data: { what: 'action', name: 'toy:train' },
+        },
+        {
+          label: 'toy-$',
+          kind: 9,
+          sortText: '0001',
+          filterText: 'toy-$',
+          textEdit: { range, newText: 'toy-\\$$1 ${2:N\\}}' },
+          insertTextFormat: 2,
+          insertTextMode: 1,
+        },
+      ],
+    });
   });
 
   it('are plain for a client that can do no more, and go on in our own', async () => {
     await start({ capabilities: { textDocument: { completion: {} } } });
     await client.open(A, 'toy-');
     const plain = (await complete(0, 4))!.items[1]!;
-    assert.deepEqual([plain.textEdit?.newText, plain.insertTextFormat, plain.insertTextMode, plain.command], ['toy-$ N}', undefined, undefined, undefined]);
+    assert.deepEqual(
+      [plain.textEdit?.newText, plain.insertTextFormat, plain.insertTextMode, plain.command],
+      ['toy-$ N}', undefined, undefined, undefined],
+    );
     await client.stop();
     await start({ capabilities: { ...FULL, experimental: { stackwarden: { status: true } } } });
     await client.open(A, 'toy-');
@@ -55,7 +83,10 @@ describe('completions over the wire', () => {
     await client.open(A, 'toy-');
     const [first, second] = (await complete(0, 4))!.items;
     const resolved = await client.connection.sendRequest<CompletionItem>('completionItem/resolve', first);
-    assert.deepEqual(resolved.documentation, { kind: 'markdown', value: 'What \\*toy:train\\* does. [\\[1\\]](https://a.example/)' });
+    assert.deepEqual(resolved.documentation, {
+      kind: 'markdown',
+      value: 'What \\*toy:train\\* does. [\\[1\\]](https://a.example/)',
+    });
     assert.deepEqual(await client.connection.sendRequest('completionItem/resolve', second), second);
   });
 

@@ -21,7 +21,10 @@ describe('hovers over the wire', () => {
     await start();
     await client.open(A, TEXT);
     assert.deepEqual(await hover(1, 4), {
-      contents: { kind: 'markdown', value: '**Toy \\*1\\***: at security [\\[1\\]](https://a.example/)  \n*You:* all, more' },
+      contents: {
+        kind: 'markdown',
+        value: '**Toy \\*1\\***: at security [\\[1\\]](https://a.example/)  \n*You:* all, more',
+      },
       range: { start: { line: 1, character: 2 }, end: { line: 1, character: 6 } },
     });
   });
@@ -30,7 +33,11 @@ describe('hovers over the wire', () => {
     await start();
     await client.open(A, VALUE);
     assert.deepEqual(await hover(0, 4), {
-      contents: { kind: 'markdown', value: '**`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n**Rules**\n\n- nothing to report here: 1 rule' },
+      contents: {
+        kind: 'markdown',
+        value:
+          '**`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n**Rules**\n\n- nothing to report here: 1 rule',
+      },
       range: { start: { line: 0, character: 4 }, end: { line: 0, character: 9 } },
     });
   });
@@ -38,10 +45,14 @@ describe('hovers over the wire', () => {
   it('have no card where a function stands, but one beside what is plainly written', async () => {
     await start();
     await client.open(A, 'toy value-card');
-    const said = async (character: number): Promise<string> => ((await hover(0, character))!.contents as { value: string }).value;
+    const said = async (character: number): Promise<string> =>
+      ((await hover(0, character))!.contents as { value: string }).value;
     assert.doesNotMatch(await said(12), /Toy/);
     await client.open(B, 'toy plain-card');
-    assert.match(((await hover(0, 12, B))!.contents as { value: string }).value, /^\*\*Toy[^]*\n\n---\n\n\*\*Rules\*\*/);
+    assert.match(
+      ((await hover(0, 12, B))!.contents as { value: string }).value,
+      /^\*\*Toy[^]*\n\n---\n\n\*\*Rules\*\*/,
+    );
   });
 
   it('do not appear only to say that no rule has anything to report', async () => {
@@ -61,21 +72,38 @@ describe('hovers over the wire', () => {
     const capabilities: ClientCapabilities = { textDocument: { hover: {} } };
     await start({ capabilities });
     await client.open(A, TEXT);
-    assert.deepEqual((await hover(1, 2))?.contents, { kind: 'plaintext', value: 'Toy *1*: at security [1]\nYou: all, more\n[1] https://a.example/' });
+    assert.deepEqual((await hover(1, 2))?.contents, {
+      kind: 'plaintext',
+      value: 'Toy *1*: at security [1]\nYou: all, more\n[1] https://a.example/',
+    });
     await client.open(B, VALUE);
-    assert.deepEqual((await hover(0, 4, B))?.contents, { kind: 'plaintext', value: 'a`b, the default of [recommended] (line 1)\n\nRules\nnothing to report here: 1 rule' });
+    assert.deepEqual((await hover(0, 4, B))?.contents, {
+      kind: 'plaintext',
+      value: 'a`b, the default of [recommended] (line 1)\n\nRules\nnothing to report here: 1 rule',
+    });
   });
 
-  for (const [ownershipHover, expected] of [['all', /at all/], ['nonsense', /at security/], ['off', undefined]] as const) it(`follow the setting ${ownershipHover}`, async () => {
-    await start({ capabilities: { textDocument: { hover: { contentFormat: ['markdown'] } } }, initializationOptions: { stackwarden: { ownershipHover } } });
-    await client.open(A, TEXT);
-    const answer = await hover(1, 4);
-    if (expected) assert.match((answer!.contents as { value: string }).value, expected);
-    else assert.equal(answer, null);
-  });
+  for (const [ownershipHover, expected] of [
+    ['all', /at all/],
+    ['nonsense', /at security/],
+    ['off', undefined],
+  ] as const)
+    it(`follow the setting ${ownershipHover}`, async () => {
+      await start({
+        capabilities: { textDocument: { hover: { contentFormat: ['markdown'] } } },
+        initializationOptions: { stackwarden: { ownershipHover } },
+      });
+      await client.open(A, TEXT);
+      const answer = await hover(1, 4);
+      if (expected) assert.match((answer!.contents as { value: string }).value, expected);
+      else assert.equal(answer, null);
+    });
 
   it('leave values alone when they are told to', async () => {
-    await start({ capabilities: { textDocument: { hover: { contentFormat: ['markdown'] } } }, initializationOptions: { stackwarden: { valueHover: false, profile: 'strict' } } });
+    await start({
+      capabilities: { textDocument: { hover: { contentFormat: ['markdown'] } } },
+      initializationOptions: { stackwarden: { valueHover: false, profile: 'strict' } },
+    });
     await client.open(A, VALUE);
     assert.equal(await hover(0, 4), null);
   });
@@ -83,9 +111,14 @@ describe('hovers over the wire', () => {
   it('say of values in full what a request asks for', async () => {
     await start();
     await client.open(A, VALUE);
-    const asked = (line: number, character: number, uri = A): Promise<unknown> => client.connection.sendRequest('stackwarden/explainValue', { textDocument: { uri }, position: { line, character } });
+    const asked = (line: number, character: number, uri = A): Promise<unknown> =>
+      client.connection.sendRequest('stackwarden/explainValue', {
+        textDocument: { uri },
+        position: { line, character },
+      });
     assert.deepEqual(await asked(0, 6), {
-      markdown: '# `value`\n\n[line 1](file:///w/a.yaml#L1)\n\n`value`\n\n- **`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n## Rules\n\n- [toy-high](file:///pages/toy-high.md): Toys are good (profile strict)\n  - nothing to report here\n',
+      markdown:
+        '# `value`\n\n[line 1](file:///w/a.yaml#L1)\n\n`value`\n\n- **`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n## Rules\n\n- [toy-high](file:///pages/toy-high.md): Toys are good (profile strict)\n  - nothing to report here\n',
       range: { start: { line: 0, character: 4 }, end: { line: 0, character: 9 } },
     });
     assert.equal(await asked(0, 0), null);

@@ -13,7 +13,12 @@ describe('initialize', () => {
         textDocumentSync: sync,
         positionEncoding: 'utf-16',
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        diagnosticProvider: { identifier: 'stackwarden', interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true },
+        diagnosticProvider: {
+          identifier: 'stackwarden',
+          interFileDependencies: true,
+          workspaceDiagnostics: true,
+          workDoneProgress: true,
+        },
         codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.stackwarden'], resolveProvider: true },
         hoverProvider: true,
         completionProvider: { triggerCharacters: [':', '"', "'", '-', ' '], resolveProvider: true },
@@ -24,8 +29,16 @@ describe('initialize', () => {
   });
 
   it('offers a client that wants only what is open nothing of the workspace', async () => {
-    const client = await TestClient.inProcess(new ToyWorld(), { capabilities: FULL, initializationOptions: { workspaceDiagnostics: false } });
-    assert.deepEqual(client.initialized.capabilities.diagnosticProvider, { identifier: 'stackwarden', interFileDependencies: true, workspaceDiagnostics: false, workDoneProgress: true });
+    const client = await TestClient.inProcess(new ToyWorld(), {
+      capabilities: FULL,
+      initializationOptions: { workspaceDiagnostics: false },
+    });
+    assert.deepEqual(client.initialized.capabilities.diagnosticProvider, {
+      identifier: 'stackwarden',
+      interFileDependencies: true,
+      workspaceDiagnostics: false,
+      workDoneProgress: true,
+    });
     await client.stop();
   });
 
@@ -62,10 +75,21 @@ describe('initialize', () => {
   it('asks to be told of settings and of every file that findings can depend on', async () => {
     const client = await TestClient.inProcess(new ToyWorld(), { capabilities: FULL });
     await client.until(() => client.registrations.length >= 2, 'the registration');
-    assert.deepEqual(client.registrations.map(({ method, registerOptions }) => [method, registerOptions]), [
-      ['workspace/didChangeConfiguration', { section: 'stackwarden' }],
-      ['workspace/didChangeWatchedFiles', { watchers: [{ globPattern: '**/*.{yaml,yml,json,template,tf,tfvars,tftpl}' }, { globPattern: '**/.stackwarden.yaml' }] }],
-    ]);
+    assert.deepEqual(
+      client.registrations.map(({ method, registerOptions }) => [method, registerOptions]),
+      [
+        ['workspace/didChangeConfiguration', { section: 'stackwarden' }],
+        [
+          'workspace/didChangeWatchedFiles',
+          {
+            watchers: [
+              { globPattern: '**/*.{yaml,yml,json,template,tf,tfvars,tftpl}' },
+              { globPattern: '**/.stackwarden.yaml' },
+            ],
+          },
+        ],
+      ],
+    );
     await client.stop();
   });
 });

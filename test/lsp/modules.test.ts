@@ -10,7 +10,10 @@ const MODULE = JSON.stringify({
   variable: { encrypt: { type: 'bool', default: true } },
   resource: { aws_ebs_volume: { v: { availability_zone: 'a', size: 1, encrypted: '${var.encrypt}' } } },
 });
-const CALLER = JSON.stringify({ variable: { e: { type: 'bool', default: false } }, module: { disks: { source: './disks', encrypt: '${var.e}' } } });
+const CALLER = JSON.stringify({
+  variable: { e: { type: 'bool', default: false } },
+  module: { disks: { source: './disks', encrypt: '${var.e}' } },
+});
 
 describe('a module, in an editor', () => {
   let client: TestClient;
@@ -20,14 +23,18 @@ describe('a module, in an editor', () => {
   beforeEach(async () => {
     folder = makeFolder({ 'main.tf.json': CALLER, 'disks/main.tf.json': MODULE, 'terraform.tfvars.json': '{}' });
     [called, caller] = [uriOf(folder.at('disks/main.tf.json')), uriOf(folder.at('main.tf.json'))];
-    client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: FULL, folders: [{ uri: uriOf(folder.path), name: 'w' }] });
+    client = await TestClient.inProcess(nodeWorld(SCHEMAS), {
+      capabilities: FULL,
+      folders: [{ uri: uriOf(folder.path), name: 'w' }],
+    });
   });
   afterEach(async () => {
     await client.stop();
     folder.remove();
   });
 
-  const found = async (): Promise<number> => (await client.items(called)).filter(({ code }) => code === 'ebs-volume-encryption').length;
+  const found = async (): Promise<number> =>
+    (await client.items(called)).filter(({ code }) => code === 'ebs-volume-encryption').length;
 
   it('is judged alone until its caller is seen, and then in its place', async () => {
     await client.open(called, MODULE, 'json');

@@ -23,14 +23,18 @@ describe('a template within a template, in an editor', () => {
   beforeEach(async () => {
     folder = makeFolder({ 'child.yaml': CHILD, 'parent.yaml': PARENT });
     [child, parent] = [uriOf(folder.at('child.yaml')), uriOf(folder.at('parent.yaml'))];
-    client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: FULL, folders: [{ uri: uriOf(folder.path), name: 'w' }] });
+    client = await TestClient.inProcess(nodeWorld(SCHEMAS), {
+      capabilities: FULL,
+      folders: [{ uri: uriOf(folder.path), name: 'w' }],
+    });
   });
   afterEach(async () => {
     await client.stop();
     folder.remove();
   });
 
-  const found = async (): Promise<number> => (await client.items(child)).filter(({ code }) => code === 'ebs-volume-encryption').length;
+  const found = async (): Promise<number> =>
+    (await client.items(child)).filter(({ code }) => code === 'ebs-volume-encryption').length;
 
   it('is judged alone until the one around it is seen, and then in its place', async () => {
     await client.open(child, CHILD);
@@ -58,23 +62,35 @@ describe('a template within a template, in an editor', () => {
     await client.items(child);
     await client.open(parent, circle('child.yaml'));
     await client.items(parent);
-    const ends = async (doc: string): Promise<number> => (await client.items(doc)).filter(({ message }) => String(message).includes('would never end')).length;
+    const ends = async (doc: string): Promise<number> =>
+      (await client.items(doc)).filter(({ message }) => String(message).includes('would never end')).length;
     assert.deepEqual([await ends(child), await ends(parent)], [1, 1]);
   });
 
   it('is shown in the same of two that are around it, whichever was seen first', async () => {
     const other = uriOf(folder.at('another.yaml'));
-    const texts: readonly (readonly [string, string])[] = [[parent, PARENT], [other, PARENT.replace("'true'", "'false'")]];
+    const texts: readonly (readonly [string, string])[] = [
+      [parent, PARENT],
+      [other, PARENT.replace("'true'", "'false'")],
+    ];
     const shown: unknown[] = [];
     for (const order of [texts, [...texts].reverse()]) {
-      const own = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: FULL, folders: [{ uri: uriOf(folder.path), name: 'w' }] });
+      const own = await TestClient.inProcess(nodeWorld(SCHEMAS), {
+        capabilities: FULL,
+        folders: [{ uri: uriOf(folder.path), name: 'w' }],
+      });
       try {
         for (const [doc, text] of order) {
           await own.open(doc, text);
           await own.items(doc);
         }
         await own.open(child, CHILD);
-        shown.push(await own.connection.sendRequest('textDocument/hover', { textDocument: { uri: child }, position: own.position(child, '!Ref') }));
+        shown.push(
+          await own.connection.sendRequest('textDocument/hover', {
+            textDocument: { uri: child },
+            position: own.position(child, '!Ref'),
+          }),
+        );
       } finally {
         await own.stop();
       }
@@ -89,10 +105,16 @@ describe('a policy that a configuration reads, in an editor', () => {
     const POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}';
     const reading = (text: string): string => JSON.stringify({ resource: { aws_iam_policy: { p: { policy: text } } } });
     const folder = makeFolder({ 'main.tf.json': reading('${file("policy.json")}'), 'policy.json': POLICY });
-    const client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: FULL, folders: [{ uri: uriOf(folder.path), name: 'w' }] });
+    const client = await TestClient.inProcess(nodeWorld(SCHEMAS), {
+      capabilities: FULL,
+      folders: [{ uri: uriOf(folder.path), name: 'w' }],
+    });
     try {
       const [main, policy] = [uriOf(folder.at('main.tf.json')), uriOf(folder.at('policy.json'))];
-      const found = async (): Promise<readonly string[]> => (await client.items(policy)).flatMap(({ code, message }) => code === 'iam-policy-admin-wildcard' ? [/in (\S+)/.exec(String(message))![1]!] : []);
+      const found = async (): Promise<readonly string[]> =>
+        (await client.items(policy)).flatMap(({ code, message }) =>
+          code === 'iam-policy-admin-wildcard' ? [/in (\S+)/.exec(String(message))![1]!] : [],
+        );
       await client.open(main, reading('${file("policy.json")}'), 'json');
       await client.open(policy, POLICY, 'json');
       await client.items(main);

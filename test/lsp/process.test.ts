@@ -25,7 +25,8 @@ Resources:
       CidrIp: 0.0.0.0/0
 `;
 
-const of = (diagnostics: readonly Diagnostic[], rule: string): Diagnostic[] => diagnostics.filter(({ code }) => code === rule);
+const of = (diagnostics: readonly Diagnostic[], rule: string): Diagnostic[] =>
+  diagnostics.filter(({ code }) => code === rule);
 
 describe('the server process', () => {
   let root: string;
@@ -36,15 +37,21 @@ describe('the server process', () => {
     return uri(path);
   };
   const uri = (path: string): string => URI.file(join(root, path)).toString();
-  const changed = (path: string, type: number): Promise<void> => client!.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(path), type }] });
-  beforeEach(() => { root = realpathSync(mkdtempSync(join(tmpdir(), 'stackwarden-'))); });
+  const changed = (path: string, type: number): Promise<void> =>
+    client!.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri(path), type }] });
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), 'stackwarden-')));
+  });
   afterEach(async () => {
     await client?.stop();
     client = undefined;
     rmSync(root, { recursive: true });
   });
 
-  for (const [ends, text] of [['LF', TEMPLATE], ['CRLF', TEMPLATE.replaceAll('\n', '\r\n')]] as const) {
+  for (const [ends, text] of [
+    ['LF', TEMPLATE],
+    ['CRLF', TEMPLATE.replaceAll('\n', '\r\n')],
+  ] as const) {
     it(`marks exactly what is wrong in a template with ${ends}`, async () => {
       client = await TestClient.spawned({ capabilities: PUSH });
       const doc = uri('a.yaml');
@@ -52,7 +59,10 @@ describe('the server process', () => {
       const diagnostics = await client.diagnostics(doc);
       const [disk] = of(diagnostics, 'ebs-volume-encryption');
       assert.deepEqual(disk?.range, { start: { line: 4, character: 66 }, end: { line: 4, character: 71 } });
-      assert.deepEqual(of(diagnostics, 'sg-ingress-open-ssh').map(({ range }) => range), [client.range(doc, '0.0.0.0/0')]);
+      assert.deepEqual(
+        of(diagnostics, 'sg-ingress-open-ssh').map(({ range }) => range),
+        [client.range(doc, '0.0.0.0/0')],
+      );
       assert.deepEqual([disk?.severity, disk?.source], [2, 'stackwarden']);
     });
   }
@@ -60,16 +70,24 @@ describe('the server process', () => {
   it('marks what is wrong in JSON of any language id, and the strings of a policy in it', async () => {
     client = await TestClient.spawned({ capabilities: FULL });
     const doc = uri('a.template');
-    await client.open(doc, '{"Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}}}}', 'jsonc');
+    await client.open(
+      doc,
+      '{"Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}}}}',
+      'jsonc',
+    );
     assert.equal(of(await client.items(doc), 'iam-policy-admin-wildcard').length, 1);
   });
 
   it('checks a policy that is a file of its own, also while it is written', async () => {
     client = await TestClient.spawned({ capabilities: FULL });
     const doc = uri('deploy-trust.json');
-    const start = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"';
+    const start =
+      '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"';
     await client.open(doc, start, 'json');
-    assert.deepEqual(of(await client.items(doc), 'iam-role-trust-wildcard-principal').map(({ range }) => range), [client.range(doc, '"*"')]);
+    assert.deepEqual(
+      of(await client.items(doc), 'iam-role-trust-wildcard-principal').map(({ range }) => range),
+      [client.range(doc, '"*"')],
+    );
     await client.edit(doc, `${start}}]}`.replace('"*"', '"111122223333"'));
     assert.deepEqual(await client.items(doc), []);
   });
@@ -79,7 +97,10 @@ describe('the server process', () => {
     const doc = uri('a.yaml');
     await client.open(doc, TEMPLATE);
     await client.edit(doc, 'Size: 1, "Encry', 'Size: 1, Encrypted: false');
-    assert.deepEqual(of(await client.items(doc), 'sg-ingress-open-ssh').map(({ range }) => range), [client.range(doc, '0.0.0.0/0')]);
+    assert.deepEqual(
+      of(await client.items(doc), 'sg-ingress-open-ssh').map(({ range }) => range),
+      [client.range(doc, '0.0.0.0/0')],
+    );
     await client.edit(doc, 'GroupId: sg-1\n      Ip', 'GroupId: sg-1\n      IpProtocol: tcp');
     await client.edit(doc, 'Size: 1, Encrypted: false}', 'Size: 1, "Encry}');
     const diagnostics = await client.items(doc);
@@ -114,16 +135,35 @@ describe('the server process', () => {
     assert.deepEqual(of(after, 's3-bucket-public-access-block'), []);
     // What is not safe to fix is there as before.
     assert.equal(of(after, 'ebs-volume-encryption').length, 1);
-    assert.ok(fixed.startsWith(`${TEMPLATE}  # The buckets.\r\n`) && fixed.includes('# é𝄞') && fixed.includes('    DeletionPolicy: Retain # kept\n'));
+    assert.ok(
+      fixed.startsWith(`${TEMPLATE}  # The buckets.\r\n`) &&
+        fixed.includes('# é𝄞') &&
+        fixed.includes('    DeletionPolicy: Retain # kept\n'),
+    );
   });
 
   it('follows the values of a variable through buffers and files of a Terraform directory', async () => {
-    const main = write('net/main.tf.json', JSON.stringify({ resource: { aws_ebs_volume: { disk: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}' } } } }));
-    const variables = write('net/variables.tf.json', JSON.stringify({ variable: { encrypted: { type: 'bool', default: true } } }));
+    const main = write(
+      'net/main.tf.json',
+      JSON.stringify({
+        resource: { aws_ebs_volume: { disk: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}' } } },
+      }),
+    );
+    const variables = write(
+      'net/variables.tf.json',
+      JSON.stringify({ variable: { encrypted: { type: 'bool', default: true } } }),
+    );
     client = await TestClient.spawned({ capabilities: PUSH, folders: [{ uri: uri(''), name: 'infra' }] });
     const rule = 'ebs-volume-encryption';
-    const last = (): Diagnostic[] => of(client!.published.findLast((params) => params.uri === main)?.diagnostics ?? [], rule);
-    await client.open(main, JSON.stringify({ resource: { aws_ebs_volume: { disk: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}' } } } }), 'json');
+    const last = (): Diagnostic[] =>
+      of(client!.published.findLast((params) => params.uri === main)?.diagnostics ?? [], rule);
+    await client.open(
+      main,
+      JSON.stringify({
+        resource: { aws_ebs_volume: { disk: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}' } } },
+      }),
+      'json',
+    );
     assert.deepEqual(of(await client.diagnostics(main), rule), []);
     await client.open(variables, JSON.stringify({ variable: { encrypted: { type: 'bool', default: true } } }), 'json');
     await client.edit(variables, 'false', 'true');
@@ -151,11 +191,37 @@ describe('the server process', () => {
   });
 
   it('looks at the files of folders with one name, whatever they are called, and at nothing that tools made', async () => {
-    const names = ['one/app/a b%20(1)@.yaml', 'two/app/été 𝄞.json', 'two/app/node_modules/x/a.yaml', 'two/app/.terraform/a.yaml', 'two/app/notes.yaml'];
-    for (const name of names) write(name, name.endsWith('json') ? '{"Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}}}}' : name.includes('notes') ? 'a: 1' : TEMPLATE);
-    client = await TestClient.spawned({ capabilities: FULL, folders: [{ uri: uri('one/app'), name: 'app' }, { uri: pathToFileURL(join(root, 'two/app')).href, name: 'app' }] });
+    const names = [
+      'one/app/a b%20(1)@.yaml',
+      'two/app/été 𝄞.json',
+      'two/app/node_modules/x/a.yaml',
+      'two/app/.terraform/a.yaml',
+      'two/app/notes.yaml',
+    ];
+    for (const name of names)
+      write(
+        name,
+        name.endsWith('json')
+          ? '{"Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}}}}'
+          : name.includes('notes')
+            ? 'a: 1'
+            : TEMPLATE,
+      );
+    client = await TestClient.spawned({
+      capabilities: FULL,
+      folders: [
+        { uri: uri('one/app'), name: 'app' },
+        { uri: pathToFileURL(join(root, 'two/app')).href, name: 'app' },
+      ],
+    });
     const { items } = await client.pullWorkspace();
-    assert.deepEqual(items.map((item) => [item.uri, item.kind === 'full' && item.items.length > 0]), [[uri('one/app/a b%20(1)@.yaml'), true], [uri('two/app/été 𝄞.json'), true]]);
+    assert.deepEqual(
+      items.map((item) => [item.uri, item.kind === 'full' && item.items.length > 0]),
+      [
+        [uri('one/app/a b%20(1)@.yaml'), true],
+        [uri('two/app/été 𝄞.json'), true],
+      ],
+    );
   });
 
   it('looks at a document that was never saved', async () => {
@@ -181,8 +247,15 @@ describe('the server process', () => {
     client = await TestClient.spawned({ capabilities: FULL });
     client.settings = () => ({ syntaxProblems: 'off' });
     const doc = uri('main.tf.json');
-    await client.open(doc, '{"resource": {"aws_ebs_volume": {"disk": {"encrypted": "${var.a +}", "size": 1,}}}}', 'json');
-    assert.deepEqual((await client.items(doc)).filter(({ code }) => code === 'syntax').map(({ range }) => range.start.character > 50), [true]);
+    await client.open(
+      doc,
+      '{"resource": {"aws_ebs_volume": {"disk": {"encrypted": "${var.a +}", "size": 1,}}}}',
+      'json',
+    );
+    assert.deepEqual(
+      (await client.items(doc)).filter(({ code }) => code === 'syntax').map(({ range }) => range.start.character > 50),
+      [true],
+    );
   });
 
   it('is a command of the command line too', async () => {
@@ -201,7 +274,8 @@ describe('the server process', () => {
   });
 
   describe('ends', () => {
-    const exitCode = async ({ process: child }: TestClient): Promise<unknown> => child!.exitCode ?? (await once(child!, 'exit'))[0];
+    const exitCode = async ({ process: child }: TestClient): Promise<unknown> =>
+      child!.exitCode ?? (await once(child!, 'exit'))[0];
 
     it('well when it is told to', async () => {
       client = await TestClient.spawned({ capabilities: PUSH });
@@ -233,16 +307,29 @@ describe('the server process', () => {
   });
 
   it('says what stands in a policy, and offers what can be written there', async () => {
-    const policy = 'Resources:\n  P:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyName: p\n      PolicyDocument:\n        Statement:\n          - Effect: Allow\n            Action: sqs:Rec\n';
+    const policy =
+      'Resources:\n  P:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyName: p\n      PolicyDocument:\n        Statement:\n          - Effect: Allow\n            Action: sqs:Rec\n';
     const doc = write('policy.yaml', policy);
     client = await TestClient.spawned({ capabilities: FULL, folders: [{ uri: uri(''), name: 'w' }] });
     await client.open(doc, policy);
-    const { items } = await client.connection.sendRequest<CompletionList>('textDocument/completion', { textDocument: { uri: doc }, position: { line: 8, character: 27 } });
-    assert.deepEqual(items.map(({ label }) => label), ['sqs:ReceiveMessage']);
+    const { items } = await client.connection.sendRequest<CompletionList>('textDocument/completion', {
+      textDocument: { uri: doc },
+      position: { line: 8, character: 27 },
+    });
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['sqs:ReceiveMessage'],
+    );
     const resolved = await client.connection.sendRequest<CompletionItem>('completionItem/resolve', items[0]);
-    assert.match((resolved.documentation as MarkupContent).value, /^Grants permission to retrieve one or more messages/);
+    assert.match(
+      (resolved.documentation as MarkupContent).value,
+      /^Grants permission to retrieve one or more messages/,
+    );
     await client.edit(doc, 'sqs:ReceiveMessage', 'sqs:Rec');
-    const hover = await client.connection.sendRequest<Hover>('textDocument/hover', { textDocument: { uri: doc }, position: { line: 8, character: 27 } });
+    const hover = await client.connection.sendRequest<Hover>('textDocument/hover', {
+      textDocument: { uri: doc },
+      position: { line: 8, character: 27 },
+    });
     assert.match((hover.contents as MarkupContent).value, /^\*\*sqs:ReceiveMessage\*\*: Grants permission/);
   });
 });

@@ -10,7 +10,12 @@ import { FULL, PUSH, TestClient } from './kit/client.ts';
 import { ToyWorld } from './kit/toy-world.ts';
 
 const SERVER = fileURLToPath(new URL('../../server/src/main-lsp.ts', import.meta.url));
-const INITIALIZE = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } };
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { processId: null, rootUri: null, capabilities: {} },
+};
 
 interface Answer {
   readonly id: number | null;
@@ -27,13 +32,17 @@ class RawServer {
 
   constructor() {
     this.process = spawn(process.execPath, ['--import', 'tsx', SERVER, '--stdio'], { stdio: 'pipe' });
-    this.process.stderr.on('data', (data: Buffer) => { this.errors += data.toString(); });
+    this.process.stderr.on('data', (data: Buffer) => {
+      this.errors += data.toString();
+    });
     this.process.stdout.on('data', (data: Buffer) => {
       this.#bytes = Buffer.concat([this.#bytes, data]);
       for (;;) {
         const head = /^Content-Length: (\d+)\r\n\r\n/.exec(this.#bytes.toString('latin1'));
         if (!head || this.#bytes.length < head[0].length + Number(head[1])) return;
-        this.#answers.push(JSON.parse(this.#bytes.subarray(head[0].length, head[0].length + Number(head[1])).toString()) as Answer);
+        this.#answers.push(
+          JSON.parse(this.#bytes.subarray(head[0].length, head[0].length + Number(head[1])).toString()) as Answer,
+        );
         this.#bytes = this.#bytes.subarray(head[0].length + Number(head[1]));
       }
     });
@@ -56,7 +65,9 @@ class RawServer {
 
 describe('messages out of order', () => {
   let server: RawServer;
-  beforeEach(() => { server = new RawServer(); });
+  beforeEach(() => {
+    server = new RawServer();
+  });
   afterEach(() => server.process.kill());
 
   it('are refused before initialize', async () => {
@@ -104,7 +115,11 @@ describe('messages that cannot be read', () => {
   });
   afterEach(() => server.process.kill());
 
-  for (const [what, bytes] of [['without a length', 'Content-Type: x\r\n\r\n{}'], ['with a length that is no number', 'Content-Length: many\r\n\r\n{}'], ['with line feeds alone', 'Content-Length: 2\n\n{}'.repeat(300)]] as const) {
+  for (const [what, bytes] of [
+    ['without a length', 'Content-Type: x\r\n\r\n{}'],
+    ['with a length that is no number', 'Content-Length: many\r\n\r\n{}'],
+    ['with line feeds alone', 'Content-Length: 2\n\n{}'.repeat(300)],
+  ] as const) {
     it(`end the server when they come ${what}`, async () => {
       server.process.stdin.write(bytes);
       assert.deepEqual(await once(server.process, 'exit'), [1, null]);
@@ -120,36 +135,52 @@ describe('messages that cannot be read', () => {
 });
 
 describe('a client at the other end', () => {
-  for (const kind of ['pipe', 'socket'] as const) it(`is served over a ${kind}`, async function () {
-    if (process.platform === 'win32') this.skip();
-    const listener = createServer();
-    if (kind === 'pipe') listener.listen(join(tmpdir(), `stackwarden-${process.pid}.sock`));
-    else listener.listen(0, '127.0.0.1');
-    await once(listener, 'listening');
-    const address = listener.address();
-    const child = spawn(process.execPath, ['--import', 'tsx', SERVER, `--${kind}=${typeof address === 'object' ? address!.port : address}`], { stdio: 'ignore' });
-    const [socket] = await once(listener, 'connection') as [Socket];
-    const text = JSON.stringify(INITIALIZE);
-    socket.write(`Content-Length: ${text.length}\r\n\r\n${text}`);
-    let answer = '';
-    while (!answer.includes('"serverInfo"')) answer += String((await once(socket, 'data'))[0]);
-    const ended = once(child, 'exit');
-    socket.destroy();
-    assert.deepEqual(await ended, [1, null]);
-    listener.close();
-  });
+  for (const kind of ['pipe', 'socket'] as const)
+    it(`is served over a ${kind}`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const listener = createServer();
+      if (kind === 'pipe') listener.listen(join(tmpdir(), `stackwarden-${process.pid}.sock`));
+      else listener.listen(0, '127.0.0.1');
+      await once(listener, 'listening');
+      const address = listener.address();
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', SERVER, `--${kind}=${typeof address === 'object' ? address!.port : address}`],
+        { stdio: 'ignore' },
+      );
+      const [socket] = (await once(listener, 'connection')) as [Socket];
+      const text = JSON.stringify(INITIALIZE);
+      socket.write(`Content-Length: ${text.length}\r\n\r\n${text}`);
+      let answer = '';
+      while (!answer.includes('"serverInfo"')) answer += String((await once(socket, 'data'))[0]);
+      const ended = once(child, 'exit');
+      socket.destroy();
+      assert.deepEqual(await ended, [1, null]);
+      listener.close();
+    });
 });
 
 describe('a document whose version stays the same', () => {
-  for (const [how, capabilities] of [['asked for', FULL], ['sent', PUSH]] as const) it(`is looked at anew when its text changes, and its findings are ${how}`, async () => {
-    const client = await TestClient.inProcess(new ToyWorld(), { capabilities });
-    const doc = 'file:///w/a.yaml';
-    await client.open(doc, 'toy bad-high');
-    const before = how === 'sent' ? await client.diagnostics(doc) : await client.items(doc);
-    assert.equal(before.length, 1);
-    await client.connection.sendNotification('textDocument/didChange', { textDocument: { uri: doc, version: 1 }, contentChanges: [{ text: 'toy good' }] });
-    if (how === 'sent') await client.until(() => client.published.at(-1)?.diagnostics.length === 0, 'the publication of no diagnostics');
-    else assert.deepEqual(await client.items(doc), []);
-    await client.stop();
-  });
+  for (const [how, capabilities] of [
+    ['asked for', FULL],
+    ['sent', PUSH],
+  ] as const)
+    it(`is looked at anew when its text changes, and its findings are ${how}`, async () => {
+      const client = await TestClient.inProcess(new ToyWorld(), { capabilities });
+      const doc = 'file:///w/a.yaml';
+      await client.open(doc, 'toy bad-high');
+      const before = how === 'sent' ? await client.diagnostics(doc) : await client.items(doc);
+      assert.equal(before.length, 1);
+      await client.connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri: doc, version: 1 },
+        contentChanges: [{ text: 'toy good' }],
+      });
+      if (how === 'sent')
+        await client.until(
+          () => client.published.at(-1)?.diagnostics.length === 0,
+          'the publication of no diagnostics',
+        );
+      else assert.deepEqual(await client.items(doc), []);
+      await client.stop();
+    });
 });

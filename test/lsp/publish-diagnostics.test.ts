@@ -12,46 +12,76 @@ describe('published diagnostics', () => {
   const start = async (options: Partial<ClientOptions> = {}): Promise<void> => {
     client = await TestClient.inProcess(world, { capabilities: PUSH, ...options });
   };
-  beforeEach(() => { world = new ToyWorld(); });
+  beforeEach(() => {
+    world = new ToyWorld();
+  });
   afterEach(() => client.stop());
 
   it('say everything that there is to say of a finding', async () => {
     world.files.set(B, 'is\nopen');
     await start();
     await client.open(A, 'toy: é𝄞\r\n  uses b.yaml');
-    assert.deepEqual(await client.diagnostics(A), [{
-      range: { start: { line: 1, character: 2 }, end: { line: 1, character: 6 } },
-      severity: 2, source: 'stackwarden', code: 'toy-high', message: 'It uses something open.',
-      codeDescription: { href: 'file:///pages/toy-high.md' },
-      relatedInformation: [{ location: { uri: B, range: { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } } }, message: 'It is open here.' }],
-      data: { fingerprint: 'It uses something open.' },
-    }]);
+    assert.deepEqual(await client.diagnostics(A), [
+      {
+        range: { start: { line: 1, character: 2 }, end: { line: 1, character: 6 } },
+        severity: 2,
+        source: 'stackwarden',
+        code: 'toy-high',
+        message: 'It uses something open.',
+        codeDescription: { href: 'file:///pages/toy-high.md' },
+        relatedInformation: [
+          {
+            location: { uri: B, range: { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } } },
+            message: 'It is open here.',
+          },
+        ],
+        data: { fingerprint: 'It uses something open.' },
+      },
+    ]);
   });
 
   it('leave out what a client does not know', async () => {
     world.files.set(B, 'open');
     await start({ capabilities: PLAIN });
     await client.open(A, 'toy uses b.yaml');
-    assert.deepEqual(Object.keys((await client.diagnostics(A))[0]!).sort(), ['code', 'message', 'range', 'severity', 'source']);
+    assert.deepEqual(Object.keys((await client.diagnostics(A))[0]!).sort(), [
+      'code',
+      'message',
+      'range',
+      'severity',
+      'source',
+    ]);
   });
 
   it('count characters in UTF-16', async () => {
     await start();
     await client.open(A, 'toy: é𝄞 bad-high');
-    assert.deepEqual((await client.diagnostics(A))[0]!.range, { start: { line: 0, character: 9 }, end: { line: 0, character: 17 } });
+    assert.deepEqual((await client.diagnostics(A))[0]!.range, {
+      start: { line: 0, character: 9 },
+      end: { line: 0, character: 17 },
+    });
   });
 
   it('give each severity its own, and hints to what is possible', async () => {
     await start();
     client.settings = () => ({ certainty: 'possible' });
     await client.open(A, 'toy bad-critical bad-high bad-medium bad-low bad-info bad-critical-maybe');
-    assert.deepEqual((await client.diagnostics(A)).map(({ severity }) => severity), [1, 2, 2, 3, 4, 4]);
+    assert.deepEqual(
+      (await client.diagnostics(A)).map(({ severity }) => severity),
+      [1, 2, 2, 3, 4, 4],
+    );
   });
 
   it('show syntax problems beside the findings', async () => {
     await start();
     await client.open(A, 'toy bad-low\nhalfway');
-    assert.deepEqual((await client.diagnostics(A)).map(({ code, severity, range }) => [code, severity, range.start.line]), [['syntax', 1, 1], ['toy-low', 3, 0]]);
+    assert.deepEqual(
+      (await client.diagnostics(A)).map(({ code, severity, range }) => [code, severity, range.start.line]),
+      [
+        ['syntax', 1, 1],
+        ['toy-low', 3, 0],
+      ],
+    );
   });
 
   it('come with the version, after the last of several edits alone', async () => {
@@ -59,8 +89,14 @@ describe('published diagnostics', () => {
     await client.open(A, 'toy bad-low');
     await client.diagnostics(A);
     for (const text of ['bad-medium', 'bad-high', 'bad-info']) await client.edit(A, `toy ${text}`);
-    assert.deepEqual((await client.diagnostics(A)).map(({ code }) => code), ['toy-info']);
-    assert.deepEqual(client.published.map(({ version }) => version), [1, 4]);
+    assert.deepEqual(
+      (await client.diagnostics(A)).map(({ code }) => code),
+      ['toy-info'],
+    );
+    assert.deepEqual(
+      client.published.map(({ version }) => version),
+      [1, 4],
+    );
     assert.equal(world.analysed.length, 2);
   });
 
@@ -68,7 +104,10 @@ describe('published diagnostics', () => {
     await start();
     await client.open(A, 'toy\nbad-low\nbad-low\n');
     await client.edit(A, 'fine\nand ', 'bad-low');
-    assert.deepEqual((await client.diagnostics(A)).map(({ range }) => range.start), [{ line: 3, character: 0 }]);
+    assert.deepEqual(
+      (await client.diagnostics(A)).map(({ range }) => range.start),
+      [{ line: 3, character: 0 }],
+    );
   });
 
   it('are cleared when a document stops being ours', async () => {
@@ -94,7 +133,10 @@ describe('published diagnostics', () => {
     await client.open(A, 'toy bad-high');
     await client.diagnostics(A);
     await client.close(A);
-    await client.until(() => client.published.at(-1)?.diagnostics[0]?.code === 'toy-info', 'the diagnostics of the file');
+    await client.until(
+      () => client.published.at(-1)?.diagnostics[0]?.code === 'toy-info',
+      'the diagnostics of the file',
+    );
     world.files.delete(A);
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: A, type: 3 }] });
     await client.until(() => client.published.at(-1)?.diagnostics.length === 0, 'the clearing');
@@ -116,9 +158,15 @@ describe('published diagnostics', () => {
     assert.deepEqual(await client.diagnostics(A), []);
     await client.open(B, 'closed');
     await client.edit(B, 'open', 'closed');
-    await client.until(() => client.published.at(-1)?.uri === A && client.published.at(-1)?.diagnostics.length === 1, 'the finding');
+    await client.until(
+      () => client.published.at(-1)?.uri === A && client.published.at(-1)?.diagnostics.length === 1,
+      'the finding',
+    );
     await client.close(B);
-    await client.until(() => client.published.at(-1)?.uri === A && client.published.at(-1)?.diagnostics.length === 0, 'the end of the finding');
+    await client.until(
+      () => client.published.at(-1)?.uri === A && client.published.at(-1)?.diagnostics.length === 0,
+      'the end of the finding',
+    );
   });
 
   it('change with a file on disk that they depend on', async () => {
@@ -145,27 +193,39 @@ describe('published diagnostics', () => {
     await client.open(A, 'toy lists b.yaml');
     assert.deepEqual(await client.diagnostics(A), []);
     await client.open(B, '');
-    await client.until(() => client.published.at(-1)?.uri === A && client.published.at(-1)?.diagnostics.length === 1, 'the finding');
+    await client.until(
+      () => client.published.at(-1)?.uri === A && client.published.at(-1)?.diagnostics.length === 1,
+      'the finding',
+    );
   });
 
   it('look at a document without a file by itself', async () => {
     world.files.set(B, 'open');
     await start({ folders: FOLDERS });
     await client.open('untitled:Untitled-1', 'toy bad-high uses b.yaml lists b.yaml', 'plaintext');
-    assert.deepEqual((await client.diagnostics('untitled:Untitled-1')).map(({ message }) => message), ['bad-high is bad.']);
+    assert.deepEqual(
+      (await client.diagnostics('untitled:Untitled-1')).map(({ message }) => message),
+      ['bad-high is bad.'],
+    );
   });
 
   it('look at a document of a file system that only the editor can read by itself', async () => {
     await start({ folders: [{ uri: 'vscode-vfs://github/w', name: 'w' }] });
     await client.open('vscode-vfs://github/w/b.yaml', 'open');
     await client.open('vscode-vfs://github/w/a.yaml', 'toy bad-high uses b.yaml lists b.yaml');
-    assert.deepEqual((await client.diagnostics('vscode-vfs://github/w/a.yaml')).map(({ message }) => message), ['bad-high is bad.']);
+    assert.deepEqual(
+      (await client.diagnostics('vscode-vfs://github/w/a.yaml')).map(({ message }) => message),
+      ['bad-high is bad.'],
+    );
   });
 
   it('mark what is wrong in the configuration', async () => {
     await start({ folders: FOLDERS });
     await client.open('file:///w/.stackwarden.yaml', 'foo: toy bad-high');
-    assert.deepEqual((await client.diagnostics('file:///w/.stackwarden.yaml')).map(({ code, severity }) => [code, severity]), [['document', 2]]);
+    assert.deepEqual(
+      (await client.diagnostics('file:///w/.stackwarden.yaml')).map(({ code, severity }) => [code, severity]),
+      [['document', 2]],
+    );
   });
 
   it('become a line in the log, without a word of the document, when the engine fails', async () => {

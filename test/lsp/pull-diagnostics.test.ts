@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { CancellationTokenSource, LSPErrorCodes, ResponseError, type DocumentDiagnosticReport } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  LSPErrorCodes,
+  ResponseError,
+  type DocumentDiagnosticReport,
+} from 'vscode-languageserver/node';
 import { DEBOUNCE } from '../../server/src/lsp/quiet.ts';
 import { FULL, TestClient, type ClientOptions } from './kit/client.ts';
 import { ToyWorld } from './kit/toy-world.ts';
@@ -8,10 +13,14 @@ const A = 'file:///w/a.yaml';
 const B = 'file:///w/b.yaml';
 const FOLDERS = [{ uri: 'file:///w', name: 'w' }];
 
-const codes = (report: DocumentDiagnosticReport): unknown => report.kind === 'full' ? report.items.map(({ code }) => code) : report.kind;
+const codes = (report: DocumentDiagnosticReport): unknown =>
+  report.kind === 'full' ? report.items.map(({ code }) => code) : report.kind;
 
 async function errorOf(request: Promise<unknown>): Promise<ResponseError<unknown>> {
-  const error = await request.then(() => undefined, (reason: unknown) => reason);
+  const error = await request.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   assert.ok(error instanceof ResponseError, 'the request is answered with an error');
   return error;
 }
@@ -26,7 +35,9 @@ describe('pulled diagnostics', () => {
   const start = async (options: Partial<ClientOptions> = {}): Promise<void> => {
     client = await TestClient.inProcess(world, { capabilities: FULL, ...options });
   };
-  beforeEach(() => { world = new ToyWorld(); });
+  beforeEach(() => {
+    world = new ToyWorld();
+  });
   afterEach(() => client.stop());
 
   it('are never published too', async () => {
@@ -70,7 +81,10 @@ describe('pulled diagnostics', () => {
     const report = await client.pull(B);
     const related = report.relatedDocuments?.[A];
     assert.ok(related?.kind === 'full');
-    assert.deepEqual(related.items.map(({ code }) => code), ['toy-high']);
+    assert.deepEqual(
+      related.items.map(({ code }) => code),
+      ['toy-high'],
+    );
     assert.equal((await client.pull(A, related.resultId)).kind, 'unchanged');
     await longEnoughForARefresh();
     assert.ok(!client.received.includes('workspace/diagnostic/refresh'));
@@ -120,7 +134,10 @@ describe('pulled diagnostics', () => {
 
   it('are to be asked for again when an edit elsewhere changes them', async () => {
     world.files.set(B, 'closed');
-    await start({ folders: FOLDERS, capabilities: { ...FULL, textDocument: { ...FULL.textDocument, diagnostic: {} } } });
+    await start({
+      folders: FOLDERS,
+      capabilities: { ...FULL, textDocument: { ...FULL.textDocument, diagnostic: {} } },
+    });
     await client.open(A, 'toy uses b.yaml');
     await client.open(B, 'closed');
     await client.pull(A);
@@ -154,18 +171,19 @@ describe('pulled diagnostics', () => {
     assert.ok(!client.received.includes('workspace/diagnostic/refresh'));
   });
 
-  for (const how of ['slow', 'stubborn']) it(`give way to a newer text while a ${how} engine is at work: the old request is to be asked again, the next one is right`, async () => {
-    await start();
-    await client.open(A, `toy ${how} bad-low`);
-    const old = client.pull(A);
-    await client.until(() => world.analysed.length === 1, 'the analysis');
-    await client.edit(A, 'toy bad-high');
-    const error = await errorOf(old);
-    assert.equal(error.code, LSPErrorCodes.ServerCancelled);
-    assert.deepEqual(error.data, { retriggerRequest: true });
-    assert.deepEqual(codes(await client.pull(A)), ['toy-high']);
-    assert.deepEqual(world.slow, ['cancelled']);
-  });
+  for (const how of ['slow', 'stubborn'])
+    it(`give way to a newer text while a ${how} engine is at work: the old request is to be asked again, the next one is right`, async () => {
+      await start();
+      await client.open(A, `toy ${how} bad-low`);
+      const old = client.pull(A);
+      await client.until(() => world.analysed.length === 1, 'the analysis');
+      await client.edit(A, 'toy bad-high');
+      const error = await errorOf(old);
+      assert.equal(error.code, LSPErrorCodes.ServerCancelled);
+      assert.deepEqual(error.data, { retriggerRequest: true });
+      assert.deepEqual(codes(await client.pull(A)), ['toy-high']);
+      assert.deepEqual(world.slow, ['cancelled']);
+    });
 
   it('give way when a document that was read on the way is edited', async () => {
     await start({ folders: FOLDERS });
@@ -194,7 +212,11 @@ describe('pulled diagnostics', () => {
     await start();
     await client.open(A, 'toy slow bad-low');
     const source = new CancellationTokenSource();
-    const request = client.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri: A } }, source.token);
+    const request = client.connection.sendRequest(
+      'textDocument/diagnostic',
+      { textDocument: { uri: A } },
+      source.token,
+    );
     await client.until(() => world.analysed.length === 1, 'the analysis');
     source.cancel();
     assert.equal((await errorOf(request)).code, LSPErrorCodes.RequestCancelled);
@@ -208,7 +230,11 @@ describe('pulled diagnostics', () => {
     await start();
     await client.open(A, 'toy slow bad-low');
     const source = new CancellationTokenSource();
-    const cancelled = client.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri: A } }, source.token);
+    const cancelled = client.connection.sendRequest(
+      'textDocument/diagnostic',
+      { textDocument: { uri: A } },
+      source.token,
+    );
     const other = client.pull(A);
     await client.until(() => world.analysed.length === 1, 'the analysis');
     source.cancel();

@@ -8,14 +8,24 @@ describe('the reader of the server', () => {
     const doc = 'file:///w/plan.json';
     const open = (text: string): OpenDocuments => {
       const document: OpenDocument = { doc, uri: doc, version: 1, text, stamp: '1' };
-      return { get: (uri: string) => uri === doc ? document : undefined, all: () => [doc] } as unknown as OpenDocuments;
+      return {
+        get: (uri: string) => (uri === doc ? document : undefined),
+        all: () => [doc],
+      } as unknown as OpenDocuments;
     };
-    for (const [size, kind] of [[LARGEST_IN_EDITOR, 'text'], [LARGEST_IN_EDITOR + 1, 'refused']] as const) {
+    for (const [size, kind] of [
+      [LARGEST_IN_EDITOR, 'text'],
+      [LARGEST_IN_EDITOR + 1, 'refused'],
+    ] as const) {
       const documents = open(' '.repeat(size));
-      for (const reader of [alone(doc, documents, () => null), buffersFirst(memoryReader(new Map()), documents, 'file:///w')]) {
+      for (const reader of [
+        alone(doc, documents, () => null),
+        buffersFirst(memoryReader(new Map()), documents, 'file:///w'),
+      ]) {
         const answer = reader.file(doc);
         assert.equal(answer.kind, kind);
-        if (answer.kind === 'refused') assert.match(answer.reason, /too large: 17 MiB, at most 16 are read here; "stackwarden lint"/);
+        if (answer.kind === 'refused')
+          assert.match(answer.reason, /too large: 17 MiB, at most 16 are read here; "stackwarden lint"/);
         const head = reader.head(doc);
         assert.equal(head.kind === 'text' && head.text.length, 64 * 1024);
       }

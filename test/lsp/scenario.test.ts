@@ -25,13 +25,23 @@ const CAPABILITIES: ClientCapabilities = { ...FULL, experimental: { stackwarden:
 
 describe('the setting of a scenario', () => {
   it('is read as far as it makes sense', () => {
-    const { scenario } = settingsOf({ scenario: { conditions: { A: true, B: 'true', C: null }, parameters: { D: 'd', E: 7, F: false, G: {} }, other: { H: 1 } } });
-    assert.deepEqual(scenario.map(({ kind, name, value }) => `${kind} ${name}=${value}`), ['condition A=true', 'parameter D=d', 'parameter E=7', 'parameter F=false']);
+    const { scenario } = settingsOf({
+      scenario: {
+        conditions: { A: true, B: 'true', C: null },
+        parameters: { D: 'd', E: 7, F: false, G: {} },
+        other: { H: 1 },
+      },
+    });
+    assert.deepEqual(
+      scenario.map(({ kind, name, value }) => `${kind} ${name}=${value}`),
+      ['condition A=true', 'parameter D=d', 'parameter E=7', 'parameter F=false'],
+    );
   });
 
-  for (const sent of [null, [], 'IsProd', { conditions: [] }, { parameters: 'x' }]) it(`names nothing when it is ${JSON.stringify(sent)}`, () => {
-    assert.deepEqual(settingsOf({ scenario: sent }).scenario, []);
-  });
+  for (const sent of [null, [], 'IsProd', { conditions: [] }, { parameters: 'x' }])
+    it(`names nothing when it is ${JSON.stringify(sent)}`, () => {
+      assert.deepEqual(settingsOf({ scenario: sent }).scenario, []);
+    });
 });
 
 describe('a template in an editor', () => {
@@ -42,20 +52,30 @@ describe('a template in an editor', () => {
   beforeEach(async () => {
     folder = makeFolder({ 'net.yaml': TEMPLATE });
     doc = uriOf(folder.at('net.yaml'));
-    client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: CAPABILITIES, folders: [{ uri: uriOf(folder.path), name: 'w' }] });
+    client = await TestClient.inProcess(nodeWorld(SCHEMAS), {
+      capabilities: CAPABILITIES,
+      folders: [{ uri: uriOf(folder.path), name: 'w' }],
+    });
   });
   afterEach(async () => {
     await client.stop();
     folder.remove();
   });
 
-  const found = async (): Promise<number> => (await client.items(doc)).filter(({ code }) => code === 'ebs-volume-encryption').length;
+  const found = async (): Promise<number> =>
+    (await client.items(doc)).filter(({ code }) => code === 'ebs-volume-encryption').length;
   const known = (): object | undefined => client.statuses.findLast(({ uri, busy }) => uri === doc && !busy)?.known;
   const hover = async (): Promise<string> => {
-    const answer: Hover | null = await client.connection.sendRequest('textDocument/hover', { textDocument: { uri: doc }, position: client.position(doc, 'Encrypted') });
+    const answer: Hover | null = await client.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri: doc },
+      position: client.position(doc, 'Encrypted'),
+    });
     return (answer?.contents as { value: string } | undefined)?.value ?? '';
   };
-  const changed = async (name: string, type: number): Promise<void> => client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(folder.at(name)), type }] });
+  const changed = async (name: string, type: number): Promise<void> =>
+    client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uriOf(folder.at(name)), type }],
+    });
   const refreshed = async (): Promise<void> => {
     await client.until(() => client.received.includes('workspace/diagnostic/refresh'), 'the refresh');
     client.received.length = 0;
@@ -66,9 +86,20 @@ describe('a template in an editor', () => {
     assert.equal(await found(), 1);
     assert.match(await hover(), /IsProd/);
     await client.until(() => known() !== undefined, 'the status');
-    assert.deepEqual(known(), { format: 'cloudformation', title: 'CloudFormation', reason: 'Resources with AWS types', profile: 'recommended', findings: 2, incomplete: [], deployments: [], scenario: [] });
+    assert.deepEqual(known(), {
+      format: 'cloudformation',
+      title: 'CloudFormation',
+      reason: 'Resources with AWS types',
+      profile: 'recommended',
+      findings: 2,
+      incomplete: [],
+      deployments: [],
+      scenario: [],
+    });
 
-    client.settings = () => ({ scenario: { conditions: { IsProd: true }, parameters: { Password: 'hunter3', Gone: 'x' } } });
+    client.settings = () => ({
+      scenario: { conditions: { IsProd: true }, parameters: { Password: 'hunter3', Gone: 'x' } },
+    });
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await refreshed();
     assert.equal(await found(), 0);
@@ -109,11 +140,14 @@ describe('a template in an editor', () => {
   });
 
   it('is fixed in the scenario of the settings alone', async () => {
-    const bucket = (name: string, condition: string): string => `  ${name}:\n    Type: AWS::S3::Bucket\n    Condition: ${condition}\n`;
+    const bucket = (name: string, condition: string): string =>
+      `  ${name}:\n    Type: AWS::S3::Bucket\n    Condition: ${condition}\n`;
     const text = `${TEMPLATE.slice(0, TEMPLATE.indexOf('Resources:'))}  IsDev: !Not [!Condition IsProd]\nResources:\n${bucket('Prod', 'IsProd')}${bucket('Dev', 'IsDev')}`;
     client.settings = () => ({ profile: 'strict', scenario: { conditions: { IsProd: true } } });
     await client.open(doc, text);
-    const [action] = await client.codeActions(doc, client.range(doc, 'Resources'), { only: ['source.fixAll.stackwarden'] });
+    const [action] = await client.codeActions(doc, client.range(doc, 'Resources'), {
+      only: ['source.fixAll.stackwarden'],
+    });
     const fixed = client.after((await client.resolve(action!)).edit, doc);
     assert.match(fixed, /Prod:[^]*BlockPublicAcls: true[^]*Dev:/);
     assert.equal(fixed.match(/BlockPublicAcls/g)?.length, 1);

@@ -12,40 +12,52 @@ import { FULL, TestClient } from './kit/client.ts';
 const PLACES = 80;
 
 describe('an editor', () => {
-  for (const name of ['a.yaml', 'tf/main.tf.json', 'plan.json', 'terraform.tfstate']) it(`is shown no secret of ${name}`, async function () {
-    this.timeout(300_000);
-    const folder = makeFolder(SECRET_FILES);
-    const client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: { ...FULL, experimental: { stackwarden: { status: true } } }, folders: [{ uri: uriOf(folder.path), name: 'w' }] });
-    client.settings = () => ({ profile: 'strict', certainty: 'possible', hover: { ownership: 'all', values: true } });
-    const uri = uriOf(folder.at(name));
-    const text = SECRET_FILES[name]!;
-    const lines = text.split('\n');
-    const shows = (answer: unknown, what: string): void => {
-      const said = JSON.stringify(answer) ?? '';
-      const at = said.indexOf('hush');
-      assert.equal(at < 0 ? '' : said.slice(Math.max(0, at - 200), at + 40), '', what);
-    };
-    try {
-      await client.open(uri, text, name.endsWith('yaml') ? 'yaml' : 'json');
-      shows(await client.items(uri), 'diagnostics');
-      const whole = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
-      shows((await client.codeActions(uri, whole)).map(({ title, diagnostics }) => [title, diagnostics]), 'code actions');
-      shows(await client.connection.sendRequest(SCENARIOS, { textDocument: { uri } }), 'scenarios');
-      shows(client.statuses, 'status');
-      let told = 0;
-      for (const [line, written] of lines.entries()) for (let character = line % 7; character < written.length; character += Math.max(7, Math.floor(text.length / PLACES))) {
-        const at = { textDocument: { uri }, position: { line, character } };
-        for (const request of ['textDocument/hover', 'stackwarden/explainValue', 'textDocument/completion']) {
-          const answer = await client.connection.sendRequest(request, at);
-          if (answer) told++;
-          shows(answer, `${request} at ${line}:${character}`);
-        }
+  for (const name of ['a.yaml', 'tf/main.tf.json', 'plan.json', 'terraform.tfstate'])
+    it(`is shown no secret of ${name}`, async function () {
+      this.timeout(300_000);
+      const folder = makeFolder(SECRET_FILES);
+      const client = await TestClient.inProcess(nodeWorld(SCHEMAS), {
+        capabilities: { ...FULL, experimental: { stackwarden: { status: true } } },
+        folders: [{ uri: uriOf(folder.path), name: 'w' }],
+      });
+      client.settings = () => ({ profile: 'strict', certainty: 'possible', hover: { ownership: 'all', values: true } });
+      const uri = uriOf(folder.at(name));
+      const text = SECRET_FILES[name]!;
+      const lines = text.split('\n');
+      const shows = (answer: unknown, what: string): void => {
+        const said = JSON.stringify(answer) ?? '';
+        const at = said.indexOf('hush');
+        assert.equal(at < 0 ? '' : said.slice(Math.max(0, at - 200), at + 40), '', what);
+      };
+      try {
+        await client.open(uri, text, name.endsWith('yaml') ? 'yaml' : 'json');
+        shows(await client.items(uri), 'diagnostics');
+        const whole = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
+        shows(
+          (await client.codeActions(uri, whole)).map(({ title, diagnostics }) => [title, diagnostics]),
+          'code actions',
+        );
+        shows(await client.connection.sendRequest(SCENARIOS, { textDocument: { uri } }), 'scenarios');
+        shows(client.statuses, 'status');
+        let told = 0;
+        for (const [line, written] of lines.entries())
+          for (
+            let character = line % 7;
+            character < written.length;
+            character += Math.max(7, Math.floor(text.length / PLACES))
+          ) {
+            const at = { textDocument: { uri }, position: { line, character } };
+            for (const request of ['textDocument/hover', 'stackwarden/explainValue', 'textDocument/completion']) {
+              const answer = await client.connection.sendRequest(request, at);
+              if (answer) told++;
+              shows(answer, `${request} at ${line}:${character}`);
+            }
+          }
+        assert.ok(told > 0, String(told));
+        shows(client.log, 'log');
+      } finally {
+        await client.stop();
+        folder.remove();
       }
-      assert.ok(told > 0, String(told));
-      shows(client.log, 'log');
-    } finally {
-      await client.stop();
-      folder.remove();
-    }
-  });
+    });
 });

@@ -11,7 +11,15 @@ describe('settings', () => {
   let client: TestClient;
   afterEach(() => client?.stop());
 
-  for (const sent of [null, undefined, 7, [], {}, { profile: 'loud', certainty: true, fixAll: 'yes' }, { fixAll: { onSourceFixAll: 'true' } }]) {
+  for (const sent of [
+    null,
+    undefined,
+    7,
+    [],
+    {},
+    { profile: 'loud', certainty: true, fixAll: 'yes' },
+    { fixAll: { onSourceFixAll: 'true' } },
+  ]) {
     it(`have their defaults when ${JSON.stringify(sent)} is sent`, () => {
       assert.deepEqual(settingsOf(sent), DEFAULT_SETTINGS);
     });
@@ -19,11 +27,17 @@ describe('settings', () => {
 
   it('are asked for by resource, once', async () => {
     client = await TestClient.inProcess(new ToyWorld(), { capabilities: FULL });
-    client.settings = (scope) => scope === A ? { profile: 'essential', certainty: 'possible' } : {};
+    client.settings = (scope) => (scope === A ? { profile: 'essential', certainty: 'possible' } : {});
     await client.open(A, TEXT);
     await client.open(B, TEXT);
-    assert.deepEqual((await client.items(A)).map(({ code }) => code), ['toy-high']);
-    assert.deepEqual((await client.items(B)).map(({ code }) => code), ['toy-low']);
+    assert.deepEqual(
+      (await client.items(A)).map(({ code }) => code),
+      ['toy-high'],
+    );
+    assert.deepEqual(
+      (await client.items(B)).map(({ code }) => code),
+      ['toy-low'],
+    );
     await client.edit(A, `${TEXT} `);
     await client.items(A);
     assert.deepEqual(client.configurationAsked, [A, B]);
@@ -35,14 +49,23 @@ describe('settings', () => {
     client = await TestClient.inProcess(world, { capabilities: FULL, folders: [{ uri: 'file:///w', name: 'w' }] });
     client.settings = () => ({ profile: 'essential', certainty: 'possible' });
     const { items } = await client.pullWorkspace();
-    assert.deepEqual(items.map((item) => item.kind === 'full' && item.items.map(({ code }) => code)), [['toy-high'], ['toy-high'], ['toy-high']]);
+    assert.deepEqual(
+      items.map((item) => item.kind === 'full' && item.items.map(({ code }) => code)),
+      [['toy-high'], ['toy-high'], ['toy-high']],
+    );
     assert.deepEqual(client.configurationAsked, ['file:///w']);
   });
 
   it('are those of the innermost folder', async () => {
     const world = new ToyWorld();
     world.files.set('file:///w/in/a.yaml', TEXT).set('file:///w/b.yaml', TEXT);
-    client = await TestClient.inProcess(world, { capabilities: FULL, folders: [{ uri: 'file:///w/in', name: 'in' }, { uri: 'file:///w', name: 'w' }] });
+    client = await TestClient.inProcess(world, {
+      capabilities: FULL,
+      folders: [
+        { uri: 'file:///w/in', name: 'in' },
+        { uri: 'file:///w', name: 'w' },
+      ],
+    });
     await client.pullWorkspace();
     assert.deepEqual(client.configurationAsked, ['file:///w/in', 'file:///w']);
   });
@@ -50,11 +73,17 @@ describe('settings', () => {
   it('count from the moment they change, for a client that is asked for diagnostics again', async () => {
     client = await TestClient.inProcess(new ToyWorld(), { capabilities: FULL });
     await client.open(A, TEXT);
-    assert.deepEqual((await client.items(A)).map(({ code }) => code), ['toy-low']);
+    assert.deepEqual(
+      (await client.items(A)).map(({ code }) => code),
+      ['toy-low'],
+    );
     client.settings = () => ({ certainty: 'possible' });
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await client.until(() => client.received.includes('workspace/diagnostic/refresh'), 'the refresh');
-    assert.deepEqual((await client.items(A)).map(({ code }) => code), ['toy-low', 'toy-high']);
+    assert.deepEqual(
+      (await client.items(A)).map(({ code }) => code),
+      ['toy-low', 'toy-high'],
+    );
   });
 
   it('count from the moment they change, for a client that is sent diagnostics', async () => {
@@ -71,15 +100,26 @@ describe('settings', () => {
     client.settings = (scope) => ({ syntaxProblems: scope === A ? 'off' : 'auto' });
     await client.open(A, 'toy bad-high halfway');
     await client.open(B, 'toy bad-high halfway');
-    assert.deepEqual((await client.items(A)).map(({ code }) => code), ['toy-high']);
-    assert.deepEqual((await client.items(B)).map(({ code }) => code), ['syntax', 'toy-high']);
+    assert.deepEqual(
+      (await client.items(A)).map(({ code }) => code),
+      ['toy-high'],
+    );
+    assert.deepEqual(
+      (await client.items(B)).map(({ code }) => code),
+      ['syntax', 'toy-high'],
+    );
   });
 
   it('come with initialize and with each change from a client that cannot be asked', async () => {
-    client = await TestClient.inProcess(new ToyWorld(), { capabilities: PLAIN, initializationOptions: { profile: 'essential' } });
+    client = await TestClient.inProcess(new ToyWorld(), {
+      capabilities: PLAIN,
+      initializationOptions: { profile: 'essential' },
+    });
     await client.open(A, TEXT);
     assert.deepEqual(await client.diagnostics(A), []);
-    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: { stackwarden: { certainty: 'possible' } } });
+    await client.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { stackwarden: { certainty: 'possible' } },
+    });
     await client.until(() => client.published.at(-1)?.diagnostics.length === 2, 'both findings');
   });
 });

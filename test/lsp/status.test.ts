@@ -10,7 +10,9 @@ describe('status', () => {
   let client: TestClient;
   let world: ToyWorld;
 
-  beforeEach(() => { world = new ToyWorld(); });
+  beforeEach(() => {
+    world = new ToyWorld();
+  });
   afterEach(() => client.stop());
 
   const start = async (capabilities = WITH_STATUS): Promise<void> => {
@@ -27,21 +29,39 @@ describe('status', () => {
     client.settings = () => ({ profile: 'strict' });
     await client.open('file:///w/a.yaml', 'toy bad-high bad-low');
     assert.deepEqual(await settled('file:///w/a.yaml'), {
-      uri: 'file:///w/a.yaml', busy: false,
-      known: { format: 'cloudformation', title: 'CloudFormation', reason: 'a toy', profile: 'strict', findings: 2, incomplete: [] },
+      uri: 'file:///w/a.yaml',
+      busy: false,
+      known: {
+        format: 'cloudformation',
+        title: 'CloudFormation',
+        reason: 'a toy',
+        profile: 'strict',
+        findings: 2,
+        incomplete: [],
+      },
     });
   });
 
   it('says why a document was not recognised', async () => {
     await start();
     await client.open('untitled:x', 'something else');
-    assert.deepEqual((await settled('untitled:x')).known, { format: 'none', title: 'Not checked', reason: 'no toy', profile: 'recommended', findings: 0, incomplete: [] });
+    assert.deepEqual((await settled('untitled:x')).known, {
+      format: 'none',
+      title: 'Not checked',
+      reason: 'no toy',
+      profile: 'recommended',
+      findings: 0,
+      incomplete: [],
+    });
   });
 
   it('says that a document is the configuration', async () => {
     await start();
     await client.open('file:///w/.stackwarden.yaml', 'toy');
-    assert.equal((await settled('file:///w/.stackwarden.yaml')).known?.reason, 'it is the configuration of Stackwarden');
+    assert.equal(
+      (await settled('file:///w/.stackwarden.yaml')).known?.reason,
+      'it is the configuration of Stackwarden',
+    );
   });
 
   it('says that checking failed', async () => {
@@ -55,17 +75,27 @@ describe('status', () => {
     await client.open('file:///w/a.yaml', 'toy bad-high');
     await settled('file:///w/a.yaml');
     await client.edit('file:///w/a.yaml', 'toy slow');
-    const busy = await client.until(() => client.statuses.findLast((status) => status.busy && status.known), 'being busy');
+    const busy = await client.until(
+      () => client.statuses.findLast((status) => status.busy && status.known),
+      'being busy',
+    );
     assert.equal(busy.known?.findings, 1);
     world.release();
-    assert.equal((await settled('file:///w/a.yaml', ({ known }) => known?.findings === 0)).known?.format, 'cloudformation');
+    assert.equal(
+      (await settled('file:///w/a.yaml', ({ known }) => known?.findings === 0)).known?.format,
+      'cloudformation',
+    );
   });
 
   it('is not left busy when nobody waits for the answer any more', async () => {
     await start({ ...FULL, experimental: { stackwarden: { status: true } } });
     await client.open('file:///w/a.yaml', 'toy slow');
     const source = new CancellationTokenSource();
-    const request = client.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri: 'file:///w/a.yaml' } }, source.token);
+    const request = client.connection.sendRequest(
+      'textDocument/diagnostic',
+      { textDocument: { uri: 'file:///w/a.yaml' } },
+      source.token,
+    );
     await client.until(() => client.statuses.some(({ busy }) => busy), 'being busy');
     source.cancel();
     await assert.rejects(request);

@@ -15,7 +15,15 @@ describe('text edits', () => {
   for (const [what, before, after, expected] of [
     ['nothing', 'a\nb\n', 'a\nb\n', []],
     ['one word', 'a: false\nb: 1\n', 'a: true\nb: 1\n', [[3, 7, 'tru']]],
-    ['two places', 'a: x\nb\nc: x\n', 'a: y\nb\nc: y\n', [[3, 4, 'y'], [10, 11, 'y']]],
+    [
+      'two places',
+      'a: x\nb\nc: x\n',
+      'a: y\nb\nc: y\n',
+      [
+        [3, 4, 'y'],
+        [10, 11, 'y'],
+      ],
+    ],
     ['a new line', 'a\nc\n', 'a\nb\nc\n', [[2, 2, 'b\n']]],
     ['a line that goes', 'a\nb\nc\n', 'a\nc\n', [[2, 4, '']]],
     ['the last line without its end', 'a\nb', 'a\nbc', [[3, 3, 'c']]],
@@ -30,12 +38,14 @@ describe('text edits', () => {
 
   it('lead from any text to any other, in order and without overlap', () => {
     const text = fc.array(fc.constantFrom('a', 'b', '\n', '\r\n', '\r', '𝄞', '𝄢', ' ')).map((parts) => parts.join(''));
-    fc.assert(fc.property(text, text, (before, after) => {
-      let last = 0;
-      for (const [start, end] of edits(before, after)) {
-        assert.ok(start >= last && end >= start);
-        last = end;
-      }
-    }));
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        let last = 0;
+        for (const [start, end] of edits(before, after)) {
+          assert.ok(start >= last && end >= start);
+          last = end;
+        }
+      }),
+    );
   });
 });

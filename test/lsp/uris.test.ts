@@ -32,7 +32,11 @@ describe('uris', () => {
     assert.equal(folderOf('file:///w/app/a.yaml'), 'file:///w/app');
   });
 
-  for (const uri of ['file:///C:/My Infra/été/a@b (1).yaml', 'file:///c%3A/My%20Infra/%C3%A9t%C3%A9/a%40b%20%281%29.yaml', 'file:///w/100%25/%F0%9D%84%9E.yaml']) {
+  for (const uri of [
+    'file:///C:/My Infra/été/a@b (1).yaml',
+    'file:///c%3A/My%20Infra/%C3%A9t%C3%A9/a%40b%20%281%29.yaml',
+    'file:///w/100%25/%F0%9D%84%9E.yaml',
+  ]) {
     it(`go back to the client as it wrote them: ${uri}`, async () => {
       const client = await TestClient.inProcess(new ToyWorld(), { capabilities: PUSH });
       await client.open(uri, 'toy bad-high');
@@ -40,7 +44,10 @@ describe('uris', () => {
       const [action] = await client.codeActions(uri, client.range(uri, 'bad-high'));
       assert.equal(client.after(action!.edit, uri), 'toy good');
       await client.close(uri);
-      await client.until(() => client.published.at(-1)?.uri === uri && client.published.at(-1)?.diagnostics.length === 0, 'the clearing');
+      await client.until(
+        () => client.published.at(-1)?.uri === uri && client.published.at(-1)?.diagnostics.length === 0,
+        'the clearing',
+      );
       await client.stop();
     });
   }
@@ -48,7 +55,10 @@ describe('uris', () => {
   it('of neighbours are found however the client writes them', async () => {
     const world = new ToyWorld();
     world.files.set(identity('file:///c:/my infra/b.yaml'), 'closed');
-    const client = await TestClient.inProcess(world, { capabilities: FULL, folders: [{ uri: 'file:///C:/my infra/', name: 'x' }] });
+    const client = await TestClient.inProcess(world, {
+      capabilities: FULL,
+      folders: [{ uri: 'file:///C:/my infra/', name: 'x' }],
+    });
     const [a, b] = ['file:///C:/my infra/a.yaml', 'file:///C:/my infra/b.yaml'];
     await client.open(a!, 'toy uses b.yaml');
     assert.deepEqual(await client.items(a!), []);

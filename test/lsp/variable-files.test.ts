@@ -18,27 +18,43 @@ describe('a Terraform directory whose variable files are chosen, in an editor', 
   let doc: string;
 
   beforeEach(async () => {
-    folder = makeFolder({ 'net/main.tf.json': MAIN, 'vars/prod.tfvars.json': '{"e": false}', '.stackwarden.yaml': 'parameters: [{templates: "net/*", files: vars/prod.tfvars.json}]\n' });
+    folder = makeFolder({
+      'net/main.tf.json': MAIN,
+      'vars/prod.tfvars.json': '{"e": false}',
+      '.stackwarden.yaml': 'parameters: [{templates: "net/*", files: vars/prod.tfvars.json}]\n',
+    });
     doc = uriOf(folder.at('net/main.tf.json'));
-    client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: { ...FULL, experimental: { stackwarden: { status: true } } }, folders: [{ uri: uriOf(folder.path), name: 'w' }] });
+    client = await TestClient.inProcess(nodeWorld(SCHEMAS), {
+      capabilities: { ...FULL, experimental: { stackwarden: { status: true } } },
+      folders: [{ uri: uriOf(folder.path), name: 'w' }],
+    });
   });
   afterEach(async () => {
     await client.stop();
     folder.remove();
   });
 
-  const found = async (): Promise<number> => (await client.items(doc)).filter(({ code }) => code === 'ebs-volume-encryption').length;
+  const found = async (): Promise<number> =>
+    (await client.items(doc)).filter(({ code }) => code === 'ebs-volume-encryption').length;
   const changed = async (name: string, type: number): Promise<void> => {
     client.received.length = 0;
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(folder.at(name)), type }] });
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uriOf(folder.at(name)), type }],
+    });
     await client.until(() => client.received.includes('workspace/diagnostic/refresh'), 'the refresh');
   };
 
   it('is judged with them, and anew when one changes', async () => {
     await client.open(doc, MAIN, 'json');
     assert.equal(await found(), 1);
-    await client.until(() => client.statuses.some(({ uri, known }) => uri === doc && known !== undefined), 'the status');
-    const known = client.statuses.findLast(({ uri, busy }) => uri === doc && !busy)?.known as { deployments?: unknown; scenario?: unknown };
+    await client.until(
+      () => client.statuses.some(({ uri, known }) => uri === doc && known !== undefined),
+      'the status',
+    );
+    const known = client.statuses.findLast(({ uri, busy }) => uri === doc && !busy)?.known as {
+      deployments?: unknown;
+      scenario?: unknown;
+    };
     assert.deepEqual([known.deployments, known.scenario], [['vars/prod.tfvars.json'], undefined]);
     writeFileSync(folder.at('vars/prod.tfvars.json'), '{"e": true}');
     await changed('vars/prod.tfvars.json', 2);

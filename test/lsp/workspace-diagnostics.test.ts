@@ -1,16 +1,28 @@
 import assert from 'node:assert/strict';
-import { CancellationTokenSource, LSPErrorCodes, ProgressType, ResponseError, type WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
+import {
+  CancellationTokenSource,
+  LSPErrorCodes,
+  ProgressType,
+  ResponseError,
+  type WorkspaceDiagnosticReport,
+} from 'vscode-languageserver/node';
 import { FULL, TestClient, type ClientOptions } from './kit/client.ts';
 import { ToyWorld } from './kit/toy-world.ts';
 
 const ONE = 'file:///one/app';
 const TWO = 'file:///two/app';
 /** Two folders with one name. */
-const FOLDERS = [{ uri: ONE, name: 'app' }, { uri: TWO, name: 'app' }];
+const FOLDERS = [
+  { uri: ONE, name: 'app' },
+  { uri: TWO, name: 'app' },
+];
 
 const codes = ({ items }: WorkspaceDiagnosticReport): Record<string, unknown> =>
-  Object.fromEntries(items.map((item) => [item.uri, item.kind === 'full' ? item.items.map(({ code }) => code) : item.kind]));
-const ids = ({ items }: WorkspaceDiagnosticReport): { uri: string; value: string }[] => items.map(({ uri, resultId }) => ({ uri, value: resultId! }));
+  Object.fromEntries(
+    items.map((item) => [item.uri, item.kind === 'full' ? item.items.map(({ code }) => code) : item.kind]),
+  );
+const ids = ({ items }: WorkspaceDiagnosticReport): { uri: string; value: string }[] =>
+  items.map(({ uri, resultId }) => ({ uri, value: resultId! }));
 
 describe('workspace diagnostics', () => {
   let world: ToyWorld;
@@ -18,23 +30,35 @@ describe('workspace diagnostics', () => {
   const start = async (options: Partial<ClientOptions> = {}): Promise<void> => {
     client = await TestClient.inProcess(world, { capabilities: FULL, folders: FOLDERS, ...options });
   };
-  const changed = (uri: string, type: number): Promise<void> => client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type }] });
+  const changed = (uri: string, type: number): Promise<void> =>
+    client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type }] });
   beforeEach(() => {
     world = new ToyWorld();
-    world.files.set(`${ONE}/a.yaml`, 'toy bad-low').set(`${ONE}/fine.yaml`, 'toy').set(`${ONE}/other.yaml`, 'bad-low').set(`${TWO}/a.yaml`, 'toy bad-high');
+    world.files
+      .set(`${ONE}/a.yaml`, 'toy bad-low')
+      .set(`${ONE}/fine.yaml`, 'toy')
+      .set(`${ONE}/other.yaml`, 'bad-low')
+      .set(`${TWO}/a.yaml`, 'toy bad-high');
   });
   afterEach(() => client.stop());
 
   it('tell of the files of all folders, and nothing of those that are not ours', async () => {
     await start();
-    assert.deepEqual(codes(await client.pullWorkspace()), { [`${ONE}/a.yaml`]: ['toy-low'], [`${ONE}/fine.yaml`]: [], [`${TWO}/a.yaml`]: ['toy-high'] });
+    assert.deepEqual(codes(await client.pullWorkspace()), {
+      [`${ONE}/a.yaml`]: ['toy-low'],
+      [`${ONE}/fine.yaml`]: [],
+      [`${TWO}/a.yaml`]: ['toy-high'],
+    });
   });
 
   it('take the buffer of a file that is open, with its version', async () => {
     await start();
     await client.open(`${ONE}/a.yaml`, 'toy bad-info', 'yaml', 7);
     const { items } = await client.pullWorkspace();
-    assert.deepEqual(items.map(({ version }) => version), [7, null, null]);
+    assert.deepEqual(
+      items.map(({ version }) => version),
+      [7, null, null],
+    );
     assert.deepEqual(codes({ items })[`${ONE}/a.yaml`], ['toy-info']);
   });
 
@@ -42,13 +66,19 @@ describe('workspace diagnostics', () => {
     await start();
     const first = await client.pullWorkspace();
     let answered = false;
-    const second = client.pullWorkspace(ids(first)).finally(() => { answered = true; });
+    const second = client.pullWorkspace(ids(first)).finally(() => {
+      answered = true;
+    });
     await client.open('file:///elsewhere/x.yaml', 'toy');
     await client.pull('file:///elsewhere/x.yaml');
     assert.equal(answered, false);
     world.files.set(`${TWO}/a.yaml`, 'toy bad-critical');
     await changed(`${TWO}/a.yaml`, 2);
-    assert.deepEqual(codes(await second), { [`${ONE}/a.yaml`]: 'unchanged', [`${ONE}/fine.yaml`]: 'unchanged', [`${TWO}/a.yaml`]: ['toy-critical'] });
+    assert.deepEqual(codes(await second), {
+      [`${ONE}/a.yaml`]: 'unchanged',
+      [`${ONE}/fine.yaml`]: 'unchanged',
+      [`${TWO}/a.yaml`]: ['toy-critical'],
+    });
   });
 
   it('find files that come and clear those that go', async () => {
@@ -76,8 +106,14 @@ describe('workspace diagnostics', () => {
   it('follow the folders of the workspace', async () => {
     await start();
     const first = await client.pullWorkspace();
-    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: [], removed: [FOLDERS[0]] } });
-    assert.deepEqual(codes(await client.pullWorkspace(ids(first))), { [`${TWO}/a.yaml`]: 'unchanged', [`${ONE}/a.yaml`]: [], [`${ONE}/fine.yaml`]: 'unchanged' });
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [], removed: [FOLDERS[0]] },
+    });
+    assert.deepEqual(codes(await client.pullWorkspace(ids(first))), {
+      [`${TWO}/a.yaml`]: 'unchanged',
+      [`${ONE}/a.yaml`]: [],
+      [`${ONE}/fine.yaml`]: 'unchanged',
+    });
   });
 
   it('look at the files of a Terraform directory together', async () => {
@@ -101,15 +137,24 @@ describe('workspace diagnostics', () => {
     await start();
     const parts: WorkspaceDiagnosticReport[] = [];
     const progress: string[] = [];
-    client.connection.onProgress(new ProgressType<WorkspaceDiagnosticReport>(), 'parts', (part) => { parts.push(part); });
-    client.connection.onProgress(new ProgressType<{ kind: string }>(), 'work', ({ kind }) => { progress.push(kind); });
-    assert.deepEqual(await client.pullWorkspace([], { workDoneToken: 'work', partialResultToken: 'parts' }), { items: [] });
+    client.connection.onProgress(new ProgressType<WorkspaceDiagnosticReport>(), 'parts', (part) => {
+      parts.push(part);
+    });
+    client.connection.onProgress(new ProgressType<{ kind: string }>(), 'work', ({ kind }) => {
+      progress.push(kind);
+    });
+    assert.deepEqual(await client.pullWorkspace([], { workDoneToken: 'work', partialResultToken: 'parts' }), {
+      items: [],
+    });
     assert.equal(parts.length, 3);
     assert.equal(Object.keys(codes({ items: parts.flatMap(({ items }) => items) })).length, 3);
     assert.deepEqual([progress[0], progress[1], progress.at(-1)], ['begin', 'report', 'end']);
   });
 
-  for (const [what, text] of [['while it is at work', 'toy slow'], ['while it waits', 'toy']] as const) {
+  for (const [what, text] of [
+    ['while it is at work', 'toy slow'],
+    ['while it waits', 'toy'],
+  ] as const) {
     it(`end when the client cancels ${what}`, async () => {
       await start();
       const first = await client.pullWorkspace();
@@ -117,7 +162,12 @@ describe('workspace diagnostics', () => {
       await changed(`${TWO}/a.yaml`, 2);
       const known = text === 'toy' ? ids(await client.pullWorkspace(ids(first))) : ids(first);
       const source = new CancellationTokenSource();
-      const request = client.connection.sendRequest('workspace/diagnostic', { previousResultIds: known }, source.token).then(() => undefined, (error: unknown) => error);
+      const request = client.connection
+        .sendRequest('workspace/diagnostic', { previousResultIds: known }, source.token)
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        );
       await client.pull(`${ONE}/fine.yaml`);
       source.cancel();
       const error = await request;

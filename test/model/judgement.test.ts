@@ -1,52 +1,110 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Guard, type Truth } from '../../server/src/base/guard.ts';
-import { all, any, every, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, when, YES, type Judgement, type Predicate } from '../../server/src/model/judgement.ts';
+import {
+  all,
+  any,
+  every,
+  exists,
+  is,
+  isAbsent,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  when,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../../server/src/model/judgement.ts';
 import { itemsOf } from '../../server/src/model/navigate.ts';
 import { isFalse, isTrue, oneOf } from '../../server/src/model/predicate.ts';
 import type { Element, Leaf, Value } from '../../server/src/model/value.ts';
 import { scenariosOf, variable, within } from '../base/scenarios.ts';
 import {
-  absent, allAnswers, answersOf, anyAnswers, choose, itemsAt, known, leafAt, list, lists, notAnswer, object, reference, SCENARIOS, shown, text, truths, unknownValue, values, type Answer,
+  absent,
+  allAnswers,
+  answersOf,
+  anyAnswers,
+  choose,
+  itemsAt,
+  known,
+  leafAt,
+  list,
+  lists,
+  notAnswer,
+  object,
+  reference,
+  SCENARIOS,
+  shown,
+  text,
+  truths,
+  unknownValue,
+  values,
+  type Answer,
 } from './values.ts';
 
 /** Whether one leaf meets a predicate, told in the plainest way. */
 function meets(leaf: Leaf | undefined, predicate: Predicate): Answer {
   if (!leaf || leaf.state === 'unknown') return undefined;
   if (leaf.state === 'known') return leaf.value === null ? false : predicate.known(leaf);
-  if (leaf.state === 'absent') return leaf.open || leaf.default?.state === 'choice' ? undefined : leaf.default ? meets(leaf.default, predicate) : false;
+  if (leaf.state === 'absent')
+    return leaf.open || leaf.default?.state === 'choice'
+      ? undefined
+      : leaf.default
+        ? meets(leaf.default, predicate)
+        : false;
   if (leaf.state === 'text') return predicate.text?.(leaf);
   if (leaf.state === 'reference') return predicate.reference?.(leaf);
   return predicate.collection;
 }
 
-const ofB: Predicate = { known: () => false, text: () => true, reference: (r) => r.attribute === undefined, collection: false };
+const ofB: Predicate = {
+  known: () => false,
+  text: () => true,
+  reference: (r) => r.attribute === undefined,
+  collection: false,
+};
 const predicates = fc.constantFrom<Predicate>(isTrue, isFalse, oneOf('true', '3'), ofB);
 
 describe('a judgement of one value', () => {
   it('is what the value says in each scenario', () => {
-    fc.assert(fc.property(values, predicates, (value, predicate) => {
-      assert.deepEqual(answersOf(is(value, predicate)), SCENARIOS.map((scenario) => meets(leafAt(value, scenario), predicate)));
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(values, predicates, (value, predicate) => {
+        assert.deepEqual(
+          answersOf(is(value, predicate)),
+          SCENARIOS.map((scenario) => meets(leafAt(value, scenario), predicate)),
+        );
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('rests on every leaf, each with its part, where it is not the same everywhere', () => {
-    fc.assert(fc.property(values, predicates, (value, predicate) => {
-      const { yes, no, because } = is(value, predicate);
-      if (value.state !== 'choice' && (yes.isAlways() || no.isAlways())) {
-        assert.deepEqual(because, []);
-        return;
-      }
-      for (const side of ['yes', 'no'] as const) {
-        const parts = because.flatMap((ground) => within(ground[side], SCENARIOS));
-        assert.deepEqual(parts.toSorted((a, b) => a - b), within({ yes, no }[side], SCENARIOS), 'no part is there twice');
-      }
-      for (const scenario of SCENARIOS) {
-        const leaf = leafAt(value, scenario);
-        const grounds = because.filter((ground) => ground.yes.contains(scenario) || ground.no.contains(scenario));
-        assert.ok(grounds.every((ground) => ground.value === leaf));
-      }
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(values, predicates, (value, predicate) => {
+        const { yes, no, because } = is(value, predicate);
+        if (value.state !== 'choice' && (yes.isAlways() || no.isAlways())) {
+          assert.deepEqual(because, []);
+          return;
+        }
+        for (const side of ['yes', 'no'] as const) {
+          const parts = because.flatMap((ground) => within(ground[side], SCENARIOS));
+          assert.deepEqual(
+            parts.toSorted((a, b) => a - b),
+            within({ yes, no }[side], SCENARIOS),
+            'no part is there twice',
+          );
+        }
+        for (const scenario of SCENARIOS) {
+          const leaf = leafAt(value, scenario);
+          const grounds = because.filter((ground) => ground.yes.contains(scenario) || ground.no.contains(scenario));
+          assert.ok(grounds.every((ground) => ground.value === leaf));
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   const b = oneOf('b');
@@ -58,9 +116,19 @@ describe('a judgement of one value', () => {
     ['an absent value', absent(), isTrue, false],
     ['an absent value, negated by its own predicate', absent(), isFalse, false],
     ['an absent value with a default', absent(false, known(true)), isTrue, true],
-    ['an absent value with a default that depends on something', absent(false, choose({ guard: Guard.always, value: known(true) })), isTrue, undefined],
+    [
+      'an absent value with a default that depends on something',
+      absent(false, choose({ guard: Guard.always, value: known(true) })),
+      isTrue,
+      undefined,
+    ],
     ['an absent value that something unread may supply', absent(true), isTrue, undefined],
-    ['an absent value that something unread may supply, whatever its default', absent(true, known(true)), isTrue, undefined],
+    [
+      'an absent value that something unread may supply, whatever its default',
+      absent(true, known(true)),
+      isTrue,
+      undefined,
+    ],
     ['an unknown value', unknownValue(), isTrue, undefined],
     ['a reference', reference('B'), isTrue, undefined],
     ['a reference that it understands', reference('B'), ofB, true],
@@ -70,7 +138,8 @@ describe('a judgement of one value', () => {
     ['a list, where nothing is said of lists', list([]), isTrue, undefined],
   ];
   for (const [what, value, predicate, expected] of cases) {
-    it(`of ${what} is ${expected === undefined ? 'not knowable' : expected}`, () => assert.deepEqual(new Set(answersOf(is(value, predicate))), new Set([expected])));
+    it(`of ${what} is ${expected === undefined ? 'not knowable' : expected}`, () =>
+      assert.deepEqual(new Set(answersOf(is(value, predicate))), new Set([expected])));
   }
 });
 
@@ -108,33 +177,59 @@ interface Statement {
 
 const statements: fc.Arbitrary<Statement> = fc.letrec<{ statement: Statement }>((tie) => {
   const several = fc.array(tie('statement'), { maxLength: 3 });
-  const each = (parts: readonly Statement[], combine: (answers: readonly Answer[]) => Answer) => SCENARIOS.map((_, i) => combine(parts.map((part) => part.answers[i])));
+  const each = (parts: readonly Statement[], combine: (answers: readonly Answer[]) => Answer) =>
+    SCENARIOS.map((_, i) => combine(parts.map((part) => part.answers[i])));
   return {
     statement: fc.oneof(
       { maxDepth: 4, depthSize: 'large' },
-      fc.tuple(values, predicates).map(([value, predicate]) => ({ judgement: is(value, predicate), answers: SCENARIOS.map((s) => meets(leafAt(value, s), predicate)) })),
+      fc
+        .tuple(values, predicates)
+        .map(([value, predicate]) => ({
+          judgement: is(value, predicate),
+          answers: SCENARIOS.map((s) => meets(leafAt(value, s), predicate)),
+        })),
       truths.map((truth) => ({ judgement: judgement(truth), answers: answersOf(truth) })),
       fc.constantFrom<Statement>(...[YES, NO, UNKNOWABLE].map((j) => ({ judgement: j, answers: answersOf(j) }))),
       several.map((parts) => ({ judgement: all(...parts.map((p) => p.judgement)), answers: each(parts, allAnswers) })),
       several.map((parts) => ({ judgement: any(...parts.map((p) => p.judgement)), answers: each(parts, anyAnswers) })),
       tie('statement').map((part) => ({ judgement: not(part.judgement), answers: part.answers.map(notAnswer) })),
-      fc.tuple(truths, tie('statement')).map(([truth, part]) => ({ judgement: when(truth, part.judgement), answers: answersOf(truth).map((a, i) => allAnswers([a, part.answers[i]])) })),
+      fc
+        .tuple(truths, tie('statement'))
+        .map(([truth, part]) => ({
+          judgement: when(truth, part.judgement),
+          answers: answersOf(truth).map((a, i) => allAnswers([a, part.answers[i]])),
+        })),
     ),
   };
 }).statement;
 
 describe('judgements together', () => {
   it('say what their parts say in each scenario, and never yes and no at once', () => {
-    fc.assert(fc.property(statements, ({ judgement: combined, answers }) => assert.deepEqual(answersOf(combined), answers)), { numRuns: 1000 });
+    fc.assert(
+      fc.property(statements, ({ judgement: combined, answers }) => assert.deepEqual(answersOf(combined), answers)),
+      { numRuns: 1000 },
+    );
   });
 
   it('are true of nothing for all, and false for any', () => {
-    assert.deepEqual([all(), any()].map((j) => [j.yes.isAlways(), j.no.isAlways()]), [[true, false], [false, true]]);
+    assert.deepEqual(
+      [all(), any()].map((j) => [j.yes.isAlways(), j.no.isAlways()]),
+      [
+        [true, false],
+        [false, true],
+      ],
+    );
   });
 
   it('keep the grounds of their parts, turned by not', () => {
     const [one, other] = [is(unknownValue(), isTrue), is(known('yes'), isTrue)];
-    assert.deepEqual(shown([all(one, other).because, any(one, other).because]), shown([[...one.because, ...other.because], [...one.because, ...other.because]]));
+    assert.deepEqual(
+      shown([all(one, other).because, any(one, other).because]),
+      shown([
+        [...one.because, ...other.because],
+        [...one.because, ...other.because],
+      ]),
+    );
     assert.deepEqual(shown(not(one).because), shown([{ value: unknownValue(), yes: Guard.never, no: Guard.never }]));
     assert.deepEqual(shown(not(not(all(one, other)))), shown(all(one, other)));
   });
@@ -142,7 +237,14 @@ describe('judgements together', () => {
   it('never overlap past the budget', () => {
     // Each value doubles the number of cubes; the eighth passes what a guard may have.
     const bits = Array.from({ length: 8 }, (_, i) => variable(`x${i}`, 2));
-    const bit = (i: number) => is(choose({ guard: Guard.of(bits[i]!, [1]), value: known(true) }, { guard: Guard.of(bits[i]!, [0]), value: known(false) }), isTrue);
+    const bit = (i: number) =>
+      is(
+        choose(
+          { guard: Guard.of(bits[i]!, [1]), value: known(true) },
+          { guard: Guard.of(bits[i]!, [0]), value: known(false) },
+        ),
+        isTrue,
+      );
     const odd = bits.reduce<Judgement>((sum, _, i) => any(all(sum, not(bit(i))), all(not(sum), bit(i))), NO);
     const [yes, no] = [odd.yes, odd.no].map((g) => new Set(within(g, scenariosOf(bits))));
     assert.deepEqual([odd.yes.exact, odd.no.exact, [...yes!].some((i) => no!.has(i))], [false, false, false]);
@@ -151,7 +253,10 @@ describe('judgements together', () => {
 });
 
 describe('a statement about items', () => {
-  const statement = (predicate: Predicate) => (item: Element): Judgement => is(item.value, predicate);
+  const statement =
+    (predicate: Predicate) =>
+    (item: Element): Judgement =>
+      is(item.value, predicate);
 
   /** The answers for every scenario, from the items one by one. */
   function expected(value: Value, predicate: Predicate, loose: boolean): readonly Answer[] {
@@ -163,20 +268,41 @@ describe('a statement about items', () => {
   }
 
   it('exists where an item meets it, and does not where all items are known not to', () => {
-    fc.assert(fc.property(fc.oneof(lists, values), predicates, fc.boolean(), (value, predicate, loose) => {
-      assert.deepEqual(answersOf(exists(itemsOf(value, loose), statement(predicate))), expected(value, predicate, loose));
-    }), { numRuns: 1500 });
+    fc.assert(
+      fc.property(fc.oneof(lists, values), predicates, fc.boolean(), (value, predicate, loose) => {
+        assert.deepEqual(
+          answersOf(exists(itemsOf(value, loose), statement(predicate))),
+          expected(value, predicate, loose),
+        );
+      }),
+      { numRuns: 1500 },
+    );
   });
 
   it('holds for every item where none is known to miss it and none can be missing', () => {
     const opposite = (p: Predicate): Predicate => ({
-      known: (k) => notAnswer(p.known(k)), text: (t) => notAnswer(p.text?.(t)), reference: (r) => notAnswer(p.reference?.(r)), ...(p.collection === undefined ? {} : { collection: !p.collection }),
+      known: (k) => notAnswer(p.known(k)),
+      text: (t) => notAnswer(p.text?.(t)),
+      reference: (r) => notAnswer(p.reference?.(r)),
+      ...(p.collection === undefined ? {} : { collection: !p.collection }),
     });
     // What is absent or null meets neither a predicate nor its opposite, so items are taken that are there.
-    const written = lists.filter((value) => SCENARIOS.every((s) => itemsAt(value, s, false).items.every(({ leaf }) => !leaf || (leaf.state !== 'absent' && !(leaf.state === 'known' && leaf.value === null)))));
-    fc.assert(fc.property(written, predicates, (value, predicate) => {
-      assert.deepEqual(answersOf(every(itemsOf(value), statement(predicate))), expected(value, opposite(predicate), false).map(notAnswer));
-    }), { numRuns: 500 });
+    const written = lists.filter((value) =>
+      SCENARIOS.every((s) =>
+        itemsAt(value, s, false).items.every(
+          ({ leaf }) => !leaf || (leaf.state !== 'absent' && !(leaf.state === 'known' && leaf.value === null)),
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(written, predicates, (value, predicate) => {
+        assert.deepEqual(
+          answersOf(every(itemsOf(value), statement(predicate))),
+          expected(value, opposite(predicate), false).map(notAnswer),
+        );
+      }),
+      { numRuns: 500 },
+    );
   });
 
   const open: Truth = { yes: Guard.never, no: Guard.never };
@@ -198,7 +324,13 @@ describe('a statement about items', () => {
   ];
   for (const [what, value, some, each] of cases) {
     it(`about ${what}: exists ${some ?? 'not knowable'}, every ${each ?? 'not knowable'}`, () => {
-      assert.deepEqual([new Set(answersOf(exists(itemsOf(value), statement(isTrue)))), new Set(answersOf(every(itemsOf(value), statement(isTrue))))], [new Set([some]), new Set([each])]);
+      assert.deepEqual(
+        [
+          new Set(answersOf(exists(itemsOf(value), statement(isTrue)))),
+          new Set(answersOf(every(itemsOf(value), statement(isTrue)))),
+        ],
+        [new Set([some]), new Set([each])],
+      );
     });
   }
 });

@@ -10,6 +10,7 @@ describe('a scenario in words', () => {
   });
 
   it('says in words what has no text, or must not show it', () => {
-    for (const words of ['its default', 'its given value', 'another value', 'a secret value']) assert.equal(said(words), `when var.x has ${words}`);
+    for (const words of ['its default', 'its given value', 'another value', 'a secret value'])
+      assert.equal(said(words), `when var.x has ${words}`);
   });
 });

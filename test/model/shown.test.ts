@@ -9,7 +9,11 @@ describe('a value in a message', () => {
     ['is the beginning of a long text', known('x'.repeat(100)), `${'x'.repeat(60)}…`],
     ['is not set where it is absent', absent(), 'not set'],
     ['is not set where it is null, as plans say it', known(null), 'not set'],
-    ['is a secret value whatever it is', known(null, 'null', { origin: origin(0, { secret: true }) }), 'a secret value'],
+    [
+      'is a secret value whatever it is',
+      known(null, 'null', { origin: origin(0, { secret: true }) }),
+      'a secret value',
+    ],
     ['has dots for what is not known of it', text('arn:', unknownValue(), ':x'), 'arn:…:x'],
     ['is the address that it refers to', reference('Key', 'Arn'), 'Key.Arn'],
     ['is not known', unknownValue(), 'a value that is not known here'],

@@ -22,13 +22,26 @@ export interface Request {
 /** Where a statement, whatever its effect, is about a request: it names the action and the resource, and its conditions are met. */
 function isAbout(statement: Statement, { action, resource, context }: Request): Judgement {
   const named = all(judgement(statement.when), namesAction(statement, action));
-  return named.no.isAlways() ? named : all(named, namesResource(statement, resource), conditionsHold(statement, context));
+  return named.no.isAlways()
+    ? named
+    : all(named, namesResource(statement, resource), conditionsHold(statement, context));
 }
 
 /** What some policies allow together, as far as they are all that count: a statement that denies wins over all that allow. */
 export function allowedBy(policies: readonly PolicyDocument[], request: Request): Judgement {
   const told = policies.map((policy) => {
-    const by = (effect: string): Judgement => all(judgement(policy.exists), among(any(...policy.statements.map((statement) => all(is(statement.effect, oneOf(effect)), isAbout(statement, request)))), policy.complete));
+    const by = (effect: string): Judgement =>
+      all(
+        judgement(policy.exists),
+        among(
+          any(
+            ...policy.statements.map((statement) =>
+              all(is(statement.effect, oneOf(effect)), isAbout(statement, request)),
+            ),
+          ),
+          policy.complete,
+        ),
+      );
     return { allowed: by('Allow'), denied: by('Deny') };
   });
   return all(any(...told.map(({ allowed }) => allowed)), not(any(...told.map(({ denied }) => denied))));

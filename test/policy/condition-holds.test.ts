@@ -86,12 +86,20 @@ const ROWS: readonly (readonly [conditions: string, has: Has, expected: string])
   ['{NumericLessThan: {aws:MultiFactorAuthAge: 3600}}', { 'aws:multifactorauthage': null }, 'no'],
   // Dates.
   ['{DateLessThan: {aws:CurrentTime: "2026-06-01T00:00:00Z"}}', { 'aws:currenttime': '2026-05-31T23:59:59Z' }, 'yes'],
-  ['{DateLessThan: {aws:CurrentTime: "2026-06-01T00:00:00+02:00"}}', { 'aws:currenttime': '2026-05-31T22:30:00Z' }, 'no'],
+  [
+    '{DateLessThan: {aws:CurrentTime: "2026-06-01T00:00:00+02:00"}}',
+    { 'aws:currenttime': '2026-05-31T22:30:00Z' },
+    'no',
+  ],
   ['{DateGreaterThan: {aws:CurrentTime: "2026-06-01"}}', { 'aws:currenttime': '2026-06-01T00:00:01Z' }, 'yes'],
   ['{DateGreaterThanEquals: {aws:EpochTime: "1780272000"}}', { 'aws:epochtime': '1780272000' }, 'yes'],
   ['{DateEquals: {aws:CurrentTime: "2026-06-01T00:00:00Z"}}', { 'aws:currenttime': '1780272000' }, 'yes'],
   ['{DateNotEquals: {aws:CurrentTime: "2026-06-01T00:00:00Z"}}', { 'aws:currenttime': '2026-06-01T00:00:00Z' }, 'no'],
-  ['{DateLessThan: {aws:CurrentTime: "2026-06-01T00:00:00"}}', { 'aws:currenttime': '2026-05-31T23:59:59Z' }, 'perhaps'],
+  [
+    '{DateLessThan: {aws:CurrentTime: "2026-06-01T00:00:00"}}',
+    { 'aws:currenttime': '2026-05-31T23:59:59Z' },
+    'perhaps',
+  ],
   // Addresses.
   ['{IpAddress: {aws:SourceIp: 203.0.113.0/24}}', { 'aws:sourceip': '203.0.113.7' }, 'yes'],
   ['{IpAddress: {aws:SourceIp: 203.0.113.0/24}}', { 'aws:sourceip': '203.0.114.7' }, 'no'],
@@ -111,7 +119,11 @@ const ROWS: readonly (readonly [conditions: string, has: Has, expected: string])
   ['{ArnLike: {aws:PrincipalArn: "arn:aws:iam::222233334444:role/*"}}', { 'aws:principalarn': ARN }, 'no'],
   ['{ArnLike: {aws:SourceArn: "arn:aws:*:x"}}', { 'aws:sourcearn': 'arn:aws:sns:eu-west-1:111122223333:x' }, 'perhaps'],
   ['{ArnLike: {aws:SourceArn: "arn:aws:s*:*:x"}}', { 'aws:sourcearn': 'arn:aws:sns:eu-west-1:111122223333:y' }, 'no'],
-  ['{ArnLike: {aws:SourceArn: "arn:aws:logs:*:*:log-group:x:*"}}', { 'aws:sourcearn': 'arn:aws:logs:eu-west-1:111122223333:log-group:x:y:z' }, 'yes'],
+  [
+    '{ArnLike: {aws:SourceArn: "arn:aws:logs:*:*:log-group:x:*"}}',
+    { 'aws:sourcearn': 'arn:aws:logs:eu-west-1:111122223333:log-group:x:y:z' },
+    'yes',
+  ],
   ['{ArnLike: {aws:SourceArn: "*"}}', { 'aws:sourcearn': ARN }, 'perhaps'],
   ['{ArnNotLike: {aws:PrincipalArn: "arn:aws:iam::*:role/team/*"}}', { 'aws:principalarn': ARN }, 'no'],
   ['{ArnNotEquals: {aws:PrincipalArn: "arn:aws:iam::*:role/other"}}', { 'aws:principalarn': ARN }, 'yes'],
@@ -120,17 +132,41 @@ const ROWS: readonly (readonly [conditions: string, has: Has, expected: string])
   ['{BinaryEquals: {x:y: QmluYXJ5}}', { 'x:y': 'QmluYXJ5' }, 'yes'],
   ['{BinaryEquals: {x:y: QmluYXJ5}}', { 'x:y': 'qmluyxj5' }, 'no'],
   // Variables.
-  ['{StringEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team}"}}', { 'aws:resourcetag/team': 'red', 'aws:principaltag/team': 'red' }, 'yes'],
-  ['{StringEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team}"}}', { 'aws:resourcetag/team': 'red', 'aws:principaltag/team': 'blue' }, 'no'],
-  ['{StringEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team}"}}', { 'aws:resourcetag/team': 'red', 'aws:principaltag/team': null }, 'no'],
-  ['{StringNotEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team}"}}', { 'aws:resourcetag/team': 'red', 'aws:principaltag/team': null }, 'perhaps'],
+  [
+    '{StringEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team}"}}',
+    { 'aws:resourcetag/team': 'red', 'aws:principaltag/team': 'red' },
+    'yes',
+  ],
+  [
+    '{StringEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team}"}}',
+    { 'aws:resourcetag/team': 'red', 'aws:principaltag/team': 'blue' },
+    'no',
+  ],
+  [
+    '{StringEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team}"}}',
+    { 'aws:resourcetag/team': 'red', 'aws:principaltag/team': null },
+    'no',
+  ],
+  [
+    '{StringNotEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team}"}}',
+    { 'aws:resourcetag/team': 'red', 'aws:principaltag/team': null },
+    'perhaps',
+  ],
   ['{StringEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team}"}}', { 'aws:resourcetag/team': 'red' }, 'perhaps'],
-  ['{StringEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team, \'company-wide\'}"}}', { 'aws:resourcetag/team': 'company-wide', 'aws:principaltag/team': null }, 'yes'],
+  [
+    '{StringEquals: {aws:ResourceTag/team: "${aws:PrincipalTag/team, \'company-wide\'}"}}',
+    { 'aws:resourcetag/team': 'company-wide', 'aws:principaltag/team': null },
+    'yes',
+  ],
   ['{StringLike: {s3:prefix: "home/${aws:username}/*"}}', { 's3:prefix': 'home/ann/x', 'aws:username': 'ann' }, 'yes'],
   ['{StringLike: {s3:prefix: "home/${AWS:UserName}/*"}}', { 's3:prefix': 'home/bob/x', 'aws:username': 'ann' }, 'no'],
   ['{StringLike: {s3:prefix: "home/${aws:username}/*"}}', { 's3:prefix': 'work/x' }, 'no'],
   ['{StringLike: {s3:prefix: "${aws:username}"}}', { 's3:prefix': 'anything', 'aws:username': '*' }, 'no'],
-  ['{ArnLike: {aws:SourceArn: "arn:aws:sns:eu-west-1:${aws:ResourceAccount}:*"}}', { 'aws:sourcearn': 'arn:aws:sns:eu-west-1:111122223333:x', 'aws:resourceaccount': '111122223333' }, 'yes'],
+  [
+    '{ArnLike: {aws:SourceArn: "arn:aws:sns:eu-west-1:${aws:ResourceAccount}:*"}}',
+    { 'aws:sourcearn': 'arn:aws:sns:eu-west-1:111122223333:x', 'aws:resourceaccount': '111122223333' },
+    'yes',
+  ],
   // Several conditions hold together.
   ['{StringEquals: {a:b: x, c:d: y}}', { 'a:b': 'x', 'c:d': 'y' }, 'yes'],
   ['{StringEquals: {a:b: x, c:d: y}}', { 'a:b': 'x', 'c:d': 'z' }, 'no'],
@@ -153,9 +189,14 @@ const ROWS: readonly (readonly [conditions: string, has: Has, expected: string])
 ];
 
 describe('conditions that hold for a request', () => {
-  for (const [conditions, has, expected] of ROWS) it(`${conditions} ${JSON.stringify(has)}: ${expected}`, () => {
-    const [statement] = policyOf(`{Effect: Allow, Principal: "*", Action: "s3:*", Condition: ${conditions}}`).statements;
-    const request: RequestContext = new Map(Object.entries(has).map(([key, value]) => [key, typeof value === 'string' ? [value] : value]));
-    assert.equal(said(conditionsHold(statement!, request)), expected);
-  });
+  for (const [conditions, has, expected] of ROWS)
+    it(`${conditions} ${JSON.stringify(has)}: ${expected}`, () => {
+      const [statement] = policyOf(
+        `{Effect: Allow, Principal: "*", Action: "s3:*", Condition: ${conditions}}`,
+      ).statements;
+      const request: RequestContext = new Map(
+        Object.entries(has).map(([key, value]) => [key, typeof value === 'string' ? [value] : value]),
+      );
+      assert.equal(said(conditionsHold(statement!, request)), expected);
+    });
 });

@@ -13,8 +13,19 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { data } from '../schemas/data.ts';
 
 const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
-const IAM = iamData({ services: data<IamFiles['services']>('iam/services'), globalKeys: data('iam/global-keys'), partitions: data('iam/partitions'), risks: data('iam/risks') });
-const LOOKUP = { iam: IAM, actions: (service: string) => ['iam', 'kms', 'sqs', 'secretsmanager'].includes(service) ? serviceActions(service, data<ServiceData>(`iam/services/${service}`)) : undefined };
+const IAM = iamData({
+  services: data<IamFiles['services']>('iam/services'),
+  globalKeys: data('iam/global-keys'),
+  partitions: data('iam/partitions'),
+  risks: data('iam/risks'),
+});
+const LOOKUP = {
+  iam: IAM,
+  actions: (service: string) =>
+    ['iam', 'kms', 'sqs', 'secretsmanager'].includes(service)
+      ? serviceActions(service, data<ServiceData>(`iam/services/${service}`))
+      : undefined,
+};
 
 // ---- Requests: of each action on what it takes, one that nobody names among them, with every combination of some keys.
 
@@ -24,16 +35,24 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'iam:CreatePolicyVersion': ['policy/nobody', 'policy/alice'].map((name) => `arn:aws:iam::${ACCOUNT}:${name}`),
   'kms:Decrypt': ['key/nobody', 'key/alice'].map((name) => `arn:aws:kms:eu-west-1:${ACCOUNT}:${name}`),
   'sqs:ReceiveMessage': ['nobody', 'alice'].map((name) => `arn:aws:sqs:eu-west-1:${ACCOUNT}:${name}`),
-  'secretsmanager:GetSecretValue': ['secret:nobody', 'secret:alice'].map((name) => `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:${name}`),
+  'secretsmanager:GetSecretValue': ['secret:nobody', 'secret:alice'].map(
+    (name) => `arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:${name}`,
+  ),
 };
 const ACTIONS = Object.keys(RESOURCES);
 
 const KEYS: Readonly<Record<string, readonly (string | undefined)[]>> = {
-  'aws:SecureTransport': ['true', 'false'], 'aws:RequestedRegion': ['eu-west-1', 'us-east-1', 'ap-south-1'],
-  'aws:MultiFactorAuthPresent': [undefined, 'true', 'false'], 'aws:PrincipalTag/team': [undefined, 'data', 'interns'],
+  'aws:SecureTransport': ['true', 'false'],
+  'aws:RequestedRegion': ['eu-west-1', 'us-east-1', 'ap-south-1'],
+  'aws:MultiFactorAuthPresent': [undefined, 'true', 'false'],
+  'aws:PrincipalTag/team': [undefined, 'data', 'interns'],
 };
 type Context = ReadonlyMap<string, string | undefined>;
-const CONTEXTS: readonly Context[] = Object.entries(KEYS).reduce<readonly Context[]>((contexts, [key, values]) => contexts.flatMap((context) => values.map((value) => new Map([...context, [key, value]]))), [new Map()]);
+const CONTEXTS: readonly Context[] = Object.entries(KEYS).reduce<readonly Context[]>(
+  (contexts, [key, values]) =>
+    contexts.flatMap((context) => values.map((value) => new Map([...context, [key, value]]))),
+  [new Map()],
+);
 
 // ---- Policies.
 
@@ -47,7 +66,13 @@ interface Said {
 }
 
 function matches(pattern: string, text: string, exactly = true): boolean {
-  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, exactly ? 's' : 'is').test(text);
+  return new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    exactly ? 's' : 'is',
+  ).test(text);
 }
 
 const OPERATORS: Readonly<Record<string, (has: string | undefined, listed: readonly string[]) => boolean>> = {
@@ -61,19 +86,38 @@ const OPERATORS: Readonly<Record<string, (has: string | undefined, listed: reado
 };
 
 function holds({ Condition }: Said, context: Context): boolean {
-  return Object.entries(Condition ?? {}).every(([operator, keys]) => Object.entries(keys).every(([key, listed]) => OPERATORS[operator]!(context.get(key), [listed].flat())));
+  return Object.entries(Condition ?? {}).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, listed]) => OPERATORS[operator]!(context.get(key), [listed].flat())),
+  );
 }
 
 function isAbout(said: Said, action: string, resource: string): boolean {
-  const named = said.Action ? said.Action.some((one) => matches(one, action, false)) : !said.NotAction!.some((one) => matches(one, action, false));
-  return named && (said.Resource ? said.Resource.some((one) => matches(one, resource)) : !said.NotResource!.some((one) => matches(one, resource)));
+  const named = said.Action
+    ? said.Action.some((one) => matches(one, action, false))
+    : !said.NotAction!.some((one) => matches(one, action, false));
+  return (
+    named &&
+    (said.Resource
+      ? said.Resource.some((one) => matches(one, resource))
+      : !said.NotResource!.some((one) => matches(one, resource)))
+  );
 }
 
 /** Whether some request of an action is allowed by a statement that meets something. */
-function allows(policy: readonly Said[], action: string, resources: readonly string[], by: (said: Said) => boolean): boolean {
-  return resources.some((resource) => CONTEXTS.some((context) =>
-    policy.some((said) => said.Effect === 'Allow' && by(said) && isAbout(said, action, resource) && holds(said, context))
-    && !policy.some((said) => said.Effect === 'Deny' && isAbout(said, action, resource) && holds(said, context))));
+function allows(
+  policy: readonly Said[],
+  action: string,
+  resources: readonly string[],
+  by: (said: Said) => boolean,
+): boolean {
+  return resources.some((resource) =>
+    CONTEXTS.some(
+      (context) =>
+        policy.some(
+          (said) => said.Effect === 'Allow' && by(said) && isAbout(said, action, resource) && holds(said, context),
+        ) && !policy.some((said) => said.Effect === 'Deny' && isAbout(said, action, resource) && holds(said, context)),
+    ),
+  );
 }
 
 function isUnconditional(said: Said): boolean {
@@ -82,29 +126,102 @@ function isUnconditional(said: Said): boolean {
 
 const conditions = fc.oneof(
   fc.constantFrom<NonNullable<Said['Condition']>>(
-    { Bool: { 'aws:SecureTransport': 'false' } }, { Bool: { 'aws:SecureTransport': 'true' } }, { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
-    { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } }, { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }, { StringLike: { 'aws:RequestedRegion': 'eu-*' } }, { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
-    { StringEquals: { 'aws:PrincipalTag/team': 'interns' } }, { StringNotEquals: { 'aws:PrincipalTag/team': 'data' } }, { Null: { 'aws:PrincipalTag/team': 'true' } }, { Null: { 'aws:PrincipalTag/team': 'false' } },
-    { StringLikeIfExists: { 'aws:PrincipalTag/team': '*' } }, { Null: { 'aws:SecureTransport': 'false' } },
+    { Bool: { 'aws:SecureTransport': 'false' } },
+    { Bool: { 'aws:SecureTransport': 'true' } },
+    { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+    { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+    { StringNotEquals: { 'aws:RequestedRegion': ['eu-west-1', 'us-east-1'] } },
+    { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+    { StringLike: { 'aws:RequestedRegion': 'eu-*' } },
+    { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+    { StringEquals: { 'aws:PrincipalTag/team': 'interns' } },
+    { StringNotEquals: { 'aws:PrincipalTag/team': 'data' } },
+    { Null: { 'aws:PrincipalTag/team': 'true' } },
+    { Null: { 'aws:PrincipalTag/team': 'false' } },
+    { StringLikeIfExists: { 'aws:PrincipalTag/team': '*' } },
+    { Null: { 'aws:SecureTransport': 'false' } },
     { Bool: { 'aws:SecureTransport': 'false' }, StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
   ),
 );
-const actions = fc.uniqueArray(fc.constantFrom(...ACTIONS, ...ACTIONS, '*', '*', 'iam:*', 'kms:*', 'sqs:Re*', '*:Get*', 'iam:*Policy*', 'IAM:attach*', 's3:*', 'secretsmanager:*'), { minLength: 1, maxLength: 3 });
-const resources = fc.uniqueArray(fc.constantFrom('*', '*', '*', `arn:aws:iam::${ACCOUNT}:user/*`, 'arn:aws:iam::*:*', 'arn:aws:iam::*:user/alice', 'arn:aws:iam::*:policy/a*', 'arn:aws:kms:*:*:key/*', `arn:aws:kms:eu-west-1:${ACCOUNT}:key/alice`, 'arn:aws:sqs:*:*:*', 'arn:aws:sqs:*:*:alice', 'arn:aws:secretsmanager:*:*:secret:*', 'arn:aws:secretsmanager:*:*:secret:alice'), { minLength: 1, maxLength: 2 });
-const statements = (allow: boolean): fc.Arbitrary<Said> => fc.record({
-  Effect: fc.constant(allow ? 'Allow' : 'Deny'), named: actions, not: fc.integer({ min: 0, max: 3 }), on: resources, notOn: fc.integer({ min: 0, max: allow ? 99 : 4 }), condition: fc.option(conditions, { freq: allow ? 1 : 2, nil: undefined }),
-}).map(({ Effect, named, not, on, notOn, condition }): Said => ({
-  Effect, ...not === 0 ? { NotAction: named } : { Action: named }, ...notOn === 0 ? { NotResource: on } : { Resource: on }, ...condition ? { Condition: condition } : {},
-}));
-const policies = fc.tuple(fc.array(statements(true), { minLength: 1, maxLength: 2 }), fc.array(statements(false), { minLength: 1, maxLength: 3 })).map(([allowing, denying]) => [...allowing, ...denying]);
+const actions = fc.uniqueArray(
+  fc.constantFrom(
+    ...ACTIONS,
+    ...ACTIONS,
+    '*',
+    '*',
+    'iam:*',
+    'kms:*',
+    'sqs:Re*',
+    '*:Get*',
+    'iam:*Policy*',
+    'IAM:attach*',
+    's3:*',
+    'secretsmanager:*',
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+const resources = fc.uniqueArray(
+  fc.constantFrom(
+    '*',
+    '*',
+    '*',
+    `arn:aws:iam::${ACCOUNT}:user/*`,
+    'arn:aws:iam::*:*',
+    'arn:aws:iam::*:user/alice',
+    'arn:aws:iam::*:policy/a*',
+    'arn:aws:kms:*:*:key/*',
+    `arn:aws:kms:eu-west-1:${ACCOUNT}:key/alice`,
+    'arn:aws:sqs:*:*:*',
+    'arn:aws:sqs:*:*:alice',
+    'arn:aws:secretsmanager:*:*:secret:*',
+    'arn:aws:secretsmanager:*:*:secret:alice',
+  ),
+  { minLength: 1, maxLength: 2 },
+);
+const statements = (allow: boolean): fc.Arbitrary<Said> =>
+  fc
+    .record({
+      Effect: fc.constant(allow ? 'Allow' : 'Deny'),
+      named: actions,
+      not: fc.integer({ min: 0, max: 3 }),
+      on: resources,
+      notOn: fc.integer({ min: 0, max: allow ? 99 : 4 }),
+      condition: fc.option(conditions, { freq: allow ? 1 : 2, nil: undefined }),
+    })
+    .map(({ Effect, named, not, on, notOn, condition }): Said => ({
+      Effect,
+      ...(not === 0 ? { NotAction: named } : { Action: named }),
+      ...(notOn === 0 ? { NotResource: on } : { Resource: on }),
+      ...(condition ? { Condition: condition } : {}),
+    }));
+const policies = fc
+  .tuple(
+    fc.array(statements(true), { minLength: 1, maxLength: 2 }),
+    fc.array(statements(false), { minLength: 1, maxLength: 3 }),
+  )
+  .map(([allowing, denying]) => [...allowing, ...denying]);
 
 function template(...documents: readonly (readonly Said[])[]): string {
-  const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] }, Policies: documents.map((Statement, index) => ({ PolicyName: `p${index}`, PolicyDocument: { Version: '2012-10-17', Statement } })) } };
+  const role = {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: { Statement: [] },
+      Policies: documents.map((Statement, index) => ({
+        PolicyName: `p${index}`,
+        PolicyDocument: { Version: '2012-10-17', Statement },
+      })),
+    },
+  };
   return JSON.stringify({ Resources: { R: role } });
 }
 
 function accessTo(...documents: readonly (readonly Said[])[]) {
-  const { stack } = templateStack({ tree: parse('file:///t.json', template(...documents)), format: 'cloudformation', carriers: CARRIERS, generated: false });
+  const { stack } = templateStack({
+    tree: parse('file:///t.json', template(...documents)),
+    format: 'cloudformation',
+    carriers: CARRIERS,
+    generated: false,
+  });
   const [identity] = identitiesOf(stack);
   return accessOf(identity!, { ...LOOKUP, beside: (policy) => denialsBeside(policy, stack) });
 }
@@ -116,24 +233,40 @@ describe('denials', () => {
   it('take away what an evaluator of single requests says, whether in one policy or beside it', () => {
     const differences: string[] = [];
     const told = { policies: 0, everywhere: 0, nowhere: 0, partly: 0 };
-    fc.assert(fc.property(policies, fc.boolean(), (policy, apart) => {
-      const access = apart ? accessTo(policy.filter(({ Effect }) => Effect === 'Allow'), policy.filter(({ Effect }) => Effect === 'Deny')) : accessTo(policy);
-      told.policies++;
-      for (const action of ACTIONS) {
-        const [nobody] = RESOURCES[action]!;
-        const permissions = access.permissions(action);
-        const truth = {
-          everywhere: allows(policy, action, [nobody!], isUnconditional), everywhereIfMet: allows(policy, action, [nobody!], () => true),
-          somewhere: allows(policy, action, RESOURCES[action]!, isUnconditional), possible: allows(policy, action, RESOURCES[action]!, () => true),
-        };
-        const answers = { everywhere: any(...permissions.map((one) => one.everywhere())), everywhereIfMet: any(...permissions.map((one) => one.everywhereIfMet())), somewhere: any(...permissions.map((one) => one.somewhere())) };
-        told[truth.everywhere ? 'everywhere' : truth.possible ? 'partly' : 'nowhere']++;
-        for (const name of ['everywhere', 'everywhereIfMet', 'somewhere'] as const) {
-          if (answers[name].yes.isAlways() !== truth[name]) differences.push(`${name} ${action} is ${String(truth[name])}: ${JSON.stringify(policy)}`);
+    fc.assert(
+      fc.property(policies, fc.boolean(), (policy, apart) => {
+        const access = apart
+          ? accessTo(
+              policy.filter(({ Effect }) => Effect === 'Allow'),
+              policy.filter(({ Effect }) => Effect === 'Deny'),
+            )
+          : accessTo(policy);
+        told.policies++;
+        for (const action of ACTIONS) {
+          const [nobody] = RESOURCES[action]!;
+          const permissions = access.permissions(action);
+          const truth = {
+            everywhere: allows(policy, action, [nobody!], isUnconditional),
+            everywhereIfMet: allows(policy, action, [nobody!], () => true),
+            somewhere: allows(policy, action, RESOURCES[action]!, isUnconditional),
+            possible: allows(policy, action, RESOURCES[action]!, () => true),
+          };
+          const answers = {
+            everywhere: any(...permissions.map((one) => one.everywhere())),
+            everywhereIfMet: any(...permissions.map((one) => one.everywhereIfMet())),
+            somewhere: any(...permissions.map((one) => one.somewhere())),
+          };
+          told[truth.everywhere ? 'everywhere' : truth.possible ? 'partly' : 'nowhere']++;
+          for (const name of ['everywhere', 'everywhereIfMet', 'somewhere'] as const) {
+            if (answers[name].yes.isAlways() !== truth[name])
+              differences.push(`${name} ${action} is ${String(truth[name])}: ${JSON.stringify(policy)}`);
+          }
+          if (truth.possible && answers.somewhere.no.isAlways())
+            differences.push(`${action} is allowed somewhere: ${JSON.stringify(policy)}`);
         }
-        if (truth.possible && answers.somewhere.no.isAlways()) differences.push(`${action} is allowed somewhere: ${JSON.stringify(policy)}`);
-      }
-    }), { numRuns: RUNS, ...process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) } });
+      }),
+      { numRuns: RUNS, ...(process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }) },
+    );
     assert.deepEqual(differences, []);
     assert.ok(Math.min(told.everywhere, told.nowhere, told.partly) > 50, JSON.stringify(told));
   });

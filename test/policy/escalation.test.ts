@@ -9,24 +9,35 @@ interface Path {
   readonly actions: readonly string[];
 }
 
-const { escalation } = JSON.parse(readFileSync(join(SCHEMAS, 'iam/risks.json'), 'utf8')) as { readonly escalation: Readonly<Record<string, Path>> };
+const { escalation } = JSON.parse(readFileSync(join(SCHEMAS, 'iam/risks.json'), 'utf8')) as {
+  readonly escalation: Readonly<Record<string, Path>>;
+};
 const PATHS = Object.entries(escalation);
 
 /** What is said of a policy that allows some actions on every resource and denies others. */
 function messagesOf(allowed: readonly string[], denied: readonly string[] = []): readonly string[] {
   const statement = (Effect: string, Action: readonly string[]): object => ({ Effect, Action, Resource: '*' });
-  const Statement = [statement('Allow', allowed), ...denied.length > 0 ? [statement('Deny', denied)] : []];
-  const text = JSON.stringify({ Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement } } } } });
-  return findingsOf(analysed({ 'a.json': text }, { rules: new Set(['iam-identity-privilege-escalation']) })).map(({ message }) => message);
+  const Statement = [statement('Allow', allowed), ...(denied.length > 0 ? [statement('Deny', denied)] : [])];
+  const text = JSON.stringify({
+    Resources: {
+      P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement } } },
+    },
+  });
+  return findingsOf(analysed({ 'a.json': text }, { rules: new Set(['iam-identity-privilege-escalation']) })).map(
+    ({ message }) => message,
+  );
 }
 
 /** The paths all of whose actions one message names. */
 function told(messages: readonly string[]): readonly string[] {
-  return PATHS.filter(([, { actions }]) => messages.some((message) => actions.every((action) => new RegExp(`${action}(?![A-Za-z])`).test(message)))).map(([name]) => name);
+  return PATHS.filter(([, { actions }]) =>
+    messages.some((message) => actions.every((action) => new RegExp(`${action}(?![A-Za-z])`).test(message))),
+  ).map(([name]) => name);
 }
 
 const isWithin = (some: readonly string[], all: readonly string[]): boolean => some.every((one) => all.includes(one));
-const isMinimal = (path: readonly string[]): boolean => !PATHS.some(([, { actions }]) => actions.length < path.length && isWithin(actions, path));
+const isMinimal = (path: readonly string[]): boolean =>
+  !PATHS.some(([, { actions }]) => actions.length < path.length && isWithin(actions, path));
 
 describe('escalation', () => {
   for (const [name, { actions }] of PATHS) {
@@ -34,15 +45,19 @@ describe('escalation', () => {
       const found = told(messagesOf(actions));
       assert.ok(found.length > 0, 'a path is named');
       assert.ok(found.every((one) => isWithin(escalation[one]!.actions, actions)));
-      assert.ok(found.some((one) => isMinimal(escalation[one]!.actions)), 'one that contains no other');
+      assert.ok(
+        found.some((one) => isMinimal(escalation[one]!.actions)),
+        'one that contains no other',
+      );
     });
-    if (isMinimal(actions)) for (const missing of actions) {
-      const rest = actions.filter((action) => action !== missing);
-      it(`${name} is not found without ${missing}`, () => {
-        assert.ok(rest.length === 0 || !told(messagesOf(rest)).includes(name));
-        assert.ok(!told(messagesOf(actions, [missing])).includes(name), 'nor where that is denied');
-      });
-    }
+    if (isMinimal(actions))
+      for (const missing of actions) {
+        const rest = actions.filter((action) => action !== missing);
+        it(`${name} is not found without ${missing}`, () => {
+          assert.ok(rest.length === 0 || !told(messagesOf(rest)).includes(name));
+          assert.ok(!told(messagesOf(actions, [missing])).includes(name), 'nor where that is denied');
+        });
+      }
   }
 
   it('is said once of a policy that has them all', () => {
@@ -54,26 +69,75 @@ describe('escalation', () => {
   });
 
   it('is found of each powerful role, however many there are', () => {
-    const role = (Service: string, properties: object): object => ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }] }, ...properties } });
-    const passing = (name: string): object => ({ PolicyDocument: { Statement: [
-      { Effect: 'Allow', Action: 'iam:PassRole', Resource: { 'Fn::GetAtt': [name, 'Arn'] } }, { Effect: 'Allow', Action: 'ec2:RunInstances', Resource: '*' },
-    ] } });
-    const Resources = Object.fromEntries(Array.from({ length: 30 }, (_, index) => index).flatMap((index) => [
-      [`Admin${index}`, role('ec2.amazonaws.com', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] })],
-      [`Deploy${index}`, role('codebuild.amazonaws.com', { Policies: [passing(`Admin${index}`)] })],
-    ]));
-    const found = findingsOf(analysed({ 'a.json': JSON.stringify({ Resources }) }, { rules: new Set(['iam-identity-privilege-escalation']) }));
-    assert.deepEqual(found.map(({ resource }) => resource), Object.keys(Resources).filter((name) => name.startsWith('Deploy')));
+    const role = (Service: string, properties: object): object => ({
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }],
+        },
+        ...properties,
+      },
+    });
+    const passing = (name: string): object => ({
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Action: 'iam:PassRole', Resource: { 'Fn::GetAtt': [name, 'Arn'] } },
+          { Effect: 'Allow', Action: 'ec2:RunInstances', Resource: '*' },
+        ],
+      },
+    });
+    const Resources = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => index).flatMap((index) => [
+        [
+          `Admin${index}`,
+          role('ec2.amazonaws.com', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }),
+        ],
+        [`Deploy${index}`, role('codebuild.amazonaws.com', { Policies: [passing(`Admin${index}`)] })],
+      ]),
+    );
+    const found = findingsOf(
+      analysed({ 'a.json': JSON.stringify({ Resources }) }, { rules: new Set(['iam-identity-privilege-escalation']) }),
+    );
+    assert.deepEqual(
+      found.map(({ resource }) => resource),
+      Object.keys(Resources).filter((name) => name.startsWith('Deploy')),
+    );
   });
 
   it('is found in every profile where what is found only in some stands at the same place', () => {
-    const policy = (Action: readonly string[]): object => ({ Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [
-      { Effect: 'Allow', Action: 'iam:PassRole', Resource: { 'Fn::GetAtt': ['Admin', 'Arn'] } }, { Effect: 'Allow', Action, Resource: '*' },
-    ] } } });
-    const Admin = { Type: 'AWS::IAM::Role', Properties: {
-      AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: ['cloudformation.amazonaws.com', 'lambda.amazonaws.com'] }, Action: 'sts:AssumeRole' }] }, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
-    } };
-    const found = (Action: readonly string[]): number => findingsOf(analysed({ 'a.json': JSON.stringify({ Resources: { Admin, P: policy(Action) } }) }, { profile: 'recommended', rules: new Set(['iam-identity-privilege-escalation']) })).length;
+    const policy = (Action: readonly string[]): object => ({
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: {
+        PolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Action: 'iam:PassRole', Resource: { 'Fn::GetAtt': ['Admin', 'Arn'] } },
+            { Effect: 'Allow', Action, Resource: '*' },
+          ],
+        },
+      },
+    });
+    const Admin = {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: ['cloudformation.amazonaws.com', 'lambda.amazonaws.com'] },
+              Action: 'sts:AssumeRole',
+            },
+          ],
+        },
+        ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      },
+    };
+    const found = (Action: readonly string[]): number =>
+      findingsOf(
+        analysed(
+          { 'a.json': JSON.stringify({ Resources: { Admin, P: policy(Action) } }) },
+          { profile: 'recommended', rules: new Set(['iam-identity-privilege-escalation']) },
+        ),
+      ).length;
     assert.equal(found(['cloudformation:CreateStack']), 0, 'who deploys means it');
     assert.equal(found(['cloudformation:CreateStack', 'lambda:CreateFunction', 'lambda:InvokeFunction']), 1);
   });

@@ -5,8 +5,16 @@ import { isNeverSent } from '../../server/src/policy/key-support.ts';
 import { serviceActions, type ServiceData } from '../../server/src/policy/service-actions.ts';
 import { data } from '../schemas/data.ts';
 
-const iam = iamData({ services: data<IamFiles['services']>('iam/services'), globalKeys: data('iam/global-keys'), partitions: data('iam/partitions'), risks: data('iam/risks') });
-const DATA = { actions: (prefix: string) => iam.services.has(prefix) ? serviceActions(prefix, data<ServiceData>(`iam/services/${prefix}`)) : undefined };
+const iam = iamData({
+  services: data<IamFiles['services']>('iam/services'),
+  globalKeys: data('iam/global-keys'),
+  partitions: data('iam/partitions'),
+  risks: data('iam/risks'),
+});
+const DATA = {
+  actions: (prefix: string) =>
+    iam.services.has(prefix) ? serviceActions(prefix, data<ServiceData>(`iam/services/${prefix}`)) : undefined,
+};
 
 const ROWS: readonly (readonly [key: string, action: string, never: boolean])[] = [
   ['s3:prefix', 'iam:AttachUserPolicy', true],
@@ -31,5 +39,6 @@ const ROWS: readonly (readonly [key: string, action: string, never: boolean])[] 
 ];
 
 describe('keys that no request of an action has', () => {
-  for (const [key, action, never] of ROWS) it(`${key} in ${action}: ${never}`, () => assert.equal(isNeverSent(key, action, DATA), never));
+  for (const [key, action, never] of ROWS)
+    it(`${key} in ${action}: ${never}`, () => assert.equal(isNeverSent(key, action, DATA), never));
 });

@@ -6,8 +6,17 @@ import { serviceActions, type ServiceData } from '../../server/src/policy/servic
 import { data } from '../schemas/data.ts';
 import { policyOf } from './statements.ts';
 
-const iam = iamData({ services: data<IamFiles['services']>('iam/services'), globalKeys: data<IamFiles['globalKeys']>('iam/global-keys'), partitions: data<IamFiles['partitions']>('iam/partitions'), risks: data<IamFiles['risks']>('iam/risks') });
-const DATA = { iam, actions: (prefix: string) => iam.services.has(prefix) ? serviceActions(prefix, data<ServiceData>(`iam/services/${prefix}`)) : undefined };
+const iam = iamData({
+  services: data<IamFiles['services']>('iam/services'),
+  globalKeys: data<IamFiles['globalKeys']>('iam/global-keys'),
+  partitions: data<IamFiles['partitions']>('iam/partitions'),
+  risks: data<IamFiles['risks']>('iam/risks'),
+});
+const DATA = {
+  iam,
+  actions: (prefix: string) =>
+    iam.services.has(prefix) ? serviceActions(prefix, data<ServiceData>(`iam/services/${prefix}`)) : undefined,
+};
 
 /** Actions and a condition in YAML, and whether it limits them. */
 const ROWS: readonly (readonly [actions: string, condition: string, limits: boolean])[] = [
@@ -89,7 +98,11 @@ const ROWS: readonly (readonly [actions: string, condition: string, limits: bool
   ['"s3:PutObject*"', 'StringEquals: {s3:x-amz-acl: private}', true],
   ['s3:GetObject', 'StringEquals: {s3:x-amz-acl: private}', true],
   ['s3:PutObject', 'StringEquals: {s3:x-amz-acl: []}', true],
-  ['s3:PutObject', 'StringEquals: {s3:x-amz-server-side-encryption-aws-kms-key-id: "arn:aws:kms:eu-west-1:111122223333:key/1"}', false],
+  [
+    's3:PutObject',
+    'StringEquals: {s3:x-amz-server-side-encryption-aws-kms-key-id: "arn:aws:kms:eu-west-1:111122223333:key/1"}',
+    false,
+  ],
   ['dynamodb:Query', 'StringEquals: {dynamodb:Select: COUNT}', false],
   ['dynamodb:Query', '"ForAllValues:StringEquals": {dynamodb:LeadingKeys: a}', true],
   ['lambda:InvokeFunction', 'StringEquals: {lambda:EventSourceToken: x}', false],
@@ -111,13 +124,18 @@ const ROWS: readonly (readonly [actions: string, condition: string, limits: bool
 ];
 
 describe('conditions of a statement', () => {
-  for (const [actions, condition, limits] of ROWS) it(`${limits ? 'limit' : 'do not limit'} ${actions} by ${condition}`, () => {
-    const [statement] = policyOf(`{Effect: Allow, Action: ${actions}, Resource: "*", Condition: {${condition}}}`).statements;
-    assert.equal(limiting(statement!, DATA).conditions.length, limits ? 1 : 0);
-  });
+  for (const [actions, condition, limits] of ROWS)
+    it(`${limits ? 'limit' : 'do not limit'} ${actions} by ${condition}`, () => {
+      const [statement] = policyOf(
+        `{Effect: Allow, Action: ${actions}, Resource: "*", Condition: {${condition}}}`,
+      ).statements;
+      assert.equal(limiting(statement!, DATA).conditions.length, limits ? 1 : 0);
+    });
 
   it('limit in some scenarios what they do not limit in others', () => {
-    const [statement] = policyOf('{Effect: Allow, Action: "*", Resource: "*", Condition: {Bool: {aws:SecureTransport: !If [IsLive, true, false]}}}').statements;
+    const [statement] = policyOf(
+      '{Effect: Allow, Action: "*", Resource: "*", Condition: {Bool: {aws:SecureTransport: !If [IsLive, true, false]}}}',
+    ).statements;
     const [condition] = limiting(statement!, DATA).conditions;
     assert.ok(condition!.when.yes.satisfiable() && condition!.when.no.satisfiable());
   });

@@ -32,23 +32,40 @@ export interface Universe {
 }
 
 /** Every request of a universe that a policy allows and does not deny. */
-export function allowedRequests({ Version, Statement }: Policy, { actions, resources, contexts }: Universe): ReadonlySet<string> {
+export function allowedRequests(
+  { Version, Statement }: Policy,
+  { actions, resources, contexts }: Universe,
+): ReadonlySet<string> {
   const hasVariables = Version === '2012-10-17';
   const statements = [Statement].flat();
   const allowed = new Set<string>();
   contexts.forEach((context, index) => {
-    const asked = (effect: string): ReadonlySet<string> => new Set(statements.filter((one) => one.Effect === effect && holds(one, context, hasVariables)).flatMap((one) => {
-      const onActions = chosen(actions, one.Action, one.NotAction, (pattern) => wildcards(String(pattern), undefined, 'i'));
-      const onResources = chosen(resources, one.Resource, one.NotResource, (pattern) => wildcards(String(pattern), hasVariables ? context : undefined));
-      return onActions.flatMap((action) => onResources.map((resource) => `${action} ${resource} ${index}`));
-    }));
+    const asked = (effect: string): ReadonlySet<string> =>
+      new Set(
+        statements
+          .filter((one) => one.Effect === effect && holds(one, context, hasVariables))
+          .flatMap((one) => {
+            const onActions = chosen(actions, one.Action, one.NotAction, (pattern) =>
+              wildcards(String(pattern), undefined, 'i'),
+            );
+            const onResources = chosen(resources, one.Resource, one.NotResource, (pattern) =>
+              wildcards(String(pattern), hasVariables ? context : undefined),
+            );
+            return onActions.flatMap((action) => onResources.map((resource) => `${action} ${resource} ${index}`));
+          }),
+      );
     const denied = asked('Deny');
     for (const request of asked('Allow')) if (!denied.has(request)) allowed.add(request);
   });
   return allowed;
 }
 
-function chosen(all: readonly string[], named: Values | undefined, others: Values | undefined, read: (pattern: Scalar) => RegExp): readonly string[] {
+function chosen(
+  all: readonly string[],
+  named: Values | undefined,
+  others: Values | undefined,
+  read: (pattern: Scalar) => RegExp,
+): readonly string[] {
   const forms = [named ?? others ?? []].flat().map(read);
   return all.filter((one) => forms.some((form) => form.test(one)) === (named !== undefined));
 }
@@ -64,8 +81,12 @@ function wildcards(pattern: string, context: Context | undefined, flags = '', ex
 }
 
 function made(pattern: string, context: Context | undefined, flags: string, exactly: boolean): RegExp {
-  const characters = (text: string): string => text.replace(/[^]/g, (one) => exactly ? escaped(one) : one === '*' ? '[^]*' : one === '?' ? '[^]' : escaped(one));
-  const source = pattern.split(/(\$\{[^}]*\})/).map((part, index) => index % 2 === 1 && context ? literalOf(part.slice(2, -1), context) : characters(part)).join('');
+  const characters = (text: string): string =>
+    text.replace(/[^]/g, (one) => (exactly ? escaped(one) : one === '*' ? '[^]*' : one === '?' ? '[^]' : escaped(one)));
+  const source = pattern
+    .split(/(\$\{[^}]*\})/)
+    .map((part, index) => (index % 2 === 1 && context ? literalOf(part.slice(2, -1), context) : characters(part)))
+    .join('');
   return new RegExp(`^${source}$`, flags);
 }
 
@@ -80,34 +101,62 @@ function literalOf(variable: string, context: Context): string {
 }
 
 function holds({ Condition }: Said, context: Context, hasVariables: boolean): boolean {
-  return Object.entries(Condition ?? {}).every(([operator, keys]) => Object.entries(keys).every(([key, values]) =>
-    isMet(operator, context[key.toLowerCase()], [values].flat(), hasVariables ? context : undefined)));
+  return Object.entries(Condition ?? {}).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, values]) =>
+      isMet(operator, context[key.toLowerCase()], [values].flat(), hasVariables ? context : undefined),
+    ),
+  );
 }
 
-function isMet(written: string, has: Values | undefined, listed: readonly Scalar[], context: Context | undefined): boolean {
+function isMet(
+  written: string,
+  has: Values | undefined,
+  listed: readonly Scalar[],
+  context: Context | undefined,
+): boolean {
   const [, qualifier, name, ifExists] = /^(?:(ForAnyValue|ForAllValues):)?(\w+?)(IfExists)?$/.exec(written)!;
   if (name === 'Null') return listed.some((one) => String(one).toLowerCase() === String(has === undefined));
   const negated = name!.includes('Not');
-  const meets = (value: Scalar): boolean => listed.some((one) => COMPARE[name!.replace('Not', '')]!(String(value), String(one), context)) !== negated;
+  const meets = (value: Scalar): boolean =>
+    listed.some((one) => COMPARE[name!.replace('Not', '')]!(String(value), String(one), context)) !== negated;
   if (qualifier === 'ForAllValues') return has === undefined || [has].flat().every(meets);
-  if (has === undefined) return ifExists !== undefined || qualifier === undefined && negated;
+  if (has === undefined) return ifExists !== undefined || (qualifier === undefined && negated);
   return qualifier === undefined ? meets([has].flat()[0]!) : [has].flat().some(meets);
 }
 
 type Compare = (value: string, listed: string, context: Context | undefined) => boolean;
 
-const equals = (flags: string): Compare => (value, listed, context) => wildcards(listed, context, flags, true).test(value);
-const compareNumbers = (holdsFor: (value: number, bound: number) => boolean): Compare => (value, listed) => holdsFor(Number(value), Number(listed));
-const compareDates = (holdsFor: (value: number, bound: number) => boolean): Compare => (value, listed) => holdsFor(moment(value), moment(listed));
+const equals =
+  (flags: string): Compare =>
+  (value, listed, context) =>
+    wildcards(listed, context, flags, true).test(value);
+const compareNumbers =
+  (holdsFor: (value: number, bound: number) => boolean): Compare =>
+  (value, listed) =>
+    holdsFor(Number(value), Number(listed));
+const compareDates =
+  (holdsFor: (value: number, bound: number) => boolean): Compare =>
+  (value, listed) =>
+    holdsFor(moment(value), moment(listed));
 
 const COMPARE: Readonly<Record<string, Compare>> = {
-  StringEquals: equals(''), StringEqualsIgnoreCase: equals('i'), StringLike: (value, listed, context) => wildcards(listed, context).test(value),
-  ArnLike: (value, listed, context) => wildcards(listed, context).test(value), ArnEquals: (value, listed, context) => wildcards(listed, context).test(value),
+  StringEquals: equals(''),
+  StringEqualsIgnoreCase: equals('i'),
+  StringLike: (value, listed, context) => wildcards(listed, context).test(value),
+  ArnLike: (value, listed, context) => wildcards(listed, context).test(value),
+  ArnEquals: (value, listed, context) => wildcards(listed, context).test(value),
   Bool: (value, listed) => value.toLowerCase() === listed.toLowerCase(),
   IpAddress: (value, listed) => isInRange(value, listed),
-  NumericEquals: compareNumbers((a, b) => a === b), NumericLessThan: compareNumbers((a, b) => a < b), NumericLessThanEquals: compareNumbers((a, b) => a <= b),
-  NumericGreaterThan: compareNumbers((a, b) => a > b), NumericGreaterThanEquals: compareNumbers((a, b) => a >= b),
-  DateEquals: compareDates((a, b) => a === b), DateLessThan: compareDates((a, b) => a < b), DateLessThanEquals: compareDates((a, b) => a <= b), DateGreaterThan: compareDates((a, b) => a > b), DateGreaterThanEquals: compareDates((a, b) => a >= b),
+  NumericEquals: compareNumbers((a, b) => a === b),
+  NumericLessThan: compareNumbers((a, b) => a < b),
+  NumericLessThanEquals: compareNumbers((a, b) => a <= b),
+  NumericGreaterThan: compareNumbers((a, b) => a > b),
+  NumericGreaterThanEquals: compareNumbers((a, b) => a >= b),
+  DateEquals: compareDates((a, b) => a === b),
+  DateLessThan: compareDates((a, b) => a < b),
+  DateLessThanEquals: compareDates((a, b) => a <= b),
+  DateGreaterThan: compareDates((a, b) => a > b),
+  DateGreaterThanEquals: compareDates((a, b) => a >= b),
 };
 
 /** Milliseconds of a date of ISO 8601 or of a number of seconds. */
@@ -123,8 +172,14 @@ function isInRange(address: string, range: string): boolean {
 }
 
 function bitsOf(address: string): string {
-  if (!address.includes(':')) return address.split('.').map((part) => Number(part).toString(2).padStart(8, '0')).join('');
+  if (!address.includes(':'))
+    return address
+      .split('.')
+      .map((part) => Number(part).toString(2).padStart(8, '0'))
+      .join('');
   const [head, tail] = address.split('::').map((half) => half.split(':').filter((group) => group !== ''));
   const missing = Array<string>(tail ? 8 - head!.length - tail.length : 0).fill('0');
-  return [...head!, ...missing, ...tail ?? []].map((group) => parseInt(group, 16).toString(2).padStart(16, '0')).join('');
+  return [...head!, ...missing, ...(tail ?? [])]
+    .map((group) => parseInt(group, 16).toString(2).padStart(16, '0'))
+    .join('');
 }

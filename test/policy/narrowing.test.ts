@@ -149,8 +149,11 @@ const ROWS: readonly (readonly [conditions: string, expected: string])[] = [
 ];
 
 describe('conditions that narrow', () => {
-  for (const [conditions, expected] of ROWS) it(`${conditions}: ${expected}`, () => {
-    const [statement] = policyOf(`{Effect: Allow, Principal: "*", Action: "s3:*", Condition: ${conditions}}`).statements;
-    assert.equal(said(narrowed(statement!)), expected);
-  });
+  for (const [conditions, expected] of ROWS)
+    it(`${conditions}: ${expected}`, () => {
+      const [statement] = policyOf(
+        `{Effect: Allow, Principal: "*", Action: "s3:*", Condition: ${conditions}}`,
+      ).statements;
+      assert.equal(said(narrowed(statement!)), expected);
+    });
 });

@@ -4,7 +4,12 @@ import { nearest } from '../../server/src/policy/nearest.ts';
 describe('the nearest name', () => {
   const names = ['GetObject', 'GetObjectAcl', 'PutObject', 'ListBucket', 's3', 'sns', 'sqs', 'dynamodb'];
 
-  for (const [written, meant] of [['GetObjet', 'GetObject'], ['getobject', 'GetObject'], ['dyanmodb', 'dynamodb'], ['GettObjectAcl', 'GetObjectAcl']] as const) {
+  for (const [written, meant] of [
+    ['GetObjet', 'GetObject'],
+    ['getobject', 'GetObject'],
+    ['dyanmodb', 'dynamodb'],
+    ['GettObjectAcl', 'GetObjectAcl'],
+  ] as const) {
     it(`of ${written} is ${meant}`, () => assert.equal(nearest(written, names), meant));
   }
 

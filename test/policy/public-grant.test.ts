@@ -34,34 +34,105 @@ const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = 
   [`!If [IsLive, ${STAR}, !Ref AWS::NoValue]`, 'if IsLive=true'],
   [`{${ALLOW}, Principal: "*", Condition: {StringEquals: {aws:PrincipalOrgID: o-1}}}`, 'no'],
   // Statements that deny everybody else.
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'no', 'no'],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,
+    'no',
+    'no',
+  ],
   // Other resources, and what only asks whether a key is there, leave it open.
-  [`[{${ALLOW}, Principal: "*", Resource: "arn:aws:s3:::b/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::b", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'yes', 'no'],
-  [`[{${ALLOW}, Principal: "*", Resource: "arn:aws:s3:::b/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: ["arn:aws:s3:::b", "arn:aws:s3:::b/*"], Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'no', 'no'],
-  [`[{${ALLOW}, Principal: "*", Resource: !Sub "\${Role.Arn}/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: !GetAtt Role.Arn, Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'yes', 'no'],
-  [`[{${ALLOW}, Principal: "*", Resource: !Sub "\${Role.Arn}/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: !Sub "\${Role.Arn}/*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'no', 'no'],
-  [`[{${ALLOW}, Principal: "*", Resource: !Sub "\${Role.Arn}/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: !Ref Any, Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'no', 'no'],
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}, "Null": {aws:PrincipalOrgID: "false"}}}]`, 'yes', 'no'],
+  [
+    `[{${ALLOW}, Principal: "*", Resource: "arn:aws:s3:::b/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::b", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,
+    'yes',
+    'no',
+  ],
+  [
+    `[{${ALLOW}, Principal: "*", Resource: "arn:aws:s3:::b/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: ["arn:aws:s3:::b", "arn:aws:s3:::b/*"], Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,
+    'no',
+    'no',
+  ],
+  [
+    `[{${ALLOW}, Principal: "*", Resource: !Sub "\${Role.Arn}/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: !GetAtt Role.Arn, Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,
+    'yes',
+    'no',
+  ],
+  [
+    `[{${ALLOW}, Principal: "*", Resource: !Sub "\${Role.Arn}/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: !Sub "\${Role.Arn}/*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,
+    'no',
+    'no',
+  ],
+  [
+    `[{${ALLOW}, Principal: "*", Resource: !Sub "\${Role.Arn}/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: !Ref Any, Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,
+    'no',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}, "Null": {aws:PrincipalOrgID: "false"}}}]`,
+    'yes',
+    'no',
+  ],
   // What has expired grants nothing.
   [`{${ALLOW}, Principal: "*", Condition: {DateLessThan: {aws:CurrentTime: "2024-01-01T00:00:00Z"}}}`, 'no'],
   [`{${ALLOW}, Principal: "*", Condition: {NumericLessThanEquals: {aws:EpochTime: "1704067200"}}}`, 'no'],
-  [`{${ALLOW}, Principal: "*", Condition: {DateLessThan: {aws:CurrentTime: ["2024-01-01T00:00:00Z", "2099-01-01T00:00:00Z"]}}}`, 'yes'],
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "*", Condition: {StringNotEquals: {aws:SourceVpce: vpce-1}}}]`, 'no', 'no'],
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:Get*", Condition: {NotIpAddress: {aws:SourceIp: 203.0.113.0/24}}}]`, 'no', 'no'],
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {NotIpAddress: {aws:SourceIp: 0.0.0.0/0}}}]`, 'yes', 'no'],
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:Put*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'yes', 'no'],
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "false"}}}]`, 'yes', 'no'],
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}, Bool: {aws:SecureTransport: "false"}}}]`, 'yes', 'no'],
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEqualsIfExists: {aws:PrincipalOrgID: o-1}, BoolIfExists: {aws:PrincipalIsAWSService: "false"}}}]`, 'no', 'no'],
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {"ForAnyValue:StringNotEquals": {aws:PrincipalOrgID: o-1}}}]`, 'perhaps', 'no'],
+  [
+    `{${ALLOW}, Principal: "*", Condition: {DateLessThan: {aws:CurrentTime: ["2024-01-01T00:00:00Z", "2099-01-01T00:00:00Z"]}}}`,
+    'yes',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "*", Condition: {StringNotEquals: {aws:SourceVpce: vpce-1}}}]`,
+    'no',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:Get*", Condition: {NotIpAddress: {aws:SourceIp: 203.0.113.0/24}}}]`,
+    'no',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {NotIpAddress: {aws:SourceIp: 0.0.0.0/0}}}]`,
+    'yes',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:Put*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,
+    'yes',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "false"}}}]`,
+    'yes',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}, Bool: {aws:SecureTransport: "false"}}}]`,
+    'yes',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEqualsIfExists: {aws:PrincipalOrgID: o-1}, BoolIfExists: {aws:PrincipalIsAWSService: "false"}}}]`,
+    'no',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {"ForAnyValue:StringNotEquals": {aws:PrincipalOrgID: o-1}}}]`,
+    'perhaps',
+    'no',
+  ],
   [`[${STAR}, {Effect: Deny, Principal: {AWS: "111122223333"}, Action: "s3:*"}]`, 'yes'],
   [`[${STAR}, {Effect: Deny, NotPrincipal: {AWS: "111122223333"}, Action: "s3:*"}]`, 'no'],
-  [`[${STAR}, {Effect: Deny, Principal: "*", Action: !Ref Any, Condition: {StringNotEquals: {aws:SourceVpce: vpce-1}}}]`, 'perhaps', 'no'],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: !Ref Any, Condition: {StringNotEquals: {aws:SourceVpce: vpce-1}}}]`,
+    'perhaps',
+    'no',
+  ],
 ];
 
 /** Statements that deny everybody else other actions. */
 function closings(count: number): string {
-  return Array.from({ length: count }, (_, i) => `{Effect: Deny, Principal: "*", Action: "s3:Put${i}", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}`).join(', ');
+  return Array.from(
+    { length: count },
+    (_, i) =>
+      `{Effect: Deny, Principal: "*", Action: "s3:Put${i}", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}`,
+  ).join(', ');
 }
 
 describe('what policies allow everybody', () => {
@@ -70,7 +141,11 @@ describe('what policies allow everybody', () => {
     assert.deepEqual([first(16), first(17)], ['yes', 'perhaps']);
   });
 
-  for (const [statements, ...expected] of ROWS) it(`${statements}: ${expected.join(', ') || 'none'}`, () => {
-    assert.deepEqual(publicGrants(policyOf(statements)).map(({ open }) => said(open)), expected);
-  });
+  for (const [statements, ...expected] of ROWS)
+    it(`${statements}: ${expected.join(', ') || 'none'}`, () => {
+      assert.deepEqual(
+        publicGrants(policyOf(statements)).map(({ open }) => said(open)),
+        expected,
+      );
+    });
 });

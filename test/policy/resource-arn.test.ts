@@ -25,7 +25,21 @@ describe('the types of an ARN', () => {
     ['iam', 'arn:aws:iam::111122223333:role/path/to/it', ['role']],
     // A wildcard that is the last character of a segment also matches beyond the colon.
     ['sqs', 'arn:aws:sqs:*:q', ['queue']],
-    ['logs', 'arn:aws:logs:*:*:/aws-glue/*', ['anomaly-detector', 'delivery', 'delivery-destination', 'delivery-source', 'destination', 'log-group', 'log-stream', 'lookup-table', 'scheduled-query']],
+    [
+      'logs',
+      'arn:aws:logs:*:*:/aws-glue/*',
+      [
+        'anomaly-detector',
+        'delivery',
+        'delivery-destination',
+        'delivery-source',
+        'destination',
+        'log-group',
+        'log-stream',
+        'lookup-table',
+        'scheduled-query',
+      ],
+    ],
     ['sns', 'arn:aws:sns:*', ['topic']],
     // It is meant for its own segment where that makes sense, and one within a segment ends there.
     ['lambda', 'arn:aws:lambda:*:*:function:f', ['function']],
@@ -35,24 +49,48 @@ describe('the types of an ARN', () => {
     ['lex', 'arn:aws:lex:eu-west-1:111122223333:bot:b', ['bot']],
   ];
   for (const [prefix, arn, types] of cases) {
-    it(`${arn} of ${prefix}`, () => assert.deepEqual(typesOf(service(prefix), arn).map(({ name }) => name).sort(), types));
+    it(`${arn} of ${prefix}`, () =>
+      assert.deepEqual(
+        typesOf(service(prefix), arn)
+          .map(({ name }) => name)
+          .sort(),
+        types,
+      ));
   }
 
   it('are all for a star', () => assert.equal(typesOf(service('s3'), '*').length, service('s3').resourceTypes.length));
 
   it('count for an action that takes them', () => {
     const s3 = service('s3');
-    assert.deepEqual(takenBy(s3, s3.named('ListBucket')!, 'arn:aws:s3:::logs').map(({ name }) => name), ['bucket']);
+    assert.deepEqual(
+      takenBy(s3, s3.named('ListBucket')!, 'arn:aws:s3:::logs').map(({ name }) => name),
+      ['bucket'],
+    );
     assert.deepEqual(takenBy(s3, s3.named('GetObject')!, 'arn:aws:s3:::logs'), []);
     const logs = service('logs');
-    assert.ok(takenBy(logs, logs.named('CreateLogStream')!, 'arn:aws:logs:eu-west-1:111122223333:log-group:app:*').length > 0);
+    assert.ok(
+      takenBy(logs, logs.named('CreateLogStream')!, 'arn:aws:logs:eu-west-1:111122223333:log-group:app:*').length > 0,
+    );
   });
 
-  it('are found in time for an ARN of many stars', () => assert.equal(typesOf(service('s3'), `arn:aws:s3:::${'*a'.repeat(2000)}`).length > 0, true));
+  it('are found in time for an ARN of many stars', () =>
+    assert.equal(typesOf(service('s3'), `arn:aws:s3:::${'*a'.repeat(2000)}`).length > 0, true));
 });
 
 describe('a wider pattern', () => {
-  for (const [wide, narrow, expected] of [['*', 'a', true], ['a*', 'a*b', true], ['a*b', 'a*', false], ['a?', 'a*', false], ['a*', 'a?', true], ['?', '?', true], ['s3:Get*', 's3:GetObject', true], ['s3:*', 's3:*', true], ['**', '*', true], ['a', 'ab', false]] as const) {
-    it(`${wide} ${expected ? 'includes' : 'does not include'} ${narrow}`, () => assert.equal(includes(wide, narrow), expected));
+  for (const [wide, narrow, expected] of [
+    ['*', 'a', true],
+    ['a*', 'a*b', true],
+    ['a*b', 'a*', false],
+    ['a?', 'a*', false],
+    ['a*', 'a?', true],
+    ['?', '?', true],
+    ['s3:Get*', 's3:GetObject', true],
+    ['s3:*', 's3:*', true],
+    ['**', '*', true],
+    ['a', 'ab', false],
+  ] as const) {
+    it(`${wide} ${expected ? 'includes' : 'does not include'} ${narrow}`, () =>
+      assert.equal(includes(wide, narrow), expected));
   }
 });

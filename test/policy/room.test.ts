@@ -12,22 +12,66 @@ const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
 const DOCUMENT = "{Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}";
 
 const CASES: readonly (readonly [what: string, resource: string, quota: QuotaName | undefined, beside: number])[] = [
-  ['a managed policy', `{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${DOCUMENT}}}`, 'iam.managedPolicy', 0],
-  ['an inline policy of a role', `{Type: AWS::IAM::Role, Properties: {Policies: [{PolicyDocument: ${DOCUMENT}}]}}`, 'iam.roleInlinePolicies', 0],
-  ['one of two of a user', `{Type: AWS::IAM::User, Properties: {Policies: [{PolicyDocument: ${DOCUMENT}}, {PolicyDocument: ${DOCUMENT}}]}}`, 'iam.userInlinePolicies', 1],
-  ['a policy that is attached to a group', `{Type: AWS::IAM::GroupPolicy, Properties: {PolicyDocument: ${DOCUMENT}}}`, 'iam.groupInlinePolicies', 0],
-  ['a trust policy beside another one', `{Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ${DOCUMENT}, Policies: [{PolicyDocument: ${DOCUMENT}}]}}`, 'iam.trustPolicy', 0],
-  ['the policy of a bucket', `{Type: AWS::S3::BucketPolicy, Properties: {Bucket: b, PolicyDocument: ${DOCUMENT}}}`, 's3.bucketPolicy', 0],
+  [
+    'a managed policy',
+    `{Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${DOCUMENT}}}`,
+    'iam.managedPolicy',
+    0,
+  ],
+  [
+    'an inline policy of a role',
+    `{Type: AWS::IAM::Role, Properties: {Policies: [{PolicyDocument: ${DOCUMENT}}]}}`,
+    'iam.roleInlinePolicies',
+    0,
+  ],
+  [
+    'one of two of a user',
+    `{Type: AWS::IAM::User, Properties: {Policies: [{PolicyDocument: ${DOCUMENT}}, {PolicyDocument: ${DOCUMENT}}]}}`,
+    'iam.userInlinePolicies',
+    1,
+  ],
+  [
+    'a policy that is attached to a group',
+    `{Type: AWS::IAM::GroupPolicy, Properties: {PolicyDocument: ${DOCUMENT}}}`,
+    'iam.groupInlinePolicies',
+    0,
+  ],
+  [
+    'a trust policy beside another one',
+    `{Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ${DOCUMENT}, Policies: [{PolicyDocument: ${DOCUMENT}}]}}`,
+    'iam.trustPolicy',
+    0,
+  ],
+  [
+    'the policy of a bucket',
+    `{Type: AWS::S3::BucketPolicy, Properties: {Bucket: b, PolicyDocument: ${DOCUMENT}}}`,
+    's3.bucketPolicy',
+    0,
+  ],
   ['the policy of a key', `{Type: AWS::KMS::Key, Properties: {KeyPolicy: ${DOCUMENT}}}`, 'kms.keyPolicy', 0],
-  ['a policy whose quota is not known', `{Type: AWS::ECR::Repository, Properties: {RepositoryPolicyText: ${DOCUMENT}}}`, undefined, 0],
+  [
+    'a policy whose quota is not known',
+    `{Type: AWS::ECR::Repository, Properties: {RepositoryPolicyText: ${DOCUMENT}}}`,
+    undefined,
+    0,
+  ],
 ];
 
 describe('the room in policies', () => {
-  for (const [what, resource, quota, beside] of CASES) it(`of ${what} is what its quota leaves`, () => {
-    const { stack } = templateStack({ tree: parse('file:///t.yaml', `Resources: {P: ${resource}}\n`), format: 'cloudformation', carriers: CARRIERS, generated: false });
-    const policy = stack.policies.find(({ kind }) => quota !== 'iam.trustPolicy' || kind === 'trust')!;
-    const size = leastSize(policy.value);
-    assert.equal(limitOf(policy)?.quota, quota);
-    assert.equal(roomIn(policy, (name) => name === (quota ?? 'iam.managedPolicy') ? 1000 : 1), 1000 - size * (1 + beside));
-  });
+  for (const [what, resource, quota, beside] of CASES)
+    it(`of ${what} is what its quota leaves`, () => {
+      const { stack } = templateStack({
+        tree: parse('file:///t.yaml', `Resources: {P: ${resource}}\n`),
+        format: 'cloudformation',
+        carriers: CARRIERS,
+        generated: false,
+      });
+      const policy = stack.policies.find(({ kind }) => quota !== 'iam.trustPolicy' || kind === 'trust')!;
+      const size = leastSize(policy.value);
+      assert.equal(limitOf(policy)?.quota, quota);
+      assert.equal(
+        roomIn(policy, (name) => (name === (quota ?? 'iam.managedPolicy') ? 1000 : 1)),
+        1000 - size * (1 + beside),
+      );
+    });
 });

@@ -4,17 +4,35 @@ import { NAMINGS, typesNamed } from '../../server/src/policy/stack-arn.ts';
 import { data } from '../schemas/data.ts';
 
 interface Mappings {
-  readonly types: Readonly<Record<string, { readonly sources?: readonly { readonly types: readonly string[]; readonly attributes?: Readonly<Record<string, string>> }[] }>>;
+  readonly types: Readonly<
+    Record<
+      string,
+      {
+        readonly sources?: readonly {
+          readonly types: readonly string[];
+          readonly attributes?: Readonly<Record<string, string>>;
+        }[];
+      }
+    >
+  >;
 }
 
 describe('ARNs of resources of a stack', () => {
   for (const [name, namings] of Object.entries(NAMINGS)) {
     it(`that are ${name} have a type of IAM, and an attribute in Terraform that is an ARN`, () => {
       const [service, type] = name.split(':') as [string, string];
-      assert.ok(serviceActions(service, data<ServiceData>(`iam/services/${service}`)).resourceType(type), `${name} is no type of IAM`);
+      assert.ok(
+        serviceActions(service, data<ServiceData>(`iam/services/${service}`)).resourceType(type),
+        `${name} is no type of IAM`,
+      );
       for (const { type: canonical, attribute = 'Ref' } of namings) {
         const file = canonical.split('::')[1]!.toLowerCase();
-        for (const source of data<Mappings>(`mappings/${file}`).types[canonical]?.sources ?? []) assert.match(source.attributes?.[attribute] ?? '', /^arn$/, `${canonical} ${attribute} of ${source.types.join(', ')}`);
+        for (const source of data<Mappings>(`mappings/${file}`).types[canonical]?.sources ?? [])
+          assert.match(
+            source.attributes?.[attribute] ?? '',
+            /^arn$/,
+            `${canonical} ${attribute} of ${source.types.join(', ')}`,
+          );
       }
     });
   }

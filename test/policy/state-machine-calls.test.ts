@@ -10,7 +10,10 @@ function first(path: string, text: string): { readonly title: string; readonly r
   const it = bench(rule, [{ path, text }]);
   const fix = it.analysis.documents[0]!.findings[0]!.fixes[0]!;
   const written = [...applyFix(it.reader, fix).values()][0]!;
-  return { title: fix.title, resource: /lambda:InvokeFunction\W+Resource\W*: *([\s\S]*)\}\]\}\}\]/.exec(written)?.[1]?.trim() ?? '' };
+  return {
+    title: fix.title,
+    resource: /lambda:InvokeFunction\W+Resource\W*: *([\s\S]*)\}\]\}\}\]/.exec(written)?.[1]?.trim() ?? '',
+  };
 }
 
 function template(machine: string, more = ''): string {
@@ -29,52 +32,125 @@ ${more}  Role:
 `;
 }
 
-const task = (resource: string, parameters = ''): string => `Definition: {StartAt: A, States: {A: {Type: Task, Resource: ${resource}, ${parameters}End: true}}}`;
+const task = (resource: string, parameters = ''): string =>
+  `Definition: {StartAt: A, States: {A: {Type: Task, Resource: ${resource}, ${parameters}End: true}}}`;
 const INVOKE = "'arn:aws:states:::lambda:invoke'";
 
 /** What it is about, the state machine, the function in the title, and what is written. */
 const ONE: readonly (readonly [string, string, string, string])[] = [
-  ['a task whose resource is the function', task('!GetAtt One.Arn'), 'function One, which Flow calls', '!GetAtt One.Arn'],
-  ['a task of the integration of Lambda', task(INVOKE, 'Parameters: {FunctionName: !Ref Two}, '), 'function Two, which Flow calls', '!GetAtt Two.Arn'],
-  ['a task in JSONata', task(INVOKE, 'Arguments: {FunctionName: !GetAtt Two.Arn}, '), 'function Two, which Flow calls', '!GetAtt Two.Arn'],
-  ['a version behind the ARN', task(INVOKE, "Parameters: {FunctionName: !Sub '${Two.Arn}:$LATEST'}, "), 'function Two, which Flow calls', "!Sub '${Two.Arn}:$LATEST'"],
+  [
+    'a task whose resource is the function',
+    task('!GetAtt One.Arn'),
+    'function One, which Flow calls',
+    '!GetAtt One.Arn',
+  ],
+  [
+    'a task of the integration of Lambda',
+    task(INVOKE, 'Parameters: {FunctionName: !Ref Two}, '),
+    'function Two, which Flow calls',
+    '!GetAtt Two.Arn',
+  ],
+  [
+    'a task in JSONata',
+    task(INVOKE, 'Arguments: {FunctionName: !GetAtt Two.Arn}, '),
+    'function Two, which Flow calls',
+    '!GetAtt Two.Arn',
+  ],
+  [
+    'a version behind the ARN',
+    task(INVOKE, "Parameters: {FunctionName: !Sub '${Two.Arn}:$LATEST'}, "),
+    'function Two, which Flow calls',
+    "!Sub '${Two.Arn}:$LATEST'",
+  ],
   ['an alias', task(INVOKE, 'Parameters: {FunctionName: !Ref Live}, '), 'function Live, which Flow calls', '!Ref Live'],
-  ['a definition in a string', 'DefinitionString: !Sub \'{"States": {"A": {"Type": "Task", "Resource": "${Two.Arn}"}}}\'', 'function Two, which Flow calls', '!GetAtt Two.Arn'],
-  ['a substitution', "DefinitionString: '{\"States\": {\"A\": {\"Type\": \"Task\", \"Resource\": \"${Fn}\"}}}', DefinitionSubstitutions: {Fn: !GetAtt Two.Arn, Other: !Ref One}", 'function Two, which Flow calls', '!GetAtt Two.Arn'],
-  ['a definition in a file', 'DefinitionS3Location: {Bucket: b, Key: k}, DefinitionSubstitutions: {Fn: !GetAtt Two.Arn, Table: orders/1}', 'function Two, which Flow calls', '!GetAtt Two.Arn'],
-  ['a name that is written out', task(INVOKE, 'Parameters: {FunctionName: billing}, '), 'the function that Flow calls', "!Sub 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:billing'"],
-  ['tasks within others', 'Definition: {States: {M: {Type: Map, ItemProcessor: {States: {P: {Type: Parallel, Branches: [{States: {A: {Type: Task, Resource: !GetAtt Two.Arn}}}]}}}}}}', 'function Two, which Flow calls', '!GetAtt Two.Arn'],
-  ['tasks of other services beside it', 'Definition: {States: {A: {Type: Task, Resource: !GetAtt Two.Arn}, B: {Type: Task, Resource: \'arn:aws:states:::sqs:sendMessage\', Parameters: {FunctionName: !Ref One}}}}', 'function Two, which Flow calls', '!GetAtt Two.Arn'],
-  ['several functions', 'Definition: {States: {A: {Type: Task, Resource: !GetAtt One.Arn}, B: {Type: Task, Resource: !GetAtt Two.Arn}, C: {Type: Task, Resource: !GetAtt Two.Arn}}}', 'the 2 functions that Flow calls', '[!GetAtt One.Arn, !GetAtt Two.Arn]'],
+  [
+    'a definition in a string',
+    'DefinitionString: !Sub \'{"States": {"A": {"Type": "Task", "Resource": "${Two.Arn}"}}}\'',
+    'function Two, which Flow calls',
+    '!GetAtt Two.Arn',
+  ],
+  [
+    'a substitution',
+    'DefinitionString: \'{"States": {"A": {"Type": "Task", "Resource": "${Fn}"}}}\', DefinitionSubstitutions: {Fn: !GetAtt Two.Arn, Other: !Ref One}',
+    'function Two, which Flow calls',
+    '!GetAtt Two.Arn',
+  ],
+  [
+    'a definition in a file',
+    'DefinitionS3Location: {Bucket: b, Key: k}, DefinitionSubstitutions: {Fn: !GetAtt Two.Arn, Table: orders/1}',
+    'function Two, which Flow calls',
+    '!GetAtt Two.Arn',
+  ],
+  [
+    'a name that is written out',
+    task(INVOKE, 'Parameters: {FunctionName: billing}, '),
+    'the function that Flow calls',
+    "!Sub 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:billing'",
+  ],
+  [
+    'tasks within others',
+    'Definition: {States: {M: {Type: Map, ItemProcessor: {States: {P: {Type: Parallel, Branches: [{States: {A: {Type: Task, Resource: !GetAtt Two.Arn}}}]}}}}}}',
+    'function Two, which Flow calls',
+    '!GetAtt Two.Arn',
+  ],
+  [
+    'tasks of other services beside it',
+    "Definition: {States: {A: {Type: Task, Resource: !GetAtt Two.Arn}, B: {Type: Task, Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: {FunctionName: !Ref One}}}}",
+    'function Two, which Flow calls',
+    '!GetAtt Two.Arn',
+  ],
+  [
+    'several functions',
+    'Definition: {States: {A: {Type: Task, Resource: !GetAtt One.Arn}, B: {Type: Task, Resource: !GetAtt Two.Arn}, C: {Type: Task, Resource: !GetAtt Two.Arn}}}',
+    'the 2 functions that Flow calls',
+    '[!GetAtt One.Arn, !GetAtt Two.Arn]',
+  ],
 ];
 
 /** What leaves it open which functions are called. */
 const OPEN: readonly (readonly [string, string, string?])[] = [
   ['a function of the input', task(INVOKE, "Parameters: {'FunctionName.$': $.name}, ")],
   ['a function of an expression', task(INVOKE, "Arguments: {FunctionName: '{% $states.input.name %}'}, ")],
-  ['a parameter', task('!Ref Given'), "Parameters: {Given: {Type: String}}\n"],
+  ['a parameter', task('!Ref Given'), 'Parameters: {Given: {Type: String}}\n'],
   ['a definition that is no JSON', "DefinitionString: '{'"],
   ['a definition from elsewhere', 'DefinitionString: !ImportValue flow'],
   ['nothing at all', 'StateMachineName: flow'],
 ];
 
 describe('a role of state machines that may invoke every function', () => {
-  for (const [what, machine, called, written] of ONE) it(`is restricted to what they call: ${what}`, () => {
-    assert.deepEqual(first('template.yaml', template(machine)), { title: `Restrict lambda:InvokeFunction to ${called}`, resource: written });
-  });
+  for (const [what, machine, called, written] of ONE)
+    it(`is restricted to what they call: ${what}`, () => {
+      assert.deepEqual(first('template.yaml', template(machine)), {
+        title: `Restrict lambda:InvokeFunction to ${called}`,
+        resource: written,
+      });
+    });
 
-  for (const [what, machine, parameters = ''] of OPEN) it(`is offered each function where it is not known which they call: ${what}`, () => {
-    assert.equal(first('template.yaml', parameters + template(machine)).title, 'Restrict lambda:InvokeFunction to function One');
-  });
+  for (const [what, machine, parameters = ''] of OPEN)
+    it(`is offered each function where it is not known which they call: ${what}`, () => {
+      assert.equal(
+        first('template.yaml', parameters + template(machine)).title,
+        'Restrict lambda:InvokeFunction to function One',
+      );
+    });
 
   it('is offered each function where a function has the role too', () => {
-    const text = template(task('!GetAtt Two.Arn'), '  Three: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}\n');
+    const text = template(
+      task('!GetAtt Two.Arn'),
+      '  Three: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}\n',
+    );
     assert.equal(first('template.yaml', text).title, 'Restrict lambda:InvokeFunction to function One');
   });
 
   it('is restricted to what all of them call', () => {
-    const text = template(task('!GetAtt Two.Arn'), `  Other: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, ${task('!GetAtt One.Arn')}}}\n`);
-    assert.equal(first('template.yaml', text).title, 'Restrict lambda:InvokeFunction to the 2 functions that 2 state machines call');
+    const text = template(
+      task('!GetAtt Two.Arn'),
+      `  Other: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, ${task('!GetAtt One.Arn')}}}\n`,
+    );
+    assert.equal(
+      first('template.yaml', text).title,
+      'Restrict lambda:InvokeFunction to the 2 functions that 2 state machines call',
+    );
   });
 
   it('is restricted in SAM', () => {
@@ -88,8 +164,20 @@ Resources:
       ${task('!GetAtt Two.Arn')}
       Policies: [{Statement: [{Effect: Allow, Action: 'lambda:InvokeFunction', Resource: '*'}]}]
 `;
-    assert.equal(first('template.yaml', text).title, 'Restrict lambda:InvokeFunction to function Two, which Flow calls');
-    assert.equal(first('template.yaml', text.replace(task('!GetAtt Two.Arn'), 'DefinitionUri: flow.asl.json\n      DefinitionSubstitutions: {Fn: !GetAtt Two.Arn}')).title, 'Restrict lambda:InvokeFunction to function Two, which Flow calls');
+    assert.equal(
+      first('template.yaml', text).title,
+      'Restrict lambda:InvokeFunction to function Two, which Flow calls',
+    );
+    assert.equal(
+      first(
+        'template.yaml',
+        text.replace(
+          task('!GetAtt Two.Arn'),
+          'DefinitionUri: flow.asl.json\n      DefinitionSubstitutions: {Fn: !GetAtt Two.Arn}',
+        ),
+      ).title,
+      'Restrict lambda:InvokeFunction to function Two, which Flow calls',
+    );
   });
 
   it('is restricted in Terraform', () => {
@@ -103,7 +191,10 @@ Resources:
         "aws_iam_role": {"r": {"assume_role_policy": "{}"}},
         "aws_iam_role_policy": {"p": {"role": "\${aws_iam_role.r.id}", "policy": "{\\"Statement\\": [{\\"Effect\\": \\"Allow\\", \\"Action\\": \\"lambda:InvokeFunction\\", \\"Resource\\": \\"*\\"}]}"}}
       }}`;
-      assert.equal(first('main.tf.json', text).title, 'Restrict lambda:InvokeFunction to function aws_lambda_function.two, which aws_sfn_state_machine.flow calls');
+      assert.equal(
+        first('main.tf.json', text).title,
+        'Restrict lambda:InvokeFunction to function aws_lambda_function.two, which aws_sfn_state_machine.flow calls',
+      );
     }
   });
 });

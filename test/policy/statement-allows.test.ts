@@ -7,8 +7,10 @@ import { policyOf, said } from './statements.ts';
 
 const OBJECT = 's3:GetObject arn:aws:s3:::data/a.txt';
 const PASS = 'iam:PassRole arn:aws:iam::111122223333:role/app';
-const allow = (action: string, resource = '"*"', more = ''): string => `{Effect: Allow, Action: ${action}, Resource: ${resource}${more}}`;
-const deny = (action: string, resource = '"*"', more = ''): string => `{Effect: Deny, Action: ${action}, Resource: ${resource}${more}}`;
+const allow = (action: string, resource = '"*"', more = ''): string =>
+  `{Effect: Allow, Action: ${action}, Resource: ${resource}${more}}`;
+const deny = (action: string, resource = '"*"', more = ''): string =>
+  `{Effect: Deny, Action: ${action}, Resource: ${resource}${more}}`;
 const both = (...statements: readonly string[]): string => `[${statements.join(', ')}]`;
 const MFA = ', Condition: {Bool: {aws:MultiFactorAuthPresent: "true"}}';
 
@@ -61,9 +63,21 @@ const ROWS: readonly (readonly [statements: string, asked: string, expected: str
   // Variables of policies have values that a request brings, a default, or none that is known.
   [allow('s3:GetObject', '"arn:aws:s3:::data/${aws:username}"'), 's3:GetObject arn:aws:s3:::data/jane', 'yes'],
   [allow('s3:GetObject', '"arn:aws:s3:::data/${aws:username}"'), 's3:GetObject arn:aws:s3:::data/john', 'no'],
-  [allow('s3:GetObject', '"arn:aws:s3:::data/${aws:PrincipalTag/team}/*"'), 's3:GetObject arn:aws:s3:::data/x/a', 'perhaps'],
-  [allow('s3:GetObject', '"arn:aws:s3:::data/${aws:PrincipalTag/team}/*"'), 's3:GetObject arn:aws:s3:::other/x/a', 'no'],
-  [allow('s3:GetObject', `"arn:aws:s3:::data/\${aws:PrincipalTag/team, 'none'}/*"`), 's3:GetObject arn:aws:s3:::data/none/a', 'yes'],
+  [
+    allow('s3:GetObject', '"arn:aws:s3:::data/${aws:PrincipalTag/team}/*"'),
+    's3:GetObject arn:aws:s3:::data/x/a',
+    'perhaps',
+  ],
+  [
+    allow('s3:GetObject', '"arn:aws:s3:::data/${aws:PrincipalTag/team}/*"'),
+    's3:GetObject arn:aws:s3:::other/x/a',
+    'no',
+  ],
+  [
+    allow('s3:GetObject', `"arn:aws:s3:::data/\${aws:PrincipalTag/team, 'none'}/*"`),
+    's3:GetObject arn:aws:s3:::data/none/a',
+    'yes',
+  ],
   [allow('s3:GetObject', '"arn:aws:s3:::data/${*}"'), 's3:GetObject arn:aws:s3:::data/a', 'no'],
   [allow('s3:GetObject', '"arn:aws:s3:::data/${*}"'), 's3:GetObject arn:aws:s3:::data/*', 'yes'],
   // What is not known may be it, as far as its text leaves that open.
@@ -79,7 +93,15 @@ const ROWS: readonly (readonly [statements: string, asked: string, expected: str
   [allow('s3:GetObject', '"*"', MFA), OBJECT, 'perhaps'],
   [allow('s3:PutObject', '"*"', MFA), OBJECT, 'no'],
   [allow('s3:GetObject', '"*"', ', Condition: {StringEquals: {aws:PrincipalOrgID: o-1}}'), OBJECT, 'yes'],
-  [allow('s3:GetObject', '"*"', ', Condition: {StringEquals: {aws:PrincipalOrgID: o-1}, Bool: {aws:SecureTransport: "true"}}'), OBJECT, 'perhaps'],
+  [
+    allow(
+      's3:GetObject',
+      '"*"',
+      ', Condition: {StringEquals: {aws:PrincipalOrgID: o-1}, Bool: {aws:SecureTransport: "true"}}',
+    ),
+    OBJECT,
+    'perhaps',
+  ],
   [both(allow('s3:GetObject', '"*"', MFA), allow('s3:GetObject')), OBJECT, 'yes'],
   // A denial wins, of what it is about and no more.
   [both(allow('"s3:*"'), deny('s3:GetObject')), OBJECT, 'no'],
@@ -87,8 +109,16 @@ const ROWS: readonly (readonly [statements: string, asked: string, expected: str
   [both(allow('"s3:*"'), deny('s3:PutObject')), OBJECT, 'yes'],
   [both(allow('"s3:*"'), deny('s3:GetObject', '"arn:aws:s3:::secret/*"')), OBJECT, 'yes'],
   [both(allow('"s3:*"'), deny('"s3:*"', '"arn:aws:s3:::data/*"')), OBJECT, 'no'],
-  [both(allow('"s3:*"'), deny('s3:GetObject', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')), OBJECT, 'perhaps'],
-  [both(allow('"s3:*"'), deny('s3:PutObject', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')), OBJECT, 'yes'],
+  [
+    both(allow('"s3:*"'), deny('s3:GetObject', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')),
+    OBJECT,
+    'perhaps',
+  ],
+  [
+    both(allow('"s3:*"'), deny('s3:PutObject', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')),
+    OBJECT,
+    'yes',
+  ],
   [both(allow('"s3:*"'), deny('!Ref Any')), OBJECT, 'perhaps'],
   [both(allow('"s3:*"'), '{Effect: Deny, Action: "s3:*", NotResource: "arn:aws:s3:::data/*"}'), OBJECT, 'yes'],
   [both(allow('"s3:*"'), '{Effect: Deny, Action: "s3:*", NotResource: "arn:aws:s3:::other/*"}'), OBJECT, 'no'],
@@ -107,36 +137,109 @@ const KNOWN: Readonly<Record<string, string>> = { 'aws:username': 'jane' };
 const ORGANISATION = { 'aws:principalorgid': 'o-1' };
 
 /** A statement, what the request has besides (null for a key that it lacks), and whether it is allowed. */
-const IN_CONTEXT: readonly (readonly [statements: string, has: Readonly<Record<string, string | null>>, asked: string, expected: string])[] = [
+const IN_CONTEXT: readonly (readonly [
+  statements: string,
+  has: Readonly<Record<string, string | null>>,
+  asked: string,
+  expected: string,
+])[] = [
   [allow('s3:GetObject', '"*"', MFA), { 'aws:multifactorauthpresent': 'true' }, OBJECT, 'yes'],
   [allow('s3:GetObject', '"*"', MFA), { 'aws:multifactorauthpresent': 'false' }, OBJECT, 'no'],
   [allow('s3:GetObject', '"*"', MFA), { 'aws:multifactorauthpresent': null }, OBJECT, 'no'],
   [allow('s3:GetObject', '"*"', MFA), {}, OBJECT, 'perhaps'],
-  [allow('s3:GetObject', '"*"', ', Condition: {BoolIfExists: {aws:MultiFactorAuthPresent: "true"}}'), { 'aws:multifactorauthpresent': null }, OBJECT, 'yes'],
-  [both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')), { 'aws:securetransport': 'true' }, OBJECT, 'yes'],
-  [both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')), { 'aws:securetransport': 'false' }, OBJECT, 'no'],
-  [both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')), {}, OBJECT, 'perhaps'],
-  [allow('iam:PassRole', '"*"', ', Condition: {StringEquals: {iam:PassedToService: lambda.amazonaws.com}}'), { 'iam:passedtoservice': 'lambda.amazonaws.com' }, PASS, 'yes'],
-  [allow('iam:PassRole', '"*"', ', Condition: {StringEquals: {iam:PassedToService: lambda.amazonaws.com}}'), { 'iam:passedtoservice': 'ec2.amazonaws.com' }, PASS, 'no'],
-  [allow('iam:PassRole', '"*"', ', Condition: {StringLike: {iam:PassedToService: "*.amazonaws.com"}, StringNotEquals: {iam:PassedToService: ec2.amazonaws.com}}'), { 'iam:passedtoservice': 'ec2.amazonaws.com' }, PASS, 'no'],
-  [allow('iam:PassRole', '"*"', ', Condition: {StringEquals: {iam:PassedToService: !Ref Any}}'), { 'iam:passedtoservice': 'ec2.amazonaws.com' }, PASS, 'perhaps'],
+  [
+    allow('s3:GetObject', '"*"', ', Condition: {BoolIfExists: {aws:MultiFactorAuthPresent: "true"}}'),
+    { 'aws:multifactorauthpresent': null },
+    OBJECT,
+    'yes',
+  ],
+  [
+    both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')),
+    { 'aws:securetransport': 'true' },
+    OBJECT,
+    'yes',
+  ],
+  [
+    both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')),
+    { 'aws:securetransport': 'false' },
+    OBJECT,
+    'no',
+  ],
+  [
+    both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')),
+    {},
+    OBJECT,
+    'perhaps',
+  ],
+  [
+    allow('iam:PassRole', '"*"', ', Condition: {StringEquals: {iam:PassedToService: lambda.amazonaws.com}}'),
+    { 'iam:passedtoservice': 'lambda.amazonaws.com' },
+    PASS,
+    'yes',
+  ],
+  [
+    allow('iam:PassRole', '"*"', ', Condition: {StringEquals: {iam:PassedToService: lambda.amazonaws.com}}'),
+    { 'iam:passedtoservice': 'ec2.amazonaws.com' },
+    PASS,
+    'no',
+  ],
+  [
+    allow(
+      'iam:PassRole',
+      '"*"',
+      ', Condition: {StringLike: {iam:PassedToService: "*.amazonaws.com"}, StringNotEquals: {iam:PassedToService: ec2.amazonaws.com}}',
+    ),
+    { 'iam:passedtoservice': 'ec2.amazonaws.com' },
+    PASS,
+    'no',
+  ],
+  [
+    allow('iam:PassRole', '"*"', ', Condition: {StringEquals: {iam:PassedToService: !Ref Any}}'),
+    { 'iam:passedtoservice': 'ec2.amazonaws.com' },
+    PASS,
+    'perhaps',
+  ],
   // What holds for every request, or for none, needs no knowledge of it.
   [allow('s3:GetObject', '"*"', ', Condition: {StringLikeIfExists: {aws:PrincipalOrgID: "*"}}'), {}, OBJECT, 'yes'],
   [allow('s3:GetObject', '"*"', ', Condition: {"ForAnyValue:StringNotLike": {aws:TagKeys: "*"}}'), {}, OBJECT, 'no'],
-  [both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {"ForAnyValue:StringNotLike": {aws:TagKeys: "*"}}')), {}, OBJECT, 'yes'],
-  [both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {StringLikeIfExists: {aws:SourceVpc: "*"}}')), {}, OBJECT, 'no'],
+  [
+    both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {"ForAnyValue:StringNotLike": {aws:TagKeys: "*"}}')),
+    {},
+    OBJECT,
+    'yes',
+  ],
+  [
+    both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {StringLikeIfExists: {aws:SourceVpc: "*"}}')),
+    {},
+    OBJECT,
+    'no',
+  ],
 ];
 
 describe('what statements allow', () => {
   it('is told in enough rows', () => assert.ok(ROWS.length >= 60));
-  for (const [statements, asked, expected] of ROWS) it(`${expected}: ${asked} by ${statements}`, () => {
-    const [action = '', resource = ''] = asked.split(' ');
-    assert.equal(said(allowedBy([policyOf(statements)], { action, resource: arn(resource, (name) => KNOWN[name]), context: contextOf(ORGANISATION) })), expected);
-  });
-  for (const [statements, has, asked, expected] of IN_CONTEXT) it(`${expected}: ${asked} with ${JSON.stringify(has)} by ${statements}`, () => {
-    const [action = '', resource = ''] = asked.split(' ');
-    assert.equal(said(allowedBy([policyOf(statements)], { action, resource: arn(resource), context: contextOf(has) })), expected);
-  });
+  for (const [statements, asked, expected] of ROWS)
+    it(`${expected}: ${asked} by ${statements}`, () => {
+      const [action = '', resource = ''] = asked.split(' ');
+      assert.equal(
+        said(
+          allowedBy([policyOf(statements)], {
+            action,
+            resource: arn(resource, (name) => KNOWN[name]),
+            context: contextOf(ORGANISATION),
+          }),
+        ),
+        expected,
+      );
+    });
+  for (const [statements, has, asked, expected] of IN_CONTEXT)
+    it(`${expected}: ${asked} with ${JSON.stringify(has)} by ${statements}`, () => {
+      const [action = '', resource = ''] = asked.split(' ');
+      assert.equal(
+        said(allowedBy([policyOf(statements)], { action, resource: arn(resource), context: contextOf(has) })),
+        expected,
+      );
+    });
 });
 
 function contextOf(has: Readonly<Record<string, string | null>>): RequestContext {
@@ -155,10 +258,15 @@ const FORMS: readonly (readonly [pattern: string, form: string, expected: boolea
   ['arn:aws:iam::*:user/*', 'arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}', false],
   ['arn:aws:s3:::*/*', 'arn:${Partition}:s3:::${BucketName}/${ObjectName}', true],
   ['arn:aws:s3:::data/*', 'arn:${Partition}:s3:::${BucketName}/${ObjectName}', false],
-  ['arn:aws:lambda:eu-west-1:111122223333:function:*', 'arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}', true],
+  [
+    'arn:aws:lambda:eu-west-1:111122223333:function:*',
+    'arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}',
+    true,
+  ],
   ['arn:aws:*', 'arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}', true],
 ];
 
 describe('a resource stands for all of a kind', () => {
-  for (const [pattern, form, expected] of FORMS) it(`${expected ? 'yes' : 'no'}: ${pattern} for ${form}`, () => assert.equal(every([form])(pattern), expected));
+  for (const [pattern, form, expected] of FORMS)
+    it(`${expected ? 'yes' : 'no'}: ${pattern} for ${form}`, () => assert.equal(every([form])(pattern), expected));
 });

@@ -8,7 +8,9 @@ import type { PolicyDocument } from '../../server/src/model/policy.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { SCHEMAS } from '../kit/memory-reader.ts';
 
-const CARRIERS = carriersByType(JSON.parse(readFileSync(join(SCHEMAS, 'iam/locations.json'), 'utf8')) as PolicyLocations);
+const CARRIERS = carriersByType(
+  JSON.parse(readFileSync(join(SCHEMAS, 'iam/locations.json'), 'utf8')) as PolicyLocations,
+);
 
 const HEAD = `Parameters:
   Any: {Type: String}
@@ -23,7 +25,12 @@ Resources:
 
 /** The policy that has the statements, which are YAML in flow style. */
 export function policyOf(statements: string): PolicyDocument {
-  const { stack } = templateStack({ tree: parse('file:///t.yaml', `${HEAD}${statements}}}}\n`), format: 'cloudformation', carriers: CARRIERS, generated: false });
+  const { stack } = templateStack({
+    tree: parse('file:///t.yaml', `${HEAD}${statements}}}}\n`),
+    format: 'cloudformation',
+    carriers: CARRIERS,
+    generated: false,
+  });
   const [policy] = stack.policies;
   if (!policy) throw new Error(`no policy is read from ${statements}`);
   return policy;

@@ -39,8 +39,9 @@ const ROWS: readonly (readonly [properties: string, resource: string, named: str
 ];
 
 describe('a role', () => {
-  for (const [properties, resource, named, spared] of ROWS) it(`with ${properties} is named by ${resource}: ${named}, spared: ${spared}`, () => {
-    const text = `Parameters:
+  for (const [properties, resource, named, spared] of ROWS)
+    it(`with ${properties} is named by ${resource}: ${named}, spared: ${spared}`, () => {
+      const text = `Parameters:
   Any: {Type: String}
   Stage: {Type: String, Default: test, AllowedValues: [test, live]}
 Conditions: {IsLive: !Equals [!Ref Stage, live]}
@@ -51,13 +52,25 @@ Resources:
     Properties: ${properties.startsWith('{') ? properties : `{${properties}}`}
   Holder: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [${resource}]}}
 `;
-    const { stack } = templateStack({ tree: parse('file:///t.yaml', text), format: 'cloudformation', carriers: new Map(), generated: false });
-    const [item] = itemsOf(stack.byAddress('Holder')!.get('ManagedPolicyArns')).items;
-    const target = targetOf(stack.byAddress('Role')!);
-    assert.equal(said(target.named(item!.value)), named);
-    assert.equal(said(target.spared(item!.value)), spared);
-    const roles = ['Holder', 'Other', 'Role'].map((name) => stack.byAddress(name)!);
-    assert.deepEqual(finderOf(roles)(item!.value), roles.filter((role) => targetOf(role).named(item!.value).yes.satisfiable()), 'found among others');
-    assert.equal(said(targetsLike('role/app-*').named(item!.value)), /:role\/(?:app-)?\*|:\*"?$|^"\*"|::\*$/.test(resource) ? 'yes' : 'no');
-  });
+      const { stack } = templateStack({
+        tree: parse('file:///t.yaml', text),
+        format: 'cloudformation',
+        carriers: new Map(),
+        generated: false,
+      });
+      const [item] = itemsOf(stack.byAddress('Holder')!.get('ManagedPolicyArns')).items;
+      const target = targetOf(stack.byAddress('Role')!);
+      assert.equal(said(target.named(item!.value)), named);
+      assert.equal(said(target.spared(item!.value)), spared);
+      const roles = ['Holder', 'Other', 'Role'].map((name) => stack.byAddress(name)!);
+      assert.deepEqual(
+        finderOf(roles)(item!.value),
+        roles.filter((role) => targetOf(role).named(item!.value).yes.satisfiable()),
+        'found among others',
+      );
+      assert.equal(
+        said(targetsLike('role/app-*').named(item!.value)),
+        /:role\/(?:app-)?\*|:\*"?$|^"\*"|::\*$/.test(resource) ? 'yes' : 'no',
+      );
+    });
 });

@@ -25,29 +25,53 @@ function template(statements: string): string {
 }
 
 function findings(text: string): readonly Finding[] {
-  return run(memoryReader(new Map([[DOC, text]])), [DOC], { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION }).documents[0]!.findings.filter(({ resource }) => resource === 'Policy');
+  return run(memoryReader(new Map([[DOC, text]])), [DOC], {
+    profile: 'strict',
+    certainty: 'certain',
+    configuration: DEFAULT_CONFIGURATION,
+  }).documents[0]!.findings.filter(({ resource }) => resource === 'Policy');
 }
 
 /** What is said of the statement in which all stays wide. */
 function aboutTheRest(text: string, start: number): readonly string[] {
-  return findings(text).filter(({ at }) => at.start >= start).map(({ rule, severity, message }) => `${rule} ${severity} ${message}`).toSorted();
+  return findings(text)
+    .filter(({ at }) => at.start >= start)
+    .map(({ rule, severity, message }) => `${rule} ${severity} ${message}`)
+    .toSorted();
 }
 
 describe('what stays on every resource', () => {
   for (const [action, title] of [
-    ['s3:Put*', /^Restrict s3:Put\* to bucket Uploads \(removes \d+ actions; \d+ account-level actions stay on \*, including Put\w+PublicAccessBlock\)$/],
+    [
+      's3:Put*',
+      /^Restrict s3:Put\* to bucket Uploads \(removes \d+ actions; \d+ account-level actions stay on \*, including Put\w+PublicAccessBlock\)$/,
+    ],
     ['s3:*Job*', /^Restrict s3:\*Job\* to /],
-    ['ecr:Put*', /^Restrict ecr:Put\* to repository Repository \((?:removes \d+ actions?; )?\d+ account-level actions stay on \*, including PutRegistryPolicy\)$/],
+    [
+      'ecr:Put*',
+      /^Restrict ecr:Put\* to repository Repository \((?:removes \d+ actions?; )?\d+ account-level actions stay on \*, including PutRegistryPolicy\)$/,
+    ],
     ['events:Put*', /^Restrict events:Put\* to event bus Bus \(.*stays? on \*(?:, including \w+)?\)$/],
-    ['logs:Put*', /^Restrict logs:Put\* to log group Group \(.*\d+ account-level actions stay on \*, including PutResourcePolicy\)$/],
-  ] as const) it(`is said, and is found as what is written by hand: ${action}`, () => {
-    const text = template(`{Effect: Allow, Action: ['${action}'], Resource: '*'}`);
-    const fix = findings(text).flatMap(({ fixes }) => fixes).find((one) => one.title.startsWith('Restrict'));
-    if (!fix) return assert.fail(findings(text).map(({ rule, fixes }) => `${rule}: ${fixes.map((one) => one.title).join(' | ')}`).join('\n'));
-    assert.match(fix.title, title);
-    const after = applyFix(memoryReader(new Map([[DOC, text]])), fix).get(DOC)!;
-    const rest = after.lastIndexOf('{Effect: Allow');
-    const byHand = template(after.slice(rest, after.lastIndexOf(']')));
-    assert.deepEqual(aboutTheRest(after, rest), aboutTheRest(byHand, byHand.lastIndexOf('{Effect: Allow')));
-  });
+    [
+      'logs:Put*',
+      /^Restrict logs:Put\* to log group Group \(.*\d+ account-level actions stay on \*, including PutResourcePolicy\)$/,
+    ],
+  ] as const)
+    it(`is said, and is found as what is written by hand: ${action}`, () => {
+      const text = template(`{Effect: Allow, Action: ['${action}'], Resource: '*'}`);
+      const fix = findings(text)
+        .flatMap(({ fixes }) => fixes)
+        .find((one) => one.title.startsWith('Restrict'));
+      if (!fix)
+        return assert.fail(
+          findings(text)
+            .map(({ rule, fixes }) => `${rule}: ${fixes.map((one) => one.title).join(' | ')}`)
+            .join('\n'),
+        );
+      assert.match(fix.title, title);
+      const after = applyFix(memoryReader(new Map([[DOC, text]])), fix).get(DOC)!;
+      const rest = after.lastIndexOf('{Effect: Allow');
+      const byHand = template(after.slice(rest, after.lastIndexOf(']')));
+      assert.deepEqual(aboutTheRest(after, rest), aboutTheRest(byHand, byHand.lastIndexOf('{Effect: Allow')));
+    });
 });

@@ -7,9 +7,11 @@ import { EVERYTHING, readerOf, uri } from '../engine/analysis.ts';
 
 const NAMES = ['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty'];
 
-const statement = (n: string): string => `{"Sid": "${n}", "Effect": "Allow", "Action": ["${n}", "${n}:*", "s3:${n}", "iam:PassRole"], "Resource": ["*", "arn:aws:${n}:::x", "arn:${n}:s3:::x", "arn:aws:iam::123456789012:${n}/x", "${n}"], `
-  + `"Condition": {"StringEquals": {"${n}": "x", "aws:${n}": "y", "${n}:${n}": "z", "aws:RequestTag/${n}": "\${${n}}"}, "${n}": {"${n}": "${n}"}}, "${n}": "${n}"}`;
-const policy = (n: string): string => `{"Version": "2012-10-17", "Statement": [${statement(n)}, {"Effect": "${n}", "Principal": {"${n}": "${n}", "Service": "${n}.amazonaws.com", "AWS": "${n}"}, "Action": "sts:AssumeRole"}]}`;
+const statement = (n: string): string =>
+  `{"Sid": "${n}", "Effect": "Allow", "Action": ["${n}", "${n}:*", "s3:${n}", "iam:PassRole"], "Resource": ["*", "arn:aws:${n}:::x", "arn:${n}:s3:::x", "arn:aws:iam::123456789012:${n}/x", "${n}"], ` +
+  `"Condition": {"StringEquals": {"${n}": "x", "aws:${n}": "y", "${n}:${n}": "z", "aws:RequestTag/${n}": "\${${n}}"}, "${n}": {"${n}": "${n}"}}, "${n}": "${n}"}`;
+const policy = (n: string): string =>
+  `{"Version": "2012-10-17", "Statement": [${statement(n)}, {"Effect": "${n}", "Principal": {"${n}": "${n}", "Service": "${n}.amazonaws.com", "AWS": "${n}"}, "Action": "sts:AssumeRole"}]}`;
 
 /** Documents by their names, with a name in the place of everything that can have one. */
 const PLACES: Readonly<Record<string, (n: string) => string>> = {
@@ -42,7 +44,9 @@ Resources:
   Function: {Type: AWS::Lambda::Function, Properties: {Runtime: ${n}, Role: !GetAtt Role.Arn, Environment: {Variables: {${n}: ${n}}}}}
 Outputs: {${n}: {Value: !Ref ${n}, Condition: ${n}, Export: {Name: ${n}}}}
 `,
-  'template.json': (n) => `{"Parameters": {"${n}": {"Type": "String", "Default": "${n}"}}, "Conditions": {"${n}": {"Fn::Equals": [{"Ref": "${n}"}, "${n}"]}}, "Resources": {"${n}": {"Type": "AWS::S3::Bucket", "Condition": "${n}",
+  'template.json': (
+    n,
+  ) => `{"Parameters": {"${n}": {"Type": "String", "Default": "${n}"}}, "Conditions": {"${n}": {"Fn::Equals": [{"Ref": "${n}"}, "${n}"]}}, "Resources": {"${n}": {"Type": "AWS::S3::Bucket", "Condition": "${n}",
     "Properties": {"${n}": {"${n}": 1}, "BucketName": {"Fn::${n}": "x"}, "Tags": {"${n}": "x"}}}, "P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": ${policy(n)}}}, "T": {"Type": "${n}", "Properties": {}}}}`,
   'sam.yaml': (n) => `Transform: AWS::Serverless-2016-10-31
 Globals: {Function: {Runtime: nodejs22.x, ${n}: x, Environment: {Variables: {${n}: ${n}}}}, ${n}: {${n}: x}}
@@ -57,22 +61,81 @@ Resources:
   Other: {Type: AWS::Serverless::${n}, Properties: {${n}: x}}
   Connected: {Type: AWS::Serverless::Connector, Properties: {Source: {Id: ${n}, Type: ${n}}, Destination: {Type: ${n}, Arn: ${n}}, Permissions: [Read, ${n}]}}
 `,
-  'main.tf.json': (n) => JSON.stringify({
-    variable: { [n]: { type: n, default: n }, b: { default: { [n]: n } } }, locals: { [n]: `\${var.${n}}`, m: `\${{"${n}" = var.b["${n}"]}}`, c: `\${${n}(1)}`, d: `\${local.m.${n}}`, e: `\${templatefile("${n}", {${n} = 1})}` },
-    module: { [n]: { source: `./${n}`, [n]: n } }, output: { [n]: { value: `\${module.${n}.${n}}` } }, provider: { [n]: { region: n } },
-    resource: {
-      aws_s3_bucket: { [n]: { bucket: `\${local.${n}}`, [n]: n, tags: { [n]: n }, acl: `\${${n}.${n}.${n}}`, dynamic: { [n]: { for_each: [n], content: { [n]: `\${${n}.value}` } } } } },
-      [n]: { [n]: { [n]: n } }, [`aws_${n}`]: { [n]: { [n]: n } },
-      aws_iam_policy: { p: { policy: policy(n) }, q: { policy: `\${jsonencode({"${n}" = "x", Statement = [{Effect = "Allow", Action = "${n}:*", "${n}" = 1}]})}` } },
-      aws_security_group: { g: { ingress: { protocol: n, from_port: 22, to_port: 22, cidr_blocks: ['0.0.0.0/0'], [n]: n } } },
-    },
-    data: { aws_iam_policy_document: { [n]: { statement: { actions: [n, `${n}:*`], resources: ['*'], principals: { type: n, identifiers: [n] }, condition: { test: n, variable: n, values: [n] }, [n]: n } } }, [n]: { [n]: {} } },
-  }),
-  'tfplan.json': (n) => `{"format_version": "1.2", "variables": {"${n}": {"value": "${n}"}}, "resource_changes": [${['aws_s3_bucket', n, `aws_${n}`].map((type) => `{"address": "${type}.${n}", "mode": "managed", "type": "${type}", "name": "${n}", "provider_name": "${n}", "change": {"actions": ["create"],
-    "after": {"${n}": "${n}", "acl": "${n}", "tags": {"${n}": "x"}}, "after_unknown": {"${n}": true}, "after_sensitive": {"${n}": true}}}`).join(', ')}],
+  'main.tf.json': (n) =>
+    JSON.stringify({
+      variable: { [n]: { type: n, default: n }, b: { default: { [n]: n } } },
+      locals: {
+        [n]: `\${var.${n}}`,
+        m: `\${{"${n}" = var.b["${n}"]}}`,
+        c: `\${${n}(1)}`,
+        d: `\${local.m.${n}}`,
+        e: `\${templatefile("${n}", {${n} = 1})}`,
+      },
+      module: { [n]: { source: `./${n}`, [n]: n } },
+      output: { [n]: { value: `\${module.${n}.${n}}` } },
+      provider: { [n]: { region: n } },
+      resource: {
+        aws_s3_bucket: {
+          [n]: {
+            bucket: `\${local.${n}}`,
+            [n]: n,
+            tags: { [n]: n },
+            acl: `\${${n}.${n}.${n}}`,
+            dynamic: { [n]: { for_each: [n], content: { [n]: `\${${n}.value}` } } },
+          },
+        },
+        [n]: { [n]: { [n]: n } },
+        [`aws_${n}`]: { [n]: { [n]: n } },
+        aws_iam_policy: {
+          p: { policy: policy(n) },
+          q: {
+            policy: `\${jsonencode({"${n}" = "x", Statement = [{Effect = "Allow", Action = "${n}:*", "${n}" = 1}]})}`,
+          },
+        },
+        aws_security_group: {
+          g: { ingress: { protocol: n, from_port: 22, to_port: 22, cidr_blocks: ['0.0.0.0/0'], [n]: n } },
+        },
+      },
+      data: {
+        aws_iam_policy_document: {
+          [n]: {
+            statement: {
+              actions: [n, `${n}:*`],
+              resources: ['*'],
+              principals: { type: n, identifiers: [n] },
+              condition: { test: n, variable: n, values: [n] },
+              [n]: n,
+            },
+          },
+        },
+        [n]: { [n]: {} },
+      },
+    }),
+  'tfplan.json': (n) => `{"format_version": "1.2", "variables": {"${n}": {"value": "${n}"}}, "resource_changes": [${[
+    'aws_s3_bucket',
+    n,
+    `aws_${n}`,
+  ]
+    .map(
+      (
+        type,
+      ) => `{"address": "${type}.${n}", "mode": "managed", "type": "${type}", "name": "${n}", "provider_name": "${n}", "change": {"actions": ["create"],
+    "after": {"${n}": "${n}", "acl": "${n}", "tags": {"${n}": "x"}}, "after_unknown": {"${n}": true}, "after_sensitive": {"${n}": true}}}`,
+    )
+    .join(', ')}],
     "configuration": {"provider_config": {"${n}": {"name": "${n}"}}, "root_module": {"variables": {"${n}": {}}, "resources": [{"address": "aws_s3_bucket.${n}", "mode": "managed", "type": "aws_s3_bucket", "name": "${n}", "expressions": {"${n}": {"references": ["${n}"]}}}]}}}`,
-  'terraform.tfstate': (n) => `{"version": 4, "serial": 1, "lineage": "a", "outputs": {"${n}": {"value": "${n}", "type": "${n}"}}, "resources": [${['aws_s3_bucket', n].map((type) => `{"mode": "managed", "type": "${type}", "name": "${n}", "provider": "${n}", "instances": [{"index_key": "${n}",
-    "attributes": {"${n}": "${n}", "acl": "public-read", "tags": {"${n}": "x"}}, "sensitive_attributes": [[{"type": "get_attr", "value": "${n}"}]]}]}`).join(', ')}]}`,
+  'terraform.tfstate': (n) =>
+    `{"version": 4, "serial": 1, "lineage": "a", "outputs": {"${n}": {"value": "${n}", "type": "${n}"}}, "resources": [${[
+      'aws_s3_bucket',
+      n,
+    ]
+      .map(
+        (
+          type,
+        ) => `{"mode": "managed", "type": "${type}", "name": "${n}", "provider": "${n}", "instances": [{"index_key": "${n}",
+    "attributes": {"${n}": "${n}", "acl": "public-read", "tags": {"${n}": "x"}}, "sensitive_attributes": [[{"type": "get_attr", "value": "${n}"}]]}]}`,
+      )
+      .join(', ')}]}`,
   'policy.json': policy,
   'trust-policy.json': policy,
 };
@@ -81,21 +144,38 @@ Resources:
 const LEAKED = /\bundefined\b|\[object |\bNaN\b|native code|function \w*\(/;
 
 describe('names that every object inherits', () => {
-  for (const [file, text] of Object.entries(PLACES)) it(`are names like any other in ${file}`, () => {
-    for (const name of NAMES) {
-      const { analysis, broken } = examine(readerOf({ [file]: text(name) }), [uri(file)], EVERYTHING, { soundAlone: true, readsBack: false });
-      assert.deepEqual(broken, [], name);
-      assert.notEqual(analysis!.documents[0]!.format, 'none', name);
-      for (const { findings, problems } of analysis!.documents) for (const { message } of [...findings, ...problems]) assert.doesNotMatch(message, LEAKED, name);
-    }
-  });
+  for (const [file, text] of Object.entries(PLACES))
+    it(`are names like any other in ${file}`, () => {
+      for (const name of NAMES) {
+        const { analysis, broken } = examine(readerOf({ [file]: text(name) }), [uri(file)], EVERYTHING, {
+          soundAlone: true,
+          readsBack: false,
+        });
+        assert.deepEqual(broken, [], name);
+        assert.notEqual(analysis!.documents[0]!.format, 'none', name);
+        for (const { findings, problems } of analysis!.documents)
+          for (const { message } of [...findings, ...problems]) assert.doesNotMatch(message, LEAKED, name);
+      }
+    });
 
   it('say the same as any other name', () => {
     // What is found does not depend on how things are called.
-    const found = (file: string, name: string): readonly string[] => examine(readerOf({ [file]: PLACES[file]!(name) }), [uri(file)], EVERYTHING, { soundAlone: true, readsBack: false }).analysis!.documents
-      .flatMap(({ findings }) => findings.map(({ rule, certainty, severity }) => `${rule} ${certainty} ${severity}`)).sort();
+    const found = (file: string, name: string): readonly string[] =>
+      examine(readerOf({ [file]: PLACES[file]!(name) }), [uri(file)], EVERYTHING, {
+        soundAlone: true,
+        readsBack: false,
+      })
+        .analysis!.documents.flatMap(({ findings }) =>
+          findings.map(({ rule, certainty, severity }) => `${rule} ${certainty} ${severity}`),
+        )
+        .sort();
     // Capitals count in places.
-    for (const file of Object.keys(PLACES)) for (const [name, other] of [['constructor', 'somename'], ['valueOf', 'someName']] as const) assert.deepEqual(found(file, name), found(file, other), `${name} in ${file}`);
+    for (const file of Object.keys(PLACES))
+      for (const [name, other] of [
+        ['constructor', 'somename'],
+        ['valueOf', 'someName'],
+      ] as const)
+        assert.deepEqual(found(file, name), found(file, other), `${name} in ${file}`);
   });
 
   it('are settings that there are not', () => {

@@ -11,35 +11,110 @@ const spendAll = (count: number): string => {
 
 describe('a number of steps', () => {
   it('is what the work may take, to the step', () => {
-    assert.deepEqual([9, 10].map((count) => withinSteps(10, () => spendAll(count), () => 'spent')), ['done', 'spent']);
+    assert.deepEqual(
+      [9, 10].map((count) =>
+        withinSteps(
+          10,
+          () => spendAll(count),
+          () => 'spent',
+        ),
+      ),
+      ['done', 'spent'],
+    );
   });
 
   it('is not there outside of the work', () => {
-    withinSteps(1, () => spendAll(5), () => 'spent');
+    withinSteps(
+      1,
+      () => spendAll(5),
+      () => 'spent',
+    );
     assert.equal(spendAll(10_000), 'done');
   });
 
   it('counts what is spent within it', () => {
-    const inner = (): string => withinSteps(60, () => spendAll(100), () => 'inner');
-    assert.equal(withinSteps(150, () => [inner(), inner()].join(' '), () => 'outer'), 'inner inner');
-    assert.equal(withinSteps(100, () => [inner(), inner()].join(' '), () => 'outer'), 'outer');
+    const inner = (): string =>
+      withinSteps(
+        60,
+        () => spendAll(100),
+        () => 'inner',
+      );
+    assert.equal(
+      withinSteps(
+        150,
+        () => [inner(), inner()].join(' '),
+        () => 'outer',
+      ),
+      'inner inner',
+    );
+    assert.equal(
+      withinSteps(
+        100,
+        () => [inner(), inner()].join(' '),
+        () => 'outer',
+      ),
+      'outer',
+    );
   });
 
   it('ends what it is around when a time is over there', () => {
-    assert.equal(withinBudget(() => true, () => withinSteps(1_000_000, () => spendAll(10_000), () => 'inner'), () => 'late'), 'late');
+    assert.equal(
+      withinBudget(
+        () => true,
+        () =>
+          withinSteps(
+            1_000_000,
+            () => spendAll(10_000),
+            () => 'inner',
+          ),
+        () => 'late',
+      ),
+      'late',
+    );
   });
 
   it('passes on other errors', () => {
-    assert.throws(() => withinSteps(10, () => { throw new RangeError('x'); }, () => 'spent'), RangeError);
-    assert.throws(() => withinSteps(1, () => withinSteps(10, () => spendAll(5), () => 'inner'), () => { throw new OutOfBudget(); }), OutOfBudget);
+    assert.throws(
+      () =>
+        withinSteps(
+          10,
+          () => {
+            throw new RangeError('x');
+          },
+          () => 'spent',
+        ),
+      RangeError,
+    );
+    assert.throws(
+      () =>
+        withinSteps(
+          1,
+          () =>
+            withinSteps(
+              10,
+              () => spendAll(5),
+              () => 'inner',
+            ),
+          () => {
+            throw new OutOfBudget();
+          },
+        ),
+      OutOfBudget,
+    );
   });
 });
 
 /** Statements that allow and deny in turn: each that allows is held against each that denies, for each action of a service. */
-const policy = (count: number): string => JSON.stringify({
-  Version: '2012-10-17',
-  Statement: Array.from({ length: count }, (_, i) => ({ Sid: `S${i}`, Effect: i % 2 ? 'Deny' : 'Allow', Action: ['s3:*', 'iam:*', 'ec2:Run*'][i % 3], Resource: i % 5 ? `arn:aws:s3:::b${i}/*` : '*' })),
-});
+const policy = (count: number): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: Array.from({ length: count }, (_, i) => ({
+      Sid: `S${i}`,
+      Effect: i % 2 ? 'Deny' : 'Allow',
+      Action: ['s3:*', 'iam:*', 'ec2:Run*'][i % 3],
+      Resource: i % 5 ? `arn:aws:s3:::b${i}/*` : '*',
+    })),
+  });
 
 describe('the work limit of a document', () => {
   it('is far from what a long policy needs', () => {
@@ -50,7 +125,10 @@ describe('the work limit of a document', () => {
     const analysis = analysed({ 'p.json': policy(800) });
     const reasons = analysis.incomplete.map(({ reason }) => reason);
     assert.equal(reasons.length, 1);
-    assert.match(reasons[0]!, /^exceeds the work limit of an analysis, so findings of [a-z0-9-]+(?:(?:, | and )[a-z0-9-]+)*(?: and \d+ more)? may be missing$/);
+    assert.match(
+      reasons[0]!,
+      /^exceeds the work limit of an analysis, so findings of [a-z0-9-]+(?:(?:, | and )[a-z0-9-]+)*(?: and \d+ more)? may be missing$/,
+    );
     assert.ok(findingsOf(analysis).length > 100);
   });
 
@@ -63,9 +141,14 @@ describe('the work limit of a document', () => {
 /** Conditions that build on each other and compare parameters of four values with each other, and resources that choose by them. */
 const conditions = (count: number): string => {
   const times = (of: (i: number) => string): string => Array.from({ length: count }, (_, i) => of(i)).join('');
-  return `Parameters:\n${times((i) => `  P${i}: {Type: String, AllowedValues: [a, b, c, d]}\n`)}Conditions:\n  C: !Equals [!Ref P0, a]\n`
-    + times((i) => `  C${i}: !And [!Equals [!Ref P${i}, a], !Or [!Condition C${i === 0 ? '' : i - 1}, !Not [!Equals [!Ref P${3 * i % count}, !Ref P${5 * i % count}]]]]\n`)
-    + `Resources:\n${times((i) => `  B${i}: {Type: AWS::S3::Bucket, Condition: C${i}, Properties: {AccessControl: !If [C${7 * i % count}, PublicRead, !If [C${11 * i % count}, Private, !Ref P${i}]]}}\n`)}`;
+  return (
+    `Parameters:\n${times((i) => `  P${i}: {Type: String, AllowedValues: [a, b, c, d]}\n`)}Conditions:\n  C: !Equals [!Ref P0, a]\n` +
+    times(
+      (i) =>
+        `  C${i}: !And [!Equals [!Ref P${i}, a], !Or [!Condition C${i === 0 ? '' : i - 1}, !Not [!Equals [!Ref P${(3 * i) % count}, !Ref P${(5 * i) % count}]]]]\n`,
+    ) +
+    `Resources:\n${times((i) => `  B${i}: {Type: AWS::S3::Bucket, Condition: C${i}, Properties: {AccessControl: !If [C${(7 * i) % count}, PublicRead, !If [C${(11 * i) % count}, Private, !Ref P${i}]]}}\n`)}`
+  );
 };
 
 describe('the work on conditions that build on each other', () => {

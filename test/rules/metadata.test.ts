@@ -15,14 +15,22 @@ describe('rule metadata', () => {
 
   it('has fresh pages and no others', () => {
     const fresh = pages();
-    assert.deepEqual(existsSync(DOCS_FOLDER) ? readdirSync(DOCS_FOLDER).sort() : [], [...fresh.keys()].sort(), 'npm run generate');
-    for (const [name, text] of fresh) assert.equal(readFileSync(DOCS_FOLDER + name, 'utf8'), text, `${name}: npm run generate`);
+    assert.deepEqual(
+      existsSync(DOCS_FOLDER) ? readdirSync(DOCS_FOLDER).sort() : [],
+      [...fresh.keys()].sort(),
+      'npm run generate',
+    );
+    for (const [name, text] of fresh)
+      assert.equal(readFileSync(DOCS_FOLDER + name, 'utf8'), text, `${name}: npm run generate`);
   });
 
   it('has a fresh table of the codes of Access Analyzer, with a rule for each', () => {
     const page = readFileSync(ACCESS_ANALYZER_FILE, 'utf8');
     assert.equal(page, accessAnalyzer(), 'npm run generate');
-    assert.deepEqual([...CODES.keys()].filter((code) => !page.includes(`| \`${code}\` | [`)), []);
+    assert.deepEqual(
+      [...CODES.keys()].filter((code) => !page.includes(`| \`${code}\` | [`)),
+      [],
+    );
   });
 
   it('has a fresh list in the README', () => {
@@ -32,19 +40,26 @@ describe('rule metadata', () => {
   });
 
   it('has rules whose ids are the names of their files', () => {
-    assert.deepEqual(RULES.map((rule) => rule.id), rulePaths().map(ruleId));
+    assert.deepEqual(
+      RULES.map((rule) => rule.id),
+      rulePaths().map(ruleId),
+    );
   });
 
   it('has no two rules with one title', () => {
     const titles = RULES.map((rule) => rule.title);
-    assert.deepEqual(titles.filter((title, i) => titles.indexOf(title) !== i), []);
+    assert.deepEqual(
+      titles.filter((title, i) => titles.indexOf(title) !== i),
+      [],
+    );
   });
 
   const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
-  for (const rule of RULES) it(rule.id, () => {
-    const service = paths.get(rule.id)!.split('/')[0]!;
-    const fixture = fixtureOf(service, rule.id);
-    assert.ok(fixture, `test/rules/${service}/${rule.id}.fixture`);
-    checkMetadata(rule, fixture);
-  });
+  for (const rule of RULES)
+    it(rule.id, () => {
+      const service = paths.get(rule.id)!.split('/')[0]!;
+      const fixture = fixtureOf(service, rule.id);
+      assert.ok(fixture, `test/rules/${service}/${rule.id}.fixture`);
+      checkMetadata(rule, fixture);
+    });
 });

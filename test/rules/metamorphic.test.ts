@@ -45,7 +45,8 @@ describe('rules say the same of the same content', function () {
     const rule = rules.get(ruleOfFixture(path));
     for (const one of rule ? readFixture(path).cases : []) {
       for (const form of FORMS) {
-        if (!EXCEPT[form.name]?.includes(rule!.id) && hasForm(one, form)) it(`${path}: ${one.name} ${form.name}`, () => checkForm(rule!, one, form));
+        if (!EXCEPT[form.name]?.includes(rule!.id) && hasForm(one, form))
+          it(`${path}: ${one.name} ${form.name}`, () => checkForm(rule!, one, form));
       }
     }
   }
@@ -55,7 +56,8 @@ describe('rules say the same of the same content', function () {
 function hasForm(one: Case, { style }: Form): boolean {
   if (one.yamlOnly) return false;
   const trees = one.files.flatMap(({ path, text }) => treeOf(path, text) ?? []);
-  if (trees.length === 0 || trees.some((tree) => /<<\s*:|stackwarden/.test(tree.text) || hasDuplicates(tree.roots[0]!))) return false;
+  if (trees.length === 0 || trees.some((tree) => /<<\s*:|stackwarden/.test(tree.text) || hasDuplicates(tree.roots[0]!)))
+    return false;
   return trees.some((tree) => asJsonText(tree) !== asJsonText(tree, style(tree)));
 }
 
@@ -67,7 +69,8 @@ function treeOf(path: string, text: string): Tree | undefined {
 }
 
 function hasDuplicates(root: Node): boolean {
-  if (root.kind === 'map' && new Set(root.pairs.map(({ name }) => name.toLowerCase())).size < root.pairs.length) return true;
+  if (root.kind === 'map' && new Set(root.pairs.map(({ name }) => name.toLowerCase())).size < root.pairs.length)
+    return true;
   return childrenOf(root).some(hasDuplicates);
 }
 
@@ -79,7 +82,10 @@ function checkForm(rule: AnyRule, one: Case, { style, exact = false }: Form): vo
     });
     return bench(rule, files).analysis.documents.map((document) => said(document, exact));
   };
-  assert.deepEqual(written(style), written(() => ({})));
+  assert.deepEqual(
+    written(style),
+    written(() => ({})),
+  );
 }
 
 /** What is said of a document in an order of its own, without where: the indices of items are left out of paths. */
@@ -87,9 +93,20 @@ function said({ format, problems, findings }: DocumentAnalysis, exact: boolean):
   return {
     format,
     problems: problems.map(({ kind }) => kind),
-    findings: findings.map(({ rule, certainty, severity, when, resource, subjects, path, fixes }) => JSON.stringify({
-      rule, certainty, severity, when: when.toSorted((a, b) => a.name < b.name ? -1 : 1), resource, subjects: subjects.toSorted(),
-      ...exact ? { path: path.replaceAll(/\[\d+\]/g, ''), fixes: fixes.map(({ title, safe }) => ({ title, safe })) } : {},
-    })).sort(),
+    findings: findings
+      .map(({ rule, certainty, severity, when, resource, subjects, path, fixes }) =>
+        JSON.stringify({
+          rule,
+          certainty,
+          severity,
+          when: when.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+          resource,
+          subjects: subjects.toSorted(),
+          ...(exact
+            ? { path: path.replaceAll(/\[\d+\]/g, ''), fixes: fixes.map(({ title, safe }) => ({ title, safe })) }
+            : {}),
+        }),
+      )
+      .sort(),
   };
 }

@@ -12,20 +12,37 @@ Resources:
         - {${rule}, CidrIp: 0.0.0.0/0}
 `;
 
-const CASES: readonly { readonly rule: string; readonly found: readonly string[]; readonly checkov: readonly string[] }[] = [
+const CASES: readonly {
+  readonly rule: string;
+  readonly found: readonly string[];
+  readonly checkov: readonly string[];
+}[] = [
   { rule: 'IpProtocol: -1', found: ['sg-ingress-open-all'], checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_277'] },
-  { rule: 'IpProtocol: tcp, FromPort: 0, ToPort: 65535', found: ['sg-ingress-open-all'], checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_277'] },
+  {
+    rule: 'IpProtocol: tcp, FromPort: 0, ToPort: 65535',
+    found: ['sg-ingress-open-all'],
+    checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_277'],
+  },
   { rule: 'IpProtocol: udp, FromPort: 0, ToPort: 65535', found: ['sg-ingress-open-all'], checkov: [] },
   { rule: 'IpProtocol: tcp, FromPort: 22, ToPort: 22', found: ['sg-ingress-open-ssh'], checkov: ['CKV_AWS_24'] },
   { rule: 'IpProtocol: tcp, FromPort: 3389, ToPort: 3389', found: ['sg-ingress-open-rdp'], checkov: ['CKV_AWS_25'] },
-  { rule: 'IpProtocol: tcp, FromPort: 20, ToPort: 4000', found: ['sg-ingress-open-rdp', 'sg-ingress-open-ssh'], checkov: ['CKV_AWS_24', 'CKV_AWS_25'] },
+  {
+    rule: 'IpProtocol: tcp, FromPort: 20, ToPort: 4000',
+    found: ['sg-ingress-open-rdp', 'sg-ingress-open-ssh'],
+    checkov: ['CKV_AWS_24', 'CKV_AWS_25'],
+  },
 ];
 
 describe('one cause is one finding', () => {
   for (const { rule, found, checkov } of CASES) {
     it(rule, () => {
-      const findings = findingsOf(analysed({ 't.yaml': GROUP(rule) }, { certainty: 'certain' }, ['t.yaml'])).filter((finding) => finding.rule.startsWith('sg-ingress'));
-      assert.deepEqual(findings.map((finding) => finding.rule), found);
+      const findings = findingsOf(analysed({ 't.yaml': GROUP(rule) }, { certainty: 'certain' }, ['t.yaml'])).filter(
+        (finding) => finding.rule.startsWith('sg-ingress'),
+      );
+      assert.deepEqual(
+        findings.map((finding) => finding.rule),
+        found,
+      );
       assert.deepEqual(findings.flatMap((finding) => finding.aliases.checkov ?? []).sort(), checkov);
     });
   }
@@ -67,81 +84,190 @@ Resources:
 `;
 
 /** The items that one finding is about: its message, and what is said at the other items. */
-const FOLDED: readonly { readonly name: string; readonly rule: string; readonly files: Readonly<Record<string, string>>; readonly findings: readonly (readonly [message: string, ...related: string[]])[] }[] = [
+const FOLDED: readonly {
+  readonly name: string;
+  readonly rule: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly findings: readonly (readonly [message: string, ...related: string[]])[];
+}[] = [
   {
-    name: 'services without a source', rule: 'iam-policy-confused-deputy', files: { 't.yaml': TOPIC("[s3.amazonaws.com, cloudtrail.amazonaws.com, !Sub 'logs.${AWS::Region}.amazonaws.com']") },
-    findings: [[
-      'The policy in Topic allows any AWS customer to act through s3.amazonaws.com and 2 more services (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.',
-      'cloudtrail.amazonaws.com as well.', 'logs.….amazonaws.com as well.',
-    ]],
-  },
-  {
-    name: 'actions of a retired service', rule: 'iam-policy-unknown-action', files: { 'p.json': POLICY('{"Effect": "Allow", "Action": ["macie:ListMemberAccounts", "s3:GetObject", "macie:ListS3Resources", "iot1click:ListProjects"], "Resource": "*"}') },
+    name: 'services without a source',
+    rule: 'iam-policy-confused-deputy',
+    files: {
+      't.yaml': TOPIC("[s3.amazonaws.com, cloudtrail.amazonaws.com, !Sub 'logs.${AWS::Region}.amazonaws.com']"),
+    },
     findings: [
-      ['In p.json, macie:ListMemberAccounts and macie:ListS3Resources belong to a retired service: Amazon Macie Classic has been retired. Use actions of macie2, or remove them.', 'macie:ListS3Resources as well.'],
-      ['In p.json, iot1click:ListProjects belongs to a retired service: AWS IoT 1-Click was retired on 2024-12-16. Remove it.'],
+      [
+        'The policy in Topic allows any AWS customer to act through s3.amazonaws.com and 2 more services (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.',
+        'cloudtrail.amazonaws.com as well.',
+        'logs.….amazonaws.com as well.',
+      ],
     ],
   },
   {
-    name: 'settings of a public access block', rule: 's3-bucket-public-access-block', files: { 't.yaml': BLOCK },
-    findings: [['The bucket Bucket sets BlockPublicAcls of its public access block to false. A public ACL or policy can make it public; enable all four settings.', 'BlockPublicPolicy is also false.']],
-  },
-  {
-    name: 'ARNs with a partition', rule: 'iam-policy-hard-coded-partition', files: { 't.yaml': ARNS },
+    name: 'actions of a retired service',
+    rule: 'iam-policy-unknown-action',
+    files: {
+      'p.json': POLICY(
+        '{"Effect": "Allow", "Action": ["macie:ListMemberAccounts", "s3:GetObject", "macie:ListS3Resources", "iot1click:ListProjects"], "Resource": "*"}',
+      ),
+    },
     findings: [
-      ['Role and the policy in Role hard-code the partition in ARNs. Use ${AWS::Partition} to support AWS GovCloud (US) and China.', 'arn:aws:iam::aws:policy/SecurityAudit as well.', 'the policy in Role as well.', 'arn:aws:s3:::…/* as well.'],
+      [
+        'In p.json, macie:ListMemberAccounts and macie:ListS3Resources belong to a retired service: Amazon Macie Classic has been retired. Use actions of macie2, or remove them.',
+        'macie:ListS3Resources as well.',
+      ],
+      [
+        'In p.json, iot1click:ListProjects belongs to a retired service: AWS IoT 1-Click was retired on 2024-12-16. Remove it.',
+      ],
     ],
   },
   {
-    name: 'policies of one role, the gravest first', rule: 'iam-identity-managed-policy-wide', files: { 't.yaml': LAMBDA_ROLE("'arn:aws:iam::aws:policy/AmazonS3FullAccess', 'arn:aws:iam::aws:policy/AdministratorAccess'") },
-    findings: [['The role Role attaches AdministratorAccess and AmazonS3FullAccess, of which AdministratorAccess allows every action on every resource. Attach policies with only the permissions that are needed.', 'AmazonS3FullAccess as well.']],
+    name: 'settings of a public access block',
+    rule: 's3-bucket-public-access-block',
+    files: { 't.yaml': BLOCK },
+    findings: [
+      [
+        'The bucket Bucket sets BlockPublicAcls of its public access block to false. A public ACL or policy can make it public; enable all four settings.',
+        'BlockPublicPolicy is also false.',
+      ],
+    ],
   },
   {
-    name: 'one policy of a role', rule: 'iam-identity-managed-policy-wide', files: { 't.yaml': LAMBDA_ROLE("'arn:aws:iam::aws:policy/AmazonS3FullAccess'") },
-    findings: [['The role Role attaches AmazonS3FullAccess, which allows s3:* and s3-object-lambda:*. Attach a policy with only the permissions that are needed.']],
+    name: 'ARNs with a partition',
+    rule: 'iam-policy-hard-coded-partition',
+    files: { 't.yaml': ARNS },
+    findings: [
+      [
+        'Role and the policy in Role hard-code the partition in ARNs. Use ${AWS::Partition} to support AWS GovCloud (US) and China.',
+        'arn:aws:iam::aws:policy/SecurityAudit as well.',
+        'the policy in Role as well.',
+        'arn:aws:s3:::…/* as well.',
+      ],
+    ],
   },
   {
-    name: 'whole services of one statement', rule: 'iam-policy-service-wildcard-action', files: { 'p.json': POLICY('{"Effect": "Allow", "Action": ["cloudwatch:*", "s3:*", "sqs:*", "kms:*"], "Resource": "*"}') },
-    findings: [[
-      'The policy in p.json allows s3:*, sqs:*, kms:* and 1 more on every resource. List the actions and resources that are needed.',
-      'cloudwatch:* as well.', 'sqs:* as well.', 'kms:* as well.',
-    ]],
+    name: 'policies of one role, the gravest first',
+    rule: 'iam-identity-managed-policy-wide',
+    files: {
+      't.yaml': LAMBDA_ROLE(
+        "'arn:aws:iam::aws:policy/AmazonS3FullAccess', 'arn:aws:iam::aws:policy/AdministratorAccess'",
+      ),
+    },
+    findings: [
+      [
+        'The role Role attaches AdministratorAccess and AmazonS3FullAccess, of which AdministratorAccess allows every action on every resource. Attach policies with only the permissions that are needed.',
+        'AmazonS3FullAccess as well.',
+      ],
+    ],
   },
   {
-    name: 'whole services of two statements', rule: 'iam-policy-service-wildcard-action', files: { 'p.json': POLICY('{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}') },
-    findings: ['s3', 'kms'].map((service): [string] => [`The policy in p.json allows ${service}:* on every resource, including actions that delete resources and share them with others. List the actions and resources that are needed.`]),
+    name: 'one policy of a role',
+    rule: 'iam-identity-managed-policy-wide',
+    files: { 't.yaml': LAMBDA_ROLE("'arn:aws:iam::aws:policy/AmazonS3FullAccess'") },
+    findings: [
+      [
+        'The role Role attaches AmazonS3FullAccess, which allows s3:* and s3-object-lambda:*. Attach a policy with only the permissions that are needed.',
+      ],
+    ],
   },
   {
-    name: 'operations on batches', rule: 'iam-policy-unknown-action', files: { 'p.json': POLICY('{"Effect": "Allow", "Action": ["sqs:SendMessage", "sqs:DeleteMessage", "sqs:SendMessageBatch", "sqs:DeleteMessageBatch"], "Resource": "*"}') },
-    findings: [['In p.json, sqs:SendMessageBatch and sqs:DeleteMessageBatch are API operations, not IAM actions. Remove them; the actions that they require are already listed.', 'sqs:DeleteMessageBatch as well.']],
+    name: 'whole services of one statement',
+    rule: 'iam-policy-service-wildcard-action',
+    files: {
+      'p.json': POLICY('{"Effect": "Allow", "Action": ["cloudwatch:*", "s3:*", "sqs:*", "kms:*"], "Resource": "*"}'),
+    },
+    findings: [
+      [
+        'The policy in p.json allows s3:*, sqs:*, kms:* and 1 more on every resource. List the actions and resources that are needed.',
+        'cloudwatch:* as well.',
+        'sqs:* as well.',
+        'kms:* as well.',
+      ],
+    ],
   },
   {
-    name: 'policies without a version', rule: 'iam-policy-version', files: { 't.yaml': `${TOPIC('s3.amazonaws.com')}${TOPIC('s3.amazonaws.com').replace('\nResources:', '').replace('Topic:', 'Other:')}` },
-    findings: [['The policies in Other and Topic have no Version, so policy variables in them are not replaced. Set Version to "2012-10-17".', 'Topic as well.']],
+    name: 'whole services of two statements',
+    rule: 'iam-policy-service-wildcard-action',
+    files: {
+      'p.json': POLICY(
+        '{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}',
+      ),
+    },
+    findings: ['s3', 'kms'].map((service): [string] => [
+      `The policy in p.json allows ${service}:* on every resource, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
+    ]),
+  },
+  {
+    name: 'operations on batches',
+    rule: 'iam-policy-unknown-action',
+    files: {
+      'p.json': POLICY(
+        '{"Effect": "Allow", "Action": ["sqs:SendMessage", "sqs:DeleteMessage", "sqs:SendMessageBatch", "sqs:DeleteMessageBatch"], "Resource": "*"}',
+      ),
+    },
+    findings: [
+      [
+        'In p.json, sqs:SendMessageBatch and sqs:DeleteMessageBatch are API operations, not IAM actions. Remove them; the actions that they require are already listed.',
+        'sqs:DeleteMessageBatch as well.',
+      ],
+    ],
+  },
+  {
+    name: 'policies without a version',
+    rule: 'iam-policy-version',
+    files: {
+      't.yaml': `${TOPIC('s3.amazonaws.com')}${TOPIC('s3.amazonaws.com').replace('\nResources:', '').replace('Topic:', 'Other:')}`,
+    },
+    findings: [
+      [
+        'The policies in Other and Topic have no Version, so policy variables in them are not replaced. Set Version to "2012-10-17".',
+        'Topic as well.',
+      ],
+    ],
   },
 ];
 
 describe('several items of one cause are one finding', () => {
   it('placeholders, in recommended where a tool does not replace them', () => {
-    const lines = (resources: string): readonly string[] => findingsOf(analysed({ 'p.json': POLICY(`{"Effect": "Allow", "Action": "s3:GetObject", "Resource": [${resources}]}`) }, { rules: new Set(['iam-policy-placeholder']), profile: 'recommended' }))
-      .flatMap(({ severity, related }) => [severity, ...related.map(({ message }) => message)]);
+    const lines = (resources: string): readonly string[] =>
+      findingsOf(
+        analysed(
+          { 'p.json': POLICY(`{"Effect": "Allow", "Action": "s3:GetObject", "Resource": [${resources}]}`) },
+          { rules: new Set(['iam-policy-placeholder']), profile: 'recommended' },
+        ),
+      ).flatMap(({ severity, related }) => [severity, ...related.map(({ message }) => message)]);
     assert.deepEqual(lines('"arn:${PARTITION}:s3:::a/*", "arn:${PARTITION}:s3:::b/*"'), []);
-    assert.deepEqual(lines('"arn:${PARTITION}:s3:::a/*", "arn:aws:s3:::YOUR-BUCKET/*"'), ['low', 'This contains YOUR-BUCKET as well.']);
+    assert.deepEqual(lines('"arn:${PARTITION}:s3:::a/*", "arn:aws:s3:::YOUR-BUCKET/*"'), [
+      'low',
+      'This contains YOUR-BUCKET as well.',
+    ]);
   });
 
   it('entries that one entry covers, in one of two equal statements', () => {
     const statement = '{"Effect": "Allow", "Action": ["s3:*", "s3:GetObject", "s3:ListBucket"], "Resource": "*"}';
-    const found = findingsOf(analysed({ 'p.json': POLICY(`${statement}, ${statement}`) }, { rules: new Set(['iam-policy-redundant-entry', 'iam-policy-duplicate-statement']) }));
-    assert.deepEqual(found.map(({ rule, path, related }) => [rule, path, ...related.map(({ message }) => message)]), [
-      ['iam-policy-redundant-entry', 'Statement[0].Action[1]', 's3:ListBucket as well.', 'This entry covers it.'],
-      ['iam-policy-duplicate-statement', 'Statement[1]', 'The same is said here.'],
-    ]);
+    const found = findingsOf(
+      analysed(
+        { 'p.json': POLICY(`${statement}, ${statement}`) },
+        { rules: new Set(['iam-policy-redundant-entry', 'iam-policy-duplicate-statement']) },
+      ),
+    );
+    assert.deepEqual(
+      found.map(({ rule, path, related }) => [rule, path, ...related.map(({ message }) => message)]),
+      [
+        ['iam-policy-redundant-entry', 'Statement[0].Action[1]', 's3:ListBucket as well.', 'This entry covers it.'],
+        ['iam-policy-duplicate-statement', 'Statement[1]', 'The same is said here.'],
+      ],
+    );
   });
 
   for (const { name, rule, files, findings } of FOLDED) {
     it(name, () => {
       const found = findingsOf(analysed(files, { certainty: 'certain', rules: new Set([rule]) }));
-      assert.deepEqual(found.map(({ message, related }) => [message, ...related.map((one) => one.message)]), findings);
+      assert.deepEqual(
+        found.map(({ message, related }) => [message, ...related.map((one) => one.message)]),
+        findings,
+      );
     });
   }
 });

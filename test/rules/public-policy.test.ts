@@ -16,9 +16,18 @@ const ROWS: readonly (readonly [rule: string, action: string, does: string])[] =
 ];
 
 describe('a policy that allows public access', () => {
-  for (const [id, action, does] of ROWS) it(`lets them ${does} by ${action}`, () => {
-    const text = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: action, Resource: 'arn:aws:x:eu-west-1:111122223333:y' }] });
-    const [found] = bench(RULES.find((rule) => rule.id === id)!, [{ path: 'resource-policy/p.json', text }]).analysis.documents[0]!.findings;
-    assert.match(found!.message, new RegExp(` lets (?:anyone|every AWS account) ${does}[,.]`));
-  });
+  for (const [id, action, does] of ROWS)
+    it(`lets them ${does} by ${action}`, () => {
+      const text = JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { AWS: '*' }, Action: action, Resource: 'arn:aws:x:eu-west-1:111122223333:y' },
+        ],
+      });
+      const [found] = bench(
+        RULES.find((rule) => rule.id === id)!,
+        [{ path: 'resource-policy/p.json', text }],
+      ).analysis.documents[0]!.findings;
+      assert.match(found!.message, new RegExp(` lets (?:anyone|every AWS account) ${does}[,.]`));
+    });
 });

@@ -13,7 +13,11 @@ const TEMPLATE = `Resources:
 
 describe('the policy of a registry', () => {
   it('is called that', () => {
-    const messages = findingsOf(analysed({ 'template.yaml': TEMPLATE })).filter(({ rule }) => rule === 'ecr-policy-public').map(({ message }) => message);
-    assert.deepEqual(messages, ['The registry policy Registry lets every AWS account replicate images into the registry. Name the principals, or add a condition on aws:PrincipalOrgID.']);
+    const messages = findingsOf(analysed({ 'template.yaml': TEMPLATE }))
+      .filter(({ rule }) => rule === 'ecr-policy-public')
+      .map(({ message }) => message);
+    assert.deepEqual(messages, [
+      'The registry policy Registry lets every AWS account replicate images into the registry. Name the principals, or add a condition on aws:PrincipalOrgID.',
+    ]);
   });
 });

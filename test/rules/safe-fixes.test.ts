@@ -26,6 +26,11 @@ const REASONS: Readonly<Record<string, 'same' | 'refused' | 'both' | string>> = 
 
 describe('safe fixes', () => {
   it('have a reason why they take access from nobody', () => {
-    assert.deepEqual(RULES.filter(({ fix }) => fix === 'safe').map(({ id }) => id).toSorted(), Object.keys(REASONS).toSorted());
+    assert.deepEqual(
+      RULES.filter(({ fix }) => fix === 'safe')
+        .map(({ id }) => id)
+        .toSorted(),
+      Object.keys(REASONS).toSorted(),
+    );
   });
 });

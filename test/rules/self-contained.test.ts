@@ -30,9 +30,7 @@ function sealed<T extends object>(inner: T, what: string, members: Partial<T>): 
 
 function sealedResource(resource: Resource): Resource {
   const { type, nativeType, format, address, displayName, exists, generated } = resource;
-  return sealed(resource, 'a resource', {
-    type, nativeType, format, address, displayName, exists, generated,
-  });
+  return sealed(resource, 'a resource', { type, nativeType, format, address, displayName, exists, generated });
 }
 
 function sealedPolicy(policy: PolicyDocument): PolicyDocument {
@@ -49,32 +47,50 @@ function sealedStack(stack: Stack): Stack {
 }
 
 /** The policies of some documents, each with what rules can ask of the rest. */
-function* policiesIn(files: readonly { readonly path: string; readonly text: string }[]): Iterable<readonly [PolicyDocument, Context]> {
+function* policiesIn(
+  files: readonly { readonly path: string; readonly text: string }[],
+): Iterable<readonly [PolicyDocument, Context]> {
   const texts = new Map(files.map(({ path, text }) => [`file:///case/${path}`, text]));
   const options = { configuration: DEFAULT_CONFIGURATION };
   const cache = new ParseCache();
   const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], options, cache), cache);
   for (const loaded of loadStacks(documents, detections(documents, options), options) ?? []) {
     const { stack } = loaded.build();
-    for (const policy of stack.policies) yield [policy, { ...contextOf(sealedStack(stack), { ...options, actions: actionsIn(documents), iam: iamIn(documents) }), beside: () => denialsBeside(policy, stack) }];
+    for (const policy of stack.policies)
+      yield [
+        policy,
+        {
+          ...contextOf(sealedStack(stack), { ...options, actions: actionsIn(documents), iam: iamIn(documents) }),
+          beside: () => denialsBeside(policy, stack),
+        },
+      ];
   }
 }
 
 describe('rules that look at a policy alone', () => {
   const read = new Map<string, Set<string>>();
   before(() => {
-    for (const path of fixturePaths()) for (const { files } of readFixture(path).cases) for (const [policy, context] of policiesIn(files)) for (const rule of POLICY_RULES) {
-      try {
-        for (const report of rule.check(sealedPolicy(policy), context)) for (const { wrong } of report.violations) assert.ok(wrong.yes);
-      } catch (error) {
-        const reasons = read.get(rule.id);
-        if (reasons) reasons.add((error as Error).message);
-        else read.set(rule.id, new Set([(error as Error).message]));
-      }
-    }
+    for (const path of fixturePaths())
+      for (const { files } of readFixture(path).cases)
+        for (const [policy, context] of policiesIn(files))
+          for (const rule of POLICY_RULES) {
+            try {
+              for (const report of rule.check(sealedPolicy(policy), context))
+                for (const { wrong } of report.violations) assert.ok(wrong.yes);
+            } catch (error) {
+              const reasons = read.get(rule.id);
+              if (reasons) reasons.add((error as Error).message);
+              else read.set(rule.id, new Set([(error as Error).message]));
+            }
+          }
   });
   for (const { id, selfContained } of POLICY_RULES) {
-    if (selfContained) it(`${id} reads nothing else`, () => assert.deepEqual([...read.get(id) ?? []], []));
-    else it(`${id} is none of them`, () => assert.ok(read.has(id), 'it reads nothing else: set selfContained: true, so that it does not check a policy again that did not change'));
+    if (selfContained) it(`${id} reads nothing else`, () => assert.deepEqual([...(read.get(id) ?? [])], []));
+    else
+      it(`${id} is none of them`, () =>
+        assert.ok(
+          read.has(id),
+          'it reads nothing else: set selfContained: true, so that it does not check a policy again that did not change',
+        ));
   }
 });

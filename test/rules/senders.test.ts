@@ -24,7 +24,9 @@ function offeredFor(statement: string, topic: string, others: readonly string[] 
       PolicyDocument: {Statement: [${[statement, ...others].join(', ')}]}
 `;
   const rule = RULES.find(({ id }) => id === 'sqs-queue-policy-public')!;
-  return bench(rule, [{ path: 'template.yaml', text }]).analysis.documents[0]!.findings[0]!.fixes.map(({ title }) => title);
+  return bench(rule, [{ path: 'template.yaml', text }]).analysis.documents[0]!.findings[0]!.fixes.map(
+    ({ title }) => title,
+  );
 }
 
 describe('a queue into which everybody may send', () => {
@@ -33,16 +35,25 @@ describe('a queue into which everybody may send', () => {
   });
 
   it('is opened to others where something else lets in the service', () => {
-    assert.deepEqual(offered(TOPIC, "{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: '*'}"), [
-      'Restrict to sns.amazonaws.com for Topic (ends public access)', ACCOUNT,
-    ]);
+    assert.deepEqual(
+      offered(
+        TOPIC,
+        "{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: '*'}",
+      ),
+      ['Restrict to sns.amazonaws.com for Topic (ends public access)', ACCOUNT],
+    );
   });
 
   it('says what is kept out where the service cannot be let in by what the stack has', () => {
-    assert.deepEqual(offered('arn:aws:sns:eu-west-1:111122223333:orders'), ['Restrict to this account (ends public access; stops sns.amazonaws.com)']);
+    assert.deepEqual(offered('arn:aws:sns:eu-west-1:111122223333:orders'), [
+      'Restrict to this account (ends public access; stops sns.amazonaws.com)',
+    ]);
   });
 
   it('is not opened to the service where a statement allows all but what that needs', () => {
-    assert.deepEqual(offeredFor("{Effect: Allow, Principal: '*', NotAction: 'sqs:SendMessage', Resource: '*'}", TOPIC), [ACCOUNT]);
+    assert.deepEqual(
+      offeredFor("{Effect: Allow, Principal: '*', NotAction: 'sqs:SendMessage', Resource: '*'}", TOPIC),
+      [ACCOUNT],
+    );
   });
 });

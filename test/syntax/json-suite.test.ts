@@ -7,10 +7,14 @@ import type { Node } from '../../server/src/syntax/tree.ts';
 /** The value of a tree as JSON.parse gives it; numbers and words are compared as JSON reads them. */
 function valueOf(node: Node | undefined): unknown {
   switch (node?.kind) {
-    case 'scalar': return node.style === 'double' ? node.value : JSON.parse(node.value) as unknown;
-    case 'list': return node.items.map((item) => valueOf(item.value));
-    case 'map': return Object.fromEntries(node.pairs.map((pair) => [pair.name, valueOf(pair.value)]));
-    default: return undefined;
+    case 'scalar':
+      return node.style === 'double' ? node.value : (JSON.parse(node.value) as unknown);
+    case 'list':
+      return node.items.map((item) => valueOf(item.value));
+    case 'map':
+      return Object.fromEntries(node.pairs.map((pair) => [pair.name, valueOf(pair.value)]));
+    default:
+      return undefined;
   }
 }
 

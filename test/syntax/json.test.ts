@@ -20,62 +20,226 @@ const B = { c: 'd' };
 
 const ROWS: readonly Row[] = [
   // Strings.
-  { what: 'an unclosed string', text: `{\n  "a": "x\n${BELOW}}`, read: { a: 'x', b: B }, problems: [['"x', /string is not closed/], ['"', /comma is missing/]] },
-  { what: 'an unclosed string in front of a comma', text: `{\n  "a": "x,\n${BELOW}}`, read: { a: 'x', b: B }, problems: [['"x', /string is not closed/]] },
-  { what: 'an unclosed string in front of brackets', text: `{\n  "a": {"x": ["y]},\n${BELOW}}`, read: { a: { x: ['y'] }, b: B }, problems: [['"y', /string is not closed/]] },
-  { what: 'a key without its closing quote', text: `{\n  "a: "x",\n${BELOW}}`, read: { a: 'x', b: B }, problems: [['"a', /string is not closed/]] },
-  { what: 'a key without its closing quote above children', text: `{\n  "a: {\n    "x": 1\n  },\n${BELOW}}`, read: { a: { x: '1' }, b: B }, problems: [['"a', /string is not closed/]] },
-  { what: 'a key without its opening quote', text: `{\n  a": "x",\n${BELOW}}`, read: { a: 'x', b: B }, problems: [['a', /key is not in double quotes/]] },
-  { what: 'a key without quotes', text: `{\n  a: "x",\n${BELOW}}`, read: { a: 'x', b: B }, problems: [['a', /key is not in double quotes/]] },
-  { what: 'a value without its opening quote', text: `{\n  "a": AWS::S3::Bucket",\n${BELOW}}`, read: { a: 'AWS::S3::Bucket', b: B }, problems: [['AWS::S3::Bucket', /neither a string/]] },
-  { what: 'single quotes', text: `{\n  "a": 'x',\n${BELOW}}`, read: { a: "'x'", b: B }, problems: [["'x'", /neither a string/]] },
+  {
+    what: 'an unclosed string',
+    text: `{\n  "a": "x\n${BELOW}}`,
+    read: { a: 'x', b: B },
+    problems: [
+      ['"x', /string is not closed/],
+      ['"', /comma is missing/],
+    ],
+  },
+  {
+    what: 'an unclosed string in front of a comma',
+    text: `{\n  "a": "x,\n${BELOW}}`,
+    read: { a: 'x', b: B },
+    problems: [['"x', /string is not closed/]],
+  },
+  {
+    what: 'an unclosed string in front of brackets',
+    text: `{\n  "a": {"x": ["y]},\n${BELOW}}`,
+    read: { a: { x: ['y'] }, b: B },
+    problems: [['"y', /string is not closed/]],
+  },
+  {
+    what: 'a key without its closing quote',
+    text: `{\n  "a: "x",\n${BELOW}}`,
+    read: { a: 'x', b: B },
+    problems: [['"a', /string is not closed/]],
+  },
+  {
+    what: 'a key without its closing quote above children',
+    text: `{\n  "a: {\n    "x": 1\n  },\n${BELOW}}`,
+    read: { a: { x: '1' }, b: B },
+    problems: [['"a', /string is not closed/]],
+  },
+  {
+    what: 'a key without its opening quote',
+    text: `{\n  a": "x",\n${BELOW}}`,
+    read: { a: 'x', b: B },
+    problems: [['a', /key is not in double quotes/]],
+  },
+  {
+    what: 'a key without quotes',
+    text: `{\n  a: "x",\n${BELOW}}`,
+    read: { a: 'x', b: B },
+    problems: [['a', /key is not in double quotes/]],
+  },
+  {
+    what: 'a value without its opening quote',
+    text: `{\n  "a": AWS::S3::Bucket",\n${BELOW}}`,
+    read: { a: 'AWS::S3::Bucket', b: B },
+    problems: [['AWS::S3::Bucket', /neither a string/]],
+  },
+  {
+    what: 'single quotes',
+    text: `{\n  "a": 'x',\n${BELOW}}`,
+    read: { a: "'x'", b: B },
+    problems: [["'x'", /neither a string/]],
+  },
   { what: 'an escape that is none', text: '["\\d"]', read: [''], problems: [['"\\d"', /backslash/]] },
   { what: 'half a Unicode escape', text: '["\\u12"]', read: [''], problems: [['"\\u12"', /hexadecimal/]] },
   { what: 'a tab in a string', text: '["a\tb"]', read: ['a\tb'], problems: [['"a\tb"', /control character/]] },
   // Commas and colons.
-  { what: 'a missing comma', text: `{\n  "a": 1\n${BELOW}}`, read: { a: '1', b: B }, problems: [['"', /comma is missing/]] },
+  {
+    what: 'a missing comma',
+    text: `{\n  "a": 1\n${BELOW}}`,
+    read: { a: '1', b: B },
+    problems: [['"', /comma is missing/]],
+  },
   { what: 'a missing comma in a list', text: '[1 2]', read: ['1', '2'], problems: [['2', /comma is missing/]] },
-  { what: 'a comma at the end', text: '{"a": [1, 2,],}', read: { a: ['1', '2'] }, problems: [[',', /one too many/], [',', /one too many/]] },
+  {
+    what: 'a comma at the end',
+    text: '{"a": [1, 2,],}',
+    read: { a: ['1', '2'] },
+    problems: [
+      [',', /one too many/],
+      [',', /one too many/],
+    ],
+  },
   { what: 'two commas', text: '[1,, 2]', read: ['1', '2'], problems: [[',', /one too many/]] },
-  { what: 'a missing colon', text: `{\n  "a" "x",\n${BELOW}}`, read: { a: 'x', b: B }, problems: [[' ', /colon is missing/]] },
-  { what: 'half a key', text: `{\n  "a"\n${BELOW}}`, read: { a: null, b: B }, problems: [['"a"', /no value/], ['"', /comma is missing/]] },
-  { what: 'half a key below others', text: '{"b": 1,\n  "a"\n}', read: { b: '1', a: null }, problems: [['"a"', /no value/]] },
-  { what: 'a key without value', text: `{\n  "a":\n${BELOW}}`, read: { a: null, b: B }, problems: [['"a":', /no value/], ['"', /comma is missing/]] },
-  { what: 'a value without key', text: '{1, "a": 2}', read: { a: '2' }, problems: [['1', /not JSON/], [',', /one too many/]] },
-  { what: 'a colon in a list', text: '["a": 1]', read: ['a', '1'], problems: [[':', /follows no key/], ['1', /comma is missing/]] },
+  {
+    what: 'a missing colon',
+    text: `{\n  "a" "x",\n${BELOW}}`,
+    read: { a: 'x', b: B },
+    problems: [[' ', /colon is missing/]],
+  },
+  {
+    what: 'half a key',
+    text: `{\n  "a"\n${BELOW}}`,
+    read: { a: null, b: B },
+    problems: [
+      ['"a"', /no value/],
+      ['"', /comma is missing/],
+    ],
+  },
+  {
+    what: 'half a key below others',
+    text: '{"b": 1,\n  "a"\n}',
+    read: { b: '1', a: null },
+    problems: [['"a"', /no value/]],
+  },
+  {
+    what: 'a key without value',
+    text: `{\n  "a":\n${BELOW}}`,
+    read: { a: null, b: B },
+    problems: [
+      ['"a":', /no value/],
+      ['"', /comma is missing/],
+    ],
+  },
+  {
+    what: 'a value without key',
+    text: '{1, "a": 2}',
+    read: { a: '2' },
+    problems: [
+      ['1', /not JSON/],
+      [',', /one too many/],
+    ],
+  },
+  {
+    what: 'a colon in a list',
+    text: '["a": 1]',
+    read: ['a', '1'],
+    problems: [
+      [':', /follows no key/],
+      ['1', /comma is missing/],
+    ],
+  },
   // Brackets.
-  { what: 'a brace that is not closed', text: `{\n  "a": {\n    "x": 1,\n${BELOW}}`, read: { a: { x: '1' }, b: B }, problems: [['{', /not closed/], [',', /one too many/], ['"', /comma is missing/]] },
-  { what: 'a brace too many', text: `{\n  "a": {\n    "x": 1\n  }},\n${BELOW}}`, read: { a: { x: '1' }, b: B }, problems: [['}', /closes nothing/]] },
+  {
+    what: 'a brace that is not closed',
+    text: `{\n  "a": {\n    "x": 1,\n${BELOW}}`,
+    read: { a: { x: '1' }, b: B },
+    problems: [
+      ['{', /not closed/],
+      [',', /one too many/],
+      ['"', /comma is missing/],
+    ],
+  },
+  {
+    what: 'a brace too many',
+    text: `{\n  "a": {\n    "x": 1\n  }},\n${BELOW}}`,
+    read: { a: { x: '1' }, b: B },
+    problems: [['}', /closes nothing/]],
+  },
   { what: 'a bracket of the wrong kind', text: '{"a": [1}', read: { a: ['1'] }, problems: [['[', /not closed/]] },
-  { what: 'a missing brace', text: '{\n  "a":\n    "x": 1\n  },\n  "b": 2\n}', read: { a: { x: '1' }, b: '2' }, problems: [['"a":', /brace is missing/]] },
-  { what: 'a closer alone', text: ']', read: undefined, problems: [[']', /closes nothing/], ['', /no JSON value/]] },
+  {
+    what: 'a missing brace',
+    text: '{\n  "a":\n    "x": 1\n  },\n  "b": 2\n}',
+    read: { a: { x: '1' }, b: '2' },
+    problems: [['"a":', /brace is missing/]],
+  },
+  {
+    what: 'a closer alone',
+    text: ']',
+    read: undefined,
+    problems: [
+      [']', /closes nothing/],
+      ['', /no JSON value/],
+    ],
+  },
   { what: 'nothing', text: ' ', read: undefined, problems: [['', /no JSON value/]] },
   // Words and numbers.
-  { what: 'a leading zero', text: '{"a": 012345678901}', read: { a: '012345678901' }, problems: [['012345678901', /neither a string/]] },
+  {
+    what: 'a leading zero',
+    text: '{"a": 012345678901}',
+    read: { a: '012345678901' },
+    problems: [['012345678901', /neither a string/]],
+  },
   { what: 'a word', text: '{"a": yes, "b": 1}', read: { a: 'yes', b: '1' }, problems: [['yes', /neither a string/]] },
   { what: 'keywords', text: '[true, false, null, -1.5e+3]', read: ['true', 'false', 'null', '-1.5e+3'], problems: [] },
   // Comments.
   { what: 'comments', text: '{ // one\n"a": /* two */ 1}', read: { a: '1' }, problems: [['// one', /no comments/]] },
-  { what: 'comments where they are welcome', text: '{ // one\n"a": /* two */ 1}', read: { a: '1' }, problems: [], options: { comments: 'allow' } },
-  { what: 'what looks like a comment', text: `{\n  "a": arn:aws:s3:::b/*",\n${BELOW}}`, read: { a: 'arn:aws:s3:::b/*', b: B }, problems: [['arn:aws:s3:::b/*', /neither a string/]] },
-  { what: 'a comment that is not closed', text: `{\n/* "a": 1,\n${BELOW}}`, read: { b: B }, problems: [['/* "a": 1,', /comment is not closed/]] },
+  {
+    what: 'comments where they are welcome',
+    text: '{ // one\n"a": /* two */ 1}',
+    read: { a: '1' },
+    problems: [],
+    options: { comments: 'allow' },
+  },
+  {
+    what: 'what looks like a comment',
+    text: `{\n  "a": arn:aws:s3:::b/*",\n${BELOW}}`,
+    read: { a: 'arn:aws:s3:::b/*', b: B },
+    problems: [['arn:aws:s3:::b/*', /neither a string/]],
+  },
+  {
+    what: 'a comment that is not closed',
+    text: `{\n/* "a": 1,\n${BELOW}}`,
+    read: { b: B },
+    problems: [['/* "a": 1,', /comment is not closed/]],
+  },
   // What other tools leave behind.
   {
-    what: 'a merge conflict', text: '{\n<<<<<<< HEAD\n  "a": 1\n=======\n  "a": 2\n>>>>>>> branch\n}', read: { a: '2' },
-    problems: [['<<<<<<< HEAD', /merge conflict/], ['=======', /merge conflict/], ['"', /comma is missing/], ['>>>>>>> branch', /merge conflict/]],
+    what: 'a merge conflict',
+    text: '{\n<<<<<<< HEAD\n  "a": 1\n=======\n  "a": 2\n>>>>>>> branch\n}',
+    read: { a: '2' },
+    problems: [
+      ['<<<<<<< HEAD', /merge conflict/],
+      ['=======', /merge conflict/],
+      ['"', /comma is missing/],
+      ['>>>>>>> branch', /merge conflict/],
+    ],
   },
 ];
 
 describe('JSON', () => {
   for (const { what, text, read, problems, options } of ROWS) {
-    for (const [variant, lineEnd] of [['', '\n'], [' with CRLF', '\r\n']] as const) {
+    for (const [variant, lineEnd] of [
+      ['', '\n'],
+      [' with CRLF', '\r\n'],
+    ] as const) {
       it(what + variant, () => {
         const changed = text.replaceAll('\n', lineEnd);
         const tree = parseJson('file:///a.json', changed, options);
         assertWellFormed(tree);
         assert.deepEqual(plain(tree.roots[0]), read);
         const reported = tree.problems.map(({ start, end, message }) => [changed.slice(start, end), message] as const);
-        assert.deepEqual(reported.map(([range]) => range), problems.map(([range]) => range));
+        assert.deepEqual(
+          reported.map(([range]) => range),
+          problems.map(([range]) => range),
+        );
         reported.forEach(([, message], i) => assert.match(message, problems[i]![1]));
       });
     }
@@ -83,26 +247,32 @@ describe('JSON', () => {
 
   it('says where everything is', () => {
     const text = '{"a": [1, "b\\n"], // c\n "a": null}';
-    assert.deepEqual(outline(parseJson('file:///a.json', text)).map(([what, start, end]) => [what, text.slice(start, end)]), [
-      ['// c', '// c'],
-      ['flow map -1', text],
-      ['pair', '"a": [1, "b\\n"]'],
-      ['colon ', ''],
-      ['pair', '"a": null'],
-      ['colon ', ''],
-      ['double "a"', '"a"'],
-      ['flow list -1', '[1, "b\\n"]'],
-      ['plain "1"', '1'],
-      ['double "b\\n"', '"b\\n"'],
-      ['double "a"', '"a"'],
-      ['plain "null"', 'null'],
-    ]);
+    assert.deepEqual(
+      outline(parseJson('file:///a.json', text)).map(([what, start, end]) => [what, text.slice(start, end)]),
+      [
+        ['// c', '// c'],
+        ['flow map -1', text],
+        ['pair', '"a": [1, "b\\n"]'],
+        ['colon ', ''],
+        ['pair', '"a": null'],
+        ['colon ', ''],
+        ['double "a"', '"a"'],
+        ['flow list -1', '[1, "b\\n"]'],
+        ['plain "1"', '1'],
+        ['double "b\\n"', '"b\\n"'],
+        ['double "a"', '"a"'],
+        ['plain "null"', 'null'],
+      ],
+    );
   });
 
   it('a byte order mark moves everything by one', () => {
     const text = '{"a": [true, {"b": "c"}]}';
     const marked = outline(parseJson('file:///a.json', `\uFEFF${text}`));
-    assert.deepEqual(marked.map(([what, start, end]) => [what, start - 1, end - 1]), outline(parseJson('file:///a.json', text)));
+    assert.deepEqual(
+      marked.map(([what, start, end]) => [what, start - 1, end - 1]),
+      outline(parseJson('file:///a.json', text)),
+    );
   });
 
   it('takes the last of several equal keys, and keeps all', () => {
@@ -128,7 +298,10 @@ describe('JSON', () => {
     const values = Array.from({ length: 5000 }, (_, i) => ({ a: i, b: [i] }));
     const tree = parseJson('file:///a.json', JSON.stringify(values));
     assertWellFormed(tree);
-    assert.deepEqual(plain(tree.roots[0]), values.map(({ a }) => ({ a: `${a}`, b: [`${a}`] })));
+    assert.deepEqual(
+      plain(tree.roots[0]),
+      values.map(({ a }) => ({ a: `${a}`, b: [`${a}`] })),
+    );
   });
 
   it('reads a great depth as far as is promised, and what comes behind', () => {

@@ -10,13 +10,14 @@ import { assertWellFormed } from './well-formed.ts';
 function surviving(templates: readonly DocumentTree[], step: number): { rate: number; worst: readonly string[] } {
   let others = 0;
   const worst: string[] = [];
-  for (const template of templates) for (const mutation of mutations(template.text, step)) {
-    if (isSectionName(template, mutation.at)) continue;
-    const result = survival(template, mutation);
-    assertWellFormed(result.tree);
-    others += result.others;
-    for (const name of result.lost) worst.push(`${name}, ${mutation.what}`);
-  }
+  for (const template of templates)
+    for (const mutation of mutations(template.text, step)) {
+      if (isSectionName(template, mutation.at)) continue;
+      const result = survival(template, mutation);
+      assertWellFormed(result.tree);
+      others += result.others;
+      for (const name of result.lost) worst.push(`${name}, ${mutation.what}`);
+    }
   return { rate: 1 - worst.length / others, worst };
 }
 

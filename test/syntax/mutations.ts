@@ -16,7 +16,11 @@ export function* mutations(text: string, step: number): Generator<Mutation> {
   for (let at = 0, turn = 0; at < text.length; at += step, turn++) {
     yield { at, text: text.slice(0, at) + text.slice(at + 1), what: `without ${JSON.stringify(text[at])} at ${at}` };
     const inserted = INSERTED[turn % INSERTED.length]!;
-    yield { at, text: text.slice(0, at) + inserted + text.slice(at), what: `with ${JSON.stringify(inserted)} at ${at}` };
+    yield {
+      at,
+      text: text.slice(0, at) + inserted + text.slice(at),
+      what: `with ${JSON.stringify(inserted)} at ${at}`,
+    };
   }
 }
 

@@ -1,5 +1,15 @@
 /** Compares a tree with what the `yaml` package reads from the same text. */
-import { isAlias, isMap, isScalar, isSeq, Lexer, parseAllDocuments, type Document, type Node as TheirNode, type Pair as TheirPair } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  parseAllDocuments,
+  type Document,
+  type Node as TheirNode,
+  type Pair as TheirPair,
+} from 'yaml';
 import type { Node, Tree } from '../../server/src/syntax/tree.ts';
 
 /** What the two readers disagree about, in words; undefined when the `yaml` package finds errors in the text. */
@@ -24,21 +34,25 @@ export function disagreements(tree: Tree): string[] | undefined {
     }
     say(path, 'tag', theirTag(theirs), ourTag(ours, handles));
     if (!isAlias(theirs)) say(path, 'anchor', theirs.anchor, ours.anchor?.name);
-    if (!startsWithProperties(ours) && !(ours.kind === 'scalar' && ours.empty)) say(path, 'start', theirs.range![0], ours.start);
+    if (!startsWithProperties(ours) && !(ours.kind === 'scalar' && ours.empty))
+      say(path, 'start', theirs.range![0], ours.start);
     if (isAlias(theirs)) say(path, 'alias', theirs.source, ours.kind === 'alias' ? ours.name : ours.kind);
     else if (isScalar(theirs)) compareScalars(path, theirs, ours);
-    else if (isMap(theirs)) compareMaps(path, theirs.items as TheirPair<TheirNode, TheirNode | null>[], theirs.flow === true, ours);
+    else if (isMap(theirs))
+      compareMaps(path, theirs.items as TheirPair<TheirNode, TheirNode | null>[], theirs.flow === true, ours);
     else if (isSeq(theirs)) {
       if (ours.kind !== 'list') return say(path, 'kind', 'list', ours.kind);
       say(path, 'length', theirs.items.length, ours.items.length);
       theirs.items.forEach((item, i) => {
         const mine = ours.items[i]?.value;
         // A pair in a flow list is a map of one pair.
-        if ('key' in (item as object)) compareMaps(`${path}[${i}]`, [item as TheirPair<TheirNode, TheirNode>], true, mine);
+        if ('key' in (item as object))
+          compareMaps(`${path}[${i}]`, [item as TheirPair<TheirNode, TheirNode>], true, mine);
         else compare(`${path}[${i}]`, item as TheirNode, mine);
       });
     }
-    if (!isAlias(theirs) && !isScalar(theirs) && theirs.flow === true && ours.end !== theirs.range![1]) say(path, 'end', theirs.range![1], ours.end);
+    if (!isAlias(theirs) && !isScalar(theirs) && theirs.flow === true && ours.end !== theirs.range![1])
+      say(path, 'end', theirs.range![1], ours.end);
   };
 
   const compareScalars = (path: string, theirs: TheirNode, ours: Node): void => {
@@ -46,7 +60,20 @@ export function disagreements(tree: Tree): string[] | undefined {
     if (ours.kind !== 'scalar') return say(path, 'kind', 'scalar', ours.kind);
     say(path, 'value', theirs.source ?? '', ours.value);
     const type = theirs.type ?? 'PLAIN';
-    say(path, 'style', ({ PLAIN: 'plain', QUOTE_SINGLE: 'single', QUOTE_DOUBLE: 'double', BLOCK_LITERAL: 'literal', BLOCK_FOLDED: 'folded' } as Record<string, string>)[type], ours.style);
+    say(
+      path,
+      'style',
+      (
+        {
+          PLAIN: 'plain',
+          QUOTE_SINGLE: 'single',
+          QUOTE_DOUBLE: 'double',
+          BLOCK_LITERAL: 'literal',
+          BLOCK_FOLDED: 'folded',
+        } as Record<string, string>
+      )[type],
+      ours.style,
+    );
     if (ours.empty || type.startsWith('BLOCK')) return;
     say(path, 'end', theirs.range![1], ours.end);
     const quote = type === 'PLAIN' ? 0 : 1;
@@ -54,7 +81,12 @@ export function disagreements(tree: Tree): string[] | undefined {
     say(path, 'end of the content', theirs.range![1] - quote, ours.content.end);
   };
 
-  const compareMaps = (path: string, theirs: readonly TheirPair<TheirNode, TheirNode | null>[], flow: boolean, ours: Node | undefined): void => {
+  const compareMaps = (
+    path: string,
+    theirs: readonly TheirPair<TheirNode, TheirNode | null>[],
+    flow: boolean,
+    ours: Node | undefined,
+  ): void => {
     if (ours?.kind !== 'map') return say(path, 'kind', 'map', ours?.kind);
     say(path, 'style', flow ? 'flow' : 'block', ours.style);
     say(path, 'size', theirs.length, ours.pairs.length);
@@ -70,7 +102,12 @@ export function disagreements(tree: Tree): string[] | undefined {
   };
 
   documents.forEach((document: Document, i) => compare(`${i}`, document.contents, tree.roots[i]));
-  say('file', 'comments', JSON.stringify(commentsIn(tree.text)), JSON.stringify(tree.comments.map(({ start, end }) => [start, tree.text.slice(start, end)])));
+  say(
+    'file',
+    'comments',
+    JSON.stringify(commentsIn(tree.text)),
+    JSON.stringify(tree.comments.map(({ start, end }) => [start, tree.text.slice(start, end)])),
+  );
   say('file', 'number of documents', documents.length, tree.roots.length);
   return found;
 }

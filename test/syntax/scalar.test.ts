@@ -20,9 +20,31 @@ const ROWS: readonly (readonly [source: string, read: ReadScalar])[] = [
   ['1.5', plain('1.5', 1.5)],
   ['123456789012', plain('123456789012', 123456789012)],
   // Numbers that would lose a zero, a sign, a digit or their notation.
-  ...['010', '012345678901', '0x1F', '0o17', '1.0', '1.10', '3.10', '+1', '-0', '.5', '5.', '1e3', '1E3', '1_000', '12:30:45', '9007199254740993', '.inf', '.nan', '0.1e-7'].map((raw) => [raw, plain(raw)] as const),
+  ...[
+    '010',
+    '012345678901',
+    '0x1F',
+    '0o17',
+    '1.0',
+    '1.10',
+    '3.10',
+    '+1',
+    '-0',
+    '.5',
+    '5.',
+    '1e3',
+    '1E3',
+    '1_000',
+    '12:30:45',
+    '9007199254740993',
+    '.inf',
+    '.nan',
+    '0.1e-7',
+  ].map((raw) => [raw, plain(raw)] as const),
   // Dates and the like.
-  ...['2012-10-17', '2024-01-01T00:00:00Z', '1.2.3', '10.0.0.0/16', '::1', 'a', '-', '- a'].slice(0, -2).map((raw) => [raw, plain(raw)] as const),
+  ...['2012-10-17', '2024-01-01T00:00:00Z', '1.2.3', '10.0.0.0/16', '::1', 'a', '-', '- a']
+    .slice(0, -2)
+    .map((raw) => [raw, plain(raw)] as const),
   // Written as text.
   ['"true"', text('true')],
   ["'42'", text('42')],
@@ -51,13 +73,19 @@ describe('scalars', () => {
     it(JSON.stringify(source), () => {
       const tree = parse('file:///a.yaml', `- ${source}\n- next`);
       assert.deepEqual(tree.problems, []);
-      assert.deepEqual(readScalar((tree.roots[0] as { items?: readonly { value: ScalarNode }[] }).items![0]!.value), read);
+      assert.deepEqual(
+        readScalar((tree.roots[0] as { items?: readonly { value: ScalarNode }[] }).items![0]!.value),
+        read,
+      );
     });
   }
 
   it('in JSON', () => {
     const { roots } = parse('file:///a.json', '["1", 1, 1.0, true, null, "null"]');
     const items = (roots[0] as { items?: readonly { value: ScalarNode }[] }).items!;
-    assert.deepEqual(items.map((item) => readScalar(item.value)), [text('1'), plain('1', 1), plain('1.0'), plain('true', true), plain('null', null), text('null')]);
+    assert.deepEqual(
+      items.map((item) => readScalar(item.value)),
+      [text('1'), plain('1', 1), plain('1.0'), plain('true', true), plain('null', null), text('null')],
+    );
   });
 });

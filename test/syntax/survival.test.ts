@@ -58,14 +58,34 @@ type Row = readonly [what: string, from: string | RegExp, to: string, edited?: s
 
 const YAML_ROWS: readonly Row[] = [
   // Characters at the beginning of a line, which shift it by one column.
-  ['a dash in front of a parent', '    Properties:\n      DisplayName', '-    Properties:\n      DisplayName', 'Second'],
-  ['a brace in front of a parent', '    Properties:\n      DisplayName', '}    Properties:\n      DisplayName', 'Second'],
-  ['an opening bracket in front of a parent', '    Properties:\n      DisplayName', '    [Properties:\n      DisplayName', 'Second'],
+  [
+    'a dash in front of a parent',
+    '    Properties:\n      DisplayName',
+    '-    Properties:\n      DisplayName',
+    'Second',
+  ],
+  [
+    'a brace in front of a parent',
+    '    Properties:\n      DisplayName',
+    '}    Properties:\n      DisplayName',
+    'Second',
+  ],
+  [
+    'an opening bracket in front of a parent',
+    '    Properties:\n      DisplayName',
+    '    [Properties:\n      DisplayName',
+    'Second',
+  ],
   ['an opening bracket in front of a property', '      TopicName', ' [     TopicName', 'Second'],
   ['an opening brace behind a name', '  Second:', '  Second:{', 'Second'],
   ['a colon in front of a property', '      DisplayName', ' :     DisplayName', 'Second'],
   ['a double quote in front of a resource', '  Second:', '"  Second:', 'Second'],
-  ['a single quote in front of a parent', '    Properties:\n      DisplayName', "    'Properties:\n      DisplayName", 'Second'],
+  [
+    'a single quote in front of a parent',
+    '    Properties:\n      DisplayName',
+    "    'Properties:\n      DisplayName",
+    'Second',
+  ],
   ['a double quote in front of a property', '      TopicName', '"      TopicName', 'Second'],
   ['a single quote in front of a property', '      TopicName', "'      TopicName", 'Second'],
   ['a double quote in front of a key', '    DependsOn', '    "DependsOn', 'Second'],
@@ -79,7 +99,12 @@ const YAML_ROWS: readonly Row[] = [
   ['a parent taken out', '    Properties:\n      DisplayName', '#    Properties:\n      DisplayName', 'Second'],
   // Line breaks.
   ['a line break in the name of a resource', '  Second:', '  Sec\nond:', 'Second'],
-  ['a line break in front of a parent', '    Properties:\n      DisplayName', '    \nProperties:\n      DisplayName', 'Second'],
+  [
+    'a line break in front of a parent',
+    '    Properties:\n      DisplayName',
+    '    \nProperties:\n      DisplayName',
+    'Second',
+  ],
   ['a line break in front of a resource', '  Second:', '  \nSecond:', 'Second'],
   ['a line break in a parent', '    Properties:\n      DisplayName', '    Proper\nties:\n      DisplayName', 'Second'],
   ['a line break in the last property', '      Description: four', '      Descrip\ntion: four', 'Fourth'],
@@ -88,7 +113,7 @@ const YAML_ROWS: readonly Row[] = [
   ['no line break behind the name of a resource', '  Second:\n', '  Second:', 'Second'],
   ['no line break behind the section', 'Resources:\n', 'Resources:', 'First'],
   // What is open for a long way.
-  ['a quote that is never closed', "      Subscription:", "'      Subscription:", 'Second'],
+  ['a quote that is never closed', '      Subscription:', "'      Subscription:", 'Second'],
   ['a quote in the description', '  in two', '  "in two'],
   ['a bracket that is never closed', '      DisplayName: "two"', '      DisplayName: ["two"', 'Second'],
   ['a block of text without its bar', '!Sub |\n', '!Sub\n', 'Second'],
@@ -102,7 +127,10 @@ function check(before: Tree, after: Tree, edited: string | undefined): void {
     const [own, other] = [valueOf(is, name), valueOf(was, name)];
     assert.ok(own && other && sameNode(own, other), `${name} is ${JSON.stringify(plain(own))}`);
   }
-  assert.deepEqual(is!.pairs.map((pair) => pair.name).filter((name) => name !== edited && NAMES.includes(name)), NAMES.filter((name) => name !== edited));
+  assert.deepEqual(
+    is!.pairs.map((pair) => pair.name).filter((name) => name !== edited && NAMES.includes(name)),
+    NAMES.filter((name) => name !== edited),
+  );
 }
 
 function change(text: string, [, from, to]: Row): string {
@@ -122,17 +150,28 @@ describe('the other resources of a YAML template are there', () => {
   }
 
   it('with a quote that is never closed, in a long file', () => {
-    const many = Array.from({ length: 400 }, (_, i) => `  Filler${i}:\n    Type: AWS::SNS::Topic\n    Properties: {DisplayName: ''}\n`).join('');
+    const many = Array.from(
+      { length: 400 },
+      (_, i) => `  Filler${i}:\n    Type: AWS::SNS::Topic\n    Properties: {DisplayName: ''}\n`,
+    ).join('');
     const text = YAML.replace('Outputs:', `${many}Outputs:`);
-    check(parseYaml('file:///a.yaml', text), parseYaml('file:///a.yaml', text.replace('      TopicName', "'      TopicName")), 'Second');
+    check(
+      parseYaml('file:///a.yaml', text),
+      parseYaml('file:///a.yaml', text.replace('      TopicName', "'      TopicName")),
+      'Second',
+    );
   });
 
   it('with lines everywhere that are not YAML', () => {
-    const entry = (i: number): string => `  R${i}:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: ${'x'.repeat(100)}\n      TopicName: t\n`;
+    const entry = (i: number): string =>
+      `  R${i}:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: ${'x'.repeat(100)}\n      TopicName: t\n`;
     const text = `Resources:\n${Array.from({ length: 400 }, (_, i) => entry(i)).join('')}`;
-    const lines = text.split('\n').flatMap((line, i) => i % 20 === 3 ? ['@@ what is this', line] : [line]);
+    const lines = text.split('\n').flatMap((line, i) => (i % 20 === 3 ? ['@@ what is this', line] : [line]));
     const names = resourcesOf(parseYaml('file:///a.yaml', lines.join('\n')))!.pairs.map((pair) => pair.name);
-    assert.deepEqual(names, Array.from({ length: 400 }, (_, i) => `R${i}`));
+    assert.deepEqual(
+      names,
+      Array.from({ length: 400 }, (_, i) => `R${i}`),
+    );
   });
 });
 
@@ -158,8 +197,18 @@ const JSON_ROWS: readonly Row[] = [
   ['no braces at the end of a resource', '\n      }\n    },\n    "Third"', '\n    "Third"', 'Second'],
   ['two braces at the end of a resource', '\n    },\n    "Third"', '\n    }},\n    "Third"', 'Second'],
   ['a brace in front of a list', '"Subscription": [', '"Subscription": {[', 'Second'],
-  ['a bracket in front of a brace', '"Properties": {\n        "DisplayName"', '"Properties": [{\n        "DisplayName"', 'Second'],
-  ['a quote in front of an item', '          {\n            "Endpoint"', '"          {\n            "Endpoint"', 'Second'],
+  [
+    'a bracket in front of a brace',
+    '"Properties": {\n        "DisplayName"',
+    '"Properties": [{\n        "DisplayName"',
+    'Second',
+  ],
+  [
+    'a quote in front of an item',
+    '          {\n            "Endpoint"',
+    '"          {\n            "Endpoint"',
+    'Second',
+  ],
   ['a string that is not closed', '"two",', '"two,', 'Second'],
   ['a comment that is not closed', '"two",', '/* "two",', 'Second'],
 ];
@@ -167,6 +216,7 @@ const JSON_ROWS: readonly Row[] = [
 describe('the other resources of a JSON template are there', () => {
   const text = JSON.stringify(plain(parseYaml('file:///a.yaml', YAML).roots[0]), null, 2);
   for (const row of JSON_ROWS) {
-    it(`with ${row[0]}`, () => check(parse('file:///a.json', text), parse('file:///a.json', change(text, row)), row[3]));
+    it(`with ${row[0]}`, () =>
+      check(parse('file:///a.json', text), parse('file:///a.json', change(text, row)), row[3]));
   }
 });

@@ -8,7 +8,10 @@ export function assertWellFormed(tree: Tree): void {
     assert.ok(start >= 0 && start <= end && end <= text.length, `a range from ${start} to ${end}`);
   }
   tree.comments.reduce((before, comment) => {
-    assert.ok(comment.start >= before && /^(?:#|\/\/|\/\*)/.test(text.slice(comment.start)), `a comment at ${comment.start}`);
+    assert.ok(
+      comment.start >= before && /^(?:#|\/\/|\/\*)/.test(text.slice(comment.start)),
+      `a comment at ${comment.start}`,
+    );
     return comment.end;
   }, 0);
   tree.roots.reduce((before, root) => {
@@ -20,10 +23,17 @@ export function assertWellFormed(tree: Tree): void {
 /** Checks a node that has to lie between two offsets, and returns its end. */
 function checkNode(tree: Tree, node: Node, from: number, to: number): number {
   const { text } = tree;
-  assert.ok(node.start >= from && node.start <= node.end && node.end <= to, `${node.kind} from ${node.start} to ${node.end}, within ${from} and ${to}`);
-  for (const part of [node.tag, node.anchor]) if (part) assert.ok(part.start >= node.start && part.end <= node.end, 'a tag or an anchor');
+  assert.ok(
+    node.start >= from && node.start <= node.end && node.end <= to,
+    `${node.kind} from ${node.start} to ${node.end}, within ${from} and ${to}`,
+  );
+  for (const part of [node.tag, node.anchor])
+    if (part) assert.ok(part.start >= node.start && part.end <= node.end, 'a tag or an anchor');
   if (node.kind === 'scalar') {
-    assert.ok(node.content.start >= node.start && node.content.start <= node.content.end && node.content.end <= node.end, `the content of ${node.start}`);
+    assert.ok(
+      node.content.start >= node.start && node.content.start <= node.content.end && node.content.end <= node.end,
+      `the content of ${node.start}`,
+    );
     assert.equal(typeof node.value, 'string');
   }
   for (const child of childrenOf(node)) assert.equal(child.parent, node);
@@ -35,7 +45,8 @@ function checkNode(tree: Tree, node: Node, from: number, to: number): number {
   } else if (node.kind === 'map') {
     node.pairs.reduce((before, pair) => {
       const behindKey = checkNode(tree, pair.key, before, node.end);
-      if (pair.separator >= 0) assert.ok(text[pair.separator] === ':' && pair.separator >= behindKey, `a colon at ${pair.separator}`);
+      if (pair.separator >= 0)
+        assert.ok(text[pair.separator] === ':' && pair.separator >= behindKey, `a colon at ${pair.separator}`);
       assert.deepEqual([pair.start, pair.end], [pair.key.start, pair.value.end]);
       return checkNode(tree, pair.value, Math.max(behindKey, pair.separator + 1), node.end);
     }, node.start);

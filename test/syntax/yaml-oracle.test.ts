@@ -11,7 +11,10 @@ const TEXTS = Object.entries({ ...TEMPLATES, ...ODDITIES });
 
 describe('YAML against another reader', () => {
   for (const [name, text] of TEXTS) {
-    for (const [variant, changed] of [['as it is', text], ['with CRLF', text.replaceAll('\n', '\r\n')]] as const) {
+    for (const [variant, changed] of [
+      ['as it is', text],
+      ['with CRLF', text.replaceAll('\n', '\r\n')],
+    ] as const) {
       it(`${name} ${variant}`, () => {
         const tree = parseYaml('file:///a.yaml', changed);
         assert.deepEqual(tree.problems, []);
@@ -22,14 +25,17 @@ describe('YAML against another reader', () => {
 
   it('generated texts', () => {
     let judged = 0;
-    fc.assert(fc.property(yamlText, (text) => {
-      const tree = parseYaml('file:///a.yaml', text);
-      const found = disagreements(tree);
-      // What the other reader finds fault with is not ours to judge.
-      if (found === undefined) return;
-      judged++;
-      assert.deepEqual([...tree.problems, ...found], []);
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(yamlText, (text) => {
+        const tree = parseYaml('file:///a.yaml', text);
+        const found = disagreements(tree);
+        // What the other reader finds fault with is not ours to judge.
+        if (found === undefined) return;
+        judged++;
+        assert.deepEqual([...tree.problems, ...found], []);
+      }),
+      { numRuns: 1000 },
+    );
     assert.ok(judged > 500, `${judged} texts were judged`);
   });
 
@@ -37,7 +43,11 @@ describe('YAML against another reader', () => {
     for (const [name, text] of TEXTS) {
       const plain = outline(parseYaml('file:///a.yaml', text));
       const marked = outline(parseYaml('file:///a.yaml', `\uFEFF${text}`));
-      assert.deepEqual(marked.map(([what, start, end]) => [what, start - 1, end - 1]), plain, name);
+      assert.deepEqual(
+        marked.map(([what, start, end]) => [what, start - 1, end - 1]),
+        plain,
+        name,
+      );
     }
   });
 });

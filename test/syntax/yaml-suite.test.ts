@@ -34,7 +34,10 @@ describe('the YAML test suite', () => {
 
 /** The suite's events, without what a tree does not keep: the markers of documents. */
 function expected(tree: string): string[] {
-  return tree.split('\n').map((line) => line.trimStart().replace(/^([+-]DOC).*$/, '$1')).filter((line) => line !== '');
+  return tree
+    .split('\n')
+    .map((line) => line.trimStart().replace(/^([+-]DOC).*$/, '$1'))
+    .filter((line) => line !== '');
 }
 
 function events(tree: Tree): string[] {

@@ -1,15 +1,36 @@
 /** Where things are in a YAML tree: what the comparison with another reader does not show. */
 import assert from 'node:assert/strict';
-import { childrenOf, nodesAround, pairOf, resolved, valueOf, type AliasNode, type ListNode, type MapNode, type Node, type ScalarNode } from '../../server/src/syntax/tree.ts';
+import {
+  childrenOf,
+  nodesAround,
+  pairOf,
+  resolved,
+  valueOf,
+  type AliasNode,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+} from '../../server/src/syntax/tree.ts';
 import { parseYaml } from '../../server/src/syntax/yaml.ts';
 
-function read(text: string): { root: Node; at: (path: string) => Node; text: (node: { start: number; end: number }) => string } {
+function read(text: string): {
+  root: Node;
+  at: (path: string) => Node;
+  text: (node: { start: number; end: number }) => string;
+} {
   const tree = parseYaml('file:///a.yaml', text);
   assert.deepEqual(tree.problems, []);
   const root = tree.roots[0]!;
   return {
     root,
-    at: (path) => path.split('.').reduce<Node>((node, key) => /^\d+$/.test(key) ? (node as ListNode).items[Number(key)]!.value : pairOf(node, key)!.value, root),
+    at: (path) =>
+      path
+        .split('.')
+        .reduce<Node>(
+          (node, key) => (/^\d+$/.test(key) ? (node as ListNode).items[Number(key)]!.value : pairOf(node, key)!.value),
+          root,
+        ),
     text: ({ start, end }) => text.slice(start, end),
   };
 }
@@ -24,7 +45,9 @@ describe('a YAML tree', () => {
   });
 
   it('ends block scalars with their last line, without its line end', () => {
-    const { at, text } = read('a: |\n  x\n\n  y\n\n\nb: |+\n  x\n\nc: >-\n  x\n   \n\nd: |\n\ne: |2 # why\n    x\nf: |\n  x');
+    const { at, text } = read(
+      'a: |\n  x\n\n  y\n\n\nb: |+\n  x\n\nc: >-\n  x\n   \n\nd: |\n\ne: |2 # why\n    x\nf: |\n  x',
+    );
     const contents = [...'abcdef'].map((key) => at(key) as ScalarNode).map((node) => [text(node), text(node.content)]);
     assert.deepEqual(contents, [
       ['|\n  x\n\n  y', '  x\n\n  y'],
@@ -38,7 +61,12 @@ describe('a YAML tree', () => {
 
   it('knows the columns of block collections', () => {
     const { root, at } = read('a:\n   b:\n   - c: 1\n     d: 2\n   - - e\nf: {g: [h]}\n');
-    assert.deepEqual([root, at('a'), at('a.b'), at('a.b.0'), at('a.b.1'), at('a.b.1.0'), at('f'), at('f.g')].map((node) => (node as MapNode).indent), [0, 3, 3, 5, 3 + 2, undefined, -1, -1]);
+    assert.deepEqual(
+      [root, at('a'), at('a.b'), at('a.b.0'), at('a.b.1'), at('a.b.1.0'), at('f'), at('f.g')].map(
+        (node) => (node as MapNode).indent,
+      ),
+      [0, 3, 3, 5, 3 + 2, undefined, -1, -1],
+    );
   });
 
   it('begins items with their dashes', () => {
@@ -51,10 +79,23 @@ describe('a YAML tree', () => {
     const source = 'a:\nb: # why\n  \nc:\n  -\n  - !x\nd: !y\n? e\nf: {g, h: , i: !z }\n';
     const { at, text } = read(source);
     const empties = ['a', 'b', 'c.0', 'c.1', 'd', 'e', 'f.g', 'f.h', 'f.i'].map((path) => at(path) as ScalarNode);
-    assert.ok(empties.every((node) => node.empty && node.value === '' && node.style === 'plain' && text(node.content) === ''));
-    assert.deepEqual(empties.map((node) => [source.slice(node.start - 2, node.start), text(node)]), [
-      ['a:', ''], ['b:', ''], [' -', ''], ['- ', '!x'], [': ', '!y'], [' e', ''], ['{g', ''], ['h:', ''], [': ', '!z'],
-    ]);
+    assert.ok(
+      empties.every((node) => node.empty && node.value === '' && node.style === 'plain' && text(node.content) === ''),
+    );
+    assert.deepEqual(
+      empties.map((node) => [source.slice(node.start - 2, node.start), text(node)]),
+      [
+        ['a:', ''],
+        ['b:', ''],
+        [' -', ''],
+        ['- ', '!x'],
+        [': ', '!y'],
+        [' e', ''],
+        ['{g', ''],
+        ['h:', ''],
+        [': ', '!z'],
+      ],
+    );
     assert.equal((read('a: ""').at('a') as ScalarNode).empty, false);
   });
 
@@ -64,9 +105,14 @@ describe('a YAML tree', () => {
     assert.equal(text(at('c')), '&y\n  !u d');
     const key = (root as MapNode).pairs[2]!.key;
     assert.equal(text(key), '!v &z e');
-    assert.deepEqual([at('a'), at('c'), key].map(({ tag, anchor }) => [text(tag!), tag!.name, text(anchor!), anchor!.name]), [
-      ['!t', '!t', '&x', 'x'], ['!u', '!u', '&y', 'y'], ['!v', '!v', '&z', 'z'],
-    ]);
+    assert.deepEqual(
+      [at('a'), at('c'), key].map(({ tag, anchor }) => [text(tag!), tag!.name, text(anchor!), anchor!.name]),
+      [
+        ['!t', '!t', '&x', 'x'],
+        ['!u', '!u', '&y', 'y'],
+        ['!v', '!v', '&z', 'z'],
+      ],
+    );
   });
 
   it('follows aliases to the anchor before them, but never in a circle', () => {
@@ -91,10 +137,11 @@ describe('a YAML tree', () => {
 
   it('knows the node around each node', () => {
     const { root } = read('a: [{b: c}]\n? [d]\n: e\n');
-    const check = (node: Node): void => childrenOf(node).forEach((child) => {
-      assert.equal(child.parent, node);
-      check(child);
-    });
+    const check = (node: Node): void =>
+      childrenOf(node).forEach((child) => {
+        assert.equal(child.parent, node);
+        check(child);
+      });
     assert.equal(root.parent, undefined);
     check(root);
   });
@@ -103,7 +150,10 @@ describe('a YAML tree', () => {
     const text = 'a:\n  - b: cd\n';
     const tree = parseYaml('file:///a.yaml', text);
     const at = text.indexOf('cd') + 1;
-    assert.deepEqual(nodesAround(tree, { start: at, end: at }).map((node) => node.kind), ['map', 'list', 'map', 'scalar']);
+    assert.deepEqual(
+      nodesAround(tree, { start: at, end: at }).map((node) => node.kind),
+      ['map', 'list', 'map', 'scalar'],
+    );
   });
 
   it('decodes a scalar once', () => {

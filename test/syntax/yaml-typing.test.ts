@@ -38,86 +38,460 @@ const one = (value: unknown): object => properties({ Name: value, Size: '2' });
 
 const ROWS: readonly Row[] = [
   // Quotes.
-  { what: 'a double quote that is not closed', at: 4, lines: ['      Name: "x'], first: one('x'), problems: [['"x', /quote is not closed/]] },
-  { what: 'a single quote that is not closed', at: 4, lines: ["      Name: 'x"], first: one('x'), problems: [["'x", /quote is not closed/]] },
-  { what: 'an unclosed quote with a colon behind', at: 4, lines: ['      Name: "a: b'], first: one(null), problems: [['"a: b', /quote is not closed/]] },
-  { what: 'an unclosed quote above the properties', at: 2, lines: ['    Type: "AWS::S3'], first: { Type: 'AWS::S3', Properties: { Name: 'one', Size: '2' } }, problems: [['"AWS::S3', /quote/]] },
-  { what: 'an unclosed quote above deeper lines and another quote', at: 4, lines: ['      Name: "abc', '        Deep: 1', '      Other: "x"'], first: properties({ Name: { Deep: '1' }, Other: 'x', Size: '2' }), problems: [['"abc', /quote/]] },
-  { what: 'an unclosed quote in a block list', at: 4, lines: ['      Name:', '        - "a', '        - b'], first: one(['a', 'b']), problems: [['"a', /quote/]] },
-  { what: 'an unclosed quote in a flow list', at: 4, lines: ['      Name: ["a, "b"]'], first: one(['a', 'b']), problems: [['"a, "b"]', /quote/]] },
-  { what: 'a quoted key that is not finished', at: 6, instead: 0, lines: ['      "Buc'], first: one('one'), problems: [['"Buc', /quote/]] },
-  { what: 'a quoted key without colon', at: 6, instead: 0, lines: ['      "Buc"'], first: one('one'), problems: [['"Buc"', /quote/]] },
-  { what: 'text behind a quoted one', at: 4, lines: ['      Name: "one" two'], first: one('one" two'), problems: [['"one" two', /quote/]] },
+  {
+    what: 'a double quote that is not closed',
+    at: 4,
+    lines: ['      Name: "x'],
+    first: one('x'),
+    problems: [['"x', /quote is not closed/]],
+  },
+  {
+    what: 'a single quote that is not closed',
+    at: 4,
+    lines: ["      Name: 'x"],
+    first: one('x'),
+    problems: [["'x", /quote is not closed/]],
+  },
+  {
+    what: 'an unclosed quote with a colon behind',
+    at: 4,
+    lines: ['      Name: "a: b'],
+    first: one(null),
+    problems: [['"a: b', /quote is not closed/]],
+  },
+  {
+    what: 'an unclosed quote above the properties',
+    at: 2,
+    lines: ['    Type: "AWS::S3'],
+    first: { Type: 'AWS::S3', Properties: { Name: 'one', Size: '2' } },
+    problems: [['"AWS::S3', /quote/]],
+  },
+  {
+    what: 'an unclosed quote above deeper lines and another quote',
+    at: 4,
+    lines: ['      Name: "abc', '        Deep: 1', '      Other: "x"'],
+    first: properties({ Name: { Deep: '1' }, Other: 'x', Size: '2' }),
+    problems: [['"abc', /quote/]],
+  },
+  {
+    what: 'an unclosed quote in a block list',
+    at: 4,
+    lines: ['      Name:', '        - "a', '        - b'],
+    first: one(['a', 'b']),
+    problems: [['"a', /quote/]],
+  },
+  {
+    what: 'an unclosed quote in a flow list',
+    at: 4,
+    lines: ['      Name: ["a, "b"]'],
+    first: one(['a', 'b']),
+    problems: [['"a, "b"]', /quote/]],
+  },
+  {
+    what: 'a quoted key that is not finished',
+    at: 6,
+    instead: 0,
+    lines: ['      "Buc'],
+    first: one('one'),
+    problems: [['"Buc', /quote/]],
+  },
+  {
+    what: 'a quoted key without colon',
+    at: 6,
+    instead: 0,
+    lines: ['      "Buc"'],
+    first: one('one'),
+    problems: [['"Buc"', /quote/]],
+  },
+  {
+    what: 'text behind a quoted one',
+    at: 4,
+    lines: ['      Name: "one" two'],
+    first: one('one" two'),
+    problems: [['"one" two', /quote/]],
+  },
   // Half keys.
-  { what: 'half a key below its siblings', at: 6, instead: 0, lines: ['      Buc'], first: properties({ Name: 'one', Size: '2', Buc: null }), problems: [['Buc', /colon is missing/]] },
-  { what: 'half a key above its siblings', at: 4, instead: 0, lines: ['      Buc'], first: properties({ Buc: null, Name: 'one', Size: '2' }), problems: [['Buc', /colon is missing/]] },
-  { what: 'half a key between its siblings', at: 5, instead: 0, lines: ['      Buc'], first: properties({ Name: 'one', Buc: null, Size: '2' }), problems: [['Buc', /colon is missing/]] },
-  { what: 'one letter of a key', at: 6, instead: 0, lines: ['      B'], first: properties({ Name: 'one', Size: '2', B: null }), problems: [['B', /colon is missing/]] },
-  { what: 'half a key with a comment', at: 6, instead: 0, lines: ['      Buc # later'], first: properties({ Name: 'one', Size: '2', Buc: null }), problems: [['Buc', /colon is missing/]] },
-  { what: 'half a key above a colon', at: 4, instead: 0, lines: ['      Buc', '      : x'], first: properties({ Buc: null, '': 'x', Name: 'one', Size: '2' }), problems: [['Buc', /colon is missing/]] },
-  { what: 'half a key with a tag', at: 6, instead: 0, lines: ['      !x Buc'], first: properties({ Name: 'one', Size: '2', Buc: null }), problems: [['Buc', /colon is missing/]] },
-  { what: 'a stray character behind a colon', at: 3, lines: ['    Properties:{'], first: one('one'), problems: [['{', /behind the colon/]] },
-  { what: 'half a key as the only child', at: 4, instead: 2, lines: ['      Buc'], first: { Type: TYPE, Properties: 'Buc' }, problems: [] },
-  { what: 'half a key in a list of maps', at: 4, lines: ['      Name:', '        - Ke', '          Value: a'], first: one([{ Ke: null, Value: 'a' }]), problems: [['Ke', /colon is missing/]] },
-  { what: 'a missing colon above children', at: 3, lines: ['    Properties'], first: one('one'), problems: [['Properties', /colon is missing/]] },
-  { what: 'a missing colon above a list', at: 4, lines: ['      Items', '        - a', '        - b'], first: properties({ Items: ['a', 'b'], Size: '2' }), problems: [['Items', /colon is missing/]] },
-  { what: 'a missing colon in front of a value', at: 4, lines: ['      Name one'], first: one('one'), problems: [['Name', /colon is missing/]] },
-  { what: 'a missing space behind a colon', at: 4, lines: ['      Name:one'], first: one('one'), problems: [['Name', /space is missing/]] },
+  {
+    what: 'half a key below its siblings',
+    at: 6,
+    instead: 0,
+    lines: ['      Buc'],
+    first: properties({ Name: 'one', Size: '2', Buc: null }),
+    problems: [['Buc', /colon is missing/]],
+  },
+  {
+    what: 'half a key above its siblings',
+    at: 4,
+    instead: 0,
+    lines: ['      Buc'],
+    first: properties({ Buc: null, Name: 'one', Size: '2' }),
+    problems: [['Buc', /colon is missing/]],
+  },
+  {
+    what: 'half a key between its siblings',
+    at: 5,
+    instead: 0,
+    lines: ['      Buc'],
+    first: properties({ Name: 'one', Buc: null, Size: '2' }),
+    problems: [['Buc', /colon is missing/]],
+  },
+  {
+    what: 'one letter of a key',
+    at: 6,
+    instead: 0,
+    lines: ['      B'],
+    first: properties({ Name: 'one', Size: '2', B: null }),
+    problems: [['B', /colon is missing/]],
+  },
+  {
+    what: 'half a key with a comment',
+    at: 6,
+    instead: 0,
+    lines: ['      Buc # later'],
+    first: properties({ Name: 'one', Size: '2', Buc: null }),
+    problems: [['Buc', /colon is missing/]],
+  },
+  {
+    what: 'half a key above a colon',
+    at: 4,
+    instead: 0,
+    lines: ['      Buc', '      : x'],
+    first: properties({ Buc: null, '': 'x', Name: 'one', Size: '2' }),
+    problems: [['Buc', /colon is missing/]],
+  },
+  {
+    what: 'half a key with a tag',
+    at: 6,
+    instead: 0,
+    lines: ['      !x Buc'],
+    first: properties({ Name: 'one', Size: '2', Buc: null }),
+    problems: [['Buc', /colon is missing/]],
+  },
+  {
+    what: 'a stray character behind a colon',
+    at: 3,
+    lines: ['    Properties:{'],
+    first: one('one'),
+    problems: [['{', /behind the colon/]],
+  },
+  {
+    what: 'half a key as the only child',
+    at: 4,
+    instead: 2,
+    lines: ['      Buc'],
+    first: { Type: TYPE, Properties: 'Buc' },
+    problems: [],
+  },
+  {
+    what: 'half a key in a list of maps',
+    at: 4,
+    lines: ['      Name:', '        - Ke', '          Value: a'],
+    first: one([{ Ke: null, Value: 'a' }]),
+    problems: [['Ke', /colon is missing/]],
+  },
+  {
+    what: 'a missing colon above children',
+    at: 3,
+    lines: ['    Properties'],
+    first: one('one'),
+    problems: [['Properties', /colon is missing/]],
+  },
+  {
+    what: 'a missing colon above a list',
+    at: 4,
+    lines: ['      Items', '        - a', '        - b'],
+    first: properties({ Items: ['a', 'b'], Size: '2' }),
+    problems: [['Items', /colon is missing/]],
+  },
+  {
+    what: 'a missing colon in front of a value',
+    at: 4,
+    lines: ['      Name one'],
+    first: one('one'),
+    problems: [['Name', /colon is missing/]],
+  },
+  {
+    what: 'a missing space behind a colon',
+    at: 4,
+    lines: ['      Name:one'],
+    first: one('one'),
+    problems: [['Name', /space is missing/]],
+  },
   // Indentation.
-  { what: 'a tab as indentation', at: 4, lines: ['\tName: one'], first: properties({ Size: '2' }), problems: [['Name: one', /tab/]] },
-  { what: 'a tab among the spaces', at: 4, lines: ['    \t Name: one'], first: one('one'), problems: [['    \t ', /tab/]] },
-  { what: 'a sibling indented too much', at: 5, lines: ['        Size: 2'], first: properties({ Name: 'one' }), problems: [['Size: 2', /indentation/]] },
-  { what: 'a sibling indented too little', at: 5, lines: ['     Size: 2'], first: properties({ Name: 'one' }), problems: [['Size: 2', /indentation/]] },
-  { what: 'a parent indented too much', at: 3, lines: ['     Properties:'], first: { Type: TYPE }, problems: [['Properties:\n      Name: one\n      Size: 2', /indentation/]] },
-  { what: 'a parent indented too little', at: 3, lines: ['   Properties:'], first: { Type: TYPE }, problems: [['Properties:\n      Name: one\n      Size: 2', /indentation/]] },
-  { what: 'a line break in a key', at: 4, lines: ['      Na', 'me: one'], first: properties({ 'Na me': 'one', Size: '2' }), problems: [['me: one', /line above/]] },
-  { what: 'a line break in the key of children', at: 3, lines: ['    Proper', 'ties:'], first: { Type: TYPE, 'Proper ties': { Name: 'one', Size: '2' } }, problems: [['ties:', /line above/]] },
-  { what: 'a line break in a value', at: 2, lines: ['    Type: AWS::S3', '::Bucket'], first: { Type: 'AWS::S3 ::Bucket', Properties: { Name: 'one', Size: '2' } }, problems: [['::Bucket', /line above/]] },
-  { what: 'two lines in one', at: 1, instead: 2, lines: ['  First:    Type: AWS::S3::Bucket'], first: { Properties: { Name: 'one', Size: '2' } }, problems: [['Type: AWS::S3::Bucket', /colon/]] },
+  {
+    what: 'a tab as indentation',
+    at: 4,
+    lines: ['\tName: one'],
+    first: properties({ Size: '2' }),
+    problems: [['Name: one', /tab/]],
+  },
+  {
+    what: 'a tab among the spaces',
+    at: 4,
+    lines: ['    \t Name: one'],
+    first: one('one'),
+    problems: [['    \t ', /tab/]],
+  },
+  {
+    what: 'a sibling indented too much',
+    at: 5,
+    lines: ['        Size: 2'],
+    first: properties({ Name: 'one' }),
+    problems: [['Size: 2', /indentation/]],
+  },
+  {
+    what: 'a sibling indented too little',
+    at: 5,
+    lines: ['     Size: 2'],
+    first: properties({ Name: 'one' }),
+    problems: [['Size: 2', /indentation/]],
+  },
+  {
+    what: 'a parent indented too much',
+    at: 3,
+    lines: ['     Properties:'],
+    first: { Type: TYPE },
+    problems: [['Properties:\n      Name: one\n      Size: 2', /indentation/]],
+  },
+  {
+    what: 'a parent indented too little',
+    at: 3,
+    lines: ['   Properties:'],
+    first: { Type: TYPE },
+    problems: [['Properties:\n      Name: one\n      Size: 2', /indentation/]],
+  },
+  {
+    what: 'a line break in a key',
+    at: 4,
+    lines: ['      Na', 'me: one'],
+    first: properties({ 'Na me': 'one', Size: '2' }),
+    problems: [['me: one', /line above/]],
+  },
+  {
+    what: 'a line break in the key of children',
+    at: 3,
+    lines: ['    Proper', 'ties:'],
+    first: { Type: TYPE, 'Proper ties': { Name: 'one', Size: '2' } },
+    problems: [['ties:', /line above/]],
+  },
+  {
+    what: 'a line break in a value',
+    at: 2,
+    lines: ['    Type: AWS::S3', '::Bucket'],
+    first: { Type: 'AWS::S3 ::Bucket', Properties: { Name: 'one', Size: '2' } },
+    problems: [['::Bucket', /line above/]],
+  },
+  {
+    what: 'two lines in one',
+    at: 1,
+    instead: 2,
+    lines: ['  First:    Type: AWS::S3::Bucket'],
+    first: { Properties: { Name: 'one', Size: '2' } },
+    problems: [['Type: AWS::S3::Bucket', /colon/]],
+  },
   // Brackets.
-  { what: 'brackets that are not closed', at: 4, lines: ['      Name: [a, {b: c}'], first: one(null), problems: [['[a, {b: c}', /bracket is not closed/]] },
-  { what: 'a list up to a comma', at: 4, lines: ['      Name: [a,'], first: one(['a']), problems: [['[a,', /bracket is not closed/]] },
-  { what: 'a map up to a comma', at: 4, lines: ['      Name: {a: 1,'], first: one({ a: '1' }), problems: [['{a: 1,', /bracket is not closed/]] },
-  { what: 'a bracket open over several lines', at: 4, lines: ['      Name: [', '        a,', '        b'], first: one(null), problems: [['[\n        a,\n        b', /bracket is not closed/]] },
-  { what: 'a bracket too many', at: 4, lines: ['      Name: [a]]'], first: one(['a']), problems: [[']', /fits neither/]] },
-  { what: 'a comma too many', at: 4, lines: ['      Name: [a,, b]'], first: one(['a', 'b']), problems: [[',', /one too many/]] },
-  { what: 'a missing comma', at: 4, lines: ['      Name: ["a" "b"]'], first: one(['a', 'b']), problems: [['"', /comma is missing/]] },
+  {
+    what: 'brackets that are not closed',
+    at: 4,
+    lines: ['      Name: [a, {b: c}'],
+    first: one(null),
+    problems: [['[a, {b: c}', /bracket is not closed/]],
+  },
+  {
+    what: 'a list up to a comma',
+    at: 4,
+    lines: ['      Name: [a,'],
+    first: one(['a']),
+    problems: [['[a,', /bracket is not closed/]],
+  },
+  {
+    what: 'a map up to a comma',
+    at: 4,
+    lines: ['      Name: {a: 1,'],
+    first: one({ a: '1' }),
+    problems: [['{a: 1,', /bracket is not closed/]],
+  },
+  {
+    what: 'a bracket open over several lines',
+    at: 4,
+    lines: ['      Name: [', '        a,', '        b'],
+    first: one(null),
+    problems: [['[\n        a,\n        b', /bracket is not closed/]],
+  },
+  {
+    what: 'a bracket too many',
+    at: 4,
+    lines: ['      Name: [a]]'],
+    first: one(['a']),
+    problems: [[']', /fits neither/]],
+  },
+  {
+    what: 'a comma too many',
+    at: 4,
+    lines: ['      Name: [a,, b]'],
+    first: one(['a', 'b']),
+    problems: [[',', /one too many/]],
+  },
+  {
+    what: 'a missing comma',
+    at: 4,
+    lines: ['      Name: ["a" "b"]'],
+    first: one(['a', 'b']),
+    problems: [['"', /comma is missing/]],
+  },
   // Characters that mean something.
   { what: 'a star', at: 4, lines: ['      Name: *'], first: one('*'), problems: [['*', /must be in quotes/]] },
-  { what: 'a star in a list', at: 4, lines: ['      Name:', '        - *', '        - b'], first: one(['*', 'b']), problems: [['*', /must be in quotes/]] },
+  {
+    what: 'a star in a list',
+    at: 4,
+    lines: ['      Name:', '        - *', '        - b'],
+    first: one(['*', 'b']),
+    problems: [['*', /must be in quotes/]],
+  },
   { what: 'an ampersand', at: 4, lines: ['      Name: &'], first: one('&'), problems: [['&', /must be in quotes/]] },
-  { what: 'a percent sign', at: 4, lines: ['      Name: %x'], first: one('%x'), problems: [['%', /must be in quotes/]] },
+  {
+    what: 'a percent sign',
+    at: 4,
+    lines: ['      Name: %x'],
+    first: one('%x'),
+    problems: [['%', /must be in quotes/]],
+  },
   { what: 'an at sign', at: 4, lines: ['      Name: @x'], first: one('@x'), problems: [['@', /must be in quotes/]] },
   { what: 'a backquote', at: 4, lines: ['      Name: `x`'], first: one('`x`'), problems: [['`', /must be in quotes/]] },
   { what: 'a bar', at: 4, lines: ['      Name: |x'], first: one('|x'), problems: [['|', /must be in quotes/]] },
-  { what: 'a greater-than sign', at: 4, lines: ['      Name: > 3'], first: one('> 3'), problems: [['>', /must be in quotes/]] },
-  { what: 'a second colon', at: 4, lines: ['      Name: a: b'], first: one('a: b'), problems: [['a: b', /must be in quotes/]] },
-  { what: 'more colons', at: 4, lines: ['      Name: a: b: c'], first: one('a: b: c'), problems: [['a: b: c', /must be in quotes/]] },
-  { what: 'a backslash in double quotes', at: 4, lines: ['      Name: "a\\d"'], first: one('a\uFFFDd'), problems: [['\\d', /write it twice/]] },
-  { what: 'half an escape', at: 4, lines: ['      Name: "\\u12"'], first: one('\uFFFDu12'), problems: [['\\u', /write it twice/]] },
-  { what: 'a tag without space behind it', at: 4, lines: ['      Name: !Equals[a, b]'], first: one(null), problems: [['!Equals[a, b]', /tag/]] },
+  {
+    what: 'a greater-than sign',
+    at: 4,
+    lines: ['      Name: > 3'],
+    first: one('> 3'),
+    problems: [['>', /must be in quotes/]],
+  },
+  {
+    what: 'a second colon',
+    at: 4,
+    lines: ['      Name: a: b'],
+    first: one('a: b'),
+    problems: [['a: b', /must be in quotes/]],
+  },
+  {
+    what: 'more colons',
+    at: 4,
+    lines: ['      Name: a: b: c'],
+    first: one('a: b: c'),
+    problems: [['a: b: c', /must be in quotes/]],
+  },
+  {
+    what: 'a backslash in double quotes',
+    at: 4,
+    lines: ['      Name: "a\\d"'],
+    first: one('a\uFFFDd'),
+    problems: [['\\d', /write it twice/]],
+  },
+  {
+    what: 'half an escape',
+    at: 4,
+    lines: ['      Name: "\\u12"'],
+    first: one('\uFFFDu12'),
+    problems: [['\\u', /write it twice/]],
+  },
+  {
+    what: 'a tag without space behind it',
+    at: 4,
+    lines: ['      Name: !Equals[a, b]'],
+    first: one(null),
+    problems: [['!Equals[a, b]', /tag/]],
+  },
   { what: 'two tags', at: 4, lines: ['      Name: !Sub !Ref a'], first: one('!Sub '), problems: [['!Ref a', /tag/]] },
-  { what: 'a tag on an alias', at: 4, lines: ['      Name: !Ref *x'], first: one('!Ref *x'), problems: [['*', /must be in quotes/]] },
-  { what: 'a block that loses its indentation', at: 4, lines: ['      Name: |', '        one', '    two, three'], first: properties({ Name: 'one\n   \n', Size: '2' }), problems: [['two, three', /neither a key/]] },
+  {
+    what: 'a tag on an alias',
+    at: 4,
+    lines: ['      Name: !Ref *x'],
+    first: one('!Ref *x'),
+    problems: [['*', /must be in quotes/]],
+  },
+  {
+    what: 'a block that loses its indentation',
+    at: 4,
+    lines: ['      Name: |', '        one', '    two, three'],
+    first: properties({ Name: 'one\n   \n', Size: '2' }),
+    problems: [['two, three', /neither a key/]],
+  },
   // What other tools leave behind.
   {
-    what: 'a merge conflict', at: 4, lines: ['<<<<<<< HEAD', '      Name: one', '=======', '      Name: uno', '>>>>>>> branch'], first: one('uno'),
-    problems: [['<<<<<<< HEAD', /merge conflict/], ['=======', /merge conflict/], ['>>>>>>> branch', /merge conflict/]],
+    what: 'a merge conflict',
+    at: 4,
+    lines: ['<<<<<<< HEAD', '      Name: one', '=======', '      Name: uno', '>>>>>>> branch'],
+    first: one('uno'),
+    problems: [
+      ['<<<<<<< HEAD', /merge conflict/],
+      ['=======', /merge conflict/],
+      ['>>>>>>> branch', /merge conflict/],
+    ],
   },
-  { what: 'a line of a template language', at: 4, instead: 0, lines: ['{% if x %}'], first: one('one'), problems: [['{% if x %}', /template language/]] },
-  { what: 'a line that is not YAML', at: 4, instead: 0, lines: ['what is this'], first: one('one'), problems: [['what is this', /neither a key/]] },
+  {
+    what: 'a line of a template language',
+    at: 4,
+    instead: 0,
+    lines: ['{% if x %}'],
+    first: one('one'),
+    problems: [['{% if x %}', /template language/]],
+  },
+  {
+    what: 'a line that is not YAML',
+    at: 4,
+    instead: 0,
+    lines: ['what is this'],
+    first: one('one'),
+    problems: [['what is this', /neither a key/]],
+  },
   { what: 'a NUL', at: 4, lines: ['      Name: o\0ne'], first: one('o\0ne'), problems: [['\0', /cannot stand/]] },
-  { what: 'a control character in quotes', at: 4, lines: ['      Name: "o\u0001ne"'], first: one('o\u0001ne'), problems: [['\u0001', /cannot stand/]] },
-  { what: 'half a surrogate pair', at: 4, lines: ['      Name: o\uD800ne'], first: one('o\uD800ne'), problems: [['\uD800', /cannot stand/]] },
+  {
+    what: 'a control character in quotes',
+    at: 4,
+    lines: ['      Name: "o\u0001ne"'],
+    first: one('o\u0001ne'),
+    problems: [['\u0001', /cannot stand/]],
+  },
+  {
+    what: 'half a surrogate pair',
+    at: 4,
+    lines: ['      Name: o\uD800ne'],
+    first: one('o\uD800ne'),
+    problems: [['\uD800', /cannot stand/]],
+  },
   // What is not finished and yet YAML.
   { what: 'a bare dash', at: 4, lines: ['      Name:', '        -'], first: one([null]), problems: [] },
   { what: 'a bare tag', at: 4, lines: ['      Name: !'], first: one('! '), problems: [] },
   { what: 'an alias of nothing', at: 4, lines: ['      Name: *nowhere'], first: one('*nowhere'), problems: [] },
-  { what: 'the same key again', at: 5, lines: ['      Name: again'], first: properties({ Name: 'again' }), problems: [] },
+  {
+    what: 'the same key again',
+    at: 5,
+    lines: ['      Name: again'],
+    first: properties({ Name: 'again' }),
+    problems: [],
+  },
   // What CloudFormation reads although YAML forbids it.
-  { what: 'a map closed at the indentation of its key', at: 4, lines: ['      Name: {', '        a: 1', '      }'], first: one({ a: '1' }), problems: [] },
-  { what: 'a list continued too far left', at: 4, lines: ['      Name: [', '  a, # why', 'b', '      ]'], first: one(['a', 'b']), problems: [] },
-  { what: 'a quoted text continued too far left', at: 4, lines: ["      Name: '{", '  "a": 1', "      }'"], first: one('{ "a": 1 }'), problems: [] },
+  {
+    what: 'a map closed at the indentation of its key',
+    at: 4,
+    lines: ['      Name: {', '        a: 1', '      }'],
+    first: one({ a: '1' }),
+    problems: [],
+  },
+  {
+    what: 'a list continued too far left',
+    at: 4,
+    lines: ['      Name: [', '  a, # why', 'b', '      ]'],
+    first: one(['a', 'b']),
+    problems: [],
+  },
+  {
+    what: 'a quoted text continued too far left',
+    at: 4,
+    lines: ["      Name: '{", '  "a": 1', "      }'"],
+    first: one('{ "a": 1 }'),
+    problems: [],
+  },
 ];
 
 function edited({ at, instead = 1, lines }: Row): string {
@@ -126,12 +500,18 @@ function edited({ at, instead = 1, lines }: Row): string {
 
 describe('YAML while somebody is typing', () => {
   for (const row of ROWS) {
-    for (const [variant, lineEnd] of [['', '\n'], [' with CRLF', '\r\n']] as const) {
+    for (const [variant, lineEnd] of [
+      ['', '\n'],
+      [' with CRLF', '\r\n'],
+    ] as const) {
       it(row.what + variant, () => {
         const text = edited(row).replaceAll('\n', lineEnd);
         const tree = parseYaml('file:///a.yaml', text);
         const reported = tree.problems.map(({ start, end, message }) => [text.slice(start, end), message] as const);
-        assert.deepEqual(reported.map(([range]) => range), row.problems.map(([range]) => range.replaceAll('\n', lineEnd)));
+        assert.deepEqual(
+          reported.map(([range]) => range),
+          row.problems.map(([range]) => range.replaceAll('\n', lineEnd)),
+        );
         reported.forEach(([, message], i) => assert.match(message, row.problems[i]![1]));
         assert.equal(tree.roots.length, 1);
         // In the place of a line break are as many spaces as it had characters.
@@ -144,13 +524,28 @@ describe('YAML while somebody is typing', () => {
   it('comments of a list that is continued too far left are kept', () => {
     const text = 'a: [\nb, # why\nc\n]\n';
     const tree = parseYaml('file:///a.yaml', text);
-    assert.deepEqual(tree.comments.map(({ start, end }) => text.slice(start, end)), ['# why']);
+    assert.deepEqual(
+      tree.comments.map(({ start, end }) => text.slice(start, end)),
+      ['# why'],
+    );
   });
 
   it('the place of half a key is the whole word, and its value is behind it', () => {
     const text = 'a: 1\nbcd\n';
-    const pair = (parseYaml('file:///a.yaml', text).roots[0] as { pairs?: readonly { name: string; separator: number; key: { start: number; end: number }; value: { start: number; end: number } }[] }).pairs![1]!;
-    assert.deepEqual([pair.name, pair.separator, pair.key.start, pair.key.end, pair.value.start, pair.value.end], ['bcd', -1, 5, 8, 8, 8]);
+    const pair = (
+      parseYaml('file:///a.yaml', text).roots[0] as {
+        pairs?: readonly {
+          name: string;
+          separator: number;
+          key: { start: number; end: number };
+          value: { start: number; end: number };
+        }[];
+      }
+    ).pairs![1]!;
+    assert.deepEqual(
+      [pair.name, pair.separator, pair.key.start, pair.key.end, pair.value.start, pair.value.end],
+      ['bcd', -1, 5, 8, 8, 8],
+    );
   });
 
   it('what is broken is known to be broken', () => {

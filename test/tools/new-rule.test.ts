@@ -21,8 +21,9 @@ describe('a new rule', () => {
   // A copy of the repository in which what a rule imports is the repository's own.
   const folder = mkdtempSync(join(tmpdir(), 'new-rule-'));
   mkdirSync(join(folder, 'server/src/rules/cloudwatch'), { recursive: true });
-  writeFileSync(join(folder, 'server/src/rules/cloudwatch/some-rule.ts'), '// is about \'AWS::Logs::LogGroup\'\n');
-  for (const part of ['base', 'model', 'rules/rule.ts', 'rules/forms', 'rules/resource-paths.ts']) symlinkSync(`${ROOT}server/src/${part}`, join(folder, 'server/src', part));
+  writeFileSync(join(folder, 'server/src/rules/cloudwatch/some-rule.ts'), "// is about 'AWS::Logs::LogGroup'\n");
+  for (const part of ['base', 'model', 'rules/rule.ts', 'rules/forms', 'rules/resource-paths.ts'])
+    symlinkSync(`${ROOT}server/src/${part}`, join(folder, 'server/src', part));
   after(() => rmSync(folder, { recursive: true }));
 
   const { files, steps } = newRule(ASKED, folder);
@@ -31,44 +32,77 @@ describe('a new rule', () => {
   /** The rule as it is when some of its text is another one. */
   const ruleWith = async (changes: readonly (readonly [string, string])[]): Promise<AnyRule> => {
     const path = join(folder, RULE.replace(/\.ts$/, `-${version++}.ts`));
-    writeFileSync(path, changes.reduce((text, [from, to]) => text.replace(from, to), files.get(RULE)!));
-    return (await import(pathToFileURL(path).href) as { default: AnyRule }).default;
+    writeFileSync(
+      path,
+      changes.reduce((text, [from, to]) => text.replace(from, to), files.get(RULE)!),
+    );
+    return ((await import(pathToFileURL(path).href)) as { default: AnyRule }).default;
   };
 
   it('has a rule and a fixture, and says what is left to do', () => {
     assert.deepEqual([...files.keys()], [RULE, FIXTURE]);
-    for (const words of [RULE, FIXTURE, 'npm run generate', `npx mocha --grep '${ID}|rule metadata'`]) assert.ok(steps.includes(words), words);
+    for (const words of [RULE, FIXTURE, 'npm run generate', `npx mocha --grep '${ID}|rule metadata'`])
+      assert.ok(steps.includes(words), words);
   });
 
   it('compiles, whatever the property is', () => {
     const texts = [
-      ['AWS::Logs::LogGroup', 'RetentionInDays'], ['AWS::Logs::LogGroup', 'KmsKeyId'], ['AWS::S3::Bucket', 'VersioningConfiguration.Status'],
-      ['AWS::EKS::Cluster', 'Logging.ClusterLogging.EnabledTypes'], ['AWS::RDS::DBInstance', 'EnableCloudwatchLogsExports'], ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'],
+      ['AWS::Logs::LogGroup', 'RetentionInDays'],
+      ['AWS::Logs::LogGroup', 'KmsKeyId'],
+      ['AWS::S3::Bucket', 'VersioningConfiguration.Status'],
+      ['AWS::EKS::Cluster', 'Logging.ClusterLogging.EnabledTypes'],
+      ['AWS::RDS::DBInstance', 'EnableCloudwatchLogsExports'],
+      ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'],
     ].flatMap((asked) => [...newRule(asked, folder).files].slice(0, 1));
     assert.deepEqual(problemsOf(new Map([...texts, [RULE, files.get(RULE)!]])), []);
   });
 
   it('uses the form that fits the property', () => {
-    const formFor = (type: string, path: string): string => /export default (\w+)/.exec([...newRule([type, path], folder).files.values()][0]!)![1]!;
+    const formFor = (type: string, path: string): string =>
+      /export default (\w+)/.exec([...newRule([type, path], folder).files.values()][0]!)![1]!;
     assert.equal(formFor('AWS::Logs::LogGroup', 'DeletionProtectionEnabled'), 'settingRule');
     assert.equal(formFor('AWS::EKS::Cluster', 'Logging.ClusterLogging.EnabledTypes'), 'listRule');
-    assert.equal(formFor('AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'), 'itemRule');
+    assert.equal(
+      formFor('AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'),
+      'itemRule',
+    );
   });
 
   it('makes an id of the type and the property', () => {
-    assert.deepEqual([...newRule(['AWS::EKS::Cluster', 'DeletionProtection'], folder).files.keys()], ['server/src/rules/eks/eks-cluster-deletion-protection.ts', 'test/rules/eks/eks-cluster-deletion-protection.fixture']);
+    assert.deepEqual(
+      [...newRule(['AWS::EKS::Cluster', 'DeletionProtection'], folder).files.keys()],
+      [
+        'server/src/rules/eks/eks-cluster-deletion-protection.ts',
+        'test/rules/eks/eks-cluster-deletion-protection.fixture',
+      ],
+    );
   });
 
   it('runs, and its tests name one fact after the other until none is missing', async () => {
     const changes: (readonly [string, string])[] = [];
     let fixture = files.get(FIXTURE)!;
     const steps: readonly (readonly [missing: RegExp, fill: () => void])[] = [
-      [/a message is a sentence/, () => changes.push(['problem: \'\'', 'problem: \'can be deleted by mistake\''])],
-      [/a title begins with a capital letter/, () => changes.push(['title: \'\'', 'title: \'Log groups should be protected from deletion\''])],
-      [/why is a sentence/, () => changes.push(['why: \'\'', 'why: \'It would be gone.\''])],
-      [/remedy is a sentence/, () => changes.push(['remedy: \'\'', 'remedy: \'Set it.\''])],
-      [/a source/, () => changes.push(['sources: []', 'sources: [{ url: \'https://example.com\', claim: \'It says so.\', seen: \'2026-11-24\' }]'])],
-      [/a fixture has a title/, () => { fixture = `A log group.\n${fixture}`; }],
+      [/a message is a sentence/, () => changes.push(["problem: ''", "problem: 'can be deleted by mistake'"])],
+      [
+        /a title begins with a capital letter/,
+        () => changes.push(["title: ''", "title: 'Log groups should be protected from deletion'"]),
+      ],
+      [/why is a sentence/, () => changes.push(["why: ''", "why: 'It would be gone.'"])],
+      [/remedy is a sentence/, () => changes.push(["remedy: ''", "remedy: 'Set it.'"])],
+      [
+        /a source/,
+        () =>
+          changes.push([
+            'sources: []',
+            "sources: [{ url: 'https://example.com', claim: 'It says so.', seen: '2026-11-24' }]",
+          ]),
+      ],
+      [
+        /a fixture has a title/,
+        () => {
+          fixture = `A log group.\n${fixture}`;
+        },
+      ],
     ];
     for (const [missing, fill] of steps) {
       const rule = await ruleWith(changes);
@@ -79,7 +113,11 @@ describe('a new rule', () => {
   });
 
   it('has a case for Terraform where a mapping leads there', () => {
-    assert.ok(files.get(FIXTURE)!.includes('{"resource": {"aws_cloudwatch_log_group": {"it": {"deletion_protection_enabled": false}}}}'));
+    assert.ok(
+      files
+        .get(FIXTURE)!
+        .includes('{"resource": {"aws_cloudwatch_log_group": {"it": {"deletion_protection_enabled": false}}}}'),
+    );
     assert.ok(files.get(FIXTURE)!.includes('-- bad-plan.json --'));
     const unmapped = newRule(['AWS::Lightsail::Database', 'PubliclyAccessible', 'lightsail-database-public'], folder);
     assert.ok(!unmapped.files.get('test/rules/lightsail/lightsail-database-public.fixture')!.includes('tf.json'));
@@ -94,10 +132,14 @@ describe('a new rule', () => {
     [['AWS::Logs::LogGruop', 'X'], /no type AWS::Logs::LogGruop\. Did you mean AWS::Logs::LogGroup\?/],
     [['AWS::Logs::LogGroup', 'RetentionDays'], /no property RetentionDays\. Did you mean RetentionInDays\?/],
   ];
-  for (const [args, said] of refused) it(`is not begun with: ${args.join(' ') || '(nothing)'}`, () => assert.throws(() => newRule(args, folder), said));
+  for (const [args, said] of refused)
+    it(`is not begun with: ${args.join(' ') || '(nothing)'}`, () => assert.throws(() => newRule(args, folder), said));
 
   it('does not take the place of another one', () => {
-    assert.throws(() => newRule(['AWS::S3::Bucket', 'BucketName', 's3-bucket-versioning']), /there is a rule s3-bucket-versioning already/);
+    assert.throws(
+      () => newRule(['AWS::S3::Bucket', 'BucketName', 's3-bucket-versioning']),
+      /there is a rule s3-bucket-versioning already/,
+    );
   });
 });
 
@@ -116,15 +158,21 @@ function checkAll(rule: AnyRule, fixture: Fixture): void {
 /** What TypeScript says of files that are not there, as if they were. */
 function problemsOf(texts: ReadonlyMap<string, string>): readonly string[] {
   const absolute = new Map([...texts].map(([path, text]) => [ROOT + path, text]));
-  const read = ts.readConfigFile(`${ROOT}tsconfig.json`, (path) => readFileSync(path, 'utf8')).config as { compilerOptions: object };
+  const read = ts.readConfigFile(`${ROOT}tsconfig.json`, (path) => readFileSync(path, 'utf8')).config as {
+    compilerOptions: object;
+  };
   const { options } = ts.convertCompilerOptionsFromJson(read.compilerOptions, dirname(`${ROOT}tsconfig.json`));
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = (path) => absolute.has(path) || fileExists.call(host, path);
   host.getSourceFile = (path, ...rest) => {
     const text = absolute.get(path);
-    return text === undefined ? getSourceFile.call(host, path, ...rest) : ts.createSourceFile(path, text, ts.ScriptTarget.ES2023);
+    return text === undefined
+      ? getSourceFile.call(host, path, ...rest)
+      : ts.createSourceFile(path, text, ts.ScriptTarget.ES2023);
   };
   const program = ts.createProgram([...absolute.keys()], options, host);
-  return [...absolute.keys()].flatMap((path) => ts.getPreEmitDiagnostics(program, program.getSourceFile(path))).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  return [...absolute.keys()]
+    .flatMap((path) => ts.getPreEmitDiagnostics(program, program.getSourceFile(path)))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }

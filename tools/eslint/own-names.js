@@ -10,7 +10,10 @@ export default {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { lookup: 'A plain object also has what it inherits: look up {{key}} in a Map, in a Table, or by ownEntry or putEntry (server/src/base/table.ts).' },
+    messages: {
+      lookup:
+        'A plain object also has what it inherits: look up {{key}} in a Map, in a Table, or by ownEntry or putEntry (server/src/base/table.ts).',
+    },
   },
   create(context) {
     const services = context.sourceCode.parserServices;
@@ -20,11 +23,18 @@ export default {
     const isOpen = (node) => {
       if (node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression') return isOpen(node.expression);
       const type = services.getTypeAtLocation(node);
-      return (type.isUnion() ? type.types : [type]).some(({ flags }) => (flags & (Any | Unknown)) !== 0 || ((flags & StringLike) !== 0 && (flags & StringLiteral) === 0));
+      return (type.isUnion() ? type.types : [type]).some(
+        ({ flags }) => (flags & (Any | Unknown)) !== 0 || ((flags & StringLike) !== 0 && (flags & StringLiteral) === 0),
+      );
     };
-    const isTable = (node) => checker.getNonNullableType(services.getTypeAtLocation(node)).getProperties().some(({ name }) => name.startsWith('__@NO_PROTOTYPE'));
+    const isTable = (node) =>
+      checker
+        .getNonNullableType(services.getTypeAtLocation(node))
+        .getProperties()
+        .some(({ name }) => name.startsWith('__@NO_PROTOTYPE'));
     const see = (node, holder, key) => {
-      if (isOpen(key) && !isTable(holder)) context.report({ node, messageId: 'lookup', data: { key: context.sourceCode.getText(key) } });
+      if (isOpen(key) && !isTable(holder))
+        context.report({ node, messageId: 'lookup', data: { key: context.sourceCode.getText(key) } });
     };
     return {
       MemberExpression: (node) => {

@@ -14,16 +14,45 @@ const PACKAGE = `${ROOT}dist/stackwarden.vsix`;
 const VSCE = `${HERE}node_modules/@vscode/vsce/vsce`;
 
 const CONTENT = [
-  'dist/client.cjs', 'dist/server.cjs', 'dist/THIRD-PARTY-LICENCES.txt', 'schemas', 'docs/rules', 'docs/access-analyzer.md', 'docs/bare-resources.md', 'docs/cdk.md', 'docs/configuration.md',
-  'docs/editors.md', 'docs/explain.md', 'docs/output.md', 'docs/ownership.md', 'docs/policies.md', 'docs/templates.md', 'docs/terraform.md', 'docs/writing-policies.md',
-  'docs/images/completion.png', 'docs/images/narrow.png', 'docs/images/narrowed.png', 'docs/images/statement.png', 'client/icon.png', 'client/README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'NOTICE',
+  'dist/client.cjs',
+  'dist/server.cjs',
+  'dist/THIRD-PARTY-LICENCES.txt',
+  'schemas',
+  'docs/rules',
+  'docs/access-analyzer.md',
+  'docs/bare-resources.md',
+  'docs/cdk.md',
+  'docs/configuration.md',
+  'docs/editors.md',
+  'docs/explain.md',
+  'docs/output.md',
+  'docs/ownership.md',
+  'docs/policies.md',
+  'docs/templates.md',
+  'docs/terraform.md',
+  'docs/writing-policies.md',
+  'docs/images/completion.png',
+  'docs/images/narrow.png',
+  'docs/images/narrowed.png',
+  'docs/images/statement.png',
+  'client/icon.png',
+  'client/README.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'LICENSE',
+  'NOTICE',
 ];
 const FOR_NPM = ['private', 'bin', 'files', 'scripts', 'dependencies', 'devDependencies'];
 
 /** The most that the package may have, in bytes. */
 const MOST = 4_000_000;
 
-if (!existsSync(VSCE)) execFileSync('npm', ['ci', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'], { cwd: HERE, stdio: 'inherit', shell: process.platform === 'win32' });
+if (!existsSync(VSCE))
+  execFileSync('npm', ['ci', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'], {
+    cwd: HERE,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
 
 await rm(STAGE, { recursive: true, force: true });
 await mkdir(STAGE, { recursive: true });
@@ -33,12 +62,24 @@ for (const key of FOR_NPM) delete manifest[key];
 manifest.files = CONTENT;
 await writeFile(`${STAGE}package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
 
-execFileSync(process.execPath, [
-  VSCE, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--readme-path', 'client/README.md',
-  // The pages of the rules about secrets show made-up ones. What else looks like a secret stops the packing.
-  '--allow-package-secrets', 'aws',
-  '--out', PACKAGE,
-], { cwd: STAGE, stdio: 'inherit' });
+execFileSync(
+  process.execPath,
+  [
+    VSCE,
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--readme-path',
+    'client/README.md',
+    // The pages of the rules about secrets show made-up ones. What else looks like a secret stops the packing.
+    '--allow-package-secrets',
+    'aws',
+    '--out',
+    PACKAGE,
+  ],
+  { cwd: STAGE, stdio: 'inherit' },
+);
 
 const { size } = await stat(PACKAGE);
 if (size > MOST) throw new Error(`${PACKAGE} has ${size} bytes, more than ${MOST}`);

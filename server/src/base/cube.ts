@@ -84,7 +84,7 @@ export function subtract(a: Cube, b: Cube): Cube[] {
 /** Whether it holds when every parameter has its default. A parameter without default has no value there. */
 export function holdsByDefault(cube: Cube): boolean {
   for (const [variable, bits] of cube.sets) {
-    if (variable.preferred === undefined || (bits >> BigInt(variable.preferred) & 1n) === 0n) return false;
+    if (variable.preferred === undefined || ((bits >> BigInt(variable.preferred)) & 1n) === 0n) return false;
   }
   return true;
 }
@@ -157,14 +157,14 @@ let numbered = 0;
 
 function numberOf(variable: Variable): number {
   let number = NUMBERS.get(variable);
-  if (number === undefined) NUMBERS.set(variable, number = numbered++);
+  if (number === undefined) NUMBERS.set(variable, (number = numbered++));
   return number;
 }
 
 export function signatureOf({ sets }: Cube): Signature {
   const limits = [...sets].sort(([a], [b]) => numberOf(a) - numberOf(b));
   const variables = limits.map(([variable]) => numberOf(variable));
-  const allowed = limits.map(([{ domain }, bits]) => domain.length > FEW_VALUES ? MANY : Number(bits));
+  const allowed = limits.map(([{ domain }, bits]) => (domain.length > FEW_VALUES ? MANY : Number(bits)));
   const excluded = new Int32Array(WORDS);
   const exclude = (slot: number): void => {
     excluded[(slot >>> 5) % WORDS]! |= 1 << (slot & 31);
@@ -173,7 +173,7 @@ export function signatureOf({ sets }: Cube): Signature {
     const few = allowed[i]!;
     const { length } = limits[i]![0].domain;
     if (few === MANY) exclude(number * 5);
-    else for (let value = 0; value < length; value++) if ((few >> value & 1) === 0) exclude(number * 5 + value);
+    else for (let value = 0; value < length; value++) if (((few >> value) & 1) === 0) exclude(number * 5 + value);
   }
   return { excluded, variables, allowed, bits: limits.map(([, bits]) => bits) };
 }
@@ -206,7 +206,8 @@ function isSubset(inner: Signature, at: number, outer: Signature, i: number): bo
 function mayMerge(a: Signature, b: Signature): boolean {
   for (let i = 0; i < a.variables.length; i++) if (a.variables[i] !== b.variables[i]) return false;
   let differing = 0;
-  for (let i = 0; i < a.variables.length && differing < 2; i++) if (a.allowed[i] === MANY ? a.bits[i] !== b.bits[i] : a.allowed[i] !== b.allowed[i]) differing++;
+  for (let i = 0; i < a.variables.length && differing < 2; i++)
+    if (a.allowed[i] === MANY ? a.bits[i] !== b.bits[i] : a.allowed[i] !== b.allowed[i]) differing++;
   return differing < 2;
 }
 
@@ -235,11 +236,18 @@ export function parameterTerms(cube: Cube): readonly Term[] {
   const terms: Term[] = [];
   for (const [variable, bits] of cube.sets) {
     if (variable.kind === 'condition' || variable.kind === 'exists') {
-      terms.push({ kind: variable.kind, name: variable.name, value: variable.domain.findIndex((_, i) => (bits >> BigInt(i) & 1n) === 1n) === 0 });
+      terms.push({
+        kind: variable.kind,
+        name: variable.name,
+        value: variable.domain.findIndex((_, i) => ((bits >> BigInt(i)) & 1n) === 1n) === 0,
+      });
       continue;
     }
-    const preferred = variable.preferred !== undefined && (bits >> BigInt(variable.preferred) & 1n) === 1n ? variable.preferred : undefined;
-    const index = preferred ?? variable.domain.findIndex((_, i) => (bits >> BigInt(i) & 1n) === 1n);
+    const preferred =
+      variable.preferred !== undefined && ((bits >> BigInt(variable.preferred)) & 1n) === 1n
+        ? variable.preferred
+        : undefined;
+    const index = preferred ?? variable.domain.findIndex((_, i) => ((bits >> BigInt(i)) & 1n) === 1n);
     const value = variable.domain[index]!;
     terms.push({ kind: variable.kind, name: variable.name, value: value === OTHER ? 'another value' : value });
   }

@@ -8,7 +8,22 @@
  * both (see `Truth`).
  */
 import { spend } from './budget.ts';
-import { allValues, FREE, holdsByDefault, intersect, parameterTerms, reduce, reduceOnto, signatureOf, subtract, withTerm, type Cube, type Signature, type Term, type Variable } from './cube.ts';
+import {
+  allValues,
+  FREE,
+  holdsByDefault,
+  intersect,
+  parameterTerms,
+  reduce,
+  reduceOnto,
+  signatureOf,
+  subtract,
+  withTerm,
+  type Cube,
+  type Signature,
+  type Term,
+  type Variable,
+} from './cube.ts';
 
 export { OTHER, type Term, type Variable } from './cube.ts';
 
@@ -66,44 +81,61 @@ export class Guard {
   /** The same scenarios, remembered under a name that the author knows. */
   named(term: Term): Guard {
     if (this.isAlways()) return this;
-    return new Guard(this.#cubes.map((cube) => ({ ...cube, terms: withTerm(cube.terms, term) })), this.exact, this.#isReduced);
+    return new Guard(
+      this.#cubes.map((cube) => ({ ...cube, terms: withTerm(cube.terms, term) })),
+      this.exact,
+      this.#isReduced,
+    );
   }
 
   /** The same scenarios under one name alone, which stands for all that they were built from. */
   renamed(term: Term): Guard {
     if (this.isAlways()) return this;
-    return new Guard(this.#cubes.map((cube) => ({ ...cube, terms: [term] })), this.exact, this.#isReduced);
+    return new Guard(
+      this.#cubes.map((cube) => ({ ...cube, terms: [term] })),
+      this.exact,
+      this.#isReduced,
+    );
   }
 
   /** The same scenarios, marked as ones that only an allowed value which nothing selects leads to. */
   assumed(): Guard {
     // What only an assumption told apart can be joined now.
-    return new Guard(this.#cubes.map((cube) => ({ ...cube, assumed: true })), this.exact, this.#isReduced && (this.#cubes.length < 2 || this.#cubes.every((cube) => !cube.assumed)));
+    return new Guard(
+      this.#cubes.map((cube) => ({ ...cube, assumed: true })),
+      this.exact,
+      this.#isReduced && (this.#cubes.length < 2 || this.#cubes.every((cube) => !cube.assumed)),
+    );
   }
 
   /** The same scenarios, as ones that the document itself selects: what a condition compares is not assumed. */
   selected(): Guard {
-    return this.#cubes.some((cube) => cube.assumed) ? new Guard(reduce(this.#cubes.map((cube) => ({ ...cube, assumed: false }))), this.exact) : this;
+    return this.#cubes.some((cube) => cube.assumed)
+      ? new Guard(reduce(this.#cubes.map((cube) => ({ ...cube, assumed: false }))), this.exact)
+      : this;
   }
 
   and(other: Guard): Guard {
     if (this.#isFree()) return other.#exactIf(this.exact);
     if (other.#isFree()) return this.#exactIf(other.exact);
     const outcomes = this.#with(other);
-    return outcomes.and ??= this.#product(other);
+    return (outcomes.and ??= this.#product(other));
   }
 
   #product(other: Guard): Guard {
     spend(this.#cubes.length * other.#cubes.length);
     const isMuch = this.#cubes.length * other.#cubes.length > MAX_PRODUCTS;
-    const [mine, others] = isMuch ? [defaultFirst(this.#cubes), defaultFirst(other.#cubes)] : [this.#cubes, other.#cubes];
+    const [mine, others] = isMuch
+      ? [defaultFirst(this.#cubes), defaultFirst(other.#cubes)]
+      : [this.#cubes, other.#cubes];
     const cubes: Cube[] = [];
-    for (const a of mine) for (const b of others) {
-      const both = intersect(a, b);
-      if (!both) continue;
-      if (cubes.length === MAX_PRODUCTS) return Guard.#kept(reduce(cubes), false);
-      cubes.push(both);
-    }
+    for (const a of mine)
+      for (const b of others) {
+        const both = intersect(a, b);
+        if (!both) continue;
+        if (cubes.length === MAX_PRODUCTS) return Guard.#kept(reduce(cubes), false);
+        cubes.push(both);
+      }
     return Guard.#kept(reduce(cubes), this.exact && other.exact);
   }
 
@@ -114,7 +146,7 @@ export class Guard {
     if (this === other || this.#isFree()) return this;
     if (other.#isFree()) return other;
     const outcomes = this.#with(other);
-    return outcomes.or ??= this.#sum(other);
+    return (outcomes.or ??= this.#sum(other));
   }
 
   #sum(other: Guard): Guard {
@@ -122,7 +154,10 @@ export class Guard {
     const exact = this.exact && other.exact;
     if (!this.#isReduced) return Guard.#kept(reduce([...this.#cubes, ...other.#cubes]), exact);
     // What was reduced before is held against what comes to it alone.
-    const { cubes, signatures } = reduceOnto({ cubes: this.#cubes, signatures: this.#signatures ??= this.#cubes.map(signatureOf) }, other.#cubes);
+    const { cubes, signatures } = reduceOnto(
+      { cubes: this.#cubes, signatures: (this.#signatures ??= this.#cubes.map(signatureOf)) },
+      other.#cubes,
+    );
     const sum = Guard.#kept(cubes, exact);
     if (sum.#cubes === cubes) sum.#signatures = signatures;
     return sum;
@@ -135,7 +170,7 @@ export class Guard {
     let outcomes = this.#outcomes.get(other);
     if (outcomes) return outcomes;
     if (this.#outcomes.size === MAX_REMEMBERED) this.#outcomes.clear();
-    this.#outcomes.set(other, outcomes = {});
+    this.#outcomes.set(other, (outcomes = {}));
     return outcomes;
   }
 
@@ -162,8 +197,11 @@ export class Guard {
 
   /** One scenario in words, the default one if it is in the guard. Empty when the guard holds always or never. */
   describe(): readonly Term[] {
-    const cube = this.#cubes.find((c) => !c.assumed && holdsByDefault(c)) ?? this.#cubes.find(holdsByDefault)
-      ?? this.#cubes.find((c) => !c.assumed) ?? this.#cubes[0];
+    const cube =
+      this.#cubes.find((c) => !c.assumed && holdsByDefault(c)) ??
+      this.#cubes.find(holdsByDefault) ??
+      this.#cubes.find((c) => !c.assumed) ??
+      this.#cubes[0];
     if (!cube || this.isAlways()) return [];
     return cube.terms.length > 0 ? cube.terms : parameterTerms(cube);
   }
@@ -177,7 +215,7 @@ export class Guard {
   coveredBy(...parts: readonly Guard[]): boolean {
     if (parts.length !== 1) return this.#isWithin(parts);
     const outcomes = this.#with(parts[0]!);
-    return outcomes.coveredBy ??= this.#isWithin(parts);
+    return (outcomes.coveredBy ??= this.#isWithin(parts));
   }
 
   #isWithin(parts: readonly Guard[]): boolean {
@@ -198,10 +236,12 @@ export class Guard {
 
   /** Whether the scenario, given as value indexes by variable, is in the guard. */
   contains(scenario: ReadonlyMap<Variable, number>): boolean {
-    return this.#cubes.some((cube) => [...cube.sets].every(([variable, bits]) => {
-      const value = scenario.get(variable);
-      return value !== undefined && (bits >> BigInt(value) & 1n) === 1n;
-    }));
+    return this.#cubes.some((cube) =>
+      [...cube.sets].every(([variable, bits]) => {
+        const value = scenario.get(variable);
+        return value !== undefined && ((bits >> BigInt(value)) & 1n) === 1n;
+      }),
+    );
   }
 
   #isFree(): boolean {

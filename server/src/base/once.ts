@@ -9,7 +9,7 @@ export function remembering<Asked extends object, Answer>(answer: (asked: Asked)
   const known = new WeakMap<Asked, { readonly its: Answer }>();
   return (asked) => {
     let kept = known.get(asked);
-    if (!kept) known.set(asked, kept = { its: answer(asked) });
+    if (!kept) known.set(asked, (kept = { its: answer(asked) }));
     return kept.its;
   };
 }

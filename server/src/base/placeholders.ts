@@ -23,7 +23,11 @@ export function placeholdersIn(text: string): readonly Placeholder[] {
 }
 
 /** A text with something else in the place of each placeholder. `outside` changes what stands between them. */
-export function withPlaceholders(text: string, replacement: (placeholder: Placeholder) => string, outside: (part: string) => string = (part) => part): string {
+export function withPlaceholders(
+  text: string,
+  replacement: (placeholder: Placeholder) => string,
+  outside: (part: string) => string = (part) => part,
+): string {
   const found = placeholdersIn(text);
   if (found.length === 0) return outside(text);
   let from = 0;

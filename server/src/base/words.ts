@@ -5,7 +5,12 @@
  * @param last What stands before the last one.
  * @param rest What those are that are not named.
  */
-export function some(names: readonly string[], most = names.length, last: 'and' | 'or' | 'nor' = 'and', rest = 'more'): string {
+export function some(
+  names: readonly string[],
+  most = names.length,
+  last: 'and' | 'or' | 'nor' = 'and',
+  rest = 'more',
+): string {
   const listed = names.length > most ? [...names.slice(0, most), `${names.length - most} ${rest}`] : names;
   return listed.length < 2 ? listed.join('') : `${listed.slice(0, -1).join(', ')} ${last} ${listed.at(-1)!}`;
 }

@@ -29,15 +29,25 @@ export function besideRecords(text: string, lines: LineIndex, range: Range): Ran
   const start = range.start - (NAME_BEFORE.exec(before)?.[0].length ?? 0);
   // What is in a list or an object is beside others, too.
   if (range.end - range.start > 2 && '{['.includes(text[range.start]!)) return { start, end: range.start + 1 };
-  const isBare = (from: number, to: number): boolean => to - from <= REACH && /^[\s,{}[\]]*$/.test(text.slice(from, to));
-  return isBare(whole.start, start) && isBare(Math.min(range.end, whole.end), whole.end) ? undefined : { start, end: range.end };
+  const isBare = (from: number, to: number): boolean =>
+    to - from <= REACH && /^[\s,{}[\]]*$/.test(text.slice(from, to));
+  return isBare(whole.start, start) && isBare(Math.min(range.end, whole.end), whole.end)
+    ? undefined
+    : { start, end: range.end };
 }
 
 /**
  * An excerpt of at most `columns`. Where the line is longer, it is cut around the mark. What lies in `hidden` is not shown:
  * it is secret. Nor is what lies outside of `shown`.
  */
-export function excerptOf(text: string, lines: LineIndex, range: Range, columns: number, hidden: readonly Range[] = [], shown?: Range): Excerpt {
+export function excerptOf(
+  text: string,
+  lines: LineIndex,
+  range: Range,
+  columns: number,
+  hidden: readonly Range[] = [],
+  shown?: Range,
+): Excerpt {
   const { line } = lines.positionAt(range.start);
   const whole = lines.line(text, line);
   const near = {
@@ -45,12 +55,18 @@ export function excerptOf(text: string, lines: LineIndex, range: Range, columns:
     end: boundary(text, Math.min(whole.end, range.start + REACH, shown?.end ?? Infinity)),
   };
   const cells = cellsOf(text.slice(near.start, near.end)).map((cell) => placed(cell, near.start, hidden));
-  const first = Math.max(0, cells.findIndex((cell) => cell.end > range.start));
+  const first = Math.max(
+    0,
+    cells.findIndex((cell) => cell.end > range.start),
+  );
   const atEnd = range.start >= whole.end;
   const from = atEnd ? cells.length : first;
   const past = cells.findIndex((cell, index) => index > from && cell.start >= range.end);
   const to = atEnd ? from : Math.max(from + 1, past < 0 ? cells.length : past);
-  return { line: line + 1, ...cut(cells, from, to, atEnd ? columns - 1 : columns, near.start > whole.start, near.end < whole.end) };
+  return {
+    line: line + 1,
+    ...cut(cells, from, to, atEnd ? columns - 1 : columns, near.start > whole.start, near.end < whole.end),
+  };
 }
 
 function placed(cell: Cell, offset: number, hidden: readonly Range[]): Cell {
@@ -67,12 +83,24 @@ function boundary(text: string, offset: number): number {
 }
 
 /** As many cells as fit, with the beginning of the mark among them and as much of the rest as possible. */
-function cut(cells: readonly Cell[], from: number, to: number, columns: number, cutBefore: boolean, cutBehind: boolean): { source: string; marks: string } {
+function cut(
+  cells: readonly Cell[],
+  from: number,
+  to: number,
+  columns: number,
+  cutBefore: boolean,
+  cutBehind: boolean,
+): { source: string; marks: string } {
   const total = widthOfCells(cells);
   let start = 0;
   let end = cells.length;
   // Indentation says little, so it goes first.
-  const indent = cutBefore ? 0 : Math.min(from, cells.findIndex((cell) => cell.shown.trim() !== ''));
+  const indent = cutBefore
+    ? 0
+    : Math.min(
+        from,
+        cells.findIndex((cell) => cell.shown.trim() !== ''),
+      );
   if (total > columns && indent > 0 && !cutBehind && total - widthOfCells(cells.slice(0, indent)) <= columns) {
     return rendered(cells, indent, cells.length, from, to, '', '');
   }
@@ -86,12 +114,34 @@ function cut(cells: readonly Cell[], from: number, to: number, columns: number, 
       if (end === cells.length && !cutBehind) start = back(cells, end, columns - CUT.length);
     }
   }
-  return rendered(cells, start, end, from, to, start > 0 || cutBefore ? CUT : '', end < cells.length || cutBehind ? CUT : '');
+  return rendered(
+    cells,
+    start,
+    end,
+    from,
+    to,
+    start > 0 || cutBefore ? CUT : '',
+    end < cells.length || cutBehind ? CUT : '',
+  );
 }
 
 /** The cells from `start` to `end`, with what stands for the rest, and the marks under those from `from` to `to`. */
-function rendered(cells: readonly Cell[], start: number, end: number, from: number, to: number, before: string, behind: string): { source: string; marks: string } {
-  const source = before + cells.slice(start, end).map((cell) => cell.shown).join('') + behind;
+function rendered(
+  cells: readonly Cell[],
+  start: number,
+  end: number,
+  from: number,
+  to: number,
+  before: string,
+  behind: string,
+): { source: string; marks: string } {
+  const source =
+    before +
+    cells
+      .slice(start, end)
+      .map((cell) => cell.shown)
+      .join('') +
+    behind;
   const lead = before.length + widthOfCells(cells.slice(start, from));
   const marks = ' '.repeat(lead) + '^'.repeat(Math.max(1, widthOfCells(cells.slice(from, Math.min(to, end)))));
   return { source: source.trimEnd(), marks };

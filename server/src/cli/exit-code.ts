@@ -7,9 +7,16 @@ import { EXIT, type Exit } from './world.ts';
  * problem in a file of ours, for which nobody can deploy it, else 0. Possible findings never fail a run.
  */
 export function exitCode({ files, failures, configurationFaults }: Outcome, failOn: Severity): Exit {
-  const has = (...kinds: readonly Problem['kind'][]): boolean => files.some(({ document: { format, problems } }) => format !== 'none' && problems.some(({ kind }) => kinds.includes(kind)));
+  const has = (...kinds: readonly Problem['kind'][]): boolean =>
+    files.some(
+      ({ document: { format, problems } }) => format !== 'none' && problems.some(({ kind }) => kinds.includes(kind)),
+    );
   if (failures.length > 0 || configurationFaults.length > 0 || has('internal')) return EXIT.unusable;
   const fails = files.some(({ document: { findings } }) =>
-    findings.some((finding) => finding.certainty === 'certain' && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn)));
+    findings.some(
+      (finding) =>
+        finding.certainty === 'certain' && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn),
+    ),
+  );
   return fails || has('syntax', 'document') ? EXIT.findings : EXIT.clean;
 }

@@ -12,8 +12,10 @@ import { UsageError, type World } from './world.ts';
 export function explain(name: string, world: World): string {
   const found = rulesNamed(name, world.rules);
   if (found.length === 0) {
-    throw new UsageError(`there is no rule or known check ${name}.${withinNames(name, world.rules)}${didYouMean(name, [...world.rules.map((rule) => rule.id), ...world.rules.flatMap(otherIds)])}`
-      + ' All rules: stackwarden rules');
+    throw new UsageError(
+      `there is no rule or known check ${name}.${withinNames(name, world.rules)}${didYouMean(name, [...world.rules.map((rule) => rule.id), ...world.rules.flatMap(otherIds)])}` +
+        ' All rules: stackwarden rules',
+    );
   }
   return found.map((rule) => explainRule(rule, world)).join('\n');
 }
@@ -36,7 +38,10 @@ function rulesNamed(name: string, rules: readonly AnyRule[]): readonly AnyRule[]
 
 /** Trivy's ids are written with and without `AVD-`. */
 function normal(id: string): string {
-  return id.trim().toUpperCase().replace(/^AVD-(?=AWS-)/, '');
+  return id
+    .trim()
+    .toUpperCase()
+    .replace(/^AVD-(?=AWS-)/, '');
 }
 
 /** The ids of other tools' checks and of controls that a rule stands for. */

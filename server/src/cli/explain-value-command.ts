@@ -23,9 +23,11 @@ export function explainValueCommand(place: string, flags: ExplainValueFlags, wor
   const { file, line, column } = placeOf(place);
   const inputs = inputsOf([file], {}, world);
   for (const { reason } of inputs.failures) throw new UsageError(`${file} ${reason}`);
-  if (inputs.files.length !== 1 || !inputs.files[0]!.explicit) throw new UsageError(`${file} is a folder; name a file, and a line and a column in it: template.yaml:12:20`);
+  if (inputs.files.length !== 1 || !inputs.files[0]!.explicit)
+    throw new UsageError(`${file} is a folder; name a file, and a line and a column in it: template.yaml:12:20`);
   const { groups, configurationFaults } = groupsOf(inputs, flags, world);
-  for (const { path, text, problem, confidential } of configurationFaults) world.err(textProblem(path, text, problem, confidential, world));
+  for (const { path, text, problem, confidential } of configurationFaults)
+    world.err(textProblem(path, text, problem, confidential, world));
   const { reader, options: own, files } = groups[0] as Group;
   const doc = files[0]!.uri;
   const options = { ...own, leading: includingDocuments(files[0]!.path, world.cwd, reader).map(uriOf) };
@@ -35,13 +37,18 @@ export function explainValueCommand(place: string, flags: ExplainValueFlags, wor
   const refusal = reader.refusal(doc);
   const path = shownPath(files[0]!.path, world.cwd);
   if (refusal !== undefined) throw new UsageError(`${path} ${refusal}`);
-  if (!detection || detection.format === 'none') throw new UsageError(inert(`${path} is not checked: ${detection?.reason ?? 'it cannot be read'}`));
+  if (!detection || detection.format === 'none')
+    throw new UsageError(inert(`${path} is not checked: ${detection?.reason ?? 'it cannot be read'}`));
   const text = reader.text(doc);
   const lines = new LineIndex(text);
-  if (line > lines.lineCount) throw new UsageError(`${path} has ${lines.lineCount} ${lines.lineCount === 1 ? 'line' : 'lines'}, so there is no line ${line}`);
+  if (line > lines.lineCount)
+    throw new UsageError(
+      `${path} has ${lines.lineCount} ${lines.lineCount === 1 ? 'line' : 'lines'}, so there is no line ${line}`,
+    );
   const offset = lines.offsetAt({ line: line - 1, character: column - 1 });
   const explained = explainAt(snapshot, doc, offset, options, cache);
-  if (!explained) throw new UsageError(`${inert(path)}:${line}:${column} has no value: ${instead(text, lines, line - 1)}`);
+  if (!explained)
+    throw new UsageError(`${inert(path)}:${line}:${column} has no value: ${instead(text, lines, line - 1)}`);
   const reported = { explained, path, textOf: (other: string) => reader.text(other), profile: flags.profile };
   world.out(flags.format === 'json' ? explanationAsJson(reported, world) : explanationAsText(reported, world));
 }
@@ -55,8 +62,10 @@ interface NamedPlace {
 /** A file can have colons in its name, and does where drives have letters, so the numbers are those at the end. */
 function placeOf(place: string): NamedPlace {
   const [, file, line, column] = /^(.+):(\d{1,9}):(\d{1,9})$/.exec(place) ?? [];
-  if (file === undefined) throw new UsageError(`${place} is no place; name a file, a line and a column: template.yaml:12:20`);
-  if (Number(line) < 1 || Number(column) < 1) throw new UsageError(`${place} is no place; lines and columns count from 1`);
+  if (file === undefined)
+    throw new UsageError(`${place} is no place; name a file, a line and a column: template.yaml:12:20`);
+  if (Number(line) < 1 || Number(column) < 1)
+    throw new UsageError(`${place} is no place; lines and columns count from 1`);
   return { file, line: Number(line), column: Number(column) };
 }
 

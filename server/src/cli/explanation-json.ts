@@ -8,7 +8,10 @@ import type { ExplanationReport } from './explanation-text.ts';
 import { shownUri } from './shown-path.ts';
 import type { World } from './world.ts';
 
-export function explanationAsJson({ explained, path, textOf }: ExplanationReport, { program, cwd }: Pick<World, 'program' | 'cwd'>): string {
+export function explanationAsJson(
+  { explained, path, textOf }: ExplanationReport,
+  { program, cwd }: Pick<World, 'program' | 'cwd'>,
+): string {
   const indexes = new Map<Uri, LineIndex>();
   const place = (span: Span): object => {
     const index = indexes.get(span.doc) ?? new LineIndex(textOf(span.doc));
@@ -16,23 +19,30 @@ export function explanationAsJson({ explained, path, textOf }: ExplanationReport
     return { path: shownUri(span.doc, cwd), range: index.range(span) };
   };
   const { at, owner, explanation, decisions, incomplete } = explained;
-  return `${inertJson(JSON.stringify({
-    version: 1,
-    tool: { name: 'stackwarden', version: program.version },
-    path,
-    range: (place(at) as { readonly range: unknown }).range,
-    resource: owner?.address ?? null,
-    resourceType: owner?.type ?? null,
-    resourcePath: owner?.path ?? null,
-    explanation: explanation ? reportExplanation(explanation, place) : null,
-    rules: decisions.map(reportDecision),
-    incomplete: incomplete === true,
-  }))}\n`;
+  return `${inertJson(
+    JSON.stringify({
+      version: 1,
+      tool: { name: 'stackwarden', version: program.version },
+      path,
+      range: (place(at) as { readonly range: unknown }).range,
+      resource: owner?.address ?? null,
+      resourceType: owner?.type ?? null,
+      resourcePath: owner?.path ?? null,
+      explanation: explanation ? reportExplanation(explanation, place) : null,
+      rules: decisions.map(reportDecision),
+      incomplete: incomplete === true,
+    }),
+  )}\n`;
 }
 
-function reportExplanation({ what, text, parameter, at, definition, outcomes, moreOutcomes, parts }: Explanation, place: (span: Span) => object): object {
+function reportExplanation(
+  { what, text, parameter, at, definition, outcomes, moreOutcomes, parts }: Explanation,
+  place: (span: Span) => object,
+): object {
   return {
-    what, text, ...place(at),
+    what,
+    text,
+    ...place(at),
     parameter: parameter ?? null,
     definition: definition ? { text: definition.text, ...place(definition.at) } : null,
     outcomes: outcomes.map((outcome) => reportOutcome(outcome, place)),
@@ -43,15 +53,19 @@ function reportExplanation({ what, text, parameter, at, definition, outcomes, mo
 
 function reportOutcome({ says, when, byDefault, from }: Outcome, place: (span: Span) => object): object {
   return {
-    state: says.state, text: says.text, byDefault,
+    state: says.state,
+    text: says.text,
+    byDefault,
     when: when.map(({ kind, name, value }) => ({ kind, name, value })),
-    from: from.map(({ what, name, at }) => ({ what, name, ...at ? place(at) : {} })),
+    from: from.map(({ what, name, at }) => ({ what, name, ...(at ? place(at) : {}) })),
   };
 }
 
 function reportDecision({ rule, title, profile, verdicts, read, assumed }: Decision): object {
   return {
-    rule, title, profile,
+    rule,
+    title,
+    profile,
     verdicts: verdicts.map(reportVerdict),
     read: read.map(({ path, value }) => ({ path, value: value.text })),
     assumed: assumed.map(({ name, value }) => ({ name, value: value === 'not stated' ? null : value })),
@@ -61,13 +75,29 @@ function reportDecision({ rule, title, profile, verdicts, read, assumed }: Decis
 function reportVerdict(verdict: Verdict): object {
   if (verdict.what === 'not-applicable' || verdict.what === 'failed') return { what: verdict.what };
   const { what, path, value, when, byDefault } = verdict;
-  const judged = { what, property: path ?? null, value: value.text, byDefault, when: when.map(({ kind, name, value: of }) => ({ kind, name, value: of })) };
+  const judged = {
+    what,
+    property: path ?? null,
+    value: value.text,
+    byDefault,
+    when: when.map(({ kind, name, value: of }) => ({ kind, name, value: of })),
+  };
   if (verdict.what === 'fine') return judged;
   if (verdict.what === 'unclear') return { ...judged, because: verdict.because };
   const { certainty, severity, profile, message, because, unreported } = verdict;
   return {
-    ...judged, certainty, severity, profile, message, because,
+    ...judged,
+    certainty,
+    severity,
+    profile,
+    message,
+    because,
     reported: unreported === undefined,
-    unreported: unreported === undefined ? null : typeof unreported === 'string' ? { why: unreported } : { why: 'rule', rule: unreported.by },
+    unreported:
+      unreported === undefined
+        ? null
+        : typeof unreported === 'string'
+          ? { why: unreported }
+          : { why: 'rule', rule: unreported.by },
   };
 }

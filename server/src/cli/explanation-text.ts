@@ -4,7 +4,14 @@ import { inert } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { INCOMPLETE, isShown, type Explained } from '../hover/explanation/explained.ts';
-import { decisionsInFull, outcomeSentences, placesOnce, whySentences, type Piece, type Sentence } from '../hover/explanation/sentences.ts';
+import {
+  decisionsInFull,
+  outcomeSentences,
+  placesOnce,
+  whySentences,
+  type Piece,
+  type Sentence,
+} from '../hover/explanation/sentences.ts';
 import { pieceText } from '../hover/explanation/text.ts';
 import type { Profile } from '../model/finding.ts';
 import { shownUri } from './shown-path.ts';
@@ -27,7 +34,10 @@ const MOST_WHY = 60;
 
 type Colours = ReturnType<typeof pico.createColors>;
 
-export function explanationAsText({ explained, path, profile, textOf }: ExplanationReport, { cwd, look }: Pick<World, 'cwd' | 'look'>): string {
+export function explanationAsText(
+  { explained, path, profile, textOf }: ExplanationReport,
+  { cwd, look }: Pick<World, 'cwd' | 'look'>,
+): string {
   const colours = pico.createColors(look.colour);
   const columns = Math.max(NARROWEST, Math.min(look.columns, WIDEST));
   const { at, owner, explanation, decisions, incomplete } = explained;
@@ -41,22 +51,44 @@ export function explanationAsText({ explained, path, profile, textOf }: Explanat
     const line = position(span).line + 1;
     return { text: span.doc === at.doc ? `line ${line}` : `${shownUri(span.doc, cwd)}, line ${line}` };
   };
-  const block = (sentences: readonly Sentence[]): readonly string[] => sentences.flatMap((sentence) => set(sentence, columns, colours, place));
+  const block = (sentences: readonly Sentence[]): readonly string[] =>
+    sentences.flatMap((sentence) => set(sentence, columns, colours, place));
   const { line, character } = position(at);
   const why = explanation ? block(whySentences(explanation, MOST_WHY)) : [];
   const rules = block(decisionsInFull(decisions, { profile }));
   return [
     colours.bold(colours.underline(inert(`${path}:${line + 1}:${character + 1}`))),
-    ...owner ? set({ depth: -1, pieces: [`${owner.path === '' ? '' : `${owner.path} of `}${owner.displayName} (${owner.type})`] }, columns, colours, place) : [],
-    ...explanation && isShown(explained) ? ['', colours.cyan(inert(explanation.text)), ...explained.computed ? block(outcomeSentences(explanation)) : []] : [],
-    ...why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Values in it'), ...why] : [],
-    '', colours.bold('Rules'), ...rules.length > 0 ? rules : ['  No rule looks at this.'],
-    ...incomplete ? ['', INCOMPLETE] : [],
-  ].map((text) => `${text.trimEnd()}\n`).join('');
+    ...(owner
+      ? set(
+          {
+            depth: -1,
+            pieces: [`${owner.path === '' ? '' : `${owner.path} of `}${owner.displayName} (${owner.type})`],
+          },
+          columns,
+          colours,
+          place,
+        )
+      : []),
+    ...(explanation && isShown(explained)
+      ? ['', colours.cyan(inert(explanation.text)), ...(explained.computed ? block(outcomeSentences(explanation)) : [])]
+      : []),
+    ...(why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Values in it'), ...why] : []),
+    '',
+    colours.bold('Rules'),
+    ...(rules.length > 0 ? rules : ['  No rule looks at this.']),
+    ...(incomplete ? ['', INCOMPLETE] : []),
+  ]
+    .map((text) => `${text.trimEnd()}\n`)
+    .join('');
 }
 
 /** A sentence in lines that fit, its later lines set in further than the first. */
-function set({ depth, pieces }: Sentence, columns: number, colours: Colours, place: (span: Span) => { readonly text: string }): readonly string[] {
+function set(
+  { depth, pieces }: Sentence,
+  columns: number,
+  colours: Colours,
+  place: (span: Span) => { readonly text: string },
+): readonly string[] {
   const indent = '  '.repeat(depth + 1);
   const lines: string[] = [];
   let line = indent;
@@ -90,7 +122,11 @@ interface Word {
   readonly joined: boolean;
 }
 
-function wordsOf(pieces: readonly Piece[], colours: Colours, place: (span: Span) => { readonly text: string }): readonly Word[] {
+function wordsOf(
+  pieces: readonly Piece[],
+  colours: Colours,
+  place: (span: Span) => { readonly text: string },
+): readonly Word[] {
   let joined = true;
   return placesOnce(pieces, (span) => place(span).text).flatMap((piece): Word[] => {
     const colour = colourOf(piece, colours);

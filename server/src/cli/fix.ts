@@ -28,7 +28,11 @@ export function fixed(groups: readonly Group[]): Fixed {
   const files = new Map<string, FixedFile>();
   let findings = 0;
   for (const { reader, files: named, options } of groups) {
-    const result = fixAll(reader, named.map((file) => file.uri), options);
+    const result = fixAll(
+      reader,
+      named.map((file) => file.uri),
+      options,
+    );
     for (const number of result.fixed.values()) findings += number;
     for (const [uri, after] of result.texts) {
       const path = pathOf(uri);
@@ -36,15 +40,17 @@ export function fixed(groups: readonly Group[]): Fixed {
       if (path !== undefined && after !== before) files.set(path, { path, before, after });
     }
   }
-  return { files: [...files.values()].sort((a, b) => a.path < b.path ? -1 : 1), findings };
+  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), findings };
 }
 
 /** Writes the files and answers those that could not be written. */
 export function writeFixes(files: readonly FixedFile[], cwd: string): readonly Missed[] {
-  return uninterrupted(() => files.flatMap(({ path, before, after }) => {
-    const reason = writeText(path, before, after);
-    return reason === undefined ? [] : [{ path: shownPath(path, cwd), reason }];
-  }));
+  return uninterrupted(() =>
+    files.flatMap(({ path, before, after }) => {
+      const reason = writeText(path, before, after);
+      return reason === undefined ? [] : [{ path: shownPath(path, cwd), reason }];
+    }),
+  );
 }
 
 /** What of the fixes is shown as a patch. */
@@ -65,10 +71,16 @@ export function patchOf(files: readonly FixedFile[], cwd: string, secretAt: (doc
     const places = secretAt(doc);
     const texts = places.map(({ start, end }) => before.slice(start, end));
     const patch = patchOfFile(name, {
-      before: mark + before, after: mark + after,
-      isSecretBefore: secretLines(doc, before, places, texts), isSecretAfter: secretLines(doc, after, [], texts),
+      before: mark + before,
+      after: mark + after,
+      isSecretBefore: secretLines(doc, before, places, texts),
+      isSecretAfter: secretLines(doc, after, [], texts),
     });
     return { ...patch, withheld: patch.withheld.map((line) => `${name}:${line}`) };
   });
-  return { text: patches.map(({ text }) => text).join(''), withheld: patches.flatMap(({ withheld }) => withheld), bare: patches.some(({ bare }) => bare) };
+  return {
+    text: patches.map(({ text }) => text).join(''),
+    withheld: patches.flatMap(({ withheld }) => withheld),
+    bare: patches.some(({ bare }) => bare),
+  };
 }

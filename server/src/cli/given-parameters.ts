@@ -28,21 +28,44 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
     const path = resolve(world.cwd, name);
     const doc = uriOf(path);
     const answer = nodeReader({ root: resolve(path, '..'), schemas: world.program.schemas }).file(doc);
-    if (answer.kind !== 'text') throw new UsageError(`--parameters: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}`);
+    if (answer.kind !== 'text')
+      throw new UsageError(`--parameters: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}`);
     if (isVariableFile(name) && !/\.json$/.test(name)) {
-      if (!variablesInText(doc, answer.text).complete) throw new UsageError(`--parameters: ${name} cannot be read as values of Terraform's variables; docs/terraform.md says what is read`);
+      if (!variablesInText(doc, answer.text).complete)
+        throw new UsageError(
+          `--parameters: ${name} cannot be read as values of Terraform's variables; docs/terraform.md says what is read`,
+        );
       files.push({ name, uri: doc });
       texts.set(doc, answer.text);
       continue;
     }
     const tree = parse(doc, answer.text, /\.json$/i.test(name) ? 'json' : undefined);
     // Values of Terraform can be lists and objects of whatever is in them.
-    const file = !isVariableFile(name) ? readParameterFile(tree) : resolved(tree.roots[0])?.kind === 'map' ? { problems: [] } : undefined;
-    if (!file) throw new UsageError(`--parameters: ${name} is not a file with values for parameters; docs/configuration.md shows how one looks`);
+    const file = !isVariableFile(name)
+      ? readParameterFile(tree)
+      : resolved(tree.roots[0])?.kind === 'map'
+        ? { problems: [] }
+        : undefined;
+    if (!file)
+      throw new UsageError(
+        `--parameters: ${name} is not a file with values for parameters; docs/configuration.md shows how one looks`,
+      );
     files.push({ name, uri: doc });
     texts.set(doc, answer.text);
-    const problems = [...tree.problems.map(({ start, end, message }) => ({ at: { doc, start, end }, message, kind: 'syntax' } as const)), ...file.problems];
-    violations.push(...problems.map((problem) => ({ path: name, text: answer.text, problem, confidential: [{ start: 0, end: answer.text.length }] })));
+    const problems = [
+      ...tree.problems.map(
+        ({ start, end, message }) => ({ at: { doc, start, end }, message, kind: 'syntax' }) as const,
+      ),
+      ...file.problems,
+    ];
+    violations.push(
+      ...problems.map((problem) => ({
+        path: name,
+        text: answer.text,
+        problem,
+        confidential: [{ start: 0, end: answer.text.length }],
+      })),
+    );
   }
   return { files, texts, violations };
 }
@@ -51,7 +74,8 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
 export function scenarioTerms(given: readonly string[]): readonly ScenarioTerm[] {
   return given.map((text) => {
     const [, name, value] = /^([^=]+)=([^]*)$/.exec(text) ?? [];
-    if (name === undefined || value === undefined) throw new UsageError(`--scenario: ${text} is not NAME=VALUE, as in IsProd=true or Stage=prod`);
+    if (name === undefined || value === undefined)
+      throw new UsageError(`--scenario: ${text} is not NAME=VALUE, as in IsProd=true or Stage=prod`);
     return { name, value };
   });
 }

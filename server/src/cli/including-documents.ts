@@ -13,12 +13,18 @@ export function includingDocuments(path: string, cwd: string, reader: Reader): r
   const here = resolve(cwd);
   const isModule = isTerraform(path);
   const folder = path.startsWith(`${here}/`) || path.startsWith(`${here}\\`) ? here : dirname(path);
-  const texts = new Map(discover([folder], folder).files.filter((file) => file.path !== path && isTerraform(file.path) === isModule).flatMap((file) => {
-    const answer = reader.file(uriOf(file.path));
-    return answer.kind === 'text' && (isModule ? CALLER : TEMPLATE).test(answer.text) ? [[file.path, answer.text] as const] : [];
-  }));
+  const texts = new Map(
+    discover([folder], folder)
+      .files.filter((file) => file.path !== path && isTerraform(file.path) === isModule)
+      .flatMap((file) => {
+        const answer = reader.file(uriOf(file.path));
+        return answer.kind === 'text' && (isModule ? CALLER : TEMPLATE).test(answer.text)
+          ? [[file.path, answer.text] as const]
+          : [];
+      }),
+  );
   const found = new Set<string>();
-  const nameOf = (file: string): string => isModule ? basename(dirname(file)) : basename(file);
+  const nameOf = (file: string): string => (isModule ? basename(dirname(file)) : basename(file));
   const names = [nameOf(path)];
   for (let name = names.pop(); name !== undefined; name = names.pop()) {
     for (const [other, text] of texts) {

@@ -29,7 +29,8 @@ export function inputsOf(paths: readonly string[], options: InputOptions, world:
   if (options.stdinFilename !== undefined) return fromStdin(options.stdinFilename, paths, world);
   const listed = options.filesFrom === undefined ? [] : listOfFiles(options.filesFrom, world);
   const names = paths.length === 0 && options.filesFrom === undefined ? ['.'] : [...paths, ...listed];
-  if (names.includes('-')) throw new UsageError('to check standard input, say what it is called: --stdin-filename template.yaml');
+  if (names.includes('-'))
+    throw new UsageError('to check standard input, say what it is called: --stdin-filename template.yaml');
   return { ...discover(names, world.cwd), described: describe(names), overlays: new Map() };
 }
 

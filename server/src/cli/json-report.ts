@@ -8,12 +8,14 @@ import type { World } from './world.ts';
 
 /** The whole outcome as one line of JSON. */
 export function jsonReport(outcome: Outcome, { program, cwd }: Pick<World, 'program' | 'cwd'>): string {
-  return `${inertJson(JSON.stringify({
-    version: 1,
-    tool: { name: 'stackwarden', version: program.version },
-    incomplete: outcome.incomplete.map(({ path, reason }) => ({ path, reason })),
-    files: outcome.files.map((file) => reportFile(file, cwd)),
-  }))}\n`;
+  return `${inertJson(
+    JSON.stringify({
+      version: 1,
+      tool: { name: 'stackwarden', version: program.version },
+      incomplete: outcome.incomplete.map(({ path, reason }) => ({ path, reason })),
+      files: outcome.files.map((file) => reportFile(file, cwd)),
+    }),
+  )}\n`;
 }
 
 function reportFile(file: LintedFile, cwd: string): object {
@@ -26,7 +28,12 @@ function reportFile(file: LintedFile, cwd: string): object {
     problems: problems.map((problem) => reportProblem(problem, places)),
     findings: findings.map((finding) => reportFinding(finding, places, cwd)),
     deployments: inputs?.deployments ?? [],
-    scenario: inputs?.scenario.map(({ kind, name, value }) => ({ kind, name, value: kind === 'condition' ? value === 'true' : value })) ?? [],
+    scenario:
+      inputs?.scenario.map(({ kind, name, value }) => ({
+        kind,
+        name,
+        value: kind === 'condition' ? value === 'true' : value,
+      })) ?? [],
   };
 }
 
@@ -44,18 +51,26 @@ function reportFinding(finding: Finding, places: Places, cwd: string): object {
     range: places.range(finding.at.doc, finding.at),
     resource: finding.resource,
     resourceType: finding.resourceType,
-    ...finding.construct === undefined ? {} : { construct: finding.construct },
+    ...(finding.construct === undefined ? {} : { construct: finding.construct }),
     subjects: finding.subjects,
     path: finding.path,
     when: finding.when.map(({ kind, name, value }) => ({ kind, name, value })),
     aliases: finding.aliases,
-    related: finding.related.map(({ at, message }) => ({ path: shownUri(at.doc, cwd), range: places.range(at.doc, at), message })),
+    related: finding.related.map(({ at, message }) => ({
+      path: shownUri(at.doc, cwd),
+      range: places.range(at.doc, at),
+      message,
+    })),
     fingerprint: finding.fingerprint,
     suppressed: finding.suppressed,
     fixes: finding.fixes.map(({ title, safe, edits }) => ({
       title,
       safe,
-      edits: edits.map(({ doc, range, newText }) => ({ path: shownUri(doc, cwd), range: places.range(doc, range), newText })),
+      edits: edits.map(({ doc, range, newText }) => ({
+        path: shownUri(doc, cwd),
+        range: places.range(doc, range),
+        newText,
+      })),
     })),
   };
 }

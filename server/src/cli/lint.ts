@@ -80,14 +80,15 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const scenario = scenarioTerms(options.scenario ?? []);
   const given = options.config === undefined ? undefined : givenConfiguration(options.config, world);
   // What was named may lie anywhere, and places in it are shown.
-  const overlays = new Map([...values.texts, ...given ? [[given.doc, given.text] as const] : [], ...inputs.overlays]);
+  const overlays = new Map([...values.texts, ...(given ? [[given.doc, given.text] as const] : []), ...inputs.overlays]);
   const violations: ConfigurationFault[] = [...values.violations];
   const readers = new Map<string, RememberingReader>();
   const configurations = new Map<string, Configuration>();
   const groups = new Map<string, Group & { readonly files: Group['files'][number][] }>();
 
   const readerOf = (root: string): RememberingReader => {
-    const reader = readers.get(root) ?? new RememberingReader(nodeReader({ root, schemas: world.program.schemas, overlays }));
+    const reader =
+      readers.get(root) ?? new RememberingReader(nodeReader({ root, schemas: world.program.schemas, overlays }));
     readers.set(root, reader);
     return reader;
   };
@@ -96,7 +97,14 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     if (known) return known;
     const read = readConfiguration(doc, text());
     configurations.set(doc, read.configuration);
-    violations.push(...read.problems.map((problem) => ({ path: shownUri(doc, world.cwd), text: text(), problem, confidential: read.confidential })));
+    violations.push(
+      ...read.problems.map((problem) => ({
+        path: shownUri(doc, world.cwd),
+        text: text(),
+        problem,
+        confidential: read.confidential,
+      })),
+    );
     return read.configuration;
   };
 
@@ -104,7 +112,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const folders = [...new Set(inputs.files.flatMap(({ folder }) => folder ?? []))];
   const common = commonFolder(folders, world.cwd);
   for (const { folder, ...file } of inputs.files) {
-    const root = rootOf(file.path, { root: chosenRoot, named: folder === undefined ? undefined : common ?? folder });
+    const root = rootOf(file.path, { root: chosenRoot, named: folder === undefined ? undefined : (common ?? folder) });
     const reader = readerOf(root);
     const uri = uriOf(file.path);
     const found = given ?? nearestConfiguration(reader, uri, root, world.cwd);
@@ -128,7 +136,8 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
 
 function existingFolder(name: string, cwd: string): string {
   const path = resolve(cwd, name);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`--root: ${name} is not a folder`);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`--root: ${name} is not a folder`);
   return path;
 }
 
@@ -164,7 +173,12 @@ export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, wo
     files.push({ path, explicit: true, document: unreadable(name, reason), textOf: () => '' });
   }
   for (const group of groups) {
-    const analysis = run(group.reader, group.files.map((file) => file.uri), group.options, cache);
+    const analysis = run(
+      group.reader,
+      group.files.map((file) => file.uri),
+      group.options,
+      cache,
+    );
     incomplete.push(...analysis.incomplete.map(({ doc, reason }) => ({ path: shownUri(doc, world.cwd), reason })));
     analysis.documents.forEach((document, index) => {
       const file = group.files[index]!;
@@ -177,7 +191,15 @@ export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, wo
       }
     });
   }
-  return { files: files.sort(byPath), incomplete: [...incomplete.filter(({ path }) => !failures.some((failure) => failure.path === path)), ...failures].sort(byPath), failures: failures.sort(byPath), configurationFaults };
+  return {
+    files: files.sort(byPath),
+    incomplete: [
+      ...incomplete.filter(({ path }) => !failures.some((failure) => failure.path === path)),
+      ...failures,
+    ].sort(byPath),
+    failures: failures.sort(byPath),
+    configurationFaults,
+  };
 }
 
 function unreadable(name: string, reason: string): DocumentAnalysis {

@@ -39,7 +39,9 @@ export function patchOfFile(name: string, changed: ChangedText): FilePatch {
   const blocks: Block[] = [];
   const withheld: number[] = [];
   for (const { newStart, ...block } of blocksOf(old, linesOf(changed.after))) {
-    const isSecret = block.removed.some((text, index) => changed.isSecretBefore(block.start + index, text)) || block.added.some((text, index) => changed.isSecretAfter(newStart + index, text));
+    const isSecret =
+      block.removed.some((text, index) => changed.isSecretBefore(block.start + index, text)) ||
+      block.added.some((text, index) => changed.isSecretAfter(newStart + index, text));
     if (isSecret) withheld.push(block.start + 1);
     else blocks.push(block);
   }
@@ -50,7 +52,12 @@ export function patchOfFile(name: string, changed: ChangedText): FilePatch {
 
 /** What is different, with the line of the new text at which it begins. */
 function blocksOf(old: readonly string[], now: readonly string[]): readonly (Block & { readonly newStart: number })[] {
-  const blocks: { readonly start: number; readonly newStart: number; readonly removed: string[]; readonly added: string[] }[] = [];
+  const blocks: {
+    readonly start: number;
+    readonly newStart: number;
+    readonly removed: string[];
+    readonly added: string[];
+  }[] = [];
   let start = 0;
   let newStart = 0;
   let isNew = true;
@@ -66,28 +73,45 @@ function blocksOf(old: readonly string[], now: readonly string[]): readonly (Blo
   return blocks;
 }
 
-function hunksOf(old: readonly string[], blocks: readonly Block[], secret: readonly boolean[]): { readonly text: string; readonly bare: boolean } {
+function hunksOf(
+  old: readonly string[],
+  blocks: readonly Block[],
+  secret: readonly boolean[],
+): { readonly text: string; readonly bare: boolean } {
   let text = '';
   let bare = false;
   let shift = 0;
   for (let first = 0; first < blocks.length;) {
     let last = first;
     // Changes whose context would meet are one hunk, unless a secret is between them.
-    while (last + 1 < blocks.length && blocks[last + 1]!.start - endOf(blocks[last]!) <= 2 * CONTEXT && !secret.slice(endOf(blocks[last]!), blocks[last + 1]!.start).includes(true)) last++;
+    while (
+      last + 1 < blocks.length &&
+      blocks[last + 1]!.start - endOf(blocks[last]!) <= 2 * CONTEXT &&
+      !secret.slice(endOf(blocks[last]!), blocks[last + 1]!.start).includes(true)
+    )
+      last++;
     const group = blocks.slice(first, last + 1);
     const from = group[0]!.start;
     const to = endOf(group.at(-1)!);
     const behind = run(CONTEXT, (index) => to + index < (blocks[last + 1]?.start ?? old.length) && !secret[to + index]);
     const isAtEnd = to + behind === old.length;
-    const before = run(isAtEnd ? CONTEXT : behind, (index) => from - 1 - index >= (first > 0 ? endOf(blocks[first - 1]!) : 0) && !secret[from - 1 - index]);
+    const before = run(
+      isAtEnd ? CONTEXT : behind,
+      (index) => from - 1 - index >= (first > 0 ? endOf(blocks[first - 1]!) : 0) && !secret[from - 1 - index],
+    );
     const lines: string[] = old.slice(from - before, from).map((line) => ` ${line}`);
     let at = from;
     for (const { start, removed, added } of group) {
-      lines.push(...old.slice(at, start).map((line) => ` ${line}`), ...removed.map((line) => `-${line}`), ...added.map((line) => `+${line}`));
+      lines.push(
+        ...old.slice(at, start).map((line) => ` ${line}`),
+        ...removed.map((line) => `-${line}`),
+        ...added.map((line) => `+${line}`),
+      );
       at = start + removed.length;
     }
     lines.push(...old.slice(to, to + behind).map((line) => ` ${line}`));
-    const count = (mark: string): number => lines.filter((line) => line.startsWith(' ') || line.startsWith(mark)).length;
+    const count = (mark: string): number =>
+      lines.filter((line) => line.startsWith(' ') || line.startsWith(mark)).length;
     const [fewer, more] = [count('-'), count('+')];
     bare ||= (behind === 0 && to < old.length) || (fewer === 0 && from > 0);
     text += `@@ -${place(from - before, fewer)} +${place(from - before + shift, more)} @@\n${lines.map(ended).join('')}`;

@@ -18,8 +18,8 @@ export function formatsOf(rule: AnyRule, data: (name: string) => unknown): reado
   const types = Object.keys(rule.reads);
   const isCanonical = (type: string): boolean => type.includes('::');
   return [
-    ...types.some(isCanonical) ? CLOUDFORMATION : [],
-    ...types.some((type) => !isCanonical(type) || isMapped(type, data)) ? TERRAFORM : [],
+    ...(types.some(isCanonical) ? CLOUDFORMATION : []),
+    ...(types.some((type) => !isCanonical(type) || isMapped(type, data)) ? TERRAFORM : []),
   ];
 }
 

@@ -11,20 +11,22 @@ export function pageOf(rule: AnyRule): string {
 
 /** The rules for programs: a list, whose shape is a promise. */
 export function rulesAsJson({ rules, program }: World): string {
-  return `${JSON.stringify(rules.map((rule) => ({
-    id: rule.id,
-    title: rule.title,
-    topic: rule.topic,
-    severity: rule.severity,
-    profile: rule.profile,
-    formats: formatsOf(rule, (name) => schemaData(program.schemas, name)),
-    reads: rule.on === 'resource' ? rule.reads : {},
-    fix: rule.fix,
-    aliases: rule.aliases,
-    controls: rule.controls,
-    sources: rule.sources,
-    docs: pageOf(rule),
-  })))}\n`;
+  return `${JSON.stringify(
+    rules.map((rule) => ({
+      id: rule.id,
+      title: rule.title,
+      topic: rule.topic,
+      severity: rule.severity,
+      profile: rule.profile,
+      formats: formatsOf(rule, (name) => schemaData(program.schemas, name)),
+      reads: rule.on === 'resource' ? rule.reads : {},
+      fix: rule.fix,
+      aliases: rule.aliases,
+      controls: rule.controls,
+      sources: rule.sources,
+      docs: pageOf(rule),
+    })),
+  )}\n`;
 }
 
 /** The rules for people: one a line. */

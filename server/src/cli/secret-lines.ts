@@ -16,7 +16,12 @@ export function secretFindings(findings: readonly Finding[]): readonly Finding['
  * Which lines of a text have a secret: one that is written there, lies in one of the given places, or is among the given texts. Answers the number of a line
  * from 0 on and its text.
  */
-export function secretLines(doc: Uri, text: string, places: readonly Range[], texts: readonly string[]): (line: number, text: string) => boolean {
+export function secretLines(
+  doc: Uri,
+  text: string,
+  places: readonly Range[],
+  texts: readonly string[],
+): (line: number, text: string) => boolean {
   // In a patch a carriage return is a part of its line.
   const index = new LineIndex(text.replaceAll('\r', ' '));
   const lines = new Set<number>();

@@ -6,7 +6,12 @@ import type { Outcome } from './lint.ts';
 export function summaryOf({ files, failures }: Outcome, named: string, asked: Certainty): string {
   const ours = files.filter(({ document }) => document.format !== 'none');
   // What cannot be read has been named already, and says nothing about formats.
-  if (ours.length === 0 && failures.length > 0 && files.every(({ path }) => failures.some((failure) => failure.path === path))) return 'Nothing was checked.';
+  if (
+    ours.length === 0 &&
+    failures.length > 0 &&
+    files.every(({ path }) => failures.some((failure) => failure.path === path))
+  )
+    return 'Nothing was checked.';
   if (ours.length === 0) return nothingRecognised(named);
   const looked = lookedAt(ours);
   const findings = ours.flatMap(({ document }) => document.findings);
@@ -21,27 +26,43 @@ export function summaryOf({ files, failures }: Outcome, named: string, asked: Ce
 
 /** The scenario that was looked at, when it is not all of them. */
 function lookedAt(files: Outcome['files']): string {
-  const terms = new Set(files.flatMap(({ document }) => document.inputs?.scenario.map(({ name, value }) => `${name} is ${value}`) ?? []));
+  const terms = new Set(
+    files.flatMap(({ document }) => document.inputs?.scenario.map(({ name, value }) => `${name} is ${value}`) ?? []),
+  );
   return terms.size === 0 ? '' : `\nLooked only at the scenario in which ${[...terms].join(' and ')}.`;
 }
 
 /** What is wrong with documents as such, counted. */
 function problemsIn(documents: readonly DocumentAnalysis[]): string {
-  const wrong = documents.map(({ problems }) => problems.filter(({ kind }) => kind === 'document').length).filter((number) => number > 0);
-  return wrong.length === 0 ? '' : ` ${count(wrong.reduce((sum, number) => sum + number, 0), 'problem')} in ${count(wrong.length, 'file')}.`;
+  const wrong = documents
+    .map(({ problems }) => problems.filter(({ kind }) => kind === 'document').length)
+    .filter((number) => number > 0);
+  return wrong.length === 0
+    ? ''
+    : ` ${count(
+        wrong.reduce((sum, number) => sum + number, 0),
+        'problem',
+      )} in ${count(wrong.length, 'file')}.`;
 }
 
 const MORE = '\nWhat depends on values that are not known is shown with --certainty possible.';
 
 function nothingRecognised(named: string): string {
-  return `No CloudFormation, SAM, Terraform JSON, plan or IAM policy files found in ${named}.\n`
-    + 'Terraform\'s own language (.tf) is not read. Check a plan instead:\n'
-    + 'terraform show -json tfplan > plan.json';
+  return (
+    `No CloudFormation, SAM, Terraform JSON, plan or IAM policy files found in ${named}.\n` +
+    "Terraform's own language (.tf) is not read. Check a plan instead:\n" +
+    'terraform show -json tfplan > plan.json'
+  );
 }
 
 function bySeverity(findings: readonly Finding[]): string {
-  return SEVERITIES.map((severity) => ({ severity, number: findings.filter((finding) => finding.severity === severity).length }))
-    .filter(({ number }) => number > 0).map(({ severity, number }) => `${number} ${severity}`).join(', ');
+  return SEVERITIES.map((severity) => ({
+    severity,
+    number: findings.filter((finding) => finding.severity === severity).length,
+  }))
+    .filter(({ number }) => number > 0)
+    .map(({ severity, number }) => `${number} ${severity}`)
+    .join(', ');
 }
 
 function possible(findings: readonly Finding[]): string {
@@ -53,8 +74,12 @@ function fixable(findings: readonly Finding[]): string {
   const safe = findings.filter((finding) => finding.fixes.some((fix) => fix.safe)).length;
   const suggested = findings.filter((finding) => finding.fixes.length > 0).length - safe;
   const said = [
-    ...safe > 0 ? [`${safe} can be fixed with --fix`] : [],
-    ...suggested > 0 ? [`${safe > 0 ? `${suggested} more` : suggested} ${suggested === 1 ? 'has a suggestion' : 'have a suggestion'}, to be taken in an editor`] : [],
+    ...(safe > 0 ? [`${safe} can be fixed with --fix`] : []),
+    ...(suggested > 0
+      ? [
+          `${safe > 0 ? `${suggested} more` : suggested} ${suggested === 1 ? 'has a suggestion' : 'have a suggestion'}, to be taken in an editor`,
+        ]
+      : []),
   ];
   return said.length === 0 ? '' : `\n${said.join(', ')}.`;
 }

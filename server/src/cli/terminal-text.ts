@@ -25,7 +25,7 @@ export function cellsOf(line: string): readonly Cell[] {
   const cells: Cell[] = [];
   let column = 0;
   for (const { segment, index } of segmentsOf(line)) {
-    const shown = segment === '\t' ? ' '.repeat(TAB_WIDTH - column % TAB_WIDTH) : inert(segment);
+    const shown = segment === '\t' ? ' '.repeat(TAB_WIDTH - (column % TAB_WIDTH)) : inert(segment);
     const width = ASCII.test(shown) ? shown.length : widthOf(shown);
     cells.push({ shown, width, start: index, end: index + segment.length });
     column += width;

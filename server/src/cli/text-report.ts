@@ -27,7 +27,12 @@ const GUTTER = 7;
  * What was found, file by file, with the lines it is about, and a summary. `named` says what was looked at, in words, and `asked`
  * how certain findings had to be.
  */
-export function textReport(outcome: Outcome, named: string, asked: Certainty, world: Pick<World, 'cwd' | 'look'>): string {
+export function textReport(
+  outcome: Outcome,
+  named: string,
+  asked: Certainty,
+  world: Pick<World, 'cwd' | 'look'>,
+): string {
   const report = new Report(world);
   for (const file of outcome.files) report.file(file);
   report.missed(outcome);
@@ -36,13 +41,26 @@ export function textReport(outcome: Outcome, named: string, asked: Certainty, wo
 }
 
 /** A problem in a text that is no document of ours, such as the configuration. Of what is confidential nothing is shown. */
-export function textProblem(path: string, text: string, problem: Problem, confidential: readonly Range[], world: Pick<World, 'cwd' | 'look'>): string {
+export function textProblem(
+  path: string,
+  text: string,
+  problem: Problem,
+  confidential: readonly Range[],
+  world: Pick<World, 'cwd' | 'look'>,
+): string {
   const report = new Report(world);
   const file: LintedFile = {
-    path, explicit: true, textOf: () => text,
+    path,
+    explicit: true,
+    textOf: () => text,
     document: { doc: problem.at.doc, format: 'none', reason: '', problems: [problem], findings: [] },
   };
-  report.problem(problem, new Places(file), file, confidential.map((range) => ({ doc: problem.at.doc, ...range })));
+  report.problem(
+    problem,
+    new Places(file),
+    file,
+    confidential.map((range) => ({ doc: problem.at.doc, ...range })),
+  );
   return report.text();
 }
 
@@ -69,8 +87,13 @@ class Report {
     const { findings, problems, generator, inputs } = file.document;
     if (findings.length === 0 && problems.length === 0) return;
     this.#lines.push(this.#colours.bold(this.#colours.underline(inert(file.path))));
-    if (generator !== undefined) this.paragraph(`${capital(generator)} made this file: change its source instead.`, this.#colours.dim);
-    if (inputs && inputs.deployments.length > 0) this.paragraph(`with the ${file.document.format === 'terraform-json' ? 'variables' : 'parameters'} of ${inputs.deployments.map(inert).join(', ')}`, this.#colours.dim);
+    if (generator !== undefined)
+      this.paragraph(`${capital(generator)} made this file: change its source instead.`, this.#colours.dim);
+    if (inputs && inputs.deployments.length > 0)
+      this.paragraph(
+        `with the ${file.document.format === 'terraform-json' ? 'variables' : 'parameters'} of ${inputs.deployments.map(inert).join(', ')}`,
+        this.#colours.dim,
+      );
     this.#lines.push('');
     const places = new Places(file);
     const secrets = secretFindings(findings);
@@ -79,7 +102,12 @@ class Report {
   }
 
   problem(problem: Problem, places: Places, file: LintedFile, secrets: readonly Span[] = []): void {
-    this.#head(this.#colours.red(problem.kind === 'syntax' ? 'syntax' : 'problem'), problem.kind === 'syntax' ? 6 : 7, '', this.#place(problem.at, places));
+    this.#head(
+      this.#colours.red(problem.kind === 'syntax' ? 'syntax' : 'problem'),
+      problem.kind === 'syntax' ? 6 : 7,
+      '',
+      this.#place(problem.at, places),
+    );
     this.paragraph(problem.message);
     // Values of parameters may be secrets.
     if (!file.document.parameterFile) this.#excerpt(problem.at, places, file, secrets);
@@ -93,7 +121,8 @@ class Report {
     this.paragraph(finding.message.replace(/^Possible: /, ''));
     if (finding.when.length > 0) this.paragraph(scenario(finding.when), this.#colours.italic);
     this.#excerpt(finding.at, places, file, secrets);
-    for (const { at, message } of finding.related) this.paragraph(`see ${this.#place(at, places)}: ${message}`, this.#colours.dim);
+    for (const { at, message } of finding.related)
+      this.paragraph(`see ${this.#place(at, places)}: ${message}`, this.#colours.dim);
     for (const fix of finding.fixes) this.paragraph(fixLine(fix), fix.safe ? this.#colours.green : this.#colours.cyan);
     this.#lines.push('');
   }
@@ -114,12 +143,21 @@ class Report {
 
   #excerpt(at: Span, places: Places, file: LintedFile, secrets: readonly Span[]): void {
     const text = file.textOf(at.doc);
-    const hidden: readonly Range[] = [...secrets, ...file.document.secrets ?? []].filter((secret) => secret.doc === at.doc);
+    const hidden: readonly Range[] = [...secrets, ...(file.document.secrets ?? [])].filter(
+      (secret) => secret.doc === at.doc,
+    );
     const whole = places.lines(at.doc).line(text, places.lines(at.doc).positionAt(at.start).line);
     const indent = /\S/.exec(text.slice(whole.start, whole.end))?.index ?? 0;
     // A line of nothing but asterisks says nothing.
     if (hidden.some(({ start, end }) => start <= whole.start + indent && end >= whole.end)) return;
-    const { line, source, marks } = excerptOf(text, places.lines(at.doc), at, this.#columns - GUTTER - 2, hidden, RECORDS.has(file.document.format) ? besideRecords(text, places.lines(at.doc), at) : undefined);
+    const { line, source, marks } = excerptOf(
+      text,
+      places.lines(at.doc),
+      at,
+      this.#columns - GUTTER - 2,
+      hidden,
+      RECORDS.has(file.document.format) ? besideRecords(text, places.lines(at.doc), at) : undefined,
+    );
     const bar = this.#colours.dim('|');
     this.#lines.push(`${this.#colours.dim(String(line).padStart(GUTTER - 1))} ${bar} ${source}`.trimEnd());
     this.#lines.push(`${' '.repeat(GUTTER)}${bar} ${this.#colours.red(marks)}`);
@@ -135,7 +173,8 @@ class Report {
   }
 
   summary(text: string): void {
-    for (const line of text.split('\n').flatMap((part) => wrapped(part, this.#columns))) this.#lines.push(this.#colours.bold(line));
+    for (const line of text.split('\n').flatMap((part) => wrapped(part, this.#columns)))
+      this.#lines.push(this.#colours.bold(line));
   }
 
   paragraph(text: string, colour: (line: string) => string = (line) => line): void {
@@ -145,11 +184,16 @@ class Report {
   #severity(severity: Severity, text: string): string {
     const { red, yellow, blue, dim, bold } = this.#colours;
     switch (severity) {
-      case 'critical': return bold(red(text));
-      case 'high': return red(text);
-      case 'medium': return yellow(text);
-      case 'low': return blue(text);
-      case 'info': return dim(text);
+      case 'critical':
+        return bold(red(text));
+      case 'high':
+        return red(text);
+      case 'medium':
+        return yellow(text);
+      case 'low':
+        return blue(text);
+      case 'info':
+        return dim(text);
     }
   }
 }
@@ -157,4 +201,3 @@ class Report {
 function fixLine({ title, safe }: LoweredFix): string {
   return safe ? `fix: ${title} (safe; run with --fix)` : `suggestion: ${title}`;
 }
-

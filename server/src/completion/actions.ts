@@ -10,23 +10,73 @@ import { servicesNamed, textsOf } from './known.ts';
 import { text, type Offer } from './offer.ts';
 
 /** What the trust policy of a role is about: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
-const TRUST = ['AssumeRole', 'AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML', 'TagSession', 'SetSourceIdentity', 'SetContext'];
+const TRUST = [
+  'AssumeRole',
+  'AssumeRoleWithWebIdentity',
+  'AssumeRoleWithSAML',
+  'TagSession',
+  'SetSourceIdentity',
+  'SetContext',
+];
 
 /** Services that most policies are about. */
-const OFTEN = ['s3', 'dynamodb', 'sqs', 'sns', 'lambda', 'logs', 'ec2', 'kms', 'secretsmanager', 'ssm', 'iam', 'sts', 'ecr', 'ecs', 'states', 'events', 'cloudwatch', 'kinesis', 'firehose', 'cloudformation', 'rds', 'xray', 'bedrock', 'execute-api'];
+const OFTEN = [
+  's3',
+  'dynamodb',
+  'sqs',
+  'sns',
+  'lambda',
+  'logs',
+  'ec2',
+  'kms',
+  'secretsmanager',
+  'ssm',
+  'iam',
+  'sts',
+  'ecr',
+  'ecs',
+  'states',
+  'events',
+  'cloudwatch',
+  'kinesis',
+  'firehose',
+  'cloudformation',
+  'rds',
+  'xray',
+  'bedrock',
+  'execute-api',
+];
 
 /** What `Action` can go on with: the actions of the service whose prefix is typed, what the statement's resources take first, or else prefixes. */
-export function actionOffers(stack: Stack, policy: PolicyDocument, statement: Statement, typed: string, reference: Reference): readonly Offer[] {
-  const has = new Set([...textsOf(statement.actions), ...textsOf(statement.notActions)].map((action) => action.toLowerCase()));
+export function actionOffers(
+  stack: Stack,
+  policy: PolicyDocument,
+  statement: Statement,
+  typed: string,
+  reference: Reference,
+): readonly Offer[] {
+  const has = new Set(
+    [...textsOf(statement.actions), ...textsOf(statement.notActions)].map((action) => action.toLowerCase()),
+  );
   const colon = typed.indexOf(':');
   if (colon >= 0) return ofService(typed.slice(0, colon).toLowerCase(), { policy, statement, stack }, has, reference);
   if (policy.kind === 'trust') return ofService('sts', { policy, statement, stack }, has, reference);
   const named = servicesNamed(policy, statement);
-  const prefixes = policy.kind === 'rcp' ? [...reference.iam.services].filter(([prefix]) => reference.iam.rcpServices.has(prefix)) : [...reference.iam.services];
+  const prefixes =
+    policy.kind === 'rcp'
+      ? [...reference.iam.services].filter(([prefix]) => reference.iam.rcpServices.has(prefix))
+      : [...reference.iam.services];
   return prefixes.map(([prefix, name]) => {
     const [at, often] = [named.indexOf(prefix), OFTEN.indexOf(prefix)];
     const rank = at >= 0 ? Math.min(at, 99) : often >= 0 ? 100 + often : 200;
-    return { label: `${prefix}:`, kind: 'service', detail: name, rank, goesOn: true, written: { as: 'text', pieces: [`${prefix}:`, { blank: '' }] } };
+    return {
+      label: `${prefix}:`,
+      kind: 'service',
+      detail: name,
+      rank,
+      goesOn: true,
+      written: { as: 'text', pieces: [`${prefix}:`, { blank: '' }] },
+    };
   });
 }
 
@@ -36,21 +86,43 @@ interface Place {
   readonly stack: Stack;
 }
 
-function ofService(prefix: string, { policy, statement, stack }: Place, has: ReadonlySet<string>, reference: Reference): readonly Offer[] {
+function ofService(
+  prefix: string,
+  { policy, statement, stack }: Place,
+  has: ReadonlySet<string>,
+  reference: Reference,
+): readonly Offer[] {
   const service = reference.service(prefix);
   if (!service) return [];
-  const wanted = policy.kind === 'trust' && prefix === 'sts' ? service.actions.filter(({ name }) => TRUST.includes(name)) : service.actions;
+  const wanted =
+    policy.kind === 'trust' && prefix === 'sts'
+      ? service.actions.filter(({ name }) => TRUST.includes(name))
+      : service.actions;
   const usable = policy.kind === 'trust' ? undefined : usableHere({ statement, stack }, service, wanted);
   const first = new Set(usable);
-  const single = wanted.filter(({ name }) => !has.has(`${prefix}:${name}`.toLowerCase())).map((action): Offer => {
-    const { name, level } = action;
-    return text(`${prefix}:${name}`, 'action', policy.kind === 'trust' ? TRUST.indexOf(name) : first.has(action) ? 9 : 10, { detail: `${LEVELS[level]}${takes(action)}`, about: { what: 'action', name: `${prefix}:${name}` } });
-  });
-  return policy.kind === 'trust' ? single : [...single, ...wildcards(prefix, service.actions).filter(({ label }) => !has.has(label.toLowerCase()))];
+  const single = wanted
+    .filter(({ name }) => !has.has(`${prefix}:${name}`.toLowerCase()))
+    .map((action): Offer => {
+      const { name, level } = action;
+      return text(
+        `${prefix}:${name}`,
+        'action',
+        policy.kind === 'trust' ? TRUST.indexOf(name) : first.has(action) ? 9 : 10,
+        { detail: `${LEVELS[level]}${takes(action)}`, about: { what: 'action', name: `${prefix}:${name}` } },
+      );
+    });
+  return policy.kind === 'trust'
+    ? single
+    : [...single, ...wildcards(prefix, service.actions).filter(({ label }) => !has.has(label.toLowerCase()))];
 }
 
 function takes({ resources }: Action): string {
-  return resources.length === 0 ? ', on * alone' : `, on ${some(resources.map(({ type }) => type), 3)}`;
+  return resources.length === 0
+    ? ', on * alone'
+    : `, on ${some(
+        resources.map(({ type }) => type),
+        3,
+      )}`;
 }
 
 /** The fewest actions for which a wildcard is worth its reach. */
@@ -71,7 +143,14 @@ function wildcards(prefix: string, actions: readonly Action[]): readonly Offer[]
   return [...words.keys()].flatMap((word): readonly Offer[] => {
     const matched = actions.filter(({ name }) => name.startsWith(word));
     if (matched.length < FEWEST || matched.some(({ level }) => level !== 'list' && level !== 'read')) return [];
-    const levels = byLevel(matched).map(([level, those]) => `${those.length} × ${LEVELS[level]}`).join(', ');
-    return [text(`${prefix}:${word}*`, 'action', 20, { detail: `${matched.length} of ${actions.length} actions: ${levels}`, about: { what: 'action', name: `${prefix}:${word}*` } })];
+    const levels = byLevel(matched)
+      .map(([level, those]) => `${those.length} × ${LEVELS[level]}`)
+      .join(', ');
+    return [
+      text(`${prefix}:${word}*`, 'action', 20, {
+        detail: `${matched.length} of ${actions.length} actions: ${levels}`,
+        about: { what: 'action', name: `${prefix}:${word}*` },
+      }),
+    ];
   });
 }

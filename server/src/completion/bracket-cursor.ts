@@ -30,7 +30,8 @@ export function bracketCursor(text: string, offset: number, language: 'json' | '
     const char = text[at]!;
     if (char === '"') {
       const end = stringEnd(text, at + 1, language);
-      if (end >= offset || end < 0) return top() && typing(text, offset, language, top()!, { start: at + 1, quote: '"' });
+      if (end >= offset || end < 0)
+        return top() && typing(text, offset, language, top()!, { start: at + 1, quote: '"' });
       done(text.slice(at + 1, end));
       at = text[end] === '"' ? end + 1 : end;
     } else if (isComment(text, at, language)) {
@@ -46,7 +47,10 @@ export function bracketCursor(text: string, offset: number, language: 'json' | '
       stack.pop();
       if (top()) top()!.expects = 'comma';
       at++;
-    } else if (char === ',' || (char === '\n' && language === 'hcl' && top()?.open === '{' && top()?.expects === 'comma')) {
+    } else if (
+      char === ',' ||
+      (char === '\n' && language === 'hcl' && top()?.open === '{' && top()?.expects === 'comma')
+    ) {
       if (top()) top()!.expects = top()!.open === '{' ? 'key' : 'value';
       at++;
     } else if (char === ':' || char === '=') {
@@ -65,7 +69,13 @@ export function bracketCursor(text: string, offset: number, language: 'json' | '
   return top() && typing(text, offset, language, top()!, { start: offset, quote: '' });
 }
 
-function typing(text: string, offset: number, language: 'json' | 'hcl', bracket: Bracket, { start, quote }: { readonly start: number; readonly quote: '"' | '' }): Typing | undefined {
+function typing(
+  text: string,
+  offset: number,
+  language: 'json' | 'hcl',
+  bracket: Bracket,
+  { start, quote }: { readonly start: number; readonly quote: '"' | '' },
+): Typing | undefined {
   const closing = quote === '' ? -1 : closedAt(text, offset);
   const isObject = bracket.open === '{';
   const isKey = isObject && bracket.expects !== 'value';
@@ -75,11 +85,25 @@ function typing(text: string, offset: number, language: 'json' | 'hcl', bracket:
   const behind = /^\s*(.?)/.exec(text.slice(closing >= 0 ? closing + 1 : end))?.[1] ?? '';
   const separated = behind === ':' || behind === '=';
   const before = bracket.expects === 'comma' && quote === '' ? ', ' : '';
-  const after = separated || behind === '' || ',]})'.includes(behind) || (language === 'hcl' && isObject && /^[^\S\n]*\n/.test(text.slice(end))) ? '' : ',';
+  const after =
+    separated ||
+    behind === '' ||
+    ',]})'.includes(behind) ||
+    (language === 'hcl' && isObject && /^[^\S\n]*\n/.test(text.slice(end)))
+      ? ''
+      : ',';
   const word = language === 'hcl' && isKey && quote === '' ? MARK : `${quote === '' ? '"' : ''}${MARK}"`;
   const value = isKey && !separated ? (language === 'hcl' ? ' = null' : ': null') : '';
   return {
-    range: { start, end }, typed: text.slice(start, offset), quote, closed: closing >= 0, separated, isKey, dash: 'none', flow: true, tag: undefined,
+    range: { start, end },
+    typed: text.slice(start, offset),
+    quote,
+    closed: closing >= 0,
+    separated,
+    isKey,
+    dash: 'none',
+    flow: true,
+    tag: undefined,
     column: start - (text.lastIndexOf('\n', start - 1) + 1),
     under: isObject && bracket.expects === 'value' ? bracket.key : undefined,
     tries: [{ range: { start, end: closing >= 0 ? closing + 1 : end }, text: `${before}${word}${value}${after}` }],

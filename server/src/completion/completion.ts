@@ -44,7 +44,11 @@ export function completionsAt(request: CompletionRequest): Completions | undefin
   const reference = referenceOver(data);
   if (!reference || !/^!Sub$|^$/.test(cursor.tag ?? '')) return undefined;
   const spot = spotIn(stack);
-  const offers = spot ? offersAt(spot, request, reference) : block && cursor.isKey ? blockArguments(block.name, block.has) : [];
+  const offers = spot
+    ? offersAt(spot, request, reference)
+    : block && cursor.isKey
+      ? blockArguments(block.name, block.has)
+      : [];
   if (offers.length === 0) return undefined;
   const dialect = dialectOf(stack, cursor);
   const wanted = cursor.typed.toLowerCase();
@@ -53,18 +57,31 @@ export function completionsAt(request: CompletionRequest): Completions | undefin
     const at = offer.label.toLowerCase().indexOf(wanted.replace(/^-\s*/, ''));
     return edit && (at >= 0 || matches(wanted, edit)) ? [{ offer, edit, behind: at > 0 ? 1 : 0 }] : [];
   });
-  fitting.sort((a, b) => a.behind - b.behind || a.offer.rank - b.offer.rank || (a.offer.label < b.offer.label ? -1 : 1));
+  fitting.sort(
+    (a, b) => a.behind - b.behind || a.offer.rank - b.offer.rank || (a.offer.label < b.offer.label ? -1 : 1),
+  );
   return {
     cut: fitting.length > MOST_ITEMS,
-    items: fitting.slice(0, MOST_ITEMS).map(({ offer: { label, kind, detail, goesOn, about }, edit }) => ({
-      label, kind, edit, ...detail === undefined ? {} : { detail }, ...goesOn ? { goesOn } : {}, ...about ? { about } : {},
-    })),
+    items: fitting
+      .slice(0, MOST_ITEMS)
+      .map(({ offer: { label, kind, detail, goesOn, about }, edit }) => ({
+        label,
+        kind,
+        edit,
+        ...(detail === undefined ? {} : { detail }),
+        ...(goesOn ? { goesOn } : {}),
+        ...(about ? { about } : {}),
+      })),
   };
 }
 
 /** Whether what is typed is the beginning of what is written, not of what it is called: `arn:aws:iam::`. */
 function matches(wanted: string, { pieces }: Edit): boolean {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : piece.blank).join('').toLowerCase().includes(wanted);
+  return pieces
+    .map((piece) => (typeof piece === 'string' ? piece : piece.blank))
+    .join('')
+    .toLowerCase()
+    .includes(wanted);
 }
 
 function dialectOf({ format }: Stack, cursor: Cursor): Dialect {
@@ -79,17 +96,29 @@ function offersAt(spot: Spot, { stack, cursor, block }: CompletionRequest, refer
   // The operator, the key and the kind of principal are values of arguments in Terraform's blocks.
   const asEntry = block === undefined;
   switch (spot.what) {
-    case 'policy element': return cursor.isKey ? policyElements(spot.has) : [];
-    case 'version': return versions();
-    case 'statement element': return cursor.typed.endsWith(':') ? [] : statementElements(spot.has, policy.kind);
-    case 'effect': return effects(policy.kind);
-    case 'action': return actionOffers(stack, policy, spot.statement, cursor.typed, reference);
-    case 'resource': return resourceOffers(stack, policy, spot.statement, reference);
-    case 'operator': return operatorOffers(asEntry);
-    case 'condition key': return keyOffers(spot.statement, spot.operator, reference, asEntry);
-    case 'condition value': return valueOffers(policy, spot.operator, spot.key, stack);
-    case 'principal kind': return [...principalKinds(asEntry ? 'entry' : 'text', [], policy), ...asEntry ? [] : [everybody(1000)]];
-    case 'principal': return spot.kind === undefined ? [...principalKinds('object', [], policy), everybody(1000)] : principalOffers(spot.kind, policy, stack);
+    case 'policy element':
+      return cursor.isKey ? policyElements(spot.has) : [];
+    case 'version':
+      return versions();
+    case 'statement element':
+      return cursor.typed.endsWith(':') ? [] : statementElements(spot.has, policy.kind);
+    case 'effect':
+      return effects(policy.kind);
+    case 'action':
+      return actionOffers(stack, policy, spot.statement, cursor.typed, reference);
+    case 'resource':
+      return resourceOffers(stack, policy, spot.statement, reference);
+    case 'operator':
+      return operatorOffers(asEntry);
+    case 'condition key':
+      return keyOffers(spot.statement, spot.operator, reference, asEntry);
+    case 'condition value':
+      return valueOffers(policy, spot.operator, spot.key, stack);
+    case 'principal kind':
+      return [...principalKinds(asEntry ? 'entry' : 'text', [], policy), ...(asEntry ? [] : [everybody(1000)])];
+    case 'principal':
+      return spot.kind === undefined
+        ? [...principalKinds('object', [], policy), everybody(1000)]
+        : principalOffers(spot.kind, policy, stack);
   }
 }
-

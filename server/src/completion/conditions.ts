@@ -14,21 +14,40 @@ import { stackArns } from './stack-resources.ts';
 /** Operators with `IfExists` behind them or a qualifier in front, after those without. `Null` takes neither. */
 export function operatorOffers(asEntry: boolean): readonly Offer[] {
   const others = OPERATOR_NAMES.filter((name) => name !== 'Null');
-  const names = [...OPERATOR_NAMES.map((name) => [name, 0] as const), ...others.map((name) => [`${name}IfExists`, 1] as const),
-    ...['ForAnyValue', 'ForAllValues'].flatMap((qualifier, index) => others.map((name) => [`${qualifier}:${name}`, 2 + index] as const))];
+  const names = [
+    ...OPERATOR_NAMES.map((name) => [name, 0] as const),
+    ...others.map((name) => [`${name}IfExists`, 1] as const),
+    ...['ForAnyValue', 'ForAllValues'].flatMap((qualifier, index) =>
+      others.map((name) => [`${qualifier}:${name}`, 2 + index] as const),
+    ),
+  ];
   return names.map(([name, rank], index) => {
     const detail = `${operatorWords(name)!}${rank === 1 ? ', or the key is missing' : rank === 2 ? ', for one of the request’s at least' : rank === 3 ? ', for all of the request’s, also for none' : ''}`;
-    return asEntry ? { label: name, kind: 'operator', detail, rank: index, written: { as: 'entry', name: [name], shape: 'object' } } : text(name, 'operator', index, { detail });
+    return asEntry
+      ? { label: name, kind: 'operator', detail, rank: index, written: { as: 'entry', name: [name], shape: 'object' } }
+      : text(name, 'operator', index, { detail });
   });
 }
 
 /** Which kinds of keys an operator of a family is for. */
 const FOR_FAMILY: Readonly<Record<OperatorFamily, readonly KeyKind[] | undefined>> = {
-  String: ['String', 'ARN'], Arn: ['ARN'], Numeric: ['Numeric'], Date: ['Date'], Binary: ['Binary'], Bool: ['Bool'], IpAddress: ['IPAddress'], Null: undefined,
+  String: ['String', 'ARN'],
+  Arn: ['ARN'],
+  Numeric: ['Numeric'],
+  Date: ['Date'],
+  Binary: ['Binary'],
+  Bool: ['Bool'],
+  IpAddress: ['IPAddress'],
+  Null: undefined,
 };
 
 /** Keys: those of the statement's actions, then those of all services; what the operator is not for comes last. */
-export function keyOffers(statement: Statement, operator: string, reference: Reference, asEntry: boolean): readonly Offer[] {
+export function keyOffers(
+  statement: Statement,
+  operator: string,
+  reference: Reference,
+  asEntry: boolean,
+): readonly Offer[] {
   const read = readOperator(operator);
   const kinds = read && FOR_FAMILY[read.family];
   const counted = new Map<string, number>();
@@ -36,22 +55,46 @@ export function keyOffers(statement: Statement, operator: string, reference: Ref
   const actions = actionsOf(statement, reference) ?? [];
   for (const { service: prefix, action } of actions) {
     const service = reference.service(prefix)!;
-    for (const name of new Set([...action.keys, ...action.resources.flatMap(({ type, keys }) => [...keys, ...service.resourceType(type)?.keys ?? []])])) {
+    for (const name of new Set([
+      ...action.keys,
+      ...action.resources.flatMap(({ type, keys }) => [...keys, ...(service.resourceType(type)?.keys ?? [])]),
+    ])) {
       counted.set(canonical(name), (counted.get(canonical(name)) ?? 0) + 1);
       const key = service.keys.named(name);
       if (key && !(conditionKey(reference, name)?.name ?? name).startsWith('aws:')) own.set(name, key);
     }
   }
-  const rankOf = (key: ConditionKey, base: number): number => base + (!kinds || kinds.includes(key.kind) ? 0 : 50) + (read?.family === 'Arn' || read?.qualifier === undefined || key.many ? 0 : 25);
+  const rankOf = (key: ConditionKey, base: number): number =>
+    base +
+    (!kinds || kinds.includes(key.kind) ? 0 : 50) +
+    (read?.family === 'Arn' || read?.qualifier === undefined || key.many ? 0 : 25);
   const offer = (key: ConditionKey, base: number, detail: string): Offer => {
     const pieces = keyPieces(key.name);
-    const label = pieces.map((piece) => typeof piece === 'string' ? piece : (piece as { blank: string }).blank).join('');
-    const rest = { label, kind: 'key', detail: `${kindWords(key)}${detail}`, rank: rankOf(key, base), about: { what: 'key', name: key.name } } as const;
+    const label = pieces
+      .map((piece) => (typeof piece === 'string' ? piece : (piece as { blank: string }).blank))
+      .join('');
+    const rest = {
+      label,
+      kind: 'key',
+      detail: `${kindWords(key)}${detail}`,
+      rank: rankOf(key, base),
+      about: { what: 'key', name: key.name },
+    } as const;
     return { ...rest, written: asEntry ? { as: 'entry', name: pieces, shape: 'text' } : { as: 'text', pieces } };
   };
   return [
-    ...[...own.values()].map((key) => offer(key, counted.get(canonical(key.name)) === actions.length ? 0 : 5, counted.get(canonical(key.name)) === actions.length ? '' : `; for ${counted.get(canonical(key.name))!} of ${actions.length} actions`)),
-    ...reference.iam.keys.all.map((key) => offer(key, key.name.startsWith('aws:') ? (counted.has(canonical(key.name)) ? 8 : 10) : 60, '')),
+    ...[...own.values()].map((key) =>
+      offer(
+        key,
+        counted.get(canonical(key.name)) === actions.length ? 0 : 5,
+        counted.get(canonical(key.name)) === actions.length
+          ? ''
+          : `; for ${counted.get(canonical(key.name))!} of ${actions.length} actions`,
+      ),
+    ),
+    ...reference.iam.keys.all.map((key) =>
+      offer(key, key.name.startsWith('aws:') ? (counted.has(canonical(key.name)) ? 8 : 10) : 60, ''),
+    ),
   ];
 }
 
@@ -63,24 +106,45 @@ function canonical(name: string): string {
 /** A key with the part that its author fills in: `aws:ResourceTag/${TagKey}`. */
 function keyPieces(name: string): readonly Piece[] {
   const match = /^(.*?)(?:\$\{([^}]*)\}|<([^>]*)>|(tag-key))(.*)$/.exec(name);
-  return match ? [match[1]!, { blank: match[2] ?? match[3] ?? 'TagKey' }, ...match[5] === '' ? [] : [match[5]!]] : [name];
+  return match
+    ? [match[1]!, { blank: match[2] ?? match[3] ?? 'TagKey' }, ...(match[5] === '' ? [] : [match[5]!])]
+    : [name];
 }
 
 /** Keys that hold an account, whoever's it is. */
-const ACCOUNTS = /^(?:aws:(?:source|principal|resource|vpce)account|aws:sourceowner|kms:calleraccount|s3:(?:resourceaccount|dataaccesspointaccount))$/;
+const ACCOUNTS =
+  /^(?:aws:(?:source|principal|resource|vpce)account|aws:sourceowner|kms:calleraccount|s3:(?:resourceaccount|dataaccesspointaccount))$/;
 
 /** What a key is compared with, where there is something to choose from. */
 export function valueOffers(policy: PolicyDocument, operator: string, key: string, stack: Stack): readonly Offer[] {
   const family = readOperator(operator)?.family;
   const lower = key.toLowerCase();
   if (family === 'Bool' || family === 'Null') return [text('true', 'word', 0), text('false', 'word', 1)];
-  if (lower === 'iam:passedtoservice') return servicePrincipals(undefined).map(([name, of], rank) => text(name, 'principal', rank, { detail: of }));
-  if (lower === 'aws:principalservicename') return servicePrincipals(policy.service).map(([name, of], rank) => text(name, 'principal', rank, { detail: of }));
-  if (lower === 'aws:principaltype') return ['Account', 'User', 'AssumedRole', 'FederatedUser', 'Anonymous'].map((name, rank) => text(name, 'word', rank));
-  if (ACCOUNTS.test(lower)) return [{ label: 'this account', kind: 'word', rank: 0, written: { as: 'text', pieces: [{ own: 'account' }] } }];
+  if (lower === 'iam:passedtoservice')
+    return servicePrincipals(undefined).map(([name, of], rank) => text(name, 'principal', rank, { detail: of }));
+  if (lower === 'aws:principalservicename')
+    return servicePrincipals(policy.service).map(([name, of], rank) => text(name, 'principal', rank, { detail: of }));
+  if (lower === 'aws:principaltype')
+    return ['Account', 'User', 'AssumedRole', 'FederatedUser', 'Anonymous'].map((name, rank) =>
+      text(name, 'word', rank),
+    );
+  if (ACCOUNTS.test(lower))
+    return [{ label: 'this account', kind: 'word', rank: 0, written: { as: 'text', pieces: [{ own: 'account' }] } }];
   if (lower === 'aws:sourcearn' || lower === 'lambda:sourcefunctionarn' || lower === 'aws:principalarn') {
-    return stackArns(stack).filter(({ resource, pieces }) => pieces.length === 1 && (lower === 'aws:sourcearn' || resource.type === (lower === 'aws:principalarn' ? 'AWS::IAM::Role' : 'AWS::Lambda::Function')))
-      .map(({ label, pieces, resource }, rank) => ({ label, kind: 'reference', detail: resource.nativeType, rank, written: { as: 'text', pieces } }));
+    return stackArns(stack)
+      .filter(
+        ({ resource, pieces }) =>
+          pieces.length === 1 &&
+          (lower === 'aws:sourcearn' ||
+            resource.type === (lower === 'aws:principalarn' ? 'AWS::IAM::Role' : 'AWS::Lambda::Function')),
+      )
+      .map(({ label, pieces, resource }, rank) => ({
+        label,
+        kind: 'reference',
+        detail: resource.nativeType,
+        rank,
+        written: { as: 'text', pieces },
+      }));
   }
   return [];
 }

@@ -60,25 +60,43 @@ export function cursorAt(tree: Tree, offset: number): Cursor | undefined {
     const layer = inner.layer!;
     const at = layer.innerOffset(offset);
     // In the middle of an escape, or of the indentation of a block, nothing is typed.
-    const typing = at === undefined || layer.outerOffset(at) !== offset ? undefined : bracketCursor(inner.text, at, language);
-    return typing && {
-      ...typing, language, inText: true, inSub: /^!Sub$/.test(scalar.tag?.name ?? '') || keyOf(scalar) === 'Fn::Sub',
-      outer: ({ start, end }) => ({ start: layer.outerOffset(start), end: layer.outerOffset(end) }),
-      encode: (text, where) => layer.encode(text, where),
-    };
+    const typing =
+      at === undefined || layer.outerOffset(at) !== offset ? undefined : bracketCursor(inner.text, at, language);
+    return (
+      typing && {
+        ...typing,
+        language,
+        inText: true,
+        inSub: /^!Sub$/.test(scalar.tag?.name ?? '') || keyOf(scalar) === 'Fn::Sub',
+        outer: ({ start, end }) => ({ start: layer.outerOffset(start), end: layer.outerOffset(end) }),
+        encode: (text, where) => layer.encode(text, where),
+      }
+    );
   }
   const language = tree.language === 'json' ? 'json' : 'yaml';
   const typing = language === 'json' ? bracketCursor(tree.text, offset, 'json') : yamlCursor(tree, offset);
-  return typing && { ...typing, language, inText: false, inSub: false, outer: (range) => range, encode: (text) => text };
+  return (
+    typing && { ...typing, language, inText: false, inSub: false, outer: (range) => range, encode: (text) => text }
+  );
 }
 
 /** The scalar around an offset that holds a document in brackets, with its text. */
-function holderAt(tree: Tree, offset: number): { readonly scalar: ScalarNode; readonly inner: Tree; readonly language: 'json' | 'hcl' } | undefined {
+function holderAt(
+  tree: Tree,
+  offset: number,
+): { readonly scalar: ScalarNode; readonly inner: Tree; readonly language: 'json' | 'hcl' } | undefined {
   const scalar = nodesAround(tree, { start: offset, end: offset }).at(-1);
   if (scalar?.kind !== 'scalar' || offset < scalar.content.start || offset > scalar.content.end) return undefined;
   const isJson = /^\s*[{[]/.test(scalar.value) && /["\n]/.test(scalar.value);
   if (!isJson && !/^\$\{\s*jsonencode\s*\(/.test(scalar.value)) return undefined;
-  const inner = embedded(tree, scalar, (text) => ({ doc: tree.doc, text, language: 'json', roots: [], comments: [], problems: [] }));
+  const inner = embedded(tree, scalar, (text) => ({
+    doc: tree.doc,
+    text,
+    language: 'json',
+    roots: [],
+    comments: [],
+    problems: [],
+  }));
   return inner && { scalar, inner, language: isJson ? 'json' : 'hcl' };
 }
 

@@ -13,7 +13,12 @@ interface Element {
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 const OF_POLICIES: readonly Element[] = [
-  { name: 'Version', shape: { text: '2012-10-17' }, says: 'the version of the policy language, without which there are no policy variables', rank: 0 },
+  {
+    name: 'Version',
+    shape: { text: '2012-10-17' },
+    says: 'the version of the policy language, without which there are no policy variables',
+    rank: 0,
+  },
   { name: 'Statement', shape: 'statements', says: 'what is allowed and denied', rank: 1 },
   { name: 'Id', shape: 'text', says: 'a name for the policy; some services want one', rank: 20 },
 ];
@@ -31,18 +36,34 @@ const OF_STATEMENTS: readonly Element[] = [
 ];
 
 /** What excludes each other. */
-const PAIRS: Table<string> = table({ Action: 'NotAction', NotAction: 'Action', Resource: 'NotResource', NotResource: 'Resource', Principal: 'NotPrincipal', NotPrincipal: 'Principal' });
+const PAIRS: Table<string> = table({
+  Action: 'NotAction',
+  NotAction: 'Action',
+  Resource: 'NotResource',
+  NotResource: 'Resource',
+  Principal: 'NotPrincipal',
+  NotPrincipal: 'Principal',
+});
 
 /** Kinds of policies whose statements name no principals. */
-const WITHOUT_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity', 'boundary', 'permission-set', 'session', 'scp']);
+const WITHOUT_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>([
+  'identity',
+  'boundary',
+  'permission-set',
+  'session',
+  'scp',
+]);
 
 export function policyElements(has: readonly string[]): readonly Offer[] {
   return OF_POLICIES.filter(({ name }) => !has.includes(name)).map(entryOffer);
 }
 
 export function statementElements(has: readonly string[], kind: PolicyKind): readonly Offer[] {
-  return OF_STATEMENTS.filter(({ name }) => !has.includes(name) && !has.includes(PAIRS[name] ?? '') && fitsKind(name, kind))
-    .map((element) => entryOffer(kind === 'rcp' && element.name === 'Principal' ? { ...element, shape: { text: '*' } } : element));
+  return OF_STATEMENTS.filter(
+    ({ name }) => !has.includes(name) && !has.includes(PAIRS[name] ?? '') && fitsKind(name, kind),
+  ).map((element) =>
+    entryOffer(kind === 'rcp' && element.name === 'Principal' ? { ...element, shape: { text: '*' } } : element),
+  );
 }
 
 function fitsKind(name: string, kind: PolicyKind): boolean {
@@ -54,28 +75,91 @@ function fitsKind(name: string, kind: PolicyKind): boolean {
 }
 
 function entryOffer({ name, shape, says, rank }: Element): Offer {
-  return { label: name, kind: 'element', detail: says, rank, written: { as: 'entry', name: [name], shape }, goesOn: shape !== 'object' };
+  return {
+    label: name,
+    kind: 'element',
+    detail: says,
+    rank,
+    written: { as: 'entry', name: [name], shape },
+    goesOn: shape !== 'object',
+  };
 }
 
 /** The arguments of the blocks of `aws_iam_policy_document`: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document */
 const BLOCKS: Table<readonly Element[] | undefined> = table({
   aws_iam_policy_document: [
-    { name: 'statement', shape: { entries: [['actions', 'list'], ['resources', 'list']] }, says: 'what is allowed or denied', rank: 0 },
+    {
+      name: 'statement',
+      shape: {
+        entries: [
+          ['actions', 'list'],
+          ['resources', 'list'],
+        ],
+      },
+      says: 'what is allowed or denied',
+      rank: 0,
+    },
     { name: 'source_policy_documents', shape: 'list', says: 'documents that this one starts from', rank: 2 },
-    { name: 'override_policy_documents', shape: 'list', says: 'documents whose statements take the place of those with the same sid', rank: 3 },
-    { name: 'version', shape: { text: '2012-10-17' }, says: 'the version of the policy language; 2012-10-17 where it is not given', rank: 20 },
+    {
+      name: 'override_policy_documents',
+      shape: 'list',
+      says: 'documents whose statements take the place of those with the same sid',
+      rank: 3,
+    },
+    {
+      name: 'version',
+      shape: { text: '2012-10-17' },
+      says: 'the version of the policy language; 2012-10-17 where it is not given',
+      rank: 20,
+    },
     { name: 'policy_id', shape: 'text', says: 'a name for the policy', rank: 21 },
   ],
   statement: [
-    { name: 'effect', shape: 'text', says: 'whether the statement allows or denies; Allow where it is not given', rank: 1 },
+    {
+      name: 'effect',
+      shape: 'text',
+      says: 'whether the statement allows or denies; Allow where it is not given',
+      rank: 1,
+    },
     { name: 'actions', shape: 'list', says: 'what is allowed or denied', rank: 2 },
     { name: 'resources', shape: 'list', says: 'on which resources, by their ARNs', rank: 3 },
-    { name: 'principals', shape: { entries: [['type', 'text'], ['identifiers', 'list']] }, says: 'to whom', rank: 4 },
-    { name: 'condition', shape: { entries: [['test', 'text'], ['variable', 'text'], ['values', 'list']] }, says: 'a condition, all of which have to be met', rank: 5 },
+    {
+      name: 'principals',
+      shape: {
+        entries: [
+          ['type', 'text'],
+          ['identifiers', 'list'],
+        ],
+      },
+      says: 'to whom',
+      rank: 4,
+    },
+    {
+      name: 'condition',
+      shape: {
+        entries: [
+          ['test', 'text'],
+          ['variable', 'text'],
+          ['values', 'list'],
+        ],
+      },
+      says: 'a condition, all of which have to be met',
+      rank: 5,
+    },
     { name: 'sid', shape: 'text', says: 'a name for the statement', rank: 6 },
     { name: 'not_actions', shape: 'list', says: 'all actions but these', rank: 20 },
     { name: 'not_resources', shape: 'list', says: 'all resources but these', rank: 21 },
-    { name: 'not_principals', shape: { entries: [['type', 'text'], ['identifiers', 'list']] }, says: 'everybody but these', rank: 22 },
+    {
+      name: 'not_principals',
+      shape: {
+        entries: [
+          ['type', 'text'],
+          ['identifiers', 'list'],
+        ],
+      },
+      says: 'everybody but these',
+      rank: 22,
+    },
   ],
   condition: [
     { name: 'test', shape: 'text', says: 'how the value of the request is compared', rank: 0 },
@@ -91,13 +175,18 @@ const BLOCKS: Table<readonly Element[] | undefined> = table({
 /** The arguments that a block of `aws_iam_policy_document` can have beside those that it has; none for what is no such block. */
 export function blockArguments(block: string, has: readonly string[]): readonly Offer[] {
   const known = BLOCKS[block.replace(/^not_principals$/, 'principals')] ?? [];
-  return known.filter(({ name }) => !has.includes(name) || name === 'statement' || name === 'condition' || name === 'principals')
-    .filter(({ name }) => !has.includes(name.startsWith('not_') ? name.slice(4) : `not_${name}`)).map(entryOffer);
+  return known
+    .filter(({ name }) => !has.includes(name) || name === 'statement' || name === 'condition' || name === 'principals')
+    .filter(({ name }) => !has.includes(name.startsWith('not_') ? name.slice(4) : `not_${name}`))
+    .map(entryOffer);
 }
 
 /** The effects that a statement can have. A resource control policy only denies. */
 export function effects(kind: PolicyKind): readonly Offer[] {
-  return [...kind === 'rcp' ? [] : [text('Allow', 'word', 0)], text('Deny', 'word', 1, { detail: 'wins over every statement that allows' })];
+  return [
+    ...(kind === 'rcp' ? [] : [text('Allow', 'word', 0)]),
+    text('Deny', 'word', 1, { detail: 'wins over every statement that allows' }),
+  ];
 }
 
 export function versions(): readonly Offer[] {

@@ -19,7 +19,13 @@ export interface ResourceArn {
 export type Piece = string | Blank | Own | ResourceArn;
 
 /** What comes behind the name of an entry. */
-export type Shape = 'text' | 'list' | 'object' | 'statements' | { readonly text: string } | { readonly entries: readonly (readonly [string, Shape])[] };
+export type Shape =
+  | 'text'
+  | 'list'
+  | 'object'
+  | 'statements'
+  | { readonly text: string }
+  | { readonly entries: readonly (readonly [string, Shape])[] };
 
 export type Written =
   | { readonly as: 'text'; readonly pieces: readonly Piece[] }
@@ -29,7 +35,8 @@ export type Written =
 
 export interface Offer {
   readonly label: string;
-  readonly kind: 'service' | 'action' | 'element' | 'word' | 'operator' | 'key' | 'resource' | 'reference' | 'principal';
+  readonly kind:
+    'service' | 'action' | 'element' | 'word' | 'operator' | 'key' | 'resource' | 'reference' | 'principal';
   readonly detail?: string;
   /** Sentences that come with it. */
   readonly documentation?: string;

@@ -7,42 +7,128 @@ import { stackArns } from './stack-resources.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 const KINDS: readonly (readonly [name: string, says: string])[] = [
-  ['AWS', 'accounts, roles, users and sessions'], ['Service', 'services of AWS'], ['Federated', 'who signed in with an identity provider'], ['CanonicalUser', 'an account by the id that S3 has for it'],
+  ['AWS', 'accounts, roles, users and sessions'],
+  ['Service', 'services of AWS'],
+  ['Federated', 'who signed in with an identity provider'],
+  ['CanonicalUser', 'an account by the id that S3 has for it'],
 ];
 
 /** The kinds of principals: as names of entries, as objects in the place of a text, or as texts where Terraform has them so. */
-export function principalKinds(as: 'entry' | 'object' | 'text', has: readonly string[], policy: PolicyDocument): readonly Offer[] {
+export function principalKinds(
+  as: 'entry' | 'object' | 'text',
+  has: readonly string[],
+  policy: PolicyDocument,
+): readonly Offer[] {
   // A resource control policy names everybody, and nobody else.
   const kinds = policy.kind === 'rcp' ? KINDS.filter(([name]) => name === 'AWS' && as === 'entry') : KINDS;
-  return kinds.filter(([name]) => !has.includes(name)).map(([name, detail], index) => {
-    const rank = policy.kind === 'trust' && name === 'Service' ? -1 : index;
-    const shape: Shape = 'text';
-    return as === 'text' ? text(name, 'word', rank, { detail }) : { label: name, kind: 'element', detail, rank, goesOn: true, written: as === 'entry' ? { as, name: [name], shape } : { as, name, shape } };
-  });
+  return kinds
+    .filter(([name]) => !has.includes(name))
+    .map(([name, detail], index) => {
+      const rank = policy.kind === 'trust' && name === 'Service' ? -1 : index;
+      const shape: Shape = 'text';
+      return as === 'text'
+        ? text(name, 'word', rank, { detail })
+        : {
+            label: name,
+            kind: 'element',
+            detail,
+            rank,
+            goesOn: true,
+            written: as === 'entry' ? { as, name: [name], shape } : { as, name, shape },
+          };
+    });
 }
 
 export function everybody(rank: number): Offer {
-  return text('*', 'principal', rank, { detail: 'everybody, also without credentials, as far as no condition says otherwise' });
+  return text('*', 'principal', rank, {
+    detail: 'everybody, also without credentials, as far as no condition says otherwise',
+  });
 }
 
 /** Principals of one kind. */
 export function principalOffers(kind: string, policy: PolicyDocument, stack: Stack): readonly Offer[] {
   if (policy.kind === 'rcp') return kind === 'AWS' ? [everybody(0)] : [];
   switch (kind) {
-    case 'Service': return servicePrincipals(policy.kind === 'resource' ? policy.service : undefined).map(([name, of], rank) => text(name, 'principal', rank, { detail: of }));
-    case 'AWS': return [
-      ...stackArns(stack).filter(({ type, service, resource }) => service === 'iam' && (type === 'role' || type === 'user') && resource !== policy.host)
-        .map(({ label, pieces, resource, type }, rank): Offer => ({ label, kind: 'reference', detail: `${type} ${resource.displayName}`, rank, written: { as: 'text', pieces } })),
-      { label: 'root of this account', kind: 'principal', detail: 'every identity that this account allows it', rank: 100, written: { as: 'text', pieces: ['arn:', { own: 'partition' }, ':iam::', { own: 'account' }, ':root'] } },
-      { label: 'root of another account', kind: 'principal', detail: 'every identity that the account allows it', rank: 101, written: { as: 'text', pieces: ['arn:', { own: 'partition' }, ':iam::', { blank: 'Account' }, ':root'] } },
-      { label: 'a role of another account', kind: 'principal', rank: 102, written: { as: 'text', pieces: ['arn:', { own: 'partition' }, ':iam::', { blank: 'Account' }, ':role/', { blank: 'RoleName' }] } },
-      everybody(1000),
-    ];
-    case 'Federated': return [
-      ...PROVIDERS.map(([name, of], rank) => text(name, 'principal', 10 + rank, { detail: of })),
-      { label: 'token.actions.githubusercontent.com', kind: 'principal', detail: 'GitHub Actions, by the provider of this account', rank: 0, written: { as: 'text', pieces: ['arn:', { own: 'partition' }, ':iam::', { own: 'account' }, ':oidc-provider/token.actions.githubusercontent.com'] } },
-      { label: 'a SAML provider of this account', kind: 'principal', rank: 20, written: { as: 'text', pieces: ['arn:', { own: 'partition' }, ':iam::', { own: 'account' }, ':saml-provider/', { blank: 'ProviderName' }] } },
-    ];
-    default: return [];
+    case 'Service':
+      return servicePrincipals(policy.kind === 'resource' ? policy.service : undefined).map(([name, of], rank) =>
+        text(name, 'principal', rank, { detail: of }),
+      );
+    case 'AWS':
+      return [
+        ...stackArns(stack)
+          .filter(
+            ({ type, service, resource }) =>
+              service === 'iam' && (type === 'role' || type === 'user') && resource !== policy.host,
+          )
+          .map(({ label, pieces, resource, type }, rank): Offer => ({
+            label,
+            kind: 'reference',
+            detail: `${type} ${resource.displayName}`,
+            rank,
+            written: { as: 'text', pieces },
+          })),
+        {
+          label: 'root of this account',
+          kind: 'principal',
+          detail: 'every identity that this account allows it',
+          rank: 100,
+          written: { as: 'text', pieces: ['arn:', { own: 'partition' }, ':iam::', { own: 'account' }, ':root'] },
+        },
+        {
+          label: 'root of another account',
+          kind: 'principal',
+          detail: 'every identity that the account allows it',
+          rank: 101,
+          written: { as: 'text', pieces: ['arn:', { own: 'partition' }, ':iam::', { blank: 'Account' }, ':root'] },
+        },
+        {
+          label: 'a role of another account',
+          kind: 'principal',
+          rank: 102,
+          written: {
+            as: 'text',
+            pieces: ['arn:', { own: 'partition' }, ':iam::', { blank: 'Account' }, ':role/', { blank: 'RoleName' }],
+          },
+        },
+        everybody(1000),
+      ];
+    case 'Federated':
+      return [
+        ...PROVIDERS.map(([name, of], rank) => text(name, 'principal', 10 + rank, { detail: of })),
+        {
+          label: 'token.actions.githubusercontent.com',
+          kind: 'principal',
+          detail: 'GitHub Actions, by the provider of this account',
+          rank: 0,
+          written: {
+            as: 'text',
+            pieces: [
+              'arn:',
+              { own: 'partition' },
+              ':iam::',
+              { own: 'account' },
+              ':oidc-provider/token.actions.githubusercontent.com',
+            ],
+          },
+        },
+        {
+          label: 'a SAML provider of this account',
+          kind: 'principal',
+          rank: 20,
+          written: {
+            as: 'text',
+            pieces: [
+              'arn:',
+              { own: 'partition' },
+              ':iam::',
+              { own: 'account' },
+              ':saml-provider/',
+              { blank: 'ProviderName' },
+            ],
+          },
+        },
+      ];
+    default:
+      return [];
   }
 }

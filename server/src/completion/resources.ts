@@ -9,13 +9,23 @@ import { text, type Offer, type Piece } from './offer.ts';
 import { stackArns } from './stack-resources.ts';
 
 /** What `Resource` can go on with, by what the statement's actions take. Without actions it is about the service that the policy belongs to. */
-export function resourceOffers(stack: Stack, policy: PolicyDocument, statement: Statement, reference: Reference): readonly Offer[] {
+export function resourceOffers(
+  stack: Stack,
+  policy: PolicyDocument,
+  statement: Statement,
+  reference: Reference,
+): readonly Offer[] {
   const actions = actionsOf(statement, reference);
   const own = policy.service === undefined ? undefined : reference.service(policy.service);
-  const taken = actions ? typesTaken(actions, reference) : own ? own.resourceTypes.map(({ name }) => ({ service: own, type: name, count: 0 })) : [];
+  const taken = actions
+    ? typesTaken(actions, reference)
+    : own
+      ? own.resourceTypes.map(({ name }) => ({ service: own, type: name, count: 0 }))
+      : [];
   const ranks = new Map(taken.map(({ service, type }, index) => [`${service.service} ${type}`, index]));
   const has = new Set(textsOf(statement.resources));
-  const said = ({ count }: { readonly count: number }): string => actions && actions.length > 1 ? `, for ${count} of ${actions.length} actions` : '';
+  const said = ({ count }: { readonly count: number }): string =>
+    actions && actions.length > 1 ? `, for ${count} of ${actions.length} actions` : '';
   const references = new Map<string, Offer>();
   for (const arn of stackArns(stack)) {
     const rank = ranks.get(`${arn.service} ${arn.type}`);
@@ -23,15 +33,33 @@ export function resourceOffers(stack: Stack, policy: PolicyDocument, statement: 
     if (rank === undefined && (actions || own)) continue;
     if (references.has(arn.label)) continue;
     const count = taken[rank ?? -1];
-    references.set(arn.label, { label: arn.label, kind: 'reference', detail: `${arn.type} ${arn.resource.displayName}${count ? said(count) : ''}`, rank: rank ?? 50, written: { as: 'text', pieces: arn.pieces } });
+    references.set(arn.label, {
+      label: arn.label,
+      kind: 'reference',
+      detail: `${arn.type} ${arn.resource.displayName}${count ? said(count) : ''}`,
+      rank: rank ?? 50,
+      written: { as: 'text', pieces: arn.pieces },
+    });
   }
   const forms = taken.flatMap(({ service, type, count }, index): readonly Offer[] => {
     const known = service.resourceType(type);
-    return known ? [{ label: shownForm(known), kind: 'resource', detail: `${type} of ${service.service}${said({ count })}`, rank: 100 + index, written: { as: 'text', pieces: formPieces(known.arn) } }] : [];
+    return known
+      ? [
+          {
+            label: shownForm(known),
+            kind: 'resource',
+            detail: `${type} of ${service.service}${said({ count })}`,
+            rank: 100 + index,
+            written: { as: 'text', pieces: formPieces(known.arn) },
+          },
+        ]
+      : [];
   });
   const needsAll = actions?.some(({ action }) => action.resources.length === 0) ?? false;
-  const star = text('*', 'resource', needsAll ? (taken.length === 0 ? 0 : 99) : 1000, { detail: needsAll ? 'some of the actions can be allowed on all resources alone' : 'all resources' });
-  return [...references.values(), ...forms, ...has.has('*') ? [] : [star]];
+  const star = text('*', 'resource', needsAll ? (taken.length === 0 ? 0 : 99) : 1000, {
+    detail: needsAll ? 'some of the actions can be allowed on all resources alone' : 'all resources',
+  });
+  return [...references.values(), ...forms, ...(has.has('*') ? [] : [star])];
 }
 
 /** A form of ARNs as it is read most easily: `arn:aws:s3:::BucketName/ObjectName`. */
@@ -44,11 +72,16 @@ function formPieces(form: string): readonly Piece[] {
   return splitAtPlaceholders(form).map((part): Piece => {
     const name = /^\$\{([^}]*)\}$/.exec(part)?.[1];
     switch (name) {
-      case undefined: return part;
-      case 'Partition': return { own: 'partition' };
-      case 'Region': return { own: 'region' };
-      case 'Account': return { own: 'account' };
-      default: return { blank: name };
+      case undefined:
+        return part;
+      case 'Partition':
+        return { own: 'partition' };
+      case 'Region':
+        return { own: 'region' };
+      case 'Account':
+        return { own: 'account' };
+      default:
+        return { blank: name };
     }
   });
 }

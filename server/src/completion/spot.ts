@@ -15,13 +15,16 @@ interface InStatement extends Place {
 
 export type Spot =
   /** The name of an element of the policy, or the one of a statement where the list of statements is one. */
-  | Place & { readonly what: 'policy element' | 'version'; readonly has: readonly string[] }
-  | InStatement & { readonly what: 'statement element'; readonly has: readonly string[] }
-  | InStatement & { readonly what: 'effect' | 'action' | 'resource' | 'operator' }
-  | InStatement & { readonly what: 'condition key'; readonly operator: string }
-  | InStatement & { readonly what: 'condition value'; readonly operator: string; readonly key: string }
-  | InStatement & { readonly what: 'principal'; /** `Service`; undefined for the whole element. */ readonly kind: string | undefined }
-  | InStatement & { readonly what: 'principal kind' };
+  | (Place & { readonly what: 'policy element' | 'version'; readonly has: readonly string[] })
+  | (InStatement & { readonly what: 'statement element'; readonly has: readonly string[] })
+  | (InStatement & { readonly what: 'effect' | 'action' | 'resource' | 'operator' })
+  | (InStatement & { readonly what: 'condition key'; readonly operator: string })
+  | (InStatement & { readonly what: 'condition value'; readonly operator: string; readonly key: string })
+  | (InStatement & {
+      readonly what: 'principal';
+      /** `Service`; undefined for the whole element. */ readonly kind: string | undefined;
+    })
+  | (InStatement & { readonly what: 'principal kind' });
 
 /** The spot of the mark; undefined where it is in no policy, or where nothing is known to belong. */
 export function spotIn(stack: Stack): Spot | undefined {
@@ -42,39 +45,50 @@ export function spotIn(stack: Stack): Spot | undefined {
 function inStatement(policy: PolicyDocument, statement: Statement): Spot | undefined {
   const place = { policy, statement };
   // What is alone in an item is to become the name of an element.
-  if (leaves(statement.value).some(({ value }) => isMarkText(value))) return { what: 'statement element', ...place, has: [] };
-  for (const leaf of objects(statement.value)) if (leaf.entries.some(({ key }) => isMark(key))) return { what: 'statement element', ...place, has: keysOf(leaf) };
+  if (leaves(statement.value).some(({ value }) => isMarkText(value)))
+    return { what: 'statement element', ...place, has: [] };
+  for (const leaf of objects(statement.value))
+    if (leaf.entries.some(({ key }) => isMark(key))) return { what: 'statement element', ...place, has: keysOf(leaf) };
   if (holdsMark(statement.effect)) return { what: 'effect', ...place };
   if (listHoldsMark(statement.actions) || listHoldsMark(statement.notActions)) return { what: 'action', ...place };
-  if (listHoldsMark(statement.resources) || listHoldsMark(statement.notResources)) return { what: 'resource', ...place };
-  return inCondition(place, member(statement.value, 'Condition')) ?? inPrincipal(place, statement.principals) ?? inPrincipal(place, statement.notPrincipals);
+  if (listHoldsMark(statement.resources) || listHoldsMark(statement.notResources))
+    return { what: 'resource', ...place };
+  return (
+    inCondition(place, member(statement.value, 'Condition')) ??
+    inPrincipal(place, statement.principals) ??
+    inPrincipal(place, statement.notPrincipals)
+  );
 }
 
 function inCondition(place: InStatement, block: Value): Spot | undefined {
   if (holdsMark(block)) return { what: 'operator', ...place };
-  for (const operators of objects(block)) for (const operator of operators.entries) {
-    if (isMark(operator.key)) return { what: 'operator', ...place };
-    if (holdsMark(operator.value)) return { what: 'condition key', ...place, operator: operator.key };
-    for (const keys of objects(operator.value)) for (const key of keys.entries) {
-      if (isMark(key.key)) return { what: 'condition key', ...place, operator: operator.key };
-      if (listHoldsMark(key.value)) return { what: 'condition value', ...place, operator: operator.key, key: key.key };
+  for (const operators of objects(block))
+    for (const operator of operators.entries) {
+      if (isMark(operator.key)) return { what: 'operator', ...place };
+      if (holdsMark(operator.value)) return { what: 'condition key', ...place, operator: operator.key };
+      for (const keys of objects(operator.value))
+        for (const key of keys.entries) {
+          if (isMark(key.key)) return { what: 'condition key', ...place, operator: operator.key };
+          if (listHoldsMark(key.value))
+            return { what: 'condition value', ...place, operator: operator.key, key: key.key };
+        }
     }
-  }
   return undefined;
 }
 
 function inPrincipal(place: InStatement, principals: Value): Spot | undefined {
   if (holdsMark(principals)) return { what: 'principal', ...place, kind: undefined };
-  for (const kinds of objects(principals)) for (const kind of kinds.entries) {
-    if (isMark(kind.key)) return { what: 'principal kind', ...place };
-    if (listHoldsMark(kind.value)) return { what: 'principal', ...place, kind: kind.key };
-  }
+  for (const kinds of objects(principals))
+    for (const kind of kinds.entries) {
+      if (isMark(kind.key)) return { what: 'principal kind', ...place };
+      if (listHoldsMark(kind.value)) return { what: 'principal', ...place, kind: kind.key };
+    }
   return undefined;
 }
 
 /** The objects that a value can be. */
 function objects(value: Value): readonly (Leaf & { readonly state: 'object' })[] {
-  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'object' ? [leaf] : []);
+  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'object' ? [leaf] : []));
 }
 
 function keysOf({ entries }: Leaf & { readonly state: 'object' }): readonly string[] {
@@ -83,7 +97,10 @@ function keysOf({ entries }: Leaf & { readonly state: 'object' }): readonly stri
 
 /** Whether one of the texts of a list has the mark, or an object stands there that is to become a list. */
 function listHoldsMark(value: Value): boolean {
-  return itemsOf(value, true).items.some((item) => holdsMark(item.value) || objects(item.value).some(({ entries }) => entries.some(({ key }) => isMark(key))));
+  return itemsOf(value, true).items.some(
+    (item) =>
+      holdsMark(item.value) || objects(item.value).some(({ entries }) => entries.some(({ key }) => isMark(key))),
+  );
 }
 
 function holdsMark(value: Value): boolean {
@@ -91,7 +108,10 @@ function holdsMark(value: Value): boolean {
 }
 
 function isMarkText(leaf: Leaf): boolean {
-  return (leaf.state === 'known' && isMark(leaf.raw)) || (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece === 'string' && isMark(piece)));
+  return (
+    (leaf.state === 'known' && isMark(leaf.raw)) ||
+    (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece === 'string' && isMark(piece)))
+  );
 }
 
 function isMark(text: string): boolean {

@@ -16,18 +16,64 @@ interface Known {
 }
 
 const KNOWN: Table<Known | undefined> = table({
-  'AWS::S3::Bucket': { service: 's3', attribute: 'Arn', types: [['bucket', ''], ['object', '/*']] },
-  'AWS::S3::AccessPoint': { service: 's3', attribute: 'Arn', types: [['accesspoint', ''], ['accesspointobject', '/object/*']] },
-  'AWS::DynamoDB::Table': { service: 'dynamodb', attribute: 'Arn', types: [['table', ''], ['index', '/index/*'], ['stream', '/stream/*']] },
-  'AWS::DynamoDB::GlobalTable': { service: 'dynamodb', attribute: 'Arn', types: [['table', ''], ['index', '/index/*'], ['stream', '/stream/*']] },
+  'AWS::S3::Bucket': {
+    service: 's3',
+    attribute: 'Arn',
+    types: [
+      ['bucket', ''],
+      ['object', '/*'],
+    ],
+  },
+  'AWS::S3::AccessPoint': {
+    service: 's3',
+    attribute: 'Arn',
+    types: [
+      ['accesspoint', ''],
+      ['accesspointobject', '/object/*'],
+    ],
+  },
+  'AWS::DynamoDB::Table': {
+    service: 'dynamodb',
+    attribute: 'Arn',
+    types: [
+      ['table', ''],
+      ['index', '/index/*'],
+      ['stream', '/stream/*'],
+    ],
+  },
+  'AWS::DynamoDB::GlobalTable': {
+    service: 'dynamodb',
+    attribute: 'Arn',
+    types: [
+      ['table', ''],
+      ['index', '/index/*'],
+      ['stream', '/stream/*'],
+    ],
+  },
   'AWS::SQS::Queue': { service: 'sqs', attribute: 'Arn', types: [['queue', '']] },
   'AWS::SNS::Topic': { service: 'sns', types: [['topic', '']] },
-  'AWS::Lambda::Function': { service: 'lambda', attribute: 'Arn', types: [['function', ''], ['function version', ':*'], ['function alias', ':*']] },
+  'AWS::Lambda::Function': {
+    service: 'lambda',
+    attribute: 'Arn',
+    types: [
+      ['function', ''],
+      ['function version', ':*'],
+      ['function alias', ':*'],
+    ],
+  },
   'AWS::Lambda::LayerVersion': { service: 'lambda', types: [['layerVersion', '']] },
   'AWS::KMS::Key': { service: 'kms', attribute: 'Arn', types: [['key', '']] },
   'AWS::SecretsManager::Secret': { service: 'secretsmanager', types: [['Secret', '']] },
   'AWS::StepFunctions::StateMachine': { service: 'states', types: [['statemachine', '']] },
-  'AWS::Logs::LogGroup': { service: 'logs', attribute: 'Arn', types: [['log-group', ''], ['log-stream', ':*']], endsInStar: true },
+  'AWS::Logs::LogGroup': {
+    service: 'logs',
+    attribute: 'Arn',
+    types: [
+      ['log-group', ''],
+      ['log-stream', ':*'],
+    ],
+    endsInStar: true,
+  },
   'AWS::IAM::Role': { service: 'iam', attribute: 'Arn', types: [['role', '']] },
   'AWS::IAM::User': { service: 'iam', attribute: 'Arn', types: [['user', '']] },
   'AWS::IAM::Group': { service: 'iam', attribute: 'Arn', types: [['group', '']] },
@@ -57,7 +103,8 @@ export interface StackArn {
 }
 
 /** What SAM's types become: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-resources-and-properties.html */
-const isMade = (resource: Resource): boolean => resource.format === 'sam' && resource.address !== resource.parts[0]?.address;
+const isMade = (resource: Resource): boolean =>
+  resource.format === 'sam' && resource.address !== resource.parts[0]?.address;
 
 /** The ARNs of the resources of a stack, in the words of its format. */
 export function stackArns(stack: Stack): readonly StackArn[] {
@@ -70,7 +117,10 @@ export function stackArns(stack: Stack): readonly StackArn[] {
     return known.types.map(([type, written]) => {
       const behind = known.endsInStar && !terraform ? '' : written;
       return {
-        resource, service: known.service, type, pieces: behind === '' ? [arn] : [arn, behind],
+        resource,
+        service: known.service,
+        type,
+        pieces: behind === '' ? [arn] : [arn, behind],
         label: `${resource.address}${arn.attribute === undefined ? '' : `.${arn.attribute}`}${behind}`,
       };
     });

@@ -15,12 +15,19 @@ export interface Block {
 export function blockAround(tree: Tree): Block | undefined {
   const at = tree.text.indexOf(MARK);
   const around = at < 0 ? [] : nodesAround(tree, { start: at, end: at + MARK.length });
-  const names = around.flatMap((node, index) => node.kind === 'map' ? node.pairs.find(({ key, value }) => value === around[index + 1] || key === around[index + 1])?.name ?? [] : []);
+  const names = around.flatMap((node, index) =>
+    node.kind === 'map'
+      ? (node.pairs.find(({ key, value }) => value === around[index + 1] || key === around[index + 1])?.name ?? [])
+      : [],
+  );
   if (names[0] !== 'data' || names[1] !== 'aws_iam_policy_document' || names.length < 4) return undefined;
   const map = around.findLast((node): node is MapNode => node.kind === 'map');
   // The last name is the argument; those of the data source are three.
   const blocks = names.slice(3, -1).filter((name) => name !== 'dynamic' && name !== 'content');
-  return { name: blocks.at(-1) ?? 'aws_iam_policy_document', has: (map?.pairs ?? []).map(({ name }) => name).filter((name) => !name.includes(MARK)) };
+  return {
+    name: blocks.at(-1) ?? 'aws_iam_policy_document',
+    has: (map?.pairs ?? []).map(({ name }) => name).filter((name) => !name.includes(MARK)),
+  };
 }
 
 /** The data sources that a configuration has for its partition, its Region and its account, with the attribute that says it. */
@@ -30,8 +37,16 @@ export function ownNames(tree: Tree): OwnNames {
     const name = firstName(valueOf(data, type));
     return name === undefined ? undefined : `data.${type}.${name}.${attribute}`;
   };
-  const [partition, region, account] = [first('aws_partition', 'partition'), first('aws_region', 'id'), first('aws_caller_identity', 'account_id')];
-  return { ...partition === undefined ? {} : { partition }, ...region === undefined ? {} : { region }, ...account === undefined ? {} : { account } };
+  const [partition, region, account] = [
+    first('aws_partition', 'partition'),
+    first('aws_region', 'id'),
+    first('aws_caller_identity', 'account_id'),
+  ];
+  return {
+    ...(partition === undefined ? {} : { partition }),
+    ...(region === undefined ? {} : { region }),
+    ...(account === undefined ? {} : { account }),
+  };
 }
 
 function firstName(node: Node | undefined): string | undefined {

@@ -35,28 +35,55 @@ export interface Edit {
  */
 export function editOf(offer: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
   if (cursor.language !== 'json' || cursor.inText || cursor.quote === '') return editAt(offer, cursor, dialect, names);
-  const { quote, closed, range: { start, end } } = cursor;
-  const edit = editAt(offer, { ...cursor, quote: '', closed: false, range: { start: start - 1, end: end + (closed ? 1 : 0) } }, dialect, names);
+  const {
+    quote,
+    closed,
+    range: { start, end },
+  } = cursor;
+  const edit = editAt(
+    offer,
+    { ...cursor, quote: '', closed: false, range: { start: start - 1, end: end + (closed ? 1 : 0) } },
+    dialect,
+    names,
+  );
   return edit && { ...edit, filter: `${quote}${edit.filter}` };
 }
 
 function editAt({ written, label }: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
   switch (written.as) {
-    case 'text': return textEdit(written.pieces, label, cursor, dialect, names);
-    case 'entry': return entryEdit(written.name, written.shape, label, cursor, dialect, names);
-    case 'object': return whole(['{', ...entry([written.name], written.shape, { ...cursor, flow: true }), '}'], label, cursor);
+    case 'text':
+      return textEdit(written.pieces, label, cursor, dialect, names);
+    case 'entry':
+      return entryEdit(written.name, written.shape, label, cursor, dialect, names);
+    case 'object':
+      return whole(['{', ...entry([written.name], written.shape, { ...cursor, flow: true }), '}'], label, cursor);
   }
 }
 
-function textEdit(pieces: readonly Piece[], label: string, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
+function textEdit(
+  pieces: readonly Piece[],
+  label: string,
+  cursor: Cursor,
+  dialect: Dialect,
+  names: OwnNames,
+): Edit | undefined {
   const made = pieces.some((piece) => typeof piece === 'object' && !('blank' in piece));
   if (dialect !== 'functions' || !made) return within(filled(pieces, dialect, names), label, cursor);
   const [only] = pieces;
   const yaml = cursor.language === 'yaml';
   if (pieces.length === 1 && typeof only === 'object' && 'arnOf' in only) {
     const { arnOf, attribute } = only;
-    if (yaml) return whole([attribute === undefined ? `!Ref ${arnOf}` : `!GetAtt ${arnOf}.${attribute}`], label, cursor);
-    return whole([attribute === undefined ? `{"Ref": ${JSON.stringify(arnOf)}}` : `{"Fn::GetAtt": [${JSON.stringify(arnOf)}, ${JSON.stringify(attribute)}]}`], label, cursor);
+    if (yaml)
+      return whole([attribute === undefined ? `!Ref ${arnOf}` : `!GetAtt ${arnOf}.${attribute}`], label, cursor);
+    return whole(
+      [
+        attribute === undefined
+          ? `{"Ref": ${JSON.stringify(arnOf)}}`
+          : `{"Fn::GetAtt": [${JSON.stringify(arnOf)}, ${JSON.stringify(attribute)}]}`,
+      ],
+      label,
+      cursor,
+    );
   }
   const text = filled(pieces, 'sub', names);
   return whole(yaml ? ["!Sub '", ...text, "'"] : ['{"Fn::Sub": "', ...text, '"}'], label, cursor);
@@ -66,7 +93,10 @@ function textEdit(pieces: readonly Piece[], label: string, cursor: Cursor, diale
 function filled(pieces: readonly Piece[], dialect: Dialect, names: OwnNames): readonly (string | Blank)[] {
   return pieces.map((piece): string | Blank => {
     if (typeof piece === 'string' || 'blank' in piece) return piece;
-    if ('arnOf' in piece) return dialect === 'template' ? `\${${piece.arnOf}.${piece.attribute ?? 'arn'}}` : `\${${piece.arnOf}${piece.attribute === undefined ? '' : `.${piece.attribute}`}}`;
+    if ('arnOf' in piece)
+      return dialect === 'template'
+        ? `\${${piece.arnOf}.${piece.attribute ?? 'arn'}}`
+        : `\${${piece.arnOf}${piece.attribute === undefined ? '' : `.${piece.attribute}`}}`;
     if (dialect === 'sub') return `\${AWS::${PSEUDO[piece.own]}}`;
     const name = dialect === 'template' ? names[piece.own] : undefined;
     return name !== undefined ? `\${${name}}` : piece.own === 'partition' ? 'aws' : { blank: WORD[piece.own] };
@@ -79,13 +109,32 @@ const WORD = { region: 'Region', account: 'Account' } as const;
 /** A text within the quotes that are there, or with some where it needs them. */
 function within(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): Edit | undefined {
   const { quote, closed, language } = cursor;
-  const plain = pieces.map((piece) => typeof piece === 'string' ? piece : piece.blank).join('');
-  if (quote !== '') return encoded([...pieces.map((piece) => typeof piece === 'string' ? inQuotes(piece, quote) : piece), closed ? '' : quote], cursor.range, label, cursor);
-  if (language !== 'yaml') return encoded(['"', ...pieces.map((piece) => typeof piece === 'string' ? inQuotes(piece, '"') : piece), '"'], cursor.range, label, cursor);
+  const plain = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.blank)).join('');
+  if (quote !== '')
+    return encoded(
+      [...pieces.map((piece) => (typeof piece === 'string' ? inQuotes(piece, quote) : piece)), closed ? '' : quote],
+      cursor.range,
+      label,
+      cursor,
+    );
+  if (language !== 'yaml')
+    return encoded(
+      ['"', ...pieces.map((piece) => (typeof piece === 'string' ? inQuotes(piece, '"') : piece)), '"'],
+      cursor.range,
+      label,
+      cursor,
+    );
   // What is to be gone on with behind its colon is not whole yet.
   const isOpen = typeof pieces.at(-1) === 'object';
-  const isPlain = /^[\w/$][^\r\n\t]*$/.test(plain) && !/: | #|\s$/.test(plain) && (isOpen || !plain.endsWith(':')) && !(cursor.flow && /[,[\]{}]/.test(plain)) && !/^\d{4}-\d\d-\d\d$|^(?:true|false|null|yes|no|on|off)$|^[\d.]+$/i.test(plain);
-  const written = isPlain ? pieces : ["'", ...pieces.map((piece) => typeof piece === 'string' ? inQuotes(piece, "'") : piece), "'"];
+  const isPlain =
+    /^[\w/$][^\r\n\t]*$/.test(plain) &&
+    !/: | #|\s$/.test(plain) &&
+    (isOpen || !plain.endsWith(':')) &&
+    !(cursor.flow && /[,[\]{}]/.test(plain)) &&
+    !/^\d{4}-\d\d-\d\d$|^(?:true|false|null|yes|no|on|off)$|^[\d.]+$/i.test(plain);
+  const written = isPlain
+    ? pieces
+    : ["'", ...pieces.map((piece) => (typeof piece === 'string' ? inQuotes(piece, "'") : piece)), "'"];
   return encoded([dash(cursor), ...written], cursor.range, label, cursor);
 }
 
@@ -105,15 +154,28 @@ function whole(pieces: readonly (string | Blank)[], label: string, cursor: Curso
   return encoded([dash(cursor), ...pieces], { start, end: range.end + (closed ? 1 : 0) }, `${quote}${label}`, cursor);
 }
 
-function entryEdit(name: readonly Piece[], shape: Shape, label: string, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
+function entryEdit(
+  name: readonly Piece[],
+  shape: Shape,
+  label: string,
+  cursor: Cursor,
+  dialect: Dialect,
+  names: OwnNames,
+): Edit | undefined {
   const { quote, closed, separated, range, language } = cursor;
   const written = filled(name, dialect === 'functions' ? 'plain' : dialect, names);
   const [first = ''] = written;
-  const isBare = language === 'hcl' && quote === '' && written.length === 1 && typeof first === 'string' && /^\w+$/.test(first);
+  const isBare =
+    language === 'hcl' && quote === '' && written.length === 1 && typeof first === 'string' && /^\w+$/.test(first);
   const open = quote !== '' || language === 'yaml' || isBare ? '' : '"';
   if (separated) return encoded([open, ...written, quote !== '' && !closed ? quote : open], range, label, cursor);
   const close = quote !== '' ? quote : open;
-  return encoded([open, ...written, close, ...behind(shape, cursor)], { start: range.start, end: range.end + (closed ? 1 : 0) }, label, cursor);
+  return encoded(
+    [open, ...written, close, ...behind(shape, cursor)],
+    { start: range.start, end: range.end + (closed ? 1 : 0) },
+    label,
+    cursor,
+  );
 }
 
 /** The separator behind a name, and what comes after it. */
@@ -134,8 +196,13 @@ function value(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
   if (shape === 'list') return [`[${quote}`, { blank: '' }, `${quote}]`];
   if (shape === 'object') return ['{', { blank: '' }, '}'];
   if (shape === 'statements') return ['[{', ...entry(['Effect'], { text: 'Allow' }, cursor), { blank: '' }, '}]'];
-  if ('text' in shape) return [quote === '' && /^[\d*]/.test(shape.text) ? `'${shape.text}'` : `${quote}${shape.text}${quote}`];
-  return ['{', ...shape.entries.flatMap(([name, inner], index) => [...index > 0 ? [', '] : [], ...entry([name], inner, cursor)]), '}'];
+  if ('text' in shape)
+    return [quote === '' && /^[\d*]/.test(shape.text) ? `'${shape.text}'` : `${quote}${shape.text}${quote}`];
+  return [
+    '{',
+    ...shape.entries.flatMap(([name, inner], index) => [...(index > 0 ? [', '] : []), ...entry([name], inner, cursor)]),
+    '}',
+  ];
 }
 
 function entry(name: readonly string[], shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
@@ -160,10 +227,18 @@ function encoded(pieces: readonly (string | Blank)[], range: Range, filter: stri
 export function asSnippet(pieces: readonly (string | Blank)[]): string {
   let number = 0;
   const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
-  return pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : piece.blank === '' ? `$${++number}` : `\${${++number}:${escaped(piece.blank)}}`).join('');
+  return pieces
+    .map((piece) =>
+      typeof piece === 'string'
+        ? escaped(piece)
+        : piece.blank === ''
+          ? `$${++number}`
+          : `\${${++number}:${escaped(piece.blank)}}`,
+    )
+    .join('');
 }
 
 /** The same for one that does not. */
 export function asText(pieces: readonly (string | Blank)[]): string {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : piece.blank).join('');
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : piece.blank)).join('');
 }

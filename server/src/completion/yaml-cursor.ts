@@ -22,21 +22,38 @@ export function yamlCursor(tree: Tree, offset: number): Typing | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const line = /^[^\r\n]*/.exec(text.slice(lineStart, lineStart + 20_000))![0];
   const around = nodesAround(tree, { start: offset, end: offset }).at(-1);
-  if (around?.kind === 'scalar' && (around.style === 'literal' || around.style === 'folded') && around.start < lineStart) return undefined;
+  if (
+    around?.kind === 'scalar' &&
+    (around.style === 'literal' || around.style === 'folded') &&
+    around.start < lineStart
+  )
+    return undefined;
   const flow = flowAround(tree, lineStart);
   const at = offset - lineStart;
   // Between the two characters of a line end, or too far out in a very long line.
   if (at > line.length) return undefined;
   const indent = /^(?:\s*-(?=\s|$))*\s*/.exec(line)![0].length;
-  if (at < indent) return /-$/.test(line.slice(0, at)) || /^\s*-/.test(line.slice(at)) ? undefined : wordAt(line, lineStart, at, { start: at, quote: '', tag: undefined, under: undefined, brackets: flow, first: true }, text);
+  if (at < indent)
+    return /-$/.test(line.slice(0, at)) || /^\s*-/.test(line.slice(at))
+      ? undefined
+      : wordAt(
+          line,
+          lineStart,
+          at,
+          { start: at, quote: '', tag: undefined, under: undefined, brackets: flow, first: true },
+          text,
+        );
   const word = wordOf(line, indent, at, flow);
   return word && wordAt(line, lineStart, at, word, text);
 }
 
 /** The brackets that a line stands in. */
 function flowAround(tree: Tree, lineStart: number): readonly string[] {
-  return nodesAround(tree, { start: lineStart, end: lineStart })
-    .flatMap((node) => (node.kind === 'map' || node.kind === 'list') && node.style === 'flow' && node.start < lineStart ? [node.kind === 'map' ? '{' : '['] : []);
+  return nodesAround(tree, { start: lineStart, end: lineStart }).flatMap((node) =>
+    (node.kind === 'map' || node.kind === 'list') && node.style === 'flow' && node.start < lineStart
+      ? [node.kind === 'map' ? '{' : '[']
+      : [],
+  );
 }
 
 /** The word at a column of a line; undefined where there is none that could be completed. */
@@ -76,7 +93,10 @@ function wordOf(line: string, indent: number, at: number, flow: readonly string[
     } else {
       const end = plainEnd(line, p, brackets.length > 0);
       // A colon behind what is a value, or an item, belongs to it while it is typed: `s3:`.
-      const isOwn = line[end] === ':' && at === end + 1 && (under !== undefined || indent > (/^\s*/.exec(line)![0].length) || brackets.length > 0);
+      const isOwn =
+        line[end] === ':' &&
+        at === end + 1 &&
+        (under !== undefined || indent > /^\s*/.exec(line)![0].length || brackets.length > 0);
       if (at <= end || isOwn) return { start: p, quote: '', tag, under, brackets, first };
       if (line[end] === ':') {
         if (at === end + 1) return undefined;
@@ -107,7 +127,13 @@ function quotedEnd(line: string, start: number, quote: string): number {
   return line.length;
 }
 
-function wordAt(line: string, lineStart: number, at: number, { start, quote, tag, under, brackets, first }: Word, text: string): Typing {
+function wordAt(
+  line: string,
+  lineStart: number,
+  at: number,
+  { start, quote, tag, under, brackets, first }: Word,
+  text: string,
+): Typing {
   const flow = brackets.length > 0;
   const close = quote === '' ? -1 : quotedEnd(line, start, quote);
   // A string that is not closed goes on to what is no part of such words.
@@ -116,7 +142,11 @@ function wordAt(line: string, lineStart: number, at: number, { start, quote, tag
   const isClosed = close >= 0 && close < line.length && (isOwn || /^\s*(?:$|[,\]}:#])/.test(line.slice(close + 1)));
   const plain = plainEnd(line, start, flow);
   const typedColon = quote === '' && line[plain] === ':' && at === plain + 1;
-  const end = isClosed ? close : quote === '' ? Math.max(at, typedColon ? plain + 1 : plain) : at + /^[\w:*?./-]*/.exec(line.slice(at))![0].length;
+  const end = isClosed
+    ? close
+    : quote === ''
+      ? Math.max(at, typedColon ? plain + 1 : plain)
+      : at + /^[\w:*?./-]*/.exec(line.slice(at))![0].length;
   const behind = line.slice(isClosed ? end + 1 : end);
   const separated = !typedColon && /^\s*:(?:\s|$)/.test(behind);
   const dashed = first && /-\s*$/.test(line.slice(0, start - (quote === '' ? 0 : 1)));
@@ -129,16 +159,41 @@ function wordAt(line: string, lineStart: number, at: number, { start, quote, tag
   const hasSiblings = dashed && siblingBelow(text, lineStart + line.length, column);
   const asKey = { range: whole, text: separated ? word : `${word}:` };
   const asItem = { range: whole, text: `${isAlone && !dashed ? '- ' : ''}${word}` };
-  const spaced = under !== undefined && !flow && quote === '' && line[start - 1] === ':' ? { range: whole, text: ` ${word}` } : { range: whole, text: word };
+  const spaced =
+    under !== undefined && !flow && quote === '' && line[start - 1] === ':'
+      ? { range: whole, text: ` ${word}` }
+      : { range: whole, text: word };
   return {
-    range, typed: line.slice(start, at), quote, closed: isClosed, separated, isKey, flow, tag, under, column,
+    range,
+    typed: line.slice(start, at),
+    quote,
+    closed: isClosed,
+    separated,
+    isKey,
+    flow,
+    tag,
+    under,
+    column,
     dash: dashed ? 'written' : isAlone && !separated ? 'missing' : 'none',
-    tries: separated || hasSiblings ? [asKey] : isAlone ? (dashed ? [asItem] : [asKey, asItem]) : isKey ? [{ range: whole, text: flow ? `${word}: ` : `${word}:` }] : [spaced],
+    tries:
+      separated || hasSiblings
+        ? [asKey]
+        : isAlone
+          ? dashed
+            ? [asItem]
+            : [asKey, asItem]
+          : isKey
+            ? [{ range: whole, text: flow ? `${word}: ` : `${word}:` }]
+            : [spaced],
   };
 }
 
 /** Whether the next line with something in it goes on with the entries of the object that an item begins. */
 function siblingBelow(text: string, from: number, column: number): boolean {
-  const next = text.slice(from, from + 20_000).split(/\r?\n/).slice(1).find((line) => /^\s*[^\s#]/.test(line));
+  const next = text
+    .slice(from, from + 20_000)
+    .split(/\r?\n/)
+    .slice(1)
+    .find((line) => /^\s*[^\s#]/.test(line));
   return next !== undefined && /^\s*/.exec(next)![0].length === column && /^\s*[^\s-].*:(?:\s|$)/.test(next);
 }

@@ -63,4 +63,14 @@ export const ASSUMPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** What a policy can be said to be attached to; `docs/configuration.md` describes each. */
-export const KINDS: readonly ConfiguredKind[] = ['boundary', 'endpoint', 'identity', 'permission-set', 'rcp', 'resource', 'scp', 'session', 'trust'];
+export const KINDS: readonly ConfiguredKind[] = [
+  'boundary',
+  'endpoint',
+  'identity',
+  'permission-set',
+  'rcp',
+  'resource',
+  'scp',
+  'session',
+  'trust',
+];

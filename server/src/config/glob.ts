@@ -4,7 +4,10 @@
  */
 
 /** One thing that a pattern asks for: a character, one of some characters, any characters of a name, or any path. */
-type Token = { readonly is: string } | { readonly any: 'one' | 'name' | 'path' } | { readonly among: readonly (readonly [from: string, to: string])[]; readonly not: boolean };
+type Token =
+  | { readonly is: string }
+  | { readonly any: 'one' | 'name' | 'path' }
+  | { readonly among: readonly (readonly [from: string, to: string])[]; readonly not: boolean };
 
 /** The most patterns that the braces of one stand for. What is beyond matches nothing. */
 const MOST_ALTERNATIVES = 64;
@@ -22,13 +25,16 @@ function alternativesOf(pattern: string): readonly string[] {
     const one = open.pop()!;
     const braces = bracesIn(one);
     if (!braces) done.push(one);
-    else open.push(...braces.parts.map((part) => one.slice(0, braces.start) + part + one.slice(braces.end)).toReversed());
+    else
+      open.push(...braces.parts.map((part) => one.slice(0, braces.start) + part + one.slice(braces.end)).toReversed());
   }
   return done;
 }
 
 /** The first pair of braces with alternatives in it; those within are part of them. */
-function bracesIn(pattern: string): { readonly start: number; readonly end: number; readonly parts: readonly string[] } | undefined {
+function bracesIn(
+  pattern: string,
+): { readonly start: number; readonly end: number; readonly parts: readonly string[] } | undefined {
   let start = -1;
   let depth = 0;
   let cuts: number[] = [];
@@ -58,7 +64,10 @@ function tokensOf(pattern: string): readonly Token[] {
       const start = at;
       while (pattern[at + 1] === '*') at++;
       // Two stars cross folders where they are all of a name; `**/` stands for no folder, too.
-      const whole = at > start && (start === 0 || pattern[start - 1] === '/') && (at + 1 === pattern.length || pattern[at + 1] === '/');
+      const whole =
+        at > start &&
+        (start === 0 || pattern[start - 1] === '/') &&
+        (at + 1 === pattern.length || pattern[at + 1] === '/');
       tokens.push({ any: whole ? 'path' : 'name' });
     } else if (letter === '[') {
       const among = classAt(pattern, at);
@@ -109,7 +118,14 @@ function fits(tokens: readonly Token[], path: string): boolean {
       for (let at = 1; at <= path.length; at++) if (reached[at] === 1 && path[at - 1] === '/') next[at] = 1;
     }
     // Two stars at the end stand for no path, too: `a/**` fits `a`.
-    if ('any' in token && token.any === 'path' && index === tokens.length - 1 && index > 0 && reachedBeforeSlash(tokens, path)) next[path.length] = 1;
+    if (
+      'any' in token &&
+      token.any === 'path' &&
+      index === tokens.length - 1 &&
+      index > 0 &&
+      reachedBeforeSlash(tokens, path)
+    )
+      next[path.length] = 1;
     reached = next;
   }
   return reached[path.length] === 1;

@@ -22,11 +22,19 @@ export interface ReadConfiguration {
 /** What a configuration file says, and what in it was not understood. */
 export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
   const tree = parse(doc, text, 'yaml');
-  const problems: Problem[] = tree.problems.map((p) => ({ at: { doc, start: p.start, end: p.end }, message: p.message, kind: 'syntax' }));
+  const problems: Problem[] = tree.problems.map((p) => ({
+    at: { doc, start: p.start, end: p.end },
+    message: p.message,
+    kind: 'syntax',
+  }));
   const say: Say = ({ start, end }, message) => problems.push({ at: { doc, start, end }, message, kind: 'document' });
   const [root, second] = tree.roots;
   if (second) say(second, 'A configuration is one document; this one is not read.');
-  return { configuration: root ? readRoot(root, doc, say) : DEFAULT_CONFIGURATION, problems, confidential: placesOfValues(valueOf(root, 'parameters')) };
+  return {
+    configuration: root ? readRoot(root, doc, say) : DEFAULT_CONFIGURATION,
+    problems,
+    confidential: placesOfValues(valueOf(root, 'parameters')),
+  };
 }
 
 const SETTINGS = ['assume', 'parameters', 'policies', 'quotas'] as const;
@@ -36,14 +44,23 @@ function readRoot(root: Node, doc: Uri, say: Say): Configuration {
   let { assume, accounts, policies, parameters, quotas } = DEFAULT_CONFIGURATION;
   for (const pair of pairsOf(mapOf(root, 'The configuration', say), say)) {
     switch (pair.name) {
-      case 'assume': ({ assume, accounts } = readAssumptions(pair.value, say)); break;
-      case 'parameters': parameters = readParameters(pair.value, doc, say); break;
-      case 'policies': policies = readPolicies(pair.value, folder, say); break;
-      case 'quotas': quotas = readQuotas(pair.value, say); break;
-      default: say(pair.key, `There is no setting ${pair.name}.${didYouMean(pair.name, SETTINGS)}`);
+      case 'assume':
+        ({ assume, accounts } = readAssumptions(pair.value, say));
+        break;
+      case 'parameters':
+        parameters = readParameters(pair.value, doc, say);
+        break;
+      case 'policies':
+        policies = readPolicies(pair.value, folder, say);
+        break;
+      case 'quotas':
+        quotas = readQuotas(pair.value, say);
+        break;
+      default:
+        say(pair.key, `There is no setting ${pair.name}.${didYouMean(pair.name, SETTINGS)}`);
     }
   }
-  return { assume, ...accounts ? { accounts } : {}, policies, parameters, quotas };
+  return { assume, ...(accounts ? { accounts } : {}), policies, parameters, quotas };
 }
 
 function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | 'accounts'> {
@@ -52,7 +69,10 @@ function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | '
   const known = [ACCOUNTS, ...Object.keys(ASSUMPTIONS)];
   for (const pair of pairsOf(mapOf(node, 'assume', say), say)) {
     if (!known.includes(pair.name)) {
-      say(pair.key, `Nothing can be assumed about ${pair.name}.${didYouMean(pair.name, known)} Known: ${known.join(', ')}.`);
+      say(
+        pair.key,
+        `Nothing can be assumed about ${pair.name}.${didYouMean(pair.name, known)} Known: ${known.join(', ')}.`,
+      );
       continue;
     }
     if (pair.name === ACCOUNTS) {
@@ -63,7 +83,7 @@ function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | '
     if (value === undefined) say(placeOf(pair), `${pair.name} is true or false.`);
     else putEntry(assume, pair.name, value);
   }
-  return { assume, ...accounts ? { accounts } : {} };
+  return { assume, ...(accounts ? { accounts } : {}) };
 }
 
 const ACCOUNTS = 'accounts';

@@ -25,12 +25,14 @@ export function placesOfValues(node: Node | undefined): readonly Range[] {
 function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameters[] {
   const map = mapOf(item.value, 'An entry of parameters', say);
   if (!map) {
-    if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end) say(item, 'This entry has neither templates nor files nor values.');
+    if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end)
+      say(item, 'This entry has neither templates nor files nor values.');
     return [];
   }
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
   for (const pair of pairs.values()) {
-    if (!NAMES.some((name) => name === pair.name)) say(pair.key, `There is no ${pair.name} in an entry of parameters.${didYouMean(pair.name, NAMES)}`);
+    if (!NAMES.some((name) => name === pair.name))
+      say(pair.key, `There is no ${pair.name} in an entry of parameters.${didYouMean(pair.name, NAMES)}`);
   }
   const place = map.pairs[0]?.key ?? item;
   if (!pairs.has('templates')) say(place, 'This entry has no templates.');
@@ -39,7 +41,9 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameter
   const folder = folderOf(doc);
   const files = readFiles(pairs.get('files'), folder, say);
   const values = readValues(pairs.get('values'), doc, say);
-  return templates === undefined || (!files && values.size === 0) ? [] : [{ folder, templates, ...(files ? { files } : {}), values }];
+  return templates === undefined || (!files && values.size === 0)
+    ? []
+    : [{ folder, templates, ...(files ? { files } : {}), values }];
 }
 
 function readTemplates(pair: Pair | undefined, say: Say): string | undefined {
@@ -57,7 +61,12 @@ function readFiles(pair: Pair | undefined, folder: Uri, say: Say): readonly Conf
     const name = textOf(each);
     const uri = name === undefined ? undefined : fileBelow(folder, name);
     if (name !== undefined && uri !== undefined) return [{ name, uri }];
-    say(each.end > each.start ? each : pair.key, name === undefined ? 'files is a list of paths.' : 'The path of a parameter file counts from the folder of this configuration, with slashes.');
+    say(
+      each.end > each.start ? each : pair.key,
+      name === undefined
+        ? 'files is a list of paths.'
+        : 'The path of a parameter file counts from the folder of this configuration, with slashes.',
+    );
     return [];
   });
   // A list of which nothing can be read is no wish for no files.
@@ -77,7 +86,10 @@ function fileBelow(folder: Uri, path: string): Uri | undefined {
 
 /** A name as readers of files write it in a uri. */
 function encoded(segment: string): string {
-  return encodeURIComponent(segment.replaceAll(/[\ud800-\udfff]/gu, '\ufffd')).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(segment.replaceAll(/[\ud800-\udfff]/gu, '\ufffd')).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<string, ConfiguredValue> {
@@ -86,8 +98,13 @@ function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<str
   for (const { key, name, value } of pairsOf(mapOf(pair.value, 'values', say), say)) {
     const node = resolved(value);
     const parts = node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : [node];
-    if (name !== '' && parts.length <= MOST_ITEMS && parts.every(isPlain)) values.set(name, { text: parts.map(textOfScalar).join(','), at: { doc, start: value.start, end: value.end } });
-    else say(value.end > value.start ? value : key, `${name === '' ? 'A parameter' : name} is given a text, a number, a boolean or a list of those.`);
+    if (name !== '' && parts.length <= MOST_ITEMS && parts.every(isPlain))
+      values.set(name, { text: parts.map(textOfScalar).join(','), at: { doc, start: value.start, end: value.end } });
+    else
+      say(
+        value.end > value.start ? value : key,
+        `${name === '' ? 'A parameter' : name} is given a text, a number, a boolean or a list of those.`,
+      );
   }
   return values;
 }

@@ -14,19 +14,23 @@ export function readPolicies(node: Node, folder: Uri, say: Say): readonly Config
 function readEntry(item: Item, folder: Uri, say: Say): readonly ConfiguredPolicies[] {
   const map = mapOf(item.value, 'An entry of policies', say);
   if (!map) {
-    if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end) say(item, 'This entry has neither files nor kind.');
+    if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end)
+      say(item, 'This entry has neither files nor kind.');
     return [];
   }
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
   for (const pair of pairs.values()) {
-    if (!NAMES.some((name) => name === pair.name)) say(pair.key, `There is no ${pair.name} in an entry of policies.${didYouMean(pair.name, NAMES)}`);
+    if (!NAMES.some((name) => name === pair.name))
+      say(pair.key, `There is no ${pair.name} in an entry of policies.${didYouMean(pair.name, NAMES)}`);
   }
   const missing = (['files', 'kind'] as const).filter((name) => !pairs.has(name));
   if (missing.length > 0) say(map.pairs[0]?.key ?? item, `This entry has no ${missing.join(' and no ')}.`);
   const files = read(pairs.get('files'), 'a pattern of paths', say);
   const kind = readKind(pairs.get('kind'), say);
   const service = readService(pairs.get('service'), kind, say);
-  return files !== undefined && kind !== undefined ? [{ folder, files, kind, ...(service === undefined ? {} : { service }) }] : [];
+  return files !== undefined && kind !== undefined
+    ? [{ folder, files, kind, ...(service === undefined ? {} : { service }) }]
+    : [];
 }
 
 function readKind(pair: Pair | undefined, say: Say): ConfiguredKind | undefined {

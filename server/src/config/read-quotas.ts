@@ -15,7 +15,8 @@ export function readQuotas(node: Node, say: Say): Configuration['quotas'] {
       continue;
     }
     const value = numberOf(pair.value);
-    if (value === undefined) say(placeOf(pair), `${name} is a number of ${QUOTAS[name].unit}, as in ${QUOTAS[name].usual}.`);
+    if (value === undefined)
+      say(placeOf(pair), `${name} is a number of ${QUOTAS[name].unit}, as in ${QUOTAS[name].usual}.`);
     else quotas[name] = value;
   }
   return quotas;

@@ -43,7 +43,12 @@ const STEPS_OF_FIXES = 1_000_000;
 export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly Wanted[] {
   const documents = new Documents(snapshot, cache);
   const detected = detections(documents, options);
-  for (const stack of loadStacks(documents, detected, options) ?? []) isolated(() => ({ doc: stack.documents[0]!, start: 0, end: 0 }), () => wantServices(documents, stack), () => undefined);
+  for (const stack of loadStacks(documents, detected, options) ?? [])
+    isolated(
+      () => ({ doc: stack.documents[0]!, start: 0, end: 0 }),
+      () => wantServices(documents, stack),
+      () => undefined,
+    );
   // A document that is of no stack is looked at as it is written.
   for (const [doc, detection] of detected) if (isRead(detection) && !snapshot.file(doc)) documents.want({ file: doc });
   return [...documents.wanted.values()];
@@ -53,11 +58,22 @@ export function gather(snapshot: Snapshot, options: ReadingOptions, cache: Parse
 export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
   const { value: analysis, failures } = notingFailures(() => analyzed(snapshot, options, cache));
   if (failures.length === 0) return analysis;
-  return { ...analysis, documents: analysis.documents.map((one) => ({ ...one, problems: [...one.problems, ...failures.filter(({ doc }) => doc === one.doc).map(failedAt)] })) };
+  return {
+    ...analysis,
+    documents: analysis.documents.map((one) => ({
+      ...one,
+      problems: [...one.problems, ...failures.filter(({ doc }) => doc === one.doc).map(failedAt)],
+    })),
+  };
 }
 
 function failedAt(at: Span): Problem {
-  return { at, kind: 'internal', message: 'Evaluating this failed, so its value is treated as unknown and findings may be missing. Please report it.' };
+  return {
+    at,
+    kind: 'internal',
+    message:
+      'Evaluating this failed, so its value is treated as unknown and findings may be missing. Please report it.',
+  };
 }
 
 function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
@@ -66,7 +82,11 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
   const stacks = loadStacks(documents, detected, options);
   if (!stacks) throw new Error('The snapshot lacks something that gather wants.');
   const rules = selected(options);
-  const asked = { configuration: options.configuration, reported: options, places: placesIn(documents, () => built.map(({ stack }) => stack)) };
+  const asked = {
+    configuration: options.configuration,
+    reported: options,
+    places: placesIn(documents, () => built.map(({ stack }) => stack)),
+  };
   // What one stack comes to can be more than a call may have arguments, so lists are put together whole.
   let drafts: readonly Draft[] = [];
   let problems: readonly Problem[] = [];
@@ -74,34 +94,81 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
   let ruleCalls = 0;
   const built = stacks.map((stack) => stack.build());
   for (const [index, { stack, problems: own, exhausted }] of built.entries()) {
-    if (isImpossible(stack, stacks[index]!)) incomplete.push({ doc: stack.documents[0]!, reason: 'can never be as the chosen scenario says, so nothing in it is looked at' });
-    const checked = check(stack, rules, { ...asked, actions: actionsIn(documents), iam: iamIn(documents), quiet: cache.quiet, ...(options.cancelled ? { cancelled: options.cancelled } : {}), ...(options.expired ? { expired: options.expired } : {}) });
+    if (isImpossible(stack, stacks[index]!))
+      incomplete.push({
+        doc: stack.documents[0]!,
+        reason: 'can never be as the chosen scenario says, so nothing in it is looked at',
+      });
+    const checked = check(stack, rules, {
+      ...asked,
+      actions: actionsIn(documents),
+      iam: iamIn(documents),
+      quiet: cache.quiet,
+      ...(options.cancelled ? { cancelled: options.cancelled } : {}),
+      ...(options.expired ? { expired: options.expired } : {}),
+    });
     ruleCalls += checked.calls;
     drafts = drafts.concat(checked.drafts);
     problems = problems.concat(own, checked.problems);
-    incomplete.push(...[...checked.cutShort].map((doc) => ({ doc, reason: 'has more combinations of conditions and values than are told apart, so findings may be missing' })));
+    incomplete.push(
+      ...[...checked.cutShort].map((doc) => ({
+        doc,
+        reason: 'has more combinations of conditions and values than are told apart, so findings may be missing',
+      })),
+    );
     if (checked.unfinished.size > 0) incomplete.push({ doc: stack.documents[0]!, reason: unfinished(checked) });
-    if (exhausted()) incomplete.push({ doc: stack.documents[0]!, reason: 'repeats or nests more than is worked out, so findings may be missing' });
+    if (exhausted())
+      incomplete.push({
+        doc: stack.documents[0]!,
+        reason: 'repeats or nests more than is worked out, so findings may be missing',
+      });
   }
-  const texts = checkDocuments(documentTexts(documents, detected), rules, { ...asked, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
+  const texts = checkDocuments(documentTexts(documents, detected), rules, {
+    ...asked,
+    ...(options.cancelled ? { cancelled: options.cancelled } : {}),
+  });
   ruleCalls += texts.calls;
   drafts = drafts.concat(texts.drafts);
   problems = problems.concat(texts.problems);
-  const findings = withFingerprints(settled(drafts, rules, (draft) => includesProfile(options.profile, draft.profile)
-    && (options.certainty === 'possible' || draft.certainty === 'certain')));
+  const findings = withFingerprints(
+    settled(
+      drafts,
+      rules,
+      (draft) =>
+        includesProfile(options.profile, draft.profile) &&
+        (options.certainty === 'possible' || draft.certainty === 'certain'),
+    ),
+  );
   const findingsIn = byDocument(findings);
   const problemsIn = byDocument(problems);
-  const valueFiles = new Set(stacks.flatMap(({ inputs, documents: own, dependencies }) => inputs ? dependencies.filter((doc) => !own.includes(doc)) : []));
+  const valueFiles = new Set(
+    stacks.flatMap(({ inputs, documents: own, dependencies }) =>
+      inputs ? dependencies.filter((doc) => !own.includes(doc)) : [],
+    ),
+  );
   const stacksOf = new Map<Uri, LoadedStack[]>();
   for (const stack of stacks) for (const doc of stack.documents) addTo(stacksOf, doc, stack);
-  const generators = new Map(built.flatMap(({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])));
+  const generators = new Map(
+    built.flatMap(({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])),
+  );
   return {
-    documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, {
-      findings: findingsIn.get(doc) ?? [], problems: problemsIn.get(doc) ?? [], stacks: stacksOf.get(doc) ?? [], isValues: valueFiles.has(doc), generator: generators.get(doc),
-    })),
+    documents: snapshot.named.map((doc) =>
+      documentAnalysis(documents, doc, detected.get(doc)!, {
+        findings: findingsIn.get(doc) ?? [],
+        problems: problemsIn.get(doc) ?? [],
+        stacks: stacksOf.get(doc) ?? [],
+        isValues: valueFiles.has(doc),
+        generator: generators.get(doc),
+      }),
+    ),
     incomplete: distinct(incomplete),
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
-    dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...(stacksOf.get(doc) ?? []).flatMap(({ dependencies }) => dependencies)])])),
+    dependencies: new Map(
+      snapshot.named.map((doc) => [
+        doc,
+        new Set([doc, ...(stacksOf.get(doc) ?? []).flatMap(({ dependencies }) => dependencies)]),
+      ]),
+    ),
   };
 }
 
@@ -116,17 +183,22 @@ export function placesIn(documents: Documents, stacks: () => readonly Stack[]): 
       return tree ? pathBelow(tree, part && (part.body ?? part.range), at) : '';
     },
     sourceAt: (at) => (sources ??= new PartsAt(stacks(), (stack) => stack.sources ?? [])).at(at),
-    partAt: (at) => (parts ??= new PartsAt(stacks(), (stack) => stack.resources.flatMap((resource) => resource.parts))).at(at),
+    partAt: (at) =>
+      (parts ??= new PartsAt(stacks(), (stack) => stack.resources.flatMap((resource) => resource.parts))).at(at),
   };
 }
 
 function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {
-  return [...new Map(incomplete.map(({ doc, reason }) => [`${doc} ${reason}`, { doc, reason: inert(reason) }])).values()];
+  return [
+    ...new Map(incomplete.map(({ doc, reason }) => [`${doc} ${reason}`, { doc, reason: inert(reason) }])).values(),
+  ];
 }
 
 /** The rules that a run can hear from. A finding never belongs to a wider profile than its rule, so the others need not run. */
 function selected(options: AnalysisOptions): readonly AnyRule[] {
-  return RULES.filter((rule) => includesProfile(options.profile, rule.profile) && (options.rules?.has(rule.id) ?? true));
+  return RULES.filter(
+    (rule) => includesProfile(options.profile, rule.profile) && (options.rules?.has(rule.id) ?? true),
+  );
 }
 
 /** Things by the document that they are in. */
@@ -138,12 +210,19 @@ function byDocument<T extends { readonly at: Span }>(things: readonly T[]): Read
 
 /** Why rules were not done with what they look at. */
 function unfinished({ unfinished: rules, late }: Checked): string {
-  return `exceeds the ${late ? 'time' : 'work'} limit of an analysis, so findings of ${some([...rules].map(({ id }) => id), 3)} may be missing`;
+  return `exceeds the ${late ? 'time' : 'work'} limit of an analysis, so findings of ${some(
+    [...rules].map(({ id }) => id),
+    3,
+  )} may be missing`;
 }
 
 /** Whether somebody chose a scenario that the template and what it is deployed with rule out. */
 function isImpossible({ within }: Stack, { inputs }: LoadedStack): boolean {
-  return [...inputs?.values() ?? []].some(({ scenario }) => scenario.length > 0) && within !== undefined && Guard.always.coveredBy(within.no);
+  return (
+    [...(inputs?.values() ?? [])].some(({ scenario }) => scenario.length > 0) &&
+    within !== undefined &&
+    Guard.always.coveredBy(within.no)
+  );
 }
 
 /** Whether a document is read in full. */
@@ -162,19 +241,40 @@ interface InDocument {
   readonly generator: string | undefined;
 }
 
-function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, { findings, problems, stacks, isValues, generator }: InDocument): DocumentAnalysis {
+function documentAnalysis(
+  documents: Documents,
+  doc: Uri,
+  detection: Detection,
+  { findings, problems, stacks, isValues, generator }: InDocument,
+): DocumentAnalysis {
   const tree: Tree | undefined = isRead(detection) ? documents.tree(doc, detection.language) : undefined;
   // The templates for which it counts have said the same.
-  const own = detection.parameterFile && tree && problems.length === 0 ? readParameterFile(tree)?.problems ?? [] : [];
+  const own = detection.parameterFile && tree && problems.length === 0 ? (readParameterFile(tree)?.problems ?? []) : [];
   const inputs = stacks.flatMap((stack) => stack.inputs?.get(doc) ?? [])[0];
   const leading = stacks.find(({ unit }) => unit?.documents.includes(doc));
-  const nested = leading ? [...new Set([...leading.documents, ...leading.unit!.files ?? []])].filter((other) => !leading.unit!.documents.includes(other)) : [];
-  const syntax = (tree?.problems ?? []).map((problem): Problem => ({ at: { doc, start: problem.start, end: problem.end }, message: problem.message, kind: 'syntax' }));
+  const nested = leading
+    ? [...new Set([...leading.documents, ...(leading.unit!.files ?? [])])].filter(
+        (other) => !leading.unit!.documents.includes(other),
+      )
+    : [];
+  const syntax = (tree?.problems ?? []).map((problem): Problem => ({
+    at: { doc, start: problem.start, end: problem.end },
+    message: problem.message,
+    kind: 'syntax',
+  }));
   return {
-    doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },
-    problems: [...syntax, ...own, ...problems].map((problem): Problem => ({ ...problem, message: inert(problem.message) })).toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
+    doc,
+    format: detection.format,
+    ...(generator === undefined
+      ? { reason: detection.reason }
+      : { reason: `${detection.reason}; ${generator} made it`, generator }),
+    problems: [...syntax, ...own, ...problems]
+      .map((problem): Problem => ({ ...problem, message: inert(problem.message) }))
+      .toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
     findings,
-    get secrets() { return secretsBeside(documents, [doc, ...findings.map(({ at }) => at.doc)]); },
+    get secrets() {
+      return secretsBeside(documents, [doc, ...findings.map(({ at }) => at.doc)]);
+    },
     ...(detection.format === 'none' && (detection.parameterFile || isValues) ? { parameterFile: true } : {}),
     ...(inputs ? { inputs } : {}),
     ...(nested.length > 0 ? { nested } : {}),
@@ -207,12 +307,29 @@ function withFingerprints(drafts: readonly Draft[]): readonly Finding[] {
     return {
       ...finding,
       fingerprint: fingerprintOf(`${key}\n${n}`),
-      get fixes() { return fixes ??= isolated(() => finding.at, () => withinSteps(STEPS_OF_FIXES, () => fixesOf(draft).fixes, () => []), () => []); },
+      get fixes() {
+        return (fixes ??= isolated(
+          () => finding.at,
+          () =>
+            withinSteps(
+              STEPS_OF_FIXES,
+              () => fixesOf(draft).fixes,
+              () => [],
+            ),
+          () => [],
+        ));
+      },
     };
   });
 }
 
 /** What is published of a draft, and the place that its fingerprint needs. */
-function said({ report: _report, subject: _subject, family: _family, folded: _folded, ...rest }: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'folded'> {
+function said({
+  report: _report,
+  subject: _subject,
+  family: _family,
+  folded: _folded,
+  ...rest
+}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'folded'> {
   return rest;
 }

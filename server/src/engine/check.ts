@@ -55,24 +55,31 @@ const STEPS_OF_STACK = 8_000_000;
 const STEPS_OF_RESOURCE = 20_000;
 
 /** Runs rules over documents as they are written. */
-export function checkDocuments(documents: readonly DocumentText[], rules: readonly AnyRule[], { places, reported, cancelled }: Omit<CheckOptions, 'actions' | 'iam'>): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
+export function checkDocuments(
+  documents: readonly DocumentText[],
+  rules: readonly AnyRule[],
+  { places, reported, cancelled }: Omit<CheckOptions, 'actions' | 'iam'>,
+): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
   let calls = 0;
-  for (const rule of rules) for (const document of rule.on === 'document' ? documents : []) {
-    if (rule.on === 'document' && rule.formats?.includes(document.format) === false) continue;
-    if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
-    calls++;
-    try {
-      if (rule.on !== 'document') continue;
-      const heard = new ReportFilter(rule, places, reported);
-      const found = [...rule.check(document)].flatMap((report) => heard.hears(report, undefined) ? heard.draftsOf(report, undefined) : []);
-      for (const draft of found) drafts.push(draft);
-    } catch (error) {
-      if (error instanceof Interrupted) throw error;
-      problems.push(failure(rule, [], document.doc));
+  for (const rule of rules)
+    for (const document of rule.on === 'document' ? documents : []) {
+      if (rule.on === 'document' && rule.formats?.includes(document.format) === false) continue;
+      if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
+      calls++;
+      try {
+        if (rule.on !== 'document') continue;
+        const heard = new ReportFilter(rule, places, reported);
+        const found = [...rule.check(document)].flatMap((report) =>
+          heard.hears(report, undefined) ? heard.draftsOf(report, undefined) : [],
+        );
+        for (const draft of found) drafts.push(draft);
+      } catch (error) {
+        if (error instanceof Interrupted) throw error;
+        problems.push(failure(rule, [], document.doc));
+      }
     }
-  }
   return { drafts, problems, calls };
 }
 
@@ -86,46 +93,89 @@ export interface Look {
 }
 
 /** Everything that some rules look at in a stack. What is there in no scenario is not looked at. */
-export function* looksAt(stack: Stack, all: readonly AnyRule[], context: Context, quietRulesOf?: (policy: PolicyDocument) => Set<AnyRule> | undefined): Iterable<Look> {
+export function* looksAt(
+  stack: Stack,
+  all: readonly AnyRule[],
+  context: Context,
+  quietRulesOf?: (policy: PolicyDocument) => Set<AnyRule> | undefined,
+): Iterable<Look> {
   const rules = all.filter(({ formats }) => formats?.includes(stack.format) !== false);
   const byType = new Map<string, AnyRule[]>();
-  for (const rule of rules) if (rule.on === 'resource') for (const type of Object.keys(rule.reads)) {
-    const list = byType.get(type);
-    if (list) list.push(rule);
-    else byType.set(type, [rule]);
-  }
+  for (const rule of rules)
+    if (rule.on === 'resource')
+      for (const type of Object.keys(rule.reads)) {
+        const list = byType.get(type);
+        if (list) list.push(rule);
+        else byType.set(type, [rule]);
+      }
   for (const resource of stack.resources) {
     if (isNowhere(resource)) continue;
-    for (const rule of byType.get(resource.type) ?? []) if (rule.on === 'resource') yield { rule, subject: resource, reports: () => rule.check(resource as never, context) };
+    for (const rule of byType.get(resource.type) ?? [])
+      if (rule.on === 'resource')
+        yield { rule, subject: resource, reports: () => rule.check(resource as never, context) };
   }
   const policyRules = rules.filter((rule) => rule.on === 'policy');
-  if (policyRules.length > 0) for (const policy of isolated(() => startOf(stack), () => stack.policies, () => [])) {
-    const quiet = isolated(() => policy.value.origin.use, () => quietRulesOf?.(policy), () => undefined);
-    let conditional: boolean | undefined;
-    for (const rule of policyRules) {
-      if (rule.kinds?.includes(policy.kind) === false || quiet?.has(rule)) continue;
-      if (rule.conditions && !(conditional ??= isolated(() => policy.value.origin.use, () => policy.statements.some(({ conditions }) => conditions.length > 0), () => true))) {
-        quiet?.add(rule);
-        continue;
+  if (policyRules.length > 0)
+    for (const policy of isolated(
+      () => startOf(stack),
+      () => stack.policies,
+      () => [],
+    )) {
+      const quiet = isolated(
+        () => policy.value.origin.use,
+        () => quietRulesOf?.(policy),
+        () => undefined,
+      );
+      let conditional: boolean | undefined;
+      for (const rule of policyRules) {
+        if (rule.kinds?.includes(policy.kind) === false || quiet?.has(rule)) continue;
+        if (
+          rule.conditions &&
+          !(conditional ??= isolated(
+            () => policy.value.origin.use,
+            () => policy.statements.some(({ conditions }) => conditions.length > 0),
+            () => true,
+          ))
+        ) {
+          quiet?.add(rule);
+          continue;
+        }
+        yield {
+          rule,
+          subject: policy.host,
+          reports: () => rule.check(policy, context),
+          ...(quiet && rule.selfContained ? { nothing: () => quiet.add(rule) } : {}),
+        };
       }
-      yield { rule, subject: policy.host, reports: () => rule.check(policy, context), ...quiet && rule.selfContained ? { nothing: () => quiet.add(rule) } : {} };
     }
-  }
   const identityRules = rules.filter((rule) => rule.on === 'identity');
-  if (identityRules.length > 0) for (const identity of isolated(() => startOf(stack), () => identitiesOf(stack), () => [])) {
-    if (isNowhere(identity.resource)) continue;
-    for (const rule of identityRules) yield { rule, subject: identity.resource, reports: () => rule.check(identity, context) };
-  }
-  for (const rule of rules) if (rule.on === 'stack') yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
+  if (identityRules.length > 0)
+    for (const identity of isolated(
+      () => startOf(stack),
+      () => identitiesOf(stack),
+      () => [],
+    )) {
+      if (isNowhere(identity.resource)) continue;
+      for (const rule of identityRules)
+        yield { rule, subject: identity.resource, reports: () => rule.check(identity, context) };
+    }
+  for (const rule of rules)
+    if (rule.on === 'stack') yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
 }
 
 /** Whether something is there in no scenario. */
 function isNowhere(resource: Resource): boolean {
-  return isolated(() => placeOf(resource), () => !resource.exists.yes.satisfiable() && resource.exists.no.isAlways(), () => false);
+  return isolated(
+    () => placeOf(resource),
+    () => !resource.exists.yes.satisfiable() && resource.exists.no.isAlways(),
+    () => false,
+  );
 }
 
 function placeOf({ parts, self }: Resource): Span {
-  return parts[0]?.nameAt ? { doc: parts[0].doc, start: parts[0].nameAt.start, end: parts[0].nameAt.end } : self.origin.use;
+  return parts[0]?.nameAt
+    ? { doc: parts[0].doc, start: parts[0].nameAt.start, end: parts[0].nameAt.end }
+    : self.origin.use;
 }
 
 /** What stands for a stack as a whole. */
@@ -134,14 +184,19 @@ function startOf({ documents }: Stack): Span {
 }
 
 /** What rules can ask besides what they look at. */
-export function contextOf(stack: Stack, { configuration, actions, iam }: Pick<CheckOptions, 'configuration' | 'actions' | 'iam'>): Context {
+export function contextOf(
+  stack: Stack,
+  { configuration, actions, iam }: Pick<CheckOptions, 'configuration' | 'actions' | 'iam'>,
+): Context {
   return {
-    stack, actions, iam,
+    stack,
+    actions,
+    iam,
     beside: (policy) => denialsBeside(policy, stack),
     accounts: configuration.accounts && new Set(configuration.accounts),
     quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
     assume: (name, otherwise) => {
-      const answer = (said: boolean | undefined): Judgement => said === undefined ? UNKNOWABLE : said ? YES : NO;
+      const answer = (said: boolean | undefined): Judgement => (said === undefined ? UNKNOWABLE : said ? YES : NO);
       const said = configuration.assume[name];
       const own = stack.account?.get(name);
       return said !== undefined ? answer(said) : own ? any(judgement(own), answer(otherwise)) : answer(otherwise);
@@ -201,15 +256,30 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
       if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       spend(64);
       calls++;
-      withinSteps(STEPS_OF_LOOK, () => look(one), () => void unfinished.add(one.rule));
+      withinSteps(
+        STEPS_OF_LOOK,
+        () => look(one),
+        () => void unfinished.add(one.rule),
+      );
     }
   };
   let late = false;
-  withinBudget(options.expired, () => withinSteps(Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * stack.resources.length), lookAtAll, all), () => {
-    late = true;
-    all();
-  });
-  return { drafts, problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)), cutShort, unfinished, late, calls };
+  withinBudget(
+    options.expired,
+    () => withinSteps(Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * stack.resources.length), lookAtAll, all),
+    () => {
+      late = true;
+      all();
+    },
+  );
+  return {
+    drafts,
+    problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),
+    cutShort,
+    unfinished,
+    late,
+    calls,
+  };
 }
 
 /** What a rule was looking at can be in the message of its error, so the error itself is not passed on. */
@@ -218,7 +288,8 @@ function failure({ id }: AnyRule, subjects: readonly (Resource | undefined)[], d
   const others = new Set(subjects).size - 1;
   const where = first ? ` on ${first.displayName}${others > 0 ? ` and ${others} more` : ''}` : '';
   return {
-    at: first?.parts[0]?.nameAt ?? { doc, start: 0, end: 0 }, kind: 'internal',
+    at: first?.parts[0]?.nameAt ?? { doc, start: 0, end: 0 },
+    kind: 'internal',
     message: `The rule ${id} failed${where}, so what it would say is missing there; please report it.`,
   };
 }

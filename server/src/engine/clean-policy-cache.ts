@@ -60,9 +60,27 @@ export class QuietPolicies {
   /** What was asked, as a text. Configurations are read again and again, so what they say counts; what is known of IAM is put together once. */
   #saidOf(asked: Asked): string {
     if (!this.#asked || !isSame(this.#asked.by, asked)) {
-      const { configuration: { assume, accounts = [], quotas }, iam, reported } = asked;
-      const by = { configuration: asked.configuration, iam, ...reported ? { reported: { profile: reported.profile, certainty: reported.certainty } } : {} };
-      this.#asked = { by, said: JSON.stringify([reported?.profile, reported?.certainty, iam ? this.#numberOf(iam) : 0, sorted(assume), accounts, sorted(quotas)]) };
+      const {
+        configuration: { assume, accounts = [], quotas },
+        iam,
+        reported,
+      } = asked;
+      const by = {
+        configuration: asked.configuration,
+        iam,
+        ...(reported ? { reported: { profile: reported.profile, certainty: reported.certainty } } : {}),
+      };
+      this.#asked = {
+        by,
+        said: JSON.stringify([
+          reported?.profile,
+          reported?.certainty,
+          iam ? this.#numberOf(iam) : 0,
+          sorted(assume),
+          accounts,
+          sorted(quotas),
+        ]),
+      };
     }
     return this.#asked.said;
   }
@@ -78,11 +96,16 @@ export class QuietPolicies {
 type Asked = Pick<CheckOptions, 'configuration' | 'iam' | 'reported'>;
 
 function isSame(one: Asked, other: Asked): boolean {
-  return one.configuration === other.configuration && one.iam === other.iam && one.reported?.profile === other.reported?.profile && one.reported?.certainty === other.reported?.certainty;
+  return (
+    one.configuration === other.configuration &&
+    one.iam === other.iam &&
+    one.reported?.profile === other.reported?.profile &&
+    one.reported?.certainty === other.reported?.certainty
+  );
 }
 
 function sorted(named: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
-  return Object.entries(named).sort(([a], [b]) => a < b ? -1 : 1);
+  return Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The most that the characters of a text take. */

@@ -23,11 +23,27 @@ const WRITTEN_BY_TOOLS = new Set(['terraform-plan', 'terraform-state']);
  *
  * @param cache Holds the trees of other documents. It must not be the one of analyses, as the document itself changes with each mark.
  */
-export function completeAt(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): Completions | undefined {
-  return withinBudget(options.expired, () => completed(reader, doc, offset, options, cache), () => ({ items: [], cut: true }));
+export function completeAt(
+  reader: Reader,
+  doc: Uri,
+  offset: number,
+  options: AnalysisOptions,
+  cache: ParseCache,
+): Completions | undefined {
+  return withinBudget(
+    options.expired,
+    () => completed(reader, doc, offset, options, cache),
+    () => ({ items: [], cut: true }),
+  );
 }
 
-function completed(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): Completions | undefined {
+function completed(
+  reader: Reader,
+  doc: Uri,
+  offset: number,
+  options: AnalysisOptions,
+  cache: ParseCache,
+): Completions | undefined {
   const answer = reader.file(doc);
   if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
   const tree = parse(doc, answer.text, /\.json$/i.test(doc) ? 'json' : undefined);
@@ -38,7 +54,13 @@ function completed(reader: Reader, doc: Uri, offset: number, options: AnalysisOp
     const over = withText(reader, doc, text, `${answer.version} ${offset}`);
     const inspected = inspect(collect(over, [doc], options, cache), doc, options, cache);
     if (!inspected || WRITTEN_BY_TOOLS.has(inspected.stack.format)) continue;
-    const found = completionsAt({ stack: inspected.stack, cursor, block: blockAround(inspected.tree), names: ownNames(inspected.tree), data: (name) => reader.data(name) });
+    const found = completionsAt({
+      stack: inspected.stack,
+      cursor,
+      block: blockAround(inspected.tree),
+      names: ownNames(inspected.tree),
+      data: (name) => reader.data(name),
+    });
     if (found) return found;
   }
   return undefined;
@@ -48,8 +70,8 @@ function completed(reader: Reader, doc: Uri, offset: number, options: AnalysisOp
 function withText(reader: Reader, doc: Uri, text: string, version: string): Reader {
   const answer: FileAnswer = { kind: 'text', text, version: `${version} ${text.length}` };
   return {
-    file: (uri) => uri === doc ? answer : reader.file(uri),
-    head: (uri) => uri === doc ? { ...answer, text: text.slice(0, HEAD) } : reader.head(uri),
+    file: (uri) => (uri === doc ? answer : reader.file(uri)),
+    head: (uri) => (uri === doc ? { ...answer, text: text.slice(0, HEAD) } : reader.head(uri)),
     folder: (uri) => reader.folder(uri),
     data: (name) => reader.data(name),
   };

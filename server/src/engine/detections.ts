@@ -20,7 +20,11 @@ export function detections(documents: Documents, { leading = [] }: ReadingOption
 
 /** What a document is. One whose beginning cannot be evaluated is none of ours, and does not keep others from being looked at. */
 function detectionOf(documents: Documents, doc: Uri): Detection | undefined {
-  return isolated(() => ({ doc, start: 0, end: 0 }), () => documents.detection(doc), () => ({ format: 'none', reason: 'evaluating it failed', language: 'json' }));
+  return isolated(
+    () => ({ doc, start: 0, end: 0 }),
+    () => documents.detection(doc),
+    () => ({ format: 'none', reason: 'evaluating it failed', language: 'json' }),
+  );
 }
 
 /** The formats whose documents can include others. */

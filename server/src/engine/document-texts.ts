@@ -9,7 +9,11 @@ export function documentTexts(documents: Documents, detected: ReadonlyMap<Uri, D
   return [...detected].flatMap(([doc, { format, language }]): readonly DocumentText[] => {
     const answer = format === 'none' ? undefined : documents.snapshot.file(doc);
     if (answer?.kind !== 'text') return [];
-    const at: DocumentText['at'] = ({ start, end }) => ({ state: 'absent', open: false, origin: { use: { doc, start, end }, steps: [], edit: 'none' } });
+    const at: DocumentText['at'] = ({ start, end }) => ({
+      state: 'absent',
+      open: false,
+      origin: { use: { doc, start, end }, steps: [], edit: 'none' },
+    });
     const secretAt: DocumentText['secretAt'] = (range) => {
       const value = at(range);
       return { ...value, origin: { ...value.origin, secret: true } };

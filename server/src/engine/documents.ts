@@ -28,7 +28,9 @@ export class Documents {
       return undefined;
     }
     if (answer.kind !== 'text') return unreadable(answer);
-    const detection = this.#cache.detection(doc, answer.version, () => detect(doc, answer.text, this.#readHead(answer)));
+    const detection = this.#cache.detection(doc, answer.version, () =>
+      detect(doc, answer.text, this.#readHead(answer)),
+    );
     // A character has three bytes at most for each of its UTF-16 code units, so that a shorter text was not cut.
     return detection.more && answer.text.length >= HEAD / 3 - 1 ? this.#wholeDetection(doc, detection) : detection;
   }
@@ -42,7 +44,14 @@ export class Documents {
     }
     if (answer.kind !== 'text') return beginning.format === 'none' ? unreadable(answer) : beginning;
     const { text, version } = answer;
-    return this.#cache.wholeDetection(doc, version, () => detect(doc, text, (uri, whole, language) => this.#cache.tree(uri, version, () => parse(uri, whole, language)), true));
+    return this.#cache.wholeDetection(doc, version, () =>
+      detect(
+        doc,
+        text,
+        (uri, whole, language) => this.#cache.tree(uri, version, () => parse(uri, whole, language)),
+        true,
+      ),
+    );
   }
 
   /** A beginning that is the whole document is parsed once for both. */
@@ -58,7 +67,9 @@ export class Documents {
       this.want({ file: doc });
       return undefined;
     }
-    return answer.kind === 'text' ? this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language)) : undefined;
+    return answer.kind === 'text'
+      ? this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language))
+      : undefined;
   }
 
   /** The files of a folder; 'none' when it cannot be listed, undefined when it has to be listed first. */
@@ -77,6 +88,12 @@ export class Documents {
 }
 
 /** What a document is that cannot be read: none, for that reason. */
-function unreadable(answer: { readonly kind: 'missing' } | { readonly kind: 'refused'; readonly reason: string }): Detection {
-  return { format: 'none', reason: answer.kind === 'missing' ? 'it does not exist' : `it ${answer.reason}`, language: 'json' };
+function unreadable(
+  answer: { readonly kind: 'missing' } | { readonly kind: 'refused'; readonly reason: string },
+): Detection {
+  return {
+    format: 'none',
+    reason: answer.kind === 'missing' ? 'it does not exist' : `it ${answer.reason}`,
+    language: 'json',
+  };
 }

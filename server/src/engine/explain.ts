@@ -35,16 +35,42 @@ import { isInSibling, mostImportant, pathOf, verdictsOf, type Unreported } from 
 const MOST_STEPS = 200_000;
 
 /** Rules about secrets look first: what they find must not be shown by what is known when the time is over. */
-const SECRETS_FIRST = [RULES.filter(({ topic }) => topic === 'secrets'), RULES.filter(({ topic }) => topic !== 'secrets')];
+const SECRETS_FIRST = [
+  RULES.filter(({ topic }) => topic === 'secrets'),
+  RULES.filter(({ topic }) => topic !== 'secrets'),
+];
 
 /** Explains a place of a document of a snapshot for which `gather` wants nothing more; undefined where there is no value. */
-export function explainAt(snapshot: Snapshot, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): Explained | undefined {
-  const cutShort: Explained = { at: { doc, start: offset, end: offset }, decisions: [], atKey: false, onlyBelow: false, computed: false, incomplete: true };
-  return withinBudget(options.expired, () => lookAt(snapshot, doc, offset, options, cache), () => () => cutShort)?.(cutShort);
+export function explainAt(
+  snapshot: Snapshot,
+  doc: Uri,
+  offset: number,
+  options: AnalysisOptions,
+  cache: ParseCache,
+): Explained | undefined {
+  const cutShort: Explained = {
+    at: { doc, start: offset, end: offset },
+    decisions: [],
+    atKey: false,
+    onlyBelow: false,
+    computed: false,
+    incomplete: true,
+  };
+  return withinBudget(
+    options.expired,
+    () => lookAt(snapshot, doc, offset, options, cache),
+    () => () => cutShort,
+  )?.(cutShort);
 }
 
 /** Lets rules look at a place within the budget, and gives what puts together what they saw; that has a small budget of its own. */
-function lookAt(snapshot: Snapshot, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): ((cutShort: Explained) => Explained | undefined) | undefined {
+function lookAt(
+  snapshot: Snapshot,
+  doc: Uri,
+  offset: number,
+  options: AnalysisOptions,
+  cache: ParseCache,
+): ((cutShort: Explained) => Explained | undefined) | undefined {
   const documents = new Documents(snapshot, cache);
   const detection = documents.detection(doc);
   const detected = detections(documents, options);
@@ -55,15 +81,44 @@ function lookAt(snapshot: Snapshot, doc: Uri, offset: number, options: AnalysisO
   if (place.around.length === 0) return undefined;
   const { stack } = loaded.build();
   const places = placesIn(documents, () => [stack]);
-  const check = { configuration: options.configuration, places, actions: actionsIn(documents), iam: iamIn(documents), ...options.cancelled ? { cancelled: options.cancelled } : {} };
+  const check = {
+    configuration: options.configuration,
+    places,
+    actions: actionsIn(documents),
+    iam: iamIn(documents),
+    ...(options.cancelled ? { cancelled: options.cancelled } : {}),
+  };
   const { looked, drafts, property, cut } = lookedAt(stack, place, SECRETS_FIRST, check);
   if (cut === 'first') return (cutShort) => cutShort;
   const secretsOf = (): Secrets => {
     const written = checkDocuments(documentTexts(documents, detected), RULES, check).drafts;
-    return secretsAmong([...drafts, ...written], stack.parameters, loaded.documents.flatMap((own) => documents.tree(own) ?? []), (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));
+    return secretsAmong(
+      [...drafts, ...written],
+      stack.parameters,
+      loaded.documents.flatMap((own) => documents.tree(own) ?? []),
+      (span) => documents.tree(span.doc)?.text.slice(span.start, span.end),
+    );
   };
-  const seen: Seen = { stack, tree, place, places, options, secretsOf, looked, drafts, property, cut: cut !== undefined };
-  return (cutShort) => options.expired ? withinSteps(MOST_STEPS, () => putTogether(seen), () => cutShort) : putTogether(seen);
+  const seen: Seen = {
+    stack,
+    tree,
+    place,
+    places,
+    options,
+    secretsOf,
+    looked,
+    drafts,
+    property,
+    cut: cut !== undefined,
+  };
+  return (cutShort) =>
+    options.expired
+      ? withinSteps(
+          MOST_STEPS,
+          () => putTogether(seen),
+          () => cutShort,
+        )
+      : putTogether(seen);
 }
 
 /** What rules saw at a place of a document. */
@@ -80,7 +135,18 @@ interface Seen {
   readonly cut: boolean;
 }
 
-function putTogether({ stack, tree, place, places, options, secretsOf, looked, drafts, property, cut }: Seen): Explained | undefined {
+function putTogether({
+  stack,
+  tree,
+  place,
+  places,
+  options,
+  secretsOf,
+  looked,
+  drafts,
+  property,
+  cut,
+}: Seen): Explained | undefined {
   const { doc, offset } = place;
   const secrets = secretsOf();
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
@@ -91,16 +157,23 @@ function putTogether({ stack, tree, place, places, options, secretsOf, looked, d
   // A section of the document holds all that rules look at.
   if (!cut && !expression && (decisions.length === 0 || (onlyBelow && !owner))) return undefined;
   return {
-    at, decisions, atKey: place.below !== undefined, onlyBelow,
-    ...owner ? { owner } : {},
-    ...expression ? { explanation: explanationOf(expression, secrets, withinOf(stack, expression, options)) } : {},
+    at,
+    decisions,
+    atKey: place.below !== undefined,
+    onlyBelow,
+    ...(owner ? { owner } : {}),
+    ...(expression ? { explanation: explanationOf(expression, secrets, withinOf(stack, expression, options)) } : {}),
     computed: expression !== undefined && (expression.what === 'condition' || expression.computed),
-    ...cut ? { incomplete: true } : {},
+    ...(cut ? { incomplete: true } : {}),
   };
 }
 
 /** The scenarios that are looked at, and for values those in which their place counts; all when there are none. */
-function withinOf({ within }: Stack, { reached = Guard.always }: Expression, { scenario = [] }: AnalysisOptions): { readonly values: Guard; readonly conditions: Guard } {
+function withinOf(
+  { within }: Stack,
+  { reached = Guard.always }: Expression,
+  { scenario = [] }: AnalysisOptions,
+): { readonly values: Guard; readonly conditions: Guard } {
   const looked = within?.yes.satisfiable() ? within.yes : Guard.always;
   const values = looked.and(reached);
   return { values: values.satisfiable() ? values : looked, conditions: scenario.length > 0 ? looked : Guard.always };
@@ -111,19 +184,47 @@ function readAs(tree: Tree, value: Value): Expression | undefined {
   const { use } = value.origin;
   if (value.state === 'absent' || use.doc !== tree.doc) return undefined;
   const text = tree.text.slice(use.start, Math.min(use.end, use.start + 60)).replaceAll(/\s+/g, ' ');
-  const computed = value.state === 'choice' || leaves(value).some(({ value: leaf }) => leaf.origin.steps.length > 0 || leaf.state === 'unknown' || leaf.state === 'reference' || leaf.state === 'text');
-  return { what: 'value', value, computed, at: use, text: use.end - use.start > 60 ? `${text}…` : text, parts: () => [] };
+  const computed =
+    value.state === 'choice' ||
+    leaves(value).some(
+      ({ value: leaf }) =>
+        leaf.origin.steps.length > 0 || leaf.state === 'unknown' || leaf.state === 'reference' || leaf.state === 'text',
+    );
+  return {
+    what: 'value',
+    value,
+    computed,
+    at: use,
+    text: use.end - use.start > 60 ? `${text}…` : text,
+    parts: () => [],
+  };
 }
 
 function ownerOf(stack: Stack, places: Places, place: Place, at: Range): Explained['owner'] {
   const span = { doc: place.doc, start: at.start, end: at.end };
   const part = places.partAt(span);
-  return part && !part.isFile ? { address: part.address, displayName: stack.byAddress(part.address)?.displayName ?? part.address, type: part.nativeType, path: places.pathOf(part, span) } : undefined;
+  return part && !part.isFile
+    ? {
+        address: part.address,
+        displayName: stack.byAddress(part.address)?.displayName ?? part.address,
+        type: part.nativeType,
+        path: places.pathOf(part, span),
+      }
+    : undefined;
 }
 
-function decisionsOf(looked: readonly RuleTrace[], place: Place, unreported: Unreported, { configuration }: AnalysisOptions, secrets: Secrets, reached = Guard.always): readonly Decision[] {
+function decisionsOf(
+  looked: readonly RuleTrace[],
+  place: Place,
+  unreported: Unreported,
+  { configuration }: AnalysisOptions,
+  secrets: Secrets,
+  reached = Guard.always,
+): readonly Decision[] {
   const decisions = looked.map((one): Decision => ({
-    rule: one.rule.id, title: one.rule.title, profile: one.rule.profile,
+    rule: one.rule.id,
+    title: one.rule.title,
+    profile: one.rule.profile,
     ...verdictsOf(one, place, unreported, secrets),
     read: readsOf(one, place, secrets, reached),
     assumed: one.assumed.map((name) => ({ name, value: stated(configuration.assume, name) })),
@@ -136,13 +237,21 @@ function together(decisions: readonly Decision[]): Decision[] {
   const byRule = new Map<string, Decision>();
   for (const one of decisions) {
     const before = byRule.get(one.rule);
-    byRule.set(one.rule, before ? {
-      ...before,
-      verdicts: mostImportant([...before.verdicts, ...one.verdicts]),
-      here: mostImportant([...before.here, ...one.here]),
-      read: [...before.read, ...one.read.filter(({ path }) => !before.read.some((other) => other.path === path))],
-      assumed: [...before.assumed, ...one.assumed.filter(({ name }) => !before.assumed.some((other) => other.name === name))],
-    } : one);
+    byRule.set(
+      one.rule,
+      before
+        ? {
+            ...before,
+            verdicts: mostImportant([...before.verdicts, ...one.verdicts]),
+            here: mostImportant([...before.here, ...one.here]),
+            read: [...before.read, ...one.read.filter(({ path }) => !before.read.some((other) => other.path === path))],
+            assumed: [
+              ...before.assumed,
+              ...one.assumed.filter(({ name }) => !before.assumed.some((other) => other.name === name)),
+            ],
+          }
+        : one,
+    );
   }
   return [...byRule.values()];
 }
@@ -159,32 +268,48 @@ function readsOf(looked: RuleTrace, place: Place, secrets: Secrets, reached: Gua
   const nearest = new Map<string, { readonly read: Read; readonly distance: number }>();
   for (const read of reads) {
     // What is in it was read, too, and says more.
-    if ((read.value.state === 'object' || read.value.state === 'list') && reads.some(({ path }) => path.startsWith(`${read.path}.`) || path.startsWith(`${read.path}[]`))) continue;
+    if (
+      (read.value.state === 'object' || read.value.state === 'list') &&
+      reads.some(({ path }) => path.startsWith(`${read.path}.`) || path.startsWith(`${read.path}[]`))
+    )
+      continue;
     const { use } = read.value.origin;
     const index = use.doc === doc ? around.findIndex((range) => within(use, range)) : -1;
     const distance = index < 0 ? around.length : index;
     const before = nearest.get(pathOf(read));
     if (!before || distance < before.distance) nearest.set(pathOf(read), { read, distance });
   }
-  return [...nearest].map(([path, { read: { value } }]) => {
-    const { use } = value.origin;
-    const isHere = use.doc === doc && use.start <= offset && offset <= use.end;
-    return { path, value: saidInAll(value, secrets, isHere ? exists.and(reached) : exists) };
-  });
+  return [...nearest].map(
+    ([
+      path,
+      {
+        read: { value },
+      },
+    ]) => {
+      const { use } = value.origin;
+      const isHere = use.doc === doc && use.start <= offset && offset <= use.end;
+      return { path, value: saidInAll(value, secrets, isHere ? exists.and(reached) : exists) };
+    },
+  );
 }
 
 /** Why what is found is not reported: the same reasons by which an analysis leaves it out. */
 function unreportedOf(drafts: readonly Draft[], { profile, certainty }: AnalysisOptions): Unreported {
-  const isReported = (draft: Draft): boolean => includesProfile(profile, draft.profile) && (certainty === 'possible' || draft.certainty === 'certain');
+  const isReported = (draft: Draft): boolean =>
+    includesProfile(profile, draft.profile) && (certainty === 'possible' || draft.certainty === 'certain');
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
   const reported = settled(drafts, RULES, isReported);
   // What another finding of the same cause stands for is reported with it.
-  const there = new Set(reported.flatMap((one) => [one, ...one.folded ?? []]).map(key));
+  const there = new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key));
   return (draft) => {
     if (there.has(key(draft))) return undefined;
     if (!includesProfile(profile, draft.profile)) return 'profile';
     if (!isReported(draft)) return 'certainty';
-    const by = reported.find(({ rule, subjects }) => takesOver(rule, draft.rule) && subjects.some((subject) => draft.subjects.includes(subject))) ?? reported.find(({ rule }) => takesOver(rule, draft.rule));
+    const by =
+      reported.find(
+        ({ rule, subjects }) =>
+          takesOver(rule, draft.rule) && subjects.some((subject) => draft.subjects.includes(subject)),
+      ) ?? reported.find(({ rule }) => takesOver(rule, draft.rule));
     return by && { by: by.rule };
   };
 }

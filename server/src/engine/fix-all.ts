@@ -21,22 +21,36 @@ export interface FixedDocuments {
  * left to fix. Fixes that meet each other wait for the next pass. Documents that are not named are changed too where a fix
  * belongs there; a text that a fix would not change for good is left after a fixed number of passes.
  */
-export function fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions, cache = new ParseCache()): FixedDocuments {
+export function fixAll(
+  reader: Reader,
+  named: readonly Uri[],
+  options: AnalysisOptions,
+  cache = new ParseCache(),
+): FixedDocuments {
   const texts = new Map<Uri, string>();
   const fixed = new Map<Uri, number>();
   let passes = 0;
   while (passes < MAX_PASSES) {
     const { documents } = run(overlaid(reader, texts), named, { ...options, certainty: 'certain' }, cache);
-    const patches = documents.flatMap(({ doc, findings }) => findings.flatMap((finding) => {
-      const fix = finding.fixes.find((candidate) => candidate.safe);
-      return fix ? [{ ...fix, doc }] : [];
-    }));
+    const patches = documents.flatMap(({ doc, findings }) =>
+      findings.flatMap((finding) => {
+        const fix = finding.fixes.find((candidate) => candidate.safe);
+        return fix ? [{ ...fix, doc }] : [];
+      }),
+    );
     if (patches.length === 0) break;
     const { edits, accepted } = mergePatches(patches, (doc) => texts.get(doc) ?? textOf(reader.file(doc)));
     const before = new Map(edits.map(({ doc }) => [doc, texts.get(doc) ?? textOf(reader.file(doc))]));
     if ([...before.values()].includes(undefined)) break;
     passes++;
-    for (const [doc, text] of before) texts.set(doc, applyEdits(text!, edits.filter((edit) => edit.doc === doc)));
+    for (const [doc, text] of before)
+      texts.set(
+        doc,
+        applyEdits(
+          text!,
+          edits.filter((edit) => edit.doc === doc),
+        ),
+      );
     for (const { doc } of accepted) fixed.set(doc, (fixed.get(doc) ?? 0) + 1);
   }
   return { texts, passes, fixed };
@@ -52,6 +66,10 @@ function overlaid(reader: Reader, texts: ReadonlyMap<Uri, string>): Reader {
     const text = texts.get(uri);
     return text === undefined ? reader.file(uri) : { kind: 'text', text, version: `fixed ${text}` };
   };
-  return { file, head: (uri) => texts.has(uri) ? file(uri) : reader.head(uri), folder: (uri) => reader.folder(uri), data: (name) => reader.data(name) };
+  return {
+    file,
+    head: (uri) => (texts.has(uri) ? file(uri) : reader.head(uri)),
+    folder: (uri) => reader.folder(uri),
+    data: (name) => reader.data(name),
+  };
 }
-

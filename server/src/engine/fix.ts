@@ -11,14 +11,22 @@ import type { Tree } from '../syntax/tree.ts';
 import type { Draft } from './report.ts';
 
 /** The fixes of a finding that can be carried out, and those that cannot with the reason. */
-export function fixesOf(draft: Draft): { readonly fixes: readonly LoweredFix[]; readonly refused: readonly RefusedFix[] } {
+export function fixesOf(draft: Draft): {
+  readonly fixes: readonly LoweredFix[];
+  readonly refused: readonly RefusedFix[];
+} {
   const fixes: LoweredFix[] = [];
   const refused: RefusedFix[] = [];
-  for (const one of [draft, ...draft.folded ?? []]) for (const fix of proposed(one)) {
-    const lowered = isolated(() => one.at, () => lowerFix(fix, one.place.leaf), () => ({ title: fix.title, refused: 'writing it failed' }));
-    if ('edits' in lowered) fixes.push(lowered);
-    else refused.push(lowered);
-  }
+  for (const one of [draft, ...(draft.folded ?? [])])
+    for (const fix of proposed(one)) {
+      const lowered = isolated(
+        () => one.at,
+        () => lowerFix(fix, one.place.leaf),
+        () => ({ title: fix.title, refused: 'writing it failed' }),
+      );
+      if ('edits' in lowered) fixes.push(lowered);
+      else refused.push(lowered);
+    }
   return { fixes: draft.folded ? joined(fixes) : fixes, refused };
 }
 
@@ -26,7 +34,13 @@ export function fixesOf(draft: Draft): { readonly fixes: readonly LoweredFix[]; 
 function joined(fixes: readonly LoweredFix[]): readonly LoweredFix[] {
   const result: LoweredFix[] = [];
   for (const fix of fixes) {
-    const index = result.findIndex((other) => other.title === fix.title && other.safe === fix.safe && other.uncovers === fix.uncovers && !other.edits.some((one) => fix.edits.some((edit) => overlaps(one, edit))));
+    const index = result.findIndex(
+      (other) =>
+        other.title === fix.title &&
+        other.safe === fix.safe &&
+        other.uncovers === fix.uncovers &&
+        !other.edits.some((one) => fix.edits.some((edit) => overlaps(one, edit))),
+    );
     if (index < 0) result.push(fix);
     else result[index] = { ...result[index]!, edits: [...result[index]!.edits, ...fix.edits] };
   }
@@ -39,7 +53,11 @@ function overlaps(a: TextEdit, b: TextEdit): boolean {
 
 /** A rule that fails while it proposes fixes has none. */
 function proposed({ report, place }: Draft): readonly Fix[] {
-  return isolated(() => place.leaf.origin.use, () => report.fixes?.(place.leaf, place.fault.at) ?? [], () => []);
+  return isolated(
+    () => place.leaf.origin.use,
+    () => report.fixes?.(place.leaf, place.fault.at) ?? [],
+    () => [],
+  );
 }
 
 /** Both steps of a fix: canonical to native, native to text. Either may refuse. */
@@ -59,10 +77,16 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   }
   if (native.length === 0) return { title: fix.title, refused: refused ?? 'there is nothing to change' };
   // What is broken elsewhere may be read as part of the place that is changed.
-  if (native.some(({ tree }) => isBroken(tree))) return { title: fix.title, refused: 'the document has syntax problems; correct those first' };
+  if (native.some(({ tree }) => isBroken(tree)))
+    return { title: fix.title, refused: 'the document has syntax problems; correct those first' };
   const written = fix.each ? writtenAsFarAs(native) : writeEdits(native);
   if ('refused' in written) return { title: fix.title, refused: written.refused };
-  return { title: inert(fix.title), safe: fix.safe, edits: written.edits, ...fix.uncovers ? { uncovers: fix.uncovers } : {} };
+  return {
+    title: inert(fix.title),
+    safe: fix.safe,
+    edits: written.edits,
+    ...(fix.uncovers ? { uncovers: fix.uncovers } : {}),
+  };
 }
 
 /** Edits that stand for themselves: those that cannot be written, such as the removal of an item that a comment is about, are left out. */
@@ -75,13 +99,20 @@ function writtenAsFarAs(edits: readonly TreeEdit[]): ReturnType<typeof writeEdit
 
 /** Whether two edits change one node, or one part of a text: values of several scenarios can come from one text. */
 function meets(one: TreeEdit, other: TreeEdit): boolean {
-  if (one.op === 'replaceText' && other.op === 'replaceText') return one.tree === other.tree && one.range.start < other.range.end && other.range.start < one.range.end;
+  if (one.op === 'replaceText' && other.op === 'replaceText')
+    return one.tree === other.tree && one.range.start < other.range.end && other.range.start < one.range.end;
   return 'at' in one && 'at' in other && one.tree === other.tree && one.at === other.at;
 }
 
 /** Several edits in canonical terms may need the same parent; it is written once. */
 function sameEdit(a: TreeEdit, b: TreeEdit): boolean {
-  return a.op === 'set' && b.op === 'set' && a.at === b.at && a.path.join('\0') === b.path.join('\0') && JSON.stringify(a.value) === JSON.stringify(b.value);
+  return (
+    a.op === 'set' &&
+    b.op === 'set' &&
+    a.at === b.at &&
+    a.path.join('\0') === b.path.join('\0') &&
+    JSON.stringify(a.value) === JSON.stringify(b.value)
+  );
 }
 
 /** Whether something cannot be read in a document, or in one around it. */

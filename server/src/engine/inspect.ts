@@ -15,10 +15,17 @@ export interface Inspected {
 }
 
 /** What stands in a document of a snapshot for which `gather` wants nothing more; undefined when it is none of ours. */
-export function inspect(snapshot: Snapshot, doc: Uri, options: ReadingOptions, cache: ParseCache): Inspected | undefined {
+export function inspect(
+  snapshot: Snapshot,
+  doc: Uri,
+  options: ReadingOptions,
+  cache: ParseCache,
+): Inspected | undefined {
   const documents = new Documents(snapshot, cache);
   const detection = documents.detection(doc);
-  const loaded = detection && loadStacks(documents, detections(documents, options), options)?.find((stack) => stack.documents.includes(doc));
+  const loaded =
+    detection &&
+    loadStacks(documents, detections(documents, options), options)?.find((stack) => stack.documents.includes(doc));
   const tree = loaded && documents.tree(doc, detection?.language);
   return loaded && tree && { stack: loaded.build().stack, tree };
 }

@@ -20,6 +20,10 @@ export function* namedTexts({ roots }: Tree): Iterable<NamedText> {
 function* namedIn(map: MapNode, key: string | undefined): Iterable<NamedText> {
   const texts = map.pairs.filter(({ name, value }) => VALUE.test(name) && value.kind === 'scalar');
   if (texts.length === 0) return;
-  const names = map.pairs.flatMap(({ name, value }) => NAME.test(name) && value.kind === 'scalar' ? [value.value] : []);
-  for (const { value } of texts) for (const name of [...names, ...key === undefined ? [] : [key]]) if (value.kind === 'scalar') yield { name, at: value.content };
+  const names = map.pairs.flatMap(({ name, value }) =>
+    NAME.test(name) && value.kind === 'scalar' ? [value.value] : [],
+  );
+  for (const { value } of texts)
+    for (const name of [...names, ...(key === undefined ? [] : [key])])
+      if (value.kind === 'scalar') yield { name, at: value.content };
 }

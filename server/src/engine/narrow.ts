@@ -23,7 +23,12 @@ export interface Place {
  * may be one that is certain (`united.ts`). Faults of one cause share a finding, at the first that is wrong in
  * a scenario.
  */
-export function narrow(violations: readonly Violation[], exists: Truth, mark: (leaf: Leaf) => Span, certainty: Certainty): readonly Place[] {
+export function narrow(
+  violations: readonly Violation[],
+  exists: Truth,
+  mark: (leaf: Leaf) => Span,
+  certainty: Certainty,
+): readonly Place[] {
   // Most of what is looked at is right.
   if (violations.every(({ wrong }) => wrong.no.isAlways())) return [];
   const certain: Place[] = [];
@@ -32,10 +37,12 @@ export function narrow(violations: readonly Violation[], exists: Truth, mark: (l
     const wrong = exists.yes.and(fault.wrong.yes);
     const reached = wrong.reached();
     if (!reached.satisfiable() || reached.coveredBy(told)) continue;
-    certain.push(...placesOf(fault, leaves(fault.at), 'certain', exists, mark, (guard) => {
-      const here = wrong.and(guard);
-      return { here, named: here.reached() };
-    }));
+    certain.push(
+      ...placesOf(fault, leaves(fault.at), 'certain', exists, mark, (guard) => {
+        const here = wrong.and(guard);
+        return { here, named: here.reached() };
+      }),
+    );
     told = told.or(reached);
   }
   if (certain.length > 0) return certain;
@@ -50,7 +57,14 @@ export function narrow(violations: readonly Violation[], exists: Truth, mark: (l
       const there = here.satisfiable() ? here : exists.yes.and(guard);
       return { here, named: there.satisfiable() ? there : guard };
     });
-    found.push(...found.length === 0 ? possible : possible.filter(({ leaf, guard }) => guard.and(yes).satisfiable() && found.some((other) => sameSpan(other.leaf.origin.use, leaf.origin.use))));
+    found.push(
+      ...(found.length === 0
+        ? possible
+        : possible.filter(
+            ({ leaf, guard }) =>
+              guard.and(yes).satisfiable() && found.some((other) => sameSpan(other.leaf.origin.use, leaf.origin.use)),
+          )),
+    );
   }
   return found;
 }
@@ -63,7 +77,14 @@ interface Wrong {
 
 type Branches = ReturnType<typeof leaves>;
 
-function placesOf(fault: Violation, all: Branches, certainty: Certainty, exists: Truth, mark: (leaf: Leaf) => Span, wrongWithin: (guard: Guard) => Wrong): Place[] {
+function placesOf(
+  fault: Violation,
+  all: Branches,
+  certainty: Certainty,
+  exists: Truth,
+  mark: (leaf: Leaf) => Span,
+  wrongWithin: (guard: Guard) => Wrong,
+): Place[] {
   const places = new Map<string, { readonly at: Span; readonly branches: Branches[number][] }>();
   for (const branch of all) {
     // Values of several lines may share a mark, and are told apart all the same, as they are when each is on a line of its own.
@@ -78,7 +99,9 @@ function placesOf(fault: Violation, all: Branches, certainty: Certainty, exists:
     if (!named.satisfiable()) return [];
     const wrong = branches.filter(({ guard }) => named.and(guard).satisfiable());
     const { value: leaf } = wrong.find(({ guard }) => named.and(guard).holdsByDefault()) ?? wrong[0] ?? branches[0]!;
-    return [{ fault, leaf, at, certainty, guard: named, when: isEverywhere(here, exists) ? [] : scenarioOf(named, exists) }];
+    return [
+      { fault, leaf, at, certainty, guard: named, when: isEverywhere(here, exists) ? [] : scenarioOf(named, exists) },
+    ];
   });
 }
 
@@ -92,6 +115,8 @@ export function scenarioOf(guard: Guard, exists: Truth): readonly Term[] {
   const terms = guard.describe();
   if (isEverywhere(guard, exists)) return [];
   const own = exists.yes.describe();
-  const more = terms.filter((term) => !own.some(({ kind, name, value }) => term.kind === kind && term.name === name && term.value === value));
+  const more = terms.filter(
+    (term) => !own.some(({ kind, name, value }) => term.kind === kind && term.name === name && term.value === value),
+  );
   return more.length > 0 ? more : terms;
 }

@@ -63,11 +63,20 @@ class Loading {
     let lacking = false;
     for (const one of nestedTemplates(tree)) {
       if (above.includes(one.doc)) {
-        problems.push(problemAt(tree, one, `The template of ${one.stack} includes this one again, so its stacks would never end; take it out of the circle.`));
+        problems.push(
+          problemAt(
+            tree,
+            one,
+            `The template of ${one.stack} includes this one again, so its stacks would never end; take it out of the circle.`,
+          ),
+        );
         continue;
       }
       if (above.length > MOST_DEEP || ++this.#stacks > MOST_STACKS) {
-        incomplete.push({ doc: tree.doc, reason: `has more stacks within stacks than are read, so findings may be missing in ${nameOf(one.doc)}` });
+        incomplete.push({
+          doc: tree.doc,
+          reason: `has more stacks within stacks than are read, so findings may be missing in ${nameOf(one.doc)}`,
+        });
         continue;
       }
       looked.push(one.doc);
@@ -85,15 +94,23 @@ class Loading {
         looked.push(...inner.dependencies);
         incomplete.push(...inner.incomplete);
         problems.push(...inner.problems);
-        services.push(() => read.services(), () => inner.services());
+        services.push(
+          () => read.services(),
+          () => inner.services(),
+        );
         sources.set(one.stack, () => read.source(inner.sources()));
       }
     }
-    return lacking ? undefined : {
-      documents: [...new Set(all)], dependencies: [...new Set(looked)], incomplete, problems,
-      services: () => new Set(services.flatMap((named) => [...named()])),
-      sources: () => new Map([...sources].map(([stack, source]) => [stack, source()])),
-    };
+    return lacking
+      ? undefined
+      : {
+          documents: [...new Set(all)],
+          dependencies: [...new Set(looked)],
+          incomplete,
+          problems,
+          services: () => new Set(services.flatMap((named) => [...named()])),
+          sources: () => new Map([...sources].map(([stack, source]) => [stack, source()])),
+        };
   }
 
   #read(tree: Tree, one: NestedTemplate): ReadTemplate | Problem | Incomplete | undefined {
@@ -101,12 +118,27 @@ class Loading {
     if (!detection) return undefined;
     if (detection.format === 'cloudformation' || detection.format === 'sam') {
       const read = this.#readAt(one.doc, detection);
-      return read ?? (read === null ? { doc: tree.doc, reason: `has a stack whose template cannot be read: ${nameOf(one.doc)}` } : undefined);
+      return (
+        read ??
+        (read === null
+          ? { doc: tree.doc, reason: `has a stack whose template cannot be read: ${nameOf(one.doc)}` }
+          : undefined)
+      );
     }
     const answer = this.#documents.snapshot.head(one.doc);
     // It may be fine for everything else that it cannot be read here: in the parent folder, or too large for an editor.
-    if (answer?.kind === 'refused') return { doc: tree.doc, reason: `has a stack whose template ${answer.reason}, so it is not read: ${nameOf(one.doc)}` };
-    return { doc: tree.doc, reason: answer?.kind === 'missing' ? `has a stack whose template is not there: ${nameOf(one.doc)}` : `has a stack whose template is none: ${nameOf(one.doc)}, ${detection.reason}` };
+    if (answer?.kind === 'refused')
+      return {
+        doc: tree.doc,
+        reason: `has a stack whose template ${answer.reason}, so it is not read: ${nameOf(one.doc)}`,
+      };
+    return {
+      doc: tree.doc,
+      reason:
+        answer?.kind === 'missing'
+          ? `has a stack whose template is not there: ${nameOf(one.doc)}`
+          : `has a stack whose template is none: ${nameOf(one.doc)}, ${detection.reason}`,
+    };
   }
 }
 

@@ -1,7 +1,16 @@
 /** A stack as rules see it, through which it is seen what they read of one thing. */
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { RelationKind } from '../model/relation.ts';
-import type { Entries, Entry, Policies, Properties, Related, Resource, ResourceAttribute, Stack } from '../model/resource.ts';
+import type {
+  Entries,
+  Entry,
+  Policies,
+  Properties,
+  Related,
+  Resource,
+  ResourceAttribute,
+  Stack,
+} from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 
 /** What a rule read: a value, and its canonical path in the resource that carries it. */
@@ -16,15 +25,22 @@ export function observed(stack: Stack, note: (read: Read) => void): Stack {
   const resources = new Map<Resource, ObservedResource>();
   const seen = (resource: Resource): Resource => {
     let one = resources.get(resource);
-    if (!one) resources.set(resource, one = new ObservedResource(resource, seen, note));
+    if (!one) resources.set(resource, (one = new ObservedResource(resource, seen, note)));
     return one;
   };
   let policies: readonly PolicyDocument[] | undefined;
   return {
-    format: stack.format, documents: stack.documents, parameters: stack.parameters, closed: stack.closed,
-    ...stack.account ? { account: stack.account } : {}, ...stack.within ? { within: stack.within } : {}, ...stack.outputs ? { outputs: stack.outputs } : {},
+    format: stack.format,
+    documents: stack.documents,
+    parameters: stack.parameters,
+    closed: stack.closed,
+    ...(stack.account ? { account: stack.account } : {}),
+    ...(stack.within ? { within: stack.within } : {}),
+    ...(stack.outputs ? { outputs: stack.outputs } : {}),
     resources: stack.resources.map(seen),
-    get policies() { return policies ??= stack.policies.map((policy) => observedPolicy(policy, seen, note)); },
+    get policies() {
+      return (policies ??= stack.policies.map((policy) => observedPolicy(policy, seen, note)));
+    },
     generatorOf: (doc) => stack.generatorOf?.(doc),
     byAddress: (address) => {
       const resource = stack.byAddress(address);
@@ -54,7 +70,10 @@ class ObservedProperties implements Properties {
   each(path: string): Entries {
     const { items, complete } = this.#inner.each(path);
     this.#note(path, this.#inner.get(path));
-    return { complete, items: items.map((item) => new ObservedEntry(item, (below, value) => this.#note(`${path}[].${below}`, value))) };
+    return {
+      complete,
+      items: items.map((item) => new ObservedEntry(item, (below, value) => this.#note(`${path}[].${below}`, value))),
+    };
   }
 }
 
@@ -126,34 +145,63 @@ class ObservedResource extends ObservedProperties implements Resource {
 
 /** The elements of a statement, by the names that a policy has for them. */
 const ELEMENTS = {
-  effect: 'Effect', actions: 'Action', notActions: 'NotAction', resources: 'Resource', notResources: 'NotResource', principals: 'Principal', notPrincipals: 'NotPrincipal',
+  effect: 'Effect',
+  actions: 'Action',
+  notActions: 'NotAction',
+  resources: 'Resource',
+  notResources: 'NotResource',
+  principals: 'Principal',
+  notPrincipals: 'NotPrincipal',
 } as const;
 
 function observedPolicy(policy: PolicyDocument, seen: Seen, note: Note): PolicyDocument {
-  const noteElement = (element: string, value: Value): void => note({ resource: policy.host, path: `${policy.path}${policy.path === '' ? '' : '.'}Statement[].${element}`, value });
+  const noteElement = (element: string, value: Value): void =>
+    note({
+      resource: policy.host,
+      path: `${policy.path}${policy.path === '' ? '' : '.'}Statement[].${element}`,
+      value,
+    });
   let statements: readonly Statement[] | undefined;
   return {
-    kind: policy.kind, path: policy.path, exists: policy.exists, value: policy.value, host: seen(policy.host),
-    ...policy.service === undefined ? {} : { service: policy.service },
-    ...policy.shape === undefined ? {} : { shape: policy.shape },
-    get unreadable() { return policy.unreadable ?? []; },
-    get statements() { return statements ??= policy.statements.map((statement) => observedStatement(statement, noteElement)); },
-    get complete() { return policy.complete; },
-    get seen() { return policy.seen; },
+    kind: policy.kind,
+    path: policy.path,
+    exists: policy.exists,
+    value: policy.value,
+    host: seen(policy.host),
+    ...(policy.service === undefined ? {} : { service: policy.service }),
+    ...(policy.shape === undefined ? {} : { shape: policy.shape }),
+    get unreadable() {
+      return policy.unreadable ?? [];
+    },
+    get statements() {
+      return (statements ??= policy.statements.map((statement) => observedStatement(statement, noteElement)));
+    },
+    get complete() {
+      return policy.complete;
+    },
+    get seen() {
+      return policy.seen;
+    },
   };
 }
 
 function observedStatement(statement: Statement, note: (element: string, value: Value) => void): Statement {
   const one = { ...statement };
   for (const [name, element] of Object.entries(ELEMENTS) as [keyof typeof ELEMENTS, string][]) {
-    Object.defineProperty(one, name, { enumerable: true, get: () => {
-      note(element, statement[name]);
-      return statement[name];
-    } });
+    Object.defineProperty(one, name, {
+      enumerable: true,
+      get: () => {
+        note(element, statement[name]);
+        return statement[name];
+      },
+    });
   }
-  Object.defineProperty(one, 'conditions', { enumerable: true, get: () => {
-    for (const { operator, key, values } of statement.conditions) note(`Condition.${operator}.${key}`, values);
-    return statement.conditions;
-  } });
+  Object.defineProperty(one, 'conditions', {
+    enumerable: true,
+    get: () => {
+      for (const { operator, key, values } of statement.conditions) note(`Condition.${operator}.${key}`, values);
+      return statement.conditions;
+    },
+  });
   return one;
 }

@@ -38,17 +38,21 @@ function keyOf({ rule, subject, at, report: { cause } }: Draft): string | undefi
 function together(group: readonly Draft[]): readonly Draft[] {
   const kept = new Map<Draft, Draft[]>();
   for (const draft of group.toSorted(inWeight)) {
-    const standsFor = [...kept.keys()].find((one) => draft.place.guard.coveredBy(one.place.guard) && (one.certainty === 'certain' || draft.certainty === 'possible'));
+    const standsFor = [...kept.keys()].find(
+      (one) =>
+        draft.place.guard.coveredBy(one.place.guard) && (one.certainty === 'certain' || draft.certainty === 'possible'),
+    );
     if (standsFor) kept.get(standsFor)!.push(draft);
     else kept.set(draft, []);
   }
-  return [...kept].map(([draft, others]) => others.length === 0 ? draft : withOthers(draft, others));
+  return [...kept].map(([draft, others]) => (others.length === 0 ? draft : withOthers(draft, others)));
 }
 
 function withOthers(draft: Draft, others: readonly Draft[]): Draft {
   const names = [...new Set([draft, ...others].map(nameOf))];
   const related = [...draft.related];
-  const isNew = (at: Span): boolean => related.length < MOST_PLACES && byPlace(at, draft.at) !== 0 && !related.some((one) => byPlace(one.at, at) === 0);
+  const isNew = (at: Span): boolean =>
+    related.length < MOST_PLACES && byPlace(at, draft.at) !== 0 && !related.some((one) => byPlace(one.at, at) === 0);
   for (const other of others.toSorted((a, b) => byPlace(a.at, b.at))) {
     if (isNew(other.at)) related.push({ at: other.at, message: inert(`${nameOf(other)} as well.`) });
     for (const one of other.related) if (isNew(one.at)) related.push(one);
@@ -69,8 +73,13 @@ function nameOf({ report: { cause }, place }: Draft): string {
 
 /** What is wrong in every scenario can stand for more than what is wrong in some. Keys are in the order of their names, as that in the text says nothing. */
 function inWeight(a: Draft, b: Draft): number {
-  return Number(b.certainty === 'certain') - Number(a.certainty === 'certain') || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
-    || Number(isAlways(b)) - Number(isAlways(a)) || byText(keysOf(a), keysOf(b)) || byPlace(a.at, b.at);
+  return (
+    Number(b.certainty === 'certain') - Number(a.certainty === 'certain') ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    Number(isAlways(b)) - Number(isAlways(a)) ||
+    byText(keysOf(a), keysOf(b)) ||
+    byPlace(a.at, b.at)
+  );
 }
 
 function keysOf({ resource, path }: Draft): string {

@@ -20,7 +20,7 @@ const indexes = new WeakMap<readonly Uri[], ReadonlyMap<string, readonly Uri[]>>
  */
 export function filesBeside(template: Uri, listing: readonly Uri[]): readonly Uri[] {
   let index = indexes.get(listing);
-  if (!index) indexes.set(listing, index = indexOf(listing));
+  if (!index) indexes.set(listing, (index = indexOf(listing)));
   return index.get(stemOf(template) ?? '') ?? [];
 }
 

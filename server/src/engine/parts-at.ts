@@ -27,7 +27,7 @@ export class PartsAt {
   /** The first resource in whose text a place is. */
   at(place: Span): Part | undefined {
     let placed = this.#byDocument.get(place.doc);
-    if (!placed) this.#byDocument.set(place.doc, placed = placedIn(this.#stacks, this.#partsOf, place.doc));
+    if (!placed) this.#byDocument.set(place.doc, (placed = placedIn(this.#stacks, this.#partsOf, place.doc)));
     let low = 0;
     let high = placed.length;
     while (low < high) {
@@ -48,11 +48,13 @@ export class PartsAt {
 function placedIn(stacks: readonly Stack[], partsOf: PartsOf, doc: Uri): readonly Placed[] {
   const first = new Map<string, Placed>();
   let order = 0;
-  for (const stack of stacks) if (stack.documents.includes(doc)) for (const part of partsOf(stack)) {
-    const { start, end } = part.range;
-    const key = `${start} ${end}`;
-    if (part.doc === doc && !first.has(key)) first.set(key, { part, order: order++, reach: end });
-  }
+  for (const stack of stacks)
+    if (stack.documents.includes(doc))
+      for (const part of partsOf(stack)) {
+        const { start, end } = part.range;
+        const key = `${start} ${end}`;
+        if (part.doc === doc && !first.has(key)) first.set(key, { part, order: order++, reach: end });
+      }
   const sorted = [...first.values()].sort((a, b) => a.part.range.start - b.part.range.start);
   let reach = 0;
   for (const one of sorted) one.reach = reach = Math.max(reach, one.reach);

@@ -37,7 +37,14 @@ interface Step {
 function stepTo(node: Node, place: Range): Step | undefined {
   if (node.kind === 'map') {
     const pair = node.pairs[firstAround(node.pairs, (candidate) => candidate, place)];
-    return pair && { node: within(place, pair.value) ? pair.value : undefined, name: pair.name, start: pair.start, end: pair.end };
+    return (
+      pair && {
+        node: within(place, pair.value) ? pair.value : undefined,
+        name: pair.name,
+        start: pair.start,
+        end: pair.end,
+      }
+    );
   }
   if (node.kind !== 'list') return undefined;
   const index = firstAround(node.items, (item) => item.value, place);
@@ -59,4 +66,3 @@ function firstAround<T>(parts: readonly T[], rangeOf: (part: T) => Range, place:
   for (let i = low - 1; i >= 0 && within(place, rangeOf(parts[i]!)); i--) found = i;
   return found;
 }
-

@@ -35,12 +35,18 @@ export function loadPlanSources(documents: Documents, plan: Tree): PlanSources |
   const candidates = foldersAbove(plan.doc).map((folder) => ({ folder, trees: reading.folder(folder) }));
   if (reading.lacking) return undefined;
   // Most plans lie where there is nothing that is read, and cost nothing more.
-  if (candidates.every(({ trees }) => trees.length === 0)) return { dependencies: [...reading.looked], find: () => undefined };
+  if (candidates.every(({ trees }) => trees.length === 0))
+    return { dependencies: [...reading.looked], find: () => undefined };
   const configuration = configurationOf(plan.roots[0]);
   const root = configuration.modules.get('')!;
   // A plan without its configuration has the addresses of what it changes.
-  const families = configuration.resources.size > 0 ? configuration.resources : new Set(new PlanItems(plan).managed.map(({ address }) => withoutKeys(address)));
-  const best = candidates.reduce<{ readonly folder: Uri; readonly trees: readonly Tree[]; readonly has: number } | undefined>((before, { folder, trees }) => {
+  const families =
+    configuration.resources.size > 0
+      ? configuration.resources
+      : new Set(new PlanItems(plan).managed.map(({ address }) => withoutKeys(address)));
+  const best = candidates.reduce<
+    { readonly folder: Uri; readonly trees: readonly Tree[]; readonly has: number } | undefined
+  >((before, { folder, trees }) => {
     const has = inCommon(trees, root, families);
     return has > (before?.has ?? 0) ? { folder, trees, has } : before;
   }, undefined);
@@ -91,7 +97,10 @@ class Reading {
     for (let next = open.pop(); next && files.size <= MOST_MODULES; next = open.pop()) {
       for (const called of next.module.calls.values()) {
         const source = valueOf(called.call, 'source');
-        const beside = source?.kind === 'scalar' && isLocalSource(source.value) ? uriBeside(`${next.folder}/`, source.value) : undefined;
+        const beside =
+          source?.kind === 'scalar' && isLocalSource(source.value)
+            ? uriBeside(`${next.folder}/`, source.value)
+            : undefined;
         if (beside === undefined) continue;
         files.set(called.path, this.folder(beside));
         open.push({ module: called, folder: beside });
@@ -103,18 +112,30 @@ class Reading {
 /** The folder of a document and those above it, the nearest first. */
 function foldersAbove(doc: Uri): readonly Uri[] {
   const folders: Uri[] = [];
-  for (let folder = folderOf(doc); folders.length < MOST_ABOVE && !/^[^/]*:?\/*$/.test(folder); folder = folderOf(folder)) folders.push(folder);
+  for (
+    let folder = folderOf(doc);
+    folders.length < MOST_ABOVE && !/^[^/]*:?\/*$/.test(folder);
+    folder = folderOf(folder)
+  )
+    folders.push(folder);
   return folders;
 }
 
 /** How many of the resources and modules of the root of a plan are in some files. */
-function inCommon(trees: readonly Tree[], root: ConfiguredModule, families: { has(address: Address): boolean }): number {
+function inCommon(
+  trees: readonly Tree[],
+  root: ConfiguredModule,
+  families: { has(address: Address): boolean },
+): number {
   const names = trees.flatMap((tree) => [
     ...labelledBlocks(tree.roots[0], 'resource').map(({ type, name }) => `${type}.${name}`),
     ...labelledBlocks(tree.roots[0], 'data').map(({ type, name }) => `data.${type}.${name}`),
   ]);
   const modules = trees.flatMap((tree) => namedBlocks(tree.roots[0], 'module').map(({ name }) => name));
-  return [...new Set(names)].filter((name) => families.has(name)).length + [...new Set(modules)].filter((name) => root.calls.has(name)).length;
+  return (
+    [...new Set(names)].filter((name) => families.has(name)).length +
+    [...new Set(modules)].filter((name) => root.calls.has(name)).length
+  );
 }
 
 interface Written {
@@ -126,9 +147,11 @@ interface Written {
 /** Where each resource is written, by its address without the keys of instances. What overrides comes last and counts for nothing here. */
 function writtenIn(files: ReadonlyMap<string, readonly Tree[]>): ReadonlyMap<Address, Written> {
   const written = new Map<Address, Written>();
-  for (const [path, trees] of files) for (const tree of trees) for (const { type, name, pair, body } of labelledBlocks(tree.roots[0], 'resource')) {
-    const address = `${path}${type}.${name}`;
-    if (!written.has(address)) written.set(address, { tree, pair, body });
-  }
+  for (const [path, trees] of files)
+    for (const tree of trees)
+      for (const { type, name, pair, body } of labelledBlocks(tree.roots[0], 'resource')) {
+        const address = `${path}${type}.${name}`;
+        if (!written.has(address)) written.set(address, { tree, pair, body });
+      }
   return written;
 }

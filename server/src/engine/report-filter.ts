@@ -38,7 +38,12 @@ export class ReportFilter {
     }
     if (this.#before.length === 0) return drafts;
     // What is certain goes before what is possible.
-    return drafts.filter((draft) => !this.#before.some((first) => sameSpan(first.at, draft.at) && (first.certainty === 'certain' || draft.certainty === 'possible')));
+    return drafts.filter(
+      (draft) =>
+        !this.#before.some(
+          (first) => sameSpan(first.at, draft.at) && (first.certainty === 'certain' || draft.certainty === 'possible'),
+        ),
+    );
   }
 
   #worked(report: Report, subject: Resource | undefined): readonly Draft[] {

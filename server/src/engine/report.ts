@@ -1,7 +1,17 @@
 import { Guard, TRUE, type Term } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import { sameSpan, within, type Span } from '../base/span.ts';
-import { includesProfile, type Aliases, type Certainty, type Finding, type Peer, type Profile, type RelatedPlace, type Severity, type Topic } from '../model/finding.ts';
+import {
+  includesProfile,
+  type Aliases,
+  type Certainty,
+  type Finding,
+  type Peer,
+  type Profile,
+  type RelatedPlace,
+  type Severity,
+  type Topic,
+} from '../model/finding.ts';
 import type { Part, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
 import { shown } from '../model/shown.ts';
@@ -38,47 +48,79 @@ export interface Places {
 export type Reported = Pick<AnalysisOptions, 'profile' | 'certainty'>;
 
 /** Whether what a report comes to is of a profile that somebody wants to hear. */
-export function isReported(rule: AnyRule, report: Report, subject: Resource | undefined, { profile }: Reported): boolean {
+export function isReported(
+  rule: AnyRule,
+  report: Report,
+  subject: Resource | undefined,
+  { profile }: Reported,
+): boolean {
   return includesProfile(profile, weightOf(rule, report, subject).profile);
 }
 
 /** The findings that one report of a rule comes to. Without a subject it is about a document or a stack as a whole. */
-export function draftsOf(rule: AnyRule, report: Report, subject: Resource | undefined, places: Places, certainty: Certainty = 'possible'): readonly Draft[] {
-  return narrow(report.violations, subject?.exists ?? TRUE, places.mark, certainty).filter((place) => !isGuess(place, rule, subject)).map((place) => {
-    const source = places.sourceAt(place.at);
-    const part = source ?? (subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at));
-    const owner = part?.isFile ? undefined : part;
-    const path = places.pathOf(owner, place.leaf.origin.use);
-    const pathAt = (at: Span): string => places.pathOf(subject ? ownerOf([subject, ...report.subjects ?? []], at) : places.partAt(at), at);
-    const when = scenarioTold(place, subject);
-    return {
-      place, report, subject, rule: rule.id,
-      family: subject?.family,
-      ...weightOf(rule, report, subject),
-      certainty: place.certainty,
-      topic: rule.topic,
-      message: messageOf(report, place),
-      at: place.at,
-      ...isSecretText(place.leaf) ? { secret: true as const } : {},
-      resource: owner?.block ?? owner?.address ?? null,
-      resourceType: owner?.nativeType ?? null,
-      ...owner?.construct === undefined ? {} : { construct: owner.construct },
-      // A resource in a nested stack has an address of its own, its part the logical id that stands there.
-      subjects: unique([...[subject, ...report.subjects ?? []].filter((one) => !one?.parts[0]?.isFile), owner === subject?.parts[0] || owner === source ? undefined : owner].flatMap((one) => one?.address ?? [])),
-      path,
-      // A parameter that gives a secret would show it as its value.
-      when: rule.topic === 'secrets' ? when.filter(({ kind }) => kind !== 'parameter') : when,
-      aliases: aliasesOf(rule, report, place),
-      related: [...relatedPlaces(report, place, pathAt), ...source && subject && subject.parts[0] !== source ? [{ at: subject.parts[0]!.nameAt, message: inert(`${subject.displayName} is made with it.`) }] : [], ...configuredPlace(owner, path)],
-      suppressed: null,
-    };
-  });
+export function draftsOf(
+  rule: AnyRule,
+  report: Report,
+  subject: Resource | undefined,
+  places: Places,
+  certainty: Certainty = 'possible',
+): readonly Draft[] {
+  return narrow(report.violations, subject?.exists ?? TRUE, places.mark, certainty)
+    .filter((place) => !isGuess(place, rule, subject))
+    .map((place) => {
+      const source = places.sourceAt(place.at);
+      const part =
+        source ?? (subject ? ownerOf([subject, ...(report.subjects ?? [])], place.at) : places.partAt(place.at));
+      const owner = part?.isFile ? undefined : part;
+      const path = places.pathOf(owner, place.leaf.origin.use);
+      const pathAt = (at: Span): string =>
+        places.pathOf(subject ? ownerOf([subject, ...(report.subjects ?? [])], at) : places.partAt(at), at);
+      const when = scenarioTold(place, subject);
+      return {
+        place,
+        report,
+        subject,
+        rule: rule.id,
+        family: subject?.family,
+        ...weightOf(rule, report, subject),
+        certainty: place.certainty,
+        topic: rule.topic,
+        message: messageOf(report, place),
+        at: place.at,
+        ...(isSecretText(place.leaf) ? { secret: true as const } : {}),
+        resource: owner?.block ?? owner?.address ?? null,
+        resourceType: owner?.nativeType ?? null,
+        ...(owner?.construct === undefined ? {} : { construct: owner.construct }),
+        // A resource in a nested stack has an address of its own, its part the logical id that stands there.
+        subjects: unique(
+          [
+            ...[subject, ...(report.subjects ?? [])].filter((one) => !one?.parts[0]?.isFile),
+            owner === subject?.parts[0] || owner === source ? undefined : owner,
+          ].flatMap((one) => one?.address ?? []),
+        ),
+        path,
+        // A parameter that gives a secret would show it as its value.
+        when: rule.topic === 'secrets' ? when.filter(({ kind }) => kind !== 'parameter') : when,
+        aliases: aliasesOf(rule, report, place),
+        related: [
+          ...relatedPlaces(report, place, pathAt),
+          ...(source && subject && subject.parts[0] !== source
+            ? [{ at: subject.parts[0]!.nameAt, message: inert(`${subject.displayName} is made with it.`) }]
+            : []),
+          ...configuredPlace(owner, path),
+        ],
+        suppressed: null,
+      };
+    });
 }
 
 /** Whether a finding is only that something could be said elsewhere: nothing in these documents leads to it. */
 function isGuess(place: Place, rule: AnyRule, subject: Resource | undefined): boolean {
   if (place.certainty === 'certain' || !subject) return false;
-  return lacksOnlyUnseen(place, subject) || (subject.format === 'terraform-json' && isLeftToCaller(place, rule.on === 'identity'));
+  return (
+    lacksOnlyUnseen(place, subject) ||
+    (subject.format === 'terraform-json' && isLeftToCaller(place, rule.on === 'identity'))
+  );
 }
 
 /**
@@ -86,7 +128,11 @@ function isGuess(place: Place, rule: AnyRule, subject: Resource | undefined): bo
  * makes it says the rest.
  */
 function lacksOnlyUnseen({ leaf }: Place, subject: Resource): boolean {
-  return subject.external === true && leaf.state === 'absent' && (leaf.open || sameSpan(leaf.origin.use, subject.self.origin.use));
+  return (
+    subject.external === true &&
+    leaf.state === 'absent' &&
+    (leaf.open || sameSpan(leaf.origin.use, subject.self.origin.use))
+  );
 }
 
 /**
@@ -101,7 +147,9 @@ function isLeftToCaller({ leaf, fault: { wrong }, guard }: Place, isIdentity: bo
 }
 
 function isByCaller(leaf: Leaf | Hole): boolean {
-  return leaf.state === 'text' ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece)) : leaf.state === 'unknown' && leaf.byCaller === true;
+  return leaf.state === 'text'
+    ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece))
+    : leaf.state === 'unknown' && leaf.byCaller === true;
 }
 
 /**
@@ -124,7 +172,11 @@ const GRAVE: ReadonlySet<Severity> = new Set(['critical', 'high']);
  * How much is made of a finding. The author of an app can do nothing about a resource that a tool added by itself, so what is
  * found there is of little weight, unless it exposes something or is grave.
  */
-function weightOf(rule: AnyRule, report: Report, subject: Resource | undefined): { readonly severity: Severity; readonly profile: Profile } {
+function weightOf(
+  rule: AnyRule,
+  report: Report,
+  subject: Resource | undefined,
+): { readonly severity: Severity; readonly profile: Profile } {
   const severity = report.severity ?? rule.severity;
   const profile = report.profile ?? rule.profile;
   if (!subject?.internal || EXPOSURE.has(rule.topic) || GRAVE.has(severity)) return { severity, profile };
@@ -133,7 +185,13 @@ function weightOf(rule: AnyRule, report: Report, subject: Resource | undefined):
 
 /** Whether what stands at the place of a value is a secret, and not the name of one. */
 function isSecretText({ state, origin }: Leaf): boolean {
-  return origin.secret === true && origin.def === undefined && state !== 'absent' && state !== 'unknown' && state !== 'reference';
+  return (
+    origin.secret === true &&
+    origin.def === undefined &&
+    state !== 'absent' &&
+    state !== 'unknown' &&
+    state !== 'reference'
+  );
 }
 
 function messageOf(report: Report, { leaf, certainty, fault }: Place): string {
@@ -155,15 +213,18 @@ function ownerOf(subjects: readonly Resource[], at: Span): Part {
 /** The ids of the violations that are wrong in the same scenarios; without such ids those of the rule. */
 function aliasesOf(rule: AnyRule, report: Report, place: Place): Aliases {
   if (!report.violations.some((fault) => fault.aliases)) return rule.aliases;
-  const together = report.violations.filter((fault) => fault === place.fault || place.guard.and(fault.wrong.yes).satisfiable());
+  const together = report.violations.filter(
+    (fault) => fault === place.fault || place.guard.and(fault.wrong.yes).satisfiable(),
+  );
   return mergedAliases(together.map((fault) => fault.aliases ?? {}));
 }
 
 export function mergedAliases(all: readonly Aliases[]): Aliases {
   const merged: Partial<Record<Peer, string[]>> = {};
-  for (const aliases of all) for (const [peer, ids] of Object.entries(aliases) as [Peer, readonly string[]][]) {
-    merged[peer] = unique([...merged[peer] ?? [], ...ids]).sort();
-  }
+  for (const aliases of all)
+    for (const [peer, ids] of Object.entries(aliases) as [Peer, readonly string[]][]) {
+      merged[peer] = unique([...(merged[peer] ?? []), ...ids]).sort();
+    }
   return merged;
 }
 
@@ -182,7 +243,8 @@ function alsoSaid(leaf: Leaf, path: string): string {
 function relatedPlaces(report: Report, place: Place, pathAt: (at: Span) => string): readonly RelatedPlace[] {
   const related: RelatedPlace[] = [];
   const add = (at: Span, message: string): void => {
-    if (!sameSpan(at, place.at) && !related.some((other) => sameSpan(other.at, at))) related.push({ at, message: inert(message) });
+    if (!sameSpan(at, place.at) && !related.some((other) => sameSpan(other.at, at)))
+      related.push({ at, message: inert(message) });
   };
   const { def, steps } = place.leaf.origin;
   // A condition decides between values and gives none.
@@ -191,12 +253,14 @@ function relatedPlaces(report: Report, place: Place, pathAt: (at: Span) => strin
   for (const fault of report.violations) {
     if (fault === place.fault) continue;
     const wrong = place.guard.and(fault.wrong.yes);
-    for (const { guard, value } of leaves(fault.at)) if (wrong.and(guard).satisfiable()) {
-      add(value.origin.use, fault.also ?? alsoSaid(value, pathAt(value.origin.use)));
-    }
+    for (const { guard, value } of leaves(fault.at))
+      if (wrong.and(guard).satisfiable()) {
+        add(value.origin.use, fault.also ?? alsoSaid(value, pathAt(value.origin.use)));
+      }
   }
-  const others = typeof report.related === 'function' ? report.related() : report.related ?? [];
-  for (const { value, message, when } of others) if (!when || place.guard.and(when.yes).satisfiable()) add(value.origin.use, message);
+  const others = typeof report.related === 'function' ? report.related() : (report.related ?? []);
+  for (const { value, message, when } of others)
+    if (!when || place.guard.and(when.yes).satisfiable()) add(value.origin.use, message);
   return related;
 }
 

@@ -54,7 +54,10 @@ export function placeAt(tree: Tree, offset: number): Place {
   const items: { item: Range; list: Range }[] = [];
   nodes.forEach((node, index) => {
     const holder = nodes[index - 1];
-    const pair = holder?.kind === 'map' ? holder.pairs.find((candidate) => candidate.key === node || candidate.value === node) : undefined;
+    const pair =
+      holder?.kind === 'map'
+        ? holder.pairs.find((candidate) => candidate.key === node || candidate.value === node)
+        : undefined;
     if (pair) around.unshift(pair);
     if (index === nodes.length - 1 && pair?.key === node) below = pair.value;
     around.unshift(node);
@@ -64,17 +67,25 @@ export function placeAt(tree: Tree, offset: number): Place {
 }
 
 /** Runs groups of rules over a stack, one after the other, and keeps those that look at a place. */
-export function lookedAt(stack: Stack, place: Place, groups: readonly (readonly AnyRule[])[], options: CheckOptions & { readonly configuration: Configuration }): LookedAt {
+export function lookedAt(
+  stack: Stack,
+  place: Place,
+  groups: readonly (readonly AnyRule[])[],
+  options: CheckOptions & { readonly configuration: Configuration },
+): LookedAt {
   let reads = new Map<Value, Read>();
   let assumed = new Set<Assumption>();
   const seen = observed(stack, (read) => {
     if (!reads.has(read.value)) reads.set(read.value, read);
   });
   const context = contextOf(seen, options);
-  const listening = { ...context, assume: (name: Assumption, otherwise?: boolean) => {
-    assumed.add(name);
-    return context.assume(name, otherwise);
-  } };
+  const listening = {
+    ...context,
+    assume: (name: Assumption, otherwise?: boolean) => {
+      assumed.add(name);
+      return context.assume(name, otherwise);
+    },
+  };
   const looked: RuleTrace[] = [];
   const all: Draft[] = [];
   let property: Read | undefined;
@@ -86,8 +97,15 @@ export function lookedAt(stack: Stack, place: Place, groups: readonly (readonly 
     const drafts = found?.flatMap((one) => one.drafts) ?? [];
     all.push(...drafts);
     const touching = [...reads.values()].filter(({ value }) => touches(value, place));
-    for (const read of touching) if (read.value.state !== 'absent' && holds(read.value, place) && (!property || sizeOf(read.value) < sizeOf(property.value))) property = read;
-    if (touching.length > 0 || drafts.some(({ at }) => isAt(at, place))) looked.push({ rule, subject, reports: found, reads: [...reads.values()], touching, assumed: [...assumed] });
+    for (const read of touching)
+      if (
+        read.value.state !== 'absent' &&
+        holds(read.value, place) &&
+        (!property || sizeOf(read.value) < sizeOf(property.value))
+      )
+        property = read;
+    if (touching.length > 0 || drafts.some(({ at }) => isAt(at, place)))
+      looked.push({ rule, subject, reports: found, reads: [...reads.values()], touching, assumed: [...assumed] });
   };
   for (const [index, rules] of groups.entries()) {
     try {
@@ -100,9 +118,17 @@ export function lookedAt(stack: Stack, place: Place, groups: readonly (readonly 
   return { looked, drafts: all, property, cut: undefined };
 }
 
-function reportsOf(rule: AnyRule, subject: Resource | undefined, reports: () => Iterable<Report & { readonly resource?: Resource }>, { places }: CheckOptions): RuleTrace['reports'] {
+function reportsOf(
+  rule: AnyRule,
+  subject: Resource | undefined,
+  reports: () => Iterable<Report & { readonly resource?: Resource }>,
+  { places }: CheckOptions,
+): RuleTrace['reports'] {
   try {
-    return [...reports()].map((report) => ({ report, drafts: draftsOf(rule, report, subject ?? report.resource, places) }));
+    return [...reports()].map((report) => ({
+      report,
+      drafts: draftsOf(rule, report, subject ?? report.resource, places),
+    }));
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     return undefined;
@@ -111,7 +137,10 @@ function reportsOf(rule: AnyRule, subject: Resource | undefined, reports: () => 
 
 /** Whether a value is at a place, around it, or below the key there. */
 export function touches(value: Value, place: Place): boolean {
-  return holds(value, place) || (place.below !== undefined && value.origin.use.doc === place.doc && within(value.origin.use, place.below));
+  return (
+    holds(value, place) ||
+    (place.below !== undefined && value.origin.use.doc === place.doc && within(value.origin.use, place.below))
+  );
 }
 
 /** Whether a value or its key is around a place. */

@@ -16,18 +16,38 @@ export class GrowingSnapshot implements Snapshot {
     this.named = named;
   }
 
-  file(uri: Uri): FileAnswer | undefined { return this.#files.get(uri); }
-  head(uri: Uri): FileAnswer | undefined { return this.#heads.get(uri) ?? this.#files.get(uri); }
-  folder(uri: Uri): FolderAnswer | undefined { return this.#folders.get(uri); }
-  data(name: string): unknown { return this.#data.get(name); }
+  file(uri: Uri): FileAnswer | undefined {
+    return this.#files.get(uri);
+  }
+  head(uri: Uri): FileAnswer | undefined {
+    return this.#heads.get(uri) ?? this.#files.get(uri);
+  }
+  folder(uri: Uri): FolderAnswer | undefined {
+    return this.#folders.get(uri);
+  }
+  data(name: string): unknown {
+    return this.#data.get(name);
+  }
 
   /** Reads everything that is wanted and answers whether anything was new. */
   grow(reader: Reader, options: ReadingOptions, cache: ParseCache): boolean {
     const wanted = gather(this, options, cache);
     for (const want of wanted) {
-      if ('file' in want) this.#files.set(want.file, answered(() => reader.file(want.file), UNREADABLE));
-      else if ('head' in want) this.#heads.set(want.head, answered(() => reader.head(want.head), UNREADABLE));
-      else if ('folder' in want) this.#folders.set(want.folder, answered(() => reader.folder(want.folder), 'refused'));
+      if ('file' in want)
+        this.#files.set(
+          want.file,
+          answered(() => reader.file(want.file), UNREADABLE),
+        );
+      else if ('head' in want)
+        this.#heads.set(
+          want.head,
+          answered(() => reader.head(want.head), UNREADABLE),
+        );
+      else if ('folder' in want)
+        this.#folders.set(
+          want.folder,
+          answered(() => reader.folder(want.folder), 'refused'),
+        );
       else this.#data.set(want.data, reader.data(want.data) ?? null);
     }
     return wanted.length > 0;
@@ -46,13 +66,23 @@ function answered<T>(read: () => T, failed: T): T {
 }
 
 /** Reads what is needed for the named documents. */
-export function collect(reader: Reader, named: readonly Uri[], options: ReadingOptions, cache = new ParseCache()): Snapshot {
+export function collect(
+  reader: Reader,
+  named: readonly Uri[],
+  options: ReadingOptions,
+  cache = new ParseCache(),
+): Snapshot {
   const snapshot = new GrowingSnapshot(named);
   while (snapshot.grow(reader, options, cache));
   return snapshot;
 }
 
 /** Reads what is needed for the named documents and judges them. */
-export function run(reader: Reader, named: readonly Uri[], options: AnalysisOptions, cache = new ParseCache()): Analysis {
+export function run(
+  reader: Reader,
+  named: readonly Uri[],
+  options: AnalysisOptions,
+  cache = new ParseCache(),
+): Analysis {
   return analyze(collect(reader, named, options, cache), options, cache);
 }

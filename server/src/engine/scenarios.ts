@@ -7,7 +7,12 @@ import type { ParseCache } from './parse-cache.ts';
 import { loadInputs } from './template-inputs.ts';
 
 /** What a scenario of a template can be made of, of a snapshot for which `gather` wants nothing more; undefined for a document that is no template. */
-export function scenariosOf(snapshot: Snapshot, doc: Uri, options: ReadingOptions, cache: ParseCache): ScenarioChoices | undefined {
+export function scenariosOf(
+  snapshot: Snapshot,
+  doc: Uri,
+  options: ReadingOptions,
+  cache: ParseCache,
+): ScenarioChoices | undefined {
   const documents = new Documents(snapshot, cache);
   const detection = documents.detection(doc);
   if (detection?.format !== 'cloudformation' && detection?.format !== 'sam') return undefined;

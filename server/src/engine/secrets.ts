@@ -19,7 +19,12 @@ const MOST_VALUES = 10_000;
  * The secrets among what rules found. Where the finding is about a value that comes from elsewhere, such as the default of a parameter, that
  * is one, too; so is what is written under the name of a credential in the documents. `textAt` gives what is written at a place.
  */
-export function secretsAmong(drafts: readonly Draft[], parameters: readonly Parameter[], trees: readonly Tree[], textAt: (span: Span) => string | undefined): Secrets {
+export function secretsAmong(
+  drafts: readonly Draft[],
+  parameters: readonly Parameter[],
+  trees: readonly Tree[],
+  textAt: (span: Span) => string | undefined,
+): Secrets {
   const places: Span[] = [];
   const texts = new Set<string>();
   const addText = (text: string | undefined): void => {
@@ -34,7 +39,7 @@ export function secretsAmong(drafts: readonly Draft[], parameters: readonly Para
       if (leaf.state === 'object') leaf.entries.forEach((entry) => addValue(entry.value));
       // What is not known is no text that could be shown.
       if (leaf.state !== 'known' && leaf.state !== 'text' && !(leaf.state === 'absent' && leaf.origin.secret)) continue;
-      for (const span of [leaf.origin.use, ...leaf.origin.def ? [leaf.origin.def] : []]) places.push(span);
+      for (const span of [leaf.origin.use, ...(leaf.origin.def ? [leaf.origin.def] : [])]) places.push(span);
       if (leaf.state === 'known') addText(leaf.raw);
     }
   };
@@ -48,20 +53,29 @@ export function secretsAmong(drafts: readonly Draft[], parameters: readonly Para
     addValue(place.fault.at);
     addValue(place.leaf);
   }
-  for (const tree of trees) for (const { text, start, end, compares } of writtenSecrets(tree)) if (!compares) {
-    places.push({ doc: tree.doc, start, end });
-    addText(text);
-  }
-  for (const { secret, name, fallback, others } of parameters) if (secret || isSecretName(name)) for (const value of [fallback, ...others ?? []]) if (value.state !== 'absent') addValue(value);
-  const isIn = (text: string): boolean => [...texts].some((secret) => text.includes(secret) || endsWithin(text, secret));
+  for (const tree of trees)
+    for (const { text, start, end, compares } of writtenSecrets(tree))
+      if (!compares) {
+        places.push({ doc: tree.doc, start, end });
+        addText(text);
+      }
+  for (const { secret, name, fallback, others } of parameters)
+    if (secret || isSecretName(name))
+      for (const value of [fallback, ...(others ?? [])]) if (value.state !== 'absent') addValue(value);
+  const isIn = (text: string): boolean =>
+    [...texts].some((secret) => text.includes(secret) || endsWithin(text, secret));
   return {
     isIn,
     covers: (value) => {
       const { use, def } = value.origin;
       // What is in a collection or a choice is asked for by itself.
-      const meets = value.state === 'object' || value.state === 'list' || value.state === 'choice' ? isWithin : overlaps;
-      return places.some((place) => meets(use, place) || (def !== undefined && meets(def, place)))
-        || (value.state === 'known' && isIn(value.raw)) || (value.state === 'text' && value.pieces.some((piece) => typeof piece === 'string' && isIn(piece)));
+      const meets =
+        value.state === 'object' || value.state === 'list' || value.state === 'choice' ? isWithin : overlaps;
+      return (
+        places.some((place) => meets(use, place) || (def !== undefined && meets(def, place))) ||
+        (value.state === 'known' && isIn(value.raw)) ||
+        (value.state === 'text' && value.pieces.some((piece) => typeof piece === 'string' && isIn(piece)))
+      );
     },
   };
 }
@@ -69,7 +83,8 @@ export function secretsAmong(drafts: readonly Draft[], parameters: readonly Para
 /** Whether a text that was cut ends in the midst of another one. */
 function endsWithin(text: string, other: string): boolean {
   if (!text.endsWith('…')) return false;
-  for (let length = Math.min(other.length, text.length) - 1; length > 1; length--) if (text.endsWith(`${other.slice(0, length)}…`)) return true;
+  for (let length = Math.min(other.length, text.length) - 1; length > 1; length--)
+    if (text.endsWith(`${other.slice(0, length)}…`)) return true;
   return false;
 }
 

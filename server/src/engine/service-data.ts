@@ -25,20 +25,36 @@ export function wantServices(documents: Documents, stack: LoadedStack): void {
     if (isPolicy) for (const name of SHARED) documents.data(name);
     if (namesManaged) documents.data('iam/managed-policies');
     for (const prefix of prefixes) {
-      const service = Object.hasOwn(index.services, prefix) ? prefix : !OF_OTHERS.has(prefix) && isPolicy ? meantBy(prefix, index.services) : undefined;
+      const service = Object.hasOwn(index.services, prefix)
+        ? prefix
+        : !OF_OTHERS.has(prefix) && isPolicy
+          ? meantBy(prefix, index.services)
+          : undefined;
       if (service !== undefined) documents.data(`iam/services/${service}`);
     }
   }
-  for (const prefix of stack.services?.() ?? []) if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
+  for (const prefix of stack.services?.() ?? [])
+    if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
 }
 
 /** What stands before colons in most documents and is no misspelt service. */
-const OF_OTHERS: ReadonlySet<string> = new Set(['arn', 'aws', 'aws-cn', 'aws-us-gov', 'fn', 'http', 'https', 'ref', 'type', 'urn']);
+const OF_OTHERS: ReadonlySet<string> = new Set([
+  'arn',
+  'aws',
+  'aws-cn',
+  'aws-us-gov',
+  'fn',
+  'http',
+  'https',
+  'ref',
+  'type',
+  'urn',
+]);
 
 /** The service whose prefix was most likely meant by one that does not exist, so that its actions can be looked up too. */
 function meantBy(prefix: string, services: Readonly<Record<string, string>>): string | undefined {
   let known = meant.get(services);
-  if (!known) meant.set(services, known = new Map());
+  if (!known) meant.set(services, (known = new Map()));
   if (!known.has(prefix)) {
     if (known.size >= MOST_PREFIXES) known.clear();
     known.set(prefix, nearest(prefix, Object.keys(services)));
@@ -62,14 +78,18 @@ const MANAGED = /:iam::aws:policy\/|\bPolicies\b|"aws_iam_policy"|AWS::Serverles
 export function iamIn(documents: Documents): IamData | undefined {
   const loaded = <T>(name: string): T | undefined => (documents.snapshot.data(name) ?? undefined) as T | undefined;
   const services = loaded<IamFiles['services']>('iam/services');
-  const [globalKeys, partitions, risks] = [loaded<IamFiles['globalKeys']>(SHARED[0]), loaded<IamFiles['partitions']>(SHARED[1]), loaded<IamFiles['risks']>(SHARED[2])];
+  const [globalKeys, partitions, risks] = [
+    loaded<IamFiles['globalKeys']>(SHARED[0]),
+    loaded<IamFiles['partitions']>(SHARED[1]),
+    loaded<IamFiles['risks']>(SHARED[2]),
+  ];
   const servicePrincipals = loaded<NonNullable<IamFiles['servicePrincipals']>>(SHARED[3]);
   if (!services || !globalKeys || !partitions || !risks || !servicePrincipals) return undefined;
   const managed = loaded<NonNullable<IamFiles['managed']>>('iam/managed-policies');
   // Hosts hold what they have read. Documents that name policies of AWS and others that do not take turns, and what is remembered goes by the data.
   const holder = managed ?? services;
   let data = put.get(holder);
-  if (!data) put.set(holder, data = iamData({ services, globalKeys, partitions, risks, servicePrincipals, managed }));
+  if (!data) put.set(holder, (data = iamData({ services, globalKeys, partitions, risks, servicePrincipals, managed })));
   return data;
 }
 
@@ -107,7 +127,10 @@ function namedIn(tree: Tree): Named {
   let named = found.get(tree);
   if (!named) {
     const text = unescaped(tree.text);
-    found.set(tree, named = { isPolicy: POLICY.test(text), namesManaged: MANAGED.test(text), prefixes: prefixesOf(text) });
+    found.set(
+      tree,
+      (named = { isPolicy: POLICY.test(text), namesManaged: MANAGED.test(text), prefixes: prefixesOf(text) }),
+    );
   }
   return named;
 }
@@ -117,10 +140,15 @@ function namedIn(tree: Tree): Named {
  * JSON within a string is read as well: what is named too much costs the reading of a small file, what is missed all that is known of a service.
  */
 function unescaped(text: string): string {
-  return ESCAPE.test(text) ? text.replace(ESCAPES, (written, ...digits: (string | undefined)[]) => {
-    const code = Number.parseInt(digits.slice(0, 3).find((one) => one !== undefined)!, 16);
-    return code <= 0x10FFFF ? String.fromCodePoint(code) : written;
-  }) : text;
+  return ESCAPE.test(text)
+    ? text.replace(ESCAPES, (written, ...digits: (string | undefined)[]) => {
+        const code = Number.parseInt(
+          digits.slice(0, 3).find((one) => one !== undefined)!,
+          16,
+        );
+        return code <= 0x10ffff ? String.fromCodePoint(code) : written;
+      })
+    : text;
 }
 
 const ESCAPE = /\\[uUx][0-9a-fA-F]{2}/;
@@ -138,12 +166,16 @@ function prefixesOf(text: string): ReadonlySet<string> {
     if (!isName && next !== COLON) continue;
     let start = colon;
     while (start > 0 && colon - start < LONGEST && isOfPrefix(text.charCodeAt(start - 1))) start--;
-    if (start < colon && (isName || (text.charCodeAt(start - 1) === COLON && text.charCodeAt(start - 2) !== COLON))) prefixes.add(text.slice(start, colon).toLowerCase());
+    if (start < colon && (isName || (text.charCodeAt(start - 1) === COLON && text.charCodeAt(start - 2) !== COLON)))
+      prefixes.add(text.slice(start, colon).toLowerCase());
   }
   return prefixes;
 }
 
-const ASTERISK = 42, QUESTION_MARK = 63, HYPHEN = 45, COLON = 58;
+const ASTERISK = 42,
+  QUESTION_MARK = 63,
+  HYPHEN = 45,
+  COLON = 58;
 
 /** Comparisons with NaN, behind the end of a text, are false. */
 function isLetter(code: number): boolean {

@@ -10,7 +10,11 @@ import { mergedAliases, type Draft } from './report.ts';
 import { united } from './united.ts';
 
 /** What is reported of some drafts: what another one says already is dropped, what is said of one cause or of several instances folded. */
-export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isReported: (draft: Draft) => boolean): readonly Draft[] {
+export function settled(
+  drafts: readonly Draft[],
+  rules: readonly AnyRule[],
+  isReported: (draft: Draft) => boolean,
+): readonly Draft[] {
   // What is not reported cannot stand in for something that is.
   return folded(ofOneCause(subsumed(distinct(united(drafts)).filter(isReported), rules))).toSorted(inOrder);
 }
@@ -35,8 +39,14 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
 
 /** Of two findings that are alike but for the resource, the one about the first address is kept, in whatever order the resources are written. */
 function isFirst({ certainty, severity, subject, family }: Draft, other: Draft): boolean {
-  return certainty === other.certainty && severity === other.severity && family !== other.family && subject !== undefined && other.subject !== undefined
-    && byText(subject.address, other.subject.address) < 0;
+  return (
+    certainty === other.certainty &&
+    severity === other.severity &&
+    family !== other.family &&
+    subject !== undefined &&
+    other.subject !== undefined &&
+    byText(subject.address, other.subject.address) < 0
+  );
 }
 
 /**
@@ -77,7 +87,8 @@ class MergedDraft {
     const caller = subject?.parts[0]?.caller;
     if (!caller || this.#callers.size >= MOST_RELATED) return;
     const key = placeOf(caller.at);
-    if (!this.#callers.has(key)) this.#callers.set(key, { at: caller.at, message: `The module is called here as ${caller.address}.` });
+    if (!this.#callers.has(key))
+      this.#callers.set(key, { at: caller.at, message: `The module is called here as ${caller.address}.` });
   }
 
   /** Adds another one; `draft` is what is reported then. */
@@ -88,7 +99,9 @@ class MergedDraft {
     this.#addCaller(other);
     if (other.subject !== this.draft.subject) {
       this.#related ??= new Map(this.draft.related.map((one) => [placeOf(one.at), one]));
-      for (const one of other.related) if (this.#related.size < MOST_RELATED && !this.#related.has(placeOf(one.at))) this.#related.set(placeOf(one.at), one);
+      for (const one of other.related)
+        if (this.#related.size < MOST_RELATED && !this.#related.has(placeOf(one.at)))
+          this.#related.set(placeOf(one.at), one);
     }
     this.draft = draft;
   }
@@ -98,14 +111,24 @@ class MergedDraft {
     const related = this.#related ? [...this.#related.values()] : this.draft.related;
     // With one caller the address of the subject says which one it is.
     const callers = this.#callers.size > 1 ? [...this.#callers.values()] : [];
-    return { ...this.draft, subjects: [...this.#subjects], related: [...related, ...callers.filter(({ at }) => !related.some((one) => placeOf(one.at) === placeOf(at)))] };
+    return {
+      ...this.draft,
+      subjects: [...this.#subjects],
+      related: [...related, ...callers.filter(({ at }) => !related.some((one) => placeOf(one.at) === placeOf(at)))],
+    };
   }
 }
 
 /** What is said of several instances of one configured resource is said of that. */
 function messageOfBoth(kept: Draft, one: Draft, other: Draft): string {
   const { subject, family, message } = kept;
-  if (!subject || family === undefined || one.family !== other.family || one.subject?.address === other.subject?.address) return message;
+  if (
+    !subject ||
+    family === undefined ||
+    one.family !== other.family ||
+    one.subject?.address === other.subject?.address
+  )
+    return message;
   return message.replaceAll(subject.displayName, family);
 }
 
@@ -120,33 +143,53 @@ function placeOf({ doc, start, end }: Span): string {
 function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly Draft[] {
   const subsumes = new Map(rules.map((rule) => [rule.id, rule.subsumes ?? []]));
   const found = new Map<string, Draft[]>();
-  for (const draft of drafts) for (const place of new Set([placeOf(draft.at), placeOf(draft.place.leaf.origin.use)])) addTo(found, `${draft.rule} ${place}`, draft);
+  for (const draft of drafts)
+    for (const place of new Set([placeOf(draft.at), placeOf(draft.place.leaf.origin.use)]))
+      addTo(found, `${draft.rule} ${place}`, draft);
   const taken = new Map<Draft, Draft[]>();
-  for (const draft of drafts) for (const rule of subsumes.get(draft.rule)!) {
-    const there = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
-    const parts = partsOf(draft).flatMap((part) => found.get(`${rule} ${placeOf(part)}`) ?? []);
-    for (const other of [...there.filter((one) => one.subject?.address === draft.subject?.address && placeOf(one.at) === placeOf(draft.at)), ...parts.filter((one) => isPart(draft, one))]) {
-      if (draft.certainty === 'certain' || other.certainty === 'possible') addTo(taken, draft, other);
+  for (const draft of drafts)
+    for (const rule of subsumes.get(draft.rule)!) {
+      const there = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
+      const parts = partsOf(draft).flatMap((part) => found.get(`${rule} ${placeOf(part)}`) ?? []);
+      for (const other of [
+        ...there.filter(
+          (one) => one.subject?.address === draft.subject?.address && placeOf(one.at) === placeOf(draft.at),
+        ),
+        ...parts.filter((one) => isPart(draft, one)),
+      ]) {
+        if (draft.certainty === 'certain' || other.certainty === 'possible') addTo(taken, draft, other);
+      }
     }
-  }
   const gone = new Set([...taken.values()].flat());
-  return drafts.filter((draft) => !gone.has(draft)).map((draft) => {
-    const weaker = weakerThan(draft, taken);
-    return weaker.length === 0 ? draft : { ...draft, aliases: mergedAliases([draft.aliases, ...weaker.map((other) => other.aliases)]) };
-  });
+  return drafts
+    .filter((draft) => !gone.has(draft))
+    .map((draft) => {
+      const weaker = weakerThan(draft, taken);
+      return weaker.length === 0
+        ? draft
+        : { ...draft, aliases: mergedAliases([draft.aliases, ...weaker.map((other) => other.aliases)]) };
+    });
 }
 
 /** The places of the other violations that are wrong where a finding is. */
 function partsOf({ place, report }: Draft): readonly Span[] {
-  return report.violations.filter((fault) => fault !== place.fault).flatMap((fault) => {
-    const wrong = place.guard.and(fault.wrong.yes);
-    return leaves(fault.at).filter(({ guard }) => wrong.and(guard).satisfiable()).map(({ value }) => value.origin.use);
-  });
+  return report.violations
+    .filter((fault) => fault !== place.fault)
+    .flatMap((fault) => {
+      const wrong = place.guard.and(fault.wrong.yes);
+      return leaves(fault.at)
+        .filter(({ guard }) => wrong.and(guard).satisfiable())
+        .map(({ value }) => value.origin.use);
+    });
 }
 
 /** Whether a finding at the place of a part is about what another one is about, in no scenario that it does not speak of. */
 function isPart(draft: Draft, part: Draft): boolean {
-  return part.subject !== undefined && draft.subjects.includes(part.subject.address) && part.place.guard.coveredBy(draft.place.guard);
+  return (
+    part.subject !== undefined &&
+    draft.subjects.includes(part.subject.address) &&
+    part.place.guard.coveredBy(draft.place.guard)
+  );
 }
 
 /** What a finding takes over, and what that would have taken over. */
@@ -169,7 +212,15 @@ function folded(drafts: readonly Draft[]): readonly Draft[] {
       result.push(draft);
       continue;
     }
-    const key = JSON.stringify([draft.rule, draft.at.doc, draft.family, draft.path, draft.message.replaceAll(draft.subject.displayName, draft.family!), draft.certainty, draft.place.when]);
+    const key = JSON.stringify([
+      draft.rule,
+      draft.at.doc,
+      draft.family,
+      draft.path,
+      draft.message.replaceAll(draft.subject.displayName, draft.family!),
+      draft.certainty,
+      draft.place.when,
+    ]);
     const first = byFamily.get(key);
     if (first) first.add(draft);
     else byFamily.set(key, new MergedDraft(draft));

@@ -76,7 +76,11 @@ export interface BuiltStack {
 }
 
 /** The stacks that the named documents belong to; undefined while something has yet to be read, which is then wanted. */
-export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, Detection>, options: ReadingOptions): readonly LoadedStack[] | undefined {
+export function loadStacks(
+  documents: Documents,
+  detections: ReadonlyMap<Uri, Detection>,
+  options: ReadingOptions,
+): readonly LoadedStack[] | undefined {
   const stacks: LoadedStack[] = [];
   const folders = new Set<Uri>();
   let lacking = false;
@@ -85,31 +89,78 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
     if (folder !== undefined && folders.has(folder)) continue;
     if (folder !== undefined) folders.add(folder);
     // A document that cannot be evaluated costs its own stack alone.
-    const loaded = isolated(() => startOf(doc), () => loadStack(documents, doc, detection, detections, options), () => null);
+    const loaded = isolated(
+      () => startOf(doc),
+      () => loadStack(documents, doc, detection, detections, options),
+      () => null,
+    );
     if (loaded === undefined) lacking = true;
-    else if (loaded) stacks.push({ ...loaded, build: () => isolated(() => startOf(doc), () => withinSteps(STEPS_OF_BUILD, () => loaded.build(), () => ({ ...unbuilt(loaded, detection.format), exhausted: () => true })), () => unbuilt(loaded, detection.format)) });
+    else if (loaded)
+      stacks.push({
+        ...loaded,
+        build: () =>
+          isolated(
+            () => startOf(doc),
+            () =>
+              withinSteps(
+                STEPS_OF_BUILD,
+                () => loaded.build(),
+                () => ({ ...unbuilt(loaded, detection.format), exhausted: () => true }),
+              ),
+            () => unbuilt(loaded, detection.format),
+          ),
+      });
   }
-  return lacking ? undefined : withoutNested(stacks).filter((stack) => stack.documents.some((doc) => documents.snapshot.named.includes(doc)));
+  return lacking
+    ? undefined
+    : withoutNested(stacks).filter((stack) => stack.documents.some((doc) => documents.snapshot.named.includes(doc)));
 }
 
 /** Null where there is nothing to look at, undefined while something has yet to be read. */
-function loadStack(documents: Documents, doc: Uri, detection: Detection, detections: ReadonlyMap<Uri, Detection>, options: ReadingOptions): LoadedStack | null | undefined {
+function loadStack(
+  documents: Documents,
+  doc: Uri,
+  detection: Detection,
+  detections: ReadonlyMap<Uri, Detection>,
+  options: ReadingOptions,
+): LoadedStack | null | undefined {
   switch (detection.format) {
-    case 'cloudformation': case 'sam': return loadTemplate(documents, doc, detection, options);
+    case 'cloudformation':
+    case 'sam':
+      return loadTemplate(documents, doc, detection, options);
     case 'terraform-json': {
       const folder = folderOf(doc);
-      return loadDirectory(documents, folder, [...detections].flatMap(([other, { format }]) => format === 'terraform-json' && folderOf(other) === folder ? [other] : []), options);
+      return loadDirectory(
+        documents,
+        folder,
+        [...detections].flatMap(([other, { format }]) =>
+          format === 'terraform-json' && folderOf(other) === folder ? [other] : [],
+        ),
+        options,
+      );
     }
-    case 'terraform-plan': return loadPlan(documents, doc);
-    case 'terraform-state': return loadState(documents, doc);
-    case 'iam-policy': return loadPolicy(documents, doc, detection, options);
-    default: return null;
+    case 'terraform-plan':
+      return loadPlan(documents, doc);
+    case 'terraform-state':
+      return loadState(documents, doc);
+    case 'iam-policy':
+      return loadPolicy(documents, doc, detection, options);
+    default:
+      return null;
   }
 }
 
 /** What stands for a stack that cannot be built. */
 function unbuilt({ documents }: LoadedStack, format: Detection['format']): BuiltStack {
-  const stack: Stack = { format, documents, resources: [], policies: [], parameters: [], closed: false, byAddress: () => undefined };
+  const stack: Stack = {
+    format,
+    documents,
+    resources: [],
+    policies: [],
+    parameters: [],
+    closed: false,
+    byAddress: () => undefined,
+  };
   return { stack, problems: [], evaluations: () => 0, exhausted: () => false };
 }
 
@@ -125,11 +176,22 @@ function startOf(doc: Uri): Span {
 function withoutNested(stacks: readonly LoadedStack[]): readonly LoadedStack[] {
   const within = new Map<Uri, Unit[]>();
   for (const { unit } of stacks) for (const id of unit?.within ?? []) addTo(within, id, unit!);
-  return stacks.filter(({ unit }) => !unit || !(within.get(unit.id) ?? []).some((around) => !unit.within.includes(around.id) && !around.id.startsWith(`${unit.id}/`)));
+  return stacks.filter(
+    ({ unit }) =>
+      !unit ||
+      !(within.get(unit.id) ?? []).some(
+        (around) => !unit.within.includes(around.id) && !around.id.startsWith(`${unit.id}/`),
+      ),
+  );
 }
 
 /** Null when the document cannot be read. */
-function loadTemplate(documents: Documents, doc: Uri, detection: Detection, options: ReadingOptions): LoadedStack | null | undefined {
+function loadTemplate(
+  documents: Documents,
+  doc: Uri,
+  detection: Detection,
+  options: ReadingOptions,
+): LoadedStack | null | undefined {
   const read = readTemplate(documents, doc, detection);
   if (!read) return read;
   const within = new Map<Uri, SeenInputs>();
@@ -138,13 +200,21 @@ function loadTemplate(documents: Documents, doc: Uri, detection: Detection, opti
     if (!one) return one;
     const scenario = scenarioWithin(one.tree, options.scenario ?? []);
     within.set(other, { deployments: [], scenario: scenario?.shown ?? [] });
-    return !scenario ? one : { ...one, source: (inner) => ({ ...one.source(inner), inputs: { deployments: [], scenario: scenario.chosen } }) };
+    return !scenario
+      ? one
+      : {
+          ...one,
+          source: (inner) => ({ ...one.source(inner), inputs: { deployments: [], scenario: scenario.chosen } }),
+        };
   });
   const given = loadInputs(documents, read.tree, options);
   if (!nested || !given) return undefined;
   return {
-    documents: [doc, ...nested.documents], dependencies: [doc, ...nested.dependencies, ...given.dependencies], incomplete: [...nested.incomplete, ...given.incomplete],
-    unit: { id: doc, documents: [doc], within: nested.documents }, inputs: new Map([...within, [doc, given.seen]]),
+    documents: [doc, ...nested.documents],
+    dependencies: [doc, ...nested.dependencies, ...given.dependencies],
+    incomplete: [...nested.incomplete, ...given.incomplete],
+    unit: { id: doc, documents: [doc], within: nested.documents },
+    inputs: new Map([...within, [doc, given.seen]]),
     services: () => new Set([...read.services(), ...nested.services()]),
     build: () => {
       const template = templateStack({ ...read.source(nested.sources()), inputs: given.inputs });
@@ -154,7 +224,11 @@ function loadTemplate(documents: Documents, doc: Uri, detection: Detection, opti
 }
 
 /** Null when the document cannot be read. */
-function readTemplate(documents: Documents, doc: Uri, { format, language }: Detection): ReadTemplate | null | undefined {
+function readTemplate(
+  documents: Documents,
+  doc: Uri,
+  { format, language }: Detection,
+): ReadTemplate | null | undefined {
   const read = documents.snapshot.file(doc);
   const tree = documents.tree(doc, language);
   const locations = documents.data<PolicyLocations>('iam/locations');
@@ -164,8 +238,15 @@ function readTemplate(documents: Documents, doc: Uri, { format, language }: Dete
   const sam = transformation.data;
   return {
     tree,
-    services: () => sam ? servicesNamedIn(tree.text, sam) : new Set(),
-    source: (nested) => ({ tree, format, carriers: carriersByType(locations), generated: isGenerated(doc), nested, ...sam ? { transformation: samTransformation(tree, sam) } : {} }),
+    services: () => (sam ? servicesNamedIn(tree.text, sam) : new Set()),
+    source: (nested) => ({
+      tree,
+      format,
+      carriers: carriersByType(locations),
+      generated: isGenerated(doc),
+      nested,
+      ...(sam ? { transformation: samTransformation(tree, sam) } : {}),
+    }),
   };
 }
 
@@ -180,17 +261,33 @@ function transformationFor(documents: Documents, format: Detection['format']): {
 }
 
 /** Null when the document cannot be read. */
-function loadPolicy(documents: Documents, doc: Uri, { language }: Detection, { configuration }: ReadingOptions): LoadedStack | null | undefined {
+function loadPolicy(
+  documents: Documents,
+  doc: Uri,
+  { language }: Detection,
+  { configuration }: ReadingOptions,
+): LoadedStack | null | undefined {
   const read = documents.snapshot.file(doc);
   const tree = documents.tree(doc, language);
   const locations = documents.data<PolicyLocations>('iam/locations');
   if (!read || locations === undefined) return undefined;
   if (!tree) return null;
   return {
-    documents: [doc], dependencies: [doc], incomplete: [], unit: { id: doc, documents: [doc], within: [] },
+    documents: [doc],
+    dependencies: [doc],
+    incomplete: [],
+    unit: { id: doc, documents: [doc], within: [] },
     build: () => {
-      const services = new Set((locations?.locations ?? []).flatMap(({ kind, service }) => kind === 'resource' && service !== undefined ? [service] : []));
-      const stack = policyStack(tree, { attachment: configuredPolicy(configuration, doc), services, generated: isGenerated(doc) });
+      const services = new Set(
+        (locations?.locations ?? []).flatMap(({ kind, service }) =>
+          kind === 'resource' && service !== undefined ? [service] : [],
+        ),
+      );
+      const stack = policyStack(tree, {
+        attachment: configuredPolicy(configuration, doc),
+        services,
+        generated: isGenerated(doc),
+      });
       return { stack, problems: [], evaluations: () => 0, exhausted: () => false };
     },
   };
@@ -210,16 +307,30 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   const mappings = mappingsFor(documents, index, types);
   // Of what data sources read, that alone is worked out which follows from their arguments.
   const sources = [...named.data].filter((type) => type === 'aws_iam_policy_document');
-  const schemas = new Map([...types, ...sources].map((type) => [type, documents.data<TerraformSchema>(`terraform/${type.split('_')[1]}`)]));
+  const schemas = new Map(
+    [...types, ...sources].map((type) => [type, documents.data<TerraformSchema>(`terraform/${type.split('_')[1]}`)]),
+  );
   // What is of no interest to any rule needs no configuration.
   const written = types.length > 0 ? loadPlanSources(documents, tree) : { dependencies: [], find: () => undefined };
   if (!mappings || !written || [...schemas.values()].includes(undefined)) return undefined;
   return {
-    documents: [doc], dependencies: [doc, ...written.dependencies], incomplete: [],
+    documents: [doc],
+    dependencies: [doc, ...written.dependencies],
+    incomplete: [],
     build: () => {
-      const shapes = new Map([...schemas].map(([type, schema]) => [type, shapeOf(schema, types.includes(type) ? 'resources' : 'data', type)]));
+      const shapes = new Map(
+        [...schemas].map(([type, schema]) => [
+          type,
+          shapeOf(schema, types.includes(type) ? 'resources' : 'data', type),
+        ]),
+      );
       const native = planResources(tree, (type) => shapes.get(type) ?? UNKNOWN_SHAPE, written.find);
-      const stack = terraformStack(native, { format: 'terraform-plan', documents: [doc], mappings, carriers: carriersByType(locations) });
+      const stack = terraformStack(native, {
+        format: 'terraform-plan',
+        documents: [doc],
+        mappings,
+        carriers: carriersByType(locations),
+      });
       return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
     },
   };
@@ -237,10 +348,17 @@ function loadState(documents: Documents, doc: Uri): LoadedStack | null | undefin
   if (!mappings) return undefined;
   const unread = unreadReason(tree);
   return {
-    documents: [doc], dependencies: [doc], incomplete: unread === undefined ? [] : [{ doc, reason: unread }],
+    documents: [doc],
+    dependencies: [doc],
+    incomplete: unread === undefined ? [] : [{ doc, reason: unread }],
     build: () => {
       const native = stateResources(tree);
-      const stack = terraformStack(native, { format: 'terraform-state', documents: [doc], mappings, carriers: carriersByType(locations) });
+      const stack = terraformStack(native, {
+        format: 'terraform-state',
+        documents: [doc],
+        mappings,
+        carriers: carriersByType(locations),
+      });
       return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
     },
   };

@@ -40,7 +40,13 @@ export function loadInputs(documents: Documents, tree: Tree, options: ReadingOpt
   const configured = templateParameters(options.configuration, tree.doc);
   const found = names.size > 0 ? candidates(documents, tree.doc, configured, options) : [];
   if (!found) return undefined;
-  const read = found.slice(0, MOST_FILES).map((candidate) => ({ ...candidate, answer: documents.snapshot.file(candidate.uri), tree: documents.tree(candidate.uri, /\.json$/i.test(candidate.uri) ? 'json' : undefined) }));
+  const read = found
+    .slice(0, MOST_FILES)
+    .map((candidate) => ({
+      ...candidate,
+      answer: documents.snapshot.file(candidate.uri),
+      tree: documents.tree(candidate.uri, /\.json$/i.test(candidate.uri) ? 'json' : undefined),
+    }));
   if (read.some(({ answer }) => !answer)) return undefined;
   const deployments: Deployment[] = [];
   const incomplete: Incomplete[] = [];
@@ -51,18 +57,29 @@ export function loadInputs(documents: Documents, tree: Tree, options: ReadingOpt
     if (counts) {
       deployments.push(deploymentOf(name, file, configured));
       problems.push(...file.problems);
-      if (file.problems.length > 0 || values.problems.length > 0) incomplete.push({ doc: uri, reason: 'cannot be read in full, so parameters may have other values than are seen' });
+      if (file.problems.length > 0 || values.problems.length > 0)
+        incomplete.push({
+          doc: uri,
+          reason: 'cannot be read in full, so parameters may have other values than are seen',
+        });
     } else if (answer?.kind === 'refused') incomplete.push({ doc: uri, reason: answer.reason });
-    else if (said && answer?.kind === 'missing') incomplete.push({ doc: uri, reason: 'does not exist, so the values that it would give are not known' });
-    else if (said && !file) incomplete.push({ doc: uri, reason: 'is not a parameter file, so the values that it would give are not known' });
+    else if (said && answer?.kind === 'missing')
+      incomplete.push({ doc: uri, reason: 'does not exist, so the values that it would give are not known' });
+    else if (said && !file)
+      incomplete.push({ doc: uri, reason: 'is not a parameter file, so the values that it would give are not known' });
   }
-  if (found.length > MOST_FILES) incomplete.push({ doc: tree.doc, reason: `has more parameter files than the ${MOST_FILES} that are read` });
+  if (found.length > MOST_FILES)
+    incomplete.push({ doc: tree.doc, reason: `has more parameter files than the ${MOST_FILES} that are read` });
   if (deployments.length === 0) deployments.push(...pinned(configured, names));
   return {
     inputs: { deployments, ...(scenario ? { scenario: scenario.chosen } : {}) },
     seen: { deployments: deployments.map(({ name }) => name), scenario: scenario?.shown ?? [] },
-    dependencies: [...names.size > 0 && looksBeside(configured, options) ? [folderOf(tree.doc)] : [], ...read.map(({ uri }) => uri)],
-    incomplete, problems,
+    dependencies: [
+      ...(names.size > 0 && looksBeside(configured, options) ? [folderOf(tree.doc)] : []),
+      ...read.map(({ uri }) => uri),
+    ],
+    incomplete,
+    problems,
   };
 }
 
@@ -72,7 +89,12 @@ function parameterNames(tree: Tree): ReadonlySet<string> {
 }
 
 /** The files that may count; undefined while the folder has yet to be listed. */
-function candidates(documents: Documents, template: Uri, configured: TemplateParameters, options: ReadingOptions): readonly Candidate[] | undefined {
+function candidates(
+  documents: Documents,
+  template: Uri,
+  configured: TemplateParameters,
+  options: ReadingOptions,
+): readonly Candidate[] | undefined {
   const chosen = options.parameterFiles?.filter(({ uri }) => !isVariableFile(uri));
   if (chosen?.length) return chosen.map(({ uri, name }) => ({ uri, name, said: true }));
   if (configured.files) return configured.files.map(({ uri, name }) => ({ uri, name, said: true }));
@@ -99,12 +121,22 @@ function isFor({ shape, template, parameters }: ParameterFile, doc: Uri): boolea
 
 /** What the configuration pins goes before what a file says. */
 function deploymentOf(name: string, { parameters, open }: ParameterFile, { values }: TemplateParameters): Deployment {
-  return { name, parameters: new Map([...parameters, ...values]), open: new Set([...open].filter((parameter) => !values.has(parameter))) };
+  return {
+    name,
+    parameters: new Map([...parameters, ...values]),
+    open: new Set([...open].filter((parameter) => !values.has(parameter))),
+  };
 }
 
 /** Without a parameter file, what is not pinned can be all that the template allows. */
 function pinned({ values }: TemplateParameters, names: ReadonlySet<string>): readonly Deployment[] {
   const [first] = [...values].filter(([name]) => names.has(name));
   if (!first) return [];
-  return [{ name: nameOf(first[1].at.doc), parameters: values, open: new Set([...names].filter((name) => !values.has(name))) }];
+  return [
+    {
+      name: nameOf(first[1].at.doc),
+      parameters: values,
+      open: new Set([...names].filter((name) => !values.has(name))),
+    },
+  ];
 }

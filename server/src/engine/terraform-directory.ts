@@ -31,7 +31,12 @@ const MOST_FILES = 200;
  * be read, which is then wanted. `named` are files of the directory that need not be in its listing.
  * https://developer.hashicorp.com/terraform/language/files
  */
-export function loadDirectory(documents: Documents, folder: Uri, named: readonly Uri[], options: ReadingOptions): LoadedStack | undefined {
+export function loadDirectory(
+  documents: Documents,
+  folder: Uri,
+  named: readonly Uri[],
+  options: ReadingOptions,
+): LoadedStack | undefined {
   const index = documents.data('mappings/index');
   const locations = documents.data<PolicyLocations>('iam/locations');
   const loading = new Loading(documents);
@@ -42,25 +47,53 @@ export function loadDirectory(documents: Documents, folder: Uri, named: readonly
   const mappings = mappingsFor(documents, index, types);
   if (!mappings) return undefined;
   const own = loading.documents.get(folder)!;
-  const configured = [...own, ...[...loading.documents].flatMap(([other, docs]) => other === folder ? [] : docs)];
+  const configured = [...own, ...[...loading.documents].flatMap(([other, docs]) => (other === folder ? [] : docs))];
   const files = new ReadFiles(documents, folder, read);
   const given = givenVariables(documents, source.files, own, options);
   if (files.lacking || !given) return undefined;
   const all = [...configured, ...files.looked.filter((doc) => files.isDocument(doc) && !configured.includes(doc))];
   return {
-    documents: all, dependencies: [...loading.looked, ...files.looked, ...given.dependencies], incomplete: [...loading.incomplete, ...given.incomplete],
-    ...given.names.length > 0 ? { inputs: new Map(own.map((doc) => [doc, { deployments: [given.names.join(' and ')], scenario: [] }])) } : {},
-    unit: { id: folder, documents: own, within: [...[...loading.documents.keys()].filter((other) => other !== folder), ...files.looked.filter((doc) => files.isDocument(doc))], files: files.looked },
+    documents: all,
+    dependencies: [...loading.looked, ...files.looked, ...given.dependencies],
+    incomplete: [...loading.incomplete, ...given.incomplete],
+    ...(given.names.length > 0
+      ? { inputs: new Map(own.map((doc) => [doc, { deployments: [given.names.join(' and ')], scenario: [] }])) }
+      : {}),
+    unit: {
+      id: folder,
+      documents: own,
+      within: [
+        ...[...loading.documents.keys()].filter((other) => other !== folder),
+        ...files.looked.filter((doc) => files.isDocument(doc)),
+      ],
+      files: files.looked,
+    },
     build: () => {
-      const directory = new Configuration({ ...source, files: { ...source.files, values: [...source.files.values, ...given.values] } }, files.read, loading.problems);
-      const stack = terraformStack(directory.native(), { format: 'terraform-json', documents: all, mappings, carriers: carriersByType(locations) });
+      const directory = new Configuration(
+        { ...source, files: { ...source.files, values: [...source.files.values, ...given.values] } },
+        files.read,
+        loading.problems,
+      );
+      const stack = terraformStack(directory.native(), {
+        format: 'terraform-json',
+        documents: all,
+        mappings,
+        carriers: carriersByType(locations),
+      });
       // Rules work out more, which adds to the problems.
-      return { stack, problems: directory.problems, evaluations: () => directory.evaluations, exhausted: () => directory.exhausted };
+      return {
+        stack,
+        problems: directory.problems,
+        evaluations: () => directory.evaluations,
+        exhausted: () => directory.exhausted,
+      };
     },
   };
 }
 
-const resourceTypes = onceForEach((tree) => [...new Set(labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type))]);
+const resourceTypes = onceForEach((tree) => [
+  ...new Set(labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type)),
+]);
 
 /** The files that the expressions of a configuration read. */
 class ReadFiles {
@@ -74,10 +107,13 @@ class ReadFiles {
   constructor(documents: Documents, root: Uri, sources: readonly ModuleSource[]) {
     this.#documents = documents;
     this.#root = root;
-    for (const { files } of sources) for (const tree of files.configuration) for (const path of pathsReadIn(tree, { root, module: files.folder })) {
-      const doc = this.#docAt(path);
-      if (doc !== undefined && (this.#named.has(doc) || this.#named.size < MOST_FILES)) this.#named.set(doc, (this.#named.get(doc) ?? 0) + 1);
-    }
+    for (const { files } of sources)
+      for (const tree of files.configuration)
+        for (const path of pathsReadIn(tree, { root, module: files.folder })) {
+          const doc = this.#docAt(path);
+          if (doc !== undefined && (this.#named.has(doc) || this.#named.size < MOST_FILES))
+            this.#named.set(doc, (this.#named.get(doc) ?? 0) + 1);
+        }
     const unread = this.looked.filter((doc) => !documents.snapshot.file(doc));
     for (const doc of unread) documents.want({ file: doc });
     this.lacking = unread.length > 0;
@@ -90,7 +126,8 @@ class ReadFiles {
   /** Whether findings can lie in a file: it is JSON, and its findings are reported. One that is broken is looked at alone, if it is one of ours. */
   isDocument(doc: Uri): boolean {
     const answer = this.#documents.snapshot.file(doc);
-    if (answer?.kind !== 'text' || !this.#documents.snapshot.named.includes(doc) || !/^\s*\{/.test(answer.text)) return false;
+    if (answer?.kind !== 'text' || !this.#documents.snapshot.named.includes(doc) || !/^\s*\{/.test(answer.text))
+      return false;
     return this.#documents.tree(doc, 'json')?.problems.length === 0;
   }
 
@@ -100,7 +137,10 @@ class ReadFiles {
     const answer = doc !== undefined && this.#named.has(doc) ? this.#documents.snapshot.file(doc) : undefined;
     if (doc === undefined || answer?.kind !== 'text') return answer?.kind === 'missing' ? 'missing' : undefined;
     const tree = this.isDocument(doc) ? this.#documents.tree(doc, 'json') : undefined;
-    return { text: answer.text, ...tree ? { document: { tree, edit: this.#named.get(doc) === 1 ? 'here' : 'shared' } } : {} };
+    return {
+      text: answer.text,
+      ...(tree ? { document: { tree, edit: this.#named.get(doc) === 1 ? 'here' : 'shared' } } : {}),
+    };
   };
 
   #docAt(path: string): Uri | undefined {
@@ -130,28 +170,47 @@ class Loading {
     const listed = this.#documents.folder(folder);
     if (!listed) return undefined;
     this.looked.add(folder);
-    const { configuration, values, hcl } = filesOf([...new Set([...listed === 'none' ? [] : listed, ...named])].sort());
+    const { configuration, values, hcl } = filesOf(
+      [...new Set([...(listed === 'none' ? [] : listed), ...named])].sort(),
+    );
     const isRoot = above.length === 0;
     // Values in files are those of the root alone.
     const given = isRoot ? values.map((doc) => ({ doc, file: variableFile(this.#documents, doc) })) : [];
     const files = [...configuration, ...given.map(({ doc }) => doc)];
-    const trees = configuration.map((doc) => ({ doc, answer: this.#documents.snapshot.file(doc), tree: this.#documents.tree(doc, 'json') }));
+    const trees = configuration.map((doc) => ({
+      doc,
+      answer: this.#documents.snapshot.file(doc),
+      tree: this.#documents.tree(doc, 'json'),
+    }));
     if (trees.some(({ answer }) => !answer) || given.some(({ file }) => !file)) return undefined;
     for (const doc of files) this.looked.add(doc);
     const byDoc = new Map(trees.map(({ doc, tree }) => [doc, tree]));
     const read = (docs: readonly Uri[]): Tree[] => docs.flatMap((doc) => byDoc.get(doc) ?? []);
-    for (const { doc, file } of given) if (file !== 'unread' && !file!.complete) this.incomplete.push({ doc, reason: IN_PART });
-    if (listed === 'none') this.incomplete.push({ doc: folder, reason: 'cannot be listed, so what else belongs to the configuration is not read' });
-    if (hcl.length > 0 && (isRoot || configuration.length > 0)) this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not read: ${some(hcl, 3)}` });
+    for (const { doc, file } of given)
+      if (file !== 'unread' && !file!.complete) this.incomplete.push({ doc, reason: IN_PART });
+    if (listed === 'none')
+      this.incomplete.push({
+        doc: folder,
+        reason: 'cannot be listed, so what else belongs to the configuration is not read',
+      });
+    if (hcl.length > 0 && (isRoot || configuration.length > 0))
+      this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not read: ${some(hcl, 3)}` });
     this.incomplete.push(...refusals(this.#documents, files));
     this.documents.set(folder, configuration);
     const modules = new Map<string, ModuleSource>();
     const source: ModuleSource = {
       modules,
-      files: { folder, configuration: read(configuration), values: given.map(({ file }) => file!), open: listed === 'none' || hcl.length > 0 || trees.some(({ tree }) => !tree) },
+      files: {
+        folder,
+        configuration: read(configuration),
+        values: given.map(({ file }) => file!),
+        open: listed === 'none' || hcl.length > 0 || trees.some(({ tree }) => !tree),
+      },
     };
     // Modules that lead here again find it as it is, so that a circle is seen where it closes.
-    const calls = new Map(source.files.configuration.flatMap((tree) => moduleCalls(tree).map((call) => [call.name, call] as const)));
+    const calls = new Map(
+      source.files.configuration.flatMap((tree) => moduleCalls(tree).map((call) => [call.name, call] as const)),
+    );
     let lacking = false;
     for (const call of calls.values()) {
       const found = this.#module(call, [...above, folder]);
@@ -169,11 +228,18 @@ class Loading {
     const folder = uriBeside(tree.doc, source.text);
     if (folder === undefined) return null;
     if (above.includes(folder)) {
-      this.problems.push({ at: source.at, message: `The module ${name} leads back to the directory that calls it, so there would be no end of modules; take it out of the circle.`, kind: 'document' });
+      this.problems.push({
+        at: source.at,
+        message: `The module ${name} leads back to the directory that calls it, so there would be no end of modules; take it out of the circle.`,
+        kind: 'document',
+      });
       return null;
     }
     if (above.length > MOST_DEEP || this.documents.size >= MOST_DIRECTORIES) {
-      this.incomplete.push({ doc: tree.doc, reason: `calls more modules within modules than are read, so findings may be missing in ${source.text}` });
+      this.incomplete.push({
+        doc: tree.doc,
+        reason: `calls more modules within modules than are read, so findings may be missing in ${source.text}`,
+      });
       return null;
     }
     const listed = this.#documents.folder(folder);
@@ -181,12 +247,23 @@ class Loading {
     this.looked.add(folder);
     if (listed === 'none') {
       const isOutside = this.#documents.snapshot.folder(folder) === 'outside';
-      this.incomplete.push({ doc: tree.doc, reason: isOutside ? `calls a module that is not read: ${source.text}. The module source is outside the workspace root.` : `calls a module that is not there: ${source.text}` });
+      this.incomplete.push({
+        doc: tree.doc,
+        reason: isOutside
+          ? `calls a module that is not read: ${source.text}. The module source is outside the workspace root.`
+          : `calls a module that is not there: ${source.text}`,
+      });
       return null;
     }
     const { configuration, hcl } = filesOf(listed);
     if (configuration.length === 0) {
-      this.incomplete.push({ doc: tree.doc, reason: hcl.length > 0 ? `calls a module in Terraform HCL, which is not read: ${source.text}` : `calls a module without configuration files: ${source.text}` });
+      this.incomplete.push({
+        doc: tree.doc,
+        reason:
+          hcl.length > 0
+            ? `calls a module in Terraform HCL, which is not read: ${source.text}`
+            : `calls a module without configuration files: ${source.text}`,
+      });
       return null;
     }
     return this.directory(folder, [], above);
@@ -194,13 +271,27 @@ class Loading {
 }
 
 /** The files of a listing that Terraform reads, those that override others last, and the names of those in HCL. */
-export function filesOf(files: readonly Uri[]): { readonly configuration: readonly Uri[]; readonly values: readonly Uri[]; readonly hcl: readonly string[] } {
+export function filesOf(files: readonly Uri[]): {
+  readonly configuration: readonly Uri[];
+  readonly values: readonly Uri[];
+  readonly hcl: readonly string[];
+} {
   const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
-  const tofu = new Set(named.filter(({ name }) => name.endsWith('.tofu.json')).map(({ name }) => name.replace(/\.tofu\.json$/, '')));
-  const docs = named.filter(({ name }) => name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, '')))).map(({ uri }) => uri);
+  const tofu = new Set(
+    named.filter(({ name }) => name.endsWith('.tofu.json')).map(({ name }) => name.replace(/\.tofu\.json$/, '')),
+  );
+  const docs = named
+    .filter(
+      ({ name }) =>
+        name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, ''))),
+    )
+    .map(({ uri }) => uri);
   return {
     configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
-    values: [...['terraform.tfvars', 'terraform.tfvars.json'].flatMap((one) => named.filter(({ name }) => name === one)), ...named.filter(({ name }) => /\.auto\.tfvars(?:\.json)?$/.test(name))].map(({ uri }) => uri),
+    values: [
+      ...['terraform.tfvars', 'terraform.tfvars.json'].flatMap((one) => named.filter(({ name }) => name === one)),
+      ...named.filter(({ name }) => /\.auto\.tfvars(?:\.json)?$/.test(name)),
+    ].map(({ uri }) => uri),
     hcl: named.map(({ name }) => name).filter((name) => /\.(tf|tofu)$/.test(name)),
   };
 }

@@ -4,7 +4,11 @@ import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
 
 /** The mapping files that a set of native types needs; undefined while one has yet to be loaded. */
-export function mappingsFor(documents: Documents, index: unknown, types: Iterable<string>): readonly Mapping[] | undefined {
+export function mappingsFor(
+  documents: Documents,
+  index: unknown,
+  types: Iterable<string>,
+): readonly Mapping[] | undefined {
   const known = asMappingIndex(index);
   const services = new Set([...new Set(types)].flatMap((type) => ownEntry(known?.types, type) ?? []));
   const loaded = [...services].sort().map((service) => documents.data(`mappings/${service}`));
@@ -16,7 +20,7 @@ export function onceForEach<T>(read: (tree: Tree) => T): (tree: Tree) => T {
   const held = new WeakMap<Tree, { readonly found: T }>();
   return (tree) => {
     let known = held.get(tree);
-    if (!known) held.set(tree, known = { found: read(tree) });
+    if (!known) held.set(tree, (known = { found: read(tree) }));
     return known.found;
   };
 }

@@ -4,7 +4,12 @@ import type { ConfiguredFile } from '../config/configuration.ts';
 import { templateParameters } from '../config/template-parameters.ts';
 import { namedBlocks } from '../formats/terraform/bodies.ts';
 import type { DirectoryFiles } from '../formats/terraform/module-source.ts';
-import { isVariableFile, variablesInJson, variablesInText, type VariableFile } from '../formats/terraform/variable-file.ts';
+import {
+  isVariableFile,
+  variablesInJson,
+  variablesInText,
+  type VariableFile,
+} from '../formats/terraform/variable-file.ts';
 import type { Value } from '../model/value.ts';
 import type { Incomplete, ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';
@@ -40,27 +45,58 @@ export function variableFile(documents: Documents, doc: Uri): VariableFile | 'un
  * chosen beside it can be for templates.
  * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
-export function givenVariables(documents: Documents, { configuration }: DirectoryFiles, docs: readonly Uri[], options: ReadingOptions): GivenVariables | undefined {
-  const names = new Set(configuration.flatMap((tree) => namedBlocks(tree.roots[0], 'variable').map(({ name }) => name)));
+export function givenVariables(
+  documents: Documents,
+  { configuration }: DirectoryFiles,
+  docs: readonly Uri[],
+  options: ReadingOptions,
+): GivenVariables | undefined {
+  const names = new Set(
+    configuration.flatMap((tree) => namedBlocks(tree.roots[0], 'variable').map(({ name }) => name)),
+  );
   if (names.size === 0) return { values: [], names: [], dependencies: [], incomplete: [] };
   const configured = docs.map((doc) => templateParameters(options.configuration, doc));
-  const said: readonly ConfiguredFile[] = options.parameterFiles?.length ? options.parameterFiles : configured.find(({ files }) => files !== undefined)?.files ?? [];
+  const said: readonly ConfiguredFile[] = options.parameterFiles?.length
+    ? options.parameterFiles
+    : (configured.find(({ files }) => files !== undefined)?.files ?? []);
   // Terraform takes a file for JSON by its name, and never for YAML.
   const chosen = said.filter(({ uri }) => isVariableFile(uri) || /\.json$/i.test(uri));
   const read = chosen.slice(0, MOST_FILES).map((one) => ({ ...one, file: variableFile(documents, one.uri) }));
   if (read.some(({ file }) => !file)) return undefined;
-  const fitting = read.filter(({ file }) => file === 'unread' || [...file!.values.keys()].some((name) => names.has(name)));
-  const pinned = new Map(configured.flatMap(({ values }) => [...values]).map(([name, { text, at }]): [string, Value] =>
-    [name, { state: 'known', origin: { use: at, steps: [], edit: 'shared' }, raw: text, quoted: true, value: text }]));
+  const fitting = read.filter(
+    ({ file }) => file === 'unread' || [...file!.values.keys()].some((name) => names.has(name)),
+  );
+  const pinned = new Map(
+    configured
+      .flatMap(({ values }) => [...values])
+      .map(([name, { text, at }]): [string, Value] => [
+        name,
+        { state: 'known', origin: { use: at, steps: [], edit: 'shared' }, raw: text, quoted: true, value: text },
+      ]),
+  );
   return {
-    values: [...fitting.map(({ file }) => file!), ...chosen.length > MOST_FILES ? ['unread' as const] : [], ...[...pinned.keys()].some((name) => names.has(name)) ? [{ values: pinned, complete: true }] : []],
+    values: [
+      ...fitting.map(({ file }) => file!),
+      ...(chosen.length > MOST_FILES ? ['unread' as const] : []),
+      ...([...pinned.keys()].some((name) => names.has(name)) ? [{ values: pinned, complete: true }] : []),
+    ],
     names: fitting.map(({ name }) => name),
     dependencies: read.map(({ uri }) => uri),
     incomplete: [
-      ...refusals(documents, read.map(({ uri }) => uri)),
-      ...read.flatMap(({ uri, file }): readonly Incomplete[] => documents.snapshot.file(uri)?.kind === 'missing' ? [{ doc: uri, reason: 'does not exist, so the values that it would give are not known' }]
-        : file !== 'unread' && !file!.complete && (isVariableFile(uri) || fitting.some((one) => one.uri === uri)) ? [{ doc: uri, reason: IN_PART }] : []),
-      ...chosen.length > MOST_FILES ? [{ doc: docs[0]!, reason: `has more files with values of variables than the ${MOST_FILES} that are read` }] : [],
+      ...refusals(
+        documents,
+        read.map(({ uri }) => uri),
+      ),
+      ...read.flatMap(({ uri, file }): readonly Incomplete[] =>
+        documents.snapshot.file(uri)?.kind === 'missing'
+          ? [{ doc: uri, reason: 'does not exist, so the values that it would give are not known' }]
+          : file !== 'unread' && !file!.complete && (isVariableFile(uri) || fitting.some((one) => one.uri === uri))
+            ? [{ doc: uri, reason: IN_PART }]
+            : [],
+      ),
+      ...(chosen.length > MOST_FILES
+        ? [{ doc: docs[0]!, reason: `has more files with values of variables than the ${MOST_FILES} that are read` }]
+        : []),
     ],
   };
 }

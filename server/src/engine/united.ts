@@ -9,7 +9,8 @@ import type { Draft } from './report.ts';
  */
 export function united(drafts: readonly Draft[]): readonly Draft[] {
   const groups = new Map<string, Draft[]>();
-  for (const draft of drafts) if (draft.certainty === 'possible' && wrongIn(draft).satisfiable()) addTo(groups, keyOf(draft), draft);
+  for (const draft of drafts)
+    if (draft.certainty === 'possible' && wrongIn(draft).satisfiable()) addTo(groups, keyOf(draft), draft);
   const whole = new Map<Draft, Draft>();
   const gone = new Set<Draft>();
   for (const group of groups.values()) {
@@ -20,12 +21,27 @@ export function united(drafts: readonly Draft[]): readonly Draft[] {
     const shown = group.find(({ place }) => place.leaf.state === 'text') ?? group[0]!;
     const when = scenarioOf(guard, shown.subject?.exists ?? TRUE);
     for (const draft of group) if (draft !== shown) gone.add(draft);
-    whole.set(shown, { ...shown, certainty: 'certain', place: { ...shown.place, certainty: 'certain', guard, when }, when, message: shown.message.replace(/^Possible: /, '') });
+    whole.set(shown, {
+      ...shown,
+      certainty: 'certain',
+      place: { ...shown.place, certainty: 'certain', guard, when },
+      when,
+      message: shown.message.replace(/^Possible: /, ''),
+    });
   }
-  return whole.size === 0 ? drafts : drafts.flatMap((draft) => gone.has(draft) ? [] : [whole.get(draft) ?? draft]);
+  return whole.size === 0 ? drafts : drafts.flatMap((draft) => (gone.has(draft) ? [] : [whole.get(draft) ?? draft]));
 }
 
-function keyOf({ rule, severity, subject, place: { leaf: { origin: { use } } } }: Draft): string {
+function keyOf({
+  rule,
+  severity,
+  subject,
+  place: {
+    leaf: {
+      origin: { use },
+    },
+  },
+}: Draft): string {
   return JSON.stringify([rule, severity, subject?.address, use.doc, use.start, use.end]);
 }
 

@@ -20,21 +20,41 @@ const MOST_VERDICTS = 6;
 export type Unreported = (draft: Draft) => Found['unreported'];
 
 /** The verdicts of one rule about a place, what is wrong first, and those of them that are about the place itself. */
-export function verdictsOf(looked: RuleTrace, place: Place, unreported: Unreported, secrets: Secrets): Pick<Decision, 'verdicts' | 'here'> {
+export function verdictsOf(
+  looked: RuleTrace,
+  place: Place,
+  unreported: Unreported,
+  secrets: Secrets,
+): Pick<Decision, 'verdicts' | 'here'> {
   if (!looked.reports) return { verdicts: [{ what: 'failed' }], here: [{ what: 'failed' }] };
   const kept = keptOf(looked.reports.flatMap(({ drafts }) => drafts));
-  const violations = looked.reports.flatMap(({ report, drafts }) => report.violations.map((fault): Suspicion => ({ fault, drafts: draftsAbout(fault, drafts.filter((draft) => kept.has(draft))) })));
+  const violations = looked.reports.flatMap(({ report, drafts }) =>
+    report.violations.map((fault): Suspicion => ({
+      fault,
+      drafts: draftsAbout(
+        fault,
+        drafts.filter((draft) => kept.has(draft)),
+      ),
+    })),
+  );
   const chosen = nearest(withoutSiblings(violations, place, looked), place);
   const told = (some: readonly Suspicion[]): readonly Verdict[] => verdictsAbout(some, looked, unreported, secrets);
   const here = chosen.filter(({ fault }) => isAbout(fault, place, looked));
   const isOwn = chosen.length === 0 && isOfSubject(place, looked);
   const verdicts = told(chosen);
-  return { verdicts, here: here.length === chosen.length ? here.length > 0 || isOwn ? verdicts : [] : here.length > 0 ? told(here) : [] };
+  return {
+    verdicts,
+    here:
+      here.length === chosen.length ? (here.length > 0 || isOwn ? verdicts : []) : here.length > 0 ? told(here) : [],
+  };
 }
 
 /** Whether a place is in the text of the resource that a rule looked at; rules about a whole stack look at no other. */
 function isOfSubject({ doc, offset }: Place, { subject }: RuleTrace): boolean {
-  return subject === undefined || subject.parts.some((part) => part.doc === doc && part.range.start <= offset && offset <= part.range.end);
+  return (
+    subject === undefined ||
+    subject.parts.some((part) => part.doc === doc && part.range.start <= offset && offset <= part.range.end)
+  );
 }
 
 /**
@@ -44,15 +64,27 @@ function isOfSubject({ doc, offset }: Place, { subject }: RuleTrace): boolean {
 function isAbout({ at }: Violation, place: Place, looked: RuleTrace): boolean {
   if (touches(at, place)) return true;
   if (looked.rule.on !== 'resource' || !isOfSubject(place, looked)) return false;
-  return looked.touching.some(({ path, value }) => !path.includes('Statement[]')
-    && ((value.state !== 'object' && value.state !== 'list') || (place.below !== undefined && sameRange(value.origin.use, place.below))));
+  return looked.touching.some(
+    ({ path, value }) =>
+      !path.includes('Statement[]') &&
+      ((value.state !== 'object' && value.state !== 'list') ||
+        (place.below !== undefined && sameRange(value.origin.use, place.below))),
+  );
 }
 
-function verdictsAbout(some: readonly Suspicion[], looked: RuleTrace, unreported: Unreported, secrets: Secrets): readonly Verdict[] {
+function verdictsAbout(
+  some: readonly Suspicion[],
+  looked: RuleTrace,
+  unreported: Unreported,
+  secrets: Secrets,
+): readonly Verdict[] {
   const groups = bySubject(some).map((group): readonly Verdict[] => {
     const own = group.map(({ fault }) => fault);
     const drafts = group.flatMap((one) => one.drafts);
-    return [...drafts.map((draft) => found(draft, own, looked, unreported, secrets)), ...others(own, drafts, looked, secrets)];
+    return [
+      ...drafts.map((draft) => found(draft, own, looked, unreported, secrets)),
+      ...others(own, drafts, looked, secrets),
+    ];
   });
   const wrong = groups.filter((verdicts) => verdicts.some(({ what }) => what !== 'fine'));
   // Where something is wrong, what is right beside it says nothing.
@@ -62,7 +94,9 @@ function verdictsAbout(some: readonly Suspicion[], looked: RuleTrace, unreported
 
 /** Some verdicts, each once, what is wrong first; that there is nothing to say only where nothing is said. */
 export function mostImportant(verdicts: readonly Verdict[]): readonly Verdict[] {
-  const distinct = [...new Map(verdicts.map((verdict) => [JSON.stringify(verdict), verdict])).values()].sort((a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what));
+  const distinct = [...new Map(verdicts.map((verdict) => [JSON.stringify(verdict), verdict])).values()].sort(
+    (a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what),
+  );
   const said = distinct.filter(({ what }) => what !== 'not-applicable');
   return (said.length > 0 ? said : distinct).slice(0, MOST_VERDICTS);
 }
@@ -100,13 +134,23 @@ function withoutSiblings(violations: readonly Suspicion[], place: Place, looked:
 export function isInSibling({ origin: { use } }: Value, { doc, items }: Place, { touching }: RuleTrace): boolean {
   const depth = Math.max(0, ...touching.map(({ path }) => path.split('[]').length - 1));
   const own = items[Math.min(depth, items.length) - 1];
-  return own !== undefined && use.doc === doc && within(use, own.list) && !within(use, own.item) && !sameRange(use, own.list);
+  return (
+    own !== undefined && use.doc === doc && within(use, own.list) && !within(use, own.item) && !sameRange(use, own.list)
+  );
 }
 
 /** What is about the place itself, else about what is nearest around it. */
 function nearest(violations: readonly Suspicion[], { doc, around }: Place): readonly Suspicion[] {
   for (const range of around) {
-    const inside = violations.filter(({ fault: { at: { origin: { use, key } } } }) => use.doc === doc && (within(use, range) || (key !== undefined && sameRange(key, range))));
+    const inside = violations.filter(
+      ({
+        fault: {
+          at: {
+            origin: { use, key },
+          },
+        },
+      }) => use.doc === doc && (within(use, range) || (key !== undefined && sameRange(key, range))),
+    );
     if (inside.length > 0) return inside;
   }
   return violations;
@@ -121,12 +165,27 @@ function bySubject(violations: readonly Suspicion[]): readonly (readonly Suspici
   return [...groupedBy(violations, ({ fault }) => fault.at).values()];
 }
 
-function found(draft: Draft, violations: readonly Violation[], looked: RuleTrace, unreported: Unreported, secrets: Secrets): Found {
+function found(
+  draft: Draft,
+  violations: readonly Violation[],
+  looked: RuleTrace,
+  unreported: Unreported,
+  secrets: Secrets,
+): Found {
   const why = unreported(draft);
   const because = draft.certainty === 'possible' ? unknownsOf(violations, looked) : [];
   return {
-    what: 'found', certainty: draft.certainty, severity: draft.severity, profile: draft.profile, message: draft.message,
-    path: pathTo(draft.place.fault.at, looked), value: saidInAll(draft.place.leaf, secrets), when: withoutSecrets(draft.when, secrets), byDefault: draft.place.guard.holdsByDefault(), because, ...why ? { unreported: why } : {},
+    what: 'found',
+    certainty: draft.certainty,
+    severity: draft.severity,
+    profile: draft.profile,
+    message: draft.message,
+    path: pathTo(draft.place.fault.at, looked),
+    value: saidInAll(draft.place.leaf, secrets),
+    when: withoutSecrets(draft.when, secrets),
+    byDefault: draft.place.guard.holdsByDefault(),
+    because,
+    ...(why ? { unreported: why } : {}),
   };
 }
 
@@ -136,7 +195,12 @@ interface Scenarios {
 }
 
 /** Where nothing is found: what is right there, and what cannot be known. */
-function others(violations: readonly Violation[], drafts: readonly Draft[], looked: RuleTrace, secrets: Secrets): readonly Verdict[] {
+function others(
+  violations: readonly Violation[],
+  drafts: readonly Draft[],
+  looked: RuleTrace,
+  secrets: Secrets,
+): readonly Verdict[] {
   const exists: Truth = looked.subject?.exists ?? TRUE;
   const { at } = violations[0]!;
   const yes = violations.reduce<Guard>((sum, { wrong }) => sum.or(wrong.yes), Guard.never);
@@ -152,7 +216,8 @@ function others(violations: readonly Violation[], drafts: readonly Draft[], look
     const guard = one.guard.and(there);
     const right = guard.and(no);
     if (right.satisfiable()) add(fine, saidInAll(leaf, secrets), right);
-    if (!guard.coveredBy(yes, no, exists.no) && !drafts.some(({ certainty }) => certainty === 'possible')) add(unclear, saidInAll(leaf, secrets), guard);
+    if (!guard.coveredBy(yes, no, exists.no) && !drafts.some(({ certainty }) => certainty === 'possible'))
+      add(unclear, saidInAll(leaf, secrets), guard);
   }
   const because = unclear.size > 0 ? unknownsOf(violations, looked) : [];
   // Where nothing depends on the value, it is right for another reason, and its values are not told apart.
@@ -161,32 +226,52 @@ function others(violations: readonly Violation[], drafts: readonly Draft[], look
     fine.clear();
     add(fine, saidInAll(at, secrets), guard);
   }
-  const judged = ({ value, guard }: Scenarios): Omit<Unclear, 'what' | 'because'> => ({ path: pathTo(at, looked), value, when: withoutSecrets(scenarioOf(guard, exists), secrets), byDefault: guard.holdsByDefault() });
+  const judged = ({ value, guard }: Scenarios): Omit<Unclear, 'what' | 'because'> => ({
+    path: pathTo(at, looked),
+    value,
+    when: withoutSecrets(scenarioOf(guard, exists), secrets),
+    byDefault: guard.holdsByDefault(),
+  });
   return [
     ...[...unclear.values()].map((one) => ({ what: 'unclear', ...judged(one), because }) as const),
-    ...[...fine.values()].map((one) => ({ what: 'fine', ...judged(one) }) as const).sort((a, b) => Number(b.byDefault) - Number(a.byDefault)),
+    ...[...fine.values()]
+      .map((one) => ({ what: 'fine', ...judged(one) }) as const)
+      .sort((a, b) => Number(b.byDefault) - Number(a.byDefault)),
   ];
 }
 
 /** In which scenarios something that was read has a value, which can be one of the things that it can be, or an item of it. */
 function whereRead(value: Value, { reads }: RuleTrace): Guard {
   if (reads.some((read) => read.value === value)) return Guard.always;
-  const guards = reads.flatMap((read) => leaves(read.value).flatMap(({ guard, value: leaf }) => {
-    if (leaf === value) return [guard];
-    return leaf.state !== 'list' ? [] : leaf.items.flatMap((item) => leaves(item.value).flatMap((inner) => inner.value === value ? [guard.and(item.when.yes).and(inner.guard)] : []));
-  }));
+  const guards = reads.flatMap((read) =>
+    leaves(read.value).flatMap(({ guard, value: leaf }) => {
+      if (leaf === value) return [guard];
+      return leaf.state !== 'list'
+        ? []
+        : leaf.items.flatMap((item) =>
+            leaves(item.value).flatMap((inner) =>
+              inner.value === value ? [guard.and(item.when.yes).and(inner.guard)] : [],
+            ),
+          );
+    }),
+  );
   return guards.length === 0 ? Guard.always : guards.reduce((sum, guard) => sum.or(guard), Guard.never);
 }
 
 /** What is not known of that on which violations rest, a clause each. */
 function unknownsOf(violations: readonly Violation[], { reads, subject }: RuleTrace): readonly string[] {
   const clauses = new Set<string>();
-  for (const { wrong } of violations) for (const { value, yes, no } of wrong.because) {
-    if (yes.satisfiable() || no.satisfiable() || !isUnknown(value)) continue;
-    const read = reads.find((one) => leaves(one.value).some((leaf) => leaf.value === value)) ?? reads.find((one) => sameSpan(one.value.origin.use, value.origin.use));
-    const input = inputName(value);
-    clauses.add(`${read ? pathOf(read) : subject ? `a value of ${subject.displayName}` : 'it'} ${input === undefined ? unknownBecause(value) : `depends on what ${input} is given`}`);
-  }
+  for (const { wrong } of violations)
+    for (const { value, yes, no } of wrong.because) {
+      if (yes.satisfiable() || no.satisfiable() || !isUnknown(value)) continue;
+      const read =
+        reads.find((one) => leaves(one.value).some((leaf) => leaf.value === value)) ??
+        reads.find((one) => sameSpan(one.value.origin.use, value.origin.use));
+      const input = inputName(value);
+      clauses.add(
+        `${read ? pathOf(read) : subject ? `a value of ${subject.displayName}` : 'it'} ${input === undefined ? unknownBecause(value) : `depends on what ${input} is given`}`,
+      );
+    }
   return [...clauses];
 }
 
@@ -197,11 +282,16 @@ function isUnknown(leaf: Leaf): boolean {
 /** The name of the property that a value is, or is in; with its resource when that is another one than the place is in. */
 function pathTo(value: Value, { reads, touching }: RuleTrace): string | undefined {
   const { use } = value.origin;
-  const holders = reads.filter((read) => read.value.state !== 'absent' && read.value.origin.use.doc === use.doc && within(use, read.value.origin.use));
+  const holders = reads.filter(
+    (read) =>
+      read.value.state !== 'absent' && read.value.origin.use.doc === use.doc && within(use, read.value.origin.use),
+  );
   const read = reads.find((one) => one.value === value) ?? holders.sort((a, b) => sizeOf(a.value) - sizeOf(b.value))[0];
   if (!read) return undefined;
   const name = pathOf(read).split('.').at(-1)!;
-  return touching.length > 0 && touching.every(({ resource }) => resource !== read.resource) ? `${name} of ${read.resource.displayName}` : name;
+  return touching.length > 0 && touching.every(({ resource }) => resource !== read.resource)
+    ? `${name} of ${read.resource.displayName}`
+    : name;
 }
 
 /** The path of something that was read, in the author's words. */

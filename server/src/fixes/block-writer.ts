@@ -21,7 +21,13 @@ export function changeBlockMap(tree: Tree, map: MapNode, change: MapChange, synt
   if (change.removed.size === 0 && change.added.size === 0) return [];
   const indent = indentOf(tree, map);
   const removed = new Set([...change.removed].map((pair) => map.pairs.indexOf(pair)));
-  const splices = removeChildren(tree, map.pairs, removed, indent.length, change.added.size > 0 ? [map.pairs.length] : []);
+  const splices = removeChildren(
+    tree,
+    map.pairs,
+    removed,
+    indent.length,
+    change.added.size > 0 ? [map.pairs.length] : [],
+  );
   const lines = [...change.added].flatMap(([key, value]) => pairLines(key, value, indent, syntax));
   const last = map.pairs.findLast((_, index) => !removed.has(index))!;
   return [...splices, ...insertBehind(tree, map, last, lines, indent, syntax)];
@@ -35,13 +41,29 @@ export function changeBlockList(tree: Tree, list: ListNode, change: ListChange, 
     const lines = values.flatMap((value: NewNode) => itemLines(value, indent, syntax));
     const before = list.items.findLast((_, i) => i < index && !change.removed.has(i));
     if (before) splices.push(...insertBehind(tree, list, before, lines, indent, syntax));
-    else splices.push(insertInFront(tree, list, list.items.find((_, i) => !change.removed.has(i))!, lines, indent, syntax));
+    else
+      splices.push(
+        insertInFront(
+          tree,
+          list,
+          list.items.find((_, i) => !change.removed.has(i))!,
+          lines,
+          indent,
+          syntax,
+        ),
+      );
   }
   return splices;
 }
 
 /** Removes children; `insertsAt` says where others are inserted, by the index of the child that they go in front of. */
-function removeChildren(tree: Tree, children: readonly Child[], removed: ReadonlySet<number>, column: number, insertsAt: readonly number[]): Splice[] {
+function removeChildren(
+  tree: Tree,
+  children: readonly Child[],
+  removed: ReadonlySet<number>,
+  column: number,
+  insertsAt: readonly number[],
+): Splice[] {
   return runs(removed).flatMap(([first, last]) => {
     const run = children.slice(first, last + 1);
     if (!beginsLine(tree.text, run[0]!.start)) return removeBehindDash(tree, run, column);
@@ -49,7 +71,15 @@ function removeChildren(tree: Tree, children: readonly Child[], removed: Readonl
     const lines = linesOf(tree, before, run, column);
     const end = lines.at(-1)!;
     if (end.end < tree.text.length || lineStart(tree.text, end.end) === end.end) return lines;
-    return [...lines.slice(0, -1), lastLines(tree, end, before, insertsAt.some((index) => index >= first))];
+    return [
+      ...lines.slice(0, -1),
+      lastLines(
+        tree,
+        end,
+        before,
+        insertsAt.some((index) => index >= first),
+      ),
+    ];
   });
 }
 
@@ -57,10 +87,15 @@ function removeChildren(tree: Tree, children: readonly Child[], removed: Readonl
 function linesOf(tree: Tree, before: Child | undefined, run: readonly Child[], column: number): readonly Splice[] {
   const { text } = tree;
   // A line goes with the line end in front of it, so that what is written behind the outer collection has its place.
-  const lines = joined(run.map(({ start, end }) => deletion(lineAbove(text, start), endWithComments(tree, end, column))));
+  const lines = joined(
+    run.map(({ start, end }) => deletion(lineAbove(text, start), endWithComments(tree, end, column))),
+  );
   if (before) return isInLines(lastIn(before.value)) ? outOfReach(tree, before, lines, column) : lines;
   const [first, ...others] = lines;
-  return [first!.start === lineStart(text, first!.start) ? deletion(first!.start, nextLine(text, first!.end)) : first!, ...others];
+  return [
+    first!.start === lineStart(text, first!.start) ? deletion(first!.start, nextLine(text, first!.end)) : first!,
+    ...others,
+  ];
 }
 
 /**
@@ -71,17 +106,19 @@ function outOfReach(tree: Tree, before: Child, lines: readonly Splice[], column:
   const { text } = tree;
   const keeps = keepsBlank(tree, before);
   let reached = before.end;
-  return joined(lines.map((removal) => {
-    if (skipBlankBack(text, removal.start) > reached) return removal;
-    let end = removal.end;
-    let next = skipBlank(text, end);
-    while (text[next] === '#' && next - lineStart(text, next) > column) {
-      end = lineEnd(text, next);
-      next = skipBlank(text, end);
-    }
-    reached = keeps && lineStart(text, next) > end ? lineAbove(text, next) : end;
-    return deletion(removal.start, reached);
-  }));
+  return joined(
+    lines.map((removal) => {
+      if (skipBlankBack(text, removal.start) > reached) return removal;
+      let end = removal.end;
+      let next = skipBlank(text, end);
+      while (text[next] === '#' && next - lineStart(text, next) > column) {
+        end = lineEnd(text, next);
+        next = skipBlank(text, end);
+      }
+      reached = keeps && lineStart(text, next) > end ? lineAbove(text, next) : end;
+      return deletion(removal.start, reached);
+    }),
+  );
 }
 
 /** Whether the last thing in a child is a block scalar (`|+`) that takes in all blank lines below it. */
@@ -113,18 +150,33 @@ function isInLines(node: Node): node is ScalarNode {
 function removeBehindDash(tree: Tree, run: readonly Child[], column: number): Splice[] {
   const { text } = tree;
   const { start } = run[0]!;
-  if (!/^ *(?:- +)+$/.test(text.slice(lineStart(text, start), start))) throw new Refused('Something else stands in front of it on its line.');
+  if (!/^ *(?:- +)+$/.test(text.slice(lineStart(text, start), start)))
+    throw new Refused('Something else stands in front of it on its line.');
   return [deletion(start, skipBlank(text, endWithComments(tree, run.at(-1)!.end, column)))];
 }
 
-function insertBehind(tree: Tree, node: MapNode | ListNode, child: Child, lines: readonly string[], indent: string, syntax: BlockSyntax): Splice[] {
+function insertBehind(
+  tree: Tree,
+  node: MapNode | ListNode,
+  child: Child,
+  lines: readonly string[],
+  indent: string,
+  syntax: BlockSyntax,
+): Splice[] {
   if (lines.length === 0) return [];
   const newText = lines.map((line) => syntax.lineEnd + line).join('');
   return [insertion(endWithComments(tree, child.end, indent.length), newText, -depthOf(node))];
 }
 
 /** Writes lines in front of the first child that stays and the comment lines right above it. */
-function insertInFront(tree: Tree, node: ListNode, child: Child, lines: readonly string[], indent: string, syntax: BlockSyntax): Splice {
+function insertInFront(
+  tree: Tree,
+  node: ListNode,
+  child: Child,
+  lines: readonly string[],
+  indent: string,
+  syntax: BlockSyntax,
+): Splice {
   const { text } = tree;
   const order = depthOf(node);
   const { start: first } = node.items[0]!;
@@ -140,4 +192,3 @@ function insertInFront(tree: Tree, node: ListNode, child: Child, lines: readonly
   }
   return insertion(start, lines.map((line) => line + syntax.lineEnd).join(''), order);
 }
-

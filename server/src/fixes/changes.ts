@@ -40,26 +40,42 @@ export interface Changes {
 
 /** Collects the edits of one tree. Throws `Refused` when one of them cannot be made, or not together with the others. */
 export function collectChanges(tree: Tree, edits: readonly TreeEdit[]): Changes {
-  const changes: Changes = { tree, replaced: new Map(), texts: new Map(), beside: new Map(), maps: new Map(), lists: new Map() };
+  const changes: Changes = {
+    tree,
+    replaced: new Map(),
+    texts: new Map(),
+    beside: new Map(),
+    maps: new Map(),
+    lists: new Map(),
+  };
   for (const edit of edits) collect(changes, edit);
   const changed = [...changes.maps.keys(), ...changes.lists.keys()];
   const within = [...changed, ...changes.texts.keys(), ...changes.beside.keys()];
   if (within.some((node) => changes.replaced.has(node))) throw gone();
   for (const node of [...changes.replaced.keys(), ...within]) checkAround(changes, node);
-  for (const { renamed, removed } of changes.maps.values()) if ([...renamed.keys()].some((pair) => removed.has(pair))) throw gone();
+  for (const { renamed, removed } of changes.maps.values())
+    if ([...renamed.keys()].some((pair) => removed.has(pair))) throw gone();
   return changes;
 }
 
 function collect(changes: Changes, edit: TreeEdit): void {
   switch (edit.op) {
-    case 'set': return set(changes, edit.at, edit.path, edit.value);
-    case 'replace': return replace(changes, edit.at, edit.value);
-    case 'replaceText': return replaceText(changes, edit.at, edit);
-    case 'removePair': return removePair(changes, edit.map, edit.pair);
-    case 'renameKey': return renameKey(changes, edit.pair, edit.name);
-    case 'addBeside': return addBeside(changes, edit.at, edit.value);
-    case 'insertItem': return insertItem(changes, edit.list, edit.index, edit.value);
-    case 'removeItem': return removeItem(changes, edit.list, edit.index, edit.unlessCommented);
+    case 'set':
+      return set(changes, edit.at, edit.path, edit.value);
+    case 'replace':
+      return replace(changes, edit.at, edit.value);
+    case 'replaceText':
+      return replaceText(changes, edit.at, edit);
+    case 'removePair':
+      return removePair(changes, edit.map, edit.pair);
+    case 'renameKey':
+      return renameKey(changes, edit.pair, edit.name);
+    case 'addBeside':
+      return addBeside(changes, edit.at, edit.value);
+    case 'insertItem':
+      return insertItem(changes, edit.list, edit.index, edit.value);
+    case 'removeItem':
+      return removeItem(changes, edit.list, edit.index, edit.unlessCommented);
   }
 }
 
@@ -72,10 +88,14 @@ function set(changes: Changes, at: Node, path: readonly string[], value: NewNode
       changes.replaced.set(node, withMember(pending, rest, value));
       return;
     }
-    if (node.kind === 'alias') throw new Refused(`The value comes from the anchor \`&${node.name}\`, which is written elsewhere.`);
+    if (node.kind === 'alias')
+      throw new Refused(`The value comes from the anchor \`&${node.name}\`, which is written elsewhere.`);
     if (depth > 0) checkTag(node);
     if (isNothing(node)) return replace(changes, node, nested(rest, value));
-    if (node.kind !== 'map') throw new Refused(`${nameOf(node)} holds ${node.kind === 'list' ? 'a list' : 'a value'}, so that \`${rest[0]!}\` cannot be written into it.`);
+    if (node.kind !== 'map')
+      throw new Refused(
+        `${nameOf(node)} holds ${node.kind === 'list' ? 'a list' : 'a value'}, so that \`${rest[0]!}\` cannot be written into it.`,
+      );
     const pair = onlyPair(changes.tree, node, rest[0]!);
     if (!pair) {
       checkPlace(changes.tree, node);
@@ -98,7 +118,8 @@ function replace(changes: Changes, node: Node, value: NewNode): void {
   checkPlace(changes.tree, node);
   checkKept(changes.tree, node);
   const pending = changes.replaced.get(node);
-  if (pending !== undefined && !sameValue(pending, value)) throw new Refused('Two of the changes write different values at one place.');
+  if (pending !== undefined && !sameValue(pending, value))
+    throw new Refused('Two of the changes write different values at one place.');
   changes.replaced.set(node, value);
 }
 
@@ -106,7 +127,8 @@ function replaceText(changes: Changes, node: Node, { range, text }: TextChange):
   checkPlace(changes.tree, node);
   const others = changes.texts.get(node) ?? [];
   const same = others.find((other) => other.range.start < range.end && other.range.end > range.start);
-  if (same && (same.text !== text || same.range.start !== range.start || same.range.end !== range.end)) throw new Refused('Two of the changes write different values at one place.');
+  if (same && (same.text !== text || same.range.start !== range.start || same.range.end !== range.end))
+    throw new Refused('Two of the changes write different values at one place.');
   if (!same) changes.texts.set(node, [...others, { range, text }]);
 }
 
@@ -136,12 +158,12 @@ function insertItem(changes: Changes, list: ListNode, index: number, value: NewN
   if (index < 0 || index > list.items.length) throw new Refused('The list has no such place.');
   checkPlace(changes.tree, list);
   const { inserted } = listChange(changes, list);
-  inserted.set(index, [...inserted.get(index) ?? [], value]);
+  inserted.set(index, [...(inserted.get(index) ?? []), value]);
 }
 
 function addBeside(changes: Changes, node: Node, value: NewNode): void {
   checkPlace(changes.tree, node);
-  changes.beside.set(node, [...changes.beside.get(node) ?? [], value]);
+  changes.beside.set(node, [...(changes.beside.get(node) ?? []), value]);
 }
 
 function removeItem(changes: Changes, list: ListNode, index: number, unlessCommented = false): void {
@@ -150,7 +172,10 @@ function removeItem(changes: Changes, list: ListNode, index: number, unlessComme
   checkPlace(changes.tree, list);
   checkKept(changes.tree, item.value);
   const [comment] = unlessCommented ? commentsAbout(changes.tree, list, index) : [];
-  if (comment) throw new Refused(`The comment \`${excerpt(changes.tree.text.slice(comment.start, comment.end))}\` would be lost or stand above something else.`);
+  if (comment)
+    throw new Refused(
+      `The comment \`${excerpt(changes.tree.text.slice(comment.start, comment.end))}\` would be lost or stand above something else.`,
+    );
   listChange(changes, list).removed.add(index);
 }
 
@@ -182,7 +207,9 @@ function gone(): Refused {
 
 /** Whether a node stands for no value, so that a map can take its place. */
 function isNothing(node: Node): boolean {
-  return node.kind === 'scalar' && (node.empty || node.style === 'plain' && /^(?:~|null|Null|NULL)$/.test(node.value));
+  return (
+    node.kind === 'scalar' && (node.empty || (node.style === 'plain' && /^(?:~|null|Null|NULL)$/.test(node.value)))
+  );
 }
 
 function excerpt(comment: string): string {
@@ -193,4 +220,3 @@ function nameOf(node: Node): string {
   const holder = holderOf(node);
   return holder?.kind === 'pair' ? `\`${holder.pair.name}\`` : 'The place';
 }
-

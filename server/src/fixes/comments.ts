@@ -61,24 +61,38 @@ export function commentsAbout(tree: Tree, list: ListNode, index: number): readon
   };
   const before = list.items[index - 1];
   const { value } = list.items[index]!;
-  const above = before ? endOf(before.value.end) : isAloneBelow(tree, list, endOf(value.end)) ? belowKey(tree, list) : lineStart(text, list.start);
-  return [...commentsWithin(tree, above, endOf(value.end)), ...tree.language === 'json' ? pairsNamed('//', value) : []];
+  const above = before
+    ? endOf(before.value.end)
+    : isAloneBelow(tree, list, endOf(value.end))
+      ? belowKey(tree, list)
+      : lineStart(text, list.start);
+  return [
+    ...commentsWithin(tree, above, endOf(value.end)),
+    ...(tree.language === 'json' ? pairsNamed('//', value) : []),
+  ];
 }
 
 /** Whether the first item of a list, which ends at an offset, is set off from the next one, so that a comment above it is about nothing else. */
 function isAloneBelow(tree: Tree, list: ListNode, end: number): boolean {
   const next = list.items[1];
-  return !next || commentsWithin(tree, end, next.start).length > 0 || /\n[ \t]*\r?\n/.test(tree.text.slice(end, next.start));
+  return (
+    !next || commentsWithin(tree, end, next.start).length > 0 || /\n[ \t]*\r?\n/.test(tree.text.slice(end, next.start))
+  );
 }
 
 /** Where what stands above the first item of a list begins. What stands behind the key is about the whole list. */
 function belowKey({ text }: Tree, list: ListNode): number {
   const holder = holderOf(list);
-  return list.style === 'block' && holder?.kind === 'pair' ? Math.min(nextLine(text, holder.pair.separator), lineStart(text, list.start)) : lineStart(text, list.start);
+  return list.style === 'block' && holder?.kind === 'pair'
+    ? Math.min(nextLine(text, holder.pair.separator), lineStart(text, list.start))
+    : lineStart(text, list.start);
 }
 
 function pairsNamed(name: string, node: Node): readonly Range[] {
-  return [...node.kind === 'map' ? node.pairs.filter((pair) => pair.name === name) : [], ...childrenOf(node).flatMap((child) => pairsNamed(name, child))];
+  return [
+    ...(node.kind === 'map' ? node.pairs.filter((pair) => pair.name === name) : []),
+    ...childrenOf(node).flatMap((child) => pairsNamed(name, child)),
+  ];
 }
 
 /** The comment that starts at an offset. Comments are in the order of the text. */

@@ -34,7 +34,9 @@ export function isFlow(node: Node | undefined): node is FlowCollection {
 }
 
 /** The children of a collection with their whole ranges. */
-export function partsOf(node: FlowCollection): readonly { readonly start: number; readonly end: number; readonly value: Node }[] {
+export function partsOf(
+  node: FlowCollection,
+): readonly { readonly start: number; readonly end: number; readonly value: Node }[] {
   return node.kind === 'map' ? node.pairs : node.items;
 }
 
@@ -73,7 +75,8 @@ function learn(tree: Tree): FlowStyle {
     } else if (node.kind === 'map' && sameLine(text, node.start, node.end)) {
       paddings.add(/(?<! ) *$/.exec(text.slice(node.start, first.start))![0]);
     }
-    if (node.kind === 'list' && parts.every((part) => part.value.kind === 'scalar')) shortLists.add(spread ? 'no' : 'yes');
+    if (node.kind === 'list' && parts.every((part) => part.value.kind === 'scalar'))
+      shortLists.add(spread ? 'no' : 'yes');
     parts.slice(1).forEach((part, i) => {
       gaps.add(gapBetween(tree, parts[i]!, part));
     });

@@ -28,11 +28,20 @@ export function flowText(value: NewNode, syntax: FlowSyntax, indent?: string): s
   if (value instanceof Verbatim) return value.text;
   if (isList(value)) {
     const short = syntax.style.shortLists && !value.some(isCollection);
-    return bracketed('[', value, ']', '', syntax.style, short ? undefined : indent, (item, inner) => flowText(item, syntax, inner));
+    return bracketed('[', value, ']', '', syntax.style, short ? undefined : indent, (item, inner) =>
+      flowText(item, syntax, inner),
+    );
   }
   if (isObject(value)) {
-    return bracketed('{', Object.entries(value), '}', syntax.style.padding, syntax.style, indent,
-      ([key, member], inner) => flowPair(key, member, syntax, inner));
+    return bracketed(
+      '{',
+      Object.entries(value),
+      '}',
+      syntax.style.padding,
+      syntax.style,
+      indent,
+      ([key, member], inner) => flowPair(key, member, syntax, inner),
+    );
   }
   return syntax.scalar(value);
 }
@@ -43,9 +52,18 @@ export function flowPair(key: string, value: NewNode, syntax: FlowSyntax, indent
   return `${syntax.key(key)}${colon}${syntax.spaced && !colon.endsWith(' ') ? ' ' : ''}${flowText(value, syntax, indent)}`;
 }
 
-function bracketed<T>(open: string, parts: readonly T[], close: string, padding: string, style: FlowStyle, indent: string | undefined, write: (part: T, indent?: string) => string): string {
+function bracketed<T>(
+  open: string,
+  parts: readonly T[],
+  close: string,
+  padding: string,
+  style: FlowStyle,
+  indent: string | undefined,
+  write: (part: T, indent?: string) => string,
+): string {
   if (parts.length === 0) return open + close;
-  if (indent === undefined) return open + padding + parts.map((part) => write(part)).join(`,${style.gap}`) + padding + close;
+  if (indent === undefined)
+    return open + padding + parts.map((part) => write(part)).join(`,${style.gap}`) + padding + close;
   const inner = indent + style.unit;
   const lines = parts.map((part) => inner + write(part, inner));
   return [open, lines.join(`,${style.lineEnd}`), indent + close].join(style.lineEnd);

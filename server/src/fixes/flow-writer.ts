@@ -5,7 +5,16 @@ import type { ListChange, MapChange } from './changes.ts';
 import { commentsWithin, restOfLine, skipComments } from './comments.ts';
 import { beginsOwnLine, isSpread, partsOf, styleWithin, type FlowStyle } from './flow-style.ts';
 import { flowPair, flowText, type FlowSyntax } from './flow-text.ts';
-import { beginsLine, indentation, lineEnd, lineStart, nextLine, skipBlank, skipBlankBack, skipSpacesBack } from './lines.ts';
+import {
+  beginsLine,
+  indentation,
+  lineEnd,
+  lineStart,
+  nextLine,
+  skipBlank,
+  skipBlankBack,
+  skipSpacesBack,
+} from './lines.ts';
 import { Refused } from './refused.ts';
 import { deletion, insertion, type Splice } from './splice.ts';
 
@@ -23,10 +32,11 @@ export function changeFlowMap(tree: Tree, map: MapNode, change: MapChange, gener
 /** Removes items of a list and writes new ones in front of others or at the end. */
 export function changeFlowList(tree: Tree, list: ListNode, change: ListChange, general: FlowSyntax): Splice[] {
   const syntax = { ...general, style: styleWithin(tree, list, general.style) };
-  const added = [...change.inserted].toSorted(([a], [b]) => a - b).flatMap(([before, values]) => values.map((value): NewPart => ({
-    before,
-    write: (indent) => flowText(value, syntax, indent),
-  })));
+  const added = [...change.inserted]
+    .toSorted(([a], [b]) => a - b)
+    .flatMap(([before, values]) =>
+      values.map((value): NewPart => ({ before, write: (indent) => flowText(value, syntax, indent) })),
+    );
   return changeFlow(tree, list, syntax.style, change.removed, added);
 }
 
@@ -52,10 +62,18 @@ interface Place {
   readonly close: number;
 }
 
-function changeFlow(tree: Tree, node: MapNode | ListNode, style: FlowStyle, removed: ReadonlySet<number>, added: readonly NewPart[]): Splice[] {
+function changeFlow(
+  tree: Tree,
+  node: MapNode | ListNode,
+  style: FlowStyle,
+  removed: ReadonlySet<number>,
+  added: readonly NewPart[],
+): Splice[] {
   if (removed.size === 0 && added.length === 0) return [];
   const place: Place = { tree, node, style, open: openOf(tree, node), close: node.end - 1 };
-  const kept = partsOf(node).map((_, index) => index).filter((index) => !removed.has(index));
+  const kept = partsOf(node)
+    .map((_, index) => index)
+    .filter((index) => !removed.has(index));
   const lastKept = kept.at(-1);
   if (lastKept === undefined) return refill(place, added);
   const splices = runs(removed).flatMap(([first, last]) => removeRun(place, first, last));
@@ -91,13 +109,18 @@ export function runs(indexes: Iterable<number>): readonly (readonly [first: numb
 function removeRun(place: Place, first: number, last: number): Splice[] {
   const { tree, node } = place;
   const { text } = tree;
-  const run = partsOf(node).map((_, index) => index).slice(first, last + 1);
+  const run = partsOf(node)
+    .map((_, index) => index)
+    .slice(first, last + 1);
   const lines = run.map((index) => linesOf(place, index, index) ?? []);
   if (lines.every((own) => own.length > 0)) return lines.flat();
   const { start } = partsOf(node)[first]!;
   const end = endOf(place, last);
-  return linesOf(place, first, last)
-    ?? [last + 1 < partsOf(node).length ? deletion(start, skipBlank(text, end)) : deletion(blankBefore(tree, start), end)];
+  return (
+    linesOf(place, first, last) ?? [
+      last + 1 < partsOf(node).length ? deletion(start, skipBlank(text, end)) : deletion(blankBefore(tree, start), end),
+    ]
+  );
 }
 
 /** The removal of the lines of some children, when nothing else is on them. */
@@ -105,7 +128,9 @@ function linesOf(place: Place, first: number, last: number): Splice[] | undefine
   const { text } = place.tree;
   const { start } = partsOf(place.node)[first]!;
   const rest = restOfLine(place.tree, endOf(place, last));
-  return beginsLine(text, start) && rest !== undefined ? [deletion(lineStart(text, start), nextLine(text, rest))] : undefined;
+  return beginsLine(text, start) && rest !== undefined
+    ? [deletion(lineStart(text, start), nextLine(text, rest))]
+    : undefined;
 }
 
 /** The end of a child with its comma. */
@@ -153,7 +178,9 @@ function refill(place: Place, added: readonly NewPart[]): Splice[] {
   const { text } = tree;
   const parts = partsOf(node);
   const removal = parts.length === 0 ? [] : removeRun(place, 0, parts.length - 1);
-  const comment = commentsWithin(tree, open, close).findLast((c) => removal.every(({ start, end }) => c.end <= start || c.start >= end));
+  const comment = commentsWithin(tree, open, close).findLast((c) =>
+    removal.every(({ start, end }) => c.end <= start || c.start >= end),
+  );
   const outer = indentation(text, node.start);
   const spread = comment !== undefined || (parts.length === 0 ? onLines(place) : isSpread(text, node));
   const indent = outer + style.unit;
@@ -161,7 +188,11 @@ function refill(place: Place, added: readonly NewPart[]): Splice[] {
   const lines = added.map((a) => style.lineEnd + indent + a.write(indent)).join(',');
   if (comment) {
     const closes = added.length > 0 && lineEnd(text, comment.end) >= close;
-    return [...removal, insertion(comment.end, lines), ...closes ? [{ start: comment.end, end: close, newText: closing }] : []];
+    return [
+      ...removal,
+      insertion(comment.end, lines),
+      ...(closes ? [{ start: comment.end, end: close, newText: closing }] : []),
+    ];
   }
   const padding = node.kind === 'map' ? style.padding : '';
   const line = padding + added.map((a) => a.write(undefined)).join(`,${style.gap}`) + padding;

@@ -11,9 +11,17 @@ import type { Tree } from '../syntax/tree.ts';
 export function writeFlow(changes: Changes, syntax: FlowSyntax): Splice[] {
   const { tree } = changes;
   return [
-    ...[...changes.replaced].map(([node, value]) => ({ start: node.start, end: node.end, newText: flowReplacement(tree, node, value, syntax) })),
+    ...[...changes.replaced].map(([node, value]) => ({
+      start: node.start,
+      end: node.end,
+      newText: flowReplacement(tree, node, value, syntax),
+    })),
     ...[...changes.maps].flatMap(([map, change]) => [
-      ...[...change.renamed].map(([pair, name]) => ({ start: pair.key.start, end: pair.key.end, newText: syntax.key(name) })),
+      ...[...change.renamed].map(([pair, name]) => ({
+        start: pair.key.start,
+        end: pair.key.end,
+        newText: syntax.key(name),
+      })),
       ...changeFlowMap(tree, map, change, syntax),
     ]),
     ...[...changes.lists].flatMap(([list, change]) => changeFlowList(tree, list, change, syntax)),

@@ -1,6 +1,6 @@
 /** Lines of a text by offset. A byte order mark belongs to no line, and `\n`, `\r\n` and `\r` end one. */
 
-const BOM = 0xFEFF;
+const BOM = 0xfeff;
 
 function isLineEnd(code: number): boolean {
   return code === 10 || code === 13;

@@ -22,7 +22,10 @@ export interface MergedPatches<P> {
  * one place stands there in order and what they all need is made once. Others are put together as text.
  * @param textOf the text of a document that the patches were made from.
  */
-export function mergePatches<P extends Patch>(patches: readonly P[], textOf: (doc: Uri) => string | undefined): MergedPatches<P> {
+export function mergePatches<P extends Patch>(
+  patches: readonly P[],
+  textOf: (doc: Uri) => string | undefined,
+): MergedPatches<P> {
   return mergeChanges(patches) ?? mergeTexts(patches, textOf);
 }
 
@@ -64,8 +67,11 @@ function together(before: readonly TreeEdit[], patches: readonly Patch[]): reado
   const all = [...before];
   const inserted = new Map<unknown, TreeEdit[]>();
   for (const { edits } of patches) {
-    const fresh = changesBehind(edits)!.filter((edit) => edit.op !== 'insertItem' || !inserted.get(edit.list)?.some((other) => isSameInsertion(edit, other)));
-    for (const edit of fresh) if (edit.op === 'insertItem') inserted.set(edit.list, [...inserted.get(edit.list) ?? [], edit]);
+    const fresh = changesBehind(edits)!.filter(
+      (edit) => edit.op !== 'insertItem' || !inserted.get(edit.list)?.some((other) => isSameInsertion(edit, other)),
+    );
+    for (const edit of fresh)
+      if (edit.op === 'insertItem') inserted.set(edit.list, [...(inserted.get(edit.list) ?? []), edit]);
     all.push(...fresh);
   }
   return all;
@@ -76,15 +82,22 @@ function isSameInsertion(a: TreeEdit, b: TreeEdit): boolean {
 }
 
 /** Takes a patch when it meets none that was taken, by overlap or side by side. An edit that equals one of them is made once. */
-function mergeTexts<P extends Patch>(patches: readonly P[], textOf: (doc: Uri) => string | undefined): MergedPatches<P> {
+function mergeTexts<P extends Patch>(
+  patches: readonly P[],
+  textOf: (doc: Uri) => string | undefined,
+): MergedPatches<P> {
   const accepted: P[] = [];
   const rejected: P[] = [];
   const taken: TextEdit[] = [];
   const extents: TextEdit[] = [];
   for (const patch of patches) {
     const fresh = patch.edits.filter((edit) => !taken.some((other) => isSame(edit, other)));
-    const own = [...new Set(fresh.map(({ doc }) => doc))].map((doc) => extent(fresh.filter((edit) => edit.doc === doc)));
-    if (own.some((edit) => extents.some((other) => edit.doc === other.doc && meet(edit, other, textOf(edit.doc) ?? '')))) {
+    const own = [...new Set(fresh.map(({ doc }) => doc))].map((doc) =>
+      extent(fresh.filter((edit) => edit.doc === doc)),
+    );
+    if (
+      own.some((edit) => extents.some((other) => edit.doc === other.doc && meet(edit, other, textOf(edit.doc) ?? '')))
+    ) {
       rejected.push(patch);
       continue;
     }
@@ -98,7 +111,10 @@ function mergeTexts<P extends Patch>(patches: readonly P[], textOf: (doc: Uri) =
 
 /** Everything from the first to the last edit of a patch in one document: they belong together. */
 function extent(edits: readonly TextEdit[]): TextEdit {
-  const range: Range = { start: Math.min(...edits.map((edit) => edit.range.start)), end: Math.max(...edits.map((edit) => edit.range.end)) };
+  const range: Range = {
+    start: Math.min(...edits.map((edit) => edit.range.start)),
+    end: Math.max(...edits.map((edit) => edit.range.end)),
+  };
   return { doc: edits[0]!.doc, range, newText: edits.map((edit) => edit.newText).join('') };
 }
 
@@ -111,7 +127,10 @@ function meet(a: TextEdit, b: TextEdit, text: string): boolean {
   if (a.range.start <= b.range.end && b.range.start <= a.range.end) return true;
   if (a.newText !== '' || b.newText !== '') return false;
   const [first, second] = a.range.start < b.range.start ? [a, b] : [b, a];
-  return text.slice(first.range.end, second.range.start).split(/[\n\r\u2028\u2029]/).every((line) => /^\s*(?:#|$)/.test(line));
+  return text
+    .slice(first.range.end, second.range.start)
+    .split(/[\n\r\u2028\u2029]/)
+    .every((line) => /^\s*(?:#|$)/.test(line));
 }
 
 /** Carries out edits of one document, which do not overlap, on its text. */

@@ -8,7 +8,13 @@ export function isList(value: NewNode): value is readonly NewNode[] {
 }
 
 export function isObject(value: NewNode): value is Readonly<Record<string, NewNode>> {
-  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof Tagged) && !(value instanceof Verbatim);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !isList(value) &&
+    !(value instanceof Tagged) &&
+    !(value instanceof Verbatim)
+  );
 }
 
 export function isCollection(value: NewNode): boolean {
@@ -37,5 +43,9 @@ export function sameValue(a: NewNode, b: NewNode): boolean {
   if (a instanceof Verbatim) return b instanceof Verbatim && a.tree === b.tree && a.text === b.text;
   if (isList(a)) return isList(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]!));
   if (!isObject(a)) return a === b;
-  return isObject(b) && sameValue(Object.keys(a), Object.keys(b)) && Object.keys(a).every((key) => sameValue(ownEntry(a, key)!, ownEntry(b, key)!));
+  return (
+    isObject(b) &&
+    sameValue(Object.keys(a), Object.keys(b)) &&
+    Object.keys(a).every((key) => sameValue(ownEntry(a, key)!, ownEntry(b, key)!))
+  );
 }

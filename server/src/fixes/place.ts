@@ -67,14 +67,15 @@ export function checkMerged(map: MapNode, name: string): void {
 
 /** Refuses to write into a value that a tag turns into another one. */
 export function checkTag(node: Node): void {
-  if (node.tag && !/^!!(?:map|null)$/.test(node.tag.name)) throw new Refused(`The value is the result of \`${node.tag.name}\`.`);
+  if (node.tag && !/^!!(?:map|null)$/.test(node.tag.name))
+    throw new Refused(`The value is the result of \`${node.tag.name}\`.`);
 }
 
 /** The maps that a merge key names; undefined for one that is not known. */
 function mergedMaps(value: Node): readonly (MapNode | undefined)[] {
   const whole = resolved(value);
   const parts = whole?.kind === 'list' ? whole.items.map((item) => resolved(item.value)) : [whole];
-  return parts.map((part) => part?.kind === 'map' ? part : undefined);
+  return parts.map((part) => (part?.kind === 'map' ? part : undefined));
 }
 
 function mayHave(map: MapNode, name: string): boolean {
@@ -82,7 +83,9 @@ function mayHave(map: MapNode, name: string): boolean {
 }
 
 function aliasesOf(tree: Tree, target: Node): readonly Node[] {
-  return tree.roots.flatMap((root) => [...nodesIn(root)].filter((node) => node.kind === 'alias' && node.target === target));
+  return tree.roots.flatMap((root) =>
+    [...nodesIn(root)].filter((node) => node.kind === 'alias' && node.target === target),
+  );
 }
 
 function* nodesIn(node: Node): Iterable<Node> {

@@ -30,10 +30,20 @@ export function writeEdits(edits: readonly TreeEdit[]): Written {
     const trees = [...new Set(edits.map((edit) => edit.tree))];
     const groups = trees.map((tree) => ({
       doc: tree.doc,
-      splices: outward(tree, joined(writeTree(tree, edits.filter((edit) => edit.tree === tree)))),
+      splices: outward(
+        tree,
+        joined(
+          writeTree(
+            tree,
+            edits.filter((edit) => edit.tree === tree),
+          ),
+        ),
+      ),
     }));
     const docs = [...new Set(groups.map(({ doc }) => doc))];
-    const patch = docs.flatMap((doc) => textEdits(doc, apart(groups.filter((g) => g.doc === doc).map((g) => g.splices))));
+    const patch = docs.flatMap((doc) =>
+      textEdits(doc, apart(groups.filter((g) => g.doc === doc).map((g) => g.splices))),
+    );
     askedFor.set(patch, edits);
     return { edits: patch };
   } catch (error) {
@@ -50,7 +60,11 @@ export function changesBehind(patch: readonly TextEdit[]): readonly TreeEdit[] |
 /** Whether changes can be made together, as far as it shows in the trees. */
 export function areCompatible(edits: readonly TreeEdit[]): boolean {
   try {
-    for (const tree of new Set(edits.map((edit) => edit.tree))) collectChanges(tree, edits.filter((edit) => edit.tree === tree));
+    for (const tree of new Set(edits.map((edit) => edit.tree)))
+      collectChanges(
+        tree,
+        edits.filter((edit) => edit.tree === tree),
+      );
     return true;
   } catch (error) {
     if (error instanceof Refused) return false;
@@ -64,8 +78,12 @@ function textEdits(doc: Uri, splices: readonly Splice[]): TextEdit[] {
 
 function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
   const changes = collectChanges(tree, edits);
-  if (edits.some((edit) => 'value' in edit && verbatimIn(edit.value).some((one) => one.tree !== tree))) throw new Refused('What would have to be written again stands in another text.');
-  const splices = tree.language === 'yaml' ? writeYaml(changes) : writeFlow(changes, tree.language === 'hcl' ? expressionSyntax(tree) : jsonSyntax(tree));
+  if (edits.some((edit) => 'value' in edit && verbatimIn(edit.value).some((one) => one.tree !== tree)))
+    throw new Refused('What would have to be written again stands in another text.');
+  const splices =
+    tree.language === 'yaml'
+      ? writeYaml(changes)
+      : writeFlow(changes, tree.language === 'hcl' ? expressionSyntax(tree) : jsonSyntax(tree));
   const texts = [...changes.texts.values()].flat().map(({ range, text }): Splice => ({ ...range, newText: text }));
   return [...splices, ...texts].filter(({ start, end, newText }) => tree.text.slice(start, end) !== newText);
 }
@@ -73,7 +91,7 @@ function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
 function verbatimIn(value: NewNode): readonly Verbatim[] {
   if (value instanceof Verbatim) return [value];
   if (typeof value !== 'object' || value === null) return [];
-  return (value instanceof Tagged ? [value.value] : Object.values(value) as readonly NewNode[]).flatMap(verbatimIn);
+  return (value instanceof Tagged ? [value.value] : (Object.values(value) as readonly NewNode[])).flatMap(verbatimIn);
 }
 
 /** The same replacements in the text of the outermost document. */
@@ -81,15 +99,18 @@ function outward(tree: Tree, splices: readonly Splice[]): readonly Splice[] {
   for (const splice of splices) checkReadable(tree, splice);
   const { layer } = tree;
   if (!layer || splices.length === 0) return splices;
-  return outward(layer.outer, splices.map(({ start, end, newText }) => {
-    const held = layer.holding({ start, end });
-    if (!held) throw new Refused('The change would reach over several of the texts that are put together there.');
-    const { layer: one, from } = held;
-    checkPlace(one.outer, one.scalar);
-    const encoded = layer.encode(newText, start);
-    if (encoded === undefined) throw new Refused('The text around it cannot hold the change.');
-    return { start: one.outerOffset(start - from), end: one.outerOffset(end - from), newText: encoded };
-  }));
+  return outward(
+    layer.outer,
+    splices.map(({ start, end, newText }) => {
+      const held = layer.holding({ start, end });
+      if (!held) throw new Refused('The change would reach over several of the texts that are put together there.');
+      const { layer: one, from } = held;
+      checkPlace(one.outer, one.scalar);
+      const encoded = layer.encode(newText, start);
+      if (encoded === undefined) throw new Refused('The text around it cannot hold the change.');
+      return { start: one.outerOffset(start - from), end: one.outerOffset(end - from), newText: encoded };
+    }),
+  );
 }
 
 /** Refuses a change to lines that could not be read. */

@@ -56,19 +56,25 @@ function compact(value: NewNode, indent: string, syntax: BlockSyntax, anchored: 
 
 function lines(value: NewNode, indent: string, syntax: BlockSyntax): readonly string[] {
   if (isList(value)) return value.flatMap((item) => itemLines(item, indent, syntax));
-  return isObject(value) ? Object.entries(value).flatMap(([key, member]) => pairLines(key, member, indent, syntax)) : [];
+  return isObject(value)
+    ? Object.entries(value).flatMap(([key, member]) => pairLines(key, member, indent, syntax))
+    : [];
 }
 
 /** A tag, with a list of plain values behind it on the line: `!GetAtt [Bucket, Arn]`. */
 function tagged({ tag, value }: Tagged, syntax: BlockSyntax, write: (value: NewNode) => BlockValue): BlockValue {
   if (value instanceof Tagged) throw new Refused('One value cannot have two tags.');
-  const { head, tail } = isList(value) && !value.some((item) => isCollection(item) || item instanceof Tagged)
-    ? { head: flowText(value, syntax.flow), tail: [] } : write(value);
+  const { head, tail } =
+    isList(value) && !value.some((item) => isCollection(item) || item instanceof Tagged)
+      ? { head: flowText(value, syntax.flow), tail: [] }
+      : write(value);
   return { head: head === '' ? tag : `${tag} ${head}`, tail };
 }
 
 function flat(value: NewNode, syntax: BlockSyntax): string {
-  return isCollection(value) ? flowText(value, syntax.flow) : yamlScalar(value as string | number | boolean | null, false, syntax.quote);
+  return isCollection(value)
+    ? flowText(value, syntax.flow)
+    : yamlScalar(value as string | number | boolean | null, false, syntax.quote);
 }
 
 function isEmpty(value: NewNode): boolean {

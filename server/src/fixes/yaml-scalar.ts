@@ -11,7 +11,12 @@ export type Quote = "'" | '"';
  * @param quote the quotes to use where some are needed.
  * @param style the style of the scalar that it replaces, which is kept when the value is a text.
  */
-export function yamlScalar(value: string | number | boolean | null, flow: boolean, quote: Quote, style?: ScalarStyle): string {
+export function yamlScalar(
+  value: string | number | boolean | null,
+  flow: boolean,
+  quote: Quote,
+  style?: ScalarStyle,
+): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Refused(`The number ${value} cannot be written.`);
   if (typeof value !== 'string') return String(value);
   if (style === 'single' || style === 'double') return quoted(value, style === 'single' ? "'" : '"');
@@ -20,8 +25,17 @@ export function yamlScalar(value: string | number | boolean | null, flow: boolea
 
 /** A text with a tag, as `!Sub "…"`, in the quotes of the one that it replaces, which has the same tag or none; undefined for anything else. */
 export function quotesKept(node: Node, value: NewNode, quote: Quote): string | undefined {
-  if (!(value instanceof Tagged) || typeof value.value !== 'string' || node.kind !== 'scalar' || node.empty || !continues(node, value)) return undefined;
-  return node.style === 'single' || node.style === 'double' ? `${value.tag} ${yamlScalar(value.value, true, quote, node.style)}` : undefined;
+  if (
+    !(value instanceof Tagged) ||
+    typeof value.value !== 'string' ||
+    node.kind !== 'scalar' ||
+    node.empty ||
+    !continues(node, value)
+  )
+    return undefined;
+  return node.style === 'single' || node.style === 'double'
+    ? `${value.tag} ${yamlScalar(value.value, true, quote, node.style)}`
+    : undefined;
 }
 
 /** Whether a text with a tag is the text of a scalar with something else in it. A name such as that of `!Ref` needs no quotes, whatever was there. */
@@ -31,16 +45,21 @@ export function continues(node: ScalarNode, { tag, value }: Tagged): boolean {
 
 /** A text in quotes; in double ones if it holds what single quotes cannot. */
 export function quoted(value: string, quote: Quote): string {
-  if (quote === "'" && !/[^\x20-\x7E\xA0-\u2027\u202A-\uFEFE\uFF00-\uFFFD]/.test(value)) return `'${value.replaceAll("'", "''")}'`;
-  return JSON.stringify(value).replace(/[\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  if (quote === "'" && !/[^\x20-\x7E\xA0-\u2027\u202A-\uFEFE\uFF00-\uFFFD]/.test(value))
+    return `'${value.replaceAll("'", "''")}'`;
+  return JSON.stringify(value).replace(
+    /[\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** What some reader of YAML 1.1 or 1.2 takes for a boolean, a null, a number, a date, a merge key or a default key. */
-const NOT_A_TEXT = new RegExp([
-  '^(?:~|null|true|false|yes|no|on|off|y|n|<<|=)$',
-  '^[-+]?\\.(?:inf|nan)$',
-  '^[-+.]?[0-9][-+.0-9_:a-fotxz ]*$',
-].join('|'), 'i');
+const NOT_A_TEXT = new RegExp(
+  ['^(?:~|null|true|false|yes|no|on|off|y|n|<<|=)$', '^[-+]?\\.(?:inf|nan)$', '^[-+.]?[0-9][-+.0-9_:a-fotxz ]*$'].join(
+    '|',
+  ),
+  'i',
+);
 
 /** Whether every reader takes the bare characters for this very text. */
 function isPlain(value: string, flow: boolean): boolean {

@@ -28,7 +28,9 @@ export function replaceValue(tree: Tree, node: Node, value: NewNode, syntax: Blo
   const anchored = node.anchor ? [`&${node.anchor.name}`, written.head].filter(Boolean).join(' ') : written.head;
   const replacement = { head: anchored, tail: written.tail.map((line) => syntax.lineEnd + line).join('') };
   if (node.start === node.end) return fill(tree, node, slot, replacement);
-  return sameLine(tree.text, slot.after, node.start) ? replaceOnLine(tree, node, slot, replacement, syntax) : replaceBelow(tree, node, slot, replacement, syntax);
+  return sameLine(tree.text, slot.after, node.start)
+    ? replaceOnLine(tree, node, slot, replacement, syntax)
+    : replaceBelow(tree, node, slot, replacement, syntax);
 }
 
 /** A value as text: what goes on the line of its key, and the lines below with their line ends in front. */
@@ -45,7 +47,11 @@ function slotOf(tree: Tree, node: Node, syntax: BlockSyntax): Slot {
   }
   const indent = indentOf(tree, holder.parent);
   if (holder.kind === 'item') {
-    return { after: holder.parent.items[holder.index]!.start + 1, column: indent.length, write: (value) => behindDash(value, indent, syntax, node.anchor !== undefined) };
+    return {
+      after: holder.parent.items[holder.index]!.start + 1,
+      column: indent.length,
+      write: (value) => behindDash(value, indent, syntax, node.anchor !== undefined),
+    };
   }
   if (holder.part === 'key' || holder.pair.separator < 0) throw new Refused('The place is a key without a value.');
   return { after: holder.pair.separator + 1, column: indent.length, write: (value) => underKey(value, indent, syntax) };
@@ -53,10 +59,17 @@ function slotOf(tree: Tree, node: Node, syntax: BlockSyntax): Slot {
 
 /** A text in the style of the one that it replaces, a collection in the brackets of the one that it replaces. */
 function keepingStyle(tree: Tree, node: Node, value: NewNode, slot: Slot, syntax: BlockSyntax): BlockValue | undefined {
-  if (isFlow(node) && partsOf(node).length > 0 && isCollection(value)) return { head: flowReplacement(tree, node, value, syntax.flow), tail: [] };
+  if (isFlow(node) && partsOf(node).length > 0 && isCollection(value))
+    return { head: flowReplacement(tree, node, value, syntax.flow), tail: [] };
   const kept = quotesKept(node, value, syntax.quote);
   if (kept !== undefined) return { head: kept, tail: [] };
-  if (value instanceof Tagged && typeof value.value === 'string' && node.kind === 'scalar' && continues(node, value) && (node.style === 'literal' || node.style === 'folded')) {
+  if (
+    value instanceof Tagged &&
+    typeof value.value === 'string' &&
+    node.kind === 'scalar' &&
+    continues(node, value) &&
+    (node.style === 'literal' || node.style === 'folded')
+  ) {
     const block = literal(tree, node, value.value, slot);
     return block && { ...block, head: `${value.tag} ${block.head}` };
   }
@@ -68,12 +81,17 @@ function keepingStyle(tree: Tree, node: Node, value: NewNode, slot: Slot, syntax
 /** A text of several lines below `|`, with the indentation of the block scalar that it replaces, if it can be so written. */
 function literal(tree: Tree, node: ScalarNode, value: string, slot: Slot): BlockValue | undefined {
   const body = value.endsWith('\n') ? value.slice(0, -1) : value;
-  if (!body.includes('\n') || !/^[^ \n][\t\n\x20-\x7E\xA0-\u2027\u202A-\uFEFE\uFF00-\uFFFD]*[^\n]$/.test(body)) return undefined;
+  if (!body.includes('\n') || !/^[^ \n][\t\n\x20-\x7E\xA0-\u2027\u202A-\uFEFE\uFF00-\uFFFD]*[^\n]$/.test(body))
+    return undefined;
   const { text } = tree;
-  if (!sameLine(text, slot.after, node.start) || /[0-9]/.test(text.slice(node.start, lineEnd(text, node.start)))) return undefined;
+  if (!sameLine(text, slot.after, node.start) || /[0-9]/.test(text.slice(node.start, lineEnd(text, node.start))))
+    return undefined;
   const indent = indentation(text, node.content.start);
   if (indent.length <= slot.column) return undefined;
-  return { head: body === value ? '|-' : '|', tail: body.split('\n').map((line) => line === '' ? '' : indent + line) };
+  return {
+    head: body === value ? '|-' : '|',
+    tail: body.split('\n').map((line) => (line === '' ? '' : indent + line)),
+  };
 }
 
 /** Writes a value where there is none. A comment on the line stays there, comment lines below stay in front. */
@@ -92,8 +110,12 @@ function replaceOnLine(tree: Tree, node: Node, slot: Slot, { head, tail }: Repla
     const content = contentBelow(tree, node);
     if (content === undefined) return [{ start, end, newText: head + headComment(tree, node) + tail }];
     const newHead = { start, end: Math.max(node.tag?.end ?? 0, node.anchor?.end ?? 0), newText: head };
-    return [newHead, tail === '' ? deletion(skipBlankBack(text, content), end)
-      : { start: lineStart(text, content), end, newText: tail.slice(syntax.lineEnd.length) }];
+    return [
+      newHead,
+      tail === ''
+        ? deletion(skipBlankBack(text, content), end)
+        : { start: lineStart(text, content), end, newText: tail.slice(syntax.lineEnd.length) },
+    ];
   }
   if (tail === '') return [{ start, end: node.end, newText: head }];
   const end = lineEndBehind(tree, node.end);
@@ -112,17 +134,24 @@ function replaceBelow(tree: Tree, node: Node, slot: Slot, { head, tail }: Replac
   if (head === '') {
     const rest = lineEndBehind(tree, end);
     const comment = skipSpaces(text, end);
-    return comment === rest ? [{ start, end: rest, newText: lines }] : [deletion(node.start, comment), insertion(rest, tail, order)];
+    return comment === rest
+      ? [{ start, end: rest, newText: lines }]
+      : [deletion(node.start, comment), insertion(rest, tail, order)];
   }
   if (!own && tail === '') return [{ start: node.start, end, newText: head }];
-  if (commentsWithin(tree, slot.after, node.start).length === 0) return [{ start: slot.after, end, newText: ` ${head}${tail}` }];
+  if (commentsWithin(tree, slot.after, node.start).length === 0)
+    return [{ start: slot.after, end, newText: ` ${head}${tail}` }];
   const above = insertion(slot.after, ` ${head}`, order);
-  return tail === '' ? [above, deletion(skipBlankBack(text, node.start), end)] : [above, { start, end, newText: lines }];
+  return tail === ''
+    ? [above, deletion(skipBlankBack(text, node.start), end)]
+    : [above, { start, end, newText: lines }];
 }
 
 /** Whether the last line of a value holds nothing else, so that a comment on it belongs to the value. */
 function hasOwnLines(node: Node): boolean {
-  return node.kind === 'scalar' ? node.style === 'literal' || node.style === 'folded' : node.kind !== 'alias' && node.style === 'block';
+  return node.kind === 'scalar'
+    ? node.style === 'literal' || node.style === 'folded'
+    : node.kind !== 'alias' && node.style === 'block';
 }
 
 function ownEnd(tree: Tree, node: Node, slot: Slot): number {

@@ -35,8 +35,10 @@ function learn(tree: Tree): BlockStyle {
     if (node.kind === 'scalar' && (node.style === 'single' || node.style === 'double')) quotes.add(node.style);
     if (node.kind !== 'map' || node.style !== 'block') continue;
     for (const { value } of node.pairs) {
-      if (value.kind === 'map' && value.style === 'block' && value.indent > node.indent) steps.add(String(value.indent - node.indent));
-      if (value.kind === 'list' && value.style === 'block') listSteps.add(String(Math.max(0, value.indent - node.indent)));
+      if (value.kind === 'map' && value.style === 'block' && value.indent > node.indent)
+        steps.add(String(value.indent - node.indent));
+      if (value.kind === 'list' && value.style === 'block')
+        listSteps.add(String(Math.max(0, value.indent - node.indent)));
     }
   }
   const step = Number(steps.most() ?? 2);
@@ -73,9 +75,9 @@ export function yamlFlow(tree: Tree, node: Node): FlowSyntax {
   return {
     style: flowStyle(tree),
     spaced: !quotes,
-    key: (name) => quotes ? quoted(name, quotes) : yamlScalar(name, true, quote),
-    scalar: (value) => quotes && typeof value === 'string' ? quoted(value, quotes) : yamlScalar(value, true, quote),
-    tagged: (tag, value) => value === '' ? tag : `${tag} ${value}`,
+    key: (name) => (quotes ? quoted(name, quotes) : yamlScalar(name, true, quote)),
+    scalar: (value) => (quotes && typeof value === 'string' ? quoted(value, quotes) : yamlScalar(value, true, quote)),
+    tagged: (tag, value) => (value === '' ? tag : `${tag} ${value}`),
   };
 }
 
@@ -83,7 +85,7 @@ export function yamlFlow(tree: Tree, node: Node): FlowSyntax {
 function quotesOf(node: Node): Quote | undefined {
   for (let around: Node | undefined = node; isFlow(around); around = around.parent) {
     if (around.kind !== 'map' || around.pairs.length === 0) continue;
-    const styles = new Set(around.pairs.map(({ key }) => key.kind === 'scalar' ? key.style : 'plain'));
+    const styles = new Set(around.pairs.map(({ key }) => (key.kind === 'scalar' ? key.style : 'plain')));
     if (styles.size > 1) return undefined;
     return styles.has('double') ? '"' : styles.has('single') ? "'" : undefined;
   }

@@ -16,19 +16,32 @@ export function writeYaml(changes: Changes): Splice[] {
   const { tree } = changes;
   return [
     ...[...changes.replaced].flatMap(([node, value]) => replaceNode(tree, node, value)),
-    ...[...changes.maps].flatMap(([map, change]) => [...renameKeys(tree, map, change.renamed), ...changeMap(tree, map, change)]),
+    ...[...changes.maps].flatMap(([map, change]) => [
+      ...renameKeys(tree, map, change.renamed),
+      ...changeMap(tree, map, change),
+    ]),
     ...[...changes.lists].flatMap(([list, change]) => changeList(tree, list, change)),
-    ...[...changes.beside].flatMap(([node, values]) => isFlow(node.parent) ? besideInFlow(tree, node, values, yamlFlow(tree, node)) : besideInBlock(tree, node, values, blockSyntax(tree, node))),
+    ...[...changes.beside].flatMap(([node, values]) =>
+      isFlow(node.parent)
+        ? besideInFlow(tree, node, values, yamlFlow(tree, node))
+        : besideInBlock(tree, node, values, blockSyntax(tree, node)),
+    ),
   ];
 }
 
 function replaceNode(tree: Tree, node: Node, value: NewNode): Splice[] {
-  return isFlow(node.parent) ? [replaceInFlow(tree, node, node.parent, value)] : replaceValue(tree, node, value, blockSyntax(tree, node));
+  return isFlow(node.parent)
+    ? [replaceInFlow(tree, node, node.parent, value)]
+    : replaceValue(tree, node, value, blockSyntax(tree, node));
 }
 
 function replaceInFlow(tree: Tree, node: Node, parent: MapNode | ListNode, value: NewNode): Splice {
   const kept = typeof value === 'string' && node.kind === 'scalar' && !node.empty && node.style !== 'plain';
-  const text = quotesKept(node, value, blockStyle(tree).quote) ?? (kept ? yamlScalar(value, true, blockStyle(tree).quote, node.style) : flowReplacement(tree, node, value, yamlFlow(tree, parent)));
+  const text =
+    quotesKept(node, value, blockStyle(tree).quote) ??
+    (kept
+      ? yamlScalar(value, true, blockStyle(tree).quote, node.style)
+      : flowReplacement(tree, node, value, yamlFlow(tree, parent)));
   const anchored = node.anchor ? `&${node.anchor.name} ${text}` : text;
   if (node.start < node.end || parent.kind === 'list') return { start: node.start, end: node.end, newText: anchored };
   const { separator } = parent.pairs.find((pair) => pair.value === node)!;
@@ -39,7 +52,9 @@ function replaceInFlow(tree: Tree, node: Node, parent: MapNode | ListNode, value
 function changeMap(tree: Tree, map: MapNode, change: MapChange): Splice[] {
   const emptied = map.style === 'block' && change.removed.size === map.pairs.length;
   if (emptied || isBare(tree, map)) return replaceNode(tree, map, tagged(map, Object.fromEntries(change.added)));
-  return map.style === 'block' ? changeBlockMap(tree, map, change, blockSyntax(tree, map)) : changeFlowMap(tree, map, change, yamlFlow(tree, map));
+  return map.style === 'block'
+    ? changeBlockMap(tree, map, change, blockSyntax(tree, map))
+    : changeFlowMap(tree, map, change, yamlFlow(tree, map));
 }
 
 function changeList(tree: Tree, list: ListNode, change: ListChange): Splice[] {
@@ -48,13 +63,19 @@ function changeList(tree: Tree, list: ListNode, change: ListChange): Splice[] {
     const items = [...change.inserted].toSorted(([a], [b]) => a - b).flatMap(([, values]) => values);
     return replaceNode(tree, list, tagged(list, items));
   }
-  return list.style === 'block' ? changeBlockList(tree, list, change, blockSyntax(tree, list)) : changeFlowList(tree, list, change, yamlFlow(tree, list));
+  return list.style === 'block'
+    ? changeBlockList(tree, list, change, blockSyntax(tree, list))
+    : changeFlowList(tree, list, change, yamlFlow(tree, list));
 }
 
 /** Whether a collection is an empty pair of brackets in a block collection: what is put into it gets lines of its own. */
 function isBare(tree: Tree, node: MapNode | ListNode): boolean {
-  return node.style === 'flow' && partsOf(node).length === 0 && node.parent?.style === 'block'
-    && /(?:\{\s*\}|\[\s*\])$/.test(tree.text.slice(node.start, node.end));
+  return (
+    node.style === 'flow' &&
+    partsOf(node).length === 0 &&
+    node.parent?.style === 'block' &&
+    /(?:\{\s*\}|\[\s*\])$/.test(tree.text.slice(node.start, node.end))
+  );
 }
 
 function tagged(node: Node, value: NewNode): NewNode {
@@ -63,7 +84,8 @@ function tagged(node: Node, value: NewNode): NewNode {
 
 function renameKeys(tree: Tree, map: MapNode, renamed: ReadonlyMap<Pair, string>): Splice[] {
   return [...renamed].map(([{ key }, name]) => {
-    if (key.kind !== 'scalar' || key.tag || key.style === 'literal' || key.style === 'folded') throw new Refused('The key is not written as plain text here.');
+    if (key.kind !== 'scalar' || key.tag || key.style === 'literal' || key.style === 'folded')
+      throw new Refused('The key is not written as plain text here.');
     const quotes = key.style === 'plain' ? 0 : 1;
     const newText = yamlScalar(name, map.style === 'flow', blockStyle(tree).quote, key.style);
     return { start: key.content.start - quotes, end: key.content.end + quotes, newText };

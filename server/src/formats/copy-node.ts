@@ -12,7 +12,12 @@ function copied({ from, key }: NewCopy): Located | undefined {
   const names = key === undefined ? [] : [key, key.toLowerCase(), `${key.toLowerCase()}s`];
   // Blocks that are repeated are not all of it.
   if (key !== undefined && holder?.node.kind === 'map' && pairOf(holder.node, 'dynamic')) return undefined;
-  const node = key === undefined ? holder?.node : holder?.node.kind === 'map' ? names.map((name) => pairOf(holder.node, name)).find((pair) => pair)?.value : undefined;
+  const node =
+    key === undefined
+      ? holder?.node
+      : holder?.node.kind === 'map'
+        ? names.map((name) => pairOf(holder.node, name)).find((pair) => pair)?.value
+        : undefined;
   return holder && node && isWhole(holder.tree, node) ? { tree: holder.tree, node } : undefined;
 }
 
@@ -24,13 +29,17 @@ export function nodeOfCopy(copy: NewCopy): NewNode {
 
 /** Why what an edit copies cannot be copied, if that is so. */
 export function uncopied(edit: Edit): Refusal | undefined {
-  const values: readonly NewValue[] = 'value' in edit ? [edit.value] : edit.op === 'splitStatement' ? edit.statements : [];
-  return values.flatMap(copiesIn).every((copy) => copied(copy)) ? undefined : refusal('what would have to be written again is written in another place');
+  const values: readonly NewValue[] =
+    'value' in edit ? [edit.value] : edit.op === 'splitStatement' ? edit.statements : [];
+  return values.flatMap(copiesIn).every((copy) => copied(copy))
+    ? undefined
+    : refusal('what would have to be written again is written in another place');
 }
 
 function copiesIn(value: NewValue): readonly NewCopy[] {
   if (value instanceof NewCopy) return [value];
-  if (value === null || typeof value !== 'object' || value instanceof NewReference || value instanceof NewText) return [];
+  if (value === null || typeof value !== 'object' || value instanceof NewReference || value instanceof NewText)
+    return [];
   return Object.values(value).flatMap((inner) => copiesIn(inner as NewValue));
 }
 
@@ -38,11 +47,15 @@ function copiesIn(value: NewValue): readonly NewCopy[] {
 function isWhole(tree: Tree, node: Node): boolean {
   if (node.anchor) return false;
   switch (node.kind) {
-    case 'alias': return false;
+    case 'alias':
+      return false;
     // A heredoc ends with a line of its own.
-    case 'scalar': return tree.language !== 'hcl' || !tree.text.startsWith('<<', node.start);
-    case 'list': return node.items.every(({ value }) => isWhole(tree, value));
-    case 'map': return node.pairs.every(({ key, value }) => key.kind === 'scalar' && key.value !== '<<' && isWhole(tree, value));
+    case 'scalar':
+      return tree.language !== 'hcl' || !tree.text.startsWith('<<', node.start);
+    case 'list':
+      return node.items.every(({ value }) => isWhole(tree, value));
+    case 'map':
+      return node.pairs.every(({ key, value }) => key.kind === 'scalar' && key.value !== '<<' && isWhole(tree, value));
   }
 }
 
@@ -58,9 +71,14 @@ function copyOf(tree: Tree, node: Node): NewNode {
 
 function contentOf(tree: Tree, node: Node): NewNode {
   switch (node.kind) {
-    case 'map': return tree.language !== 'yaml' && hasHoles(node) ? new Verbatim(tree, node) : Object.fromEntries(node.pairs.map(({ name, value }) => [name, copyOf(tree, value)]));
-    case 'list': return node.items.map(({ value }) => copyOf(tree, value));
-    case 'alias': return null;
+    case 'map':
+      return tree.language !== 'yaml' && hasHoles(node)
+        ? new Verbatim(tree, node)
+        : Object.fromEntries(node.pairs.map(({ name, value }) => [name, copyOf(tree, value)]));
+    case 'list':
+      return node.items.map(({ value }) => copyOf(tree, value));
+    case 'alias':
+      return null;
     case 'scalar': {
       // What is put into a text of Terraform is no part of its value.
       if (tree.language !== 'yaml') return new Verbatim(tree, node);

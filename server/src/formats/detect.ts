@@ -32,17 +32,25 @@ export const HEAD = 65_536;
 export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = false): Detection {
   const name = nameOf(doc);
   const text = whole ? head : head.slice(0, HEAD);
-  if (/^\.(.*\.)?(tf|tofu)\.json$/.test(name)) return json('none', 'Terraform passes over files whose name begins with a dot');
+  if (/^\.(.*\.)?(tf|tofu)\.json$/.test(name))
+    return json('none', 'Terraform passes over files whose name begins with a dot');
   if (/\.(tf|tofu)\.json$/.test(name)) return json('terraform-json', 'its name ends in .tf.json');
-  if (/\.(tftest|tofutest|tfquery|tfmock)\.json$/.test(name)) return json('none', 'Terraform tests, queries and mocks define no resources');
+  if (/\.(tftest|tofutest|tfquery|tfmock)\.json$/.test(name))
+    return json('none', 'Terraform tests, queries and mocks define no resources');
   if (/\.tfvars\.json$/.test(name)) return json('none', 'variable values, which are read for the directory');
-  if (isStateBackup(doc)) return json('terraform-state', 'its name ends in .tfstate.backup, so it says how things were, and only secrets are looked for');
+  if (isStateBackup(doc))
+    return json(
+      'terraform-state',
+      'its name ends in .tfstate.backup, so it says how things were, and only secrets are looked for',
+    );
   if (/\.tfstate$/.test(name)) return json('terraform-state', 'its name ends in .tfstate');
-  if (/\.(tf|tofu|hcl)$/.test(name)) return json('none', 'Terraform HCL is not read; use "terraform show -json" on a plan');
+  if (/\.(tf|tofu|hcl)$/.test(name))
+    return json('none', 'Terraform HCL is not read; use "terraform show -json" on a plan');
   // https://developer.hashicorp.com/terraform/language/functions/templatefile: the name that such templates should have.
   if (/\.tftpl$/.test(name)) return json('none', 'a template of Terraform, which is read where templatefile names it');
   // Pages and programs quote templates, and are none.
-  if (/\.(md|markdown|mdx|rst|adoc|html?|[cm]?[jt]sx?|py|rb|go|java|cs|sh)$/i.test(name)) return json('none', 'its name is not that of a template');
+  if (/\.(md|markdown|mdx|rst|adoc|html?|[cm]?[jt]sx?|py|rb|go|java|cs|sh)$/i.test(name))
+    return json('none', 'its name is not that of a template');
   const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*(?:\n\s*|$))*(\S)?/.exec(text)?.[1];
   // Behind a license of 64 KiB there may be anything.
   if (first === undefined) return { ...json('none', 'it is empty'), more: true };
@@ -72,7 +80,8 @@ const SERVERLESS_TYPE = /["']?Type["']?\s*:\s*["']?AWS::Serverless::\w/;
 function byKeys(tree: Tree, text: string, name: string): Detection {
   const root = tree.roots[0];
   const has = (key: string): boolean => valueOf(root, key) !== undefined;
-  if (has('@level')) return json('none', 'a log of "terraform plan -json"; use "terraform show -json" on the saved plan');
+  if (has('@level'))
+    return json('none', 'a log of "terraform plan -json"; use "terraform show -json" on the saved plan');
   if (isUnmistakable(root)) return { ...json('none', VALUES), parameterFile: true };
   if (root?.kind !== 'map') return json('none', 'no format that is known begins like this');
   if (has('format_version')) {
@@ -80,7 +89,8 @@ function byKeys(tree: Tree, text: string, name: string): Detection {
     if (has('values')) return shownState(root);
     return json('none', has('provider_schemas') ? 'the schemas of Terraform providers' : 'neither a plan nor a state');
   }
-  if (has('terraform_version') && (has('lineage') || has('serial'))) return json('terraform-state', 'terraform_version and serial');
+  if (has('terraform_version') && (has('lineage') || has('serial')))
+    return json('terraform-state', 'terraform_version and serial');
   if (has('encryption_version') && has('lineage')) return json('terraform-state', 'lineage and encryption_version');
   return template(has, text) ?? policy(root, name) ?? { ...json('none', NO_FORMAT), ...mayBeTemplate(has) };
 }
@@ -91,7 +101,19 @@ const NO_FORMAT = 'no format that is known has these keys';
  * What a template can begin with, long before its resources.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  */
-const SECTIONS: readonly string[] = ['Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Globals', 'Hooks', 'Outputs', 'Resources'];
+const SECTIONS: readonly string[] = [
+  'Description',
+  'Metadata',
+  'Parameters',
+  'Rules',
+  'Mappings',
+  'Conditions',
+  'Transform',
+  'Globals',
+  'Hooks',
+  'Outputs',
+  'Resources',
+];
 
 /** Whether what has these keys may turn out to be a template further down. */
 function mayBeTemplate(has: (key: string) => boolean): Pick<Detection, 'more'> {
@@ -106,20 +128,27 @@ function majorOf(root: Node): number {
 
 function plan(root: Node): Detection {
   const major = majorOf(root);
-  return major > 1 ? json('none', `plans of format ${major} are not known`) : json('terraform-plan', 'format_version and resource_changes');
+  return major > 1
+    ? json('none', `plans of format ${major} are not known`)
+    : json('terraform-plan', 'format_version and resource_changes');
 }
 
 function shownState(root: Node): Detection {
   const major = majorOf(root);
-  return major > 1 ? json('none', `states of format ${major} are not known`) : json('terraform-state', 'format_version and values');
+  return major > 1
+    ? json('none', `states of format ${major} are not known`)
+    : json('terraform-state', 'format_version and values');
 }
 
 function template(has: (key: string) => boolean, text: string): Detection | undefined {
   if (SERVERLESS.test(text) && has('Transform')) return json('sam', 'the transform AWS::Serverless-2016-10-31');
   // Without the transform CloudFormation refuses such a template, so it is one that is not finished.
-  if (has('Resources') && SERVERLESS_TYPE.test(text)) return json('sam', 'Resources with AWS::Serverless types, though the transform is missing');
-  if (has('AWSTemplateFormatVersion') && ORG_FORMATION.test(text)) return { ...json('cloudformation', 'AWSTemplateFormatVersion of org-formation'), more: true };
-  if (has('Resources') && AWS_TYPE.test(text)) return { ...json('cloudformation', 'Resources with AWS types'), more: true };
+  if (has('Resources') && SERVERLESS_TYPE.test(text))
+    return json('sam', 'Resources with AWS::Serverless types, though the transform is missing');
+  if (has('AWSTemplateFormatVersion') && ORG_FORMATION.test(text))
+    return { ...json('cloudformation', 'AWSTemplateFormatVersion of org-formation'), more: true };
+  if (has('Resources') && AWS_TYPE.test(text))
+    return { ...json('cloudformation', 'Resources with AWS types'), more: true };
   if (has('AWSTemplateFormatVersion')) return { ...json('cloudformation', 'AWSTemplateFormatVersion'), more: true };
   return undefined;
 }
@@ -136,7 +165,8 @@ function yaml(written: string): Detection {
   const has = (key: string): boolean => new RegExp(`^\\ufeff?["']?${key}["']?\\s*:`, 'm').test(text);
   const found = template(has, text);
   if (found) return { ...found, language: 'yaml' };
-  if (isYamlPolicy(text)) return { format: 'iam-policy', reason: 'Statement, and the version of the policy language', language: 'yaml' };
+  if (isYamlPolicy(text))
+    return { format: 'iam-policy', reason: 'Statement, and the version of the policy language', language: 'yaml' };
   if (VALUES_YAML.test(text)) return { format: 'none', reason: VALUES, language: 'yaml', parameterFile: true };
   if (has('apiVersion') && has('kind')) return { format: 'none', reason: 'a Kubernetes manifest', language: 'yaml' };
   return { format: 'none', reason: NO_FORMAT, language: 'yaml', ...mayBeTemplate(has) };

@@ -38,15 +38,20 @@ const MAX_VALUES = MAX_BRANCHES - 1;
 export function domainOf(source: DomainSource): Domain {
   const named = source.pinned
     ? [source.pinned]
-    : unique([...(source.fallback ? [source.fallback] : []), ...(source.allowed ?? source.compared)]).slice(0, MAX_VALUES);
-  const closed = source.pinned !== undefined || (source.allowed !== undefined && source.allowed.length > 0 && source.allowed.length <= MAX_VALUES);
-  const labels = named.map((n) => source.secret ? 'a secret value' : n.text);
+    : unique([...(source.fallback ? [source.fallback] : []), ...(source.allowed ?? source.compared)]).slice(
+        0,
+        MAX_VALUES,
+      );
+  const closed =
+    source.pinned !== undefined ||
+    (source.allowed !== undefined && source.allowed.length > 0 && source.allowed.length <= MAX_VALUES);
+  const labels = named.map((n) => (source.secret ? 'a secret value' : n.text));
   const domain = closed ? labels : [...labels, OTHER];
   const preferred = source.pinned || source.fallback ? { preferred: 0 } : {};
   return {
     variable: { id: source.id, kind: source.kind, name: source.name, domain, ...preferred },
     values: closed ? named.map((n) => n.value) : [...named.map((n) => n.value), undefined],
-    ...source.limit ? { limit: source.limit } : {},
+    ...(source.limit ? { limit: source.limit } : {}),
   };
 }
 
@@ -62,13 +67,30 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
   const { variable, values, limit } = domain;
   // What is told apart is not what is left.
-  const admits = limit || values.length > 1 ? { admits: (text: string) => (limit?.(text) ?? true) && !variable.domain.includes(text) } : {};
-  return choice(origin, values.map((value, index) => {
-    const text = variable.domain[index]!;
-    const guard = Guard.of(variable, [index]).named({ kind: 'parameter', name: variable.name, value: text === OTHER ? 'another value' : text });
-    return {
-      guard: index === variable.preferred || guard.isAlways() ? guard : guard.assumed(),
-      value: value ? place(value) : { ...unknown(origin, 'parameter'), input: variable.id, ...variable.preferred === undefined ? {} : { byCaller: true }, ...admits },
-    };
-  }));
+  const admits =
+    limit || values.length > 1
+      ? { admits: (text: string) => (limit?.(text) ?? true) && !variable.domain.includes(text) }
+      : {};
+  return choice(
+    origin,
+    values.map((value, index) => {
+      const text = variable.domain[index]!;
+      const guard = Guard.of(variable, [index]).named({
+        kind: 'parameter',
+        name: variable.name,
+        value: text === OTHER ? 'another value' : text,
+      });
+      return {
+        guard: index === variable.preferred || guard.isAlways() ? guard : guard.assumed(),
+        value: value
+          ? place(value)
+          : {
+              ...unknown(origin, 'parameter'),
+              input: variable.id,
+              ...(variable.preferred === undefined ? {} : { byCaller: true }),
+              ...admits,
+            },
+      };
+    }),
+  );
 }

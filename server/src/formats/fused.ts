@@ -27,36 +27,81 @@ function grouped(parts: readonly Part[]): readonly Branch[] {
     if (like) like.push(part);
     else groups.push([part]);
   }
-  return groups.map((group) => ({ guard: group.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never), value: together(group) }));
+  return groups.map((group) => ({
+    guard: group.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never),
+    value: together(group),
+  }));
 }
 
 /** Whether two versions differ in nothing but in what is within them. */
 function isAlike(a: Leaf, b: Leaf): boolean {
   if (a === b) return true;
   if (a.state !== b.state || !sameSpan(a.origin.use, b.origin.use) || a.origin.secret !== b.origin.secret) return false;
-  if (a.state === 'known' && b.state === 'known') return a.raw === b.raw && a.value === b.value && a.origin.steps.length === 0 && b.origin.steps.length === 0;
+  if (a.state === 'known' && b.state === 'known')
+    return a.raw === b.raw && a.value === b.value && a.origin.steps.length === 0 && b.origin.steps.length === 0;
   if (a.state === 'object' && b.state === 'object') {
-    return a.open === b.open && a.entries.length === b.entries.length && a.entries.every(({ key, when }, index) => key === b.entries[index]!.key && when === b.entries[index]!.when);
+    return (
+      a.open === b.open &&
+      a.entries.length === b.entries.length &&
+      a.entries.every(({ key, when }, index) => key === b.entries[index]!.key && when === b.entries[index]!.when)
+    );
   }
-  return a.state === 'list' && b.state === 'list' && a.open === b.open && a.items.length === b.items.length && a.items.every(({ when }, index) => when === b.items[index]!.when);
+  return (
+    a.state === 'list' &&
+    b.state === 'list' &&
+    a.open === b.open &&
+    a.items.length === b.items.length &&
+    a.items.every(({ when }, index) => when === b.items[index]!.when)
+  );
 }
 
 function together(group: readonly Part[]): Leaf {
   const { value: first } = group[0]!;
   if (group.every(({ value }) => value === first)) return first;
-  const within = (of: (leaf: Leaf) => Value) => (): Value => inside(group.map(({ guard, value }) => ({ guard, value: of(value) })));
+  const within = (of: (leaf: Leaf) => Value) => (): Value =>
+    inside(group.map(({ guard, value }) => ({ guard, value: of(value) })));
   const located = locate(first);
-  const kept = <V extends Leaf>(value: V): V => located && group.every(({ value: one }) => locate(one)?.node === located.node) ? locatedAt(value, located.tree, located.node) : value;
+  const kept = <V extends Leaf>(value: V): V =>
+    located && group.every(({ value: one }) => locate(one)?.node === located.node)
+      ? locatedAt(value, located.tree, located.node)
+      : value;
   switch (first.state) {
-    case 'object': return kept({ ...first, entries: first.entries.map(({ key, keyAt, when }, index) => lazyMember(key, keyAt, within((leaf) => (leaf as Obj).entries[index]!.value), when)) });
-    case 'list': return kept({ ...first, items: first.items.map(({ when }, index) => lazyElement(within((leaf) => (leaf as List).items[index]!.value), when)) });
-    default: return first;
+    case 'object':
+      return kept({
+        ...first,
+        entries: first.entries.map(({ key, keyAt, when }, index) =>
+          lazyMember(
+            key,
+            keyAt,
+            within((leaf) => (leaf as Obj).entries[index]!.value),
+            when,
+          ),
+        ),
+      });
+    case 'list':
+      return kept({
+        ...first,
+        items: first.items.map(({ when }, index) =>
+          lazyElement(
+            within((leaf) => (leaf as List).items[index]!.value),
+            when,
+          ),
+        ),
+      });
+    default:
+      return first;
   }
 }
 
 /** What is within versions of a value, which is asked for in their scenarios alone. */
 function inside(parts: readonly { readonly guard: Guard; readonly value: Value }[]): Value {
-  const groups = grouped(parts.flatMap(({ guard, value }) => leaves(value).map((leaf) => ({ guard: guard.and(leaf.guard), value: leaf.value })).filter((leaf) => leaf.guard.satisfiable())));
+  const groups = grouped(
+    parts.flatMap(({ guard, value }) =>
+      leaves(value)
+        .map((leaf) => ({ guard: guard.and(leaf.guard), value: leaf.value }))
+        .filter((leaf) => leaf.guard.satisfiable()),
+    ),
+  );
   const [only] = groups;
   // A value that is not known to be one thing in all scenarios stays as it is in each.
   return groups.length === 1 && coversAll(only!.guard, parts) ? only!.value : choice(parts[0]!.value.origin, groups);

@@ -5,9 +5,20 @@ import { spanOf } from './located.ts';
 import { plainValue } from './plain.ts';
 
 /** A parameter as rules see it: its default as it is written, and never to be shown when the parameter is secret. */
-export function inputOf(tree: Tree, pair: Pair, address: string, secret: boolean, fallback: Pair | undefined): Parameter {
+export function inputOf(
+  tree: Tree,
+  pair: Pair,
+  address: string,
+  secret: boolean,
+  fallback: Pair | undefined,
+): Parameter {
   const node = resolved(fallback?.value);
-  return { name: pair.name, address, secret, fallback: node ? written(tree, node, spanOf(tree, fallback!.key), secret) : missing(tree, pair) };
+  return {
+    name: pair.name,
+    address,
+    secret,
+    fallback: node ? written(tree, node, spanOf(tree, fallback!.key), secret) : missing(tree, pair),
+  };
 }
 
 function written(tree: Tree, node: Node, key: Parameter['fallback']['origin']['use'], secret: boolean): Value {

@@ -40,5 +40,7 @@ function documentOf(leaf: Leaf): Value {
 /** The object or list in a text of pieces, which has no characters in the document. */
 function madeUp(pieces: Parameters<typeof valueOfJson>[0], text: Leaf): Value {
   const value = valueOfJson(pieces, text.origin, 'any');
-  return value?.state === 'object' || value?.state === 'list' ? value : unreadIn(unknown(text.origin, 'function'), text);
+  return value?.state === 'object' || value?.state === 'list'
+    ? value
+    : unreadIn(unknown(text.origin, 'function'), text);
 }

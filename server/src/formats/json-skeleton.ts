@@ -16,7 +16,11 @@ const SHORTEST = 3;
  * The text with something in the place of each hole that JSON allows there, character by character, so that places agree: a part of a string, or
  * outside of strings a string of its own.
  */
-export function standIn({ text, holes }: Skeleton, begin: string, more: string): { readonly text: string; /** Whether all holes are parts of strings. */ readonly within: boolean } {
+export function standIn(
+  { text, holes }: Skeleton,
+  begin: string,
+  more: string,
+): { readonly text: string; /** Whether all holes are parts of strings. */ readonly within: boolean } {
   let result = '';
   let at = 0;
   let inString = false;
@@ -26,7 +30,13 @@ export function standIn({ text, holes }: Skeleton, begin: string, more: string):
     inString = isInString(before, inString);
     within &&= inString;
     const length = end - start;
-    result += before + (inString ? begin + more.repeat(length - 1) : length < SHORTEST ? begin.repeat(length) : `"${begin}${more.repeat(length - SHORTEST)}"`);
+    result +=
+      before +
+      (inString
+        ? begin + more.repeat(length - 1)
+        : length < SHORTEST
+          ? begin.repeat(length)
+          : `"${begin}${more.repeat(length - SHORTEST)}"`);
     at = end;
   }
   return { text: result + text.slice(at), within };
@@ -55,7 +65,8 @@ export function faultOfPieces(pieces: readonly unknown[]): string | undefined {
   }
   const made = standIn({ text, holes }, '\uE000', '\uE001');
   const { roots, problems } = parseJson('', made.text);
-  if (problems.length === 0) return roots.length > 1 && made.within ? 'The text holds more than one JSON document.' : undefined;
+  if (problems.length === 0)
+    return roots.length > 1 && made.within ? 'The text holds more than one JSON document.' : undefined;
   return made.within ? problems[0]!.message : misplaced(made.text);
 }
 
@@ -64,11 +75,24 @@ const TOKEN = /\s*(?:("\uE000[^"]*")|("(?:[^"\\]|\\.)*")|([{}[\],:])|([^\s{}[\],
 
 /** What may not stand behind each token, wherever in JSON it is. */
 const NEVER_BEHIND: Table<RegExp> = table({
-  '{': /^[,:[{\]v]$/, '[': /^[,:}]$/, ',': /^[,:}\]]$/, ':': /^[,:}\]]$/,
-  '}': /^[{["v:]$/, ']': /^[{["v:]$/, '"': /^[{["v]$/, v: /^[{["v:]$/,
+  '{': /^[,:[{\]v]$/,
+  '[': /^[,:}]$/,
+  ',': /^[,:}\]]$/,
+  ':': /^[,:}\]]$/,
+  '}': /^[{["v:]$/,
+  ']': /^[{["v:]$/,
+  '"': /^[{["v]$/,
+  v: /^[{["v:]$/,
 });
 
-const SIGNS: Table<string> = table({ '{': 'brace', '}': 'brace', '[': 'bracket', ']': 'bracket', ',': 'comma', ':': 'colon' });
+const SIGNS: Table<string> = table({
+  '{': 'brace',
+  '}': 'brace',
+  '[': 'bracket',
+  ']': 'bracket',
+  ',': 'comma',
+  ':': 'colon',
+});
 
 /** The first two things beside each other that never are in JSON, where what is put in elsewhere may be anything. */
 function misplaced(text: string): string | undefined {
@@ -76,8 +100,10 @@ function misplaced(text: string): string | undefined {
   TOKEN.lastIndex = 0;
   for (let found = TOKEN.exec(text); found; found = TOKEN.exec(text)) {
     const [, hole, string, sign, word] = found;
-    const token = hole === undefined ? string === undefined ? sign ?? (word === undefined ? undefined : 'v') : '"' : undefined;
-    if (before !== undefined && token !== undefined && NEVER_BEHIND[before]!.test(token)) return `A ${sign === undefined ? word === undefined ? 'string' : 'value' : SIGNS[sign]} is misplaced in it.`;
+    const token =
+      hole === undefined ? (string === undefined ? (sign ?? (word === undefined ? undefined : 'v')) : '"') : undefined;
+    if (before !== undefined && token !== undefined && NEVER_BEHIND[before]!.test(token))
+      return `A ${sign === undefined ? (word === undefined ? 'string' : 'value') : SIGNS[sign]} is misplaced in it.`;
     before = token;
   }
   return undefined;

@@ -15,10 +15,28 @@ const STAND_IN = /\uE000(\d+)\uE001/;
  * The value of JSON in the pieces of a text, an object unless any value will do; undefined when it is none, also when what is not known
  * stands outside of its strings. Everything in it has the place of the whole text and cannot be edited.
  */
-export function valueOfJson(pieces: readonly (string | Hole)[], of: Origin, kind: 'object' | 'any' = 'object'): Value | undefined {
-  if (pieces.some((piece) => typeof piece === 'string' && (piece.includes(BEGIN) || piece.includes(END)))) return undefined;
-  const { roots: [root, ...others], problems } = parseJson(of.use.doc, pieces.map((piece, index) => typeof piece === 'string' ? piece : `${BEGIN}${index}${END}`).join(''));
-  if (!root || (root.kind !== 'map' && kind === 'object') || (root.kind === 'scalar' && root.style !== 'double' && !/^(?:-?\d[\d.eE+-]*|true|false|null)$/.test(root.value)) || others.length > 0 || problems.length > 0) return undefined;
+export function valueOfJson(
+  pieces: readonly (string | Hole)[],
+  of: Origin,
+  kind: 'object' | 'any' = 'object',
+): Value | undefined {
+  if (pieces.some((piece) => typeof piece === 'string' && (piece.includes(BEGIN) || piece.includes(END))))
+    return undefined;
+  const {
+    roots: [root, ...others],
+    problems,
+  } = parseJson(
+    of.use.doc,
+    pieces.map((piece, index) => (typeof piece === 'string' ? piece : `${BEGIN}${index}${END}`)).join(''),
+  );
+  if (
+    !root ||
+    (root.kind !== 'map' && kind === 'object') ||
+    (root.kind === 'scalar' && root.style !== 'double' && !/^(?:-?\d[\d.eE+-]*|true|false|null)$/.test(root.value)) ||
+    others.length > 0 ||
+    problems.length > 0
+  )
+    return undefined;
   return valueOf(root, pieces, { ...of, edit: 'none' }, 0);
 }
 
@@ -27,16 +45,34 @@ function valueOf(node: Node, pieces: readonly (string | Hole)[], origin: Origin,
   switch (node.kind) {
     case 'scalar': {
       const read = readScalar(node);
-      const parts = read.raw.split(STAND_IN).flatMap((part, index): (string | Hole)[] => index % 2 === 1 ? [pieces[Number(part)] as Hole] : part === '' ? [] : [part]);
+      const parts = read.raw
+        .split(STAND_IN)
+        .flatMap((part, index): (string | Hole)[] =>
+          index % 2 === 1 ? [pieces[Number(part)] as Hole] : part === '' ? [] : [part],
+        );
       const [only] = parts;
       if (parts.length === 1 && typeof only === 'object') return only;
-      return parts.some((part) => typeof part !== 'string') ? { state: 'text', origin, pieces: parts } : { state: 'known', origin, ...read };
+      return parts.some((part) => typeof part !== 'string')
+        ? { state: 'text', origin, pieces: parts }
+        : { state: 'known', origin, ...read };
     }
-    case 'map': return {
-      state: 'object', origin, open: node.pairs.some(({ name }) => STAND_IN.test(name)),
-      entries: node.pairs.filter(({ name }) => !STAND_IN.test(name)).map((pair) => lazyMember(pair.name, origin.use, () => valueOf(pair.value, pieces, origin, depth + 1))),
-    };
-    case 'list': return { state: 'list', origin, open: false, items: node.items.map((item) => lazyElement(() => valueOf(item.value, pieces, origin, depth + 1))) };
-    case 'alias': return unknown(origin, 'syntax');
+    case 'map':
+      return {
+        state: 'object',
+        origin,
+        open: node.pairs.some(({ name }) => STAND_IN.test(name)),
+        entries: node.pairs
+          .filter(({ name }) => !STAND_IN.test(name))
+          .map((pair) => lazyMember(pair.name, origin.use, () => valueOf(pair.value, pieces, origin, depth + 1))),
+      };
+    case 'list':
+      return {
+        state: 'list',
+        origin,
+        open: false,
+        items: node.items.map((item) => lazyElement(() => valueOf(item.value, pieces, origin, depth + 1))),
+      };
+    case 'alias':
+      return unknown(origin, 'syntax');
   }
 }

@@ -102,7 +102,13 @@ export function markOf(tree: Tree, node: Node): Span {
 }
 
 /** The origin of a value that is written where it is used. */
-export function originOf(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', steps: readonly Step[] = NO_STEPS): Origin {
+export function originOf(
+  tree: Tree,
+  node: Node,
+  key?: Span,
+  edit: EditPlace = 'here',
+  steps: readonly Step[] = NO_STEPS,
+): Origin {
   const use = markOf(tree, node);
   return key ? { use, key, steps, edit } : { use, steps, edit };
 }
@@ -124,12 +130,26 @@ export function configuredReferences(value: Value): readonly Address[] {
 }
 
 /** The same value seen from another place: where it is used is `use`, where it stands is where it is written. */
-export function usedAt(value: Value, use: Span, key: Span | undefined, step: Step | undefined, edit: EditPlace = 'shared'): Value {
+export function usedAt(
+  value: Value,
+  use: Span,
+  key: Span | undefined,
+  step: Step | undefined,
+  edit: EditPlace = 'shared',
+): Value {
   const origin: Origin = {
-    use, def: value.origin.def ?? value.origin.use, edit, steps: step ? [step, ...value.origin.steps] : value.origin.steps,
-    ...(key ? { key } : {}), ...secrecyOf([value.origin]),
+    use,
+    def: value.origin.def ?? value.origin.use,
+    edit,
+    steps: step ? [step, ...value.origin.steps] : value.origin.steps,
+    ...(key ? { key } : {}),
+    ...secrecyOf([value.origin]),
   };
   return value.state === 'choice'
-    ? { ...value, origin, branches: value.branches.map((b) => ({ guard: b.guard, value: usedAt(b.value, use, key, step, edit) })) }
+    ? {
+        ...value,
+        origin,
+        branches: value.branches.map((b) => ({ guard: b.guard, value: usedAt(b.value, use, key, step, edit) })),
+      }
     : { ...value, origin };
 }

@@ -37,7 +37,8 @@ export function subjectOf(edit: Edit): Resource {
 
 /** An item for a list that is absent as the list with this one item; every other edit as it is. */
 export function withList<E extends Edit>(edit: E): E | SetEdit {
-  if (edit.op !== 'insertItem' || edit.path === undefined || edit.list.state !== 'absent' || edit.list.open) return edit;
+  if (edit.op !== 'insertItem' || edit.path === undefined || edit.list.state !== 'absent' || edit.list.open)
+    return edit;
   return { op: 'set', resource: edit.resource, path: edit.path, value: [edit.value] };
 }
 
@@ -49,9 +50,12 @@ export function stepsInItem({ path }: Pick<SetEdit, 'path'>): readonly string[] 
 /** The node of a value that may be changed where it stands, or why it may not. */
 export function editable(value: Value): Located | Refusal {
   switch (value.origin.edit) {
-    case 'generated': return refusal('the document is generated; change its source');
-    case 'none': return refusal('the value is computed and not written as such');
-    case 'shared': return refusal(sharedReason(value));
+    case 'generated':
+      return refusal('the document is generated; change its source');
+    case 'none':
+      return refusal('the value is computed and not written as such');
+    case 'shared':
+      return refusal(sharedReason(value));
     case 'here': {
       const located = locate(value);
       return located ?? refusal('the value is not written out');
@@ -61,11 +65,16 @@ export function editable(value: Value): Located | Refusal {
 
 function sharedReason(value: Value): string {
   const step = value.origin.steps[0];
-  return step ? `the value comes from ${step.name}, which other places may use too` : 'the value is written at a place that others use too';
+  return step
+    ? `the value comes from ${step.name}, which other places may use too`
+    : 'the value is written at a place that others use too';
 }
 
 /** Whether a value already is the value of a parent of a path, so that it does not stand at the path itself. */
 export function standsAbove(resource: Resource, path: string, value: Value): boolean {
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')));
-  return value.state === 'unknown' && value.part === true || parent !== '' && leaves(resource.get(parent)).some((leaf) => leaf.value === value);
+  return (
+    (value.state === 'unknown' && value.part === true) ||
+    (parent !== '' && leaves(resource.get(parent)).some((leaf) => leaf.value === value))
+  );
 }

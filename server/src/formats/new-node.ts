@@ -24,5 +24,5 @@ export function newNode(value: NewValue, writer: ReferenceWriter): NewNode {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, newNode(inner as NewValue, writer)]));
   }
-  return typeof value === 'string' && writer.literal ? writer.literal(value) : value as NewNode;
+  return typeof value === 'string' && writer.literal ? writer.literal(value) : (value as NewNode);
 }

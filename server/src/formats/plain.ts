@@ -11,27 +11,53 @@ import { hiddenByName } from './secret-places.ts';
 export const MAX_DEPTH = 100;
 
 /** The value of a node in which nothing is to be evaluated: plain JSON or YAML. What is in a secret is secret. */
-export function plainValue(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', secret = false, depth = 0): Value {
-  const origin = { ...originOf(tree, node, key, edit), ...secret ? { secret } : {} };
+export function plainValue(
+  tree: Tree,
+  node: Node,
+  key?: Span,
+  edit: EditPlace = 'here',
+  secret = false,
+  depth = 0,
+): Value {
+  const origin = { ...originOf(tree, node, key, edit), ...(secret ? { secret } : {}) };
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   // What a function with a short tag would make of it is not seen here.
   if (/^![^!]/.test(node.tag?.name ?? '')) return locatedAt(unknown(origin, 'function'), tree, node);
   switch (node.kind) {
-    case 'scalar': return locatedAt(hiddenByName(tree, node, { state: 'known', origin, ...readScalar(node) }), tree, node);
-    case 'map': return locatedAt({
-      state: 'object', origin, open: false,
-      entries: node.pairs.map((pair) => {
-        const keyAt = markOf(tree, pair.key);
-        return lazyMember(pair.name, keyAt, () => plainValue(tree, pair.value, keyAt, edit, secret, depth + 1));
-      }),
-    }, tree, node);
-    case 'list': return locatedAt({
-      state: 'list', origin, open: false,
-      items: node.items.map((item) => lazyElement(() => plainValue(tree, item.value, undefined, edit, secret, depth + 1))),
-    }, tree, node);
+    case 'scalar':
+      return locatedAt(hiddenByName(tree, node, { state: 'known', origin, ...readScalar(node) }), tree, node);
+    case 'map':
+      return locatedAt(
+        {
+          state: 'object',
+          origin,
+          open: false,
+          entries: node.pairs.map((pair) => {
+            const keyAt = markOf(tree, pair.key);
+            return lazyMember(pair.name, keyAt, () => plainValue(tree, pair.value, keyAt, edit, secret, depth + 1));
+          }),
+        },
+        tree,
+        node,
+      );
+    case 'list':
+      return locatedAt(
+        {
+          state: 'list',
+          origin,
+          open: false,
+          items: node.items.map((item) =>
+            lazyElement(() => plainValue(tree, item.value, undefined, edit, secret, depth + 1)),
+          ),
+        },
+        tree,
+        node,
+      );
     case 'alias': {
       const target = resolved(node);
-      return target ? plainValue(tree, target, key, 'shared', secret, depth + 1) : locatedAt(unknown(origin, 'syntax'), tree, node);
+      return target
+        ? plainValue(tree, target, key, 'shared', secret, depth + 1)
+        : locatedAt(unknown(origin, 'syntax'), tree, node);
     }
   }
 }

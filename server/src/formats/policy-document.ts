@@ -28,7 +28,7 @@ export function policyDocument(carrier: Carrier, host: Resource, around: Truth, 
   const document = carrier.shape === 'statement' ? withDocument(fused(held)) : fused(held);
   let unreadable: readonly Unreadable[] | undefined;
   let parts: { statements: readonly Statement[]; complete: Truth; seen: Truth } | undefined;
-  const broken = (): readonly Unreadable[] => unreadable ??= unreadableIn(held, carried);
+  const broken = (): readonly Unreadable[] => (unreadable ??= unreadableIn(held, carried));
   const read = () => {
     if (!parts) {
       const written = member(document, 'Statement');
@@ -36,19 +36,33 @@ export function policyDocument(carrier: Carrier, host: Resource, around: Truth, 
       const readable = readableIn(broken());
       parts = {
         statements: items.map((item) => statement(item, bothTruths(item.when, readable))),
-        complete: bothTruths(complete, readable), seen: bothTruths(bothTruths(given(document), seenIn(written)), readable),
+        complete: bothTruths(complete, readable),
+        seen: bothTruths(bothTruths(given(document), seenIn(written)), readable),
       };
     }
     return parts;
   };
   let kind: PolicyKind | undefined;
   return {
-    ...carrier, host, exists, value: document,
-    get kind() { return kind ??= carrier.kind === 'identity' && isBoundary(host) ? 'boundary' : carrier.kind; },
-    get statements() { return read().statements; },
-    get complete() { return read().complete; },
-    get seen() { return read().seen; },
-    get unreadable() { return broken(); },
+    ...carrier,
+    host,
+    exists,
+    value: document,
+    get kind() {
+      return (kind ??= carrier.kind === 'identity' && isBoundary(host) ? 'boundary' : carrier.kind);
+    },
+    get statements() {
+      return read().statements;
+    },
+    get complete() {
+      return read().complete;
+    },
+    get seen() {
+      return read().seen;
+    },
+    get unreadable() {
+      return broken();
+    },
   };
 }
 
@@ -57,14 +71,20 @@ function given(document: Value): Truth {
   if (document.state !== 'choice') return isUnset(document) ? FALSE : TRUE;
   const none = leaves(document).filter(({ value }) => isUnset(value));
   if (none.length === 0) return TRUE;
-  const where = (parts: ReturnType<typeof leaves>): Guard => parts.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
+  const where = (parts: ReturnType<typeof leaves>): Guard =>
+    parts.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
   return { yes: where(leaves(document).filter(({ value }) => !isUnset(value))), no: where(none) };
 }
 
 /** The document that a service puts around one statement. */
 function withDocument(statement: Value): Value {
   const { origin } = statement;
-  return { state: 'object', origin: { ...origin, edit: 'none' }, open: false, entries: [{ key: 'Statement', keyAt: origin.key ?? origin.use, value: statement, when: TRUE }] };
+  return {
+    state: 'object',
+    origin: { ...origin, edit: 'none' },
+    open: false,
+    entries: [{ key: 'Statement', keyAt: origin.key ?? origin.use, value: statement, when: TRUE }],
+  };
 }
 
 /** What is no JSON among the texts that carry a document. `carried` has the text of each. */
@@ -74,7 +94,15 @@ function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): reado
     // What was made of JSON is the document of a text without being one itself.
     const said = faultOf(value, unreadText(value) ?? carried.get(value) ?? value);
     if (!said) return [];
-    return [{ ...said, when: { yes: guard, no: all.reduce((sum, other) => other.value === value ? sum : sum.or(other.guard), Guard.never) } }];
+    return [
+      {
+        ...said,
+        when: {
+          yes: guard,
+          no: all.reduce((sum, other) => (other.value === value ? sum : sum.or(other.guard)), Guard.never),
+        },
+      },
+    ];
   });
 }
 
@@ -83,7 +111,9 @@ function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): reado
  * denies anything, and what it will say once it is corrected is not known.
  */
 function readableIn(unreadable: readonly Unreadable[]): Truth {
-  return unreadable.length === 0 ? TRUE : { yes: unreadable.reduce<Guard>((sum, { when }) => sum.and(when.no), Guard.always), no: Guard.never };
+  return unreadable.length === 0
+    ? TRUE
+    : { yes: unreadable.reduce<Guard>((sum, { when }) => sum.and(when.no), Guard.always), no: Guard.never };
 }
 
 /** The first thing that cannot be read in a document that a text carries; undefined where nothing is wrong, or no text carries it. */
@@ -96,7 +126,8 @@ function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefin
     return why === undefined ? undefined : { at: text, why };
   }
   // The characters of a scalar that is folded have no places of their own.
-  if (isText && document.state === 'unknown' && document.why === 'function') return { at: text, why: 'The text is no JSON that can be read.' };
+  if (isText && document.state === 'unknown' && document.why === 'function')
+    return { at: text, why: 'The text is no JSON that can be read.' };
   if (document.state === 'known') return isText ? { at: text, why: 'The text is no JSON.' } : undefined;
   const located = locate(document);
   if (!located?.tree.layer || located.tree.roots[0] !== located.node) return undefined;
@@ -124,7 +155,9 @@ function visible({ items, complete }: Items): Items {
     if (known.length === parts.length) return [item];
     const where = known.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
     all = { yes: all.yes.and(item.when.no.or(where)), no: all.no };
-    return known.length === 0 ? [] : [{ value: choice(item.value.origin, known), when: { yes: item.when.yes.and(where), no: item.when.no } }];
+    return known.length === 0
+      ? []
+      : [{ value: choice(item.value.origin, known), when: { yes: item.when.yes.and(where), no: item.when.no } }];
   });
   return { items: seen, complete: all };
 }
@@ -143,19 +176,40 @@ function seenIn(statements: Value): Truth {
 }
 
 /** The elements that say to whom, for what and on what a statement applies. */
-const TELLING: ReadonlySet<string> = new Set(['Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Condition']);
+const TELLING: ReadonlySet<string> = new Set([
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Principal',
+  'NotPrincipal',
+  'Condition',
+]);
 
 /** Whether nothing of a statement is seen: it comes from elsewhere, or each thing that it says does. */
 function isUnseen(statement: Leaf): boolean {
   if (statement.state !== 'object') return statement.state === 'unknown' || statement.state === 'reference';
   const telling = statement.entries.filter(({ key }) => TELLING.has(key));
-  return telling.length > 0 && telling.every(({ key, value }) => leaves(value).every((leaf) => comesFromElsewhere(key, leaf.value))) && telling.some(({ value }) => !leaves(value).every((leaf) => isUnset(leaf.value)));
+  return (
+    telling.length > 0 &&
+    telling.every(({ key, value }) => leaves(value).every((leaf) => comesFromElsewhere(key, leaf.value))) &&
+    telling.some(({ value }) => !leaves(value).every((leaf) => isUnset(leaf.value)))
+  );
 }
 
 function comesFromElsewhere(key: string, value: Leaf): boolean {
   // Which kind of principal it is says nothing of who that is.
-  if (value.state === 'object') return key.endsWith('Principal') && value.entries.length > 0 && value.entries.every((entry) => leaves(entry.value).every((leaf) => comesFromElsewhere('', leaf.value)));
-  if (value.state === 'list') return (value.open || value.items.length > 0) && value.items.every((item) => leaves(item.value).every((leaf) => leaf.value.state === 'unknown'));
+  if (value.state === 'object')
+    return (
+      key.endsWith('Principal') &&
+      value.entries.length > 0 &&
+      value.entries.every((entry) => leaves(entry.value).every((leaf) => comesFromElsewhere('', leaf.value)))
+    );
+  if (value.state === 'list')
+    return (
+      (value.open || value.items.length > 0) &&
+      value.items.every((item) => leaves(item.value).every((leaf) => leaf.value.state === 'unknown'))
+    );
   return value.state === 'unknown' || isUnset(value);
 }
 
@@ -165,7 +219,8 @@ function statement({ value }: Element, when: Truth): Statement {
   const holder = value.state === 'known' || value.state === 'text' ? absentFrom(value) : value;
   const conditions = conditionsOf(member(holder, 'Condition'));
   return {
-    when, value,
+    when,
+    value,
     effect: member(holder, 'Effect'),
     actions: member(holder, 'Action'),
     notActions: member(holder, 'NotAction'),
@@ -184,7 +239,7 @@ function conditionsOf(block: Value): { conditions: readonly Condition[]; complet
   const blocks = leaves(block);
   let complete: Guard = Guard.never;
   blocks.forEach(({ guard, value: operators }, index) => {
-    const elsewhere = blocks.reduce((sum, other, i) => i === index ? sum : sum.or(other.guard), Guard.never);
+    const elsewhere = blocks.reduce((sum, other, i) => (i === index ? sum : sum.or(other.guard)), Guard.never);
     const here: Truth = { yes: guard, no: elsewhere };
     if (operators.state === 'absent' && !operators.open) complete = complete.or(guard);
     if (operators.state !== 'object') return;
@@ -195,11 +250,21 @@ function conditionsOf(block: Value): { conditions: readonly Condition[]; complet
       for (const part of parts) {
         if (part.value.state !== 'object') continue;
         if (!part.value.open) closed = closed.or(part.guard);
-        const within: Truth = parts.length === 1 ? TRUE : { yes: part.guard, no: parts.reduce<Guard>((sum, other) => other === part ? sum : sum.or(other.guard), Guard.never) };
-        for (const key of part.value.entries) conditions.push({
-          operator: operator.key, key: key.key, keyAt: key.keyAt, values: key.value,
-          when: bothTruths(bothTruths(here, operator.when), bothTruths(within, key.when)),
-        });
+        const within: Truth =
+          parts.length === 1
+            ? TRUE
+            : {
+                yes: part.guard,
+                no: parts.reduce<Guard>((sum, other) => (other === part ? sum : sum.or(other.guard)), Guard.never),
+              };
+        for (const key of part.value.entries)
+          conditions.push({
+            operator: operator.key,
+            key: key.key,
+            keyAt: key.keyAt,
+            values: key.value,
+            when: bothTruths(bothTruths(here, operator.when), bothTruths(within, key.when)),
+          });
       }
       all = all.and(closed);
     }

@@ -8,7 +8,14 @@ import { policyDocument, type Carrier } from './policy-document.ts';
 
 /** Where policy documents occur, by canonical type: the content of `schemas/iam/locations.json`. */
 export interface PolicyLocations {
-  readonly locations: readonly { readonly type: string; readonly path: string; readonly kind: PolicyKind; readonly service?: string; readonly shape?: 'statement'; readonly when?: When }[];
+  readonly locations: readonly {
+    readonly type: string;
+    readonly path: string;
+    readonly kind: PolicyKind;
+    readonly service?: string;
+    readonly shape?: 'statement';
+    readonly when?: When;
+  }[];
 }
 
 /** A property and the value with which a location counts: the type of a policy of an organisation. */

@@ -24,7 +24,7 @@ export class ValueProperties implements Properties {
 
   each(path: string): Entries {
     let entries = this.#entries.get(path);
-    if (!entries) this.#entries.set(path, entries = entriesOf(this.get(path)));
+    if (!entries) this.#entries.set(path, (entries = entriesOf(this.get(path))));
     return entries;
   }
 }

@@ -47,13 +47,15 @@ export class Relations {
   }
 
   #seenFrom(resource: Resource, connection: Connection, first: boolean): Related {
-    return united(LINKS[connection].map((link) => {
-      const names = first !== (link.reversed === true);
-      if (!(names ? Object.hasOwn(link.from, resource.type) : link.to.includes(resource.type))) return NOBODY;
-      let join = this.#joins.get(link);
-      if (!join) this.#joins.set(link, join = new Join(link, this.#population, this.#closed));
-      return names ? join.namedBy(resource) : join.naming(resource);
-    }));
+    return united(
+      LINKS[connection].map((link) => {
+        const names = first !== (link.reversed === true);
+        if (!(names ? Object.hasOwn(link.from, resource.type) : link.to.includes(resource.type))) return NOBODY;
+        let join = this.#joins.get(link);
+        if (!join) this.#joins.set(link, (join = new Join(link, this.#population, this.#closed)));
+        return names ? join.namedBy(resource) : join.naming(resource);
+      }),
+    );
   }
 }
 
@@ -68,6 +70,8 @@ function united(all: readonly Related[]): Related {
     const before = edges.get(edge.resource);
     edges.set(edge.resource, before ? { ...before, when: eitherTruth(before.when, edge.when) } : edge);
   }
-  return { edges: [...edges.values()], complete: some.reduce<Truth>((sum, one) => bothTruths(sum, one.complete), TRUE) };
+  return {
+    edges: [...edges.values()],
+    complete: some.reduce<Truth>((sum, one) => bothTruths(sum, one.complete), TRUE),
+  };
 }
-

@@ -5,7 +5,16 @@ import { mapLeaves } from '../model/navigate.ts';
 import type { Value } from '../model/value.ts';
 import { outermost, parseEmbedded } from '../syntax/embedded.ts';
 import { readScalar } from '../syntax/scalar.ts';
-import { childrenOf, resolved, textOf, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../syntax/tree.ts';
+import {
+  childrenOf,
+  resolved,
+  textOf,
+  valueOf,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type Tree,
+} from '../syntax/tree.ts';
 
 interface SecretPlaces {
   /** The nodes that stand for a credential as a whole: scalars, calls of functions, lists of texts. */
@@ -26,7 +35,13 @@ export interface WrittenSecret extends Range {
 /** The credentials that are written in a document, in documents within its strings too: what a report blanks out. In the order of the text. */
 export function writtenSecrets(tree: Tree): readonly WrittenSecret[] {
   let known = written.get(tree);
-  if (!known) written.set(tree, known = HINT.test(tree.text) ? [...secretsIn(tree), ...withinStrings(tree), ...amongBroken(tree)].sort((a, b) => a.start - b.start) : []);
+  if (!known)
+    written.set(
+      tree,
+      (known = HINT.test(tree.text)
+        ? [...secretsIn(tree), ...withinStrings(tree), ...amongBroken(tree)].sort((a, b) => a.start - b.start)
+        : []),
+    );
   return known;
 }
 
@@ -34,18 +49,24 @@ const written = new WeakMap<Tree, readonly WrittenSecret[]>();
 
 function secretsIn(tree: Tree): readonly WrittenSecret[] {
   const { literals, expressions } = secretPlaces(tree);
-  return [...literals.map((node) => ({ text: node.value, ...outermost(tree, node) })), ...expressions.map((node) => ({ text: node.value, compares: true as const, ...outermost(tree, node) }))];
+  return [
+    ...literals.map((node) => ({ text: node.value, ...outermost(tree, node) })),
+    ...expressions.map((node) => ({ text: node.value, compares: true as const, ...outermost(tree, node) })),
+  ];
 }
 
 /** A name and what is written for it, on one line, whatever stands around them. */
-const ASSIGNED = /([A-Za-z_][\w-]{0,127})["']?[ \t]{0,20}[:=][ \t]{0,20}("[^"\n]{1,1000}"?|'[^'\n]{1,1000}'?|[^\s,[\]{}#"'!&*$][^\s,\]}]{0,999})/g;
+const ASSIGNED =
+  /([A-Za-z_][\w-]{0,127})["']?[ \t]{0,20}[:=][ \t]{0,20}("[^"\n]{1,1000}"?|'[^'\n]{1,1000}'?|[^\s,[\]{}#"'!&*$][^\s,\]}]{0,999})/g;
 
 /** What is written behind the name of a credential in a document that cannot be read in full, and so may be nowhere in its tree. */
 function amongBroken({ problems, text }: Tree): readonly WrittenSecret[] {
   if (problems.length === 0) return [];
   return [...text.matchAll(ASSIGNED)].flatMap(({ index, 0: whole, 1: name, 2: value }) => {
     const start = index + whole.length - value!.length;
-    return isSecretName(name!) && isSecretText(value!.replaceAll(/["']/g, '')) ? [{ text: value!, start, end: start + value!.length }] : [];
+    return isSecretName(name!) && isSecretText(value!.replaceAll(/["']/g, ''))
+      ? [{ text: value!, start, end: start + value!.length }]
+      : [];
   });
 }
 
@@ -68,13 +89,17 @@ function withinStrings(tree: Tree): readonly WrittenSecret[] {
 /** The credentials of a document. They are sought once for a tree. */
 function secretPlaces(tree: Tree): SecretPlaces {
   let known = places.get(tree);
-  if (!known) places.set(tree, known = HINT.test(tree.text) ? sought(tree) : NONE);
+  if (!known) places.set(tree, (known = HINT.test(tree.text) ? sought(tree) : NONE));
   return known;
 }
 
 /** A value at a node, marked as secret where the node stands for a credential by its name. What refers to something else shows where to. */
 export function hiddenByName(tree: Tree, node: Node, value: Value): Value {
-  return secretPlaces(tree).nodes.has(node) ? mapLeaves(value, (leaf) => leaf.origin.secret ? leaf : { ...leaf, origin: { ...leaf.origin, secret: true, secretByName: true } }) : value;
+  return secretPlaces(tree).nodes.has(node)
+    ? mapLeaves(value, (leaf) =>
+        leaf.origin.secret ? leaf : { ...leaf, origin: { ...leaf.origin, secret: true, secretByName: true } },
+      )
+    : value;
 }
 
 const places = new WeakMap<Tree, SecretPlaces>();
@@ -84,7 +109,15 @@ const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 const HINT = /pass|pwd|secret|token|key|connection|noecho|sensitive/i;
 
 /** The pairs of keys by which lists give names and values: tags, environment variables, parameter files, options. */
-const NAME_KEYS: ReadonlySet<string> = new Set(['Name', 'name', 'Key', 'key', 'ParameterKey', 'OptionName', 'ParameterName']);
+const NAME_KEYS: ReadonlySet<string> = new Set([
+  'Name',
+  'name',
+  'Key',
+  'key',
+  'ParameterKey',
+  'OptionName',
+  'ParameterName',
+]);
 const VALUE_KEYS: ReadonlySet<string> = new Set(['Value', 'value', 'ParameterValue', 'DefaultValue']);
 
 /** What gives a parameter, a variable or an output its value. */
@@ -114,11 +147,12 @@ function sought(tree: Tree): SecretPlaces {
       const byName = isSecretName(name);
       if (byName || (named && VALUE_KEYS.has(name)) || (marked && GIVES.has(name))) mark(value);
       // A parameter, variable or output with such a name.
-      for (const body of byName ? bodiesOf(value) : []) for (const pair of body.pairs) if (GIVES.has(pair.name)) mark(pair.value);
+      for (const body of byName ? bodiesOf(value) : [])
+        for (const pair of body.pairs) if (GIVES.has(pair.name)) mark(pair.value);
     }
   }
   const isHidden = (name: string): boolean => hidden.has(name) || isSecretName(name);
-  const expressions = comparing.flatMap((node) => node.kind === 'scalar' && compares(node, isHidden) ? [node] : []);
+  const expressions = comparing.flatMap((node) => (node.kind === 'scalar' && compares(node, isHidden) ? [node] : []));
   for (const node of comparing) for (const literal of comparedWith(node, isHidden)) literals.add(literal);
   return { nodes, literals: [...literals], expressions: expressions.filter((node) => !literals.has(node)) };
 }
@@ -127,7 +161,7 @@ function sought(tree: Tree): SecretPlaces {
 function bodiesOf(node: Node): readonly MapNode[] {
   const target = resolved(node);
   const all = target?.kind === 'list' ? target.items.map(({ value }) => value) : [target];
-  return all.flatMap((one) => one?.kind === 'map' ? [one] : []);
+  return all.flatMap((one) => (one?.kind === 'map' ? [one] : []));
 }
 
 /** Whether an expression of Terraform names a secret beside a text, which may tell it. */
@@ -138,8 +172,12 @@ function compares({ value }: ScalarNode, isHidden: (name: string) => boolean): b
 /** The texts that Fn::Equals compares with a secret. */
 function comparedWith(node: Node, isHidden: (name: string) => boolean): readonly ScalarNode[] {
   const items = node.kind === 'list' ? node.items.map(({ value }) => resolved(value)) : [];
-  const names = items.flatMap((item) => (item?.tag?.name === '!Ref' ? textOf(item) : textOf(resolved(valueOf(item, 'Ref')))) ?? []);
-  return names.some(isHidden) ? items.flatMap((item) => item?.kind === 'scalar' && !item.tag && hasLiteral(item) ? [item] : []) : [];
+  const names = items.flatMap(
+    (item) => (item?.tag?.name === '!Ref' ? textOf(item) : textOf(resolved(valueOf(item, 'Ref')))) ?? [],
+  );
+  return names.some(isHidden)
+    ? items.flatMap((item) => (item?.kind === 'scalar' && !item.tag && hasLiteral(item) ? [item] : []))
+    : [];
 }
 
 /** Whether one of the keys of a map says that the value beside it is a credential. */
@@ -149,7 +187,10 @@ function isNamedSecret({ pairs }: MapNode): boolean {
 
 /** Whether the author marked a parameter, a variable or an output as secret. */
 function isMarked({ pairs }: MapNode): boolean {
-  return pairs.some(({ name, value }) => (name === 'NoEcho' || name === 'sensitive') && textOf(resolved(value))?.toLowerCase() === 'true');
+  return pairs.some(
+    ({ name, value }) =>
+      (name === 'NoEcho' || name === 'sensitive') && textOf(resolved(value))?.toLowerCase() === 'true',
+  );
 }
 
 /** Marks what stands for a credential. A map that is no call is something of its own, such as a resource with such a name. */
@@ -169,7 +210,9 @@ function markSecret(node: Node, nodes: Set<Node>, literals: Set<ScalarNode>): vo
     // What is in a list of objects has names of its own.
     if (!inCall && depth > 0) continue;
     if (inner.kind === 'list') for (const { value } of inner.items) open.push({ node: value, depth: depth + 1 });
-    if (inner.kind === 'map') for (const { name, value } of inner.pairs) if (!REFERENCE.test(name)) open.push({ node: value, depth: depth + 1 });
+    if (inner.kind === 'map')
+      for (const { name, value } of inner.pairs)
+        if (!REFERENCE.test(name)) open.push({ node: value, depth: depth + 1 });
   }
 }
 

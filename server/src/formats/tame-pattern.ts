@@ -53,7 +53,12 @@ class Ways {
 
   #sequence(): number {
     let ways = 0;
-    for (let next = this.#pattern[this.#at]; next !== undefined && next !== '|' && next !== ')'; next = this.#pattern[this.#at]) ways += this.#repeated(this.#part());
+    for (
+      let next = this.#pattern[this.#at];
+      next !== undefined && next !== '|' && next !== ')';
+      next = this.#pattern[this.#at]
+    )
+      ways += this.#repeated(this.#part());
     return ways;
   }
 

@@ -38,19 +38,27 @@ export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
       for (const draft of drafts) draft.pieces.push(unknown(piece.origin, 'budget'));
       continue;
     }
-    drafts = drafts.flatMap((draft) => options.flatMap(({ guard, value }) => {
-      const both = draft.guard.and(guard);
-      if (!both.satisfiable()) return [];
-      const more = asPieces(value);
-      const size = draft.size + lengthOf(more);
-      const isLong = draft.pieces.length + more.length > MOST_PIECES || size > LONGEST_TEXT;
-      const pieces = isLong ? [unknown(origin, 'budget')] : options.length === 1 ? draft.pieces : [...draft.pieces];
-      for (const one of isLong ? [] : more) add(pieces, one);
-      return [{ guard: both, secrecy: secrecyOf([draft.secrecy, value.origin]), pieces, size: isLong ? 1 : size }];
-    }));
+    drafts = drafts.flatMap((draft) =>
+      options.flatMap(({ guard, value }) => {
+        const both = draft.guard.and(guard);
+        if (!both.satisfiable()) return [];
+        const more = asPieces(value);
+        const size = draft.size + lengthOf(more);
+        const isLong = draft.pieces.length + more.length > MOST_PIECES || size > LONGEST_TEXT;
+        const pieces = isLong ? [unknown(origin, 'budget')] : options.length === 1 ? draft.pieces : [...draft.pieces];
+        for (const one of isLong ? [] : more) add(pieces, one);
+        return [{ guard: both, secrecy: secrecyOf([draft.secrecy, value.origin]), pieces, size: isLong ? 1 : size }];
+      }),
+    );
   }
   const written = writtenAtFirst(pieces);
-  return choice(origin, drafts.map((draft) => ({ guard: draft.guard, value: finished(draft.secrecy.secret ? { ...origin, ...draft.secrecy } : origin, draft.pieces, written) })));
+  return choice(
+    origin,
+    drafts.map((draft) => ({
+      guard: draft.guard,
+      value: finished(draft.secrecy.secret ? { ...origin, ...draft.secrecy } : origin, draft.pieces, written),
+    })),
+  );
 }
 
 /** How many characters stand before the first that is put in from elsewhere; undefined where none is. */
@@ -79,7 +87,9 @@ function finished(origin: Origin, pieces: readonly (string | Hole)[], written: n
   // What is put in and not known stands apart from what is written.
   const told = typeof only === 'string' && written !== undefined && written < only.length ? { written } : undefined;
   if (pieces.length > 1) return { state: 'text', origin, pieces, ...told };
-  return typeof only === 'string' ? { state: 'known', origin, raw: only, quoted: true, value: only, ...told } : { ...only, origin };
+  return typeof only === 'string'
+    ? { state: 'known', origin, raw: only, quoted: true, value: only, ...told }
+    : { ...only, origin };
 }
 
 function add(pieces: (string | Hole)[], piece: string | Hole): void {
@@ -91,10 +101,16 @@ function add(pieces: (string | Hole)[], piece: string | Hole): void {
 
 function asPieces(value: Leaf): readonly (string | Hole)[] {
   switch (value.state) {
-    case 'known': return [value.raw];
-    case 'text': return value.pieces;
-    case 'reference': case 'unknown': return [value];
-    case 'absent': return value.open ? [unknown(value.origin, 'computed')] : [];
-    default: return [unknown(value.origin, 'function')];
+    case 'known':
+      return [value.raw];
+    case 'text':
+      return value.pieces;
+    case 'reference':
+    case 'unknown':
+      return [value];
+    case 'absent':
+      return value.open ? [unknown(value.origin, 'computed')] : [];
+    default:
+      return [unknown(value.origin, 'function')];
   }
 }

@@ -14,8 +14,16 @@ export type ValueEdit = Exclude<Edit, { readonly op: 'set' | 'addResource' | 're
  * Lowers such an edit. `leaf` is the value that a finding marks; `find` gives the node of a value, or why it may not be changed, for a
  * format that knows more about that than the value itself.
  */
-export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWriter, find: (value: Value) => Located | Refusal = editable): readonly TreeEdit[] | Refusal {
-  const at = (target: Value, then: (located: Located) => readonly TreeEdit[] | Refusal): readonly TreeEdit[] | Refusal => {
+export function lowerValueEdit(
+  edit: ValueEdit,
+  leaf: Leaf,
+  writer: ReferenceWriter,
+  find: (value: Value) => Located | Refusal = editable,
+): readonly TreeEdit[] | Refusal {
+  const at = (
+    target: Value,
+    then: (located: Located) => readonly TreeEdit[] | Refusal,
+  ): readonly TreeEdit[] | Refusal => {
     // The place of a target is the value that the finding marks when the target can turn out to be it, else the target itself.
     const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
     if (chosen.state === 'choice') return refusal('the value depends on the scenario');
@@ -23,37 +31,64 @@ export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWri
     return isRefusal(located) ? located : then(located);
   };
   // A document within a text has its own way to write references, or none.
-  const into = (target: Value, value: NewValue, then: (located: Located, node: (value: NewValue) => NewNode) => readonly TreeEdit[] | Refusal) => at(target, (located) => {
-    const inner = located.tree.layer && !writer.withinText ? writer.within?.(located.tree) : writer;
-    if (!inner && hasReferences(value)) return refusal('it stands inside a text, where references cannot be written');
-    return then(located, (one) => newNode(one, inner ?? writer));
-  });
+  const into = (
+    target: Value,
+    value: NewValue,
+    then: (located: Located, node: (value: NewValue) => NewNode) => readonly TreeEdit[] | Refusal,
+  ) =>
+    at(target, (located) => {
+      const inner = located.tree.layer && !writer.withinText ? writer.within?.(located.tree) : writer;
+      if (!inner && hasReferences(value)) return refusal('it stands inside a text, where references cannot be written');
+      return then(located, (one) => newNode(one, inner ?? writer));
+    });
   switch (edit.op) {
-    case 'replace': return into(edit.target, edit.value, ({ tree, node }, written) => [{ op: 'replace', tree, at: node, value: written(edit.value) }]);
-    case 'remove': return at(edit.target, ({ tree, node }) => removal(tree, node));
-    case 'removeItem': return at(edit.target, ({ tree, node }) => removal(tree, node, edit.unlessCommented));
-    case 'renameKey': return at(edit.target, ({ tree, node }) => {
-      const pair = pairAround(node);
-      return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
-    });
-    case 'insertItem': return into(edit.list, edit.value, ({ tree, node }, written) => {
-      if (node.kind === 'list' && !isCall(node)) return [{ op: 'insertItem', tree, list: node, index: indexBehind(node, edit.behind), value: written(edit.value) }];
-      return isOne(edit.list) && node.kind !== 'alias' && !(node.kind === 'map' && node.tag) ? [{ op: 'addBeside', tree, at: node, value: written(edit.value) }] : refusal('the place does not hold a list');
-    });
-    case 'splitStatement': return into(edit.target, edit.statements, ({ tree, node }, written) => {
-      const parent = node.parent;
-      const statements = edit.statements.map(written);
-      if (parent?.kind !== 'list') return [{ op: 'replace', tree, at: node, value: statements }];
-      const index = parent.items.findIndex((item) => item.value === node);
-      const [first, ...rest] = statements;
-      return [{ op: 'replace', tree, at: node, value: first! }, ...rest.map((value): TreeEdit => ({ op: 'insertItem', tree, list: parent, index: index + 1, value }))];
-    });
-    case 'mergeCondition': return into(edit.target, edit.value, ({ tree, node }, written) => node.kind === 'map'
-      ? [{ op: 'set', tree, at: node, path: ['Condition', edit.operator, edit.key], value: written(edit.value) }]
-      : refusal('the statement is not written as an object'));
-    case 'addMember': return at(edit.target, ({ tree, node }) => node.kind === 'map'
-      ? [{ op: 'set', tree, at: node, path: [edit.key], value: newNode(edit.value, writer) }]
-      : refusal('it is not written as an object'));
+    case 'replace':
+      return into(edit.target, edit.value, ({ tree, node }, written) => [
+        { op: 'replace', tree, at: node, value: written(edit.value) },
+      ]);
+    case 'remove':
+      return at(edit.target, ({ tree, node }) => removal(tree, node));
+    case 'removeItem':
+      return at(edit.target, ({ tree, node }) => removal(tree, node, edit.unlessCommented));
+    case 'renameKey':
+      return at(edit.target, ({ tree, node }) => {
+        const pair = pairAround(node);
+        return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
+      });
+    case 'insertItem':
+      return into(edit.list, edit.value, ({ tree, node }, written) => {
+        if (node.kind === 'list' && !isCall(node))
+          return [
+            { op: 'insertItem', tree, list: node, index: indexBehind(node, edit.behind), value: written(edit.value) },
+          ];
+        return isOne(edit.list) && node.kind !== 'alias' && !(node.kind === 'map' && node.tag)
+          ? [{ op: 'addBeside', tree, at: node, value: written(edit.value) }]
+          : refusal('the place does not hold a list');
+      });
+    case 'splitStatement':
+      return into(edit.target, edit.statements, ({ tree, node }, written) => {
+        const parent = node.parent;
+        const statements = edit.statements.map(written);
+        if (parent?.kind !== 'list') return [{ op: 'replace', tree, at: node, value: statements }];
+        const index = parent.items.findIndex((item) => item.value === node);
+        const [first, ...rest] = statements;
+        return [
+          { op: 'replace', tree, at: node, value: first! },
+          ...rest.map((value): TreeEdit => ({ op: 'insertItem', tree, list: parent, index: index + 1, value })),
+        ];
+      });
+    case 'mergeCondition':
+      return into(edit.target, edit.value, ({ tree, node }, written) =>
+        node.kind === 'map'
+          ? [{ op: 'set', tree, at: node, path: ['Condition', edit.operator, edit.key], value: written(edit.value) }]
+          : refusal('the statement is not written as an object'),
+      );
+    case 'addMember':
+      return at(edit.target, ({ tree, node }) =>
+        node.kind === 'map'
+          ? [{ op: 'set', tree, at: node, path: [edit.key], value: newNode(edit.value, writer) }]
+          : refusal('it is not written as an object'),
+      );
   }
 }
 
@@ -70,12 +105,23 @@ function removal(tree: Tree, node: Node, unlessCommented?: true): readonly TreeE
   const list = node.parent;
   if (list?.kind !== 'list') return refusal('the value does not stand in an object or a list');
   if (isArguments(list)) return refusal('a function chooses it');
-  return [{ op: 'removeItem', tree, list, index: list.items.findIndex((item) => item.value === node), ...unlessCommented ? { unlessCommented } : {} }];
+  return [
+    {
+      op: 'removeItem',
+      tree,
+      list,
+      index: list.items.findIndex((item) => item.value === node),
+      ...(unlessCommented ? { unlessCommented } : {}),
+    },
+  ];
 }
 
 /** Whether a value is known to be no list, so that it stands for a list of one. What a reference or a function gives may be a list. */
 function isOne(value: Value): boolean {
-  return leaves(value).every(({ value: leaf }) => leaf.state === 'object' || leaf.state === 'text' || (leaf.state === 'known' && leaf.value !== null));
+  return leaves(value).every(
+    ({ value: leaf }) =>
+      leaf.state === 'object' || leaf.state === 'text' || (leaf.state === 'known' && leaf.value !== null),
+  );
 }
 
 /** Whether a function is called there in its short form, so that what is written are its arguments. */
@@ -86,8 +132,13 @@ function isCall({ tag }: Node): boolean {
 /** Whether a list holds the arguments of an intrinsic function, so that its items are not those of a list. */
 function isArguments(list: ListNode): boolean {
   const holder = list.parent;
-  return (list.tag?.name.startsWith('!') ?? false)
-    || (holder?.kind === 'map' && holder.pairs.length === 1 && holder.pairs[0]!.name.startsWith('Fn::') && holder.pairs[0]!.value === list);
+  return (
+    (list.tag?.name.startsWith('!') ?? false) ||
+    (holder?.kind === 'map' &&
+      holder.pairs.length === 1 &&
+      holder.pairs[0]!.name.startsWith('Fn::') &&
+      holder.pairs[0]!.value === list)
+  );
 }
 
 function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] } | undefined {
@@ -98,7 +149,15 @@ function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] 
 
 /** Whether a value to write names other resources. */
 export function hasReferences(value: NewValue): boolean {
-  if (value instanceof NewReference || (value instanceof NewText && value.pieces.some((piece) => typeof piece !== 'string'))) return true;
+  if (
+    value instanceof NewReference ||
+    (value instanceof NewText && value.pieces.some((piece) => typeof piece !== 'string'))
+  )
+    return true;
   if (value instanceof NewCopy) return false;
-  return typeof value === 'object' && value !== null && Object.values(value).some((inner) => hasReferences(inner as NewValue));
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).some((inner) => hasReferences(inner as NewValue))
+  );
 }

@@ -19,7 +19,9 @@ export function confine(root: string): (path: string) => Confined {
     if (!isWithin(path, spelled) && !isWithin(path, real)) return outside;
     try {
       const target = realpathSync.native(path);
-      return isWithin(target, real) ? { kind: 'inside', path: target } : { kind: 'refused', reason: `is a link out of the root folder ${spelled}`, outside: true };
+      return isWithin(target, real)
+        ? { kind: 'inside', path: target }
+        : { kind: 'refused', reason: `is a link out of the root folder ${spelled}`, outside: true };
     } catch (error) {
       return isMissing(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
     }

@@ -30,20 +30,34 @@ const CANDIDATES = ['**/*.{yaml,yml,json,template,tfstate,tfstate.backup}', '**/
 
 /** Folders that other tools make or fill. They are looked into only when they are named themselves. */
 export const EXCLUDED_FOLDERS: readonly string[] = [
-  'node_modules', '.git', '.terraform', '.aws-sam', 'cdk.out', 'cdktf.out', '.terragrunt-cache',
+  'node_modules',
+  '.git',
+  '.terraform',
+  '.aws-sam',
+  'cdk.out',
+  'cdktf.out',
+  '.terragrunt-cache',
   // Modules and packages of others that are kept in the repository.
-  'vendor', '.external_modules', 'site-packages',
+  'vendor',
+  '.external_modules',
+  'site-packages',
 ];
 
 /** Expands files, folders and glob patterns. Relative ones count from `from`. */
 export function discover(names: readonly string[], from: string): Discovery {
   const files = new Map<string, Discovered>();
   const failures = new Map<string, Failure>();
-  const fail = (failure: Failure): void => { failures.set(failure.path, failure); };
+  const fail = (failure: Failure): void => {
+    failures.set(failure.path, failure);
+  };
   const add = (path: string, explicit: boolean, within?: string): void => {
     const before = files.get(path);
     const folder = [before?.folder, within].filter((one) => one !== undefined).sort((a, b) => a.length - b.length)[0];
-    files.set(path, { path, explicit: explicit || (before?.explicit ?? false), ...folder === undefined ? {} : { folder } });
+    files.set(path, {
+      path,
+      explicit: explicit || (before?.explicit ?? false),
+      ...(folder === undefined ? {} : { folder }),
+    });
   };
   for (const name of names) {
     const path = resolve(from, name);
@@ -53,15 +67,14 @@ export function discover(names: readonly string[], from: string): Discovery {
       const { matches, unread } = glob(CANDIDATES, { cwd: path, dot: true });
       unread.forEach(fail);
       for (const file of matches) if (basename(file) !== CONFIGURATION_FILE) add(file, false, path);
-    }
-    else if (found === 'missing' && isDynamicPattern(name)) {
+    } else if (found === 'missing' && isDynamicPattern(name)) {
       const { matches, unread } = glob([name.replaceAll('\\', '/')], { cwd: from });
       unread.forEach(fail);
       if (matches.length === 0) fail({ path: name, reason: 'matches no file' });
       for (const file of matches) add(file, true);
     } else fail({ path: name, reason: found === 'missing' ? 'does not exist' : found.reason });
   }
-  return { files: [...files.values()].sort((a, b) => a.path < b.path ? -1 : 1), failures: [...failures.values()] };
+  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), failures: [...failures.values()] };
 }
 
 function kindOf(path: string): 'file' | 'folder' | 'missing' | { readonly reason: string } {
@@ -74,7 +87,10 @@ function kindOf(path: string): 'file' | 'folder' | 'missing' | { readonly reason
   }
 }
 
-function glob(patterns: readonly string[], where: GlobOptions): { readonly matches: readonly string[]; readonly unread: readonly Failure[] } {
+function glob(
+  patterns: readonly string[],
+  where: GlobOptions,
+): { readonly matches: readonly string[]; readonly unread: readonly Failure[] } {
   const unread: Failure[] = [];
   const matches = globSync(patterns, {
     ...where,

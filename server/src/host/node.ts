@@ -29,7 +29,12 @@ export const NOT_TEXT = 'is not a text file';
 const HEAD_BYTES = 64 * 1024;
 
 /** A reader of the files below a folder. It keeps nothing but the program's own data, so every answer is of now. */
-export function nodeReader({ root, schemas, overlays = new Map(), largest = MAX_FILE_BYTES }: NodeReaderOptions): Reader {
+export function nodeReader({
+  root,
+  schemas,
+  overlays = new Map(),
+  largest = MAX_FILE_BYTES,
+}: NodeReaderOptions): Reader {
   const confined = confine(root);
   const open = new Map([...overlays].map(([uri, text]) => [normalUri(uri), text]));
 
@@ -53,7 +58,12 @@ export function nodeReader({ root, schemas, overlays = new Map(), largest = MAX_
       const path = pathOf(uri);
       const unsaved = path === undefined ? [] : [...open.keys()].filter((doc) => parentOf(doc) === path);
       const found = place(uri);
-      const listed = found.kind === 'inside' ? listFiles(found.path) : found.kind === 'refused' && found.outside ? 'outside' : found.kind;
+      const listed =
+        found.kind === 'inside'
+          ? listFiles(found.path)
+          : found.kind === 'refused' && found.outside
+            ? 'outside'
+            : found.kind;
       if (typeof listed === 'string') return listed === 'missing' && unsaved.length > 0 ? unsaved.sort(byText) : listed;
       return [...new Set([...listed.map((name) => uriOf(join(path!, name))), ...unsaved])].sort(byText);
     },
@@ -107,7 +117,9 @@ function answer(text: string): FileAnswer {
 function listFiles(path: string): readonly string[] | 'missing' | 'refused' {
   try {
     const entries = readdirSync(path, { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile() || (entry.isSymbolicLink() && isFile(join(path, entry.name)))).map((entry) => entry.name);
+    return entries
+      .filter((entry) => entry.isFile() || (entry.isSymbolicLink() && isFile(join(path, entry.name))))
+      .map((entry) => entry.name);
   } catch (error) {
     return isMissing(error) ? 'missing' : 'refused';
   }

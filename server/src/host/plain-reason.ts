@@ -21,7 +21,7 @@ export function isMissing(error: unknown): boolean {
 
 export function plainReason(error: unknown): string {
   const code = codeOf(error);
-  return isMissing(error) ? 'does not exist' : REASONS[code] ?? `cannot be read: ${code}`;
+  return isMissing(error) ? 'does not exist' : (REASONS[code] ?? `cannot be read: ${code}`);
 }
 
 function codeOf(error: unknown): string {

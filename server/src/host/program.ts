@@ -18,7 +18,7 @@ export function programOf(entry: string): Program {
     if (existsSync(manifest) && existsSync(schemas)) {
       const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
       const rulePages = join(folder, 'docs', 'rules');
-      return { version, schemas, ...existsSync(rulePages) ? { rulePages } : {} };
+      return { version, schemas, ...(existsSync(rulePages) ? { rulePages } : {}) };
     }
     if (dirname(folder) === folder) throw new Error('The installation is damaged: its folder schemas is missing');
   }

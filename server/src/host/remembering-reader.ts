@@ -12,10 +12,18 @@ export class RememberingReader implements Reader {
     this.#reader = reader;
   }
 
-  file(uri: Uri): FileAnswer { return remembered(this.#files, uri, () => this.#reader.file(uri)); }
-  head(uri: Uri): FileAnswer { return remembered(this.#heads, uri, () => this.#reader.head(uri)); }
-  folder(uri: Uri): FolderAnswer { return remembered(this.#folders, uri, () => this.#reader.folder(uri)); }
-  data(name: string): unknown { return this.#reader.data(name); }
+  file(uri: Uri): FileAnswer {
+    return remembered(this.#files, uri, () => this.#reader.file(uri));
+  }
+  head(uri: Uri): FileAnswer {
+    return remembered(this.#heads, uri, () => this.#reader.head(uri));
+  }
+  folder(uri: Uri): FolderAnswer {
+    return remembered(this.#folders, uri, () => this.#reader.folder(uri));
+  }
+  data(name: string): unknown {
+    return this.#reader.data(name);
+  }
 
   /** The text of a file that was read; empty for one that could not be. */
   text(uri: Uri): string {
@@ -25,7 +33,8 @@ export class RememberingReader implements Reader {
 
   /** Why a file was refused, whether all of it was asked for or its beginning alone. */
   refusal(uri: Uri): string | undefined {
-    for (const answer of [this.#files.get(uri), this.#heads.get(uri)]) if (answer?.kind === 'refused') return answer.reason;
+    for (const answer of [this.#files.get(uri), this.#heads.get(uri)])
+      if (answer?.kind === 'refused') return answer.reason;
     return undefined;
   }
 }

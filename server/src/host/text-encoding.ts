@@ -34,7 +34,8 @@ const NUL_SEARCH = 16 * 1024;
 /** The bytes of a text in an encoding, with its byte order mark. */
 export function encodeText(text: string, encoding: Encoding): Uint8Array {
   const mark = MARKS.find((m) => m.encoding === encoding)?.bytes ?? [];
-  const body = encoding === 'utf-8' || encoding === 'utf-8-bom' ? Buffer.from(text, 'utf8') : Buffer.from(text, 'utf16le');
+  const body =
+    encoding === 'utf-8' || encoding === 'utf-8-bom' ? Buffer.from(text, 'utf8') : Buffer.from(text, 'utf16le');
   if (encoding === 'utf-16be') body.swap16();
   return Buffer.concat([Buffer.from(mark), body]);
 }

@@ -1,4 +1,19 @@
-import { closeSync, fchmodSync, fchownSync, fsyncSync, ftruncateSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+  type Stats,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { plainReason } from './plain-reason.ts';
 import { decodeText, encodeText, encodingOf, type Encoding } from './text-encoding.ts';
@@ -20,7 +35,9 @@ export function writeText(path: string, before: string, after: string): string |
     replaceFile(target, encodeText(after, encoding), statSync(target));
     return undefined;
   } catch (error) {
-    return plainReason(error).replace('may not be read', 'may not be written').replace('cannot be read', 'cannot be written');
+    return plainReason(error)
+      .replace('may not be read', 'may not be written')
+      .replace('cannot be read', 'cannot be written');
   }
 }
 

@@ -4,12 +4,22 @@ import { ownEntry } from '../base/table.ts';
 export type Impact = 'none' | 'interrupt' | 'may' | 'replace' | 'impossible-in-place';
 
 export interface ChangeImpact {
-  readonly changes: Readonly<Record<string, Readonly<Record<string, {
-    readonly impact: Impact;
-    readonly terraform?: Impact;
-    readonly text?: string;
-    readonly sources: readonly { readonly url: string }[];
-  }>>>>;
+  readonly changes: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          {
+            readonly impact: Impact;
+            readonly terraform?: Impact;
+            readonly text?: string;
+            readonly sources: readonly { readonly url: string }[];
+          }
+        >
+      >
+    >
+  >;
 }
 
 type PropertyType = string | { readonly type: string };

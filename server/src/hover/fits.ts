@@ -1,4 +1,14 @@
-import { all, any, is, isAbsent, isPresent, judgement, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  is,
+  isAbsent,
+  isPresent,
+  judgement,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../model/judgement.ts';
 import type { Properties } from '../model/resource.ts';
 import type { Known, Leaf, Value } from '../model/value.ts';
 import type { Case, Conditions, Expected } from './ownership.ts';
@@ -9,7 +19,13 @@ export function holds(conditions: Conditions | undefined, resource: Properties):
 }
 
 function judged(conditions: Conditions | undefined, resource: Properties): Judgement {
-  return conditions ? all(...Object.entries(conditions).map(([path, expected]) => any(meets(resource.get(path), expected), hasOne(resource, path, expected)))) : YES;
+  return conditions
+    ? all(
+        ...Object.entries(conditions).map(([path, expected]) =>
+          any(meets(resource.get(path), expected), hasOne(resource, path, expected)),
+        ),
+      )
+    : YES;
 }
 
 /** Whether a list has an item that is as expected: of `[EC2, FARGATE]` each is there. */
@@ -19,7 +35,9 @@ function hasOne(resource: Properties, path: string, expected: readonly Expected[
 
 function meets(value: Value, expected: readonly Expected[] | 'set'): Judgement {
   if (expected === 'set') return isPresent(value);
-  return any(...expected.map((one) => one === null ? isAbsent(value) : all(isPresent(value), is(value, literal(one)))));
+  return any(
+    ...expected.map((one) => (one === null ? isAbsent(value) : all(isPresent(value), is(value, literal(one))))),
+  );
 }
 
 /** The case that fits a value; undefined when none is known to. Of an unknown value there is more to say than that it is written, unless it is secret. */

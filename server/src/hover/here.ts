@@ -52,15 +52,23 @@ interface Outcome {
 
 function propertyParts(line: PropertyLine, here: Here): readonly Cited[] {
   const outcomes = new Map<string, Outcome>();
-  for (const value of valuesAt(here.resource, line.path)) for (const { guard, value: leaf } of reached(leaves(value), here.resource)) {
-    const said = outcomeOf(line, leaf, value, here);
-    const before = outcomes.get(said.text);
-    outcomes.set(said.text, { ...said, guard: before ? before.guard.or(guard) : guard });
-  }
+  for (const value of valuesAt(here.resource, line.path))
+    for (const { guard, value: leaf } of reached(leaves(value), here.resource)) {
+      const said = outcomeOf(line, leaf, value, here);
+      const before = outcomes.get(said.text);
+      outcomes.set(said.text, { ...said, guard: before ? before.guard.or(guard) : guard });
+    }
   // What is so by default comes first.
-  const all = [...outcomes.values()].sort((a, b) => Number(b.guard.holdsByDefault()) - Number(a.guard.holdsByDefault()));
+  const all = [...outcomes.values()].sort(
+    (a, b) => Number(b.guard.holdsByDefault()) - Number(a.guard.holdsByDefault()),
+  );
   const several = all.length > 1 && valuesAt(here.resource, line.path).length === 1;
-  return all.slice(0, MAX_OUTCOMES).map(({ text, guard, cite }) => ({ text: several ? `${text}${circumstances(guard)}` : text, cite: here.cited(cite) }));
+  return all
+    .slice(0, MAX_OUTCOMES)
+    .map(({ text, guard, cite }) => ({
+      text: several ? `${text}${circumstances(guard)}` : text,
+      cite: here.cited(cite),
+    }));
 }
 
 /** What a property is in the scenarios in which the resource is there; all of it, where it is there in none. */
@@ -80,7 +88,9 @@ function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, here: Here): Om
   const effective = effectiveOf(leaf);
   const fits = caseFor(effective, line.cases);
   if (!fits) return { text: `${property} ${unknownBecause(leaf)}`, cite: [] };
-  const text = fits.say.replaceAll('{property}', property).replaceAll('{value}', effective === leaf ? shown(leaf) : `${shown(effective)} by default`);
+  const text = fits.say
+    .replaceAll('{property}', property)
+    .replaceAll('{value}', effective === leaf ? shown(leaf) : `${shown(effective)} by default`);
   const rule = ruleAt(here, line.path, leaf, value);
   return { text: rule === undefined ? text : `${text} (${rule})`, cite: fits.cite ?? [] };
 }
@@ -97,13 +107,25 @@ export function nativeName(resource: Resource, path: string): string {
 
 /** The rule that finds fault with a value, if one does. What is not written has the place of its holder, where violations of other properties are too. */
 function ruleAt({ findings, resource }: Here, path: string, leaf: Leaf, value: Value): string | undefined {
-  return findings.find(({ at, certainty, rule }) => certainty === 'certain' && (leaf.state !== 'absent' || isAbout(rule, resource.type, path)) && [leaf, value].some(({ origin: { use, key } }) =>
-    at.doc === use.doc && ((at.start === use.start && at.end === use.end) || (leaf.state !== 'absent' && at.start === key?.start && at.end === key.end))))?.rule;
+  return findings.find(
+    ({ at, certainty, rule }) =>
+      certainty === 'certain' &&
+      (leaf.state !== 'absent' || isAbout(rule, resource.type, path)) &&
+      [leaf, value].some(
+        ({ origin: { use, key } }) =>
+          at.doc === use.doc &&
+          ((at.start === use.start && at.end === use.end) ||
+            (leaf.state !== 'absent' && at.start === key?.start && at.end === key.end)),
+      ),
+  )?.rule;
 }
 
 /** Whether a rule is about a property: it is the first that the rule reads, in it, or around it. */
 function isAbout(id: string, type: string, path: string): boolean {
   const rule = RULES.find((candidate) => candidate.id === id);
-  const first = rule?.on === 'resource' ? ownEntry(rule.reads as Readonly<Record<string, readonly string[] | undefined>>, type)?.[0] : undefined;
+  const first =
+    rule?.on === 'resource'
+      ? ownEntry(rule.reads as Readonly<Record<string, readonly string[] | undefined>>, type)?.[0]
+      : undefined;
   return first !== undefined && (`${path}.`.startsWith(`${first}.`) || first.startsWith(`${path}.`));
 }

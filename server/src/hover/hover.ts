@@ -10,7 +10,19 @@ import type { ChangeImpact, CloudFormationType } from './change-data.ts';
 import { changeOf } from './change.ts';
 import { holds } from './fits.ts';
 import { hereLines, nativeName, type Here } from './here.ts';
-import { kindOf, serviceOf, type Citation, type Claim, type Kinds, type Owner, type PropertyCard, type Remark, type ServiceOwnership, type TypeCard, type Verdict } from './ownership.ts';
+import {
+  kindOf,
+  serviceOf,
+  type Citation,
+  type Claim,
+  type Kinds,
+  type Owner,
+  type PropertyCard,
+  type Remark,
+  type ServiceOwnership,
+  type TypeCard,
+  type Verdict,
+} from './ownership.ts';
 import { policyHoverAt } from './policy/cards.ts';
 import { namedAt, propertyAt, resourceAt, type Target } from './target.ts';
 
@@ -35,7 +47,11 @@ export interface HoverRequest {
 
 /** The card for a position; undefined when there is nothing to say about what stands there, or the time is over before it is known. */
 export function hoverAt(request: HoverRequest): Card | undefined {
-  return withinBudget(request.expired, () => cardAt(request), () => undefined);
+  return withinBudget(
+    request.expired,
+    () => cardAt(request),
+    () => undefined,
+  );
 }
 
 function cardAt(request: HoverRequest): Card | undefined {
@@ -50,34 +66,71 @@ function cardAt(request: HoverRequest): Card | undefined {
   const card = ownEntry(ownership?.types, resource.type);
   const target = named ?? (card && propertyAt(resource, Object.keys(card.properties), tree.doc, offset));
   if (!target) return undefined;
-  if (ownership && card) return target.what === 'resource' ? typeCard(target, card, ownership, request) : propertyCard(target, card, ownership, request);
-  return level === 'all' && target.what === 'resource' ? kindCard(target, data('ownership/kinds') as Kinds | null | undefined) : undefined;
+  if (ownership && card)
+    return target.what === 'resource'
+      ? typeCard(target, card, ownership, request)
+      : propertyCard(target, card, ownership, request);
+  return level === 'all' && target.what === 'resource'
+    ? kindCard(target, data('ownership/kinds') as Kinds | null | undefined)
+    : undefined;
 }
 
-function typeCard(target: Target, card: TypeCard, { citations }: ServiceOwnership, request: HoverRequest): Card | undefined {
+function typeCard(
+  target: Target,
+  card: TypeCard,
+  { citations }: ServiceOwnership,
+  request: HoverRequest,
+): Card | undefined {
   const { resource, range } = target;
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
   const here = hereLines(card.here, hereOf(request, resource, cited)).slice(0, MAX_HERE);
-  return { title: resource.nativeType, verdict, lines: [...claimLines(card.claims, resource, cited), ...here, ...remarkLines(card.remarks ?? [], resource, cited)], range };
+  return {
+    title: resource.nativeType,
+    verdict,
+    lines: [...claimLines(card.claims, resource, cited), ...here, ...remarkLines(card.remarks ?? [], resource, cited)],
+    range,
+  };
 }
 
-function propertyCard(target: Target & { what: 'property' }, type: TypeCard, { citations }: ServiceOwnership, request: HoverRequest): Card | undefined {
+function propertyCard(
+  target: Target & { what: 'property' },
+  type: TypeCard,
+  { citations }: ServiceOwnership,
+  request: HoverRequest,
+): Card | undefined {
   const { resource, path, range } = target;
   const card: PropertyCard = ownEntry(type.properties, path)!;
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
   const here = hereLines(card.here, hereOf(request, resource, cited)).slice(0, MAX_HERE);
-  const specification = request.data(`cloudformation/${serviceOf(resource.type)}`) as { types: Record<string, CloudFormationType> } | null | undefined;
-  const change = changeOf(resource, path, ownEntry(specification?.types, resource.type), request.data('change-impact') as ChangeImpact | undefined);
+  const specification = request.data(`cloudformation/${serviceOf(resource.type)}`) as
+    { types: Record<string, CloudFormationType> } | null | undefined;
+  const change = changeOf(
+    resource,
+    path,
+    ownEntry(specification?.types, resource.type),
+    request.data('change-impact') as ChangeImpact | undefined,
+  );
   const property = (path.includes('[]') ? nameAt(request.tree, target.key) : undefined) ?? nativeName(resource, path);
-  return { title: `${property} (${resource.nativeType})`, verdict, lines: [...remarkLines(card.remarks, resource, cited), ...here, ...change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []], range };
+  return {
+    title: `${property} (${resource.nativeType})`,
+    verdict,
+    lines: [
+      ...remarkLines(card.remarks, resource, cited),
+      ...here,
+      ...(change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []),
+    ],
+    range,
+  };
 }
 
 function remarkLines(remarks: readonly Remark[], resource: Resource, cited: CitedBy): readonly Line[] {
-  return remarks.filter(({ when }) => holds(when, resource)).map(({ label, text, cite }) => ({ label, parts: [{ text, cite: cited(cite) }], separator: '; ' }));
+  return remarks
+    .filter(({ when }) => holds(when, resource))
+    .map(({ label, text, cite }) => ({ label, parts: [{ text, cite: cited(cite) }], separator: '; ' }));
 }
 
 /** The name of a property in a list as it is written, in Terraform's words for example. */
@@ -94,15 +147,26 @@ function kindCard({ resource, range }: Target, kinds: Kinds | null | undefined):
   if (!kind) return undefined;
   const { verdict, claims } = kinds.kinds[kind];
   const cited = citing(kinds.citations);
-  return { title: resource.nativeType, verdict: { text: verdict.text, cite: cited(verdict.cite) }, lines: claimLines(claims, resource, cited), range };
+  return {
+    title: resource.nativeType,
+    verdict: { text: verdict.text, cite: cited(verdict.cite) },
+    lines: claimLines(claims, resource, cited),
+    range,
+  };
 }
 
-const OWNERS: readonly (readonly [Owner, string])[] = [['aws', 'AWS'], ['you', 'You'], ['shared', 'Both']];
+const OWNERS: readonly (readonly [Owner, string])[] = [
+  ['aws', 'AWS'],
+  ['you', 'You'],
+  ['shared', 'Both'],
+];
 
 /** One line for each side, with what is its. */
 function claimLines(claims: readonly Claim[], resource: Resource, cited: CitedBy): readonly Line[] {
   return OWNERS.flatMap(([owner, label]): Line[] => {
-    const parts = claims.filter((claim) => claim.owner === owner && holds(claim.when, resource)).map(({ text, cite }) => ({ text, cite: cited(cite) }));
+    const parts = claims
+      .filter((claim) => claim.owner === owner && holds(claim.when, resource))
+      .map(({ text, cite }) => ({ text, cite: cited(cite) }));
     return parts.length > 0 ? [{ label, parts, separator: ', ' }] : [];
   });
 }
@@ -115,7 +179,11 @@ function firstOf(verdicts: readonly Verdict[], resource: Resource, cited: CitedB
 type CitedBy = (keys: readonly string[]) => readonly Source[];
 
 function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
-  return (keys) => keys.map((key) => ownEntry(citations, key)).filter((citation) => citation !== undefined).map(({ url }) => ({ url }));
+  return (keys) =>
+    keys
+      .map((key) => ownEntry(citations, key))
+      .filter((citation) => citation !== undefined)
+      .map(({ url }) => ({ url }));
 }
 
 function hereOf({ stack, findings, today, data }: HoverRequest, resource: Resource, cited: CitedBy): Here {

@@ -6,7 +6,9 @@ import { inert } from '../base/inert.ts';
  * makes a link of by itself, such as `https://`, `www.` and addresses with an @. https://github.github.com/gfm/#autolinks-extension-
  */
 export function markdownText(text: string): string {
-  return inert(text).replaceAll(/[\\`*_{}[\]<>#+!|~&@]|:(?=\/)|(?<=www)\./gi, '\\$&').replaceAll(/\s+/g, ' ');
+  return inert(text)
+    .replaceAll(/[\\`*_{}[\]<>#+!|~&@]|:(?=\/)|(?<=www)\./gi, '\\$&')
+    .replaceAll(/\s+/g, ' ');
 }
 
 /** A code span, with as many backticks around as it needs. https://spec.commonmark.org/0.31.2/#code-spans */

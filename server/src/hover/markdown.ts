@@ -8,9 +8,12 @@ import { markdownText } from './markdown-text.ts';
  */
 export function markdownOf({ title, verdict, lines }: Card): string {
   const urls: string[] = [];
-  const words = ({ text, cite }: Cited): string => `${markdownText(text)}${[...new Set(cite.map(({ url }) => numberOf(urls, url)))].map((n) => ` [\\[${n}\\]](${urls[n - 1]!})`).join('')}`;
+  const words = ({ text, cite }: Cited): string =>
+    `${markdownText(text)}${[...new Set(cite.map(({ url }) => numberOf(urls, url)))].map((n) => ` [\\[${n}\\]](${urls[n - 1]!})`).join('')}`;
   const head = `**${markdownText(title)}**: ${words(verdict)}`;
-  const body = lines.slice(0, MAX_LINES - 1).map(({ label, parts, separator }) => `*${markdownText(label)}:* ${parts.map(words).join(separator)}`);
+  const body = lines
+    .slice(0, MAX_LINES - 1)
+    .map(({ label, parts, separator }) => `*${markdownText(label)}:* ${parts.map(words).join(separator)}`);
   return [head, ...body].join('  \n');
 }
 
@@ -22,7 +25,13 @@ function numberOf(urls: string[], url: string): number {
 /** The same for a client that shows plain text only, with the pages at the end. */
 export function plainTextOf({ title, verdict, lines }: Card): string {
   const urls: string[] = [];
-  const words = ({ text, cite }: Cited): string => `${inert(text)}${[...new Set(cite.map(({ url }) => numberOf(urls, url)))].map((n) => ` [${n}]`).join('')}`;
-  const all = [`${inert(title)}: ${words(verdict)}`, ...lines.slice(0, MAX_LINES - 2).map(({ label, parts, separator }) => `${label}: ${parts.map(words).join(separator)}`)];
-  return [...all, ...urls.length > 0 ? [urls.map((url, index) => `[${index + 1}] ${url}`).join(' ')] : []].join('\n');
+  const words = ({ text, cite }: Cited): string =>
+    `${inert(text)}${[...new Set(cite.map(({ url }) => numberOf(urls, url)))].map((n) => ` [${n}]`).join('')}`;
+  const all = [
+    `${inert(title)}: ${words(verdict)}`,
+    ...lines
+      .slice(0, MAX_LINES - 2)
+      .map(({ label, parts, separator }) => `${label}: ${parts.map(words).join(separator)}`),
+  ];
+  return [...all, ...(urls.length > 0 ? [urls.map((url, index) => `[${index + 1}] ${url}`).join(' ')] : [])].join('\n');
 }

@@ -12,8 +12,21 @@ export interface Citation {
 export type Owner = 'aws' | 'you' | 'shared';
 
 /** The part of a system that a claim is about, from the ground up. */
-export type Layer = 'facilities' | 'hardware' | 'virtualization' | 'operating-system' | 'platform' | 'patching' | 'network' | 'identity' | 'data' | 'encryption'
-  | 'code' | 'configuration' | 'logging' | 'backup';
+export type Layer =
+  | 'facilities'
+  | 'hardware'
+  | 'virtualization'
+  | 'operating-system'
+  | 'platform'
+  | 'patching'
+  | 'network'
+  | 'identity'
+  | 'data'
+  | 'encryption'
+  | 'code'
+  | 'configuration'
+  | 'logging'
+  | 'backup';
 
 /** What a property has to be: a literal as text, or one of two states; null stands for a property that is not written. */
 export type Expected = string | number | boolean | null;
@@ -113,7 +126,11 @@ export interface Kinds {
 export function kindOf(type: string, kinds: Kinds): Kind | undefined {
   const service = ownEntry(kinds.services, type.split('::').slice(0, 2).join('::'));
   if (service === undefined) return undefined;
-  return ownEntry(kinds.types, type) ?? Object.entries(kinds.endings).find(([ending]) => type.endsWith(ending))?.[1] ?? service;
+  return (
+    ownEntry(kinds.types, type) ??
+    Object.entries(kinds.endings).find(([ending]) => type.endsWith(ending))?.[1] ??
+    service
+  );
 }
 
 /** The file of `schemas/` that has the data of a type's service: `AWS::EC2::Instance` is in `ec2`. */

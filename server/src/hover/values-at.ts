@@ -9,5 +9,5 @@ export function valuesAt(holder: Properties, path: string): readonly Value[] {
   const { items } = holder.each(head);
   if (items.length === 0) return [holder.get(head)];
   const rest = path.slice(list + 2).replace(/^\./, '');
-  return items.flatMap((item) => rest === '' ? [item.value] : valuesAt(item, rest));
+  return items.flatMap((item) => (rest === '' ? [item.value] : valuesAt(item, rest)));
 }

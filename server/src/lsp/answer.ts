@@ -8,12 +8,18 @@ import { Abandoned, Superseded } from './run.ts';
  * errors to the user.
  */
 export async function answer<T, E = never>(
-  log: Log, token: CancellationToken, request: string, nothing: T, work: () => Promise<T>, superseded: () => ResponseError<E> = contentModified,
+  log: Log,
+  token: CancellationToken,
+  request: string,
+  nothing: T,
+  work: () => Promise<T>,
+  superseded: () => ResponseError<E> = contentModified,
 ): Promise<T | ResponseError<E>> {
   try {
     return await work();
   } catch (error) {
-    if (token.isCancellationRequested || error instanceof Abandoned) return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+    if (token.isCancellationRequested || error instanceof Abandoned)
+      return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
     if (error instanceof Superseded) return superseded();
     log.failure(`answer ${request}`, error);
     return nothing;

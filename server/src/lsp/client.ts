@@ -40,12 +40,16 @@ export interface Client {
   readonly positionEncodings: boolean;
 }
 
-export function clientOf({ capabilities: { textDocument, workspace, general, experimental } }: InitializeParams): Client {
+export function clientOf({
+  capabilities: { textDocument, workspace, general, experimental },
+}: InitializeParams): Client {
   const published = textDocument?.publishDiagnostics;
   const pulled = textDocument?.diagnostic;
   const codeAction = textDocument?.codeAction;
   const completion = textDocument?.completion;
-  const isOurs = (experimental as { readonly stackwarden?: { readonly status?: unknown } } | undefined)?.stackwarden?.status === true;
+  const isOurs =
+    (experimental as { readonly stackwarden?: { readonly status?: unknown } } | undefined)?.stackwarden?.status ===
+    true;
   return {
     pullsDiagnostics: pulled !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
@@ -56,7 +60,8 @@ export function clientOf({ capabilities: { textDocument, workspace, general, exp
     diagnosticData: pulled?.dataSupport ?? published?.dataSupport ?? false,
     codeActions: codeAction?.codeActionLiteralSupport !== undefined,
     preferredCodeActions: codeAction?.isPreferredSupport ?? false,
-    resolvesEdits: (codeAction?.dataSupport ?? false) && (codeAction?.resolveSupport?.properties?.includes('edit') ?? false),
+    resolvesEdits:
+      (codeAction?.dataSupport ?? false) && (codeAction?.resolveSupport?.properties?.includes('edit') ?? false),
     hover: textDocument?.hover !== undefined,
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     completion: completion !== undefined,

@@ -11,23 +11,32 @@ export function codeAction(session: Session): ServerCapabilities {
   const { client, connection, judgements, log } = session;
   if (!client.codeActions) return {};
 
-  connection.onCodeAction(({ textDocument, range, context }, token) => answer(log, token, 'textDocument/codeAction', [], async () => {
-    const doc = identity(textDocument.uri);
-    const fixesAll = asksForFixAll(context, await session.settings(doc));
-    const fixesOne = context.only === undefined || context.only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix);
-    if (!fixesAll && !fixesOne) return [];
-    const judged = await judgements.of(doc, token);
-    return [
-      ...fixesOne ? quickFixes(judged, range, context.diagnostics, session) : [],
-      ...fixesAll ? await fixAllAction(judged, session) : [],
-    ];
-  }));
+  connection.onCodeAction(({ textDocument, range, context }, token) =>
+    answer(log, token, 'textDocument/codeAction', [], async () => {
+      const doc = identity(textDocument.uri);
+      const fixesAll = asksForFixAll(context, await session.settings(doc));
+      const fixesOne =
+        context.only === undefined || context.only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix);
+      if (!fixesAll && !fixesOne) return [];
+      const judged = await judgements.of(doc, token);
+      return [
+        ...(fixesOne ? quickFixes(judged, range, context.diagnostics, session) : []),
+        ...(fixesAll ? await fixAllAction(judged, session) : []),
+      ];
+    }),
+  );
 
   if (client.resolvesEdits) {
-    connection.onCodeActionResolve((action, token) => answer(log, token, 'codeAction/resolve', action, async (): Promise<CodeAction> => {
-      const uri: unknown = (action.data as Partial<FixAllData> | undefined)?.fixAll;
-      return typeof uri === 'string' ? { ...action, edit: workspaceEdit(await fixAllEdits(identity(uri), session), session) } : action;
-    }));
+    connection.onCodeActionResolve((action, token) =>
+      answer(log, token, 'codeAction/resolve', action, async (): Promise<CodeAction> => {
+        const uri: unknown = (action.data as Partial<FixAllData> | undefined)?.fixAll;
+        return typeof uri === 'string'
+          ? { ...action, edit: workspaceEdit(await fixAllEdits(identity(uri), session), session) }
+          : action;
+      }),
+    );
   }
-  return { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: client.resolvesEdits } };
+  return {
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: client.resolvesEdits },
+  };
 }

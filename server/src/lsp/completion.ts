@@ -1,5 +1,11 @@
 import {
-  CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind, type CompletionItem, type CompletionList, type ServerCapabilities,
+  CompletionItemKind,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+  type CompletionItem,
+  type CompletionList,
+  type ServerCapabilities,
 } from 'vscode-languageserver';
 import { inert } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
@@ -20,8 +26,15 @@ const TRIGGERS = [':', '"', "'", '-', ' '];
 const BEHIND_SPACE = /(?:^\s*-|:|,|\[)\s$/;
 
 const KINDS: Readonly<Record<Offer['kind'], CompletionItemKind>> = {
-  service: CompletionItemKind.Module, action: CompletionItemKind.Function, element: CompletionItemKind.Property, word: CompletionItemKind.EnumMember,
-  operator: CompletionItemKind.Operator, key: CompletionItemKind.Field, resource: CompletionItemKind.Value, reference: CompletionItemKind.Reference, principal: CompletionItemKind.Constant,
+  service: CompletionItemKind.Module,
+  action: CompletionItemKind.Function,
+  element: CompletionItemKind.Property,
+  word: CompletionItemKind.EnumMember,
+  operator: CompletionItemKind.Operator,
+  key: CompletionItemKind.Field,
+  resource: CompletionItemKind.Value,
+  reference: CompletionItemKind.Reference,
+  principal: CompletionItemKind.Constant,
 };
 
 /** Asks the editor for more right behind what was chosen. */
@@ -32,40 +45,77 @@ export function completion(session: Session): ServerCapabilities {
   const { client, connection, documents, log } = session;
   if (!client.completion) return {};
 
-  connection.onCompletion(({ textDocument, position, context }, token) => answer(log, token, 'textDocument/completion', null, async (): Promise<CompletionList | null> => {
-    const doc = identity(textDocument.uri);
-    const open = documents.get(doc);
-    if (!open) return null;
-    const lines = new LineIndex(open.text);
-    const offset = lines.offsetAt(position);
-    if (context?.triggerCharacter === ' ' && !BEHIND_SPACE.test(open.text.slice(Math.max(0, offset - 200), offset).split('\n').at(-1)!)) return null;
-    const { profile, certainty, scenario } = await session.settings(doc);
-    const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
-    const { configuration } = engine.configuration(reader, doc, root);
-    const found = engine.complete(reader, doc, offset, { profile, certainty, configuration, scenario, leading: session.judgements.dependants(doc), cancelled: () => token.isCancellationRequested, expired: deadline(ANSWER_WITHIN.completion) });
-    if (!found) return null;
-    return { isIncomplete: found.cut, items: found.items.map((item, index) => itemOf(item, index, lines, client)) };
-  }));
+  connection.onCompletion(({ textDocument, position, context }, token) =>
+    answer(log, token, 'textDocument/completion', null, async (): Promise<CompletionList | null> => {
+      const doc = identity(textDocument.uri);
+      const open = documents.get(doc);
+      if (!open) return null;
+      const lines = new LineIndex(open.text);
+      const offset = lines.offsetAt(position);
+      if (
+        context?.triggerCharacter === ' ' &&
+        !BEHIND_SPACE.test(
+          open.text
+            .slice(Math.max(0, offset - 200), offset)
+            .split('\n')
+            .at(-1)!,
+        )
+      )
+        return null;
+      const { profile, certainty, scenario } = await session.settings(doc);
+      const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
+      const { configuration } = engine.configuration(reader, doc, root);
+      const found = engine.complete(reader, doc, offset, {
+        profile,
+        certainty,
+        configuration,
+        scenario,
+        leading: session.judgements.dependants(doc),
+        cancelled: () => token.isCancellationRequested,
+        expired: deadline(ANSWER_WITHIN.completion),
+      });
+      if (!found) return null;
+      return { isIncomplete: found.cut, items: found.items.map((item, index) => itemOf(item, index, lines, client)) };
+    }),
+  );
 
-  connection.onCompletionResolve((item, token) => answer(log, token, 'completionItem/resolve', item, async (): Promise<CompletionItem> => {
-    const about = item.data as About | undefined;
-    const [engine, machine] = await Promise.all([session.world.engine(), session.world.machine()]);
-    const described = about && engine.describe(machine.reader(undefined), about);
-    if (!described) return item;
-    const value = client.markdownCompletion ? `${markdownText(described.text)} [\\[1\\]](${described.url})` : `${described.text}\n${described.url}`;
-    return { ...item, documentation: { kind: client.markdownCompletion ? MarkupKind.Markdown : MarkupKind.PlainText, value } };
-  }));
+  connection.onCompletionResolve((item, token) =>
+    answer(log, token, 'completionItem/resolve', item, async (): Promise<CompletionItem> => {
+      const about = item.data as About | undefined;
+      const [engine, machine] = await Promise.all([session.world.engine(), session.world.machine()]);
+      const described = about && engine.describe(machine.reader(undefined), about);
+      if (!described) return item;
+      const value = client.markdownCompletion
+        ? `${markdownText(described.text)} [\\[1\\]](${described.url})`
+        : `${described.text}\n${described.url}`;
+      return {
+        ...item,
+        documentation: { kind: client.markdownCompletion ? MarkupKind.Markdown : MarkupKind.PlainText, value },
+      };
+    }),
+  );
   return { completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true } };
 }
 
-function itemOf({ label, kind, detail, goesOn, about, edit }: Completion, index: number, lines: LineIndex, client: Client): CompletionItem {
+function itemOf(
+  { label, kind, detail, goesOn, about, edit }: Completion,
+  index: number,
+  lines: LineIndex,
+  client: Client,
+): CompletionItem {
   const snippet = client.snippets && edit.pieces.some((piece) => typeof piece !== 'string');
   return {
-    label: inert(label), kind: KINDS[kind], ...detail === undefined ? {} : { detail: inert(detail) },
+    label: inert(label),
+    kind: KINDS[kind],
+    ...(detail === undefined ? {} : { detail: inert(detail) }),
     // The order is ours: editors would sort by name.
-    sortText: String(index).padStart(4, '0'), filterText: edit.filter, ...index === 0 ? { preselect: true } : {},
+    sortText: String(index).padStart(4, '0'),
+    filterText: edit.filter,
+    ...(index === 0 ? { preselect: true } : {}),
     textEdit: { range: lines.range(edit.range), newText: snippet ? asSnippet(edit.pieces) : asText(edit.pieces) },
-    ...snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}, ...client.insertsAsIs ? { insertTextMode: InsertTextMode.asIs } : {},
-    ...goesOn && client.suggestsOn ? { command: GO_ON } : {}, ...about ? { data: about } : {},
+    ...(snippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(client.insertsAsIs ? { insertTextMode: InsertTextMode.asIs } : {}),
+    ...(goesOn && client.suggestsOn ? { command: GO_ON } : {}),
+    ...(about ? { data: about } : {}),
   };
 }

@@ -25,7 +25,9 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** What an editor shows of a document, in the terms that the client knows. */
 export function diagnosticsOf(judged: FileResult, session: Audience): Diagnostic[] {
   return [
-    ...judged.problems.filter(({ kind }) => kind !== 'internal').map((problem) => problemDiagnostic(problem, isRecognised(judged))),
+    ...judged.problems
+      .filter(({ kind }) => kind !== 'internal')
+      .map((problem) => problemDiagnostic(problem, isRecognised(judged))),
     ...judged.findings.map((finding) => findingDiagnostic(finding, session)),
   ];
 }
@@ -34,12 +36,23 @@ export function findingDiagnostic(finding: FileFinding, { client, documents, rul
   const { rule, message, range, fingerprint, related } = finding;
   const data: DiagnosticData = { fingerprint };
   return {
-    range, message, source: SOURCE, code: rule,
+    range,
+    message,
+    source: SOURCE,
+    code: rule,
     severity: finding.certainty === 'possible' ? DiagnosticSeverity.Hint : SEVERITIES[finding.severity],
-    ...client.codeDescription && rulePages !== undefined ? { codeDescription: { href: `${rulePages}/${rule}.md` } } : {},
-    ...client.relatedInformation && related.length > 0
-      ? { relatedInformation: related.map(({ location, message }) => ({ location: { ...location, uri: documents.clientUri(location.uri) }, message })) } : {},
-    ...client.diagnosticData ? { data } : {},
+    ...(client.codeDescription && rulePages !== undefined
+      ? { codeDescription: { href: `${rulePages}/${rule}.md` } }
+      : {}),
+    ...(client.relatedInformation && related.length > 0
+      ? {
+          relatedInformation: related.map(({ location, message }) => ({
+            location: { ...location, uri: documents.clientUri(location.uri) },
+            message,
+          })),
+        }
+      : {}),
+    ...(client.diagnosticData ? { data } : {}),
   };
 }
 
@@ -55,8 +68,12 @@ export function isOf(diagnostic: Diagnostic, finding: FileFinding): boolean {
   const fingerprint: unknown = (diagnostic.data as Partial<DiagnosticData> | undefined)?.fingerprint;
   if (typeof fingerprint === 'string') return fingerprint === finding.fingerprint;
   const { start, end } = diagnostic.range;
-  return start.line === finding.range.start.line && start.character === finding.range.start.character
-    && end.line === finding.range.end.line && end.character === finding.range.end.character;
+  return (
+    start.line === finding.range.start.line &&
+    start.character === finding.range.start.character &&
+    end.line === finding.range.end.line &&
+    end.character === finding.range.end.character
+  );
 }
 
 /** Tells whether two lists of diagnostics are the same, without keeping them. */

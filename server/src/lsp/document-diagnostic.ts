@@ -1,4 +1,9 @@
-import { LSPErrorCodes, ResponseError, type DiagnosticServerCancellationData, type ServerCapabilities } from 'vscode-languageserver';
+import {
+  LSPErrorCodes,
+  ResponseError,
+  type DiagnosticServerCancellationData,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { putEntry } from '../base/table.ts';
 import { answer } from './answer.ts';
@@ -32,13 +37,28 @@ export function documentDiagnostic(session: Session, reports: Reports): ServerCa
 
   connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
     const doc = identity(textDocument.uri);
-    return answer(log, token, 'textDocument/diagnostic', { kind: 'full' as const, items: [] }, () => reports.answering(doc, async () => {
-      const report = reports.of(await judgements.of(doc, token), previousResultId);
-      const relatedDocuments = await related(doc);
-      return Object.keys(relatedDocuments).length > 0 ? { ...report, relatedDocuments } : report;
-    }), askAgain);
+    return answer(
+      log,
+      token,
+      'textDocument/diagnostic',
+      { kind: 'full' as const, items: [] },
+      () =>
+        reports.answering(doc, async () => {
+          const report = reports.of(await judgements.of(doc, token), previousResultId);
+          const relatedDocuments = await related(doc);
+          return Object.keys(relatedDocuments).length > 0 ? { ...report, relatedDocuments } : report;
+        }),
+      askAgain,
+    );
   });
-  return { diagnosticProvider: { identifier: 'stackwarden', interFileDependencies: true, workspaceDiagnostics: session.checksWorkspace, workDoneProgress: true } };
+  return {
+    diagnosticProvider: {
+      identifier: 'stackwarden',
+      interFileDependencies: true,
+      workspaceDiagnostics: session.checksWorkspace,
+      workDoneProgress: true,
+    },
+  };
 }
 
 /** A client takes any other error for an empty report. */

@@ -1,4 +1,11 @@
-import { Emitter, TextDocumentSyncKind, type Connection, type Disposable, type Event, type TextDocumentSyncOptions } from 'vscode-languageserver';
+import {
+  Emitter,
+  TextDocumentSyncKind,
+  type Connection,
+  type Disposable,
+  type Event,
+  type TextDocumentSyncOptions,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Uri } from '../base/span.ts';
 import { identity } from './uri.ts';

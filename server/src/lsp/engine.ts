@@ -15,7 +15,12 @@ import type { Described } from '../policy/described.ts';
 
 export interface Engine {
   /** Reads what the documents need and judges them. `pause` is awaited between steps; it throws when the work is in vain. */
-  analyse(reader: Reader, named: readonly Uri[], options: AnalysisOptions, pause: () => Promise<void>): Promise<Analysis>;
+  analyse(
+    reader: Reader,
+    named: readonly Uri[],
+    options: AnalysisOptions,
+    pause: () => Promise<void>,
+  ): Promise<Analysis>;
   /** Carries out all safe fixes of the documents. */
   fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions): FixedDocuments;
   /** Who owns what of the thing at a position of a document, an offset in UTF-16; undefined when there is nothing to say. */

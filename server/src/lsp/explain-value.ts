@@ -20,18 +20,30 @@ interface ExplainedValue {
 /** Answers `stackwarden/explainValue` with what the value at a position comes to, why, and what each rule that looked at it decided; null where there is none. */
 export function explainValue(session: Session): void {
   const { connection, documents, log } = session;
-  connection.onRequest(EXPLAIN_VALUE, ({ textDocument, position }: TextDocumentPositionParams, token) => answer(log, token, EXPLAIN_VALUE, null, async (): Promise<ExplainedValue | null> => {
-    const doc = identity(textDocument.uri);
-    const { profile, certainty, scenario } = await session.settings(doc);
-    const open = documents.get(doc);
-    if (!open) return null;
-    const lines = new LineIndex(open.text);
-    const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
-    const { configuration } = engine.configuration(reader, doc, root);
-    const explained = engine.explain(reader, doc, lines.offsetAt(position), {
-      profile, certainty, configuration, scenario, leading: session.judgements.dependants(doc), cancelled: () => token.isCancellationRequested,
-      expired: deadline(ANSWER_WITHIN.explanation),
-    });
-    return explained ? { markdown: fullMarkdown(explained, { profile }, linksOf(session, reader, doc)), range: lines.range(explained.at) } : null;
-  }));
+  connection.onRequest(EXPLAIN_VALUE, ({ textDocument, position }: TextDocumentPositionParams, token) =>
+    answer(log, token, EXPLAIN_VALUE, null, async (): Promise<ExplainedValue | null> => {
+      const doc = identity(textDocument.uri);
+      const { profile, certainty, scenario } = await session.settings(doc);
+      const open = documents.get(doc);
+      if (!open) return null;
+      const lines = new LineIndex(open.text);
+      const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
+      const { configuration } = engine.configuration(reader, doc, root);
+      const explained = engine.explain(reader, doc, lines.offsetAt(position), {
+        profile,
+        certainty,
+        configuration,
+        scenario,
+        leading: session.judgements.dependants(doc),
+        cancelled: () => token.isCancellationRequested,
+        expired: deadline(ANSWER_WITHIN.explanation),
+      });
+      return explained
+        ? {
+            markdown: fullMarkdown(explained, { profile }, linksOf(session, reader, doc)),
+            range: lines.range(explained.at),
+          }
+        : null;
+    }),
+  );
 }

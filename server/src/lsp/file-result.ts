@@ -58,8 +58,23 @@ export interface FileProblem {
 }
 
 /** A document of which there is nothing to say, and why. */
-export function nothingOn(doc: Uri, reason: string, profile: Profile, looked: ReadonlySet<Uri> = new Set()): FileResult {
-  return { doc, format: 'none', reason, profile, findings: [], problems: [], incomplete: [], dependencies: new Set([doc, ...looked]), leading: new Set() };
+export function nothingOn(
+  doc: Uri,
+  reason: string,
+  profile: Profile,
+  looked: ReadonlySet<Uri> = new Set(),
+): FileResult {
+  return {
+    doc,
+    format: 'none',
+    reason,
+    profile,
+    findings: [],
+    problems: [],
+    incomplete: [],
+    dependencies: new Set([doc, ...looked]),
+    leading: new Set(),
+  };
 }
 
 /** Whether a document is one of ours. */
@@ -94,21 +109,29 @@ export function judged(analysis: Analysis, looked: Looked): readonly FileResult[
     return index;
   };
   return analysis.documents.map(({ doc, format, reason, findings, problems, inputs, nested }) => ({
-    doc: identity(doc), format, reason,
+    doc: identity(doc),
+    format,
+    reason,
     profile: looked.profile,
     findings: findings.map((finding) => judgedFinding(finding, lines, looked.fixable(identity(doc)))),
     problems: problems.filter(looked.reported).map((problem) => judgedProblem(problem, lines)),
     incomplete: incompleteOf(doc, analysis),
-    ...(inputs ? { inputs } : {}), ...(nested ? { nested: nested.map(identity) } : {}),
-    dependencies: new Set([identity(doc), ...looked.dependencies, ...[...analysis.dependencies.get(doc) ?? []].map(identity)]),
+    ...(inputs ? { inputs } : {}),
+    ...(nested ? { nested: nested.map(identity) } : {}),
+    dependencies: new Set([
+      identity(doc),
+      ...looked.dependencies,
+      ...[...(analysis.dependencies.get(doc) ?? [])].map(identity),
+    ]),
     leading: looked.leading,
   }));
 }
 
 /** What was not seen of a document or of what it depends on, which is named then. */
 function incompleteOf(doc: Uri, { incomplete, dependencies }: Analysis): readonly string[] {
-  return incomplete.filter((each) => each.doc === doc || dependencies.get(doc)?.has(each.doc))
-    .map((each) => each.doc === doc ? `it ${each.reason}` : `${nameOf(each.doc)} ${each.reason}`);
+  return incomplete
+    .filter((each) => each.doc === doc || dependencies.get(doc)?.has(each.doc))
+    .map((each) => (each.doc === doc ? `it ${each.reason}` : `${nameOf(each.doc)} ${each.reason}`));
 }
 
 export function judgedProblem({ kind, message, at }: Problem, lines: (doc: Uri) => LineIndex): FileProblem {
@@ -119,7 +142,11 @@ function judgedFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable
   const { rule, severity, certainty, fingerprint } = finding;
   const location = (at: Span): Location => ({ uri: identity(at.doc), range: lines(at.doc).range(at) });
   return {
-    rule, severity, certainty, fingerprint, message: withScenario(finding),
+    rule,
+    severity,
+    certainty,
+    fingerprint,
+    message: withScenario(finding),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
     fixes: fixable ? () => finding.fixes.map((fix) => judgedFix(fix, lines)) : noFixes,

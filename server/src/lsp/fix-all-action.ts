@@ -33,15 +33,29 @@ export async function fixAllAction(judged: FileResult, session: Session): Promis
   if (!judged.findings.some((finding) => finding.fixes().some(({ safe }) => safe))) return [];
   const action: CodeAction = { title: 'Fix all safe Stackwarden findings in this file', kind: FIX_ALL };
   const data: FixAllData = { fixAll: session.documents.clientUri(judged.doc) };
-  return [session.client.resolvesEdits ? { ...action, data } : { ...action, edit: workspaceEdit(await fixAllEdits(judged.doc, session), session) }];
+  return [
+    session.client.resolvesEdits
+      ? { ...action, data }
+      : { ...action, edit: workspaceEdit(await fixAllEdits(judged.doc, session), session) },
+  ];
 }
 
 /** The edits of every safe fix of a document, as one. */
 export async function fixAllEdits(doc: Uri, session: Session): Promise<DocumentEdits> {
-  const [engine, { reader: disk, root }, { profile, certainty, scenario }] = await Promise.all([session.world.engine(), session.place(doc), session.settings(doc)]);
+  const [engine, { reader: disk, root }, { profile, certainty, scenario }] = await Promise.all([
+    session.world.engine(),
+    session.place(doc),
+    session.settings(doc),
+  ]);
   // From here on nothing waits, so all texts are of one moment.
   const reader = new RememberingReader(disk);
   const { configuration } = engine.configuration(reader, doc, root);
-  const { texts } = engine.fixAll(reader, [doc], { profile, certainty, configuration, scenario, leading: session.judgements.dependants(doc) });
+  const { texts } = engine.fixAll(reader, [doc], {
+    profile,
+    certainty,
+    configuration,
+    scenario,
+    leading: session.judgements.dependants(doc),
+  });
   return new Map([...texts].map(([fixed, text]) => [identity(fixed), textEdits(reader.text(fixed), text)]));
 }

@@ -1,4 +1,9 @@
-import { DidChangeWorkspaceFoldersNotification, type Connection, type InitializeParams, type WorkspaceFolder } from 'vscode-languageserver';
+import {
+  DidChangeWorkspaceFoldersNotification,
+  type Connection,
+  type InitializeParams,
+  type WorkspaceFolder,
+} from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type { Uri } from '../base/span.ts';
 import { identity, isBelow, isFile } from './uri.ts';

@@ -47,6 +47,8 @@ export class Framing {
 function contentLength(header: string): number | undefined {
   const lines = header.split('\r\n');
   if (lines.some((line) => !/^[\w-]+:/.test(line))) return undefined;
-  const value = lines.map((line) => /^content-length:[ \t]*(\d{1,10})[ \t]*$/i.exec(line)?.[1]).find((found) => found !== undefined);
+  const value = lines
+    .map((line) => /^content-length:[ \t]*(\d{1,10})[ \t]*$/i.exec(line)?.[1])
+    .find((found) => found !== undefined);
   return value !== undefined && Number(value) <= MOST_CONTENT_BYTES ? Number(value) : undefined;
 }

@@ -19,32 +19,62 @@ export function hover(session: Session): ServerCapabilities {
   const { client, connection, documents, log } = session;
   if (!client.hover) return {};
 
-  connection.onHover(({ textDocument, position }, token) => answer(log, token, 'textDocument/hover', null, async (): Promise<Hover | null> => {
-    const doc = identity(textDocument.uri);
-    const { ownershipHover, valueHover, profile, certainty, scenario } = await session.settings(doc);
-    const open = documents.get(doc);
-    if (!open || (ownershipHover === 'off' && !valueHover)) return null;
-    const lines = new LineIndex(open.text);
-    const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
-    const { configuration } = engine.configuration(reader, doc, root);
-    const offset = lines.offsetAt(position);
-    const leading = session.judgements.dependants(doc);
-    const cancelled = (): boolean => token.isCancellationRequested;
-    // The time is that of both. What a value comes to may take most of it.
-    const expired = deadline(ANSWER_WITHIN.hover);
-    const explained = valueHover ? told(engine.explain(reader, doc, offset, { profile, certainty, configuration, scenario, leading, cancelled, expired: deadline(0.7 * ANSWER_WITHIN.hover) })) : undefined;
-    const found = ownershipHover === 'off' ? undefined : engine.card(reader, doc, offset, ownershipHover, { profile, certainty: 'certain', configuration, scenario, leading, cancelled, expired });
-    // The value is worth the room of what is to be had on the key as well; a part of a policy has no other place.
-    const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
-    if (!card && !(explained && isWorthAHover(explained))) return null;
-    const links = linksOf(session, reader, doc);
-    const asked = { profile, beside: card !== undefined };
-    const [cardText, valueText] = client.markdownHover
-      ? [card && markdownOf(card), explained && shortMarkdown(explained, asked, links)]
-      : [card && plainTextOf(card), explained && shortText(explained, asked, links)];
-    const value = [cardText, valueText].filter((text) => text !== undefined && text !== '').join(client.markdownHover ? '\n\n---\n\n' : '\n\n');
-    return { contents: { kind: client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value }, range: rangeOf(card, explained, lines, offset) };
-  }));
+  connection.onHover(({ textDocument, position }, token) =>
+    answer(log, token, 'textDocument/hover', null, async (): Promise<Hover | null> => {
+      const doc = identity(textDocument.uri);
+      const { ownershipHover, valueHover, profile, certainty, scenario } = await session.settings(doc);
+      const open = documents.get(doc);
+      if (!open || (ownershipHover === 'off' && !valueHover)) return null;
+      const lines = new LineIndex(open.text);
+      const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
+      const { configuration } = engine.configuration(reader, doc, root);
+      const offset = lines.offsetAt(position);
+      const leading = session.judgements.dependants(doc);
+      const cancelled = (): boolean => token.isCancellationRequested;
+      // The time is that of both. What a value comes to may take most of it.
+      const expired = deadline(ANSWER_WITHIN.hover);
+      const explained = valueHover
+        ? told(
+            engine.explain(reader, doc, offset, {
+              profile,
+              certainty,
+              configuration,
+              scenario,
+              leading,
+              cancelled,
+              expired: deadline(0.7 * ANSWER_WITHIN.hover),
+            }),
+          )
+        : undefined;
+      const found =
+        ownershipHover === 'off'
+          ? undefined
+          : engine.card(reader, doc, offset, ownershipHover, {
+              profile,
+              certainty: 'certain',
+              configuration,
+              scenario,
+              leading,
+              cancelled,
+              expired,
+            });
+      // The value is worth the room of what is to be had on the key as well; a part of a policy has no other place.
+      const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
+      if (!card && !(explained && isWorthAHover(explained))) return null;
+      const links = linksOf(session, reader, doc);
+      const asked = { profile, beside: card !== undefined };
+      const [cardText, valueText] = client.markdownHover
+        ? [card && markdownOf(card), explained && shortMarkdown(explained, asked, links)]
+        : [card && plainTextOf(card), explained && shortText(explained, asked, links)];
+      const value = [cardText, valueText]
+        .filter((text) => text !== undefined && text !== '')
+        .join(client.markdownHover ? '\n\n---\n\n' : '\n\n');
+      return {
+        contents: { kind: client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value },
+        range: rangeOf(card, explained, lines, offset),
+      };
+    }),
+  );
   return { hoverProvider: true };
 }
 

@@ -24,30 +24,56 @@ export interface Judging {
 }
 
 /** Looks at documents of one folder with the engine. When the engine fails, nothing is said of them but in the log. */
-export async function judge(named: readonly Uri[], run: Run, { engine, reader: disk, root, settings, log, isOpen, dependants }: Judging): Promise<readonly FileResult[]> {
+export async function judge(
+  named: readonly Uri[],
+  run: Run,
+  { engine, reader: disk, root, settings, log, isOpen, dependants }: Judging,
+): Promise<readonly FileResult[]> {
   const reader = run.reading(disk);
   const breath = new Breath();
   try {
     const { configuration, problems, unread } = engine.configuration(reader, named[0]!, root);
     if (unread !== undefined) log.note(unread);
     const configured = new Set(run.looked);
-    const reported = ({ kind, within }: Problem): boolean => settings.syntaxProblems || kind !== 'syntax' || within === 'text';
+    const reported = ({ kind, within }: Problem): boolean =>
+      settings.syntaxProblems || kind !== 'syntax' || within === 'text';
     if (named.length === 1 && isConfiguration(named[0]!)) {
       const lines = new LineIndex(reader.text(named[0]!));
-      return [{ ...nothingOn(named[0]!, 'it is the configuration of Stackwarden', settings.profile, configured), problems: problems.filter(reported).map((problem) => judgedProblem(problem, () => lines)) }];
+      return [
+        {
+          ...nothingOn(named[0]!, 'it is the configuration of Stackwarden', settings.profile, configured),
+          problems: problems.filter(reported).map((problem) => judgedProblem(problem, () => lines)),
+        },
+      ];
     }
     const { profile, certainty, scenario } = settings;
     const leading = named.flatMap(dependants);
-    const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, scenario, leading, cancelled: () => run.ended, expired: deadline(ANSWER_WITHIN.diagnostics) }, async () => {
-      await breath.pause();
-      run.check();
-    });
-    for (const problem of analysis.documents.flatMap((document) => document.problems)) if (problem.kind === 'internal') log.error(problem.message);
+    const analysis = await engine.analyse(
+      reader,
+      named,
+      {
+        profile,
+        certainty,
+        configuration,
+        scenario,
+        leading,
+        cancelled: () => run.ended,
+        expired: deadline(ANSWER_WITHIN.diagnostics),
+      },
+      async () => {
+        await breath.pause();
+        run.check();
+      },
+    );
+    for (const problem of analysis.documents.flatMap((document) => document.problems))
+      if (problem.kind === 'internal') log.error(problem.message);
     for (const { doc, reason } of analysis.incomplete) log.note(`${doc} ${reason}`);
     return judged(analysis, {
       text: (doc) => reader.text(doc),
-      profile, reported,
-      dependencies: configured, leading: new Set([...named, ...leading]),
+      profile,
+      reported,
+      dependencies: configured,
+      leading: new Set([...named, ...leading]),
       fixable: isOpen,
     });
   } catch (error) {

@@ -2,7 +2,14 @@
  * The order of messages that the protocol asks for: `initialize` first and once, nothing after `shutdown` but `exit`.
  * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initialize
  */
-import { ErrorCodes, Message, type DataCallback, type Disposable, type MessageReader, type MessageWriter } from 'vscode-languageserver';
+import {
+  ErrorCodes,
+  Message,
+  type DataCallback,
+  type Disposable,
+  type MessageReader,
+  type MessageWriter,
+} from 'vscode-languageserver';
 
 type Phase = 'new' | 'running' | 'shut down';
 
@@ -15,22 +22,32 @@ export function inOrder(reader: MessageReader, writer: MessageWriter): MessageRe
     // A client that has gone away needs no answer.
     writer.write({ jsonrpc: '2.0', id, error: { code, message } } as Message).catch(() => undefined);
   };
-  const passed = (callback: DataCallback): DataCallback => (message) => {
-    if (Message.isRequest(message)) {
-      if (phase === 'shut down') return refuse(message, ErrorCodes.InvalidRequest, 'The server was shut down.');
-      if (message.method === 'initialize' && phase !== 'new') return refuse(message, ErrorCodes.InvalidRequest, 'The server is initialized already.');
-      if (message.method !== 'initialize' && phase === 'new') return refuse(message, ErrorCodes.ServerNotInitialized, 'The server is not initialized yet.');
-      if (message.method === 'initialize') phase = 'running';
-      if (message.method === 'shutdown') phase = 'shut down';
-    } else if (Message.isNotification(message) && message.method !== 'exit' && phase !== 'running') {
-      return;
-    }
-    callback(message);
-  };
+  const passed =
+    (callback: DataCallback): DataCallback =>
+    (message) => {
+      if (Message.isRequest(message)) {
+        if (phase === 'shut down') return refuse(message, ErrorCodes.InvalidRequest, 'The server was shut down.');
+        if (message.method === 'initialize' && phase !== 'new')
+          return refuse(message, ErrorCodes.InvalidRequest, 'The server is initialized already.');
+        if (message.method !== 'initialize' && phase === 'new')
+          return refuse(message, ErrorCodes.ServerNotInitialized, 'The server is not initialized yet.');
+        if (message.method === 'initialize') phase = 'running';
+        if (message.method === 'shutdown') phase = 'shut down';
+      } else if (Message.isNotification(message) && message.method !== 'exit' && phase !== 'running') {
+        return;
+      }
+      callback(message);
+    };
   return {
-    get onError() { return reader.onError; },
-    get onClose() { return reader.onClose; },
-    get onPartialMessage() { return reader.onPartialMessage; },
+    get onError() {
+      return reader.onError;
+    },
+    get onClose() {
+      return reader.onClose;
+    },
+    get onPartialMessage() {
+      return reader.onPartialMessage;
+    },
     listen: (callback): Disposable => reader.listen(passed(callback)),
     dispose: () => reader.dispose(),
   };

@@ -18,8 +18,11 @@ export function linksOf({ documents, rulePages }: Session, reader: Reader, doc: 
   return {
     place: (at) => {
       const line = linesOf(at.doc).positionAt(at.start).line + 1;
-      return { text: at.doc === doc ? `line ${line}` : `${nameOf(at.doc)}, line ${line}`, href: `${documents.clientUri(identity(at.doc))}#L${line}` };
+      return {
+        text: at.doc === doc ? `line ${line}` : `${nameOf(at.doc)}, line ${line}`,
+        href: `${documents.clientUri(identity(at.doc))}#L${line}`,
+      };
     },
-    page: (rule) => rulePages === undefined ? undefined : `${rulePages}/${rule}.md`,
+    page: (rule) => (rulePages === undefined ? undefined : `${rulePages}/${rule}.md`),
   };
 }

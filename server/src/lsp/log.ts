@@ -38,6 +38,9 @@ function describe(error: unknown): string {
   // The stack begins with the message.
   const stack = error.stack ?? '';
   const trace = stack.slice(Math.max(stack.indexOf(error.message), 0) + error.message.length);
-  const frames = trace.split('\n').filter((line) => /^\s*at /.test(line)).slice(0, 3);
+  const frames = trace
+    .split('\n')
+    .filter((line) => /^\s*at /.test(line))
+    .slice(0, 3);
   return [error.name, ...frames.map((line) => line.trim())].join(' ');
 }

@@ -9,11 +9,36 @@ export function nodeWorld(schemas: string): World {
 }
 
 async function loadEngine(): Promise<Engine> {
-  const [{ collect, GrowingSnapshot }, { analyze }, { fixAll }, { ParseCache }, { findConfiguration }, { readConfiguration }, { DEFAULT_CONFIGURATION }, { inspect }, { hoverAt }, { scenariosOf }, { explainAt }, { completeAt }, { describedAction, describedKey }, { referenceOver }] = await Promise.all([
-    import('../engine/run.ts'), import('../engine/analyze.ts'), import('../engine/fix-all.ts'), import('../engine/parse-cache.ts'),
-    import('../config/find-configuration.ts'), import('../config/read-configuration.ts'), import('../config/configuration.ts'),
-    import('../engine/inspect.ts'), import('../hover/hover.ts'), import('../engine/scenarios.ts'), import('../engine/explain.ts'),
-    import('../engine/complete.ts'), import('../policy/described.ts'), import('../policy/reference.ts'),
+  const [
+    { collect, GrowingSnapshot },
+    { analyze },
+    { fixAll },
+    { ParseCache },
+    { findConfiguration },
+    { readConfiguration },
+    { DEFAULT_CONFIGURATION },
+    { inspect },
+    { hoverAt },
+    { scenariosOf },
+    { explainAt },
+    { completeAt },
+    { describedAction, describedKey },
+    { referenceOver },
+  ] = await Promise.all([
+    import('../engine/run.ts'),
+    import('../engine/analyze.ts'),
+    import('../engine/fix-all.ts'),
+    import('../engine/parse-cache.ts'),
+    import('../config/find-configuration.ts'),
+    import('../config/read-configuration.ts'),
+    import('../config/configuration.ts'),
+    import('../engine/inspect.ts'),
+    import('../hover/hover.ts'),
+    import('../engine/scenarios.ts'),
+    import('../engine/explain.ts'),
+    import('../engine/complete.ts'),
+    import('../policy/described.ts'),
+    import('../policy/reference.ts'),
   ]);
   const cache = new ParseCache();
   // What is completed is read with a mark in it, which is not to push out the tree of the document itself.
@@ -28,34 +53,60 @@ async function loadEngine(): Promise<Engine> {
     fixAll,
     card: (reader, doc, offset, level, options) => {
       const snapshot = collect(reader, [doc], options, cache);
-      const inspected = withinBudget(options.expired, () => inspect(snapshot, doc, options, cache), () => undefined);
+      const inspected = withinBudget(
+        options.expired,
+        () => inspect(snapshot, doc, options, cache),
+        () => undefined,
+      );
       if (!inspected) return undefined;
-      return hoverAt({ ...inspected, ...options.expired ? { expired: options.expired } : {}, offset, level, findings: () => analyze(snapshot, options, cache).documents[0]?.findings ?? [], today: new Date().toISOString().slice(0, 10), data: (name) => reader.data(name) });
+      return hoverAt({
+        ...inspected,
+        ...(options.expired ? { expired: options.expired } : {}),
+        offset,
+        level,
+        findings: () => analyze(snapshot, options, cache).documents[0]?.findings ?? [],
+        today: new Date().toISOString().slice(0, 10),
+        data: (name) => reader.data(name),
+      });
     },
     complete: (reader, doc, offset, options) => completeAt(reader, doc, offset, options, marked),
     describe: (reader, { what, name }) => {
       const reference = referenceOver((file) => reader.data(file));
       return reference && (what === 'action' ? describedAction(name, reference) : describedKey(name, reference));
     },
-    explain: (reader, doc, offset, options) => explainAt(collect(reader, [doc], options, cache), doc, offset, options, cache),
+    explain: (reader, doc, offset, options) =>
+      explainAt(collect(reader, [doc], options, cache), doc, offset, options, cache),
     scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
     configuration: (reader, doc, root) => {
       const found = findConfiguration(reader, doc, root);
       if (found?.answer.kind === 'text') return readConfiguration(found.doc, found.answer.text);
-      return { configuration: DEFAULT_CONFIGURATION, problems: [], ...found ? { unread: `${found.doc} ${found.answer.reason}` } : {} };
+      return {
+        configuration: DEFAULT_CONFIGURATION,
+        problems: [],
+        ...(found ? { unread: `${found.doc} ${found.answer.reason}` } : {}),
+      };
     },
   };
 }
 
 async function loadMachine(schemas: string): Promise<Machine> {
   const [{ nodeReader }, { rootOf }, { discover }, { schemaData }, { pathOf, uriOf }] = await Promise.all([
-    import('../host/node.ts'), import('../host/root.ts'), import('../host/discover.ts'), import('../host/schema-data.ts'), import('../host/uri.ts'),
+    import('../host/node.ts'),
+    import('../host/root.ts'),
+    import('../host/discover.ts'),
+    import('../host/schema-data.ts'),
+    import('../host/uri.ts'),
   ]);
   return {
     reader: (root) => {
       const path = root === undefined ? undefined : pathOf(root);
       if (path !== undefined) return nodeReader({ root: path, schemas, largest: LARGEST_IN_EDITOR });
-      return { file: () => ({ kind: 'missing' }), head: () => ({ kind: 'missing' }), folder: () => 'missing', data: (name) => schemaData(schemas, name) };
+      return {
+        file: () => ({ kind: 'missing' }),
+        head: () => ({ kind: 'missing' }),
+        folder: () => 'missing',
+        data: (name) => schemaData(schemas, name),
+      };
     },
     rootOf: (file) => {
       const path = pathOf(file);

@@ -12,7 +12,8 @@ export function publishDiagnostics(session: Session): ServerCapabilities {
   const published = new Map<Uri, string>();
 
   /** A file that was closed keeps its diagnostics, as long as we learn of changes to it. */
-  const isFollowed = (doc: Uri): boolean => documents.has(doc) || (published.has(doc) && client.watchesFiles && folders.of(doc) !== undefined);
+  const isFollowed = (doc: Uri): boolean =>
+    documents.has(doc) || (published.has(doc) && client.watchesFiles && folders.of(doc) !== undefined);
 
   const clear = async (doc: Uri): Promise<void> => {
     const uri = published.get(doc);
@@ -29,7 +30,7 @@ export function publishDiagnostics(session: Session): ServerCapabilities {
     if (!open && diagnostics.length === 0) return clear(doc);
     const uri = open?.uri ?? published.get(doc)!;
     published.set(doc, uri);
-    await connection.sendDiagnostics({ uri, diagnostics, ...open ? { version: open.version } : {} });
+    await connection.sendDiagnostics({ uri, diagnostics, ...(open ? { version: open.version } : {}) });
   };
 
   judgements.onDidStale(({ docs }) => {

@@ -8,7 +8,12 @@ import { workspaceEdit } from './workspace-edit.ts';
  * The fixes of the findings that a range touches: for each finding its safe ones first, the first of them preferred. One
  * that fixes several findings is offered once.
  */
-export function quickFixes(judged: FileResult, range: Range, known: readonly Diagnostic[], session: Session): CodeAction[] {
+export function quickFixes(
+  judged: FileResult,
+  range: Range,
+  known: readonly Diagnostic[],
+  session: Session,
+): CodeAction[] {
   const actions = new Map<string, CodeAction>();
   for (const finding of judged.findings.filter((each) => touches(each.range, range))) {
     const fixes = finding.fixes();
@@ -17,9 +22,15 @@ export function quickFixes(judged: FileResult, range: Range, known: readonly Dia
       const edit = workspaceEdit(fix.edits, session);
       const key = JSON.stringify([fix.title, edit]);
       const same = actions.get(key);
-      const diagnostics = [...same?.diagnostics ?? [], diagnosticFor(finding, known, session)];
+      const diagnostics = [...(same?.diagnostics ?? []), diagnosticFor(finding, known, session)];
       const isPreferred = session.client.preferredCodeActions && (fix === preferred || same?.isPreferred === true);
-      actions.set(key, { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, edit, ...isPreferred ? { isPreferred } : {} });
+      actions.set(key, {
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        edit,
+        ...(isPreferred ? { isPreferred } : {}),
+      });
     }
   }
   return [...actions.values()];

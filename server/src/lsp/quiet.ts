@@ -16,7 +16,8 @@ export class Quiet {
 
   /** Resolves when nothing was edited for the time of the debounce; at once when that is so already. */
   async settled(): Promise<void> {
-    for (let left = this.#until - performance.now(); left > 0; left = this.#until - performance.now()) await sleep(left);
+    for (let left = this.#until - performance.now(); left > 0; left = this.#until - performance.now())
+      await sleep(left);
   }
 }
 

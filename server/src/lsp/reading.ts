@@ -34,7 +34,9 @@ export function buffersFirst(disk: Reader, documents: OpenDocuments, root: Uri):
     folder: (uri) => {
       const folder = identity(uri);
       const listed = disk.folder(uri);
-      const unsaved = isBelow(folder, root) ? documents.all().filter((doc) => isFile(doc) && folderOf(doc) === folder) : [];
+      const unsaved = isBelow(folder, root)
+        ? documents.all().filter((doc) => isFile(doc) && folderOf(doc) === folder)
+        : [];
       if (typeof listed === 'string') return unsaved.length > 0 ? [...unsaved].sort() : listed;
       return [...new Set([...listed.map(identity), ...unsaved])].sort();
     },
@@ -56,7 +58,9 @@ function answerOf({ text, stamp }: OpenDocument): FileAnswer {
 }
 
 function withinBounds(answer: FileAnswer): FileAnswer {
-  return answer.kind === 'text' && answer.text.length > LARGEST_IN_EDITOR ? { kind: 'refused', reason: tooLarge(answer.text.length, LARGEST_IN_EDITOR) } : answer;
+  return answer.kind === 'text' && answer.text.length > LARGEST_IN_EDITOR
+    ? { kind: 'refused', reason: tooLarge(answer.text.length, LARGEST_IN_EDITOR) }
+    : answer;
 }
 
 function headOf(answer: FileAnswer): FileAnswer {

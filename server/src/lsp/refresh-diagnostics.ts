@@ -7,7 +7,10 @@ import type { Session } from './session.ts';
  * Tells a client that pulls diagnostics to ask again, when a change elsewhere made some of them stale. The client asks by
  * itself for the document that it changed, and often for others, so it is given the time to do so.
  */
-export function refreshDiagnostics({ client, connection, documents, judgements, log }: Session, reports: Reports): void {
+export function refreshDiagnostics(
+  { client, connection, documents, judgements, log }: Session,
+  reports: Reports,
+): void {
   if (!client.pullsDiagnostics || !client.refreshesDiagnostics) return;
   const stale = new Set<Uri>();
   let timer: NodeJS.Timeout | undefined;
@@ -16,7 +19,10 @@ export function refreshDiagnostics({ client, connection, documents, judgements, 
     timer = undefined;
     const outdated = [...stale].some((doc) => !reports.isCurrent(doc) && reports.last(doc) !== undefined);
     stale.clear();
-    if (outdated) connection.languages.diagnostics.refresh().catch((error: unknown) => log.failure('refresh the diagnostics', error));
+    if (outdated)
+      connection.languages.diagnostics
+        .refresh()
+        .catch((error: unknown) => log.failure('refresh the diagnostics', error));
   };
 
   documents.onDidChange(({ doc, what }) => {

@@ -63,7 +63,10 @@ export class ResultCache {
   async changeAfter(generation: number, token: CancellationToken): Promise<void> {
     if (generation !== this.#generation) return;
     await new Promise<void>((resolve, reject) => {
-      const listening = [this.onDidStale(() => finish(resolve)), token.onCancellationRequested(() => finish(() => reject(new Abandoned())))];
+      const listening = [
+        this.onDidStale(() => finish(resolve)),
+        token.onCancellationRequested(() => finish(() => reject(new Abandoned()))),
+      ];
       const finish = (end: () => void): void => {
         for (const each of listening) each.dispose();
         end();
@@ -89,13 +92,17 @@ export class ResultCache {
       else missing.push(doc);
     }
     if (missing.length > 0) runs.add(this.#start(missing));
-    for (const judged of (await Promise.all([...runs].map((run) => run.result(token)))).flat()) answer.set(judged.doc, judged);
+    for (const judged of (await Promise.all([...runs].map((run) => run.result(token)))).flat())
+      answer.set(judged.doc, judged);
     return answer;
   }
 
   /** The documents that were last seen to depend on another one, in an order that does not depend on which was seen first. */
   dependants(of: Uri): readonly Uri[] {
-    return [...this.#dependencies].filter(([doc, dependencies]) => doc !== of && dependencies.has(of)).map(([doc]) => doc).sort();
+    return [...this.#dependencies]
+      .filter(([doc, dependencies]) => doc !== of && dependencies.has(of))
+      .map(([doc]) => doc)
+      .sort();
   }
 
   /** The text or the settings of a document changed. */
@@ -110,7 +117,8 @@ export class ResultCache {
     const concerned = (dependencies: ReadonlySet<Uri>): boolean => causes.some((cause) => dependencies.has(cause));
     const docs = new Set<Uri>();
     for (const [other, judged] of this.#held) if (concerned(judged.dependencies)) docs.add(other);
-    for (const run of new Set(this.#running.values())) if (concerned(run.looked)) for (const other of run.named) docs.add(other);
+    for (const run of new Set(this.#running.values()))
+      if (concerned(run.looked)) for (const other of run.named) docs.add(other);
     docs.delete(doc);
     if (docs.size === 0) return;
     this.#drop(docs);

@@ -21,7 +21,11 @@ export class Run {
   readonly #looked = new Set<Uri>();
   #waiting = 0;
 
-  constructor(named: readonly Uri[], work: (run: Run) => Promise<readonly FileResult[]>, onAbandoned: (run: Run) => void) {
+  constructor(
+    named: readonly Uri[],
+    work: (run: Run) => Promise<readonly FileResult[]>,
+    onAbandoned: (run: Run) => void,
+  ) {
     this.named = named;
     this.#onAbandoned = onAbandoned;
     this.#stopped = new Promise((_, reject) => {
@@ -64,7 +68,7 @@ export class Run {
   async result(token?: CancellationToken): Promise<readonly FileResult[]> {
     this.#waiting++;
     try {
-      return await Promise.race([this.#work, this.#stopped, ...token ? [cancelled(token)] : []]);
+      return await Promise.race([this.#work, this.#stopped, ...(token ? [cancelled(token)] : [])]);
     } finally {
       if (--this.#waiting === 0 && token?.isCancellationRequested) this.#onAbandoned(this);
     }

@@ -10,11 +10,17 @@ export const SCENARIOS = 'stackwarden/scenarios';
 /** Answers `stackwarden/scenarios` with the conditions and parameters of a template; null for a document that is none. */
 export function scenarios(session: Session): void {
   const { connection, documents, log } = session;
-  connection.onRequest(SCENARIOS, ({ textDocument }: { readonly textDocument: TextDocumentIdentifier }, token) => answer(log, token, SCENARIOS, null, async (): Promise<ScenarioChoices | null> => {
-    const doc = identity(textDocument.uri);
-    if (!documents.has(doc)) return null;
-    const [engine, { reader, root }, { profile, certainty }] = await Promise.all([session.world.engine(), session.place(doc), session.settings(doc)]);
-    const { configuration } = engine.configuration(reader, doc, root);
-    return engine.scenarios(reader, doc, { profile, certainty, configuration }) ?? null;
-  }));
+  connection.onRequest(SCENARIOS, ({ textDocument }: { readonly textDocument: TextDocumentIdentifier }, token) =>
+    answer(log, token, SCENARIOS, null, async (): Promise<ScenarioChoices | null> => {
+      const doc = identity(textDocument.uri);
+      if (!documents.has(doc)) return null;
+      const [engine, { reader, root }, { profile, certainty }] = await Promise.all([
+        session.world.engine(),
+        session.place(doc),
+        session.settings(doc),
+      ]);
+      const { configuration } = engine.configuration(reader, doc, root);
+      return engine.scenarios(reader, doc, { profile, certainty, configuration }) ?? null;
+    }),
+  );
 }

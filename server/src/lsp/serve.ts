@@ -19,8 +19,14 @@ export function serve(entry: string): void {
     process.exit(shutDown && why === undefined ? 0 : 1);
   });
   const connection = createConnection(inOrder(reader, writer), writer);
-  connection.onShutdown(() => { shutDown = true; });
+  connection.onShutdown(() => {
+    shutDown = true;
+  });
   const log = new Log(connection);
-  for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (error: unknown) => log.failure('go on undisturbed', error));
-  startServer(connection, nodeWorld(schemas), { version, ...rulePages === undefined ? {} : { rulePages: pathToFileURL(rulePages).href } });
+  for (const event of ['uncaughtException', 'unhandledRejection'])
+    process.on(event, (error: unknown) => log.failure('go on undisturbed', error));
+  startServer(connection, nodeWorld(schemas), {
+    version,
+    ...(rulePages === undefined ? {} : { rulePages: pathToFileURL(rulePages).href }),
+  });
 }

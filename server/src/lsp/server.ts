@@ -2,7 +2,12 @@
  * The language server over one connection. Each request has a file of its own, which registers the handler and says what
  * the server can do because of it; a client that cannot use it gets neither.
  */
-import { PositionEncodingKind, type Connection, type InitializeResult, type ServerCapabilities } from 'vscode-languageserver';
+import {
+  PositionEncodingKind,
+  type Connection,
+  type InitializeResult,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { codeAction } from './code-action.ts';
 import { completion } from './completion.ts';
@@ -40,8 +45,10 @@ export function startServer(connection: Connection, world: World, { version, rul
     workspaceDiagnostic(session, reports);
     const capabilities: ServerCapabilities = {
       textDocumentSync: DOCUMENT_SYNC,
-      ...session.client.positionEncodings ? { positionEncoding: PositionEncodingKind.UTF16 } : {},
-      ...session.client.workspaceFolders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {},
+      ...(session.client.positionEncodings ? { positionEncoding: PositionEncodingKind.UTF16 } : {}),
+      ...(session.client.workspaceFolders
+        ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+        : {}),
       ...publishDiagnostics(session),
       ...documentDiagnostic(session, reports),
       ...codeAction(session),
@@ -49,7 +56,9 @@ export function startServer(connection: Connection, world: World, { version, rul
       ...completion(session),
     };
     connection.onInitialized(() => {
-      Promise.all([session.register(), registerWatchedFiles(session)]).catch((error: unknown) => session.log.failure('register with the client', error));
+      Promise.all([session.register(), registerWatchedFiles(session)]).catch((error: unknown) =>
+        session.log.failure('register with the client', error),
+      );
     });
     return { capabilities, serverInfo: { name: 'stackwarden', version } };
   });

@@ -44,7 +44,9 @@ export class Session {
     this.connection = connection;
     this.world = world;
     this.rulePages = rulePages;
-    this.checksWorkspace = (params.initializationOptions as { readonly workspaceDiagnostics?: unknown } | null | undefined)?.workspaceDiagnostics !== false;
+    this.checksWorkspace =
+      (params.initializationOptions as { readonly workspaceDiagnostics?: unknown } | null | undefined)
+        ?.workspaceDiagnostics !== false;
     this.client = clientOf(params);
     this.folders = new WorkspaceFolders(params);
     this.log = new Log(connection);
@@ -69,7 +71,7 @@ export class Session {
 
   /** The settings of a document. Files that are not open have those of their folder, so that it is asked for once. */
   settings(doc: Uri): Promise<Settings> {
-    const scope = this.documents.has(doc) ? doc : this.folders.of(doc) ?? doc;
+    const scope = this.documents.has(doc) ? doc : (this.folders.of(doc) ?? doc);
     return this.#settings.of(scope, this.documents.clientUri(scope));
   }
 
@@ -113,7 +115,14 @@ export class Session {
     const doc = named[0]!;
     const [engine, settings, place] = await Promise.all([this.world.engine(), this.settings(doc), this.place(doc)]);
     run.check();
-    return judge(named, run, { engine, settings, ...place, log: this.log, isOpen: (other) => this.documents.has(other), dependants: (of) => this.judgements.dependants(of) });
+    return judge(named, run, {
+      engine,
+      settings,
+      ...place,
+      log: this.log,
+      isOpen: (other) => this.documents.has(other),
+      dependants: (of) => this.judgements.dependants(of),
+    });
   }
 
   async #follow({ doc, what, text }: DocumentEvent): Promise<void> {
@@ -123,7 +132,7 @@ export class Session {
     // A document that is opened or closed unchanged looks the same to the others as before.
     this.#asOnDisk.delete(doc);
     if (what === 'edited') this.judgements.outdateDependants(doc, false);
-    else if (!await this.#isOnDisk(doc, text)) this.judgements.outdateDependants(doc, true);
+    else if (!(await this.#isOnDisk(doc, text))) this.judgements.outdateDependants(doc, true);
     else if (what === 'opened' && this.documents.get(doc)?.text === text) this.#asOnDisk.add(doc);
   }
 

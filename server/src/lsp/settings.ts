@@ -21,7 +21,15 @@ export interface Settings {
   readonly scenario: readonly ScenarioTerm[];
 }
 
-export const DEFAULT_SETTINGS: Settings = { profile: 'recommended', certainty: 'certain', fixAllOnSourceFixAll: false, ownershipHover: 'security', valueHover: true, syntaxProblems: true, scenario: [] };
+export const DEFAULT_SETTINGS: Settings = {
+  profile: 'recommended',
+  certainty: 'certain',
+  fixAllOnSourceFixAll: false,
+  ownershipHover: 'security',
+  valueHover: true,
+  syntaxProblems: true,
+  scenario: [],
+};
 
 const SECTION = 'stackwarden';
 const CERTAINTIES: readonly Certainty[] = ['certain', 'possible'];
@@ -46,13 +54,19 @@ export function settingsOf(sent: unknown): Settings {
 function scenarioOf(sent: unknown): readonly ScenarioTerm[] {
   const { conditions, parameters } = record(sent);
   return [
-    ...Object.entries(record(conditions)).flatMap(([name, value]) => typeof value === 'boolean' ? [{ kind: 'condition', name, value: String(value) } as const] : []),
-    ...Object.entries(record(parameters)).flatMap(([name, value]) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [{ kind: 'parameter', name, value: String(value) } as const] : []),
+    ...Object.entries(record(conditions)).flatMap(([name, value]) =>
+      typeof value === 'boolean' ? [{ kind: 'condition', name, value: String(value) } as const] : [],
+    ),
+    ...Object.entries(record(parameters)).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? [{ kind: 'parameter', name, value: String(value) } as const]
+        : [],
+    ),
   ];
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? value as Readonly<Record<string, unknown>> : {};
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 /**
@@ -97,7 +111,8 @@ export class SettingsSource {
 
   /** Asks the client to tell of changes, where it wants to be asked. */
   async register(): Promise<void> {
-    if (this.#client.registersConfiguration) await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+    if (this.#client.registersConfiguration)
+      await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
   }
 
   async #ask(scopeUri: string): Promise<Settings> {

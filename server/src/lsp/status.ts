@@ -51,7 +51,7 @@ export function status(session: Session): void {
     const open = documents.get(doc);
     if (!open) return;
     const last = known.get(doc);
-    const params: DocumentStatus = { uri: open.uri, busy, ...last ? { known: last } : {} };
+    const params: DocumentStatus = { uri: open.uri, busy, ...(last ? { known: last } : {}) };
     connection.sendNotification(STATUS, params).catch((error: unknown) => log.failure('send a status', error));
   };
 
@@ -67,9 +67,16 @@ export function status(session: Session): void {
 
 function knownOf({ format, reason, profile, findings, incomplete, inputs }: FileResult): KnownStatus {
   return {
-    format, title: TITLES[format], reason: inert(reason), profile, findings: findings.length, incomplete,
+    format,
+    title: TITLES[format],
+    reason: inert(reason),
+    profile,
+    findings: findings.length,
+    incomplete,
     ...(inputs ? { deployments: inputs.deployments.map(inert) } : {}),
     // Terraform has no scenarios to choose from.
-    ...(inputs && format !== 'terraform-json' ? { scenario: inputs.scenario.map(({ name, value }) => inert(`${name} is ${value}`)) } : {}),
+    ...(inputs && format !== 'terraform-json'
+      ? { scenario: inputs.scenario.map(({ name, value }) => inert(`${name} is ${value}`)) }
+      : {}),
   };
 }

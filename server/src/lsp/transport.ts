@@ -1,7 +1,14 @@
 /** The ways by which a client reaches the server: standard input and output, a socket, a pipe, or the channel of Node.js. */
 import { createConnection as connectTo } from 'node:net';
 import type { Readable } from 'node:stream';
-import { IPCMessageReader, IPCMessageWriter, StreamMessageReader, StreamMessageWriter, type MessageReader, type MessageWriter } from 'vscode-languageserver/node';
+import {
+  IPCMessageReader,
+  IPCMessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageReader,
+  type MessageWriter,
+} from 'vscode-languageserver/node';
 import { Framing } from './framing.ts';
 
 export interface Transport {
@@ -18,7 +25,8 @@ export function transportOf(args: readonly string[], gone: (why?: string) => voi
     const at = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
     return at < 0 ? undefined : args[at]!.slice(name.length + 1) || (args[at + 1] ?? '');
   };
-  if (args.includes('--node-ipc')) return { reader: new IPCMessageReader(process), writer: new IPCMessageWriter(process) };
+  if (args.includes('--node-ipc'))
+    return { reader: new IPCMessageReader(process), writer: new IPCMessageWriter(process) };
   const address = named('--pipe') ?? named('--socket');
   if (address === undefined) {
     watch(process.stdin, gone);

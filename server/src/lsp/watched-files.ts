@@ -26,5 +26,7 @@ export function watchedFiles(session: Session): void {
 /** Asks the client to tell of changes on disk. */
 export async function registerWatchedFiles({ client, connection }: Session): Promise<void> {
   if (!client.watchesFiles) return;
-  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED.map((globPattern) => ({ globPattern })) });
+  await connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: WATCHED.map((globPattern) => ({ globPattern })),
+  });
 }

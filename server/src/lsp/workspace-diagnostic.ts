@@ -1,4 +1,8 @@
-import type { CancellationToken, WorkDoneProgressReporter, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
+import type {
+  CancellationToken,
+  WorkDoneProgressReporter,
+  WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
 import { groupedBy } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
@@ -24,28 +28,37 @@ export function workspaceDiagnostic(session: Session, reports: Reports): void {
   if (!client.pullsDiagnostics) return;
   let answered = false;
 
-  connection.languages.diagnostics.onWorkspace((params, token, progress, partial) => answer(log, token, 'workspace/diagnostic', { items: [] }, async () => {
-    const previous: Previous = new Map(params.previousResultIds.map(({ uri, value }) => [identity(uri), value]));
-    for (let shown: WorkDoneProgressReporter | undefined = progress; ; shown = undefined) {
-      const { generation } = judgements;
-      // Nobody tells of their changes, so what was known of them may be wrong.
-      if (!client.watchesFiles) session.forgetFiles();
-      const items: Items = [];
-      await lookAtAll(session, reports, previous, token, shown, (found) => {
-        if (partial) partial.report({ items: found });
-        items.push(...found);
-      });
-      if (!answered || !client.watchesFiles || items.some(({ kind }) => kind === 'full')) {
-        answered = true;
-        return { items: partial ? [] : items };
+  connection.languages.diagnostics.onWorkspace((params, token, progress, partial) =>
+    answer(log, token, 'workspace/diagnostic', { items: [] }, async () => {
+      const previous: Previous = new Map(params.previousResultIds.map(({ uri, value }) => [identity(uri), value]));
+      for (let shown: WorkDoneProgressReporter | undefined = progress; ; shown = undefined) {
+        const { generation } = judgements;
+        // Nobody tells of their changes, so what was known of them may be wrong.
+        if (!client.watchesFiles) session.forgetFiles();
+        const items: Items = [];
+        await lookAtAll(session, reports, previous, token, shown, (found) => {
+          if (partial) partial.report({ items: found });
+          items.push(...found);
+        });
+        if (!answered || !client.watchesFiles || items.some(({ kind }) => kind === 'full')) {
+          answered = true;
+          return { items: partial ? [] : items };
+        }
+        await judgements.changeAfter(generation, token);
       }
-      await judgements.changeAfter(generation, token);
-    }
-  }));
+    }),
+  );
 }
 
 /** Looks at everything once and hands out what there is to say of each group. */
-async function lookAtAll(session: Session, reports: Reports, previous: Previous, token: CancellationToken, progress: WorkDoneProgressReporter | undefined, hand: (items: Items) => void): Promise<void> {
+async function lookAtAll(
+  session: Session,
+  reports: Reports,
+  previous: Previous,
+  token: CancellationToken,
+  progress: WorkDoneProgressReporter | undefined,
+  hand: (items: Items) => void,
+): Promise<void> {
   const { documents } = session;
   progress?.begin('Stackwarden', 0, 'Checking the workspace', true);
   try {
@@ -56,12 +69,16 @@ async function lookAtAll(session: Session, reports: Reports, previous: Previous,
       if (items.length > 0) hand(items);
     };
     for (const [done, group] of groups.entries()) {
-      progress?.report(Math.floor(100 * done / groups.length), `${done} of ${groups.length}`);
+      progress?.report(Math.floor((100 * done) / groups.length), `${done} of ${groups.length}`);
       give(await judgedGroup(session, group, token));
     }
     // What is neither a file of the workspace any more nor open has nothing to report.
     const known = new Set(files);
-    give([...previous.keys()].filter((doc) => !known.has(doc) && !documents.has(doc)).map((doc) => nothingOn(doc, 'it is not there', DEFAULT_SETTINGS.profile)));
+    give(
+      [...previous.keys()]
+        .filter((doc) => !known.has(doc) && !documents.has(doc))
+        .map((doc) => nothingOn(doc, 'it is not there', DEFAULT_SETTINGS.profile)),
+    );
   } finally {
     progress?.done();
   }
@@ -70,10 +87,14 @@ async function lookAtAll(session: Session, reports: Reports, previous: Previous,
 /** The files of a Terraform directory are looked at together, because each needs the others; any other file by itself. */
 function grouped(files: readonly Uri[], isOpen: (doc: Uri) => boolean): readonly (readonly Uri[])[] {
   // What is open has settings of its own.
-  return [...groupedBy(files, (file) => /\.tf\.json$/i.test(file) && !isOpen(file) ? folderOf(file) : file).values()];
+  return [...groupedBy(files, (file) => (/\.tf\.json$/i.test(file) && !isOpen(file) ? folderOf(file) : file)).values()];
 }
 
-async function judgedGroup({ judgements }: Session, group: readonly Uri[], token: CancellationToken): Promise<readonly FileResult[]> {
+async function judgedGroup(
+  { judgements }: Session,
+  group: readonly Uri[],
+  token: CancellationToken,
+): Promise<readonly FileResult[]> {
   for (;;) {
     try {
       return [...(await judgements.ofAll(group, token)).values()];
@@ -88,5 +109,7 @@ function itemsOf({ documents }: Session, reports: Reports, judged: FileResult, p
   const { doc } = judged;
   const known = previous.get(doc);
   if (known === undefined && !isRecognised(judged) && judged.problems.length === 0) return [];
-  return [{ uri: documents.clientUri(doc), version: documents.get(doc)?.version ?? null, ...reports.of(judged, known) }];
+  return [
+    { uri: documents.clientUri(doc), version: documents.get(doc)?.version ?? null, ...reports.of(judged, known) },
+  ];
 }

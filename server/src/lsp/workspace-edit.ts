@@ -4,7 +4,11 @@ import type { Session } from './session.ts';
 
 /** Edits as the client takes them: with the versions that they are meant for, when it knows versions. */
 export function workspaceEdit(edits: DocumentEdits, { client, documents }: Session): WorkspaceEdit {
-  const all = [...edits].map(([doc, textEdits]) => ({ uri: documents.clientUri(doc), version: documents.get(doc)?.version ?? null, edits: [...textEdits] }));
+  const all = [...edits].map(([doc, textEdits]) => ({
+    uri: documents.clientUri(doc),
+    version: documents.get(doc)?.version ?? null,
+    edits: [...textEdits],
+  }));
   return client.documentChanges
     ? { documentChanges: all.map(({ uri, version, edits }) => ({ textDocument: { uri, version }, edits })) }
     : { changes: Object.fromEntries(all.map(({ uri, edits }) => [uri, edits])) };

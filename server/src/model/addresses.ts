@@ -11,13 +11,26 @@ export function addressesIn(whole: Value): ReadonlySet<Address> | undefined {
     if (looked === MOST_VALUES || open.length > MOST_VALUES) return undefined;
     const value = open.pop()!;
     switch (value.state) {
-      case 'reference': found.add(value.to); break;
-      case 'unknown': for (const ref of value.refs) found.add(ref); break;
-      case 'text': for (const piece of value.pieces) if (typeof piece !== 'string') open.push(piece); break;
-      case 'list': for (const item of value.items) open.push(item.value); break;
-      case 'object': for (const entry of value.entries) open.push(entry.value); break;
-      case 'choice': for (const branch of value.branches) open.push(branch.value); break;
-      default: break;
+      case 'reference':
+        found.add(value.to);
+        break;
+      case 'unknown':
+        for (const ref of value.refs) found.add(ref);
+        break;
+      case 'text':
+        for (const piece of value.pieces) if (typeof piece !== 'string') open.push(piece);
+        break;
+      case 'list':
+        for (const item of value.items) open.push(item.value);
+        break;
+      case 'object':
+        for (const entry of value.entries) open.push(entry.value);
+        break;
+      case 'choice':
+        for (const branch of value.branches) open.push(branch.value);
+        break;
+      default:
+        break;
     }
   }
   return found;
@@ -30,13 +43,33 @@ export function isOpen(whole: Value): boolean {
     if (looked === MOST_VALUES || open.length > MOST_VALUES) return true;
     const value = open.pop()!;
     switch (value.state) {
-      case 'unknown': if (value.refs.length === 0) return true; break;
-      case 'text': if (value.pieces.some((piece) => typeof piece !== 'string' && piece.state === 'unknown' && piece.refs.length === 0)) return true; break;
-      case 'absent': if (value.open) return true; break;
-      case 'list': if (value.open) return true; for (const item of value.items) open.push(item.value); break;
-      case 'object': if (value.open) return true; for (const entry of value.entries) open.push(entry.value); break;
-      case 'choice': for (const branch of value.branches) open.push(branch.value); break;
-      default: break;
+      case 'unknown':
+        if (value.refs.length === 0) return true;
+        break;
+      case 'text':
+        if (
+          value.pieces.some(
+            (piece) => typeof piece !== 'string' && piece.state === 'unknown' && piece.refs.length === 0,
+          )
+        )
+          return true;
+        break;
+      case 'absent':
+        if (value.open) return true;
+        break;
+      case 'list':
+        if (value.open) return true;
+        for (const item of value.items) open.push(item.value);
+        break;
+      case 'object':
+        if (value.open) return true;
+        for (const entry of value.entries) open.push(entry.value);
+        break;
+      case 'choice':
+        for (const branch of value.branches) open.push(branch.value);
+        break;
+      default:
+        break;
     }
   }
   return false;

@@ -41,23 +41,24 @@ export function chainsFrom(start: Resource, ...legs: readonly (ConnectionKind | 
     const { kinds, where } = typeof leg === 'string' ? { kinds: [leg], where: undefined } : leg;
     const next: Chain[] = [];
     const reached = new Map<Resource, Guard>();
-    for (const chain of chains) for (const kind of kinds) {
-      const from = chain.hops.at(-1)?.to ?? start;
-      const related = from.related(kind);
-      complete = bothTruths(complete, { yes: related.complete.yes.or(chain.when.no), no: Guard.never });
-      for (const { resource: to, when, via } of related.edges) {
-        const here = [when, ...where ? [where(to)] : []].reduce(bothTruths, chain.when);
-        const before = reached.get(to) ?? Guard.never;
-        // One way to a resource is enough, in each scenario.
-        if (!here.yes.satisfiable() || here.yes.coveredBy(before)) continue;
-        if (next.length === MOST_CHAINS) {
-          complete = MAYBE;
-          break;
+    for (const chain of chains)
+      for (const kind of kinds) {
+        const from = chain.hops.at(-1)?.to ?? start;
+        const related = from.related(kind);
+        complete = bothTruths(complete, { yes: related.complete.yes.or(chain.when.no), no: Guard.never });
+        for (const { resource: to, when, via } of related.edges) {
+          const here = [when, ...(where ? [where(to)] : [])].reduce(bothTruths, chain.when);
+          const before = reached.get(to) ?? Guard.never;
+          // One way to a resource is enough, in each scenario.
+          if (!here.yes.satisfiable() || here.yes.coveredBy(before)) continue;
+          if (next.length === MOST_CHAINS) {
+            complete = MAYBE;
+            break;
+          }
+          reached.set(to, before.or(here.yes));
+          next.push({ hops: [...chain.hops, { from, to, kind, via }], when: here });
         }
-        reached.set(to, before.or(here.yes));
-        next.push({ hops: [...chain.hops, { from, to, kind, via }], when: here });
       }
-    }
     chains = next;
   }
   return { chains, complete };

@@ -1,7 +1,8 @@
 /** What is taken for a credential by its name, whether or not a rule knows the property. */
 
 /** Names that end in a word for a credential. `PasswordLength` and `SecretArn` are about something else. */
-const CREDENTIAL = /(?:passwords?|passwd|passphrase|pwd|(?:^|[_-])pass|secret|secret_?(?:string|binary|key)|token|api_?key|private_?key(?:_?pem)?|access_?key|connection_?string)$/i;
+const CREDENTIAL =
+  /(?:passwords?|passwd|passphrase|pwd|(?:^|[_-])pass|secret|secret_?(?:string|binary|key)|token|api_?key|private_?key(?:_?pem)?|access_?key|connection_?string)$/i;
 
 /** Names with such an ending that identify something and protect nothing: the function of a custom resource, a page of a list, a repeated request. */
 const IDENTIFIER = /(?:service|next|client|client_?request|creation|idempotency|continuation|pagination)_?token$/i;

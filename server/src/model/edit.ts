@@ -2,7 +2,8 @@ import type { Resource } from './resource.ts';
 import type { Value } from './value.ts';
 
 /** A value to write. References are written in the author's own format. */
-export type NewValue = string | number | boolean | null | readonly NewValue[] | NewObject | NewReference | NewText | NewCopy;
+export type NewValue =
+  string | number | boolean | null | readonly NewValue[] | NewObject | NewReference | NewText | NewCopy;
 
 export interface NewObject {
   readonly [key: string]: NewValue;
@@ -164,8 +165,18 @@ export interface MergeConditionEdit {
 }
 
 /** A change in canonical terms, as rules propose it. */
-export type Edit = SetEdit | ReplaceEdit | ReplacePartEdit | RemoveEdit | RenameKeyEdit | InsertItemEdit | RemoveItemEdit | AddResourceEdit
-  | SplitStatementEdit | MergeConditionEdit | AddMemberEdit;
+export type Edit =
+  | SetEdit
+  | ReplaceEdit
+  | ReplacePartEdit
+  | RemoveEdit
+  | RenameKeyEdit
+  | InsertItemEdit
+  | RemoveItemEdit
+  | AddResourceEdit
+  | SplitStatementEdit
+  | MergeConditionEdit
+  | AddMemberEdit;
 
 /** A change that a user can choose. All its edits are made, or none, unless each stands for itself. */
 export interface Fix {

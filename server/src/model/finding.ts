@@ -17,8 +17,16 @@ export function includesProfile(run: Profile, of: Profile): boolean {
   return PROFILES.indexOf(of) <= PROFILES.indexOf(run);
 }
 
-export type Topic = 'data-exposure' | 'network-exposure' | 'identity' | 'encryption-at-rest' | 'encryption-in-transit' | 'secrets'
-  | 'logging' | 'resilience' | 'operations';
+export type Topic =
+  | 'data-exposure'
+  | 'network-exposure'
+  | 'identity'
+  | 'encryption-at-rest'
+  | 'encryption-in-transit'
+  | 'secrets'
+  | 'logging'
+  | 'resilience'
+  | 'operations';
 
 export type Peer = 'checkov' | 'trivy' | 'cfn_nag' | 'guard' | 'parliament' | 'access-analyzer';
 

@@ -26,11 +26,15 @@ const FROM_SUBNET: readonly Leg[] = [
   { kinds: ['subnet-route-table-associations'] },
   { kinds: ['association-route-table'] },
   { kinds: ['routes'], where: (route) => any(...DESTINATIONS.map((path) => isEverywhere(route.get(path)))) },
-  { kinds: ['route-target'], where: ({ type }) => type === 'AWS::EC2::InternetGateway' ? TRUE : FALSE },
+  { kinds: ['route-target'], where: ({ type }) => (type === 'AWS::EC2::InternetGateway' ? TRUE : FALSE) },
 ];
 
 /** How a resource comes to its subnets: it names them itself, or what launches it does, or its subnet group. */
-const TO_SUBNET: readonly (readonly Leg[])[] = [[], [{ kinds: ['launch-template-users'] }], [{ kinds: ['subnet-group'] }]];
+const TO_SUBNET: readonly (readonly Leg[])[] = [
+  [],
+  [{ kinds: ['launch-template-users'] }],
+  [{ kinds: ['subnet-group'] }],
+];
 
 /** The ways from a resource in a network through its subnets to an internet gateway, as far as they are seen. A way does not say that the resource has a public address. */
 export function waysToInternet(resource: Resource): readonly Chain[] {
@@ -49,7 +53,9 @@ export function stationsOf({ hops, when }: Chain): readonly Station[] {
   const subnet = hops.find(({ kind }) => kind === 'subnets')?.to;
   return hops.flatMap((hop): readonly Station[] => {
     if (hop.kind === 'route-target' && subnet) return [{ value: hop.via, when, message: `${routeText(subnet, hop)}.` }];
-    return SHOWN.has(hop.kind) ? [{ value: hop.via, when, message: `${connectionText(hop.kind, hop.from, hop.to)}.` }] : [];
+    return SHOWN.has(hop.kind)
+      ? [{ value: hop.via, when, message: `${connectionText(hop.kind, hop.from, hop.to)}.` }]
+      : [];
   });
 }
 
@@ -62,6 +68,9 @@ const SHOWN: ReadonlySet<string> = new Set<Hop['kind']>(['launch-template-users'
 
 function routeText(subnet: Resource, { from: route, to: gateway }: Hop): string {
   const range = DESTINATIONS.map((path) => route.get(path)).find((value) => isEverywhere(value).yes.satisfiable());
-  const leaf = range && (leaves(range).find(({ value, guard }) => guard.satisfiable() && isEverywhere(value).yes.satisfiable())?.value ?? range);
+  const leaf =
+    range &&
+    (leaves(range).find(({ value, guard }) => guard.satisfiable() && isEverywhere(value).yes.satisfiable())?.value ??
+      range);
   return `${subnet.displayName} routes ${leaf ? shown(leaf) : 'everything'} to ${gateway.displayName}`;
 }

@@ -66,7 +66,9 @@ export const UNKNOWABLE: Judgement = new Judged(Guard.never, Guard.never, () => 
  * does not meet any predicate, unless something unread could supply it.
  */
 export function is(value: Value, predicate: Predicate): Judgement {
-  return value.state === 'choice' ? judge(value, (leaf) => test(leaf, predicate)) : judged(value, test(value, predicate));
+  return value.state === 'choice'
+    ? judge(value, (leaf) => test(leaf, predicate))
+    : judged(value, test(value, predicate));
 }
 
 /** Whether nothing is written for a value. A Terraform null is nothing. */
@@ -76,10 +78,16 @@ export function isAbsent(value: Value): Judgement {
 
 function isNothing(leaf: Leaf): boolean | undefined {
   switch (leaf.state) {
-    case 'absent': return leaf.open ? undefined : true;
-    case 'known': return leaf.value === null;
-    case 'unknown': return !leaf.part && (leaf.why === 'parameter' || leaf.why === 'function' || leaf.why === 'file') ? false : undefined;
-    default: return false;
+    case 'absent':
+      return leaf.open ? undefined : true;
+    case 'known':
+      return leaf.value === null;
+    case 'unknown':
+      return !leaf.part && (leaf.why === 'parameter' || leaf.why === 'function' || leaf.why === 'file')
+        ? false
+        : undefined;
+    default:
+      return false;
   }
 }
 
@@ -90,9 +98,12 @@ function isNothing(leaf: Leaf): boolean | undefined {
 export function isWritten(value: Value, holds: (scalar: Known) => boolean | undefined): Judgement {
   return judge(value, (leaf) => {
     switch (leaf.state) {
-      case 'known': return leaf.value === null ? false : holds(leaf);
-      case 'text': return leaf.pieces.some((piece) => typeof piece === 'string') ? isWrittenText(leaf, holds) : false;
-      default: return false;
+      case 'known':
+        return leaf.value === null ? false : holds(leaf);
+      case 'text':
+        return leaf.pieces.some((piece) => typeof piece === 'string') ? isWrittenText(leaf, holds) : false;
+      default:
+        return false;
     }
   });
 }
@@ -100,7 +111,7 @@ export function isWritten(value: Value, holds: (scalar: Known) => boolean | unde
 /** Whether a text is written but for what is known of every deployment: its account, Region, stack. What else is interpolated may be all that counts. */
 function isWrittenText({ pieces, origin }: Text, holds: (scalar: Known) => boolean | undefined): true | undefined {
   if (!pieces.every((piece) => typeof piece === 'string' || isPseudoParameter(piece))) return undefined;
-  const raw = pieces.map((piece) => typeof piece === 'string' ? piece : '').join('');
+  const raw = pieces.map((piece) => (typeof piece === 'string' ? piece : '')).join('');
   return holds({ state: 'known', origin, raw, quoted: true, value: raw }) || undefined;
 }
 
@@ -111,12 +122,23 @@ function isPseudoParameter(hole: Hole): boolean {
 
 /** Whether a value is given from outside by a parameter or variable that is not marked as secret, so that it is shown where those are. */
 export function isGivenOpenly(value: Value): Judgement {
-  return judge(value, (leaf) => leaf.state === 'unknown' && leaf.input !== undefined && (!leaf.origin.secret || leaf.origin.secretByName === true));
+  return judge(
+    value,
+    (leaf) =>
+      leaf.state === 'unknown' &&
+      leaf.input !== undefined &&
+      (!leaf.origin.secret || leaf.origin.secretByName === true),
+  );
 }
 
 /** Whether a value is a secret, or has one interpolated: what is given by a parameter or variable that is marked as secret. */
 export function showsSecret(value: Value): Judgement {
-  return judge(value, (leaf) => isMarked(leaf) || (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece !== 'string' && isMarked(piece))));
+  return judge(
+    value,
+    (leaf) =>
+      isMarked(leaf) ||
+      (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece !== 'string' && isMarked(piece))),
+  );
 }
 
 /** Whether an author marked what a value is as secret; a name is no proof. */
@@ -126,14 +148,27 @@ function isMarked({ origin }: Value): boolean {
 
 /** Whether a value is what a parameter or variable is given, or has that interpolated; `holds` is asked about the name. */
 export function isOfParameter(value: Value, holds: (name: string) => boolean): Judgement {
-  const isOf = ({ origin, ...leaf }: Leaf): boolean => origin.steps.some(({ what, name }) => (what === 'default' || what === 'allowed' || what === 'given') && holds(name))
-    || ('input' in leaf && leaf.input !== undefined && holds(leaf.input.slice(leaf.input.lastIndexOf('#') + 1)));
-  return judge(value, (leaf) => isOf(leaf) || (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece !== 'string' && isOf(piece))));
+  const isOf = ({ origin, ...leaf }: Leaf): boolean =>
+    origin.steps.some(
+      ({ what, name }) => (what === 'default' || what === 'allowed' || what === 'given') && holds(name),
+    ) ||
+    ('input' in leaf && leaf.input !== undefined && holds(leaf.input.slice(leaf.input.lastIndexOf('#') + 1)));
+  return judge(
+    value,
+    (leaf) =>
+      isOf(leaf) || (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece !== 'string' && isOf(piece))),
+  );
 }
 
 /** Whether a value reads an attribute of a resource, or has it interpolated. */
 export function readsAttribute(value: Value, holds: (reference: Reference) => boolean): Judgement {
-  return judge(value, (leaf) => (leaf.state === 'reference' && holds(leaf)) || (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece !== 'string' && piece.state === 'reference' && holds(piece))));
+  return judge(
+    value,
+    (leaf) =>
+      (leaf.state === 'reference' && holds(leaf)) ||
+      (leaf.state === 'text' &&
+        leaf.pieces.some((piece) => typeof piece !== 'string' && piece.state === 'reference' && holds(piece))),
+  );
 }
 
 /** Whether something is written for a value. */
@@ -168,22 +203,30 @@ function groundOf(guard: Guard, value: Leaf, said: boolean | undefined): Ground 
 
 function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
   switch (leaf.state) {
-    case 'known': return leaf.value === null ? false : predicate.known(leaf);
-    case 'text': return predicate.text?.(leaf);
-    case 'reference': return predicate.reference?.(leaf);
-    case 'object': case 'list': return predicate.collection;
+    case 'known':
+      return leaf.value === null ? false : predicate.known(leaf);
+    case 'text':
+      return predicate.text?.(leaf);
+    case 'reference':
+      return predicate.reference?.(leaf);
+    case 'object':
+    case 'list':
+      return predicate.collection;
     case 'absent':
       if (leaf.open) return undefined;
       if (!leaf.default) return false;
       return leaf.default.state === 'choice' ? undefined : test(leaf.default, predicate);
-    case 'unknown': return leaf.admits && predicate.texts && !predicate.texts.some(leaf.admits) ? false : predicate.unknown;
+    case 'unknown':
+      return leaf.admits && predicate.texts && !predicate.texts.some(leaf.admits) ? false : predicate.unknown;
   }
 }
 
 export function not(statement: Judgement): Judgement {
   if (statement === YES) return NO;
   if (statement === NO) return YES;
-  return new Judged(statement.no, statement.yes, () => statement.because.map((g) => ({ value: g.value, yes: g.no, no: g.yes })));
+  return new Judged(statement.no, statement.yes, () =>
+    statement.because.map((g) => ({ value: g.value, yes: g.no, no: g.yes })),
+  );
 }
 
 /** True where all statements are, false where one is false. True when there are none. */

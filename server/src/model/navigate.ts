@@ -10,9 +10,13 @@ export const MAX_BRANCHES = 64;
 export function leaves(value: Value): readonly { readonly guard: Guard; readonly value: Leaf }[] {
   spend();
   if (value.state !== 'choice') return [{ guard: Guard.always, value }];
-  return value.branches.flatMap(({ guard, value: inner }) => inner.state === 'choice'
-    ? leaves(inner).map((leaf) => ({ guard: guard.and(leaf.guard), value: leaf.value })).filter((leaf) => leaf.guard.satisfiable())
-    : [{ guard, value: inner }]);
+  return value.branches.flatMap(({ guard, value: inner }) =>
+    inner.state === 'choice'
+      ? leaves(inner)
+          .map((leaf) => ({ guard: guard.and(leaf.guard), value: leaf.value }))
+          .filter((leaf) => leaf.guard.satisfiable())
+      : [{ guard, value: inner }],
+  );
 }
 
 /**
@@ -49,7 +53,7 @@ export function absentFrom(holder: Value, open = false): Absent {
 
 /** The place of something that is missing in a value, such as one more item of a list: its key. */
 export function gapIn(value: Value): Value {
-  return mapLeaves(value, (leaf) => leaf.state === 'object' || leaf.state === 'list' ? absentFrom(leaf) : leaf);
+  return mapLeaves(value, (leaf) => (leaf.state === 'object' || leaf.state === 'list' ? absentFrom(leaf) : leaf));
 }
 
 /** The place that stands for something missing in a value: its key, else its first key, else the value. */
@@ -62,7 +66,10 @@ function deepestKey(holder: Value) {
 /** Applies a function to every leaf and keeps the scenarios. */
 export function mapLeaves(value: Value, f: (leaf: Leaf) => Value): Value {
   if (value.state !== 'choice') return f(value);
-  return choice(value.origin, value.branches.map((branch) => ({ guard: branch.guard, value: mapLeaves(branch.value, f) })));
+  return choice(
+    value.origin,
+    value.branches.map((branch) => ({ guard: branch.guard, value: mapLeaves(branch.value, f) })),
+  );
 }
 
 /** The value under a key. Of several entries with one key the last counts, as far as it is there. */
@@ -72,18 +79,24 @@ export function member(value: Value, key: string): Value {
 
 function memberOf(leaf: Leaf, key: string): Value {
   switch (leaf.state) {
-    case 'object': return entry(leaf, leaf.entries, key, leaf.open);
-    case 'absent': return leaf.default && !leaf.open ? member(leaf.default, key) : leaf;
-    case 'known': return leaf.value === null ? absentFrom(leaf) : unknown(leaf.origin, 'syntax');
-    case 'reference': return unknown(leaf.origin, 'computed', [leaf.to]);
-    case 'unknown': return leaf.part ? leaf : partOf(leaf);
-    default: return unknown(leaf.origin, 'syntax');
+    case 'object':
+      return entry(leaf, leaf.entries, key, leaf.open);
+    case 'absent':
+      return leaf.default && !leaf.open ? member(leaf.default, key) : leaf;
+    case 'known':
+      return leaf.value === null ? absentFrom(leaf) : unknown(leaf.origin, 'syntax');
+    case 'reference':
+      return unknown(leaf.origin, 'computed', [leaf.to]);
+    case 'unknown':
+      return leaf.part ? leaf : partOf(leaf);
+    default:
+      return unknown(leaf.origin, 'syntax');
   }
 }
 
 /** Something inside of a value that is not known: neither what it is, nor whether it is there. */
 function partOf({ input, admits, ...held }: Unknown): Unknown {
-  return { ...held, part: true, ...held.why === 'parameter' ? { byCaller: true } : {} };
+  return { ...held, part: true, ...(held.why === 'parameter' ? { byCaller: true } : {}) };
 }
 
 function entry(holder: Value, entries: readonly Member[], key: string, open: boolean): Value {
@@ -101,7 +114,10 @@ function entry(holder: Value, entries: readonly Member[], key: string, open: boo
 export function either(when: Truth, value: Value, otherwise: Value): Value {
   if (when.yes.isAlways()) return value;
   if (when.no.isAlways()) return otherwise;
-  return choice(value.origin, [{ guard: when.yes, value }, { guard: when.no, value: otherwise }]);
+  return choice(value.origin, [
+    { guard: when.yes, value },
+    { guard: when.no, value: otherwise },
+  ]);
 }
 
 /** The value at a path of keys. */
@@ -139,8 +155,10 @@ export function itemsOf(value: Value, loose = false): Items {
       } else found.set(item, { yes, no, parts: new Set([part]) });
     }
   }
-  const items = [...found].map(([{ value }, { yes, no, parts: inThese }]): Element =>
-    ({ value, when: { yes, no: parts.reduce((sum, part) => inThese.has(part) ? sum : sum.or(part.guard), no) } }));
+  const items = [...found].map(([{ value }, { yes, no, parts: inThese }]): Element => ({
+    value,
+    when: { yes, no: parts.reduce((sum, part) => (inThese.has(part) ? sum : sum.or(part.guard)), no) },
+  }));
   return { items, complete: { yes: complete, no: Guard.never } };
 }
 
@@ -170,11 +188,25 @@ function asList(leaf: Leaf): Value {
 
 function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
   switch (leaf.state) {
-    case 'list': return { items: leaf.items.every(isThere) ? leaf.items : leaf.items.flatMap(spread), complete: leaf.open ? MAYBE : TRUE };
-    case 'absent': return leaf.default && !leaf.open ? itemsOf(leaf.default, loose) : { items: [], complete: leaf.open ? MAYBE : TRUE };
-    case 'known': return leaf.value === null ? { items: [], complete: TRUE } : { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: loose ? TRUE : MAYBE };
-    case 'object': case 'text': case 'reference': return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : { items: [], complete: MAYBE };
-    case 'unknown': return { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: MAYBE };
+    case 'list':
+      return {
+        items: leaf.items.every(isThere) ? leaf.items : leaf.items.flatMap(spread),
+        complete: leaf.open ? MAYBE : TRUE,
+      };
+    case 'absent':
+      return leaf.default && !leaf.open
+        ? itemsOf(leaf.default, loose)
+        : { items: [], complete: leaf.open ? MAYBE : TRUE };
+    case 'known':
+      return leaf.value === null
+        ? { items: [], complete: TRUE }
+        : { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: loose ? TRUE : MAYBE };
+    case 'object':
+    case 'text':
+    case 'reference':
+      return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : { items: [], complete: MAYBE };
+    case 'unknown':
+      return { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: MAYBE };
   }
 }
 
@@ -185,7 +217,9 @@ function spread(item: Element): Element[] {
   if (!branches.some((branch) => isNothing(branch.value))) return [item];
   const there = branches.filter((branch) => !isNothing(branch.value));
   const yes = there.reduce((sum, branch) => sum.or(branch.guard), Guard.never);
-  const no = branches.filter((branch) => isNothing(branch.value)).reduce((sum, branch) => sum.or(branch.guard), Guard.never);
+  const no = branches
+    .filter((branch) => isNothing(branch.value))
+    .reduce((sum, branch) => sum.or(branch.guard), Guard.never);
   return [{ value: choice(item.value.origin, there), when: { yes: item.when.yes.and(yes), no: item.when.no.or(no) } }];
 }
 
@@ -217,11 +251,17 @@ export function innermostOf(value: Value): readonly Element[] {
     const { value: one, when } = next;
     const parts = leaves(one);
     if (parts.every(({ value: leaf }) => leaf.state !== 'object' && leaf.state !== 'list')) found.push(next);
-    else for (const { guard, value: leaf } of parts) {
-      const there: Truth = { yes: when.yes.and(guard), no: when.no };
-      const inner = leaf.state === 'object' ? leaf.entries.toSorted(byKey) : leaf.state === 'list' ? leaf.items : [{ value: leaf, when: TRUE }];
-      for (const part of inner.toReversed()) open.push({ value: part.value, when: bothTruths(there, part.when) });
-    }
+    else
+      for (const { guard, value: leaf } of parts) {
+        const there: Truth = { yes: when.yes.and(guard), no: when.no };
+        const inner =
+          leaf.state === 'object'
+            ? leaf.entries.toSorted(byKey)
+            : leaf.state === 'list'
+              ? leaf.items
+              : [{ value: leaf, when: TRUE }];
+        for (const part of inner.toReversed()) open.push({ value: part.value, when: bothTruths(there, part.when) });
+      }
   }
   return found;
 }

@@ -4,7 +4,17 @@ import type { Resource } from './resource.ts';
 import type { Value } from './value.ts';
 
 /** What a policy is attached to. Of a document that stands alone it can be `unclear`; then only what holds for every kind is to be said. */
-export type PolicyKind = 'identity' | 'trust' | 'resource' | 'boundary' | 'permission-set' | 'session' | 'endpoint' | 'scp' | 'rcp' | 'unclear';
+export type PolicyKind =
+  | 'identity'
+  | 'trust'
+  | 'resource'
+  | 'boundary'
+  | 'permission-set'
+  | 'session'
+  | 'endpoint'
+  | 'scp'
+  | 'rcp'
+  | 'unclear';
 
 export interface Condition {
   /** The operator as written, with its qualifiers: `ForAnyValue:StringLike`, `BoolIfExists`. */

@@ -49,8 +49,14 @@ export function integer(holds: (value: number) => boolean | undefined): Predicat
 
 /** A text for which a condition holds; `texts` are all of these as one would write them, where they are few. */
 export function text(holds: (value: string) => boolean | undefined, texts?: readonly string[]): Predicate {
-  return { known: (scalar) => holds(scalar.raw), collection: false, ...texts ? { texts } : {} };
+  return { known: (scalar) => holds(scalar.raw), collection: false, ...(texts ? { texts } : {}) };
 }
 
 /** An empty text, which stands for nothing. A text with holes and a reference are something; nobody gives a parameter spaces alone. */
-export const isBlank: Predicate = { known: (scalar) => scalar.raw.trim() === '', texts: [''], text: () => false, reference: () => false, collection: false };
+export const isBlank: Predicate = {
+  known: (scalar) => scalar.raw.trim() === '',
+  texts: [''],
+  text: () => false,
+  reference: () => false,
+  collection: false,
+};

@@ -9,8 +9,8 @@ export const CONNECTIONS = {
   'security-groups': ['security-group-users', '{a} uses the security group {b}'],
   'security-group': ['security-group-rules', '{a} is a rule of the security group {b}'],
   'peer-security-groups': ['security-group-peers', '{a} has a rule for traffic with the security group {b}'],
-  'subnets': ['subnet-users', '{a} is in the subnet {b}'],
-  'vpc': ['vpc-members', '{a} is part of the VPC {b}'],
+  subnets: ['subnet-users', '{a} is in the subnet {b}'],
+  vpc: ['vpc-members', '{a} is part of the VPC {b}'],
   'association-subnet': ['subnet-route-table-associations', '{a} gives the subnet {b} its route table'],
   'association-route-table': ['route-table-associations', '{a} names the route table {b}'],
   'route-table': ['routes', '{a} is a route of the route table {b}'],
@@ -24,15 +24,15 @@ export const CONNECTIONS = {
   'elastic-ip-targets': ['elastic-ips', '{a} gives {b} a public address'],
   'elastic-ip': ['elastic-ip-users', '{a} uses the public address {b}'],
   'launch-template': ['launch-template-users', '{a} launches instances from {b}'],
-  'volumes': ['volume-users', '{a} attaches the volume {b}'],
+  volumes: ['volume-users', '{a} attaches the volume {b}'],
   'attachment-instance': ['instance-attachments', '{a} attaches something to the instance {b}'],
   'network-interfaces': ['network-interface-users', '{a} uses the network interface {b}'],
   'flow-log-source': ['flow-logs', '{a} records the traffic of {b}'],
   // Load balancing
   'load-balancer': ['listeners', '{a} is a listener of the load balancer {b}'],
-  'listener': ['listener-rules', '{a} is part of the listener {b}'],
+  listener: ['listener-rules', '{a} is part of the listener {b}'],
   'forward-targets': ['forwarding-listeners', '{a} forwards requests to the target group {b}'],
-  'targets': ['target-groups', '{a} has the target {b}'],
+  targets: ['target-groups', '{a} has the target {b}'],
   'balanced-targets': ['balancers', '{a} spreads requests over {b}'],
   'web-acl': ['web-acl-users', '{a} uses the web ACL {b}'],
   'protected-resource': ['web-acl-associations', '{a} gives {b} its web ACL'],
@@ -45,7 +45,7 @@ export const CONNECTIONS = {
   'addition-group': ['group-additions', '{a} adds users to the group {b}'],
   'addition-users': ['user-additions', '{a} adds the user {b} to a group'],
   'permissions-boundary': ['boundary-of', '{a} has the boundary {b}'],
-  'roles': ['role-users', '{a} uses the role {b}'],
+  roles: ['role-users', '{a} uses the role {b}'],
   'instance-profile': ['instance-profile-users', '{a} uses the instance profile {b}'],
   // Functions
   'function-log-groups': ['log-group-functions', '{a} logs to {b}'],
@@ -60,7 +60,7 @@ export const CONNECTIONS = {
   'event-source-function': ['function-event-sources', '{a} gives events to {b}'],
   'event-source': ['event-source-mappings', '{a} reads events of {b}'],
   'invoke-config-function': ['function-invoke-configs', '{a} configures the calls of {b}'],
-  'layers': ['layer-users', '{a} uses the layer {b}'],
+  layers: ['layer-users', '{a} uses the layer {b}'],
   'invocation-source': ['invocation-permissions', '{a} lets {b} call a function'],
   'outcome-destinations': ['outcome-sources', '{a} sends the outcome of calls to {b}'],
   // Messages
@@ -74,12 +74,12 @@ export const CONNECTIONS = {
   'notification-targets': ['notification-sources', '{a} notifies {b}'],
   // Keys
   'aliased-key': ['key-aliases', '{a} is an alias of the key {b}'],
-  'keys': ['key-users', '{a} uses the key {b}'],
+  keys: ['key-users', '{a} uses the key {b}'],
   'primary-key': ['replica-keys', '{a} is a replica of the key {b}'],
   // APIs
-  'api': ['api-members', '{a} is part of the API {b}'],
+  api: ['api-members', '{a} is part of the API {b}'],
   'stage-deployment': ['deployment-stages', '{a} serves the deployment {b}'],
-  'authorizer': ['authorized-methods', '{a} uses the authorizer {b}'],
+  authorizer: ['authorized-methods', '{a} uses the authorizer {b}'],
   'api-resource': ['api-methods', '{a} is at or below the path {b}'],
   'integration-targets': ['integrations', '{a} passes requests on to {b}'],
   // Logs
@@ -88,17 +88,17 @@ export const CONNECTIONS = {
   'log-buckets': ['log-bucket-writers', '{a} logs to the bucket {b}'],
   'access-log-bucket': ['access-log-sources', '{a} delivers its access logs to the bucket {b}'],
   // Storage
-  'bucket': ['bucket-policy', '{a} is the policy of the bucket {b}'],
+  bucket: ['bucket-policy', '{a} is the policy of the bucket {b}'],
   'replica-buckets': ['replica-sources', '{a} is replicated to the bucket {b}'],
   'accessed-bucket': ['access-points', '{a} is an access point of the bucket {b}'],
-  'origins': ['origin-of', '{a} serves what {b} has'],
+  origins: ['origin-of', '{a} serves what {b} has'],
   'origin-access': ['origin-access-users', '{a} uses {b} to reach its origin'],
   'file-system': ['file-system-members', '{a} is part of the file system {b}'],
-  'mounts': ['mounted-by', '{a} mounts {b}'],
+  mounts: ['mounted-by', '{a} mounts {b}'],
   // Databases and containers
   'db-cluster': ['db-cluster-instances', '{a} is an instance of the cluster {b}'],
   'parameter-group': ['parameter-group-users', '{a} uses the parameter group {b}'],
-  'secret': ['secret-members', '{a} is about the secret {b}'],
+  secret: ['secret-members', '{a} is about the secret {b}'],
   'secret-target': ['target-secrets', '{a} is about the credentials of {b}'],
   'task-definition': ['task-definition-users', '{a} runs tasks of {b}'],
   'ecs-cluster': ['ecs-cluster-members', '{a} runs in the cluster {b}'],
@@ -108,15 +108,28 @@ export const CONNECTIONS = {
 export type Connection = keyof typeof CONNECTIONS;
 
 /** A connection, by what it is called at one of its ends. */
-export type ConnectionKind = Connection | typeof CONNECTIONS[Connection][0];
+export type ConnectionKind = Connection | (typeof CONNECTIONS)[Connection][0];
 
 /** `companions` are what only makes sense beside the resource that it belongs to, its `owner`: policies of buckets, rules of security groups, aliases of keys. */
 export type RelationKind = ConnectionKind | 'owner' | 'companions';
 
 /** The connections of what belongs to a resource, seen from that. */
 export const OWNING: readonly Connection[] = [
-  'bucket', 'security-group', 'route-table', 'network-acl', 'policy-topics', 'policy-queues', 'permission-function', 'function-of-url', 'alias-of-url', 'function-of-alias',
-  'function-of-version', 'invoke-config-function', 'aliased-key', 'listener', 'secret',
+  'bucket',
+  'security-group',
+  'route-table',
+  'network-acl',
+  'policy-topics',
+  'policy-queues',
+  'permission-function',
+  'function-of-url',
+  'alias-of-url',
+  'function-of-alias',
+  'function-of-version',
+  'invoke-config-function',
+  'aliased-key',
+  'listener',
+  'secret',
 ];
 
 const ENDS = new Map<string, { readonly connection: Connection; readonly first: boolean }>();
@@ -140,7 +153,11 @@ export function inverseOf(kind: ConnectionKind): ConnectionKind {
 export const CONNECTION_KINDS: readonly ConnectionKind[] = [...ENDS.keys()] as ConnectionKind[];
 
 /** A connection as a sentence without its full stop: `Web uses the security group WebGroup`. */
-export function connectionText(kind: ConnectionKind, from: { readonly displayName: string }, to: { readonly displayName: string }): string {
+export function connectionText(
+  kind: ConnectionKind,
+  from: { readonly displayName: string },
+  to: { readonly displayName: string },
+): string {
   const { connection, first } = connectionOf(kind);
   const [a, b] = first ? [from, to] : [to, from];
   return CONNECTIONS[connection][1].replace('{a}', () => a.displayName).replace('{b}', () => b.displayName);

@@ -5,7 +5,8 @@ import type { PolicyDocument } from './policy.ts';
 import type { RelationKind } from './relation.ts';
 import type { Address, Value } from './value.ts';
 
-export type Format = 'cloudformation' | 'sam' | 'terraform-json' | 'terraform-plan' | 'terraform-state' | 'iam-policy' | 'none';
+export type Format =
+  'cloudformation' | 'sam' | 'terraform-json' | 'terraform-plan' | 'terraform-state' | 'iam-policy' | 'none';
 
 /** Something with properties under canonical names: a resource, or one item of a list inside it. */
 export interface Properties<Path extends string = string> {
@@ -77,7 +78,8 @@ export interface Policies {
  * What a template says of a resource beside its type, its properties and its condition.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-product-attribute-reference.html
  */
-export type ResourceAttribute = 'CreationPolicy' | 'DeletionPolicy' | 'DependsOn' | 'Metadata' | 'UpdatePolicy' | 'UpdateReplacePolicy';
+export type ResourceAttribute =
+  'CreationPolicy' | 'DeletionPolicy' | 'DependsOn' | 'Metadata' | 'UpdatePolicy' | 'UpdateReplacePolicy';
 
 /** One resource in the canonical vocabulary, CloudFormation's types and properties. */
 export interface Resource<Type extends string = string, Path extends string = string> extends Properties<Path> {

@@ -8,15 +8,24 @@ export function scenario(terms: readonly Term[]): string {
 
 function circumstance({ kind, name, value }: Term): string {
   switch (kind) {
-    case 'condition': return `${name} is ${value}`;
-    case 'parameter': return SPOKEN.has(value) ? `${name} has ${String(value)}` : `${name} is ${shortened(JSON.stringify(value))}`;
-    case 'deployment': return `it is deployed with ${String(value)}`;
-    case 'exists': return `${name} ${value === false ? 'does not exist' : 'exists'}`;
+    case 'condition':
+      return `${name} is ${value}`;
+    case 'parameter':
+      return SPOKEN.has(value) ? `${name} has ${String(value)}` : `${name} is ${shortened(JSON.stringify(value))}`;
+    case 'deployment':
+      return `it is deployed with ${String(value)}`;
+    case 'exists':
+      return `${name} ${value === false ? 'does not exist' : 'exists'}`;
   }
 }
 
 /** What stands for a value that has no text, or must not show it. */
-const SPOKEN: ReadonlySet<Term['value']> = new Set(['another value', 'its default', 'its given value', 'a secret value']);
+const SPOKEN: ReadonlySet<Term['value']> = new Set([
+  'another value',
+  'its default',
+  'its given value',
+  'a secret value',
+]);
 
 /** The most characters that are shown of a value: a whole policy can be one. */
 const LONGEST = 60;

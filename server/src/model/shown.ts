@@ -8,7 +8,10 @@ export const NOT_SET = 'not set';
 
 /** Whether a value must not be shown. What is taken for a secret by its name and refers to something else, or is not known, has nothing to hide. */
 export function isHidden({ state, origin }: Value | Leaf): boolean {
-  return origin.secret === true && !(origin.secretByName && (state === 'reference' || state === 'unknown' || state === 'absent'));
+  return (
+    origin.secret === true &&
+    !(origin.secretByName && (state === 'reference' || state === 'unknown' || state === 'absent'))
+  );
 }
 
 /** A value as a message shows it. A secret is never shown. */
@@ -18,12 +21,19 @@ export function shown(value: Value | Leaf): string {
     case 'known':
       if (value.value === null) return NOT_SET;
       return value.raw.length > LONGEST ? `${value.raw.slice(0, LONGEST)}…` : value.raw;
-    case 'text': return value.pieces.map((piece) => typeof piece === 'string' ? piece : '…').join('');
-    case 'reference': return value.attribute ? `${value.to}.${value.attribute}` : value.to;
-    case 'absent': return NOT_SET;
-    case 'unknown': return 'a value that is not known here';
-    case 'list': return 'a list';
-    case 'object': return 'an object';
-    case 'choice': return 'a value that depends on the scenario';
+    case 'text':
+      return value.pieces.map((piece) => (typeof piece === 'string' ? piece : '…')).join('');
+    case 'reference':
+      return value.attribute ? `${value.to}.${value.attribute}` : value.to;
+    case 'absent':
+      return NOT_SET;
+    case 'unknown':
+      return 'a value that is not known here';
+    case 'list':
+      return 'a list';
+    case 'object':
+      return 'an object';
+    case 'choice':
+      return 'a value that depends on the scenario';
   }
 }

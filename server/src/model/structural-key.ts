@@ -56,7 +56,8 @@ export function structuralKeyOf(value: Value, typeOf: (to: Address) => string | 
       case 'absent':
         said += one.open ? 'A' : 'a';
         return !one.default || say(one.default);
-      case 'choice': return false;
+      case 'choice':
+        return false;
     }
   };
   return say(value) && said.length <= LONGEST ? said : undefined;

@@ -8,7 +8,21 @@ export type Address = string;
 export interface Step {
   /** Who gave the value, where it is given from outside of the document: a parameter file, the configuration. */
   readonly by?: string;
-  readonly what: 'default' | 'allowed' | 'given' | 'condition' | 'mapping' | 'local' | 'variable' | 'function' | 'companion' | 'data' | 'stack' | 'passed' | 'output' | 'loop';
+  readonly what:
+    | 'default'
+    | 'allowed'
+    | 'given'
+    | 'condition'
+    | 'mapping'
+    | 'local'
+    | 'variable'
+    | 'function'
+    | 'companion'
+    | 'data'
+    | 'stack'
+    | 'passed'
+    | 'output'
+    | 'loop';
   readonly name: string;
   readonly at?: Span;
 }
@@ -94,8 +108,18 @@ export interface Reference {
   readonly attribute?: string;
 }
 
-export type Reason = 'parameter' | 'import' | 'function' | 'file' | 'computed' | 'transform' | 'dynamic-reference'
-  | 'sensitive' | 'syntax' | 'unmapped' | 'budget';
+export type Reason =
+  | 'parameter'
+  | 'import'
+  | 'function'
+  | 'file'
+  | 'computed'
+  | 'transform'
+  | 'dynamic-reference'
+  | 'sensitive'
+  | 'syntax'
+  | 'unmapped'
+  | 'budget';
 
 export interface Unknown {
   readonly state: 'unknown';

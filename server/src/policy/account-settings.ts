@@ -34,5 +34,8 @@ export const ACCOUNT_SETTINGS: ReadonlyMap<string, string> = new Map([
   // https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeleteOrganization.html
   ['organizations:DeleteOrganization', 'delete the organization'],
   // https://docs.aws.amazon.com/organizations/latest/APIReference/API_DisableAWSServiceAccess.html
-  ['organizations:DisableAWSServiceAccess', 'turn off the integration of services such as CloudTrail with the organization'],
+  [
+    'organizations:DisableAWSServiceAccess',
+    'turn off the integration of services such as CloudTrail with the organization',
+  ],
 ]);

@@ -29,7 +29,9 @@ export function actionIndex(actions: Iterable<string>): ActionIndex {
     const pattern = actionPattern(written);
     if (!pattern) return [];
     const name = pattern.name.toLowerCase();
-    const meant = /[*?]/.test(pattern.service) ? [...services].filter(([service]) => fits(service, pattern.service)).flatMap(([, its]) => its) : services.get(pattern.service) ?? [];
+    const meant = /[*?]/.test(pattern.service)
+      ? [...services].filter(([service]) => fits(service, pattern.service)).flatMap(([, its]) => its)
+      : (services.get(pattern.service) ?? []);
     return meant.filter((one) => fits(one.name, name)).map(({ action }) => action);
   };
   return {
@@ -42,7 +44,7 @@ export function actionIndex(actions: Iterable<string>): ActionIndex {
       let covered = matched.get(written);
       if (!covered) {
         if (matched.size >= MOST_PATTERNS) matched.clear();
-        matched.set(written, covered = match(written));
+        matched.set(written, (covered = match(written)));
       }
       return covered;
     },

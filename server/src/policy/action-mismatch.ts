@@ -34,7 +34,11 @@ const MOST_COMPARISONS = 20_000;
  * The actions of a statement for which no resource of it is of a type that they take. Nothing is said where resources are not all known.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html
  */
-export function mismatchesIn(statement: Statement, services: Services, textOf: (leaf: Leaf) => string | undefined): readonly Mismatch[] {
+export function mismatchesIn(
+  statement: Statement,
+  services: Services,
+  textOf: (leaf: Leaf) => string | undefined,
+): readonly Mismatch[] {
   const resources = itemsOf(statement.resources, true);
   if (resources.items.length === 0 || !resources.complete.yes.satisfiable()) return [];
   const reached = typesReached(resources.items, textOf);
@@ -45,20 +49,41 @@ export function mismatchesIn(statement: Statement, services: Services, textOf: (
     return unions.get(service)!;
   };
   if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];
-  const texts = [...reached.always, ...reached.depends.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => textOf(leaf) ?? []))];
-  const mayBeWhole = (service: ServiceActions): boolean => service.service !== 'ec2' && texts.some((text) => reachOf(text, service).wholeType);
-  return actions.flatMap(({ value, when }) => foundIn(value, authoredAction, (text) => neededBy(text, services)).flatMap(({ what, wrong }): readonly Mismatch[] => {
-    if (isMet(what, union(what.service))) return [];
-    const meets = (item: Element): Judgement => judge(item.value, (leaf) => {
-      const text = textOf(leaf);
-      return text === undefined || isMet(what, reachOf(text, what.service));
-    });
-    const met = exists({ items: reached.depends, complete: resources.complete }, meets);
-    if (met.yes.isAlways()) return [];
-    // A list that is empty in some scenario names nothing there that is of another type, and neither does what meets an action wherever it is there.
-    const other = reached.always.length > 0 ? YES : any(...reached.depends.map((item) => all(judgement(item.when), not(meets(item)))));
-    return [{ written: what.written, at: value, wrong: all(judgement(when), wrong, other, not(met)), service: what.service, takes: what.takes, proven: !(what.takesNone && mayBeWhole(what.service)) }];
-  }));
+  const texts = [
+    ...reached.always,
+    ...reached.depends.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => textOf(leaf) ?? [])),
+  ];
+  const mayBeWhole = (service: ServiceActions): boolean =>
+    service.service !== 'ec2' && texts.some((text) => reachOf(text, service).wholeType);
+  return actions.flatMap(({ value, when }) =>
+    foundIn(value, authoredAction, (text) => neededBy(text, services)).flatMap(
+      ({ what, wrong }): readonly Mismatch[] => {
+        if (isMet(what, union(what.service))) return [];
+        const meets = (item: Element): Judgement =>
+          judge(item.value, (leaf) => {
+            const text = textOf(leaf);
+            return text === undefined || isMet(what, reachOf(text, what.service));
+          });
+        const met = exists({ items: reached.depends, complete: resources.complete }, meets);
+        if (met.yes.isAlways()) return [];
+        // A list that is empty in some scenario names nothing there that is of another type, and neither does what meets an action wherever it is there.
+        const other =
+          reached.always.length > 0
+            ? YES
+            : any(...reached.depends.map((item) => all(judgement(item.when), not(meets(item)))));
+        return [
+          {
+            written: what.written,
+            at: value,
+            wrong: all(judgement(when), wrong, other, not(met)),
+            service: what.service,
+            takes: what.takes,
+            proven: !(what.takesNone && mayBeWhole(what.service)),
+          },
+        ];
+      },
+    ),
+  );
 }
 
 interface Reached {
@@ -97,7 +122,14 @@ function neededBy(written: string, services: Services): Needed | undefined {
   return remembered(needs, service, written, () => {
     const actions = service.matching(pattern.name);
     const takesNone = actions.some(takesNothing);
-    return actions.length === 0 ? undefined : { written, service, takes: [...new Set(actions.flatMap(({ resources }) => resources.map(({ type }) => type)))], takesNone };
+    return actions.length === 0
+      ? undefined
+      : {
+          written,
+          service,
+          takes: [...new Set(actions.flatMap(({ resources }) => resources.map(({ type }) => type)))],
+          takesNone,
+        };
   });
 }
 
@@ -127,8 +159,10 @@ function reachOf(text: string, service: ServiceActions): Reach {
     const isOwn = arn.service === service.service;
     return {
       // Of a resource of the service that the data has no form for nobody knows what it takes.
-      anything: isOwn && types.size === 0, everything: isEverythingOf(service.service, text) || (isOwn && /^\*+$/.test(arn.rest)),
-      wholeType: isOwn && isWholeType(arn.rest, service), types,
+      anything: isOwn && types.size === 0,
+      everything: isEverythingOf(service.service, text) || (isOwn && /^\*+$/.test(arn.rest)),
+      wholeType: isOwn && isWholeType(arn.rest, service),
+      types,
     };
   });
 }
@@ -136,17 +170,31 @@ function reachOf(text: string, service: ServiceActions): Reach {
 /** Whether a resource is all of one type by its name: `log-group:*`. */
 function isWholeType(rest: string, { resourceTypes }: ServiceActions): boolean {
   const word = /^([A-Za-z0-9_-]+[:/])\*(?:[:/]\*)*$/.exec(rest)?.[1];
-  return word !== undefined && resourceTypes.some(({ arns }) => arns.some((arn) => arn.split(':').slice(5).join(':').startsWith(`${word}\${`)));
+  return (
+    word !== undefined &&
+    resourceTypes.some(({ arns }) => arns.some((arn) => arn.split(':').slice(5).join(':').startsWith(`${word}\${`)))
+  );
 }
 
 function together(several: readonly Reach[]): Reach {
-  return { anything: several.some(({ anything }) => anything), everything: several.some(({ everything }) => everything), wholeType: several.some(({ wholeType }) => wholeType), types: new Set(several.flatMap(({ types }) => [...types])) };
+  return {
+    anything: several.some(({ anything }) => anything),
+    everything: several.some(({ everything }) => everything),
+    wholeType: several.some(({ wholeType }) => wholeType),
+    types: new Set(several.flatMap(({ types }) => [...types])),
+  };
 }
 
 /** Whether a resource can be one that is needed. Actions that take no resource also work on all that their service has in an account and Region. */
 function isMet({ service, takes, takesNone }: Needed, reach: Reach): boolean {
-  return reach.anything || (takesNone && reach.everything)
-    || takes.some((type) => reach.types.has(type) || SAME[`${service.service}:${type}`]?.some((other) => reach.types.has(other)) === true);
+  return (
+    reach.anything ||
+    (takesNone && reach.everything) ||
+    takes.some(
+      (type) =>
+        reach.types.has(type) || SAME[`${service.service}:${type}`]?.some((other) => reach.types.has(other)) === true,
+    )
+  );
 }
 
 /**
@@ -158,9 +206,14 @@ const SAME: Table<readonly string[]> = table({ 'lambda:function': ['function ali
 /** The number of answers that are remembered for each service. */
 const MOST_ANSWERS = 2000;
 
-function remembered<What>(of: WeakMap<ServiceActions, Map<string, What>>, service: ServiceActions, key: string, work: () => What): What {
+function remembered<What>(
+  of: WeakMap<ServiceActions, Map<string, What>>,
+  service: ServiceActions,
+  key: string,
+  work: () => What,
+): What {
   let known = of.get(service);
-  if (!known || known.size > MOST_ANSWERS) of.set(service, known = new Map());
+  if (!known || known.size > MOST_ANSWERS) of.set(service, (known = new Map()));
   if (!known.has(key)) known.set(key, work());
   return known.get(key)!;
 }

@@ -33,7 +33,18 @@ export interface Action {
  * Services that describe one resource in several forms (a bucket's object by itself or through an access point, a rule on one bus or
  * another), so that an action that needs none of them takes one of them.
  */
-const ALTERNATIVES: ReadonlySet<string> = new Set(['apigateway', 'cassandra', 'elasticloadbalancing', 'events', 'execute-api', 'iam', 'lambda', 'redshift-data', 's3', 'ssm']);
+const ALTERNATIVES: ReadonlySet<string> = new Set([
+  'apigateway',
+  'cassandra',
+  'elasticloadbalancing',
+  'events',
+  'execute-api',
+  'iam',
+  'lambda',
+  'redshift-data',
+  's3',
+  'ssm',
+]);
 
 /**
  * Whether an action of a service can be limited to some resources. One that may take a resource and needs none also works without
@@ -84,7 +95,9 @@ export interface ActionPattern {
 export function actionPattern(written: string): ActionPattern | undefined {
   if (/^\*+$/.test(written)) return { service: '*', name: '*' };
   const match = /^([A-Za-z0-9*?-]+):([A-Za-z0-9*?_-]+)$/.exec(written);
-  return match ? { service: match[1]!.toLowerCase().replace(/\*+/g, '*'), name: match[2]!.replace(/\*+/g, '*') } : undefined;
+  return match
+    ? { service: match[1]!.toLowerCase().replace(/\*+/g, '*'), name: match[2]!.replace(/\*+/g, '*') }
+    : undefined;
 }
 
 /** Whether a pattern covers an action, such as `iam:PassRole`. Case does not matter. */
@@ -109,7 +122,7 @@ export function naming(action: string): Predicate {
  */
 export function roomFor(action: string): (text: Text) => false | undefined {
   const lower = action.toLowerCase();
-  return (written) => fits(lower, shapeOf(written).toLowerCase().replaceAll(HOLE, '*')) ? undefined : false;
+  return (written) => (fits(lower, shapeOf(written).toLowerCase().replaceAll(HOLE, '*')) ? undefined : false);
 }
 
 /** Whether a pattern stands for all actions of one service: `s3:*`. */

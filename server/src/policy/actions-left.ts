@@ -38,8 +38,13 @@ export function partsOf(statement: Statement, denying: readonly Denial[]): reado
   for (const denial of denying) {
     const spared = denial.statement === statement ? undefined : sparedBy(denial.statement);
     if (!spared) continue;
-    const cuts = all(denial.when, isPresent(denial.statement.notActions), holdForEvery(denial.statement), coversAll(denial.statement));
-    if (!cuts.yes.satisfiable() || !cuts.yes.isAlways() && ++sometimes > MOST_SOMETIMES) continue;
+    const cuts = all(
+      denial.when,
+      isPresent(denial.statement.notActions),
+      holdForEvery(denial.statement),
+      coversAll(denial.statement),
+    );
+    if (!cuts.yes.satisfiable() || (!cuts.yes.isAlways() && ++sometimes > MOST_SOMETIMES)) continue;
     parts = parts.flatMap((part): readonly Part[] => {
       const cut = { ...cutTo(part, spared), when: all(part.when, cuts) };
       return cuts.yes.isAlways() ? [cut] : [{ ...part, when: all(part.when, not(cuts)) }, cut];
@@ -53,7 +58,9 @@ function sparedBy({ notActions }: Statement): readonly ActionPattern[] | undefin
   if (notActions.state === 'absent') return undefined;
   const { items, complete } = itemsOf(notActions, true);
   if (items.length > MOST_SPARED || !complete.yes.isAlways()) return undefined;
-  const patterns = items.map(({ value, when }) => value.state === 'known' && when.yes.isAlways() ? actionPattern(value.raw) : undefined);
+  const patterns = items.map(({ value, when }) =>
+    value.state === 'known' && when.yes.isAlways() ? actionPattern(value.raw) : undefined,
+  );
   return patterns.every((pattern) => pattern !== undefined) ? patterns : undefined;
 }
 
@@ -64,13 +71,22 @@ function coversAll({ resources }: Statement): Judgement {
 
 function cutTo({ actions, notActions }: Part, spared: readonly ActionPattern[]): Omit<Part, 'when'> {
   const named = itemsOf(actions, true);
-  const listed = named.items.flatMap(({ value, when }) => common(value, spared).map((one): Element => ({ value: one, when })));
+  const listed = named.items.flatMap(({ value, when }) =>
+    common(value, spared).map((one): Element => ({ value: one, when })),
+  );
   const present = isPresent(notActions);
-  const left = !present.yes.satisfiable() ? [] : spared.map((pattern): Element => ({
-    value: written(pattern, notActions), when: all(present, not(exists(itemsOf(notActions, true), ({ value }) => is(value, listing(pattern))))),
-  }));
+  const left = !present.yes.satisfiable()
+    ? []
+    : spared.map((pattern): Element => ({
+        value: written(pattern, notActions),
+        when: all(present, not(exists(itemsOf(notActions, true), ({ value }) => is(value, listing(pattern))))),
+      }));
   const { origin } = actions.state === 'absent' ? notActions : actions;
-  return { cut: true, actions: { state: 'list', origin, items: [...listed, ...left], open: !named.complete.yes.isAlways() }, notActions: { state: 'absent', open: false, origin } };
+  return {
+    cut: true,
+    actions: { state: 'list', origin, items: [...listed, ...left], open: !named.complete.yes.isAlways() },
+    notActions: { state: 'absent', open: false, origin },
+  };
 }
 
 /** What an item of Action has in common with some patterns. What is not known stays as it is. */
@@ -79,12 +95,17 @@ function common(value: Value, spared: readonly ActionPattern[]): readonly Value[
     const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
     if (!pattern) return leaf;
     const shared = intersection(pattern, one);
-    return !shared ? { ...leaf, state: 'known', raw: '', quoted: true, value: null } : isSame(shared, pattern) ? leaf : written(shared, leaf);
+    return !shared
+      ? { ...leaf, state: 'known', raw: '', quoted: true, value: null }
+      : isSame(shared, pattern)
+        ? leaf
+        : written(shared, leaf);
   };
   const found = new Map<string, Value>();
   for (const one of spared) {
     const shared = mapLeaves(value, (leaf) => both(leaf, one));
-    if (shared.state !== 'known' || shared.value !== null) found.set(shared.state === 'known' ? shared.raw : String(found.size), shared);
+    if (shared.state !== 'known' || shared.value !== null)
+      found.set(shared.state === 'known' ? shared.raw : String(found.size), shared);
   }
   return [...found.values()];
 }
@@ -117,7 +138,10 @@ function listing({ service, name }: ActionPattern): Predicate {
   return {
     known: ({ raw }) => {
       const pattern = actionPattern(raw);
-      return pattern !== undefined && includes(`${pattern.service}:${pattern.name}`.toLowerCase(), `${service}:${name}`.toLowerCase());
+      return (
+        pattern !== undefined &&
+        includes(`${pattern.service}:${pattern.name}`.toLowerCase(), `${service}:${name}`.toLowerCase())
+      );
     },
     collection: false,
   };

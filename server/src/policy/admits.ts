@@ -1,5 +1,16 @@
 /** Whether the policies of a resource let a service in. */
-import { all, among, any, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../model/judgement.ts';
 import { itemsOf, member } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -12,22 +23,37 @@ import { fits } from './wildcard.ts';
  * let it in, as nothing can be said of what such a policy lacks.
  */
 export function admits(policies: readonly PolicyDocument[], service: string): Judgement {
-  return any(...policies.map((policy) => all(judgement(policy.exists), any(not(judgement(policy.seen)), among(any(...policy.statements.map((statement) => lets(statement, service))), policy.complete)))));
+  return any(
+    ...policies.map((policy) =>
+      all(
+        judgement(policy.exists),
+        any(
+          not(judgement(policy.seen)),
+          among(any(...policy.statements.map((statement) => lets(statement, service))), policy.complete),
+        ),
+      ),
+    ),
+  );
 }
 
 function lets(statement: Statement, service: string): Judgement {
-  return all(judgement(statement.when), is(statement.effect, oneOf('Allow')), any(
-    exists(itemsOf(member(statement.principals, 'Service'), true), (item) => is(item.value, named(service))),
-    namesEverybody(statement.principals),
-    isPresent(statement.notPrincipals),
-  ));
+  return all(
+    judgement(statement.when),
+    is(statement.effect, oneOf('Allow')),
+    any(
+      exists(itemsOf(member(statement.principals, 'Service'), true), (item) => is(item.value, named(service))),
+      namesEverybody(statement.principals),
+      isPresent(statement.notPrincipals),
+    ),
+  );
 }
 
 /** A service principal as it is written, in parts that are put in too. */
 function named(service: string): Predicate {
   return {
     known: ({ raw }) => fits(raw.toLowerCase(), service),
-    text: ({ pieces }) => fits(pieces.map((piece) => typeof piece === 'string' ? piece.toLowerCase() : 'x').join(''), service),
+    text: ({ pieces }) =>
+      fits(pieces.map((piece) => (typeof piece === 'string' ? piece.toLowerCase() : 'x')).join(''), service),
     collection: false,
   };
 }

@@ -3,7 +3,19 @@
  * statement themselves. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { spend } from '../base/budget.ts';
-import { all, any, exists, is, isPresent, judgement, NO, not, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -51,7 +63,13 @@ export interface Around {
 }
 
 /** By each of these somebody gives itself any other permission. */
-export const GIVES_ANY_PERMISSION = ['iam:AttachUserPolicy', 'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutRolePolicy', 'iam:CreatePolicyVersion'] as const;
+export const GIVES_ANY_PERMISSION = [
+  'iam:AttachUserPolicy',
+  'iam:AttachRolePolicy',
+  'iam:PutUserPolicy',
+  'iam:PutRolePolicy',
+  'iam:CreatePolicyVersion',
+] as const;
 
 /** Stands for an action of which nothing is known: what denies it denies everything, or all but some actions. */
 export const ANY_ACTION = 'any-service:AnyAction';
@@ -69,7 +87,7 @@ export function namesIdentities(statement: Statement, { actions }: Pick<Around, 
 /** What the statements of a policy allow, each worked out once. */
 export function allowancesOf(policy: PolicyDocument, around: Around): readonly Allowance[] {
   let known = allowances.get(policy);
-  if (!known) allowances.set(policy, known = computeAllowances(policy, around));
+  if (!known) allowances.set(policy, (known = computeAllowances(policy, around)));
   return known;
 }
 
@@ -81,9 +99,22 @@ function computeAllowances(policy: PolicyDocument, { actions, beside }: Around):
   const denying = [...denialsIn(policy), ...beside(policy)];
   const naming = namingOf(denying);
   return policy.statements.flatMap((statement): readonly Allowance[] => {
-    const allows = all(is(statement.effect, ALLOWS), judgement(statement.when), granted, not(any(excludesAll(statement.notResources), excludesAll(statement.notActions, EVERY_ACTION), hasExpired(statement))));
+    const allows = all(
+      is(statement.effect, ALLOWS),
+      judgement(statement.when),
+      granted,
+      not(
+        any(
+          excludesAll(statement.notResources),
+          excludesAll(statement.notActions, EVERY_ACTION),
+          hasExpired(statement),
+        ),
+      ),
+    );
     if (allows.no.isAlways()) return [];
-    return partsOf(statement, denying).map((part) => new Left(statement, { ...part, when: all(allows, part.when) }, denying, naming, actions));
+    return partsOf(statement, denying).map(
+      (part) => new Left(statement, { ...part, when: all(allows, part.when) }, denying, naming, actions),
+    );
   });
 }
 
@@ -111,12 +142,16 @@ const EVERY_ACTION: Predicate = {
     const pattern = actionPattern(raw);
     return pattern !== undefined && isEverything(pattern);
   },
-  text: () => false, reference: () => false, collection: false,
+  text: () => false,
+  reference: () => false,
+  collection: false,
 };
 
 /** Where NotResource or NotAction lists everything, so that the statement is about nothing. */
 export function excludesAll(element: Value, everything: Predicate = EVERY_RESOURCE): Judgement {
-  return element.state === 'absent' && !element.open ? NO : exists(itemsOf(element, true), ({ value }) => is(value, everything));
+  return element.state === 'absent' && !element.open
+    ? NO
+    : exists(itemsOf(element, true), ({ value }) => is(value, everything));
 }
 
 class Left implements Allowance {
@@ -131,7 +166,13 @@ class Left implements Allowance {
   readonly #every = new Map<string, Judgement>();
   readonly #some = new Map<string, Judgement>();
 
-  constructor(statement: Statement, { when, actions, notActions, cut }: Part, denying: readonly Denial[], naming: (action: string) => readonly Denial[], actionsOf: ActionsOf) {
+  constructor(
+    statement: Statement,
+    { when, actions, notActions, cut }: Part,
+    denying: readonly Denial[],
+    naming: (action: string) => readonly Denial[],
+    actionsOf: ActionsOf,
+  ) {
     this.statement = statement;
     this.when = when;
     this.actions = itemsOf(actions, true);
@@ -143,7 +184,13 @@ class Left implements Allowance {
   }
 
   isReduced(entry: string): boolean {
-    return this.#denying.some(({ statement, when }) => statement !== this.statement && !when.no.isAlways() && sharesActions(statement, entry) && holdForEvery(statement).yes.satisfiable());
+    return this.#denying.some(
+      ({ statement, when }) =>
+        statement !== this.statement &&
+        !when.no.isAlways() &&
+        sharesActions(statement, entry) &&
+        holdForEvery(statement).yes.satisfiable(),
+    );
   }
 
   leaves(action: string, extent: Extent = 'every'): Judgement {
@@ -151,7 +198,7 @@ class Left implements Allowance {
     if (typeof extent !== 'string') return this.#left(action, extent);
     const known = extent === 'every' ? this.#every : this.#some;
     let its = known.get(action);
-    if (!its) known.set(action, its = this.#left(action, extent));
+    if (!its) known.set(action, (its = this.#left(action, extent)));
     return its;
   }
 
@@ -164,7 +211,8 @@ class Left implements Allowance {
       const service = this.#actionsOf(pattern.service);
       if (!service) return this.leaves(`${pattern.service}:AnyAction`, extent);
       for (const action of service.matching(pattern.name)) {
-        if (meets(pattern.service, action)) found = any(found, this.leaves(`${pattern.service}:${action.name}`, extent));
+        if (meets(pattern.service, action))
+          found = any(found, this.leaves(`${pattern.service}:${action.name}`, extent));
         if (found.yes.isAlways()) return found;
       }
     }
@@ -173,7 +221,9 @@ class Left implements Allowance {
 
   #left(action: string, extent: Extent): Judgement {
     // What NotAction of the statement lists it does not allow, although a denial leaves it.
-    const listed = this.cut ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, covering(action))) : NO;
+    const listed = this.cut
+      ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, covering(action)))
+      : NO;
     if (listed.yes.isAlways()) return NO;
     const denials = this.#naming(action);
     spend(1 + 4 * denials.length);
@@ -186,10 +236,12 @@ function sharesActions({ actions, notActions }: Statement, entry: string): boole
   const pattern = formOf(entry);
   if (pattern === undefined) return false;
   if (isPresent(notActions).yes.satisfiable()) return true;
-  return itemsOf(actions, true).items.some(({ value }) => leaves(value).some(({ value: leaf }) => {
-    const form = leaf.state === 'known' ? formOf(leaf.raw) : undefined;
-    return form !== undefined && !isDisjoint(form, pattern);
-  }));
+  return itemsOf(actions, true).items.some(({ value }) =>
+    leaves(value).some(({ value: leaf }) => {
+      const form = leaf.state === 'known' ? formOf(leaf.raw) : undefined;
+      return form !== undefined && !isDisjoint(form, pattern);
+    }),
+  );
 }
 
 function formOf(entry: string): string | undefined {

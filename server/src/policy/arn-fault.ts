@@ -21,8 +21,24 @@ export interface Arn {
   readonly rest: string;
 }
 
-export type ArnFaultKind = 'prefix' | 'fields' | 'partition' | 'service-case' | 'service' | 'region' | 'new-region' | 'foreign-region' | 'account'
-  | 'region-not-allowed' | 'account-not-allowed' | 'place-not-allowed' | 'region-missing' | 'account-missing' | 'place-missing' | 'resource' | 'placeholder';
+export type ArnFaultKind =
+  | 'prefix'
+  | 'fields'
+  | 'partition'
+  | 'service-case'
+  | 'service'
+  | 'region'
+  | 'new-region'
+  | 'foreign-region'
+  | 'account'
+  | 'region-not-allowed'
+  | 'account-not-allowed'
+  | 'place-not-allowed'
+  | 'region-missing'
+  | 'account-missing'
+  | 'place-missing'
+  | 'resource'
+  | 'placeholder';
 
 export interface ArnFault {
   readonly kind: ArnFaultKind;
@@ -60,14 +76,17 @@ export function arnFault(text: string, iam: IamData, services: Services): ArnFau
   // What a policy says it mostly says again after the next keystroke.
   const data = services(text.split(':', 3)[2] ?? '');
   let known = violations.get(iam);
-  if (!known || known.size >= MOST_FAULTS) violations.set(iam, known = new Map());
+  if (!known || known.size >= MOST_FAULTS) violations.set(iam, (known = new Map()));
   let found = known.get(text);
-  if (!found || found.data !== data) known.set(text, found = { data, fault: computeFault(text, iam, services) });
+  if (!found || found.data !== data) known.set(text, (found = { data, fault: computeFault(text, iam, services) }));
   return found.fault;
 }
 
 /** What was found in texts, with the data of their service by which it was. */
-const violations = new WeakMap<IamData, Map<string, { readonly data: ServiceActions | undefined; readonly fault: ArnFault | undefined }>>();
+const violations = new WeakMap<
+  IamData,
+  Map<string, { readonly data: ServiceActions | undefined; readonly fault: ArnFault | undefined }>
+>();
 
 /** The number of texts of which that is remembered. */
 const MOST_FAULTS = 4096;
@@ -75,7 +94,14 @@ const MOST_FAULTS = 4096;
 function computeFault(text: string, iam: IamData, services: Services): ArnFault | undefined {
   const fault = faultIn(text, iam, services);
   const placeholder = placeholderIn(text);
-  if (placeholder !== undefined) return { kind: 'placeholder', part: placeholder, service: fault?.service ?? '', proven: true, ...fault ? { otherwise: fault.kind } : {} };
+  if (placeholder !== undefined)
+    return {
+      kind: 'placeholder',
+      part: placeholder,
+      service: fault?.service ?? '',
+      proven: true,
+      ...(fault ? { otherwise: fault.kind } : {}),
+    };
   if (!fault) return undefined;
   const proven = isProven(fault);
   if (fault.meant === undefined || isKnown(fault.meant)) return { ...fault, proven };
@@ -90,10 +116,14 @@ function computeFault(text: string, iam: IamData, services: Services): ArnFault 
  */
 function isProven({ kind, service, meant }: Found): boolean {
   switch (kind) {
-    case 'resource': return meant !== undefined || COMPLETE.has(service);
-    case 'service': return meant !== undefined || service === '' || retiredService(service) !== undefined;
-    case 'new-region': return false;
-    default: return true;
+    case 'resource':
+      return meant !== undefined || COMPLETE.has(service);
+    case 'service':
+      return meant !== undefined || service === '' || retiredService(service) !== undefined;
+    case 'new-region':
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -114,18 +144,32 @@ function faultIn(text: string, iam: IamData, services: Services): Found | undefi
   if (text.startsWith('execute-api:/')) return undefined;
   if (!BEGINNING.test(text)) return { kind: 'prefix', part: text.split(':')[0]!, service: '', ...prefixed(text) };
   const arn = arnOf(text);
-  if (!arn) return isCutShort(text) ? undefined : { kind: 'fields', part: text, service: text.split(':')[2] ?? '', ...filled(text) };
+  if (!arn)
+    return isCutShort(text)
+      ? undefined
+      : { kind: 'fields', part: text, service: text.split(':')[2] ?? '', ...filled(text) };
   const { partition, service } = arn;
   const known = isWhole(partition) ? iam.partitions.get(partition) : undefined;
   if (isWhole(partition) && !known) {
     const near = /^(|[aws]{2,4}|amazon)$/i.test(partition) ? 'aws' : nearest(partition, iam.partitions.keys());
-    return { kind: 'partition', part: partition, service, ...near === undefined ? {} : { meant: written({ ...arn, partition: near }) } };
+    return {
+      kind: 'partition',
+      part: partition,
+      service,
+      ...(near === undefined ? {} : { meant: written({ ...arn, partition: near }) }),
+    };
   }
   if (!isWhole(service)) return undefined;
-  if (service !== service.toLowerCase()) return { kind: 'service-case', part: service, service, meant: written({ ...arn, service: service.toLowerCase() }) };
+  if (service !== service.toLowerCase())
+    return { kind: 'service-case', part: service, service, meant: written({ ...arn, service: service.toLowerCase() }) };
   if (!iam.services.has(service) && !OTHER_SERVICES.has(service)) {
     const near = nearest(service, iam.services.keys());
-    return { kind: 'service', part: service, service, ...near === undefined ? {} : { meant: written({ ...arn, service: near }) } };
+    return {
+      kind: 'service',
+      part: service,
+      service,
+      ...(near === undefined ? {} : { meant: written({ ...arn, service: near }) }),
+    };
   }
   return regionFault(arn, known, iam) ?? accountFault(arn) ?? formFault(text, arn, services);
 }
@@ -156,20 +200,46 @@ function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): Foun
   const partitions = known ? [known] : [...iam.partitions.values()];
   if (region === '' || !isWhole(region) || partitions.some(({ regions }) => regions.has(region))) return undefined;
   const home = [...iam.partitions].find(([, { regions }]) => regions.has(region));
-  if (home) return { kind: 'foreign-region', part: region, service, form: home[0], meant: written({ ...arn, partition: home[0] }) };
-  const near = nearest(region, partitions.flatMap(({ regions }) => [...regions]));
+  if (home)
+    return {
+      kind: 'foreign-region',
+      part: region,
+      service,
+      form: home[0],
+      meant: written({ ...arn, partition: home[0] }),
+    };
+  const near = nearest(
+    region,
+    partitions.flatMap(({ regions }) => [...regions]),
+  );
   const isNew = near === undefined && partitions.some(({ pattern }) => pattern.test(region));
-  return { kind: isNew ? 'new-region' : 'region', part: region, service, ...near === undefined ? {} : { meant: written({ ...arn, region: near }) } };
+  return {
+    kind: isNew ? 'new-region' : 'region',
+    part: region,
+    service,
+    ...(near === undefined ? {} : { meant: written({ ...arn, region: near }) }),
+  };
 }
 
 /** Accounts that are no numbers: those of AWS itself. */
-const ACCOUNTS_OF_AWS: ReadonlySet<string> = new Set(['aws', 'aws-managed', 'aws-marketplace', 'amazon', 'cloudfront', 'offering', 'third-party', 'self']);
+const ACCOUNTS_OF_AWS: ReadonlySet<string> = new Set([
+  'aws',
+  'aws-managed',
+  'aws-marketplace',
+  'amazon',
+  'cloudfront',
+  'offering',
+  'third-party',
+  'self',
+]);
 
 function accountFault({ region, account, service }: Arn): Found | undefined {
   // A wildcard that ends the Region also stands for the colon and the account behind it; what follows is of the resource then.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
   if (region.endsWith('*') && !/^\d+$/.test(account)) return undefined;
-  return account === '' || !isWhole(account) || /^\d{12}$/.test(account) || ACCOUNTS_OF_AWS.has(account) ? undefined : { kind: 'account', part: account, service };
+  return account === '' || !isWhole(account) || /^\d{12}$/.test(account) || ACCOUNTS_OF_AWS.has(account)
+    ? undefined
+    : { kind: 'account', part: account, service };
 }
 
 /** What is wrong by the resource types of the service, as far as those are known. */
@@ -180,21 +250,45 @@ function formFault(text: string, arn: Arn, services: Services): Found | undefine
   const forms = formsWith(data, service, rest);
   if (forms.length === 0) {
     // A wildcard before it may stand for more than its own field, and services with REST APIs know resources by the paths of their requests.
-    const mayBeOne = MORE_FORMS[service]?.test(rest) === true || rest.startsWith(HOLE) || (rest.startsWith('/') && !COMPLETE.has(service)) || typesOf(data, text).length > 0;
+    const mayBeOne =
+      MORE_FORMS[service]?.test(rest) === true ||
+      rest.startsWith(HOLE) ||
+      (rest.startsWith('/') && !COMPLETE.has(service)) ||
+      typesOf(data, text).length > 0;
     return mayBeOne ? undefined : { kind: 'resource', part: rest, service, ...completed(arn, data.resourceTypes) };
   }
-  const none = { region: isSomething(region) && forms.every((form) => form.region === ''), account: isSomething(account) && forms.every((form) => form.account === '') };
+  const none = {
+    region: isSomething(region) && forms.every((form) => form.region === ''),
+    account: isSomething(account) && forms.every((form) => form.account === ''),
+  };
   if (none.region || none.account) {
-    const meant = written({ ...arn, ...none.region ? { region: '' } : {}, ...none.account ? { account: '' } : {} });
-    return { kind: none.region && none.account ? 'place-not-allowed' : none.region ? 'region-not-allowed' : 'account-not-allowed', part: none.region ? region : account, service, meant, ...only(forms) };
+    const meant = written({ ...arn, ...(none.region ? { region: '' } : {}), ...(none.account ? { account: '' } : {}) });
+    return {
+      kind:
+        none.region && none.account ? 'place-not-allowed' : none.region ? 'region-not-allowed' : 'account-not-allowed',
+      part: none.region ? region : account,
+      service,
+      meant,
+      ...only(forms),
+    };
   }
   const missing = {
     region: region === '' && forms.every((form) => form.region !== ''),
     account: account === '' && forms.every((form) => form.account !== '') && PUBLIC[service]?.test(rest) !== true,
   };
   if (!missing.region && !missing.account) return undefined;
-  const meant = written({ ...arn, ...missing.region ? { region: '*' } : {}, ...missing.account ? { account: '*' } : {} });
-  return { kind: missing.region && missing.account ? 'place-missing' : missing.region ? 'region-missing' : 'account-missing', part: '', service, meant, ...only(forms) };
+  const meant = written({
+    ...arn,
+    ...(missing.region ? { region: '*' } : {}),
+    ...(missing.account ? { account: '*' } : {}),
+  });
+  return {
+    kind: missing.region && missing.account ? 'place-missing' : missing.region ? 'region-missing' : 'account-missing',
+    part: '',
+    service,
+    meant,
+    ...only(forms),
+  };
 }
 
 /** Whether a part cannot be empty: some of it is written, or it is the Region or the account of the deployment. */
@@ -211,12 +305,23 @@ function shownForm(arn: string): string {
 }
 
 /** A name alone, where the service has one kind of resource with a word before its name: `table/orders`. */
-function completed(arn: Arn, types: readonly { readonly arn: string }[]): { readonly form?: string; readonly meant?: string } {
+function completed(
+  arn: Arn,
+  types: readonly { readonly arn: string }[],
+): { readonly form?: string; readonly meant?: string } {
   const own = types.filter((type) => type.arn.split(':')[2] === arn.service);
   const words = new Set(own.flatMap((type) => /^(?:[^:]*:){5}([A-Za-z-]+[/:])\$\{[^}]*\}$/.exec(type.arn)?.[1] ?? []));
   const wrong = /^([A-Za-z-]+)([/:])(.+)$/.exec(arn.rest);
-  const near = wrong ? nearest(wrong[1]!, [...words].map((word) => word.slice(0, -1))) ?? [...words].find((word) => word.slice(0, -1) === wrong[1])?.slice(0, -1) : undefined;
-  if (near !== undefined) return { meant: written({ ...arn, rest: `${[...words].find((word) => word.slice(0, -1) === near)!}${wrong![3]!}` }) };
+  const near = wrong
+    ? (nearest(
+        wrong[1]!,
+        [...words].map((word) => word.slice(0, -1)),
+      ) ?? [...words].find((word) => word.slice(0, -1) === wrong[1])?.slice(0, -1))
+    : undefined;
+  if (near !== undefined)
+    return {
+      meant: written({ ...arn, rest: `${[...words].find((word) => word.slice(0, -1) === near)!}${wrong![3]!}` }),
+    };
   return own.length === 1 ? { form: shownForm(own[0]!.arn) } : {};
 }
 
@@ -237,11 +342,20 @@ const OTHER_SERVICES: ReadonlySet<string> = new Set(['catalog', 'route53-recover
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
 const MORE_FORMS: Table<RegExp> = table({
-  'iam': /^(?:root$|u2f\/|contextProvider\/)/, 'ecs': /^task\//, 'apigateway': /^\//, 'backup': /^recovery-point:/, 'cloudformation': /^transform\//, 'logs': /^log-group::log-stream:/,
+  iam: /^(?:root$|u2f\/|contextProvider\/)/,
+  ecs: /^task\//,
+  apigateway: /^\//,
+  backup: /^recovery-point:/,
+  cloudformation: /^transform\//,
+  logs: /^log-group::log-stream:/,
 });
 
 /** Resources that AWS offers to everybody, which have no account. */
 const PUBLIC: Table<RegExp> = table({
-  ssm: /^(document|parameter|automation-definition|patchbaseline)[/*]/, ec2: /^(image|snapshot|\*)/, bedrock: /^/, elasticbeanstalk: /^/, imagebuilder: /^/,
+  ssm: /^(document|parameter|automation-definition|patchbaseline)[/*]/,
+  ec2: /^(image|snapshot|\*)/,
+  bedrock: /^/,
+  elasticbeanstalk: /^/,
+  imagebuilder: /^/,
   'resource-explorer-2': /^view\/AWSServiceView/,
 });

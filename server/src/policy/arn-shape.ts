@@ -8,7 +8,7 @@ import { fits, includes, isDisjoint } from './wildcard.ts';
 export type Taken = (pattern: string) => boolean | undefined;
 
 /** A text that a policy means as it is although it is a wildcard elsewhere: `${*}` is a star. */
-const ESCAPED: Table<string> = table({ '*': '\uE001', '?': '\uE002', '$': '$' });
+const ESCAPED: Table<string> = table({ '*': '\uE001', '?': '\uE002', $: '$' });
 
 /**
  * One resource by its ARN. Policy variables have the values that are given for them, the default that is written with them, or are not known.
@@ -25,7 +25,9 @@ export function arn(text: string, variable: (name: string) => string | undefined
       const comma = inside.indexOf(',');
       const otherwise = comma < 0 ? undefined : /^'([^']*)'$/.exec(inside.slice(comma + 1).trim())?.[1];
       // What is neither a name nor a name with its default stands for nothing that is known.
-      return comma >= 0 && otherwise === undefined ? HOLE : variable((comma < 0 ? inside : inside.slice(0, comma)).trim()) ?? otherwise ?? HOLE;
+      return comma >= 0 && otherwise === undefined
+        ? HOLE
+        : (variable((comma < 0 ? inside : inside.slice(0, comma)).trim()) ?? otherwise ?? HOLE);
     });
     const open = filled.replaceAll(HOLE, '*');
     return !fits(escaped, open) ? false : open === filled ? true : undefined;
@@ -46,7 +48,12 @@ interface Probe {
 
 function probeOf(form: string): Probe {
   const fields = form.split(':');
-  return { service: fields[2] ?? '', hasRegion: fields[3] !== '', hasAccount: fields[4] !== '', rest: withPlaceholders(fields.slice(5).join(':'), () => ANY).replaceAll('*', ANY) };
+  return {
+    service: fields[2] ?? '',
+    hasRegion: fields[3] !== '',
+    hasAccount: fields[4] !== '',
+    rest: withPlaceholders(fields.slice(5).join(':'), () => ANY).replaceAll('*', ANY),
+  };
 }
 
 /** Whether a pattern stands for every resource of a form in one account and Region at least. That these are given limits nothing: they are whose policy it is. */
@@ -54,7 +61,7 @@ function standsForEvery({ service, rest, hasRegion, hasAccount }: Probe, pattern
   const fields = pattern.split(':');
   if (fields[0] !== 'arn' || fields.length < 3) return false;
   const [, , , region = '', account = ''] = fields.length < 6 ? fields.slice(0, -1) : fields;
-  if (!hasRegion && !canBeEmpty(region) || (hasAccount ? account === OF_AWS : !canBeEmpty(account))) return false;
+  if ((!hasRegion && !canBeEmpty(region)) || (hasAccount ? account === OF_AWS : !canBeEmpty(account))) return false;
   // A star at the end of fewer fields stands for those that are missing as well.
   const last = fields.at(-1)!;
   if (fields.length < 6) return last.endsWith('*') && fits(service, fields[2]!);
@@ -80,7 +87,8 @@ export function every(forms: readonly string[]): Taken {
 /** All resources of every one of several forms. */
 export function everyOfAll(forms: readonly string[]): Taken {
   const probes = forms.map(probeOf);
-  return (pattern) => /^\*+$/.test(pattern) || (probes.length > 0 && probes.every((probe) => standsForEvery(probe, pattern)));
+  return (pattern) =>
+    /^\*+$/.test(pattern) || (probes.length > 0 && probes.every((probe) => standsForEvery(probe, pattern)));
 }
 
 /** All that another pattern stands for. */
@@ -94,7 +102,12 @@ export function oneOf(forms: readonly string[]): Taken {
   return (pattern) => {
     if (known.length === 0) return true;
     const [, , service, , , rest] = fieldsOf(withPlaceholders(pattern.replaceAll(HOLE, '*'), () => '*'));
-    return service === undefined || known.some((form) => !isDisjoint(service, form[2] ?? '*') && (rest === undefined || !isDisjoint(rest, form[5] ?? '*')));
+    return (
+      service === undefined ||
+      known.some(
+        (form) => !isDisjoint(service, form[2] ?? '*') && (rest === undefined || !isDisjoint(rest, form[5] ?? '*')),
+      )
+    );
   };
 }
 

@@ -20,14 +20,22 @@ export interface Place {
 export function placeOf(policy: PolicyDocument): Place {
   const { format } = policy.host;
   if (format === 'cloudformation' || format === 'sam') {
-    return { partition: new NewPseudo('AWS::Partition', 'aws'), region: new NewPseudo('AWS::Region', '*'), account: new NewPseudo('AWS::AccountId', '*') };
+    return {
+      partition: new NewPseudo('AWS::Partition', 'aws'),
+      region: new NewPseudo('AWS::Region', '*'),
+      account: new NewPseudo('AWS::AccountId', '*'),
+    };
   }
   const fields = arnsIn(policy).map((arn) => arn.split(':'));
   const only = (index: number, form: RegExp, otherwise: string): string => {
     const seen = new Set(fields.map((field) => field[index] ?? '').filter((field) => form.test(field)));
     return seen.size === 1 ? [...seen][0]! : otherwise;
   };
-  return { partition: only(1, /^aws[a-z-]*$/, 'aws'), region: only(3, /^[a-z]{2}(?:-[a-z]+)+-\d$/, '*'), account: only(4, /^\d{12}$/, '*') };
+  return {
+    partition: only(1, /^aws[a-z-]*$/, 'aws'),
+    region: only(3, /^[a-z]{2}(?:-[a-z]+)+-\d$/, '*'),
+    account: only(4, /^\d{12}$/, '*'),
+  };
 }
 
 /** How many ARNs of a policy are looked at for where it is about. */
@@ -37,15 +45,23 @@ function arnsIn({ statements }: PolicyDocument): readonly string[] {
   const arns: string[] = [];
   for (const { resources } of statements) {
     if (arns.length >= MOST_ARNS) break;
-    for (const { value } of itemsOf(resources, true).items) for (const leaf of leaves(value)) if (leaf.value.state === 'known' && leaf.value.raw.startsWith('arn:')) arns.push(leaf.value.raw);
+    for (const { value } of itemsOf(resources, true).items)
+      for (const leaf of leaves(value))
+        if (leaf.value.state === 'known' && leaf.value.raw.startsWith('arn:')) arns.push(leaf.value.raw);
   }
   return arns;
 }
 
 /** The ARN of every resource of a type, given the form of its ARNs (`arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`). */
 export function everyOne(form: string, { partition, region, account }: Place): string | NewText {
-  const fields: Readonly<Record<string, string | NewPseudo>> = { '${Partition}': partition, '${Region}': region, '${Account}': account };
-  const pieces = splitAtPlaceholders(form).map((piece) => piece.startsWith('${') ? ownEntry(fields, piece) ?? '*' : piece);
+  const fields: Readonly<Record<string, string | NewPseudo>> = {
+    '${Partition}': partition,
+    '${Region}': region,
+    '${Account}': account,
+  };
+  const pieces = splitAtPlaceholders(form).map((piece) =>
+    piece.startsWith('${') ? (ownEntry(fields, piece) ?? '*') : piece,
+  );
   return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
 }
 
@@ -54,12 +70,22 @@ export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefi
   const { region, account } = placeOf(policy);
   if (typeof region === 'string' || typeof account === 'string') return undefined;
   const [prefix, partition, service, theirs, whose, ...rest] = arn.split(':');
-  const pieces = [`${prefix}:${partition}:${service}:`, theirs === '*' ? region : theirs!, ':', whose === '*' ? account : whose!, `:${rest.join(':')}`];
+  const pieces = [
+    `${prefix}:${partition}:${service}:`,
+    theirs === '*' ? region : theirs!,
+    ':',
+    whose === '*' ? account : whose!,
+    `:${rest.join(':')}`,
+  ];
   // What is written stays one piece.
-  return new NewText(...pieces.reduce<(string | NewPseudo)[]>((joined, piece) => {
-    const last = joined.at(-1);
-    return typeof piece === 'string' && typeof last === 'string' ? [...joined.slice(0, -1), last + piece] : [...joined, piece];
-  }, []));
+  return new NewText(
+    ...pieces.reduce<(string | NewPseudo)[]>((joined, piece) => {
+      const last = joined.at(-1);
+      return typeof piece === 'string' && typeof last === 'string'
+        ? [...joined.slice(0, -1), last + piece]
+        : [...joined, piece];
+    }, []),
+  );
 }
 
 /**
@@ -68,7 +94,8 @@ export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefi
  */
 export function saysLess(arn: string | NewText): boolean {
   // What is put in is some place, whichever.
-  const text = typeof arn === 'string' ? arn : arn.pieces.map((piece) => typeof piece === 'string' ? piece : 'x').join('');
+  const text =
+    typeof arn === 'string' ? arn : arn.pieces.map((piece) => (typeof piece === 'string' ? piece : 'x')).join('');
   const [, , , region = '', account = ''] = text.split(':');
   const open = (field: string): boolean => field === '' || field === '*';
   return !open(region) || !open(account);

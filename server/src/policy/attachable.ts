@@ -8,7 +8,11 @@ import type { Access, Permission } from './identity-access.ts';
 import { targetsLike } from './target.ts';
 
 /** Actions that attach a policy which is there already, whose ARN a condition on iam:PolicyARN can limit. */
-const ATTACHING: ReadonlySet<string> = new Set(['iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:AttachGroupPolicy']);
+const ATTACHING: ReadonlySet<string> = new Set([
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:AttachGroupPolicy',
+]);
 
 const KEY = 'iam:policyarn';
 
@@ -23,25 +27,48 @@ const MOST_LISTED = 64;
  * nothing of that, unless one of them is as powerful; a pattern for policies of the account does where such a policy is there, or can be made.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
-export function attachable({ action, limited }: Permission, access: Access, iam: IamData, granted: (request?: RequestContext) => Judgement): Judgement {
-  const conditions = ATTACHING.has(action) ? limited?.conditions.filter(({ key }) => key.toLowerCase() === KEY) ?? [] : [];
+export function attachable(
+  { action, limited }: Permission,
+  access: Access,
+  iam: IamData,
+  granted: (request?: RequestContext) => Judgement,
+): Judgement {
+  const conditions = ATTACHING.has(action)
+    ? (limited?.conditions.filter(({ key }) => key.toLowerCase() === KEY) ?? [])
+    : [];
   if (conditions.length === 0) return granted();
-  const listed = conditions.flatMap(({ values }) => itemsOf(values, true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) =>
-    leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? [shapeOf(leaf)] : []))).slice(0, MOST_LISTED);
+  const listed = conditions
+    .flatMap(({ values }) =>
+      itemsOf(values, true).items.flatMap(({ value }) =>
+        leaves(value).flatMap(({ value: leaf }) =>
+          leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? [shapeOf(leaf)] : [],
+        ),
+      ),
+    )
+    .slice(0, MOST_LISTED);
   const partitions = new Set(['aws', ...listed.flatMap((arn) => /^arn:([a-z-]+):/.exec(arn)?.[1] ?? [])]);
-  const ofAws = [...partitions].flatMap((partition) => POWERFUL.map((name) => `arn:${partition}:iam::aws:policy/${name}`));
+  const ofAws = [...partitions].flatMap((partition) =>
+    POWERFUL.map((name) => `arn:${partition}:iam::aws:policy/${name}`),
+  );
   const asPowerful = listed.filter((arn) => {
     const policy = iam.managed(arn);
     return policy && (policy.admin || policy.services.includes('iam'));
   });
   const by = (arn: string): Judgement => granted(new Map([[KEY, [arn]]]));
-  return any(...[...ofAws, ...asPowerful].map(by), ...listed.flatMap((arn) => {
-    const own = /^arn:[^:]*:iam::(?!aws:)[^:]*:(policy\/[^*]*\*.*)$/s.exec(arn);
-    // Some policy of that name, made for it or there for others.
-    return own ? [all(by(arn.replaceAll('*', 'x')), any(makes(access, own[1]!), UNKNOWABLE))] : [];
-  }));
+  return any(
+    ...[...ofAws, ...asPowerful].map(by),
+    ...listed.flatMap((arn) => {
+      const own = /^arn:[^:]*:iam::(?!aws:)[^:]*:(policy\/[^*]*\*.*)$/s.exec(arn);
+      // Some policy of that name, made for it or there for others.
+      return own ? [all(by(arn.replaceAll('*', 'x')), any(makes(access, own[1]!), UNKNOWABLE))] : [];
+    }),
+  );
 }
 
 function makes(access: Access, pattern: string): Judgement {
-  return any(...access.permissions('iam:CreatePolicy').flatMap((permission) => [permission.everywhere(), permission.for(targetsLike(pattern))]));
+  return any(
+    ...access
+      .permissions('iam:CreatePolicy')
+      .flatMap((permission) => [permission.everywhere(), permission.for(targetsLike(pattern))]),
+  );
 }

@@ -20,29 +20,42 @@ const known = new WeakMap<Stack, ReadonlyMap<PolicyDocument, readonly Denial[]>>
  */
 export function denialsBeside(policy: PolicyDocument, stack: Stack): readonly Denial[] {
   let found = known.get(stack);
-  if (!found) known.set(stack, found = besideIn(stack));
+  if (!found) known.set(stack, (found = besideIn(stack)));
   return found.get(policy) ?? NONE;
 }
 
 function besideIn(stack: Stack): ReadonlyMap<PolicyDocument, readonly Denial[]> {
   const own = new Map<PolicyDocument, readonly Denial[]>();
   const shared = new Map<PolicyDocument, (readonly Denial[])[]>();
-  for (const identity of identitiesOf(stack)) for (const { policy, denials, isOwn } of isolated(() => identity.resource.self.origin.use, () => besideOf(identity), () => [])) {
-    if (isOwn) own.set(policy, denials);
-    else addTo(shared, policy, denials);
-  }
+  for (const identity of identitiesOf(stack))
+    for (const { policy, denials, isOwn } of isolated(
+      () => identity.resource.self.origin.use,
+      () => besideOf(identity),
+      () => [],
+    )) {
+      if (isOwn) own.set(policy, denials);
+      else addTo(shared, policy, denials);
+    }
   for (const [policy, [first = NONE, ...others]] of shared) {
     const common = first.flatMap(({ statement, when }): readonly Denial[] => {
       const same = others.map((denials) => denials.find((other) => other.statement === statement));
-      return same.includes(undefined) ? [] : [{ statement, when: all(when, ...same.map((other) => other!.when), UNKNOWABLE) }];
+      return same.includes(undefined)
+        ? []
+        : [{ statement, when: all(when, ...same.map((other) => other!.when), UNKNOWABLE) }];
     });
-    if (common.length > 0 && holdersOf(policy.host).every(({ complete }) => complete.yes.isAlways())) own.set(policy, common);
+    if (common.length > 0 && holdersOf(policy.host).every(({ complete }) => complete.yes.isAlways()))
+      own.set(policy, common);
   }
   return own;
 }
 
 /** What has policies of its own, of which no other identity has any. */
-const HOLDERS: ReadonlySet<string> = new Set(['AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::SSO::PermissionSet']);
+const HOLDERS: ReadonlySet<string> = new Set([
+  'AWS::IAM::Group',
+  'AWS::IAM::Role',
+  'AWS::IAM::User',
+  'AWS::SSO::PermissionSet',
+]);
 
 interface BesidePolicy {
   readonly policy: PolicyDocument;
@@ -54,11 +67,19 @@ interface BesidePolicy {
 function besideOf({ resource, grants, inherited, boundaries }: Identity): readonly BesidePolicy[] {
   if (!HOLDERS.has(resource.type)) return [];
   const denying = [...grants, ...inherited, ...boundaries].filter(({ policy }) => denialsIn(policy).length > 0);
-  const denials = denying.map(({ policy, when }) => ({ policy, its: denialsIn(policy).map(({ statement, when: there }): Denial => ({ statement, when: all(judgement(when), judgement(policy.exists), there) })) }));
+  const denials = denying.map(({ policy, when }) => ({
+    policy,
+    its: denialsIn(policy).map(({ statement, when: there }): Denial => ({
+      statement,
+      when: all(judgement(when), judgement(policy.exists), there),
+    })),
+  }));
   return grants.flatMap(({ policy }): readonly BesidePolicy[] => {
     const isOwn = isOfOne(policy.host, resource);
     // A holder without denials matters for a policy that others have too.
-    return isOwn && denials.length === 0 ? [] : [{ policy, isOwn, denials: denials.flatMap((one) => one.policy === policy ? [] : one.its) }];
+    return isOwn && denials.length === 0
+      ? []
+      : [{ policy, isOwn, denials: denials.flatMap((one) => (one.policy === policy ? [] : one.its)) }];
   });
 }
 
@@ -67,9 +88,14 @@ function isOfOne(host: Resource, holder: Resource): boolean {
   if (host === holder) return true;
   if (host.type === 'AWS::IAM::ManagedPolicy') return false;
   const held = holdersOf(host);
-  return held.every(({ complete }) => complete.yes.isAlways()) && held.flatMap(({ edges }) => edges).every(({ resource }) => resource === holder);
+  return (
+    held.every(({ complete }) => complete.yes.isAlways()) &&
+    held.flatMap(({ edges }) => edges).every(({ resource }) => resource === holder)
+  );
 }
 
 function holdersOf(host: Resource): readonly ReturnType<Resource['related']>[] {
-  return (['policy-roles', 'policy-users', 'policy-groups', 'policy-permission-sets'] as const).map((kind) => host.related(kind));
+  return (['policy-roles', 'policy-users', 'policy-groups', 'policy-permission-sets'] as const).map((kind) =>
+    host.related(kind),
+  );
 }

@@ -10,7 +10,8 @@ import type { ServiceActions } from './action.ts';
 export function collapsed(service: ServiceActions, names: Iterable<string>): readonly string[] {
   const wanted = new Map([...names].map((name) => [name.toLowerCase(), service.named(name)?.name ?? name]));
   const all = service.actions;
-  if (all.length > 1 && all.every(({ name }) => wanted.has(name.toLowerCase()))) return ['*', ...strangers(service, wanted)];
+  if (all.length > 1 && all.every(({ name }) => wanted.has(name.toLowerCase())))
+    return ['*', ...strangers(service, wanted)];
   const beginnings = beginningsOf(service);
   const own = counted([...wanted.values()].filter((name) => service.named(name)));
   const patterns = new Set<string>();
@@ -18,10 +19,14 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
   for (const name of [...wanted.values()].toSorted(byText)) {
     const lower = name.toLowerCase();
     if (covered.some((beginning) => lower.startsWith(beginning))) continue;
-    const beginning = service.named(name) && wordEnds(name).map((end) => name.slice(0, end)).find((part) => {
-      const count = beginnings.get(part.toLowerCase())!;
-      return count > 1 && own.get(part.toLowerCase()) === count;
-    });
+    const beginning =
+      service.named(name) &&
+      wordEnds(name)
+        .map((end) => name.slice(0, end))
+        .find((part) => {
+          const count = beginnings.get(part.toLowerCase())!;
+          return count > 1 && own.get(part.toLowerCase()) === count;
+        });
     if (beginning !== undefined) covered.push(beginning.toLowerCase());
     patterns.add(beginning === undefined ? name : `${beginning}*`);
   }
@@ -31,7 +36,7 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
 /** How many actions of a service begin in some way; every statement of a policy asks. */
 function beginningsOf(service: ServiceActions): ReadonlyMap<string, number> {
   let known = beginningsIn.get(service);
-  if (!known) beginningsIn.set(service, known = counted(service.actions.map(({ name }) => name)));
+  if (!known) beginningsIn.set(service, (known = counted(service.actions.map(({ name }) => name))));
   return known;
 }
 
@@ -56,5 +61,8 @@ function strangers(service: ServiceActions, wanted: ReadonlyMap<string, string>)
 
 /** The offsets at which words of a name end: in front of capitals that begin one, and the end. */
 function wordEnds(name: string): readonly number[] {
-  return [...[...name.matchAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?=[-_])/g)].map(({ index }) => index), name.length].filter((end) => end > 0);
+  return [
+    ...[...name.matchAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?=[-_])/g)].map(({ index }) => index),
+    name.length,
+  ].filter((end) => end > 0);
 }

@@ -5,7 +5,20 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 import { withPlaceholders } from '../base/placeholders.ts';
-import { all, among, any, exists, is, judge, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  exists,
+  is,
+  judge,
+  judgement,
+  not,
+  NO,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
@@ -31,12 +44,17 @@ export function conditionsHold(statement: Statement, request = ANY_REQUEST): Jud
 
 /** Whether the conditions of a statement hold where all is given that they ask for: no, if one of them holds for no request. */
 export function conditionsCanHold(statement: Statement, request = ANY_REQUEST): Judgement {
-  return allHold(statement, (condition) => conditionHolds(condition, request).no.isAlways() ? NO : YES);
+  return allHold(statement, (condition) => (conditionHolds(condition, request).no.isAlways() ? NO : YES));
 }
 
 function allHold({ conditions, conditionsComplete }: Statement, holds: (condition: Condition) => Judgement): Judgement {
   if (conditions.length === 0 && conditionsComplete.yes.isAlways()) return YES;
-  return not(among(any(...conditions.map((condition) => all(judgement(condition.when), not(holds(condition))))), conditionsComplete));
+  return not(
+    among(
+      any(...conditions.map((condition) => all(judgement(condition.when), not(holds(condition))))),
+      conditionsComplete,
+    ),
+  );
 }
 
 /** Whether one condition holds for a request; neither where an operator, a value or a part of the request is not known that counts. */
@@ -60,7 +78,9 @@ export function withoutKey(operator: Operator, values: Value): Judgement {
 /** Whether a condition holds for every request that has the key, whatever its value is: yes, no, or neither where it depends on it. */
 export function withAnyValue(operator: Operator, values: Value): Judgement {
   if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isFalse));
-  const met = exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => isMetByAll(operator, leaf) || undefined));
+  const met = exists(itemsOf(values, true), ({ value }) =>
+    judge(value, (leaf) => isMetByAll(operator, leaf) || undefined),
+  );
   return operator.negated ? not(met) : met;
 }
 
@@ -74,7 +94,9 @@ export function listsAnything(operator: Operator, values: Value): Judgement {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-epochtime
  */
 export function isAfter({ family, comparison, negated, qualifier }: Operator, key: string): boolean {
-  const isTime = key === 'aws:currenttime' && family === 'Date' || key === 'aws:epochtime' && (family === 'Date' || family === 'Numeric');
+  const isTime =
+    (key === 'aws:currenttime' && family === 'Date') ||
+    (key === 'aws:epochtime' && (family === 'Date' || family === 'Numeric'));
   return isTime && !negated && qualifier === undefined && /^greaterThan/.test(comparison);
 }
 
@@ -86,34 +108,53 @@ export function isBefore(operator: Operator, key: string): boolean {
 /** Whether every text meets a value that is listed. */
 function isMetByAll({ family, comparison }: Operator, leaf: Leaf): boolean {
   const text = textOf(leaf);
-  if (text === undefined || comparison !== 'like' && family !== 'Arn') return false;
+  if (text === undefined || (comparison !== 'like' && family !== 'Arn')) return false;
   return family === 'Arn' ? /^arn(?::\*+){5}$/.test(text) : isAnything(text);
 }
 
 function withKey(operator: Operator, values: Value, has: readonly string[], request: RequestContext): Judgement {
   // A key that is there without a value counts as one that is not, which is how Null guards ForAllValues.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition_examples-multi-valued-context-keys.html
-  if (operator.family === 'Null') return has.length === 0 ? withoutKey(operator, values) : withAnyValue(operator, values);
+  if (operator.family === 'Null')
+    return has.length === 0 ? withoutKey(operator, values) : withAnyValue(operator, values);
   const one = (value: string): Judgement => {
-    const listed = exists(itemsOf(values, true), (item) => judge(item.value, (leaf) => compare(operator, value, leaf, request)));
+    const listed = exists(itemsOf(values, true), (item) =>
+      judge(item.value, (leaf) => compare(operator, value, leaf, request)),
+    );
     return operator.negated ? not(listed) : listed;
   };
   switch (operator.qualifier) {
-    case 'ForAllValues': return all(...has.map(one));
-    case 'ForAnyValue': return any(...has.map(one));
+    case 'ForAllValues':
+      return all(...has.map(one));
+    case 'ForAnyValue':
+      return any(...has.map(one));
     // What an operator without a qualifier makes of several values, or of none, is not documented.
-    default: return has.length === 1 ? one(has[0]!) : UNKNOWABLE;
+    default:
+      return has.length === 1 ? one(has[0]!) : UNKNOWABLE;
   }
 }
 
 /** Whether a value of a request meets one that is listed. */
 function compare(operator: Operator, value: string, leaf: Leaf, request: RequestContext): boolean | undefined {
   // A value that is not known can still be one that nobody is allowed to give.
-  if (leaf.state === 'unknown' && operator.how === 'equals' && operator.comparison === 'equals' && leaf.admits?.(value) === false) return false;
+  if (
+    leaf.state === 'unknown' &&
+    operator.how === 'equals' &&
+    operator.comparison === 'equals' &&
+    leaf.admits?.(value) === false
+  )
+    return false;
   const written = textOf(leaf);
   if (written === undefined) return undefined;
   // Without wildcards of its own, so that variables alone bring in what is none.
-  const text = operator.how === 'like' ? written : withPlaceholders(written, ({ start, end }) => written.slice(start, end), (part) => part.replace(/[*?]/g, plain));
+  const text =
+    operator.how === 'like'
+      ? written
+      : withPlaceholders(
+          written,
+          ({ start, end }) => written.slice(start, end),
+          (part) => part.replace(/[*?]/g, plain),
+        );
   const listed = filledIn(text, (key) => valueIn(request, key));
   // A variable without a value meets nothing; what that does to a negated operator is not documented.
   if (listed === undefined) return operator.negated ? undefined : false;
@@ -127,25 +168,44 @@ function valueIn(request: RequestContext, key: string): string | null | undefine
 
 function comparedAs({ family, comparison }: Operator, value: string, listed: string): boolean | undefined {
   switch (family) {
-    case 'String': return comparison === 'equalsIgnoreCase' ? fitsPattern(plain(value).toLowerCase(), listed.toLowerCase()) : fitsPattern(plain(value), listed);
-    case 'Arn': return fitsArn(plain(value), listed);
-    case 'Binary': return fitsPattern(plain(value), listed);
-    case 'Bool': return /^(?:true|false)$/i.test(listed) ? value.toLowerCase() === listed.toLowerCase() : undefined;
-    case 'Numeric': return ordered(comparison, numberOf(value), numberOf(listed));
-    case 'Date': return ordered(comparison, momentOf(value), momentOf(listed));
-    case 'IpAddress': return isWithin(value, listed);
-    case 'Null': return undefined;
+    case 'String':
+      return comparison === 'equalsIgnoreCase'
+        ? fitsPattern(plain(value).toLowerCase(), listed.toLowerCase())
+        : fitsPattern(plain(value), listed);
+    case 'Arn':
+      return fitsArn(plain(value), listed);
+    case 'Binary':
+      return fitsPattern(plain(value), listed);
+    case 'Bool':
+      return /^(?:true|false)$/i.test(listed) ? value.toLowerCase() === listed.toLowerCase() : undefined;
+    case 'Numeric':
+      return ordered(comparison, numberOf(value), numberOf(listed));
+    case 'Date':
+      return ordered(comparison, momentOf(value), momentOf(listed));
+    case 'IpAddress':
+      return isWithin(value, listed);
+    case 'Null':
+      return undefined;
   }
 }
 
-function ordered(comparison: Operator['comparison'], one: number | undefined, other: number | undefined): boolean | undefined {
+function ordered(
+  comparison: Operator['comparison'],
+  one: number | undefined,
+  other: number | undefined,
+): boolean | undefined {
   if (one === undefined || other === undefined) return undefined;
   switch (comparison) {
-    case 'lessThan': return one < other;
-    case 'lessThanEquals': return one <= other;
-    case 'greaterThan': return one > other;
-    case 'greaterThanEquals': return one >= other;
-    default: return one === other;
+    case 'lessThan':
+      return one < other;
+    case 'lessThanEquals':
+      return one <= other;
+    case 'greaterThan':
+      return one > other;
+    case 'greaterThanEquals':
+      return one >= other;
+    default:
+      return one === other;
   }
 }
 

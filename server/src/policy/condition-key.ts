@@ -25,7 +25,8 @@ const arn: Width = (pattern) => {
   if (pattern.startsWith(HOLE)) return true;
   const [, , service, , account, ...resource] = pattern.split(':');
   // A wildcard can stand for several parts.
-  if (account === undefined || resource.length === 0) return /\d{12}/.test(pattern) || pattern.includes(HOLE) ? undefined : id(pattern);
+  if (account === undefined || resource.length === 0)
+    return /\d{12}/.test(pattern) || pattern.includes(HOLE) ? undefined : id(pattern);
   // No two buckets of a partition have the same name, so a wildcard stands for the account in what AWS shows for the notifications of a bucket:
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
   if (service === 's3' && account === '*' && id(resource.join(':')) && !resource.join(':').includes('/')) return true;
@@ -52,12 +53,27 @@ export const addressRange: Width = (range) => {
 
 /** The keys, in lower case, that identify a known party, and which of their values do. */
 export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
-  ['aws:principalaccount', id], ['aws:principalorgid', id], ['aws:principalorgpaths', path], ['aws:principalarn', arn], ['aws:userid', principalId],
-  ['aws:principalservicename', id], ['aws:principalservicenameslist', id],
-  ['aws:sourceaccount', id], ['aws:sourceowner', id], ['aws:sourceorgid', id], ['aws:sourceorgpaths', path], ['aws:sourcearn', arn],
-  ['aws:sourcevpc', id], ['aws:sourcevpce', id], ['aws:vpceaccount', id], ['aws:vpceorgid', id], ['aws:vpceorgpaths', path],
+  ['aws:principalaccount', id],
+  ['aws:principalorgid', id],
+  ['aws:principalorgpaths', path],
+  ['aws:principalarn', arn],
+  ['aws:userid', principalId],
+  ['aws:principalservicename', id],
+  ['aws:principalservicenameslist', id],
+  ['aws:sourceaccount', id],
+  ['aws:sourceowner', id],
+  ['aws:sourceorgid', id],
+  ['aws:sourceorgpaths', path],
+  ['aws:sourcearn', arn],
+  ['aws:sourcevpc', id],
+  ['aws:sourcevpce', id],
+  ['aws:vpceaccount', id],
+  ['aws:vpceorgid', id],
+  ['aws:vpceorgpaths', path],
   ['kms:calleraccount', id],
-  ['s3:dataaccesspointaccount', id], ['s3:dataaccesspointarn', arn], ['s3:x-amz-server-side-encryption-aws-kms-key-id', arn],
+  ['s3:dataaccesspointaccount', id],
+  ['s3:dataaccesspointarn', arn],
+  ['s3:x-amz-server-side-encryption-aws-kms-key-id', arn],
   ['lambda:sourcefunctionarn', arn],
   ['elasticfilesystem:accesspointarn', arn],
 ]);
@@ -68,7 +84,10 @@ export function isNarrowingKey(key: string): boolean {
 }
 
 /** Keys with a boolean that only some requests have: AWS services themselves, clients within the network of a file system. */
-export const IDENTIFYING_WHEN_TRUE: ReadonlySet<string> = new Set(['aws:principalisawsservice', 'elasticfilesystem:accessedviamounttarget']);
+export const IDENTIFYING_WHEN_TRUE: ReadonlySet<string> = new Set([
+  'aws:principalisawsservice',
+  'elasticfilesystem:accessedviamounttarget',
+]);
 
 /** Identifying keys that every request has, also an anonymous one, or every one that the service takes. */
 export const ALWAYS_PRESENT: ReadonlySet<string> = new Set(['aws:principalaccount', 'kms:calleraccount']);
@@ -78,18 +97,62 @@ export const PRESENT_WHEN_SIGNED: ReadonlySet<string> = new Set(['aws:principala
 
 /** Keys whose value identifies no one, because any caller can bring it about. */
 const TELLING_NOTHING: ReadonlySet<string> = new Set([
-  'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:currenttime', 'aws:epochtime', 'aws:multifactorauthage', 'aws:multifactorauthpresent',
-  'aws:principaltype', 'aws:referer', 'aws:requestedregion', 'aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths', 'aws:securetransport',
-  'aws:sourceidentity', 'aws:tagkeys', 'aws:tokenissuetime', 'aws:useragent', 'aws:username', 'aws:viaawsservice', 'aws:vpcsourceip',
-  'events:contentfilterpresent', 'events:detail-type', 'events:detail.eventtypecode', 'events:detail.service', 'events:eventbusinvocation', 'events:managedby', 'events:source',
-  'kms:viaservice', 'kms:grantisforawsresource', 'kms:grantoperations', 'kms:encryptionalgorithm', 'kms:keyorigin', 'kms:keyspec', 'kms:keyusage',
-  'lambda:functionurlauthtype', 'lambda:invokedviafunctionurl', 'lambda:functionarn',
-  's3:authtype', 's3:delimiter', 's3:max-keys', 's3:prefix', 's3:resourceaccount', 's3:signatureage', 's3:signatureversion', 's3:tlsversion', 's3:versionid',
-  's3:x-amz-acl', 's3:x-amz-content-sha256', 's3:x-amz-server-side-encryption', 's3:x-amz-storage-class',
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:multifactorauthage',
+  'aws:multifactorauthpresent',
+  'aws:principaltype',
+  'aws:referer',
+  'aws:requestedregion',
+  'aws:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+  'aws:securetransport',
+  'aws:sourceidentity',
+  'aws:tagkeys',
+  'aws:tokenissuetime',
+  'aws:useragent',
+  'aws:username',
+  'aws:viaawsservice',
+  'aws:vpcsourceip',
+  'events:contentfilterpresent',
+  'events:detail-type',
+  'events:detail.eventtypecode',
+  'events:detail.service',
+  'events:eventbusinvocation',
+  'events:managedby',
+  'events:source',
+  'kms:viaservice',
+  'kms:grantisforawsresource',
+  'kms:grantoperations',
+  'kms:encryptionalgorithm',
+  'kms:keyorigin',
+  'kms:keyspec',
+  'kms:keyusage',
+  'lambda:functionurlauthtype',
+  'lambda:invokedviafunctionurl',
+  'lambda:functionarn',
+  's3:authtype',
+  's3:delimiter',
+  's3:max-keys',
+  's3:prefix',
+  's3:resourceaccount',
+  's3:signatureage',
+  's3:signatureversion',
+  's3:tlsversion',
+  's3:versionid',
+  's3:x-amz-acl',
+  's3:x-amz-content-sha256',
+  's3:x-amz-server-side-encryption',
+  's3:x-amz-storage-class',
   'sns:protocol',
 ]);
 
-const TELLING_NOTHING_OF = /^(?:aws:(?:principaltag|requesttag|resourcetag)|s3:existingobjecttag|s3:requestobjecttag|kms:encryptioncontext(?::.*|keys)?)(?:\/|$)/;
+const TELLING_NOTHING_OF =
+  /^(?:aws:(?:principaltag|requesttag|resourcetag)|s3:existingobjecttag|s3:requestobjecttag|kms:encryptioncontext(?::.*|keys)?)(?:\/|$)/;
 
 /** Whether a key, in lower case, is known to identify no one. */
 export function tellsNothing(key: string): boolean {

@@ -71,8 +71,15 @@ const services = new WeakMap<Statement, ReadonlySet<string>>();
 export function servicesOf(statement: Statement): ReadonlySet<string> {
   let found = services.get(statement);
   if (!found) {
-    const written = [statement.actions, statement.notActions].flatMap((actions) => itemsOf(actions, true).items.flatMap(({ value }) => knownTexts(value)));
-    services.set(statement, found = new Set(written.flatMap((action) => actionPattern(action)?.service ?? []).filter((service) => !/[*?]/.test(service))));
+    const written = [statement.actions, statement.notActions].flatMap((actions) =>
+      itemsOf(actions, true).items.flatMap(({ value }) => knownTexts(value)),
+    );
+    services.set(
+      statement,
+      (found = new Set(
+        written.flatMap((action) => actionPattern(action)?.service ?? []).filter((service) => !/[*?]/.test(service)),
+      )),
+    );
   }
   return found;
 }
@@ -92,9 +99,13 @@ export function withoutTagKey(written: string, data: KeyData): string | undefine
 export function nearestKey(written: string, statement: Statement, data: KeyData): string | undefined {
   const colon = written.indexOf(':');
   const [prefix, name] = [written.slice(0, colon).toLowerCase(), written.slice(colon + 1)];
-  const near = [prefix, ...servicesOf(statement)].flatMap((service) => service === 'aws' ? [] : data.actions(service)?.keys.all ?? []);
-  const keys = [...data.iam?.keys.all ?? [], ...near];
-  const namesOf = (all: readonly ConditionKey[]): readonly string[] => [...new Set(all.filter((key) => !isTemplate(key)).map((key) => key.name))];
+  const near = [prefix, ...servicesOf(statement)].flatMap((service) =>
+    service === 'aws' ? [] : (data.actions(service)?.keys.all ?? []),
+  );
+  const keys = [...(data.iam?.keys.all ?? []), ...near];
+  const namesOf = (all: readonly ConditionKey[]): readonly string[] => [
+    ...new Set(all.filter((key) => !isTemplate(key)).map((key) => key.name)),
+  ];
   // The right name behind a prefix that has no such key.
   const elsewhere = namesOf(keys).filter((key) => key.slice(key.indexOf(':') + 1).toLowerCase() === name.toLowerCase());
   if (elsewhere.length === 1) return elsewhere[0];

@@ -5,7 +5,8 @@ import { nearest } from './nearest.ts';
 export type OperatorFamily = 'String' | 'Arn' | 'Numeric' | 'Date' | 'Binary' | 'Bool' | 'IpAddress' | 'Null';
 
 /** How it compares what a request has with what is listed; `equals` where its family has no other. */
-export type Comparison = 'equals' | 'equalsIgnoreCase' | 'like' | 'lessThan' | 'lessThanEquals' | 'greaterThan' | 'greaterThanEquals';
+export type Comparison =
+  'equals' | 'equalsIgnoreCase' | 'like' | 'lessThan' | 'lessThanEquals' | 'greaterThan' | 'greaterThanEquals';
 
 /** What stands before an operator and a colon: how it deals with a key that has several values in a request. */
 export type Qualifier = 'ForAllValues' | 'ForAnyValue';
@@ -33,17 +34,28 @@ type Kind = Pick<Operator, 'name' | 'family' | 'comparison' | 'negated' | 'how'>
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 const KINDS: readonly Kind[] = [
-  kind('StringEquals', 'String', 'equals'), kind('StringNotEquals', 'String', 'equals', true),
-  kind('StringEqualsIgnoreCase', 'String', 'equalsIgnoreCase'), kind('StringNotEqualsIgnoreCase', 'String', 'equalsIgnoreCase', true),
-  kind('StringLike', 'String', 'like'), kind('StringNotLike', 'String', 'like', true),
+  kind('StringEquals', 'String', 'equals'),
+  kind('StringNotEquals', 'String', 'equals', true),
+  kind('StringEqualsIgnoreCase', 'String', 'equalsIgnoreCase'),
+  kind('StringNotEqualsIgnoreCase', 'String', 'equalsIgnoreCase', true),
+  kind('StringLike', 'String', 'like'),
+  kind('StringNotLike', 'String', 'like', true),
   ...(['Numeric', 'Date'] as const).flatMap((family) => [
-    kind(`${family}Equals`, family, 'equals'), kind(`${family}NotEquals`, family, 'equals', true),
-    kind(`${family}LessThan`, family, 'lessThan'), kind(`${family}LessThanEquals`, family, 'lessThanEquals'),
-    kind(`${family}GreaterThan`, family, 'greaterThan'), kind(`${family}GreaterThanEquals`, family, 'greaterThanEquals'),
+    kind(`${family}Equals`, family, 'equals'),
+    kind(`${family}NotEquals`, family, 'equals', true),
+    kind(`${family}LessThan`, family, 'lessThan'),
+    kind(`${family}LessThanEquals`, family, 'lessThanEquals'),
+    kind(`${family}GreaterThan`, family, 'greaterThan'),
+    kind(`${family}GreaterThanEquals`, family, 'greaterThanEquals'),
   ]),
-  kind('Bool', 'Bool', 'equals'), kind('BinaryEquals', 'Binary', 'equals'),
-  kind('IpAddress', 'IpAddress', 'equals'), kind('NotIpAddress', 'IpAddress', 'equals', true),
-  kind('ArnEquals', 'Arn', 'equals'), kind('ArnNotEquals', 'Arn', 'equals', true), kind('ArnLike', 'Arn', 'like'), kind('ArnNotLike', 'Arn', 'like', true),
+  kind('Bool', 'Bool', 'equals'),
+  kind('BinaryEquals', 'Binary', 'equals'),
+  kind('IpAddress', 'IpAddress', 'equals'),
+  kind('NotIpAddress', 'IpAddress', 'equals', true),
+  kind('ArnEquals', 'Arn', 'equals'),
+  kind('ArnNotEquals', 'Arn', 'equals', true),
+  kind('ArnLike', 'Arn', 'like'),
+  kind('ArnNotLike', 'Arn', 'like', true),
   kind('Null', 'Null', 'equals'),
 ];
 
@@ -53,13 +65,19 @@ function kind(name: string, family: OperatorFamily, comparison: Comparison, nega
 
 function howOf(family: OperatorFamily, comparison: Comparison): Operator['how'] {
   switch (family) {
-    case 'IpAddress': return 'address';
-    case 'Bool': return 'bool';
-    case 'Null': return 'null';
+    case 'IpAddress':
+      return 'address';
+    case 'Bool':
+      return 'bool';
+    case 'Null':
+      return 'null';
     // ArnEquals takes wildcards as ArnLike does.
-    case 'Arn': return 'like';
-    case 'String': return comparison === 'like' ? 'like' : 'equals';
-    default: return 'other';
+    case 'Arn':
+      return 'like';
+    case 'String':
+      return comparison === 'like' ? 'like' : 'equals';
+    default:
+      return 'other';
   }
 }
 
@@ -93,9 +111,15 @@ function operatorOf(written: string): Operator | undefined {
   const [, set, name = '', exists] = PARTS.exec(written) ?? [];
   const known = BY_NAME.get(name.toLowerCase());
   if (!known) return undefined;
-  const qualifier = set === undefined ? undefined : set.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue';
+  const qualifier =
+    set === undefined ? undefined : set.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue';
   const ifExists = exists !== undefined;
-  return { ...known, qualifier, ifExists, holdsWithoutKey: qualifier !== 'ForAnyValue' && (known.negated || ifExists || qualifier === 'ForAllValues') };
+  return {
+    ...known,
+    qualifier,
+    ifExists,
+    holdsWithoutKey: qualifier !== 'ForAnyValue' && (known.negated || ifExists || qualifier === 'ForAllValues'),
+  };
 }
 
 /** An operator as AWS's documentation writes it. */
@@ -108,14 +132,21 @@ export function written({ name, qualifier, ifExists }: Pick<Operator, 'name' | '
  * undefined where the family has none that does.
  */
 export function counterpart(operator: Operator, family: OperatorFamily): Operator | undefined {
-  const found = KINDS.find((one) => one.family === family && one.comparison === operator.comparison && one.negated === operator.negated);
+  const found = KINDS.find(
+    (one) => one.family === family && one.comparison === operator.comparison && one.negated === operator.negated,
+  );
   return found && readOperator(written({ ...operator, name: found.name }));
 }
 
 /** The operator of a family that comes nearest to another one, as `counterpart` and where nothing compares in that way by being equal. */
 export function inFamily(operator: Operator, family: OperatorFamily): Operator | undefined {
   const found = counterpart(operator, family);
-  return found ?? (operator.comparison === 'like' || operator.comparison === 'equalsIgnoreCase' ? counterpart({ ...operator, comparison: 'equals' }, family) : undefined);
+  return (
+    found ??
+    (operator.comparison === 'like' || operator.comparison === 'equalsIgnoreCase'
+      ? counterpart({ ...operator, comparison: 'equals' }, family)
+      : undefined)
+  );
 }
 
 /** The operator that somebody most likely meant who wrote one that does not exist, with what stands before and behind it. */
@@ -123,7 +154,16 @@ export function nearestOperator(name: string): string | undefined {
   const [, before = '', rest = '', ifExists = ''] = /^(?:([^:]*):)?(.*?)(ifexists)?$/is.exec(name) ?? [];
   const qualifier = before === '' ? undefined : nearest(before, ['ForAllValues', 'ForAnyValue']);
   if (before !== '' && qualifier === undefined) return undefined;
-  const known = BY_NAME.get(rest.toLowerCase())?.name ?? nearest(rest, KINDS.map((one) => one.name)) ?? nearest(`${rest}${ifExists}`, KINDS.map((one) => `${one.name}IfExists`));
+  const known =
+    BY_NAME.get(rest.toLowerCase())?.name ??
+    nearest(
+      rest,
+      KINDS.map((one) => one.name),
+    ) ??
+    nearest(
+      `${rest}${ifExists}`,
+      KINDS.map((one) => `${one.name}IfExists`),
+    );
   // Two letters make the contrary of it.
   if (known === undefined || /un(?:like|equal)/i.test(rest)) return undefined;
   const whole = `${qualifier ? `${qualifier}:` : ''}${known}${/ifexists$/i.test(known) ? '' : ifExists && 'IfExists'}`;

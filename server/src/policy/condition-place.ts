@@ -33,7 +33,10 @@ function siblings({ conditions }: Statement, condition: Condition): readonly Con
 /** What stands under the operator of a condition, in the scenario in which the condition is there. */
 function blockOf({ value }: Statement, condition: Condition): Member | undefined {
   for (const { value: operators } of leaves(member(value, 'Condition'))) {
-    const found = operators.state === 'object' ? operators.entries.find((entry) => entry.key === condition.operator && holds(entry.value, condition)) : undefined;
+    const found =
+      operators.state === 'object'
+        ? operators.entries.find((entry) => entry.key === condition.operator && holds(entry.value, condition))
+        : undefined;
     if (found) return found;
   }
   return undefined;
@@ -41,12 +44,21 @@ function blockOf({ value }: Statement, condition: Condition): Member | undefined
 
 /** The same, to be changed: none where the operator stands there twice, as what is left of the other one would still be wrong. */
 function onlyBlockOf(statement: Statement, condition: Condition): Member | undefined {
-  const twice = leaves(member(statement.value, 'Condition')).some(({ value }) => value.state === 'object' && value.entries.filter(({ key, when }) => key === condition.operator && when.yes.isAlways()).length > 1);
+  const twice = leaves(member(statement.value, 'Condition')).some(
+    ({ value }) =>
+      value.state === 'object' &&
+      value.entries.filter(({ key, when }) => key === condition.operator && when.yes.isAlways()).length > 1,
+  );
   return twice ? undefined : blockOf(statement, condition);
 }
 
 function holds(block: Value, { key, keyAt }: Condition): boolean {
-  return block.state === 'object' && block.entries.some((entry) => entry.key === key && entry.keyAt.start === keyAt.start && entry.keyAt.doc === keyAt.doc);
+  return (
+    block.state === 'object' &&
+    block.entries.some(
+      (entry) => entry.key === key && entry.keyAt.start === keyAt.start && entry.keyAt.doc === keyAt.doc,
+    )
+  );
 }
 
 function same(one: string, other: string): boolean {
@@ -58,38 +70,73 @@ function same(one: string, other: string): boolean {
  * condition is alone under it, or what stands there too may be compared so (`together`), else the condition moves. Undefined where the place is
  * taken, or what the condition lists cannot be written anew.
  */
-export function withOperator({ host: resource }: PolicyDocument, statement: Statement, condition: Condition, operator: string, anew?: NewValue, together = false): readonly Edit[] | undefined {
+export function withOperator(
+  { host: resource }: PolicyDocument,
+  statement: Statement,
+  condition: Condition,
+  operator: string,
+  anew?: NewValue,
+  together = false,
+): readonly Edit[] | undefined {
   const block = onlyBlockOf(statement, condition)?.value;
   if (!block) return undefined;
   const there = statement.conditions.filter((other) => same(other.operator, operator));
   if (there.some(({ key }) => same(key, condition.key))) return undefined;
   const alone = siblings(statement, condition).length === 0;
-  if ((alone || together && anew === undefined) && there.length === 0) return [
-    { op: 'renameKey', resource, target: block, name: operator },
-    ...anew === undefined ? [] : [{ op: 'replace', resource, target: condition.values, value: anew } as const],
-  ];
+  if ((alone || (together && anew === undefined)) && there.length === 0)
+    return [
+      { op: 'renameKey', resource, target: block, name: operator },
+      ...(anew === undefined ? [] : [{ op: 'replace', resource, target: condition.values, value: anew } as const]),
+    ];
   // Where blocks of another form make the object, there is nothing to take the condition out of.
-  const values = block.origin.edit === 'here' ? anew ?? writtenAnew(condition.values) : undefined;
-  return values === undefined ? undefined : [
-    { op: 'remove', resource, target: alone ? block : condition.values },
-    { op: 'mergeCondition', resource, target: statement.value, operator: there[0]?.operator ?? operator, key: condition.key, value: values },
-  ];
+  const values = block.origin.edit === 'here' ? (anew ?? writtenAnew(condition.values)) : undefined;
+  return values === undefined
+    ? undefined
+    : [
+        { op: 'remove', resource, target: alone ? block : condition.values },
+        {
+          op: 'mergeCondition',
+          resource,
+          target: statement.value,
+          operator: there[0]?.operator ?? operator,
+          key: condition.key,
+          value: values,
+        },
+      ];
 }
 
 /** The edits that give all conditions under an operator another one; undefined where that one is there already. */
-export function withOperatorForAll({ host: resource }: PolicyDocument, statement: Statement, condition: Condition, operator: string): readonly Edit[] | undefined {
+export function withOperatorForAll(
+  { host: resource }: PolicyDocument,
+  statement: Statement,
+  condition: Condition,
+  operator: string,
+): readonly Edit[] | undefined {
   const block = onlyBlockOf(statement, condition)?.value;
-  const taken = statement.conditions.some((other) => other.operator !== condition.operator && same(other.operator, operator));
+  const taken = statement.conditions.some(
+    (other) => other.operator !== condition.operator && same(other.operator, operator),
+  );
   return !block || taken ? undefined : [{ op: 'renameKey', resource, target: block, name: operator }];
 }
 
 /** The edits that give a condition another key; undefined where that is there already under the operator. */
-export function withKey({ host: resource }: PolicyDocument, statement: Statement, condition: Condition, key: string): readonly Edit[] | undefined {
-  return siblings(statement, condition).some((other) => same(other.key, key)) ? undefined : [{ op: 'renameKey', resource, target: condition.values, name: key }];
+export function withKey(
+  { host: resource }: PolicyDocument,
+  statement: Statement,
+  condition: Condition,
+  key: string,
+): readonly Edit[] | undefined {
+  return siblings(statement, condition).some((other) => same(other.key, key))
+    ? undefined
+    : [{ op: 'renameKey', resource, target: condition.values, name: key }];
 }
 
 /** The edits that take a condition out: with what holds it, where it is alone in that. */
-export function withoutCondition(policy: PolicyDocument, { value, conditions }: Statement, condition: Condition): readonly Edit[] {
+export function withoutCondition(
+  policy: PolicyDocument,
+  { value, conditions }: Statement,
+  condition: Condition,
+): readonly Edit[] {
   const block = member(value, 'Condition');
   const alone = conditions.filter((other) => other.operator === condition.operator).length === 1;
   const target = conditions.length === 1 ? block : alone ? member(block, condition.operator) : condition.values;
@@ -98,8 +145,9 @@ export function withoutCondition(policy: PolicyDocument, { value, conditions }: 
 
 /** A value that can be written in another place as well: texts, numbers, booleans. Undefined for anything else. */
 export function writtenAnew(value: Value): NewValue | undefined {
-  if (value.state === 'known') return value.origin.secret || value.origin.def || value.value === null ? undefined : value.value;
+  if (value.state === 'known')
+    return value.origin.secret || value.origin.def || value.value === null ? undefined : value.value;
   if (value.state !== 'list' || value.open) return undefined;
-  const items = value.items.map((item) => item.when.yes.isAlways() ? writtenAnew(item.value) : undefined);
-  return items.includes(undefined) ? undefined : items as readonly NewValue[];
+  const items = value.items.map((item) => (item.when.yes.isAlways() ? writtenAnew(item.value) : undefined));
+  return items.includes(undefined) ? undefined : (items as readonly NewValue[]);
 }

@@ -68,10 +68,14 @@ export function filledIn(text: string, lookup: Lookup): string | undefined {
 /** The text of a leaf, with `HOLE` for what is interpolated and not known; undefined for what is no text. */
 export function textOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
-    case 'known': return leaf.value === null ? undefined : leaf.raw;
-    case 'text': return shapeOf(leaf);
-    case 'reference': return HOLE;
-    default: return undefined;
+    case 'known':
+      return leaf.value === null ? undefined : leaf.raw;
+    case 'text':
+      return shapeOf(leaf);
+    case 'reference':
+      return HOLE;
+    default:
+      return undefined;
   }
 }
 
@@ -118,13 +122,20 @@ export function isDate(text: string): boolean | undefined {
   const match = ISO.exec(text);
   if (!match) return false;
   const [, year = '', month = '01', day = '01', hour, minute = '00', second = '00', zone] = match;
-  const fitting = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month)) && Number(hour ?? 0) <= 24 && Number(minute) < 60 && Number(second) <= 60;
+  const fitting =
+    Number(month) >= 1 &&
+    Number(month) <= 12 &&
+    Number(day) >= 1 &&
+    Number(day) <= daysIn(Number(year), Number(month)) &&
+    Number(hour ?? 0) <= 24 &&
+    Number(minute) < 60 &&
+    Number(second) <= 60;
   return fitting && hour !== undefined && zone === undefined ? undefined : fitting;
 }
 
 function daysIn(year: number, month: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 ? leap ? 29 : 28 : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 /** The moment that a date is, in milliseconds since 1970; undefined for what is none, or one whose time zone is not known. */
@@ -151,13 +162,21 @@ export function isBase64(text: string): boolean {
 /** Whether operators of a family can find a text in a request: one for addresses an address, one for ARNs a text with all fields of an ARN. */
 export function canCompare(family: OperatorFamily, text: string): boolean {
   switch (family) {
-    case 'Arn': return text.split(':').length >= 6;
-    case 'Numeric': return numberOf(text) !== undefined;
-    case 'Date': return momentOf(text) !== undefined;
-    case 'Bool': case 'Null': return /^(?:true|false)$/i.test(text);
-    case 'IpAddress': return ipRange(text) !== undefined;
-    case 'Binary': return isBase64(text);
-    case 'String': return true;
+    case 'Arn':
+      return text.split(':').length >= 6;
+    case 'Numeric':
+      return numberOf(text) !== undefined;
+    case 'Date':
+      return momentOf(text) !== undefined;
+    case 'Bool':
+    case 'Null':
+      return /^(?:true|false)$/i.test(text);
+    case 'IpAddress':
+      return ipRange(text) !== undefined;
+    case 'Binary':
+      return isBase64(text);
+    case 'String':
+      return true;
   }
 }
 

@@ -1,5 +1,17 @@
 /** The conditions of a policy one by one, and what can be asked of one of them. */
-import { all, any, exists, is, judge, judgement, NO, not, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  judge,
+  judgement,
+  NO,
+  not,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../model/judgement.ts';
 import { itemsOf, leaves, soleItem } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import { isFalse, oneOf } from '../model/predicate.ts';
@@ -24,10 +36,19 @@ const placed = new WeakMap<PolicyDocument, readonly PlacedCondition[]>();
 /** All conditions of a policy. They are put together once, for many rules ask. */
 export function conditionsOf(policy: PolicyDocument): readonly PlacedCondition[] {
   let found = placed.get(policy);
-  if (!found) placed.set(policy, found = policy.statements.flatMap((statement) => statement.conditions.map((condition) => ({
-    statement, condition, operator: readOperator(condition.operator), key: condition.key.toLowerCase(),
-    there: isThere(policy, statement, condition),
-  }))));
+  if (!found)
+    placed.set(
+      policy,
+      (found = policy.statements.flatMap((statement) =>
+        statement.conditions.map((condition) => ({
+          statement,
+          condition,
+          operator: readOperator(condition.operator),
+          key: condition.key.toLowerCase(),
+          there: isThere(policy, statement, condition),
+        })),
+      )),
+    );
   return found;
 }
 
@@ -39,7 +60,9 @@ export function isThere(policy: PolicyDocument, statement: Statement, condition:
 /** The values of a condition that can be judged, each with where it is there. Placeholders are left out: nothing is known of what replaces them. */
 export function listed({ values, key, operator }: Condition): readonly Element[] {
   const family = readOperator(operator)?.family;
-  return itemsOf(values, true).items.filter(({ value }) => value.state !== 'known' || placeholderInValue(value.raw, key.toLowerCase(), family) === undefined);
+  return itemsOf(values, true).items.filter(
+    ({ value }) => value.state !== 'known' || placeholderInValue(value.raw, key.toLowerCase(), family) === undefined,
+  );
 }
 
 /** A text for which something does not hold. One with something put into it, or a variable, can become one for which it does. */
@@ -49,7 +72,10 @@ export function unless(holds: (text: string) => boolean): Predicate {
 
 /** Whether a value that the document says meets a predicate. Of one that comes from outside, a parameter or a lookup, nothing is said. */
 export function says(value: Value, what: Predicate): Judgement {
-  return all(is(value, what), judge(value, (leaf) => leaf.state !== 'unknown'));
+  return all(
+    is(value, what),
+    judge(value, (leaf) => leaf.state !== 'unknown'),
+  );
 }
 
 /** Where a statement allows something. */
@@ -67,7 +93,9 @@ const DENY = oneOf('Deny');
 
 /** Where a condition lists no value at all. A list that comes from outside can be empty, and what AWS itself gives is no list. */
 export function isEmpty({ values }: Condition): Judgement {
-  const isList = judge(values, (leaf) => leaf.state === 'unknown' ? (leaf.input?.includes('AWS::') ? false : undefined) : leaf.state === 'list');
+  const isList = judge(values, (leaf) =>
+    leaf.state === 'unknown' ? (leaf.input?.includes('AWS::') ? false : undefined) : leaf.state === 'list',
+  );
   return all(isList, not(exists(itemsOf(values), () => YES)));
 }
 
@@ -80,8 +108,10 @@ export function textsOf({ values }: Condition): readonly string[] | undefined {
 export function textsOfValue(values: Value): readonly string[] | undefined {
   const { items, complete } = itemsOf(values, true);
   if (!complete.yes.isAlways()) return undefined;
-  const texts = items.map(({ value, when }) => when.yes.isAlways() && value.state === 'known' && value.value !== null ? value.raw : undefined);
-  return texts.includes(undefined) ? undefined : texts as readonly string[];
+  const texts = items.map(({ value, when }) =>
+    when.yes.isAlways() && value.state === 'known' && value.value !== null ? value.raw : undefined,
+  );
+  return texts.includes(undefined) ? undefined : (texts as readonly string[]);
 }
 
 /** The text of a leaf where all of it is known and it is no secret. */
@@ -91,7 +121,7 @@ export function knownText(leaf: Leaf): string | undefined {
 
 /** The texts that a value can turn out to be, as far as they are known. */
 export function knownTexts(value: Value): readonly string[] {
-  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : []);
+  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : []));
 }
 
 /** Where a condition holds for no request that lacks its key. One that asks whether the key is missing holds just then. */
@@ -112,11 +142,13 @@ export function listsSeveral({ values }: Condition): Judgement {
   const { items } = itemsOf(values);
   const [first, ...others] = items.slice(0, 16).map(({ when }) => judgement(when));
   let seen = first ?? NO;
-  return any(...others.map((there) => {
-    const both = all(seen, there);
-    seen = any(seen, there);
-    return both;
-  }));
+  return any(
+    ...others.map((there) => {
+      const both = all(seen, there);
+      seen = any(seen, there);
+      return both;
+    }),
+  );
 }
 
 /** Where the values of a condition have different types in JSON. What is interpolated is a string. */
@@ -128,7 +160,13 @@ export function mixesTypes({ values }: Condition): Judgement {
 }
 
 function typesOf(value: Value): readonly string[] {
-  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && leaf.value !== null ? [typeof leaf.value] : leaf.state === 'text' || leaf.state === 'reference' ? ['string'] : []);
+  return leaves(value).flatMap(({ value: leaf }) =>
+    leaf.state === 'known' && leaf.value !== null
+      ? [typeof leaf.value]
+      : leaf.state === 'text' || leaf.state === 'reference'
+        ? ['string']
+        : [],
+  );
 }
 
 /** A variable of IAM has the name of a condition key, with a colon in it. */

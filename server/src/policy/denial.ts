@@ -2,7 +2,19 @@
  * What statements that deny take away for certain: a denial always wins, and takes away no more than the actions, the resources and the requests that it is about.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
-import { all, any, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isAbsent,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+} from '../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf as isOneOf } from '../model/predicate.ts';
@@ -32,10 +44,14 @@ export interface Denial {
 /** The statements of a policy that deny something. */
 export function denialsIn(policy: PolicyDocument): readonly Denial[] {
   let known = denials.get(policy);
-  if (!known) denials.set(policy, known = policy.statements.flatMap((statement): readonly Denial[] => {
-    const when = all(judgement(statement.when), is(statement.effect, DENIES));
-    return when.no.isAlways() ? [] : [{ statement, when }];
-  }));
+  if (!known)
+    denials.set(
+      policy,
+      (known = policy.statements.flatMap((statement): readonly Denial[] => {
+        const when = all(judgement(statement.when), is(statement.effect, DENIES));
+        return when.no.isAlways() ? [] : [{ statement, when }];
+      })),
+    );
   return known;
 }
 
@@ -56,8 +72,13 @@ export function formsOf(actions: (service: string) => ServiceActions | undefined
   const [prefix = '', name = ''] = action.split(':');
   const service = actions(prefix.toLowerCase());
   const taken = service?.named(name)?.resources ?? [];
-  const forms = (types: typeof taken): readonly string[] => types.flatMap(({ type }) => service?.resourceType(type)?.arns ?? []);
-  return { any: forms(taken), required: forms(taken.filter(({ required }) => required)), lacks: (key) => isNeverSent(key, action, { actions }) };
+  const forms = (types: typeof taken): readonly string[] =>
+    types.flatMap(({ type }) => service?.resourceType(type)?.arns ?? []);
+  return {
+    any: forms(taken),
+    required: forms(taken.filter(({ required }) => required)),
+    lacks: (key) => isNeverSent(key, action, { actions }),
+  };
 }
 
 /** The most statements that deny an action which each grant is held against; with more, what is left is not known. */
@@ -67,44 +88,78 @@ const MOST_DENIALS = 32;
  * Where statements deny an action for all that a statement allows it for (undefined for everything), or for the one thing that is asked about. One with conditions does where
  * these hold for every request; where requests remain, what is left of all that there is can still be less than all, such as what has a boundary.
  */
-export function deniedBy(denials: readonly Denial[], allowing: Statement | undefined, forms: Forms, extent: Extent, known?: RequestContext): Judgement {
+export function deniedBy(
+  denials: readonly Denial[],
+  allowing: Statement | undefined,
+  forms: Forms,
+  extent: Extent,
+  known?: RequestContext,
+): Judgement {
   // A statement whose effect is not known does not deny what it allows.
   const others = denials.filter(({ statement, when }) => statement !== allowing && !when.no.isAlways());
   if (others.length === 0) return NO;
   if (others.length > MOST_DENIALS) return UNKNOWABLE;
   const request = withoutForeignKeys(others, forms, known);
-  const covered = (covers: (statement: Statement) => Judgement): Judgement => coveredBy(others, allowing, covers, extent !== 'some', request);
+  const covered = (covers: (statement: Statement) => Judgement): Judgement =>
+    coveredBy(others, allowing, covers, extent !== 'some', request);
   if (extent === 'some') {
     const { pieces, complete } = piecesOf(allowing, others, forms);
-    return all(...pieces.map((piece) => covered((statement) => coversPiece(statement, piece, forms))), ...complete ? [] : [UNKNOWABLE]);
+    return all(
+      ...pieces.map((piece) => covered((statement) => coversPiece(statement, piece, forms))),
+      ...(complete ? [] : [UNKNOWABLE]),
+    );
   }
-  if (typeof extent !== 'string') return covered((statement) => any(coversEvery(statement, forms), namesTarget(statement, extent), coversAllowed(statement, allowing)));
+  if (typeof extent !== 'string')
+    return covered((statement) =>
+      any(coversEvery(statement, forms), namesTarget(statement, extent), coversAllowed(statement, allowing)),
+    );
   const required = forms.required.map((form) => covered((statement) => namesEvery(statement, every([form]))));
   const allowed = forms.any.filter((form) => !allowing || !namesEvery(allowing, every([form])).no.isAlways());
-  const whole = allowed.length > 0 ? all(...allowed.map((form) => covered((statement) => namesEvery(statement, every([form]))))) : covered((statement) => namesEvery(statement, everyOfAll(forms.any)));
+  const whole =
+    allowed.length > 0
+      ? all(...allowed.map((form) => covered((statement) => namesEvery(statement, every([form])))))
+      : covered((statement) => namesEvery(statement, everyOfAll(forms.any)));
   return any(...required, whole);
 }
 
 /** What is known of a request: it lacks the keys of the denials that no request of its action has, so that negated operators and `ForAllValues` hold for it. */
-function withoutForeignKeys(denials: readonly Denial[], { lacks }: Forms, known: RequestContext | undefined): RequestContext | undefined {
-  const keys = denials.flatMap(({ statement }) => statement.conditions.map(({ key }) => key.toLowerCase())).filter((key) => !known?.has(key) && lacks(key));
-  return keys.length === 0 ? known : new Map([...known ?? [], ...keys.map((key): readonly [string, null] => [key, null])]);
+function withoutForeignKeys(
+  denials: readonly Denial[],
+  { lacks }: Forms,
+  known: RequestContext | undefined,
+): RequestContext | undefined {
+  const keys = denials
+    .flatMap(({ statement }) => statement.conditions.map(({ key }) => key.toLowerCase()))
+    .filter((key) => !known?.has(key) && lacks(key));
+  return keys.length === 0
+    ? known
+    : new Map([...(known ?? []), ...keys.map((key): readonly [string, null] => [key, null])]);
 }
 
 /** Where denials that cover something take it away for every request, one of them or all of them together. */
-function coveredBy(denials: readonly Denial[], allowing: Statement | undefined, covers: (statement: Statement) => Judgement, scopes: boolean, request?: RequestContext): Judgement {
+function coveredBy(
+  denials: readonly Denial[],
+  allowing: Statement | undefined,
+  covers: (statement: Statement) => Judgement,
+  scopes: boolean,
+  request?: RequestContext,
+): Judgement {
   const partial: Statement[] = [];
-  const denied = any(...denials.map(({ statement, when }) => {
-    const reached = all(when, covers(statement));
-    if (reached.no.isAlways()) return NO;
-    if (statement.conditions.length > 0 && reached.yes.satisfiable()) partial.push(statement);
-    const met = holdForEvery(statement, request);
-    return all(reached, scopes ? any(met, leavesScoped(statement, request)) : met);
-  }));
+  const denied = any(
+    ...denials.map(({ statement, when }) => {
+      const reached = all(when, covers(statement));
+      if (reached.no.isAlways()) return NO;
+      if (statement.conditions.length > 0 && reached.yes.satisfiable()) partial.push(statement);
+      const met = holdForEvery(statement, request);
+      return all(reached, scopes ? any(met, leavesScoped(statement, request)) : met);
+    }),
+  );
   if (denied.yes.isAlways() || partial.length === 0) return denied;
   const inside = allowing && allowing.conditions.length > 0 ? [allowing] : [];
   // Each leaves some requests; whether one is left by all of them depends on the keys that they share.
-  return partial.length + inside.length < 2 || findsRequest({ outside: partial, inside }, request) ? denied : any(denied, UNKNOWABLE);
+  return partial.length + inside.length < 2 || findsRequest({ outside: partial, inside }, request)
+    ? denied
+    : any(denied, UNKNOWABLE);
 }
 
 function coversEvery(statement: Statement, { any: forms, required }: Forms): Judgement {
@@ -122,15 +177,31 @@ function coversAllowed(denying: Statement, allowing: Statement | undefined): Jud
  * What a statement allows an action on, taken apart where denials name only some of it: the resources that it names, and within them those that NotResource of denials spares. What is
  * no resource of the action is left out.
  */
-function piecesOf(allowing: Statement | undefined, denials: readonly Denial[], { any: forms }: Forms): { readonly pieces: readonly string[]; readonly complete: boolean } {
+function piecesOf(
+  allowing: Statement | undefined,
+  denials: readonly Denial[],
+  { any: forms }: Forms,
+): { readonly pieces: readonly string[]; readonly complete: boolean } {
   const takes = oneOf(forms);
-  const texts = allowing && isAbsent(allowing.notResources).yes.isAlways() ? textsOf(allowing.resources)?.filter((text) => takes(text)) ?? ['*'] : ['*'];
-  const excluded = allowing ? textsOf(allowing.notResources) ?? [] : [];
-  const exceptions = denials.filter(({ statement }) => statement.notResources.state !== 'absent').map(({ statement }) => shapesOf(statement.notResources));
-  const spared = exceptions.flatMap((its) => its ?? []).filter((text) => takes(text) && !excluded.some((one) => includes(one, text)));
-  const shared = spared.flatMap((one) => texts.flatMap((text) => isDisjoint(one.replaceAll(HOLE, '*'), text) ? [] : [shareOf(one, text)]));
+  const texts =
+    allowing && isAbsent(allowing.notResources).yes.isAlways()
+      ? (textsOf(allowing.resources)?.filter((text) => takes(text)) ?? ['*'])
+      : ['*'];
+  const excluded = allowing ? (textsOf(allowing.notResources) ?? []) : [];
+  const exceptions = denials
+    .filter(({ statement }) => statement.notResources.state !== 'absent')
+    .map(({ statement }) => shapesOf(statement.notResources));
+  const spared = exceptions
+    .flatMap((its) => its ?? [])
+    .filter((text) => takes(text) && !excluded.some((one) => includes(one, text)));
+  const shared = spared.flatMap((one) =>
+    texts.flatMap((text) => (isDisjoint(one.replaceAll(HOLE, '*'), text) ? [] : [shareOf(one, text)])),
+  );
   const pieces = [...new Set([...texts, ...shared.filter((one) => one !== undefined)])];
-  return { pieces: pieces.slice(0, MOST_PIECES), complete: pieces.length <= MOST_PIECES && !shared.includes(undefined) && !exceptions.includes(undefined) };
+  return {
+    pieces: pieces.slice(0, MOST_PIECES),
+    complete: pieces.length <= MOST_PIECES && !shared.includes(undefined) && !exceptions.includes(undefined),
+  };
 }
 
 /** What two patterns of ARNs have in common; undefined where no pattern says that. */
@@ -141,7 +212,10 @@ function shareOf(one: string, other: string): string | undefined {
   const [mine, its] = [one, other].map((arn) => arn.split(':'));
   if (mine!.length < 6 || its!.length < 6) return undefined;
   const fields = [0, 1, 2, 3, 4, 5].map((field) => {
-    const [a, b] = [mine!, its!].map((parts) => field < 5 ? parts[field]! : parts.slice(5).join(':')) as [string, string];
+    const [a, b] = [mine!, its!].map((parts) => (field < 5 ? parts[field]! : parts.slice(5).join(':'))) as [
+      string,
+      string,
+    ];
     return includes(a, b) ? b : includes(b, a) ? a : undefined;
   });
   return fields.includes(undefined) ? undefined : fields.join(':');
@@ -149,10 +223,15 @@ function shareOf(one: string, other: string): string | undefined {
 
 function coversPiece(statement: Statement, piece: string, { any: forms, required }: Forms): Judgement {
   const kinds = [...required.map((form) => every([form])), everyOfAll(forms)];
-  const listed = any(...kinds.map((taken) => listsEvery(statement, taken)), exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(allOf(piece)))));
+  const listed = any(
+    ...kinds.map((taken) => listsEvery(statement, taken)),
+    exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(allOf(piece)))),
+  );
   const left = isPresent(statement.notResources);
   if (!left.yes.satisfiable()) return listed;
-  const spared = exists(itemsOf(statement.notResources, true), (item) => any(is(item.value, taking(allOf(piece))), is(item.value, taking(every(forms)))));
+  const spared = exists(itemsOf(statement.notResources, true), (item) =>
+    any(is(item.value, taking(allOf(piece))), is(item.value, taking(every(forms)))),
+  );
   return any(listed, all(left, not(spared)));
 }
 
@@ -160,13 +239,18 @@ function coversPiece(statement: Statement, piece: string, { any: forms, required
 export function namesEvery(statement: Statement, taken: Taken): Judgement {
   const listed = listsEvery(statement, taken);
   const left = isPresent(statement.notResources);
-  return !left.yes.satisfiable() ? listed : any(listed, all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))));
+  return !left.yes.satisfiable()
+    ? listed
+    : any(
+        listed,
+        all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))),
+      );
 }
 
 /** Where a statement lists what stands for all resources of a kind. Of many resources those count that can stand for so many. */
 function listsEvery(statement: Statement, taken: Taken): Judgement {
   let known = wide.get(statement);
-  if (!known) wide.set(statement, known = wideOnes(itemsOf(statement.resources, true)));
+  if (!known) wide.set(statement, (known = wideOnes(itemsOf(statement.resources, true))));
   return exists(known, (item) => is(item.value, taking(taken)));
 }
 
@@ -176,7 +260,16 @@ const wide = new WeakMap<Statement, Items>();
 export function namesSome(statement: Statement, forms: readonly string[]): Judgement {
   const listed = exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(oneOf(forms))));
   const left = isPresent(statement.notResources);
-  return any(all(isAbsent(statement.resources), not(left)), listed, !left.yes.satisfiable() ? NO : all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(everyOfAll(forms)))))));
+  return any(
+    all(isAbsent(statement.resources), not(left)),
+    listed,
+    !left.yes.satisfiable()
+      ? NO
+      : all(
+          left,
+          not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(everyOfAll(forms))))),
+        ),
+  );
 }
 
 /** Where a statement that denies something does so for one thing. */
@@ -193,7 +286,17 @@ const [MOST_RESOURCES, MOST_PIECES] = [16, 32] as const;
 function shapesOf(resources: Value): readonly string[] | undefined {
   const { items, complete } = itemsOf(resources, true);
   if (items.length > MOST_RESOURCES || !complete.yes.isAlways()) return undefined;
-  const texts = items.flatMap(({ value }) => leaves(value).map(({ value: leaf }) => leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? shapeOf(leaf) : leaf.state === 'reference' ? HOLE : undefined));
+  const texts = items.flatMap(({ value }) =>
+    leaves(value).map(({ value: leaf }) =>
+      leaf.state === 'known'
+        ? leaf.raw
+        : leaf.state === 'text'
+          ? shapeOf(leaf)
+          : leaf.state === 'reference'
+            ? HOLE
+            : undefined,
+    ),
+  );
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 

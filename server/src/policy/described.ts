@@ -13,7 +13,8 @@ export interface Described {
 }
 
 /** The page on the condition keys of all services. */
-export const GLOBAL_KEYS_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html';
+export const GLOBAL_KEYS_PAGE =
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html';
 
 /** What an action does; of a pattern, for which actions it stands. Undefined for what the data does not know. */
 export function describedAction(written: string, reference: Reference): Described | undefined {
@@ -23,7 +24,12 @@ export function describedAction(written: string, reference: Reference): Describe
   const name = reference.iam.services.get(pattern.service)!;
   if (/[*?]/.test(pattern.name)) {
     const names = (standsFor(pattern, reference) ?? []).map(({ action }) => action.name);
-    return names.length === 0 ? undefined : { text: `${names.length} of the ${service.actions.length} actions of ${name}: ${some(names, 12)}.`, url: authorizationPage(name) };
+    return names.length === 0
+      ? undefined
+      : {
+          text: `${names.length} of the ${service.actions.length} actions of ${name}: ${some(names, 12)}.`,
+          url: authorizationPage(name),
+        };
   }
   const action = service.named(pattern.name);
   const text = action && ownEntry(reference.descriptions(pattern.service)?.actions, action.name);

@@ -14,10 +14,26 @@ import { nearest } from './nearest.ts';
 export const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'] as const;
 
 /** What a statement holds beside nothing else. */
-export const STATEMENT_ELEMENTS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'] as const;
+export const STATEMENT_ELEMENTS = [
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+] as const;
 
 /** Kinds of policies that belong to IAM, where AWS holds all of them to the same grammar. */
-export const OF_IAM: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity', 'boundary', 'permission-set', 'session', 'trust']);
+export const OF_IAM: ReadonlySet<PolicyKind> = new Set<PolicyKind>([
+  'identity',
+  'boundary',
+  'permission-set',
+  'session',
+  'trust',
+]);
 
 /** What a value is in JSON. */
 export type Shape = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'nothing';
@@ -32,17 +48,25 @@ export function isShaped(value: Value, ...shapes: readonly Shape[]): Judgement {
 
 /** What a value is in JSON, in a word for people. */
 export function shapeName(value: Value): string {
-  const shape = leaves(value).map(({ value: leaf }) => shapeOf(leaf)).find((one) => one !== undefined);
+  const shape = leaves(value)
+    .map(({ value: leaf }) => shapeOf(leaf))
+    .find((one) => one !== undefined);
   return shape === undefined ? 'something else' : shape === 'object' ? 'an object' : `a ${shape}`;
 }
 
 function shapeOf(leaf: Leaf): Shape | undefined {
   switch (leaf.state) {
-    case 'known': return leaf.value === null ? 'nothing' : SCALARS[typeof leaf.value];
-    case 'text': return 'text';
-    case 'list': case 'object': return leaf.state;
-    case 'absent': return leaf.open ? undefined : 'nothing';
-    default: return undefined;
+    case 'known':
+      return leaf.value === null ? 'nothing' : SCALARS[typeof leaf.value];
+    case 'text':
+      return 'text';
+    case 'list':
+    case 'object':
+      return leaf.state;
+    case 'absent':
+      return leaf.open ? undefined : 'nothing';
+    default:
+      return undefined;
   }
 }
 
@@ -63,14 +87,18 @@ export function branchesOf(value: Value): readonly { readonly value: Leaf; reado
   const all = leaves(value);
   if (all.length === 1 && all[0]!.guard.isAlways()) return [{ value: all[0]!.value, when: TRUE }];
   return all.map(({ guard, value: leaf }, index) => ({
-    value: leaf, when: { yes: guard, no: all.reduce<Guard>((sum, other, i) => i === index ? sum : sum.or(other.guard), Guard.never) },
+    value: leaf,
+    when: {
+      yes: guard,
+      no: all.reduce<Guard>((sum, other, i) => (i === index ? sum : sum.or(other.guard)), Guard.never),
+    },
   }));
 }
 
 /** What an object has, in every scenario. */
 export function elementsOf(object: Value): readonly Element[] {
   let known = elements.get(object);
-  if (!known) elements.set(object, known = elementsIn(object));
+  if (!known) elements.set(object, (known = elementsIn(object)));
   return known;
 }
 
@@ -80,7 +108,9 @@ const elements = new WeakMap<Value, readonly Element[]>();
 function elementsIn(object: Value): readonly Element[] {
   return branchesOf(object).flatMap(({ value, when: here }) => {
     if (value.state !== 'object') return [];
-    return value.entries.map((entry) => new Written(entry, value, here === TRUE ? entry.when : bothTruths(here, entry.when)));
+    return value.entries.map(
+      (entry) => new Written(entry, value, here === TRUE ? entry.when : bothTruths(here, entry.when)),
+    );
   });
 }
 
@@ -100,7 +130,7 @@ class Written implements Element {
   }
 
   get at(): Value {
-    return this.#at ??= placeOf(this.#entry.keyAt, this.#holder);
+    return (this.#at ??= placeOf(this.#entry.keyAt, this.#holder));
   }
 
   get value(): Value {
@@ -179,7 +209,9 @@ export function textsOf(value: Value): readonly { readonly value: Value; readonl
 
 /** The texts of an element that is an object from names to texts or lists of them, or such a text itself. */
 export function textsWithin(value: Value): readonly { readonly value: Value; readonly when: Truth }[] {
-  const within = elementsOf(value).flatMap((entry) => textsOf(entry.value).map((text) => ({ value: text.value, when: bothTruths(entry.when, text.when) })));
+  const within = elementsOf(value).flatMap((entry) =>
+    textsOf(entry.value).map((text) => ({ value: text.value, when: bothTruths(entry.when, text.when) })),
+  );
   return within.length > 0 ? within : textsOf(value);
 }
 
@@ -203,20 +235,26 @@ export interface KnownSid {
 
 /** The names of the statements of a document, in their order; an empty one is none. */
 export function knownSids(policy: PolicyDocument): readonly KnownSid[] {
-  return policy.statements.flatMap((statement) => branchesOf(sidOf(statement)).flatMap(({ value, when }): readonly KnownSid[] => {
-    if (value.state !== 'known' || value.value === null || value.raw === '') return [];
-    return [{ sid: value.raw, at: value, when: all(isThere(policy, statement), judgement(when)) }];
-  }));
+  return policy.statements.flatMap((statement) =>
+    branchesOf(sidOf(statement)).flatMap(({ value, when }): readonly KnownSid[] => {
+      if (value.state !== 'known' || value.value === null || value.raw === '') return [];
+      return [{ sid: value.raw, at: value, when: all(isThere(policy, statement), judgement(when)) }];
+    }),
+  );
 }
 
 /** Whether a value is a list in which nothing is. */
 export function isEmptyList(value: Value): Judgement {
-  return judge(value, (leaf) => leaf.state !== 'list' ? leaf.state === 'unknown' ? undefined : false : isEmpty(leaf.items, leaf.open));
+  return judge(value, (leaf) =>
+    leaf.state !== 'list' ? (leaf.state === 'unknown' ? undefined : false) : isEmpty(leaf.items, leaf.open),
+  );
 }
 
 /** Whether a value is an object in which nothing is. */
 export function isEmptyObject(value: Value): Judgement {
-  return judge(value, (leaf) => leaf.state !== 'object' ? leaf.state === 'unknown' ? undefined : false : isEmpty(leaf.entries, leaf.open));
+  return judge(value, (leaf) =>
+    leaf.state !== 'object' ? (leaf.state === 'unknown' ? undefined : false) : isEmpty(leaf.entries, leaf.open),
+  );
 }
 
 /** What can be there in some scenario makes it unclear. */

@@ -25,9 +25,16 @@ export type Way = 'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'ma
  * https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/emrcluster-example-custom-iam-roles.html
  */
 export const TAKERS: Table<readonly string[]> = table({
-  apprunner: ['apprunner.amazonaws.com', 'tasks.apprunner.amazonaws.com', 'build.apprunner.amazonaws.com'], 'bedrock-agentcore': ['bedrock-agentcore.amazonaws.com'], cloudformation: ['cloudformation.amazonaws.com'],
-  codebuild: ['codebuild.amazonaws.com'], datapipeline: ['datapipeline.amazonaws.com', 'elasticmapreduce.amazonaws.com', 'ec2.amazonaws.com'], ec2: ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'], ecs: ['ecs-tasks.amazonaws.com'],
-  glue: ['glue.amazonaws.com'], lambda: ['lambda.amazonaws.com'], sagemaker: ['sagemaker.amazonaws.com'],
+  apprunner: ['apprunner.amazonaws.com', 'tasks.apprunner.amazonaws.com', 'build.apprunner.amazonaws.com'],
+  'bedrock-agentcore': ['bedrock-agentcore.amazonaws.com'],
+  cloudformation: ['cloudformation.amazonaws.com'],
+  codebuild: ['codebuild.amazonaws.com'],
+  datapipeline: ['datapipeline.amazonaws.com', 'elasticmapreduce.amazonaws.com', 'ec2.amazonaws.com'],
+  ec2: ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'],
+  ecs: ['ecs-tasks.amazonaws.com'],
+  glue: ['glue.amazonaws.com'],
+  lambda: ['lambda.amazonaws.com'],
+  sagemaker: ['sagemaker.amazonaws.com'],
 });
 
 export interface Escalation {
@@ -52,20 +59,32 @@ export interface Escalation {
  * own (all of a service on everything) is left out.
  * @param isOwn Which permissions a path is shown at rather than at others.
  */
-export function escalationsOf(access: Access, iam: IamData, isOwn: (permission: Permission) => boolean = () => false): readonly Escalation[] {
+export function escalationsOf(
+  access: Access,
+  iam: IamData,
+  isOwn: (permission: Permission) => boolean = () => false,
+): readonly Escalation[] {
   const found: { readonly one: Escalation; readonly everywhere: Judgement }[] = [];
   // Shorter paths first, so that what contains one is seen to.
   for (const path of byLength(iam.risks.escalation)) {
     const one = walked(access, path, iam, isOwn);
     if (!one) continue;
-    const contained = found.filter(({ one: other }) => other.path.actions.every((action) => path.actions.includes(action)));
+    const contained = found.filter(({ one: other }) =>
+      other.path.actions.every((action) => path.actions.includes(action)),
+    );
     const shorter = any(...contained.map((other) => other.everywhere));
     const open = any(...one.anchor.permissions.map((permission) => one.open(permission)));
     // What is not known of a shorter path is not known of this one either.
-    if (open.no.isAlways() || contained.some(({ everywhere }) => everywhere.yes.isAlways() || !open.yes.satisfiable())) continue;
-    found.push({ everywhere: open, one: contained.length === 0 ? one : { ...one, open: (anchor) => all(one.open(anchor), not(shorter)) } });
+    if (open.no.isAlways() || contained.some(({ everywhere }) => everywhere.yes.isAlways() || !open.yes.satisfiable()))
+      continue;
+    found.push({
+      everywhere: open,
+      one: contained.length === 0 ? one : { ...one, open: (anchor) => all(one.open(anchor), not(shorter)) },
+    });
   }
-  return found.map(({ one }) => one).filter(({ parts }) => !parts.every((permissions) => permissions.some(({ whole }) => whole)));
+  return found
+    .map(({ one }) => one)
+    .filter(({ parts }) => !parts.every((permissions) => permissions.some(({ whole }) => whole)));
 }
 
 const sorted = new WeakMap<Risks['escalation'], readonly EscalationPath[]>();
@@ -73,11 +92,16 @@ const sorted = new WeakMap<Risks['escalation'], readonly EscalationPath[]>();
 /** The paths, shorter ones first. */
 export function byLength(paths: Risks['escalation']): readonly EscalationPath[] {
   let order = sorted.get(paths);
-  if (!order) sorted.set(paths, order = paths.toSorted((a, b) => a.actions.length - b.actions.length));
+  if (!order) sorted.set(paths, (order = paths.toSorted((a, b) => a.actions.length - b.actions.length)));
   return order;
 }
 
-function walked(access: Access, path: EscalationPath, iam: IamData, isOwn: (permission: Permission) => boolean): Escalation | undefined {
+function walked(
+  access: Access,
+  path: EscalationPath,
+  iam: IamData,
+  isOwn: (permission: Permission) => boolean,
+): Escalation | undefined {
   const parts: (readonly Permission[])[] = [];
   for (const action of path.actions) {
     const permissions = few(access, action);
@@ -93,19 +117,37 @@ function walked(access: Access, path: EscalationPath, iam: IamData, isOwn: (perm
   const granted = (permission: Permission, index: number): Judgement => {
     let granting = judged.get(permission);
     // What takes the role can be called as its maker likes, so that a part of the names is enough.
-    if (!granting) judged.set(permission, granting = passes < 0 ? attachable(permission, access, iam, permission.everywhere) : index === passes ? any(...passings.map((request) => permission.everywhere(request))) : permission.somewhere());
+    if (!granting)
+      judged.set(
+        permission,
+        (granting =
+          passes < 0
+            ? attachable(permission, access, iam, permission.everywhere)
+            : index === passes
+              ? any(...passings.map((request) => permission.everywhere(request)))
+              : permission.somewhere()),
+      );
     return granting;
   };
-  const others = (): Judgement => all(...parts.map((permissions, index) => index === at ? all() : any(...permissions.map((permission) => granted(permission, index)))));
+  const others = (): Judgement =>
+    all(
+      ...parts.map((permissions, index) =>
+        index === at ? all() : any(...permissions.map((permission) => granted(permission, index))),
+      ),
+    );
   let rest: Judgement | undefined;
-  const anchors = [isOwn, ({ whole }: Permission) => !whole].map((meets) => parts[at]!.filter(meets)).find((some) => some.length > 0);
+  const anchors = [isOwn, ({ whole }: Permission) => !whole]
+    .map((meets) => parts[at]!.filter(meets))
+    .find((some) => some.length > 0);
   return {
-    path, way, parts,
+    path,
+    way,
+    parts,
     conditional: parts.some((permissions) => permissions.every(isConditional)),
     anchor: { action: path.actions[at]!, permissions: anchors ?? parts[at]! },
     open: (anchor) => {
       const own = granted(anchor, at);
-      return own.no.isAlways() ? NO : all(own, rest ??= others(), not(access.administers));
+      return own.no.isAlways() ? NO : all(own, (rest ??= others()), not(access.administers));
     },
   };
 }
@@ -126,7 +168,9 @@ export function few(access: Access, action: string): readonly Permission[] {
 
 /** The last part of a path that is granted by itself and is no PassRole, which is a finding of its own; else the last but that. */
 function lastPart(parts: Escalation['parts'], passes: number, isOwn: (permission: Permission) => boolean): number {
-  const preferred = parts.findLastIndex((permissions) => permissions.some((permission) => isOwn(permission) && !permission.whole));
+  const preferred = parts.findLastIndex((permissions) =>
+    permissions.some((permission) => isOwn(permission) && !permission.whole),
+  );
   if (preferred >= 0) return preferred;
   const own = parts.findLastIndex((permissions, index) => index !== passes && permissions.some(({ whole }) => !whole));
   return own >= 0 ? own : parts.findLastIndex((_, index) => index !== passes);
@@ -134,7 +178,11 @@ function lastPart(parts: Escalation['parts'], passes: number, isOwn: (permission
 
 /** Where what grants a part of a path does so under conditions that are not always met; those on policies are looked at by themselves. */
 export function isConditional({ limited }: Permission): boolean {
-  return limited !== undefined && limited.conditions.some(({ when, key }) => when.yes.satisfiable() && key.toLowerCase() !== 'iam:policyarn') && !conditionsHold(limited).yes.isAlways();
+  return (
+    limited !== undefined &&
+    limited.conditions.some(({ when, key }) => when.yes.satisfiable() && key.toLowerCase() !== 'iam:policyarn') &&
+    !conditionsHold(limited).yes.isAlways()
+  );
 }
 
 /**

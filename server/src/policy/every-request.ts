@@ -1,10 +1,31 @@
 /** Whether the conditions of a statement hold for every request, or leave out some, as a denial with conditions does. */
-import { all, among, any, every, exists, is, judge, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  every,
+  exists,
+  is,
+  judge,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse } from '../model/predicate.ts';
 import type { Leaf } from '../model/value.ts';
-import { conditionHolds, conditionsHold, isAfter, isBefore, listsAnything, type RequestContext } from './condition-holds.ts';
+import {
+  conditionHolds,
+  conditionsHold,
+  isAfter,
+  isBefore,
+  listsAnything,
+  type RequestContext,
+} from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
 import { momentOf } from './condition-text.ts';
 import { knownText } from './conditions.ts';
@@ -16,7 +37,14 @@ const ANY_REQUEST: RequestContext = new Map();
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
-  'aws:currenttime', 'aws:epochtime', 'aws:principalaccount', 'aws:principalarn', 'aws:requestedregion', 'aws:securetransport', 'aws:useragent', 'aws:userid',
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:requestedregion',
+  'aws:securetransport',
+  'aws:useragent',
+  'aws:userid',
 ]);
 
 /**
@@ -25,13 +53,19 @@ const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
  */
 export function holdForEvery({ conditions, conditionsComplete }: Statement, request = ANY_REQUEST): Judgement {
   if (conditions.length === 0 && conditionsComplete.yes.isAlways()) return YES;
-  return not(among(any(...conditions.map((condition) => all(judgement(condition.when), not(holdsForEvery(condition, request))))), conditionsComplete));
+  return not(
+    among(
+      any(...conditions.map((condition) => all(judgement(condition.when), not(holdsForEvery(condition, request))))),
+      conditionsComplete,
+    ),
+  );
 }
 
 function holdsForEvery(condition: Condition, request: RequestContext): Judgement {
   const operator = readOperator(condition.operator);
   const isSent = IN_EVERY_REQUEST.has(condition.key.toLowerCase());
-  if (isSent && operator?.family === 'Null') return exists(itemsOf(condition.values, true), ({ value }) => is(value, isFalse));
+  if (isSent && operator?.family === 'Null')
+    return exists(itemsOf(condition.values, true), ({ value }) => is(value, isFalse));
   // A pattern that every value fits says only that the key is there.
   const anything = isSent && operator && !operator.negated ? listsAnything(operator, condition.values) : NO;
   const holds = any(conditionHolds(condition, request), hasElapsed(condition), anything);
@@ -52,11 +86,16 @@ function hasElapsed({ operator: written, key, values }: Condition): Judgement {
 
 /** Where a statement is over: one of its conditions asks that the time of the request is before a moment that is past. */
 export function hasExpired({ conditions }: Statement): Judgement {
-  return any(...conditions.map((condition) => {
-    const operator = readOperator(condition.operator);
-    if (!operator || !isBefore(operator, condition.key.toLowerCase())) return NO;
-    return all(judgement(condition.when), every(itemsOf(condition.values, true), ({ value }) => judge(value, isPast)));
-  }));
+  return any(
+    ...conditions.map((condition) => {
+      const operator = readOperator(condition.operator);
+      if (!operator || !isBefore(operator, condition.key.toLowerCase())) return NO;
+      return all(
+        judgement(condition.when),
+        every(itemsOf(condition.values, true), ({ value }) => judge(value, isPast)),
+      );
+    }),
+  );
 }
 
 function isPast(leaf: Leaf): boolean | undefined {
@@ -73,7 +112,11 @@ function varies({ operator: written, values }: Condition): Judgement {
   const operator = readOperator(written);
   if (!operator) return UNKNOWABLE;
   if (operator.negated || operator.how !== 'like') return YES;
-  return not(exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => leaf.state === 'known' || leaf.state === 'text' ? false : undefined)));
+  return not(
+    exists(itemsOf(values, true), ({ value }) =>
+      judge(value, (leaf) => (leaf.state === 'known' || leaf.state === 'text' ? false : undefined)),
+    ),
+  );
 }
 
 /** Stands for a value that no condition names. */
@@ -96,10 +139,10 @@ export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean {
   const [first] = wanted.outside;
   if (!first) return true;
   let answers = found.get(first);
-  if (!answers) found.set(first, answers = new Map());
+  if (!answers) found.set(first, (answers = new Map()));
   const asked = JSON.stringify([wanted.outside.map(numberOf), wanted.inside.map(numberOf), [...request]]);
   let answer = answers.get(asked);
-  if (answer === undefined) answers.set(asked, answer = looksFor(wanted, request));
+  if (answer === undefined) answers.set(asked, (answer = looksFor(wanted, request)));
   return answer;
 }
 
@@ -115,17 +158,26 @@ function numberOf(statement: Statement): number {
 }
 
 function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean {
-  const parts = [...outside.map((one) => ({ one, out: true })), ...inside.map((one) => ({ one, out: false }))]
-    .map((part) => ({ ...part, keys: new Set(part.one.conditions.map(({ key }) => key.toLowerCase()).filter((key) => !request.has(key))) }));
-  const shared = parts.filter((part) => parts.some((other) => other !== part && [...part.keys].some((key) => other.keys.has(key))));
+  const parts = [...outside.map((one) => ({ one, out: true })), ...inside.map((one) => ({ one, out: false }))].map(
+    (part) => ({
+      ...part,
+      keys: new Set(part.one.conditions.map(({ key }) => key.toLowerCase()).filter((key) => !request.has(key))),
+    }),
+  );
+  const shared = parts.filter((part) =>
+    parts.some((other) => other !== part && [...part.keys].some((key) => other.keys.has(key))),
+  );
   if (shared.length === 0) return true;
   const conditions = shared.flatMap(({ one }) => one.conditions);
   if (conditions.length > MOST_CONDITIONS) return false;
   for (const context of requestsFor(conditions, request)) {
-    if (shared.every(({ one, out }) => {
-      const holds = conditionsHold(one, context);
-      return out ? holds.no.isAlways() : holds.yes.isAlways();
-    })) return true;
+    if (
+      shared.every(({ one, out }) => {
+        const holds = conditionsHold(one, context);
+        return out ? holds.no.isAlways() : holds.yes.isAlways();
+      })
+    )
+      return true;
   }
   return false;
 }
@@ -141,12 +193,23 @@ function* requestsFor(conditions: readonly Condition[], request: RequestContext)
     values.set(lower, its);
     const family = readOperator(operator)?.family;
     if (family !== 'Bool' && family !== 'Null') free.add(lower);
-    for (const { value } of itemsOf(listed, true).items) for (const { value: leaf } of leaves(value)) {
-      if (its.size < MOST_VALUES && leaf.state === 'known') for (const one of around(leaf.raw, family)) its.add(one);
-    }
+    for (const { value } of itemsOf(listed, true).items)
+      for (const { value: leaf } of leaves(value)) {
+        if (its.size < MOST_VALUES && leaf.state === 'known') for (const one of around(leaf.raw, family)) its.add(one);
+      }
   }
-  const keys = [...values].map(([key, its]): readonly [string, readonly (readonly string[] | null)[]] => [key, [...[...its].map((one) => [one]), ...free.has(key) ? [[OTHER]] : [], ...IN_EVERY_REQUEST.has(key) ? [] : [null]]]);
-  const total = Math.min(MOST_REQUESTS, keys.reduce((product, [, its]) => product * its.length, 1));
+  const keys = [...values].map(([key, its]): readonly [string, readonly (readonly string[] | null)[]] => [
+    key,
+    [
+      ...[...its].map((one) => [one]),
+      ...(free.has(key) ? [[OTHER]] : []),
+      ...(IN_EVERY_REQUEST.has(key) ? [] : [null]),
+    ],
+  ]);
+  const total = Math.min(
+    MOST_REQUESTS,
+    keys.reduce((product, [, its]) => product * its.length, 1),
+  );
   for (let number = 0; number < total; number++) {
     const context = new Map(request);
     let rest = number;
@@ -160,10 +223,16 @@ function* requestsFor(conditions: readonly Condition[], request: RequestContext)
 
 function around(text: string, family: string | undefined): readonly string[] {
   switch (family) {
-    case 'Bool': case 'Null': return ['true', 'false'];
-    case 'Numeric': return [text, String(Number(text) - 1), String(Number(text) + 1)];
-    case 'Date': return [text, '1971-01-01T00:00:00Z', '2999-01-01T00:00:00Z'];
-    case 'IpAddress': return [text.split('/')[0]!, '203.0.113.77'];
-    default: return [text.replace(/[*?]/g, 'x')];
+    case 'Bool':
+    case 'Null':
+      return ['true', 'false'];
+    case 'Numeric':
+      return [text, String(Number(text) - 1), String(Number(text) + 1)];
+    case 'Date':
+      return [text, '1971-01-01T00:00:00Z', '2999-01-01T00:00:00Z'];
+    case 'IpAddress':
+      return [text.split('/')[0]!, '203.0.113.77'];
+    default:
+      return [text.replace(/[*?]/g, 'x')];
   }
 }

@@ -28,7 +28,11 @@ export function ofLevels(actions: readonly Action[], levels: readonly AccessLeve
  * The actions that can be allowed on resources by these ARNs, with wildcards in them or not. One that takes no resource is not allowed by
  * a statement that names some: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html
  */
-export function usableOn(service: ServiceActions, actions: readonly Action[], arns: readonly string[]): readonly Action[] {
+export function usableOn(
+  service: ServiceActions,
+  actions: readonly Action[],
+  arns: readonly string[],
+): readonly Action[] {
   if (arns.some((arn) => /^\*+$/.test(arn))) return actions;
   const types = new Set(arns.flatMap((arn) => typesOf(service, arn).map(({ name }) => name)));
   return actions.filter(({ resources }) => resources.some(({ type }) => types.has(type)));
@@ -41,20 +45,28 @@ export function notCovered(actions: readonly Action[], patterns: readonly string
 }
 
 /** The verbs by which people know what they lose: what writes first, then what deletes. */
-const TELLING: readonly RegExp[] = [/^(?:Put|Send|Publish|Update|Modify|Run|Start|Write)/, /^(?:Delete|Terminate|Remove)/];
+const TELLING: readonly RegExp[] = [
+  /^(?:Put|Send|Publish|Update|Modify|Run|Start|Write)/,
+  /^(?:Delete|Terminate|Remove)/,
+];
 
 /**
  * Two actions that stand for many when it is said what is no longer allowed, and how many more there are.
  * @param called How one is named; by its name alone where all are of one service.
  */
-export function examplesOf(actions: readonly Action[], called: (action: Action) => string = ({ name }) => name): string {
-  const shortest = (from: readonly Action[]): Action | undefined => from.toSorted((one, other) => one.name.length - other.name.length || (one.name < other.name ? -1 : 1))[0];
+export function examplesOf(
+  actions: readonly Action[],
+  called: (action: Action) => string = ({ name }) => name,
+): string {
+  const shortest = (from: readonly Action[]): Action | undefined =>
+    from.toSorted((one, other) => one.name.length - other.name.length || (one.name < other.name ? -1 : 1))[0];
   const chosen = new Set<Action>();
   for (const verb of TELLING) {
     const found = shortest(actions.filter(({ name, level }) => verb.test(name) && level !== 'tagging'));
     if (found) chosen.add(found);
   }
-  while (chosen.size < Math.min(2, actions.length)) chosen.add(shortest(actions.filter((action) => !chosen.has(action)))!);
+  while (chosen.size < Math.min(2, actions.length))
+    chosen.add(shortest(actions.filter((action) => !chosen.has(action)))!);
   const others = actions.filter((action) => !chosen.has(action));
   return some([...chosen, ...others].map(called), chosen.size);
 }

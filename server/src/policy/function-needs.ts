@@ -30,12 +30,27 @@ export interface Need {
 const READS: Table<readonly string[]> = table({
   'AWS::SQS::Queue': ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
   'AWS::Kinesis::Stream': ['kinesis:DescribeStream', 'kinesis:GetRecords', 'kinesis:GetShardIterator'],
-  'AWS::DynamoDB::Table': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
-  'AWS::DynamoDB::GlobalTable': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+  'AWS::DynamoDB::Table': [
+    'dynamodb:DescribeStream',
+    'dynamodb:GetRecords',
+    'dynamodb:GetShardIterator',
+    'dynamodb:ListStreams',
+  ],
+  'AWS::DynamoDB::GlobalTable': [
+    'dynamodb:DescribeStream',
+    'dynamodb:GetRecords',
+    'dynamodb:GetShardIterator',
+    'dynamodb:ListStreams',
+  ],
 });
 
 /** The action by which a function sends something to each kind of resource. */
-const SENDS: Table<string> = table({ 'AWS::SQS::Queue': 'sqs:SendMessage', 'AWS::SNS::Topic': 'sns:Publish', 'AWS::Lambda::Function': 'lambda:InvokeFunction', 'AWS::Events::EventBus': 'events:PutEvents' });
+const SENDS: Table<string> = table({
+  'AWS::SQS::Queue': 'sqs:SendMessage',
+  'AWS::SNS::Topic': 'sns:Publish',
+  'AWS::Lambda::Function': 'lambda:InvokeFunction',
+  'AWS::Events::EventBus': 'events:PutEvents',
+});
 
 /** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html */
 const NETWORK = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'];
@@ -51,20 +66,52 @@ export function needsOf(lambda: Resource): readonly Need[] {
   const subnets = lambda.get('VpcConfig.SubnetIds');
   return [
     { what: 'to be in a VPC', actions: NETWORK, when: exists(itemsOfProperty(subnets), () => YES), at: subnets },
-    ...lambda.related('function-event-sources').edges.flatMap((mapping) => mapping.resource.related('event-source').edges.flatMap((source): readonly Need[] => {
-      const actions = READS[source.resource.type];
-      return actions ? [{ what: `to read ${source.resource.displayName}`, actions, when: both(mapping, source), at: source.via, by: mapping.resource }] : [];
-    })),
-    ...lambda.related('dead-letter-target').edges.flatMap((edge) => sending(edge, 'what it cannot handle', judgement(edge.when))),
-    ...lambda.related('function-invoke-configs').edges.flatMap((config) => config.resource.related('outcome-destinations').edges.flatMap((edge) =>
-      sending(edge, 'the outcome of its calls', both(config, edge)).map((need) => ({ ...need, by: config.resource })))),
-    { what: 'to write its logs', actions: LOGS, also: ['logs:CreateLogGroup'], when: judgement(lambda.exists), at: lambda.get('Role') },
+    ...lambda.related('function-event-sources').edges.flatMap((mapping) =>
+      mapping.resource.related('event-source').edges.flatMap((source): readonly Need[] => {
+        const actions = READS[source.resource.type];
+        return actions
+          ? [
+              {
+                what: `to read ${source.resource.displayName}`,
+                actions,
+                when: both(mapping, source),
+                at: source.via,
+                by: mapping.resource,
+              },
+            ]
+          : [];
+      }),
+    ),
+    ...lambda
+      .related('dead-letter-target')
+      .edges.flatMap((edge) => sending(edge, 'what it cannot handle', judgement(edge.when))),
+    ...lambda
+      .related('function-invoke-configs')
+      .edges.flatMap((config) =>
+        config.resource
+          .related('outcome-destinations')
+          .edges.flatMap((edge) =>
+            sending(edge, 'the outcome of its calls', both(config, edge)).map((need) => ({
+              ...need,
+              by: config.resource,
+            })),
+          ),
+      ),
+    {
+      what: 'to write its logs',
+      actions: LOGS,
+      also: ['logs:CreateLogGroup'],
+      when: judgement(lambda.exists),
+      at: lambda.get('Role'),
+    },
   ];
 }
 
 function sending(edge: Edge, as: string, when: Judgement): readonly Need[] {
   const action = SENDS[edge.resource.type];
-  return action === undefined ? [] : [{ what: `to send ${as} to ${edge.resource.displayName}`, actions: [action], when, at: edge.via }];
+  return action === undefined
+    ? []
+    : [{ what: `to send ${as} to ${edge.resource.displayName}`, actions: [action], when, at: edge.via }];
 }
 
 function both(one: Edge, other: Edge): Judgement {

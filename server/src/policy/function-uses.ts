@@ -4,10 +4,29 @@ import type { RelationKind } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 
 /** The properties by which a function is told of other resources. */
-const PROPERTIES = ['Environment', 'DeadLetterConfig', 'FileSystemConfigs', 'KmsKeyArn', 'LoggingConfig', 'Layers', 'Code', 'ImageConfig', 'VpcConfig'] as const;
+const PROPERTIES = [
+  'Environment',
+  'DeadLetterConfig',
+  'FileSystemConfigs',
+  'KmsKeyArn',
+  'LoggingConfig',
+  'Layers',
+  'Code',
+  'ImageConfig',
+  'VpcConfig',
+] as const;
 
 /** What configures a function from beside it. */
-const BESIDE: readonly RelationKind[] = ['function-event-sources', 'function-invoke-configs', 'function-permissions', 'function-log-groups', 'event-target-of', 'notification-sources', 'endpoint-subscriptions', 'integrations'];
+const BESIDE: readonly RelationKind[] = [
+  'function-event-sources',
+  'function-invoke-configs',
+  'function-permissions',
+  'function-log-groups',
+  'event-target-of',
+  'notification-sources',
+  'endpoint-subscriptions',
+  'integrations',
+];
 
 /**
  * The addresses of what a function can know of; undefined where something of its configuration is not known, or where a custom resource can tell it
@@ -15,17 +34,23 @@ const BESIDE: readonly RelationKind[] = ['function-event-sources', 'function-inv
  */
 export function knownTo(lambda: Resource, customResources: readonly Resource[]): ReadonlySet<string> | undefined {
   const values = PROPERTIES.map((path) => lambda.get(path));
-  if (values.some(isOpen) || customResources.some((one) => addressesIn(one.get('ServiceToken'))?.has(lambda.address) !== false)) return undefined;
+  if (
+    values.some(isOpen) ||
+    customResources.some((one) => addressesIn(one.get('ServiceToken'))?.has(lambda.address) !== false)
+  )
+    return undefined;
   const known = new Set<string>();
   for (const value of values) {
     const found = addressesIn(value);
     if (!found) return undefined;
     for (const address of found) known.add(address);
   }
-  for (const kind of BESIDE) for (const { resource } of lambda.related(kind).edges) {
-    known.add(resource.address);
-    for (const other of ['event-source', 'outcome-destinations', 'subscribed-topic', 'invocation-source'] as const) for (const edge of resource.related(other).edges) known.add(edge.resource.address);
-  }
+  for (const kind of BESIDE)
+    for (const { resource } of lambda.related(kind).edges) {
+      known.add(resource.address);
+      for (const other of ['event-source', 'outcome-destinations', 'subscribed-topic', 'invocation-source'] as const)
+        for (const edge of resource.related(other).edges) known.add(edge.resource.address);
+    }
   return known;
 }
 

@@ -15,7 +15,8 @@ const WORDS: Table<string> = table({
   'aws:epochtime': 'the time of the request, in seconds since 1970',
   'aws:federatedprovider': 'the identity provider by which the principal signed in',
   'aws:multifactorauthage': 'how many seconds ago the principal signed in with MFA; missing without MFA',
-  'aws:multifactorauthpresent': 'whether the temporary credentials were got with MFA; missing for long-term credentials',
+  'aws:multifactorauthpresent':
+    'whether the temporary credentials were got with MFA; missing for long-term credentials',
   'aws:principalaccount': 'the account of the principal',
   'aws:principalarn': 'the ARN of the principal; of a session, that of its role',
   'aws:principalisawsservice': 'whether an AWS service asks by itself, with its service principal',
@@ -42,7 +43,8 @@ const WORDS: Table<string> = table({
   'aws:sourceorgpaths': 'the path in its organisation of the resource for which a service asks',
   'aws:sourceowner': 'the account of the resource for which a service asks, an older key of SNS',
   'aws:sourcevpc': 'the VPC that the request comes from; missing without a VPC endpoint',
-  'aws:sourcevpcarn': 'the ARN of the VPC that the request comes from; missing without a VPC endpoint, and for services that do not send it',
+  'aws:sourcevpcarn':
+    'the ARN of the VPC that the request comes from; missing without a VPC endpoint, and for services that do not send it',
   'aws:sourcevpce': 'the VPC endpoint that the request comes through; missing without one',
   'aws:tagkeys': 'the keys of the tags in the request',
   'aws:tokenissuetime': 'when the temporary credentials were issued; missing for long-term credentials',

@@ -13,7 +13,8 @@ import { EVERY_RESOURCE } from './resource-pattern.ts';
 export function grantsToIdentity(policy: PolicyDocument): Judgement {
   if (policy.kind !== 'identity' && policy.kind !== 'permission-set') return NO;
   let granted = granting.get(policy);
-  if (!granted) granting.set(policy, granted = policy.statements.some(deniesEverything) ? NO : judgement(policy.exists));
+  if (!granted)
+    granting.set(policy, (granted = policy.statements.some(deniesEverything) ? NO : judgement(policy.exists)));
   return granted;
 }
 
@@ -30,13 +31,22 @@ function deniesEverything(statement: Statement): boolean {
 
 /** Whether a policy allows every action on every resource and denies nothing, whatever the scenario, so that a boundary like that limits nothing. */
 export function allowsEverything({ exists: there, statements, complete }: PolicyDocument): boolean {
-  return there.yes.isAlways() && complete.yes.isAlways() && statements.some((statement) => isAboutEverything(statement, 'Allow')) && statements.every(({ effect }) => is(effect, oneOf('Deny')).no.isAlways());
+  return (
+    there.yes.isAlways() &&
+    complete.yes.isAlways() &&
+    statements.some((statement) => isAboutEverything(statement, 'Allow')) &&
+    statements.every(({ effect }) => is(effect, oneOf('Deny')).no.isAlways())
+  );
 }
 
-function isAboutEverything({ effect, when, conditions, conditionsComplete, actions, resources }: Statement, said: 'Allow' | 'Deny'): boolean {
+function isAboutEverything(
+  { effect, when, conditions, conditionsComplete, actions, resources }: Statement,
+  said: 'Allow' | 'Deny',
+): boolean {
   if (conditions.length > 0 || !conditionsComplete.yes.isAlways()) return false;
   return all(
-    judgement(when), is(effect, oneOf(said)),
+    judgement(when),
+    is(effect, oneOf(said)),
     exists(itemsOf(actions, true), (action) => all(judgement(action.when), is(action.value, oneOf('*')))),
     exists(itemsOf(resources, true), (resource) => all(judgement(resource.when), is(resource.value, EVERY_RESOURCE))),
   ).yes.isAlways();

@@ -1,6 +1,18 @@
 /** What statements of a policy grant and deny of some actions, each worked out once for a policy. */
 import type { Truth } from '../base/guard.ts';
-import { all, any, exists, is, isPresent, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  not,
+  NO,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -31,7 +43,7 @@ export interface Namings {
 
 /** The texts that a value can be, as far as they are written. */
 export function writtenIn(value: Value): readonly string[] {
-  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' ? [leaf.raw] : []);
+  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
 }
 
 /** The places that are looked at for one action and effect in one policy. More that allow it add nothing; what more deny is not known. */
@@ -43,9 +55,9 @@ export function namingsIn(policy: PolicyDocument, index: ActionIndex, beside: re
   const cutting = beside.filter(({ statement }) => statement.notActions.state !== 'absent');
   const kept = cutting.length > 0 ? cutNamings : namings;
   let known = kept.get(index);
-  if (!known) kept.set(index, known = new WeakMap());
+  if (!known) kept.set(index, (known = new WeakMap()));
   let its = known.get(policy);
-  if (!its) known.set(policy, its = computeNamings(policy, index, cutting));
+  if (!its) known.set(policy, (its = computeNamings(policy, index, cutting)));
   return its;
 }
 
@@ -56,29 +68,49 @@ function computeNamings(policy: PolicyDocument, index: ActionIndex, beside: read
   const allowing = new Map<string, Naming[]>();
   const denying = new Map<string, Naming[]>();
   const denials = [...denialsIn(policy), ...beside];
-  for (const statement of policy.statements) for (const [effect, into] of [['Allow', allowing], ['Deny', denying]] as const) {
-    const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf(effect)));
-    if (counts.no.isAlways()) continue;
-    let everywhere: boolean | undefined;
-    for (const part of effect === 'Allow' ? partsOf(statement, denials) : [asWritten(statement)]) for (const { action, at, named, broad } of namedBy(part, index, effect === 'Deny')) {
-      const list = into.get(action) ?? [];
-      if (list.length > MOST) continue;
-      into.set(action, list);
-      const whole = effect === 'Allow' && broad && (everywhere ??= isOnEverything(statement, at));
-      list.push({ statement, at, named: list.length === MOST ? effect === 'Deny' ? UNKNOWABLE : NO : all(counts, part.when, named, lists(part, statement, action)), whole });
+  for (const statement of policy.statements)
+    for (const [effect, into] of [
+      ['Allow', allowing],
+      ['Deny', denying],
+    ] as const) {
+      const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf(effect)));
+      if (counts.no.isAlways()) continue;
+      let everywhere: boolean | undefined;
+      for (const part of effect === 'Allow' ? partsOf(statement, denials) : [asWritten(statement)])
+        for (const { action, at, named, broad } of namedBy(part, index, effect === 'Deny')) {
+          const list = into.get(action) ?? [];
+          if (list.length > MOST) continue;
+          into.set(action, list);
+          const whole = effect === 'Allow' && broad && (everywhere ??= isOnEverything(statement, at));
+          list.push({
+            statement,
+            at,
+            named:
+              list.length === MOST
+                ? effect === 'Deny'
+                  ? UNKNOWABLE
+                  : NO
+                : all(counts, part.when, named, lists(part, statement, action)),
+            whole,
+          });
+        }
     }
-  }
   return { allowing, denying };
 }
 
 /** Where NotAction of a statement does not list an action that a denial leaves of it. */
 function lists({ cut }: Part, { notActions }: Statement, action: string): Judgement {
-  return cut && notActions.state !== 'absent' ? not(exists(itemsOf(notActions, true), ({ value }) => is(value, covering(action)))) : YES;
+  return cut && notActions.state !== 'absent'
+    ? not(exists(itemsOf(notActions, true), ({ value }) => is(value, covering(action))))
+    : YES;
 }
 
 /** Whether a statement allows an action on all that its service has, as far as one can tell. */
 export function isOnEverything({ resources, notResources }: Statement, action: Value): boolean {
-  return isPresent(notResources).yes.satisfiable() || exists(wideOnes(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).yes.satisfiable();
+  return (
+    isPresent(notResources).yes.satisfiable() ||
+    exists(wideOnes(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).yes.satisfiable()
+  );
 }
 
 interface Named {
@@ -88,19 +120,27 @@ interface Named {
   readonly broad: boolean;
 }
 
-function* namedBy({ actions, notActions }: Pick<Part, 'actions' | 'notActions'>, index: ActionIndex, unknownToo: boolean): Iterable<Named> {
+function* namedBy(
+  { actions, notActions }: Pick<Part, 'actions' | 'notActions'>,
+  index: ActionIndex,
+  unknownToo: boolean,
+): Iterable<Named> {
   const listed = coveredIn(actions, index);
-  for (const { action, at, when, broad } of listed.covered) yield { action, at, named: namedAt(at, when, action), broad };
+  for (const { action, at, when, broad } of listed.covered)
+    yield { action, at, named: namedAt(at, when, action), broad };
   // What is not known may deny anything; that it may also allow anything is said of it elsewhere.
-  if (unknownToo) for (const at of listed.unknown.slice(0, 1)) for (const action of index.actions) yield { action, at, named: UNKNOWABLE, broad: false };
+  if (unknownToo)
+    for (const at of listed.unknown.slice(0, 1))
+      for (const action of index.actions) yield { action, at, named: UNKNOWABLE, broad: false };
   const left = isPresent(notActions);
   if (!left.yes.satisfiable()) return;
   const spared = coveredIn(notActions, index);
   const where = new Map<string, Judgement[]>();
-  for (const { action, at, when } of spared.covered) where.set(action, [...where.get(action) ?? [], namedAt(at, when, action)]);
+  for (const { action, at, when } of spared.covered)
+    where.set(action, [...(where.get(action) ?? []), namedAt(at, when, action)]);
   const others = spared.unknown.length > 0 ? UNKNOWABLE : NO;
   for (const action of index.actions) {
-    const named = all(left, not(any(...where.get(action) ?? [], others)));
+    const named = all(left, not(any(...(where.get(action) ?? []), others)));
     if (!named.no.isAlways()) yield { action, at: notActions, named, broad: true };
   }
 }
@@ -110,7 +150,12 @@ function namedAt(at: Value, when: Truth, action: string): Judgement {
 }
 
 interface CoveredIn {
-  readonly covered: readonly { readonly action: string; readonly at: Value; readonly when: Truth; readonly broad: boolean }[];
+  readonly covered: readonly {
+    readonly action: string;
+    readonly at: Value;
+    readonly when: Truth;
+    readonly broad: boolean;
+  }[];
   /** Items that are not known, or not in all scenarios. */
   readonly unknown: readonly Value[];
 }
@@ -119,7 +164,7 @@ interface CoveredIn {
 function coveredIn(element: Value, index: ActionIndex): CoveredIn {
   if (element.state === 'absent' && !element.open) return NOTHING;
   let known = read.get(index);
-  if (!known) read.set(index, known = new WeakMap());
+  if (!known) read.set(index, (known = new WeakMap()));
   const before = known.get(element);
   if (before) return before;
   const covered: CoveredIn['covered'][number][] = [];

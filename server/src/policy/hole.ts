@@ -9,5 +9,5 @@ export const HOLE = '\uFFFC';
 
 /** A text with `HOLE` for whatever is put into it. */
 export function shapeOf({ pieces }: Pick<Text, 'pieces'>): string {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
 }

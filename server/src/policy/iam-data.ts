@@ -70,11 +70,30 @@ export interface IamData {
 /** The content of the files of `schemas/iam/` of these names. */
 export interface IamFiles {
   readonly services: { readonly $: { readonly date: string }; readonly services: Readonly<Record<string, string>> };
-  readonly globalKeys: { readonly keys: Readonly<Record<string, string>>; readonly prefixes: Readonly<Record<string, unknown>>; readonly rcp: Readonly<Record<string, unknown>> };
-  readonly partitions: { readonly partitions: Readonly<Record<string, { readonly suffix: string; readonly pattern: string; readonly regions: readonly string[] }>> };
-  readonly risks: { readonly escalation: Readonly<Record<string, { readonly actions: readonly string[]; readonly existing?: boolean; readonly path?: string }>>; readonly credentials: readonly string[]; readonly exfiltration: readonly string[] };
+  readonly globalKeys: {
+    readonly keys: Readonly<Record<string, string>>;
+    readonly prefixes: Readonly<Record<string, unknown>>;
+    readonly rcp: Readonly<Record<string, unknown>>;
+  };
+  readonly partitions: {
+    readonly partitions: Readonly<
+      Record<string, { readonly suffix: string; readonly pattern: string; readonly regions: readonly string[] }>
+    >;
+  };
+  readonly risks: {
+    readonly escalation: Readonly<
+      Record<string, { readonly actions: readonly string[]; readonly existing?: boolean; readonly path?: string }>
+    >;
+    readonly credentials: readonly string[];
+    readonly exfiltration: readonly string[];
+  };
   readonly servicePrincipals?: { readonly principals: Readonly<Record<string, unknown>> } | undefined;
-  readonly managed?: { readonly $: { readonly date: string }; readonly policies: Readonly<Record<string, Partial<Omit<ManagedPolicy, 'path'>>>> } | undefined;
+  readonly managed?:
+    | {
+        readonly $: { readonly date: string };
+        readonly policies: Readonly<Record<string, Partial<Omit<ManagedPolicy, 'path'>>>>;
+      }
+    | undefined;
 }
 
 /** Puts together what was read. */
@@ -86,10 +105,20 @@ export function iamData({ services, globalKeys, partitions, risks, servicePrinci
     keyPrefixes: Object.keys(globalKeys.prefixes),
     servicePrincipals: new Set(Object.keys(servicePrincipals?.principals ?? {})),
     rcpServices: new Set(Object.keys(globalKeys.rcp)),
-    partitions: new Map(Object.entries(partitions.partitions).map(([id, { suffix, pattern, regions }]) => [id, { suffix, regions: new Set(regions), pattern: new RegExp(pattern) }])),
+    partitions: new Map(
+      Object.entries(partitions.partitions).map(([id, { suffix, pattern, regions }]) => [
+        id,
+        { suffix, regions: new Set(regions), pattern: new RegExp(pattern) },
+      ]),
+    ),
     risks: {
-      escalation: Object.entries(risks.escalation).map(([name, { existing = false, ...path }]) => ({ name, existing, ...path })),
-      credentials: lowerCased(risks.credentials), exfiltration: lowerCased(risks.exfiltration),
+      escalation: Object.entries(risks.escalation).map(([name, { existing = false, ...path }]) => ({
+        name,
+        existing,
+        ...path,
+      })),
+      credentials: lowerCased(risks.credentials),
+      exfiltration: lowerCased(risks.exfiltration),
       written: new Map([...risks.credentials, ...risks.exfiltration].map((action) => [action.toLowerCase(), action])),
     },
     managedPolicies: managed && { date: managed.$.date, paths: Object.keys(managed.policies) },

@@ -60,15 +60,42 @@ export interface Lookup {
 }
 
 /** Actions by which who has them changes the boundary of somebody. */
-const BOUNDARY_ACTIONS = ['iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary', 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'] as const;
+const BOUNDARY_ACTIONS = [
+  'iam:DeleteRolePermissionsBoundary',
+  'iam:PutRolePermissionsBoundary',
+  'iam:DeleteUserPermissionsBoundary',
+  'iam:PutUserPermissionsBoundary',
+  'iam:CreatePolicyVersion',
+  'iam:SetDefaultPolicyVersion',
+] as const;
 
 /** Actions for which IAM compares the boundary of the user or role that is made or changed, as far as they give it more. */
-export const BOUNDED_ACTIONS = ['iam:CreateRole', 'iam:CreateUser', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:PutRolePolicy', 'iam:PutUserPolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutUserPermissionsBoundary'] as const;
+export const BOUNDED_ACTIONS = [
+  'iam:CreateRole',
+  'iam:CreateUser',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:PutRolePolicy',
+  'iam:PutUserPolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutUserPermissionsBoundary',
+] as const;
 
 /** The index of all that is asked about identities. */
 function askedOf({ risks }: IamData): ActionIndex {
   let index = indexes.get(risks);
-  if (!index) indexes.set(risks, index = actionIndex([...risks.credentials, ...risks.exfiltration, ...BOUNDARY_ACTIONS, ...BOUNDED_ACTIONS, 'iam:CreatePolicy', ...risks.escalation.flatMap(({ actions }) => actions)]));
+  if (!index)
+    indexes.set(
+      risks,
+      (index = actionIndex([
+        ...risks.credentials,
+        ...risks.exfiltration,
+        ...BOUNDARY_ACTIONS,
+        ...BOUNDED_ACTIONS,
+        'iam:CreatePolicy',
+        ...risks.escalation.flatMap(({ actions }) => actions),
+      ])),
+    );
   return index;
 }
 
@@ -77,9 +104,9 @@ const indexes = new WeakMap<IamData['risks'], ActionIndex>();
 /** What an identity may do of the actions of an index. Several rules ask, so it is worked out once. */
 export function accessOf(identity: Identity, lookup: Lookup, index = askedOf(lookup.iam)): Access {
   let known = accesses.get(index);
-  if (!known) accesses.set(index, known = new WeakMap());
+  if (!known) accesses.set(index, (known = new WeakMap()));
   let access = known.get(identity);
-  if (!access) known.set(identity, access = computeAccess(identity, lookup, index));
+  if (!access) known.set(identity, (access = computeAccess(identity, lookup, index)));
   return access;
 }
 
@@ -92,21 +119,34 @@ const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
 
 function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): Access {
   const { iam } = lookup;
-  const managed = [...managedOf(identity, iam), ...identity.groups.flatMap(({ group, when }) => managedOf(group, iam).map((one): Managed => ({ ...one, when: all(one.when, judgement(when)) })))];
+  const managed = [
+    ...managedOf(identity, iam),
+    ...identity.groups.flatMap(({ group, when }) =>
+      managedOf(group, iam).map((one): Managed => ({ ...one, when: all(one.when, judgement(when)) })),
+    ),
+  ];
   const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
   const found = new Map<string, readonly Permission[]>();
   // Most identities are granted little of an index, or nothing.
-  const named = once(() => new Set(given.flatMap(({ policy }) => [...namingsIn(policy, index, lookup.beside(policy)).allowing.keys()])));
+  const named = once(
+    () => new Set(given.flatMap(({ policy }) => [...namingsIn(policy, index, lookup.beside(policy)).allowing.keys()])),
+  );
   const permissions = (asked: string): readonly Permission[] => {
     if (managed.length === 0 && named().size === 0) return NOTHING;
     const action = index.covered(asked)[0] ?? asked;
     if (managed.length === 0 && !named().has(action)) return NOTHING;
     let its = found.get(action);
-    if (!its) found.set(action, its = permissionsOf(action));
+    if (!its) found.set(action, (its = permissionsOf(action)));
     return its;
   };
   const permissionsOf = (action: string): readonly Permission[] => {
-    const namings = given.flatMap(({ policy, when }) => (namingsIn(policy, index, lookup.beside(policy)).allowing.get(action) ?? []).map((naming) => ({ policy, when, naming })));
+    const namings = given.flatMap(({ policy, when }) =>
+      (namingsIn(policy, index, lookup.beside(policy)).allowing.get(action) ?? []).map((naming) => ({
+        policy,
+        when,
+        naming,
+      })),
+    );
     const granting = managed.filter(({ policy }) => allowsAction(policy, action));
     if (namings.length === 0 && granting.length === 0) return NOTHING;
     const forms = formsOf(lookup.actions, action);
@@ -115,28 +155,81 @@ function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): 
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
       // What every holder can meet, or says only what is sent, leaves what the statement grants as it is.
       const limited = once(() => limiting(statement, lookup, [action]));
-      const on = (extent: Extent, resources: () => Judgement, narrow: () => Judgement, request?: RequestContext, hold = conditionsHold): Judgement => {
+      const on = (
+        extent: Extent,
+        resources: () => Judgement,
+        narrow: () => Judgement,
+        request?: RequestContext,
+        hold = conditionsHold,
+      ): Judgement => {
         const where = all(granted(), resources());
         if (where.no.isAlways()) return where;
         const allowed = all(where, narrow());
         if (allowed.no.isAlways()) return allowed;
-        return all(allowed, hold(limited(), request), not(limits.denied(statement, extent, request)), limits.capped(extent, request));
+        return all(
+          allowed,
+          hold(limited(), request),
+          not(limits.denied(statement, extent, request)),
+          limits.capped(extent, request),
+        );
       };
       return {
-        action, at, policy, statement, whole,
-        get limited() { return limited(); },
-        everywhere: (request) => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(limited(), request)), request),
-        everywhereIfMet: () => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(limited())), undefined, conditionsCanHold),
-        somewhere: (request) => on('some', () => namesSome(statement, forms.any), () => YES, request),
-        for: (target, request) => on(target, () => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)), () => not(scoped(limited(), request)), request),
+        action,
+        at,
+        policy,
+        statement,
+        whole,
+        get limited() {
+          return limited();
+        },
+        everywhere: (request) =>
+          on(
+            'every',
+            () => namesEvery(statement, every(forms.any)),
+            () => not(scoped(limited(), request)),
+            request,
+          ),
+        everywhereIfMet: () =>
+          on(
+            'every',
+            () => namesEvery(statement, every(forms.any)),
+            () => not(scoped(limited())),
+            undefined,
+            conditionsCanHold,
+          ),
+        somewhere: (request) =>
+          on(
+            'some',
+            () => namesSome(statement, forms.any),
+            () => YES,
+            request,
+          ),
+        for: (target, request) =>
+          on(
+            target,
+            () => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)),
+            () => not(scoped(limited(), request)),
+            request,
+          ),
         keptFrom: (target) => any(limits.denied(statement, target), not(limits.capped(target))),
       };
     });
     const ofAws = granting.map(({ at, when, policy }): Permission => {
-      const granted = (extent: Extent) => (request?: RequestContext): Judgement => all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
+      const granted =
+        (extent: Extent) =>
+        (request?: RequestContext): Judgement =>
+          all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
       const everywhere = granted('every');
       return {
-        action, at, policy: undefined, statement: undefined, limited: undefined, whole: policy.admin || policy.most || policy.services.includes(action.slice(0, action.indexOf(':'))), everywhere, everywhereIfMet: once(everywhere), somewhere: granted('some'),
+        action,
+        at,
+        policy: undefined,
+        statement: undefined,
+        limited: undefined,
+        whole: policy.admin || policy.most || policy.services.includes(action.slice(0, action.indexOf(':'))),
+        everywhere,
+        everywhereIfMet: once(everywhere),
+        somewhere: granted('some'),
         // What is granted on everything is asked by that.
         for: () => NO,
         keptFrom: (target) => any(limits.denied(undefined, target), not(limits.capped(target))),
@@ -147,18 +240,43 @@ function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): 
   const administers = once(() => {
     const admin = any(...managed.filter(({ policy }) => policy.admin).map(({ when }) => when));
     // Who has AdministratorAccess can be denied IAM nevertheless.
-    const denied = admin.no.isAlways() ? NO : limitsOf(identity, { action: OF_ADMINISTRATORS, forms: formsOf(lookup.actions, OF_ADMINISTRATORS) }, index, lookup).denied(undefined, 'every');
-    return any(...permissions(OF_ADMINISTRATORS).filter(({ whole }) => whole).map((permission) => permission.everywhere()), all(admin, not(denied)));
+    const denied = admin.no.isAlways()
+      ? NO
+      : limitsOf(
+          identity,
+          { action: OF_ADMINISTRATORS, forms: formsOf(lookup.actions, OF_ADMINISTRATORS) },
+          index,
+          lookup,
+        ).denied(undefined, 'every');
+    return any(
+      ...permissions(OF_ADMINISTRATORS)
+        .filter(({ whole }) => whole)
+        .map((permission) => permission.everywhere()),
+      all(admin, not(denied)),
+    );
   });
-  return { permissions, get administers() { return administers(); } };
+  return {
+    permissions,
+    get administers() {
+      return administers();
+    },
+  };
 }
 
 /** Where denials of its policies leave an action to an identity, on all that there is. */
 export function leftTo({ grants, inherited }: Identity, { actions }: Lookup): (action: string) => Judgement {
-  const denials = [...grants, ...inherited].flatMap(({ policy, when }) => denialsIn(policy).map((denial): Denial => ({ statement: denial.statement, when: all(judgement(when), judgement(policy.exists), denial.when) })));
+  const denials = [...grants, ...inherited].flatMap(({ policy, when }) =>
+    denialsIn(policy).map((denial): Denial => ({
+      statement: denial.statement,
+      when: all(judgement(when), judgement(policy.exists), denial.when),
+    })),
+  );
   if (denials.length === 0) return () => YES;
   return (action) => {
-    const named = denials.map(({ statement, when }): Denial => ({ statement, when: all(when, namesAction(statement, action)) }));
+    const named = denials.map(({ statement, when }): Denial => ({
+      statement,
+      when: all(when, namesAction(statement, action)),
+    }));
     return not(deniedBy(named, undefined, formsOf(actions, action), 'every'));
   };
 }
@@ -180,7 +298,11 @@ export function managedOf({ managed }: Identity, iam: IamData): readonly Managed
     }
     return [...paths.values()].map((policy): Managed => {
       const named = (leaf: Leaf): boolean => managedPolicy(leaf, iam)?.path === policy.path;
-      return { at: value, policy, when: all(judgement(when), is(value, { known: named, text: named, reference: () => false, collection: false })) };
+      return {
+        at: value,
+        policy,
+        when: all(judgement(when), is(value, { known: named, text: named, reference: () => false, collection: false })),
+      };
     });
   });
 }

@@ -39,10 +39,22 @@ export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, l
 
 /** What its boundary denies, or a group that it is in, an identity is denied as well. */
 function denialsOf({ grants, inherited, boundaries }: Identity, action: string, index: ActionIndex): readonly Denial[] {
-  return [...grants, ...inherited, ...boundaries].flatMap(({ policy, when }) => (namingsIn(policy, index).denying.get(action) ?? []).map(({ statement, named }): Denial => ({ statement, when: all(judgement(when), named) })));
+  return [...grants, ...inherited, ...boundaries].flatMap(({ policy, when }) =>
+    (namingsIn(policy, index).denying.get(action) ?? []).map(({ statement, named }): Denial => ({
+      statement,
+      when: all(judgement(when), named),
+    })),
+  );
 }
 
-function cap({ boundary, boundaries }: Identity, asked: Asked, index: ActionIndex, lookup: Lookup, extent: Extent, request?: RequestContext): Judgement {
+function cap(
+  { boundary, boundaries }: Identity,
+  asked: Asked,
+  index: ActionIndex,
+  lookup: Lookup,
+  extent: Extent,
+  request?: RequestContext,
+): Judgement {
   if (!boundary) return YES;
   const none = isAbsent(boundary);
   if (none.yes.isAlways()) return YES;
@@ -54,19 +66,36 @@ function cap({ boundary, boundaries }: Identity, asked: Asked, index: ActionInde
     return policy ? all(judgement({ yes: guard, no: Guard.never }), allows ? YES : NO) : NO;
   });
   // What is a boundary and not in sight may allow it or not.
-  const seen = any(...boundaries.map(({ when }) => judgement(when)), ...leaves(boundary).map(({ guard, value }) => managedPolicy(value, iam) ? judgement({ yes: guard, no: Guard.never }) : NO));
+  const seen = any(
+    ...boundaries.map(({ when }) => judgement(when)),
+    ...leaves(boundary).map(({ guard, value }) =>
+      managedPolicy(value, iam) ? judgement({ yes: guard, no: Guard.never }) : NO,
+    ),
+  );
   const hidden = all(not(none), not(seen));
   return any(none, ...documents, ...ofAws, all(hidden, UNKNOWABLE));
 }
 
-function boundaryAllows({ policy, when }: Grant, { action, forms }: Asked, index: ActionIndex, lookup: Lookup, extent: Extent, request?: RequestContext): Judgement {
+function boundaryAllows(
+  { policy, when }: Grant,
+  { action, forms }: Asked,
+  index: ActionIndex,
+  lookup: Lookup,
+  extent: Extent,
+  request?: RequestContext,
+): Judgement {
   const allowing = namingsIn(policy, index).allowing.get(action) ?? [];
-  return all(judgement(when), any(...allowing.map(({ statement, named }) => {
-    if (named.no.isAlways()) return NO;
-    // As on the side of the identity, what its holder can meet, or says only what is sent, limits nothing.
-    const limited = limiting(statement, lookup, [action]);
-    return all(named, allowsOn(limited, forms, extent, request), conditionsHold(limited, request));
-  })));
+  return all(
+    judgement(when),
+    any(
+      ...allowing.map(({ statement, named }) => {
+        if (named.no.isAlways()) return NO;
+        // As on the side of the identity, what its holder can meet, or says only what is sent, limits nothing.
+        const limited = limiting(statement, lookup, [action]);
+        return all(named, allowsOn(limited, forms, extent, request), conditionsHold(limited, request));
+      }),
+    ),
+  );
 }
 
 /** Where a statement of a boundary lets something be done on what is asked about. */

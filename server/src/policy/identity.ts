@@ -47,39 +47,66 @@ export interface Identity {
 const GROUP = 'AWS::IAM::Group';
 
 /** How the types of identities are connected with their policies. */
-const ATTACHED: ReadonlyMap<string, RelationKind> = new Map([['AWS::IAM::Role', 'role-policies'], ['AWS::IAM::User', 'user-policies'], ['AWS::IAM::Group', 'group-policies']]);
+const ATTACHED: ReadonlyMap<string, RelationKind> = new Map([
+  ['AWS::IAM::Role', 'role-policies'],
+  ['AWS::IAM::User', 'user-policies'],
+  ['AWS::IAM::Group', 'group-policies'],
+]);
 
 /** The other ends of these. */
 const HOLDERS: readonly RelationKind[] = ['policy-roles', 'policy-users', 'policy-groups', 'policy-permission-sets'];
 
-const CARRIERS: ReadonlySet<string> = new Set(['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy']);
+const CARRIERS: ReadonlySet<string> = new Set([
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::RolePolicy',
+  'AWS::IAM::UserPolicy',
+  'AWS::IAM::GroupPolicy',
+]);
 
 /** The identities of a stack, always the same ones. A policy that is attached to something in sight is looked at there alone. */
 export function identitiesOf(stack: Stack): readonly Identity[] {
   let identities = known.get(stack);
-  if (!identities) known.set(stack, identities = identitiesIn(stack));
+  if (!identities) known.set(stack, (identities = identitiesIn(stack)));
   return identities;
 }
 
 const known = new WeakMap<Stack, readonly Identity[]>();
 
 function identitiesIn(stack: Stack): readonly Identity[] {
-  const alone = new Map<Resource, PolicyDocument[]>(stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]));
-  for (const policy of stack.policies) if (isOfIdentity(policy) && !ATTACHED.has(policy.host.type) && isolated(() => policy.value.origin.use, () => !isAttached(policy.host), () => false)) addTo(alone, policy.host, policy);
+  const alone = new Map<Resource, PolicyDocument[]>(
+    stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]),
+  );
+  for (const policy of stack.policies)
+    if (
+      isOfIdentity(policy) &&
+      !ATTACHED.has(policy.host.type) &&
+      isolated(
+        () => policy.value.origin.use,
+        () => !isAttached(policy.host),
+        () => false,
+      )
+    )
+      addTo(alone, policy.host, policy);
   // Which of its managed policies are in sight is asked value by value, so only what policies say of their holders counts here.
-  const attaching = new Map([...ATTACHED].map(([type, kind]) => [type, once(() => attachingIs(stack, inverseOf(kind as ConnectionKind)))]));
+  const attaching = new Map(
+    [...ATTACHED].map(([type, kind]) => [type, once(() => attachingIs(stack, inverseOf(kind as ConnectionKind)))]),
+  );
   const groups = new Map<Resource, Identity>();
-  const found = stack.resources.filter(({ type }) => ATTACHED.has(type)).flatMap((resource) => inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!, groups)));
+  const found = stack.resources
+    .filter(({ type }) => ATTACHED.has(type))
+    .flatMap((resource) => inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!, groups)));
   for (const identity of found) if (identity.resource.type === GROUP) groups.set(identity.resource, identity);
-  return [
-    ...found,
-    ...[...alone].flatMap(([host, policies]) => inSpiteOf(host, () => carrier(host, policies))),
-  ];
+  return [...found, ...[...alone].flatMap(([host, policies]) => inSpiteOf(host, () => carrier(host, policies)))];
 }
 
 /** What is known of one identity; nothing when finding it out fails, which costs none of the others. */
 function inSpiteOf<T>({ self }: Resource, work: () => T): readonly T[] {
-  return isolated(() => self.origin.use, () => [work()], () => []);
+  return isolated(
+    () => self.origin.use,
+    () => [work()],
+    () => [],
+  );
 }
 
 /** A policy with several holders is looked at once for each of them; one whose holders are not all seen still has those that are. */
@@ -95,39 +122,66 @@ export function isBoundary(host: Resource): boolean {
 
 /** In which scenarios all policies of a stack say whom they are attached to. */
 function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
-  return resources.filter(({ type }) => CARRIERS.has(type)).map((policy) => policy.related(kind).complete).reduce(bothTruths, TRUE);
+  return resources
+    .filter(({ type }) => CARRIERS.has(type))
+    .map((policy) => policy.related(kind).complete)
+    .reduce(bothTruths, TRUE);
 }
 
 function holder(resource: Resource, attaching: () => Truth, identities: ReadonlyMap<Resource, Identity>): Identity {
   const own = resource.policies();
   const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
   const managed = itemsOfProperty(resource.get('ManagedPolicyArns'));
-  const groups = once((): readonly Membership[] => resource.type !== 'AWS::IAM::User' ? [] : groupsOf(resource).flatMap(({ resource: its, when }) => {
-    const group = identities.get(its);
-    return group ? [{ group, when }] : [];
-  }));
-  const inherited = once((): readonly Grant[] => groups().flatMap(({ group, when }) => group.grants.map((grant) => ({ policy: grant.policy, when: bothTruths(when, grant.when) }))));
+  const groups = once((): readonly Membership[] =>
+    resource.type !== 'AWS::IAM::User'
+      ? []
+      : groupsOf(resource).flatMap(({ resource: its, when }) => {
+          const group = identities.get(its);
+          return group ? [{ group, when }] : [];
+        }),
+  );
+  const inherited = once((): readonly Grant[] =>
+    groups().flatMap(({ group, when }) =>
+      group.grants.map((grant) => ({ policy: grant.policy, when: bothTruths(when, grant.when) })),
+    ),
+  );
   return {
     resource,
     grants: grantsOfHolder(resource),
-    get groups() { return groups(); },
-    get inherited() { return inherited(); },
+    get groups() {
+      return groups();
+    },
+    get inherited() {
+      return inherited();
+    },
     managed: managed.items,
     boundary: boundaries && resource.get('PermissionsBoundary'),
     boundaries: boundaries?.edges.flatMap(grantsOf) ?? [],
-    get complete() { return [own.complete, attaching(), managed.complete].reduce(bothTruths, TRUE); },
+    get complete() {
+      return [own.complete, attaching(), managed.complete].reduce(bothTruths, TRUE);
+    },
     named: bothTruths(own.complete, managed.complete),
   };
 }
 
 /** The policies of a role, user or group: its own, and those that are attached to it. */
 function grantsOfHolder(resource: Resource): readonly Grant[] {
-  return [...resource.policies().documents.filter(isOfIdentity).map((policy) => ({ policy, when: resource.exists })), ...resource.related(ATTACHED.get(resource.type)!).edges.flatMap(grantsOf)];
+  return [
+    ...resource
+      .policies()
+      .documents.filter(isOfIdentity)
+      .map((policy) => ({ policy, when: resource.exists })),
+    ...resource.related(ATTACHED.get(resource.type)!).edges.flatMap(grantsOf),
+  ];
 }
 
 /** The groups in which the stack puts a user. */
 function groupsOf(user: Resource): readonly Edge[] {
-  const additions = user.related('user-additions').edges.flatMap(({ resource, when }) => resource.related('addition-group').edges.map((edge) => ({ ...edge, when: bothTruths(when, edge.when) })));
+  const additions = user
+    .related('user-additions')
+    .edges.flatMap(({ resource, when }) =>
+      resource.related('addition-group').edges.map((edge) => ({ ...edge, when: bothTruths(when, edge.when) })),
+    );
   return [...user.related('user-groups').edges, ...additions].filter(({ resource }) => resource.type === GROUP);
 }
 
@@ -135,7 +189,7 @@ function groupsOf(user: Resource): readonly Edge[] {
 export function withoutGroups(identity: Identity): Identity {
   if (identity.groups.length === 0) return identity;
   let own = ungrouped.get(identity);
-  if (!own) ungrouped.set(identity, own = { ...identity, groups: [] });
+  if (!own) ungrouped.set(identity, (own = { ...identity, groups: [] }));
   return own;
 }
 
@@ -149,7 +203,10 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[]): Ident
   const boundary = isSet ? boundaryOf(resource) : undefined;
   return {
     resource,
-    grants: [...policies.map((policy) => ({ policy, when: resource.exists })), ...isSet ? resource.related('permission-set-policies').edges.flatMap(grantsOf) : []],
+    grants: [
+      ...policies.map((policy) => ({ policy, when: resource.exists })),
+      ...(isSet ? resource.related('permission-set-policies').edges.flatMap(grantsOf) : []),
+    ],
     groups: [],
     inherited: [],
     managed: managed.items,

@@ -27,12 +27,14 @@ export function ipRange(text: string): IpRange | undefined {
 /** The first address of a range: the bits behind those that count are zero. */
 function first({ width, address, bits }: IpRange): bigint {
   const rest = BigInt(width - bits);
-  return address >> rest << rest;
+  return (address >> rest) << rest;
 }
 
 /** Whether all addresses of one range are in another one. */
 export function within(narrow: IpRange, wide: IpRange): boolean {
-  return narrow.width === wide.width && narrow.bits >= wide.bits && first({ ...narrow, bits: wide.bits }) === first(wide);
+  return (
+    narrow.width === wide.width && narrow.bits >= wide.bits && first({ ...narrow, bits: wide.bits }) === first(wide)
+  );
 }
 
 /** Whether bits are set in the address behind those that count, so that another address means the same range. */
@@ -46,7 +48,9 @@ export function rangeText(range: IpRange): string {
 }
 
 /** Addresses that are used within networks only. https://www.rfc-editor.org/rfc/rfc1918#section-3 https://www.rfc-editor.org/rfc/rfc4193#section-3.1 */
-const PRIVATE: readonly IpRange[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].map((range) => ipRange(range)!);
+const PRIVATE: readonly IpRange[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].map((range) =>
+  ipRange(range)!,
+);
 
 /** Whether all addresses of a range are private, so that no request comes from them over the internet. */
 export function isPrivate(range: IpRange): boolean {
@@ -56,8 +60,10 @@ export function isPrivate(range: IpRange): boolean {
 /** Whether ranges together have every address of IPv4, or every one of IPv6. */
 export function isEveryAddress(ranges: readonly IpRange[]): boolean {
   return ([32, 128] as const).some((width) => {
-    const sorted = ranges.filter((range) => range.width === width).map((range) => ({ from: first(range), size: 1n << BigInt(width - range.bits) }))
-      .toSorted((one, other) => one.from < other.from ? -1 : one.from > other.from ? 1 : 0);
+    const sorted = ranges
+      .filter((range) => range.width === width)
+      .map((range) => ({ from: first(range), size: 1n << BigInt(width - range.bits) }))
+      .toSorted((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
     let covered = 0n;
     for (const { from, size } of sorted) {
       if (from > covered) return false;

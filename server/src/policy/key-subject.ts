@@ -11,11 +11,15 @@ import type { Action, ServiceActions } from './action.ts';
  * a request gives (`dynamodb:LeadingKeys`, `ecs:task-definition`), tags (`s3:ExistingObjectTag`), who gets something (`kms:GranteePrincipal`), and the
  * action by which something is created (`ec2:CreateAction`).
  */
-const TELLS_APART = new RegExp([
-  '(?:arns?|ids?|identifiers?|names?|alias(?:es)?|accounts?|paths?|namespaces?|prefix(?:es)?|ur[il]s?|owner|keys?|keyvalues|attributes|boundary|buckets?|domains?|realm',
-  '|endpoints?|locations?|collection|index|groups?|sources?|targets?|e?mails?|address(?:es)?|subnets?|vpcs?|stage|references|branch|dbuser|user|images?|topic|model|catalog',
-  '|layer|filter|dimensions|instances|templates?|definition|task|identity|issuers?|channel)$',
-].join('') + '|tag|principal|grant|recipient|attestation|context|createaction|managedby|calledvia|region|service|syntax|inbound|from[A-Z]|authorized', 'i');
+const TELLS_APART = new RegExp(
+  [
+    '(?:arns?|ids?|identifiers?|names?|alias(?:es)?|accounts?|paths?|namespaces?|prefix(?:es)?|ur[il]s?|owner|keys?|keyvalues|attributes|boundary|buckets?|domains?|realm',
+    '|endpoints?|locations?|collection|index|groups?|sources?|targets?|e?mails?|address(?:es)?|subnets?|vpcs?|stage|references|branch|dbuser|user|images?|topic|model|catalog',
+    '|layer|filter|dimensions|instances|templates?|definition|task|identity|issuers?|channel)$',
+  ].join('') +
+    '|tag|principal|grant|recipient|attestation|context|createaction|managedby|calledvia|region|service|syntax|inbound|from[A-Z]|authorized',
+  'i',
+);
 
 /** Headers of Amazon S3 that are parameters of a request whatever they are called, such as the key by which an object is encrypted. */
 const HEADERS = /^s3(?:-outposts|express)?:x-amz-(?!copy-source)/i;
@@ -23,15 +27,27 @@ const HEADERS = /^s3(?:-outposts|express)?:x-amz-(?!copy-source)/i;
 /** Whether a key is one of the request alone for an action that sends it: it says what is sent, and leaves out no resource. */
 export function isAboutRequestAlone(service: ServiceActions, action: Action, written: string): boolean {
   const name = service.keys.named(written)?.name;
-  if (name === undefined || !name.toLowerCase().startsWith(`${service.service}:`) || !action.keys.includes(name)) return false;
-  if (!HEADERS.test(name) && TELLS_APART.test(withPlaceholders(name.slice(name.indexOf(':') + 1), () => '').replace(/\/$/, ''))) return false;
+  if (name === undefined || !name.toLowerCase().startsWith(`${service.service}:`) || !action.keys.includes(name))
+    return false;
+  if (
+    !HEADERS.test(name) &&
+    TELLS_APART.test(withPlaceholders(name.slice(name.indexOf(':') + 1), () => '').replace(/\/$/, ''))
+  )
+    return false;
   return !tellsResourcesApart(service, name);
 }
 
 /** Whether the data lists a key for some type of resources, so that it is about those, also for an action on another type that belongs to one. */
 function tellsResourcesApart(service: ServiceActions, name: string): boolean {
   let names = ofResources.get(service);
-  if (!names) ofResources.set(service, names = new Set([...service.resourceTypes.flatMap(({ keys }) => keys), ...service.actions.flatMap(({ resources }) => resources.flatMap(({ keys }) => keys))]));
+  if (!names)
+    ofResources.set(
+      service,
+      (names = new Set([
+        ...service.resourceTypes.flatMap(({ keys }) => keys),
+        ...service.actions.flatMap(({ resources }) => resources.flatMap(({ keys }) => keys)),
+      ])),
+    );
   return names.has(name);
 }
 

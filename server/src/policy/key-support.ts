@@ -9,7 +9,14 @@ type ActionData = Pick<KeyData, 'actions'>;
 /** The names of the keys that count for an action: by itself, and for what it is done to. */
 function keysOf(service: ServiceActions, action: Action): ReadonlySet<string> {
   let keys = known.get(action);
-  if (!keys) known.set(action, keys = new Set([...action.keys, ...action.resources.flatMap(({ type, keys: own }) => [...own, ...service.resourceType(type)?.keys ?? []])]));
+  if (!keys)
+    known.set(
+      action,
+      (keys = new Set([
+        ...action.keys,
+        ...action.resources.flatMap(({ type, keys: own }) => [...own, ...(service.resourceType(type)?.keys ?? [])]),
+      ])),
+    );
   return keys;
 }
 
@@ -24,7 +31,7 @@ export function supports(service: ServiceActions, action: Action, written: strin
 /** Whether the data says of some action of a service that a key counts for it. Of a key of no action, it does not say where it counts. */
 function isListed(service: ServiceActions, name: string): boolean {
   let names = listed.get(service);
-  if (!names) listed.set(service, names = new Set(service.actions.flatMap((action) => [...keysOf(service, action)])));
+  if (!names) listed.set(service, (names = new Set(service.actions.flatMap((action) => [...keysOf(service, action)]))));
   return names.has(name);
 }
 
@@ -81,7 +88,12 @@ export const PER_ACTION = /^aws:(?:resourcetag|requesttag|tagkeys)(?:\/|$)/;
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
  * https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
-const OF_CREDENTIALS: ReadonlySet<string> = new Set(['ec2:roledelivery', 'ec2:sourceinstancearn', 'lambda:sourcefunctionarn', 'ssm:sourceinstancearn']);
+const OF_CREDENTIALS: ReadonlySet<string> = new Set([
+  'ec2:roledelivery',
+  'ec2:sourceinstancearn',
+  'lambda:sourcefunctionarn',
+  'ssm:sourceinstancearn',
+]);
 
 /**
  * Whether no request for an action has a key, as the data of the services proves: a key of a known service that does not belong to the action, or one about
@@ -89,7 +101,9 @@ const OF_CREDENTIALS: ReadonlySet<string> = new Set(['ec2:roledelivery', 'ec2:so
  * @param key The key in lower case.
  */
 export function isNeverSent(key: string, written: string, data: ActionData): boolean {
-  const isKnown = key.startsWith('aws:') ? PER_ACTION.test(key) : data.actions(key.slice(0, key.indexOf(':'))) !== undefined;
+  const isKnown = key.startsWith('aws:')
+    ? PER_ACTION.test(key)
+    : data.actions(key.slice(0, key.indexOf(':'))) !== undefined;
   return isKnown && !OF_CREDENTIALS.has(key) && countsForNone(key, written, data) === true;
 }
 
@@ -98,7 +112,7 @@ export function remembered(answer: (text: string) => boolean): (text: string) =>
   const answers = new Map<string, boolean>();
   return (text) => {
     let said = answers.get(text);
-    if (said === undefined) answers.set(text, said = answer(text));
+    if (said === undefined) answers.set(text, (said = answer(text)));
     return said;
   };
 }

@@ -48,15 +48,24 @@ export function conditionKeys(types: Readonly<Record<string, string>>): Conditio
   let exact: ReadonlyMap<string, ConditionKey> | undefined;
   const filled = new Map<string, ConditionKey | undefined>();
   let templates: readonly { readonly pattern: RegExp; readonly key: ConditionKey }[] | undefined;
-  const read = (): readonly ConditionKey[] => all ??= Object.entries(types).map(([name, type]) => ({ name, ...keyType(type) }));
+  const read = (): readonly ConditionKey[] =>
+    (all ??= Object.entries(types).map(([name, type]) => ({ name, ...keyType(type) })));
   return {
-    get all() { return read(); },
+    get all() {
+      return read();
+    },
     named(name) {
-      exact ??= new Map(read().filter((key) => !isTemplate(key)).map((key) => [key.name.toLowerCase(), key]));
+      exact ??= new Map(
+        read()
+          .filter((key) => !isTemplate(key))
+          .map((key) => [key.name.toLowerCase(), key]),
+      );
       const found = exact.get(name.toLowerCase());
       if (found) return found;
       if (filled.has(name)) return filled.get(name);
-      templates ??= read().filter(isTemplate).map((key) => ({ key, pattern: templatePattern(key.name) }));
+      templates ??= read()
+        .filter(isTemplate)
+        .map((key) => ({ key, pattern: templatePattern(key.name) }));
       if (filled.size >= MOST_REMEMBERED) filled.clear();
       const fitting = templates.find(({ pattern }) => pattern.test(name))?.key;
       filled.set(name, fitting);
@@ -74,7 +83,15 @@ function templatePattern(name: string): RegExp {
 }
 
 /** The operators that are made for what a key holds. */
-const FAMILIES: Readonly<Record<KeyKind, OperatorFamily>> = { String: 'String', ARN: 'Arn', Bool: 'Bool', Numeric: 'Numeric', Date: 'Date', IPAddress: 'IpAddress', Binary: 'Binary' };
+const FAMILIES: Readonly<Record<KeyKind, OperatorFamily>> = {
+  String: 'String',
+  ARN: 'Arn',
+  Bool: 'Bool',
+  Numeric: 'Numeric',
+  Date: 'Date',
+  IPAddress: 'IpAddress',
+  Binary: 'Binary',
+};
 
 /** The family of operators that is made for what a key holds. */
 export function familyFor({ kind }: KeyType): OperatorFamily {

@@ -13,42 +13,83 @@ import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
  * own policies then decide which of its identities have access: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  * @param star The wildcard principal. Nothing is offered where that is no wildcard: what `NotPrincipal` names, or a value that is not known.
  */
-export function knownPrincipals(policy: PolicyDocument, statement: Statement, star: Leaf, stack: Stack): readonly Fix[] {
+export function knownPrincipals(
+  policy: PolicyDocument,
+  statement: Statement,
+  star: Leaf,
+  stack: Stack,
+): readonly Fix[] {
   if (star.state !== 'known' || star.raw !== '*') return [];
-  return [...namedBeside(policy, statement, star), ...ownRoot(policy, statement, star, stack), ...ofOrganisation(policy, statement, star, stack)];
+  return [
+    ...namedBeside(policy, statement, star),
+    ...ownRoot(policy, statement, star, stack),
+    ...ofOrganisation(policy, statement, star, stack),
+  ];
 }
 
 /** Takes the star out of a list that names others. */
 function namedBeside({ host: resource }: PolicyDocument, { principals }: Statement, target: Leaf): readonly Fix[] {
   const under = principalsIn(principals).find(({ value }) => value === target)?.under;
-  if (under?.state !== 'list' || under.open || under.items.some(({ value, when }) => value.state === 'choice' || !when.yes.isAlways())) return [];
+  if (
+    under?.state !== 'list' ||
+    under.open ||
+    under.items.some(({ value, when }) => value.state === 'choice' || !when.yes.isAlways())
+  )
+    return [];
   const others = under.items.map(({ value }) => value).filter((value) => value !== target);
   const [first] = others;
   if (!first) return [];
-  const only = others.length > 1 ? `the ${others.length} other principals in the list` : first.state === 'known' ? first.raw : 'the other principal in the list';
-  return [{ title: `Restrict to ${only} (ends public access)`, safe: false, uncovers: 'part', edits: [{ op: 'removeItem', resource, target }] }];
+  const only =
+    others.length > 1
+      ? `the ${others.length} other principals in the list`
+      : first.state === 'known'
+        ? first.raw
+        : 'the other principal in the list';
+  return [
+    {
+      title: `Restrict to ${only} (ends public access)`,
+      safe: false,
+      uncovers: 'part',
+      edits: [{ op: 'removeItem', resource, target }],
+    },
+  ];
 }
 
 function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf, stack: Stack): readonly Fix[] {
   const account = accountOf(policy, stack);
-  if (account === undefined || isRootNamed(principals, typeof account.written === 'string' ? account.written : OWN_ACCOUNT)) return [];
+  if (
+    account === undefined ||
+    isRootNamed(principals, typeof account.written === 'string' ? account.written : OWN_ACCOUNT)
+  )
+    return [];
   const pieces = ['arn:', placeOf(policy).partition, ':iam::', account.written, ':root'];
   const root: NewValue = pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
   // A wildcard that is the whole element has no key beside it.
   const value = leaves(principals).some(({ value: whole }) => whole === target) ? { AWS: root } : root;
-  return [{ title: `Restrict to ${account.called} (ends public access)`, safe: false, uncovers: 'part', edits: [{ op: 'replace', resource: policy.host, target, value }] }];
+  return [
+    {
+      title: `Restrict to ${account.called} (ends public access)`,
+      safe: false,
+      uncovers: 'part',
+      edits: [{ op: 'replace', resource: policy.host, target, value }],
+    },
+  ];
 }
 
 /** Whether the root of an account is named already, beside which it would stand twice. */
 function isRootNamed(principals: Value, account: string): boolean {
   return principalsIn(principals).some(({ kind, value, when }) => {
-    const { form, account: named } = kind === 'AWS' && when.yes.isAlways() ? principalReading(kind, value) : { form: 'other', account: undefined };
+    const { form, account: named } =
+      kind === 'AWS' && when.yes.isAlways() ? principalReading(kind, value) : { form: 'other', account: undefined };
     return (form === 'root' || form === 'account') && named === account;
   });
 }
 
 /** The account of a policy, where the document has a word for it, or where its own ARNs name one alone. */
-function accountOf(policy: PolicyDocument, stack: Stack): { readonly written: string | NewPseudo; readonly called: string } | undefined {
+function accountOf(
+  policy: PolicyDocument,
+  stack: Stack,
+): { readonly written: string | NewPseudo; readonly called: string } | undefined {
   const [written] = newOwnAccount(policy.host, stack)?.pieces ?? [];
   if (written instanceof NewPseudo) return { written, called: 'this account' };
   const { account } = placeOf(policy);
@@ -59,27 +100,50 @@ function accountOf(policy: PolicyDocument, stack: Stack): { readonly written: st
 /** The one account whose root a policy names as a principal. */
 function onlyRootOf({ statements }: PolicyDocument): string | undefined {
   const accounts = new Set<string>();
-  for (const { principals } of statements) for (const { kind, value } of principalsIn(principals)) {
-    const { form, account } = kind === 'AWS' ? principalReading(kind, value) : { form: 'other', account: undefined };
-    if ((form === 'root' || form === 'account') && account !== undefined) accounts.add(account);
-  }
+  for (const { principals } of statements)
+    for (const { kind, value } of principalsIn(principals)) {
+      const { form, account } = kind === 'AWS' ? principalReading(kind, value) : { form: 'other', account: undefined };
+      if ((form === 'root' || form === 'account') && account !== undefined) accounts.add(account);
+    }
   const [only] = accounts;
   return accounts.size === 1 && /^\d{12}$/.test(only!) ? only : undefined;
 }
 
 /** Restricts to the organization that the policies of the stack name, if they name only one. */
-function ofOrganisation({ host: resource, kind }: PolicyDocument, statement: Statement, star: Leaf, stack: Stack): readonly Fix[] {
+function ofOrganisation(
+  { host: resource, kind }: PolicyDocument,
+  statement: Statement,
+  star: Leaf,
+  stack: Stack,
+): readonly Fix[] {
   const isWhole = statement.principals === star;
   // A condition would also apply to the other principals, in other scenarios too: services have no organization, and accounts can have another one.
   const named = principalsIn(statement.principals);
-  if (!isWhole && !(named.length === 1 && named.every(({ value, when }) => value === star && when.yes.isAlways()))) return [];
+  if (!isWhole && !(named.length === 1 && named.every(({ value, when }) => value === star && when.yes.isAlways())))
+    return [];
   const id = organisationOf(stack);
   if (id === undefined || statement.conditions.some(({ key }) => key.toLowerCase() === ORGANISATION)) return [];
-  return [{ title: `Restrict to organization ${id} (ends public access)`, safe: false, uncovers: 'part', edits: [
-    // IAM refuses the star by itself in the trust policy of a role.
-    ...isWhole && kind === 'trust' ? [{ op: 'replace', resource, target: star, value: { AWS: '*' } } as const] : [],
-    { op: 'mergeCondition', resource, target: statement.value, operator: 'StringEquals', key: 'aws:PrincipalOrgID', value: id },
-  ] }];
+  return [
+    {
+      title: `Restrict to organization ${id} (ends public access)`,
+      safe: false,
+      uncovers: 'part',
+      edits: [
+        // IAM refuses the star by itself in the trust policy of a role.
+        ...(isWhole && kind === 'trust'
+          ? [{ op: 'replace', resource, target: star, value: { AWS: '*' } } as const]
+          : []),
+        {
+          op: 'mergeCondition',
+          resource,
+          target: statement.value,
+          operator: 'StringEquals',
+          key: 'aws:PrincipalOrgID',
+          value: id,
+        },
+      ],
+    },
+  ];
 }
 
 const ORGANISATION = 'aws:principalorgid';
@@ -90,10 +154,14 @@ const MOST_POLICIES = 200;
 /** The id of the one organisation that conditions of a stack's policies name. */
 export function organisationOf({ policies }: Stack): string | undefined {
   const ids = new Set<string>();
-  for (const { statements } of policies.slice(0, MOST_POLICIES)) for (const { conditions } of statements) for (const { key, values } of conditions) {
-    if (!/^aws:(?:principal|source|resource)orgid$/i.test(key)) continue;
-    for (const { value } of itemsOf(values, true).items) if (value.state === 'known' && !value.origin.secret && /^o-[a-z0-9]{10,32}$/.test(value.raw)) ids.add(value.raw);
-  }
+  for (const { statements } of policies.slice(0, MOST_POLICIES))
+    for (const { conditions } of statements)
+      for (const { key, values } of conditions) {
+        if (!/^aws:(?:principal|source|resource)orgid$/i.test(key)) continue;
+        for (const { value } of itemsOf(values, true).items)
+          if (value.state === 'known' && !value.origin.secret && /^o-[a-z0-9]{10,32}$/.test(value.raw))
+            ids.add(value.raw);
+      }
   const [only] = ids;
   return ids.size === 1 ? only : undefined;
 }

@@ -3,7 +3,20 @@
  * says what a request sends but not which resource it is about.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-import { all, any, every, exists, is, isPresent, judge, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  every,
+  exists,
+  is,
+  isPresent,
+  judge,
+  judgement,
+  NO,
+  not,
+  YES,
+  type Judgement,
+} from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
@@ -27,10 +40,10 @@ import { EVERY_SERVICE } from './scope.ts';
 export function limiting(statement: Statement, data: KeyData, asked?: readonly string[]): Statement {
   if (statement.conditions.length === 0) return statement;
   let known = judged.get(statement);
-  if (!known) judged.set(statement, known = new Map());
+  if (!known) judged.set(statement, (known = new Map()));
   const name = asked?.join(' ') ?? '';
   let its = known.get(name);
-  if (!its) known.set(name, its = without(statement, data, asked ?? actionsIn(statement)));
+  if (!its) known.set(name, (its = without(statement, data, asked ?? actionsIn(statement))));
   return its;
 }
 
@@ -42,7 +55,10 @@ function without(statement: Statement, data: KeyData, actions: readonly string[]
     if (!idle.yes.satisfiable()) return [condition];
     return idle.yes.isAlways() ? [] : [{ ...condition, when: all(judgement(condition.when), not(idle)) }];
   });
-  return conditions.length === statement.conditions.length && conditions.every((condition, index) => condition === statement.conditions[index]) ? statement : { ...statement, conditions };
+  return conditions.length === statement.conditions.length &&
+    conditions.every((condition, index) => condition === statement.conditions[index])
+    ? statement
+    : { ...statement, conditions };
 }
 
 /** The most actions of a statement that conditions are held against. */
@@ -53,7 +69,13 @@ function actionsIn({ actions, notActions }: Statement): readonly string[] | unde
   if (isPresent(notActions).yes.satisfiable()) return ['*'];
   const { items, complete } = itemsOf(actions, true);
   const texts = items.map(({ value }) => writtenIn(value));
-  if (!complete.yes.isAlways() || items.length === 0 || items.length > MOST_ACTIONS || texts.some((text) => text.length === 0)) return undefined;
+  if (
+    !complete.yes.isAlways() ||
+    items.length === 0 ||
+    items.length > MOST_ACTIONS ||
+    texts.some((text) => text.length === 0)
+  )
+    return undefined;
   return texts.flat();
 }
 
@@ -70,11 +92,17 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
   if (met.yes.isAlways() || actions === undefined || actions.length === 0) return met;
   // A list that comes from outside is not taken to be empty, which nobody means.
   const never = all(isEmpty(condition), not(missing));
-  const perAction = (holds: (action: string) => boolean): Judgement => !actions.every(holds) ? NO : never.yes.satisfiable() ? not(never) : YES;
+  const perAction = (holds: (action: string) => boolean): Judgement =>
+    !actions.every(holds) ? NO : never.yes.satisfiable() ? not(never) : YES;
   return any(
     met,
-    all(missing, perAction((action) => sendsNot(key, action, data) || canLackTags(key, action, data))),
-    operator.family !== 'Null' && LEFT_OUT_AT_WILL.has(key) && !(operator.negated && ORGANIZATION.has(key)) ? missing : NO,
+    all(
+      missing,
+      perAction((action) => sendsNot(key, action, data) || canLackTags(key, action, data)),
+    ),
+    operator.family !== 'Null' && LEFT_OUT_AT_WILL.has(key) && !(operator.negated && ORGANIZATION.has(key))
+      ? missing
+      : NO,
     key === PASSED_TO ? passesToAny(operator, condition.values, actions, data) : NO,
     perAction((action) => isOfRequest(key, action, data)),
   );
@@ -85,8 +113,18 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
  * comes over the internet has the address.
  */
 const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
-  'aws:currenttime', 'aws:epochtime', 'aws:principalaccount', 'aws:principalarn', 'aws:principalisawsservice', 'aws:principaltype', 'aws:requestedregion',
-  'aws:securetransport', 'aws:sourceip', 'aws:useragent', 'aws:userid', 'aws:viaawsservice',
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:principalisawsservice',
+  'aws:principaltype',
+  'aws:requestedregion',
+  'aws:securetransport',
+  'aws:sourceip',
+  'aws:useragent',
+  'aws:userid',
+  'aws:viaawsservice',
 ]);
 
 /**
@@ -94,8 +132,18 @@ const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
  * passed when a role is assumed. A wildcard for an organization leaves out no organization.
  */
 const CHOSEN: ReadonlySet<string> = new Set([
-  'aws:principalorgid', 'aws:principalorgpaths', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths',
-  'aws:referer', 'sts:externalid', 'sts:rolesessionname', 'sts:sourceidentity',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:vpcsourceip',
+  'aws:vpceaccount',
+  'aws:vpceorgid',
+  'aws:vpceorgpaths',
+  'aws:referer',
+  'sts:externalid',
+  'sts:rolesessionname',
+  'sts:sourceidentity',
 ]);
 
 /**
@@ -103,26 +151,49 @@ const CHOSEN: ReadonlySet<string> = new Set([
  * operator that holds without the key (`IfExists`, `ForAllValues`, a negated one) limits nothing then.
  */
 const LEFT_OUT_AT_WILL: ReadonlySet<string> = new Set([
-  'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:referer', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid',
-  'aws:sourceorgpaths', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths',
-  'sts:externalid', 'sts:sourceidentity',
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:referer',
+  'aws:sourceaccount',
+  'aws:sourcearn',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:vpcsourceip',
+  'aws:vpceaccount',
+  'aws:vpceorgid',
+  'aws:vpceorgpaths',
+  'sts:externalid',
+  'sts:sourceidentity',
 ]);
 
 /** What nobody chooses: a condition that excludes an organization limits its members. */
 const ORGANIZATION: ReadonlySet<string> = new Set(['aws:principalorgid', 'aws:principalorgpaths']);
 
 /** Keys with a boolean, and the value that every caller can bring about: TLS, and a request of its own rather than one of a service. */
-const OF_EVERY_CALLER: ReadonlyMap<string, typeof isTrue> = new Map([['aws:securetransport', isTrue], ['aws:viaawsservice', isFalse], ['aws:principalisawsservice', isFalse]]);
+const OF_EVERY_CALLER: ReadonlyMap<string, typeof isTrue> = new Map([
+  ['aws:securetransport', isTrue],
+  ['aws:viaawsservice', isFalse],
+  ['aws:principalisawsservice', isFalse],
+]);
 
 /** Where every holder of a permission can make requests that meet a condition, whatever it does. */
 function isMetByHolder(operator: Operator, key: string, values: Value, date: string): Judgement {
-  if (!IN_EVERY_REQUEST.has(key) && !CHOSEN.has(key) || operator.qualifier === 'ForAllValues') return NO;
+  if ((!IN_EVERY_REQUEST.has(key) && !CHOSEN.has(key)) || operator.qualifier === 'ForAllValues') return NO;
   const wanted = OF_EVERY_CALLER.get(key);
-  if (wanted && !operator.negated && (operator.family === 'Bool' || operator.family === 'String')) return exists(itemsOf(values, true), ({ value }) => is(value, wanted));
-  const lists = (meets: (text: string) => boolean): Judgement => exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => {
-    const text = knownText(leaf);
-    return text === undefined ? undefined : meets(text);
-  }));
+  if (wanted && !operator.negated && (operator.family === 'Bool' || operator.family === 'String'))
+    return exists(itemsOf(values, true), ({ value }) => is(value, wanted));
+  const lists = (meets: (text: string) => boolean): Judgement =>
+    exists(itemsOf(values, true), ({ value }) =>
+      judge(value, (leaf) => {
+        const text = knownText(leaf);
+        return text === undefined ? undefined : meets(text);
+      }),
+    );
   // What AWS knew on the day of the data is past; rules have no clock.
   if (isAfter(operator, key)) {
     const today = momentOf(date);
@@ -158,13 +229,20 @@ function sendsNot(key: string, action: string, data: KeyData): boolean {
 
 /** Whether some action of a service that manages permissions lacks a key: what AWS counts as managing permissions. */
 function sharesWithout({ service, actions }: Covered, key: string): boolean {
-  return actions.some((action) => action.level === 'permissions-management' && /^(?:Add|Attach|Create|Put|Set|Update)/.test(action.name) && !supports(service, action, key));
+  return actions.some(
+    (action) =>
+      action.level === 'permissions-management' &&
+      /^(?:Add|Attach|Create|Put|Set|Update)/.test(action.name) &&
+      !supports(service, action, key),
+  );
 }
 
 /** Whether a key says of what an action as it is written stands for what is sent, and nothing about the resource. */
 function isOfRequest(key: string, action: string, data: KeyData): boolean {
   const covered = coveredBy(action, data);
-  return covered !== undefined && covered.actions.every((one: Action) => isAboutRequestAlone(covered.service, one, key));
+  return (
+    covered !== undefined && covered.actions.every((one: Action) => isAboutRequestAlone(covered.service, one, key))
+  );
 }
 
 const PASSED_TO = 'iam:passedtoservice';
@@ -173,6 +251,10 @@ const PASSED_TO = 'iam:passedtoservice';
 function passesToAny(operator: Operator, values: Value, actions: readonly string[], data: KeyData): Judgement {
   if (operator.family !== 'String' || operator.qualifier !== undefined) return NO;
   const named = itemsOf(values, true);
-  if (operator.negated) return operator.comparison === 'like' ? every(named, ({ value }) => not(is(value, EVERY_SERVICE))) : YES;
-  return operator.comparison === 'like' && actions.every((action) => coveredBy(action, data)?.actions.every(({ name }) => name === 'PassRole')) ? exists(named, ({ value }) => is(value, EVERY_SERVICE)) : NO;
+  if (operator.negated)
+    return operator.comparison === 'like' ? every(named, ({ value }) => not(is(value, EVERY_SERVICE))) : YES;
+  return operator.comparison === 'like' &&
+    actions.every((action) => coveredBy(action, data)?.actions.every(({ name }) => name === 'PassRole'))
+    ? exists(named, ({ value }) => is(value, EVERY_SERVICE))
+    : NO;
 }

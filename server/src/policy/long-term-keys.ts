@@ -10,9 +10,13 @@ import type { PolicyDocument } from '../model/policy.ts';
 export function concernsLongTermKeys({ kind, host }: PolicyDocument): Judgement {
   if (kind === 'permission-set' || kind === 'session') return NO;
   switch (host.type) {
-    case 'AWS::IAM::Role': case 'AWS::IAM::RolePolicy': return kind === 'trust' ? YES : NO;
+    case 'AWS::IAM::Role':
+    case 'AWS::IAM::RolePolicy':
+      return kind === 'trust' ? YES : NO;
     // A policy that is attached to roles alone.
-    case 'AWS::IAM::Policy': return not(all(isAbsent(host.get('Users')), isAbsent(host.get('Groups')), not(isAbsent(host.get('Roles')))));
-    default: return YES;
+    case 'AWS::IAM::Policy':
+      return not(all(isAbsent(host.get('Users')), isAbsent(host.get('Groups')), not(isAbsent(host.get('Roles')))));
+    default:
+      return YES;
   }
 }

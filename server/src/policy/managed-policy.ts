@@ -7,7 +7,9 @@ import type { IamData, ManagedPolicy } from './iam-data.ts';
 /** Whether a policy of AWS allows an action on every resource: all of them, all of its service, or one of those that the data tells. */
 export function allowsAction({ admin, services, actions }: ManagedPolicy, action: string): boolean {
   const lower = action.toLowerCase();
-  return admin || services.includes(lower.slice(0, lower.indexOf(':'))) || actions.some((one) => one.toLowerCase() === lower);
+  return (
+    admin || services.includes(lower.slice(0, lower.indexOf(':'))) || actions.some((one) => one.toLowerCase() === lower)
+  );
 }
 
 /** The policy of AWS that a value names by its ARN, whatever the partition; undefined for all else. */

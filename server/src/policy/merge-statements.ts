@@ -27,7 +27,7 @@ const found = new WeakMap<PolicyDocument, readonly Mergeable[]>();
  */
 export function mergeable(policy: PolicyDocument): readonly Mergeable[] {
   let known = found.get(policy);
-  if (!known) found.set(policy, known = look(policy));
+  if (!known) found.set(policy, (known = look(policy)));
   return known;
 }
 
@@ -37,14 +37,17 @@ function look(policy: PolicyDocument): readonly Mergeable[] {
     const groups = new Map<string, Statement[]>();
     for (const statement of policy.statements) {
       // A statement with an empty list says nothing.
-      if (taken.has(statement) || !itemsIn(elementOf(statement, element))?.length || !canStandBeside(policy, statement)) continue;
+      if (taken.has(statement) || !itemsIn(elementOf(statement, element))?.length || !canStandBeside(policy, statement))
+        continue;
       const content = contentBeside(statement.value, element);
-      if (content !== undefined) groups.set(content, [...groups.get(content) ?? [], statement]);
+      if (content !== undefined) groups.set(content, [...(groups.get(content) ?? []), statement]);
     }
-    return [...groups.values()].filter((group) => group.length > 1).map(([first, ...others]): Mergeable => {
-      for (const statement of [first!, ...others]) taken.add(statement);
-      return { element, first: first!, others };
-    });
+    return [...groups.values()]
+      .filter((group) => group.length > 1)
+      .map(([first, ...others]): Mergeable => {
+        for (const statement of [first!, ...others]) taken.add(statement);
+        return { element, first: first!, others };
+      });
   });
 }
 
@@ -54,18 +57,30 @@ function elementOf({ actions, resources }: Statement, element: Mergeable['elemen
 
 /** What an element lists, one or several values, where all of them are always there and each can be a string; undefined elsewhere. */
 function itemsIn(element: Value): readonly Value[] | undefined {
-  if (element.state === 'known' || element.state === 'text' || element.state === 'reference') return canBeString(element) ? [element] : undefined;
-  if (element.state !== 'list' || element.open || !element.items.every(({ value, when }) => when.yes.isAlways() && canBeString(value))) return undefined;
+  if (element.state === 'known' || element.state === 'text' || element.state === 'reference')
+    return canBeString(element) ? [element] : undefined;
+  if (
+    element.state !== 'list' ||
+    element.open ||
+    !element.items.every(({ value, when }) => when.yes.isAlways() && canBeString(value))
+  )
+    return undefined;
   return element.items.map(({ value }) => value);
 }
 
 /** AWS refuses a policy with anything else in a list; merged, it is in a longer list, where it is harder to see. */
 function canBeString(value: Value): boolean {
-  return leaves(value).every(({ value: leaf }) => leaf.state === 'known' ? typeof leaf.value === 'string' : leaf.state !== 'object' && leaf.state !== 'list');
+  return leaves(value).every(({ value: leaf }) =>
+    leaf.state === 'known' ? typeof leaf.value === 'string' : leaf.state !== 'object' && leaf.state !== 'list',
+  );
 }
 
 /** The edits that write the lists of statements into the first of them, without what others in them cover, and take the others out. */
-export function mergedInto(policy: PolicyDocument, { element, first, others }: Mergeable, stack: Stack): readonly Edit[] {
+export function mergedInto(
+  policy: PolicyDocument,
+  { element, first, others }: Mergeable,
+  stack: Stack,
+): readonly Edit[] {
   const anew = (value: Value): NewValue => writtenElsewhere(value, stack);
   const list = elementOf(first, element);
   const own = itemsIn(list)!;
@@ -76,11 +91,21 @@ export function mergedInto(policy: PolicyDocument, { element, first, others }: M
   const [top] = own;
   const last = kept.at(-1);
   const isList = leaves(list).some(({ value }) => value.state === 'list');
-  const without = (values: readonly Value[]): readonly Edit[] => values.map((target) => ({ op: 'removeItem', resource: policy.host, target, unlessCommented: true }));
+  const without = (values: readonly Value[]): readonly Edit[] =>
+    values.map((target) => ({ op: 'removeItem', resource: policy.host, target, unlessCommented: true }));
   const written = (): readonly Edit[] => {
     if (more.length === 0) return without(own.filter((value) => covered.has(value)));
     if (isList && (last || !top)) {
-      return [...more.map((value): Edit => ({ op: 'insertItem', resource: policy.host, list, value, ...last ? { behind: last } : {} })), ...without(own.filter((value) => covered.has(value)))];
+      return [
+        ...more.map((value): Edit => ({
+          op: 'insertItem',
+          resource: policy.host,
+          list,
+          value,
+          ...(last ? { behind: last } : {}),
+        })),
+        ...without(own.filter((value) => covered.has(value))),
+      ];
     }
     return [...replacedBy(policy, list, top!, [...kept.map(anew), ...more]), ...without(own.slice(1))];
   };
@@ -90,15 +115,29 @@ export function mergedInto(policy: PolicyDocument, { element, first, others }: M
 /** What is covered by others among the values of an element. */
 function coveredAmong(values: readonly Value[], element: Mergeable['element']): ReadonlySet<Value> {
   const isAction = element === 'Action';
-  const entries = settledTexts(values.map((value) => ({ value, when: TRUE })), isAction ? writtenAction : identified);
-  const redundant = redundantIn(entries, isAction ? actionCovers : resourceCovers, isAction ? (text) => text.toLowerCase() : (text) => text);
-  return new Set([...redundant.keys()].map((index) => entries[index]!).filter(({ whole }) => whole).map(({ value }) => value));
+  const entries = settledTexts(
+    values.map((value) => ({ value, when: TRUE })),
+    isAction ? writtenAction : identified,
+  );
+  const redundant = redundantIn(
+    entries,
+    isAction ? actionCovers : resourceCovers,
+    isAction ? (text) => text.toLowerCase() : (text) => text,
+  );
+  return new Set(
+    [...redundant.keys()]
+      .map((index) => entries[index]!)
+      .filter(({ whole }) => whole)
+      .map(({ value }) => value),
+  );
 }
 
 /** A value in another place: a text as it is, what refers to something as it is written, or else by what it refers to. */
 function writtenElsewhere(value: Value, stack: Stack): NewValue {
   if (value.state === 'known' && value.value !== null) return value.value;
-  return value.origin.edit !== 'here' && value.state !== 'choice' ? appended(value, '', stack) ?? new NewCopy(value) : new NewCopy(value);
+  return value.origin.edit !== 'here' && value.state !== 'choice'
+    ? (appended(value, '', stack) ?? new NewCopy(value))
+    : new NewCopy(value);
 }
 
 /** Puts all statements together that can be; nothing where that saves fewer characters than are needed. */
@@ -106,11 +145,20 @@ export function mergedStatements(policy: PolicyDocument, stack: Stack, needed = 
   const groups = mergeable(policy);
   const saved = groups.reduce((sum, group) => sum + savedBy(group), 0);
   if (groups.length === 0 || saved < needed) return [];
-  const names = new Set(groups.map(({ element }) => element === 'Action' ? 'actions' : 'resources'));
-  return [{ title: `Put statements together that differ in their ${[...names].join(' or ')} alone (saves ${saved} characters and allows the same)`, safe: false, edits: groups.flatMap((group) => mergedInto(policy, group, stack)) }];
+  const names = new Set(groups.map(({ element }) => (element === 'Action' ? 'actions' : 'resources')));
+  return [
+    {
+      title: `Put statements together that differ in their ${[...names].join(' or ')} alone (saves ${saved} characters and allows the same)`,
+      safe: false,
+      edits: groups.flatMap((group) => mergedInto(policy, group, stack)),
+    },
+  ];
 }
 
 /** How many characters are no longer needed, at least: the statements without their lists. */
 function savedBy({ element, others }: Mergeable): number {
-  return others.reduce((sum, other) => sum + Math.max(0, leastSize(other.value) - leastSize(elementOf(other, element)) - 4), 0);
+  return others.reduce(
+    (sum, other) => sum + Math.max(0, leastSize(other.value) - leastSize(elementOf(other, element)) - 4),
+    0,
+  );
 }

@@ -13,10 +13,36 @@ interface More {
  * same name the types of one page are lost. Associating a web ACL is described by the page of AWS WAF.
  */
 const MORE: ReadonlyMap<string, More> = new Map<string, More>([
-  ['elasticloadbalancing:addtags', { types: [''], source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/tagging-resources-during-creation.html' }],
-  ['elasticloadbalancing:removetags', { types: [''], source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/tagging-resources-during-creation.html' }],
-  ['elasticloadbalancing:setwebacl', { types: ['loadbalancer/app/'], source: 'https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html' }],
-  ['appsync:setwebacl', { types: ['api', 'graphqlapi'], source: 'https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html' }],
+  [
+    'elasticloadbalancing:addtags',
+    {
+      types: [''],
+      source:
+        'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/tagging-resources-during-creation.html',
+    },
+  ],
+  [
+    'elasticloadbalancing:removetags',
+    {
+      types: [''],
+      source:
+        'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/tagging-resources-during-creation.html',
+    },
+  ],
+  [
+    'elasticloadbalancing:setwebacl',
+    {
+      types: ['loadbalancer/app/'],
+      source: 'https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html',
+    },
+  ],
+  [
+    'appsync:setwebacl',
+    {
+      types: ['api', 'graphqlapi'],
+      source: 'https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html',
+    },
+  ],
 ]);
 
 /** An action with the resource types that its service's data lacks. `types` are all of the service. */
@@ -26,5 +52,11 @@ export function withMoreResources(service: string, action: Action, types: readon
   const own = new Set(action.resources.map(({ type }) => type));
   const added = types.filter((type) => !own.has(type) && more.types.some((beginning) => type.startsWith(beginning)));
   // Each is one of several, so none is always needed.
-  return { ...action, resources: [...action.resources, ...added.map((type) => ({ type, keys: [] }))].map((taken) => ({ ...taken, required: false })) };
+  return {
+    ...action,
+    resources: [...action.resources, ...added.map((type) => ({ type, keys: [] }))].map((taken) => ({
+      ...taken,
+      required: false,
+    })),
+  };
 }

@@ -39,9 +39,18 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const left = notCovered(all, besides(narrowed, service.service));
   const usable = usableHere(narrowed, service, left);
   const base = sending(narrowed, service, usable ?? left);
-  const takers = base.length < (usable ?? left).length ? usable && usable.length < left.length ? 'these resources and conditions take' : 'these conditions take' : 'these resources take';
+  const takers =
+    base.length < (usable ?? left).length
+      ? usable && usable.length < left.length
+        ? 'these resources and conditions take'
+        : 'these conditions take'
+      : 'these resources take';
   const { needed, by } = neededBy(narrowed.policy, service, base);
-  const patternsOf = (some: readonly Action[]): readonly string[] => collapsed(service, some.map(({ name }) => name));
+  const patternsOf = (some: readonly Action[]): readonly string[] =>
+    collapsed(
+      service,
+      some.map(({ name }) => name),
+    );
   const fixes: Fix[] = [];
   const written = new Set<string>();
   let room: number | undefined;
@@ -49,33 +58,66 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     const texts = names.map((name) => `${service.service}:${name}`);
     const key = texts.join();
     if (some.length === 0 || written.has(key)) return;
-    if (lengthOfList(texts) > (room ??= roomIn(narrowed.policy, narrowed.quotaOf)) || texts.includes((at as Known).raw)) return;
+    if (lengthOfList(texts) > (room ??= roomIn(narrowed.policy, narrowed.quotaOf)) || texts.includes((at as Known).raw))
+      return;
     written.add(key);
-    fixes.push({ title, safe: false, uncovers: 'part', edits: replacedBy(narrowed.policy, statement.actions, at, texts) });
+    fixes.push({
+      title,
+      safe: false,
+      uncovers: 'part',
+      edits: replacedBy(narrowed.policy, statement.actions, at, texts),
+    });
   };
   const lostWithout = (some: readonly Action[]): string => {
     const lost = base.filter((action) => !some.includes(action));
     return lost.length === 0 ? 'allows the same today' : `no longer allows ${examplesOf(lost)}`;
   };
   if (base.length < left.length) {
-    offer(base, patternsOf(base), `Allow only the ${count(base.length, 'action')} of ${service.service} that ${takers} (drops ${examplesOf(left.filter((action) => !base.includes(action)))})`);
+    offer(
+      base,
+      patternsOf(base),
+      `Allow only the ${count(base.length, 'action')} of ${service.service} that ${takers} (drops ${examplesOf(left.filter((action) => !base.includes(action)))})`,
+    );
   }
-  offer(needed, needed.map(({ name }) => name), `Allow only the ${count(needed.length, 'action')} of ${service.service} that ${by} as configured (${lostWithout(needed)})`);
+  offer(
+    needed,
+    needed.map(({ name }) => name),
+    `Allow only the ${count(needed.length, 'action')} of ${service.service} that ${by} as configured (${lostWithout(needed)})`,
+  );
   for (const { levels, called, decides } of PARTS) {
-    const part = ofLevels(base, levels).filter((action) => decides || !givesPermissions(narrowed.iam, service.service, action));
+    const part = ofLevels(base, levels).filter(
+      (action) => decides || !givesPermissions(narrowed.iam, service.service, action),
+    );
     const some = base.filter((action) => part.includes(action) || needed.includes(action));
     const more = some.length === part.length ? '' : ` and ${some.length - part.length} that ${by} as configured`;
-    if (part.length > 0 && some.length < base.length) offer(some, patternsOf(some), `Allow only the ${count(part.length, `${called} action`)} of ${service.service}${more} (${lostWithout(some)})`);
+    if (part.length > 0 && some.length < base.length)
+      offer(
+        some,
+        patternsOf(some),
+        `Allow only the ${count(part.length, `${called} action`)} of ${service.service}${more} (${lostWithout(some)})`,
+      );
   }
-  offer(base, base.map(({ name }) => name), `List the ${count(base.length, 'action')} that ${(at as Known).raw} stands for${base.length < left.length ? ' here' : ''} (no longer allows what AWS adds later)`);
+  offer(
+    base,
+    base.map(({ name }) => name),
+    `List the ${count(base.length, 'action')} that ${(at as Known).raw} stands for${base.length < left.length ? ' here' : ''} (no longer allows what AWS adds later)`,
+  );
   return fixes;
 }
 
 /** The actions that send the keys of the conditions which allow nothing without theirs. */
-function sending({ statement, actionsOf, iam }: NarrowedAction, service: ServiceActions, some: readonly Action[]): readonly Action[] {
-  const keys = statement.conditions.filter(({ operator, key }) => needsItsKey(operator) && !/^(?:aws|saml):|^[^./]*[./][^:]*:/i.test(key)).map(({ key }) => key);
+function sending(
+  { statement, actionsOf, iam }: NarrowedAction,
+  service: ServiceActions,
+  some: readonly Action[],
+): readonly Action[] {
+  const keys = statement.conditions
+    .filter(({ operator, key }) => needsItsKey(operator) && !/^(?:aws|saml):|^[^./]*[./][^:]*:/i.test(key))
+    .map(({ key }) => key);
   const data = { iam, actions: actionsOf };
-  return keys.length === 0 ? some : some.filter(({ name }) => !keys.some((key) => countsForNone(key, `${service.service}:${name}`, data)));
+  return keys.length === 0
+    ? some
+    : some.filter(({ name }) => !keys.some((key) => countsForNone(key, `${service.service}:${name}`, data)));
 }
 
 function needsItsKey(written: string): boolean {
@@ -89,14 +131,20 @@ function count(number: number, noun: string): string {
 
 /** The patterns of names of a service that the other actions of the statement are. */
 function besides({ statement, at }: Narrowed, service: string): readonly string[] {
-  return (textsOf(statement.actions) ?? []).filter((one) => one !== at).flatMap(({ raw }) => {
-    const pattern = actionPattern(raw);
-    return pattern?.service === service && pattern.name !== '*' ? [pattern.name] : [];
-  });
+  return (textsOf(statement.actions) ?? [])
+    .filter((one) => one !== at)
+    .flatMap(({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern?.service === service && pattern.name !== '*' ? [pattern.name] : [];
+    });
 }
 
 /** The actions of some that the resources of the statement take; undefined where it is not known what those are, or where it is about all. */
-export function usableHere({ statement, stack }: Pick<Narrowed, 'statement' | 'stack'>, service: ServiceActions, some: readonly Action[]): readonly Action[] | undefined {
+export function usableHere(
+  { statement, stack }: Pick<Narrowed, 'statement' | 'stack'>,
+  service: ServiceActions,
+  some: readonly Action[],
+): readonly Action[] | undefined {
   const named = namedIn(statement.resources, stack);
   if (!named || named.some(({ arn }) => arn !== undefined && /^\*+$/.test(arn))) return undefined;
   const usable = usableWith(service, some, named);
@@ -112,22 +160,35 @@ interface Named {
 
 function usableWith(service: ServiceActions, some: readonly Action[], named: readonly Named[]): readonly Action[] {
   const types = new Set(named.flatMap((one) => one.types ?? []));
-  const written = new Set(usableOn(service, some, named.flatMap(({ arn }) => arn ?? [])));
-  return some.filter((action) => written.has(action) || action.resources.some(({ type }) => types.has(`${service.service}:${type}`)));
+  const written = new Set(
+    usableOn(
+      service,
+      some,
+      named.flatMap(({ arn }) => arn ?? []),
+    ),
+  );
+  return some.filter(
+    (action) => written.has(action) || action.resources.some(({ type }) => types.has(`${service.service}:${type}`)),
+  );
 }
 
 /** The resources of a statement in every scenario; undefined where one is not known. */
 function namedIn(resources: Value, stack: Stack): readonly Named[] | undefined {
-  const items = leaves(resources).flatMap(({ value }) => value.state === 'list' ? value.items.flatMap((item) => leaves(item.value)) : leaves(value));
-  if (items.length === 0 || leaves(resources).some(({ value }) => value.state === 'list' && value.open)) return undefined;
+  const items = leaves(resources).flatMap(({ value }) =>
+    value.state === 'list' ? value.items.flatMap((item) => leaves(item.value)) : leaves(value),
+  );
+  if (items.length === 0 || leaves(resources).some(({ value }) => value.state === 'list' && value.open))
+    return undefined;
   const named = items.flatMap(({ value }) => namedBy(value, stack) ?? []);
   return named.length === items.length ? named : undefined;
 }
 
 function namedBy(leaf: Leaf, stack: Stack): Named | undefined {
   switch (leaf.state) {
-    case 'known': return leaf.raw.startsWith('arn:') || /^\*+$/.test(leaf.raw) ? { arn: leaf.raw } : undefined;
-    case 'reference': return referred(leaf, '', stack);
+    case 'known':
+      return leaf.raw.startsWith('arn:') || /^\*+$/.test(leaf.raw) ? { arn: leaf.raw } : undefined;
+    case 'reference':
+      return referred(leaf, '', stack);
     case 'text': {
       const [first, ...rest] = leaf.pieces;
       const behind = shapeOf({ pieces: rest });
@@ -136,7 +197,8 @@ function namedBy(leaf: Leaf, stack: Stack): Named | undefined {
       // The service at least has to be written.
       return /^arn:[^:]*:[a-z0-9-]+:/.test(arn) && arn.split(':').length >= 6 ? { arn } : undefined;
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -149,24 +211,64 @@ function referred({ to, attribute }: Reference, behind: string, stack: Stack): N
  * Fixes that list under Action what a statement allows by NotAction on resources that are named: what these take, of services that are all known,
  * without what NotAction lists. On other resources none of it is allowed anyhow.
  */
-export function allowedByNotAction({ policy, statement, stack, actionsOf, quotaOf }: Omit<Narrowed, 'at'>): readonly Fix[] {
+export function allowedByNotAction({
+  policy,
+  statement,
+  stack,
+  actionsOf,
+  quotaOf,
+}: Omit<Narrowed, 'at'>): readonly Fix[] {
   const { notActions, resources } = statement;
   const patterns = textsOf(notActions)?.map(({ raw }) => actionPattern(raw));
   const kept = takenBy(namedIn(resources, stack), actionsOf);
   if (!kept || !patterns?.every((pattern) => pattern !== undefined)) return [];
-  const left = kept.map(({ service, actions }) => ({ service, actions: notCovered(actions, patterns.flatMap((pattern) => isEverything(pattern) || pattern.service === service.service ? [pattern.name] : [])) }));
-  const texts = left.flatMap(({ service, actions }) => collapsed(service, actions.map(({ name }) => name)).map((name) => `${service.service}:${name}`));
+  const left = kept.map(({ service, actions }) => ({
+    service,
+    actions: notCovered(
+      actions,
+      patterns.flatMap((pattern) =>
+        isEverything(pattern) || pattern.service === service.service ? [pattern.name] : [],
+      ),
+    ),
+  }));
+  const texts = left.flatMap(({ service, actions }) =>
+    collapsed(
+      service,
+      actions.map(({ name }) => name),
+    ).map((name) => `${service.service}:${name}`),
+  );
   if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf)) return [];
   const number = left.reduce((sum, { actions }) => sum + actions.length, 0);
-  return [{ title: `List the ${count(number, 'action')} of ${left.filter(({ actions }) => actions.length > 0).map(({ service }) => service.service).join(', ')} that these resources take and NotAction does not list (no longer allows those of other services, and what AWS adds later)`, safe: false, uncovers: 'part', edits: [
-    { op: 'renameKey', resource: policy.host, target: notActions, name: 'Action' },
-    { op: 'replace', resource: policy.host, target: notActions, value: texts.length === 1 ? texts[0]! : texts },
-  ] }];
+  return [
+    {
+      title: `List the ${count(number, 'action')} of ${left
+        .filter(({ actions }) => actions.length > 0)
+        .map(({ service }) => service.service)
+        .join(
+          ', ',
+        )} that these resources take and NotAction does not list (no longer allows those of other services, and what AWS adds later)`,
+      safe: false,
+      uncovers: 'part',
+      edits: [
+        { op: 'renameKey', resource: policy.host, target: notActions, name: 'Action' },
+        { op: 'replace', resource: policy.host, target: notActions, value: texts.length === 1 ? texts[0]! : texts },
+      ],
+    },
+  ];
 }
 
 /** The actions that can be done to what is named, by services; undefined where one is not known, or has none. */
-function takenBy(named: readonly Named[] | undefined, actionsOf: ActionsOf): readonly { readonly service: ServiceActions; readonly actions: readonly Action[] }[] | undefined {
-  const services = named && [...new Set(named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'))].map((prefix) => /^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined);
+function takenBy(
+  named: readonly Named[] | undefined,
+  actionsOf: ActionsOf,
+): readonly { readonly service: ServiceActions; readonly actions: readonly Action[] }[] | undefined {
+  const services =
+    named &&
+    [
+      ...new Set(
+        named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'),
+      ),
+    ].map((prefix) => (/^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined));
   if (!services?.every((service) => service !== undefined)) return undefined;
   const kept = services.map((service) => ({ service, actions: usableWith(service, service.actions, named!) }));
   return kept.some(({ actions }) => actions.length === 0) ? undefined : kept;
@@ -174,13 +276,28 @@ function takenBy(named: readonly Named[] | undefined, actionsOf: ActionsOf): rea
 
 /** For all actions of all services: those that the resources of the statement take. Every one of them has to be of a service that is known. */
 function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narrowed): readonly Fix[] {
-  const kept = (textsOf(statement.actions)?.length ?? 0) === 1 ? takenBy(namedIn(statement.resources, stack), actionsOf) : undefined;
+  const kept =
+    (textsOf(statement.actions)?.length ?? 0) === 1
+      ? takenBy(namedIn(statement.resources, stack), actionsOf)
+      : undefined;
   if (!kept) return [];
   const offer = (called: string, of: (actions: readonly Action[]) => readonly Action[]): readonly Fix[] => {
-    const texts = kept.flatMap(({ service, actions }) => collapsed(service, of(actions).map(({ name }) => name)).map((name) => `${service.service}:${name}`));
+    const texts = kept.flatMap(({ service, actions }) =>
+      collapsed(
+        service,
+        of(actions).map(({ name }) => name),
+      ).map((name) => `${service.service}:${name}`),
+    );
     if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf)) return [];
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
-    return [{ title: `Allow only the ${count(number, `${called}action`)} of ${kept.map(({ service }) => service.service).join(', ')} that these resources take`, safe: false, uncovers: 'part', edits: replacedBy(policy, statement.actions, at, texts) }];
+    return [
+      {
+        title: `Allow only the ${count(number, `${called}action`)} of ${kept.map(({ service }) => service.service).join(', ')} that these resources take`,
+        safe: false,
+        uncovers: 'part',
+        edits: replacedBy(policy, statement.actions, at, texts),
+      },
+    ];
   };
   return [...offer('', (actions) => actions), ...offer('reading ', (actions) => ofLevels(actions, PARTS[0]!.levels))];
 }

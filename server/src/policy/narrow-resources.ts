@@ -16,7 +16,15 @@ import { lengthOfList, roomIn } from './room.ts';
 import { readActions, split, type ActionsOf, type WrittenAction } from './split-statement.ts';
 import { stateMachineCalls } from './state-machine-calls.ts';
 import { arnFor, typesIn } from './stack-arn.ts';
-import { canStandBeside, insertedBeside, isPlain, replacedBy, splitAlone, takesSeveral, textsOf } from './statement-edits.ts';
+import {
+  canStandBeside,
+  insertedBeside,
+  isPlain,
+  replacedBy,
+  splitAlone,
+  takesSeveral,
+  textsOf,
+} from './statement-edits.ts';
 import { wideAt, widestOf, type Wide } from './wide-resources.ts';
 
 /** The number of resources of a stack that are offered one by one. */
@@ -50,21 +58,42 @@ export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
   const actions = actionsIn(statement, actionsOf);
   const wide = actions && wideAt(statement, at, actions);
   // Terraform's references are expressions, which stay as they are.
-  if (!wide?.actions.some(({ limited }) => limited.length > 0) || [wide.at, ...wide.others].some((one) => !canBeReplaced(one, policy.host))) return [];
+  if (
+    !wide?.actions.some(({ limited }) => limited.length > 0) ||
+    [wide.at, ...wide.others].some((one) => !canBeReplaced(one, policy.host))
+  )
+    return [];
   return combined(offersFor(narrowed, wide)).flatMap((offers) => fixWith(narrowed, wide, offers) ?? []);
 }
 
 /** What can be offered for each service that has something to limit; undefined for a service for which there is nothing. */
-function offersFor({ policy, stack, named: byName }: NarrowedStar, { actions, covers }: Wide): readonly { readonly named: readonly Offer[]; readonly every: Offer | undefined }[] {
+function offersFor(
+  { policy, stack, named: byName }: NarrowedStar,
+  { actions, covers }: Wide,
+): readonly { readonly named: readonly Offer[]; readonly every: Offer | undefined }[] {
   const services = new Set(actions.filter(({ limited }) => limited.length > 0).map(({ service }) => service));
   return [...services].map((service) => {
     const own = actions.filter((action) => action.service === service && action.limited.length > 0);
     const types = typesIn(service.service);
     const seen = new Set<string>();
-    const candidates = stack.resources.filter((one) => types.has(one.type) && one !== policy.host && !one.external && !one.internal && one.exists.yes.isAlways() && !seen.has(one.family) && seen.add(one.family));
+    const candidates = stack.resources.filter(
+      (one) =>
+        types.has(one.type) &&
+        one !== policy.host &&
+        !one.external &&
+        !one.internal &&
+        one.exists.yes.isAlways() &&
+        !seen.has(one.family) &&
+        seen.add(one.family),
+    );
     const called = service.service === 'lambda' ? offerOfCalls(policy, service, own, stack, covers) : undefined;
-    const named = called ? [called] : candidates.slice(0, 32).flatMap((resource) => offerOf(service, own, resource, covers) ?? []);
-    return { named: named.slice(0, MOST_OFFERED), every: byName?.has(service.service) ? undefined : everyOfTypes(policy, service, own, covers) };
+    const named = called
+      ? [called]
+      : candidates.slice(0, 32).flatMap((resource) => offerOf(service, own, resource, covers) ?? []);
+    return {
+      named: named.slice(0, MOST_OFFERED),
+      every: byName?.has(service.service) ? undefined : everyOfTypes(policy, service, own, covers),
+    };
   });
 }
 
@@ -77,90 +106,178 @@ function combined(services: ReturnType<typeof offersFor>): readonly (readonly Of
   const all = pick((service) => service.every);
   const several = services.find(({ named }) => named.length > 1);
   const each = several
-    ? several.named.flatMap((offer) => pick((service) => service === several ? offer : service.named.length === 1 ? service.named[0] : service.every))
+    ? several.named.flatMap((offer) =>
+        pick((service) =>
+          service === several ? offer : service.named.length === 1 ? service.named[0] : service.every,
+        ),
+      )
     : pick((service) => service.named[0] ?? service.every);
   return services.some(({ named }) => named.length > 0) ? [...each, ...all] : all;
 }
 
 /** What a resource of the stack is for the actions; undefined where one that is named needs more than it is. */
-function offerOf(service: ServiceActions, actions: readonly WrittenAction[], resource: Resource, covers: Wide['covers']): Offer | undefined {
-  const has = (type: string): boolean => arnFor(service.service, type, resource) !== undefined && covers(service.resourceType(type)?.arn ?? '');
+function offerOf(
+  service: ServiceActions,
+  actions: readonly WrittenAction[],
+  resource: Resource,
+  covers: Wide['covers'],
+): Offer | undefined {
+  const has = (type: string): boolean =>
+    arnFor(service.service, type, resource) !== undefined && covers(service.resourceType(type)?.arn ?? '');
   const split = usable(actions, has);
   if (!split) return undefined;
   const types = [...new Set(split.kept.flatMap(({ resources }) => resources.map(({ type }) => type).filter(has)))];
   // The resource first, then what is below it.
-  const arns = distinct(types.map((type) => arnFor(service.service, type, resource)!).toSorted((one, other) => Number(one instanceof NewText) - Number(other instanceof NewText)), resource);
+  const arns = distinct(
+    types
+      .map((type) => arnFor(service.service, type, resource)!)
+      .toSorted((one, other) => Number(one instanceof NewText) - Number(other instanceof NewText)),
+    resource,
+  );
   return { called: `${typeWords(resource)} ${resource.displayName}`, arns, lost: split.lost };
 }
 
 /** The functions that the state machines call which have the policy. */
-function offerOfCalls(policy: PolicyDocument, service: ServiceActions, actions: readonly WrittenAction[], stack: Stack, covers: Wide['covers']): Offer | undefined {
+function offerOfCalls(
+  policy: PolicyDocument,
+  service: ServiceActions,
+  actions: readonly WrittenAction[],
+  stack: Stack,
+  covers: Wide['covers'],
+): Offer | undefined {
   const calls = stateMachineCalls(policy, stack);
-  const split = calls && usable(actions, (type) => type === 'function' && covers(service.resourceType(type)?.arn ?? ''));
+  const split =
+    calls && usable(actions, (type) => type === 'function' && covers(service.resourceType(type)?.arn ?? ''));
   if (!split || calls.arns.length > MOST_ARNS) return undefined;
   const [first, ...others] = calls.stateMachines.map(({ displayName }) => displayName);
   const by = others.length === 0 ? `${first!} calls` : `${others.length + 1} state machines call`;
   const only = calls.arns.length === 1 ? calls.functions[0]?.displayName : undefined;
-  return { called: only === undefined ? `the ${calls.arns.length === 1 ? 'function' : `${calls.arns.length} functions`} that ${by}` : `function ${only}, which ${by}`, arns: calls.arns, lost: split.lost };
+  return {
+    called:
+      only === undefined
+        ? `the ${calls.arns.length === 1 ? 'function' : `${calls.arns.length} functions`} that ${by}`
+        : `function ${only}, which ${by}`,
+    arns: calls.arns,
+    lost: split.lost,
+  };
 }
 
 /** Of what stays on every resource, an action that decides who may do what, as nobody would look for it among many. */
 function gravest(actions: readonly WrittenAction[]): string {
-  const found = actions.flatMap((action) => action.unlimited).find((action) => action.level === 'permissions-management' && !onlyReads(action));
+  const found = actions
+    .flatMap((action) => action.unlimited)
+    .find((action) => action.level === 'permissions-management' && !onlyReads(action));
   return found ? `, including ${found.name}` : '';
 }
 
 /** What AWS calls a resource: `bucket`, `state machine`, `DB instance`. */
 function typeWords({ type }: Resource): string {
-  return type.split('::').at(-1)!.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2').split(' ').map((word) => /^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()).join(' ');
+  return type
+    .split('::')
+    .at(-1)!
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .split(' ')
+    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .join(' ');
 }
 
 /** Text and reference to the same thing would stand there twice. */
 function distinct(arns: readonly NewValue[], { address }: Resource): readonly NewValue[] {
   const seen = new Set<string>();
   return arns.filter((arn) => {
-    const key = JSON.stringify(arn, (name, value: unknown) => name === 'to' ? address : value);
+    const key = JSON.stringify(arn, (name, value: unknown) => (name === 'to' ? address : value));
     return !seen.has(key) && seen.add(key);
   });
 }
 
 /** All resources of the types that the actions take; undefined where that says no less than a star, or too many ARNs. */
-function everyOfTypes(policy: PolicyDocument, service: ServiceActions, actions: readonly WrittenAction[], covers: Wide['covers']): Offer | undefined {
+function everyOfTypes(
+  policy: PolicyDocument,
+  service: ServiceActions,
+  actions: readonly WrittenAction[],
+  covers: Wide['covers'],
+): Offer | undefined {
   const place = placeOf(policy);
   const limited = actions.flatMap((action) => action.limited);
-  const needed = new Set(limited.flatMap(({ resources }) => {
-    const required = resources.filter(({ required: must }) => must);
-    // Of several forms of one resource the shortest is the plain one; an index goes with its table.
-    const length = (type: string): number => service.resourceType(type)?.arn.length ?? Infinity;
-    return (required.length > 0 ? resources : resources.toSorted((one, other) => length(one.type) - length(other.type)).slice(0, 1)).map(({ type }) => type);
-  }));
+  const needed = new Set(
+    limited.flatMap(({ resources }) => {
+      const required = resources.filter(({ required: must }) => must);
+      // Of several forms of one resource the shortest is the plain one; an index goes with its table.
+      const length = (type: string): number => service.resourceType(type)?.arn.length ?? Infinity;
+      return (
+        required.length > 0
+          ? resources
+          : resources.toSorted((one, other) => length(one.type) - length(other.type)).slice(0, 1)
+      ).map(({ type }) => type);
+    }),
+  );
   // A role can only be passed within its account, so that all roles of it are all roles.
   const isRole = ({ name }: { readonly name: string }): boolean => service.service === 'iam' && name === 'role';
-  const types = [...needed].flatMap((name) => service.resourceType(name) ?? []).filter(({ arn, arns }) => arns.length === 1 && arn.startsWith('arn:'));
+  const types = [...needed]
+    .flatMap((name) => service.resourceType(name) ?? [])
+    .filter(({ arn, arns }) => arns.length === 1 && arn.startsWith('arn:'));
   const arns = types.map(({ arn }) => everyOne(arn, place));
-  const wide = arns.map((arn) => typeof arn === 'string' ? arn : arn.pieces.map((piece) => typeof piece === 'string' ? piece : piece.constructor.name).join(''));
-  const widest = arns.filter((_, index) => !wide.some((other, i) => i !== index && other.endsWith('*') && wide[index]!.startsWith(other.slice(0, -1)) && (other !== wide[index] || i < index)));
-  if (types.length !== needed.size || arns.length === 0 || widest.length > MOST_ARNS || !arns.every(saysLess) || !types.every(({ arn }) => covers(arn)) || types.some(isRole)) return undefined;
+  const wide = arns.map((arn) =>
+    typeof arn === 'string'
+      ? arn
+      : arn.pieces.map((piece) => (typeof piece === 'string' ? piece : piece.constructor.name)).join(''),
+  );
+  const widest = arns.filter(
+    (_, index) =>
+      !wide.some(
+        (other, i) =>
+          i !== index &&
+          other.endsWith('*') &&
+          wide[index]!.startsWith(other.slice(0, -1)) &&
+          (other !== wide[index] || i < index),
+      ),
+  );
+  if (
+    types.length !== needed.size ||
+    arns.length === 0 ||
+    widest.length > MOST_ARNS ||
+    !arns.every(saysLess) ||
+    !types.every(({ arn }) => covers(arn)) ||
+    types.some(isRole)
+  )
+    return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
-  return { called: `every ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more types')}${whereIs(types.map(({ arn }) => arn), place)}`, arns: widest, lost: [] };
+  return {
+    called: `every ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more types')}${whereIs(
+      types.map(({ arn }) => arn),
+      place,
+    )}`,
+    arns: widest,
+    lost: [],
+  };
 }
 
 /** Which account and Region the ARNs of all resources of some types name. */
 function whereIs(forms: readonly string[], { account, region }: Place): string {
-  const [inAccount, inRegion] = [[account, '${Account}'] as const, [region, '${Region}'] as const].map(([named, field]) => named !== '*' && forms.every((form) => form.includes(field)));
-  if (typeof account !== 'string') return inAccount || inRegion ? ` of this ${inAccount ? `account${inRegion ? ' and ' : ''}` : ''}${inRegion ? 'Region' : ''}` : '';
+  const [inAccount, inRegion] = [[account, '${Account}'] as const, [region, '${Region}'] as const].map(
+    ([named, field]) => named !== '*' && forms.every((form) => form.includes(field)),
+  );
+  if (typeof account !== 'string')
+    return inAccount || inRegion
+      ? ` of this ${inAccount ? `account${inRegion ? ' and ' : ''}` : ''}${inRegion ? 'Region' : ''}`
+      : '';
   return `${inAccount ? ` of account ${account}` : ''}${inRegion && typeof region === 'string' ? ` in ${region}` : ''}`;
 }
 
 /** The actions that can be done to what has certain types, and those of patterns that cannot; undefined where a named one cannot, or none can. */
-function usable(actions: readonly WrittenAction[], has: (type: string) => boolean): { readonly kept: readonly Action[]; readonly lost: readonly Action[] } | undefined {
+function usable(
+  actions: readonly WrittenAction[],
+  has: (type: string) => boolean,
+): { readonly kept: readonly Action[]; readonly lost: readonly Action[] } | undefined {
   const kept: Action[] = [];
   const lost: Action[] = [];
   for (const { exact, limited } of actions) {
     let any = false;
     for (const action of limited) {
       const required = action.resources.filter((one) => one.required);
-      const fits = required.length > 0 ? required.every(({ type }) => has(type)) : action.resources.some(({ type }) => has(type));
+      const fits =
+        required.length > 0 ? required.every(({ type }) => has(type)) : action.resources.some(({ type }) => has(type));
       (fits ? kept : lost).push(action);
       any ||= fits;
     }
@@ -169,43 +286,79 @@ function usable(actions: readonly WrittenAction[], has: (type: string) => boolea
   return { kept, lost };
 }
 
-function fixWith({ policy, statement, quotaOf }: NarrowedStar, { at, others, actions }: Wide, offers: readonly Offer[]): Fix | undefined {
+function fixWith(
+  { policy, statement, quotaOf }: NarrowedStar,
+  { at, others, actions }: Wide,
+  offers: readonly Offer[],
+): Fix | undefined {
   const arns = offers.flatMap((offer) => offer.arns);
-  const wide = [at, ...others].flatMap((one) => one.state === 'known' ? [one.raw] : []);
+  const wide = [at, ...others].flatMap((one) => (one.state === 'known' ? [one.raw] : []));
   if (at.state === 'known' && arns.includes(at.raw)) return undefined;
   // What stands there already stays there.
-  const listed = itemsOf(statement.resources, true).items.filter(({ value, when }) => value !== at && !others.some((one) => one === value) && when.yes.isAlways());
+  const listed = itemsOf(statement.resources, true).items.filter(
+    ({ value, when }) => value !== at && !others.some((one) => one === value) && when.yes.isAlways(),
+  );
   const texts = arns.map(textOfNew);
-  const there = listed.map(({ value }) => value.state === 'choice' ? undefined : textOfWritten(value));
-  const fresh = arns.filter((arn, index) => !(typeof arn === 'string' && wide.includes(arn)) && !there.includes(texts[index]!));
+  const there = listed.map(({ value }) => (value.state === 'choice' ? undefined : textOfWritten(value)));
+  const fresh = arns.filter(
+    (arn, index) => !(typeof arn === 'string' && wide.includes(arn)) && !there.includes(texts[index]!),
+  );
   // What the new ones cover would stand beside them for nothing.
-  const covered = listed.filter((_, index) => there[index] !== undefined && !texts.includes(there[index]) && texts.some((text) => resourceCovers(text, there[index]!))).map(({ value }) => value);
+  const covered = listed
+    .filter(
+      (_, index) =>
+        there[index] !== undefined &&
+        !texts.includes(there[index]) &&
+        texts.some((text) => resourceCovers(text, there[index]!)),
+    )
+    .map(({ value }) => value);
   const going = [...others.filter((one) => one.state !== 'known' || !arns.includes(one.raw)), ...covered];
   const halves = split(actions);
   const [kept = '*'] = wide;
-  const isBeside = listed.some(({ value }, index) => !covered.includes(value) && (there[index] === undefined || !texts.includes(there[index])));
+  const isBeside = listed.some(
+    ({ value }, index) => !covered.includes(value) && (there[index] === undefined || !texts.includes(there[index])),
+  );
   const title = titleOf(actions, offers, halves?.unlimited ?? [], kept, isBeside);
-  const narrower = [...replacedBy(policy, statement.resources, at, fresh), ...going.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target }))];
+  const narrower = [
+    ...replacedBy(policy, statement.resources, at, fresh),
+    ...going.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })),
+  ];
   const longer = lengthOfList(arns.map(lengthOf)) + (halves ? lengthOfList(halves.unlimited) + 120 : 0);
   if (longer > roomIn(policy, quotaOf)) return undefined;
   if (!halves) return { title, safe: false, uncovers: 'part', edits: narrower };
   if (wide.length !== others.length + 1) return undefined;
-  const beyond = (textsOf(statement.actions) ?? []).map(({ raw }) => raw).filter((raw) => actions.every(({ written }) => written !== raw));
+  const beyond = (textsOf(statement.actions) ?? [])
+    .map(({ raw }) => raw)
+    .filter((raw) => actions.every(({ written }) => written !== raw));
   const own = { actions: [...halves.limited, ...beyond], resources: arns.length === 1 ? arns[0]! : arns, suffix: '' };
-  const other = { actions: halves.unlimited, resources: wide.includes('*') ? '*' : wide.length === 1 ? kept : wide, suffix: 'OnAll' };
+  const other = {
+    actions: halves.unlimited,
+    resources: wide.includes('*') ? '*' : wide.length === 1 ? kept : wide,
+    suffix: 'OnAll',
+  };
   const inPlace = canStandBeside(policy, statement) && textsOf(statement.resources) !== undefined;
-  if (!inPlace) return isOnlyStar(statement, at) && statement.when.yes.isAlways() && policy.statements.length === 1 ? { title, safe: false, uncovers: 'part', edits: [splitAlone(policy, statement, own, other)] } : undefined;
-  return { title, safe: false, uncovers: 'part', edits: [
-    ...removals(policy, statement, new Set(own.actions)),
-    ...narrower,
-    insertedBeside(policy, statement, other),
-  ] };
+  if (!inPlace)
+    return isOnlyStar(statement, at) && statement.when.yes.isAlways() && policy.statements.length === 1
+      ? { title, safe: false, uncovers: 'part', edits: [splitAlone(policy, statement, own, other)] }
+      : undefined;
+  return {
+    title,
+    safe: false,
+    uncovers: 'part',
+    edits: [
+      ...removals(policy, statement, new Set(own.actions)),
+      ...narrower,
+      insertedBeside(policy, statement, other),
+    ],
+  };
 }
 
 /** A text as long as what is written for a resource is as AWS gets it, with about what is put into it. */
 function lengthOf(arn: NewValue): string {
   const pieces = arn instanceof NewText ? arn.pieces : [arn];
-  return pieces.map((piece) => typeof piece === 'string' ? piece : '?'.repeat(piece instanceof NewPseudo ? 12 : 60)).join('');
+  return pieces
+    .map((piece) => (typeof piece === 'string' ? piece : '?'.repeat(piece instanceof NewPseudo ? 12 : 60)))
+    .join('');
 }
 
 /** The resource of a statement by which it reaches all that some services have, where that can be narrowed. */
@@ -215,7 +368,10 @@ export function reachOf(statement: Statement, actionsOf: ActionsOf, services: Re
 }
 
 function actionsIn({ actions }: Statement, actionsOf: ActionsOf): readonly WrittenAction[] | undefined {
-  return readActions((textsOf(actions) ?? []).map(({ raw }) => raw), actionsOf);
+  return readActions(
+    (textsOf(actions) ?? []).map(({ raw }) => raw),
+    actionsOf,
+  );
 }
 
 function isOnlyStar(statement: Statement, at: Value): boolean {
@@ -225,19 +381,33 @@ function isOnlyStar(statement: Statement, at: Value): boolean {
 
 /** Takes away the actions that go to another statement. */
 function removals({ host }: PolicyDocument, { actions }: Statement, kept: ReadonlySet<string>): readonly Edit[] {
-  return (textsOf(actions) ?? []).filter(({ raw }) => !kept.has(raw)).map((target): Edit => ({ op: 'removeItem', resource: host, target, unlessCommented: true }));
+  return (textsOf(actions) ?? [])
+    .filter(({ raw }) => !kept.has(raw))
+    .map((target): Edit => ({ op: 'removeItem', resource: host, target, unlessCommented: true }));
 }
 
 /** One line of a menu: what it is restricted to comes first, for the end may be cut off; then what goes, and what stays as wide as it was. */
-function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], unlimited: readonly string[], wide: string, isBeside: boolean): string {
+function titleOf(
+  actions: readonly WrittenAction[],
+  offers: readonly Offer[],
+  unlimited: readonly string[],
+  wide: string,
+  isBeside: boolean,
+): string {
   const [first, ...others] = actions.filter(({ limited }) => limited.length > 0);
   // The service is named once, where there is one.
   const isAlone = actions.every(({ service }) => service === first!.service);
-  const own = (name: string): string => isAlone ? name.slice(name.indexOf(':') + 1) : name;
-  const beside = others.length === 0 ? '' : ` and ${others.length === 1 ? own(others[0]!.written) : `${others.length} more`}`;
+  const own = (name: string): string => (isAlone ? name.slice(name.indexOf(':') + 1) : name);
+  const beside =
+    others.length === 0 ? '' : ` and ${others.length === 1 ? own(others[0]!.written) : `${others.length} more`}`;
   const lost = offers.reduce((sum, offer) => sum + offer.lost.length, 0);
   const drops = lost === 0 ? [] : [`removes ${lost} ${lost === 1 ? 'action' : 'actions'}`];
-  const stays = unlimited.length === 0 ? [] : [`${unlimited.length === 1 ? `${own(unlimited[0]!)} stays` : `${unlimited.length} account-level actions stay`} on ${wide}${unlimited.length === 1 ? '' : gravest(actions)}`];
+  const stays =
+    unlimited.length === 0
+      ? []
+      : [
+          `${unlimited.length === 1 ? `${own(unlimited[0]!)} stays` : `${unlimited.length} account-level actions stay`} on ${wide}${unlimited.length === 1 ? '' : gravest(actions)}`,
+        ];
   const cost = [...drops, ...stays];
   return `Restrict ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')}${isBeside ? ' and the other listed resources' : ''}${cost.length === 0 ? '' : ` (${cost.join('; ')})`}`;
 }

@@ -1,11 +1,30 @@
 /** Whether conditions leave only known parties of all principals. */
 import { withPlaceholders } from '../base/placeholders.ts';
-import { all, among, any, is, isPresent, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  is,
+  isPresent,
+  judge,
+  judgement,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+} from '../model/judgement.ts';
 import { itemsOf, soleItem } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import { addressRange, ALWAYS_PRESENT, IDENTIFYING, IDENTIFYING_WHEN_TRUE, PRESENT_WHEN_SIGNED, tellsNothing, type Width } from './condition-key.ts';
+import {
+  addressRange,
+  ALWAYS_PRESENT,
+  IDENTIFYING,
+  IDENTIFYING_WHEN_TRUE,
+  PRESENT_WHEN_SIGNED,
+  tellsNothing,
+  type Width,
+} from './condition-key.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { HOLE, shapeOf } from './hole.ts';
 import { isEveryRange } from './open-value.ts';
@@ -15,7 +34,10 @@ import { isEveryRange } from './open-value.ts';
  * parties alone; no, where anyone can meet each of them.
  */
 export function narrowed(statement: Statement): Judgement {
-  return among(any(...statement.conditions.map((condition) => all(judgement(condition.when), narrows(condition)))), statement.conditionsComplete);
+  return among(
+    any(...statement.conditions.map((condition) => all(judgement(condition.when), narrows(condition)))),
+    statement.conditionsComplete,
+  );
 }
 
 /** Whether one condition is met by requests of known parties alone. */
@@ -54,7 +76,13 @@ export function leavesKnown(key: string, how: 'equals' | 'like', values: Value):
 export function matchesEveryAccount(arn: Value): Judgement {
   return judge(arn, (leaf) => {
     const pattern = patternOf(leaf);
-    return pattern !== undefined && pattern !== '' && !hasVariable(pattern) && SOURCE_ARN(pattern) === false && !NAMES_ONE.test(pattern);
+    return (
+      pattern !== undefined &&
+      pattern !== '' &&
+      !hasVariable(pattern) &&
+      SOURCE_ARN(pattern) === false &&
+      !NAMES_ONE.test(pattern)
+    );
   });
 }
 
@@ -64,7 +92,8 @@ const NAMES_ONE = /^arn:[^:]*:(?:execute-api|cognito-idp|elasticloadbalancing):[
 /** Whether the values listed for a key are ones that known parties have. */
 function identifies({ how }: Pick<Operator, 'how'>, key: string, values: Value): Judgement {
   if (how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return is(soleItem(values), isTrue);
-  if (how === 'address' && key === 'aws:sourceip') return all(each(values, fits(addressRange)), not(isEveryRange(values)));
+  if (how === 'address' && key === 'aws:sourceip')
+    return all(each(values, fits(addressRange)), not(isEveryRange(values)));
   const width = IDENTIFYING.get(key);
   if (width && how === 'like') return each(values, fits(width));
   if (width && how === 'equals') return each(values, isFixed);
@@ -74,7 +103,9 @@ function identifies({ how }: Pick<Operator, 'how'>, key: string, values: Value):
 /** Whether all of one or several values meet something. */
 function each(values: Value, meets: (leaf: Leaf) => boolean | undefined): Judgement {
   return all(
-    judge(values, (leaf) => leaf.state === 'list' ? (leaf.open || leaf.items.length === 0 ? undefined : true) : meets(leaf)),
+    judge(values, (leaf) =>
+      leaf.state === 'list' ? (leaf.open || leaf.items.length === 0 ? undefined : true) : meets(leaf),
+    ),
     ...itemsOf(values).items.map((item) => any(not(judgement(item.when)), judge(item.value, meets))),
   );
 }
@@ -91,21 +122,30 @@ function isFixed(leaf: Leaf): boolean | undefined {
   const pattern = patternOf(leaf);
   if (pattern !== undefined) return hasVariable(pattern) ? isOwn(pattern) : true;
   // An object is what another program makes a text of, as AWS takes none.
-  return leaf.state === 'object' || leaf.state === 'unknown' && leaf.why !== 'syntax' && leaf.why !== 'budget' && leaf.why !== 'unmapped' ? true : undefined;
+  return leaf.state === 'object' ||
+    (leaf.state === 'unknown' && leaf.why !== 'syntax' && leaf.why !== 'budget' && leaf.why !== 'unmapped')
+    ? true
+    : undefined;
 }
 
 function patternOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
-    case 'known': return leaf.value === null ? undefined : filled(leaf.raw);
-    case 'text': return filled(shapeOf(leaf));
-    case 'reference': return HOLE;
-    default: return undefined;
+    case 'known':
+      return leaf.value === null ? undefined : filled(leaf.raw);
+    case 'text':
+      return filled(shapeOf(leaf));
+    case 'reference':
+      return HOLE;
+    default:
+      return undefined;
   }
 }
 
 /** What other tools interpolate before AWS reads the policy, `${ORG_ID}` or `${var.account}`, lacks the colon of a policy variable. */
 function filled(text: string): string {
-  return withPlaceholders(text, ({ start, end, inside }) => /^\s*[\w-]+:[^:]/.test(inside) ? text.slice(start, end) : HOLE);
+  return withPlaceholders(text, ({ start, end, inside }) =>
+    /^\s*[\w-]+:[^:]/.test(inside) ? text.slice(start, end) : HOLE,
+  );
 }
 
 /** A policy variable takes its value from the request. */

@@ -18,18 +18,24 @@ export interface Needed {
 export function neededBy(policy: PolicyDocument, { service }: ServiceActions, some: readonly Action[]): Needed {
   const found = new Set<string>();
   const asking = new Set<Resource>();
-  for (const lambda of functionsWith(policy)) for (const { actions, also = [] } of needsOf(lambda)) for (const action of [...actions, ...also]) {
-    const [prefix, name] = action.split(':');
-    if (prefix !== service) continue;
-    found.add(name!);
-    asking.add(lambda);
-  }
+  for (const lambda of functionsWith(policy))
+    for (const { actions, also = [] } of needsOf(lambda))
+      for (const action of [...actions, ...also]) {
+        const [prefix, name] = action.split(':');
+        if (prefix !== service) continue;
+        found.add(name!);
+        asking.add(lambda);
+      }
   const [first] = asking;
-  return { needed: some.filter(({ name }) => found.has(name)), by: asking.size === 1 ? `${first!.displayName} needs` : `${asking.size} functions need` };
+  return {
+    needed: some.filter(({ name }) => found.has(name)),
+    by: asking.size === 1 ? `${first!.displayName} needs` : `${asking.size} functions need`,
+  };
 }
 
 function functionsWith({ host }: PolicyDocument): readonly Resource[] {
-  const roles = host.type === 'AWS::IAM::Role' ? [host] : host.related('policy-roles').edges.map(({ resource }) => resource);
+  const roles =
+    host.type === 'AWS::IAM::Role' ? [host] : host.related('policy-roles').edges.map(({ resource }) => resource);
   const users = roles.flatMap((role) => role.related('role-users').edges.map(({ resource }) => resource));
   return [...new Set(users.filter(({ type }) => type === 'AWS::Lambda::Function'))].slice(0, MOST_FUNCTIONS);
 }

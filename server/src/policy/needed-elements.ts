@@ -21,7 +21,21 @@ const RESOURCE: Needed = { names: ['Resource', 'NotResource'], says: 'which reso
 const PRINCIPAL: Needed = { names: ['Principal', 'NotPrincipal'], says: 'whom it is about' };
 
 /** Services whose policies of resources name resources. Those of others are about the resource that has them, and need not say it. */
-const NAMING_RESOURCES: ReadonlySet<string> = new Set(['s3', 's3express', 'kms', 'sns', 'lambda', 'secretsmanager', 'dynamodb', 'kinesis', 'glue', 'logs', 'backup', 'events', 'execute-api']);
+const NAMING_RESOURCES: ReadonlySet<string> = new Set([
+  's3',
+  's3express',
+  'kms',
+  'sns',
+  'lambda',
+  'secretsmanager',
+  'dynamodb',
+  'kinesis',
+  'glue',
+  'logs',
+  'backup',
+  'events',
+  'execute-api',
+]);
 
 /**
  * The elements that each statement of a policy needs. Access Analyzer asks for Resource everywhere but in trust policies; policies of
@@ -31,11 +45,16 @@ const NAMING_RESOURCES: ReadonlySet<string> = new Set(['s3', 's3express', 'kms',
  */
 function neededIn({ kind, service }: PolicyDocument): readonly Needed[] {
   switch (kind) {
-    case 'trust': return [...ALWAYS, PRINCIPAL];
-    case 'resource': return [...ALWAYS, PRINCIPAL, ...service !== undefined && NAMING_RESOURCES.has(service) ? [RESOURCE] : []];
-    case 'endpoint': return [...ALWAYS, PRINCIPAL];
-    case 'unclear': return ALWAYS;
-    default: return [...ALWAYS, RESOURCE];
+    case 'trust':
+      return [...ALWAYS, PRINCIPAL];
+    case 'resource':
+      return [...ALWAYS, PRINCIPAL, ...(service !== undefined && NAMING_RESOURCES.has(service) ? [RESOURCE] : [])];
+    case 'endpoint':
+      return [...ALWAYS, PRINCIPAL];
+    case 'unclear':
+      return ALWAYS;
+    default:
+      return [...ALWAYS, RESOURCE];
   }
 }
 
@@ -50,7 +69,9 @@ export function lackedBy(policy: PolicyDocument, statement: Statement): readonly
   const isObject = isShaped(statement.value, 'object');
   return neededIn(policy).flatMap((needed): readonly Lacked[] => {
     const lacking = all(isObject, ...needed.names.map((name) => isAbsent(member(statement.value, name))));
-    return !lacking.yes.satisfiable() || isMisspelt(statement.value, STATEMENT_ELEMENTS, ...needed.names) ? [] : [{ needed, lacking }];
+    return !lacking.yes.satisfiable() || isMisspelt(statement.value, STATEMENT_ELEMENTS, ...needed.names)
+      ? []
+      : [{ needed, lacking }];
   });
 }
 
@@ -61,16 +82,24 @@ export function lacksSomething(policy: PolicyDocument, statement: Statement): bo
 
 /** Whether a statement lacks something, or names no action or resource under their names. */
 export function isUnfinished(policy: PolicyDocument, statement: Statement): boolean {
-  return lacksSomething(policy, statement) || [statement.actions, statement.resources].some((list) => isEmptyList(list).yes.isAlways());
+  return (
+    lacksSomething(policy, statement) ||
+    [statement.actions, statement.resources].some((list) => isEmptyList(list).yes.isAlways())
+  );
 }
 
 /** The place of what is missing in a statement of a list: its name, or else its effect and so on, in whatever order they are written. */
 export function gapInStatement(statement: Value): Value {
   return mapLeaves(statement, (leaf) => {
     if (leaf.state !== 'object') return leaf;
-    const order = (key: string): number => [...STATEMENT_ELEMENTS as readonly string[], key].indexOf(key);
+    const order = (key: string): number => [...(STATEMENT_ELEMENTS as readonly string[]), key].indexOf(key);
     // An effect that a block leaves out stands where the block does.
     const entries = leaf.entries.filter(({ keyAt }) => !sameSpan(keyAt, leaf.origin.use));
-    return absentFrom({ ...leaf, entries: (entries.length > 0 ? entries : leaf.entries).toSorted((one, other) => order(one.key) - order(other.key)) });
+    return absentFrom({
+      ...leaf,
+      entries: (entries.length > 0 ? entries : leaf.entries).toSorted(
+        (one, other) => order(one.key) - order(other.key),
+      ),
+    });
   });
 }

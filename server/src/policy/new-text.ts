@@ -6,22 +6,27 @@ import { HOLE } from './hole.ts';
 /** A resource to write. What is put in stands between holes. */
 export function textOfNew(value: NewValue): string {
   const pieces = value instanceof NewText ? value.pieces : [value];
-  return pieces.map((piece) => {
-    if (piece instanceof NewReference) return keyed(`${piece.to.address}.${piece.attribute ?? ''}`);
-    return piece instanceof NewPseudo ? keyed(piece.name) : String(piece);
-  }).join('');
+  return pieces
+    .map((piece) => {
+      if (piece instanceof NewReference) return keyed(`${piece.to.address}.${piece.attribute ?? ''}`);
+      return piece instanceof NewPseudo ? keyed(piece.name) : String(piece);
+    })
+    .join('');
 }
 
 /** A resource that is written; undefined where it is no text, or something is put in of which nothing is known. */
 export function textOfWritten(leaf: Leaf): string | undefined {
   switch (leaf.state) {
-    case 'known': return leaf.raw;
+    case 'known':
+      return leaf.raw;
     case 'text': {
-      const pieces = leaf.pieces.map((piece) => typeof piece === 'string' ? piece : keyOf(piece));
+      const pieces = leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : keyOf(piece)));
       return pieces.includes(undefined) ? undefined : pieces.join('');
     }
-    case 'reference': return keyOf(leaf);
-    default: return undefined;
+    case 'reference':
+      return keyOf(leaf);
+    default:
+      return undefined;
   }
 }
 

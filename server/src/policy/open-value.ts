@@ -22,13 +22,25 @@ const networks = (prefix: string): readonly string[] => [`${prefix}-0a0a0a0a`, `
  * partition, which is the same for all that a policy is about.
  */
 const EXTREMES: ReadonlyMap<string, readonly string[]> = new Map([
-  ...['aws:principalaccount', 'aws:sourceaccount', 'aws:sourceowner', 'aws:vpceaccount', 'kms:calleraccount'].map((key) => [key, ACCOUNTS] as const),
+  ...['aws:principalaccount', 'aws:sourceaccount', 'aws:sourceowner', 'aws:vpceaccount', 'kms:calleraccount'].map(
+    (key) => [key, ACCOUNTS] as const,
+  ),
   ...['aws:principalorgid', 'aws:sourceorgid', 'aws:vpceorgid'].map((key) => [key, ORGANIZATIONS] as const),
-  ...['aws:principalorgpaths', 'aws:sourceorgpaths', 'aws:vpceorgpaths'].map((key) => [key, ORGANIZATION_PATHS] as const),
+  ...['aws:principalorgpaths', 'aws:sourceorgpaths', 'aws:vpceorgpaths'].map(
+    (key) => [key, ORGANIZATION_PATHS] as const,
+  ),
   ['aws:sourcevpc', networks('vpc')],
   ['aws:sourcevpce', networks('vpce')],
   ['aws:userid', ['AIDAAAAAAAAAAAAAAAAAA', 'AROAZZZZZZZZZZZZZZZZZ:session', '111122223333', '999999999999:user']],
-  ['aws:principalarn', ['iam::000000000000:user/a', 'iam::999999999999:role/z/z', 'sts::999999999999:assumed-role/z/z', 'sts::000000000000:federated-user/a']],
+  [
+    'aws:principalarn',
+    [
+      'iam::000000000000:user/a',
+      'iam::999999999999:role/z/z',
+      'sts::999999999999:assumed-role/z/z',
+      'sts::000000000000:federated-user/a',
+    ],
+  ],
   ['aws:sourcearn', ['s3:::a', 'sns:eu-west-1:999999999999:z', 'events:us-west-2:000000000000:rule/a/z']],
 ]);
 
@@ -39,15 +51,21 @@ export function listsEveryValue(operator: Operator, key: string, values: Value):
   if (operator.negated) return any();
   if (operator.family === 'IpAddress') return isEveryRange(values);
   if (operator.comparison !== 'like' && operator.family !== 'Arn') return any();
-  return exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => {
-    const text = knownText(leaf);
-    return text === undefined ? leaf.state === 'text' ? false : undefined : isOpen(text, key.toLowerCase(), operator);
-  }));
+  return exists(itemsOf(values, true), ({ value }) =>
+    judge(value, (leaf) => {
+      const text = knownText(leaf);
+      return text === undefined
+        ? leaf.state === 'text'
+          ? false
+          : undefined
+        : isOpen(text, key.toLowerCase(), operator);
+    }),
+  );
 }
 
 function isOpen(text: string, key: string, { family }: Operator): boolean {
   // What AWS makes of an ARN pattern with fewer than six fields is not documented; nothing says that it limits anything.
-  if (isAnything(text) || family === 'Arn' && /^arn(?::\*+){1,5}$/.test(text)) return true;
+  if (isAnything(text) || (family === 'Arn' && /^arn(?::\*+){1,5}$/.test(text))) return true;
   const extremes = EXTREMES.get(key);
   if (!extremes) return false;
   const partition = ARN_KEYS.has(key) ? `arn:${/^arn:([a-z][a-z-]*):/.exec(text)?.[1] ?? 'aws'}:` : '';
@@ -61,10 +79,16 @@ export function isEveryRange(values: Value): Judgement {
     const text = value.state === 'known' ? knownText(value) : undefined;
     return text === undefined ? undefined : ipRange(text);
   };
-  const always = items.flatMap(({ value, when }) => when.yes.isAlways() ? rangeOf(value) ?? [] : []);
+  const always = items.flatMap(({ value, when }) => (when.yes.isAlways() ? (rangeOf(value) ?? []) : []));
   if (isEveryAddress(always)) return YES;
-  return exists({ items, complete }, ({ value }) => judge(value, (leaf) => {
-    const range = rangeOf(leaf);
-    return range === undefined ? leaf.state === 'text' || leaf.state === 'known' ? false : undefined : range.bits === 0;
-  }));
+  return exists({ items, complete }, ({ value }) =>
+    judge(value, (leaf) => {
+      const range = rangeOf(leaf);
+      return range === undefined
+        ? leaf.state === 'text' || leaf.state === 'known'
+          ? false
+          : undefined
+        : range.bits === 0;
+    }),
+  );
 }

@@ -22,21 +22,24 @@ const known = new WeakMap<Stack, OwnAccount>();
  */
 export function ownAccountOf(stack: Stack): OwnAccount {
   let own = known.get(stack);
-  if (!own) known.set(stack, own = lookedFor(stack.policies));
+  if (!own) known.set(stack, (own = lookedFor(stack.policies)));
   return own;
 }
 
 function lookedFor(policies: readonly PolicyDocument[]): OwnAccount {
   let bySymbol = false;
   const numbers = new Set<string>();
-  for (const policy of policies) for (const { principals } of policy.statements) for (const { kind, value } of principalsIn(principals)) {
-    if (kind === undefined) continue;
-    for (const { value: leaf } of leaves(value)) {
-      const { form, account } = principalReading(kind, leaf);
-      if (account === OWN_ACCOUNT) bySymbol = true;
-      else if (policy.kind === 'trust' && (form === 'saml' || form === 'oidc') && /^\d{12}$/.test(account!)) numbers.add(account!);
-    }
-  }
+  for (const policy of policies)
+    for (const { principals } of policy.statements)
+      for (const { kind, value } of principalsIn(principals)) {
+        if (kind === undefined) continue;
+        for (const { value: leaf } of leaves(value)) {
+          const { form, account } = principalReading(kind, leaf);
+          if (account === OWN_ACCOUNT) bySymbol = true;
+          else if (policy.kind === 'trust' && (form === 'saml' || form === 'oidc') && /^\d{12}$/.test(account!))
+            numbers.add(account!);
+        }
+      }
   return { bySymbol, numbers };
 }
 
@@ -44,7 +47,11 @@ function lookedFor(policies: readonly PolicyDocument[]): OwnAccount {
  * Whether an account is another one: undefined for a number of which nothing says whose it is, and for one that is given from outside.
  * @param listed The user's own accounts, where the configuration lists them.
  */
-export function isForeign(account: string | undefined, { bySymbol, numbers }: OwnAccount, listed?: ReadonlySet<string>): boolean | undefined {
+export function isForeign(
+  account: string | undefined,
+  { bySymbol, numbers }: OwnAccount,
+  listed?: ReadonlySet<string>,
+): boolean | undefined {
   if (account === undefined || account === OWN_ACCOUNT || numbers.has(account)) return false;
   if (account.includes(HOLE)) return undefined;
   if (!/^\d{12}$/.test(account)) return false;
@@ -53,10 +60,15 @@ export function isForeign(account: string | undefined, { bySymbol, numbers }: Ow
 
 /** The account in the words of a document: a pseudo parameter, or a data source of Terraform that it has; undefined where it has no word for it. */
 export function newOwnAccount(host: Resource, { sources = [] }: Stack): NewText | undefined {
-  if (host.format === 'cloudformation' || host.format === 'sam') return new NewText(new NewPseudo('AWS::AccountId', ''));
+  if (host.format === 'cloudformation' || host.format === 'sam')
+    return new NewText(new NewPseudo('AWS::AccountId', ''));
   // A module names the data sources of its own alone.
-  const source = host.format === 'terraform-json' && !host.address.startsWith('module.')
-    ? sources.find(({ nativeType, address }) => nativeType === 'aws_caller_identity' && /^data\.aws_caller_identity\.[\w-]+$/.test(address))
-    : undefined;
+  const source =
+    host.format === 'terraform-json' && !host.address.startsWith('module.')
+      ? sources.find(
+          ({ nativeType, address }) =>
+            nativeType === 'aws_caller_identity' && /^data\.aws_caller_identity\.[\w-]+$/.test(address),
+        )
+      : undefined;
   return source && new NewText(new NewPseudo('AWS::AccountId', `\${${source.address}.account_id}`));
 }

@@ -23,30 +23,42 @@ const MOST_POLICIES = 200;
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
  */
 export function networksOf({ resources, policies }: Stack): readonly OwnNetwork[] {
-  for (const [type, key] of [['AWS::EC2::VPC', 'aws:SourceVpc'], ['AWS::EC2::VPCEndpoint', 'aws:SourceVpce']] as const) {
+  for (const [type, key] of [
+    ['AWS::EC2::VPC', 'aws:SourceVpc'],
+    ['AWS::EC2::VPCEndpoint', 'aws:SourceVpce'],
+  ] as const) {
     const own = resources.filter((one) => one.type === type && !one.external && one.exists.yes.isAlways());
-    if (own.length > 0) return own.slice(0, MOST_NETWORKS).map((one) => ({ key, value: new NewReference(one), called: one.displayName }));
+    if (own.length > 0)
+      return own.slice(0, MOST_NETWORKS).map((one) => ({ key, value: new NewReference(one), called: one.displayName }));
   }
   return named(policies.slice(0, MOST_POLICIES));
 }
 
 function named(policies: readonly PolicyDocument[]): readonly OwnNetwork[] {
   const networks = new Map<string, OwnNetwork>();
-  for (const { statements } of policies) for (const { conditions } of statements) for (const { key: written, values } of conditions) {
-    const key = KEYS.get(written.toLowerCase());
-    if (!key || networks.size >= MOST_NETWORKS) continue;
-    for (const { value } of itemsOf(values, true).items) {
-      if (value.state === 'known' && !value.origin.secret && /^vpce?-[0-9a-f]{8,17}$/.test(value.raw)) networks.set(value.raw, { key, value: value.raw, called: value.raw });
-    }
-  }
+  for (const { statements } of policies)
+    for (const { conditions } of statements)
+      for (const { key: written, values } of conditions) {
+        const key = KEYS.get(written.toLowerCase());
+        if (!key || networks.size >= MOST_NETWORKS) continue;
+        for (const { value } of itemsOf(values, true).items) {
+          if (value.state === 'known' && !value.origin.secret && /^vpce?-[0-9a-f]{8,17}$/.test(value.raw))
+            networks.set(value.raw, { key, value: value.raw, called: value.raw });
+        }
+      }
   return [...networks.values()].slice(0, MOST_NETWORKS);
 }
 
-const KEYS: ReadonlyMap<string, OwnNetwork['key']> = new Map([['aws:sourcevpc', 'aws:SourceVpc'], ['aws:sourcevpce', 'aws:SourceVpce']]);
+const KEYS: ReadonlyMap<string, OwnNetwork['key']> = new Map([
+  ['aws:sourcevpc', 'aws:SourceVpc'],
+  ['aws:sourcevpce', 'aws:SourceVpce'],
+]);
 
 /** Whether some condition of a statement says from which network requests come, or else from which they do not come. */
 export function networkNamed({ conditions }: Statement): 'from' | 'not from' | undefined {
-  const operators = conditions.filter(({ key }) => KEYS.has(key.toLowerCase()) || key.toLowerCase() === 'aws:sourcevpcarn').map(({ operator }) => readOperator(operator));
+  const operators = conditions
+    .filter(({ key }) => KEYS.has(key.toLowerCase()) || key.toLowerCase() === 'aws:sourcevpcarn')
+    .map(({ operator }) => readOperator(operator));
   // That there is a network says not which.
   const naming = operators.filter((operator) => operator?.family !== 'Null');
   if (naming.length === 0) return undefined;
@@ -54,6 +66,10 @@ export function networkNamed({ conditions }: Statement): 'from' | 'not from' | u
 }
 
 /** The edit by which a statement is for requests from a network. */
-export function fromNetwork({ host: resource }: PolicyDocument, { value: target }: Statement, { key, value }: OwnNetwork): Edit {
+export function fromNetwork(
+  { host: resource }: PolicyDocument,
+  { value: target }: Statement,
+  { key, value }: OwnNetwork,
+): Edit {
   return { op: 'mergeCondition', resource, target, operator: 'StringEquals', key, value };
 }

@@ -23,24 +23,35 @@ export function* tiedInPolicy(policy: PolicyDocument): Iterable<TiedArn> {
   for (const statement of policy.statements) {
     const { resources, notResources, principals, notPrincipals, conditions } = statement;
     const values: readonly Pick<Element, 'value' | 'when'>[] = [
-      { value: resources, when: TRUE }, { value: notResources, when: TRUE }, ...principalKeys(principals), ...principalKeys(notPrincipals),
+      { value: resources, when: TRUE },
+      { value: notResources, when: TRUE },
+      ...principalKeys(principals),
+      ...principalKeys(notPrincipals),
       ...conditions.map((condition) => ({ value: condition.values, when: condition.when })),
     ];
-    for (const { value, when } of values) for (const arn of tiedAmong(value)) yield { at: arn.at, tied: all(isThere(policy, statement), judgement(when), arn.tied) };
+    for (const { value, when } of values)
+      for (const arn of tiedAmong(value))
+        yield { at: arn.at, tied: all(isThere(policy, statement), judgement(when), arn.tied) };
   }
 }
 
 /** The same among one ARN or a list of them. A list of ARNs of several partitions is meant to be one. */
 export function tiedAmong(value: Value): readonly TiedArn[] {
-  const list = leaves(value).some(({ value: leaf }) => leaf.state === 'list') ? itemsOf(value, true).items : [{ value, when: TRUE }];
+  const list = leaves(value).some(({ value: leaf }) => leaf.state === 'list')
+    ? itemsOf(value, true).items
+    : [{ value, when: TRUE }];
   if (list.some((item) => leaves(item.value).some(({ value: leaf }) => isOfAnother(leaf)))) return [];
-  return list.map((item) => ({ at: item.value, tied: all(tied(item.value), judgement(item.when)) })).filter((arn) => arn.tied !== NO);
+  return list
+    .map((item) => ({ at: item.value, tied: all(tied(item.value), judgement(item.when)) }))
+    .filter((arn) => arn.tied !== NO);
 }
 
 /** Where a value is such an ARN; nowhere if it has another partition in another scenario. */
 function tied(value: Value): Judgement {
   if (value.state !== 'choice') return judge(value, isTied);
-  return leaves(value).some(({ value: leaf }) => textOf(leaf).startsWith('arn:') && !isWritten(leaf)) ? NO : judge(value, isTied);
+  return leaves(value).some(({ value: leaf }) => textOf(leaf).startsWith('arn:') && !isWritten(leaf))
+    ? NO
+    : judge(value, isTied);
 }
 
 /**
@@ -58,7 +69,11 @@ function isTied(leaf: Leaf): boolean | undefined {
 
 /** Whether the beginning of an ARN is written as such, its partition included. */
 function isWritten(leaf: Leaf): boolean {
-  return (leaf.state === 'known' || leaf.state === 'text') && (leaf.written ?? BEGINNING.length) >= BEGINNING.length && textOf(leaf).startsWith(BEGINNING);
+  return (
+    (leaf.state === 'known' || leaf.state === 'text') &&
+    (leaf.written ?? BEGINNING.length) >= BEGINNING.length &&
+    textOf(leaf).startsWith(BEGINNING)
+  );
 }
 
 /** Whether an ARN is of a partition that is not the one of most Regions. */
@@ -68,8 +83,11 @@ function isOfAnother(leaf: Leaf): boolean {
 
 function textOf(leaf: Leaf): string {
   switch (leaf.state) {
-    case 'known': return leaf.raw;
-    case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
-    default: return '';
+    case 'known':
+      return leaf.raw;
+    case 'text':
+      return leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
+    default:
+      return '';
   }
 }

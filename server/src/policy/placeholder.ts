@@ -12,10 +12,12 @@ const MARKED = /<[A-Za-z%][^<>]{0,60}>|\{\{?[A-Za-z ][\w .-]{0,60}\}?\}|\[[A-Z][
 const CAPITALS = /^[A-Z][A-Z0-9_-]*$/;
 
 const REGION = /^(?:(?:your|my|aws|the)[-_ ]?){0,3}region(?:[-_ ]?(?:name|id|code|here)){0,2}$/i;
-const ACCOUNT = /^(?:(?:your|my|aws|the)[-_ ]?){0,3}account(?:[-_ ]?(?:id|number|no|here|without|hyphens)){0,4}$|^x{4,12}$/i;
+const ACCOUNT =
+  /^(?:(?:your|my|aws|the)[-_ ]?){0,3}account(?:[-_ ]?(?:id|number|no|here|without|hyphens)){0,4}$|^x{4,12}$/i;
 
 /** A name that says that it is to be replaced: `YOUR-BUCKET`, `your_table_name`, `REPLACE_ME`, `BUCKET_NAME`. */
-const NAME = /(?<![A-Za-z0-9])(?:your|YOUR)[-_][A-Za-z]|(?<![A-Za-z0-9])(?:REPLACE|INSERT)[-_][A-Z]|(?<![A-Za-z0-9-])[A-Z][A-Z0-9]*_(?:BUCKET|ID|NAME|ARN)(?![A-Za-z0-9])|(?<![A-Za-z0-9_-])BUCKET[-_]NAME(?![A-Za-z0-9])/;
+const NAME =
+  /(?<![A-Za-z0-9])(?:your|YOUR)[-_][A-Za-z]|(?<![A-Za-z0-9])(?:REPLACE|INSERT)[-_][A-Z]|(?<![A-Za-z0-9-])[A-Z][A-Z0-9]*_(?:BUCKET|ID|NAME|ARN)(?![A-Za-z0-9])|(?<![A-Za-z0-9_-])BUCKET[-_]NAME(?![A-Za-z0-9])/;
 
 /** A whole text that is a name for an ARN: `BUCKET_ARN`. */
 const ARN_WORD = /^(?:[A-Z][A-Z0-9]*[-_])+ARN$|^ARN[-_][A-Z0-9_-]+$/;
@@ -30,7 +32,13 @@ export function placeholderIn(text: string): string | undefined {
   if (ARN_WORD.test(text)) return text;
   const [arn, partition, service, region, account, ...rest] = text.split(':');
   if (arn !== 'arn') return undefined;
-  for (const [field, form] of [[partition, CAPITALS], [region, REGION], [region, CAPITALS], [account, ACCOUNT], [account, CAPITALS]] as const) {
+  for (const [field, form] of [
+    [partition, CAPITALS],
+    [region, REGION],
+    [region, CAPITALS],
+    [account, ACCOUNT],
+    [account, CAPITALS],
+  ] as const) {
     if (field !== undefined && form.test(field)) return field;
   }
   const name = rest.join(':');
@@ -42,7 +50,8 @@ export function placeholderIn(text: string): string | undefined {
 }
 
 /** Keys, in lower case, whose values have a fixed format without words in capitals. */
-const FORMATTED = /^(?:aws:(?:principalaccount|sourceaccount|sourceowner|resourceaccount|vpceaccount|principalorgid|sourceorgid|resourceorgid|vpceorgid|principalorgpaths|sourceorgpaths|resourceorgpaths|vpceorgpaths|sourcevpc|sourcevpce|sourceip|vpcsourceip|principalarn|sourcearn|userid)|kms:calleraccount|iam:passedtoservice|iam:policyarn|iam:permissionsboundary|kms:viaservice)$/;
+const FORMATTED =
+  /^(?:aws:(?:principalaccount|sourceaccount|sourceowner|resourceaccount|vpceaccount|principalorgid|sourceorgid|resourceorgid|vpceorgid|principalorgpaths|sourceorgpaths|resourceorgpaths|vpceorgpaths|sourcevpc|sourcevpce|sourceip|vpcsourceip|principalarn|sourcearn|userid)|kms:calleraccount|iam:passedtoservice|iam:policyarn|iam:permissionsboundary|kms:viaservice)$/;
 
 /** An address that is spelled out as a form, such as `x.x.x.x/32`. */
 const ADDRESS_FORM = /^[xX]{1,3}(?:\.[xX]{1,3}){3}(?:\/\d{1,2})?$/;
@@ -61,7 +70,8 @@ export function placeholderInValue(text: string, key: string, family: OperatorFa
   if (ADDRESS_FORM.test(text) && family === 'IpAddress') return text;
   // A Region in capitals is one that is written wrong.
   if (key === 'aws:requestedregion') return REGION.test(text) ? text : undefined;
-  const isFormatted = FORMATTED.test(key) || family === 'Numeric' || family === 'Date' || family === 'IpAddress' || family === 'Arn';
+  const isFormatted =
+    FORMATTED.test(key) || family === 'Numeric' || family === 'Date' || family === 'IpAddress' || family === 'Arn';
   return isFormatted && (CAPITALS.test(text) || ACCOUNT.test(text)) && !/^(?:AIDA|AROA)/.test(text) ? text : undefined;
 }
 
@@ -69,7 +79,7 @@ export function placeholderInValue(text: string, key: string, family: OperatorFa
 export function placeholderInPrincipal(kind: PrincipalKind, text: string): string | undefined {
   const found = placeholderIn(text);
   if (found !== undefined || kind !== 'AWS') return found;
-  return (ACCOUNT.test(text) || /^[A-Z]+(?:[_-][A-Z]+)+$/.test(text)) ? text : undefined;
+  return ACCOUNT.test(text) || /^[A-Z]+(?:[_-][A-Z]+)+$/.test(text) ? text : undefined;
 }
 
 /**
@@ -77,10 +87,11 @@ export function placeholderInPrincipal(kind: PrincipalKind, text: string): strin
  * replaces it, or another rule says so.
  */
 export function generatedIn(value: Value): string | undefined {
-  for (const { value: leaf } of leaves(value)) if (leaf.state === 'known' && leaf.raw.includes('${')) {
-    const found = variablesIn(leaf.raw).find((variable) => variable.fault === undefined && !isOfAws(variable));
-    if (found) return found.written;
-  }
+  for (const { value: leaf } of leaves(value))
+    if (leaf.state === 'known' && leaf.raw.includes('${')) {
+      const found = variablesIn(leaf.raw).find((variable) => variable.fault === undefined && !isOfAws(variable));
+      if (found) return found.written;
+    }
   return undefined;
 }
 
@@ -89,8 +100,10 @@ export function generatedIn(value: Value): string | undefined {
  */
 export function emptiedIn(items: readonly Element[]): (value: Value) => boolean {
   const texts = new Set<string>();
-  for (const { value } of items) for (const { value: leaf } of leaves(value)) if (leaf.state === 'text') {
-    texts.add(leaf.pieces.filter((piece) => typeof piece === 'string').join(''));
-  }
+  for (const { value } of items)
+    for (const { value: leaf } of leaves(value))
+      if (leaf.state === 'text') {
+        texts.add(leaf.pieces.filter((piece) => typeof piece === 'string').join(''));
+      }
   return (value) => leaves(value).some(({ value: leaf }) => leaf.state === 'known' && texts.has(leaf.raw));
 }

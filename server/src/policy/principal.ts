@@ -5,7 +5,17 @@
  */
 import { bothTruths, Guard, type Truth } from '../base/guard.ts';
 import { table, type Table } from '../base/table.ts';
-import { all, any, exists, is, isPresent, judge, judgement, type Judgement, type Predicate } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judge,
+  judgement,
+  type Judgement,
+  type Predicate,
+} from '../model/judgement.ts';
 import { absentFrom, itemsOf, leaves, mapLeaves, member, type Items } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import { oneOf, text } from '../model/predicate.ts';
@@ -21,7 +31,11 @@ export interface Opening {
 }
 
 /** The wildcard for all principals. A reference and an interpolated string name one. */
-export const STAR: Predicate = { ...text((principal) => principal === '*', ['*']), text: () => false, reference: () => false };
+export const STAR: Predicate = {
+  ...text((principal) => principal === '*', ['*']),
+  text: () => false,
+  reference: () => false,
+};
 
 /** The principals of a statement that make it public. To allow all but some (`NotPrincipal`) is public too. */
 export function openings(statement: Statement): readonly Opening[] {
@@ -30,21 +44,36 @@ export function openings(statement: Statement): readonly Opening[] {
   const named = placesOfNames(listed);
   return [
     { at: principals, everybody: is(principals, STAR) },
-    ...listed.map((item) => ({ at: item.value, everybody: all(judgement(item.when), is(item.value, named.has(placeOf(item.value)) ? { ...STAR, unknown: false } : STAR)) })),
+    ...listed.map((item) => ({
+      at: item.value,
+      everybody: all(
+        judgement(item.when),
+        is(item.value, named.has(placeOf(item.value)) ? { ...STAR, unknown: false } : STAR),
+      ),
+    })),
     { at: notPrincipals, everybody: all(is(statement.effect, oneOf('Allow')), isPresent(notPrincipals)) },
   ];
 }
 
 /** Whether a `Principal` element names all principals. */
 export function namesEverybody(principals: Value): Judgement {
-  return any(is(principals, STAR), exists(accounts(principals), (item) => is(item.value, STAR)));
+  return any(
+    is(principals, STAR),
+    exists(accounts(principals), (item) => is(item.value, STAR)),
+  );
 }
 
 const NAMING: ReadonlySet<PrincipalForm> = new Set(['account', 'root', 'role', 'user']);
 
 /** Where an account or an identity is named. A parameter whose default, or one of whose values, is such a name is meant for names, whatever else it may be given. */
 function placesOfNames(items: readonly Element[]): ReadonlySet<string> {
-  return new Set(items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && NAMING.has(readAws(writtenText(leaf)).form) ? [placeOf(leaf)] : [])));
+  return new Set(
+    items.flatMap(({ value }) =>
+      leaves(value).flatMap(({ value: leaf }) =>
+        leaf.state === 'known' && NAMING.has(readAws(writtenText(leaf)).form) ? [placeOf(leaf)] : [],
+      ),
+    ),
+  );
 }
 
 function placeOf({ origin: { use } }: Value): string {
@@ -53,7 +82,13 @@ function placeOf({ origin: { use } }: Value): string {
 
 /** What stands under `AWS` where a `Principal` element is an object. */
 function accounts(principals: Value): Items {
-  return itemsOf(member(mapLeaves(principals, (leaf) => leaf.state === 'object' ? leaf : absentFrom(leaf)), 'AWS'), true);
+  return itemsOf(
+    member(
+      mapLeaves(principals, (leaf) => (leaf.state === 'object' ? leaf : absentFrom(leaf))),
+      'AWS',
+    ),
+    true,
+  );
 }
 
 /** The kinds of principals, as `Principal` has them for keys. */
@@ -75,9 +110,14 @@ export interface NamedPrincipal {
 
 /** The principals that an element names under its keys, in the order in which they are written; none where it is no object. */
 export function principalsIn(element: Value): readonly NamedPrincipal[] {
-  return principalKeys(element).flatMap(({ key, value, when }) => itemsOf(value, true).items.map((item): NamedPrincipal => ({
-    kind: PRINCIPAL_KINDS.find((kind) => kind === key), value: item.value, under: value, when: bothTruths(when, item.when),
-  })));
+  return principalKeys(element).flatMap(({ key, value, when }) =>
+    itemsOf(value, true).items.map((item): NamedPrincipal => ({
+      kind: PRINCIPAL_KINDS.find((kind) => kind === key),
+      value: item.value,
+      under: value,
+      when: bothTruths(when, item.when),
+    })),
+  );
 }
 
 /** What stands under the keys of an element, also under keys that AWS does not know. */
@@ -86,8 +126,13 @@ export function principalKeys(element: Value): readonly Member[] {
   return parts.flatMap(({ guard, value }, index) => {
     if (value.state !== 'object') return [];
     if (parts.length === 1 && guard.isAlways()) return value.entries;
-    const elsewhere = parts.reduce<Guard>((sum, other, i) => i === index ? sum : sum.or(other.guard), Guard.never);
-    return value.entries.map((entry): Member => ({ key: entry.key, keyAt: entry.keyAt, value: entry.value, when: bothTruths({ yes: guard, no: elsewhere }, entry.when) }));
+    const elsewhere = parts.reduce<Guard>((sum, other, i) => (i === index ? sum : sum.or(other.guard)), Guard.never);
+    return value.entries.map((entry): Member => ({
+      key: entry.key,
+      keyAt: entry.keyAt,
+      value: entry.value,
+      when: bothTruths({ yes: guard, no: elsewhere }, entry.when),
+    }));
   });
 }
 
@@ -96,8 +141,21 @@ export const OWN_ACCOUNT = '\uFFFB';
 
 /** What a principal is, as far as its text tells. */
 export type PrincipalForm =
-  | 'everybody' | 'account' | 'root' | 'user' | 'role' | 'session' | 'federated-user' | 'deleted-user' | 'deleted-role'
-  | 'service' | 'saml' | 'oidc' | 'domain' | 'canonical-user' | 'other';
+  | 'everybody'
+  | 'account'
+  | 'root'
+  | 'user'
+  | 'role'
+  | 'session'
+  | 'federated-user'
+  | 'deleted-user'
+  | 'deleted-role'
+  | 'service'
+  | 'saml'
+  | 'oidc'
+  | 'domain'
+  | 'canonical-user'
+  | 'other';
 
 export interface PrincipalReading {
   readonly form: PrincipalForm;
@@ -110,7 +168,12 @@ export interface PrincipalReading {
 }
 
 /** The forms of ARNs under `AWS`, by service and type. */
-const FORMS: Table<PrincipalForm> = table({ 'iam:user': 'user', 'iam:role': 'role', 'sts:assumed-role': 'session', 'sts:federated-user': 'federated-user' });
+const FORMS: Table<PrincipalForm> = table({
+  'iam:user': 'user',
+  'iam:role': 'role',
+  'sts:assumed-role': 'session',
+  'sts:federated-user': 'federated-user',
+});
 
 /** Endings of the names of services beside those of the partitions. */
 const SERVICE = new RegExp(`^([a-z0-9.-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|amazon\\.com|${HOLE})$`);
@@ -122,21 +185,27 @@ const SERVICE = new RegExp(`^([a-z0-9.-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazon
  */
 export function readPrincipal(kind: PrincipalKind, text: string): PrincipalReading {
   switch (kind) {
-    case 'CanonicalUser': return { form: 'canonical-user', text };
+    case 'CanonicalUser':
+      return { form: 'canonical-user', text };
     case 'Service': {
       // What a Region is put into is the same service in each of them.
       const name = SERVICE.exec(text.replaceAll(`.${HOLE}.`, '.'))?.[1];
       return name === undefined ? { form: 'other', text } : { form: 'service', text, name };
     }
-    case 'Federated': return readFederated(text);
-    case 'AWS': return readAws(text);
+    case 'Federated':
+      return readFederated(text);
+    case 'AWS':
+      return readAws(text);
   }
 }
 
 function readFederated(text: string): PrincipalReading {
   const [, account = '', type, name] = /^arn:[^:]*:iam::([^:]*):(saml|oidc)-provider\/(.+)$/.exec(text) ?? [];
-  if (type !== undefined && name !== undefined && !/[<>{}[\]]/.test(name)) return { form: type as 'saml' | 'oidc', text, account, name };
-  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[\w./-]*)?$/i.test(text) ? { form: 'domain', text, name: text } : { form: 'other', text };
+  if (type !== undefined && name !== undefined && !/[<>{}[\]]/.test(name))
+    return { form: type as 'saml' | 'oidc', text, account, name };
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[\w./-]*)?$/i.test(text)
+    ? { form: 'domain', text, name: text }
+    : { form: 'other', text };
 }
 
 function readAws(text: string): PrincipalReading {
@@ -162,13 +231,21 @@ export function principal(kind: PrincipalKind, holds: (reading: PrincipalReading
 }
 
 /** Where a principal is written for which something holds. A reference to another resource, and what comes from outside, is not. */
-export function isWrittenAs(value: Value, kind: PrincipalKind, holds: (reading: PrincipalReading) => boolean | undefined): Judgement {
-  return judge(value, (leaf) => (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' ? holds(principalReading(kind, leaf)) : false);
+export function isWrittenAs(
+  value: Value,
+  kind: PrincipalKind,
+  holds: (reading: PrincipalReading) => boolean | undefined,
+): Judgement {
+  return judge(value, (leaf) =>
+    (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text'
+      ? holds(principalReading(kind, leaf))
+      : false,
+  );
 }
 
 /** A text with holes as one of `HOLE` and `OWN_ACCOUNT`. */
 function textOf({ pieces }: Text): string {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : HOLE).join('');
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : HOLE)).join('');
 }
 
 /** Whether what is put into a text is the id of the account in which the stack is. */
@@ -182,10 +259,16 @@ function isOwnAccount(hole: Hole): boolean {
 export function isMalformed(element: Value): Judgement {
   return judge(element, (leaf) => {
     switch (leaf.state) {
-      case 'known': return leaf.value !== null && leaf.raw !== '*';
-      case 'text': case 'list': return true;
-      case 'object': case 'absent': return false;
-      default: return undefined;
+      case 'known':
+        return leaf.value !== null && leaf.raw !== '*';
+      case 'text':
+      case 'list':
+        return true;
+      case 'object':
+      case 'absent':
+        return false;
+      default:
+        return undefined;
     }
   });
 }
@@ -203,9 +286,14 @@ export function writtenText(value: Value): string {
 /** What a principal is as it stands, also one that is not known but for its being the account of the stack. */
 export function principalReading(kind: PrincipalKind, value: Value): PrincipalReading {
   switch (value.state) {
-    case 'known': return readPrincipal(kind, writtenText(value));
-    case 'text': return readPrincipal(kind, textOf(value));
-    case 'reference': case 'unknown': return readPrincipal(kind, isOwnAccount(value) ? OWN_ACCOUNT : HOLE);
-    default: return { form: 'other', text: '' };
+    case 'known':
+      return readPrincipal(kind, writtenText(value));
+    case 'text':
+      return readPrincipal(kind, textOf(value));
+    case 'reference':
+    case 'unknown':
+      return readPrincipal(kind, isOwnAccount(value) ? OWN_ACCOUNT : HOLE);
+    default:
+      return { form: 'other', text: '' };
   }
 }

@@ -10,7 +10,13 @@ const made = new WeakMap<Stack, readonly Resource[]>();
 
 function providersOf(stack: Stack): readonly Resource[] {
   let providers = made.get(stack);
-  if (!providers) made.set(stack, providers = stack.resources.filter(({ type }) => type === 'AWS::IAM::OIDCProvider' || type === 'AWS::IAM::SAMLProvider'));
+  if (!providers)
+    made.set(
+      stack,
+      (providers = stack.resources.filter(
+        ({ type }) => type === 'AWS::IAM::OIDCProvider' || type === 'AWS::IAM::SAMLProvider',
+      )),
+    );
   return providers;
 }
 
@@ -18,15 +24,41 @@ function providersOf(stack: Stack): readonly Resource[] {
  * Whether a principal is an identity provider that the stack makes or looks up.
  * @param where What else has to hold of the provider.
  */
-export function isProvider(value: Value, type: ProviderType, stack: Stack, where?: (provider: Resource) => Judgement): Judgement {
+export function isProvider(
+  value: Value,
+  type: ProviderType,
+  stack: Stack,
+  where?: (provider: Resource) => Judgement,
+): Judgement {
   // Of one that is looked up nothing is known but what it is.
-  const lookedUp = all(is(value, { known: () => false, text: () => false, reference: ({ to }) => LOOKED_UP[type].test(to), collection: false }), where ? UNKNOWABLE : YES);
-  return any(lookedUp, ...providersOf(stack).filter((provider) => provider.type === type).map((provider) => all(is(value, refersTo(provider)), where ? where(provider) : YES)));
+  const lookedUp = all(
+    is(value, {
+      known: () => false,
+      text: () => false,
+      reference: ({ to }) => LOOKED_UP[type].test(to),
+      collection: false,
+    }),
+    where ? UNKNOWABLE : YES,
+  );
+  return any(
+    lookedUp,
+    ...providersOf(stack)
+      .filter((provider) => provider.type === type)
+      .map((provider) => all(is(value, refersTo(provider)), where ? where(provider) : YES)),
+  );
 }
 
 /** Data sources of Terraform that give a provider. */
-const LOOKED_UP: Readonly<Record<ProviderType, RegExp>> = { 'AWS::IAM::OIDCProvider': /(?:^|\.)data\.aws_iam_openid_connect_provider\./, 'AWS::IAM::SAMLProvider': /(?:^|\.)data\.aws_iam_saml_provider\./ };
+const LOOKED_UP: Readonly<Record<ProviderType, RegExp>> = {
+  'AWS::IAM::OIDCProvider': /(?:^|\.)data\.aws_iam_openid_connect_provider\./,
+  'AWS::IAM::SAMLProvider': /(?:^|\.)data\.aws_iam_saml_provider\./,
+};
 
 function refersTo(provider: Resource): Predicate {
-  return { known: () => false, text: () => false, reference: ({ to }) => to === provider.address || to === provider.family, collection: false };
+  return {
+    known: () => false,
+    text: () => false,
+    reference: ({ to }) => to === provider.address || to === provider.family,
+    collection: false,
+  };
 }

@@ -1,5 +1,16 @@
 /** The public grants of a policy. */
-import { all, any, every, exists, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  every,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+} from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf, text } from '../model/predicate.ts';
@@ -28,8 +39,14 @@ export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   return policy.statements.flatMap((statement) => {
     const stars = openings(statement).filter(({ everybody }) => !everybody.no.isAlways());
     if (stars.length === 0) return [];
-    const lets = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(narrowed(statement)), not(hasExpired(statement)));
-    const open = lets.no.isAlways() ? lets : all(lets, not(isClosed(statement, closings ??= closingsOf(policy))));
+    const lets = all(
+      judgement(policy.exists),
+      judgement(statement.when),
+      is(statement.effect, oneOf('Allow')),
+      not(narrowed(statement)),
+      not(hasExpired(statement)),
+    );
+    const open = lets.no.isAlways() ? lets : all(lets, not(isClosed(statement, (closings ??= closingsOf(policy)))));
     return stars.map(({ at, everybody }) => ({ statement, at, open: all(open, everybody) }));
   });
 }
@@ -41,20 +58,29 @@ interface Closing {
 }
 
 function closingsOf(policy: PolicyDocument): readonly Closing[] {
-  return policy.statements.map((statement): Closing => ({ statement, closes: all(
-    judgement(statement.when),
-    is(statement.effect, oneOf('Deny')),
-    any(namesEverybody(statement.principals), isPresent(statement.notPrincipals)),
-    ...statement.conditions.map((condition) => any(not(judgement(condition.when)), sparesOnlyKnown(condition))),
-    judgement(statement.conditionsComplete),
-  ) })).filter(({ closes }) => !closes.no.isAlways());
+  return policy.statements
+    .map((statement): Closing => ({
+      statement,
+      closes: all(
+        judgement(statement.when),
+        is(statement.effect, oneOf('Deny')),
+        any(namesEverybody(statement.principals), isPresent(statement.notPrincipals)),
+        ...statement.conditions.map((condition) => any(not(judgement(condition.when)), sparesOnlyKnown(condition))),
+        judgement(statement.conditionsComplete),
+      ),
+    }))
+    .filter(({ closes }) => !closes.no.isAlways());
 }
 
 /** Whether other statements deny what a statement allows to everyone except known parties. */
 function isClosed(statement: Statement, closings: readonly Closing[]): Judgement {
   const judged: Judgement[] = closings.length > MOST_CLOSINGS ? [UNKNOWABLE] : [];
   for (const closing of closings.slice(0, MOST_CLOSINGS)) {
-    const closed = all(closing.closes, covers(closing.statement, statement), coversResources(closing.statement, statement));
+    const closed = all(
+      closing.closes,
+      covers(closing.statement, statement),
+      coversResources(closing.statement, statement),
+    );
     if (closed.yes.isAlways()) return closed;
     judged.push(closed);
   }
@@ -65,10 +91,17 @@ function isClosed(statement: Statement, closings: readonly Closing[]): Judgement
 function covers(one: Statement, other: Statement): Judgement {
   return every(itemsOf(other.actions, true), ({ value }) => {
     const actions = leaves(value).map((leaf) => leaf.value);
-    return exists(itemsOf(one.actions, true), (item) => is(item.value, text((pattern) => {
-      if (pattern === '*') return true;
-      const answers = actions.map((action) => action.state === 'known' ? fits(action.raw.toLowerCase(), pattern.toLowerCase()) : undefined);
-      return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
-    })));
+    return exists(itemsOf(one.actions, true), (item) =>
+      is(
+        item.value,
+        text((pattern) => {
+          if (pattern === '*') return true;
+          const answers = actions.map((action) =>
+            action.state === 'known' ? fits(action.raw.toLowerCase(), pattern.toLowerCase()) : undefined,
+          );
+          return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+        }),
+      ),
+    );
   });
 }

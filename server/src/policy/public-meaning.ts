@@ -16,23 +16,40 @@ export interface PublicMeaning {
 const REFUSED = { severity: 'medium', profile: 'recommended' } as const;
 
 /** A policy that the public access block of an access point refuses, as long as that is on. */
-export const BLOCKED: PublicMeaning = { ...REFUSED, but: ', which Amazon S3 refuses for an access point whose public access block is on' };
+export const BLOCKED: PublicMeaning = {
+  ...REFUSED,
+  but: ', which Amazon S3 refuses for an access point whose public access block is on',
+};
 
 /** By the prefix of the service. */
 export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
-  'backup': { does: { by: 'backup:copyintobackupvault', words: 'copy backups into the vault' }, only: 'backup:copyintobackupvault' },
+  backup: {
+    does: { by: 'backup:copyintobackupvault', words: 'copy backups into the vault' },
+    only: 'backup:copyintobackupvault',
+  },
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html
-  'dynamodb': { ...REFUSED, but: ', which DynamoDB refuses' },
+  dynamodb: { ...REFUSED, but: ', which DynamoDB refuses' },
   // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html
-  'dsql': { ...REFUSED, but: ', which Aurora DSQL refuses' },
+  dsql: { ...REFUSED, but: ', which Aurora DSQL refuses' },
   // A file system without a policy is open to any client that reaches a mount target: https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
-  'elasticfilesystem': { severity: 'low', profile: 'strict', does: { by: 'elasticfilesystem:clientmount', words: 'use the file system, also past its mount targets' } },
+  elasticfilesystem: {
+    severity: 'low',
+    profile: 'strict',
+    does: { by: 'elasticfilesystem:clientmount', words: 'use the file system, also past its mount targets' },
+  },
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
-  'events': { does: { by: 'events:putevents', words: 'send events to the bus' } },
+  events: { does: { by: 'events:putevents', words: 'send events to the bus' } },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html
-  's3express': { ...REFUSED, but: ', which Amazon S3 refuses for directory buckets' },
+  s3express: { ...REFUSED, but: ', which Amazon S3 refuses for directory buckets' },
 });
 
 /** Services whose resources are meant to be public, or are reached only in a way that the policy does not cover. */
-export const MEANT_FOR_EVERYBODY: ReadonlySet<string> = new Set(['ecr-public', 'execute-api', 'mediapackagev2', 'mediastore', 'rum', 'vpc-lattice-svcs']);
+export const MEANT_FOR_EVERYBODY: ReadonlySet<string> = new Set([
+  'ecr-public',
+  'execute-api',
+  'mediapackagev2',
+  'mediastore',
+  'rum',
+  'vpc-lattice-svcs',
+]);

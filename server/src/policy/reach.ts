@@ -14,13 +14,28 @@ export interface Reach {
 }
 
 /** Everything by which a statement reaches an action, such as `iam:PassRole`. What is not known reaches nothing. */
-export function reachesOf({ actions, notActions }: Pick<Allowance, 'actions' | 'notActions'>, action: string): readonly Reach[] {
+export function reachesOf(
+  { actions, notActions }: Pick<Allowance, 'actions' | 'notActions'>,
+  action: string,
+): readonly Reach[] {
   const [exact, wild] = [coversBy(action, false), coversBy(action, true)];
   const named = actions.items.flatMap(({ value, when }): readonly Reach[] => [
-    { by: 'name', at: value, when: all(judgement(when), is(value, exact)) }, { by: 'wildcard', at: value, when: all(judgement(when), is(value, wild)) },
+    { by: 'name', at: value, when: all(judgement(when), is(value, exact)) },
+    { by: 'wildcard', at: value, when: all(judgement(when), is(value, wild)) },
   ]);
   const present = isPresent(notActions);
-  const left = present.no.isAlways() ? [] : [{ by: 'not-action' as const, at: notActions, when: all(present, not(exists(itemsOf(notActions, true), ({ value }) => any(is(value, exact), is(value, wild))))) }];
+  const left = present.no.isAlways()
+    ? []
+    : [
+        {
+          by: 'not-action' as const,
+          at: notActions,
+          when: all(
+            present,
+            not(exists(itemsOf(notActions, true), ({ value }) => any(is(value, exact), is(value, wild)))),
+          ),
+        },
+      ];
   return [...named, ...left].filter(({ when }) => !when.no.isAlways());
 }
 

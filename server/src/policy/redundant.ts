@@ -8,20 +8,33 @@ import { includes } from './wildcard.ts';
 const MOST_WILDCARDS = 64;
 
 /** Of the entries of a list, which are covered by another one wherever they are there: their numbers, and by which one that is itself not covered. */
-export function redundantIn(entries: readonly Settled[], covers: (wide: string, narrow: string) => boolean, same: (text: string) => string): ReadonlyMap<number, number> {
+export function redundantIn(
+  entries: readonly Settled[],
+  covers: (wide: string, narrow: string) => boolean,
+  same: (text: string) => string,
+): ReadonlyMap<number, number> {
   const redundant = new Map<number, number>();
   const first = new Map<string, number>();
-  const always = (narrow: number, wide: number): boolean => entries[narrow]!.guard.exact && entries[narrow]!.guard.coveredBy(entries[wide]!.guard);
+  const always = (narrow: number, wide: number): boolean =>
+    entries[narrow]!.guard.exact && entries[narrow]!.guard.coveredBy(entries[wide]!.guard);
   entries.forEach(({ text }, index) => {
     const before = first.get(same(text));
     if (before === undefined) first.set(same(text), index);
     else if (entries[before]!.value !== entries[index]!.value && always(index, before)) redundant.set(index, before);
   });
-  const wildcards = entries.flatMap(({ text }, index) => /[*?]/.test(text) && !redundant.has(index) ? [index] : []).slice(0, MOST_WILDCARDS);
+  const wildcards = entries
+    .flatMap(({ text }, index) => (/[*?]/.test(text) && !redundant.has(index) ? [index] : []))
+    .slice(0, MOST_WILDCARDS);
   entries.forEach(({ text }, index) => {
     if (redundant.has(index)) return;
     // Of two that cover each other the first stays.
-    const by = wildcards.find((wide) => entries[wide]!.value !== entries[index]!.value && covers(entries[wide]!.text, text) && !(wide > index && covers(text, entries[wide]!.text)) && always(index, wide));
+    const by = wildcards.find(
+      (wide) =>
+        entries[wide]!.value !== entries[index]!.value &&
+        covers(entries[wide]!.text, text) &&
+        !(wide > index && covers(text, entries[wide]!.text)) &&
+        always(index, wide),
+    );
     if (by !== undefined) redundant.set(index, by);
   });
   return withoutChains(redundant);
@@ -36,17 +49,25 @@ function withoutChains(coveredBy: ReadonlyMap<number, number>): ReadonlyMap<numb
   for (const start of coveredBy.keys()) {
     const passed = new Set<number>();
     let at = start;
-    for (let next = coveredBy.get(at); next !== undefined && !ends.has(at) && !passed.has(at); next = coveredBy.get(at)) {
+    for (
+      let next = coveredBy.get(at);
+      next !== undefined && !ends.has(at) && !passed.has(at);
+      next = coveredBy.get(at)
+    ) {
       passed.add(at);
       at = next;
     }
     const end = ends.has(at) ? ends.get(at) : passed.has(at) ? undefined : at;
     for (const one of passed) ends.set(one, end);
   }
-  return new Map([...coveredBy.keys()].sort((a, b) => a - b).flatMap((index): readonly (readonly [number, number])[] => {
-    const end = ends.get(index);
-    return end === undefined ? [] : [[index, end]];
-  }));
+  return new Map(
+    [...coveredBy.keys()]
+      .sort((a, b) => a - b)
+      .flatMap((index): readonly (readonly [number, number])[] => {
+        const end = ends.get(index);
+        return end === undefined ? [] : [[index, end]];
+      }),
+  );
 }
 
 /** Whether one pattern of actions covers another. Case does not matter. */
@@ -71,7 +92,13 @@ export function resourceCovers(one: string, other: string): boolean {
 
 /** A text with the variables of policies put in like other things: nothing in them separates parts or is a wildcard. */
 function withoutVariables(text: string): string {
-  return text.includes('${') ? withPlaceholders(text, ({ inside }) => `${HOLE}$${inside.replace(/[:*?]/g, (one) => String.fromCharCode(0xE000 + one.charCodeAt(0)))}${HOLE}`) : text;
+  return text.includes('${')
+    ? withPlaceholders(
+        text,
+        ({ inside }) =>
+          `${HOLE}$${inside.replace(/[:*?]/g, (one) => String.fromCharCode(0xe000 + one.charCodeAt(0)))}${HOLE}`,
+      )
+    : text;
 }
 
 function partsOf(arn: string): readonly string[] {

@@ -23,14 +23,31 @@ export function referenceOver(data: (name: string) => unknown): Reference | unde
   const file = <T>(name: string): T | undefined => (data(`iam/${name}`) ?? undefined) as T | undefined;
   const services = file<IamFiles['services']>('services');
   if (!services) return undefined;
-  const [globalKeys, partitions, risks] = [file<IamFiles['globalKeys']>('global-keys'), file<IamFiles['partitions']>('partitions'), file<IamFiles['risks']>('risks')];
+  const [globalKeys, partitions, risks] = [
+    file<IamFiles['globalKeys']>('global-keys'),
+    file<IamFiles['partitions']>('partitions'),
+    file<IamFiles['risks']>('risks'),
+  ];
   if (!globalKeys || !partitions || !risks) return undefined;
   let iam = put.get(services);
-  if (!iam) put.set(services, iam = iamData({ services, globalKeys, partitions, risks, servicePrincipals: file<NonNullable<IamFiles['servicePrincipals']>>('service-principals'), managed: file<NonNullable<IamFiles['managed']>>('managed-policies') }));
+  if (!iam)
+    put.set(
+      services,
+      (iam = iamData({
+        services,
+        globalKeys,
+        partitions,
+        risks,
+        servicePrincipals: file<NonNullable<IamFiles['servicePrincipals']>>('service-principals'),
+        managed: file<NonNullable<IamFiles['managed']>>('managed-policies'),
+      })),
+    );
   return {
     iam,
-    service: (prefix) => Object.hasOwn(services.services, prefix) ? actionsOf(prefix, file<ServiceData>(`services/${prefix}`)) : undefined,
-    descriptions: (prefix) => Object.hasOwn(services.services, prefix) ? file<Descriptions>(`descriptions/${prefix}`) : undefined,
+    service: (prefix) =>
+      Object.hasOwn(services.services, prefix) ? actionsOf(prefix, file<ServiceData>(`services/${prefix}`)) : undefined,
+    descriptions: (prefix) =>
+      Object.hasOwn(services.services, prefix) ? file<Descriptions>(`descriptions/${prefix}`) : undefined,
   };
 }
 
@@ -43,14 +60,22 @@ function actionsOf(prefix: string, data: ServiceData | undefined): ServiceAction
 
 /** The condition key of a name, of all services or of the one that its prefix names. Where a service describes a global key, the global type counts. */
 export function conditionKey({ iam, service }: Reference, name: string): ConditionKey | undefined {
-  return iam.keys.named(name) ?? iam.keys.named(name.replace(/^(aws:\w+tag\/).+$/i, '$1tag-key')) ?? service(name.split(':')[0]!.toLowerCase())?.keys.named(name);
+  return (
+    iam.keys.named(name) ??
+    iam.keys.named(name.replace(/^(aws:\w+tag\/).+$/i, '$1tag-key')) ??
+    service(name.split(':')[0]!.toLowerCase())?.keys.named(name)
+  );
 }
 
 /** Whether a request that an action is about can have a condition key, as far as the data says: by the action, or by a resource that it takes. */
 export function takesKey(service: ServiceActions, action: Action, name: string): boolean {
   const lower = name.toLowerCase();
-  const isIt = (key: string): boolean => key.toLowerCase() === lower || (/[$<]/.test(key) && lower.startsWith(key.split(/[$<]/)[0]!.toLowerCase()));
-  return action.keys.some(isIt) || action.resources.some(({ type, keys }) => keys.some(isIt) || (service.resourceType(type)?.keys.some(isIt) ?? false));
+  const isIt = (key: string): boolean =>
+    key.toLowerCase() === lower || (/[$<]/.test(key) && lower.startsWith(key.split(/[$<]/)[0]!.toLowerCase()));
+  return (
+    action.keys.some(isIt) ||
+    action.resources.some(({ type, keys }) => keys.some(isIt) || (service.resourceType(type)?.keys.some(isIt) ?? false))
+  );
 }
 
 /** The page of AWS's Service Authorization Reference about a service, at one of its actions or keys. */

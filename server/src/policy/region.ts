@@ -7,8 +7,19 @@ import { fits } from './wildcard.ts';
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const REGION_KEYS: ReadonlySet<string> = new Set([
-  'aws:requestedregion', 'account:targetregion', 'cloudformation:targetregion', 'dsql:witnessregion', 'ec2:region', 'ec2:vpceserviceregion', 'ec2:vpcesupportedregion',
-  'kms:primaryregion', 'kms:replicaregion', 's3:locationconstraint', 'secretsmanager:addreplicaregions', 'secretsmanager:secretprimaryregion', 'ses:replicaregion',
+  'aws:requestedregion',
+  'account:targetregion',
+  'cloudformation:targetregion',
+  'dsql:witnessregion',
+  'ec2:region',
+  'ec2:vpceserviceregion',
+  'ec2:vpcesupportedregion',
+  'kms:primaryregion',
+  'kms:replicaregion',
+  's3:locationconstraint',
+  'secretsmanager:addreplicaregions',
+  'secretsmanager:secretprimaryregion',
+  'ses:replicaregion',
 ]);
 
 /** The Regions of all partitions. */

@@ -11,26 +11,39 @@
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
  */
 const OPERATIONS: readonly (readonly [operation: string, permission: string])[] = [
-  ['s3:ListBuckets', 's3:ListAllMyBuckets'], ['s3:HeadObject', 's3:GetObject'], ['s3:HeadBucket', 's3:ListBucket'],
-  ['s3:ListObjects', 's3:ListBucket'], ['s3:ListObjectsV2', 's3:ListBucket'],
-  ['s3:ListObjectVersions', 's3:ListBucketVersions'], ['s3:CopyObject', 's3:PutObject'],
-  ['s3:DeleteObjects', 's3:DeleteObject'], ['s3:CreateMultipartUpload', 's3:PutObject'],
-  ['s3:CompleteMultipartUpload', 's3:PutObject'], ['s3:InitiateMultipartUpload', 's3:PutObject'],
-  ['s3:UploadPart', 's3:PutObject'], ['s3:UploadPartCopy', 's3:PutObject'],
-  ['s3:ListMultipartUploads', 's3:ListBucketMultipartUploads'], ['s3:ListParts', 's3:ListMultipartUploadParts'],
+  ['s3:ListBuckets', 's3:ListAllMyBuckets'],
+  ['s3:HeadObject', 's3:GetObject'],
+  ['s3:HeadBucket', 's3:ListBucket'],
+  ['s3:ListObjects', 's3:ListBucket'],
+  ['s3:ListObjectsV2', 's3:ListBucket'],
+  ['s3:ListObjectVersions', 's3:ListBucketVersions'],
+  ['s3:CopyObject', 's3:PutObject'],
+  ['s3:DeleteObjects', 's3:DeleteObject'],
+  ['s3:CreateMultipartUpload', 's3:PutObject'],
+  ['s3:CompleteMultipartUpload', 's3:PutObject'],
+  ['s3:InitiateMultipartUpload', 's3:PutObject'],
+  ['s3:UploadPart', 's3:PutObject'],
+  ['s3:UploadPartCopy', 's3:PutObject'],
+  ['s3:ListMultipartUploads', 's3:ListBucketMultipartUploads'],
+  ['s3:ListParts', 's3:ListMultipartUploadParts'],
   ['s3:GetBucketLifecycleConfiguration', 's3:GetLifecycleConfiguration'],
   ['s3:PutBucketLifecycleConfiguration', 's3:PutLifecycleConfiguration'],
-  ['s3:GetBucketLifecycle', 's3:GetLifecycleConfiguration'], ['s3:PutBucketLifecycle', 's3:PutLifecycleConfiguration'],
-  ['s3:DeleteBucketLifecycle', 's3:PutLifecycleConfiguration'], ['s3:GetBucketEncryption', 's3:GetEncryptionConfiguration'],
-  ['s3:PutBucketEncryption', 's3:PutEncryptionConfiguration'], ['s3:DeleteBucketEncryption', 's3:PutEncryptionConfiguration'],
+  ['s3:GetBucketLifecycle', 's3:GetLifecycleConfiguration'],
+  ['s3:PutBucketLifecycle', 's3:PutLifecycleConfiguration'],
+  ['s3:DeleteBucketLifecycle', 's3:PutLifecycleConfiguration'],
+  ['s3:GetBucketEncryption', 's3:GetEncryptionConfiguration'],
+  ['s3:PutBucketEncryption', 's3:PutEncryptionConfiguration'],
+  ['s3:DeleteBucketEncryption', 's3:PutEncryptionConfiguration'],
   ['s3:GetBucketReplication', 's3:GetReplicationConfiguration'],
   ['s3:PutBucketReplication', 's3:PutReplicationConfiguration'],
   ['s3:DeleteBucketReplication', 's3:PutReplicationConfiguration'],
   ['s3:GetBucketAccelerateConfiguration', 's3:GetAccelerateConfiguration'],
   ['s3:PutBucketAccelerateConfiguration', 's3:PutAccelerateConfiguration'],
   ['s3:GetBucketNotificationConfiguration', 's3:GetBucketNotification'],
-  ['s3:PutBucketNotificationConfiguration', 's3:PutBucketNotification'], ['s3:DeleteBucketCors', 's3:PutBucketCORS'],
-  ['s3:DeleteBucketTagging', 's3:PutBucketTagging'], ['s3:GetBucketAnalyticsConfiguration', 's3:GetAnalyticsConfiguration'],
+  ['s3:PutBucketNotificationConfiguration', 's3:PutBucketNotification'],
+  ['s3:DeleteBucketCors', 's3:PutBucketCORS'],
+  ['s3:DeleteBucketTagging', 's3:PutBucketTagging'],
+  ['s3:GetBucketAnalyticsConfiguration', 's3:GetAnalyticsConfiguration'],
   ['s3:PutBucketAnalyticsConfiguration', 's3:PutAnalyticsConfiguration'],
   ['s3:GetBucketInventoryConfiguration', 's3:GetInventoryConfiguration'],
   ['s3:PutBucketInventoryConfiguration', 's3:PutInventoryConfiguration'],
@@ -38,25 +51,40 @@ const OPERATIONS: readonly (readonly [operation: string, permission: string])[] 
   ['s3:PutBucketMetricsConfiguration', 's3:PutMetricsConfiguration'],
   ['s3:GetObjectLockConfiguration', 's3:GetBucketObjectLockConfiguration'],
   ['s3:PutObjectLockConfiguration', 's3:PutBucketObjectLockConfiguration'],
-  ['s3:GetPublicAccessBlock', 's3:GetBucketPublicAccessBlock'], ['s3:PutPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
-  ['s3:DeletePublicAccessBlock', 's3:PutBucketPublicAccessBlock'], ['s3:SelectObjectContent', 's3:GetObject'],
+  ['s3:GetPublicAccessBlock', 's3:GetBucketPublicAccessBlock'],
+  ['s3:PutPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
+  ['s3:DeletePublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
+  ['s3:SelectObjectContent', 's3:GetObject'],
   ['s3:DeleteBucketOwnershipControls', 's3:PutBucketOwnershipControls'],
-  ['s3:DeleteBucketAnalyticsConfiguration', 's3:PutAnalyticsConfiguration'], ['s3:ListBucketAnalyticsConfigurations', 's3:GetAnalyticsConfiguration'],
-  ['s3:DeleteBucketInventoryConfiguration', 's3:PutInventoryConfiguration'], ['s3:ListBucketInventoryConfigurations', 's3:GetInventoryConfiguration'],
-  ['s3:DeleteBucketMetricsConfiguration', 's3:PutMetricsConfiguration'], ['s3:ListBucketMetricsConfigurations', 's3:GetMetricsConfiguration'],
+  ['s3:DeleteBucketAnalyticsConfiguration', 's3:PutAnalyticsConfiguration'],
+  ['s3:ListBucketAnalyticsConfigurations', 's3:GetAnalyticsConfiguration'],
+  ['s3:DeleteBucketInventoryConfiguration', 's3:PutInventoryConfiguration'],
+  ['s3:ListBucketInventoryConfigurations', 's3:GetInventoryConfiguration'],
+  ['s3:DeleteBucketMetricsConfiguration', 's3:PutMetricsConfiguration'],
+  ['s3:ListBucketMetricsConfigurations', 's3:GetMetricsConfiguration'],
   ['s3:GetBucketIntelligentTieringConfiguration', 's3:GetIntelligentTieringConfiguration'],
   ['s3:PutBucketIntelligentTieringConfiguration', 's3:PutIntelligentTieringConfiguration'],
   ['s3:DeleteBucketIntelligentTieringConfiguration', 's3:PutIntelligentTieringConfiguration'],
   ['s3:ListBucketIntelligentTieringConfigurations', 's3:GetIntelligentTieringConfiguration'],
-  ['lambda:Invoke', 'lambda:InvokeFunction'], ['lambda:InvokeWithResponseStream', 'lambda:InvokeFunction'],
-  ['bedrock:Converse', 'bedrock:InvokeModel'], ['bedrock:ConverseStream', 'bedrock:InvokeModelWithResponseStream'],
+  ['lambda:Invoke', 'lambda:InvokeFunction'],
+  ['lambda:InvokeWithResponseStream', 'lambda:InvokeFunction'],
+  ['bedrock:Converse', 'bedrock:InvokeModel'],
+  ['bedrock:ConverseStream', 'bedrock:InvokeModelWithResponseStream'],
   // It is asked for twice, of the key that decrypts and of the one that encrypts, and AWS advises the wildcard.
   ['kms:ReEncrypt', 'kms:ReEncrypt*'],
-  ['dynamodb:TransactGetItems', 'dynamodb:GetItem'], ['sns:PublishBatch', 'sns:Publish'], ['sqs:SendMessageBatch', 'sqs:SendMessage'],
-  ['sqs:DeleteMessageBatch', 'sqs:DeleteMessage'], ['sqs:ChangeMessageVisibilityBatch', 'sqs:ChangeMessageVisibility'],
+  ['dynamodb:TransactGetItems', 'dynamodb:GetItem'],
+  ['sns:PublishBatch', 'sns:Publish'],
+  ['sqs:SendMessageBatch', 'sqs:SendMessage'],
+  ['sqs:DeleteMessageBatch', 'sqs:DeleteMessage'],
+  ['sqs:ChangeMessageVisibilityBatch', 'sqs:ChangeMessageVisibility'],
 ];
 
-const PARTIQL: readonly string[] = ['dynamodb:PartiQLSelect', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PartiQLDelete'];
+const PARTIQL: readonly string[] = [
+  'dynamodb:PartiQLSelect',
+  'dynamodb:PartiQLInsert',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PartiQLDelete',
+];
 
 /**
  * Operations that ask for other permissions by what they are given, so that nobody but their author knows which are needed.
@@ -64,8 +92,13 @@ const PARTIQL: readonly string[] = ['dynamodb:PartiQLSelect', 'dynamodb:PartiQLI
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
  */
 const DEPENDING: ReadonlyMap<string, readonly string[]> = new Map([
-  ['dynamodb:transactwriteitems', ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem']],
-  ['dynamodb:executestatement', PARTIQL], ['dynamodb:batchexecutestatement', PARTIQL], ['dynamodb:executetransaction', PARTIQL],
+  [
+    'dynamodb:transactwriteitems',
+    ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
+  ],
+  ['dynamodb:executestatement', PARTIQL],
+  ['dynamodb:batchexecutestatement', PARTIQL],
+  ['dynamodb:executetransaction', PARTIQL],
 ]);
 
 /**
@@ -73,7 +106,10 @@ const DEPENDING: ReadonlyMap<string, readonly string[]> = new Map([
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  */
-export const MISNAMED: ReadonlyMap<string, string> = new Map([['s3:replicationtags', 's3:ReplicateTags'], ['dynamodb:createitem', 'dynamodb:PutItem']]);
+export const MISNAMED: ReadonlyMap<string, string> = new Map([
+  ['s3:replicationtags', 's3:ReplicateTags'],
+  ['dynamodb:createitem', 'dynamodb:PutItem'],
+]);
 
 /**
  * What the command line, the SDKs or people call a service whose actions have another prefix.
@@ -82,22 +118,53 @@ export const MISNAMED: ReadonlyMap<string, string> = new Map([['s3:replicationta
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const CLIENTS: ReadonlyMap<string, string> = new Map([
-  ['amp', 'aps'], ['apigatewayv2', 'apigateway'], ['bedrock-agent', 'bedrock'], ['bedrock-agent-runtime', 'bedrock'], ['bedrock-runtime', 'bedrock'],
-  ['cloudwatch-logs', 'logs'], ['cloudwatchlogs', 'logs'], ['configservice', 'config'], ['docdb', 'rds'], ['dynamodbstreams', 'dynamodb'], ['efs', 'elasticfilesystem'],
-  ['elb', 'elasticloadbalancing'], ['elbv2', 'elasticloadbalancing'], ['emr', 'elasticmapreduce'], ['eventbridge', 'events'], ['iot-data', 'iot'],
-  ['iotdata', 'iot'], ['kinesisanalyticsv2', 'kinesisanalytics'], ['kinesisfirehose', 'firehose'], ['msk', 'kafka'], ['neptune', 'rds'], ['opensearchserverless', 'aoss'],
-  ['resourcegroupstaggingapi', 'tag'], ['route53-domains', 'route53domains'], ['s3api', 's3'], ['sagemaker-runtime', 'sagemaker'], ['sesv2', 'ses'], ['sfn', 'states'],
-  ['stepfunctions', 'states'], ['timestream-query', 'timestream'], ['timestream-write', 'timestream'],
+  ['amp', 'aps'],
+  ['apigatewayv2', 'apigateway'],
+  ['bedrock-agent', 'bedrock'],
+  ['bedrock-agent-runtime', 'bedrock'],
+  ['bedrock-runtime', 'bedrock'],
+  ['cloudwatch-logs', 'logs'],
+  ['cloudwatchlogs', 'logs'],
+  ['configservice', 'config'],
+  ['docdb', 'rds'],
+  ['dynamodbstreams', 'dynamodb'],
+  ['efs', 'elasticfilesystem'],
+  ['elb', 'elasticloadbalancing'],
+  ['elbv2', 'elasticloadbalancing'],
+  ['emr', 'elasticmapreduce'],
+  ['eventbridge', 'events'],
+  ['iot-data', 'iot'],
+  ['iotdata', 'iot'],
+  ['kinesisanalyticsv2', 'kinesisanalytics'],
+  ['kinesisfirehose', 'firehose'],
+  ['msk', 'kafka'],
+  ['neptune', 'rds'],
+  ['opensearchserverless', 'aoss'],
+  ['resourcegroupstaggingapi', 'tag'],
+  ['route53-domains', 'route53domains'],
+  ['s3api', 's3'],
+  ['sagemaker-runtime', 'sagemaker'],
+  ['sesv2', 'ses'],
+  ['sfn', 'states'],
+  ['stepfunctions', 'states'],
+  ['timestream-query', 'timestream'],
+  ['timestream-write', 'timestream'],
 ]);
 
-const RENAMED: ReadonlyMap<string, string> = new Map(OPERATIONS.map(([operation, permission]) => [operation.toLowerCase(), permission]));
+const RENAMED: ReadonlyMap<string, string> = new Map(
+  OPERATIONS.map(([operation, permission]) => [operation.toLowerCase(), permission]),
+);
 
 /**
  * The permissions of API Gateway are the methods of HTTP by which its operations are called.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/security_iam_service-with-iam.html
  */
 const METHODS: readonly (readonly [beginning: RegExp, method: string])[] = [
-  [/^apigateway:get[a-z]/, 'GET'], [/^apigateway:create[a-z]/, 'POST'], [/^apigateway:update[a-z]/, 'PATCH'], [/^apigateway:delete[a-z]/, 'DELETE'], [/^apigateway:put[a-z]/, 'PUT'],
+  [/^apigateway:get[a-z]/, 'GET'],
+  [/^apigateway:create[a-z]/, 'POST'],
+  [/^apigateway:update[a-z]/, 'PATCH'],
+  [/^apigateway:delete[a-z]/, 'DELETE'],
+  [/^apigateway:put[a-z]/, 'PUT'],
 ];
 
 /** The permission that an operation asks for which has none of its name. */

@@ -39,12 +39,12 @@ const forms = new WeakMap<ServiceActions, readonly Form[]>();
 export function typesOf(service: ServiceActions, arn: string): readonly ResourceType[] {
   spend(4);
   let types = typesByArn.get(service);
-  if (!types) typesByArn.set(service, types = new Map());
+  if (!types) typesByArn.set(service, (types = new Map()));
   let found = types.get(arn);
   if (!found) {
     // A policy may list thousands, and is asked about each of them for each of its actions.
     if (types.size === MOST_REMEMBERED) types.clear();
-    types.set(arn, found = typesWith(service, arn));
+    types.set(arn, (found = typesWith(service, arn)));
   }
   return found;
 }
@@ -56,21 +56,29 @@ function typesWith(service: ServiceActions, arn: string): readonly ResourceType[
   if (/^\*+$/.test(arn)) return service.resourceTypes;
   const of = serviceIn(arn);
   const own = known(service).filter((form) => mayBe(of, form.service));
-  const meant = own.filter(({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true);
+  const meant = own.filter(
+    ({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true,
+  );
   // A wildcard is meant for its own segment where that makes sense.
-  const found = meant.length > 0 || !mayCross(arn, service) ? meant : own.filter(({ crossed }) => meet(arn, crossed, true));
+  const found =
+    meant.length > 0 || !mayCross(arn, service) ? meant : own.filter(({ crossed }) => meet(arn, crossed, true));
   return [...new Set(found.map(({ type }) => type))];
 }
 
 /** The forms of a service's ARNs of which the part behind the first five fields of an ARN can be one. */
 export function formsWith(service: ServiceActions, arnService: string, rest: string): readonly ArnForm[] {
-  return known(service).filter(({ type, service: own, rest: steps }) => own === arnService && (meet(rest, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(`:${rest}`) === true))
+  return known(service)
+    .filter(
+      ({ type, service: own, rest: steps }) =>
+        own === arnService &&
+        (meet(rest, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(`:${rest}`) === true),
+    )
     .map(({ arn, region, account }) => ({ arn, region, account }));
 }
 
 function known(service: ServiceActions): readonly Form[] {
   let found = forms.get(service);
-  if (!found) forms.set(service, found = formsOf(service.resourceTypes));
+  if (!found) forms.set(service, (found = formsOf(service.resourceTypes)));
   return found;
 }
 
@@ -100,13 +108,24 @@ const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /^(?:[^:]*(?::[^:]*){
  */
 function formsOf(types: readonly ResourceType[]): readonly Form[] {
   const all = types.flatMap(({ arns }) => arns);
-  return types.flatMap((type) => type.arns.map((arn) => {
-    const longer = all.filter((other) => other !== arn && other.startsWith(arn) && arn.endsWith('}'));
-    const notAtTheEnd = longer.map((other) => other[arn.length]!).join('');
-    const [, , service = '', region = '', account = '', ...rest] = arn.split(':');
-    const steps = stepsOf(arn, notAtTheEnd);
-    return { type, arn, steps, crossed: steps.map((step) => step.is === undefined ? { ...step, but: `${step.but ?? ''}:` } : step), rest: stepsOf(rest.join(':'), notAtTheEnd), service, region, account };
-  }));
+  return types.flatMap((type) =>
+    type.arns.map((arn) => {
+      const longer = all.filter((other) => other !== arn && other.startsWith(arn) && arn.endsWith('}'));
+      const notAtTheEnd = longer.map((other) => other[arn.length]!).join('');
+      const [, , service = '', region = '', account = '', ...rest] = arn.split(':');
+      const steps = stepsOf(arn, notAtTheEnd);
+      return {
+        type,
+        arn,
+        steps,
+        crossed: steps.map((step) => (step.is === undefined ? { ...step, but: `${step.but ?? ''}:` } : step)),
+        rest: stepsOf(rest.join(':'), notAtTheEnd),
+        service,
+        region,
+        account,
+      };
+    }),
+  );
 }
 
 function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
@@ -128,7 +147,10 @@ function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
 function mayCross(arn: string, { resourceTypes }: ServiceActions): boolean {
   if (!/^(?:[^:]*:){0,4}[^:]*\*(?::|$)/.test(arn)) return false;
   const word = /^(?:[^:]*:){5}([A-Za-z-]+)[:/]/.exec(arn)?.[1]?.toLowerCase();
-  return word === undefined || !resourceTypes.some(({ arns }) => arns.some((form) => new RegExp(`^(?:[^:]*:){5}${word}[:/]`, 'i').test(form)));
+  return (
+    word === undefined ||
+    !resourceTypes.some(({ arns }) => arns.some((form) => new RegExp(`^(?:[^:]*:){5}${word}[:/]`, 'i').test(form)))
+  );
 }
 
 /** Where the first five fields of an ARN end; the end of the text where it has fewer. */
@@ -150,7 +172,10 @@ function endOfFields(arn: string): number {
 function meet(arn: string, form: readonly Step[], crosses = false): boolean {
   const fields = endOfFields(arn);
   // What has fewer fields stands for an ARN only where something in it goes beyond a colon.
-  const mayPass = (at: number): boolean => arn[at] === HOLE ? fields === arn.length : (crosses || fields === arn.length) && /^(?::|$)/.test(arn.charAt(at + 1));
+  const mayPass = (at: number): boolean =>
+    arn[at] === HOLE
+      ? fields === arn.length
+      : (crosses || fields === arn.length) && /^(?::|$)/.test(arn.charAt(at + 1));
   let reached = new Uint8Array(form.length + 1);
   let behind = new Uint8Array(form.length + 1);
   reached[0] = 1;
@@ -168,7 +193,8 @@ function meet(arn: string, form: readonly Step[], crosses = false): boolean {
         reached[next + 1] = 1;
         if (char !== undefined && (char === '?' || !step.but?.includes(char))) behind[next] = 1;
       } else if (step !== undefined && char !== undefined) {
-        if (char === '?' || (step.is !== undefined ? step.is === char : !step.but?.includes(char))) behind[next + 1] = 1;
+        if (char === '?' || (step.is !== undefined ? step.is === char : !step.but?.includes(char)))
+          behind[next + 1] = 1;
       }
     }
     if (char === undefined) break;

@@ -12,10 +12,17 @@ import { fits } from './wildcard.ts';
 export function coversResources(one: Statement, other: Statement): Judgement {
   if (one.resources.state === 'absent' || other.resources.state === 'absent') return YES;
   const covering = itemsOf(one.resources, true);
-  const missed = itemsOf(other.resources, true).items.some(({ value, when }) => when.yes.isAlways() && leaves(value).every(({ value: leaf }) => {
-    const text = namedText(leaf);
-    return text !== undefined && exists(covering, (item) => judge(item.value, (candidate) => covers(namedText(candidate), text))).no.isAlways();
-  }));
+  const missed = itemsOf(other.resources, true).items.some(
+    ({ value, when }) =>
+      when.yes.isAlways() &&
+      leaves(value).every(({ value: leaf }) => {
+        const text = namedText(leaf);
+        return (
+          text !== undefined &&
+          exists(covering, (item) => judge(item.value, (candidate) => covers(namedText(candidate), text))).no.isAlways()
+        );
+      }),
+  );
   return missed ? NO : YES;
 }
 
@@ -30,17 +37,26 @@ const [BEGIN, END] = ['\uE100', '\uE101'] as const;
 /** A string in which each reference is written by the resource and attribute that it names; undefined where a part of it is not known. */
 function namedText(leaf: Leaf): string | undefined {
   switch (leaf.state) {
-    case 'known': return leaf.value === null ? undefined : leaf.raw;
-    case 'reference': return `${BEGIN}${leaf.to}.${leaf.attribute ?? ''}${END}`;
+    case 'known':
+      return leaf.value === null ? undefined : leaf.raw;
+    case 'reference':
+      return `${BEGIN}${leaf.to}.${leaf.attribute ?? ''}${END}`;
     case 'text': {
-      const parts = leaf.pieces.map((piece) => typeof piece === 'string' ? piece : piece.state === 'reference' ? namedText(piece) : undefined);
+      const parts = leaf.pieces.map((piece) =>
+        typeof piece === 'string' ? piece : piece.state === 'reference' ? namedText(piece) : undefined,
+      );
       return parts.includes(undefined) ? undefined : parts.join('');
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
 function referencesOf(text: string): string {
   // Each reference begins with a mark and ends with another, which no text of a document has.
-  return text.split(BEGIN).slice(1).map((part) => part.split(END, 1)[0]).join(' ');
+  return text
+    .split(BEGIN)
+    .slice(1)
+    .map((part) => part.split(END, 1)[0])
+    .join(' ');
 }

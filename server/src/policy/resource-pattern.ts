@@ -10,7 +10,10 @@ import { HOLE, shapeOf } from './hole.ts';
  * A wildcard alone, or an ARN of nothing but wildcards (`arn:aws:*:*:*:*`, `arn:*`), which leaves out no resource that has an ARN. A reference, and a
  * string that interpolates anything but the partition, name something narrower.
  */
-export const EVERY_RESOURCE: Predicate = pattern((arn) => /^(\*+|arn:\*+|arn:[^:]*(:\*+){1,5}([:/]\*+)*)$/.test(arn), ['*', 'arn:aws:*:*:*:*', 'arn:*:*:*:*:*', 'arn:aws:*', 'arn:*']);
+export const EVERY_RESOURCE: Predicate = pattern(
+  (arn) => /^(\*+|arn:\*+|arn:[^:]*(:\*+){1,5}([:/]\*+)*)$/.test(arn),
+  ['*', 'arn:aws:*:*:*:*', 'arn:*:*:*:*:*', 'arn:aws:*', 'arn:*'],
+);
 
 /**
  * All that a service has, everywhere: `*`, and `arn:aws:s3:::*` for S3. An ARN that gives the account or the Region does not count.
@@ -25,9 +28,16 @@ export function isEverythingOf(service: string, arn: string): boolean {
   const fields = arn.split(':');
   const open = (part: string): boolean => part === '' || /^\*+$/.test(part);
   // A wildcard at the end of fewer fields stands for those that are missing as well.
-  if (fields.length > 2 && fields.length < 6 && /^\*+$/.test(fields.at(-1)!)) return fields[0] === 'arn' && [service, '*'].includes(fields[2]!) && fields.slice(3).every(open);
+  if (fields.length > 2 && fields.length < 6 && /^\*+$/.test(fields.at(-1)!))
+    return fields[0] === 'arn' && [service, '*'].includes(fields[2]!) && fields.slice(3).every(open);
   const [, , of = '', region = HOLE, account = HOLE, ...rest] = fields;
-  return arn.startsWith('arn:') && (of === service || /^\*+$/.test(of)) && open(region) && open(account) && /^\*+([:/]\*+)*$/.test(rest.join(':'));
+  return (
+    arn.startsWith('arn:') &&
+    (of === service || /^\*+$/.test(of)) &&
+    open(region) &&
+    open(account) &&
+    /^\*+([:/]\*+)*$/.test(rest.join(':'))
+  );
 }
 
 /** How many wide resources of a statement are compared. One is enough to reach everything. */
@@ -43,8 +53,15 @@ const MAYBE_EVERYTHING: Predicate = pattern((arn) => arn.endsWith('*'));
 
 /** Whether a resource of a statement stands for all that the service of an action has. */
 export function coversAllOf(resource: Value, action: Value): Judgement {
-  const services = leaves(action).flatMap(({ value }) => value.state === 'known' ? [actionPattern(value.raw)?.service ?? []].flat() : []);
-  return any(is(resource, EVERY_RESOURCE), ...[...new Set(services)].filter((service) => service !== '*').map((service) => all(is(action, actionOf(service)), is(resource, everythingOf(service)))));
+  const services = leaves(action).flatMap(({ value }) =>
+    value.state === 'known' ? [actionPattern(value.raw)?.service ?? []].flat() : [],
+  );
+  return any(
+    is(resource, EVERY_RESOURCE),
+    ...[...new Set(services)]
+      .filter((service) => service !== '*')
+      .map((service) => all(is(action, actionOf(service)), is(resource, everythingOf(service)))),
+  );
 }
 
 function actionOf(service: string): Predicate {
@@ -52,14 +69,23 @@ function actionOf(service: string): Predicate {
 }
 
 /** All roles of an account. A role can only be passed within its account, so that the account is given limits nothing. */
-export const EVERY_ROLE: Predicate = pattern((arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+)|([^:]*:)?\*+)$/.test(arn), ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role/*']);
+export const EVERY_ROLE: Predicate = pattern(
+  (arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+)|([^:]*:)?\*+)$/.test(arn),
+  ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role/*'],
+);
 
 /** All roles that services have for themselves, of any service. */
-export const EVERY_SERVICE_ROLE: Predicate = pattern((arn) => /^(\*+|arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+|role\/aws-service-role(\*+|\/\*+([^a-z].*)?))|([^:]*:)?\*+))$/.test(arn), ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:role/aws-service-role/*']);
+export const EVERY_SERVICE_ROLE: Predicate = pattern(
+  (arn) =>
+    /^(\*+|arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+|role\/aws-service-role(\*+|\/\*+([^a-z].*)?))|([^:]*:)?\*+))$/.test(
+      arn,
+    ),
+  ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:role/aws-service-role/*'],
+);
 
 function pattern(holds: (arn: string) => boolean, texts?: readonly string[]): Predicate {
   return {
-    ...texts ? { texts } : {},
+    ...(texts ? { texts } : {}),
     known: ({ raw }) => holds(raw),
     text: (text) => holds(shapeOf(text)),
     reference: () => false,

@@ -10,7 +10,7 @@ export function appended(leaf: Leaf, end: string, stack: Stack): NewValue | unde
 
 /** A resource without its end; undefined where it has another one. */
 export function stripped(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
-  return rewritten(leaf, stack, (last) => last.endsWith(end) ? last.slice(0, -end.length) : undefined);
+  return rewritten(leaf, stack, (last) => (last.endsWith(end) ? last.slice(0, -end.length) : undefined));
 }
 
 function rewritten(leaf: Leaf, stack: Stack, change: (last: string) => string | undefined): NewValue | undefined {
@@ -30,7 +30,7 @@ function rewritten(leaf: Leaf, stack: Stack, change: (last: string) => string | 
   const last = pieces.at(-1);
   const end = change(typeof last === 'string' ? last : '');
   if (end === undefined) return undefined;
-  const all = [...typeof last === 'string' ? pieces.slice(0, -1) : pieces, ...end === '' ? [] : [end]];
+  const all = [...(typeof last === 'string' ? pieces.slice(0, -1) : pieces), ...(end === '' ? [] : [end])];
   return all.length === 1 ? all[0]! : new NewText(...all);
 }
 
@@ -47,6 +47,16 @@ export function arnInstead(leaf: Leaf, stack: Stack): NewReference | undefined {
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html */
 const WITH_ARN: ReadonlySet<string> = new Set([
-  'AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::KMS::Key', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::Kinesis::Stream',
-  'AWS::ECS::Cluster', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::CodeBuild::Project', 'AWS::Events::EventBus',
+  'AWS::S3::Bucket',
+  'AWS::DynamoDB::Table',
+  'AWS::SQS::Queue',
+  'AWS::Lambda::Function',
+  'AWS::KMS::Key',
+  'AWS::IAM::Role',
+  'AWS::IAM::User',
+  'AWS::Kinesis::Stream',
+  'AWS::ECS::Cluster',
+  'AWS::KinesisFirehose::DeliveryStream',
+  'AWS::CodeBuild::Project',
+  'AWS::Events::EventBus',
 ]);

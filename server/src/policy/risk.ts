@@ -26,7 +26,8 @@ export function onlyReads({ name }: Action): boolean {
 }
 
 /** Actions that take permissions away. What a removed denial had forbidden is open then to those alone who are allowed it otherwise. */
-const TAKES_AWAY = /^(?:Abort|BatchRevoke|Cancel|Deauthorize|Delete|Deregister|Detach|Disassociate|Dissociate|Reject|Remove|Retire|Revoke|Terminate)/;
+const TAKES_AWAY =
+  /^(?:Abort|BatchRevoke|Cancel|Deauthorize|Delete|Deregister|Detach|Disassociate|Dissociate|Reject|Remove|Retire|Revoke|Terminate)/;
 
 /**
  * Actions of permissions management by which nobody can use a resource who could not before: they make a policy that is attached to nothing, or a role that
@@ -42,12 +43,24 @@ const TAKES_AWAY = /^(?:Abort|BatchRevoke|Cancel|Deauthorize|Delete|Deregister|D
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableSnapshotBlockPublicAccess.html
  */
 const HARMLESS: ReadonlySet<string> = new Set([
-  'apigateway:setwebacl', 'appsync:setwebacl', 'cloudformation:setstackpolicy', 'ec2:enableimageblockpublicaccess',
-  'iam:createpolicy', 'iam:createservicelinkedrole', 'iot:createpolicy', 'organizations:attachpolicy', 'organizations:updatepolicy',
+  'apigateway:setwebacl',
+  'appsync:setwebacl',
+  'cloudformation:setstackpolicy',
+  'ec2:enableimageblockpublicaccess',
+  'iam:createpolicy',
+  'iam:createservicelinkedrole',
+  'iot:createpolicy',
+  'organizations:attachpolicy',
+  'organizations:updatepolicy',
 ]);
 
 function exposes(full: string, action: Action): boolean {
-  return action.level === 'permissions-management' && !HARMLESS.has(full) && !onlyReads(action) && !TAKES_AWAY.test(action.name);
+  return (
+    action.level === 'permissions-management' &&
+    !HARMLESS.has(full) &&
+    !onlyReads(action) &&
+    !TAKES_AWAY.test(action.name)
+  );
 }
 
 /**
@@ -56,13 +69,25 @@ function exposes(full: string, action: Action): boolean {
  */
 export function givesPermissions(iam: IamData | undefined, service: string, action: Action): boolean {
   const risk = riskOf(iam, service, action);
-  return risk === 'escalation' || risk === 'exposure' || (service === 'iam' && (risk === 'credentials' || action.name === 'PassRole'));
+  return (
+    risk === 'escalation' ||
+    risk === 'exposure' ||
+    (service === 'iam' && (risk === 'credentials' || action.name === 'PassRole'))
+  );
 }
 
 /** Actions that are a path by themselves, through nobody's role but the holder's own: what others do with such a role another rule says. */
 function escalating(risks: Risks): ReadonlySet<string> {
   let actions = alone.get(risks);
-  if (!actions) alone.set(risks, actions = new Set(risks.escalation.flatMap(({ actions: its, existing }) => its.length === 1 && !existing ? its[0]!.toLowerCase() : [])));
+  if (!actions)
+    alone.set(
+      risks,
+      (actions = new Set(
+        risks.escalation.flatMap(({ actions: its, existing }) =>
+          its.length === 1 && !existing ? its[0]!.toLowerCase() : [],
+        ),
+      )),
+    );
   return actions;
 }
 

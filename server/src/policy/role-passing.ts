@@ -46,36 +46,65 @@ export function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly 
   return byLength(iam.risks.escalation).flatMap((path): readonly Handing[] => {
     const others = path.actions.filter((action) => action !== PASS_ROLE);
     if (others.length === path.actions.length) return [];
-    const parts = path.actions.map((action) => action === PASS_ROLE ? passing : few(access, action));
+    const parts = path.actions.map((action) => (action === PASS_ROLE ? passing : few(access, action)));
     if (parts.some((permissions) => permissions.length === 0)) return [];
     const services = [...new Set(others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []))];
-    const wherever = any(...services.flatMap((service) => passing.map((one) => one.everywhere(passedTo([service])[0]!))));
+    const wherever = any(
+      ...services.flatMap((service) => passing.map((one) => one.everywhere(passedTo([service])[0]!))),
+    );
     return services.length === 0 || wherever.yes.isAlways() ? [] : [{ path, others, parts, services, wherever }];
   });
 }
 
 /** Who may hand a powerful role to a service that it trusts, and start something there. */
-export function byHanding({ access }: Seen, naming: readonly Permission[], handings: readonly Handing[], role: Resource, where: Judgement): readonly Escalation[] {
+export function byHanding(
+  { access }: Seen,
+  naming: readonly Permission[],
+  handings: readonly Handing[],
+  role: Resource,
+  where: Judgement,
+): readonly Escalation[] {
   const target = targetOf(role);
   const handing = naming.filter((permission) => !permission.for(target).no.isAlways());
   if (handing.length === 0) return [];
-  const handedTo = new Map(SERVICES.map((service) => [service, remembering((permission: Permission) => permission.for(target, passedTo([service])[0]!))]));
+  const handedTo = new Map(
+    SERVICES.map((service) => [
+      service,
+      remembering((permission: Permission) => permission.for(target, passedTo([service])[0]!)),
+    ]),
+  );
   const found: Escalation[] = [];
   for (const { path, others, parts, services, wherever } of handings) {
     if (found.some((shorter) => shorter.path.actions.every((action) => path.actions.includes(action)))) continue;
-    const takers = services.map((service) => ({ service, trusted: trusts(role, service) })).filter(({ trusted }) => !trusted.no.isAlways());
+    const takers = services
+      .map((service) => ({ service, trusted: trusts(role, service) }))
+      .filter(({ trusted }) => !trusted.no.isAlways());
     if (takers.length === 0) continue;
     const open = (permission: Permission): Judgement => {
       const handed = any(...takers.map(({ service, trusted }) => all(trusted, handedTo.get(service)!(permission))));
       if (handed.no.isAlways()) return NO;
-      const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))]);
+      const started = path.actions.flatMap((action, index) =>
+        action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))],
+      );
       return all(handed, where, ...started, not(wherever), not(access.administers));
     };
     // Who hands one role to CloudFormation means its deployments to run with that.
     const deploys = others.every((action) => action.startsWith('cloudformation:'));
     for (const meant of deploys ? [true, false] : [false]) {
       const permissions = handing.filter((permission) => !deploys || namesOne(permission, target) === meant);
-      if (permissions.length > 0) found.push({ path, way: 'hand', parts, target: role, meant, conditional: parts.some((its, index) => path.actions[index] !== PASS_ROLE && its.every(isConditional)) || permissions.every(isLimited), anchor: { action: PASS_ROLE, permissions }, open });
+      if (permissions.length > 0)
+        found.push({
+          path,
+          way: 'hand',
+          parts,
+          target: role,
+          meant,
+          conditional:
+            parts.some((its, index) => path.actions[index] !== PASS_ROLE && its.every(isConditional)) ||
+            permissions.every(isLimited),
+          anchor: { action: PASS_ROLE, permissions },
+          open,
+        });
     }
   }
   return found;
@@ -85,12 +114,36 @@ export function byHanding({ access }: Seen, naming: readonly Permission[], handi
  * Who may hand roles to a service that are not in the stack, by a pattern of names or by one name, and start something there: what such roles may do, nobody sees, so it
  * is possible at most. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
-export function byUnseen(seen: Seen, passing: readonly Permission[], handings: readonly Handing[]): readonly Escalation[] {
-  const named = (permission: Permission): Values => permission.statement ? itemsOf(permission.statement.resources, true).items : [];
+export function byUnseen(
+  seen: Seen,
+  passing: readonly Permission[],
+  handings: readonly Handing[],
+): readonly Escalation[] {
+  const named = (permission: Permission): Values =>
+    permission.statement ? itemsOf(permission.statement.resources, true).items : [];
   const isInSight = rolesIn(seen.stack);
   return [
-    ...byTargets(seen, 'match', handings, passing.map((permission) => ({ permission, targets: rolesLike(named(permission)).slice(0, MOST_PATTERNS).map(targetsLike) }))),
-    ...byTargets(seen, 'name', handings, passing.map((permission) => ({ permission, targets: named(permission).filter(({ value }) => namesRole(value) && !isInSight(value)).slice(0, MOST_PATTERNS).map(({ value }) => targetBy(value)) }))),
+    ...byTargets(
+      seen,
+      'match',
+      handings,
+      passing.map((permission) => ({
+        permission,
+        targets: rolesLike(named(permission)).slice(0, MOST_PATTERNS).map(targetsLike),
+      })),
+    ),
+    ...byTargets(
+      seen,
+      'name',
+      handings,
+      passing.map((permission) => ({
+        permission,
+        targets: named(permission)
+          .filter(({ value }) => namesRole(value) && !isInSight(value))
+          .slice(0, MOST_PATTERNS)
+          .map(({ value }) => targetBy(value)),
+      })),
+    ),
   ];
 }
 
@@ -103,40 +156,71 @@ function rolesIn(stack: Stack): (value: Value) => boolean {
   let known = finders.get(stack);
   if (!known) {
     const find = finderOf(stack.resources.filter(({ type }) => type === 'AWS::IAM::Role'));
-    finders.set(stack, known = (value) => find(value).length > 0);
+    finders.set(stack, (known = (value) => find(value).length > 0));
   }
   return known;
 }
 
-function byTargets({ access }: Seen, way: 'match' | 'name', handings: readonly Handing[], passing: readonly { readonly permission: Permission; readonly targets: readonly Target[] }[]): readonly Escalation[] {
+function byTargets(
+  { access }: Seen,
+  way: 'match' | 'name',
+  handings: readonly Handing[],
+  passing: readonly { readonly permission: Permission; readonly targets: readonly Target[] }[],
+): readonly Escalation[] {
   const targets = new Map(passing.filter((one) => one.targets.length > 0).map((one) => [one.permission, one.targets]));
   if (targets.size === 0) return [];
   const found: EscalationPath[] = [];
   return handings.flatMap(({ path, parts, services, others, wherever }): readonly Escalation[] => {
     // Who deploys by CloudFormation is given roles for that, by their names.
-    if (others.every((action) => action.startsWith('cloudformation:')) || found.some((shorter) => shorter.actions.every((action) => path.actions.includes(action)))) return [];
+    if (
+      others.every((action) => action.startsWith('cloudformation:')) ||
+      found.some((shorter) => shorter.actions.every((action) => path.actions.includes(action)))
+    )
+      return [];
     found.push(path);
-    const handed = remembering((permission: Permission) => any(...(targets.get(permission) ?? []).flatMap((target) => services.map((service) => permission.for(target, passedTo([service])[0]!)))));
+    const handed = remembering((permission: Permission) =>
+      any(
+        ...(targets.get(permission) ?? []).flatMap((target) =>
+          services.map((service) => permission.for(target, passedTo([service])[0]!)),
+        ),
+      ),
+    );
     const permissions = [...targets.keys()].filter((permission) => !handed(permission).no.isAlways());
     if (permissions.length === 0) return [];
-    return [{
-      path, way, parts, conditional: false, anchor: { action: PASS_ROLE, permissions },
-      open: remembering((permission) => {
-        const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))]);
-        return all(handed(permission), ...started, not(wherever), not(access.administers), UNKNOWABLE);
-      }),
-    }];
+    return [
+      {
+        path,
+        way,
+        parts,
+        conditional: false,
+        anchor: { action: PASS_ROLE, permissions },
+        open: remembering((permission) => {
+          const started = path.actions.flatMap((action, index) =>
+            action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))],
+          );
+          return all(handed(permission), ...started, not(wherever), not(access.administers), UNKNOWABLE);
+        }),
+      },
+    ];
   });
 }
 
 /** Whether a role is passed under other conditions than that a service gets it, which is looked at by itself. */
 function isLimited(permission: Permission): boolean {
-  return isConditional(permission) && permission.limited!.conditions.some(({ key }) => key.toLowerCase() !== 'iam:passedtoservice');
+  return (
+    isConditional(permission) &&
+    permission.limited!.conditions.some(({ key }) => key.toLowerCase() !== 'iam:passedtoservice')
+  );
 }
 
 /** Whether what grants something for a target names that alone, and not by a pattern. */
 function namesOne({ statement }: Permission, target: Target): boolean {
-  return statement !== undefined && itemsOf(statement.resources, true).items.every(({ value }) => !target.named(value).yes.satisfiable() || isOne(value));
+  return (
+    statement !== undefined &&
+    itemsOf(statement.resources, true).items.every(
+      ({ value }) => !target.named(value).yes.satisfiable() || isOne(value),
+    )
+  );
 }
 
 const SERVICES = [...new Set(Object.values(TAKERS).flat())];
@@ -150,9 +234,23 @@ function trusts(role: Resource, service: string): Judgement {
 
 function letsIn(role: Resource, service: string): Judgement {
   const name = service.replace(/\.amazonaws\.com$/, '');
-  const trusting = role.policies().documents.filter(({ kind }) => kind === 'trust').flatMap(({ statements }: PolicyDocument) => statements);
-  return any(...trusting.map((statement) => all(
-    judgement(statement.when), is(statement.effect, oneOf('Allow')), conditionsHold(statement),
-    exists(itemsOf(member(statement.principals, 'Service'), true), ({ value }) => is(value, principal('Service', (reading) => reading.form === 'service' && reading.name === name))),
-  )));
+  const trusting = role
+    .policies()
+    .documents.filter(({ kind }) => kind === 'trust')
+    .flatMap(({ statements }: PolicyDocument) => statements);
+  return any(
+    ...trusting.map((statement) =>
+      all(
+        judgement(statement.when),
+        is(statement.effect, oneOf('Allow')),
+        conditionsHold(statement),
+        exists(itemsOf(member(statement.principals, 'Service'), true), ({ value }) =>
+          is(
+            value,
+            principal('Service', (reading) => reading.form === 'service' && reading.name === name),
+          ),
+        ),
+      ),
+    ),
+  );
 }

@@ -16,24 +16,36 @@ export interface Limit {
 
 /** What the inline policies of an identity are held to together, by its type. */
 export const INLINE: Table<QuotaName> = table({
-  'AWS::IAM::Role': 'iam.roleInlinePolicies', 'AWS::IAM::User': 'iam.userInlinePolicies', 'AWS::IAM::Group': 'iam.groupInlinePolicies',
+  'AWS::IAM::Role': 'iam.roleInlinePolicies',
+  'AWS::IAM::User': 'iam.userInlinePolicies',
+  'AWS::IAM::Group': 'iam.groupInlinePolicies',
 });
 
 /** Inline policies that are resources of their own, by what they are attached to; mostly a role where the type does not say it. */
 const ATTACHED: Table<QuotaName> = table({
-  'AWS::IAM::RolePolicy': 'iam.roleInlinePolicies', 'AWS::IAM::Policy': 'iam.roleInlinePolicies', 'AWS::IAM::UserPolicy': 'iam.userInlinePolicies',
+  'AWS::IAM::RolePolicy': 'iam.roleInlinePolicies',
+  'AWS::IAM::Policy': 'iam.roleInlinePolicies',
+  'AWS::IAM::UserPolicy': 'iam.userInlinePolicies',
   'AWS::IAM::GroupPolicy': 'iam.groupInlinePolicies',
 });
 
 /** How identities are connected with the policies that are not written in them, and back. */
-const HOLDERS = { 'policy-roles': 'role-policies', 'policy-users': 'user-policies', 'policy-groups': 'group-policies' } as const satisfies Partial<Record<RelationKind, RelationKind>>;
+const HOLDERS = {
+  'policy-roles': 'role-policies',
+  'policy-users': 'user-policies',
+  'policy-groups': 'group-policies',
+} as const satisfies Partial<Record<RelationKind, RelationKind>>;
 
 /** The number of holders of one policy that are looked at. */
 const MOST_HOLDERS = 16;
 
 /** By the service whose resource a policy is attached to. */
 const RESOURCES: Table<QuotaName> = table({
-  dynamodb: 'dynamodb.resourcePolicy', kms: 'kms.keyPolicy', s3: 's3.bucketPolicy', secretsmanager: 'secretsmanager.resourcePolicy', sns: 'sns.topicPolicy',
+  dynamodb: 'dynamodb.resourcePolicy',
+  kms: 'kms.keyPolicy',
+  s3: 's3.bucketPolicy',
+  secretsmanager: 'secretsmanager.resourcePolicy',
+  sns: 'sns.topicPolicy',
   sqs: 'sqs.queuePolicy',
 });
 
@@ -41,19 +53,28 @@ const RESOURCES: Table<QuotaName> = table({
 export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefined {
   const alone = (quota: QuotaName | undefined): Limit | undefined => quota && { quota, together: false };
   switch (kind) {
-    case 'trust': return alone('iam.trustPolicy');
-    case 'scp': return alone('organizations.scp');
-    case 'rcp': return alone('organizations.rcp');
-    case 'permission-set': return alone('sso.permissionSetPolicy');
-    case 'boundary': return alone('iam.managedPolicy');
+    case 'trust':
+      return alone('iam.trustPolicy');
+    case 'scp':
+      return alone('organizations.scp');
+    case 'rcp':
+      return alone('organizations.rcp');
+    case 'permission-set':
+      return alone('sso.permissionSetPolicy');
+    case 'boundary':
+      return alone('iam.managedPolicy');
     case 'identity': {
       const shared = INLINE[host.type] ?? ATTACHED[host.type];
       if (shared) return { quota: shared, together: true };
       // Of a policy that is a file of its own nobody knows whether it is a managed one; longer than that it can be nothing else than the one policy of a role.
-      return alone(host.type === 'AWS::IAM::ManagedPolicy' || host.format === 'iam-policy' ? 'iam.managedPolicy' : undefined);
+      return alone(
+        host.type === 'AWS::IAM::ManagedPolicy' || host.format === 'iam-policy' ? 'iam.managedPolicy' : undefined,
+      );
     }
-    case 'resource': return alone(RESOURCES[service ?? '']);
-    default: return undefined;
+    case 'resource':
+      return alone(RESOURCES[service ?? '']);
+    default:
+      return undefined;
   }
 }
 
@@ -62,18 +83,34 @@ export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefi
  * become as long as a managed one.
  */
 export function roomIn(policy: PolicyDocument, quotaOf: QuotaOf): number {
-  const { quota, together } = limitOf(policy) ?? { quota: 'iam.managedPolicy', together: false } as const;
+  const { quota, together } = limitOf(policy) ?? ({ quota: 'iam.managedPolicy', together: false } as const);
   const left = (name: QuotaName, documents: readonly PolicyDocument[]): number => {
     const size = ({ value }: PolicyDocument): number => leastSize(value, QUOTAS[name].unit === 'bytes');
-    return quotaOf(name) - documents.filter(({ value, kind }) => value !== policy.value && kind === 'identity').reduce((sum, one) => sum + size(one), size(policy));
+    return (
+      quotaOf(name) -
+      documents
+        .filter(({ value, kind }) => value !== policy.value && kind === 'identity')
+        .reduce((sum, one) => sum + size(one), size(policy))
+    );
   };
   if (!together) return left(quota, []);
   const { host } = policy;
   const kinds = Object.entries(HOLDERS) as [keyof typeof HOLDERS, RelationKind][];
-  return Math.min(left(quota, host.policies().documents), ...kinds.flatMap(([kind, back]) => host.related(kind).edges.slice(0, MOST_HOLDERS).map(({ resource: holder }) => {
-    const inline = holder.related(back).edges.filter(({ resource }) => resource.type !== 'AWS::IAM::ManagedPolicy').flatMap(({ resource }) => resource.policies().documents);
-    return left(INLINE[holder.type] ?? quota, [...new Set([...holder.policies().documents, ...inline])]);
-  })));
+  return Math.min(
+    left(quota, host.policies().documents),
+    ...kinds.flatMap(([kind, back]) =>
+      host
+        .related(kind)
+        .edges.slice(0, MOST_HOLDERS)
+        .map(({ resource: holder }) => {
+          const inline = holder
+            .related(back)
+            .edges.filter(({ resource }) => resource.type !== 'AWS::IAM::ManagedPolicy')
+            .flatMap(({ resource }) => resource.policies().documents);
+          return left(INLINE[holder.type] ?? quota, [...new Set([...holder.policies().documents, ...inline])]);
+        }),
+    ),
+  );
 }
 
 /** The characters that actions take in a list. */

@@ -42,7 +42,11 @@ export function contentOf(statement: Value): string | undefined {
 export function contentBeside(statement: Value, element: 'Action' | 'Resource'): string | undefined {
   if (statement.state !== 'object' || statement.open) return undefined;
   const { entries } = statement;
-  if (entries.some(({ key }) => NAMES.has(key) || key === `Not${element}`) || !entries.some(({ key, when }) => key === element && when.yes.isAlways())) return undefined;
+  if (
+    entries.some(({ key }) => NAMES.has(key) || key === `Not${element}`) ||
+    !entries.some(({ key, when }) => key === element && when.yes.isAlways())
+  )
+    return undefined;
   return objectText(entries.filter(({ key }) => key !== element));
 }
 
@@ -59,21 +63,32 @@ function objectText(entries: Extract<Value, { state: 'object' }>['entries']): st
 /** One value stands for a list of one, and the order of a list says nothing. */
 function textOf(value: Value): string | undefined {
   switch (value.state) {
-    case 'known': return JSON.stringify(value.raw);
+    case 'known':
+      return JSON.stringify(value.raw);
     case 'text': {
-      const pieces = value.pieces.map((piece) => typeof piece === 'string' ? JSON.stringify(piece) : piece.state === 'reference' ? referenceText(piece) : inputText(piece));
+      const pieces = value.pieces.map((piece) =>
+        typeof piece === 'string'
+          ? JSON.stringify(piece)
+          : piece.state === 'reference'
+            ? referenceText(piece)
+            : inputText(piece),
+      );
       return pieces.includes(undefined) ? undefined : `(${pieces.join('+')})`;
     }
-    case 'reference': return referenceText(value);
-    case 'unknown': return inputText(value);
-    case 'object': return value.open ? undefined : objectText(value.entries);
+    case 'reference':
+      return referenceText(value);
+    case 'unknown':
+      return inputText(value);
+    case 'object':
+      return value.open ? undefined : objectText(value.entries);
     case 'list': {
       if (value.open) return undefined;
-      const parts = value.items.map((item) => item.when.yes.isAlways() ? textOf(item.value) : undefined);
+      const parts = value.items.map((item) => (item.when.yes.isAlways() ? textOf(item.value) : undefined));
       if (parts.includes(undefined)) return undefined;
       return parts.length === 1 ? parts[0] : `[${[...new Set(parts as string[])].sort().join()}]`;
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 

@@ -1,5 +1,18 @@
 /** What the conditions of a statement that allows something limit. */
-import { all, among, any, exists, is, judgement, NO, not, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  exists,
+  is,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { conditionsHold, type RequestContext } from './condition-holds.ts';
@@ -11,7 +24,10 @@ import { readOperator } from './condition-operator.ts';
  */
 export function scoped(statement: Statement, known?: RequestContext): Judgement {
   const asked = known ? statement.conditions.filter(({ key }) => !known.has(key.toLowerCase())) : statement.conditions;
-  return among(any(...asked.map((condition) => all(judgement(condition.when), scopes(condition)))), statement.conditionsComplete);
+  return among(
+    any(...asked.map((condition) => all(judgement(condition.when), scopes(condition)))),
+    statement.conditionsComplete,
+  );
 }
 
 /**
@@ -22,8 +38,15 @@ export function leavesScoped(statement: Statement, known: RequestContext = new M
   const { conditions, conditionsComplete } = statement;
   const asked = conditions.filter(({ key }) => !known.has(key.toLowerCase()));
   if (asked.length === 0) return NO;
-  const met = conditionsHold({ ...statement, conditions: conditions.filter((condition) => !asked.includes(condition)) }, known);
-  return all(judgement(conditionsComplete), met, ...asked.map((condition) => any(not(judgement(condition.when)), sparesSome(condition))));
+  const met = conditionsHold(
+    { ...statement, conditions: conditions.filter((condition) => !asked.includes(condition)) },
+    known,
+  );
+  return all(
+    judgement(conditionsComplete),
+    met,
+    ...asked.map((condition) => any(not(judgement(condition.when)), sparesSome(condition))),
+  );
 }
 
 function sparesSome(condition: Condition): Judgement {
@@ -34,7 +57,10 @@ function sparesSome(condition: Condition): Judgement {
 
 /** Whether a statement has any condition. */
 export function conditional(statement: Statement): Judgement {
-  return among(any(...statement.conditions.map((condition) => judgement(condition.when))), statement.conditionsComplete);
+  return among(
+    any(...statement.conditions.map((condition) => judgement(condition.when))),
+    statement.conditionsComplete,
+  );
 }
 
 /**
@@ -46,9 +72,22 @@ const ABOUT_RESOURCES = /^aws:(resourcetag\/.+|resourceaccount|resourceorgid|res
 
 /** Keys of services that do not tell resources apart: how a request was signed, for whom a service asks, what a role is passed to. */
 const ABOUT_REQUESTS: ReadonlySet<string> = new Set([
-  'iam:passedtoservice', 'kms:calleraccount', 'kms:grantisforawsresource', 'kms:viaservice', 'sts:externalid', 'sts:rolesessionname', 'sts:sourceidentity',
-  'ec2:region', 's3:prefix', 's3:delimiter', 's3:max-keys',
-  's3:authtype', 's3:signatureage', 's3:signatureversion', 's3:tlsversion', 's3:x-amz-content-sha256',
+  'iam:passedtoservice',
+  'kms:calleraccount',
+  'kms:grantisforawsresource',
+  'kms:viaservice',
+  'sts:externalid',
+  'sts:rolesessionname',
+  'sts:sourceidentity',
+  'ec2:region',
+  's3:prefix',
+  's3:delimiter',
+  's3:max-keys',
+  's3:authtype',
+  's3:signatureage',
+  's3:signatureversion',
+  's3:tlsversion',
+  's3:x-amz-content-sha256',
 ]);
 
 function scopes(condition: Condition): Judgement {
@@ -70,4 +109,9 @@ export function namesService({ key, operator, values, when }: Condition, of: str
 }
 
 /** A pattern that every service fits. */
-export const EVERY_SERVICE: Predicate = { known: ({ raw }) => /^\*+(\.amazonaws\.com|\.\*+|\.amazonaws\.com\*)?$/.test(raw), text: () => false, reference: () => false, collection: false };
+export const EVERY_SERVICE: Predicate = {
+  known: ({ raw }) => /^\*+(\.amazonaws\.com|\.\*+|\.amazonaws\.com\*)?$/.test(raw),
+  text: () => false,
+  reference: () => false,
+  collection: false,
+};

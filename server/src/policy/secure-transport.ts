@@ -1,6 +1,19 @@
 /** Whether the policy of a resource denies requests that come without TLS, and the statement that does. */
 import type { Fix, NewObject, NewValue } from '../model/edit.ts';
-import { all, among, any, every, exists, is, judgement, NO, not, UNKNOWABLE, type Judgement, type Predicate } from '../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  every,
+  exists,
+  is,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+  type Predicate,
+} from '../model/judgement.ts';
 import { itemsOf, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import { isFalse, text } from '../model/predicate.ts';
@@ -17,11 +30,25 @@ import { includes } from './wildcard.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function deniesPlainHttp({ statements, complete }: PolicyDocument, actions: readonly string[]): Judgement {
-  const denials = statements.map((statement) => ({ statement, is: isDenial(statement) })).filter((denial) => denial.is !== NO);
-  return all(...actions.map((action) => {
-    const names = naming(action);
-    return among(any(...denials.map((denial) => all(denial.is, exists(itemsOf(denial.statement.actions, true), (item) => is(item.value, names))))), complete);
-  }));
+  const denials = statements
+    .map((statement) => ({ statement, is: isDenial(statement) }))
+    .filter((denial) => denial.is !== NO);
+  return all(
+    ...actions.map((action) => {
+      const names = naming(action);
+      return among(
+        any(
+          ...denials.map((denial) =>
+            all(
+              denial.is,
+              exists(itemsOf(denial.statement.actions, true), (item) => is(item.value, names)),
+            ),
+          ),
+        ),
+        complete,
+      );
+    }),
+  );
 }
 
 function naming(action: string): Predicate {
@@ -35,8 +62,19 @@ function isDenial(statement: Statement): Judgement {
   if (denies === NO) return NO;
   const conditions = statement.conditions.map((condition) => ({ condition, there: judgement(condition.when) }));
   const tests = any(...conditions.map(({ condition, there }) => all(there, testsPlainHttp(condition))));
-  const widens = all(...conditions.map(({ condition, there }) => any(not(there), testsPlainHttp(condition), leavesOutServices(condition))));
-  return all(judgement(statement.when), denies, namesEverybody(statement.principals), tests, widens, judgement(statement.conditionsComplete));
+  const widens = all(
+    ...conditions.map(({ condition, there }) =>
+      any(not(there), testsPlainHttp(condition), leavesOutServices(condition)),
+    ),
+  );
+  return all(
+    judgement(statement.when),
+    denies,
+    namesEverybody(statement.principals),
+    tests,
+    widens,
+    judgement(statement.conditionsComplete),
+  );
 }
 
 function testsPlainHttp({ operator, key, values }: Condition): Judgement {
@@ -59,9 +97,17 @@ function leavesOutServices({ operator, key, values }: Condition): Judgement {
  */
 export function plainHttpFix(policy: PolicyDocument, action: string, resources: NewValue): Fix {
   return {
-    title: 'Add a statement that denies requests without TLS (stops clients that use plain HTTP)', safe: false,
-    ...deniesPlainHttp(policy, [action.toLowerCase()]).yes.satisfiable() ? { uncovers: 'part' as const } : {},
-    edits: [{ op: 'insertItem', resource: policy.host, list: member(policy.value, 'Statement'), value: plainHttpDenial(policy, action, resources) }],
+    title: 'Add a statement that denies requests without TLS (stops clients that use plain HTTP)',
+    safe: false,
+    ...(deniesPlainHttp(policy, [action.toLowerCase()]).yes.satisfiable() ? { uncovers: 'part' as const } : {}),
+    edits: [
+      {
+        op: 'insertItem',
+        resource: policy.host,
+        list: member(policy.value, 'Statement'),
+        value: plainHttpDenial(policy, action, resources),
+      },
+    ],
   };
 }
 
@@ -87,5 +133,9 @@ function freeSid({ statements }: PolicyDocument, name: string): string {
 /** Where a resource has no policy at all. One that is elsewhere can have its policy there. */
 export function hasNoPolicy(resource: Resource, kind: RelationKind): Judgement {
   const policies = resource.related(kind);
-  return all(judgement(policies.complete), ...policies.edges.map((edge) => not(judgement(edge.when))), ...resource.external ? [UNKNOWABLE] : []);
+  return all(
+    judgement(policies.complete),
+    ...policies.edges.map((edge) => not(judgement(edge.when))),
+    ...(resource.external ? [UNKNOWABLE] : []),
+  );
 }

@@ -27,14 +27,28 @@ interface Sender {
  * @param star The wildcard principal.
  * @param others The fixes that name other principals.
  */
-export function withSenders(policy: PolicyDocument, statement: Statement, star: Leaf, owners: RelationKind, stack: Stack, others: readonly Fix[]): readonly Fix[] {
-  if (!namesAction(statement, owners === 'policy-topics' ? 'sns:publish' : 'sqs:sendmessage').yes.isAlways()) return others;
-  const { senders, complete } = sendersTo(owners, policy.host.related(owners).edges.map(({ resource }) => resource));
+export function withSenders(
+  policy: PolicyDocument,
+  statement: Statement,
+  star: Leaf,
+  owners: RelationKind,
+  stack: Stack,
+  others: readonly Fix[],
+): readonly Fix[] {
+  if (!namesAction(statement, owners === 'policy-topics' ? 'sns:publish' : 'sqs:sendmessage').yes.isAlways())
+    return others;
+  const { senders, complete } = sendersTo(
+    owners,
+    policy.host.related(owners).edges.map(({ resource }) => resource),
+  );
   const rest = { ...policy, statements: policy.statements.filter((other) => other !== statement) };
   const lost = senders.filter(({ service }) => !admits([rest], service).yes.isAlways());
   const own = complete ? knownSender(policy, statement, star, senders, stack) : [];
   if (lost.length === 0 || own.length > 0) return lost.length === 0 ? [...own, ...others] : own;
-  return others.map((fix) => ({ ...fix, title: `${fix.title.replace(/\)$/, '')}; stops ${some(lost.map(({ service }) => service))})` }));
+  return others.map((fix) => ({
+    ...fix,
+    title: `${fix.title.replace(/\)$/, '')}; stops ${some(lost.map(({ service }) => service))})`,
+  }));
 }
 
 /**
@@ -47,20 +61,34 @@ export function withSenders(policy: PolicyDocument, statement: Statement, star: 
  * https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-statemachine-statemachinedeadletterconfig.html (what SAM writes for it)
  */
-function knownSender(policy: PolicyDocument, statement: Statement, star: Leaf, senders: readonly Sender[], stack: Stack): readonly Fix[] {
+function knownSender(
+  policy: PolicyDocument,
+  statement: Statement,
+  star: Leaf,
+  senders: readonly Sender[],
+  stack: Stack,
+): readonly Fix[] {
   const [sender] = senders;
   if (!sender || senders.length > 1 || !isAlone(statement, star) || !sender.sources.every(isSure)) return [];
   const { host: resource } = policy;
   const letIn = { op: 'replace', resource, target: statement.principals, value: { Service: sender.service } } as const;
-  if (sender.by === 'nothing') return isFree(statement) ? [{ title: `Restrict to ${sender.service} (ends public access)`, safe: false, uncovers: 'part', edits: [letIn] }] : [];
+  if (sender.by === 'nothing')
+    return isFree(statement)
+      ? [{ title: `Restrict to ${sender.service} (ends public access)`, safe: false, uncovers: 'part', edits: [letIn] }]
+      : [];
   const limit = limitTo(policy, sender, stack);
   if (!limit || statement.conditions.some(({ key }) => key.toLowerCase() === limit.key.toLowerCase())) return [];
-  return [{
-    title: `Restrict to ${sender.service} for ${some(sender.sources.map(({ displayName }) => displayName), 3)} (ends public access)`, safe: false, uncovers: 'part', edits: [
-      letIn,
-      { op: 'mergeCondition', resource, target: statement.value, ...limit },
-    ],
-  }];
+  return [
+    {
+      title: `Restrict to ${sender.service} for ${some(
+        sender.sources.map(({ displayName }) => displayName),
+        3,
+      )} (ends public access)`,
+      safe: false,
+      uncovers: 'part',
+      edits: [letIn, { op: 'mergeCondition', resource, target: statement.value, ...limit }],
+    },
+  ];
 }
 
 /** Whether something is in the stack in every scenario, so that a reference to it always leads there. */
@@ -72,7 +100,14 @@ function isSure({ external, exists }: Resource): boolean {
 function isAlone({ principals }: Statement, star: Leaf): boolean {
   if (star.state !== 'known' || star.raw !== '*') return false;
   const named = principalsIn(principals);
-  return principals === star || principals.state === 'object' && !principals.open && named.length === 1 && named[0]!.value === star && named[0]!.when.yes.isAlways();
+  return (
+    principals === star ||
+    (principals.state === 'object' &&
+      !principals.open &&
+      named.length === 1 &&
+      named[0]!.value === star &&
+      named[0]!.when.yes.isAlways())
+  );
 }
 
 /** Whether a statement has no condition, in every scenario. */
@@ -80,7 +115,11 @@ function isFree({ conditions, conditionsComplete }: Statement): boolean {
   return conditions.length === 0 && conditionsComplete.yes.isAlways();
 }
 
-function limitTo({ host }: PolicyDocument, { by, sources }: Sender, stack: Stack): { readonly operator: string; readonly key: string; readonly value: NewValue } | undefined {
+function limitTo(
+  { host }: PolicyDocument,
+  { by, sources }: Sender,
+  stack: Stack,
+): { readonly operator: string; readonly key: string; readonly value: NewValue } | undefined {
   if (by === 'nothing') return undefined;
   if (by === 'account') {
     const account = newOwnAccount(host, stack);
@@ -99,17 +138,32 @@ interface Senders {
 /** The services that send to resources. */
 function sendersTo(kind: RelationKind, owners: readonly Resource[]): Senders {
   const left = from(owners, 'dead-letter-sources');
-  const subscribing = [...from(owners, 'endpoint-subscriptions'), ...left.filter(({ type }) => type === 'AWS::SNS::Subscription')];
-  const topics = subscribing.map((one) => one.type === 'AWS::SNS::Topic' ? [one] : from([one], 'subscribed-topic'));
+  const subscribing = [
+    ...from(owners, 'endpoint-subscriptions'),
+    ...left.filter(({ type }) => type === 'AWS::SNS::Subscription'),
+  ];
+  const topics = subscribing.map((one) => (one.type === 'AWS::SNS::Topic' ? [one] : from([one], 'subscribed-topic')));
   const notifying = from(owners, 'notification-sources');
   const buckets = notifying.filter(({ type }) => type === 'AWS::S3::Bucket');
-  const rules = unique([...from(owners, 'event-target-of'), ...left].filter(({ type }) => type === 'AWS::Events::Rule'));
+  const rules = unique(
+    [...from(owners, 'event-target-of'), ...left].filter(({ type }) => type === 'AWS::Events::Rule'),
+  );
   return {
     complete: topics.every((known) => known.length > 0) && notifying.length === buckets.length,
     senders: [
-      ...subscribing.length > 0 ? [{ service: 'sns.amazonaws.com', sources: unique(topics.flat()), by: { attribute: undefined } }] : [],
-      ...rules.length > 0 ? [{ service: 'events.amazonaws.com', sources: rules, by: kind === 'policy-topics' ? 'nothing' as const : { attribute: 'Arn' } }] : [],
-      ...buckets.length > 0 ? [{ service: 's3.amazonaws.com', sources: buckets, by: 'account' as const }] : [],
+      ...(subscribing.length > 0
+        ? [{ service: 'sns.amazonaws.com', sources: unique(topics.flat()), by: { attribute: undefined } }]
+        : []),
+      ...(rules.length > 0
+        ? [
+            {
+              service: 'events.amazonaws.com',
+              sources: rules,
+              by: kind === 'policy-topics' ? ('nothing' as const) : { attribute: 'Arn' },
+            },
+          ]
+        : []),
+      ...(buckets.length > 0 ? [{ service: 's3.amazonaws.com', sources: buckets, by: 'account' as const }] : []),
     ],
   };
 }

@@ -6,8 +6,16 @@ import { variablesOf } from './condition-text.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sensitive
  */
 const NO_PATTERNS: ReadonlySet<string> = new Set([
-  'aws:principalaccount', 'aws:principalorgid', 'aws:resourceaccount', 'aws:resourceorgid', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourcevpc', 'aws:sourcevpce',
-  'aws:vpceaccount', 'aws:vpceorgid',
+  'aws:principalaccount',
+  'aws:principalorgid',
+  'aws:resourceaccount',
+  'aws:resourceorgid',
+  'aws:sourceaccount',
+  'aws:sourceorgid',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:vpceaccount',
+  'aws:vpceorgid',
 ]);
 
 /**
@@ -17,7 +25,12 @@ const NO_PATTERNS: ReadonlySet<string> = new Set([
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
 const SHORT_PATTERNS: ReadonlySet<string> = new Set([
-  'aws:principalorgpaths', 'aws:sourceowner', 'aws:sourceorgpaths', 'aws:vpceorgpaths', 'kms:calleraccount', 's3:dataaccesspointaccount',
+  'aws:principalorgpaths',
+  'aws:sourceowner',
+  'aws:sourceorgpaths',
+  'aws:vpceorgpaths',
+  'kms:calleraccount',
+  's3:dataaccesspointaccount',
 ]);
 
 /** The identity and, of a session, its name: `AROAEXAMPLE:name`. */
@@ -44,10 +57,13 @@ export function isBroadPattern(pattern: string, sensitivity: Sensitivity): boole
   const at = /[*?]|\$\{/.exec(pattern);
   if (at === null || at[0] === '${') return false;
   switch (sensitivity) {
-    case 'no-pattern': return true;
-    case 'six-characters': return at.index < ENOUGH;
+    case 'no-pattern':
+      return true;
+    case 'six-characters':
+      return at.index < ENOUGH;
     // Behind the colon is the name of a session; a wildcard before it asks for a name alone.
-    case 'user-id': return at.index < WHOLE_ID && !pattern.slice(0, at.index).includes(':') && !/^\*:/.test(pattern);
+    case 'user-id':
+      return at.index < WHOLE_ID && !pattern.slice(0, at.index).includes(':') && !/^\*:/.test(pattern);
   }
 }
 

@@ -11,7 +11,13 @@ export interface ServiceData {
   readonly keys: Readonly<Record<string, string>>;
 }
 
-const LEVELS: Table<AccessLevel> = table({ L: 'list', R: 'read', T: 'tagging', W: 'write', P: 'permissions-management' });
+const LEVELS: Table<AccessLevel> = table({
+  L: 'list',
+  R: 'read',
+  T: 'tagging',
+  W: 'write',
+  P: 'permissions-management',
+});
 
 /** The number of patterns of a service whose actions are remembered. */
 const MOST_PATTERNS = 200;
@@ -22,7 +28,7 @@ const made = new WeakMap<ServiceData, ServiceActions>();
 /** The actions that the data of a service describes; the same ones whenever somebody asks. */
 export function serviceActions(service: string, data: ServiceData): ServiceActions {
   let actions = made.get(data);
-  if (!actions) made.set(data, actions = make(service, data));
+  if (!actions) made.set(data, (actions = make(service, data)));
   return actions;
 }
 
@@ -40,7 +46,7 @@ function make(service: string, data: ServiceData): ServiceActions {
       types ??= Object.keys(data.resources);
       keys ??= Object.keys(data.keys);
       const described = actionOf(written, ownEntry(data.actions, written)!, types, keys);
-      read.set(written, action = withMoreResources(service, described, types));
+      read.set(written, (action = withMoreResources(service, described, types)));
     }
     return action;
   };
@@ -51,20 +57,28 @@ function make(service: string, data: ServiceData): ServiceActions {
     let actions = matched.get(lower);
     if (!actions) {
       if (matched.size >= MOST_PATTERNS) matched.clear();
-      matched.set(lower, actions = [...names.keys()].filter((name) => fits(name, lower)).map((name) => named(name)!));
+      matched.set(lower, (actions = [...names.keys()].filter((name) => fits(name, lower)).map((name) => named(name)!)));
     }
     return actions;
   };
   let kinds: ReadonlyMap<string, ResourceType> | undefined;
   const resourceTypes = (): ReadonlyMap<string, ResourceType> => {
     keys ??= Object.keys(data.keys);
-    return kinds ??= new Map(Object.entries(data.resources).map(([name, text]) => [name, resourceTypeOf(name, text, keys!)]));
+    return (kinds ??= new Map(
+      Object.entries(data.resources).map(([name, text]) => [name, resourceTypeOf(name, text, keys!)]),
+    ));
   };
   return {
-    service, named, matching,
+    service,
+    named,
+    matching,
     keys: conditionKeys(data.keys),
-    get actions() { return matching('*'); },
-    get resourceTypes() { return [...resourceTypes().values()]; },
+    get actions() {
+      return matching('*');
+    },
+    get resourceTypes() {
+      return [...resourceTypes().values()];
+    },
     resourceType: (name) => resourceTypes().get(name),
   };
 }
@@ -75,10 +89,12 @@ function actionOf(name: string, text: string, types: readonly string[], keys: re
     name,
     // The letters begin with the level that says the most: permissions management and tagging are kinds of writing.
     level: LEVELS[levels[0]!] ?? 'write',
-    resources: rest.filter((part) => !part.startsWith('#')).map((part): TakenResource => {
-      const [number = '', own = ''] = part.split(':');
-      return { type: types[parseInt(number, 10)]!, required: number.endsWith('!'), keys: numbered(own, keys) };
-    }),
+    resources: rest
+      .filter((part) => !part.startsWith('#'))
+      .map((part): TakenResource => {
+        const [number = '', own = ''] = part.split(':');
+        return { type: types[parseInt(number, 10)]!, required: number.endsWith('!'), keys: numbered(own, keys) };
+      }),
     keys: numbered(rest.find((part) => part.startsWith('#'))?.slice(1) ?? '', keys),
   };
 }

@@ -8,8 +8,17 @@ import type { IamData } from './iam-data.ts';
 
 /** The condition keys that hold the names of services, in lower case. */
 export const SERVICE_KEYS: ReadonlySet<string> = new Set([
-  'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:principalservicename', 'aws:principalservicenameslist', 'codeconnections:passedtoservice',
-  'codestar-connections:passedtoservice', 'iam:awsservicename', 'iam:passedtoservice', 'kms:viaservice', 'sts:awsservicename',
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'codeconnections:passedtoservice',
+  'codestar-connections:passedtoservice',
+  'iam:awsservicename',
+  'iam:passedtoservice',
+  'kms:viaservice',
+  'sts:awsservicename',
 ]);
 
 /** The key whose values have the Region in them: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
@@ -37,7 +46,12 @@ export function serviceFault(text: string, key: string, ignoresCase: boolean, ia
   const name = labels.filter((label) => !isPlace(label)).join('.');
   if (!isKnown(name, iam)) {
     const near = nearest(name, new Set([...iam.servicePrincipals, ...iam.services.keys()]));
-    return { kind: 'unknown', meant: near && `${labels.map((label) => isPlace(label) ? label : undefined).reduce((all, label) => label === undefined ? all : `${all}.${label}`, near)}.${suffix}` };
+    return {
+      kind: 'unknown',
+      meant:
+        near &&
+        `${labels.map((label) => (isPlace(label) ? label : undefined)).reduce((all, label) => (label === undefined ? all : `${all}.${label}`), near)}.${suffix}`,
+    };
   }
   if (text !== lower && !ignoresCase) return { kind: 'case', meant: lower };
   return key === WITH_REGION && !labels.some(isPlace) ? { kind: 'region', meant: undefined } : undefined;
@@ -45,7 +59,15 @@ export function serviceFault(text: string, key: string, ignoresCase: boolean, ia
 
 /** Names of services that end otherwise than the hosts of a partition: those of Alexa, and some within AWS. */
 function suffixesOf({ partitions }: IamData): readonly string[] {
-  return [...new Set(['amazonaws.com', 'amazonaws.com.cn', 'amazon.com', 'aws.internal', ...[...partitions.values()].map(({ suffix }) => suffix)])].toSorted((one, other) => other.length - one.length);
+  return [
+    ...new Set([
+      'amazonaws.com',
+      'amazonaws.com.cn',
+      'amazon.com',
+      'aws.internal',
+      ...[...partitions.values()].map(({ suffix }) => suffix),
+    ]),
+  ].toSorted((one, other) => other.length - one.length);
 }
 
 /** Names that are neither prefixes of actions nor compared in AWS managed policies. */
@@ -63,7 +85,9 @@ const DOCUMENTED: ReadonlySet<string> = new Set([
   // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
   'vpc-flow-logs',
   // Of templates that Amazon publishes, as in https://www.npmjs.com/package/ask-cli and https://github.com/aws-samples/aws-secure-environment-accelerator
-  'alexa-appkit', 'alexa-connectedhome', 'cloudwatch-crossaccount',
+  'alexa-appkit',
+  'alexa-connectedhome',
+  'cloudwatch-crossaccount',
   // Cost Anomaly Detection: https://github.com/synapsestudios/terraform-aws-cost-anomaly-monitor
   'costalerts',
 ]);
@@ -71,5 +95,10 @@ const DOCUMENTED: ReadonlySet<string> = new Set([
 /** Whether a service asks by a name, without its ending and Region. Most ask by the prefix of their actions; some ask by a part of their own before it. */
 function isKnown(name: string, { services, servicePrincipals }: IamData): boolean {
   const last = name.slice(name.lastIndexOf('.') + 1);
-  return servicePrincipals.has(name) || services.has(name) || DOCUMENTED.has(name) || (last !== name && (services.has(last) || servicePrincipals.has(last)));
+  return (
+    servicePrincipals.has(name) ||
+    services.has(name) ||
+    DOCUMENTED.has(name) ||
+    (last !== name && (services.has(last) || servicePrincipals.has(last)))
+  );
 }

@@ -3,7 +3,18 @@
  * be used by one of them to reach what belongs to another.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-import { all, among, any, every, is, isPresent, judgement, not, type Judgement, type Predicate } from '../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  every,
+  is,
+  isPresent,
+  judgement,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
@@ -13,7 +24,13 @@ import { listsEveryValue } from './open-value.ts';
 import { principal } from './principal.ts';
 
 /** The keys by which a service says for whom it acts, in lower case; `aws:SourceOwner` is what Amazon SNS had before. */
-const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner']);
+const SOURCE_KEYS: ReadonlySet<string> = new Set([
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+  'aws:sourceowner',
+]);
 
 /**
  * Other keys by which some services say it: Amazon Data Firehose by the account as external ID, and who encrypts for somebody by the resource in the
@@ -33,22 +50,41 @@ export function isSourceKey(key: string): boolean {
  * account.
  */
 export function asksForSource({ conditions, conditionsComplete }: Statement): Judgement {
-  return among(any(...conditions.filter(({ key }) => isSourceKey(key.toLowerCase())).map(({ key, operator, when, values }) => {
-    const read = readOperator(operator);
-    if (read && (read.negated || read.how === 'null' || listsEveryValue(read, key, values).yes.isAlways())) return any();
-    const open = read?.how === 'like' ? itemsOf(values, true).items.map((item) => all(judgement(item.when), is(item.value, OF_ANY_ACCOUNT))) : [];
-    return all(judgement(when), not(any(...open)));
-  })), conditionsComplete);
+  return among(
+    any(
+      ...conditions
+        .filter(({ key }) => isSourceKey(key.toLowerCase()))
+        .map(({ key, operator, when, values }) => {
+          const read = readOperator(operator);
+          if (read && (read.negated || read.how === 'null' || listsEveryValue(read, key, values).yes.isAlways()))
+            return any();
+          const open =
+            read?.how === 'like'
+              ? itemsOf(values, true).items.map((item) => all(judgement(item.when), is(item.value, OF_ANY_ACCOUNT)))
+              : [];
+          return all(judgement(when), not(any(...open)));
+        }),
+    ),
+    conditionsComplete,
+  );
 }
 
 /** An ARN pattern that resources of any account match: the account is a wildcard, and neither is it named in the resource nor is it that of a bucket. */
-export const OF_ANY_ACCOUNT: Predicate = { known: ({ raw }) => isOfAnyAccount(raw), text: () => false, reference: () => false, collection: false, unknown: false };
+export const OF_ANY_ACCOUNT: Predicate = {
+  known: ({ raw }) => isOfAnyAccount(raw),
+  text: () => false,
+  reference: () => false,
+  collection: false,
+  unknown: false,
+};
 
 function isOfAnyAccount(arn: string): boolean {
   const [prefix, , service = '', , account, ...rest] = arn.split(':');
   if (prefix !== 'arn' || account === undefined || rest.length === 0) return false;
   const resource = rest.join(':');
-  return service === 's3' || service === 'execute-api' ? /^\*+$/.test(resource) && /^\**$/.test(account) : /^\*+$/.test(account) && !/\d{12}/.test(resource);
+  return service === 's3' || service === 'execute-api'
+    ? /^\*+$/.test(resource) && /^\**$/.test(account)
+    : /^\*+$/.test(account) && !/\d{12}/.test(resource);
 }
 
 /**
@@ -56,13 +92,17 @@ function isOfAnyAccount(arn: string): boolean {
  * its id. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
  */
 export function isOfOneAccount({ resources }: Statement, service: Value): Judgement {
-  return all(is(service, principal('Service', ({ name }) => name === 'logdelivery.elasticloadbalancing')), isPresent(resources), every(itemsOf(resources, true), ({ value }) => is(value, OWN_LOGS)));
+  return all(
+    is(
+      service,
+      principal('Service', ({ name }) => name === 'logdelivery.elasticloadbalancing'),
+    ),
+    isPresent(resources),
+    every(itemsOf(resources, true), ({ value }) => is(value, OWN_LOGS)),
+  );
 }
 
-const OWN_LOGS: Predicate = {
-  known: ({ raw }) => isOwnLogs(raw),
-  text: (text) => isOwnLogs(shapeOf(text)),
-};
+const OWN_LOGS: Predicate = { known: ({ raw }) => isOwnLogs(raw), text: (text) => isOwnLogs(shapeOf(text)) };
 
 function isOwnLogs(arn: string): boolean {
   return /\/AWSLogs\/[^/*?]+\//.test(arn);
@@ -83,7 +123,13 @@ export const RUNS_IN_ACCOUNT: ReadonlySet<string> = new Set(['ec2', 'edgelambda'
  * https://docs.aws.amazon.com/personalize/latest/dg/cross-service-confused-deputy-prevention.html
  * https://github.com/aws/agent-toolkit-for-aws/blob/main/skills/specialized-skills/serverless-skills/processing-s3-uploads-with-step-functions/scripts/ecs-trust-policy.json
  */
-export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set(['appstream', 'ecs-tasks', 'frauddetector', 'iot', 'personalize']);
+export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set([
+  'appstream',
+  'ecs-tasks',
+  'frauddetector',
+  'iot',
+  'personalize',
+]);
 
 /**
  * The same for what services do with a resource, such as a bucket or a topic. Of keys their documentation says other things.

@@ -20,19 +20,33 @@ export function shorterActions(policy: PolicyDocument, actionsOf: ActionsOf, nee
     return shorter.edits;
   });
   if (saved < needed) return [];
-  return [{ title: `Write the actions by patterns that stand for the same ones today (saves ${saved} characters, and will allow what AWS adds under these names)`, safe: false, edits }];
+  return [
+    {
+      title: `Write the actions by patterns that stand for the same ones today (saves ${saved} characters, and will allow what AWS adds under these names)`,
+      safe: false,
+      edits,
+    },
+  ];
 }
 
-function shorterIn(policy: PolicyDocument, statement: Statement, actionsOf: ActionsOf): { readonly edits: readonly Edit[]; readonly saved: number } {
+function shorterIn(
+  policy: PolicyDocument,
+  statement: Statement,
+  actionsOf: ActionsOf,
+): { readonly edits: readonly Edit[]; readonly saved: number } {
   const groups = new Map<string, Known[]>();
   for (const text of textsOf(statement.actions) ?? []) {
     const service = actionPattern(text.raw)?.service;
-    if (service !== undefined) groups.set(service, [...groups.get(service) ?? [], text]);
+    if (service !== undefined) groups.set(service, [...(groups.get(service) ?? []), text]);
   }
   const edits: Edit[] = [];
   let saved = 0;
   for (const [prefix, texts] of groups) {
-    const patterns = patternsFor(prefix, texts.map(({ raw }) => raw), actionsOf);
+    const patterns = patternsFor(
+      prefix,
+      texts.map(({ raw }) => raw),
+      actionsOf,
+    );
     const gain = patterns ? lengthOfList(texts.map(({ raw }) => raw)) - lengthOfList(patterns) : 0;
     if (!patterns || gain <= 0) continue;
     saved += gain;
@@ -42,7 +56,11 @@ function shorterIn(policy: PolicyDocument, statement: Statement, actionsOf: Acti
 }
 
 /** The patterns for what actions of one service stand for; undefined where one of them is not known. */
-export function patternsFor(prefix: string, written: readonly string[], actionsOf: ActionsOf): readonly string[] | undefined {
+export function patternsFor(
+  prefix: string,
+  written: readonly string[],
+  actionsOf: ActionsOf,
+): readonly string[] | undefined {
   const service = actionsOf(prefix);
   if (!service) return undefined;
   const names = new Set<string>();
@@ -55,11 +73,21 @@ export function patternsFor(prefix: string, written: readonly string[], actionsO
 }
 
 /** What is there already stays where it is; the first of the others makes room for what is new. */
-function rewritten(policy: PolicyDocument, statement: Statement, texts: readonly Known[], patterns: readonly string[]): readonly Edit[] {
+function rewritten(
+  policy: PolicyDocument,
+  statement: Statement,
+  texts: readonly Known[],
+  patterns: readonly string[],
+): readonly Edit[] {
   const kept = new Set(texts.map(({ raw }) => raw).filter((raw) => patterns.includes(raw)));
   const seen = new Set<string>();
   const going = texts.filter(({ raw }) => !kept.has(raw) || seen.has(raw) || !seen.add(raw));
   const fresh = patterns.filter((pattern) => !kept.has(pattern));
   const [first, ...others] = going;
-  return first === undefined ? [] : [...replacedBy(policy, statement.actions, first, fresh), ...others.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target }))];
+  return first === undefined
+    ? []
+    : [
+        ...replacedBy(policy, statement.actions, first, fresh),
+        ...others.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })),
+      ];
 }

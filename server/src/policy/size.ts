@@ -10,7 +10,7 @@ import type { Leaf, Value } from '../model/value.ts';
 export function leastSize(value: Value, bytes = false): number {
   const known = bytes ? sizes.bytes : sizes.characters;
   let size = known.get(value);
-  if (size === undefined) known.set(value, size = measured(value, bytes));
+  if (size === undefined) known.set(value, (size = measured(value, bytes)));
   return size;
 }
 
@@ -25,11 +25,18 @@ function measured(value: Value, bytes: boolean): number {
   };
   const sizeOf = (leaf: Leaf): number => {
     switch (leaf.state) {
-      case 'known': return typeof leaf.value === 'string' ? 2 + measure(leaf.raw) : String(leaf.value).length;
-      case 'text': return 2 + leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? measure(piece) : 0), 0);
-      case 'object': return enclosed(leaf.entries.map((entry) => entry.when.yes.isAlways() ? 3 + measure(entry.key) + size(entry.value) : 0));
-      case 'list': return enclosed(leaf.items.map((item) => item.when.yes.isAlways() ? size(item.value) : 0));
-      default: return 0;
+      case 'known':
+        return typeof leaf.value === 'string' ? 2 + measure(leaf.raw) : String(leaf.value).length;
+      case 'text':
+        return 2 + leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? measure(piece) : 0), 0);
+      case 'object':
+        return enclosed(
+          leaf.entries.map((entry) => (entry.when.yes.isAlways() ? 3 + measure(entry.key) + size(entry.value) : 0)),
+        );
+      case 'list':
+        return enclosed(leaf.items.map((item) => (item.when.yes.isAlways() ? size(item.value) : 0)));
+      default:
+        return 0;
     }
   };
   return size(value);
@@ -44,10 +51,11 @@ export function isLongerThan(document: Value, most: number, bytes = false): Judg
 function enclosed(sizes: readonly number[]): number {
   let sum = 2;
   let parts = 0;
-  for (const size of sizes) if (size > 0) {
-    sum += size;
-    parts++;
-  }
+  for (const size of sizes)
+    if (size > 0) {
+      sum += size;
+      parts++;
+    }
   return sum + Math.max(0, parts - 1);
 }
 

@@ -42,10 +42,17 @@ export interface Split {
 /** Splits actions; undefined where there is nothing to split. On every resource the two together allow exactly what the whole does. */
 export function split(actions: readonly WrittenAction[]): Split | undefined {
   const limited = actions.filter((action) => action.limited.length > 0).map(({ written }) => written);
-  const unlimited = actions.flatMap((action) => action.limited.length === 0 ? [action.written] : action.unlimited.map(({ name }) => `${action.service.service}:${name}`));
+  const unlimited = actions.flatMap((action) =>
+    action.limited.length === 0
+      ? [action.written]
+      : action.unlimited.map(({ name }) => `${action.service.service}:${name}`),
+  );
   if (limited.length === 0 || unlimited.length === 0) return undefined;
   const seen = new Set<string>();
-  return { limited, unlimited: unlimited.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase())) };
+  return {
+    limited,
+    unlimited: unlimited.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase())),
+  };
 }
 
 /** A Sid for another statement beside one with this Sid, unlike all others of the policy. */

@@ -56,7 +56,11 @@ export const NAMINGS: Table<readonly Naming[]> = table({
 
 /** The canonical types of which resources of a service are. */
 export function typesIn(service: string): ReadonlySet<string> {
-  return new Set(Object.entries(NAMINGS).filter(([name]) => name.startsWith(`${service}:`)).flatMap(([, namings]) => namings.map(({ type }) => type)));
+  return new Set(
+    Object.entries(NAMINGS)
+      .filter(([name]) => name.startsWith(`${service}:`))
+      .flatMap(([, namings]) => namings.map(({ type }) => type)),
+  );
 }
 
 /** The ARN for a resource type of a service that a resource of a stack is, or has below it; undefined where it is none. */
@@ -73,7 +77,9 @@ export function arnFor(service: string, type: string, resource: Resource): NewVa
  * and what stands behind it; none where that is not known.
  */
 export function typesNamed(type: string, attribute: string | undefined, behind = ''): readonly string[] {
-  const names = ({ type: own, attribute: read, suffix = '', suffixed }: Naming): boolean => own === type && (attribute === read || attribute === 'arn')
-    && (behind === '' ? suffix === '' || suffixed === true : suffix !== '' && behind.startsWith(suffix.replace('*', '')));
-  return Object.entries(NAMINGS).flatMap(([name, namings]) => namings.some(names) ? [name] : []);
+  const names = ({ type: own, attribute: read, suffix = '', suffixed }: Naming): boolean =>
+    own === type &&
+    (attribute === read || attribute === 'arn') &&
+    (behind === '' ? suffix === '' || suffixed === true : suffix !== '' && behind.startsWith(suffix.replace('*', '')));
+  return Object.entries(NAMINGS).flatMap(([name, namings]) => (namings.some(names) ? [name] : []));
 }

@@ -28,19 +28,28 @@ const MOST_VALUES = 5000;
 /** What the state machines call that have a policy by their role; undefined where somebody else has it too, or where one of the functions is not known. */
 export function stateMachineCalls(policy: PolicyDocument, stack: Stack): StateMachineCalls | undefined {
   const { host } = policy;
-  const roles = host.type === 'AWS::IAM::Role' ? [host] : host.related('policy-roles').edges.map(({ resource }) => resource);
-  const stateMachines = [...new Set(roles.flatMap((role) => role.related('role-users').edges.map(({ resource }) => resource)))];
-  if (stateMachines.length === 0 || stateMachines.length > MOST_MACHINES || stateMachines.some(({ type }) => type !== STATE_MACHINE)) return undefined;
+  const roles =
+    host.type === 'AWS::IAM::Role' ? [host] : host.related('policy-roles').edges.map(({ resource }) => resource);
+  const stateMachines = [
+    ...new Set(roles.flatMap((role) => role.related('role-users').edges.map(({ resource }) => resource))),
+  ];
+  if (
+    stateMachines.length === 0 ||
+    stateMachines.length > MOST_MACHINES ||
+    stateMachines.some(({ type }) => type !== STATE_MACHINE)
+  )
+    return undefined;
   const calls = new Map<string, Target>();
   for (const machine of stateMachines) {
     const called = callsOf(machine, stack);
     if (!called) return undefined;
-    for (const target of called) calls.set(`${typeof target.of === 'string' ? target.of : target.of.address} ${target.qualifier}`, target);
+    for (const target of called)
+      calls.set(`${typeof target.of === 'string' ? target.of : target.of.address} ${target.qualifier}`, target);
   }
   const targets = [...calls.values()];
   const arns = targets.map((target) => arnOf(target, policy));
   if (arns.length === 0 || !arns.every((arn) => arn !== undefined)) return undefined;
-  return { stateMachines, functions: targets.flatMap(({ of }) => typeof of === 'string' ? [] : [of]), arns };
+  return { stateMachines, functions: targets.flatMap(({ of }) => (typeof of === 'string' ? [] : [of])), arns };
 }
 
 /** A function as a definition names it: a resource of the stack, or a name or ARN that is written out, and the version or alias behind it. */
@@ -54,17 +63,24 @@ function callsOf(machine: Resource, stack: Stack): readonly Target[] | undefined
   const marked = new Marked();
   const substitutions = marked.json(machine.get('DefinitionSubstitutions'));
   const values = isRecord(substitutions) ? substitutions : {};
-  const targetOf = (text: Json | undefined): Target | undefined => typeof text === 'string' ? marked.target(text, stack) : undefined;
-  const definition = ['Definition', 'DefinitionString'].map((path) => marked.json(machine.get(path))).find((one) => one !== null);
+  const targetOf = (text: Json | undefined): Target | undefined =>
+    typeof text === 'string' ? marked.target(text, stack) : undefined;
+  const definition = ['Definition', 'DefinitionString']
+    .map((path) => marked.json(machine.get(path)))
+    .find((one) => one !== null);
   // A definition that is a file is not read; what is put into it is.
   if (definition === undefined || definition === null) {
-    const given = Object.values(values).flatMap((value) => typeof value === 'string' && marked.isUnknown(value) ? [undefined] : targetOf(value) ?? []);
-    return marked.tooMany || given.includes(undefined) ? undefined : given as Target[];
+    const given = Object.values(values).flatMap((value) =>
+      typeof value === 'string' && marked.isUnknown(value) ? [undefined] : (targetOf(value) ?? []),
+    );
+    return marked.tooMany || given.includes(undefined) ? undefined : (given as Target[]);
   }
   const states = typeof definition === 'string' ? parsed(definition) : definition;
   if (states === undefined || marked.tooMany) return undefined;
   const found: Target[] = [];
-  for (const task of tasksIn(states, (text) => text.replace(/\$\{([A-Za-z0-9_.]+)\}/g, (whole, name: string) => textOr(ownEntry(values, name), whole)))) {
+  for (const task of tasksIn(states, (text) =>
+    text.replace(/\$\{([A-Za-z0-9_.]+)\}/g, (whole, name: string) => textOr(ownEntry(values, name), whole)),
+  )) {
     const { resource } = task;
     if (/^arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?lambda:invoke\b/.test(resource)) {
       const target = targetOf(task.functionName);
@@ -98,17 +114,23 @@ function parsed(text: string): Json | undefined {
 }
 
 /** The resource of each task, and the function that it names to the integration of Lambda. */
-function tasksIn(states: Json, substituted: (text: string) => string): readonly { readonly resource: string; readonly functionName: string | undefined }[] {
+function tasksIn(
+  states: Json,
+  substituted: (text: string) => string,
+): readonly { readonly resource: string; readonly functionName: string | undefined }[] {
   const open: Json[] = [states];
   const tasks: { resource: string; functionName: string | undefined }[] = [];
   for (let next = 0; next < open.length && next < MOST_VALUES; next++) {
     const one = open[next]!;
-    if (Array.isArray(one)) open.push(...one as Json[]);
+    if (Array.isArray(one)) open.push(...(one as Json[]));
     if (!isRecord(one)) continue;
     open.push(...Object.values(one));
     if (one.Type !== 'Task' || typeof one.Resource !== 'string') continue;
     const given = [one.Parameters, one.Arguments].find(isRecord)?.FunctionName;
-    tasks.push({ resource: substituted(one.Resource), functionName: typeof given === 'string' ? substituted(given) : undefined });
+    tasks.push({
+      resource: substituted(one.Resource),
+      functionName: typeof given === 'string' ? substituted(given) : undefined,
+    });
   }
   return tasks;
 }
@@ -133,13 +155,22 @@ class Marked {
   json(value: Value): Json {
     if (++this.#looked > MOST_VALUES) return null;
     switch (value.state) {
-      case 'known': return value.value;
-      case 'text': return value.pieces.map((piece) => typeof piece === 'string' ? piece : this.#mark(piece)).join('');
-      case 'reference': return this.#mark(value);
-      case 'object': return value.open ? UNKNOWN : Object.fromEntries(value.entries.map((entry) => [entry.key, this.json(entry.value)]));
-      case 'list': return value.open ? UNKNOWN : value.items.map((item) => this.json(item.value));
-      case 'absent': return value.open ? UNKNOWN : null;
-      default: return UNKNOWN;
+      case 'known':
+        return value.value;
+      case 'text':
+        return value.pieces.map((piece) => (typeof piece === 'string' ? piece : this.#mark(piece))).join('');
+      case 'reference':
+        return this.#mark(value);
+      case 'object':
+        return value.open
+          ? UNKNOWN
+          : Object.fromEntries(value.entries.map((entry) => [entry.key, this.json(entry.value)]));
+      case 'list':
+        return value.open ? UNKNOWN : value.items.map((item) => this.json(item.value));
+      case 'absent':
+        return value.open ? UNKNOWN : null;
+      default:
+        return UNKNOWN;
     }
   }
 
@@ -153,13 +184,16 @@ class Marked {
     const hole = mark === undefined ? undefined : this.#holes[Number(mark)];
     if (hole?.state === 'reference') {
       const resource = stack.byAddress(hole.to);
-      const isName = hole.attribute === undefined || /^(?:Arn|arn|id|function_name)$/.test(hole.attribute) || resource?.type !== FUNCTIONS[0];
+      const isName =
+        hole.attribute === undefined ||
+        /^(?:Arn|arn|id|function_name)$/.test(hole.attribute) ||
+        resource?.type !== FUNCTIONS[0];
       return resource && FUNCTIONS.includes(resource.type) && isName ? { of: resource, qualifier: behind } : undefined;
     }
     if (/[\uE000-\uE002]|\{%/.test(text)) return undefined;
     const [, arn, qualifier = ''] = /^(arn:[^:]*:lambda:[^:]*:\d{12}:function:[\w-]+)(?::([\w$-]+))?$/.exec(text) ?? [];
     if (arn !== undefined) return { of: arn, qualifier };
-    const [, name, version = ''] = asArn ? [] : /^([\w-]+)(?::([\w$-]+))?$/.exec(text) ?? [];
+    const [, name, version = ''] = asArn ? [] : (/^([\w-]+)(?::([\w$-]+))?$/.exec(text) ?? []);
     return name === undefined ? undefined : { of: name, qualifier: version };
   }
 }

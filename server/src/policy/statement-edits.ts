@@ -9,7 +9,9 @@ import { sidBeside } from './split-statement.ts';
 export function textsOf(element: Value): readonly Known[] | undefined {
   if (element.state === 'known') return element.value === null ? undefined : [element];
   if (element.state !== 'list' || element.open) return undefined;
-  const texts = element.items.flatMap(({ value, when }) => value.state === 'known' && value.value !== null && when.yes.isAlways() ? [value] : []);
+  const texts = element.items.flatMap(({ value, when }) =>
+    value.state === 'known' && value.value !== null && when.yes.isAlways() ? [value] : [],
+  );
   return texts.length === element.items.length ? texts : undefined;
 }
 
@@ -19,9 +21,16 @@ export function isPlain({ notActions, notResources, principals, notPrincipals, v
 }
 
 /** Writes several values in the place of one, which is an item of an element or all of it. None takes it away. */
-export function replacedBy({ host }: PolicyDocument, element: Value, at: Value, values: readonly NewValue[]): readonly Edit[] {
+export function replacedBy(
+  { host }: PolicyDocument,
+  element: Value,
+  at: Value,
+  values: readonly NewValue[],
+): readonly Edit[] {
   const [first, ...others] = values;
-  const isItem = leaves(element).some(({ value }) => value.state === 'list' && value.items.some((item) => item.value === at));
+  const isItem = leaves(element).some(
+    ({ value }) => value.state === 'list' && value.items.some((item) => item.value === at),
+  );
   if (first === undefined) return [{ op: 'removeItem', resource: host, target: at }];
   if (!isItem) return [{ op: 'replace', resource: host, target: at, value: others.length === 0 ? first : values }];
   return [
@@ -45,19 +54,35 @@ export interface Beside {
 }
 
 /** A statement with the Sid, the conditions and the effect of another one. */
-function statementBeside(policy: PolicyDocument, statement: Statement, { actions, resources, suffix }: Beside): NewObject {
+function statementBeside(
+  policy: PolicyDocument,
+  statement: Statement,
+  { actions, resources, suffix }: Beside,
+): NewObject {
   const sid = sidOf(statement);
   const taken = new Set(policy.statements.flatMap((one) => sidOf(one) ?? []));
-  return statementOf(statement, sid === undefined || suffix === '' ? sid : sidBeside(sid, suffix, taken), actions, resources);
+  return statementOf(
+    statement,
+    sid === undefined || suffix === '' ? sid : sidBeside(sid, suffix, taken),
+    actions,
+    resources,
+  );
 }
 
-function statementOf(statement: Statement, sid: string | undefined, actions: readonly NewValue[], resources: NewValue): NewObject {
+function statementOf(
+  statement: Statement,
+  sid: string | undefined,
+  actions: readonly NewValue[],
+  resources: NewValue,
+): NewObject {
   return {
-    ...sid === undefined ? {} : { Sid: sid },
+    ...(sid === undefined ? {} : { Sid: sid }),
     Effect: 'Allow',
     Action: actions.length === 1 ? actions[0]! : actions,
     Resource: resources,
-    ...isNothing(member(statement.value, 'Condition')) ? {} : { Condition: new NewCopy(statement.value, 'Condition') },
+    ...(isNothing(member(statement.value, 'Condition'))
+      ? {}
+      : { Condition: new NewCopy(statement.value, 'Condition') }),
   };
 }
 
@@ -69,15 +94,30 @@ function sidOf({ value }: Statement): string | undefined {
 /** Whether the statement stands in a list in every scenario, or is the only one, so that another one can be written behind it. */
 export function canStandBeside(policy: PolicyDocument, statement: Statement): boolean {
   const statements = member(policy.value, 'Statement');
-  return statement.when.yes.isAlways() && (statements === statement.value || statements.state === 'list' && statements.items.some(({ value }) => value === statement.value));
+  return (
+    statement.when.yes.isAlways() &&
+    (statements === statement.value ||
+      (statements.state === 'list' && statements.items.some(({ value }) => value === statement.value)))
+  );
 }
 
 /** Writes another statement behind one that is in a list. */
 export function insertedBeside(policy: PolicyDocument, statement: Statement, other: Beside): Edit {
-  return { op: 'insertItem', resource: policy.host, list: member(policy.value, 'Statement'), behind: statement.value, value: statementBeside(policy, statement, other) };
+  return {
+    op: 'insertItem',
+    resource: policy.host,
+    list: member(policy.value, 'Statement'),
+    behind: statement.value,
+    value: statementBeside(policy, statement, other),
+  };
 }
 
 /** Writes two statements in the place of one that stands alone. */
 export function splitAlone(policy: PolicyDocument, statement: Statement, own: Beside, other: Beside): Edit {
-  return { op: 'splitStatement', resource: policy.host, target: statement.value, statements: [statementBeside(policy, statement, own), statementBeside(policy, statement, other)] };
+  return {
+    op: 'splitStatement',
+    resource: policy.host,
+    target: statement.value,
+    statements: [statementBeside(policy, statement, own), statementBeside(policy, statement, other)],
+  };
 }

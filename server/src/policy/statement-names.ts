@@ -39,5 +39,10 @@ export function covering(action: string): Predicate {
 
 /** A resource of a policy that stands for what is asked about. */
 export function taking(taken: Taken): Predicate {
-  return { known: ({ raw }) => taken(raw), text: (text) => taken(shapeOf(text)), reference: () => taken(HOLE), collection: false };
+  return {
+    known: ({ raw }) => taken(raw),
+    text: (text) => taken(shapeOf(text)),
+    reference: () => taken(HOLE),
+    collection: false,
+  };
 }

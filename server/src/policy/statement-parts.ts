@@ -11,7 +11,9 @@ import { knownTexts } from './conditions.ts';
 function itemsNamed({ actions }: Statement, names: readonly string[]): readonly Value[] | undefined {
   const { items, complete } = itemsOf(actions);
   const wanted = new Set(names);
-  const found = items.filter(({ value, when }) => when.yes.isAlways() && value.state === 'known' && wanted.has(value.raw)).map(({ value }) => value);
+  const found = items
+    .filter(({ value, when }) => when.yes.isAlways() && value.state === 'known' && wanted.has(value.raw))
+    .map(({ value }) => value);
   return complete.yes.isAlways() && found.length === wanted.size && found.length < items.length ? found : undefined;
 }
 
@@ -20,7 +22,12 @@ function removals({ host: resource }: PolicyDocument, items: readonly Value[]): 
 }
 
 /** The fix that takes actions out of a statement. */
-export function withoutActions(policy: PolicyDocument, statement: Statement, names: readonly string[], title: string): readonly Fix[] {
+export function withoutActions(
+  policy: PolicyDocument,
+  statement: Statement,
+  names: readonly string[],
+  title: string,
+): readonly Fix[] {
   const items = itemsNamed(statement, names);
   return items ? [{ title, safe: false, uncovers: 'part', edits: removals(policy, items) }] : [];
 }
@@ -29,7 +36,13 @@ export function withoutActions(policy: PolicyDocument, statement: Statement, nam
  * The fix that moves actions to a statement of their own, which is the same but for one condition. None where a part of the statement cannot
  * be written a second time: one that names another resource, or that depends on a parameter.
  */
-export function apart(policy: PolicyDocument, statement: Statement, names: readonly string[], without: Condition, title: string): readonly Fix[] {
+export function apart(
+  policy: PolicyDocument,
+  statement: Statement,
+  names: readonly string[],
+  without: Condition,
+  title: string,
+): readonly Fix[] {
   const items = itemsNamed(statement, names);
   const list = member(policy.value, 'Statement');
   const { value } = statement;
@@ -38,12 +51,26 @@ export function apart(policy: PolicyDocument, statement: Statement, names: reado
   for (const { key, value: part, when } of value.entries) {
     // A second statement with that Sid would be one too many.
     if (key === 'Sid') continue;
-    const anew = key === 'Action' ? names.length === 1 ? names[0]! : names : key === 'Condition' ? conditionsBut(statement, without) : writtenWhole(part);
+    const anew =
+      key === 'Action'
+        ? names.length === 1
+          ? names[0]!
+          : names
+        : key === 'Condition'
+          ? conditionsBut(statement, without)
+          : writtenWhole(part);
     if (anew === undefined || !when.yes.isAlways()) return [];
     if (key !== 'Condition' || Object.keys(anew as NewObject).length > 0) putEntry(parts, key, anew);
   }
   // What the condition kept from having an effect has one there.
-  return [{ title, safe: false, uncovers: 'effect', edits: [...removals(policy, items), { op: 'insertItem', resource: policy.host, list, value: parts }] }];
+  return [
+    {
+      title,
+      safe: false,
+      uncovers: 'effect',
+      edits: [...removals(policy, items), { op: 'insertItem', resource: policy.host, list, value: parts }],
+    },
+  ];
 }
 
 /** The conditions of a statement without one of them. */
@@ -62,29 +89,47 @@ function conditionsBut({ conditions, conditionsComplete }: Statement, without: C
 /** A value that can be written a second time as it is. */
 function writtenWhole(value: Value): NewValue | undefined {
   switch (value.state) {
-    case 'known': return value.origin.secret || value.origin.def ? undefined : value.value;
+    case 'known':
+      return value.origin.secret || value.origin.def ? undefined : value.value;
     case 'list': {
-      const items = value.open ? [undefined] : value.items.map((item) => item.when.yes.isAlways() ? writtenWhole(item.value) : undefined);
-      return items.includes(undefined) ? undefined : items as readonly NewValue[];
+      const items = value.open
+        ? [undefined]
+        : value.items.map((item) => (item.when.yes.isAlways() ? writtenWhole(item.value) : undefined));
+      return items.includes(undefined) ? undefined : (items as readonly NewValue[]);
     }
     case 'object': {
-      const entries = value.open ? [undefined] : value.entries.map((entry) => {
-        const anew = entry.when.yes.isAlways() ? writtenWhole(entry.value) : undefined;
-        return anew === undefined ? undefined : [entry.key, anew] as const;
-      });
+      const entries = value.open
+        ? [undefined]
+        : value.entries.map((entry) => {
+            const anew = entry.when.yes.isAlways() ? writtenWhole(entry.value) : undefined;
+            return anew === undefined ? undefined : ([entry.key, anew] as const);
+          });
       return entries.includes(undefined) ? undefined : Object.fromEntries(entries as (readonly [string, NewValue])[]);
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
 /** The fix that lets a statement name one action more; none where its actions are not written out. */
-export function withAction({ host: resource }: PolicyDocument, { actions }: Statement, action: string, title: string): readonly Fix[] {
+export function withAction(
+  { host: resource }: PolicyDocument,
+  { actions }: Statement,
+  action: string,
+  title: string,
+): readonly Fix[] {
   const isWritten = actions.state === 'list' || (actions.state === 'known' && knownTexts(actions).length > 0);
-  return isWritten ? [{ title, safe: false, edits: [{ op: 'insertItem', resource, list: actions, value: action }] }] : [];
+  return isWritten
+    ? [{ title, safe: false, edits: [{ op: 'insertItem', resource, list: actions, value: action }] }]
+    : [];
 }
 
 /** Where a statement names services of AWS as those who ask. */
 export function namesServices({ principals }: Statement): Judgement {
-  return isPresent(member(mapLeaves(principals, (leaf) => leaf.state === 'object' || leaf.state === 'unknown' ? leaf : absentFrom(leaf)), 'Service'));
+  return isPresent(
+    member(
+      mapLeaves(principals, (leaf) => (leaf.state === 'object' || leaf.state === 'unknown' ? leaf : absentFrom(leaf))),
+      'Service',
+    ),
+  );
 }

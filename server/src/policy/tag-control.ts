@@ -29,16 +29,26 @@ export function tagConditions({ conditions }: Statement): readonly TagCondition[
   return conditions.flatMap((condition) => {
     const tag = /^[a-z0-9-]+:resourcetag\/(.+)$/i.exec(condition.key)?.[1];
     const operator = readOperator(condition.operator);
-    return tag !== undefined && !/^aws:/i.test(tag) && operator?.family === 'String' && !operator.negated && !operator.holdsWithoutKey ? [{ condition, tag }] : [];
+    return tag !== undefined &&
+      !/^aws:/i.test(tag) &&
+      operator?.family === 'String' &&
+      !operator.negated &&
+      !operator.holdsWithoutKey
+      ? [{ condition, tag }]
+      : [];
   });
 }
 
 /** The prefixes of the services whose actions a statement names, in lower case. */
 export function servicesOf({ actions }: Pick<Allowance, 'actions'>): ReadonlySet<string> {
-  return new Set(actions.items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => {
-    const service = leaf.state === 'known' ? actionPattern(leaf.raw)?.service : undefined;
-    return service === undefined || /[*?]/.test(service) ? [] : [service];
-  })));
+  return new Set(
+    actions.items.flatMap(({ value }) =>
+      leaves(value).flatMap(({ value: leaf }) => {
+        const service = leaf.state === 'known' ? actionPattern(leaf.raw)?.service : undefined;
+        return service === undefined || /[*?]/.test(service) ? [] : [service];
+      }),
+    ),
+  );
 }
 
 /** An action by which tags can be set on every resource of its service. */
@@ -55,17 +65,40 @@ export interface Tagging {
 const SETS_TAGS = /^(?:Tag|CreateTags$|AddTags|Put\w*Tag|Set\w*Tag|ChangeTags|Create\w*Tag)/;
 
 /** The tagging actions of a statement that no condition limits. All of a service leaves nothing to get by tags. */
-export function taggingOf({ statement, actions }: Pick<Allowance, 'statement' | 'actions'>, services: ReadonlySet<string>, data: KeyData): readonly Tagging[] {
+export function taggingOf(
+  { statement, actions }: Pick<Allowance, 'statement' | 'actions'>,
+  services: ReadonlySet<string>,
+  data: KeyData,
+): readonly Tagging[] {
   const resources = itemsOf(statement.resources, true);
-  return actions.items.flatMap((item): readonly Tagging[] => leaves(item.value).flatMap(({ value: leaf }) => {
-    const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
-    if (!pattern || isEverything(pattern) || isWholeService(pattern) || !services.has(pattern.service)) return [];
-    const action = data.actions(pattern.service)?.matching(pattern.name).find(({ name, level }) => level === 'tagging' && SETS_TAGS.test(name));
-    if (!action) return [];
-    const reaches = exists(resources, ({ value }) => any(is(value, EVERY_RESOURCE), is(value, everythingOf(pattern.service))));
-    const name = `${pattern.service}:${action.name}`;
-    return [{ item, service: pattern.service, action: name, there: all(judgement(statement.when), judgement(item.when), not(conditional(limiting(statement, data, [name]))), reaches) }];
-  }));
+  return actions.items.flatMap((item): readonly Tagging[] =>
+    leaves(item.value).flatMap(({ value: leaf }) => {
+      const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
+      if (!pattern || isEverything(pattern) || isWholeService(pattern) || !services.has(pattern.service)) return [];
+      const action = data
+        .actions(pattern.service)
+        ?.matching(pattern.name)
+        .find(({ name, level }) => level === 'tagging' && SETS_TAGS.test(name));
+      if (!action) return [];
+      const reaches = exists(resources, ({ value }) =>
+        any(is(value, EVERY_RESOURCE), is(value, everythingOf(pattern.service))),
+      );
+      const name = `${pattern.service}:${action.name}`;
+      return [
+        {
+          item,
+          service: pattern.service,
+          action: name,
+          there: all(
+            judgement(statement.when),
+            judgement(item.when),
+            not(conditional(limiting(statement, data, [name]))),
+            reaches,
+          ),
+        },
+      ];
+    }),
+  );
 }
 
 /**
@@ -77,8 +110,16 @@ export function keepsTag(statement: Statement, action: string, tag: string): Jud
   const named = namesAction(statement, action);
   if (named.no.isAlways()) return named;
   const [condition, ...more] = statement.conditions;
-  const reaches = exists(itemsOf(statement.resources, true), ({ value }) => any(is(value, EVERY_RESOURCE), is(value, everythingOf(action.split(':')[0]!))));
-  const kept = !reaches.yes.satisfiable() ? UNKNOWABLE : !statement.conditions.some(isAboutTags) ? holdForEvery(statement) : more.length > 0 ? UNKNOWABLE : aboutTag(condition!, tag);
+  const reaches = exists(itemsOf(statement.resources, true), ({ value }) =>
+    any(is(value, EVERY_RESOURCE), is(value, everythingOf(action.split(':')[0]!))),
+  );
+  const kept = !reaches.yes.satisfiable()
+    ? UNKNOWABLE
+    : !statement.conditions.some(isAboutTags)
+      ? holdForEvery(statement)
+      : more.length > 0
+        ? UNKNOWABLE
+        : aboutTag(condition!, tag);
   return all(judgement(statement.when), is(statement.effect, oneOf('Deny')), named, kept);
 }
 
@@ -89,12 +130,15 @@ function isAboutTags({ key }: Condition): boolean {
 function aboutTag({ key, operator: written, values }: Condition, tag: string): Judgement {
   const operator = readOperator(written);
   const lower = key.toLowerCase();
-  const texts = itemsOf(values, true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' ? [leaf.raw.toLowerCase()] : []));
+  const texts = itemsOf(values, true).items.flatMap(({ value }) =>
+    leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw.toLowerCase()] : [])),
+  );
   const isSent = lower === `aws:requesttag/${tag.toLowerCase()}` || lower === 'aws:tagkeys';
   const isResource = /^[a-z0-9-]+:resourcetag\/./.test(lower);
   if (!operator || !(isSent || isResource)) return UNKNOWABLE;
   // A denial of what lacks the key is about other requests than those that set the tag, and about all resources but those that have one.
-  if (operator.family === 'Null') return texts.length !== 1 ? UNKNOWABLE : (texts[0] === 'true') === isResource ? YES : isSent ? NO : UNKNOWABLE;
+  if (operator.family === 'Null')
+    return texts.length !== 1 ? UNKNOWABLE : (texts[0] === 'true') === isResource ? YES : isSent ? NO : UNKNOWABLE;
   if (lower !== 'aws:tagkeys') return operator.negated ? YES : UNKNOWABLE;
   if (operator.qualifier === 'ForAllValues') return UNKNOWABLE;
   return texts.length > 0 && texts.some((one) => fits(tag.toLowerCase(), one)) !== operator.negated ? YES : UNKNOWABLE;

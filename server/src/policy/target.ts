@@ -31,8 +31,10 @@ const STACK = '\uE004';
 
 /** The properties that say how a resource of IAM is called, and what stands before its name in its ARN. */
 const NAMES: Table<{ readonly name: string; readonly kind: string }> = table({
-  'AWS::IAM::Group': { name: 'GroupName', kind: 'group' }, 'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', kind: 'policy' },
-  'AWS::IAM::Role': { name: 'RoleName', kind: 'role' }, 'AWS::IAM::User': { name: 'UserName', kind: 'user' },
+  'AWS::IAM::Group': { name: 'GroupName', kind: 'group' },
+  'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', kind: 'policy' },
+  'AWS::IAM::Role': { name: 'RoleName', kind: 'role' },
+  'AWS::IAM::User': { name: 'UserName', kind: 'user' },
 });
 
 /** The most names that are told apart of what has several by scenario. */
@@ -43,7 +45,7 @@ const targets = new WeakMap<Resource, Target>();
 /** A resource of the stack. */
 export function targetOf(resource: Resource): Target {
   let target = targets.get(resource);
-  if (!target) targets.set(resource, target = made(resource));
+  if (!target) targets.set(resource, (target = made(resource)));
   return target;
 }
 
@@ -54,19 +56,28 @@ export function targetOf(resource: Resource): Target {
 export function finderOf(resources: readonly Resource[]): (item: Value) => readonly Resource[] {
   const order = new Map(resources.map((resource, index) => [resource, index]));
   const byAddress = new Map<string, Resource[]>();
-  for (const resource of resources) for (const address of new Set([resource.address, resource.family])) addTo(byAddress, address, resource);
-  const named = resources.flatMap((resource) => namesOf(resource).map(({ name }) => ({ name, resource }))).toSorted((one, other) => byText(one.name, other.name));
+  for (const resource of resources)
+    for (const address of new Set([resource.address, resource.family])) addTo(byAddress, address, resource);
+  const named = resources
+    .flatMap((resource) => namesOf(resource).map(({ name }) => ({ name, resource })))
+    .toSorted((one, other) => byText(one.name, other.name));
   const byPattern = new Map<string, readonly Resource[]>();
   const like = (pattern: string): readonly Resource[] => {
     let its = byPattern.get(pattern);
-    if (!its) byPattern.set(pattern, its = beginningWith(named, pattern.slice(0, pattern.search(/[*?]|$/))).flatMap(({ name, resource }) => fits(name, pattern) ? [resource] : []));
+    if (!its)
+      byPattern.set(
+        pattern,
+        (its = beginningWith(named, pattern.slice(0, pattern.search(/[*?]|$/))).flatMap(({ name, resource }) =>
+          fits(name, pattern) ? [resource] : [],
+        )),
+      );
     return its;
   };
   return (item) => {
     const found = new Set<Resource>();
     for (const { value: leaf } of leaves(item)) {
       const address = leaf.state === 'reference' ? leaf.to : lastOf(leaf);
-      for (const resource of address === undefined ? [] : byAddress.get(address) ?? []) found.add(resource);
+      for (const resource of address === undefined ? [] : (byAddress.get(address) ?? [])) found.add(resource);
       const rest = restOf(patternIn(leaf));
       if (rest !== undefined) for (const resource of like(rest)) found.add(resource);
     }
@@ -90,10 +101,11 @@ function beginningWith<What extends { readonly name: string }>(sorted: readonly 
 function made(resource: Resource): Target {
   let names: readonly Name[] | undefined;
   const asked = (item: Value, unknown: false | undefined): Judgement => {
-    const called = (name: string): Judgement => judge(item, (leaf) => {
-      const referred = isReferred(leaf.state === 'reference' ? leaf.to : lastOf(leaf), resource);
-      return leaf.state === 'reference' || referred !== false ? referred : isNamed(leaf, name, unknown);
-    });
+    const called = (name: string): Judgement =>
+      judge(item, (leaf) => {
+        const referred = isReferred(leaf.state === 'reference' ? leaf.to : lastOf(leaf), resource);
+        return leaf.state === 'reference' || referred !== false ? referred : isNamed(leaf, name, unknown);
+      });
     names ??= namesOf(resource);
     return any(...names.map(({ there, name }) => all(there, called(name))));
   };
@@ -114,27 +126,39 @@ function lastOf(leaf: Leaf): string | undefined {
 
 /** All whose names fit a pattern, which stands behind the fifth colon of an ARN: `role/app-*`. */
 export function targetsLike(pattern: string): Target {
-  const asked = (item: Value, unknown: false | undefined): Judgement => judge(item, (leaf) => {
-    const rest = restOf(patternIn(leaf));
-    return rest !== undefined && includes(rest, pattern) ? true : unknown;
-  });
+  const asked = (item: Value, unknown: false | undefined): Judgement =>
+    judge(item, (leaf) => {
+      const rest = restOf(patternIn(leaf));
+      return rest !== undefined && includes(rest, pattern) ? true : unknown;
+    });
   return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
 }
 
 /** What a value names by its ARN, whether or not that is in the stack; what is put in, a parameter for all of it too, is the same where it is put in elsewhere. */
 export function targetBy(value: Value): Target {
-  const asked = (item: Value, unknown: false | undefined): Judgement => any(...leaves(value).map(({ guard, value: own }) => {
-    const text = identified(own.state === 'unknown' ? { state: 'text', origin: own.origin, pieces: [own] } : own);
-    const name = restOf(patternIn(own));
-    const same = judge(item, (leaf) => (text !== undefined && text === identified(leaf.state === 'unknown' ? { state: 'text', origin: leaf.origin, pieces: [leaf] } : leaf)) || (name === undefined ? unknown : isNamed(leaf, name, unknown)));
-    return all(judgement({ yes: guard, no: Guard.never }), same);
-  }));
+  const asked = (item: Value, unknown: false | undefined): Judgement =>
+    any(
+      ...leaves(value).map(({ guard, value: own }) => {
+        const text = identified(own.state === 'unknown' ? { state: 'text', origin: own.origin, pieces: [own] } : own);
+        const name = restOf(patternIn(own));
+        const same = judge(
+          item,
+          (leaf) =>
+            (text !== undefined &&
+              text ===
+                identified(leaf.state === 'unknown' ? { state: 'text', origin: leaf.origin, pieces: [leaf] } : leaf)) ||
+            (name === undefined ? unknown : isNamed(leaf, name, unknown)),
+        );
+        return all(judgement({ yes: guard, no: Guard.never }), same);
+      }),
+    );
   return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
 }
 
 /** The user who asks, by the variable that policies have for its name. */
 export const OWN_USER: Target = {
-  named: (item) => judge(item, (leaf) => /^user\/(?:[^$]*\/|\*)?\$\{aws:username\}\*?$/i.test(restOf(patternIn(leaf)) ?? '')),
+  named: (item) =>
+    judge(item, (leaf) => /^user\/(?:[^$]*\/|\*)?\$\{aws:username\}\*?$/i.test(restOf(patternIn(leaf)) ?? '')),
   spared: (item) => judge(item, (leaf) => isNamed(leaf, `user/${ANY}`, undefined)),
 };
 
@@ -144,10 +168,12 @@ export const OWN_USER: Target = {
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 export function rolesLike(items: readonly { readonly value: Value }[]): readonly string[] {
-  return items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => {
-    const rest = restOf(patternIn(leaf));
-    return rest !== undefined && PASSABLE.test(rest) && rest.includes('*') ? [rest] : [];
-  }));
+  return items.flatMap(({ value }) =>
+    leaves(value).flatMap(({ value: leaf }) => {
+      const rest = restOf(patternIn(leaf));
+      return rest !== undefined && PASSABLE.test(rest) && rest.includes('*') ? [rest] : [];
+    }),
+  );
 }
 
 const PASSABLE = /^role\/(?!aws-(?:service-role|reserved)\/)/;
@@ -162,7 +188,9 @@ export function namesRole(item: Value): boolean {
 
 /** Whether a resource of a statement names one thing: by reference, or by a text without wildcards. */
 export function isOne(item: Value): boolean {
-  return leaves(item).every(({ value: leaf }) => leaf.state === 'reference' || !(restOf(patternIn(leaf)) ?? '*').match(/[*?]/));
+  return leaves(item).every(
+    ({ value: leaf }) => leaf.state === 'reference' || !(restOf(patternIn(leaf)) ?? '*').match(/[*?]/),
+  );
 }
 
 interface Name {
@@ -179,7 +207,13 @@ function namesOf(resource: Resource): readonly Name[] {
   const all = leaves(resource.get(name));
   if (all.length > MOST_NAMES) return [{ there: YES, name: whole(ANY) }];
   return all.map(({ guard, value }) => ({
-    there: all.length === 1 ? YES : judgement({ yes: guard, no: all.reduce((sum, other) => other.value === value ? sum : sum.or(other.guard), Guard.never) }),
+    there:
+      all.length === 1
+        ? YES
+        : judgement({
+            yes: guard,
+            no: all.reduce((sum, other) => (other.value === value ? sum : sum.or(other.guard)), Guard.never),
+          }),
     name: whole(textOf(value) ?? (value.state === 'absent' && !value.open ? given(resource) : ANY)),
   }));
 }
@@ -189,7 +223,9 @@ function namesOf(resource: Resource): readonly Name[] {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
 function given({ address, format, nativeType, type }: Resource): string {
-  return (format === 'cloudformation' || format === 'sam') && nativeType === type && /^\w+$/.test(address) ? `${STACK}-${address}-${ANY}` : ANY;
+  return (format === 'cloudformation' || format === 'sam') && nativeType === type && /^\w+$/.test(address)
+    ? `${STACK}-${address}-${ANY}`
+    : ANY;
 }
 
 function pathOf(value: Value): string {
@@ -200,12 +236,17 @@ function pathOf(value: Value): string {
 /** A text in which what is put in is told apart by what it is; undefined where that is not known, or no text. */
 function textOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
-    case 'text': return leaf.pieces.reduce<string | undefined>((text, piece) => {
-      const one = typeof piece === 'string' ? piece : textOf(piece);
-      return text === undefined || one === undefined ? undefined : text + one;
-    }, '');
-    case 'unknown': return leaf.input?.endsWith('#AWS::StackName') ? STACK : identified({ state: 'text', origin: leaf.origin, pieces: [leaf] });
-    default: return identified(leaf);
+    case 'text':
+      return leaf.pieces.reduce<string | undefined>((text, piece) => {
+        const one = typeof piece === 'string' ? piece : textOf(piece);
+        return text === undefined || one === undefined ? undefined : text + one;
+      }, '');
+    case 'unknown':
+      return leaf.input?.endsWith('#AWS::StackName')
+        ? STACK
+        : identified({ state: 'text', origin: leaf.origin, pieces: [leaf] });
+    default:
+      return identified(leaf);
   }
 }
 
@@ -219,7 +260,7 @@ function restOf(arn: string | undefined): string | undefined {
   if (arn === undefined || /^\*+$/.test(arn)) return arn && '*';
   const fields = arn.split(':');
   if (fields[0] !== 'arn' || fields.length < 3 || !fits('iam', fields[2]!)) return undefined;
-  return fields.length < 6 ? fields.at(-1)!.endsWith('*') ? '*' : undefined : fields.slice(5).join(':');
+  return fields.length < 6 ? (fields.at(-1)!.endsWith('*') ? '*' : undefined) : fields.slice(5).join(':');
 }
 
 /** Whether a resource of a policy is a pattern for a name; `unknown` where it could be one by what is put in. */

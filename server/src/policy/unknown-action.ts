@@ -36,7 +36,12 @@ export type Services = (prefix: string) => ServiceActions | undefined;
  * `others` are services that the same policy names, among which an action may be that was written under another one.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
-export function unknownAction(written: string, iam: IamData, services: Services, others: () => readonly string[]): UnknownAction | undefined {
+export function unknownAction(
+  written: string,
+  iam: IamData,
+  services: Services,
+  others: () => readonly string[],
+): UnknownAction | undefined {
   const pattern = actionPattern(written);
   if (!pattern) return { why: 'form', written, prefix: '', ...trimmed(written, iam, services) };
   if (isEverything(pattern) || UNLISTED.has(written.toLowerCase())) return undefined;
@@ -49,14 +54,22 @@ export function unknownAction(written: string, iam: IamData, services: Services,
     const retired = retiredService(pattern.service);
     if (retired) {
       const successor = retired.successor === undefined ? undefined : services(retired.successor);
-      return { why: 'service', written, prefix, retired, ...successor && successor.matching(name).length > 0 ? { meant: `${successor.service}:${name}` } : {} };
+      return {
+        why: 'service',
+        written,
+        prefix,
+        retired,
+        ...(successor && successor.matching(name).length > 0 ? { meant: `${successor.service}:${name}` } : {}),
+      };
     }
     const near = CLIENTS.get(pattern.service) ?? nearest(pattern.service, iam.services.keys());
     const known = near === undefined ? undefined : services(near);
     if (!near) return { why: 'service', written, prefix };
     if (known && known.matching(name).length === 0) {
       const asked = permissionOf(`${near}:${name}`);
-      return asked === undefined ? { why: 'service', written, prefix } : { why: 'service', written, prefix, meant: asked };
+      return asked === undefined
+        ? { why: 'service', written, prefix }
+        : { why: 'service', written, prefix, meant: asked };
     }
     return { why: 'service', written, prefix, meant: `${near}:${name}` };
   }
@@ -67,9 +80,19 @@ export function unknownAction(written: string, iam: IamData, services: Services,
   if (renamed !== undefined) return { ...found, meant: renamed, renamed: true };
   const depending = permissionsOf(written);
   if (depending !== undefined) return { ...found, depending };
-  const meant = MISNAMED.has(written.toLowerCase()) ? MISNAMED.get(written.toLowerCase())!.split(':')[1] : /[*?]/.test(name) ? nearestPattern(name, actions) : nearest(name, namesLike(name, actions));
+  const meant = MISNAMED.has(written.toLowerCase())
+    ? MISNAMED.get(written.toLowerCase())!.split(':')[1]
+    : /[*?]/.test(name)
+      ? nearestPattern(name, actions)
+      : nearest(name, namesLike(name, actions));
   if (meant !== undefined) return { ...found, meant: `${prefix}:${meant}` };
-  const elsewhere = others().flatMap((other) => other === pattern.service ? [] : services(other)?.named(name) ? [`${other}:${services(other)!.named(name)!.name}`] : []);
+  const elsewhere = others().flatMap((other) =>
+    other === pattern.service
+      ? []
+      : services(other)?.named(name)
+        ? [`${other}:${services(other)!.named(name)!.name}`]
+        : [],
+  );
   return elsewhere.length === 1 && !/[*?]/.test(name) ? { ...found, meant: elsewhere[0]! } : found;
 }
 
@@ -101,7 +124,9 @@ function trimmed(written: string, iam: IamData, services: Services): { readonly 
   const meant = between(written, /[\s"']/, /[\s"',;.]/);
   const pattern = meant === written ? undefined : actionPattern(meant);
   if (!pattern) return {};
-  const known = isEverything(pattern) || (iam.services.has(pattern.service) && (services(pattern.service)?.matching(pattern.name).length ?? 0) > 0);
+  const known =
+    isEverything(pattern) ||
+    (iam.services.has(pattern.service) && (services(pattern.service)?.matching(pattern.name).length ?? 0) > 0);
   return known ? { meant } : {};
 }
 
@@ -117,6 +142,7 @@ function nearestPattern(name: string, { actions }: ServiceActions): string | und
 /** The beginnings of a name that end where a word does: Get, GetBucket, GetBucketPolicy. */
 function wordsOf(name: string): readonly string[] {
   const found: string[] = [];
-  for (let at = 1; at <= name.length; at++) if (at === name.length || /[A-Z]/.test(name[at]!)) found.push(name.slice(0, at));
+  for (let at = 1; at <= name.length; at++)
+    if (at === name.length || /[A-Z]/.test(name[at]!)) found.push(name.slice(0, at));
   return found;
 }

@@ -28,7 +28,7 @@ export function variablesIn(text: string): readonly Variable[] {
     const content = text.slice(start + 2, end);
     if (content === '*' || content === '?' || content === '$') continue;
     const fault = faultIn(content);
-    found.push({ written: text.slice(start, end + 1), ...fault ? { fault } : {} });
+    found.push({ written: text.slice(start, end + 1), ...(fault ? { fault } : {}) });
   }
   return found;
 }

@@ -18,7 +18,10 @@ export function weakCondition({ conditions }: Statement, isAbout: (key: string) 
 }
 
 /** What a message says of a public statement: the condition that is too weak, else which condition to add. */
-export function adviceFor(statement: Statement, otherwise: string): { readonly because: string; readonly remedy: string } {
+export function adviceFor(
+  statement: Statement,
+  otherwise: string,
+): { readonly because: string; readonly remedy: string } {
   const weak = weakCondition(statement, isNarrowingKey);
   if (weak) return { because: `, because ${weak.because}`, remedy: weak.remedy };
   const conditional = statement.conditions.some(({ when }) => when.yes.satisfiable());
@@ -29,13 +32,26 @@ function describe({ key, operator: written }: Condition): WeakCondition {
   const operator = readOperator(written);
   const its = `its condition on ${key}`;
   if (!operator) return { because: `${its} has an unknown operator`, remedy: `Use StringEquals or ArnLike for ${key}` };
-  if (!['String', 'Arn', 'IpAddress', 'Bool', 'Null'].includes(operator.family)) return { because: `${its} uses ${operator.name}`, remedy: `Use StringEquals for ${key}` };
+  if (!['String', 'Arn', 'IpAddress', 'Bool', 'Null'].includes(operator.family))
+    return { because: `${its} uses ${operator.name}`, remedy: `Use StringEquals for ${key}` };
   const plain = `Compare ${key} by ${positive(operator)}`;
-  if (operator.family === 'Null') return { because: `${its} only tests whether the key is present`, remedy: 'Compare the key with a fixed value' };
+  if (operator.family === 'Null')
+    return { because: `${its} only tests whether the key is present`, remedy: 'Compare the key with a fixed value' };
   if (operator.negated) return { because: `${its} only excludes values`, remedy: `${plain} with the allowed values` };
-  if (operator.qualifier === 'ForAllValues') return { because: `${its} also matches requests without the key`, remedy: `Use ${positive(operator)} without ForAllValues` };
-  if (operator.holdsWithoutKey) return { because: `${its} also matches requests without the key`, remedy: `Use ${positive(operator)} without IfExists` };
-  return { because: `the value of ${its} is too broad`, remedy: operator.family === 'Arn' ? `Name the account in the ARN of ${key}` : `Give ${key} a fixed value` };
+  if (operator.qualifier === 'ForAllValues')
+    return {
+      because: `${its} also matches requests without the key`,
+      remedy: `Use ${positive(operator)} without ForAllValues`,
+    };
+  if (operator.holdsWithoutKey)
+    return {
+      because: `${its} also matches requests without the key`,
+      remedy: `Use ${positive(operator)} without IfExists`,
+    };
+  return {
+    because: `the value of ${its} is too broad`,
+    remedy: operator.family === 'Arn' ? `Name the account in the ARN of ${key}` : `Give ${key} a fixed value`,
+  };
 }
 
 /** The operator that compares with listed values, and holds only for requests with the key. */

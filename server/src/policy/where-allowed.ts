@@ -10,5 +10,9 @@ export function whereAllowed(statement: Statement | undefined): string {
   const regions = new Set(statement ? wideTextsOf(statement).map((text) => text.split(':')[3] ?? '*') : ['*']);
   if (regions.size === 0 || [...regions].some((region) => /^\**$/.test(region))) return '';
   const [region, ...others] = regions;
-  return others.length > 0 ? ' in the Regions of its resources' : region!.includes(HOLE) ? ' in one Region' : ` in ${region}`;
+  return others.length > 0
+    ? ' in the Regions of its resources'
+    : region!.includes(HOLE)
+      ? ' in one Region'
+      : ` in ${region}`;
 }

@@ -14,7 +14,9 @@ const MOST_RESOURCES = 64;
 
 /** The texts of the resources of a statement, as far as they can stand for all of something. */
 export function wideTextsOf({ resources }: Statement): readonly string[] {
-  return itemsOf(resources, true).items.slice(0, MOST_RESOURCES).flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => wideTextOf(leaf) ?? []));
+  return itemsOf(resources, true)
+    .items.slice(0, MOST_RESOURCES)
+    .flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => wideTextOf(leaf) ?? []));
 }
 
 /** The texts that one resource can be and that can stand for all of something. */
@@ -31,7 +33,12 @@ function wideTextOf(leaf: Leaf): string | undefined {
  * The types on all resources of which an action is allowed by one resource of a statement, given all that are wide there; none where it is about less. An action
  * that needs several types is about all of them where each stands there as a whole: instances are also told apart by the subnet in which they are run.
  */
-export function wholeTypesFor(resource: string, all: readonly string[], service: ServiceActions, action: Action): readonly string[] {
+export function wholeTypesFor(
+  resource: string,
+  all: readonly string[],
+  service: ServiceActions,
+  action: Action,
+): readonly string[] {
   const forms = action.resources.flatMap(({ type, required }) => {
     const arn = service.resourceType(type)?.arn;
     return arn === undefined ? [] : [{ type, required, arn }];
@@ -49,5 +56,8 @@ function isMadeThere({ name }: Action, form: string): boolean {
 
 /** Whether an ARN gives neither the Region nor the account. A wildcard at the end of fewer fields stands for those that are missing. */
 export function isAnywhere(arn: string): boolean {
-  return arn.split(':').slice(3, 5).every((field) => /^\**$/.test(field));
+  return arn
+    .split(':')
+    .slice(3, 5)
+    .every((field) => /^\**$/.test(field));
 }

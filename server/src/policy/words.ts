@@ -5,14 +5,22 @@ import type { Reference } from './reference.ts';
 import { fits } from './wildcard.ts';
 
 /** The access levels as AWS names them. */
-export const LEVELS: Readonly<Record<AccessLevel, string>> = { 'list': 'List', 'read': 'Read', 'write': 'Write', 'tagging': 'Tagging', 'permissions-management': 'Permissions management' };
+export const LEVELS: Readonly<Record<AccessLevel, string>> = {
+  list: 'List',
+  read: 'Read',
+  write: 'Write',
+  tagging: 'Tagging',
+  'permissions-management': 'Permissions management',
+};
 
 /** From what tells the least to what does the most. */
 const ORDER: readonly AccessLevel[] = ['list', 'read', 'tagging', 'write', 'permissions-management'];
 
 /** The actions of each access level, from those that do the least; levels without any are left out. */
 export function byLevel(actions: readonly Action[]): readonly (readonly [AccessLevel, readonly Action[]])[] {
-  return ORDER.map((level) => [level, actions.filter((action) => action.level === level)] as const).filter(([, some]) => some.length > 0);
+  return ORDER.map((level) => [level, actions.filter((action) => action.level === level)] as const).filter(
+    ([, some]) => some.length > 0,
+  );
 }
 
 /** An action with its service: `s3:GetObject`. */
@@ -25,15 +33,28 @@ export interface Named {
 const MOST_SERVICES = 12;
 
 /** The actions that a pattern stands for, as far as the data knows them; undefined where it stands for those of too many services, or of none. */
-export function standsFor({ service, name }: ActionPattern, { iam, service: of }: Reference): readonly Named[] | undefined {
-  const services = /[*?]/.test(service) ? [...iam.services.keys()].filter((prefix) => fits(prefix, service)) : [service];
+export function standsFor(
+  { service, name }: ActionPattern,
+  { iam, service: of }: Reference,
+): readonly Named[] | undefined {
+  const services = /[*?]/.test(service)
+    ? [...iam.services.keys()].filter((prefix) => fits(prefix, service))
+    : [service];
   if (services.length > MOST_SERVICES) return undefined;
   const known = services.flatMap((prefix) => of(prefix) ?? []);
-  return known.length === 0 ? undefined : known.flatMap((one) => one.matching(name).map((action) => ({ service: one.service, action })));
+  return known.length === 0
+    ? undefined
+    : known.flatMap((one) => one.matching(name).map((action) => ({ service: one.service, action })));
 }
 
 const KINDS: Readonly<Record<ConditionKey['kind'], string>> = {
-  String: 'a text', ARN: 'an ARN', Bool: 'true or false', Numeric: 'a number', Date: 'a time', IPAddress: 'an address', Binary: 'bytes',
+  String: 'a text',
+  ARN: 'an ARN',
+  Bool: 'true or false',
+  Numeric: 'a number',
+  Date: 'a time',
+  IPAddress: 'an address',
+  Binary: 'bytes',
 };
 
 /** What a key holds, by its type: `a text`, `several ARNs`. */

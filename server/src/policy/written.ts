@@ -18,7 +18,11 @@ export interface Found<What> {
 }
 
 /** What is found in the texts that a value can be. What is not known as text is nothing that could be found. */
-export function foundIn<What>(value: Value, textOf: (leaf: Leaf) => string | undefined, find: (text: string) => What | undefined): readonly Found<What>[] {
+export function foundIn<What>(
+  value: Value,
+  textOf: (leaf: Leaf) => string | undefined,
+  find: (text: string) => What | undefined,
+): readonly Found<What>[] {
   if (value.state !== 'choice') {
     const text = textOf(value);
     const what = text === undefined ? undefined : find(text);
@@ -49,7 +53,7 @@ export function authoredAction(leaf: Leaf): string | undefined {
  */
 export function writtenResource(stack: Stack): (leaf: Leaf) => string | undefined {
   let written = resources.get(stack);
-  if (!written) resources.set(stack, written = remembering(stack));
+  if (!written) resources.set(stack, (written = remembering(stack)));
   return written;
 }
 
@@ -71,17 +75,30 @@ function remembering(stack: Stack): (leaf: Leaf) => string | undefined {
 function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
   return (leaf) => {
     switch (leaf.state) {
-      case 'known': return typeof leaf.value === 'string' ? leaf.raw.includes('${') ? withPlaceholders(leaf.raw, () => HOLE) : leaf.raw : undefined;
-      case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? withPlaceholders(piece, () => HOLE) : textOf(piece, stack) ?? HOLE).join('');
-      case 'reference': return textOf(leaf, stack);
-      default: return undefined;
+      case 'known':
+        return typeof leaf.value === 'string'
+          ? leaf.raw.includes('${')
+            ? withPlaceholders(leaf.raw, () => HOLE)
+            : leaf.raw
+          : undefined;
+      case 'text':
+        return leaf.pieces
+          .map((piece) =>
+            typeof piece === 'string' ? withPlaceholders(piece, () => HOLE) : (textOf(piece, stack) ?? HOLE),
+          )
+          .join('');
+      case 'reference':
+        return textOf(leaf, stack);
+      default:
+        return undefined;
     }
   };
 }
 
 /** What a reference or a pseudo parameter gives, as far as its form is known. */
 function textOf(hole: Hole, stack: Stack): string | undefined {
-  if (hole.state === 'unknown') return hole.input !== undefined && /#AWS::(Region|AccountId)$/.test(hole.input) ? SOMETHING : undefined;
+  if (hole.state === 'unknown')
+    return hole.input !== undefined && /#AWS::(Region|AccountId)$/.test(hole.input) ? SOMETHING : undefined;
   if (/^data\.aws_(region|caller_identity)\./.test(hole.to)) return SOMETHING;
   const to = stack.byAddress(hole.to);
   return to && given(to, hole.attribute);
@@ -94,7 +111,7 @@ function given({ type, format }: Resource, attribute: string | undefined): strin
   const [service, rest] = form.arn;
   const arn = `arn:${HOLE}:${service}:${rest}`;
   const name = attribute?.toLowerCase();
-  if (name === undefined) return !format.startsWith('terraform') ? form.ref === 'arn' ? arn : NAME : undefined;
+  if (name === undefined) return !format.startsWith('terraform') ? (form.ref === 'arn' ? arn : NAME) : undefined;
   if (name === 'arn' || form.attributes?.includes(name)) return arn;
   return form.names?.includes(name) ? NAME : undefined;
 }
@@ -123,16 +140,39 @@ const FORMS: Table<Form> = table({
   'AWS::S3::Bucket': { arn: ['s3', `::${NAME}`], ref: 'name', names: ['id', 'bucket'] },
   'AWS::DynamoDB::Table': { arn: ['dynamodb', `${PLACE}:table/${NAME}`], ref: 'name', names: ['id', 'name'] },
   'AWS::SQS::Queue': { arn: ['sqs', `${PLACE}:${NAME}`], ref: 'name', names: ['queuename', 'name'] },
-  'AWS::SNS::Topic': { arn: ['sns', `${PLACE}:${NAME}`], ref: 'arn', attributes: ['topicarn', 'id'], names: ['topicname', 'name'] },
-  'AWS::Lambda::Function': { arn: ['lambda', `${PLACE}:function:${NAME}`], ref: 'name', names: ['function_name', 'id'] },
+  'AWS::SNS::Topic': {
+    arn: ['sns', `${PLACE}:${NAME}`],
+    ref: 'arn',
+    attributes: ['topicarn', 'id'],
+    names: ['topicname', 'name'],
+  },
+  'AWS::Lambda::Function': {
+    arn: ['lambda', `${PLACE}:function:${NAME}`],
+    ref: 'name',
+    names: ['function_name', 'id'],
+  },
   'AWS::KMS::Key': { arn: ['kms', `${PLACE}:key/${NAME}`], ref: 'name', names: ['keyid', 'key_id', 'id'] },
   'AWS::IAM::Role': { arn: ['iam', `:${SOMETHING}:role/${NAME}`], ref: 'name', names: ['name', 'id'] },
   'AWS::IAM::User': { arn: ['iam', `:${SOMETHING}:user/${NAME}`], ref: 'name', names: ['name', 'id'] },
   'AWS::Kinesis::Stream': { arn: ['kinesis', `${PLACE}:stream/${NAME}`], ref: 'name', names: ['name'] },
-  'AWS::StepFunctions::StateMachine': { arn: ['states', `${PLACE}:stateMachine:${NAME}`], ref: 'arn', attributes: ['id'], names: ['name'] },
+  'AWS::StepFunctions::StateMachine': {
+    arn: ['states', `${PLACE}:stateMachine:${NAME}`],
+    ref: 'arn',
+    attributes: ['id'],
+    names: ['name'],
+  },
   'AWS::ECS::Cluster': { arn: ['ecs', `${PLACE}:cluster/${NAME}`], ref: 'name', names: ['name'] },
-  'AWS::KinesisFirehose::DeliveryStream': { arn: ['firehose', `${PLACE}:deliverystream/${NAME}`], ref: 'name', names: ['name'] },
-  'AWS::SecretsManager::Secret': { arn: ['secretsmanager', `${PLACE}:secret:${NAME}`], ref: 'arn', attributes: ['id'], names: ['name'] },
+  'AWS::KinesisFirehose::DeliveryStream': {
+    arn: ['firehose', `${PLACE}:deliverystream/${NAME}`],
+    ref: 'name',
+    names: ['name'],
+  },
+  'AWS::SecretsManager::Secret': {
+    arn: ['secretsmanager', `${PLACE}:secret:${NAME}`],
+    ref: 'arn',
+    attributes: ['id'],
+    names: ['name'],
+  },
   'AWS::CodeBuild::Project': { arn: ['codebuild', `${PLACE}:project/${NAME}`], ref: 'name', names: ['name'] },
   'AWS::Events::EventBus': { arn: ['events', `${PLACE}:event-bus/${NAME}`], ref: 'name', names: ['name', 'id'] },
 });
@@ -140,10 +180,16 @@ const FORMS: Table<Form> = table({
 /** A text in which a hole is told apart from others by what is put in there, so that two such texts are the same where they are equal. */
 export function identified(leaf: Leaf): string | undefined {
   switch (leaf.state) {
-    case 'known': return typeof leaf.value === 'string' ? leaf.raw : undefined;
-    case 'text': return leaf.pieces.every((piece) => typeof piece === 'string' || keyOf(piece) !== undefined) ? leaf.pieces.map((piece) => typeof piece === 'string' ? piece : keyOf(piece)).join('') : undefined;
-    case 'reference': return keyOf(leaf);
-    default: return undefined;
+    case 'known':
+      return typeof leaf.value === 'string' ? leaf.raw : undefined;
+    case 'text':
+      return leaf.pieces.every((piece) => typeof piece === 'string' || keyOf(piece) !== undefined)
+        ? leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : keyOf(piece))).join('')
+        : undefined;
+    case 'reference':
+      return keyOf(leaf);
+    default:
+      return undefined;
   }
 }
 
@@ -163,9 +209,14 @@ export interface Settled {
 }
 
 /** The texts that the entries of a list can be. */
-export function settledTexts(items: readonly Element[], textOf: (leaf: Leaf) => string | undefined): readonly Settled[] {
-  return items.flatMap(({ value, when }) => leaves(value).flatMap(({ guard, value: leaf }, _, every): readonly Settled[] => {
-    const text = textOf(leaf);
-    return text === undefined ? [] : [{ value, text, guard: when.yes.and(guard), whole: every.length === 1 }];
-  }));
+export function settledTexts(
+  items: readonly Element[],
+  textOf: (leaf: Leaf) => string | undefined,
+): readonly Settled[] {
+  return items.flatMap(({ value, when }) =>
+    leaves(value).flatMap(({ guard, value: leaf }, _, every): readonly Settled[] => {
+      const text = textOf(leaf);
+      return text === undefined ? [] : [{ value, text, guard: when.yes.and(guard), whole: every.length === 1 }];
+    }),
+  );
 }

@@ -1,6 +1,14 @@
 /** What CloudFormation shows in plain text although a stack was given it as a secret. */
 import { isSecretName } from '../model/credential.ts';
-import { all, any, isOfParameter, readsAttribute, showsSecret, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  isOfParameter,
+  readsAttribute,
+  showsSecret,
+  UNKNOWABLE,
+  type Judgement,
+} from '../model/judgement.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 

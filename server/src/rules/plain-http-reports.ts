@@ -39,7 +39,9 @@ export function* withoutDenial(resource: Resource, of: MessageResource): Iterabl
   for (const policy of resource.policies().documents) {
     const statements = member(policy.value, 'Statement');
     yield {
-      violations: [{ wrong: all(judgement(policy.seen), not(deniesPlainHttp(policy, carrying))), at: gapIn(statements) }],
+      violations: [
+        { wrong: all(judgement(policy.seen), not(deniesPlainHttp(policy, carrying))), at: gapIn(statements) },
+      ],
       message: `The ${word} policy ${resource.displayName} does not deny requests without TLS. Add a statement that denies ${denied} when aws:SecureTransport is false.`,
       fixes: (): readonly Fix[] => {
         const resources = resourcesOf(policy, of);
@@ -50,7 +52,10 @@ export function* withoutDenial(resource: Resource, of: MessageResource): Iterabl
 }
 
 /** The ARNs of all that a policy belongs to. Where the one that it belongs to is not here, what a statement of it names, which can be nothing else. */
-function resourcesOf({ host, statements }: PolicyDocument, { owners, arn, list }: MessageResource): NewValue | undefined {
+function resourcesOf(
+  { host, statements }: PolicyDocument,
+  { owners, arn, list }: MessageResource,
+): NewValue | undefined {
   const { edges, complete } = host.related(owners);
   const here = edges.filter(({ resource }) => !resource.external && !isSame(resource, host));
   if (here.length > 0 && here.length === edges.length && complete.yes.isAlways()) {

@@ -38,23 +38,42 @@ export interface PublicGrantReport extends PublicGrant {
 }
 
 /** The public grants of a policy. */
-export function publicGrantReports(policy: PolicyDocument, stack: Stack, { actions, looks }: ResourceProfile): readonly PublicGrantReport[] {
-  return publicGrants(policy).filter(({ open }) => !open.no.isAlways()).map((grant): PublicGrantReport => ({
-    ...grant,
-    does: some(actions.filter(([action]) => namesAction(grant.statement, action).yes.isAlways()).map(([, does]) => does), 3, 'and', 'more') || 'use it',
-    looks: onlyLooks(grant.statement, looks),
-    fixes: (star) => knownPrincipals(policy, grant.statement, star, stack),
-  }));
+export function publicGrantReports(
+  policy: PolicyDocument,
+  stack: Stack,
+  { actions, looks }: ResourceProfile,
+): readonly PublicGrantReport[] {
+  return publicGrants(policy)
+    .filter(({ open }) => !open.no.isAlways())
+    .map((grant): PublicGrantReport => ({
+      ...grant,
+      does:
+        some(
+          actions.filter(([action]) => namesAction(grant.statement, action).yes.isAlways()).map(([, does]) => does),
+          3,
+          'and',
+          'more',
+        ) || 'use it',
+      looks: onlyLooks(grant.statement, looks),
+      fixes: (star) => knownPrincipals(policy, grant.statement, star, stack),
+    }));
 }
 
 /**
  * The reports about the public grants of a policy.
  * @param instead Fixes that take the place of those for known principals, given the statement, the wildcard and these.
  */
-export function* lettingEverybodyIn(policy: PolicyDocument, stack: Stack, opened: ResourceProfile, instead?: (statement: Statement, star: Leaf, known: readonly Fix[]) => readonly Fix[]): Iterable<Report> {
+export function* lettingEverybodyIn(
+  policy: PolicyDocument,
+  stack: Stack,
+  opened: ResourceProfile,
+  instead?: (statement: Statement, star: Leaf, known: readonly Fix[]) => readonly Fix[],
+): Iterable<Report> {
   const { displayName } = policy.host;
   for (const grant of publicGrantReports(policy, stack, opened)) {
-    const own: PublicGrantReport = instead ? { ...grant, fixes: (star) => instead(grant.statement, star, grant.fixes(star)) } : grant;
+    const own: PublicGrantReport = instead
+      ? { ...grant, fixes: (star) => instead(grant.statement, star, grant.fixes(star)) }
+      : grant;
     // Of several findings at one place the first that is certain is kept.
     yield looking(own, opened, displayName);
     yield opening(own, opened, displayName);
@@ -62,23 +81,42 @@ export function* lettingEverybodyIn(policy: PolicyDocument, stack: Stack, opened
 }
 
 /** The report about a public grant that only shows the settings of the resource. */
-export function looking({ open, at, looks, fixes }: PublicGrantReport, { what, who }: ResourceProfile, name: string): Report {
+export function looking(
+  { open, at, looks, fixes }: PublicGrantReport,
+  { what, who }: ResourceProfile,
+  name: string,
+): Report {
   return {
-    violations: [{ wrong: all(open, looks), at }], fixes,
-    severity: 'low', profile: 'strict',
+    violations: [{ wrong: all(open, looks), at }],
+    fixes,
+    severity: 'low',
+    profile: 'strict',
     message: `The ${what} ${name} lets ${who} read its settings, but not use it. Name the principals.`,
   };
 }
 
 /** The report about a public grant of actions that matter. */
-export function opening({ statement, open, at, does, fixes }: PublicGrantReport, { what, who, narrow }: ResourceProfile, name: string): Report {
+export function opening(
+  { statement, open, at, does, fixes }: PublicGrantReport,
+  { what, who, narrow }: ResourceProfile,
+  name: string,
+): Report {
   const { because, remedy } = adviceFor(statement, `Name the principals, or add a condition on ${narrow}`);
   return {
-    violations: [{ wrong: open, at }], fixes,
+    violations: [{ wrong: open, at }],
+    fixes,
     message: `The ${what} ${name} lets ${who} ${does}${because}. ${remedy}.`,
   };
 }
 
 function onlyLooks({ actions }: Statement, looks: RegExp): Judgement {
-  return all(isPresent(actions), every(itemsOf(actions, true), (action) => is(action.value, text((name) => looks.test(name.toLowerCase())))));
+  return all(
+    isPresent(actions),
+    every(itemsOf(actions, true), (action) =>
+      is(
+        action.value,
+        text((name) => looks.test(name.toLowerCase())),
+      ),
+    ),
+  );
 }

@@ -53,7 +53,13 @@ export interface RuleMetadata {
 }
 
 /** The formats of resources, for rules about policies that need more than a policy alone. */
-export const OF_RESOURCES: readonly Format[] = ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state'];
+export const OF_RESOURCES: readonly Format[] = [
+  'cloudformation',
+  'sam',
+  'terraform-json',
+  'terraform-plan',
+  'terraform-state',
+];
 
 /** One thing that is wrong, together with others of the same cause. */
 export interface Violation {

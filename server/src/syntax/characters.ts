@@ -12,7 +12,7 @@ export const SLASH = 47;
 export const COLON = 58;
 export const QUESTION = 63;
 export const OPEN_BRACE = 123;
-export const BOM = 0xFEFF;
+export const BOM = 0xfeff;
 
 /** Whether a code unit ends a line; what is behind the end of a text (NaN) does. */
 export function isLineEnd(c: number): boolean {

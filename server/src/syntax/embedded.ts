@@ -37,7 +37,7 @@ export function outermost(tree: Tree, range: Range): Range {
   for (let layer = tree.layer; layer; layer = layer.outer.layer) {
     const isEmpty = start === end;
     start = layer.outerOffset(start);
-    end = isEmpty ? start : layer.outerEnd?.(end) ?? layer.outerOffset(end);
+    end = isEmpty ? start : (layer.outerEnd?.(end) ?? layer.outerOffset(end));
   }
   return { start, end };
 }
@@ -46,7 +46,9 @@ export function outermost(tree: Tree, range: Range): Range {
  * Reads the text of a scalar as a document of its own. Undefined when its characters cannot be placed.
  */
 export function parseEmbedded(tree: Tree, scalar: ScalarNode, language: 'json' | 'yaml'): Tree | undefined {
-  return embedded(tree, scalar, (text) => language === 'json' ? parseJson(tree.doc, text) : parseYaml(tree.doc, text));
+  return embedded(tree, scalar, (text) =>
+    language === 'json' ? parseJson(tree.doc, text) : parseYaml(tree.doc, text),
+  );
 }
 
 /**
@@ -85,7 +87,9 @@ class ScalarLayer implements Layer {
   encode(text: string, inner: number): string | undefined {
     const encoded = encodeFor(this.outer, this.scalar, text, inner);
     if (encoded === undefined || !isFolded(this.outer, this.scalar)) return encoded;
-    return this.#reads(encoded, inner) === this.scalar.value.slice(0, inner) + text + this.scalar.value.slice(inner) ? encoded : undefined;
+    return this.#reads(encoded, inner) === this.scalar.value.slice(0, inner) + text + this.scalar.value.slice(inner)
+      ? encoded
+      : undefined;
   }
 
   holding(): Held {
@@ -103,6 +107,6 @@ class ScalarLayer implements Layer {
 
   /** Most documents in scalars have nothing to report, so the offsets are worked out when one is asked for. */
   #offsets(): OffsetMap {
-    return this.#map ??= offsetMap(this.outer, this.scalar);
+    return (this.#map ??= offsetMap(this.outer, this.scalar));
   }
 }

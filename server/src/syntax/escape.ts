@@ -7,11 +7,16 @@ import type { ScalarNode, Tree } from './tree.ts';
 export function encodeFor(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
   if (isFolded(tree, scalar)) return encodeForFolded(tree, scalar, text, inner);
   switch (scalar.style) {
-    case 'double': return JSON.stringify(text).slice(1, -1).replace(UNPRINTABLE, unicodeEscape);
-    case 'single': return isPrintable(text) && !/[\r\n]/.test(text) ? text.replaceAll("'", "''") : undefined;
-    case 'literal': return encodeForBlock(tree, scalar, text, inner);
-    case 'plain': return tree.language === 'yaml' && staysPlain(scalar, text, inner) ? text : undefined;
-    default: return undefined;
+    case 'double':
+      return JSON.stringify(text).slice(1, -1).replace(UNPRINTABLE, unicodeEscape);
+    case 'single':
+      return isPrintable(text) && !/[\r\n]/.test(text) ? text.replaceAll("'", "''") : undefined;
+    case 'literal':
+      return encodeForBlock(tree, scalar, text, inner);
+    case 'plain':
+      return tree.language === 'yaml' && staysPlain(scalar, text, inner) ? text : undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -30,10 +35,14 @@ function isPrintable(text: string): boolean {
 function encodeForFolded(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
   if (offsetMap(tree, scalar).isWithin(inner)) return undefined;
   switch (scalar.style) {
-    case 'double': return JSON.stringify(text).slice(1, -1).replace(UNPRINTABLE, unicodeEscape).replace(/^ | $/g, '\\x20');
-    case 'single': return isPrintable(text) && !/[\r\n]|^\s|\s$/.test(text) ? text.replaceAll("'", "''") : undefined;
-    case 'plain': return staysPlain(scalar, text, inner) && text === text.trim() ? text : undefined;
-    default: return encodeForFoldedBlock(tree, scalar, text, inner);
+    case 'double':
+      return JSON.stringify(text).slice(1, -1).replace(UNPRINTABLE, unicodeEscape).replace(/^ | $/g, '\\x20');
+    case 'single':
+      return isPrintable(text) && !/[\r\n]|^\s|\s$/.test(text) ? text.replaceAll("'", "''") : undefined;
+    case 'plain':
+      return staysPlain(scalar, text, inner) && text === text.trim() ? text : undefined;
+    default:
+      return encodeForFoldedBlock(tree, scalar, text, inner);
   }
 }
 
@@ -44,7 +53,14 @@ function encodeForFolded(tree: Tree, scalar: ScalarNode, text: string, inner: nu
 function encodeForFoldedBlock(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
   const { value } = scalar;
   const indent = foldedIndent(tree, scalar);
-  if (indent === undefined || !isPrintable(text) || text.includes('\r') || text.trim() === '' || text !== text.trimEnd()) return undefined;
+  if (
+    indent === undefined ||
+    !isPrintable(text) ||
+    text.includes('\r') ||
+    text.trim() === '' ||
+    text !== text.trimEnd()
+  )
+    return undefined;
   const lineStart = value.lastIndexOf('\n', inner - 1) + 1;
   const lineEnd = (value.indexOf('\n', inner) + value.length + 1) % (value.length + 1);
   const before = value.slice(lineStart, inner);
@@ -52,11 +68,13 @@ function encodeForFoldedBlock(tree: Tree, scalar: ScalarNode, text: string, inne
   const lines = text.split('\n');
   const whole = lines.map((line, i) => (i === 0 ? before : '') + line + (i === lines.length - 1 ? behind : ''));
   if (whole.some((line) => line.trim() === '')) return undefined;
-  return lines.map((line, i) => {
-    if (i === 0) return line;
-    const free = /^[ \t]/.test(whole[i]!) || /^[ \t]/.test(whole[i - 1]!);
-    return (free ? '\n' : '\n\n') + ' '.repeat(indent) + line;
-  }).join('');
+  return lines
+    .map((line, i) => {
+      if (i === 0) return line;
+      const free = /^[ \t]/.test(whole[i]!) || /^[ \t]/.test(whole[i - 1]!);
+      return (free ? '\n' : '\n\n') + ' '.repeat(indent) + line;
+    })
+    .join('');
 }
 
 function encodeForBlock(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
@@ -65,18 +83,22 @@ function encodeForBlock(tree: Tree, scalar: ScalarNode, text: string, inner: num
   if (indent === undefined || !isPrintable(text) || /\r(?!\n)/.test(text)) return undefined;
   const isEmptyLine = (inner === 0 || value[inner - 1] === '\n') && (value[inner] ?? '\n') === '\n';
   // Behind the last line end there is no line, and how many line ends there are at the end may not count.
-  if ((inner === value.length && isEmptyLine) || (text.endsWith('\n') && /^\n*$/.test(value.slice(inner)))) return undefined;
+  if ((inner === value.length && isEmptyLine) || (text.endsWith('\n') && /^\n*$/.test(value.slice(inner))))
+    return undefined;
   // The first line with text says how far the block is indented.
   if (value.slice(0, inner).trim() === '' && (isEmptyLine || /^\s/.test(text))) return undefined;
   const { start, end } = scalar.content;
-  const lineEnd = /\r\n|\r|\n/.exec(tree.text.slice(start, end))?.[0] ?? (tree.text.startsWith('\r', end) ? '\r\n' : '\n');
+  const lineEnd =
+    /\r\n|\r|\n/.exec(tree.text.slice(start, end))?.[0] ?? (tree.text.startsWith('\r', end) ? '\r\n' : '\n');
   const lines = text.split(/\r?\n/);
-  return lines.map((line, i) => {
-    // An empty line has no indentation, unless the text goes on behind what is written.
-    const isEmpty = line === '' && (i < lines.length - 1 || isEmptyLine);
-    const isIndented = i > 0 || isEmptyLine;
-    return (i > 0 ? lineEnd : '') + (isIndented && !isEmpty ? ' '.repeat(indent) : '') + line;
-  }).join('');
+  return lines
+    .map((line, i) => {
+      // An empty line has no indentation, unless the text goes on behind what is written.
+      const isEmpty = line === '' && (i < lines.length - 1 || isEmptyLine);
+      const isIndented = i > 0 || isEmptyLine;
+      return (i > 0 ? lineEnd : '') + (isIndented && !isEmpty ? ' '.repeat(indent) : '') + line;
+    })
+    .join('');
 }
 
 function staysPlain(scalar: ScalarNode, text: string, inner: number): boolean {

@@ -14,7 +14,11 @@ export type EscapeAt = (offset: number) => { readonly outer: number; readonly in
 const BREAK = /\r\n|\r|\n/g;
 
 /** The parts of a scalar in quotes or without them that is written on several lines. */
-export function flowParts({ text }: Tree, { content: { start, end } }: ScalarNode, escapeAt: EscapeAt): readonly FoldedPart[] {
+export function flowParts(
+  { text }: Tree,
+  { content: { start, end } }: ScalarNode,
+  escapeAt: EscapeAt,
+): readonly FoldedPart[] {
   const parts: FoldedPart[] = [];
   let from = start;
   const run = (to: number): void => {
@@ -57,7 +61,11 @@ function gapAt(text: string, at: number, limit: number): { readonly end: number;
  * The parts of a block behind `>` whose lines are indented by a number of columns. Lines that are indented more are not folded, neither before
  * nor behind.
  */
-export function blockParts({ text }: Tree, { content: { start, end }, value }: ScalarNode, indent: number): readonly FoldedPart[] {
+export function blockParts(
+  { text }: Tree,
+  { content: { start, end }, value }: ScalarNode,
+  indent: number,
+): readonly FoldedPart[] {
   const lines = linesOf(text.slice(start, end));
   const parts: FoldedPart[] = [];
   const isEmpty = (index: number): boolean => (lines[index]?.text.slice(indent) ?? '') === '';
@@ -75,7 +83,12 @@ export function blockParts({ text }: Tree, { content: { start, end }, value }: S
     const empty = lines.slice(index + 1, next);
     const outer = line.break + empty.reduce((sum, one) => sum + one.text.length + one.break, 0);
     // The first lines may be empty, and how many of the last line ends count is for the header of the block to say.
-    const inner = next >= lines.length ? value.length - read : shown === 0 || isFree(index) || isFree(next) ? empty.length + 1 : Math.max(1, empty.length);
+    const inner =
+      next >= lines.length
+        ? value.length - read
+        : shown === 0 || isFree(index) || isFree(next)
+          ? empty.length + 1
+          : Math.max(1, empty.length);
     // The last line end does not belong to the content and is read all the same.
     if (outer > 0 || inner > 0) parts.push({ outer: outer || 1, inner });
     read += inner;
@@ -87,6 +100,7 @@ export function blockParts({ text }: Tree, { content: { start, end }, value }: S
 function linesOf(text: string): readonly { readonly text: string; readonly break: number }[] {
   const pieces = text.split(/(\r\n|\r|\n)/);
   const lines: { text: string; break: number }[] = [];
-  for (let index = 0; index < pieces.length; index += 2) lines.push({ text: pieces[index]!, break: pieces[index + 1]?.length ?? 0 });
+  for (let index = 0; index < pieces.length; index += 2)
+    lines.push({ text: pieces[index]!, break: pieces[index + 1]?.length ?? 0 });
   return lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines;
 }

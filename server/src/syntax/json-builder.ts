@@ -1,16 +1,41 @@
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Range } from '../base/span.ts';
 import { BOM, COLON as COLON_CHARACTER, COMMA as COMMA_CHARACTER, isBlank, isSpace } from './characters.ts';
-import { indentation, isConflictMarker, isFirstOnLine, isFollowedWell, isLastOnLine, isNext, isWord, lineEnd, wordEnd } from './json-layout.ts';
+import {
+  indentation,
+  isConflictMarker,
+  isFirstOnLine,
+  isFollowedWell,
+  isLastOnLine,
+  isNext,
+  isWord,
+  lineEnd,
+  wordEnd,
+} from './json-layout.ts';
 import { JsonStack, type Open } from './json-stack.ts';
 import { EMPTY_ENTRY, STRING_ENTRY, UNCLOSED_ENTRY, WORD_ENTRY } from './json-tape.ts';
 import { MAX_DEPTH } from './nodes.ts';
 import type { Comment, Node, SyntaxProblem } from './tree.ts';
 
 /** The scanner's kinds of tokens and errors. Its own enumerations are constant ones, which cannot be imported. */
-const OPEN_BRACE = 1, CLOSE_BRACE = 2, OPEN_BRACKET = 3, CLOSE_BRACKET = 4, COMMA = 5, COLON = 6, STRING = 10,
-  LINE_COMMENT = 12, BLOCK_COMMENT = 13, LINE_BREAK = 14, TRIVIA = 15, UNKNOWN = 16, END = 17;
-const NO_ERROR = 0, UNCLOSED_COMMENT = 1, UNCLOSED_STRING = 2, BAD_UNICODE = 4, BAD_ESCAPE = 5;
+const OPEN_BRACE = 1,
+  CLOSE_BRACE = 2,
+  OPEN_BRACKET = 3,
+  CLOSE_BRACKET = 4,
+  COMMA = 5,
+  COLON = 6,
+  STRING = 10,
+  LINE_COMMENT = 12,
+  BLOCK_COMMENT = 13,
+  LINE_BREAK = 14,
+  TRIVIA = 15,
+  UNKNOWN = 16,
+  END = 17;
+const NO_ERROR = 0,
+  UNCLOSED_COMMENT = 1,
+  UNCLOSED_STRING = 2,
+  BAD_UNICODE = 4,
+  BAD_ESCAPE = 5;
 
 interface Options {
   readonly allowComments: boolean;
@@ -56,19 +81,31 @@ export class JsonBuilder {
 
   #token(token: number): void {
     switch (token) {
-      case TRIVIA: case LINE_BREAK: return;
-      case LINE_COMMENT: case BLOCK_COMMENT: return this.#comment();
+      case TRIVIA:
+      case LINE_BREAK:
+        return;
+      case LINE_COMMENT:
+      case BLOCK_COMMENT:
+        return this.#comment();
     }
     if (this.#buried > 0) return this.#bury(token);
     const start = this.#scanner.getTokenOffset();
     switch (token) {
-      case OPEN_BRACE: case OPEN_BRACKET: return this.#open(token, start);
-      case CLOSE_BRACE: return this.#close(true, start);
-      case CLOSE_BRACKET: return this.#close(false, start);
-      case COMMA: return this.#stack.comma(start);
-      case COLON: return this.#stack.colon(start);
-      case STRING: return this.#string(start);
-      default: return this.#text[start] === '#' ? this.#hashComment(start) : this.#word(token, start);
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        return this.#open(token, start);
+      case CLOSE_BRACE:
+        return this.#close(true, start);
+      case CLOSE_BRACKET:
+        return this.#close(false, start);
+      case COMMA:
+        return this.#stack.comma(start);
+      case COLON:
+        return this.#stack.colon(start);
+      case STRING:
+        return this.#string(start);
+      default:
+        return this.#text[start] === '#' ? this.#hashComment(start) : this.#word(token, start);
     }
   }
 
@@ -89,14 +126,16 @@ export class JsonBuilder {
       this.#scanner = createScanner(this.#text.replaceAll('/*', '//'));
       this.#scanner.setPosition(range.end);
       this.#stack.report(range.start, range.end, 'This comment is not closed.');
-    } else if (!this.#allowComments && this.#comments.length === 0) this.#stack.report(range.start, range.end, 'JSON has no comments.');
+    } else if (!this.#allowComments && this.#comments.length === 0)
+      this.#stack.report(range.start, range.end, 'JSON has no comments.');
     this.#comments.push(range);
   }
 
   // --- Collections
 
   #open(token: number, start: number): void {
-    if (this.#byIndentation && this.#isStray(token, start)) return this.#passOver(start, 'This bracket is one too many.');
+    if (this.#byIndentation && this.#isStray(token, start))
+      return this.#passOver(start, 'This bracket is one too many.');
     this.#stack.approachValue(start);
     if (this.#stack.depth === MAX_DEPTH) {
       this.#stack.report(start, start + 1, `What is nested more than ${MAX_DEPTH} levels deep is not read.`);
@@ -105,7 +144,12 @@ export class JsonBuilder {
       return;
     }
     const guided = this.#byIndentation;
-    this.#stack.push(token === OPEN_BRACE, start, guided ? this.#indentation(start) : 0, guided && isLastOnLine(this.#text, start + 1));
+    this.#stack.push(
+      token === OPEN_BRACE,
+      start,
+      guided ? this.#indentation(start) : 0,
+      guided && isLastOnLine(this.#text, start + 1),
+    );
   }
 
   #bury(token: number): void {
@@ -115,7 +159,9 @@ export class JsonBuilder {
   }
 
   #close(isMap: boolean, start: number): void {
-    const index = this.#byIndentation ? this.#openedByIndentation(isMap, start) : this.#stack.lastIndex((open) => open.isMap === isMap);
+    const index = this.#byIndentation
+      ? this.#openedByIndentation(isMap, start)
+      : this.#stack.lastIndex((open) => open.isMap === isMap);
     if (index < 0) this.#passOver(start, `This ${isMap ? 'brace' : 'bracket'} closes nothing.`);
     else this.#stack.close(index, start + 1);
   }
@@ -138,7 +184,10 @@ export class JsonBuilder {
   /** A bracket in the place of a key is one too many, and so is a brace with another bracket behind it. */
   #isStray(token: number, start: number): boolean {
     const around = this.#stack.top;
-    return (around?.isMap && around.keyKind === 0) || (token === OPEN_BRACE && /^[ \t]*[{[]/.test(this.#text.slice(start + 1, start + 100)));
+    return (
+      (around?.isMap && around.keyKind === 0) ||
+      (token === OPEN_BRACE && /^[ \t]*[{[]/.test(this.#text.slice(start + 1, start + 100)))
+    );
   }
 
   /**
@@ -209,17 +258,27 @@ export class JsonBuilder {
   #reportString(start: number, end: number, closed: boolean): void {
     if (!closed) return this.#stack.report(start, end, 'This string is not closed.');
     switch (this.#scanner.getTokenError()) {
-      case NO_ERROR: return;
-      case BAD_UNICODE: return this.#stack.report(start, end, 'This string has a \\u that is not followed by four hexadecimal digits.');
-      case BAD_ESCAPE: return this.#stack.report(start, end, 'This string has a backslash in front of a character that needs none.');
-      default: return this.#stack.report(start, end, 'This string has a control character in it, which must be written as an escape.');
+      case NO_ERROR:
+        return;
+      case BAD_UNICODE:
+        return this.#stack.report(start, end, 'This string has a \\u that is not followed by four hexadecimal digits.');
+      case BAD_ESCAPE:
+        return this.#stack.report(start, end, 'This string has a backslash in front of a character that needs none.');
+      default:
+        return this.#stack.report(
+          start,
+          end,
+          'This string has a control character in it, which must be written as an escape.',
+        );
     }
   }
 
   /** Whether a string in a map is a key. One in the place of a value is a key if it has a colon of its own, on a line of its own. */
   #isKey(open: Open, start: number, end: number): boolean {
     if (open.keyKind === 0) return true;
-    return isNext(this.#text, end, COLON_CHARACTER) && lineEnd(this.#text, Math.max(open.keyEnd, open.separator)) < start;
+    return (
+      isNext(this.#text, end, COLON_CHARACTER) && lineEnd(this.#text, Math.max(open.keyEnd, open.separator)) < start
+    );
   }
 
   #key(start: number, end: number, closed: boolean): void {
@@ -271,7 +330,8 @@ export class JsonBuilder {
     const end = start + Math.max(word.exec(this.#text)![0].length, this.#scanner.getTokenLength());
     // The quote in front is missing when there is one behind.
     this.#scanner.setPosition(this.#text[end] === '"' ? end + 1 : end);
-    if (!isNext(this.#text, this.#scanner.getPosition(), COLON_CHARACTER)) return this.#stack.report(start, end, 'This is not JSON.');
+    if (!isNext(this.#text, this.#scanner.getPosition(), COLON_CHARACTER))
+      return this.#stack.report(start, end, 'This is not JSON.');
     this.#stack.expectComma(open, start);
     this.#stack.report(start, end, 'This key is not in double quotes.');
     this.#stack.key(open, WORD_ENTRY, start, end);

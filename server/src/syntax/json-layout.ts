@@ -55,7 +55,10 @@ function isComment(text: string, at: number): boolean {
 
 /** Whether a line begins here that a version control system leaves behind when two versions do not fit together. */
 export function isConflictMarker(text: string, offset: number): boolean {
-  return /^(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])/.test(text.slice(offset, offset + 8)) && (offset === 0 || isLineEnd(text.charCodeAt(offset - 1)));
+  return (
+    /^(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])/.test(text.slice(offset, offset + 8)) &&
+    (offset === 0 || isLineEnd(text.charCodeAt(offset - 1)))
+  );
 }
 
 export function isWord(c: number): boolean {

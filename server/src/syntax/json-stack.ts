@@ -71,7 +71,20 @@ export class JsonStack {
     this.#place(start);
     const at = this.#tape.open(isMap ? MAP_ENTRY : LIST_ENTRY, start);
     if (this.#open.length === 0) this.#roots.push(at);
-    this.#open.push({ at, isMap, start, keyKind: 0, keyStart: 0, keyEnd: 0, separator: -1, filled: false, comma: -1, end: start + 1, indent, lastOnLine });
+    this.#open.push({
+      at,
+      isMap,
+      start,
+      keyKind: 0,
+      keyStart: 0,
+      keyEnd: 0,
+      separator: -1,
+      filled: false,
+      comma: -1,
+      end: start + 1,
+      indent,
+      lastOnLine,
+    });
   }
 
   /** Adds a value that contains no others, and returns its place on the tape. */
@@ -108,7 +121,8 @@ export class JsonStack {
 
   colon(start: number): void {
     const open = this.top;
-    if (!open || open.keyKind === 0 || open.separator >= 0) return this.report(start, start + 1, 'This colon follows no key.');
+    if (!open || open.keyKind === 0 || open.separator >= 0)
+      return this.report(start, start + 1, 'This colon follows no key.');
     open.separator = start;
   }
 

@@ -7,7 +7,12 @@ import { Base, EmptyScalar, Entry, KeyValue } from './nodes.ts';
 import type { ListNode, MapNode, Node } from './tree.ts';
 
 /** What an entry of the tape is. */
-export const STRING_ENTRY = 1, UNCLOSED_ENTRY = 2, WORD_ENTRY = 3, EMPTY_ENTRY = 4, MAP_ENTRY = 5, LIST_ENTRY = 6;
+export const STRING_ENTRY = 1,
+  UNCLOSED_ENTRY = 2,
+  WORD_ENTRY = 3,
+  EMPTY_ENTRY = 4,
+  MAP_ENTRY = 5,
+  LIST_ENTRY = 6;
 
 /**
  * Entries one behind another, as the values come in the text. A scalar is its kind, start and end; a collection is the same,
@@ -65,12 +70,18 @@ export class Tape {
     const start = this.#numbers[at + 1]!;
     const end = this.#numbers[at + 2]!;
     switch (this.#numbers[at]) {
-      case STRING_ENTRY: return new JsonString(parent, start, end, this.#text);
-      case UNCLOSED_ENTRY: return new UnclosedString(parent, start, end, this.#text);
-      case WORD_ENTRY: return new JsonWord(parent, start, end, this.#text);
-      case MAP_ENTRY: return new JsonMap(parent, start, end, this, at);
-      case LIST_ENTRY: return new JsonList(parent, start, end, this, at);
-      default: return new EmptyScalar(parent, start, end);
+      case STRING_ENTRY:
+        return new JsonString(parent, start, end, this.#text);
+      case UNCLOSED_ENTRY:
+        return new UnclosedString(parent, start, end, this.#text);
+      case WORD_ENTRY:
+        return new JsonWord(parent, start, end, this.#text);
+      case MAP_ENTRY:
+        return new JsonMap(parent, start, end, this, at);
+      case LIST_ENTRY:
+        return new JsonList(parent, start, end, this, at);
+      default:
+        return new EmptyScalar(parent, start, end);
     }
   }
 
@@ -123,7 +134,7 @@ class JsonMap extends Base implements MapNode {
   }
 
   get pairs(): readonly KeyValue[] {
-    return this.#pairs ??= this.#tape.pairs(this.#at, this);
+    return (this.#pairs ??= this.#tape.pairs(this.#at, this));
   }
 }
 
@@ -142,6 +153,6 @@ class JsonList extends Base implements ListNode {
   }
 
   get items(): readonly Entry[] {
-    return this.#items ??= this.#tape.items(this.#at, this);
+    return (this.#items ??= this.#tape.items(this.#at, this));
   }
 }

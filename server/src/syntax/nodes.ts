@@ -32,7 +32,7 @@ export abstract class Scalar extends Base implements ScalarNode {
   }
 
   get value(): string {
-    return this.#value ??= this.decode();
+    return (this.#value ??= this.decode());
   }
 
   get empty(): boolean {

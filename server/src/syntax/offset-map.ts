@@ -38,10 +38,14 @@ export function offsetMap(tree: Tree, scalar: ScalarNode): OffsetMap {
     return map;
   }
   switch (scalar.style) {
-    case 'literal': return blockMap(tree, scalar);
-    case 'single': return segments(tree.text, start, end, "'", () => ({ outer: 2, inner: 1 }));
-    case 'double': return segments(tree.text, start, end, '\\', tree.language === 'json' ? jsonEscape : yamlEscape);
-    default: return segments(tree.text, start, end, undefined, jsonEscape);
+    case 'literal':
+      return blockMap(tree, scalar);
+    case 'single':
+      return segments(tree.text, start, end, "'", () => ({ outer: 2, inner: 1 }));
+    case 'double':
+      return segments(tree.text, start, end, '\\', tree.language === 'json' ? jsonEscape : yamlEscape);
+    default:
+      return segments(tree.text, start, end, undefined, jsonEscape);
   }
 }
 
@@ -59,7 +63,7 @@ function foldedParts(tree: Tree, scalar: ScalarNode): readonly FoldedPart[] | un
   let parts = folded.get(scalar);
   if (parts === undefined) {
     const found = scalar.style === 'folded' ? ofBlock(tree, scalar) : flowParts(tree, scalar, escapesIn(tree, scalar));
-    folded.set(scalar, parts = found && makes(found, tree, scalar) ? found : null);
+    folded.set(scalar, (parts = found && makes(found, tree, scalar) ? found : null));
   }
   return parts ?? undefined;
 }
@@ -70,8 +74,8 @@ function ofBlock(tree: Tree, scalar: ScalarNode): readonly FoldedPart[] | undefi
 }
 
 function escapesIn({ text }: Tree, { style }: ScalarNode): (offset: number) => Escape | undefined {
-  if (style === 'double') return (offset) => text[offset] === '\\' ? yamlEscape(text, offset) : undefined;
-  if (style === 'single') return (offset) => text[offset] === "'" ? { outer: 2, inner: 1 } : undefined;
+  if (style === 'double') return (offset) => (text[offset] === '\\' ? yamlEscape(text, offset) : undefined);
+  if (style === 'single') return (offset) => (text[offset] === "'" ? { outer: 2, inner: 1 } : undefined);
   return () => undefined;
 }
 
@@ -109,7 +113,13 @@ interface Escape {
   readonly inner: number;
 }
 
-function segments(text: string, start: number, end: number, marker: string | undefined, escapeAt: (text: string, offset: number) => Escape): OffsetMap {
+function segments(
+  text: string,
+  start: number,
+  end: number,
+  marker: string | undefined,
+  escapeAt: (text: string, offset: number) => Escape,
+): OffsetMap {
   const map = new Segments(start);
   let at = start;
   for (;;) {
@@ -134,10 +144,14 @@ function jsonEscape(text: string, offset: number): Escape {
 
 function yamlEscape(text: string, offset: number): Escape {
   switch (text[offset + 1]) {
-    case 'x': return { outer: 4, inner: 1 };
-    case 'u': return { outer: 6, inner: 1 };
-    case 'U': return { outer: 10, inner: parseInt(text.slice(offset + 2, offset + 10), 16) > 0xFFFF ? 2 : 1 };
-    default: return { outer: 2, inner: 1 };
+    case 'x':
+      return { outer: 4, inner: 1 };
+    case 'u':
+      return { outer: 6, inner: 1 };
+    case 'U':
+      return { outer: 10, inner: parseInt(text.slice(offset + 2, offset + 10), 16) > 0xffff ? 2 : 1 };
+    default:
+      return { outer: 2, inner: 1 };
   }
 }
 

@@ -79,9 +79,15 @@ class Repair {
 
   run(first: Fault): Repaired {
     let outcome: Outcome = first;
-    for (let round = 0; !('events' in outcome) && round < MAX_ROUNDS && this.#budget > 0; round++) outcome = this.#mend(outcome);
+    for (let round = 0; !('events' in outcome) && round < MAX_ROUNDS && this.#budget > 0; round++)
+      outcome = this.#mend(outcome);
     if (!('events' in outcome)) outcome = this.#giveUpFrom(outcome);
-    return { events: outcome.events, text: this.#text, repairs: { halfKeys: this.#halfKeys }, problems: this.#problems.sort((a, b) => a.start - b.start) };
+    return {
+      events: outcome.events,
+      text: this.#text,
+      repairs: { halfKeys: this.#halfKeys },
+      problems: this.#problems.sort((a, b) => a.start - b.start),
+    };
   }
 
   /**
@@ -136,7 +142,8 @@ class Repair {
   }
 
   #report(range: Range, message: string): void {
-    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ start: range.start, end: Math.min(range.end, this.#text.length), message });
+    if (this.#problems.length < MAX_PROBLEMS)
+      this.#problems.push({ start: range.start, end: Math.min(range.end, this.#text.length), message });
   }
 
   /** Leaves out the rest of the text, from the line of the fault, or all of it when even that cannot be read. */
@@ -149,7 +156,10 @@ class Repair {
         this.#read = applied(this.#read, rest);
         this.#text = applied(this.#text, rest);
         this.#problems.length = Math.min(this.#problems.length, MAX_PROBLEMS - 1);
-        this.#report({ start, end: this.#text.length }, 'There are too many mistakes in this file; from here on it was not read.');
+        this.#report(
+          { start, end: this.#text.length },
+          'There are too many mistakes in this file; from here on it was not read.',
+        );
         return 'events' in outcome ? outcome : { events: [] };
       }
       start = this.#lines.start(this.#lines.at(Math.floor(Math.min(start, outcome.at) / 2)));
@@ -215,9 +225,12 @@ function loss(text: string, changes: Remedy['changes']): number {
   let sum = 0;
   for (const { start, end, by } of changes) {
     const kept = by.split(/[\r\n]/);
-    text.slice(start, end).split(/[\r\n]/).forEach((line, i) => {
-      sum += Math.min(filled(line) - filled(kept[i] ?? ''), LONG_LINE);
-    });
+    text
+      .slice(start, end)
+      .split(/[\r\n]/)
+      .forEach((line, i) => {
+        sum += Math.min(filled(line) - filled(kept[i] ?? ''), LONG_LINE);
+      });
   }
   return sum;
 }

@@ -9,7 +9,14 @@ export interface ReadScalar {
 }
 
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
-const BOOLEANS = new Map([['true', true], ['True', true], ['TRUE', true], ['false', false], ['False', false], ['FALSE', false]]);
+const BOOLEANS = new Map([
+  ['true', true],
+  ['True', true],
+  ['TRUE', true],
+  ['false', false],
+  ['False', false],
+  ['FALSE', false],
+]);
 
 /**
  * Says what a scalar is, by YAML's core schema, with one difference: a number is only a number when it is written the way
@@ -20,12 +27,19 @@ const BOOLEANS = new Map([['true', true], ['True', true], ['TRUE', true], ['fals
 export function readScalar(node: ScalarNode): ReadScalar {
   const raw = node.value;
   switch (coreTag(node.tag?.name)) {
-    case undefined: return { raw, quoted: node.style !== 'plain', value: node.style === 'plain' ? plainValue(raw) : raw };
-    case 'str': return { raw, quoted: true, value: raw };
-    case 'bool': return { raw, quoted: false, value: BOOLEANS.get(raw) ?? raw };
-    case 'int': case 'float': return { raw, quoted: false, value: numberOf(raw) ?? raw };
-    case 'null': return { raw, quoted: false, value: NULLS.has(raw) ? null : raw };
-    default: return { raw, quoted: node.style !== 'plain', value: raw };
+    case undefined:
+      return { raw, quoted: node.style !== 'plain', value: node.style === 'plain' ? plainValue(raw) : raw };
+    case 'str':
+      return { raw, quoted: true, value: raw };
+    case 'bool':
+      return { raw, quoted: false, value: BOOLEANS.get(raw) ?? raw };
+    case 'int':
+    case 'float':
+      return { raw, quoted: false, value: numberOf(raw) ?? raw };
+    case 'null':
+      return { raw, quoted: false, value: NULLS.has(raw) ? null : raw };
+    default:
+      return { raw, quoted: node.style !== 'plain', value: raw };
   }
 }
 

@@ -6,7 +6,8 @@ import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from './tree.ts';
 
 /** A value to write, in terms of the syntax alone. */
-export type NewNode = string | number | boolean | null | readonly NewNode[] | { readonly [key: string]: NewNode } | Tagged | Verbatim;
+export type NewNode =
+  string | number | boolean | null | readonly NewNode[] | { readonly [key: string]: NewNode } | Tagged | Verbatim;
 
 /** A YAML value with a short tag: `!GetAtt Bucket.Arn`. JSON has none. */
 export class Tagged {
@@ -35,21 +36,22 @@ export class Verbatim {
   }
 }
 
-export type TreeEdit = { readonly tree: Tree } & (
+export type TreeEdit = { readonly tree: Tree } &
   /**
    * Writes a value under a path of keys below a map. Missing parents are made; an empty value in the way becomes a map.
    * `at` may be an empty scalar, which becomes a map too. An existing value is replaced.
    */
-  | { readonly op: 'set'; readonly at: Node; readonly path: readonly string[]; readonly value: NewNode }
-  | { readonly op: 'replace'; readonly at: Node; readonly value: NewNode }
-  /** Writes other characters in the place of some of the text of a scalar, both as the tree's text has them. */
-  | { readonly op: 'replaceText'; readonly at: Node; readonly range: Range; readonly text: string }
-  /** Removes a pair, with its line or lines when nothing else is on them. */
-  | { readonly op: 'removePair'; readonly map: MapNode; readonly pair: Pair }
-  | { readonly op: 'renameKey'; readonly pair: Pair; readonly name: string }
-  | { readonly op: 'insertItem'; readonly list: ListNode; readonly index: number; readonly value: NewNode }
-  /** Makes a list of a value that stands alone, with another one behind it. */
-  | { readonly op: 'addBeside'; readonly at: Node; readonly value: NewNode }
-  /** `unlessCommented`: refused where comments are in the item or are about it. */
-  | { readonly op: 'removeItem'; readonly list: ListNode; readonly index: number; readonly unlessCommented?: true }
-);
+  (
+    | { readonly op: 'set'; readonly at: Node; readonly path: readonly string[]; readonly value: NewNode }
+    | { readonly op: 'replace'; readonly at: Node; readonly value: NewNode }
+    /** Writes other characters in the place of some of the text of a scalar, both as the tree's text has them. */
+    | { readonly op: 'replaceText'; readonly at: Node; readonly range: Range; readonly text: string }
+    /** Removes a pair, with its line or lines when nothing else is on them. */
+    | { readonly op: 'removePair'; readonly map: MapNode; readonly pair: Pair }
+    | { readonly op: 'renameKey'; readonly pair: Pair; readonly name: string }
+    | { readonly op: 'insertItem'; readonly list: ListNode; readonly index: number; readonly value: NewNode }
+    /** Makes a list of a value that stands alone, with another one behind it. */
+    | { readonly op: 'addBeside'; readonly at: Node; readonly value: NewNode }
+    /** `unlessCommented`: refused where comments are in the item or are about it. */
+    | { readonly op: 'removeItem'; readonly list: ListNode; readonly index: number; readonly unlessCommented?: true }
+  );

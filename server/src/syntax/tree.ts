@@ -142,7 +142,9 @@ export function resolved(node: Node | undefined): Node | undefined {
  * may belong to it. What is missing in such a value need not be missing in what its author wrote.
  */
 export function isBroken(tree: Tree, node: Node): boolean {
-  return tree.problems.some(({ start, end }) => (start < node.end && end > node.start) || (start >= node.end && mayContinue(tree, node, start)));
+  return tree.problems.some(
+    ({ start, end }) => (start < node.end && end > node.start) || (start >= node.end && mayContinue(tree, node, start)),
+  );
 }
 
 /** Whether a place behind a node is its own: nothing else comes before, and it is indented as what the node contains. */
@@ -168,8 +170,11 @@ export function nodesAround(tree: Tree, range: Range): readonly Node[] {
 
 export function childrenOf(node: Node): readonly Node[] {
   switch (node.kind) {
-    case 'map': return node.pairs.flatMap((pair) => [pair.key, pair.value]);
-    case 'list': return node.items.map((item) => item.value);
-    default: return [];
+    case 'map':
+      return node.pairs.flatMap((pair) => [pair.key, pair.value]);
+    case 'list':
+      return node.items.map((item) => item.value);
+    default:
+      return [];
   }
 }

@@ -2,7 +2,15 @@
  * Builds a located tree from js-yaml's events. The events say where scalars and properties are; the indicators between
  * them (dashes, colons, commas, brackets) and the comments are found by reading the gaps, each of them once.
  */
-import { COLLECTION_STYLE, EVENT_ID, SCALAR_STYLE, type Event, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml';
+import {
+  COLLECTION_STYLE,
+  EVENT_ID,
+  SCALAR_STYLE,
+  type Event,
+  type MappingEvent,
+  type ScalarEvent,
+  type SequenceEvent,
+} from 'js-yaml';
 import { COLON, COMMA, isBlank, OPEN_BRACE, QUESTION } from './characters.ts';
 import { Alias, EmptyScalar, Entry, KeyValue, Mapping, Sequence, type Scalar } from './nodes.ts';
 import type { Anchor, Comment, Node, Tag } from './tree.ts';
@@ -64,10 +72,17 @@ class Builder {
           this.#startDocument(event.explicitStart, events[i + 1]);
           this.#explicitEnd = event.explicitEnd;
           break;
-        case EVENT_ID.SCALAR: this.#scalar(event); break;
-        case EVENT_ID.ALIAS: this.#alias(event.anchorStart, event.anchorEnd); break;
-        case EVENT_ID.POP: this.#pop(); break;
-        default: this.#collection(event, events[i + 1]);
+        case EVENT_ID.SCALAR:
+          this.#scalar(event);
+          break;
+        case EVENT_ID.ALIAS:
+          this.#alias(event.anchorStart, event.anchorEnd);
+          break;
+        case EVENT_ID.POP:
+          this.#pop();
+          break;
+        default:
+          this.#collection(event, events[i + 1]);
       }
     }
     this.#gaps.skipMarkers();
@@ -176,7 +191,10 @@ class Builder {
     const start = this.#gaps.properties(event, event.start);
     const style = event.style === COLLECTION_STYLE.FLOW ? 'flow' : 'block';
     const indent = style === 'block' ? column(this.#text, event.start) : -1;
-    const node = event.type === EVENT_ID.MAPPING ? new Mapping(open?.node, start, style, indent) : new Sequence(open?.node, start, style, indent);
+    const node =
+      event.type === EVENT_ID.MAPPING
+        ? new Mapping(open?.node, start, style, indent)
+        : new Sequence(open?.node, start, style, indent);
     const bracketed = style === 'flow' && (event.type === EVENT_ID.SEQUENCE || !isSinglePair(this.#text, event, next));
     this.#gaps.skip(event.start);
     this.#gaps.at = Math.max(this.#gaps.at, event.start + (bracketed ? 1 : 0));
@@ -215,7 +233,8 @@ class Builder {
 
   #add(open: Open | undefined, node: Node): void {
     if (!open) this.#roots.push(node);
-    else if (open.node.kind === 'list') open.node.items.push(new Entry(this.#indicator < 0 ? node.start : this.#indicator, node));
+    else if (open.node.kind === 'list')
+      open.node.items.push(new Entry(this.#indicator < 0 ? node.start : this.#indicator, node));
     else if (!open.key) {
       open.key = node;
       return;
@@ -229,9 +248,13 @@ class Builder {
 /** Where the first thing of a node that is written is; a node that is not there ends nothing. */
 function startOf(event: Event | undefined): number {
   switch (event?.type) {
-    case EVENT_ID.SCALAR: return event.valueStart < 0 || event.style !== SCALAR_STYLE.PLAIN ? Infinity : event.valueStart;
-    case EVENT_ID.MAPPING: case EVENT_ID.SEQUENCE: return event.start;
-    default: return Infinity;
+    case EVENT_ID.SCALAR:
+      return event.valueStart < 0 || event.style !== SCALAR_STYLE.PLAIN ? Infinity : event.valueStart;
+    case EVENT_ID.MAPPING:
+    case EVENT_ID.SEQUENCE:
+      return event.start;
+    default:
+      return Infinity;
   }
 }
 

@@ -20,7 +20,9 @@ export class ControlLine {
     server.on('connection', (socket) => {
       // A window that is loaded anew has a new extension host, which calls anew.
       this.#socket = socket;
-      socket.on('error', () => { /* The editor went away; whoever waits for it hears of it on closing. */ });
+      socket.on('error', () => {
+        /* The editor went away; whoever waits for it hears of it on closing. */
+      });
       socket.on('close', () => this.#fail('The extension host went away'));
       createInterface(socket).on('line', (line) => this.#hear(JSON.parse(line) as Answer));
     });
@@ -44,7 +46,10 @@ export class ControlLine {
   get control(): Control {
     return new Proxy({} as Control, {
       // Whoever awaits an object asks it first whether it is a promise.
-      get: (_, operation) => operation === 'then' ? undefined : (...args: readonly unknown[]) => this.#ask(operation as keyof Operations, args),
+      get: (_, operation) =>
+        operation === 'then'
+          ? undefined
+          : (...args: readonly unknown[]) => this.#ask(operation as keyof Operations, args),
     });
   }
 

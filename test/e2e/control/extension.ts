@@ -10,6 +10,9 @@ export function activate(): void {
   createInterface(socket).on('line', (line) => {
     const { id, operation, args } = JSON.parse(line) as Request;
     const work = operations[operation] as (...args: readonly unknown[]) => Promise<unknown>;
-    work(...args).then((result) => send({ id, result }), (error: unknown) => send({ id, error: String(error instanceof Error ? error.stack : error) }));
+    work(...args).then(
+      (result) => send({ id, result }),
+      (error: unknown) => send({ id, error: String(error instanceof Error ? error.stack : error) }),
+    );
   });
 }

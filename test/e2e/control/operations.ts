@@ -32,7 +32,8 @@ export const operations = {
   open: async (uri: string): Promise<string> => show(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri))),
 
   /** Opens a document that is no file. */
-  openUntitled: async (language: string, content: string): Promise<string> => show(await vscode.workspace.openTextDocument({ language, content })),
+  openUntitled: async (language: string, content: string): Promise<string> =>
+    show(await vscode.workspace.openTextDocument({ language, content })),
 
   setLanguage: async (uri: string, language: string): Promise<void> => {
     await vscode.languages.setTextDocumentLanguage(document(uri), language);
@@ -49,36 +50,60 @@ export const operations = {
     if (start < 0) throw new Error(`${JSON.stringify(what)} is not in ${uri}`);
     const edit = new vscode.WorkspaceEdit();
     edit.replace(doc.uri, new vscode.Range(doc.positionAt(start), doc.positionAt(start + what.length)), by);
-    if (!await vscode.workspace.applyEdit(edit)) throw new Error('VS Code refused the edit');
+    if (!(await vscode.workspace.applyEdit(edit))) throw new Error('VS Code refused the edit');
   },
 
   save: async (uri: string): Promise<boolean> => document(uri).save(),
 
-  diagnostics: async (uri: string): Promise<readonly PlainDiagnostic[]> => vscode.languages.getDiagnostics(vscode.Uri.parse(uri)).map(plainDiagnostic),
+  diagnostics: async (uri: string): Promise<readonly PlainDiagnostic[]> =>
+    vscode.languages.getDiagnostics(vscode.Uri.parse(uri)).map(plainDiagnostic),
 
   /** What the light bulb offers in a range. */
-  codeActions: async (uri: string, range: PlainRange, kind?: string): Promise<readonly PlainCodeAction[]> => (await codeActions(uri, range, kind)).map((action) => ({
-    title: action.title, kind: action.kind?.value, isPreferred: action.isPreferred ?? false,
-  })),
+  codeActions: async (uri: string, range: PlainRange, kind?: string): Promise<readonly PlainCodeAction[]> =>
+    (await codeActions(uri, range, kind)).map((action) => ({
+      title: action.title,
+      kind: action.kind?.value,
+      isPreferred: action.isPreferred ?? false,
+    })),
 
   /** Applies the code action with a title, worked out as when a user chooses it. */
   applyCodeAction: async (uri: string, range: PlainRange, title: string, kind?: string): Promise<void> => {
     const action = (await codeActions(uri, range, kind)).find((each) => each.title === title);
     if (!action?.edit) throw new Error(`${JSON.stringify(title)} is not offered, or has no edit`);
-    if (!await vscode.workspace.applyEdit(action.edit)) throw new Error('VS Code refused the edit');
+    if (!(await vscode.workspace.applyEdit(action.edit))) throw new Error('VS Code refused the edit');
   },
 
   /** All that a hover shows at a position, of every provider. */
   hover: async (uri: string, line: number, character: number): Promise<readonly string[]> => {
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', vscode.Uri.parse(uri), new vscode.Position(line, character));
-    return hovers.flatMap(({ contents }) => contents.map((content) => typeof content === 'string' ? content : content.value));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      vscode.Uri.parse(uri),
+      new vscode.Position(line, character),
+    );
+    return hovers.flatMap(({ contents }) =>
+      contents.map((content) => (typeof content === 'string' ? content : content.value)),
+    );
   },
 
   /** The labels of what is offered at a position, in the order of the list, and the text that each inserts. */
-  completions: async (uri: string, line: number, character: number): Promise<readonly { readonly label: string; readonly inserts: string }[]> => {
-    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', vscode.Uri.parse(uri), new vscode.Position(line, character));
-    const labelled = items.map(({ label, insertText, sortText }) => ({ label: typeof label === 'string' ? label : label.label, inserts: typeof insertText === 'string' ? insertText : insertText?.value ?? '', sortText }));
-    return labelled.sort((a, b) => (a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1).map(({ label, inserts }) => ({ label, inserts }));
+  completions: async (
+    uri: string,
+    line: number,
+    character: number,
+  ): Promise<readonly { readonly label: string; readonly inserts: string }[]> => {
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      vscode.Uri.parse(uri),
+      new vscode.Position(line, character),
+    );
+    const labelled = items.map(({ label, insertText, sortText }) => ({
+      label: typeof label === 'string' ? label : label.label,
+      inserts: typeof insertText === 'string' ? insertText : (insertText?.value ?? ''),
+      sortText,
+    }));
+    return labelled
+      .sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1))
+      .map(({ label, inserts }) => ({ label, inserts }));
   },
 
   /** Runs a command by its id. */
@@ -87,7 +112,8 @@ export const operations = {
   },
 
   /** The commands whose ids begin so. */
-  commands: async (prefix: string): Promise<readonly string[]> => (await vscode.commands.getCommands(true)).filter((id) => id.startsWith(prefix)).sort(),
+  commands: async (prefix: string): Promise<readonly string[]> =>
+    (await vscode.commands.getCommands(true)).filter((id) => id.startsWith(prefix)).sort(),
 
   /** Changes a setting of the user, or takes it away. */
   setting: async (name: string, value: unknown): Promise<void> => {
@@ -98,8 +124,12 @@ export const operations = {
   changesOnDisk: async (): Promise<number> => {
     if (!watcher) {
       watcher = vscode.workspace.createFileSystemWatcher('**/*');
-      watcher.onDidCreate(() => { changes++; });
-      watcher.onDidChange(() => { changes++; });
+      watcher.onDidCreate(() => {
+        changes++;
+      });
+      watcher.onDidChange(() => {
+        changes++;
+      });
     }
     return changes;
   },
@@ -111,7 +141,8 @@ export const operations = {
   },
 
   /** The titles of all tabs, those of one group after those of another. */
-  tabs: async (): Promise<readonly string[]> => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
+  tabs: async (): Promise<readonly string[]> =>
+    vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
 
   /** Closes the editors of one document, which has no changes or loses them. */
   close: async (uri: string): Promise<void> => {
@@ -121,7 +152,8 @@ export const operations = {
 
   /** Closes all editors and throws away what was not saved, so that nobody is asked. */
   closeAll: async (): Promise<void> => {
-    while (vscode.window.activeTextEditor) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    while (vscode.window.activeTextEditor)
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   },
 };
@@ -141,14 +173,35 @@ function document(uri: string): vscode.TextDocument {
 
 function codeActions(uri: string, range: PlainRange, kind: string | undefined): Thenable<vscode.CodeAction[]> {
   // The number lets VS Code ask for the edits of that many actions.
-  return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', vscode.Uri.parse(uri), new vscode.Range(...range), kind, 100);
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    vscode.Uri.parse(uri),
+    new vscode.Range(...range),
+    kind,
+    100,
+  );
 }
 
-function plainDiagnostic({ range, severity, message, source, code, relatedInformation = [] }: vscode.Diagnostic): PlainDiagnostic {
+function plainDiagnostic({
+  range,
+  severity,
+  message,
+  source,
+  code,
+  relatedInformation = [],
+}: vscode.Diagnostic): PlainDiagnostic {
   return {
-    range: plainRange(range), severity: vscode.DiagnosticSeverity[severity], message, source, code: plainCode(code),
+    range: plainRange(range),
+    severity: vscode.DiagnosticSeverity[severity],
+    message,
+    source,
+    code: plainCode(code),
     link: typeof code === 'object' ? code.target.toString(true) : undefined,
-    related: relatedInformation.map(({ location, message }) => ({ uri: location.uri.toString(), range: plainRange(location.range), message })),
+    related: relatedInformation.map(({ location, message }) => ({
+      uri: location.uri.toString(),
+      range: plainRange(location.range),
+      message,
+    })),
   };
 }
 

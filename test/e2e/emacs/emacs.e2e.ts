@@ -61,7 +61,10 @@ describe('Emacs', () => {
     // Emacs counts a character outside of the basic plane as one.
     const at = [...TEMPLATE.split('false')[0]!].length;
     const seen = await emacs(file, at + 1, TITLE);
-    assert.deepEqual(seen.diagnostics.filter(isVolume).map(({ text, from }) => [text, from]), [['false', at]]);
+    assert.deepEqual(
+      seen.diagnostics.filter(isVolume).map(({ text, from }) => [text, from]),
+      [['false', at]],
+    );
     assert.ok(seen.actions[0]?.startsWith(TITLE));
     assert.deepEqual(seen.after.filter(isVolume), []);
     assert.equal(readFileSync(file, 'utf8'), TEMPLATE.replace('false', 'true'));
@@ -77,13 +80,26 @@ describe('Emacs', () => {
   it('shows what a value comes to when asked for a hover', async () => {
     writeFileSync(file, STAGED);
     const { hover } = await emacs(file, STAGED.indexOf('If [IsProd'));
-    assert.match(hover ?? '', /^false when IsProd is false \(the default\)\ntrue when IsProd is true\n\nIsProd is false by default/);
+    assert.match(
+      hover ?? '',
+      /^false when IsProd is false \(the default\)\ntrue when IsProd is true\n\nIsProd is false by default/,
+    );
   });
 });
 
 async function emacs(file: string, position: number, title?: string): Promise<Seen> {
-  const printed = await run(editors().emacs, ['--batch', '-Q', '-l', CLIENT, file, String(position), ...title === undefined ? [] : [title]], {
-    env: { ...process.env, STACKWARDEN_LANGUAGE: 'yaml', STACKWARDEN_SERVER: JSON.stringify(LSP_COMMAND), LC_ALL: 'C.UTF-8', HOME: join(file, '..') },
-  });
+  const printed = await run(
+    editors().emacs,
+    ['--batch', '-Q', '-l', CLIENT, file, String(position), ...(title === undefined ? [] : [title])],
+    {
+      env: {
+        ...process.env,
+        STACKWARDEN_LANGUAGE: 'yaml',
+        STACKWARDEN_SERVER: JSON.stringify(LSP_COMMAND),
+        LC_ALL: 'C.UTF-8',
+        HOME: join(file, '..'),
+      },
+    },
+  );
   return JSON.parse(printed) as Seen;
 }

@@ -24,7 +24,8 @@ export interface Editors extends SystemPrograms {
 export function editors(): Editors {
   const codeServer = cached(join(CODE_SERVER_FOLDER, 'node_modules/code-server/out/node/entry.js'));
   const node = cached(join(NODE_FOLDER, 'node_modules', NODE_PACKAGE, 'bin/node'));
-  for (const file of [codeServer, node]) if (!existsSync(file)) throw new Error(`${file} is missing; npm run test:editor installs it`);
+  for (const file of [codeServer, node])
+    if (!existsSync(file)) throw new Error(`${file} is missing; npm run test:editor installs it`);
   return { ...systemPrograms(), codeServer, node };
 }
 
@@ -44,7 +45,19 @@ export async function installEditors(): Promise<void> {
 
 async function npmInstall(folder: string, args: readonly string[]): Promise<void> {
   // Without --prefix, npm would install into the nearest folder above that has a package.json.
-  await run('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...args], {
-    cwd: folder, env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}` },
-  });
+  await run(
+    'npm',
+    [
+      'install',
+      '--prefix',
+      folder,
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--prefer-offline',
+      '--loglevel=error',
+      ...args,
+    ],
+    { cwd: folder, env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}` } },
+  );
 }

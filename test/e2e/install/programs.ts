@@ -23,8 +23,13 @@ export type SystemPrograms = Readonly<Record<keyof typeof PROGRAMS, string>>;
 /** The paths of all programs, or an error that says which packages to install. */
 export function systemPrograms(): SystemPrograms {
   const missing = missingPackages();
-  if (missing.length > 0) throw new Error(`Not installed: ${missing.join(', ')}. On Debian: apt-get install --no-install-recommends ${missing.join(' ')} ${FONTS}`);
-  return Object.fromEntries(Object.entries(PROGRAMS).map(([name, { names }]) => [name, onPath(names)])) as SystemPrograms;
+  if (missing.length > 0)
+    throw new Error(
+      `Not installed: ${missing.join(', ')}. On Debian: apt-get install --no-install-recommends ${missing.join(' ')} ${FONTS}`,
+    );
+  return Object.fromEntries(
+    Object.entries(PROGRAMS).map(([name, { names }]) => [name, onPath(names)]),
+  ) as SystemPrograms;
 }
 
 /** Installs what is missing where we may, which is as root on Debian; elsewhere it stays missing. */
@@ -37,7 +42,9 @@ export async function installSystemPrograms(): Promise<void> {
 }
 
 function missingPackages(): readonly string[] {
-  return Object.values(PROGRAMS).filter(({ names }) => onPath(names) === undefined).map(({ debianPackage }) => debianPackage);
+  return Object.values(PROGRAMS)
+    .filter(({ names }) => onPath(names) === undefined)
+    .map(({ debianPackage }) => debianPackage);
 }
 
 function onPath(names: readonly string[]): string | undefined {

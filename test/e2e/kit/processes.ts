@@ -18,15 +18,24 @@ export async function endGroup(child: ChildProcess): Promise<void> {
 
 /** The processes whose command line has all of these words. Only Linux tells. */
 export function processesWith(...words: readonly string[]): readonly number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
-    const line = commandLine(pid);
-    return words.every((word) => line.includes(word));
-  });
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      const line = commandLine(pid);
+      return words.every((word) => line.includes(word));
+    });
 }
 
 /** How many sockets a process has by which it could reach another machine: TCP and UDP, connected or not. */
 export function networkSockets(pid: number): number {
-  const network = new Set(['tcp', 'tcp6', 'udp', 'udp6'].flatMap((protocol) => readFileSync(`/proc/${pid}/net/${protocol}`, 'utf8').split('\n').map((line) => line.trim().split(/\s+/)[9])));
+  const network = new Set(
+    ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((protocol) =>
+      readFileSync(`/proc/${pid}/net/${protocol}`, 'utf8')
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/)[9]),
+    ),
+  );
   return readdirSync(`/proc/${pid}/fd`).filter((descriptor) => network.has(socketOf(pid, descriptor))).length;
 }
 

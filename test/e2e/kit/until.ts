@@ -11,8 +11,10 @@ export async function until<T>(what: string, probe: () => Promise<T> | T): Promi
   const limit = Date.now() + LIMIT_MS;
   for (;;) {
     const outcome = await attempt(probe);
-    if ('answer' in outcome && outcome.answer !== undefined && outcome.answer !== null && outcome.answer !== false) return outcome.answer;
-    if (Date.now() > limit) throw new Error(`${what}: it did not happen`, 'failure' in outcome ? { cause: outcome.failure } : undefined);
+    if ('answer' in outcome && outcome.answer !== undefined && outcome.answer !== null && outcome.answer !== false)
+      return outcome.answer;
+    if (Date.now() > limit)
+      throw new Error(`${what}: it did not happen`, 'failure' in outcome ? { cause: outcome.failure } : undefined);
     await pause(50);
   }
 }
@@ -28,7 +30,9 @@ export async function eventually(assertion: () => Promise<void> | void): Promise
   }
 }
 
-async function attempt<T>(probe: () => Promise<T> | T): Promise<{ readonly answer: T } | { readonly failure: unknown }> {
+async function attempt<T>(
+  probe: () => Promise<T> | T,
+): Promise<{ readonly answer: T } | { readonly failure: unknown }> {
   try {
     return { answer: await probe() };
   } catch (failure) {

@@ -35,7 +35,8 @@ const TEMPLATE = `Resources:
     Type: AWS::EC2::Volume
     Properties: {AvailabilityZone: zürich-𝄞, Size: 1, Encrypted: false} # 𝄞
 `;
-const TERRAFORM = '{"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "zürich-𝄞", "size": 1, "encrypted": false}}}}\n';
+const TERRAFORM =
+  '{"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "zürich-𝄞", "size": 1, "encrypted": false}}}}\n';
 /** A volume that is encrypted in one of its two scenarios. */
 const STAGED = `Parameters:
   Stage: {Type: String, AllowedValues: [dev, prod], Default: dev}
@@ -56,7 +57,9 @@ const RULE = 'ebs-volume-encryption';
 
 describe('Neovim', () => {
   let folder: string;
-  beforeEach(() => { folder = temporaryFolder(); });
+  beforeEach(() => {
+    folder = temporaryFolder();
+  });
   afterEach(() => removeFolder(folder));
 
   for (const { name, filetype, text, title } of [
@@ -75,10 +78,16 @@ describe('Neovim', () => {
       assert.equal(seen.encoding, 'utf-16');
       const [found, ...others] = seen.diagnostics.filter(({ code }) => code === RULE);
       assert.deepEqual(others, []);
-      assert.deepEqual([found?.from, found?.to, found?.severity, found?.source], [[line, column], [line, column + 5], 'WARN', 'stackwarden']);
+      assert.deepEqual(
+        [found?.from, found?.to, found?.severity, found?.source],
+        [[line, column], [line, column + 5], 'WARN', 'stackwarden'],
+      );
       assert.ok(seen.actions[0]?.startsWith(title));
       assert.equal(readFileSync(file, 'utf8'), text.replace('false', 'true'));
-      assert.deepEqual(seen.after.filter(({ code }) => code === RULE), []);
+      assert.deepEqual(
+        seen.after.filter(({ code }) => code === RULE),
+        [],
+      );
       assert.deepEqual(seen.messages, []);
       assert.ok(seen.stopped, 'the server ends when it is told to');
     });
@@ -95,13 +104,25 @@ describe('Neovim', () => {
     const file = join(folder, 'staged.yaml');
     writeFileSync(file, STAGED);
     const { hover } = await neovim(file, 'yaml', 7, 60);
-    assert.match(hover?.contents.value ?? '', /^\*\*`false`\*\* when IsProd is false \(the default\) *\n\*\*`true`\*\* when IsProd is true\n\n- `IsProd` is `false` by default/);
+    assert.match(
+      hover?.contents.value ?? '',
+      /^\*\*`false`\*\* when IsProd is false \(the default\) *\n\*\*`true`\*\* when IsProd is true\n\n- `IsProd` is `false` by default/,
+    );
   });
 });
 
 async function neovim(file: string, filetype: string, line: number, column: number, title?: string): Promise<Seen> {
   const printed = await run(editors().neovim, [
-    '--headless', '--clean', '-l', CLIENT, JSON.stringify(LSP_COMMAND), file, filetype, String(line), String(column), ...title === undefined ? [] : [title],
+    '--headless',
+    '--clean',
+    '-l',
+    CLIENT,
+    JSON.stringify(LSP_COMMAND),
+    file,
+    filetype,
+    String(line),
+    String(column),
+    ...(title === undefined ? [] : [title]),
   ]);
   return JSON.parse(printed) as Seen;
 }

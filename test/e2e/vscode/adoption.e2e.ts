@@ -31,7 +31,9 @@ describe('VS Code with a new profile', () => {
       times.lap('its window opens');
       await window.openFile('template.yaml');
       times.lap('a template is opened');
-      await eventually(async () => assert.deepEqual(await window.squiggles(), [{ severity: 'warning', text: 'false' }]));
+      await eventually(async () =>
+        assert.deepEqual(await window.squiggles(), [{ severity: 'warning', text: 'false' }]),
+      );
       times.lap('the finding is underlined');
       await window.goTo(7, 20);
       await window.openQuickFixes('Set Encrypted to true');
@@ -40,9 +42,17 @@ describe('VS Code with a new profile', () => {
       await eventually(async () => assert.deepEqual(await window.squiggles(), []));
       times.lap('the fix is taken, and the finding is gone');
       await window.save();
-      await eventually(() => assert.equal(readFileSync(join(server!.workspace, 'template.yaml'), 'utf8'), VOLUME.replace('Encrypted: false', 'Encrypted: true')));
+      await eventually(() =>
+        assert.equal(
+          readFileSync(join(server!.workspace, 'template.yaml'), 'utf8'),
+          VOLUME.replace('Encrypted: false', 'Encrypted: true'),
+        ),
+      );
       times.lap('the template is saved');
-      assert.deepEqual((await watched.takePopups()).filter((text) => /stackwarden/i.test(text)), []);
+      assert.deepEqual(
+        (await watched.takePopups()).filter((text) => /stackwarden/i.test(text)),
+        [],
+      );
       process.stdout.write(`${times.report()}\n`);
     } catch (error) {
       mkdirSync(OUTPUT, { recursive: true });
@@ -73,6 +83,8 @@ class Stopwatch {
 
   report(): string {
     const all = { step: 'together', seconds: this.#laps.reduce((sum, { seconds }) => sum + seconds, 0) };
-    return [...this.#laps, all].map(({ step, seconds }) => `      ${seconds.toFixed(1).padStart(5)} s  ${step}`).join('\n');
+    return [...this.#laps, all]
+      .map(({ step, seconds }) => `      ${seconds.toFixed(1).padStart(5)} s  ${step}`)
+      .join('\n');
   }
 }

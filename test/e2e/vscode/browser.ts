@@ -5,7 +5,15 @@ import { editors } from '../install/editors.ts';
 /** Large enough for an editor with a panel, small enough for a page of documentation. */
 export const WINDOW = { width: 1280, height: 800 } as const;
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 export interface WatchedPage {
   readonly page: Page;
@@ -29,14 +37,23 @@ export async function openBrowser(): Promise<WatchedPage> {
 }
 
 async function watch(browser: Browser): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: WINDOW, locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
+  const context = await browser.newContext({
+    viewport: WINDOW,
+    locale: 'en-GB',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   const page = await context.newPage();
   const outside: Promise<string | undefined>[] = [];
   const console: string[] = [];
   context.on('request', (request) => {
     const { protocol, hostname, origin } = new URL(request.url());
     if (/^(?:https?|wss?):$/.test(protocol) && !/^(?:127\.0\.0\.1|(?:[\w-]+\.)*localhost)$/.test(hostname)) {
-      outside.push(request.response().then((response) => response?.fromServiceWorker() ? undefined : origin, () => origin));
+      outside.push(
+        request.response().then(
+          (response) => (response?.fromServiceWorker() ? undefined : origin),
+          () => origin,
+        ),
+      );
     }
   });
   page.on('console', (message) => console.push(message.text()));
@@ -45,9 +62,11 @@ async function watch(browser: Browser): Promise<WatchedPage> {
   await page.addInitScript('globalThis.__name = (named) => named;');
   await page.addInitScript(collectPopups);
   return {
-    page, console,
+    page,
+    console,
     outside: async () => [...new Set(await Promise.all(outside))].filter((origin) => origin !== undefined),
-    takePopups: () => page.evaluate(takePopups), close: () => browser.close(),
+    takePopups: () => page.evaluate(takePopups),
+    close: () => browser.close(),
   };
 }
 
@@ -58,14 +77,14 @@ interface PopupWindow {
 /** Runs in the page. */
 function takePopups(): readonly string[] {
   const { popups } = window as unknown as PopupWindow;
-  const taken = [...popups ?? []];
+  const taken = [...(popups ?? [])];
   popups?.clear();
   return taken;
 }
 
 /** Runs in the page. A message is in the page from its first moment, even when it is gone before anybody could look. */
 function collectPopups(): void {
-  const popups = (window as unknown as PopupWindow).popups ??= new Set();
+  const popups = ((window as unknown as PopupWindow).popups ??= new Set());
   const look = (): void => {
     for (const message of document.querySelectorAll('.notification-toast, .monaco-dialog-box')) {
       const text = message.textContent?.trim();

@@ -22,14 +22,33 @@ export class CodeServer {
   }
 
   /** Starts in a folder in which `prepare` was called. */
-  static async start(folder: string, env: NodeJS.ProcessEnv = {}, options: readonly string[] = []): Promise<CodeServer> {
+  static async start(
+    folder: string,
+    env: NodeJS.ProcessEnv = {},
+    options: readonly string[] = [],
+  ): Promise<CodeServer> {
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
-    const child = spawn(editors().node, [
-      ...commandLine(folder), '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--ignore-last-opened', ...options,
-    ], { env: { ...environment(folder), ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(
+      editors().node,
+      [
+        ...commandLine(folder),
+        '--auth',
+        'none',
+        '--bind-addr',
+        `127.0.0.1:${port}`,
+        '--disable-telemetry',
+        '--disable-update-check',
+        '--ignore-last-opened',
+        ...options,
+      ],
+      { env: { ...environment(folder), ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     let printed = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => { printed += data.toString(); });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => {
+        printed += data.toString();
+      });
     try {
       await until('code-server answers', async () => child.exitCode !== null || (await fetch(`${origin}/healthz`)).ok);
       if (child.exitCode !== null) throw new Error(`code-server ended with ${child.exitCode}:\n${printed}`);
@@ -52,7 +71,8 @@ export class CodeServer {
 
 /** Makes the folders that code-server needs, with settings and the files of the workspace. */
 export function prepare(folder: string, settings: object, files: Readonly<Record<string, string>>): void {
-  for (const each of [workspaceOf(folder), extensionsOf(folder), homeOf(folder), join(userDataOf(folder), 'User')]) mkdirSync(each, { recursive: true });
+  for (const each of [workspaceOf(folder), extensionsOf(folder), homeOf(folder), join(userDataOf(folder), 'User')])
+    mkdirSync(each, { recursive: true });
   writeFileSync(join(userDataOf(folder), 'User', 'settings.json'), JSON.stringify(settings));
   for (const [path, text] of Object.entries(files)) {
     const file = join(workspaceOf(folder), path);
@@ -76,11 +96,25 @@ export interface TestExtension {
 }
 
 /** Puts an extension of the test beside the installed ones. It is active from the start. */
-export function addExtension(folder: string, { publisher, name, contributes = {}, main = 'exports.activate = () => {};' }: TestExtension): void {
+export function addExtension(
+  folder: string,
+  { publisher, name, contributes = {}, main = 'exports.activate = () => {};' }: TestExtension,
+): void {
   const version = '1.0.0';
   const home = join(extensionsOf(folder), `${publisher}.${name}-${version}`);
   mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, 'package.json'), JSON.stringify({ publisher, name, version, contributes, engines: { vscode: '^1.91.0' }, main: './main.js', activationEvents: ['*'] }));
+  writeFileSync(
+    join(home, 'package.json'),
+    JSON.stringify({
+      publisher,
+      name,
+      version,
+      contributes,
+      engines: { vscode: '^1.91.0' },
+      main: './main.js',
+      activationEvents: ['*'],
+    }),
+  );
   writeFileSync(join(home, 'main.js'), main);
 }
 
@@ -90,21 +124,36 @@ const userDataOf = (folder: string): string => join(folder, 'user-data');
 const homeOf = (folder: string): string => join(folder, 'home');
 
 function commandLine(folder: string): readonly string[] {
-  return [editors().codeServer, '--user-data-dir', userDataOf(folder), '--extensions-dir', extensionsOf(folder), '--config', join(homeOf(folder), 'config.yaml')];
+  return [
+    editors().codeServer,
+    '--user-data-dir',
+    userDataOf(folder),
+    '--extensions-dir',
+    extensionsOf(folder),
+    '--config',
+    join(homeOf(folder), 'config.yaml'),
+  ];
 }
 
 /** Whatever code-server writes goes below the folder, and there is no gallery that it could ask. */
 function environment(folder: string): NodeJS.ProcessEnv {
   const home = homeOf(folder);
   return {
-    ...process.env, HOME: home, TMPDIR: folder, XDG_RUNTIME_DIR: folder, XDG_CONFIG_HOME: join(home, '.config'), XDG_DATA_HOME: join(home, '.local/share'),
+    ...process.env,
+    HOME: home,
+    TMPDIR: folder,
+    XDG_RUNTIME_DIR: folder,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    XDG_DATA_HOME: join(home, '.local/share'),
     EXTENSIONS_GALLERY: '{}',
   };
 }
 
 async function freePort(): Promise<number> {
   const server = createServer();
-  const port = await new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)));
+  const port = await new Promise<number>((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+  );
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

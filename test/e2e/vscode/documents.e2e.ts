@@ -10,15 +10,18 @@ const RULE = 'ebs-volume-encryption';
 const MESSAGE = 'Disk is not encrypted at rest. Set Encrypted to true.';
 const FIX = /^Set Encrypted to true/;
 
-const JSON_TEMPLATE = '{"Resources": {"Disk": {"Type": "AWS::EC2::Volume", "Properties": {"AvailabilityZone": "zürich-𝄞", "Size": 1, "Encrypted": false}}}}\n';
+const JSON_TEMPLATE =
+  '{"Resources": {"Disk": {"Type": "AWS::EC2::Volume", "Properties": {"AvailabilityZone": "zürich-𝄞", "Size": 1, "Encrypted": false}}}}\n';
 
 /** The volume is encrypted if the variable says so. */
-const MAIN = '{"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "eu-central-1a", "size": 1, "encrypted": "${var.encrypt}"}}}}\n';
+const MAIN =
+  '{"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "eu-central-1a", "size": 1, "encrypted": "${var.encrypt}"}}}}\n';
 const VARIABLES = '{"variable": {"encrypt": {"type": "bool", "default": false}}}\n';
 
 /** A module that is encrypted where whoever calls it says so. */
 const CALLER = '{"module": {"disks": {"source": "./disks", "encrypt": false}}}\n';
-const MODULE = '{"variable": {"encrypt": {"default": true}},\n"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "eu-central-1a", "size": 1, "encrypted": "${var.encrypt}"}}}}\n';
+const MODULE =
+  '{"variable": {"encrypt": {"default": true}},\n"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "eu-central-1a", "size": 1, "encrypted": "${var.encrypt}"}}}}\n';
 
 /** A policy on a queue of the same template, of which the last action is half typed. */
 const POLICY = `Resources:
@@ -38,11 +41,21 @@ const POLICY = `Resources:
 `;
 
 const FILES = {
-  'volume.yaml': VOLUME, 'fix.yaml': VOLUME, 'edited.yaml': VOLUME, 'language.yaml': VOLUME, 'no-template.yaml': 'services:\n  web: {image: nginx, Encrypted: false}\n', 'broken.yaml': BROKEN,
-  'policy.yaml': POLICY, 'template.json': JSON_TEMPLATE, 'stack.template': VOLUME,
-  'buffer/main.tf.json': MAIN, 'buffer/variables.tf.json': VARIABLES,
-  'disk/main.tf.json': MAIN, 'disk/variables.tf.json': VARIABLES,
-  'modules/main.tf.json': CALLER, 'modules/disks/main.tf.json': MODULE,
+  'volume.yaml': VOLUME,
+  'fix.yaml': VOLUME,
+  'edited.yaml': VOLUME,
+  'language.yaml': VOLUME,
+  'no-template.yaml': 'services:\n  web: {image: nginx, Encrypted: false}\n',
+  'broken.yaml': BROKEN,
+  'policy.yaml': POLICY,
+  'template.json': JSON_TEMPLATE,
+  'stack.template': VOLUME,
+  'buffer/main.tf.json': MAIN,
+  'buffer/variables.tf.json': VARIABLES,
+  'disk/main.tf.json': MAIN,
+  'disk/variables.tf.json': VARIABLES,
+  'modules/main.tf.json': CALLER,
+  'modules/disks/main.tf.json': MODULE,
 };
 
 describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
@@ -50,7 +63,14 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     const uri = await vscode.control.open(vscode.uri('volume.yaml'));
     const [finding] = await vscode.findings(uri, RULE, 1);
     const { link, ...rest } = finding!;
-    assert.deepEqual(rest, { range: [6, 17, 6, 22], severity: 'Warning', message: MESSAGE, source: 'stackwarden', code: RULE, related: [] });
+    assert.deepEqual(rest, {
+      range: [6, 17, 6, 22],
+      severity: 'Warning',
+      message: MESSAGE,
+      source: 'stackwarden',
+      code: RULE,
+      related: [],
+    });
     assert.match(readFileSync(fileURLToPath(link!), 'utf8'), new RegExp(`^# .*\\n\\n\`${RULE}\``, 'm'));
   });
 
@@ -72,8 +92,12 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     const { control } = vscode;
     const uri = await control.open(vscode.uri('volume.yaml'));
     await vscode.findings(uri, RULE, 1);
-    for (const character of [17, 19, 22]) await eventually(async () => assert.match((await control.codeActions(uri, [6, character, 6, character], 'quickfix'))[0]?.title ?? '', FIX));
-    for (const character of [16, 23]) assert.deepEqual(await control.codeActions(uri, [6, character, 6, character], 'quickfix'), []);
+    for (const character of [17, 19, 22])
+      await eventually(async () =>
+        assert.match((await control.codeActions(uri, [6, character, 6, character], 'quickfix'))[0]?.title ?? '', FIX),
+      );
+    for (const character of [16, 23])
+      assert.deepEqual(await control.codeActions(uri, [6, character, 6, character], 'quickfix'), []);
   });
 
   test('makes the edit that the fix says, and takes the finding away', async (vscode) => {
@@ -136,14 +160,19 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     await control.replace(uri, VOLUME, JSON_TEMPLATE);
     await control.setLanguage(uri, 'json');
     const start = JSON_TEMPLATE.indexOf('false');
-    await eventually(async () => assert.deepEqual((await vscode.findings(uri, RULE, 1))[0]!.range, [0, start, 0, start + 5]));
+    await eventually(async () =>
+      assert.deepEqual((await vscode.findings(uri, RULE, 1))[0]!.range, [0, start, 0, start + 5]),
+    );
   });
 
   test('judges a Terraform file anew when a variable is edited beside it', async (vscode) => {
     const { control } = vscode;
     const main = await control.open(vscode.uri('buffer/main.tf.json'));
     const [finding] = await vscode.findings(main, RULE, 1);
-    assert.deepEqual(finding!.related.map(({ uri, message }) => [uri, message]), [[vscode.uri('buffer/variables.tf.json'), 'The value comes from var.encrypt.']]);
+    assert.deepEqual(
+      finding!.related.map(({ uri, message }) => [uri, message]),
+      [[vscode.uri('buffer/variables.tf.json'), 'The value comes from var.encrypt.']],
+    );
     const variables = await control.open(vscode.uri('buffer/variables.tf.json'));
     await control.replace(variables, 'false', 'true');
     await vscode.findings(main, RULE, 0);
@@ -167,9 +196,17 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     const module = await control.open(vscode.uri('modules/disks/main.tf.json'));
     const [finding] = await vscode.findings(module, RULE, 1);
     assert.match(finding!.message, /^The volume module\.disks\.aws_ebs_volume\.disk has encrypted set to false/);
-    assert.deepEqual(finding!.related.map(({ uri, message }) => [uri, message]), [[caller, 'The value comes from var.encrypt.']]);
+    assert.deepEqual(
+      finding!.related.map(({ uri, message }) => [uri, message]),
+      [[caller, 'The value comes from var.encrypt.']],
+    );
     const start = MODULE.split('\n')[1]!.indexOf('var.encrypt');
-    await eventually(async () => assert.match((await control.hover(module, 1, start + 2)).join('\n'), /false[\s\S]*var\.encrypt[\s\S]*main\.tf\.json/));
+    await eventually(async () =>
+      assert.match(
+        (await control.hover(module, 1, start + 2)).join('\n'),
+        /false[\s\S]*var\.encrypt[\s\S]*main\.tf\.json/,
+      ),
+    );
     await control.replace(caller, 'false', 'true');
     await vscode.findings(module, RULE, 0);
     await control.replace(caller, 'true', 'false');
@@ -179,14 +216,27 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
   test('says on hover what stands in a policy', async (vscode) => {
     const { control } = vscode;
     const policy = await control.open(vscode.uri('policy.yaml'));
-    await eventually(async () => assert.match((await control.hover(policy, 12, 20)).join('\n'), /sqs:SendMessage\*\*: Grants permission to deliver a message[\s\S]*Write/));
-    await eventually(async () => assert.match((await control.hover(policy, 9, 14)).join('\n'), /Allows sqs:SendMessage[\s\S]*on the queue Jobs/));
+    await eventually(async () =>
+      assert.match(
+        (await control.hover(policy, 12, 20)).join('\n'),
+        /sqs:SendMessage\*\*: Grants permission to deliver a message[\s\S]*Write/,
+      ),
+    );
+    await eventually(async () =>
+      assert.match((await control.hover(policy, 9, 14)).join('\n'), /Allows sqs:SendMessage[\s\S]*on the queue Jobs/),
+    );
   });
 
   test('offers what can be written in a policy, and nothing elsewhere', async (vscode) => {
     const { control } = vscode;
     const policy = await control.open(vscode.uri('policy.yaml'));
-    await eventually(async () => assert.deepEqual((await control.completions(policy, 13, 23)).slice(0, 1), [{ label: 'sqs:ReceiveMessage', inserts: 'sqs:ReceiveMessage' }]));
-    await eventually(async () => assert.ok(!(await control.completions(policy, 2, 18)).some(({ label }) => label.startsWith('sqs:'))));
+    await eventually(async () =>
+      assert.deepEqual((await control.completions(policy, 13, 23)).slice(0, 1), [
+        { label: 'sqs:ReceiveMessage', inserts: 'sqs:ReceiveMessage' },
+      ]),
+    );
+    await eventually(async () =>
+      assert.ok(!(await control.completions(policy, 2, 18)).some(({ label }) => label.startsWith('sqs:'))),
+    );
   });
 });

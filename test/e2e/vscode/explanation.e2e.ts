@@ -6,73 +6,114 @@ import { DISKS, STAGED } from './templates.ts';
 
 const RULE = 'ebs-volume-encryption';
 
-describeInVsCode('VS Code, explaining values', { files: { 'disk.yaml': STAGED, 'disks.yaml': DISKS, 'page.yaml': DISKS } }, (test) => {
-  test('says on hover over an Fn::If what it comes to in each scenario, and why', async (vscode) => {
-    const { control } = vscode;
-    const uri = await control.open(vscode.uri('disk.yaml'));
-    await vscode.findings(uri, RULE, 1);
-    const [line, character] = placeOf(STAGED, '!If');
-    await eventually(async () => {
-      const said = (await control.hover(uri, line, character)).join('\n');
-      assert.match(said, /^\*\*`false`\*\* when IsProd is false \(the default\) *\n\*\*`true`\*\* when IsProd is true$/m);
-      assert.match(said, /^- `IsProd` is `false` by default, `true` when Stage is "prod": `!Equals \[!Ref Stage, prod\]` \(\[line 4\]\(file:.*\/disk\.yaml#L4\)\)$/m);
-      assert.match(said, /^- \[ebs-volume-encryption\]\(file:.*\/docs\/rules\/ebs-volume-encryption\.md\): found: Encrypted is `false` when IsProd is false; fine when IsProd is true/m);
+describeInVsCode(
+  'VS Code, explaining values',
+  { files: { 'disk.yaml': STAGED, 'disks.yaml': DISKS, 'page.yaml': DISKS } },
+  (test) => {
+    test('says on hover over an Fn::If what it comes to in each scenario, and why', async (vscode) => {
+      const { control } = vscode;
+      const uri = await control.open(vscode.uri('disk.yaml'));
+      await vscode.findings(uri, RULE, 1);
+      const [line, character] = placeOf(STAGED, '!If');
+      await eventually(async () => {
+        const said = (await control.hover(uri, line, character)).join('\n');
+        assert.match(
+          said,
+          /^\*\*`false`\*\* when IsProd is false \(the default\) *\n\*\*`true`\*\* when IsProd is true$/m,
+        );
+        assert.match(
+          said,
+          /^- `IsProd` is `false` by default, `true` when Stage is "prod": `!Equals \[!Ref Stage, prod\]` \(\[line 4\]\(file:.*\/disk\.yaml#L4\)\)$/m,
+        );
+        assert.match(
+          said,
+          /^- \[ebs-volume-encryption\]\(file:.*\/docs\/rules\/ebs-volume-encryption\.md\): found: Encrypted is `false` when IsProd is false; fine when IsProd is true/m,
+        );
+      });
     });
-  });
 
-  test('follows what is typed', async (vscode) => {
-    const { control } = vscode;
-    const uri = await control.open(vscode.uri('disk.yaml'));
-    const [line, character] = placeOf(STAGED, '!If');
-    await control.replace(uri, 'Default: dev', 'Default: prod');
-    await eventually(async () => assert.match((await control.hover(uri, line, character)).join('\n'), /^\*\*`true`\*\* when IsProd is true \(the default\)/m));
-  });
+    test('follows what is typed', async (vscode) => {
+      const { control } = vscode;
+      const uri = await control.open(vscode.uri('disk.yaml'));
+      const [line, character] = placeOf(STAGED, '!If');
+      await control.replace(uri, 'Default: dev', 'Default: prod');
+      await eventually(async () =>
+        assert.match(
+          (await control.hover(uri, line, character)).join('\n'),
+          /^\*\*`true`\*\* when IsProd is true \(the default\)/m,
+        ),
+      );
+    });
 
-  test('says nothing of values when nobody wants it', async (vscode) => {
-    const { control } = vscode;
-    const uri = await control.open(vscode.uri('disk.yaml'));
-    const [line, character] = placeOf(STAGED, '!If');
-    await control.setting('stackwarden.valueHover', false);
-    await eventually(async () => assert.doesNotMatch((await control.hover(uri, line, character)).join('\n'), /is `false` by default/));
-    await control.setting('stackwarden.valueHover', undefined);
-    await eventually(async () => assert.match((await control.hover(uri, line, character)).join('\n'), /is `false` by default/));
-  });
+    test('says nothing of values when nobody wants it', async (vscode) => {
+      const { control } = vscode;
+      const uri = await control.open(vscode.uri('disk.yaml'));
+      const [line, character] = placeOf(STAGED, '!If');
+      await control.setting('stackwarden.valueHover', false);
+      await eventually(async () =>
+        assert.doesNotMatch((await control.hover(uri, line, character)).join('\n'), /is `false` by default/),
+      );
+      await control.setting('stackwarden.valueHover', undefined);
+      await eventually(async () =>
+        assert.match((await control.hover(uri, line, character)).join('\n'), /is `false` by default/),
+      );
+    });
 
-  test('shows the explanation where the mouse rests', async ({ window }) => {
-    await window.openFile('disk.yaml');
-    const said = await (await window.hoverOver('!If', 'false when IsProd is false (the default)')).innerText();
-    for (const part of ['true when IsProd is true', 'IsProd is false by default', `${RULE}: found: Encrypted is false when IsProd is false`]) assert.ok(said.replaceAll('\u00a0', ' ').includes(part), said);
-    await window.leave();
-  });
+    test('shows the explanation where the mouse rests', async ({ window }) => {
+      await window.openFile('disk.yaml');
+      const said = await (await window.hoverOver('!If', 'false when IsProd is false (the default)')).innerText();
+      for (const part of [
+        'true when IsProd is true',
+        'IsProd is false by default',
+        `${RULE}: found: Encrypted is false when IsProd is false`,
+      ])
+        assert.ok(said.replaceAll('\u00a0', ' ').includes(part), said);
+      await window.leave();
+    });
 
-  test('explains a value on a page beside the document, which the next one takes over', async (vscode) => {
-    const { window } = vscode;
-    await window.openFile('page.yaml');
-    await vscode.findings(vscode.uri('page.yaml'), RULE, 1);
-    await window.goTo(...cursorAt(DISKS, '!If'));
-    await window.runCommand('Stackwarden: Explain Value');
-    const page = await window.webPage('Disk: Properties.Encrypted');
-    const said = await page.innerText();
-    for (const part of ['false when IsProd is false (the default)', 'true when IsProd is true', 'Why', 'IsProd is false by default', 'Rules', 'Disk is not encrypted at rest']) assert.ok(said.includes(part), said);
-    await page.getByRole('link', { name: 'line 4', exact: true }).click();
-    await window.cursorAt(4, 1);
-    await window.goTo(...cursorAt(DISKS, '!Sub'));
-    await window.runCommand('Stackwarden: Explain Value');
-    assert.match(await (await window.webPage('Scratch: Properties.AvailabilityZone')).innerText(), /\$\{AWS::Region\}a/);
-    assert.deepEqual(await vscode.control.tabs(), ['page.yaml', 'Value']);
-  });
+    test('explains a value on a page beside the document, which the next one takes over', async (vscode) => {
+      const { window } = vscode;
+      await window.openFile('page.yaml');
+      await vscode.findings(vscode.uri('page.yaml'), RULE, 1);
+      await window.goTo(...cursorAt(DISKS, '!If'));
+      await window.runCommand('Stackwarden: Explain Value');
+      const page = await window.webPage('Disk: Properties.Encrypted');
+      const said = await page.innerText();
+      for (const part of [
+        'false when IsProd is false (the default)',
+        'true when IsProd is true',
+        'Why',
+        'IsProd is false by default',
+        'Rules',
+        'Disk is not encrypted at rest',
+      ])
+        assert.ok(said.includes(part), said);
+      await page.getByRole('link', { name: 'line 4', exact: true }).click();
+      await window.cursorAt(4, 1);
+      await window.goTo(...cursorAt(DISKS, '!Sub'));
+      await window.runCommand('Stackwarden: Explain Value');
+      assert.match(
+        await (await window.webPage('Scratch: Properties.AvailabilityZone')).innerText(),
+        /\$\{AWS::Region\}a/,
+      );
+      assert.deepEqual(await vscode.control.tabs(), ['page.yaml', 'Value']);
+    });
 
-  test('leads from a decision to the page of its rule', async (vscode) => {
-    const { window } = vscode;
-    await window.openFile('page.yaml');
-    await vscode.findings(vscode.uri('page.yaml'), RULE, 1);
-    await window.goTo(...cursorAt(DISKS, '!If'));
-    await window.runCommand('Stackwarden: Explain Value');
-    const page = await window.webPage('Disk: Properties.Encrypted');
-    await page.getByRole('link', { name: RULE, exact: true }).click();
-    assert.match(await (await window.webPage('EBS volumes should be encrypted at rest')).innerText(), /ebs-volume-encryption/);
-  });
-});
+    test('leads from a decision to the page of its rule', async (vscode) => {
+      const { window } = vscode;
+      await window.openFile('page.yaml');
+      await vscode.findings(vscode.uri('page.yaml'), RULE, 1);
+      await window.goTo(...cursorAt(DISKS, '!If'));
+      await window.runCommand('Stackwarden: Explain Value');
+      const page = await window.webPage('Disk: Properties.Encrypted');
+      await page.getByRole('link', { name: RULE, exact: true }).click();
+      assert.match(
+        await (await window.webPage('EBS volumes should be encrypted at rest')).innerText(),
+        /ebs-volume-encryption/,
+      );
+    });
+  },
+);
 
 /** Line and character of the only place of a text, from zero on. */
 function placeOf(text: string, what: string): readonly [line: number, character: number] {

@@ -13,8 +13,12 @@ const BAR = 'stackwarden.scenario';
 const PARAMETERS = '[{"ParameterKey": "Stage", "ParameterValue": "prod"}]\n';
 
 const FILES = {
-  'net.yaml': STAGED, 'values/net.yaml': STAGED, 'edited/net.yaml': STAGED, 'edited/net.prod.parameters.json': PARAMETERS,
-  'nested/whole.yaml': WHOLE, 'nested/part.yaml': PART,
+  'net.yaml': STAGED,
+  'values/net.yaml': STAGED,
+  'edited/net.yaml': STAGED,
+  'edited/net.prod.parameters.json': PARAMETERS,
+  'nested/whole.yaml': WHOLE,
+  'nested/part.yaml': PART,
 };
 
 describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
@@ -79,7 +83,7 @@ describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
 
   test('keeps the scenario of a document without a folder to the window', async (vscode) => {
     const { control, window } = vscode;
-    const settings = (): string | undefined => existsSync(vscode.path(SETTINGS)) ? vscode.read(SETTINGS) : undefined;
+    const settings = (): string | undefined => (existsSync(vscode.path(SETTINGS)) ? vscode.read(SETTINGS) : undefined);
     const before = settings();
     const uri = await control.openUntitled('yaml', STAGED);
     await vscode.findings(uri, RULE, 1);

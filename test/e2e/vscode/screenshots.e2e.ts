@@ -87,105 +87,117 @@ const POLICY = `Resources:
 `;
 
 /** The same, when one of its actions is being typed. */
-const HALF = POLICY.replace('- dynamodb:ListTables\n            Resource: \'*\'', '- dynamodb:Up\n            Resource: !GetAtt Orders.Arn').replace('- dynamodb:UpdateItem', '- dynamodb:GetItem');
+const HALF = POLICY.replace(
+  "- dynamodb:ListTables\n            Resource: '*'",
+  '- dynamodb:Up\n            Resource: !GetAtt Orders.Arn',
+).replace('- dynamodb:UpdateItem', '- dynamodb:GetItem');
 
 const FIX = 'Set Encrypted to true';
 const NARROW = 'Restrict dynamodb:PutItem and UpdateItem to table Orders';
 
 /** Nothing is in the pictures that has nothing to do with what they show. */
 const SETTINGS = {
-  'workbench.activityBar.location': 'hidden', 'workbench.layoutControl.enabled': false, 'window.commandCenter': false, 'breadcrumbs.enabled': false,
-  'editor.lineHeight': 18, 'editor.scrollBeyondLastLine': false, 'editor.occurrencesHighlight': 'off',
+  'workbench.activityBar.location': 'hidden',
+  'workbench.layoutControl.enabled': false,
+  'window.commandCenter': false,
+  'breadcrumbs.enabled': false,
+  'editor.lineHeight': 18,
+  'editor.scrollBeyondLastLine': false,
+  'editor.occurrencesHighlight': 'off',
 };
 
-describeInVsCode('VS Code, for the documentation', { files: { 'shop.yaml': SHOP, 'stages.yaml': STAGES, 'policy.yaml': POLICY, 'half.yaml': HALF }, settings: SETTINGS }, (test) => {
-  const open = async (window: Window, file = 'shop.yaml', squiggles = 3): Promise<void> => {
-    await window.page.setViewportSize(SIZE);
-    if (await window.page.locator('.part.sidebar').isVisible()) await window.press('Control+B');
-    await window.openFile(file);
-    await eventually(async () => assert.equal((await window.squiggles()).length, squiggles));
-  };
+describeInVsCode(
+  'VS Code, for the documentation',
+  { files: { 'shop.yaml': SHOP, 'stages.yaml': STAGES, 'policy.yaml': POLICY, 'half.yaml': HALF }, settings: SETTINGS },
+  (test) => {
+    const open = async (window: Window, file = 'shop.yaml', squiggles = 3): Promise<void> => {
+      await window.page.setViewportSize(SIZE);
+      if (await window.page.locator('.part.sidebar').isVisible()) await window.press('Control+B');
+      await window.openFile(file);
+      await eventually(async () => assert.equal((await window.squiggles()).length, squiggles));
+    };
 
-  test('shows a finding where it is', async ({ window }) => {
-    await open(window);
-    await window.hoverOver('false', 'SearchIndex is not encrypted at rest');
-    await picture(window, 'finding');
-    await window.leave();
-  });
+    test('shows a finding where it is', async ({ window }) => {
+      await open(window);
+      await window.hoverOver('false', 'SearchIndex is not encrypted at rest');
+      await picture(window, 'finding');
+      await window.leave();
+    });
 
-  test('offers a fix, and makes it', async ({ window }) => {
-    await open(window);
-    await window.goTo(7, 20);
-    await window.openQuickFixes(FIX);
-    await picture(window, 'quick-fix');
-    await window.chooseQuickFix(FIX);
-    await window.editor.locator('.view-line').filter({ hasText: 'Encrypted: true' }).waitFor();
-    await eventually(async () => assert.equal((await window.squiggles()).length, 2));
-    await picture(window, 'fixed');
-  });
+    test('offers a fix, and makes it', async ({ window }) => {
+      await open(window);
+      await window.goTo(7, 20);
+      await window.openQuickFixes(FIX);
+      await picture(window, 'quick-fix');
+      await window.chooseQuickFix(FIX);
+      await window.editor.locator('.view-line').filter({ hasText: 'Encrypted: true' }).waitFor();
+      await eventually(async () => assert.equal((await window.squiggles()).length, 2));
+      await picture(window, 'fixed');
+    });
 
-  test('shows who owns what', async ({ window }) => {
-    await open(window);
-    await window.hoverOver('AWS::RDS::DBInstance', 'AWS runs and patches the machine');
-    await picture(window, 'ownership');
-    await window.leave();
-  });
+    test('shows who owns what', async ({ window }) => {
+      await open(window);
+      await window.hoverOver('AWS::RDS::DBInstance', 'AWS runs and patches the machine');
+      await picture(window, 'ownership');
+      await window.leave();
+    });
 
-  test('lists what was found', async ({ window }) => {
-    await open(window);
-    const panel = await window.openProblems();
-    await panel.locator('.monaco-list-row').filter({ hasText: 'SearchIndex' }).first().waitFor();
-    await picture(window, 'problems');
-    await window.closePanel();
-  });
+    test('lists what was found', async ({ window }) => {
+      await open(window);
+      const panel = await window.openProblems();
+      await panel.locator('.monaco-list-row').filter({ hasText: 'SearchIndex' }).first().waitFor();
+      await picture(window, 'problems');
+      await window.closePanel();
+    });
 
-  test('says what the document was recognised as', async ({ window }) => {
-    await open(window);
-    await window.languageStatus(/^CloudFormation: \d+ findings/);
-    await picture(window, 'status');
-    await window.leave();
-  });
+    test('says what the document was recognised as', async ({ window }) => {
+      await open(window);
+      await window.languageStatus(/^CloudFormation: \d+ findings/);
+      await picture(window, 'status');
+      await window.leave();
+    });
 
-  test('shows what a value comes to, and why', async ({ window }) => {
-    await open(window, 'stages.yaml', 1);
-    await window.hoverOver('!If', 'false when IsProduction is false');
-    await picture(window, 'value');
-    await window.leave();
-  });
+    test('shows what a value comes to, and why', async ({ window }) => {
+      await open(window, 'stages.yaml', 1);
+      await window.hoverOver('!If', 'false when IsProduction is false');
+      await picture(window, 'value');
+      await window.leave();
+    });
 
-  test('explains a value on a page beside the document', async ({ window }) => {
-    await open(window, 'stages.yaml', 1);
-    await window.goTo(18, 26);
-    await window.runCommand('Stackwarden: Explain Value');
-    await window.webPage('Orders: Properties.StorageEncrypted');
-    await picture(window, 'explain-value');
-  });
+    test('explains a value on a page beside the document', async ({ window }) => {
+      await open(window, 'stages.yaml', 1);
+      await window.goTo(18, 26);
+      await window.runCommand('Stackwarden: Explain Value');
+      await window.webPage('Orders: Properties.StorageEncrypted');
+      await picture(window, 'explain-value');
+    });
 
-  test('says what a statement of a policy allows', async ({ window }) => {
-    await open(window, 'policy.yaml', 1);
-    await window.hoverOver('SendMails', 'on the queue Mails');
-    await picture(window, 'statement');
-    await window.leave();
-  });
+    test('says what a statement of a policy allows', async ({ window }) => {
+      await open(window, 'policy.yaml', 1);
+      await window.hoverOver('SendMails', 'on the queue Mails');
+      await picture(window, 'statement');
+      await window.leave();
+    });
 
-  test('narrows a policy to a resource of the stack', async ({ window }) => {
-    await open(window, 'policy.yaml', 1);
-    await window.goTo(21, 24);
-    await window.openQuickFixes(NARROW);
-    await picture(window, 'narrow');
-    await window.chooseQuickFix(NARROW);
-    await eventually(async () => assert.equal((await window.squiggles()).length, 0));
-    await picture(window, 'narrowed');
-  });
+    test('narrows a policy to a resource of the stack', async ({ window }) => {
+      await open(window, 'policy.yaml', 1);
+      await window.goTo(21, 24);
+      await window.openQuickFixes(NARROW);
+      await picture(window, 'narrow');
+      await window.chooseQuickFix(NARROW);
+      await eventually(async () => assert.equal((await window.squiggles()).length, 0));
+      await picture(window, 'narrowed');
+    });
 
-  test('offers the actions that a policy may allow', async ({ window }) => {
-    await open(window, 'half.yaml', 1);
-    await window.goTo(20, 28);
-    await window.openSuggestions('UpdateItem');
-    await picture(window, 'completion');
-    await window.press('Escape');
-  });
-});
+    test('offers the actions that a policy may allow', async ({ window }) => {
+      await open(window, 'half.yaml', 1);
+      await window.goTo(20, 28);
+      await window.openSuggestions('UpdateItem');
+      await picture(window, 'completion');
+      await window.press('Escape');
+    });
+  },
+);
 
 /** Takes a picture of the whole window, after what fades in has done so and the cursor does not blink. */
 async function picture(window: Window, name: string): Promise<void> {

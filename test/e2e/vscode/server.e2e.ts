@@ -21,7 +21,10 @@ describeInVsCode('VS Code and the process of the language server', { files: { 'v
     await vscode.findings(uri, RULE, 1);
     const killed = await running(vscode);
     process.kill(killed, 'SIGKILL');
-    assert.notEqual(await until('another server runs', () => vscode.serverProcesses().find((pid) => pid !== killed)), killed);
+    assert.notEqual(
+      await until('another server runs', () => vscode.serverProcesses().find((pid) => pid !== killed)),
+      killed,
+    );
     await vscode.findings(uri, RULE, 1);
     // They are those of the new server, which follows what is typed.
     await control.replace(uri, 'Encrypted: false', 'Encrypted: true');
@@ -34,7 +37,9 @@ describeInVsCode('VS Code and the process of the language server', { files: { 'v
     const { control, window } = vscode;
     const uri = await control.open(vscode.uri('volume.yaml'));
     await vscode.findings(uri, RULE, 1);
-    const message = window.page.locator('.notification-toast').filter({ hasText: 'The server of Stackwarden keeps ending and is not started again.' });
+    const message = window.page
+      .locator('.notification-toast')
+      .filter({ hasText: 'The server of Stackwarden keeps ending and is not started again.' });
     await until('it is given up', async () => {
       for (const pid of vscode.serverProcesses()) process.kill(pid, 'SIGKILL');
       return message.isVisible();

@@ -24,15 +24,24 @@ export function squiggles(editor: Locator): Promise<readonly Squiggle[]> {
           range.setStart(node, at);
           range.setEnd(node, at + length);
           const { left, top, width, height } = range.getBoundingClientRect();
-          characters.push({ text: text.slice(at, at + length).replace('\u00a0', ' '), x: left + width / 2, y: top + height / 2 });
+          characters.push({
+            text: text.slice(at, at + length).replace('\u00a0', ' '),
+            x: left + width / 2,
+            y: top + height / 2,
+          });
           at += length;
         }
       }
     }
-    return severities.flatMap((severity) => [...element.querySelectorAll(`.squiggly-${severity}`)].map((mark) => {
-      const { left, right, top, bottom } = mark.getBoundingClientRect();
-      const text = characters.filter(({ x, y }) => x > left && x < right && y > top && y < bottom).map((character) => character.text).join('');
-      return { severity, text };
-    }));
+    return severities.flatMap((severity) =>
+      [...element.querySelectorAll(`.squiggly-${severity}`)].map((mark) => {
+        const { left, right, top, bottom } = mark.getBoundingClientRect();
+        const text = characters
+          .filter(({ x, y }) => x > left && x < right && y > top && y < bottom)
+          .map((character) => character.text)
+          .join('');
+        return { severity, text };
+      }),
+    );
   });
 }

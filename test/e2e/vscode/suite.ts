@@ -11,7 +11,9 @@ export type AddTest = (title: string, body: (vscode: VsCode) => Promise<void>) =
 export function describeInVsCode(title: string, options: VsCodeOptions, addTests: (test: AddTest) => void): void {
   describe(title, () => {
     let vscode: VsCode;
-    before(async () => { vscode = await VsCode.open(options); });
+    before(async () => {
+      vscode = await VsCode.open(options);
+    });
     after(async () => vscode?.close());
     addTests((title, body) => {
       it(title, async () => {

@@ -45,7 +45,8 @@ export class VsCode {
   static async open({ files, settings = {}, others = [] }: VsCodeOptions): Promise<VsCode> {
     const folder = temporaryFolder();
     prepare(folder, { ...QUIET_SETTINGS, ...settings }, files);
-    for (const extension of [{ publisher: 'test', name: 'control', main: await controlExtension() }, ...others]) addExtension(folder, extension);
+    for (const extension of [{ publisher: 'test', name: 'control', main: await controlExtension() }, ...others])
+      addExtension(folder, extension);
     // VS Code looks for extensions that nobody installed only as long as it has no list of those that somebody did.
     await installExtension(folder, VSIX);
     const line = await ControlLine.listen();
@@ -90,7 +91,7 @@ export class VsCode {
     await until('VS Code notices changes on disk', async () => {
       this.write('watched.txt', String(Date.now()));
       await pause(500);
-      return await this.control.changesOnDisk() > 0;
+      return (await this.control.changesOnDisk()) > 0;
     });
   }
 
@@ -132,7 +133,14 @@ export class VsCode {
 
 async function controlExtension(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, '../control/extension.ts')], bundle: true, write: false, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'silent',
+    entryPoints: [join(import.meta.dirname, '../control/extension.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    logLevel: 'silent',
   });
   return outputFiles[0]!.text;
 }

@@ -27,9 +27,17 @@ export class Window {
     await until(`${name} is open`, async () => {
       await this.#quickInput('Control+P', name);
       // Until the files are found, the list has what was opened last.
-      await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).first().waitFor({ timeout: 5000 });
+      await this.page
+        .locator('.quick-input-list .monaco-list-row.focused')
+        .filter({ hasText: name })
+        .first()
+        .waitFor({ timeout: 5000 });
       await this.press('Enter');
-      return this.page.locator('.tab.active').filter({ hasText: name }).waitFor({ timeout: 5000 }).then(() => true);
+      return this.page
+        .locator('.tab.active')
+        .filter({ hasText: name })
+        .waitFor({ timeout: 5000 })
+        .then(() => true);
     });
     await this.editor.locator('.view-line').first().waitFor();
   }
@@ -38,7 +46,12 @@ export class Window {
   async runCommand(title: string): Promise<void> {
     await until(`the palette has ${title}`, async () => {
       await this.#quickInput('F1', `>${title}`);
-      return this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title }).first().waitFor({ timeout: 5000 }).then(() => true);
+      return this.page
+        .locator('.quick-input-list .monaco-list-row.focused')
+        .filter({ hasText: title })
+        .first()
+        .waitFor({ timeout: 5000 })
+        .then(() => true);
     });
     await this.page.keyboard.press('Enter');
   }
@@ -57,7 +70,7 @@ export class Window {
     return until(`a page shows ${JSON.stringify(heading)}`, async () => {
       for (const frame of this.page.frames()) {
         const body = frame.locator('body').filter({ has: frame.getByRole('heading', { name: heading, exact: true }) });
-        if (await body.count() > 0) return body.first();
+        if ((await body.count()) > 0) return body.first();
       }
       return undefined;
     });
@@ -72,7 +85,9 @@ export class Window {
 
   /** Waits until the cursor is there. */
   async cursorAt(line: number, column: number): Promise<void> {
-    await until(`the cursor is at ${line}:${column}`, async () => (await this.page.locator('#status\\.editor\\.selection').textContent())?.includes(`Ln ${line}, Col ${column}`));
+    await until(`the cursor is at ${line}:${column}`, async () =>
+      (await this.page.locator('#status\\.editor\\.selection').textContent())?.includes(`Ln ${line}, Col ${column}`),
+    );
   }
 
   async type(text: string): Promise<void> {
@@ -92,7 +107,7 @@ export class Window {
   async openQuickFixes(title: string): Promise<readonly string[]> {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
     return until(`the quick fix ${JSON.stringify(title)} is offered`, async () => {
-      if (await rows.count() === 0) await this.press('Control+.');
+      if ((await rows.count()) === 0) await this.press('Control+.');
       await rows.first().waitFor({ timeout: 2000 });
       const titles = (await rows.allTextContents()).map((text) => text.trim());
       if (titles.some((each) => each.includes(title))) return titles;
@@ -104,7 +119,8 @@ export class Window {
   /** Chooses an entry of the menu that is open, with the arrow keys. */
   async chooseQuickFix(title: string): Promise<void> {
     await until(`${JSON.stringify(title)} is selected`, async () => {
-      if (await this.page.locator('.action-widget .monaco-list-row.focused').filter({ hasText: title }).count() > 0) return true;
+      if ((await this.page.locator('.action-widget .monaco-list-row.focused').filter({ hasText: title }).count()) > 0)
+        return true;
       await this.press('ArrowDown');
       return false;
     });
@@ -116,10 +132,14 @@ export class Window {
     const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
     await until(`${JSON.stringify(label)} is offered`, async () => {
       await this.press('Control+Space');
-      return rows.filter({ hasText: label }).first().waitFor({ timeout: 3000 }).then(() => true);
+      return rows
+        .filter({ hasText: label })
+        .first()
+        .waitFor({ timeout: 3000 })
+        .then(() => true);
     });
     const details = this.page.locator('.suggest-details-container:visible');
-    if (await details.count() === 0) await this.press('Control+Space');
+    if ((await details.count()) === 0) await this.press('Control+Space');
     await details.first().waitFor();
   }
 
@@ -130,7 +150,7 @@ export class Window {
 
   async openProblems(): Promise<Locator> {
     const panel = this.page.locator('.markers-panel');
-    if (await panel.count() === 0) await this.press('Control+Shift+M');
+    if ((await panel.count()) === 0) await this.press('Control+Shift+M');
     await panel.waitFor();
     return panel;
   }
@@ -141,7 +161,10 @@ export class Window {
     await until(`the language status says ${String(said)}`, async () => {
       await this.leave();
       await this.page.locator('#status\\.languageStatus').hover({ timeout: 3000 });
-      return item.first().waitFor({ timeout: 3000 }).then(() => true);
+      return item
+        .first()
+        .waitFor({ timeout: 3000 })
+        .then(() => true);
     });
     return item.first();
   }
@@ -153,7 +176,7 @@ export class Window {
 
   /** Waits until the status bar has no such item. */
   async statusBarWithout(id: string): Promise<void> {
-    await until(`the status bar has no ${id}`, async () => await this.#statusBarItem(id).count() === 0);
+    await until(`the status bar has no ${id}`, async () => (await this.#statusBarItem(id).count()) === 0);
   }
 
   /** Takes the mouse to where nothing is, so that what it showed goes. */
@@ -161,7 +184,7 @@ export class Window {
     const hover = this.page.locator('.monaco-hover:visible');
     // A mouse that comes to rest before the hover is there does not close it: it has to move again. What it was over may have been drawn
     // anew since, so that it never leaves it: then a key closes the hover.
-    for (let round = 0; round < 15 && (round === 0 || await hover.count() > 0); round++) {
+    for (let round = 0; round < 15 && (round === 0 || (await hover.count()) > 0); round++) {
       if (round > 0) await this.press('Escape');
       await this.page.mouse.move(WINDOW.width * (0.8 - 0.05 * (round % 2)), WINDOW.height / 2);
       await hover.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined);
@@ -182,7 +205,8 @@ export class Window {
       // A text may be in several pieces, each in its own colour.
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       const places: [Node, number][] = [];
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) for (let at = 0; at < node.textContent!.length; at++) places.push([node, at]);
+      for (let node = walker.nextNode(); node; node = walker.nextNode())
+        for (let at = 0; at < node.textContent!.length; at++) places.push([node, at]);
       const first = element.textContent!.replaceAll('\u00a0', ' ').indexOf(what);
       if (first < 0) return undefined;
       const range = document.createRange();
@@ -203,7 +227,10 @@ export class Window {
       const { x, y } = await this.pointAt(text);
       await this.page.mouse.move(x + 40, y + 60);
       await this.page.mouse.move(x, y, { steps: 4 });
-      return hover.first().waitFor({ timeout: 3000 }).then(() => true);
+      return hover
+        .first()
+        .waitFor({ timeout: 3000 })
+        .then(() => true);
     });
     return hover.first();
   }

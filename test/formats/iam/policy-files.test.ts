@@ -21,7 +21,9 @@ import { EVERYTHING } from '../../engine/analysis.ts';
 import { memoryReader, SCHEMAS } from '../../kit/memory-reader.ts';
 
 const { locations } = JSON.parse(readFileSync(join(SCHEMAS, 'iam/locations.json'), 'utf8')) as PolicyLocations;
-const services = new Set(locations.flatMap(({ kind, service }) => kind === 'resource' && service !== undefined ? [service] : []));
+const services = new Set(
+  locations.flatMap(({ kind, service }) => (kind === 'resource' && service !== undefined ? [service] : [])),
+);
 
 function policyOf(path: string, text: string, attachment?: Attachment, generated = false): PolicyDocument | undefined {
   return policyStack(parse(`file:///w/${path}`, text), { attachment, services, generated }).policies[0];
@@ -29,10 +31,17 @@ function policyOf(path: string, text: string, attachment?: Attachment, generated
 
 function kindOf(path: string, text: string): string | undefined {
   const policy = policyOf(path, text);
-  return policy && [policy.kind, policy.service].filter(Boolean).join(' ') + (policy.suggests ? `, named ${policy.suggests}` : '');
+  return (
+    policy &&
+    [policy.kind, policy.service].filter(Boolean).join(' ') + (policy.suggests ? `, named ${policy.suggests}` : '')
+  );
 }
 
-const of = (...statements: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })) });
+const of = (...statements: readonly object[]): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })),
+  });
 const ALL = of({ Action: '*', Resource: '*' });
 const ASSUME = of({ Principal: { AWS: '*' }, Action: ['sts:AssumeRole', 'sts:TagSession'] });
 const READ = { Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' };
@@ -49,7 +58,11 @@ describe('what a policy in a file is attached to', () => {
       ['p.json', of({ Principal: '*', Action: 'sts:AssumeRole', Resource: '*' }), 'unclear'],
       ['p.json', of(READ), 'resource s3'],
       ['p.json', of(READ, { Action: 's3:ListBucket', Resource: 'arn:aws:s3:::b' }), 'resource s3'],
-      ['p.json', of({ Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' }), 'resource kms'],
+      [
+        'p.json',
+        of({ Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' }),
+        'resource kms',
+      ],
       ['p.json', of({ Principal: '*', Action: 'ecr:GetDownloadUrlForLayer' }), 'resource ecr'],
       ['p.json', of({ Principal: '*', Action: ['sqs:SendMessage', 'sns:Publish'], Resource: 'a' }), 'unclear'],
       ['p.json', of({ Principal: '*', NotAction: 's3:PutObject', Resource: 'a' }), 'unclear'],
@@ -57,7 +70,14 @@ describe('what a policy in a file is attached to', () => {
       ['p.json', of({ Principal: '*', Action: '*', Resource: '*' }), 'unclear'],
       ['p.json', of({ Principal: '*', Action: 's3:*', Resource: '*' }), 'unclear'],
       ['p.json', of({ Principal: { AWS: ['*'] }, Action: 's3:*', Resource: ['*'] }), 'unclear'],
-      ['p.json', of({ Principal: { AWS: 'a' }, Action: 'kms:*', Resource: '*' }, { Principal: '*', Action: 'kms:Decrypt', Resource: '*' }), 'resource kms'],
+      [
+        'p.json',
+        of(
+          { Principal: { AWS: 'a' }, Action: 'kms:*', Resource: '*' },
+          { Principal: '*', Action: 'kms:Decrypt', Resource: '*' },
+        ),
+        'resource kms',
+      ],
       ['p.json', of({ Effect: 'Deny', Principal: '*', Action: 'backup:*', Resource: '*' }), 'resource backup'],
       ['p.json', of({ Principal: { AWS: 'a' }, Action: 'ec2:*', Resource: 'a' }), 'unclear'],
       ['p.json', of({ Action: ['iot:Connect', 'iot:Publish'], Resource: '*' }), 'unclear'],
@@ -105,7 +125,11 @@ describe('what a policy in a file is attached to', () => {
       ['scp/a.json', of(READ), 'resource s3, named scp'],
       ['boundary.json', of(READ), 'resource s3, named boundary'],
       ['session-policy.json', ASSUME, 'trust, named session'],
-      ['permission-set.json', of({ Principal: { AWS: 'a' }, Action: 'kms:*', Resource: '*' }), 'resource kms, named permission-set'],
+      [
+        'permission-set.json',
+        of({ Principal: { AWS: 'a' }, Action: 'kms:*', Resource: '*' }),
+        'resource kms, named permission-set',
+      ],
       ['trust.json', of(READ), 'resource s3, named trust'],
       ['trust.json', of({ Principal: { AWS: 'a' }, Action: 'ecr:BatchGetImage' }), 'resource ecr, named trust'],
       ['bucket-policy.json', ASSUME, 'trust, named resource'],
@@ -119,14 +143,27 @@ describe('what a policy in a file is attached to', () => {
       ['a.json', `{"RoleName":"r","PolicyName":"p","PolicyDocument":${ALL}}`, 'identity'],
       ['a.json', `{"RoleName":"r","PolicyName":"p","PolicyDocument":${JSON.stringify(ALL)}}`, 'identity'],
       ['a.json', `{"Policy":${JSON.stringify(of(READ))}}`, 'resource s3'],
-      ['a.json', `{"Policy":{"PolicySummary":{"Type":"SERVICE_CONTROL_POLICY"},"Content":${JSON.stringify(ALL)}}}`, 'scp'],
-      ['a.json', `{"Policy":{"PolicySummary":{"Type":"RESOURCE_CONTROL_POLICY"},"Content":${JSON.stringify(of({ ...READ, Effect: 'Deny' }))}}}`, 'rcp'],
-      ['a.json', `{"Attributes":{"Policy":${JSON.stringify(of({ Principal: '*', Action: 'SQS:SendMessage', Resource: 'a' }))}}}`, 'resource sqs'],
+      [
+        'a.json',
+        `{"Policy":{"PolicySummary":{"Type":"SERVICE_CONTROL_POLICY"},"Content":${JSON.stringify(ALL)}}}`,
+        'scp',
+      ],
+      [
+        'a.json',
+        `{"Policy":{"PolicySummary":{"Type":"RESOURCE_CONTROL_POLICY"},"Content":${JSON.stringify(of({ ...READ, Effect: 'Deny' }))}}}`,
+        'rcp',
+      ],
+      [
+        'a.json',
+        `{"Attributes":{"Policy":${JSON.stringify(of({ Principal: '*', Action: 'SQS:SendMessage', Resource: 'a' }))}}}`,
+        'resource sqs',
+      ],
     ],
   };
   for (const [how, cases] of Object.entries(rows)) {
     describe(how, () => {
-      for (const [path, text, kind] of cases) it(`is ${kind}: ${path} ${text.slice(0, 120)}`, () => assert.equal(kindOf(path, text), kind));
+      for (const [path, text, kind] of cases)
+        it(`is ${kind}: ${path} ${text.slice(0, 120)}`, () => assert.equal(kindOf(path, text), kind));
     });
   }
 
@@ -140,35 +177,61 @@ describe('what a policy in a file is attached to', () => {
 
 describe('a policy in a file', () => {
   const options = (configuration = ''): AnalysisOptions => ({
-    ...EVERYTHING, rules: new Set(['iam-policy-admin-wildcard']), configuration: readConfiguration('file:///w/.stackwarden.yaml', configuration).configuration,
+    ...EVERYTHING,
+    rules: new Set(['iam-policy-admin-wildcard']),
+    configuration: readConfiguration('file:///w/.stackwarden.yaml', configuration).configuration,
   });
   const analysed = (path: string, text: string, configuration?: string) => {
     const doc = `file:///w/${path}`;
-    const { documents: [document], incomplete } = run(memoryReader(new Map([[doc, text]])), [doc], options(configuration));
+    const {
+      documents: [document],
+      incomplete,
+    } = run(memoryReader(new Map([[doc, text]])), [doc], options(configuration));
     assert.deepEqual(incomplete, []);
     return document!;
   };
 
   it('belongs to no resource', () => {
-    const { format, findings: [finding, ...more] } = analysed('read%20only.json', ALL);
+    const {
+      format,
+      findings: [finding, ...more],
+    } = analysed('read%20only.json', ALL);
     assert.equal(format, 'iam-policy');
     assert.deepEqual(more, []);
-    assert.deepEqual([finding?.resource, finding?.resourceType, finding?.subjects, finding?.path], [null, null, [], 'Statement[0].Action']);
+    assert.deepEqual(
+      [finding?.resource, finding?.resourceType, finding?.subjects, finding?.path],
+      [null, null, [], 'Statement[0].Action'],
+    );
     assert.match(finding!.message, /^The policy in read only\.json allows every action/);
   });
 
   const places: readonly (readonly [what: string, path: string, text: string, found: string])[] = [
-    ['in YAML', 'a.yaml', 'Version: "2012-10-17"\nStatement:\n  Effect: Allow\n  Action: "*"\n  Resource: "*"\n', 'Statement.Action "*"'],
+    [
+      'in YAML',
+      'a.yaml',
+      'Version: "2012-10-17"\nStatement:\n  Effect: Allow\n  Action: "*"\n  Resource: "*"\n',
+      'Statement.Action "*"',
+    ],
     ['in YAML with the brackets of JSON', 'a.yaml', ALL, 'Statement[0].Action "*"'],
     ['without an ending', 'admin', ALL, 'Statement[0].Action "*"'],
-    ['within what the command line shows', 'a.json', `{"PolicyVersion":{"Document":${ALL}}}`, 'PolicyVersion.Document.Statement[0].Action "*"'],
+    [
+      'within what the command line shows',
+      'a.json',
+      `{"PolicyVersion":{"Document":${ALL}}}`,
+      'PolicyVersion.Document.Statement[0].Action "*"',
+    ],
     ['in a text', 'a.json', `{"PolicyDocument":${JSON.stringify(ALL)}}`, 'PolicyDocument *'],
     ['behind a byte order mark', 'a.json', `\ufeff${ALL}`, 'Statement[0].Action "*"'],
     ['that is not written to its end', 'a.json', ALL.slice(0, -3), 'Statement[0].Action "*"'],
   ];
   for (const [what, path, text, expected] of places) {
     it(`is judged ${what}`, () => {
-      assert.deepEqual(analysed(path, text).findings.map((finding) => `${finding.path} ${text.slice(finding.at.start, finding.at.end)}`), [expected]);
+      assert.deepEqual(
+        analysed(path, text).findings.map(
+          (finding) => `${finding.path} ${text.slice(finding.at.start, finding.at.end)}`,
+        ),
+        [expected],
+      );
     });
   }
 
@@ -180,9 +243,13 @@ describe('a policy in a file', () => {
 
   it('says nothing of what it is attached to', () => {
     const { host } = policyOf('a.json', ALL)!;
-    assert.deepEqual([host.get('PermissionsBoundary').state, isAbsent(host.get('PermissionsBoundary')).yes.satisfiable()], ['absent', false]);
+    assert.deepEqual(
+      [host.get('PermissionsBoundary').state, isAbsent(host.get('PermissionsBoundary')).yes.satisfiable()],
+      ['absent', false],
+    );
     assert.deepEqual(host.policies().documents.length, 1);
-    for (const { yes, no } of [host.each('Policies').complete, host.related('boundary-of').complete]) assert.ok(!yes.satisfiable() && !no.satisfiable());
+    for (const { yes, no } of [host.each('Policies').complete, host.related('boundary-of').complete])
+      assert.ok(!yes.satisfiable() && !no.satisfiable());
   });
 
   it('is told of nothing while it is half typed', () => {
@@ -194,7 +261,11 @@ describe('a policy in a file', () => {
   });
 
   it('does not read functions as if they were texts', () => {
-    assert.equal(policyOf('a.yaml', 'Version: "2012-10-17"\nStatement: {Effect: Allow, Action: !Sub "*", Resource: "*"}\n')?.statements[0]?.actions.state, 'unknown');
+    assert.equal(
+      policyOf('a.yaml', 'Version: "2012-10-17"\nStatement: {Effect: Allow, Action: !Sub "*", Resource: "*"}\n')
+        ?.statements[0]?.actions.state,
+      'unknown',
+    );
   });
 });
 
@@ -219,7 +290,11 @@ describe('a change of a policy in a file', () => {
     const written = writeEdits(lowered);
     return 'refused' in written ? written.refused : applyEdits(text, written.edits);
   };
-  const second = (policy: PolicyDocument): Edit => ({ op: 'removeItem', resource: policy.host, target: itemsOf(policy.statements[0]!.actions).items[1]!.value });
+  const second = (policy: PolicyDocument): Edit => ({
+    op: 'removeItem',
+    resource: policy.host,
+    target: itemsOf(policy.statements[0]!.actions).items[1]!.value,
+  });
 
   it('is written where it stands', () => {
     assert.equal(change(policyOf('a.json', TEXT)!, TEXT, second), TEXT.replace(',\n      "s3:*"', ''));
@@ -231,15 +306,36 @@ describe('a change of a policy in a file', () => {
   });
 
   it('adds a condition', () => {
-    const condition = (policy: PolicyDocument): Edit => ({ op: 'mergeCondition', resource: policy.host, target: policy.statements[0]!.value, operator: 'Bool', key: 'aws:SecureTransport', value: 'true' });
+    const condition = (policy: PolicyDocument): Edit => ({
+      op: 'mergeCondition',
+      resource: policy.host,
+      target: policy.statements[0]!.value,
+      operator: 'Bool',
+      key: 'aws:SecureTransport',
+      value: 'true',
+    });
     const after = change(policyOf('a.json', TEXT)!, TEXT, condition);
-    assert.deepEqual((JSON.parse(after) as { Statement: { Condition: unknown }[] }).Statement[0]!.Condition, { Bool: { 'aws:SecureTransport': 'true' } });
+    assert.deepEqual((JSON.parse(after) as { Statement: { Condition: unknown }[] }).Statement[0]!.Condition, {
+      Bool: { 'aws:SecureTransport': 'true' },
+    });
   });
 
   it('is refused where there is no place for it', () => {
     const policy = policyOf('a.json', TEXT)!;
-    assert.match(change(policy, TEXT, ({ host }) => ({ op: 'set', resource: host, path: 'Description', value: 'x' })), /no other properties/);
-    assert.match(change(policy, TEXT, ({ host }) => ({ op: 'addResource', beside: host, type: 'AWS::IAM::Role', name: 'r', properties: {} })), /no other properties/);
+    assert.match(
+      change(policy, TEXT, ({ host }) => ({ op: 'set', resource: host, path: 'Description', value: 'x' })),
+      /no other properties/,
+    );
+    assert.match(
+      change(policy, TEXT, ({ host }) => ({
+        op: 'addResource',
+        beside: host,
+        type: 'AWS::IAM::Role',
+        name: 'r',
+        properties: {},
+      })),
+      /no other properties/,
+    );
   });
 
   it('is refused in what a tool has made', () => {

@@ -3,85 +3,270 @@ import assert from 'node:assert/strict';
 import { analysed } from '../../engine/analysis.ts';
 import { HEAD, managedNames, policyLines, resourceOf } from './made.ts';
 
-const fn = (properties: string): string => `Resources:\n  F: {Type: AWS::Serverless::Function, Properties: {${properties}}}\n`;
+const fn = (properties: string): string =>
+  `Resources:\n  F: {Type: AWS::Serverless::Function, Properties: {${properties}}}\n`;
 const events = (text: string): string => fn(`Events: {E: {${text}}}`);
-const VPC = 'ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DeleteNetworkInterface ec2:DescribeVpcs ec2:DescribeSubnets ec2:DescribeSecurityGroups on *';
+const VPC =
+  'ec2:CreateNetworkInterface ec2:DescribeNetworkInterfaces ec2:DeleteNetworkInterface ec2:DescribeVpcs ec2:DescribeSubnets ec2:DescribeSecurityGroups on *';
 const SECRET = 'SourceAccessConfigurations: [{Type: BASIC_AUTH, URI: s}, {Type: VIRTUAL_HOST, URI: v}]';
 
 describe('the role of a function in SAM', () => {
-  const rows: readonly (readonly [what: string, text: string, managed: readonly string[], inline?: readonly string[]])[] = [
+  const rows: readonly (readonly [
+    what: string,
+    text: string,
+    managed: readonly string[],
+    inline?: readonly string[],
+  ])[] = [
     ['logs', fn('Handler: a'), ['AWSLambdaBasicExecutionRole']],
-    ['keeps the state of a durable function', fn('DurableConfig: {ExecutionTimeout: 1}'), ['AWSLambdaBasicDurableExecutionRolePolicy']],
-    ['keeps the state of a function that is durable in one scenario', fn('DurableConfig: !If [IsProd, {ExecutionTimeout: 1}, !Ref AWS::NoValue]'), ['AWSLambdaBasicExecutionRole if IsProd is false', 'AWSLambdaBasicDurableExecutionRolePolicy if IsProd is true']],
-    ['polls a queue', events('Type: SQS, Properties: {Queue: q}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaSQSQueueExecutionRole']],
-    ['polls two queues', fn('Events: {E: {Type: SQS, Properties: {Queue: q}}, G: {Type: SQS, Properties: {Queue: r}}}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaSQSQueueExecutionRole']],
-    ['has once what its author gives it too', fn('Policies: AWSLambdaSQSQueueExecutionRole, Events: {E: {Type: SQS, Properties: {Queue: q}}}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaSQSQueueExecutionRole']],
-    ['reads a stream', events('Type: Kinesis, Properties: {Stream: s}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaKinesisExecutionRole']],
-    ['reads the stream of a table', events('Type: DynamoDB, Properties: {Stream: s}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaDynamoDBExecutionRole']],
-    ['reads topics of MSK', events('Type: MSK, Properties: {Stream: s}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaMSKExecutionRole']],
-    ['polls the queue between a topic and it', events('Type: SNS, Properties: {Topic: t, SqsSubscription: true}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaSQSQueueExecutionRole']],
+    [
+      'keeps the state of a durable function',
+      fn('DurableConfig: {ExecutionTimeout: 1}'),
+      ['AWSLambdaBasicDurableExecutionRolePolicy'],
+    ],
+    [
+      'keeps the state of a function that is durable in one scenario',
+      fn('DurableConfig: !If [IsProd, {ExecutionTimeout: 1}, !Ref AWS::NoValue]'),
+      ['AWSLambdaBasicExecutionRole if IsProd is false', 'AWSLambdaBasicDurableExecutionRolePolicy if IsProd is true'],
+    ],
+    [
+      'polls a queue',
+      events('Type: SQS, Properties: {Queue: q}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaSQSQueueExecutionRole'],
+    ],
+    [
+      'polls two queues',
+      fn('Events: {E: {Type: SQS, Properties: {Queue: q}}, G: {Type: SQS, Properties: {Queue: r}}}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaSQSQueueExecutionRole'],
+    ],
+    [
+      'has once what its author gives it too',
+      fn('Policies: AWSLambdaSQSQueueExecutionRole, Events: {E: {Type: SQS, Properties: {Queue: q}}}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaSQSQueueExecutionRole'],
+    ],
+    [
+      'reads a stream',
+      events('Type: Kinesis, Properties: {Stream: s}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaKinesisExecutionRole'],
+    ],
+    [
+      'reads the stream of a table',
+      events('Type: DynamoDB, Properties: {Stream: s}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaDynamoDBExecutionRole'],
+    ],
+    [
+      'reads topics of MSK',
+      events('Type: MSK, Properties: {Stream: s}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaMSKExecutionRole'],
+    ],
+    [
+      'polls the queue between a topic and it',
+      events('Type: SNS, Properties: {Topic: t, SqsSubscription: true}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaSQSQueueExecutionRole'],
+    ],
     ['gets nothing for a topic', events('Type: SNS, Properties: {Topic: t}'), ['AWSLambdaBasicExecutionRole']],
-    ['sends what fails to a queue', events('Type: Kinesis, Properties: {Stream: s, DestinationConfig: {OnFailure: {Type: SQS, Destination: d}}}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaKinesisExecutionRole'], ['FESQSPolicy: sqs:SendMessage on d']],
-    ['sends what fails to a topic', events('Type: DynamoDB, Properties: {Stream: s, DestinationConfig: {OnFailure: {Type: SNS, Destination: d}}}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaDynamoDBExecutionRole'], ['FESNSPolicy: sns:publish on d']],
-    ['sends what fails to a bucket', events('Type: MSK, Properties: {Stream: s, DestinationConfig: {OnFailure: {Type: S3, Destination: d}}}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaMSKExecutionRole'], ['FES3Policy: s3:PutObject on d/*; s3:ListBucket on d']],
-    ['reads a registry of schemas', events('Type: MSK, Properties: {Stream: s, SchemaRegistryConfig: {SchemaRegistryURI: !Sub "arn:${AWS::Partition}:glue:r:a:registry/x", AccessConfigs: [{Type: BASIC_AUTH, URI: u}]}}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaMSKExecutionRole'],
-      ['MSKExecutionRolePolicy: secretsmanager:GetSecretValue on u; glue:GetRegistry on arn:?:glue:r:a:registry/x; glue:GetSchemaVersion on arn:?:glue:?:?:schema/x/*']],
-    ['reads no registry of Glue that is elsewhere', events('Type: MSK, Properties: {Stream: s, SchemaRegistryConfig: {SchemaRegistryURI: "https://a.b"}}'), ['AWSLambdaBasicExecutionRole', 'AWSLambdaMSKExecutionRole']],
-    ['reads a broker with its secret and key', events(`Type: MQ, Properties: {Broker: b, ${SECRET}, SecretsManagerKmsKeyId: k}`), ['AWSLambdaBasicExecutionRole'],
-      ['SamAutoGeneratedAMQPolicy: secretsmanager:GetSecretValue on s; mq:DescribeBroker on b; kms:Decrypt on arn:?:kms:?:?:key/k']],
-    ['reads a cluster of documents', events(`Type: DocumentDB, Properties: {Cluster: c, ${SECRET}}`), ['AWSLambdaBasicExecutionRole'],
-      [`SamAutoGeneratedDocumentDBPolicy: secretsmanager:GetSecretValue on s; rds:DescribeDBClusterParameters on arn:?:rds:?:?:cluster-pg:*; rds:DescribeDBSubnetGroups on arn:?:rds:?:?:subgrp:*; rds:DescribeDBClusters on c; ${VPC}`]],
-    ['reads a cluster of Kafka', events(`Type: SelfManagedKafka, Properties: {Topics: [t], ${SECRET}}`), ['AWSLambdaBasicExecutionRole'], ['SelfManagedKafkaExecutionRolePolicy: secretsmanager:GetSecretValue on s']],
-    ['reads a cluster of Kafka in a network', events('Type: SelfManagedKafka, Properties: {Topics: [t], SourceAccessConfigurations: [{Type: VPC_SUBNET, URI: a}, {Type: VPC_SECURITY_GROUP, URI: b}]}'), ['AWSLambdaBasicExecutionRole'], [`SelfManagedKafkaExecutionRolePolicy: ${VPC}`]],
-    ['reads a cluster of Kafka in half a network', events('Type: SelfManagedKafka, Properties: {Topics: [t], SourceAccessConfigurations: [{Type: VPC_SUBNET, URI: a}]}'), ['AWSLambdaBasicExecutionRole']],
-    ['has a queue for what it cannot do', fn('DeadLetterQueue: {Type: SQS, TargetArn: t}'), ['AWSLambdaBasicExecutionRole'], ['DeadLetterQueuePolicy: sqs:SendMessage on t']],
-    ['has a topic for what it cannot do', fn('DeadLetterQueue: {Type: SNS, TargetArn: t}'), ['AWSLambdaBasicExecutionRole'], ['DeadLetterQueuePolicy: sns:Publish on t']],
-    ['has destinations', fn('EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: SNS}, OnFailure: {Type: Lambda, Destination: d}}}'), ['AWSLambdaBasicExecutionRole'],
-      ['FEventInvokeConfigOnSuccessSNSPolicy: sns:publish on FEventInvokeConfigOnSuccessTopic', 'FEventInvokeConfigOnFailureLambdaPolicy: lambda:InvokeFunction on d']],
-    ['has a destination in one scenario', fn('EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !If [IsProd, d, !Ref AWS::NoValue]}}}'), ['AWSLambdaBasicExecutionRole'],
-      ['FEventInvokeConfigOnFailureSQSPolicy: sqs:SendMessage on d if IsProd is true | FEventInvokeConfigOnFailureQueue.Arn if IsProd is false']],
-    ['has its own policies between those of its properties and of its events', fn('DeadLetterQueue: {Type: SQS, TargetArn: t}, Policies: [AmazonS3ReadOnlyAccess, {Statement: {Effect: Allow, Action: a, Resource: b}}], Events: {E: {Type: Kinesis, Properties: {Stream: s, DestinationConfig: {OnFailure: {Type: SQS, Destination: d}}}}}'),
-      ['AWSLambdaBasicExecutionRole', 'AmazonS3ReadOnlyAccess', 'AWSLambdaKinesisExecutionRole'], ['DeadLetterQueuePolicy: sqs:SendMessage on t', 'FRolePolicy1: a on b', 'FESQSPolicy: sqs:SendMessage on d']],
+    [
+      'sends what fails to a queue',
+      events('Type: Kinesis, Properties: {Stream: s, DestinationConfig: {OnFailure: {Type: SQS, Destination: d}}}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaKinesisExecutionRole'],
+      ['FESQSPolicy: sqs:SendMessage on d'],
+    ],
+    [
+      'sends what fails to a topic',
+      events('Type: DynamoDB, Properties: {Stream: s, DestinationConfig: {OnFailure: {Type: SNS, Destination: d}}}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaDynamoDBExecutionRole'],
+      ['FESNSPolicy: sns:publish on d'],
+    ],
+    [
+      'sends what fails to a bucket',
+      events('Type: MSK, Properties: {Stream: s, DestinationConfig: {OnFailure: {Type: S3, Destination: d}}}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaMSKExecutionRole'],
+      ['FES3Policy: s3:PutObject on d/*; s3:ListBucket on d'],
+    ],
+    [
+      'reads a registry of schemas',
+      events(
+        'Type: MSK, Properties: {Stream: s, SchemaRegistryConfig: {SchemaRegistryURI: !Sub "arn:${AWS::Partition}:glue:r:a:registry/x", AccessConfigs: [{Type: BASIC_AUTH, URI: u}]}}',
+      ),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaMSKExecutionRole'],
+      [
+        'MSKExecutionRolePolicy: secretsmanager:GetSecretValue on u; glue:GetRegistry on arn:?:glue:r:a:registry/x; glue:GetSchemaVersion on arn:?:glue:?:?:schema/x/*',
+      ],
+    ],
+    [
+      'reads no registry of Glue that is elsewhere',
+      events('Type: MSK, Properties: {Stream: s, SchemaRegistryConfig: {SchemaRegistryURI: "https://a.b"}}'),
+      ['AWSLambdaBasicExecutionRole', 'AWSLambdaMSKExecutionRole'],
+    ],
+    [
+      'reads a broker with its secret and key',
+      events(`Type: MQ, Properties: {Broker: b, ${SECRET}, SecretsManagerKmsKeyId: k}`),
+      ['AWSLambdaBasicExecutionRole'],
+      [
+        'SamAutoGeneratedAMQPolicy: secretsmanager:GetSecretValue on s; mq:DescribeBroker on b; kms:Decrypt on arn:?:kms:?:?:key/k',
+      ],
+    ],
+    [
+      'reads a cluster of documents',
+      events(`Type: DocumentDB, Properties: {Cluster: c, ${SECRET}}`),
+      ['AWSLambdaBasicExecutionRole'],
+      [
+        `SamAutoGeneratedDocumentDBPolicy: secretsmanager:GetSecretValue on s; rds:DescribeDBClusterParameters on arn:?:rds:?:?:cluster-pg:*; rds:DescribeDBSubnetGroups on arn:?:rds:?:?:subgrp:*; rds:DescribeDBClusters on c; ${VPC}`,
+      ],
+    ],
+    [
+      'reads a cluster of Kafka',
+      events(`Type: SelfManagedKafka, Properties: {Topics: [t], ${SECRET}}`),
+      ['AWSLambdaBasicExecutionRole'],
+      ['SelfManagedKafkaExecutionRolePolicy: secretsmanager:GetSecretValue on s'],
+    ],
+    [
+      'reads a cluster of Kafka in a network',
+      events(
+        'Type: SelfManagedKafka, Properties: {Topics: [t], SourceAccessConfigurations: [{Type: VPC_SUBNET, URI: a}, {Type: VPC_SECURITY_GROUP, URI: b}]}',
+      ),
+      ['AWSLambdaBasicExecutionRole'],
+      [`SelfManagedKafkaExecutionRolePolicy: ${VPC}`],
+    ],
+    [
+      'reads a cluster of Kafka in half a network',
+      events(
+        'Type: SelfManagedKafka, Properties: {Topics: [t], SourceAccessConfigurations: [{Type: VPC_SUBNET, URI: a}]}',
+      ),
+      ['AWSLambdaBasicExecutionRole'],
+    ],
+    [
+      'has a queue for what it cannot do',
+      fn('DeadLetterQueue: {Type: SQS, TargetArn: t}'),
+      ['AWSLambdaBasicExecutionRole'],
+      ['DeadLetterQueuePolicy: sqs:SendMessage on t'],
+    ],
+    [
+      'has a topic for what it cannot do',
+      fn('DeadLetterQueue: {Type: SNS, TargetArn: t}'),
+      ['AWSLambdaBasicExecutionRole'],
+      ['DeadLetterQueuePolicy: sns:Publish on t'],
+    ],
+    [
+      'has destinations',
+      fn('EventInvokeConfig: {DestinationConfig: {OnSuccess: {Type: SNS}, OnFailure: {Type: Lambda, Destination: d}}}'),
+      ['AWSLambdaBasicExecutionRole'],
+      [
+        'FEventInvokeConfigOnSuccessSNSPolicy: sns:publish on FEventInvokeConfigOnSuccessTopic',
+        'FEventInvokeConfigOnFailureLambdaPolicy: lambda:InvokeFunction on d',
+      ],
+    ],
+    [
+      'has a destination in one scenario',
+      fn(
+        'EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !If [IsProd, d, !Ref AWS::NoValue]}}}',
+      ),
+      ['AWSLambdaBasicExecutionRole'],
+      [
+        'FEventInvokeConfigOnFailureSQSPolicy: sqs:SendMessage on d if IsProd is true | FEventInvokeConfigOnFailureQueue.Arn if IsProd is false',
+      ],
+    ],
+    [
+      'has its own policies between those of its properties and of its events',
+      fn(
+        'DeadLetterQueue: {Type: SQS, TargetArn: t}, Policies: [AmazonS3ReadOnlyAccess, {Statement: {Effect: Allow, Action: a, Resource: b}}], Events: {E: {Type: Kinesis, Properties: {Stream: s, DestinationConfig: {OnFailure: {Type: SQS, Destination: d}}}}}',
+      ),
+      ['AWSLambdaBasicExecutionRole', 'AmazonS3ReadOnlyAccess', 'AWSLambdaKinesisExecutionRole'],
+      ['DeadLetterQueuePolicy: sqs:SendMessage on t', 'FRolePolicy1: a on b', 'FESQSPolicy: sqs:SendMessage on d'],
+    ],
     ['gets nothing for an event that is nothing', events('Type: MQ'), ['AWSLambdaBasicExecutionRole']],
   ];
-  for (const [what, text, managed, inline = []] of rows) it(what, () => {
-    const role = resourceOf(text, 'FRole');
-    assert.deepEqual([managedNames(role), policyLines(role)], [managed, inline]);
-  });
+  for (const [what, text, managed, inline = []] of rows)
+    it(what, () => {
+      const role = resourceOf(text, 'FRole');
+      assert.deepEqual([managedNames(role), policyLines(role)], [managed, inline]);
+    });
 
   it('is granted what it needs for an event where the event is', () => {
     const text = events('Type: MQ, Properties: {Broker: b}');
-    const [document] = resourceOf(text, 'FRole').policies().documents.filter(({ kind }) => kind === 'identity');
-    const at = ({ use }: { readonly use: { readonly start: number; readonly end: number } }): string => (HEAD + text).slice(use.start, use.end);
-    assert.deepEqual([document!.statements[0]!.actions, document!.statements[0]!.resources].map(({ origin }) => at(origin)), ['E', 'b']);
+    const [document] = resourceOf(text, 'FRole')
+      .policies()
+      .documents.filter(({ kind }) => kind === 'identity');
+    const at = ({ use }: { readonly use: { readonly start: number; readonly end: number } }): string =>
+      (HEAD + text).slice(use.start, use.end);
+    assert.deepEqual(
+      [document!.statements[0]!.actions, document!.statements[0]!.resources].map(({ origin }) => at(origin)),
+      ['E', 'b'],
+    );
   });
 });
 
 describe('a policy template', () => {
   const rows: readonly (readonly [what: string, policies: string, ...expected: string[]])[] = [
-    ['is limited to a name', '{SQSSendMessagePolicy: {QueueName: q}}', 'FRolePolicy0: sqs:SendMessage* on arn:?:sqs:?:?:q'],
-    ['is limited to a reference', '{SQSSendMessagePolicy: {QueueName: !GetAtt FRole.Name}}', 'FRolePolicy0: sqs:SendMessage* on arn:?:sqs:?:?:FRole.Name'],
-    ['is limited in several scenarios', '{SQSSendMessagePolicy: {QueueName: !If [IsProd, p, d]}}', 'FRolePolicy0: sqs:SendMessage* on arn:?:sqs:?:?:p if IsProd is true | arn:?:sqs:?:?:d if IsProd is false'],
-    ['is limited to nothing that is known', '{SQSSendMessagePolicy: {}}', 'FRolePolicy0: sqs:SendMessage* on arn:?:sqs:?:?:?'],
-    ['is limited to an ARN', '{AWSSecretsManagerGetSecretValuePolicy: {SecretArn: s}}', 'FRolePolicy0: secretsmanager:GetSecretValue on s'],
-    ['is limited to two things', '{S3WritePolicy: {BucketName: b}}', 'FRolePolicy0: s3:PutObject s3:PutObjectAcl s3:PutLifecycleConfiguration on arn:?:s3:::b arn:?:s3:::b/*'],
-    ['has several statements', '{KinesisStreamReadPolicy: {StreamName: s}}',
-      'FRolePolicy0: kinesis:ListStreams kinesis:DescribeLimits on arn:?:kinesis:?:?:stream/*; kinesis:DescribeStream kinesis:DescribeStreamSummary kinesis:GetRecords kinesis:GetShardIterator on arn:?:kinesis:?:?:stream/s'],
-    ['is limited by a condition', '{EFSWriteAccessPolicy: {FileSystem: f, AccessPoint: a}}', 'FRolePolicy0: elasticfilesystem:ClientMount elasticfilesystem:ClientWrite on arn:?:elasticfilesystem:?:?:file-system/f where StringEquals elasticfilesystem:AccessPointArn'],
-    ['is named by its place in the list', '[AmazonS3ReadOnlyAccess, {EKSDescribePolicy: {}}]', 'FRolePolicy1: eks:DescribeCluster eks:ListClusters on *'],
+    [
+      'is limited to a name',
+      '{SQSSendMessagePolicy: {QueueName: q}}',
+      'FRolePolicy0: sqs:SendMessage* on arn:?:sqs:?:?:q',
+    ],
+    [
+      'is limited to a reference',
+      '{SQSSendMessagePolicy: {QueueName: !GetAtt FRole.Name}}',
+      'FRolePolicy0: sqs:SendMessage* on arn:?:sqs:?:?:FRole.Name',
+    ],
+    [
+      'is limited in several scenarios',
+      '{SQSSendMessagePolicy: {QueueName: !If [IsProd, p, d]}}',
+      'FRolePolicy0: sqs:SendMessage* on arn:?:sqs:?:?:p if IsProd is true | arn:?:sqs:?:?:d if IsProd is false',
+    ],
+    [
+      'is limited to nothing that is known',
+      '{SQSSendMessagePolicy: {}}',
+      'FRolePolicy0: sqs:SendMessage* on arn:?:sqs:?:?:?',
+    ],
+    [
+      'is limited to an ARN',
+      '{AWSSecretsManagerGetSecretValuePolicy: {SecretArn: s}}',
+      'FRolePolicy0: secretsmanager:GetSecretValue on s',
+    ],
+    [
+      'is limited to two things',
+      '{S3WritePolicy: {BucketName: b}}',
+      'FRolePolicy0: s3:PutObject s3:PutObjectAcl s3:PutLifecycleConfiguration on arn:?:s3:::b arn:?:s3:::b/*',
+    ],
+    [
+      'has several statements',
+      '{KinesisStreamReadPolicy: {StreamName: s}}',
+      'FRolePolicy0: kinesis:ListStreams kinesis:DescribeLimits on arn:?:kinesis:?:?:stream/*; kinesis:DescribeStream kinesis:DescribeStreamSummary kinesis:GetRecords kinesis:GetShardIterator on arn:?:kinesis:?:?:stream/s',
+    ],
+    [
+      'is limited by a condition',
+      '{EFSWriteAccessPolicy: {FileSystem: f, AccessPoint: a}}',
+      'FRolePolicy0: elasticfilesystem:ClientMount elasticfilesystem:ClientWrite on arn:?:elasticfilesystem:?:?:file-system/f where StringEquals elasticfilesystem:AccessPointArn',
+    ],
+    [
+      'is named by its place in the list',
+      '[AmazonS3ReadOnlyAccess, {EKSDescribePolicy: {}}]',
+      'FRolePolicy1: eks:DescribeCluster eks:ListClusters on *',
+    ],
   ];
-  for (const [what, policies, ...expected] of rows) it(what, () => assert.deepEqual(policyLines(resourceOf(fn(`Policies: ${policies}`), 'FRole')), expected));
+  for (const [what, policies, ...expected] of rows)
+    it(what, () => assert.deepEqual(policyLines(resourceOf(fn(`Policies: ${policies}`), 'FRole')), expected));
 
   it('is judged by what its actions can be limited to', () => {
     const text = HEAD + fn('Policies: [{S3WritePolicy: {BucketName: "*"}}]');
-    const [finding] = analysed({ 't.yaml': text }, { rules: new Set(['iam-policy-wildcard-resource']) }).documents[0]!.findings;
-    assert.deepEqual([finding!.certainty, finding!.path, text.slice(finding!.at.start, finding!.at.end), finding!.fixes], ['certain', 'Properties.Policies[0].S3WritePolicy.BucketName', '"*"', []]);
+    const [finding] = analysed({ 't.yaml': text }, { rules: new Set(['iam-policy-wildcard-resource']) }).documents[0]!
+      .findings;
+    assert.deepEqual(
+      [finding!.certainty, finding!.path, text.slice(finding!.at.start, finding!.at.end), finding!.fixes],
+      ['certain', 'Properties.Policies[0].S3WritePolicy.BucketName', '"*"', []],
+    );
   });
 
   it('lies at its name, and at what its author gives it', () => {
     const text = fn('Policies: [{SQSSendMessagePolicy: {QueueName: q}}]');
-    const [document] = resourceOf(text, 'FRole').policies().documents.filter(({ kind }) => kind === 'identity');
+    const [document] = resourceOf(text, 'FRole')
+      .policies()
+      .documents.filter(({ kind }) => kind === 'identity');
     const { effect, actions, resources } = document!.statements[0]!;
-    assert.deepEqual([effect, actions, resources].map(({ origin: { use, edit } }) => `${(HEAD + text).slice(use.start, use.end)} ${edit}`), ['SQSSendMessagePolicy none', 'SQSSendMessagePolicy none', 'q none']);
+    assert.deepEqual(
+      [effect, actions, resources].map(
+        ({ origin: { use, edit } }) => `${(HEAD + text).slice(use.start, use.end)} ${edit}`,
+      ),
+      ['SQSSendMessagePolicy none', 'SQSSendMessagePolicy none', 'q none'],
+    );
   });
 });

@@ -14,7 +14,11 @@ import { data } from '../../schemas/data.ts';
 import { valueText, whenText } from '../template-values.ts';
 
 export const MAPPING = data<SamMapping>('sam/resources');
-const DATA = { mapping: MAPPING, policies: data<SamPolicies>('sam/policies'), connectors: data<SamConnectors>('sam/connectors') };
+const DATA = {
+  mapping: MAPPING,
+  policies: data<SamPolicies>('sam/policies'),
+  connectors: data<SamConnectors>('sam/connectors'),
+};
 const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
 
 export const HEAD = `Transform: AWS::Serverless-2016-10-31
@@ -27,7 +31,13 @@ Conditions:
 /** The stack of a template of which the head is left out. */
 export function stackOf(text: string): Stack {
   const tree = parse('file:///t.yaml', HEAD + text);
-  return templateStack({ tree, format: 'sam', carriers: CARRIERS, generated: false, transformation: samTransformation(tree, DATA) }).stack;
+  return templateStack({
+    tree,
+    format: 'sam',
+    carriers: CARRIERS,
+    generated: false,
+    transformation: samTransformation(tree, DATA),
+  }).stack;
 }
 
 /** The resource with a logical id of its own, or one that the transform gives. */
@@ -58,18 +68,24 @@ export function propertyText(resource: Resource, path: string): string {
 
 /** The names of the managed policies of a role, and where it has them. */
 export function managedNames(role: Resource): readonly string[] {
-  return itemsOf(role.get('ManagedPolicyArns')).items.map(({ value, when }) => `${plainText(value).replace(/^.*\//, '')}${existsText(when)}`);
+  return itemsOf(role.get('ManagedPolicyArns')).items.map(
+    ({ value, when }) => `${plainText(value).replace(/^.*\//, '')}${existsText(when)}`,
+  );
 }
 
 /** A line for each policy of a resource but those of trust: its name if it has one, and what each statement allows on what. */
 export function policyLines(resource: Resource): readonly string[] {
-  const names = itemsOf(resource.get('Policies')).items.map(({ value }) => value.state === 'object' ? plainText(value.entries.find(({ key }) => key === 'PolicyName')!.value) : '?');
+  const names = itemsOf(resource.get('Policies')).items.map(({ value }) =>
+    value.state === 'object' ? plainText(value.entries.find(({ key }) => key === 'PolicyName')!.value) : '?',
+  );
   const documents = resource.policies().documents.filter(({ kind }) => kind !== 'trust');
-  return documents.map((document, index) => `${names[index] === undefined ? '' : `${names[index]}: `}${statementsText(document)}`);
+  return documents.map(
+    (document, index) => `${names[index] === undefined ? '' : `${names[index]}: `}${statementsText(document)}`,
+  );
 }
 
 function statementsText({ statements, complete }: PolicyDocument): string {
-  return [...statements.map(statementText), ...complete.yes.isAlways() ? [] : ['…']].join('; ');
+  return [...statements.map(statementText), ...(complete.yes.isAlways() ? [] : ['…'])].join('; ');
 }
 
 function statementText({ effect, actions, resources, principals, conditions, when }: Statement): string {
@@ -81,16 +97,24 @@ function statementText({ effect, actions, resources, principals, conditions, whe
 
 /** A value as text without quotes: what is not known is a question mark. */
 export function plainText(value: Value): string {
-  return leaves(value).map(({ guard, value: leaf }) => `${plainLeaf(leaf)}${whenText(guard, [])}`).join(' | ');
+  return leaves(value)
+    .map(({ guard, value: leaf }) => `${plainLeaf(leaf)}${whenText(guard, [])}`)
+    .join(' | ');
 }
 
 function plainLeaf(leaf: Leaf): string {
   switch (leaf.state) {
-    case 'known': return leaf.raw;
-    case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece : plainLeaf(piece)).join('');
-    case 'reference': return leaf.attribute === undefined ? leaf.to : `${leaf.to}.${leaf.attribute}`;
-    case 'list': return leaf.items.map((item) => plainText(item.value)).join(' ');
-    case 'object': return leaf.entries.map((entry) => `${entry.key} ${plainText(entry.value)}`).join(' ');
-    default: return '?';
+    case 'known':
+      return leaf.raw;
+    case 'text':
+      return leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : plainLeaf(piece))).join('');
+    case 'reference':
+      return leaf.attribute === undefined ? leaf.to : `${leaf.to}.${leaf.attribute}`;
+    case 'list':
+      return leaf.items.map((item) => plainText(item.value)).join(' ');
+    case 'object':
+      return leaf.entries.map((entry) => `${entry.key} ${plainText(entry.value)}`).join(' ');
+    default:
+      return '?';
   }
 }

@@ -5,9 +5,27 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter, type ClientCapabilities, type CodeAction, type CodeActionContext, type ConfigurationParams,
-  type Diagnostic, type DocumentDiagnosticReport, type InitializeParams, type InitializeResult, type LogMessageParams, type Position, type ProtocolConnection,
-  type PublishDiagnosticsParams, type Range, type RegistrationParams, type TextEdit, type WorkspaceDiagnosticReport, type WorkspaceEdit,
+  createConnection,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionContext,
+  type ConfigurationParams,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  type InitializeParams,
+  type InitializeResult,
+  type LogMessageParams,
+  type Position,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  type Range,
+  type RegistrationParams,
+  type TextEdit,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { World } from '../../../server/src/lsp/engine.ts';
 import { startServer } from '../../../server/src/lsp/server.ts';
@@ -23,17 +41,34 @@ export const PLAIN: ClientCapabilities = {};
 export const FULL: ClientCapabilities = {
   general: { positionEncodings: ['utf-16', 'utf-8'] },
   workspace: {
-    configuration: true, workspaceFolders: true, workspaceEdit: { documentChanges: true }, diagnostics: { refreshSupport: true },
-    didChangeConfiguration: { dynamicRegistration: true }, didChangeWatchedFiles: { dynamicRegistration: true },
+    configuration: true,
+    workspaceFolders: true,
+    workspaceEdit: { documentChanges: true },
+    diagnostics: { refreshSupport: true },
+    didChangeConfiguration: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true },
   },
   textDocument: {
-    publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true, versionSupport: true },
+    publishDiagnostics: {
+      relatedInformation: true,
+      codeDescriptionSupport: true,
+      dataSupport: true,
+      versionSupport: true,
+    },
     diagnostic: { relatedDocumentSupport: true },
     hover: { contentFormat: ['markdown', 'plaintext'] },
-    completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown', 'plaintext'], insertTextModeSupport: { valueSet: [1, 2] } } },
+    completion: {
+      completionItem: {
+        snippetSupport: true,
+        documentationFormat: ['markdown', 'plaintext'],
+        insertTextModeSupport: { valueSet: [1, 2] },
+      },
+    },
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source', 'source.fixAll'] } },
-      isPreferredSupport: true, dataSupport: true, resolveSupport: { properties: ['edit'] },
+      isPreferredSupport: true,
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
     },
   },
 };
@@ -41,7 +76,9 @@ export const FULL: ClientCapabilities = {
 /** The same without pull diagnostics. */
 export const PUSH: ClientCapabilities = { ...FULL, textDocument: withoutPull(FULL.textDocument) };
 
-function withoutPull(textDocument: ClientCapabilities['textDocument']): NonNullable<ClientCapabilities['textDocument']> {
+function withoutPull(
+  textDocument: ClientCapabilities['textDocument'],
+): NonNullable<ClientCapabilities['textDocument']> {
   const { diagnostic, ...rest } = textDocument ?? {};
   assert.ok(diagnostic);
   return rest;
@@ -101,7 +138,12 @@ export class TestClient {
       hear('workspace/configuration');
       return items.map(({ scopeUri }) => this.settings(scopeUri));
     });
-    for (const method of ['workspace/diagnostic/refresh', 'window/showMessageRequest', 'workspace/applyEdit', 'window/showDocument']) {
+    for (const method of [
+      'workspace/diagnostic/refresh',
+      'window/showMessageRequest',
+      'workspace/applyEdit',
+      'window/showDocument',
+    ]) {
       connection.onRequest(method, () => {
         hear(method);
         return null;
@@ -113,18 +155,40 @@ export class TestClient {
   /** A client of a server in this process. */
   static async inProcess(world: World, options: ClientOptions): Promise<TestClient> {
     const [up, down] = [new PassThrough(), new PassThrough()];
-    startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), world, { version: '0.0.0', rulePages: 'file:///pages' });
-    return new TestClient(createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up))).#start(options, null);
+    startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), world, {
+      version: '0.0.0',
+      rulePages: 'file:///pages',
+    });
+    return new TestClient(createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up))).#start(
+      options,
+      null,
+    );
   }
 
   /** A client of the real server, over standard input and output. */
-  static async spawned(options: ClientOptions, args: readonly string[] = ['--stdio'], program = SERVER): Promise<TestClient> {
+  static async spawned(
+    options: ClientOptions,
+    args: readonly string[] = ['--stdio'],
+    program = SERVER,
+  ): Promise<TestClient> {
     const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
-    return new TestClient(createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)), child).#start(options, options.processId ?? process.pid);
+    return new TestClient(
+      createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)),
+      child,
+    ).#start(options, options.processId ?? process.pid);
   }
 
-  async #start({ capabilities, folders, initializationOptions }: ClientOptions, processId: number | null): Promise<TestClient> {
-    const params: InitializeParams = { processId, rootUri: folders?.[0]?.uri ?? null, capabilities, workspaceFolders: folders ? [...folders] : null, initializationOptions };
+  async #start(
+    { capabilities, folders, initializationOptions }: ClientOptions,
+    processId: number | null,
+  ): Promise<TestClient> {
+    const params: InitializeParams = {
+      processId,
+      rootUri: folders?.[0]?.uri ?? null,
+      capabilities,
+      workspaceFolders: folders ? [...folders] : null,
+      initializationOptions,
+    };
     this.initialized = await this.connection.sendRequest('initialize', params);
     await this.connection.sendNotification('initialized', {});
     return this;
@@ -141,7 +205,9 @@ export class TestClient {
 
   async open(uri: string, text: string, languageId = 'yaml', version = 1): Promise<void> {
     this.documents.set(uri, TextDocument.create(uri, languageId, version, text));
-    await this.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version, text } });
+    await this.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId, version, text },
+    });
   }
 
   /** Replaces the first occurrence of a text, or everything when it is not given. */
@@ -150,7 +216,10 @@ export class TestClient {
     const version = document.version + 1;
     const contentChanges = [what === undefined ? { text: newText } : { range: this.range(uri, what), text: newText }];
     TextDocument.update(document, contentChanges, version);
-    await this.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges,
+    });
   }
 
   async close(uri: string): Promise<void> {
@@ -200,7 +269,10 @@ export class TestClient {
   }
 
   pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
-    return this.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri }, ...previousResultId === undefined ? {} : { previousResultId } });
+    return this.connection.sendRequest('textDocument/diagnostic', {
+      textDocument: { uri },
+      ...(previousResultId === undefined ? {} : { previousResultId }),
+    });
   }
 
   /** The diagnostics of a document, asked for. */
@@ -210,12 +282,21 @@ export class TestClient {
     return report.items;
   }
 
-  pullWorkspace(previousResultIds: readonly { readonly uri: string; readonly value: string }[] = [], tokens: object = {}): Promise<WorkspaceDiagnosticReport> {
+  pullWorkspace(
+    previousResultIds: readonly { readonly uri: string; readonly value: string }[] = [],
+    tokens: object = {},
+  ): Promise<WorkspaceDiagnosticReport> {
     return this.connection.sendRequest('workspace/diagnostic', { previousResultIds, ...tokens });
   }
 
   async codeActions(uri: string, range: Range, context: Partial<CodeActionContext> = {}): Promise<CodeAction[]> {
-    return await this.connection.sendRequest('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [], ...context } }) ?? [];
+    return (
+      (await this.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [], ...context },
+      })) ?? []
+    );
   }
 
   resolve(action: CodeAction): Promise<CodeAction> {
@@ -226,12 +307,12 @@ export class TestClient {
   after(edit: WorkspaceEdit | undefined, uri: string): string {
     assert.ok(edit, 'there is an edit');
     const document = this.documents.get(uri)!;
-    const edits: TextEdit[] = [...edit.changes?.[uri] ?? []];
+    const edits: TextEdit[] = [...(edit.changes?.[uri] ?? [])];
     for (const change of edit.documentChanges ?? []) {
       assert.ok('textDocument' in change);
       if (change.textDocument.uri !== uri) continue;
       assert.equal(change.textDocument.version, document.version);
-      edits.push(...change.edits as TextEdit[]);
+      edits.push(...(change.edits as TextEdit[]));
     }
     return TextDocument.applyEdits(document, edits);
   }

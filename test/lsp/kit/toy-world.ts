@@ -39,7 +39,8 @@ export class ToyWorld implements World {
           documents.push(analysis(doc, reader, options, used));
           const text = textOf(reader.file(doc));
           if (/\bslow\b/.test(text)) await this.#slowly(pause);
-          if (/\bstubborn\b/.test(text)) await this.#slowly(() => options.cancelled?.() ? Promise.reject(new Cancelled()) : Promise.resolve());
+          if (/\bstubborn\b/.test(text))
+            await this.#slowly(() => (options.cancelled?.() ? Promise.reject(new Cancelled()) : Promise.resolve()));
         }
         return { documents, incomplete: [], work: { ruleCalls: 0, evaluations: 0 }, dependencies };
       },
@@ -50,38 +51,104 @@ export class ToyWorld implements World {
       card: (reader, doc, offset, level) => {
         const word = /\bcard\b/.exec(textOf(reader.file(doc)));
         return word && word.index <= offset && offset <= word.index + 4
-          ? { title: 'Toy *1*', verdict: { text: `at ${level}`, cite: [{ url: 'https://a.example/' }] }, lines: [{ label: 'You', parts: [{ text: 'all', cite: [] }, { text: 'more', cite: [] }], separator: ', ' }], range: { start: word.index, end: word.index + 4 } }
+          ? {
+              title: 'Toy *1*',
+              verdict: { text: `at ${level}`, cite: [{ url: 'https://a.example/' }] },
+              lines: [
+                {
+                  label: 'You',
+                  parts: [
+                    { text: 'all', cite: [] },
+                    { text: 'more', cite: [] },
+                  ],
+                  separator: ', ',
+                },
+              ],
+              range: { start: word.index, end: word.index + 4 },
+            }
           : undefined;
       },
       complete: (reader, doc, offset) => {
         const text = textOf(reader.file(doc));
-        const word = [...text.matchAll(/\btoy-(\w*)/g)].find(({ 0: { length }, index }) => index <= offset && offset <= index + length);
+        const word = [...text.matchAll(/\btoy-(\w*)/g)].find(
+          ({ 0: { length }, index }) => index <= offset && offset <= index + length,
+        );
         if (!word) return undefined;
         const range = { start: word.index, end: word.index + word[0].length };
-        return { cut: text.includes('many'), items: [
-          { label: 'toy-train', kind: 'action', detail: 'on rails', about: { what: 'action', name: 'toy:train' }, edit: { range, filter: 'toy-train', pieces: ['toy-train'] } },
-          { label: 'toy-$', kind: 'service', goesOn: true, edit: { range, filter: 'toy-$', pieces: ['toy-$', { blank: '' }, ' ', { blank: 'N}' }] } },
-        ] };
+        return {
+          cut: text.includes('many'),
+          items: [
+            {
+              label: 'toy-train',
+              kind: 'action',
+              detail: 'on rails',
+              about: { what: 'action', name: 'toy:train' },
+              edit: { range, filter: 'toy-train', pieces: ['toy-train'] },
+            },
+            {
+              label: 'toy-$',
+              kind: 'service',
+              goesOn: true,
+              edit: { range, filter: 'toy-$', pieces: ['toy-$', { blank: '' }, ' ', { blank: 'N}' }] },
+            },
+          ],
+        };
       },
       describe: (_reader, { name }) => ({ text: `What *${name}* does.`, url: 'https://a.example/' }),
       scenarios: (reader, doc) => {
         const conditions = [...textOf(reader.file(doc)).matchAll(/\bif (\w+)/g)].map(([, name]) => name!);
-        return conditions.length > 0 ? { conditions, parameters: [{ name: 'Stage', values: ['dev', 'prod'], open: false, secret: false }] } : undefined;
+        return conditions.length > 0
+          ? { conditions, parameters: [{ name: 'Stage', values: ['dev', 'prod'], open: false, secret: false }] }
+          : undefined;
       },
       explain: (reader, doc, offset, { profile }) => {
         const text = textOf(reader.file(doc));
-        const word = [...text.matchAll(/\b(?:value(?:-card)?|plain(?:-card)?)\b/g)].find(({ 0: { length }, index }) => index <= offset && offset <= index + length);
+        const word = [...text.matchAll(/\b(?:value(?:-card)?|plain(?:-card)?)\b/g)].find(
+          ({ 0: { length }, index }) => index <= offset && offset <= index + length,
+        );
         if (!word) return undefined;
         const at = { doc, start: word.index, end: word.index + word[0].length };
         return {
-          at, computed: word[0].startsWith('value'), atKey: false, onlyBelow: false,
-          explanation: { what: 'value', text: word[0], at, moreOutcomes: 0, parts: [], outcomes: [{ says: { state: 'known', text: 'a`b', literal: true }, when: [], byDefault: true, from: [{ what: 'default', name: `[${profile}]`, at }] }] },
-          decisions: [{ rule: 'toy-high', title: 'Toys are good', profile: 'strict', verdicts: [{ what: 'not-applicable' }], here: [{ what: 'not-applicable' }], read: [], assumed: [] }],
+          at,
+          computed: word[0].startsWith('value'),
+          atKey: false,
+          onlyBelow: false,
+          explanation: {
+            what: 'value',
+            text: word[0],
+            at,
+            moreOutcomes: 0,
+            parts: [],
+            outcomes: [
+              {
+                says: { state: 'known', text: 'a`b', literal: true },
+                when: [],
+                byDefault: true,
+                from: [{ what: 'default', name: `[${profile}]`, at }],
+              },
+            ],
+          },
+          decisions: [
+            {
+              rule: 'toy-high',
+              title: 'Toys are good',
+              profile: 'strict',
+              verdicts: [{ what: 'not-applicable' }],
+              here: [{ what: 'not-applicable' }],
+              read: [],
+              assumed: [],
+            },
+          ],
         };
       },
       configuration: (reader, doc, root) => {
         reader.file(`${root}/.stackwarden.yaml`);
-        return { configuration: DEFAULT_CONFIGURATION, problems: doc.endsWith('/.stackwarden.yaml') ? [{ at: { doc, start: 0, end: 3 }, message: 'There is no such setting.', kind: 'document' }] : [] };
+        return {
+          configuration: DEFAULT_CONFIGURATION,
+          problems: doc.endsWith('/.stackwarden.yaml')
+            ? [{ at: { doc, start: 0, end: 3 }, message: 'There is no such setting.', kind: 'document' }]
+            : [],
+        };
       },
     });
   }
@@ -94,13 +161,17 @@ export class ToyWorld implements World {
     const below = (folder: Uri): Uri[] => [...this.files.keys()].filter((file) => file.startsWith(`${folder}/`));
     return Promise.resolve({
       reader: (root) => ({
-        file: (uri) => root !== undefined && uri.startsWith(root) ? answer(uri) : { kind: 'refused', reason: 'is outside the root' },
+        file: (uri) =>
+          root !== undefined && uri.startsWith(root) ? answer(uri) : { kind: 'refused', reason: 'is outside the root' },
         head: answer,
         folder: (uri) => below(uri).filter((file) => !file.slice(uri.length + 1).includes('/')),
         data: () => null,
       }),
       rootOf: (file) => file.slice(0, file.lastIndexOf('/')),
-      candidates: (folder) => below(folder).filter((file) => /\.(yaml|json)$/.test(file)).sort(),
+      candidates: (folder) =>
+        below(folder)
+          .filter((file) => /\.(yaml|json)$/.test(file))
+          .sort(),
     });
   }
 
@@ -137,7 +208,12 @@ function analysis(doc: Uri, reader: Reader, options: AnalysisOptions, used: Set<
     const at = { doc, start: match.index, end: match.index + match[0].length };
     if (match[2] && options.certainty === 'certain') continue;
     if (match[1] === 'low' && options.profile === 'essential') continue;
-    findings.push(finding(at, match[1] as Severity, match[2] ? 'possible' : 'certain', `${match[0]} is bad.`, [fixOf('Do better', false, at, 'better'), fixOf('Be good', true, at, 'good')]));
+    findings.push(
+      finding(at, match[1] as Severity, match[2] ? 'possible' : 'certain', `${match[0]} is bad.`, [
+        fixOf('Do better', false, at, 'better'),
+        fixOf('Be good', true, at, 'good'),
+      ]),
+    );
   }
   for (const match of text.matchAll(/\b(uses|lists) (\S+)/g)) {
     const at = { doc, start: match.index, end: match.index + match[1]!.length };
@@ -145,24 +221,56 @@ function analysis(doc: Uri, reader: Reader, options: AnalysisOptions, used: Set<
     if (match[1] === 'lists') {
       used.add(folder);
       const listed = reader.folder(folder);
-      if (typeof listed !== 'string' && listed.includes(other)) findings.push(finding(at, 'high', 'certain', 'It is there.', []));
+      if (typeof listed !== 'string' && listed.includes(other))
+        findings.push(finding(at, 'high', 'certain', 'It is there.', []));
       continue;
     }
     used.add(other);
     const open = textOf(reader.file(other)).indexOf('open');
-    if (open >= 0) findings.push({ ...finding(at, 'high', 'certain', 'It uses something open.', []), related: [{ at: { doc: other, start: open, end: open + 4 }, message: 'It is open here.' }] });
+    if (open >= 0)
+      findings.push({
+        ...finding(at, 'high', 'certain', 'It uses something open.', []),
+        related: [{ at: { doc: other, start: open, end: open + 4 }, message: 'It is open here.' }],
+      });
   }
   const halfway = text.indexOf('halfway');
   return {
-    doc, format: 'cloudformation', reason: 'a toy', findings,
-    problems: halfway < 0 ? [] : [{ at: { doc, start: halfway, end: halfway + 7 }, message: 'It goes no further.', kind: 'syntax' }],
+    doc,
+    format: 'cloudformation',
+    reason: 'a toy',
+    findings,
+    problems:
+      halfway < 0
+        ? []
+        : [{ at: { doc, start: halfway, end: halfway + 7 }, message: 'It goes no further.', kind: 'syntax' }],
   };
 }
 
-function finding(at: Span, severity: Severity, certainty: Finding['certainty'], message: string, fixes: readonly LoweredFix[]): Finding {
+function finding(
+  at: Span,
+  severity: Severity,
+  certainty: Finding['certainty'],
+  message: string,
+  fixes: readonly LoweredFix[],
+): Finding {
   return {
-    rule: `toy-${severity}`, severity, certainty, topic: 'operations', message, at, resource: null, resourceType: null, subjects: [], path: '', when: [], aliases: {}, related: [],
-    fingerprint: message, suppressed: null, fixes, profile: 'recommended',
+    rule: `toy-${severity}`,
+    severity,
+    certainty,
+    topic: 'operations',
+    message,
+    at,
+    resource: null,
+    resourceType: null,
+    subjects: [],
+    path: '',
+    when: [],
+    aliases: {},
+    related: [],
+    fingerprint: message,
+    suppressed: null,
+    fixes,
+    profile: 'recommended',
   };
 }
 

@@ -44,6 +44,9 @@ const IN_YAML: readonly (readonly [statement: string, ...said: readonly string[]
 ];
 
 describe('a statement that is being written', () => {
-  for (const [statement, ...expected] of IN_JSON) it(`has one finding: ${statement}`, () => assert.deepEqual(said('a.json', json(statement)), expected));
-  for (const [statement, ...expected] of IN_YAML) it(`has one finding: ${statement.trim().replace(/\s+/g, ' ')}`, () => assert.deepEqual(said('a.yaml', yaml(statement)), expected));
+  for (const [statement, ...expected] of IN_JSON)
+    it(`has one finding: ${statement}`, () => assert.deepEqual(said('a.json', json(statement)), expected));
+  for (const [statement, ...expected] of IN_YAML)
+    it(`has one finding: ${statement.trim().replace(/\s+/g, ' ')}`, () =>
+      assert.deepEqual(said('a.yaml', yaml(statement)), expected));
 });

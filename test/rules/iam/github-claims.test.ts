@@ -8,11 +8,30 @@ type Conditions = Readonly<Record<string, Readonly<Record<string, string | reado
 
 /** What is said of a role with these conditions, beside one on the audience: nothing, or how certain it is. */
 function said(conditions: Conditions, principal = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`): string {
-  const own = Object.fromEntries(Object.entries(conditions).map(([operator, keys]) => [operator, Object.fromEntries(Object.entries(keys).map(([key, value]) => [key.includes(':') ? key : `${ISSUER}:${key}`, value]))]));
+  const own = Object.fromEntries(
+    Object.entries(conditions).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, value]) => [key.includes(':') ? key : `${ISSUER}:${key}`, value]),
+      ),
+    ]),
+  );
   const condition = { 'ForAnyValue:StringEquals': { [`${ISSUER}:aud`]: 'sts.amazonaws.com' }, ...own };
-  const text = JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: { Federated: principal }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: condition }] });
+  const text = JSON.stringify({
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Federated: principal },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: condition,
+      },
+    ],
+  });
   const [document] = bench(rule, [{ path: 'trust.json', text }]).analysis.documents;
-  return document!.findings.filter(({ severity }) => severity !== 'low').map(({ severity, certainty }) => `${severity} ${certainty}`).join();
+  return document!.findings
+    .filter(({ severity }) => severity !== 'low')
+    .map(({ severity, certainty }) => `${severity} ${certainty}`)
+    .join();
 }
 
 describe('a condition on a subject', () => {
@@ -52,7 +71,8 @@ describe('a condition on a subject', () => {
     ['*:repo:octo-org/octo-repo:*', 'critical possible'],
   ];
   for (const [subject, expected] of rows) {
-    it(`${expected ? `is of anybody, ${expected.split(' ')[1]!}` : 'is of one owner'}: ${subject}`, () => assert.equal(said({ StringLike: { sub: subject } }), expected));
+    it(`${expected ? `is of anybody, ${expected.split(' ')[1]!}` : 'is of one owner'}: ${subject}`, () =>
+      assert.equal(said({ StringLike: { sub: subject } }), expected));
   }
 });
 
@@ -60,12 +80,24 @@ describe('conditions on claims', () => {
   const rows: readonly (readonly [what: string, conditions: Conditions, expected: string])[] = [
     ['none but the audience', {}, 'high certain'],
     ['an exact subject', { StringEquals: { sub: 'repo:octo-org/octo-repo:environment:live' } }, ''],
-    ['an exact subject in any case', { StringEqualsIgnoreCase: { sub: 'repo:Octo-Org/octo-repo:environment:live' } }, ''],
+    [
+      'an exact subject in any case',
+      { StringEqualsIgnoreCase: { sub: 'repo:Octo-Org/octo-repo:environment:live' } },
+      '',
+    ],
     ['a wildcard that stands for itself', { StringEquals: { sub: 'repo:*' } }, ''],
     ['several, of which one is wide', { StringLike: { sub: ['repo:octo-org/*', '*'] } }, 'critical certain'],
     ['several narrow ones', { StringLike: { sub: ['repo:octo-org/*', 'repo:octo-cat/*'] } }, ''],
-    ['a wide subject beside a repository', { StringLike: { sub: 'repo:*' }, StringEquals: { repository_id: '456789' } }, ''],
-    ['a wide subject beside an event', { StringLike: { sub: 'repo:*' }, StringEquals: { ref: 'refs/heads/main' } }, 'critical possible'],
+    [
+      'a wide subject beside a repository',
+      { StringLike: { sub: 'repo:*' }, StringEquals: { repository_id: '456789' } },
+      '',
+    ],
+    [
+      'a wide subject beside an event',
+      { StringLike: { sub: 'repo:*' }, StringEquals: { ref: 'refs/heads/main' } },
+      'critical possible',
+    ],
     ['all but one', { StringNotLike: { sub: 'repo:evil/*' } }, 'high certain'],
     ['a repository', { StringEquals: { repository: 'octo-org/octo-repo' } }, ''],
     ['all repositories of that name', { StringLike: { repository: '*/octo-repo' } }, 'critical certain'],
@@ -73,7 +105,11 @@ describe('conditions on claims', () => {
     ['any workflow', { StringLike: { job_workflow_ref: '*' } }, 'critical certain'],
     ['an enterprise', { StringEquals: { enterprise_id: '42' } }, ''],
     ['an enterprise, if there is one', { StringEqualsIfExists: { enterprise_id: '42' } }, 'high certain'],
-    ['a claim that is named like what every object has', { StringLike: { constructor: 'x', toString: 'repo:*' } }, 'high possible'],
+    [
+      'a claim that is named like what every object has',
+      { StringLike: { constructor: 'x', toString: 'repo:*' } },
+      'high possible',
+    ],
     ['a person', { StringEquals: { actor: 'octocat' } }, 'high possible'],
     ['whether there is a subject', { Null: { sub: 'false' } }, 'high certain'],
     ['the network of the runners', { IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } }, ''],
@@ -82,5 +118,6 @@ describe('conditions on claims', () => {
   ];
   for (const [what, conditions, expected] of rows) it(what, () => assert.equal(said(conditions), expected));
 
-  it('say that it is GitHub', () => assert.equal(said({ StringLike: { sub: 'repo:*' } }, '${provider}'), 'critical certain'));
+  it('say that it is GitHub', () =>
+    assert.equal(said({ StringLike: { sub: 'repo:*' } }, '${provider}'), 'critical certain'));
 });

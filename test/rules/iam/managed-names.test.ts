@@ -4,8 +4,19 @@ import { analysed, findingsOf } from '../../engine/analysis.ts';
 
 describe('what a policy of AWS allows', () => {
   it('has the names that AWS writes', () => {
-    const User = { Type: 'AWS::IAM::User', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore'] } };
-    const found = findingsOf(analysed({ 'a.json': JSON.stringify({ Resources: { User } }) }, { rules: new Set(['iam-identity-data-exfiltration']) }));
-    assert.deepEqual(found.map(({ message }) => /can use (.*?) \(/.exec(message)?.[1]), ['ssm:GetParameter and ssm:GetParameters']);
+    const User = {
+      Type: 'AWS::IAM::User',
+      Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore'] },
+    };
+    const found = findingsOf(
+      analysed(
+        { 'a.json': JSON.stringify({ Resources: { User } }) },
+        { rules: new Set(['iam-identity-data-exfiltration']) },
+      ),
+    );
+    assert.deepEqual(
+      found.map(({ message }) => /can use (.*?) \(/.exec(message)?.[1]),
+      ['ssm:GetParameter and ssm:GetParameters'],
+    );
   });
 });

@@ -9,7 +9,10 @@ const RULE = RULES.find(({ id }) => id === 'iam-policy-service-wildcard-action')
 /** The titles of the fixes for the first finding in a template with these resources, and what each writes. */
 function fixesOf(resources: string): readonly { readonly title: string; readonly text: string }[] {
   const { reader, analysis } = bench(RULE, [{ path: 'a.yaml', text: `Resources:\n${resources}` }]);
-  return analysis.documents[0]!.findings[0]!.fixes.map((fix) => ({ title: fix.title, text: [...applyFix(reader, fix).values()].join() }));
+  return analysis.documents[0]!.findings[0]!.fixes.map((fix) => ({
+    title: fix.title,
+    text: [...applyFix(reader, fix).values()].join(),
+  }));
 }
 
 const group = (service: string, others = ''): string => `  Group: {Type: AWS::IAM::Group}
@@ -22,7 +25,10 @@ describe('a whole service, narrowed', () => {
   it('to what writes gives nobody permissions', () => {
     const { text } = fixesOf(group('iam')).find(({ title }) => title.includes('reading and writing'))!;
     assert.match(text, /iam:CreateUser/);
-    assert.doesNotMatch(text, /iam:(?:Pass|CreateAccessKey|CreateLoginProfile|AddUserToGroup|UpdateLoginProfile|Create\*|Update\*)/);
+    assert.doesNotMatch(
+      text,
+      /iam:(?:Pass|CreateAccessKey|CreateLoginProfile|AddUserToGroup|UpdateLoginProfile|Create\*|Update\*)/,
+    );
   });
 
   it('is not written where the identity that has the policy has no room for it', () => {
@@ -49,9 +55,15 @@ describe('a whole service, narrowed', () => {
   Writer: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Code: {ZipFile: x}, DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
 `;
     const [needed, reading] = fixesOf(shared);
-    assert.match(needed!.title, /^Allow only the 4 actions of sqs that 2 functions need as configured \(no longer allows /);
+    assert.match(
+      needed!.title,
+      /^Allow only the 4 actions of sqs that 2 functions need as configured \(no longer allows /,
+    );
     assert.match(needed!.text, /\[sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage\]/);
-    assert.match(reading!.title, /^Allow only the \d+ reading actions of sqs and 2 that 2 functions need as configured/);
+    assert.match(
+      reading!.title,
+      /^Allow only the \d+ reading actions of sqs and 2 that 2 functions need as configured/,
+    );
     assert.match(reading!.text, /sqs:DeleteMessage, .*sqs:SendMessage\]/);
   });
 });

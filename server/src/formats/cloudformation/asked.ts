@@ -16,6 +16,8 @@ export interface Asked {
 
 /** A call of which nothing is known but what it is made from. */
 export function unevaluated({ template, call, origin, edit }: Asked, why: Reason): Value {
-  const argument = call.short ? template.evaluateUntagged(call.argument, edit) : template.evaluate(call.argument, undefined, edit);
+  const argument = call.short
+    ? template.evaluateUntagged(call.argument, edit)
+    : template.evaluate(call.argument, undefined, edit);
   return unknown({ ...origin, edit: 'none' }, why, refsOf(argument));
 }

@@ -13,7 +13,9 @@ import type { WrittenResource } from './written-resource.ts';
  */
 export function attributeOf({ template, body, edit }: WrittenResource, name: ResourceAttribute): Value | undefined {
   const found = mergedPair(body, name);
-  return found && template.evaluate(found.pair.value, spanOf(template.tree, found.pair.key), found.merged ? 'shared' : edit);
+  return (
+    found && template.evaluate(found.pair.value, spanOf(template.tree, found.pair.key), found.merged ? 'shared' : edit)
+  );
 }
 
 /**
@@ -26,22 +28,35 @@ export function attributeOf({ template, body, edit }: WrittenResource, name: Res
 export function missingAttribute(resource: Resource, name: ResourceAttribute, open: boolean): Value {
   const { origin } = resource.self;
   const without = (policy: string | undefined): Absent => ({
-    state: 'absent', origin, open: open || policy === undefined,
-    ...policy === undefined ? {} : { default: { state: 'known', origin, raw: policy, quoted: false, value: policy } },
+    state: 'absent',
+    origin,
+    open: open || policy === undefined,
+    ...(policy === undefined ? {} : { default: { state: 'known', origin, raw: policy, quoted: false, value: policy } }),
   });
   if (name === 'UpdateReplacePolicy') return without('Delete');
   if (name !== 'DeletionPolicy') return { state: 'absent', origin, open };
   switch (resource.type) {
-    case 'AWS::RDS::DBCluster': return without('Snapshot');
+    case 'AWS::RDS::DBCluster':
+      return without('Snapshot');
     case 'AWS::RDS::DBInstance': {
       const cluster = resource.get('DBClusterIdentifier');
-      return choice(origin, leaves(cluster).map(({ guard, value }) => ({ guard, value: without(isWritten(value) ? 'Delete' : isNothing(value) ? 'Snapshot' : undefined) })));
+      return choice(
+        origin,
+        leaves(cluster).map(({ guard, value }) => ({
+          guard,
+          value: without(isWritten(value) ? 'Delete' : isNothing(value) ? 'Snapshot' : undefined),
+        })),
+      );
     }
-    default: return without('Delete');
+    default:
+      return without('Delete');
   }
 }
 
 /** Whether something stands there, whatever it turns out to be. */
 function isWritten(value: Value): boolean {
-  return ['known', 'text', 'reference'].includes(value.state) || (value.state === 'unknown' && ['parameter', 'import', 'function', 'dynamic-reference'].includes(value.why));
+  return (
+    ['known', 'text', 'reference'].includes(value.state) ||
+    (value.state === 'unknown' && ['parameter', 'import', 'function', 'dynamic-reference'].includes(value.why))
+  );
 }

@@ -9,8 +9,29 @@ export interface Call {
   readonly short: boolean;
 }
 
-const SHORT: ReadonlySet<string> = new Set(['And', 'Base64', 'Cidr', 'Contains', 'EachMemberEquals', 'EachMemberIn', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join',
-  'Length', 'Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform']);
+const SHORT: ReadonlySet<string> = new Set([
+  'And',
+  'Base64',
+  'Cidr',
+  'Contains',
+  'EachMemberEquals',
+  'EachMemberIn',
+  'Equals',
+  'FindInMap',
+  'GetAtt',
+  'GetAZs',
+  'If',
+  'ImportValue',
+  'Join',
+  'Length',
+  'Not',
+  'Or',
+  'Select',
+  'Split',
+  'Sub',
+  'ToJsonString',
+  'Transform',
+]);
 
 /** The function call that a node is, or undefined when it is a plain value. */
 export function callOf(node: Node): Call | undefined {
@@ -105,10 +126,14 @@ export function shapeOf(node: Node): string {
   if (call && !call.short) return `${call.name} ${shapeOf(call.argument)}`;
   const name = call ? `${call.name} ` : '';
   switch (node.kind) {
-    case 'scalar': return name + JSON.stringify(node.value);
-    case 'alias': return `*${node.name}`;
-    case 'list': return `${name}[${node.items.map((item) => shapeOf(item.value)).join(',')}]`;
-    case 'map': return `${name}{${node.pairs.map((pair) => `${JSON.stringify(pair.name)}:${shapeOf(pair.value)}`).join(',')}}`;
+    case 'scalar':
+      return name + JSON.stringify(node.value);
+    case 'alias':
+      return `*${node.name}`;
+    case 'list':
+      return `${name}[${node.items.map((item) => shapeOf(item.value)).join(',')}]`;
+    case 'map':
+      return `${name}{${node.pairs.map((pair) => `${JSON.stringify(pair.name)}:${shapeOf(pair.value)}`).join(',')}}`;
   }
 }
 

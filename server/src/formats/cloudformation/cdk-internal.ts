@@ -23,7 +23,8 @@ const PROVIDERS: readonly Internal[] = [
   // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ec2/lib/vpc.ts
   'CustomVpcRestrictDefaultSG',
   // https://github.com/aws/aws-cdk/tree/main/packages/aws-cdk-lib/core/lib/custom-resource-provider/cross-region-export-providers
-  'CustomCrossRegionExportReader', 'CustomCrossRegionExportWriter',
+  'CustomCrossRegionExportReader',
+  'CustomCrossRegionExportWriter',
   // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-cloudfront/lib/experimental/edge-function.ts
   'CustomCrossRegionStringParameterReader',
   // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-iam/lib/oidc-provider.ts
@@ -60,7 +61,8 @@ const SINGLETONS: readonly Internal[] = [
  * Its name goes on with the memory and storage that are asked for, and with the address of its VPC.
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-s3-deployment/lib/bucket-deployment.ts
  */
-const BUCKET_DEPLOYMENT = /^CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C(\d{1,6}MiB|[0-9a-f]{42}){0,4}(ServiceRole(DefaultPolicy)?)?$/;
+const BUCKET_DEPLOYMENT =
+  /^CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C(\d{1,6}MiB|[0-9a-f]{42}){0,4}(ServiceRole(DefaultPolicy)?)?$/;
 
 /**
  * The functions between CloudFormation and the functions of a custom resource that an app's author writes.
@@ -72,7 +74,8 @@ const PROVIDER_FRAMEWORK = /framework(onEvent|isComplete|onTimeout)(ServiceRole(
  * The policy by which the replicas of a table are made.
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/table.ts
  */
-const TABLE_REPLICAS = /SourceTableAttachedManagedPolicy\w*awscdkawsdynamodbReplicaProvider(OnEvent|IsComplete)HandlerServiceRole[0-9A-F]{8}$/;
+const TABLE_REPLICAS =
+  /SourceTableAttachedManagedPolicy\w*awscdkawsdynamodbReplicaProvider(OnEvent|IsComplete)HandlerServiceRole[0-9A-F]{8}$/;
 
 /**
  * Stacks of nothing but the functions behind custom resources, known by their construct alone.
@@ -80,9 +83,15 @@ const TABLE_REPLICAS = /SourceTableAttachedManagedPolicy\w*awscdkawsdynamodbRepl
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-eks/lib/kubectl-provider.ts
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/replica-provider.ts
  */
-const STACKS: ReadonlySet<string> = new Set(['@aws-cdk--aws-eks.ClusterResourceProvider', '@aws-cdk--aws-eks.KubectlProvider', '@aws-cdk--aws-dynamodb.ReplicaProvider']);
+const STACKS: ReadonlySet<string> = new Set([
+  '@aws-cdk--aws-eks.ClusterResourceProvider',
+  '@aws-cdk--aws-eks.KubectlProvider',
+  '@aws-cdk--aws-dynamodb.ReplicaProvider',
+]);
 
-const NAMES: ReadonlySet<string> = new Set([...PROVIDERS, ...SINGLETONS].flatMap(({ id, holds }) => holds.map((name) => id + name)));
+const NAMES: ReadonlySet<string> = new Set(
+  [...PROVIDERS, ...SINGLETONS].flatMap(({ id, holds }) => holds.map((name) => id + name)),
+);
 
 /** The longest logical id: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const LONGEST_ID = 255;
@@ -95,5 +104,8 @@ export function isInternalToCdk(logicalId: string, path: string | undefined): bo
   if (path?.split('/').some((name) => STACKS.has(name))) return true;
   if (logicalId.length > LONGEST_ID) return false;
   const name = /^(\w+)[0-9A-F]{8}$/.exec(logicalId)?.[1];
-  return name !== undefined && (NAMES.has(name) || [BUCKET_DEPLOYMENT, PROVIDER_FRAMEWORK, TABLE_REPLICAS].some((pattern) => pattern.test(name)));
+  return (
+    name !== undefined &&
+    (NAMES.has(name) || [BUCKET_DEPLOYMENT, PROVIDER_FRAMEWORK, TABLE_REPLICAS].some((pattern) => pattern.test(name)))
+  );
 }

@@ -20,8 +20,11 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
  *   https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/cfn-resource.ts
  */
 export function isMadeByCdk(template: Node | undefined): boolean {
-  if (typeOf(valueOf(valueOf(template, 'Parameters'), 'BootstrapVersion')) === 'AWS::SSM::Parameter::Value<String>'
-    && valueOf(valueOf(template, 'Rules'), 'CheckBootstrapVersion')?.kind === 'map') return true;
+  if (
+    typeOf(valueOf(valueOf(template, 'Parameters'), 'BootstrapVersion')) === 'AWS::SSM::Parameter::Value<String>' &&
+    valueOf(valueOf(template, 'Rules'), 'CheckBootstrapVersion')?.kind === 'map'
+  )
+    return true;
   const section = valueOf(template, 'Resources');
   const bodies = section?.kind === 'map' ? section.pairs.map((pair) => pair.value) : [];
   if (bodies.some((body) => typeOf(body) === 'AWS::CDK::Metadata')) return true;

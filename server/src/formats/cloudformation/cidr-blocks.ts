@@ -7,14 +7,30 @@ const MOST_BLOCKS = 256;
 /**
  * The first `count` blocks with `bits` bits for hosts within a block of IPv4 or IPv6; undefined when there are none such.
  */
-export function cidrBlocks(block: string, count: number | undefined, bits: number | undefined): readonly string[] | undefined {
+export function cidrBlocks(
+  block: string,
+  count: number | undefined,
+  bits: number | undefined,
+): readonly string[] | undefined {
   const [address, prefixText] = block.split('/');
   const width = address?.includes(':') ? 128 : 32;
   const start = address === undefined ? undefined : width === 32 ? ipv4Of(address) : ipv6Of(address);
   const prefix = prefixText !== undefined && /^\d{1,3}$/.test(prefixText) ? Number(prefixText) : undefined;
-  if (start === undefined || prefix === undefined || prefix > width || count === undefined || bits === undefined) return undefined;
-  if (count < 1 || count > MOST_BLOCKS || bits < 0 || bits > width - prefix || BigInt(count) > 1n << BigInt(width - prefix - bits)) return undefined;
+  if (start === undefined || prefix === undefined || prefix > width || count === undefined || bits === undefined)
+    return undefined;
+  if (
+    count < 1 ||
+    count > MOST_BLOCKS ||
+    bits < 0 ||
+    bits > width - prefix ||
+    BigInt(count) > 1n << BigInt(width - prefix - bits)
+  )
+    return undefined;
   const size = 1n << BigInt(bits);
-  const first = start >> BigInt(width - prefix) << BigInt(width - prefix);
-  return Array.from({ length: count }, (_, index) => `${width === 32 ? ipv4Text(first + size * BigInt(index)) : ipv6Text(first + size * BigInt(index))}/${width - bits}`);
+  const first = (start >> BigInt(width - prefix)) << BigInt(width - prefix);
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      `${width === 32 ? ipv4Text(first + size * BigInt(index)) : ipv6Text(first + size * BigInt(index))}/${width - bits}`,
+  );
 }

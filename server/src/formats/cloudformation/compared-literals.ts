@@ -21,7 +21,7 @@ const HELD = new WeakMap<Tree, ComparedLiterals>();
 /** The literals that each parameter is compared with: in Fn::Equals and Fn::Contains, and as keys of mappings. */
 export function comparedLiterals(tree: Tree): ComparedLiterals {
   let held = HELD.get(tree);
-  if (!held) HELD.set(tree, held = literalsIn(tree, resolved(tree.roots[0])));
+  if (!held) HELD.set(tree, (held = literalsIn(tree, resolved(tree.roots[0]))));
   return held;
 }
 
@@ -51,7 +51,10 @@ function literalsIn(tree: Tree, template: Node | undefined): ComparedLiterals {
       const call = callOf(node);
       if (call?.name === 'Fn::Equals') {
         const sides = argumentList(call) ?? [];
-        for (const [one, other] of [[sides[0], sides[1]], [sides[1], sides[0]]]) {
+        for (const [one, other] of [
+          [sides[0], sides[1]],
+          [sides[1], sides[0]],
+        ]) {
           const name = one && referredParameter(one);
           if (name) addScalar(name, resolved(other));
         }
@@ -75,7 +78,8 @@ function literalsIn(tree: Tree, template: Node | undefined): ComparedLiterals {
 function literalsOf(tree: Tree, node: Node, loops: LoopTexts | undefined): readonly Compared[] {
   const call = callOf(node);
   const identifier = call?.name === 'Ref' ? argumentText(call) : undefined;
-  const written = identifier === undefined ? node.kind === 'scalar' && !call ? textOfScalar(node) : undefined : `\${${identifier}}`;
+  const written =
+    identifier === undefined ? (node.kind === 'scalar' && !call ? textOfScalar(node) : undefined) : `\${${identifier}}`;
   if (written === undefined || (identifier !== undefined && !loops?.has(identifier))) return [];
   const value = typedValue(plainValue(tree, node), 'String');
   const inside = loops && /[$&]\{(\w+)\}/.exec(written)?.[1];
@@ -115,7 +119,11 @@ function collectionTexts(template: Node | undefined, collection: Node): readonly
   const parameter = list && referredParameter(list);
   if (parameter !== undefined) {
     const fallback = valueOf(valueOf(valueOf(template, 'Parameters'), parameter), 'Default');
-    return fallback?.kind === 'scalar' ? textOfScalar(fallback).split(',').map((text) => text.trim()) : [];
+    return fallback?.kind === 'scalar'
+      ? textOfScalar(fallback)
+          .split(',')
+          .map((text) => text.trim())
+      : [];
   }
   return list?.kind === 'list' ? list.items.flatMap((item) => plainText(item.value) ?? []) : [];
 }
@@ -146,9 +154,11 @@ class MappingKeys {
     const held = this.#held.get(name);
     if (held) return held;
     const keys = new Map<string, Compared>();
-    for (const map of maps()) if (map?.kind === 'map') for (const { key, name: text } of map.pairs) {
-      if (key.kind === 'scalar' && !keys.has(text)) keys.set(text, { text, value: plainValue(this.#tree, key) });
-    }
+    for (const map of maps())
+      if (map?.kind === 'map')
+        for (const { key, name: text } of map.pairs) {
+          if (key.kind === 'scalar' && !keys.has(text)) keys.set(text, { text, value: plainValue(this.#tree, key) });
+        }
     const made = [...keys.values()];
     this.#held.set(name, made);
     return made;

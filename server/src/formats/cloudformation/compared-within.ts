@@ -21,7 +21,9 @@ export function comparedWithin(source: TemplateSource): ComparedLiterals {
 }
 
 function withNested(own: ComparedLiterals, { tree, nested = new Map() }: TemplateSource): ComparedLiterals {
-  const found = new Map([...own].map(([name, literals]) => [name, new Map(literals.map((literal) => [literal.text, literal]))]));
+  const found = new Map(
+    [...own].map(([name, literals]) => [name, new Map(literals.map((literal) => [literal.text, literal]))]),
+  );
   const add = (name: string, literals: readonly Compared[] = []): void => {
     const known = found.get(name) ?? new Map<string, Compared>();
     if (literals.length > 0) found.set(name, known);

@@ -11,8 +11,14 @@ export interface ConditionOrder {
 
 /** In which order conditions can be decided one by one, and which cannot be decided at all, given the conditions that each names. */
 export function conditionOrder(section: ReadonlyMap<string, readonly string[]>): ConditionOrder {
-  const components = strongComponents(section.keys(), (name) => section.get(name)!, (name) => section.has(name));
-  const circular = components.filter(([first, ...others]) => others.length > 0 || section.get(first!)!.includes(first!));
+  const components = strongComponents(
+    section.keys(),
+    (name) => section.get(name)!,
+    (name) => section.has(name),
+  );
+  const circular = components.filter(
+    ([first, ...others]) => others.length > 0 || section.get(first!)!.includes(first!),
+  );
   return { order: components.flat(), circular: new Set(circular.flat()) };
 }
 
@@ -21,6 +27,6 @@ export function conditionsNamedIn(expression: Node): readonly string[] {
   return [...everyNode(expression)].flatMap((node) => {
     const call = callOf(node);
     if (call?.name === 'Condition') return argumentText(call) ?? [];
-    return call?.name === 'Fn::If' ? plainText(argumentList(call)?.[0]) ?? [] : [];
+    return call?.name === 'Fn::If' ? (plainText(argumentList(call)?.[0]) ?? []) : [];
   });
 }

@@ -1,4 +1,14 @@
-import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, notTruth, TRUE, type Truth, type Variable } from '../../base/guard.ts';
+import {
+  bothTruths,
+  eitherTruth,
+  FALSE,
+  Guard,
+  MAYBE,
+  notTruth,
+  TRUE,
+  type Truth,
+  type Variable,
+} from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Text, Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
@@ -66,13 +76,23 @@ export class Conditions {
   #decideInOrder(): void {
     if (this.#ordered) return;
     this.#ordered = true;
-    const { order, circular } = conditionOrder(new Map([...this.#section].map(([name, { node, template }]) => [name, conditionsNamedIn(node).map((other) => replaced(other, template.bindings))])));
+    const { order, circular } = conditionOrder(
+      new Map(
+        [...this.#section].map(([name, { node, template }]) => [
+          name,
+          conditionsNamedIn(node).map((other) => replaced(other, template.bindings)),
+        ]),
+      ),
+    );
     for (const name of circular) this.#decide(name, MAYBE);
     for (const name of order) this.named(name);
   }
 
   #decide(name: string, { yes, no }: Truth): Truth {
-    const truth = { yes: yes.renamed({ kind: 'condition', name, value: true }), no: no.renamed({ kind: 'condition', name, value: false }) };
+    const truth = {
+      yes: yes.renamed({ kind: 'condition', name, value: true }),
+      no: no.renamed({ kind: 'condition', name, value: false }),
+    };
     this.#decided.set(name, truth);
     return truth;
   }
@@ -87,26 +107,36 @@ export class Conditions {
         const name = argumentText(call);
         return name === undefined ? this.#unknown(target, template) : this.named(replaced(name, template.bindings));
       }
-      case 'Fn::Not': return notTruth(this.#expression(argumentList(call)?.[0], template, depth + 1));
-      case 'Fn::And': case 'Fn::Or': {
+      case 'Fn::Not':
+        return notTruth(this.#expression(argumentList(call)?.[0], template, depth + 1));
+      case 'Fn::And':
+      case 'Fn::Or': {
         const parts = argumentList(call)?.map((n) => this.#expression(n, template, depth + 1));
         // What is still being written has no parts yet, and says nothing.
         if (!parts?.length) return this.#unknown(target, template);
         return parts.reduce(call.name === 'Fn::And' ? bothTruths : eitherTruth);
       }
-      case 'Fn::Equals': return this.#equals(target, argumentList(call) ?? [], template);
+      case 'Fn::Equals':
+        return this.#equals(target, argumentList(call) ?? [], template);
       case 'Fn::Contains': {
         const [list, value] = argumentList(call) ?? [];
-        return list && value ? this.#isAmong(target, this.#items(list, template), value, template) : this.#unknown(target, template);
+        return list && value
+          ? this.#isAmong(target, this.#items(list, template), value, template)
+          : this.#unknown(target, template);
       }
-      case 'Fn::EachMemberIn': case 'Fn::EachMemberEquals': {
+      case 'Fn::EachMemberIn':
+      case 'Fn::EachMemberEquals': {
         const [members, other] = argumentList(call) ?? [];
         const each = members && this.#items(members, template);
-        const texts = each && other && (call.name === 'Fn::EachMemberIn' ? this.#items(other, template) : this.#sides(other, template));
+        const texts =
+          each &&
+          other &&
+          (call.name === 'Fn::EachMemberIn' ? this.#items(other, template) : this.#sides(other, template));
         if (!each || !texts) return this.#unknown(target, template);
         return each.map((one) => this.#sameAsOne(target, [one], texts, template)).reduce(bothTruths, TRUE);
       }
-      default: return this.#unknown(target, template);
+      default:
+        return this.#unknown(target, template);
     }
   }
 
@@ -114,7 +144,9 @@ export class Conditions {
   #items(node: Node, template: Template): readonly Side[] | undefined {
     const value = template.evaluate(node);
     if (value.state !== 'list' || value.open) return undefined;
-    return value.items.flatMap((item) => leaves(item.value).map(({ guard, value: leaf }) => sideOf(guard.selected(), leaf)));
+    return value.items.flatMap((item) =>
+      leaves(item.value).map(({ guard, value: leaf }) => sideOf(guard.selected(), leaf)),
+    );
   }
 
   /** Whether a value is one of some texts. */
@@ -123,31 +155,44 @@ export class Conditions {
   }
 
   #sameAsOne(node: Node, sides: readonly Side[], texts: readonly Side[], template: Template): Truth {
-    return texts.map((text) => this.#compared(node, sides, [text], `${shapeOf(node)} ${text.text ?? ''}`, template)).reduce(eitherTruth, FALSE);
+    return texts
+      .map((text) => this.#compared(node, sides, [text], `${shapeOf(node)} ${text.text ?? ''}`, template))
+      .reduce(eitherTruth, FALSE);
   }
 
   #equals(node: Node, [first, second]: readonly Node[], template: Template): Truth {
     if (!first || !second) return this.#unknown(node, template);
-    return this.#compared(node, this.#sides(first, template), this.#sides(second, template), `Fn::Equals ${[first, second].map(shapeOf).sort().join(' ')}`, template);
+    return this.#compared(
+      node,
+      this.#sides(first, template),
+      this.#sides(second, template),
+      `Fn::Equals ${[first, second].map(shapeOf).sort().join(' ')}`,
+      template,
+    );
   }
 
   #compared(node: Node, ones: readonly Side[], others: readonly Side[], key: string, template: Template): Truth {
     let yes: Guard = Guard.never;
     let no: Guard = Guard.never;
-    for (const one of ones) for (const other of others) {
-      const both = one.guard.and(other.guard);
-      if (!both.satisfiable()) continue;
-      const same = equalSides(one, other);
-      if (same === true) yes = yes.or(both);
-      else if (same === false) no = no.or(both);
-      else {
-        // What cannot be compared is an unknown, which is the same everywhere it is written, and for a parameter wherever it is compared.
-        const comparison = comparisonOf(one, other);
-        const unknown = this.#opaque(comparison ?? inTurn(key, template), this.#textOf(node, template), comparison === undefined ? this.#atoms : template.comparisons);
-        yes = yes.or(both.and(unknown.yes));
-        no = no.or(both.and(unknown.no));
+    for (const one of ones)
+      for (const other of others) {
+        const both = one.guard.and(other.guard);
+        if (!both.satisfiable()) continue;
+        const same = equalSides(one, other);
+        if (same === true) yes = yes.or(both);
+        else if (same === false) no = no.or(both);
+        else {
+          // What cannot be compared is an unknown, which is the same everywhere it is written, and for a parameter wherever it is compared.
+          const comparison = comparisonOf(one, other);
+          const unknown = this.#opaque(
+            comparison ?? inTurn(key, template),
+            this.#textOf(node, template),
+            comparison === undefined ? this.#atoms : template.comparisons,
+          );
+          yes = yes.or(both.and(unknown.yes));
+          no = no.or(both.and(unknown.no));
+        }
       }
-    }
     return { yes, no };
   }
 
@@ -159,9 +204,20 @@ export class Conditions {
     const domain = name === undefined || template.bindings.texts.has(name) ? undefined : this.#scope.domain(name);
     if (domain) {
       const texts = domain.values.map((value) => value && textOfValue(value));
-      return texts.map((text, index) => ({ guard: Guard.of(domain.variable, [index]), text, ...(domain.values[index] ? {} : { input: domain.variable.id, cannotBe: (text: string) => texts.includes(text) || domain.limit?.(text) === false }) }));
+      return texts.map((text, index) => ({
+        guard: Guard.of(domain.variable, [index]),
+        text,
+        ...(domain.values[index]
+          ? {}
+          : {
+              input: domain.variable.id,
+              cannotBe: (text: string) => texts.includes(text) || domain.limit?.(text) === false,
+            }),
+      }));
     }
-    return target ? leaves(template.evaluate(target)).map(({ guard, value }) => sideOf(guard.selected(), value)) : [{ guard: Guard.always, text: undefined }];
+    return target
+      ? leaves(template.evaluate(target)).map(({ guard, value }) => sideOf(guard.selected(), value))
+      : [{ guard: Guard.always, text: undefined }];
   }
 
   /** An expression of which nothing is known but that it is true or false. */
@@ -203,7 +259,12 @@ interface Side {
 function sideOf(guard: Guard, value: Value): Side {
   if (value.state === 'text') return { guard, text: undefined, cannotBe: (text) => !fits(value.pieces, text) };
   const { input, admits } = value.state === 'unknown' ? value : {};
-  return { guard, text: textOfValue(value), ...input === undefined ? {} : { input }, ...admits ? { cannotBe: (text: string) => !admits(text) } : {} };
+  return {
+    guard,
+    text: textOfValue(value),
+    ...(input === undefined ? {} : { input }),
+    ...(admits ? { cannotBe: (text: string) => !admits(text) } : {}),
+  };
 }
 
 /** Whether a text can come out of a text with holes: what is written of it has to be in it, in this order. */
@@ -216,12 +277,18 @@ function fits(pieces: Text['pieces'], text: string): boolean {
     if (at < 0 || (piece === first && from === 0 && at > 0)) return false;
     from = at + piece.length;
   }
-  return typeof last !== 'string' || (text.endsWith(last) && text.length >= pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 0), 0));
+  return (
+    typeof last !== 'string' ||
+    (text.endsWith(last) &&
+      text.length >= pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 0), 0))
+  );
 }
 
 /** What is compared where a parameter has a value that is not named; undefined where something else is not known. */
 function comparisonOf(one: Side, other: Side): string | undefined {
-  const [a, b] = [one, other].map(({ input, text }) => input === undefined ? text === undefined ? undefined : `text ${text}` : `parameter ${input}`);
+  const [a, b] = [one, other].map(({ input, text }) =>
+    input === undefined ? (text === undefined ? undefined : `text ${text}`) : `parameter ${input}`,
+  );
   return a === undefined || b === undefined ? undefined : [a, b].sort().join(' is ');
 }
 

@@ -21,7 +21,10 @@ export function needs(tree: Tree, one: string, other: string): boolean {
 /** Whether events of a function make a bucket call it, so that the bucket needs the function when SAM has made resources of both. */
 export function isCalledBy(function_: Node, bucket: string): boolean {
   const events = valueOf(valueOf(function_, 'Properties'), 'Events');
-  return events !== undefined && childrenOf(events).some((event) => plainText(valueOf(event, 'Type')) === 'S3' && namesIn(event).includes(bucket));
+  return (
+    events !== undefined &&
+    childrenOf(events).some((event) => plainText(valueOf(event, 'Type')) === 'S3' && namesIn(event).includes(bucket))
+  );
 }
 
 function namesIn(node: Node): readonly string[] {
@@ -30,8 +33,14 @@ function namesIn(node: Node): readonly string[] {
   for (let next = open.pop(); next; next = open.pop()) {
     const call = callOf(next);
     if (call?.name === 'Ref') names.push(argumentText(call) ?? '');
-    else if (call?.name === 'Fn::GetAtt') names.push(plainText(argumentList(call)?.[0]) ?? argumentText(call)?.split('.', 1)[0] ?? '');
-    else if (call?.name === 'Fn::Sub') names.push(...[...(argumentText(call) ?? plainText(argumentList(call)?.[0]) ?? '').matchAll(/\$\{([A-Za-z0-9]+)/g)].map((match) => match[1]!));
+    else if (call?.name === 'Fn::GetAtt')
+      names.push(plainText(argumentList(call)?.[0]) ?? argumentText(call)?.split('.', 1)[0] ?? '');
+    else if (call?.name === 'Fn::Sub')
+      names.push(
+        ...[...(argumentText(call) ?? plainText(argumentList(call)?.[0]) ?? '').matchAll(/\$\{([A-Za-z0-9]+)/g)].map(
+          (match) => match[1]!,
+        ),
+      );
     const dependencies = next === node ? valueOf(node, 'DependsOn') : undefined;
     if (dependencies) names.push(...[dependencies, ...childrenOf(dependencies)].map((one) => plainText(one) ?? ''));
     open.push(...childrenOf(next));

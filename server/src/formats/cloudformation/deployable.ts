@@ -9,7 +9,7 @@ import type { ChosenScenario } from './inputs.ts';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
  */
 export function deployable(template: Template, scenario: ChosenScenario | undefined): Truth {
-  return [...assertions(template), ...scenario ? chosenConditions(template, scenario) : []].reduce(bothTruths, TRUE);
+  return [...assertions(template), ...(scenario ? chosenConditions(template, scenario) : [])].reduce(bothTruths, TRUE);
 }
 
 function* assertions(template: Template): Iterable<Truth> {

@@ -35,6 +35,6 @@ export function withDynamicReferences(value: Value): Value {
         inside = inside ? undefined : [START];
       }
     }
-    return concatenated(leaf.origin, [...outside, ...inside ?? []]);
+    return concatenated(leaf.origin, [...outside, ...(inside ?? [])]);
   });
 }

@@ -5,7 +5,15 @@ import type { Span } from '../../base/span.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Known, Member, Origin, Value } from '../../model/value.ts';
 import { readScalar } from '../../syntax/scalar.ts';
-import { childrenOf, resolved, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import {
+  childrenOf,
+  resolved,
+  valueOf,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type Tree,
+} from '../../syntax/tree.ts';
 import { valueOfDomain } from '../domain.ts';
 import { locatedAt, originOf, spanOf, usedAt } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
@@ -62,17 +70,32 @@ export class Template {
   readonly #sharedValues = new Map<Node, Value>();
   readonly #evaluating = new Set<Node>();
 
-  constructor(tree: Tree, surroundings: Surroundings = {}, turn?: { readonly of: Template; readonly bindings: Bindings }) {
+  constructor(
+    tree: Tree,
+    surroundings: Surroundings = {},
+    turn?: { readonly of: Template; readonly bindings: Bindings },
+  ) {
     this.tree = tree;
     this.root = turn ? turn.of.root : resolved(tree.roots[0]);
     this.bindings = turn?.bindings ?? NOTHING_BOUND;
-    this.#shared = turn ? turn.of.#shared : {
-      surroundings,
-      parameters: readParameters(tree, this.root, { ...surroundings, ...surroundings.around ? { pseudo: surroundings.around.parameters } : {} }),
-      comparisons: surroundings.around?.comparisons ?? new Map(),
-      aliased: new Set(tree.language === 'yaml' ? [...tree.text.matchAll(/\*([^\s,\]{}]+)/g)].map((m) => m[1]!) : []),
-      sections: new Map(), depth: 0, exhausted: false, evaluations: 0, repeated: 0,
-    };
+    this.#shared = turn
+      ? turn.of.#shared
+      : {
+          surroundings,
+          parameters: readParameters(tree, this.root, {
+            ...surroundings,
+            ...(surroundings.around ? { pseudo: surroundings.around.parameters } : {}),
+          }),
+          comparisons: surroundings.around?.comparisons ?? new Map(),
+          aliased: new Set(
+            tree.language === 'yaml' ? [...tree.text.matchAll(/\*([^\s,\]{}]+)/g)].map((m) => m[1]!) : [],
+          ),
+          sections: new Map(),
+          depth: 0,
+          exhausted: false,
+          evaluations: 0,
+          repeated: 0,
+        };
   }
 
   /** The same template in a turn of a loop. */
@@ -90,7 +113,10 @@ export class Template {
   }
 
   get conditions(): Conditions {
-    return this.#shared.conditions ??= new Conditions({ tree: this.tree, domain: (name) => this.parameters.get(name)?.domain, template: this }, this.section('Conditions'));
+    return (this.#shared.conditions ??= new Conditions(
+      { tree: this.tree, domain: (name) => this.parameters.get(name)?.domain, template: this },
+      this.section('Conditions'),
+    ));
   }
 
   /** The entries of a section, with what its loops make. */
@@ -101,7 +127,7 @@ export class Template {
       const node = valueOf(this.root, name);
       // What a loop needs of its own section while that is not expanded is not there yet.
       sections.set(name, NO_PAIRS);
-      sections.set(name, section = node?.kind === 'map' ? expandedPairs(this, node) : NO_PAIRS);
+      sections.set(name, (section = node?.kind === 'map' ? expandedPairs(this, node) : NO_PAIRS));
     }
     return section;
   }
@@ -109,7 +135,7 @@ export class Template {
   /** The address of the resource that a name stands for. */
   addressOf(name: string): string | undefined {
     const { surroundings } = this.#shared;
-    const resources = this.#shared.resources ??= new Set(this.section('Resources').pairs.map((pair) => pair.name));
+    const resources = (this.#shared.resources ??= new Set(this.section('Resources').pairs.map((pair) => pair.name)));
     const id = resources.has(name) ? name : surroundings.made?.(name);
     if (id !== undefined) return this.qualified(id);
     const inside = nameInModule(this.modules, name);
@@ -118,7 +144,7 @@ export class Template {
 
   /** The names of the modules among the resources. */
   get modules(): ReadonlySet<string> {
-    return this.#shared.modules ??= modulesAmong(this.section('Resources').pairs);
+    return (this.#shared.modules ??= modulesAmong(this.section('Resources').pairs));
   }
 
   /** The address of a logical id of this template. */
@@ -175,10 +201,14 @@ export class Template {
     let value: Value;
     try {
       spend();
-      value = isolated(() => origin.use, () => {
-        const call = callOf(node);
-        return call ? callValue(this, call, node, origin, place) : this.#written(node, origin, place);
-      }, () => unknown(origin, 'computed'));
+      value = isolated(
+        () => origin.use,
+        () => {
+          const call = callOf(node);
+          return call ? callValue(this, call, node, origin, place) : this.#written(node, origin, place);
+        },
+        () => unknown(origin, 'computed'),
+      );
     } finally {
       shared.depth = depth - 1;
       this.#evaluating.delete(node);
@@ -210,14 +240,24 @@ export class Template {
     const parameter = this.parameters.get(name);
     if (!parameter) return undefined;
     const origin = { ...originOf(this.tree, node, key, 'shared'), ...(parameter.secret ? { secret: true } : {}) };
-    const secret = (value: Value): Value => parameter.secret ? asSecret(value) : parameter.hidden ? asSecret(value, true) : value;
+    const secret = (value: Value): Value =>
+      parameter.secret ? asSecret(value) : parameter.hidden ? asSecret(value, true) : value;
     if (parameter.value) return withDynamicReferences(secret(usedAt(parameter.value, origin.use, key, undefined)));
     if (!parameter.domain) return unknown(origin, 'parameter');
     const { domain } = parameter;
     return valueOfDomain(domain, origin, (value) => {
       const fallback = domain.variable.preferred !== undefined && domain.values[domain.variable.preferred] === value;
       const given = value.origin.steps[0]?.what === 'given';
-      return withDynamicReferences(secret(usedAt(value, origin.use, key, given ? undefined : { what: fallback ? 'default' : 'allowed', name, at: value.origin.use })));
+      return withDynamicReferences(
+        secret(
+          usedAt(
+            value,
+            origin.use,
+            key,
+            given ? undefined : { what: fallback ? 'default' : 'allowed', name, at: value.origin.use },
+          ),
+        ),
+      );
     });
   }
 
@@ -229,13 +269,17 @@ export class Template {
   /** What is written as such at a node, whose origin is given. */
   #written(node: Node, origin: Origin, edit: EditPlace): Value {
     switch (node.kind) {
-      case 'scalar': return this.#scalar(node, origin);
-      case 'map': return { state: 'object', origin, ...this.#entries(node, edit) };
-      case 'list': return {
-        state: 'list', origin,
-        open: node.items.some((item) => callOf(item.value)?.name === 'Fn::Transform'),
-        items: node.items.map((item) => lazyElement(() => this.evaluate(item.value, undefined, edit))),
-      };
+      case 'scalar':
+        return this.#scalar(node, origin);
+      case 'map':
+        return { state: 'object', origin, ...this.#entries(node, edit) };
+      case 'list':
+        return {
+          state: 'list',
+          origin,
+          open: node.items.some((item) => callOf(item.value)?.name === 'Fn::Transform'),
+          items: node.items.map((item) => lazyElement(() => this.evaluate(item.value, undefined, edit))),
+        };
       case 'alias': {
         if (!node.target) return unknown(origin, 'syntax');
         if (!this.repeat(node.target)) return unknown(origin, 'budget');
@@ -249,7 +293,13 @@ export class Template {
     const text = replaced(read.raw, this.bindings);
     if (text === read.raw) return withDynamicReferences({ state: 'known', origin, ...read } satisfies Known);
     // One text stands for another value in each turn.
-    return withDynamicReferences({ state: 'known', origin: { ...origin, edit: 'shared', steps: this.bindings.steps }, raw: text, quoted: true, value: text });
+    return withDynamicReferences({
+      state: 'known',
+      origin: { ...origin, edit: 'shared', steps: this.bindings.steps },
+      raw: text,
+      quoted: true,
+      value: text,
+    });
   }
 
   #entries(node: MapNode, edit: EditPlace): { entries: readonly Member[]; open: boolean } {
@@ -286,8 +336,10 @@ export class Template {
 function asSecret(value: Value, secretByName = false): Value {
   return mapLeaves(value, (leaf) => {
     const { secretByName: _, ...rest } = leaf.origin;
-    const origin = { ...rest, secret: true, ...secretByName ? { secretByName } : {} };
-    return leaf.state === 'list' ? { ...leaf, origin, items: leaf.items.map((item) => ({ ...item, value: asSecret(item.value, secretByName) })) } : { ...leaf, origin };
+    const origin = { ...rest, secret: true, ...(secretByName ? { secretByName } : {}) };
+    return leaf.state === 'list'
+      ? { ...leaf, origin, items: leaf.items.map((item) => ({ ...item, value: asSecret(item.value, secretByName) })) }
+      : { ...leaf, origin };
   });
 }
 

@@ -9,11 +9,23 @@ import { expandedPairs, isLoop } from './loop.ts';
 export function turnsAt(template: Template, around: readonly Node[]): readonly Template[] {
   const innermost = around.at(-1);
   for (const [index, node] of around.entries()) {
-    const loop = node.kind === 'map' ? node.pairs.find(({ name, value }) => isLoop(name) && value === around[index + 1]) : undefined;
+    const loop =
+      node.kind === 'map'
+        ? node.pairs.find(({ name, value }) => isLoop(name) && value === around[index + 1])
+        : undefined;
     if (node.kind !== 'map' || !loop || !innermost) continue;
-    const turns = expandedPairs(template, node).pairs.filter(({ pair }) => pair !== loop && (pair.value === innermost || around.includes(pair.value) || around.includes(pair.key)));
+    const turns = expandedPairs(template, node).pairs.filter(
+      ({ pair }) =>
+        pair !== loop && (pair.value === innermost || around.includes(pair.value) || around.includes(pair.key)),
+    );
     const templates = [...new Set(turns.filter((turn) => turn.template !== template).map((turn) => turn.template))];
-    if (templates.length > 0) return templates.flatMap((turn) => turnsAt(turn, around.slice(around.findIndex((one) => turns.some(({ pair }) => pair.value === one || pair.key === one)))));
+    if (templates.length > 0)
+      return templates.flatMap((turn) =>
+        turnsAt(
+          turn,
+          around.slice(around.findIndex((one) => turns.some(({ pair }) => pair.value === one || pair.key === one))),
+        ),
+      );
   }
   return [template];
 }
@@ -24,7 +36,10 @@ export function reachedAt(template: Template, around: readonly Node[]): Guard {
   around.forEach((node, index) => {
     const call = callOf(node);
     const list = call?.name === 'Fn::If' ? argumentList(call) : undefined;
-    const branch = list?.findIndex((argument) => resolved(argument) === around.slice(index + 1).find((inner) => resolved(argument) === inner)) ?? -1;
+    const branch =
+      list?.findIndex(
+        (argument) => resolved(argument) === around.slice(index + 1).find((inner) => resolved(argument) === inner),
+      ) ?? -1;
     const name = branch > 0 ? plainText(list![0]) : undefined;
     if (name === undefined) return;
     const { yes, no } = template.conditions.named(name);
@@ -32,7 +47,10 @@ export function reachedAt(template: Template, around: readonly Node[]): Guard {
   });
   const [root, , body] = around;
   const section = root?.kind === 'map' ? root.pairs.find(({ value }) => value === around[1])?.name : undefined;
-  const own = (section === 'Resources' || section === 'Outputs') && body?.kind === 'map' ? body.pairs.find(({ name }) => name === 'Condition') : undefined;
+  const own =
+    (section === 'Resources' || section === 'Outputs') && body?.kind === 'map'
+      ? body.pairs.find(({ name }) => name === 'Condition')
+      : undefined;
   const name = own && template.text(own.value);
   if (name !== undefined && !around.includes(own!.value)) reached = reached.and(template.conditions.named(name).yes);
   return reached.satisfiable() ? reached : Guard.always;

@@ -23,7 +23,9 @@ const LONGEST = 60;
 /** The innermost expression at an offset of a template, as it is in every turn of the loops around it; undefined where nothing is worked out. */
 export function expressionAt(template: Template, offset: number): Expression | undefined {
   const around = nodesAround(template.tree, { start: offset, end: offset });
-  const turns = turnsAt(template, around).slice(0, MOST_TURNS).flatMap((turn) => expressionIn(turn, around, offset) ?? []);
+  const turns = turnsAt(template, around)
+    .slice(0, MOST_TURNS)
+    .flatMap((turn) => expressionIn(turn, around, offset) ?? []);
   return turns[0] && { ...together(turns[0], turns), reached: reachedAt(template, around) };
 }
 
@@ -32,13 +34,20 @@ const MOST_TURNS = 20;
 
 /** One expression in several turns: each value that it has in one of them. Conditions are the same in all. */
 function together(first: Expression, turns: readonly Expression[]): Expression {
-  const values = turns.flatMap((turn) => turn.what === 'value' ? [turn.value] : []);
+  const values = turns.flatMap((turn) => (turn.what === 'value' ? [turn.value] : []));
   if (first.what === 'condition' || turns.length === 1) return first;
   return {
-    ...first, value: anyOf(first.value, values), computed: first.computed || values.some(({ origin }) => origin.steps.length > 0),
+    ...first,
+    value: anyOf(first.value, values),
+    computed: first.computed || values.some(({ origin }) => origin.steps.length > 0),
     parts: () => {
       const parts = turns.map((turn) => turn.parts());
-      return parts[0]!.map((part, index) => together(part, parts.flatMap((others) => others[index] ?? [])));
+      return parts[0]!.map((part, index) =>
+        together(
+          part,
+          parts.flatMap((others) => others[index] ?? []),
+        ),
+      );
     },
   };
 }
@@ -71,19 +80,22 @@ function expressionIn(template: Template, around: readonly Node[], offset: numbe
     const call = holder && callOf(holder);
     const named = call && conditionArgument(call, node, inConditions);
     if (named !== undefined) return conditionNamed(template, named, node);
-    const placeholder = callOf(node)?.name === 'Fn::Sub' || call?.name === 'Fn::Sub' ? placeholderAt(template, node, offset) : undefined;
+    const placeholder =
+      callOf(node)?.name === 'Fn::Sub' || call?.name === 'Fn::Sub' ? placeholderAt(template, node, offset) : undefined;
     if (placeholder) return placeholder;
     // The name of what a long form refers to is not a value; the call is.
     if (call && !call.short && node.kind === 'scalar' && isName(call)) continue;
     if (node.kind === 'scalar' && !callOf(node) && isArgument(around.slice(0, i))) continue;
-    if (callOf(node) || node.kind === 'scalar' || node.kind === 'alias') return expressionOf(template, node, inConditions);
+    if (callOf(node) || node.kind === 'scalar' || node.kind === 'alias')
+      return expressionOf(template, node, inConditions);
   }
   return undefined;
 }
 
 /** The name of the condition on which a resource or an output as a whole depends, when the offset is there. */
 function ownCondition(section: string, [, things, body]: readonly Node[], offset: number): ScalarNode | undefined {
-  if (!(section === 'Resources' || section === 'Outputs') || things?.kind !== 'map' || body?.kind !== 'map') return undefined;
+  if (!(section === 'Resources' || section === 'Outputs') || things?.kind !== 'map' || body?.kind !== 'map')
+    return undefined;
   const pair = pairAt(body, offset);
   return pair?.name === 'Condition' && pair.value.kind === 'scalar' && !pair.value.empty ? pair.value : undefined;
 }
@@ -107,14 +119,20 @@ function isName({ name }: Call): boolean {
 /** The name of the condition that an argument is. */
 function conditionArgument(call: Call, node: Node, inConditions: boolean): string | undefined {
   if (call.name === 'Fn::If' && resolved(argumentList(call)?.[0]) === node) return plainText(node);
-  return call.name === 'Condition' && (call.short || inConditions) && call.argument === node ? argumentText(call) : undefined;
+  return call.name === 'Condition' && (call.short || inConditions) && call.argument === node
+    ? argumentText(call)
+    : undefined;
 }
 
 function conditionNamed(template: Template, name: string, node: Node): Expression {
   const written = template.conditions.written(name);
   return {
-    what: 'condition', name, truth: template.conditions.named(name), at: spanOf(template.tree, node), text: name,
-    parts: () => written ? [expressionOf(written.template, written.node, true)] : [],
+    what: 'condition',
+    name,
+    truth: template.conditions.named(name),
+    at: spanOf(template.tree, node),
+    text: name,
+    parts: () => (written ? [expressionOf(written.template, written.node, true)] : []),
   };
 }
 
@@ -122,15 +140,17 @@ function conditionNamed(template: Template, name: string, node: Node): Expressio
 function expressionOf(template: Template, node: Node, inConditions: boolean): Expression {
   const { tree } = template;
   // An alias is what it stands for.
-  const call = callOf(node.kind === 'alias' ? node.target ?? node : node);
+  const call = callOf(node.kind === 'alias' ? (node.target ?? node) : node);
   const at = spanOf(tree, node);
   const text = textOf(tree, node);
-  const parts = (): readonly Expression[] => call ? partsOf(template, call, inConditions) : within(template, node, inConditions);
+  const parts = (): readonly Expression[] =>
+    call ? partsOf(template, call, inConditions) : within(template, node, inConditions);
   if (inConditions && call?.name === 'Condition') {
     const name = argumentText(call);
     if (name !== undefined) return { ...conditionNamed(template, name, node), text };
   }
-  if (inConditions && call && LOGICAL.has(call.name)) return { what: 'condition', name: undefined, truth: template.conditions.decide(node), at, text, parts };
+  if (inConditions && call && LOGICAL.has(call.name))
+    return { what: 'condition', name: undefined, truth: template.conditions.decide(node), at, text, parts };
   const value = template.evaluate(node);
   // A text can have a reference in it that is looked up at deployment.
   const computed = call !== undefined || node.kind === 'alias' || (node.kind === 'scalar' && value.state !== 'known');
@@ -145,8 +165,12 @@ function partsOf(template: Template, call: Call, inConditions: boolean): readonl
     const name = plainText(condition);
     const truth = name === undefined ? undefined : template.conditions.named(name);
     return [
-      ...condition && name !== undefined ? [conditionNamed(template, name, condition)] : [],
-      ...branches.flatMap((branch, index) => worthwhile(template, branch, inConditions, new Set()).map((part) => truth ? { ...part, reached: index === 0 ? truth.yes : truth.no } : part)),
+      ...(condition && name !== undefined ? [conditionNamed(template, name, condition)] : []),
+      ...branches.flatMap((branch, index) =>
+        worthwhile(template, branch, inConditions, new Set()).map((part) =>
+          truth ? { ...part, reached: index === 0 ? truth.yes : truth.no } : part,
+        ),
+      ),
     ];
   }
   const text = resolved(list?.[0] ?? call.argument);
@@ -162,8 +186,11 @@ function within(template: Template, node: Node, inConditions: boolean, seen = ne
   if (!target || seen.has(target)) return [];
   seen.add(target);
   spend();
-  if (target.kind === 'list') return target.items.flatMap((item) => worthwhile(template, item.value, inConditions, seen));
-  return target.kind === 'map' ? target.pairs.flatMap((pair) => worthwhile(template, pair.value, inConditions, seen)) : [];
+  if (target.kind === 'list')
+    return target.items.flatMap((item) => worthwhile(template, item.value, inConditions, seen));
+  return target.kind === 'map'
+    ? target.pairs.flatMap((pair) => worthwhile(template, pair.value, inConditions, seen))
+    : [];
 }
 
 /** A node when something is worked out in it; what is within it when it only holds that. */
@@ -177,10 +204,19 @@ function placeholdersOf(template: Template, node: Node): readonly Expression[] {
   if (node.kind !== 'scalar') return [];
   const { start, end } = node.content;
   const text = template.tree.text.slice(start, end);
-  return placeholdersIn(text).filter(({ inside }) => inside !== '' && !inside.startsWith('!')).map((one): Expression => {
-    const range = { start: start + one.start, end: start + one.end };
-    return { what: 'value', value: template.placeholder(node, one.inside.trim()), computed: true, at: spanOf(template.tree, range), text: text.slice(one.start, one.end), parts: () => [] };
-  });
+  return placeholdersIn(text)
+    .filter(({ inside }) => inside !== '' && !inside.startsWith('!'))
+    .map((one): Expression => {
+      const range = { start: start + one.start, end: start + one.end };
+      return {
+        what: 'value',
+        value: template.placeholder(node, one.inside.trim()),
+        computed: true,
+        at: spanOf(template.tree, range),
+        text: text.slice(one.start, one.end),
+        parts: () => [],
+      };
+    });
 }
 
 function placeholderAt(template: Template, node: Node, offset: number): Expression | undefined {
@@ -202,9 +238,18 @@ function sourceOf(tree: Tree, { start, end }: Range): string {
 function flowOf(tree: Tree, node: Node, room: number): string {
   if (room <= 0) return '';
   const tag = node.tag ? `${node.tag.name} ` : '';
-  if (node.kind === 'list' && node.style === 'block') return `${tag}[${listed(node.items.map((item) => item.value), (value, left) => flowOf(tree, value, left), room)}]`;
+  if (node.kind === 'list' && node.style === 'block')
+    return `${tag}[${listed(
+      node.items.map((item) => item.value),
+      (value, left) => flowOf(tree, value, left),
+      room,
+    )}]`;
   if (node.kind === 'map' && node.style === 'block') {
-    const pairs = listed(node.pairs, ({ name, value }, left) => `${name}: ${flowOf(tree, value, left - name.length)}`, room);
+    const pairs = listed(
+      node.pairs,
+      ({ name, value }, left) => `${name}: ${flowOf(tree, value, left - name.length)}`,
+      room,
+    );
     return callOf(node) ? pairs : `${tag}{${pairs}}`;
   }
   return sourceOf(tree, node);

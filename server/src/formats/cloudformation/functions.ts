@@ -26,13 +26,18 @@ export function callValue(template: Template, call: Call, node: Node, origin: Or
   return intrinsic ? intrinsic(asked) : unevaluated(asked, UNKNOWN_BECAUSE[call.name] ?? 'function');
 }
 
-const UNKNOWN_BECAUSE: Table<Reason> = table({ 'Fn::ImportValue': 'import', 'Fn::GetStackOutput': 'import', 'Fn::Transform': 'transform', 'Fn::GetAZs': 'computed' });
+const UNKNOWN_BECAUSE: Table<Reason> = table({
+  'Fn::ImportValue': 'import',
+  'Fn::GetStackOutput': 'import',
+  'Fn::Transform': 'transform',
+  'Fn::GetAZs': 'computed',
+});
 
 /**
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 const INTRINSICS: Table<Intrinsic> = table({
-  'Ref': ref,
+  Ref: ref,
   'Fn::Base64': base64,
   'Fn::Cidr': cidr,
   'Fn::FindInMap': findInMap,
@@ -62,7 +67,15 @@ function ref({ template, call, node, origin, edit }: Asked): Value {
 /** What the identifier of a loop stands for in this turn. */
 function boundValue({ bindings }: Template, identifier: string, origin: Origin): Value | undefined {
   const text = bindings.texts.get(identifier);
-  return text === undefined ? undefined : { state: 'known', origin: { ...origin, edit: 'shared', steps: bindings.steps }, raw: text, quoted: true, value: text };
+  return text === undefined
+    ? undefined
+    : {
+        state: 'known',
+        origin: { ...origin, edit: 'shared', steps: bindings.steps },
+        raw: text,
+        quoted: true,
+        value: text,
+      };
 }
 
 function getAtt({ template, call, node, origin, edit }: Asked): Value {
@@ -75,7 +88,11 @@ function getAtt({ template, call, node, origin, edit }: Asked): Value {
   const [, attributeNode] = parts ?? [];
   // The language extensions allow a parameter in the place of the attribute.
   const attribute = attributeNode ? template.evaluate(attributeNode, undefined, edit) : undefined;
-  return attribute ? mapLeaves(attribute, (leaf) => attributeOf(template, first, leaf.state === 'known' ? leaf.raw : undefined, origin)) : attributeOf(template, first, undefined, originOf(template.tree, node));
+  return attribute
+    ? mapLeaves(attribute, (leaf) =>
+        attributeOf(template, first, leaf.state === 'known' ? leaf.raw : undefined, origin),
+      )
+    : attributeOf(template, first, undefined, originOf(template.tree, node));
 }
 
 function splitAtDot(text: string): readonly [first: string, rest: string | undefined] {
@@ -94,7 +111,12 @@ function attributeOf(template: Template, name: string, attribute: string | undef
   if (to === undefined) return unknown(origin, 'syntax');
   if (attribute === undefined || attribute === '') return unknown(origin, 'function', [to]);
   const output = attribute.startsWith(OUTPUTS) ? template.output(name, attribute.slice(OUTPUTS.length)) : undefined;
-  if (output) return usedAt(output, origin.use, origin.key, { what: 'stack', name: `${name}.${attribute}`, at: output.origin.use });
+  if (output)
+    return usedAt(output, origin.use, origin.key, {
+      what: 'stack',
+      name: `${name}.${attribute}`,
+      at: output.origin.use,
+    });
   return { state: 'reference', origin, to, attribute };
 }
 
@@ -106,7 +128,10 @@ function ifFunction({ template, call, origin, edit }: Asked): Value {
   // A condition that depends on itself is never true and never false.
   if (!truth.yes.satisfiable() && !truth.no.satisfiable()) return unknown(origin, 'syntax');
   const branch = (node: Node): Value => template.evaluate(node, origin.key, edit);
-  return choice(origin, [{ guard: truth.yes, value: branch(yes) }, { guard: truth.no, value: branch(no) }]);
+  return choice(origin, [
+    { guard: truth.yes, value: branch(yes) },
+    { guard: truth.no, value: branch(no) },
+  ]);
 }
 
 function sub({ template, call, node, origin, edit }: Asked): Value {
@@ -120,8 +145,11 @@ function sub({ template, call, node, origin, edit }: Asked): Value {
   const textNode = resolved(list ? list[0] : call.argument);
   if (textNode?.kind !== 'scalar' || !looksLikeJson(text)) return value;
   let document: Value | undefined;
-  const read = (): Value | undefined => text === written ? subDocument(template.tree, textNode, origin.key, edit, substitute) : joinDocument({ template, items: [node], delimiter: '', key: origin.key, edit });
-  return jsonOf(value, () => document ??= read());
+  const read = (): Value | undefined =>
+    text === written
+      ? subDocument(template.tree, textNode, origin.key, edit, substitute)
+      : joinDocument({ template, items: [node], delimiter: '', key: origin.key, edit });
+  return jsonOf(value, () => (document ??= read()));
 }
 
 function substitutedText(template: Template, text: string, node: Node, origin: Origin, own: Value | undefined): Value {
@@ -129,17 +157,27 @@ function substitutedText(template: Template, text: string, node: Node, origin: O
   let from = 0;
   for (const placeholder of placeholdersIn(text)) {
     const inside = placeholder.inside.trim();
-    pieces.push(text.slice(from, placeholder.start), inside.startsWith('!') ? `\${${inside.slice(1)}}` : substituted(template, inside, node, origin, own));
+    pieces.push(
+      text.slice(from, placeholder.start),
+      inside.startsWith('!') ? `\${${inside.slice(1)}}` : substituted(template, inside, node, origin, own),
+    );
     from = placeholder.end;
   }
   const open = unclosedIn(text.slice(from));
   // That its brace is missing is said of the template; nothing is to be said of what it makes of the text.
-  const rest = open && isNamed(template, open.name, node, origin, own) ? [text.slice(from, from + open.at), unknown(origin, 'syntax')] : [text.slice(from)];
+  const rest =
+    open && isNamed(template, open.name, node, origin, own)
+      ? [text.slice(from, from + open.at), unknown(origin, 'syntax')]
+      : [text.slice(from)];
   return withDynamicReferences(concatenated(origin, [...pieces, ...rest]));
 }
 
 function isNamed(template: Template, name: string, node: Node, origin: Origin, own: Value | undefined): boolean {
-  return own?.state === 'object' && own.entries.some((entry) => entry.key === name) || template.parameterValue(name, node, origin.key) !== undefined || template.addressOf(name) !== undefined;
+  return (
+    (own?.state === 'object' && own.entries.some((entry) => entry.key === name)) ||
+    template.parameterValue(name, node, origin.key) !== undefined ||
+    template.addressOf(name) !== undefined
+  );
 }
 
 /** What stands for a placeholder of a text, given the node of that text. */
@@ -157,10 +195,15 @@ function substituted(template: Template, name: string, node: Node, origin: Origi
   if (parameter) return parameter;
   const [first, attribute] = splitAtDot(name);
   // SAM gives names with a dot to what it makes, and so have resources in modules.
-  const whole = attribute === undefined || (template.modules.has(first) && attribute.includes('.')) ? undefined : template.addressOf(name);
+  const whole =
+    attribute === undefined || (template.modules.has(first) && attribute.includes('.'))
+      ? undefined
+      : template.addressOf(name);
   const to = whole ?? template.addressOf(first);
   if (to === undefined) return unknown(origin, 'syntax');
-  return whole !== undefined || attribute === undefined ? { state: 'reference', origin, to } : attributeOf(template, first, attribute, origin);
+  return whole !== undefined || attribute === undefined
+    ? { state: 'reference', origin, to }
+    : attributeOf(template, first, attribute, origin);
 }
 
 function findInMap({ template, call, node, origin, edit }: Asked): Value {
@@ -168,23 +211,49 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
   if (!mapNode || !topNode || !secondNode) return unevaluated({ template, call, node, origin, edit }, 'function');
   const given = options ? template.evaluate(options, undefined, edit) : undefined;
   // AWS::NoValue as the default value leaves the property out: https://github.com/aws-cloudformation/cfn-lint/issues/3396
-  const fallback = given?.state === 'object' && given.entries.some(({ key }) => key === 'DefaultValue') ? member(given, 'DefaultValue') : undefined;
-  const missing = fallback ? usedAt(fallback, origin.use, origin.key, { what: 'mapping', name: 'the default value', at: fallback.origin.use }) : unknown(origin, 'function');
-  const at = (holder: Value, keyNode: Node, then: (value: Value, key: string) => Value): Value => choice(origin, leaves(template.evaluate(keyNode, undefined, edit)).map(({ guard, value }) => {
-    if (value.state !== 'known') return { guard, value: unknown(origin, 'function', refsOf(value)) };
-    const found = member(holder, value.raw);
-    // A row that a parameter selects is written in the template, so the scenario is one that the document leads to.
-    return { guard: guard.selected(), value: found.state === 'absent' ? found.open ? unknown(origin, 'transform') : missing : then(found, value.origin.secret ? 'a secret key' : value.raw) };
-  }));
+  const fallback =
+    given?.state === 'object' && given.entries.some(({ key }) => key === 'DefaultValue')
+      ? member(given, 'DefaultValue')
+      : undefined;
+  const missing = fallback
+    ? usedAt(fallback, origin.use, origin.key, { what: 'mapping', name: 'the default value', at: fallback.origin.use })
+    : unknown(origin, 'function');
+  const at = (holder: Value, keyNode: Node, then: (value: Value, key: string) => Value): Value =>
+    choice(
+      origin,
+      leaves(template.evaluate(keyNode, undefined, edit)).map(({ guard, value }) => {
+        if (value.state !== 'known') return { guard, value: unknown(origin, 'function', refsOf(value)) };
+        const found = member(holder, value.raw);
+        // A row that a parameter selects is written in the template, so the scenario is one that the document leads to.
+        return {
+          guard: guard.selected(),
+          value:
+            found.state === 'absent'
+              ? found.open
+                ? unknown(origin, 'transform')
+                : missing
+              : then(found, value.origin.secret ? 'a secret key' : value.raw),
+        };
+      }),
+    );
   // The language extensions allow functions in the place of the name of the mapping.
   return mapLeaves(template.evaluate(mapNode, undefined, edit), (leaf) => {
     if (leaf.state !== 'known') return unknown(origin, 'function', refsOf(leaf));
     const rows = template.mapping(leaf.raw);
-    if (rows?.kind !== 'map') return !fallback || template.mapping('Fn::Transform') ? unknown(origin, 'function') : missing;
+    if (rows?.kind !== 'map')
+      return !fallback || template.mapping('Fn::Transform') ? unknown(origin, 'function') : missing;
     let found = 0;
-    return at(template.evaluate(rows, undefined, 'shared'), topNode, (row, top) => found > MAX_BRANCHES ? unknown(origin, 'budget') : at(row, secondNode, (cell, second) => {
-      found++;
-      return usedAt(cell, origin.use, origin.key, { what: 'mapping', name: `${leaf.raw}.${top}.${second}`, at: cell.origin.use });
-    }));
+    return at(template.evaluate(rows, undefined, 'shared'), topNode, (row, top) =>
+      found > MAX_BRANCHES
+        ? unknown(origin, 'budget')
+        : at(row, secondNode, (cell, second) => {
+            found++;
+            return usedAt(cell, origin.use, origin.key, {
+              what: 'mapping',
+              name: `${leaf.raw}.${top}.${second}`,
+              at: cell.origin.use,
+            });
+          }),
+    );
   });
 }

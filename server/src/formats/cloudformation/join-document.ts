@@ -51,7 +51,10 @@ export function joinDocument(joined: Joined): Value | undefined {
   return documentOf(joined, () => undefined) ?? documentOf(joined, textElsewhere);
 }
 
-function documentOf({ template, items, delimiter, key, edit }: Joined, elsewhere: (leaf: Leaf) => readonly Piece[] | undefined): Value | undefined {
+function documentOf(
+  { template, items, delimiter, key, edit }: Joined,
+  elsewhere: (leaf: Leaf) => readonly Piece[] | undefined,
+): Value | undefined {
   const { tree } = template;
   const segments: Segment[] = [];
   const put: (() => Value)[] = [];
@@ -70,8 +73,15 @@ function documentOf({ template, items, delimiter, key, edit }: Joined, elsewhere
     const [only, ...others] = written ? [] : leaves(value());
     const pieces = only && others.length === 0 ? elsewhere(only.value) : undefined;
     const place = pieces ? only!.value.origin.edit : edit;
-    segments.push({ start: text.length, node, layer: undefined, isSub: false, edit: place === 'here' ? 'none' : place });
-    for (const piece of pieces ?? [undefined]) text += typeof piece === 'string' ? piece : standIn(put.push(() => piece ?? value()) - 1);
+    segments.push({
+      start: text.length,
+      node,
+      layer: undefined,
+      isSub: false,
+      edit: place === 'here' ? 'none' : place,
+    });
+    for (const piece of pieces ?? [undefined])
+      text += typeof piece === 'string' ? piece : standIn(put.push(() => piece ?? value()) - 1);
     if (text.length > LONGEST) return undefined;
   }
   const scalar = segments.find(({ layer }) => layer)?.layer!.scalar;
@@ -99,7 +109,8 @@ function writtenText(node: Node): WrittenText | undefined {
   if (call.name !== 'Fn::Sub') return undefined;
   const list = argumentList(call);
   const scalar = list ? list[0] : call.argument;
-  if (scalar?.kind !== 'scalar' || (list && plainText(scalar) === undefined) || call.argument.kind === 'alias') return undefined;
+  if (scalar?.kind !== 'scalar' || (list && plainText(scalar) === undefined) || call.argument.kind === 'alias')
+    return undefined;
   // Without quotes it is a part of a string, which is put in; a name that is not closed means something that is not known.
   const text = scalar.value;
   const isJson = text.includes('"') && unclosedIn(text.slice(text.lastIndexOf('}') + 1)) === undefined;
@@ -108,7 +119,13 @@ function writtenText(node: Node): WrittenText | undefined {
 
 /** The pieces of a text that is written elsewhere or computed, if it is known as far as that. */
 function textElsewhere(leaf: Leaf): readonly Piece[] | undefined {
-  const pieces = leaf.origin.secret ? undefined : leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? leaf.pieces : undefined;
+  const pieces = leaf.origin.secret
+    ? undefined
+    : leaf.state === 'known'
+      ? [leaf.raw]
+      : leaf.state === 'text'
+        ? leaf.pieces
+        : undefined;
   return pieces?.some((piece) => typeof piece === 'string' && hasMarks(piece)) ? undefined : pieces;
 }
 
@@ -130,22 +147,55 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
   switch (node.kind) {
     case 'scalar': {
       if (!hasMarks(node.value)) return locatedAt({ state: 'known', origin, ...readScalar(node) }, tree, node);
-      return locatedAt(concatenated(origin, partsOf(node.value).map((part): Piece => typeof part === 'string' ? part : 'put' in part ? within.put[part.put]!() : placeholder(within, node, part))), tree, node);
+      return locatedAt(
+        concatenated(
+          origin,
+          partsOf(node.value).map((part): Piece =>
+            typeof part === 'string' ? part : 'put' in part ? within.put[part.put]!() : placeholder(within, node, part),
+          ),
+        ),
+        tree,
+        node,
+      );
     }
-    case 'map': return locatedAt({
-      state: 'object', origin, open: node.pairs.some(({ name }) => hasMarks(name)),
-      entries: node.pairs.filter(({ name }) => !hasMarks(name)).map((pair) => {
-        const keyAt = markOf(tree, pair.key);
-        return lazyMember(pair.name, keyAt, () => valueOf(within, pair.value, keyAt, depth + 1));
-      }),
-    }, tree, node);
-    case 'list': return locatedAt({ state: 'list', origin, open: false, items: node.items.map((item) => lazyElement(() => valueOf(within, item.value, undefined, depth + 1))) }, tree, node);
-    case 'alias': return unknown(origin, 'syntax');
+    case 'map':
+      return locatedAt(
+        {
+          state: 'object',
+          origin,
+          open: node.pairs.some(({ name }) => hasMarks(name)),
+          entries: node.pairs
+            .filter(({ name }) => !hasMarks(name))
+            .map((pair) => {
+              const keyAt = markOf(tree, pair.key);
+              return lazyMember(pair.name, keyAt, () => valueOf(within, pair.value, keyAt, depth + 1));
+            }),
+        },
+        tree,
+        node,
+      );
+    case 'list':
+      return locatedAt(
+        {
+          state: 'list',
+          origin,
+          open: false,
+          items: node.items.map((item) => lazyElement(() => valueOf(within, item.value, undefined, depth + 1))),
+        },
+        tree,
+        node,
+      );
+    case 'alias':
+      return unknown(origin, 'syntax');
   }
 }
 
 /** What a placeholder in a string stands for, by the item in which it is written. */
-function placeholder({ tree, layer, template }: Within, node: ScalarNode, { name, kind, at }: { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number }): Piece {
+function placeholder(
+  { tree, layer, template }: Within,
+  node: ScalarNode,
+  { name, kind, at }: { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number },
+): Piece {
   if (kind === 'letters') return replaced(`&{${name}}`, template.bindings);
   const segment = layer.at(offsetMap(tree, node).toOuter(at));
   return template.placeholder(segment.layer!.scalar, name);

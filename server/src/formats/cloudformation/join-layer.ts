@@ -36,17 +36,25 @@ export function namedPlaceholder(name: string): string {
 }
 
 /** A text with marks for those of its placeholders that count: in one of Fn::Sub all of them, else those of loops. */
-export function marked(text: string, { isSub, hasOwn, isBound }: { readonly isSub: boolean; readonly hasOwn: boolean; isBound(name: string): boolean }): string {
-  const ofLoops = (part: string): string => part.replace(/([$&])\{([A-Za-z0-9]+)\}/g, (whole: string, kind: string, name: string) =>
-    isBound(name) ? (kind === '&' ? MARKS.letters : MARKS.own) + whole.slice(1) : whole);
+export function marked(
+  text: string,
+  { isSub, hasOwn, isBound }: { readonly isSub: boolean; readonly hasOwn: boolean; isBound(name: string): boolean },
+): string {
+  const ofLoops = (part: string): string =>
+    part.replace(/([$&])\{([A-Za-z0-9]+)\}/g, (whole: string, kind: string, name: string) =>
+      isBound(name) ? (kind === '&' ? MARKS.letters : MARKS.own) + whole.slice(1) : whole,
+    );
   if (!isSub) return ofLoops(text);
-  return withPlaceholders(text, ({ start, end, inside }) => (isBound(inside) || hasOwn ? MARKS.own : MARKS.name) + text.slice(start + 1, end), ofLoops);
+  return withPlaceholders(
+    text,
+    ({ start, end, inside }) => (isBound(inside) || hasOwn ? MARKS.own : MARKS.name) + text.slice(start + 1, end),
+    ofLoops,
+  );
 }
 
 /** A part of a text with marks: written out, or what is put in, and where. */
-export type Part = string
-  | { readonly put: number }
-  | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
+export type Part =
+  string | { readonly put: number } | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
 
 export function partsOf(text: string): readonly Part[] {
   const parts: Part[] = [];
@@ -123,7 +131,9 @@ export class JoinLayer implements Layer {
   }
 
   #holding({ start, end }: Range): Segment | undefined {
-    return this.#segments.find((one) => one.layer && start >= one.start && end <= one.start + one.layer.scalar.value.length);
+    return this.#segments.find(
+      (one) => one.layer && start >= one.start && end <= one.start + one.layer.scalar.value.length,
+    );
   }
 
   /** The last item that begins before an offset, or else the first. */

@@ -17,14 +17,15 @@ import { refsOf } from './refs-of.ts';
 export function join({ template, call, origin, edit }: Asked): Value {
   const [delimiterNode, listNode] = argumentList(call) ?? [];
   const delimiter = template.text(delimiterNode);
-  if (delimiter === undefined || !listNode) return unevaluated({ template, call, node: call.argument, origin, edit }, 'function');
+  if (delimiter === undefined || !listNode)
+    return unevaluated({ template, call, node: call.argument, origin, edit }, 'function');
   const list = template.evaluate(listNode, undefined, edit);
   const value = joined(list, delimiter, origin);
   const written = resolved(listNode);
   const items = written?.kind === 'list' && !callOf(written) ? written.items.map((item) => item.value) : [];
   if (!beginsLikeJson(template, items) || leaves(list).length > 1) return value;
   let document: Value | undefined;
-  return jsonOf(value, () => document ??= joinDocument({ template, items, delimiter, key: origin.key, edit }));
+  return jsonOf(value, () => (document ??= joinDocument({ template, items, delimiter, key: origin.key, edit })));
 }
 
 function joined(list: Value, delimiter: string, origin: Origin): Value {
@@ -45,14 +46,24 @@ export function select({ template, call, origin, edit }: Asked): Value {
   const list = template.evaluate(listNode, undefined, edit);
   // Of a text that is not wholly known the first parts may be, which are at their places whatever follows.
   const isText = callOf(listNode)?.name === 'Fn::Split';
-  return mapKnownLists(list, origin, (items) => {
-    const picked = leaves(index).map(({ guard, value }) => {
-      const number = value.state === 'known' ? asInteger(value) : undefined;
-      const item = number === undefined ? undefined : items[number];
-      return { guard, value: item ? usedAt(item, origin.use, origin.key, { what: 'function', name: 'Fn::Select' }, 'none') : unknown(origin, 'function', refsOf(list)) };
-    });
-    return choice(origin, picked);
-  }, isText);
+  return mapKnownLists(
+    list,
+    origin,
+    (items) => {
+      const picked = leaves(index).map(({ guard, value }) => {
+        const number = value.state === 'known' ? asInteger(value) : undefined;
+        const item = number === undefined ? undefined : items[number];
+        return {
+          guard,
+          value: item
+            ? usedAt(item, origin.use, origin.key, { what: 'function', name: 'Fn::Select' }, 'none')
+            : unknown(origin, 'function', refsOf(list)),
+        };
+      });
+      return choice(origin, picked);
+    },
+    isText,
+  );
 }
 
 /** The most parts of a text. */
@@ -66,7 +77,10 @@ export function split({ template, call, origin, edit }: Asked): Value {
   return mapLeaves(text, (value) => {
     if (value.state !== 'known' && value.state !== 'text') return unknown(origin, 'function', refsOf(value));
     const secret = secrecyOf([value.origin]);
-    const part = (raw: string): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw } });
+    const part = (raw: string): Element => ({
+      when: TRUE,
+      value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw },
+    });
     const parts = value.state === 'known' ? value.raw.split(delimiter) : beginning(value, delimiter);
     if (parts.length === 0) return unknown({ ...origin, ...secret }, 'function', refsOf(value));
     if (parts.length > MOST_PARTS) return unknown({ ...origin, ...secret }, 'budget');
@@ -83,7 +97,13 @@ function beginning({ pieces: [first] }: Text, delimiter: string): readonly strin
 export function length({ template, call, node, origin, edit }: Asked): Value {
   const listNode = call.short ? undefined : call.argument;
   const list = listNode ? template.evaluate(listNode, undefined, edit) : template.evaluateUntagged(node, edit);
-  return mapKnownLists(list, origin, (items): Known => ({ state: 'known', origin: { ...origin, edit: 'none' }, raw: String(items.length), quoted: false, value: items.length }));
+  return mapKnownLists(list, origin, (items): Known => ({
+    state: 'known',
+    origin: { ...origin, edit: 'none' },
+    raw: String(items.length),
+    quoted: false,
+    value: items.length,
+  }));
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html */
@@ -92,12 +112,22 @@ export function cidr(asked: Asked): Value {
   const list = argumentList(call);
   const [block, count, bits] = (list ?? []).map((node) => template.evaluate(node, undefined, edit));
   if (!block || !count) return unknown(origin, 'syntax');
-  const number = (value: Value | undefined): number | undefined => value?.state === 'known' ? asInteger(value) : undefined;
+  const number = (value: Value | undefined): number | undefined =>
+    value?.state === 'known' ? asInteger(value) : undefined;
   return mapLeaves(block, (leaf) => {
     const blocks = leaf.state === 'known' ? cidrBlocks(leaf.raw, number(count), bits ? number(bits) : 8) : undefined;
     const secret = secrecyOf([leaf.origin]);
-    if (!blocks) return unknown({ ...origin, edit: 'none' }, 'function', [block, count, ...bits ? [bits] : []].flatMap(refsOf));
-    return { state: 'list', origin, open: false, items: blocks.map((raw): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw } })) };
+    if (!blocks)
+      return unknown({ ...origin, edit: 'none' }, 'function', [block, count, ...(bits ? [bits] : [])].flatMap(refsOf));
+    return {
+      state: 'list',
+      origin,
+      open: false,
+      items: blocks.map((raw): Element => ({
+        when: TRUE,
+        value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw },
+      })),
+    };
   });
 }
 
@@ -106,10 +136,20 @@ const MAX_OPTIONAL_ITEMS = 5;
 
 /** Applies a function to a list that is known to be complete, in every scenario; with `open` also to one that may go on. */
 function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[]) => Value, open = false): Value {
-  return choice(origin, leaves(list).map(({ guard, value }) => ({
-    guard,
-    value: value.state === 'list' && (open || !value.open) ? withoutAbsent(value.items.map((item) => item.value), origin, f) : unknown(origin, 'function', refsOf(value)),
-  })));
+  return choice(
+    origin,
+    leaves(list).map(({ guard, value }) => ({
+      guard,
+      value:
+        value.state === 'list' && (open || !value.open)
+          ? withoutAbsent(
+              value.items.map((item) => item.value),
+              origin,
+              f,
+            )
+          : unknown(origin, 'function', refsOf(value)),
+    })),
+  );
 }
 
 /** Items that may be AWS::NoValue are left out where they are; a list with more than a few of them is not worked out. */
@@ -119,9 +159,23 @@ function withoutAbsent(items: readonly Value[], origin: Origin, f: (items: reado
   if (optional.length > MAX_OPTIONAL_ITEMS) return unknown(origin, 'budget');
   const index = items.indexOf(optional[0]!);
   const options = leaves(items[index]!);
-  const where = (is: (leaf: Leaf) => boolean): Guard => options.filter(({ value }) => is(value)).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
+  const where = (is: (leaf: Leaf) => boolean): Guard =>
+    options.filter(({ value }) => is(value)).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
   return choice(origin, [
     { guard: where(({ state }) => state === 'absent'), value: withoutAbsent(items.toSpliced(index, 1), origin, f) },
-    { guard: where(({ state }) => state !== 'absent'), value: withoutAbsent(items.with(index, choice(origin, options.filter(({ value }) => value.state !== 'absent'))), origin, f) },
+    {
+      guard: where(({ state }) => state !== 'absent'),
+      value: withoutAbsent(
+        items.with(
+          index,
+          choice(
+            origin,
+            options.filter(({ value }) => value.state !== 'absent'),
+          ),
+        ),
+        origin,
+        f,
+      ),
+    },
   ]);
 }

@@ -49,7 +49,8 @@ export function expandedPairs(template: Template, map: MapNode): ExpandedPairs {
   for (const { pair, merged } of pairs) {
     if (pair.name === 'Fn::Transform') open = true;
     else if (merged && !template.repeat(pair.value)) open = true;
-    else if (!isLoop(pair.name)) made.push({ pair, name: replaced(pair.name, template.bindings), template, when: TRUE, merged });
+    else if (!isLoop(pair.name))
+      made.push({ pair, name: replaced(pair.name, template.bindings), template, when: TRUE, merged });
     else if (!addTurns(template, pair, TRUE, merged, made)) open = true;
   }
   return { pairs: made, open };
@@ -75,14 +76,18 @@ function addTurns(template: Template, loop: Pair, around: Truth, merged: boolean
     }
     const turn = template.bound({
       texts: new Map(template.bindings.texts).set(identifier, text),
-      steps: [...template.bindings.steps, { what: 'loop', name: `${identifier} = ${text}`, at: spanOf(template.tree, collection) }],
+      steps: [
+        ...template.bindings.steps,
+        { what: 'loop', name: `${identifier} = ${text}`, at: spanOf(template.tree, collection) },
+      ],
     });
     const there = bothTruths(around, when);
     for (const one of written.pairs) {
       const { pair } = one;
       const elsewhere = shared || one.merged;
       if (pair.name === 'Fn::Transform') all = false;
-      else if (!isLoop(pair.name)) made.push({ pair, name: replaced(pair.name, turn.bindings), template: turn, when: there, merged: elsewhere });
+      else if (!isLoop(pair.name))
+        made.push({ pair, name: replaced(pair.name, turn.bindings), template: turn, when: there, merged: elsewhere });
       else if (!addTurns(turn, pair, there, elsewhere, made)) all = false;
     }
   }
@@ -90,7 +95,10 @@ function addTurns(template: Template, loop: Pair, around: Truth, merged: boolean
 }
 
 /** The texts of a collection, each with the scenarios in which it is in it, and whether those are all in every scenario. */
-function textsIn(template: Template, collection: Node): { readonly texts: ReadonlyMap<string, Truth>; readonly complete: boolean } {
+function textsIn(
+  template: Template,
+  collection: Node,
+): { readonly texts: ReadonlyMap<string, Truth>; readonly complete: boolean } {
   const { items, complete } = itemsOf(template.evaluate(collection));
   const texts = new Map<string, Truth>();
   // Where something of the collection is not known it may be any text.
@@ -98,13 +106,16 @@ function textsIn(template: Template, collection: Node): { readonly texts: Readon
   let all = Guard.always.coveredBy(known);
   for (const { value, when } of items) {
     const options = leaves(value);
-    known = known.and(options.reduce((sum, { guard, value: leaf }) => isText(leaf) ? sum.or(guard) : sum, when.no));
+    known = known.and(options.reduce((sum, { guard, value: leaf }) => (isText(leaf) ? sum.or(guard) : sum), when.no));
     for (const { guard, value: leaf } of options) {
       if (!isText(leaf)) {
         all = false;
         continue;
       }
-      const elsewhere = options.reduce<Guard>((sum, other) => other.guard === guard ? sum : sum.or(other.guard), Guard.never);
+      const elsewhere = options.reduce<Guard>(
+        (sum, other) => (other.guard === guard ? sum : sum.or(other.guard)),
+        Guard.never,
+      );
       const there: Truth = { yes: when.yes.and(guard), no: when.no.or(elsewhere) };
       const before = texts.get(leaf.raw);
       texts.set(leaf.raw, before ? eitherTruth(before, there) : there);

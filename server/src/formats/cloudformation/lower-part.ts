@@ -22,7 +22,11 @@ interface Part {
 const ELSEWHERE = refusal('it is not written out there');
 
 /** Writes a pseudo parameter in the place of a part of a text. A text without functions becomes one of Fn::Sub. */
-export function lowerPartEdit({ target, start, end, word }: ReplacePartEdit, leaf: Leaf, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
+export function lowerPartEdit(
+  { target, start, end, word }: ReplacePartEdit,
+  leaf: Leaf,
+  writer: ReferenceWriter,
+): readonly TreeEdit[] | Refusal {
   const chosen = leaves(target).find(({ value }) => value === leaf)?.value;
   // What a function makes of its arguments in one scenario stands where the function does.
   const located = editable(chosen && locate(chosen) ? chosen : target);
@@ -40,14 +44,35 @@ function within(tree: Tree, node: Node, part: Part, writer: ReferenceWriter): re
   if (text?.kind !== 'scalar' || text.anchor) return ELSEWHERE;
   const changed = substituted(text.value, part);
   // The tag of the short form is that of the text.
-  return changed === undefined ? ELSEWHERE : [{ op: 'replace', tree, at: text, value: text === node && node.tag ? new Tagged(node.tag.name, changed) : changed }];
+  return changed === undefined
+    ? ELSEWHERE
+    : [
+        {
+          op: 'replace',
+          tree,
+          at: text,
+          value: text === node && node.tag ? new Tagged(node.tag.name, changed) : changed,
+        },
+      ];
 }
 
-function inText(tree: Tree, node: Node, text: string, part: Part, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
+function inText(
+  tree: Tree,
+  node: Node,
+  text: string,
+  part: Part,
+  writer: ReferenceWriter,
+): readonly TreeEdit[] | Refusal {
   if (text.length < part.end) return ELSEWHERE;
   if (!tree.layer) return [{ op: 'replace', tree, at: node, value: writtenAnew(text, part, writer) }];
-  const changed = isSubstituted(tree) ? substituted(text, part) : takesPlaceholders(tree) ? named(text, part) : undefined;
-  return changed === undefined ? refusal('it stands inside a text, where references cannot be written') : [{ op: 'replace', tree, at: node, value: changed }];
+  const changed = isSubstituted(tree)
+    ? substituted(text, part)
+    : takesPlaceholders(tree)
+      ? named(text, part)
+      : undefined;
+  return changed === undefined
+    ? refusal('it stands inside a text, where references cannot be written')
+    : [{ op: 'replace', tree, at: node, value: changed }];
 }
 
 function writtenAnew(text: string, { start, end, word }: Part, writer: ReferenceWriter): NewNode {
@@ -56,16 +81,25 @@ function writtenAnew(text: string, { start, end, word }: Part, writer: Reference
 
 /** A text of Fn::Sub; undefined where something is put in before the end of the part, so that it cannot be counted. */
 function substituted(text: string, { start, end, word }: Part): string | undefined {
-  return text.length < end || text.slice(0, end).includes('${') ? undefined : `${text.slice(0, start)}\${${word.name}}${text.slice(end)}`;
+  return text.length < end || text.slice(0, end).includes('${')
+    ? undefined
+    : `${text.slice(0, start)}\${${word.name}}${text.slice(end)}`;
 }
 
 /** The same of a string in what several texts make together, of which one may be of Fn::Sub. */
 function named(text: string, { start, end, word }: Part): string | undefined {
-  return hasMarks(text.slice(0, end)) ? undefined : `${text.slice(0, start)}${namedPlaceholder(word.name)}${text.slice(end)}`;
+  return hasMarks(text.slice(0, end))
+    ? undefined
+    : `${text.slice(0, start)}${namedPlaceholder(word.name)}${text.slice(end)}`;
 }
 
 /** The part in the item of a Fn::Join in which it is written as a whole. */
-function inJoin(tree: Tree, joined: readonly Node[] | undefined, part: Part, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
+function inJoin(
+  tree: Tree,
+  joined: readonly Node[] | undefined,
+  part: Part,
+  writer: ReferenceWriter,
+): readonly TreeEdit[] | Refusal {
   const [delimiterNode, list] = joined ?? [];
   const delimiter = plainText(delimiterNode);
   if (delimiter === undefined || list?.kind !== 'list' || list.anchor || callOf(list)) return ELSEWHERE;
@@ -73,7 +107,10 @@ function inJoin(tree: Tree, joined: readonly Node[] | undefined, part: Part, wri
   for (const { value: item } of list.items) {
     const text = plainText(item);
     const isLast = text === undefined || from + text.length >= part.end;
-    if (isLast) return from > part.start ? ELSEWHERE : within(tree, item, { ...part, start: part.start - from, end: part.end - from }, writer);
+    if (isLast)
+      return from > part.start
+        ? ELSEWHERE
+        : within(tree, item, { ...part, start: part.start - from, end: part.end - from }, writer);
     from += text.length + delimiter.length;
   }
   return ELSEWHERE;

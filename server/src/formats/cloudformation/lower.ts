@@ -34,31 +34,41 @@ export function lowerTemplateEdit(place: TemplatePlace, proposed: Edit, leaf: Le
   if (place.resource.generated) return refusal(generatedReason(place.resource));
   if (place.pair.value.kind === 'alias') return refusal('the resource is written at a place that others use too');
   const named = namedIn(edit);
-  if (named.some((to) => stackOf(to) !== stackOf(place.resource))) return refusal('it would name a resource of another template, which is no resource here');
+  if (named.some((to) => stackOf(to) !== stackOf(place.resource)))
+    return refusal('it would name a resource of another template, which is no resource here');
   if (named.length > 0 && place.looped) return refusal('it would name the resource of one turn in all turns of a loop');
   const waiting = edit.op === 'addResource' ? undefined : named.find((to) => isCircle(place, to));
-  if (waiting) return refusal(`${waiting.displayName} needs this resource itself, so that each would wait for the other`);
+  if (waiting)
+    return refusal(`${waiting.displayName} needs this resource itself, so that each would wait for the other`);
   const writer = writerFor(place.tree);
-  if (edit.op === 'addResource' && place.looped) return refusal('a loop makes the resource; write the other one into the loop');
+  if (edit.op === 'addResource' && place.looped)
+    return refusal('a loop makes the resource; write the other one into the loop');
   if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
   if (edit.op === 'replacePart') return lowerPartEdit(edit, leaf, writer);
   if (isOfJoin(edit, leaf)) return refusal('it is one of several texts that are put together there');
   if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writer);
   if (edit.item) return setInItem(edit.item, stepsInItem(edit), newNode(edit.value, writer));
   const current = place.resource.get(edit.path);
-  const marked = leaf === current || (current.state === 'choice' && current.branches.some((branch) => branch.value === leaf));
+  const marked =
+    leaf === current || (current.state === 'choice' && current.branches.some((branch) => branch.value === leaf));
   const written = marked ? leaf : current;
   if (written.state === 'absent' && !isNoValue(written)) {
     const natives = place.words?.writtenAs(edit.path, edit.value) ?? [{ path: edit.path, value: edit.value }];
-    return isRefusal(natives) ? natives : allOf(natives.map((one) => missing(place, one.path.split('.'), newNode(one.value, writer))));
+    return isRefusal(natives)
+      ? natives
+      : allOf(natives.map((one) => missing(place, one.path.split('.'), newNode(one.value, writer))));
   }
-  if (isWhole(place, written)) return refusal('a function decides whether there are properties; write them in its place');
-  if (standsAbove(place.resource, edit.path, written)) return refusal('another value stands in the place of what holds it');
+  if (isWhole(place, written))
+    return refusal('a function decides whether there are properties; write them in its place');
+  if (standsAbove(place.resource, edit.path, written))
+    return refusal('another value stands in the place of what holds it');
   return replaced(written, newNode(edit.value, writer));
 }
 
 function generatedReason({ parts: [own], displayName }: Resource): string {
-  return own?.construct === undefined ? 'the template is generated; change its source' : `the AWS CDK made the template; change ${displayName} in its source`;
+  return own?.construct === undefined
+    ? 'the template is generated; change its source'
+    : `the AWS CDK made the template; change ${displayName} in its source`;
 }
 
 /** All edits, or the first reason why one of them cannot be made. */
@@ -76,7 +86,9 @@ function setInItem(item: Value, path: readonly string[], value: NewNode): readon
   const located = editable(item);
   if (isRefusal(located)) return located;
   const { tree, node } = located;
-  return node.kind === 'map' && !callOf(node) ? [{ op: 'set', tree, at: node, path, value }] : refusal('the item is not written as an object');
+  return node.kind === 'map' && !callOf(node)
+    ? [{ op: 'set', tree, at: node, path, value }]
+    : refusal('the item is not written as an object');
 }
 
 /** Whether `AWS::NoValue` is written in the place of all properties of a resource, in a branch of a function too. */
@@ -95,11 +107,16 @@ function replaced(current: Value, value: NewNode): readonly TreeEdit[] | Refusal
 }
 
 /** Writes a property that is not there, with the parents that are not there either. */
-function missing({ tree, pair }: TemplatePlace, steps: readonly string[], value: NewNode): readonly TreeEdit[] | Refusal {
+function missing(
+  { tree, pair }: TemplatePlace,
+  steps: readonly string[],
+  value: NewNode,
+): readonly TreeEdit[] | Refusal {
   let at: Node = pair.value;
   let path: readonly string[] = ['Properties', ...steps];
   for (;;) {
-    if (at.kind === 'alias' || callOf(at)) return refusal('a function decides the place; write the property in each of its branches');
+    if (at.kind === 'alias' || callOf(at))
+      return refusal('a function decides the place; write the property in each of its branches');
     if (at.kind === 'list' || (at.kind === 'scalar' && !at.empty)) return refusal('another value stands in the place');
     const next: Pair | undefined = path.length > 1 ? pairOf(at, path[0]!) : undefined;
     if (!next) return [{ op: 'set', tree, at, path, value }];
@@ -108,13 +125,22 @@ function missing({ tree, pair }: TemplatePlace, steps: readonly string[], value:
   }
 }
 
-function added({ tree, pair }: TemplatePlace, name: string, type: string, properties: NewValue, writer: ReferenceWriter): TreeEdit {
+function added(
+  { tree, pair }: TemplatePlace,
+  name: string,
+  type: string,
+  properties: NewValue,
+  writer: ReferenceWriter,
+): TreeEdit {
   const resources = valueOf(resolved(tree.roots[0]), 'Resources')!;
   const condition = valueOf(pair.value, 'Condition');
   let unique = name;
   for (let n = 2; pairOf(resources, unique); n++) unique = `${name}${n}`;
   return {
-    op: 'set', tree, at: resources, path: [unique],
+    op: 'set',
+    tree,
+    at: resources,
+    path: [unique],
     value: {
       Type: type,
       ...(condition?.kind === 'scalar' && !callOf(condition) ? { Condition: condition.value } : {}),
@@ -125,7 +151,12 @@ function added({ tree, pair }: TemplatePlace, name: string, type: string, proper
 
 /** Whether an edit would take an item out of what a Fn::Join puts together, or put something there that is no text. */
 function isOfJoin(edit: Edit, leaf: Leaf): boolean {
-  if (!('target' in edit) || (edit.op === 'replace' && (typeof edit.value !== 'object' || edit.value instanceof NewText || edit.value instanceof NewReference))) return false;
+  if (
+    !('target' in edit) ||
+    (edit.op === 'replace' &&
+      (typeof edit.value !== 'object' || edit.value instanceof NewText || edit.value instanceof NewReference))
+  )
+    return false;
   const node = locate(leaves(edit.target).find(({ value }) => value === leaf)?.value ?? edit.target)?.node;
   const list = node?.parent;
   const items = list?.kind === 'list' ? list.parent : undefined;
@@ -136,10 +167,18 @@ function isOfJoin(edit: Edit, leaf: Leaf): boolean {
 /** The resources that what an edit writes refers to. */
 function namedIn(edit: Edit): readonly Resource[] {
   switch (edit.op) {
-    case 'set': case 'replace': case 'insertItem': case 'mergeCondition': case 'addMember': return referencesOf(edit.value);
-    case 'addResource': return referencesOf(edit.properties);
-    case 'splitStatement': return referencesOf(edit.statements);
-    default: return [];
+    case 'set':
+    case 'replace':
+    case 'insertItem':
+    case 'mergeCondition':
+    case 'addMember':
+      return referencesOf(edit.value);
+    case 'addResource':
+      return referencesOf(edit.properties);
+    case 'splitStatement':
+      return referencesOf(edit.statements);
+    default:
+      return [];
   }
 }
 
@@ -147,7 +186,9 @@ function referencesOf(value: NewValue): readonly Resource[] {
   if (value instanceof NewReference) return [value.to];
   if (value instanceof NewText) return value.references.map(({ to }) => to);
   if (value instanceof NewCopy) return [];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap((inner) => referencesOf(inner as NewValue)) : [];
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap((inner) => referencesOf(inner as NewValue))
+    : [];
 }
 
 /** Whether a resource that is to be named is the one that would name it, or needs that. */
@@ -177,25 +218,28 @@ function writerFor(tree: Tree): ReferenceWriter {
     },
     text: ({ pieces }: NewText) => {
       const [first, ...others] = pieces;
-      if (first instanceof NewPseudo && others.length === 0) return yaml ? new Tagged('!Ref', first.name) : { Ref: first.name };
-      const text = pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : placeholder(piece)).join('');
+      if (first instanceof NewPseudo && others.length === 0)
+        return yaml ? new Tagged('!Ref', first.name) : { Ref: first.name };
+      const text = pieces.map((piece) => (typeof piece === 'string' ? escaped(piece) : placeholder(piece))).join('');
       return yaml ? new Tagged('!Sub', text) : { 'Fn::Sub': text };
     },
-    within: (inner) => isSubstituted(inner) ? WITHIN_SUB : takesPlaceholders(inner) ? WITHIN_JOIN : undefined,
+    within: (inner) => (isSubstituted(inner) ? WITHIN_SUB : takesPlaceholders(inner) ? WITHIN_JOIN : undefined),
   };
 }
 
 /** In a text of Fn::Sub references are placeholders, and what looks like one is escaped. */
 const WITHIN_SUB: ReferenceWriter = {
   reference: placeholder,
-  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : placeholder(piece)).join(''),
+  text: ({ pieces }) =>
+    pieces.map((piece) => (typeof piece === 'string' ? escaped(piece) : placeholder(piece))).join(''),
   literal: escaped,
 };
 
 /** In what several texts make together the one that holds a change says how what is written there is written. */
 const WITHIN_JOIN: ReferenceWriter = {
   reference: (to) => namedPlaceholder(nameOf(to)),
-  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? piece : namedPlaceholder(nameOf(piece))).join(''),
+  text: ({ pieces }) =>
+    pieces.map((piece) => (typeof piece === 'string' ? piece : namedPlaceholder(nameOf(piece)))).join(''),
 };
 
 function placeholder(piece: NewReference | NewPseudo): string {

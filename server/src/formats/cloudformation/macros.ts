@@ -2,22 +2,32 @@ import { valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { isLoop } from './loop.ts';
 
 /** Transforms that leave names alone: they add no section, no condition, and no resource that the rest of a template could name. */
-const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set(['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23', 'AWS::SecretsManager-2024-09-16', 'AWS::CodeDeployBlueGreen']);
+const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set([
+  'AWS::LanguageExtensions',
+  'AWS::Serverless-2016-10-31',
+  'AWS::SecretsManager-2020-07-23',
+  'AWS::SecretsManager-2024-09-16',
+  'AWS::CodeDeployBlueGreen',
+]);
 
 export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 export const SAM = 'AWS::Serverless-2016-10-31';
 
 /** Whether macros can change the template in ways that are not seen in it. */
 export function hasMacros(template: Node | undefined): boolean {
-  return transformsOf(template).some((name) => name === undefined || !KNOWN_TRANSFORMS.has(name))
-    || [template, valueOf(template, 'Conditions')].some((node) => node?.kind === 'map' && node.pairs.some((pair) => pair.name.startsWith('Fn::') && !isLoop(pair.name)));
+  return (
+    transformsOf(template).some((name) => name === undefined || !KNOWN_TRANSFORMS.has(name)) ||
+    [template, valueOf(template, 'Conditions')].some(
+      (node) => node?.kind === 'map' && node.pairs.some((pair) => pair.name.startsWith('Fn::') && !isLoop(pair.name)),
+    )
+  );
 }
 
 /** The names of the transforms of a template; undefined for one that is no plain name. */
 export function transformsOf(template: Node | undefined): readonly (string | undefined)[] {
   const transform = valueOf(template, 'Transform');
   const names = transform?.kind === 'list' ? transform.items.map((item) => item.value) : transform ? [transform] : [];
-  return names.map((name) => name.kind === 'scalar' ? name.value : undefined);
+  return names.map((name) => (name.kind === 'scalar' ? name.value : undefined));
 }
 
 /** Whether something is repeated somewhere in the template, so that more is there than is written. */

@@ -10,7 +10,11 @@ const LONGEST_ID = 255;
 
 /** The names of the modules among resources. Their types have a fourth part. */
 export function modulesAmong(resources: readonly ExpandedPair[]): ReadonlySet<string> {
-  return new Set(resources.filter(({ pair, template }) => template.text(mergedPair(pair.value, 'Type')?.pair.value)?.endsWith('::MODULE')).map(({ name }) => name));
+  return new Set(
+    resources
+      .filter(({ pair, template }) => template.text(mergedPair(pair.value, 'Type')?.pair.value)?.endsWith('::MODULE'))
+      .map(({ name }) => name),
+  );
 }
 
 /**
@@ -21,7 +25,8 @@ export function nameInModule(modules: ReadonlySet<string>, name: string): string
   if (modules.size === 0) return undefined;
   for (let end = Math.min(name.length - 1, LONGEST_ID); end > 0; end--) {
     const inside = name.slice(name[end] === '.' ? end + 1 : end);
-    if (inside !== '' && modules.has(name.slice(0, end)) && (name[end] === '.' || !inside.includes('.'))) return `${name.slice(0, end)}.${inside}`;
+    if (inside !== '' && modules.has(name.slice(0, end)) && (name[end] === '.' || !inside.includes('.')))
+      return `${name.slice(0, end)}.${inside}`;
   }
   return undefined;
 }

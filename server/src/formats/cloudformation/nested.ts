@@ -10,7 +10,10 @@ import { uriBeside } from '../uri-beside.ts';
 import { mergedPair, plainText } from './call.ts';
 
 /** The types of stacks in a stack, and the property that names the template. */
-const TEMPLATE_OF: Table<string> = table({ 'AWS::CloudFormation::Stack': 'TemplateURL', 'AWS::Serverless::Application': 'Location' });
+const TEMPLATE_OF: Table<string> = table({
+  'AWS::CloudFormation::Stack': 'TemplateURL',
+  'AWS::Serverless::Application': 'Location',
+});
 
 export interface NestedTemplate {
   /** The logical id of the stack. */
@@ -28,7 +31,10 @@ export function nestedTemplates(tree: Tree): readonly NestedTemplate[] {
     const body = resolved(pair.value);
     const type = plainText(mergedPair(body, 'Type')?.pair.value);
     const property = type !== undefined && Object.hasOwn(TEMPLATE_OF, type) ? TEMPLATE_OF[type]! : undefined;
-    const node = property === undefined ? undefined : resolved(mergedPair(resolved(mergedPair(body, 'Properties')?.pair.value), property)?.pair.value);
+    const node =
+      property === undefined
+        ? undefined
+        : resolved(mergedPair(resolved(mergedPair(body, 'Properties')?.pair.value), property)?.pair.value);
     const path = plainText(node);
     const doc = node && path !== undefined ? fileBeside(tree.doc, path) : undefined;
     return node && doc !== undefined ? [{ stack: pair.name, at: node, doc }] : [];

@@ -13,13 +13,32 @@ export const ORG_FORMATION_VERSION = '2010-09-09-OC';
  * The sections and the attributes of resources that CloudFormation does not have. Older releases called some of them otherwise: sections without `Default`,
  * and `ForeachAccount`. https://github.com/org-formation/org-formation-cli/blob/master/src/parser/model/cloudformation-resource.ts
  */
-const SECTIONS: readonly string[] = ['Organization', 'OrganizationBindings', 'DefaultOrganizationBinding', 'DefaultOrganizationBindingRegion', 'OrganizationBinding', 'OrganizationBindingRegion'];
-const ATTRIBUTES: readonly string[] = ['OrganizationBinding', 'Foreach', 'ForeachAccount', 'DependsOnAccount', 'DependsOnRegion'];
+const SECTIONS: readonly string[] = [
+  'Organization',
+  'OrganizationBindings',
+  'DefaultOrganizationBinding',
+  'DefaultOrganizationBindingRegion',
+  'OrganizationBinding',
+  'OrganizationBindingRegion',
+];
+const ATTRIBUTES: readonly string[] = [
+  'OrganizationBinding',
+  'Foreach',
+  'ForeachAccount',
+  'DependsOnAccount',
+  'DependsOnRegion',
+];
 
 /** Whether a template is written in the dialect of org-formation. */
 export function isOrgFormation(template: Node | undefined): boolean {
   if (template?.kind !== 'map') return false;
-  if (plainText(valueOf(template, 'AWSTemplateFormatVersion')) === ORG_FORMATION_VERSION || SECTIONS.some((name) => valueOf(template, name))) return true;
+  if (
+    plainText(valueOf(template, 'AWSTemplateFormatVersion')) === ORG_FORMATION_VERSION ||
+    SECTIONS.some((name) => valueOf(template, name))
+  )
+    return true;
   const resources = valueOf(template, 'Resources');
-  return resources?.kind === 'map' && resources.pairs.some(({ value }) => ATTRIBUTES.some((name) => valueOf(value, name)));
+  return (
+    resources?.kind === 'map' && resources.pairs.some(({ value }) => ATTRIBUTES.some((name) => valueOf(value, name)))
+  );
 }

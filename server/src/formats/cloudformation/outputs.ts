@@ -17,13 +17,26 @@ export function outputsOf(whole: Template): readonly Output[] {
     const condition = template.text(mergedPair(pair.value, 'Condition')?.pair.value);
     const written = mergedPair(pair.value, 'Value');
     const exported = mergedPair(mergedPair(pair.value, 'Export')?.pair.value, 'Name');
-    const missing = absentFrom({ state: 'object', open: false, entries: [], origin: { use: nameAt, key: nameAt, steps: [], edit: 'none' } });
-    const valueOf = (found: MergedPair | undefined) => found ? template.evaluate(found.pair.value, spanOf(tree, found.pair.key), found.merged ? 'shared' : edit) : missing;
+    const missing = absentFrom({
+      state: 'object',
+      open: false,
+      entries: [],
+      origin: { use: nameAt, key: nameAt, steps: [], edit: 'none' },
+    });
+    const valueOf = (found: MergedPair | undefined) =>
+      found
+        ? template.evaluate(found.pair.value, spanOf(tree, found.pair.key), found.merged ? 'shared' : edit)
+        : missing;
     return {
-      name, nameAt,
+      name,
+      nameAt,
       exists: bothTruths(when, condition === undefined ? TRUE : template.conditions.named(condition)),
-      get value() { return valueOf(written); },
-      get exportName() { return valueOf(exported); },
+      get value() {
+        return valueOf(written);
+      },
+      get exportName() {
+        return valueOf(exported);
+      },
     };
   });
 }

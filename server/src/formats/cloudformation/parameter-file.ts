@@ -14,7 +14,17 @@
 import type { Range } from '../../base/span.ts';
 import type { Problem } from '../../model/finding.ts';
 import { isPlain, textOfScalar } from '../../syntax/scalar.ts';
-import { isBroken, pairOf, resolved, valueOf, type ListNode, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import {
+  isBroken,
+  pairOf,
+  resolved,
+  valueOf,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type Tree,
+} from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import type { GivenText } from './inputs.ts';
 
@@ -59,11 +69,19 @@ function parameterFileShape(root: Node | undefined): ParameterFileShape | undefi
 export function isUnmistakable(root: Node | undefined): boolean {
   const node = resolved(root);
   switch (parameterFileShape(node)) {
-    case 'list': return true;
-    case 'assignments': return (node as ListNode).items.every((item) => isAssignment(resolved(item.value)));
-    case 'sections': return (node as MapNode).pairs.every(({ name }) => ['Parameters', 'Tags', 'StackPolicy'].includes(name)) && !hasObjects(valueOf(node, 'Parameters'));
-    case 'deployment': return pairOf(node, 'template-file-path') !== undefined;
-    default: return false;
+    case 'list':
+      return true;
+    case 'assignments':
+      return (node as ListNode).items.every((item) => isAssignment(resolved(item.value)));
+    case 'sections':
+      return (
+        (node as MapNode).pairs.every(({ name }) => ['Parameters', 'Tags', 'StackPolicy'].includes(name)) &&
+        !hasObjects(valueOf(node, 'Parameters'))
+      );
+    case 'deployment':
+      return pairOf(node, 'template-file-path') !== undefined;
+    default:
+      return false;
   }
 }
 
@@ -84,19 +102,33 @@ export function readParameterFile(tree: Tree): ParameterFile | undefined {
   const reading = new Reading(tree);
   const node = resolved(root)!;
   switch (shape) {
-    case 'list': reading.list(node as ListNode); break;
-    case 'assignments': reading.assignments(node as ListNode); break;
-    case 'sections': reading.map(valueOf(node, 'Parameters') as MapNode); break;
+    case 'list':
+      reading.list(node as ListNode);
+      break;
+    case 'assignments':
+      reading.assignments(node as ListNode);
+      break;
+    case 'sections':
+      reading.map(valueOf(node, 'Parameters') as MapNode);
+      break;
     case 'deployment': {
       const section = valueOf(node, 'parameters');
       if (section?.kind === 'map') reading.map(section);
       break;
     }
-    case 'map': reading.map(node as MapNode); break;
+    case 'map':
+      reading.map(node as MapNode);
+      break;
   }
   const template = shape === 'deployment' ? valueOf(node, 'template-file-path') : undefined;
   const { parameters, open, problems } = reading;
-  return { shape, parameters, open, problems, ...(template?.kind === 'scalar' && template.value !== '' ? { template: template.value } : {}) };
+  return {
+    shape,
+    parameters,
+    open,
+    problems,
+    ...(template?.kind === 'scalar' && template.value !== '' ? { template: template.value } : {}),
+  };
 }
 
 /** Collects what a file says; of what is said twice the last counts. */
@@ -122,7 +154,11 @@ class Reading {
       const value = pairOf(entry, 'ParameterValue');
       const previous = valueOf(entry, 'UsePreviousValue');
       const keeps = previous?.kind === 'scalar' && textOfScalar(previous).toLowerCase() === 'true';
-      if (keeps && value) this.#say(value.key, `${key.value} has a ParameterValue and UsePreviousValue, of which CloudFormation takes only one.`);
+      if (keeps && value)
+        this.#say(
+          value.key,
+          `${key.value} has a ParameterValue and UsePreviousValue, of which CloudFormation takes only one.`,
+        );
       if (keeps) this.#give(key, key.value, undefined);
       else if (value) this.#give(key, key.value, value.value);
       else {
@@ -135,9 +171,17 @@ class Reading {
   assignments({ items }: ListNode): void {
     for (const { value } of items) {
       const node = resolved(value);
-      const [, name, text] = node?.kind === 'scalar' ? ASSIGNMENT.exec(node.value) ?? [] : [];
-      if (node?.kind !== 'scalar' || name === undefined || text === undefined) this.#say(value, 'This entry is not a name and a value with "=" between them.');
-      else this.#put(value, name, isBroken(this.#tree, value) || PLACEHOLDER.test(text) ? undefined : { text, at: spanOf(this.#tree, behindName(this.#tree, node, name)) });
+      const [, name, text] = node?.kind === 'scalar' ? (ASSIGNMENT.exec(node.value) ?? []) : [];
+      if (node?.kind !== 'scalar' || name === undefined || text === undefined)
+        this.#say(value, 'This entry is not a name and a value with "=" between them.');
+      else
+        this.#put(
+          value,
+          name,
+          isBroken(this.#tree, value) || PLACEHOLDER.test(text)
+            ? undefined
+            : { text, at: spanOf(this.#tree, behindName(this.#tree, node, name)) },
+        );
     }
   }
 
@@ -172,7 +216,10 @@ class Reading {
     }
     const parts = value.kind === 'list' ? value.items.map((item) => resolved(item.value)) : [value];
     if (!parts.every(isPlain)) {
-      this.#say(node, `${name} is given something that is neither a text, a number, a boolean nor a list of those, so its value is not known.`);
+      this.#say(
+        node,
+        `${name} is given something that is neither a text, a number, a boolean nor a list of those, so its value is not known.`,
+      );
       return undefined;
     }
     // A parameter of a list type takes one text with commas.

@@ -19,7 +19,12 @@ export function limitOf(body: Node | undefined, type: string): Limit | undefined
     const node = valueOf(body, name);
     return node?.kind === 'scalar' && /^-?\d{1,15}(\.\d{1,15})?$/.test(node.value) ? Number(node.value) : undefined;
   };
-  const [shortest, longest, smallest, largest] = [number('MinLength'), number('MaxLength'), number('MinValue'), number('MaxValue')];
+  const [shortest, longest, smallest, largest] = [
+    number('MinLength'),
+    number('MaxLength'),
+    number('MinValue'),
+    number('MaxValue'),
+  ];
   if (type === 'String') {
     if (shortest !== undefined) limits.push((text) => text.length >= shortest);
     if (longest !== undefined) limits.push((text) => text.length <= longest);
@@ -41,7 +46,10 @@ const WORDS = /^\^?(?:\((?:\?:)?([\w-]*(?:\|[\w-]*)*)\)|([\w-]+(?:\|[\w-]+)*))\$
 /** All texts that a pattern admits, where it does no more than name them, as `^(dev|prod)$` does; undefined for other patterns. */
 export function textsOfPattern(body: Node | undefined, type: string): readonly string[] | undefined {
   const pattern = valueOf(body, 'AllowedPattern');
-  const words = type === 'String' && pattern?.kind === 'scalar' && pattern.value.length <= LONGEST_PATTERN ? WORDS.exec(pattern.value) : null;
+  const words =
+    type === 'String' && pattern?.kind === 'scalar' && pattern.value.length <= LONGEST_PATTERN
+      ? WORDS.exec(pattern.value)
+      : null;
   // Without a group the anchors belong to the first and the last word alone, which for a whole text is the same.
   return (words?.[1] ?? words?.[2])?.split('|');
 }

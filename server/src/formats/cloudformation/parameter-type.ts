@@ -22,8 +22,13 @@ export function typedValue(value: Value, type: string): Value {
     if (!isListType(type)) return { ...leaf, raw };
     const items = raw === '' ? [] : raw.split(',').map((part) => part.trim());
     return {
-      state: 'list', origin: leaf.origin, open: false,
-      items: items.map((item) => ({ when: TRUE, value: { state: 'known', origin: leaf.origin, raw: item, quoted: true, value: item } satisfies Known })),
+      state: 'list',
+      origin: leaf.origin,
+      open: false,
+      items: items.map((item) => ({
+        when: TRUE,
+        value: { state: 'known', origin: leaf.origin, raw: item, quoted: true, value: item } satisfies Known,
+      })),
     };
   });
 }
@@ -34,11 +39,13 @@ function listOf(leaf: Text | Reference): Value {
   const parts: (string | Hole)[][] = [[]];
   for (const piece of pieces) {
     if (typeof piece !== 'string') parts.at(-1)!.push(piece);
-    else piece.split(',').forEach((text, index) => index === 0 ? parts.at(-1)!.push(text) : parts.push([text]));
+    else piece.split(',').forEach((text, index) => (index === 0 ? parts.at(-1)!.push(text) : parts.push([text])));
   }
   const known = parts.filter((part) => part.every((piece) => typeof piece === 'string' || isOne(piece)));
   return {
-    state: 'list', origin: leaf.origin, open: known.length < parts.length,
+    state: 'list',
+    origin: leaf.origin,
+    open: known.length < parts.length,
     items: known.map((part) => ({ when: TRUE, value: concatenated(leaf.origin, trimmed(part)) })),
   };
 }

@@ -40,13 +40,25 @@ export interface GivenInputs {
 }
 
 /** The pseudo parameters whose value depends on where the stack is deployed. */
-export const PSEUDO_PARAMETERS = ['AWS::AccountId', 'AWS::NotificationARNs', 'AWS::Partition', 'AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix'];
+export const PSEUDO_PARAMETERS = [
+  'AWS::AccountId',
+  'AWS::NotificationARNs',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::StackId',
+  'AWS::StackName',
+  'AWS::URLSuffix',
+];
 
 /** Those that are the same in a stack and in the stacks within it. */
 export const SHARED_PSEUDO_PARAMETERS = ['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::URLSuffix'];
 
 /** The parameters of a template by name, pseudo parameters included. */
-export function readParameters(tree: Tree, template: Node | undefined, given: GivenInputs = {}): ReadonlyMap<string, Parameter> {
+export function readParameters(
+  tree: Tree,
+  template: Node | undefined,
+  given: GivenInputs = {},
+): ReadonlyMap<string, Parameter> {
   const compared = given.compared ?? comparedLiterals(tree);
   const parameters = new Map<string, Parameter>();
   const deployments = deploymentsOf(tree.doc, given.inputs ?? NO_INPUTS);
@@ -58,15 +70,33 @@ export function readParameters(tree: Tree, template: Node | undefined, given: Gi
     }
     // The id of an account has twelve digits, whichever it is.
     const limit = name === 'AWS::AccountId' ? { limit: (text: string) => /^\d{12}$/.test(text) } : {};
-    const source = { id: idOf(tree.doc, name), kind: 'parameter', name, compared: compared.get(name) ?? [], ...limit } as const;
+    const source = {
+      id: idOf(tree.doc, name),
+      kind: 'parameter',
+      name,
+      compared: compared.get(name) ?? [],
+      ...limit,
+    } as const;
     const text = given.inputs?.scenario?.parameters.get(name);
     const nowhere: Origin = { use: { doc: tree.doc, start: 0, end: 0 }, steps: [], edit: 'none' };
-    parameters.set(name, { name, type: 'String', secret: false, hidden: false, domain: domainOf(text === undefined ? source : { ...source, pinned: { text, value: textValue(text, nowhere) } }) });
+    parameters.set(name, {
+      name,
+      type: 'String',
+      secret: false,
+      hidden: false,
+      domain: domainOf(text === undefined ? source : { ...source, pinned: { text, value: textValue(text, nowhere) } }),
+    });
   }
   const section = valueOf(template, 'Parameters');
   if (section?.kind !== 'map') return parameters;
   for (const { name, key, value } of section.pairs) {
-    parameters.set(name, new Reading(tree, name, spanOf(tree, key), resolved(value), compared.get(name) ?? []).parameter(deployments, given.passed));
+    parameters.set(
+      name,
+      new Reading(tree, name, spanOf(tree, key), resolved(value), compared.get(name) ?? []).parameter(
+        deployments,
+        given.passed,
+      ),
+    );
   }
   return parameters;
 }
@@ -96,8 +126,15 @@ const CHOSEN = 'the chosen scenario';
 function deploymentsOf(doc: Uri, { deployments, scenario }: TemplateInputs): Deployments {
   const names = deployments.map(({ name }) => name);
   return {
-    variable: names.length > 1 ? { id: idOf(doc, '\u0000deployment'), kind: 'deployment', name: 'deployment', domain: names } : undefined,
-    ways: deployments.map(({ name, parameters, open }) => ({ name, given: (parameter) => parameters.get(parameter), isOpen: (parameter) => open?.has(parameter) ?? false })),
+    variable:
+      names.length > 1
+        ? { id: idOf(doc, '\u0000deployment'), kind: 'deployment', name: 'deployment', domain: names }
+        : undefined,
+    ways: deployments.map(({ name, parameters, open }) => ({
+      name,
+      given: (parameter) => parameters.get(parameter),
+      isOpen: (parameter) => open?.has(parameter) ?? false,
+    })),
     chosen: (parameter) => {
       const text = scenario?.parameters.get(parameter);
       return text === undefined ? undefined : { text };
@@ -133,7 +170,8 @@ class Reading {
     if (this.#type.startsWith('AWS::SSM::Parameter::Value<')) return { ...own, domain: undefined };
     if (passed) return { ...own, domain: undefined, value: this.#passed(passed(this.#name)) };
     const chosen = deployments.chosen(this.#name);
-    if (chosen) return { ...own, domain: this.#pinned(chosen, CHOSEN), ...this.#allows(chosen.text) ? {} : { refused: true } };
+    if (chosen)
+      return { ...own, domain: this.#pinned(chosen, CHOSEN), ...(this.#allows(chosen.text) ? {} : { refused: true }) };
     const { variable, ways } = deployments;
     if (variable) return { ...own, domain: undefined, value: this.#byDeployment(variable, ways) };
     const only = ways[0];
@@ -148,31 +186,48 @@ class Reading {
 
   /** What it has in each way of deploying the template. */
   #byDeployment(variable: Variable, ways: readonly Way[]): Value {
-    return choice(this.#nowhere(), ways.map(({ name, given, isOpen }, index) => {
-      const text = given(this.#name);
-      const otherwise = (): Value => isOpen(this.#name) ? this.#anything() : this.#byDefault();
-      return { guard: Guard.of(variable, [index]).named({ kind: 'deployment', name: 'deployment', value: name }), value: text ? this.#given(text, name) : otherwise() };
-    }));
+    return choice(
+      this.#nowhere(),
+      ways.map(({ name, given, isOpen }, index) => {
+        const text = given(this.#name);
+        const otherwise = (): Value => (isOpen(this.#name) ? this.#anything() : this.#byDefault());
+        return {
+          guard: Guard.of(variable, [index]).named({ kind: 'deployment', name: 'deployment', value: name }),
+          value: text ? this.#given(text, name) : otherwise(),
+        };
+      }),
+    );
   }
 
   /** What the template around it passes, or its default. */
   #passed(value: Value): Value {
-    return typedValue(mapLeaves(value, (leaf) => {
-      if (leaf.state === 'absent') return leaf.open ? unknown(this.#nowhere(), 'parameter') : this.#byDefault();
-      return usedAt(leaf, leaf.origin.use, leaf.origin.key, { what: 'stack', name: this.#name, at: leaf.origin.use });
-    }), this.#type);
+    return typedValue(
+      mapLeaves(value, (leaf) => {
+        if (leaf.state === 'absent') return leaf.open ? unknown(this.#nowhere(), 'parameter') : this.#byDefault();
+        return usedAt(leaf, leaf.origin.use, leaf.origin.key, { what: 'stack', name: this.#name, at: leaf.origin.use });
+      }),
+      this.#type,
+    );
   }
 
   /** All that it can have without any deployment. */
   #anything(): Value {
     const domain = this.#domain();
     const fallback = domain.variable.preferred === undefined ? undefined : domain.values[domain.variable.preferred];
-    return valueOfDomain(domain, this.#nowhere(), (value) => usedAt(value, value.origin.use, undefined, { what: value === fallback ? 'default' : 'allowed', name: this.#name, at: value.origin.use }));
+    return valueOfDomain(domain, this.#nowhere(), (value) =>
+      usedAt(value, value.origin.use, undefined, {
+        what: value === fallback ? 'default' : 'allowed',
+        name: this.#name,
+        at: value.origin.use,
+      }),
+    );
   }
 
   #byDefault(): Value {
     const fallback = this.#fallback()?.value;
-    return fallback ? usedAt(fallback, fallback.origin.use, undefined, { what: 'default', name: this.#name, at: fallback.origin.use }) : unknown(this.#nowhere(), 'parameter');
+    return fallback
+      ? usedAt(fallback, fallback.origin.use, undefined, { what: 'default', name: this.#name, at: fallback.origin.use })
+      : unknown(this.#nowhere(), 'parameter');
   }
 
   #nowhere(): Origin {
@@ -181,7 +236,10 @@ class Reading {
 
   #given({ text, at }: GivenText, by: string): Value {
     const origin: Origin = {
-      use: at ?? this.#nameAt, edit: 'shared', steps: [{ what: 'given', name: this.#name, by, ...at ? { at } : {} }], ...this.#hidden ? { secret: true, ...this.#secret ? {} : { secretByName: true } } : {},
+      use: at ?? this.#nameAt,
+      edit: 'shared',
+      steps: [{ what: 'given', name: this.#name, by, ...(at ? { at } : {}) }],
+      ...(this.#hidden ? { secret: true, ...(this.#secret ? {} : { secretByName: true }) } : {}),
     };
     return typedValue(textValue(text, origin), this.#type);
   }
@@ -191,32 +249,42 @@ class Reading {
   }
 
   #read(node: Node | undefined): Compared | undefined {
-    return node?.kind === 'scalar' ? { text: textOfScalar(node), value: typedValue(plainValue(this.#tree, node), this.#type) } : undefined;
+    return node?.kind === 'scalar'
+      ? { text: textOfScalar(node), value: typedValue(plainValue(this.#tree, node), this.#type) }
+      : undefined;
   }
 
   /** Whether a text is one of the allowed values and within the other limits, as far as it is compared as a whole. */
   #allows(text: string): boolean {
     if (this.#type !== 'String' && this.#type !== 'Number') return true;
     const allowed = valueOf(this.#body, 'AllowedValues');
-    const isAllowed = allowed?.kind !== 'list' || allowed.items.some(({ value }) => {
-      const node = resolved(value);
-      return node?.kind !== 'scalar' || node.value === text || this.#read(node)?.text === text;
-    });
+    const isAllowed =
+      allowed?.kind !== 'list' ||
+      allowed.items.some(({ value }) => {
+        const node = resolved(value);
+        return node?.kind !== 'scalar' || node.value === text || this.#read(node)?.text === text;
+      });
     return isAllowed && limitOf(this.#body, this.#type)?.(text) !== false;
   }
 
   #domain(pinned?: Compared): Domain {
     const fallback = this.#fallback();
     const allowed = valueOf(this.#body, 'AllowedValues');
-    const written = allowed?.kind === 'list' ? allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? []) : this.#ofPattern(fallback);
+    const written =
+      allowed?.kind === 'list'
+        ? allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? [])
+        : this.#ofPattern(fallback);
     const limit = allLimits(limitOf(this.#body, this.#type), written && this.#isLimitedTo(written));
     return domainOf({
-      id: idOf(this.#tree.doc, this.#name), kind: 'parameter', name: this.#name, secret: this.#hidden,
+      id: idOf(this.#tree.doc, this.#name),
+      kind: 'parameter',
+      name: this.#name,
+      secret: this.#hidden,
       compared: limit ? this.#compared.filter(({ text }) => limit(text)) : this.#compared,
-      ...limit ? { limit } : {},
-      ...pinned ? { pinned } : {},
-      ...fallback ? { fallback } : {},
-      ...written && this.#isWhole(written) ? { allowed: written } : {},
+      ...(limit ? { limit } : {}),
+      ...(pinned ? { pinned } : {}),
+      ...(fallback ? { fallback } : {}),
+      ...(written && this.#isWhole(written) ? { allowed: written } : {}),
     });
   }
 
@@ -239,7 +307,9 @@ class Reading {
   #isLimitedTo(allowed: readonly Compared[]): Limit | undefined {
     const texts = new Set(allowed.map(({ text }) => text));
     if (texts.size === 0) return undefined;
-    return this.#isWhole(allowed) ? (text) => texts.has(text) : (text) => text.split(',').every((item) => texts.has(item.trim()));
+    return this.#isWhole(allowed)
+      ? (text) => texts.has(text)
+      : (text) => text.split(',').every((item) => texts.has(item.trim()));
   }
 }
 

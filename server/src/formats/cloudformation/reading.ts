@@ -65,7 +65,11 @@ export class TemplateReading {
   readonly #written: readonly WrittenResource[];
   readonly #nested = new Map<string, TemplateReading | undefined>();
 
-  constructor(source: TemplateSource, relate: ResourceParts['relate'], { prefix, exists, inputs, passed, template: around }: Around) {
+  constructor(
+    source: TemplateSource,
+    relate: ResourceParts['relate'],
+    { prefix, exists, inputs, passed, template: around }: Around,
+  ) {
     const { tree, transformation } = source;
     this.source = source;
     this.#relate = relate;
@@ -74,25 +78,37 @@ export class TemplateReading {
       prefix,
       made: (name) => transformation?.addressOf(name),
       output: (stack, output) => this.#nestedIn(stack)?.output(output),
-      ...inputs ? { inputs } : {}, ...passed ? { passed } : {}, ...around ? { around } : { compared: comparedWithin(source) },
+      ...(inputs ? { inputs } : {}),
+      ...(passed ? { passed } : {}),
+      ...(around ? { around } : { compared: comparedWithin(source) }),
     });
     this.template = template;
     this.within = bothTruths(exists, deployable(template, inputs?.scenario));
     this.isMadeByCdk = isMadeByCdk(template.root);
     const section = template.section('Resources');
     this.#written = section.pairs.flatMap((pair) => readResource(pair, this.within, this.isMadeByCdk) ?? []);
-    this.resources = this.#written.flatMap((one) => (transformation?.madeOf(template, one) ?? [asWritten(one, transformation?.touched(one.name) ?? [])]).map((made) => this.#resource(made, one)))
+    this.resources = this.#written
+      .flatMap((one) =>
+        (transformation?.madeOf(template, one) ?? [asWritten(one, transformation?.touched(one.name) ?? [])]).map(
+          (made) => this.#resource(made, one),
+        ),
+      )
       .concat((transformation?.madeBeside(template) ?? []).map((made) => this.#resource(made)));
     // What a module or a macro makes is not seen, nor the other templates of an organization. The hook for blue/green deployments makes nothing but copies of what is here, when that is replaced:
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/about-blue-green-deployments.html
-    this.closed = !hasMacros(template.root) && !isOrgFormation(template.root) && template.modules.size === 0 && !transformation?.open && !section.open
+    this.closed =
+      !hasMacros(template.root) &&
+      !isOrgFormation(template.root) &&
+      template.modules.size === 0 &&
+      !transformation?.open &&
+      !section.open &&
       // Of what a loop makes the transform of SAM makes more, which is not seen.
-      && !this.#written.some((one) => one.template !== template && one.type.startsWith('AWS::Serverless::'))
-      && !this.#written.some((one) => this.#mayUse(one));
+      !this.#written.some((one) => one.template !== template && one.type.startsWith('AWS::Serverless::')) &&
+      !this.#written.some((one) => this.#mayUse(one));
   }
 
   /** This template and all within it. */
-  * all(): Iterable<TemplateReading> {
+  *all(): Iterable<TemplateReading> {
     yield this;
     for (const { name } of this.#written) {
       const nested = this.#nestedIn(name);
@@ -110,21 +126,37 @@ export class TemplateReading {
     const value = template.evaluate(node);
     const condition = template.text(resolved(mergedPair(body, 'Condition')?.pair.value));
     // Where the output is not there nobody can refer to it, so those scenarios are none of its value.
-    return condition === undefined ? value : choice(value.origin, [{ guard: template.conditions.named(condition).yes, value }]);
+    return condition === undefined
+      ? value
+      : choice(value.origin, [{ guard: template.conditions.named(condition).yes, value }]);
   }
 
   /** `written` is the resource for which it is made. */
-  #resource(made: Omit<MadeResource, 'words'> & Partial<Pick<MadeResource, 'words'>>, written?: WrittenResource): Resource {
+  #resource(
+    made: Omit<MadeResource, 'words'> & Partial<Pick<MadeResource, 'words'>>,
+    written?: WrittenResource,
+  ): Resource {
     const { source } = this;
     // What a transform makes beside a resource has attributes that are not known.
     const own = written && made.family === written.name ? written : undefined;
     return new CloudFormationResource({
-      address: `${this.#prefix}${made.address}`, family: `${this.#prefix}${made.family}`,
-      type: made.type, exists: made.exists, parts: made.parts, pair: made.pair, properties: made.properties, ...made.words ? { words: made.words } : NOTHING,
-      format: source.format, tree: source.tree, generated: source.generated || this.isMadeByCdk, internal: written?.internal ?? false,
+      address: `${this.#prefix}${made.address}`,
+      family: `${this.#prefix}${made.family}`,
+      type: made.type,
+      exists: made.exists,
+      parts: made.parts,
+      pair: made.pair,
+      properties: made.properties,
+      ...(made.words ? { words: made.words } : NOTHING),
+      format: source.format,
+      tree: source.tree,
+      generated: source.generated || this.isMadeByCdk,
+      internal: written?.internal ?? false,
       looped: written !== undefined && written.template !== this.template,
-      attribute: (name) => own && attributeOf(own, name), openAttributes: !own || isMadeByMacro(own.body),
-      relate: this.#relate, carriers: source.carriers.get(made.type) ?? NO_CARRIERS,
+      attribute: (name) => own && attributeOf(own, name),
+      openAttributes: !own || isMadeByMacro(own.body),
+      relate: this.#relate,
+      carriers: source.carriers.get(made.type) ?? NO_CARRIERS,
     });
   }
 
@@ -137,7 +169,10 @@ export class TemplateReading {
     const written = pair && readResource(pair, this.within, this.isMadeByCdk);
     if (!source || !written) return undefined;
     const nested = new TemplateReading(source, this.#relate, {
-      prefix: `${this.#prefix}${stack}/`, exists: written.exists, template: this.template, ...source.inputs ? { inputs: source.inputs } : {},
+      prefix: `${this.#prefix}${stack}/`,
+      exists: written.exists,
+      template: this.template,
+      ...(source.inputs ? { inputs: source.inputs } : {}),
       passed: (parameter) => memberAt(this.#properties(written), ['Parameters', parameter]),
     });
     this.#nested.set(stack, nested);
@@ -146,12 +181,17 @@ export class TemplateReading {
 
   #properties({ body, template, part }: WrittenResource): Value {
     const properties = mergedPair(body, 'Properties')?.pair.value;
-    return properties ? template.evaluate(properties) : { state: 'absent', open: false, origin: { use: part.nameAt, steps: [], edit: 'none' } };
+    return properties
+      ? template.evaluate(properties)
+      : { state: 'absent', open: false, origin: { use: part.nameAt, steps: [], edit: 'none' } };
   }
 
   /** Whether a stack whose template is not seen is told of resources here, to which it may add something. */
   #mayUse(written: WrittenResource): boolean {
     if (!isStackType(written.type) || this.source.nested?.has(written.name)) return false;
-    return valueOf(written.body, 'Properties') !== undefined && refsOf(memberAt(this.#properties(written), ['Parameters'])).length > 0;
+    return (
+      valueOf(written.body, 'Properties') !== undefined &&
+      refsOf(memberAt(this.#properties(written), ['Parameters'])).length > 0
+    );
   }
 }

@@ -11,13 +11,26 @@ export function refsOf(whole: Value): readonly string[] {
     if (looked === MOST_VALUES || open.length > MOST_VALUES) return [];
     const value = open.pop()!;
     switch (value.state) {
-      case 'reference': refs.add(value.to); break;
-      case 'unknown': for (const ref of value.refs) refs.add(ref); break;
-      case 'text': for (const piece of value.pieces) if (typeof piece !== 'string') open.push(piece); break;
-      case 'list': for (const item of value.items) open.push(item.value); break;
-      case 'object': for (const entry of value.entries) open.push(entry.value); break;
-      case 'choice': for (const branch of value.branches) open.push(branch.value); break;
-      default: break;
+      case 'reference':
+        refs.add(value.to);
+        break;
+      case 'unknown':
+        for (const ref of value.refs) refs.add(ref);
+        break;
+      case 'text':
+        for (const piece of value.pieces) if (typeof piece !== 'string') open.push(piece);
+        break;
+      case 'list':
+        for (const item of value.items) open.push(item.value);
+        break;
+      case 'object':
+        for (const entry of value.entries) open.push(entry.value);
+        break;
+      case 'choice':
+        for (const branch of value.branches) open.push(branch.value);
+        break;
+      default:
+        break;
     }
   }
   return [...refs];

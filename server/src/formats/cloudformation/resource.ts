@@ -114,10 +114,20 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   }
 
   lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
-    return lowerTemplateEdit({ tree: this.#tree, pair: this.#pair, resource: this, looped: this.#looped, ...(this.#words ? { words: this.#words } : {}) }, edit, leaf);
+    return lowerTemplateEdit(
+      {
+        tree: this.#tree,
+        pair: this.#pair,
+        resource: this,
+        looped: this.#looped,
+        ...(this.#words ? { words: this.#words } : {}),
+      },
+      edit,
+      leaf,
+    );
   }
 
   policies(): Policies {
-    return this.#policies ??= policiesAt(this, this.#carriers);
+    return (this.#policies ??= policiesAt(this, this.#carriers));
   }
 }

@@ -25,7 +25,10 @@ export interface ScenarioOfTemplate {
 /** What of a scenario a template within another one has. What its parameters are the template around it says. */
 export function scenarioWithin(tree: Tree, terms: readonly ScenarioTerm[]): ScenarioOfTemplate | undefined {
   const names = new Set(conditionNames(tree));
-  return scenarioOf(tree, terms.filter(({ kind, name }) => kind !== 'parameter' && names.has(name)));
+  return scenarioOf(
+    tree,
+    terms.filter(({ kind, name }) => kind !== 'parameter' && names.has(name)),
+  );
 }
 
 /** What of a scenario a template has; undefined when it has none of it. */
@@ -44,8 +47,10 @@ export function scenarioOf(tree: Tree, terms: readonly ScenarioTerm[]): Scenario
   return {
     chosen: { conditions, parameters },
     shown: [
-      ...[...conditions].map(([name, value]) => ({ kind: 'condition', name, value: String(value) } as const)),
-      ...[...parameters].map(([name, value]) => ({ kind: 'parameter', name, value: declared.get(name)!.hidden ? HIDDEN : value } as const)),
+      ...[...conditions].map(([name, value]) => ({ kind: 'condition', name, value: String(value) }) as const),
+      ...[...parameters].map(
+        ([name, value]) => ({ kind: 'parameter', name, value: declared.get(name)!.hidden ? HIDDEN : value }) as const,
+      ),
     ],
   };
 }
@@ -68,8 +73,13 @@ export interface ParameterChoice {
 
 /** What a scenario of a template can be made of; pseudo parameters are left out when nothing is compared with them. */
 export function scenarioChoices(tree: Tree, deployments: readonly Deployment[]): ScenarioChoices {
-  const parameters = [...readParameters(tree, tree.roots[0]).values()].map((parameter) => choiceOf(parameter, deployments));
-  return { conditions: conditionNames(tree), parameters: parameters.filter(({ name, values }) => !name.startsWith('AWS::') || values.length > 0) };
+  const parameters = [...readParameters(tree, tree.roots[0]).values()].map((parameter) =>
+    choiceOf(parameter, deployments),
+  );
+  return {
+    conditions: conditionNames(tree),
+    parameters: parameters.filter(({ name, values }) => !name.startsWith('AWS::') || values.length > 0),
+  };
 }
 
 function choiceOf({ name, hidden: secret, domain }: Parameter, deployments: readonly Deployment[]): ParameterChoice {
@@ -81,5 +91,7 @@ function choiceOf({ name, hidden: secret, domain }: Parameter, deployments: read
 
 function conditionNames(tree: Tree): readonly string[] {
   const section = valueOf(tree.roots[0], 'Conditions');
-  return section?.kind === 'map' ? [...new Set(section.pairs.map(({ name }) => name))].filter((name) => name !== '' && !name.startsWith('Fn::')) : [];
+  return section?.kind === 'map'
+    ? [...new Set(section.pairs.map(({ name }) => name))].filter((name) => name !== '' && !name.startsWith('Fn::'))
+    : [];
 }

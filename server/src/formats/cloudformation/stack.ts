@@ -28,8 +28,13 @@ export interface TemplateStack {
 export function templateStack(source: TemplateSource): TemplateStack {
   const resources: Resource[] = [];
   let relations: Relations | undefined;
-  const relate: ResourceParts['relate'] = (resource, kind) => (relations ??= new Relations(resources, closed)).related(resource, kind);
-  const whole = new TemplateReading(source, relate, { prefix: '', exists: TRUE, ...source.inputs ? { inputs: source.inputs } : {} });
+  const relate: ResourceParts['relate'] = (resource, kind) =>
+    (relations ??= new Relations(resources, closed)).related(resource, kind);
+  const whole = new TemplateReading(source, relate, {
+    prefix: '',
+    exists: TRUE,
+    ...(source.inputs ? { inputs: source.inputs } : {}),
+  });
   const readings = [...whole.all()];
   for (const reading of readings) for (const resource of reading.resources) resources.push(resource);
   const closed = readings.every((reading) => reading.closed);
@@ -39,14 +44,31 @@ export function templateStack(source: TemplateSource): TemplateStack {
   let parameters: readonly Parameter[] | undefined;
   let outputs: readonly Output[] | undefined;
   const stack: Stack = {
-    format: source.format, documents, resources,
-    get policies() { return policies ??= resources.flatMap((resource) => isolated(() => resource.self.origin.use, () => resource.policies().documents, () => [])); },
-    get parameters() { return parameters ??= readings.filter(({ source: { tree } }, index) => readings.findIndex((other) => other.source.tree === tree) === index).flatMap(({ template }) => inputsOf(template)); },
-    get outputs() { return outputs ??= outputsOf(whole.template); },
+    format: source.format,
+    documents,
+    resources,
+    get policies() {
+      return (policies ??= resources.flatMap((resource) =>
+        isolated(
+          () => resource.self.origin.use,
+          () => resource.policies().documents,
+          () => [],
+        ),
+      ));
+    },
+    get parameters() {
+      return (parameters ??= readings
+        .filter(({ source: { tree } }, index) => readings.findIndex((other) => other.source.tree === tree) === index)
+        .flatMap(({ template }) => inputsOf(template)));
+    },
+    get outputs() {
+      return (outputs ??= outputsOf(whole.template));
+    },
     closed,
     within: whole.within,
     byAddress: (address) => byAddress.get(address),
-    generatorOf: (doc) => readings.some(({ source: { tree }, isMadeByCdk }) => isMadeByCdk && tree.doc === doc) ? 'the AWS CDK' : undefined,
+    generatorOf: (doc) =>
+      readings.some(({ source: { tree }, isMadeByCdk }) => isMadeByCdk && tree.doc === doc) ? 'the AWS CDK' : undefined,
     expressionAt: (doc, offset) => {
       const reading = readings.find(({ source: { tree } }) => tree.doc === doc);
       return reading && expressionAt(reading.template, offset);
@@ -54,7 +76,9 @@ export function templateStack(source: TemplateSource): TemplateStack {
   };
   return {
     stack,
-    problems: documents.flatMap((doc) => documentProblems(readings.find((reading) => reading.source.tree.doc === doc)!.template)),
+    problems: documents.flatMap((doc) =>
+      documentProblems(readings.find((reading) => reading.source.tree.doc === doc)!.template),
+    ),
     evaluations: () => readings.reduce((sum, { template }) => sum + template.evaluations, 0),
     exhausted: () => readings.some(({ template }) => template.exhausted),
   };
@@ -62,7 +86,11 @@ export function templateStack(source: TemplateSource): TemplateStack {
 
 /** What an author wrote goes before what a transform makes. */
 function addressed(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
-  const byAddress = new Map(resources.filter((resource) => resource.address === resource.family).map((resource) => [resource.address, resource]));
+  const byAddress = new Map(
+    resources
+      .filter((resource) => resource.address === resource.family)
+      .map((resource) => [resource.address, resource]),
+  );
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   return byAddress;
 }
@@ -78,7 +106,11 @@ function inputsOf({ tree, root, parameters }: Template): readonly Parameter[] {
     const { domain, value } = parameters.get(pair.name) ?? {};
     // Where a value is given, what else is allowed is no value that it can have.
     const allowed = valueOf(pair.value, 'AllowedValues');
-    const others = [...domain?.values ?? [], value, ...allowed?.kind === 'list' ? allowed.items.map((item) => plainValue(tree, item.value)) : []].filter((other) => other !== undefined);
+    const others = [
+      ...(domain?.values ?? []),
+      value,
+      ...(allowed?.kind === 'list' ? allowed.items.map((item) => plainValue(tree, item.value)) : []),
+    ].filter((other) => other !== undefined);
     return { ...inputOf(tree, pair, pair.name, secret, isName ? undefined : pairOf(pair.value, 'Default')), others };
   });
 }

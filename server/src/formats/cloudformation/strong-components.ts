@@ -2,7 +2,11 @@
  * The strongly connected components of a graph, each after those that it leads to, by Tarjan's algorithm. It is not recursive,
  * because a chain may be as long as a document. `next` gives where a node leads; what is no node of the graph is left out.
  */
-export function strongComponents<Node>(nodes: Iterable<Node>, next: (node: Node) => readonly Node[], isNode: (node: Node) => boolean): readonly (readonly Node[])[] {
+export function strongComponents<Node>(
+  nodes: Iterable<Node>,
+  next: (node: Node) => readonly Node[],
+  isNode: (node: Node) => boolean,
+): readonly (readonly Node[])[] {
   const components: Node[][] = [];
   const number = new Map<Node, number>();
   const lowest = new Map<Node, number>();

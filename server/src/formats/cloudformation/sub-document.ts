@@ -26,7 +26,13 @@ export function looksLikeJson(text: string): boolean {
 }
 
 /** The JSON in a text of Fn::Sub, each value at its place; undefined when it is none. */
-export function subDocument(tree: Tree, text: ScalarNode, key: Span | undefined, edit: EditPlace, substitute: Substitute): Value | undefined {
+export function subDocument(
+  tree: Tree,
+  text: ScalarNode,
+  key: Span | undefined,
+  edit: EditPlace,
+  substitute: Substitute,
+): Value | undefined {
   const inner = parseEmbedded(tree, text, 'json');
   const root = inner?.roots[0];
   if (!inner || !root || root.kind === 'scalar') return undefined;
@@ -38,7 +44,10 @@ export function subDocument(tree: Tree, text: ScalarNode, key: Span | undefined,
 
 /** Whether every placeholder in a text is a part of a string of JSON. */
 function isWithinStrings(text: string): boolean {
-  const holes = [...text.matchAll(/\$\{[^{}]*\}/g)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
+  const holes = [...text.matchAll(/\$\{[^{}]*\}/g)].map(({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+  }));
   return standIn({ text, holes }, 'x', 'x').within;
 }
 
@@ -53,17 +62,41 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
   const origin = originOf(tree, node, key, edit);
   if (depth > MAX_DEPTH) return unknown(origin, 'budget');
   switch (node.kind) {
-    case 'scalar': return locatedAt(node.value.includes('${') ? substitute(node.value, origin) : { state: 'known', origin, ...readScalar(node) }, tree, node);
-    case 'map': return locatedAt({
-      state: 'object', origin,
-      // The name of an entry is not known where something is put into it.
-      open: node.pairs.some(({ name }) => name.includes('${')),
-      entries: node.pairs.filter(({ name }) => !name.includes('${')).map((pair) => {
-        const keyAt = markOf(tree, pair.key);
-        return lazyMember(pair.name, keyAt, () => valueOf(within, pair.value, keyAt, depth + 1));
-      }),
-    }, tree, node);
-    case 'list': return locatedAt({ state: 'list', origin, open: false, items: node.items.map((item) => lazyElement(() => valueOf(within, item.value, undefined, depth + 1))) }, tree, node);
-    case 'alias': return unknown(origin, 'syntax');
+    case 'scalar':
+      return locatedAt(
+        node.value.includes('${') ? substitute(node.value, origin) : { state: 'known', origin, ...readScalar(node) },
+        tree,
+        node,
+      );
+    case 'map':
+      return locatedAt(
+        {
+          state: 'object',
+          origin,
+          // The name of an entry is not known where something is put into it.
+          open: node.pairs.some(({ name }) => name.includes('${')),
+          entries: node.pairs
+            .filter(({ name }) => !name.includes('${'))
+            .map((pair) => {
+              const keyAt = markOf(tree, pair.key);
+              return lazyMember(pair.name, keyAt, () => valueOf(within, pair.value, keyAt, depth + 1));
+            }),
+        },
+        tree,
+        node,
+      );
+    case 'list':
+      return locatedAt(
+        {
+          state: 'list',
+          origin,
+          open: false,
+          items: node.items.map((item) => lazyElement(() => valueOf(within, item.value, undefined, depth + 1))),
+        },
+        tree,
+        node,
+      );
+    case 'alias':
+      return unknown(origin, 'syntax');
   }
 }

@@ -37,10 +37,14 @@ const MOST_VALUES = 2000;
 export function toJsonString({ template, call, node, origin, edit }: Asked): Value {
   const whole = call.short ? template.evaluateUntagged(node, edit) : template.evaluate(call.argument, undefined, edit);
   return mapLeaves(whole, (leaf) => {
-    if (leaf.state !== 'object' && leaf.state !== 'list') return unknown({ ...origin, edit: 'none' }, 'function', refsOf(leaf));
+    if (leaf.state !== 'object' && leaf.state !== 'list')
+      return unknown({ ...origin, edit: 'none' }, 'function', refsOf(leaf));
     const writing = { left: MOST_VALUES };
     const pieces = jsonPieces(leaf, writing, 0);
-    const text = writing.left < 0 || !pieces ? unknown({ ...origin, edit: 'none' }, 'function', refsOf(leaf)) : concatenated({ ...origin, edit: 'none' }, pieces);
+    const text =
+      writing.left < 0 || !pieces
+        ? unknown({ ...origin, edit: 'none' }, 'function', refsOf(leaf))
+        : concatenated({ ...origin, edit: 'none' }, pieces);
     return mapLeaves(text, (made) => jsonOf(made, () => leaf));
   });
 }
@@ -48,26 +52,72 @@ export function toJsonString({ template, call, node, origin, edit }: Asked): Val
 function jsonPieces(value: Value, writing: { left: number }, depth: number): readonly Piece[] | undefined {
   if (--writing.left < 0 || depth > MAX_DEPTH) return undefined;
   switch (value.state) {
-    case 'known': return [{ ...value, raw: JSON.stringify(value.value), value: JSON.stringify(value.value), quoted: true }];
-    case 'choice': return [mapLeaves(value, (leaf) => leaf.state === 'known' ? { ...leaf, raw: JSON.stringify(leaf.value), value: JSON.stringify(leaf.value), quoted: true } : unknown(leaf.origin, 'function', refsOf(leaf)))];
+    case 'known':
+      return [{ ...value, raw: JSON.stringify(value.value), value: JSON.stringify(value.value), quoted: true }];
+    case 'choice':
+      return [
+        mapLeaves(value, (leaf) =>
+          leaf.state === 'known'
+            ? { ...leaf, raw: JSON.stringify(leaf.value), value: JSON.stringify(leaf.value), quoted: true }
+            : unknown(leaf.origin, 'function', refsOf(leaf)),
+        ),
+      ];
     // The pieces stay one text, which knows whether it is secret.
-    case 'text': return [{ ...value, pieces: ['"', ...value.pieces.map((piece) => typeof piece === 'string' ? JSON.stringify(piece).slice(1, -1) : piece), '"'] }];
-    case 'reference': case 'unknown': return ['"', value, '"'];
-    case 'absent': return undefined;
-    case 'list': return value.open || value.items.some(isOptional) ? undefined : enclosed('[', value.items.filter((item) => item.value.state !== 'absent').map((item) => jsonPieces(item.value, writing, depth + 1)), ']');
-    case 'object': return value.open || value.entries.some(isOptional) ? undefined : enclosed('{', value.entries.filter((entry) => entry.value.state !== 'absent').map((entry) => {
-      const inner = jsonPieces(entry.value, writing, depth + 1);
-      return inner && [`${JSON.stringify(entry.key)}:`, ...inner];
-    }), '}');
+    case 'text':
+      return [
+        {
+          ...value,
+          pieces: [
+            '"',
+            ...value.pieces.map((piece) => (typeof piece === 'string' ? JSON.stringify(piece).slice(1, -1) : piece)),
+            '"',
+          ],
+        },
+      ];
+    case 'reference':
+    case 'unknown':
+      return ['"', value, '"'];
+    case 'absent':
+      return undefined;
+    case 'list':
+      return value.open || value.items.some(isOptional)
+        ? undefined
+        : enclosed(
+            '[',
+            value.items
+              .filter((item) => item.value.state !== 'absent')
+              .map((item) => jsonPieces(item.value, writing, depth + 1)),
+            ']',
+          );
+    case 'object':
+      return value.open || value.entries.some(isOptional)
+        ? undefined
+        : enclosed(
+            '{',
+            value.entries
+              .filter((entry) => entry.value.state !== 'absent')
+              .map((entry) => {
+                const inner = jsonPieces(entry.value, writing, depth + 1);
+                return inner && [`${JSON.stringify(entry.key)}:`, ...inner];
+              }),
+            '}',
+          );
   }
 }
 
 /** Whether something is there in some scenarios alone, so that the text around it differs. */
 function isOptional({ value, when }: Member | Element): boolean {
-  return !when.yes.isAlways() || (value.state === 'choice' && leaves(value).some(({ value: leaf }) => leaf.state === 'absent'));
+  return (
+    !when.yes.isAlways() ||
+    (value.state === 'choice' && leaves(value).some(({ value: leaf }) => leaf.state === 'absent'))
+  );
 }
 
-function enclosed(open: string, parts: readonly (readonly Piece[] | undefined)[], close: string): readonly Piece[] | undefined {
+function enclosed(
+  open: string,
+  parts: readonly (readonly Piece[] | undefined)[],
+  close: string,
+): readonly Piece[] | undefined {
   if (parts.includes(undefined)) return undefined;
-  return [open, ...parts.flatMap((part, index) => index > 0 ? [',', ...part!] : part!), close];
+  return [open, ...parts.flatMap((part, index) => (index > 0 ? [',', ...part!] : part!)), close];
 }

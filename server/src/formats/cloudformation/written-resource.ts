@@ -28,37 +28,80 @@ export interface WrittenResource {
 }
 
 /** What is particular to a resource that a transform makes. */
-export type MadeResource = Pick<ResourceParts, 'address' | 'family' | 'type' | 'exists' | 'pair' | 'parts' | 'properties'> & Required<Pick<ResourceParts, 'words'>>;
+export type MadeResource = Pick<
+  ResourceParts,
+  'address' | 'family' | 'type' | 'exists' | 'pair' | 'parts' | 'properties'
+> &
+  Required<Pick<ResourceParts, 'words'>>;
 
 /** A resource as it is written; undefined for what is none. `cdk` says whether the AWS CDK made the template. */
-export function readResource({ pair, name, template, when, merged }: ExpandedPair, within: Truth, cdk: boolean): WrittenResource | undefined {
+export function readResource(
+  { pair, name, template, when, merged }: ExpandedPair,
+  within: Truth,
+  cdk: boolean,
+): WrittenResource | undefined {
   const body = resolved(pair.value);
   const valueIn = (name: string): Node | undefined => resolved(mergedPair(body, name)?.pair.value);
   const type = valueIn('Type');
   if (body?.kind !== 'map' || type?.kind !== 'scalar') return undefined;
   const { tree } = template;
   const condition = template.text(valueIn('Condition'));
-  const exists = [condition === undefined ? TRUE : template.conditions.named(condition), when, within].reduce(bothTruths);
+  const exists = [condition === undefined ? TRUE : template.conditions.named(condition), when, within].reduce(
+    bothTruths,
+  );
   const path = cdk ? constructPath(body) : undefined;
   return {
-    pair, name, template, body, type: template.text(type) ?? type.value, exists, internal: cdk && isInternalToCdk(name, path),
-    part: { address: name, ...path === undefined ? {} : { construct: constructOf(path) }, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt: spanOf(tree, pair.key), exists },
+    pair,
+    name,
+    template,
+    body,
+    type: template.text(type) ?? type.value,
+    exists,
+    internal: cdk && isInternalToCdk(name, path),
+    part: {
+      address: name,
+      ...(path === undefined ? {} : { construct: constructOf(path) }),
+      nativeType: type.value,
+      doc: tree.doc,
+      range: spanOf(tree, pair),
+      nameAt: spanOf(tree, pair.key),
+      exists,
+    },
     edit: merged || pair.value.kind === 'alias' ? 'shared' : 'here',
   };
 }
 
 /** A resource that no transform changes, but for properties that it may write into it. */
-export function asWritten({ pair, name, template, body, type, exists, part, edit }: WrittenResource, touched: readonly string[]): Omit<MadeResource, 'words'> {
+export function asWritten(
+  { pair, name, template, body, type, exists, part, edit }: WrittenResource,
+  touched: readonly string[],
+): Omit<MadeResource, 'words'> {
   const properties = propertiesOf(template, body, part.nameAt, edit);
-  return { address: name, family: name, type, exists, pair, parts: [part], properties: touched.length > 0 ? opened(properties, touched) : properties };
+  return {
+    address: name,
+    family: name,
+    type,
+    exists,
+    pair,
+    parts: [part],
+    properties: touched.length > 0 ? opened(properties, touched) : properties,
+  };
 }
 
 /** The properties that are written in a resource. */
 export function propertiesOf(template: Template, body: Node, nameAt: Obj['origin']['use'], edit: EditPlace): Value {
   const properties = mergedPair(body, 'Properties');
-  if (properties) return template.evaluate(properties.pair.value, spanOf(template.tree, properties.pair.key), properties.merged ? 'shared' : edit);
+  if (properties)
+    return template.evaluate(
+      properties.pair.value,
+      spanOf(template.tree, properties.pair.key),
+      properties.merged ? 'shared' : edit,
+    );
   const open = isMadeByMacro(body);
-  return absentFrom({ state: 'object', open, entries: [], origin: { use: nameAt, key: nameAt, steps: [], edit } }, open);
+  return absentFrom(
+    { state: 'object', open, entries: [], origin: { use: nameAt, key: nameAt, steps: [], edit } },
+    open,
+  );
 }
 
 /** Whether a macro makes something of a resource, which can give it properties. */
@@ -71,9 +114,21 @@ function opened(properties: Value, names: readonly string[]): Value {
   return mapLeaves(properties, (leaf) => {
     if (leaf.state !== 'object' && leaf.state !== 'absent') return leaf;
     const written = leaf.state === 'object' ? leaf.entries : [];
-    const more = names.filter((name) => !written.some(({ key }) => key === name))
+    const more = names
+      .filter((name) => !written.some(({ key }) => key === name))
       .map((name) => ({ key: name, keyAt: leaf.origin.use, when: TRUE, value: absentFrom(leaf, true) }));
-    const wider = written.map((entry) => names.includes(entry.key) ? { ...entry, get value() { return mapLeaves(entry.value, (held) => held.state === 'object' ? { ...held, open: true } : held); } } : entry);
-    return leaf.state === 'object' ? { ...leaf, entries: [...wider, ...more] } : { state: 'object', origin: leaf.origin, entries: more, open: leaf.open };
+    const wider = written.map((entry) =>
+      names.includes(entry.key)
+        ? {
+            ...entry,
+            get value() {
+              return mapLeaves(entry.value, (held) => (held.state === 'object' ? { ...held, open: true } : held));
+            },
+          }
+        : entry,
+    );
+    return leaf.state === 'object'
+      ? { ...leaf, entries: [...wider, ...more] }
+      : { state: 'object', origin: leaf.origin, entries: more, open: leaf.open };
   });
 }

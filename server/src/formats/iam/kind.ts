@@ -33,7 +33,11 @@ const HINTS: readonly (readonly [PolicyKind, RegExp])[] = [
  * @param names The names of its folder and of its file.
  * @param services The services that have policies of resources, by the prefix of their actions.
  */
-export function attachmentOf(policy: Node | undefined, names: readonly string[], services: ReadonlySet<string>): Attachment {
+export function attachmentOf(
+  policy: Node | undefined,
+  names: readonly string[],
+  services: ReadonlySet<string>,
+): Attachment {
   return attachmentOfStatements(listOf(valueOf(policy, 'Statement')).map(statementAt), names, services);
 }
 
@@ -45,27 +49,44 @@ export interface SeenStatement {
 
 function statementAt(statement: Node | undefined): SeenStatement {
   const at = (path: string): Node | undefined => path.split('.').reduce<Node | undefined>(valueOf, statement);
-  return { has: (path) => at(path) !== undefined, texts: (path) => listOf(at(path)).flatMap((node) => node?.kind === 'scalar' ? [node.value] : []) };
+  return {
+    has: (path) => at(path) !== undefined,
+    texts: (path) => listOf(at(path)).flatMap((node) => (node?.kind === 'scalar' ? [node.value] : [])),
+  };
 }
 
 /** The same of a statement that is a value: an element is there where it can be. */
 export function statementOf(statement: Value): SeenStatement {
   const at = (path: string): Value => memberAt(statement, path.split('.'));
   return {
-    has: (path) => leaves(at(path)).some(({ value }) => value.state !== 'absent' && !(value.state === 'known' && value.value === null)),
-    texts: (path) => itemsOf(at(path), true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : [])),
+    has: (path) =>
+      leaves(at(path)).some(
+        ({ value }) => value.state !== 'absent' && !(value.state === 'known' && value.value === null),
+      ),
+    texts: (path) =>
+      itemsOf(at(path), true).items.flatMap(({ value }) =>
+        leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : [])),
+      ),
   };
 }
 
 /** What a policy of some statements is attached to that stands alone. */
-export function attachmentOfStatements(statements: readonly SeenStatement[], names: readonly string[], services: ReadonlySet<string>): Attachment {
+export function attachmentOfStatements(
+  statements: readonly SeenStatement[],
+  names: readonly string[],
+  services: ReadonlySet<string>,
+): Attachment {
   const hints = hintsIn(names);
   const fitting = hints.find((hint) => allows(hint, statements));
   // A name of two kinds, such as that of a bucket policy for a VPC endpoint, says of neither that it is this one.
-  if (fitting && fitting !== 'resource' && !(fitting === 'endpoint' && hints.includes('resource'))) return { kind: fitting };
+  if (fitting && fitting !== 'resource' && !(fitting === 'endpoint' && hints.includes('resource')))
+    return { kind: fitting };
   const attachment = byContent(statements, hints.includes('resource'), services);
-  const misleading = fitting || attachment.kind === 'unclear' || isAboutRoles(hints, statements) ? undefined : hints.find((hint) => hint !== attachment.kind);
-  return { ...attachment, ...misleading ? { suggests: misleading } : {} };
+  const misleading =
+    fitting || attachment.kind === 'unclear' || isAboutRoles(hints, statements)
+      ? undefined
+      : hints.find((hint) => hint !== attachment.kind);
+  return { ...attachment, ...(misleading ? { suggests: misleading } : {}) };
 }
 
 /** Whether a policy of a kind can have these statements. What has no statement yet can become anything. */
@@ -73,22 +94,42 @@ function allows(kind: PolicyKind, statements: readonly SeenStatement[]): boolean
   if (statements.length === 0) return true;
   const named = statements.some(namesPrincipals);
   switch (kind) {
-    case 'scp': case 'boundary': case 'permission-set': case 'session': case 'identity': return !named;
+    case 'scp':
+    case 'boundary':
+    case 'permission-set':
+    case 'session':
+    case 'identity':
+      return !named;
     // A trust policy belongs to its role and names no resource.
-    case 'trust': return named ? isForSts(statements) || (mayAssume(statements) && !statements.some(namesResources)) : isForSts(statements) && !statements.some(namesResources);
-    case 'endpoint': case 'rcp': return named && statements.some(namesResources);
-    default: return named && !(isForSts(statements) && !statements.some(namesResources));
+    case 'trust':
+      return named
+        ? isForSts(statements) || (mayAssume(statements) && !statements.some(namesResources))
+        : isForSts(statements) && !statements.some(namesResources);
+    case 'endpoint':
+    case 'rcp':
+      return named && statements.some(namesResources);
+    default:
+      return named && !(isForSts(statements) && !statements.some(namesResources));
   }
 }
 
-function byContent(statements: readonly SeenStatement[], isResource: boolean, services: ReadonlySet<string>): Attachment {
+function byContent(
+  statements: readonly SeenStatement[],
+  isResource: boolean,
+  services: ReadonlySet<string>,
+): Attachment {
   const actions = actionsIn(statements);
   // Without a principal and without a resource it is no complete policy of any kind.
-  if (!statements.some(namesPrincipals)) return { kind: isForDevices(actions) || (isResource && !statements.some(namesResources)) ? 'unclear' : 'identity' };
+  if (!statements.some(namesPrincipals))
+    return { kind: isForDevices(actions) || (isResource && !statements.some(namesResources)) ? 'unclear' : 'identity' };
   const [service, ...others] = new Set(actions.map((action) => action.split(':')[0]!));
-  if (service === undefined || others.length > 0 || statements.some((statement) => statement.has('NotAction'))) return { kind: 'unclear' };
-  if (service === 'sts') return { kind: statements.some((statement) => statement.has('Resource')) ? 'unclear' : 'trust' };
-  return services.has(service) && (isResource || !isOpen(statements)) ? { kind: 'resource', service } : { kind: 'unclear' };
+  if (service === undefined || others.length > 0 || statements.some((statement) => statement.has('NotAction')))
+    return { kind: 'unclear' };
+  if (service === 'sts')
+    return { kind: statements.some((statement) => statement.has('Resource')) ? 'unclear' : 'trust' };
+  return services.has(service) && (isResource || !isOpen(statements))
+    ? { kind: 'resource', service }
+    : { kind: 'unclear' };
 }
 
 /** Whether a policy is about assuming roles, which names such as "assume role" say of identity policies as well. */
@@ -98,7 +139,11 @@ function isAboutRoles(hints: readonly PolicyKind[], statements: readonly SeenSta
 
 function isForSts(statements: readonly SeenStatement[]): boolean {
   const actions = actionsIn(statements);
-  return actions.length > 0 && actions.every((action) => action.startsWith('sts:')) && !statements.some((statement) => statement.has('NotAction'));
+  return (
+    actions.length > 0 &&
+    actions.every((action) => action.startsWith('sts:')) &&
+    !statements.some((statement) => statement.has('NotAction'))
+  );
 }
 
 /** Whether some action can be one of STS, or none is named. */
@@ -121,7 +166,12 @@ function namesResources(statement: SeenStatement): boolean {
 
 /** Whether a policy admits everybody to everything and names nobody else. That is the default of an endpoint; only few resources take it. */
 function isOpen(statements: readonly SeenStatement[]): boolean {
-  return statements.every(admitsEverybody) && statements.some((statement) => statement.texts('Resource').includes('*') && statement.texts('Effect').includes('Allow'));
+  return (
+    statements.every(admitsEverybody) &&
+    statements.some(
+      (statement) => statement.texts('Resource').includes('*') && statement.texts('Effect').includes('Allow'),
+    )
+  );
 }
 
 /** The name of a policy of an identity, whatever it is for: `scp-handler-role-policy`. */
@@ -131,7 +181,10 @@ const OF_IDENTITY = /(?<!assume )\b(?:role|user|group) polic(?:y|ies)(?: json)?$
 function hintsIn(names: readonly string[]): readonly PolicyKind[] {
   // The name of the file is nearer than that of its folder.
   for (const name of names.toReversed()) {
-    const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[^A-Za-z0-9]+/g, ' ').toLowerCase();
+    const words = name
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .replace(/[^A-Za-z0-9]+/g, ' ')
+      .toLowerCase();
     const hints = HINTS.filter(([, pattern]) => pattern.test(words)).map(([kind]) => kind);
     if (hints.length > 0) return OF_IDENTITY.test(words) ? [] : hints;
   }
@@ -140,11 +193,18 @@ function hintsIn(names: readonly string[]): readonly PolicyKind[] {
 
 /** Policies of AWS IoT say what devices may do. They look like those of identities and grant nothing to any. */
 function isForDevices(actions: readonly string[]): boolean {
-  return actions.length > 0 && actions.every((action) => /^iot:(?:connect|publish|receive|retainpublish|subscribe)$/.test(action));
+  return (
+    actions.length > 0 &&
+    actions.every((action) => /^iot:(?:connect|publish|receive|retainpublish|subscribe)$/.test(action))
+  );
 }
 
 function admitsEverybody(statement: SeenStatement): boolean {
-  return statement.has('NotPrincipal') || statement.texts('Principal').includes('*') || statement.texts('Principal.AWS').includes('*');
+  return (
+    statement.has('NotPrincipal') ||
+    statement.texts('Principal').includes('*') ||
+    statement.texts('Principal.AWS').includes('*')
+  );
 }
 
 function listOf(node: Node | undefined): readonly (Node | undefined)[] {

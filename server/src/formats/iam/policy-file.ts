@@ -15,8 +15,19 @@ const POLICY_FILE = 'policy file';
 
 /** What carries a policy that is a file of its own: the file, by its name. */
 export class PolicyFile extends PolicyHost {
-  constructor(name: string, range: Span, nameAt: Span, generated: boolean, policies: (file: Resource) => readonly PolicyDocument[]) {
-    super({ address: name, nativeType: POLICY_FILE, doc: range.doc, range, nameAt, exists: TRUE, isFile: true }, 'iam-policy', generated, policies);
+  constructor(
+    name: string,
+    range: Span,
+    nameAt: Span,
+    generated: boolean,
+    policies: (file: Resource) => readonly PolicyDocument[],
+  ) {
+    super(
+      { address: name, nativeType: POLICY_FILE, doc: range.doc, range, nameAt, exists: TRUE, isFile: true },
+      'iam-policy',
+      generated,
+      policies,
+    );
   }
 
   protected lowerInPolicy(edit: ValueEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
@@ -27,5 +38,10 @@ export class PolicyFile extends PolicyHost {
 /** Nothing else is there that could be referred to, so no rule can have a reference to write. */
 const NO_REFERENCES: ReferenceWriter = {
   reference: ({ to }) => to.address,
-  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? piece : piece instanceof NewPseudo ? piece.otherwise : piece.to.address).join(''),
+  text: ({ pieces }) =>
+    pieces
+      .map((piece) =>
+        typeof piece === 'string' ? piece : piece instanceof NewPseudo ? piece.otherwise : piece.to.address,
+      )
+      .join(''),
 };

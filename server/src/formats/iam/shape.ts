@@ -52,24 +52,33 @@ function bare(root: Node & { readonly kind: 'map' }, name: string): FoundPolicy 
   const version = textOf(valueOf(root, 'Version'));
   if (version !== undefined && version !== '' && !/^\d{4}-\d\d-\d\d$/.test(version)) return undefined;
   if (isStatements(valueOf(root, 'Statement'))) return { node: root, reason: 'Statement with Effect' };
-  if (version !== undefined && VERSION.test(version) && root.pairs.some(({ name: key }) => /^statements?$/i.test(key))) return { node: root, reason: `Statement, and the version ${version} of the policy language` };
+  if (version !== undefined && VERSION.test(version) && root.pairs.some(({ name: key }) => /^statements?$/i.test(key)))
+    return { node: root, reason: `Statement, and the version ${version} of the policy language` };
   if (!root.pairs.every((pair) => ELEMENTS.some((element) => element.startsWith(pair.name)))) return undefined;
-  if (version !== undefined && VERSION.test(version)) return { node: root, reason: `the version ${version} of the policy language` };
-  return speaksOfPolicies(name) && valueOf(root, 'Statement') ? { node: root, reason: 'Statement, and its name' } : undefined;
+  if (version !== undefined && VERSION.test(version))
+    return { node: root, reason: `the version ${version} of the policy language` };
+  return speaksOfPolicies(name) && valueOf(root, 'Statement')
+    ? { node: root, reason: 'Statement, and its name' }
+    : undefined;
 }
 
 /** What the AWS command line says of the kind of a policy beside it. */
 function kindIn(root: Node, kind: PolicyKind | undefined): Pick<FoundPolicy, 'kind'> {
   switch (textOf(['Policy', 'PolicySummary', 'Type'].reduce<Node | undefined>(valueOf, root))) {
-    case 'SERVICE_CONTROL_POLICY': return { kind: 'scp' };
-    case 'RESOURCE_CONTROL_POLICY': return { kind: 'rcp' };
-    default: return kind ? { kind } : {};
+    case 'SERVICE_CONTROL_POLICY':
+      return { kind: 'scp' };
+    case 'RESOURCE_CONTROL_POLICY':
+      return { kind: 'rcp' };
+    default:
+      return kind ? { kind } : {};
   }
 }
 
 function holdsPolicy(node: Node): boolean {
   if (node.kind === 'map') return isStatements(valueOf(node, 'Statement'));
-  return node.kind === 'scalar' && /^\s*\{/.test(node.value) && /"Statement"/.test(node.value) && /"Effect"/.test(node.value);
+  return (
+    node.kind === 'scalar' && /^\s*\{/.test(node.value) && /"Statement"/.test(node.value) && /"Effect"/.test(node.value)
+  );
 }
 
 function isStatements(node: Node | undefined): boolean {
@@ -83,5 +92,8 @@ function speaksOfPolicies(name: string): boolean {
 
 /** Whether a text in YAML is a policy, judged by the keys at the start of its lines. */
 export function isYamlPolicy(text: string): boolean {
-  return /^\ufeff?["']?Statement["']?\s*:/m.test(text) && /^\ufeff?["']?Version["']?\s*:\s*["']?20(?:12|08)-10-17["']?\s*(?:#.*)?$/m.test(text);
+  return (
+    /^\ufeff?["']?Statement["']?\s*:/m.test(text) &&
+    /^\ufeff?["']?Version["']?\s*:\s*["']?20(?:12|08)-10-17["']?\s*(?:#.*)?$/m.test(text)
+  );
 }

@@ -26,14 +26,30 @@ export function policyStack(tree: Tree, { attachment, services, generated }: Pol
   const name = nameOf(tree.doc);
   const found = policyIn(root, name);
   const held = found && inside(tree, found.node);
-  const attached = attachment ?? (found?.kind ? { kind: found.kind } : attachmentOf(held?.node, namesOf(tree), services));
+  const attached =
+    attachment ?? (found?.kind ? { kind: found.kind } : attachmentOf(held?.node, namesOf(tree), services));
   const policies: PolicyDocument[] = [];
   if (root && held) {
-    const first = root.kind === 'map' ? root.pairs[0]?.key ?? root : root;
+    const first = root.kind === 'map' ? (root.pairs[0]?.key ?? root) : root;
     const file = new PolicyFile(name, spanOf(tree, root), spanOf(tree, first), generated, () => policies);
-    policies.push(policyDocument({ ...attached, path: '' }, file, TRUE, plainValue(held.tree, held.node, undefined, generated ? 'generated' : 'here')));
+    policies.push(
+      policyDocument(
+        { ...attached, path: '' },
+        file,
+        TRUE,
+        plainValue(held.tree, held.node, undefined, generated ? 'generated' : 'here'),
+      ),
+    );
   }
-  return { format: 'iam-policy', documents: [tree.doc], resources: [], policies, parameters: [], closed: true, byAddress: () => undefined };
+  return {
+    format: 'iam-policy',
+    documents: [tree.doc],
+    resources: [],
+    policies,
+    parameters: [],
+    closed: true,
+    byAddress: () => undefined,
+  };
 }
 
 /** The object of a policy, which may be written as JSON in a text; a text that cannot be read in place stays one. */

@@ -66,7 +66,10 @@ function stepsOf(path: string): { readonly first: string; readonly steps: readon
   for (let index = 0; index < parts.length; index += 2) {
     const [key, is] = parts[index]!.split('=');
     const below = parts[index + 1]!.replace(/^\./, '');
-    steps.push({ only: key !== undefined && is !== undefined ? { key, is } : undefined, path: below === '' ? [] : below.split('.') });
+    steps.push({
+      only: key !== undefined && is !== undefined ? { key, is } : undefined,
+      path: below === '' ? [] : below.split('.'),
+    });
   }
   return { first, steps };
 }
@@ -87,7 +90,8 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
   const parts = leaves(value);
   const [step, ...further] = steps;
   parts.forEach(({ guard, value: leaf }, index) => {
-    const here = parts.length === 1 && guard.isAlways() ? when : bothTruths(when, { yes: guard, no: elsewhere(parts, index) });
+    const here =
+      parts.length === 1 && guard.isAlways() ? when : bothTruths(when, { yes: guard, no: elsewhere(parts, index) });
     if (!here.yes.satisfiable()) return;
     if (leaf.state === 'list' && configuredReferences(leaf).length === 0) {
       for (const item of itemsOf(leaf).items) {
@@ -111,7 +115,7 @@ function isThat(value: Value, text: string): boolean | undefined {
 }
 
 function elsewhere(parts: readonly { readonly guard: Guard }[], index: number): Guard {
-  return parts.reduce<Guard>((sum, { guard }, other) => other === index ? sum : sum.or(guard), Guard.never);
+  return parts.reduce<Guard>((sum, { guard }, other) => (other === index ? sum : sum.or(guard)), Guard.never);
 }
 
 function said(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'when'> {
@@ -124,16 +128,28 @@ function said(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'when'> {
 
 function saidByLeaf(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'when'> {
   switch (leaf.state) {
-    case 'reference': return link.before === undefined ? { ...NOTHING, references: [leaf], names: [nameKey(textOfHole(leaf, link.stack)!)] } : NOTHING;
-    case 'known': return leaf.value === null ? NOTHING : saidByText([leaf.raw], link);
-    case 'text': return saidByText(leaf.pieces, link);
-    case 'absent': return leaf.open ? { ...NOTHING, open: 'any' } : NOTHING;
+    case 'reference':
+      return link.before === undefined
+        ? { ...NOTHING, references: [leaf], names: [nameKey(textOfHole(leaf, link.stack)!)] }
+        : NOTHING;
+    case 'known':
+      return leaf.value === null ? NOTHING : saidByText([leaf.raw], link);
+    case 'text':
+      return saidByText(leaf.pieces, link);
+    case 'absent':
+      return leaf.open ? { ...NOTHING, open: 'any' } : NOTHING;
     // What a module puts out may be what it was given.
     case 'unknown': {
-      if (leaf.refs.length > 0) return leaf.refs.some(isModuleOutput) ? { ...NOTHING, open: 'any' } : { ...NOTHING, hints: leaf.refs };
-      return { ...NOTHING, names: leaf.input === undefined ? [] : [nameKey(textOfHole(leaf, link.stack)!)], open: 'any' };
+      if (leaf.refs.length > 0)
+        return leaf.refs.some(isModuleOutput) ? { ...NOTHING, open: 'any' } : { ...NOTHING, hints: leaf.refs };
+      return {
+        ...NOTHING,
+        names: leaf.input === undefined ? [] : [nameKey(textOfHole(leaf, link.stack)!)],
+        open: 'any',
+      };
     }
-    default: return NOTHING;
+    default:
+      return NOTHING;
   }
 }
 
@@ -144,24 +160,34 @@ function saidByText(pieces: readonly (string | Hole)[], link: Reading): Omit<Des
   const rest = withoutPrefix(pieces, link.before);
   // What begins with something that is not known may begin with the prefix.
   if (rest === undefined) return typeof pieces[0] === 'string' ? NOTHING : { ...NOTHING, open: 'any' };
-  const references = rest.filter((piece, index): piece is Reference => typeof piece !== 'string' && piece.state === 'reference' && standsAlone(rest, index, link.host === true));
+  const references = rest.filter(
+    (piece, index): piece is Reference =>
+      typeof piece !== 'string' && piece.state === 'reference' && standsAlone(rest, index, link.host === true),
+  );
   const text = asText(rest, link.stack);
   const named = text === undefined ? [] : text.split(',').map((part) => namesIn(part.trim(), link));
   const open = (): Openness => {
     if (references.length > 0) return 'none';
     if (rest.some((piece) => typeof piece !== 'string' && piece.state === 'unknown' && !isPseudo(piece))) return 'any';
-    return rest.some((piece) => typeof piece !== 'string') || named.some(({ elsewhere }) => elsewhere === 'perhaps') ? 'chosen' : named.every(({ elsewhere }) => elsewhere === 'surely') ? 'none' : 'made';
+    return rest.some((piece) => typeof piece !== 'string') || named.some(({ elsewhere }) => elsewhere === 'perhaps')
+      ? 'chosen'
+      : named.every(({ elsewhere }) => elsewhere === 'surely')
+        ? 'none'
+        : 'made';
   };
   return { references, hints: [], names: named.flatMap(({ keys }) => keys), open: open() };
 }
 
 /** Pieces as one text, in which holes that are the same are the same; undefined when it is not known what one is made from. */
 function asText(pieces: readonly (string | Hole)[], stack: string): string | undefined {
-  const texts = pieces.map((piece) => typeof piece === 'string' ? piece : textOfHole(piece, stack));
+  const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : textOfHole(piece, stack)));
   return texts.includes(undefined) ? undefined : texts.join('');
 }
 
-function withoutPrefix(pieces: readonly (string | Hole)[], before: string | undefined): readonly (string | Hole)[] | undefined {
+function withoutPrefix(
+  pieces: readonly (string | Hole)[],
+  before: string | undefined,
+): readonly (string | Hole)[] | undefined {
   const [first, ...rest] = pieces;
   if (before === undefined) return pieces;
   if (typeof first !== 'string' || !first.startsWith(before)) return undefined;
@@ -172,13 +198,18 @@ function withoutPrefix(pieces: readonly (string | Hole)[], before: string | unde
 function standsAlone(pieces: readonly (string | Hole)[], index: number, host: boolean): boolean {
   const [before, after] = [pieces[index - 1], pieces[index + 1]];
   if (before !== undefined && (typeof before !== 'string' || !BOUNDARY.includes(before.at(-1)!))) return false;
-  return after === undefined || (typeof after === 'string' && (BOUNDARY.includes(after[0]!) || (host && after[0] === '.')));
+  return (
+    after === undefined || (typeof after === 'string' && (BOUNDARY.includes(after[0]!) || (host && after[0] === '.')))
+  );
 }
 
 /** Stands in a text for what is not known and is the same wherever the same stands. None of it separates the parts of an ARN. */
 function textOfHole(hole: Hole, stack: string): string | undefined {
-  if (hole.state === 'reference') return marked(hole.attribute === undefined ? hole.to : `${hole.to}.${hole.attribute}`);
-  return hole.input === undefined ? undefined : marked(PLACE.exec(hole.input)?.[1] ?? (OWN.test(hole.input) ? `?${stack}${hole.input}` : `?${hole.input}`));
+  if (hole.state === 'reference')
+    return marked(hole.attribute === undefined ? hole.to : `${hole.to}.${hole.attribute}`);
+  return hole.input === undefined
+    ? undefined
+    : marked(PLACE.exec(hole.input)?.[1] ?? (OWN.test(hole.input) ? `?${stack}${hole.input}` : `?${hole.input}`));
 }
 
 /** What each stack has of its own, although one template can be that of several. */
@@ -226,13 +257,19 @@ function namesIn(text: string, link: Reading): Named {
   // What AWS itself provides, such as its managed policies, is in an account of that name.
   // The ARN as a whole is that of one that is there already; one of a log group may have a star after it.
   const itself = nameKey(arn[0].replace(/:\*$/, ''));
-  if (!isOwnPlace(region) || !isOwnPlace(account)) return { keys: [itself], elsewhere: account === 'aws' ? 'surely' : 'perhaps' };
+  if (!isOwnPlace(region) || !isOwnPlace(account))
+    return { keys: [itself], elsewhere: account === 'aws' ? 'surely' : 'perhaps' };
   const whole = [itself, nameKey(upTo(resource, /[:/]/), `${service}:`), nameKey(resource, `${service}:`)];
   const typed = /^([A-Za-z-]+)[:/](.+)$/.exec(resource);
   if (!typed) return { keys: whole, elsewhere: 'no' };
   const [, type, rest] = typed as unknown as [string, string, string];
   const name = upTo(rest, /:/);
-  const keys = [...whole, nameKey(name, `${service}:${type}:`), nameKey(upTo(name, /\//), `${service}:${type}:`), nameKey(name.slice(name.lastIndexOf('/') + 1), `${service}:${type}/`)];
+  const keys = [
+    ...whole,
+    nameKey(name, `${service}:${type}:`),
+    nameKey(upTo(name, /\//), `${service}:${type}:`),
+    nameKey(name.slice(name.lastIndexOf('/') + 1), `${service}:${type}/`),
+  ];
   return { keys, elsewhere: 'no' };
 }
 
@@ -255,11 +292,19 @@ export function ownNames(resource: Resource, property: string | undefined): read
   if (property === undefined) return [{ when: Guard.always, text: undefined, kind: 'none' }];
   return leaves(resource.get(property)).map(({ guard, value: leaf }): OwnName => {
     switch (leaf.state) {
-      case 'known': return leaf.value === null ? { when: guard, text: undefined, kind: 'none' } : { when: guard, text: leaf.raw, kind: 'chosen' };
-      case 'absent': return { when: guard, text: undefined, kind: leaf.open ? 'made' : 'none' };
-      case 'text': return { when: guard, text: asText(leaf.pieces, stackOf(resource)), kind: 'made' };
-      case 'reference': case 'unknown': return { when: guard, text: textOfHole(leaf, stackOf(resource)), kind: 'made' };
-      default: return { when: guard, text: undefined, kind: 'made' };
+      case 'known':
+        return leaf.value === null
+          ? { when: guard, text: undefined, kind: 'none' }
+          : { when: guard, text: leaf.raw, kind: 'chosen' };
+      case 'absent':
+        return { when: guard, text: undefined, kind: leaf.open ? 'made' : 'none' };
+      case 'text':
+        return { when: guard, text: asText(leaf.pieces, stackOf(resource)), kind: 'made' };
+      case 'reference':
+      case 'unknown':
+        return { when: guard, text: textOfHole(leaf, stackOf(resource)), kind: 'made' };
+      default:
+        return { when: guard, text: undefined, kind: 'made' };
     }
   });
 }

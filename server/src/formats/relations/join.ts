@@ -3,7 +3,15 @@ import { bothTruths, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts'
 import { ownEntry } from '../../base/table.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { addressKey, designationsOf, nameKey, ownNames, type Designation, type Key, type OwnName } from './designation.ts';
+import {
+  addressKey,
+  designationsOf,
+  nameKey,
+  ownNames,
+  type Designation,
+  type Key,
+  type OwnName,
+} from './designation.ts';
 import { IDENTITIES } from './identity.ts';
 import type { Link } from './link.ts';
 
@@ -92,7 +100,9 @@ export class Join {
   namedBy(resource: Resource): Related {
     const naming = this.#naming.get(resource);
     if (!naming) return { edges: [], complete: TRUE };
-    const edges = [...groupedBy(naming.matches, ({ named }) => named)].flatMap(([named, matches]) => edge(named.resource, naming, named, matches));
+    const edges = [...groupedBy(naming.matches, ({ named }) => named)].flatMap(([named, matches]) =>
+      edge(named.resource, naming, named, matches),
+    );
     return { edges, complete: { yes: naming.found, no: Guard.never } };
   }
 
@@ -101,14 +111,17 @@ export class Join {
     const named = this.#named.get(resource);
     if (!named) return { edges: [], complete: TRUE };
     let related = this.#seen.get(named);
-    if (!related) this.#seen.set(named, related = this.#namingOf(named));
+    if (!related) this.#seen.set(named, (related = this.#namingOf(named)));
     return related;
   }
 
   #namingOf(named: Named): Related {
     const own = groupedBy(named.matches, ({ naming }) => naming);
     const edges = [...own].flatMap(([naming, matches]) => edge(naming.resource, naming, named, matches));
-    return { edges, complete: this.#closed(named.resource) ? { yes: this.#completeFor(named, own), no: Guard.never } : MAYBE };
+    return {
+      edges,
+      complete: this.#closed(named.resource) ? { yes: this.#completeFor(named, own), no: Guard.never } : MAYBE,
+    };
   }
 
   #completeFor(named: Named, own: ReadonlyMap<Naming, readonly Match[]>): Guard {
@@ -125,24 +138,36 @@ export class Join {
     }
     const unsettled = this.#unsettledFor(named.rank);
     // Where many are open, those that name the resource itself are not told apart from the others, so that it is said of fewer scenarios that these are all.
-    if (unsettled.length > MOST_EXACT && unsettled.some((naming) => !own.has(naming))) return complete.and(this.#settledFor(named.rank));
+    if (unsettled.length > MOST_EXACT && unsettled.some((naming) => !own.has(naming)))
+      return complete.and(this.#settledFor(named.rank));
     this.looked += unsettled.length;
     for (const naming of unsettled) if (!own.has(naming)) complete = complete.and(settledOrGone(naming, named.rank));
     return complete;
   }
 
   #unsettledFor(rank: number): readonly Naming[] {
-    return this.#unsettled[rank] ??= [...this.#naming.values()].filter((naming) => !settledOrGone(naming, rank).isAlways());
+    return (this.#unsettled[rank] ??= [...this.#naming.values()].filter(
+      (naming) => !settledOrGone(naming, rank).isAlways(),
+    ));
   }
 
   #settledFor(rank: number): Guard {
-    return this.#settled[rank] ??= this.#unsettledFor(rank).reduce<Guard>((sum, naming) => sum.and(settledOrGone(naming, rank)), Guard.always);
+    return (this.#settled[rank] ??= this.#unsettledFor(rank).reduce<Guard>(
+      (sum, naming) => sum.and(settledOrGone(naming, rank)),
+      Guard.always,
+    ));
   }
 
   #addNamed(resource: Resource): void {
     const identity = IDENTITIES[resource.type];
     const names = ownNames(resource, identity?.name);
-    const named: Named = { resource, names, matches: [], hints: [], rank: Math.min(...names.map(({ kind }) => OPEN_TO[kind])) };
+    const named: Named = {
+      resource,
+      names,
+      matches: [],
+      hints: [],
+      rank: Math.min(...names.map(({ kind }) => OPEN_TO[kind])),
+    };
     this.#named.set(resource, named);
     const add = (key: Key, name: OwnName | undefined): void => addTo(this.#byKey, key, { named, name });
     add(addressKey(resource.family), undefined);
@@ -159,9 +184,15 @@ export class Join {
   }
 
   #addNaming(resource: Resource): void {
-    const naming: Naming = { resource, matches: [], found: Guard.always, settled: [Guard.always, Guard.always, Guard.always, Guard.always] };
+    const naming: Naming = {
+      resource,
+      matches: [],
+      found: Guard.always,
+      settled: [Guard.always, Guard.always, Guard.always, Guard.always],
+    };
     this.#naming.set(resource, naming);
-    for (const designation of designationsOf(resource, ownEntry(this.#link.from, resource.type) ?? [], this.#link)) this.#addDesignation(naming, designation);
+    for (const designation of designationsOf(resource, ownEntry(this.#link.from, resource.type) ?? [], this.#link))
+      this.#addDesignation(naming, designation);
   }
 
   #addDesignation(naming: Naming, designation: Designation): void {
@@ -227,15 +258,25 @@ function settledOrGone(naming: Naming, rank: number): Guard {
 
 /** Where a resource has another name that is known to be another. */
 function otherNames({ names }: Named, name: OwnName): Guard {
-  return names.reduce<Guard>((sum, other) => other === name || other.kind === 'made' ? sum : sum.or(other.when), Guard.never);
+  return names.reduce<Guard>(
+    (sum, other) => (other === name || other.kind === 'made' ? sum : sum.or(other.when)),
+    Guard.never,
+  );
 }
 
 /** Whether an attribute stands for a resource as a whole. Terraform's attributes are its own, and hardly any that is written where a resource is named does not. */
 function isWhole({ type, format }: Resource, attribute: string | undefined): boolean {
-  return attribute === undefined || (format !== 'cloudformation' && format !== 'sam') || IDENTITIES[type]?.attributes.includes(attribute) === true;
+  return (
+    attribute === undefined ||
+    (format !== 'cloudformation' && format !== 'sam') ||
+    IDENTITIES[type]?.attributes.includes(attribute) === true
+  );
 }
 
 /** Whether what a resource gives comes from outside: what a custom resource or a nested stack gives may be what it was given. */
 function isOutside(resource: Resource | undefined): boolean {
-  return resource !== undefined && /^(Custom::|AWS::(CloudFormation::(CustomResource|Stack)|Serverless::Application)$)/.test(resource.type);
+  return (
+    resource !== undefined &&
+    /^(Custom::|AWS::(CloudFormation::(CustomResource|Stack)|Serverless::Application)$)/.test(resource.type)
+  );
 }

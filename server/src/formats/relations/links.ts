@@ -4,7 +4,16 @@ import { names, type Link } from './link.ts';
 import { LOG_GROUP_PATHS } from './log-groups.ts';
 import { NETWORK_LINKS } from './network-links.ts';
 import { ROLE_PATHS } from './roles.ts';
-import { ALIAS, CLASSIC_BALANCER, FUNCTION, INSTANCE, LISTENER, LOAD_BALANCER, REST_API, TARGET_GROUP } from './types.ts';
+import {
+  ALIAS,
+  CLASSIC_BALANCER,
+  FUNCTION,
+  INSTANCE,
+  LISTENER,
+  LOAD_BALANCER,
+  REST_API,
+  TARGET_GROUP,
+} from './types.ts';
 
 const VERSION = 'AWS::Lambda::Version';
 const QUEUE = 'AWS::SQS::Queue';
@@ -33,35 +42,64 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
   // Identities
   'role-policies': [
     names(MANAGED_POLICY, { 'AWS::IAM::Role': ['ManagedPolicyArns[]'] }),
-    names(ROLE, { 'AWS::IAM::Policy': ['Roles[]'], 'AWS::IAM::ManagedPolicy': ['Roles[]'], 'AWS::IAM::RolePolicy': ['RoleName'] }, { reversed: true }),
+    names(
+      ROLE,
+      { 'AWS::IAM::Policy': ['Roles[]'], 'AWS::IAM::ManagedPolicy': ['Roles[]'], 'AWS::IAM::RolePolicy': ['RoleName'] },
+      { reversed: true },
+    ),
   ],
   'user-policies': [
     names(MANAGED_POLICY, { 'AWS::IAM::User': ['ManagedPolicyArns[]'] }),
-    names('AWS::IAM::User', { 'AWS::IAM::Policy': ['Users[]'], 'AWS::IAM::ManagedPolicy': ['Users[]'], 'AWS::IAM::UserPolicy': ['UserName'] }, { reversed: true }),
+    names(
+      'AWS::IAM::User',
+      { 'AWS::IAM::Policy': ['Users[]'], 'AWS::IAM::ManagedPolicy': ['Users[]'], 'AWS::IAM::UserPolicy': ['UserName'] },
+      { reversed: true },
+    ),
   ],
   'group-policies': [
     names(MANAGED_POLICY, { 'AWS::IAM::Group': ['ManagedPolicyArns[]'] }),
-    names('AWS::IAM::Group', { 'AWS::IAM::Policy': ['Groups[]'], 'AWS::IAM::ManagedPolicy': ['Groups[]'], 'AWS::IAM::GroupPolicy': ['GroupName'] }, { reversed: true }),
+    names(
+      'AWS::IAM::Group',
+      {
+        'AWS::IAM::Policy': ['Groups[]'],
+        'AWS::IAM::ManagedPolicy': ['Groups[]'],
+        'AWS::IAM::GroupPolicy': ['GroupName'],
+      },
+      { reversed: true },
+    ),
   ],
-  'permission-set-policies': [names(MANAGED_POLICY, { 'AWS::SSO::PermissionSet': ['CustomerManagedPolicyReferences[].Name'] })],
+  'permission-set-policies': [
+    names(MANAGED_POLICY, { 'AWS::SSO::PermissionSet': ['CustomerManagedPolicyReferences[].Name'] }),
+  ],
   'user-groups': [names('AWS::IAM::Group', { 'AWS::IAM::User': ['Groups[]'] })],
   'addition-group': [names('AWS::IAM::Group', { 'AWS::IAM::UserToGroupAddition': ['GroupName'] })],
   'addition-users': [names('AWS::IAM::User', { 'AWS::IAM::UserToGroupAddition': ['Users[]'] })],
-  'permissions-boundary': [names(MANAGED_POLICY, { 'AWS::IAM::Role': ['PermissionsBoundary'], 'AWS::IAM::User': ['PermissionsBoundary'], 'AWS::SSO::PermissionSet': ['PermissionsBoundary.CustomerManagedPolicyReference.Name'] })],
-  'roles': [names(ROLE, ROLE_PATHS)],
-  'instance-profile': [names('AWS::IAM::InstanceProfile', {
-    'AWS::AutoScaling::LaunchConfiguration': ['IamInstanceProfile'],
-    'AWS::Batch::ComputeEnvironment': ['ComputeResources.InstanceRole'],
-    'AWS::EC2::Instance': ['IamInstanceProfile'],
-    'AWS::EC2::LaunchTemplate': ['LaunchTemplateData.IamInstanceProfile.Arn', 'LaunchTemplateData.IamInstanceProfile.Name'],
-    'AWS::EC2::SpotFleet': ['SpotFleetRequestConfigData.LaunchSpecifications[].IamInstanceProfile.Arn'],
-    'AWS::ECS::CapacityProvider': ['ManagedInstancesProvider.InstanceLaunchTemplate.Ec2InstanceProfileArn'],
-    'AWS::EMR::Cluster': ['JobFlowRole'],
-    'AWS::ImageBuilder::InfrastructureConfiguration': ['InstanceProfileName'],
-    'AWS::OpsWorks::Layer': ['CustomInstanceProfileArn'],
-    'AWS::OpsWorks::Stack': ['DefaultInstanceProfileArn'],
-    'AWS::RDS::DBInstance': ['CustomIAMInstanceProfile'],
-  })],
+  'permissions-boundary': [
+    names(MANAGED_POLICY, {
+      'AWS::IAM::Role': ['PermissionsBoundary'],
+      'AWS::IAM::User': ['PermissionsBoundary'],
+      'AWS::SSO::PermissionSet': ['PermissionsBoundary.CustomerManagedPolicyReference.Name'],
+    }),
+  ],
+  roles: [names(ROLE, ROLE_PATHS)],
+  'instance-profile': [
+    names('AWS::IAM::InstanceProfile', {
+      'AWS::AutoScaling::LaunchConfiguration': ['IamInstanceProfile'],
+      'AWS::Batch::ComputeEnvironment': ['ComputeResources.InstanceRole'],
+      'AWS::EC2::Instance': ['IamInstanceProfile'],
+      'AWS::EC2::LaunchTemplate': [
+        'LaunchTemplateData.IamInstanceProfile.Arn',
+        'LaunchTemplateData.IamInstanceProfile.Name',
+      ],
+      'AWS::EC2::SpotFleet': ['SpotFleetRequestConfigData.LaunchSpecifications[].IamInstanceProfile.Arn'],
+      'AWS::ECS::CapacityProvider': ['ManagedInstancesProvider.InstanceLaunchTemplate.Ec2InstanceProfileArn'],
+      'AWS::EMR::Cluster': ['JobFlowRole'],
+      'AWS::ImageBuilder::InfrastructureConfiguration': ['InstanceProfileName'],
+      'AWS::OpsWorks::Layer': ['CustomInstanceProfileArn'],
+      'AWS::OpsWorks::Stack': ['DefaultInstanceProfileArn'],
+      'AWS::RDS::DBInstance': ['CustomIAMInstanceProfile'],
+    }),
+  ],
 
   // Functions
   'function-log-groups': [
@@ -76,37 +114,114 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
   'alias-of-url': [names(ALIAS, { 'AWS::Lambda::Url': ['TargetFunctionArn'] })],
   'function-of-alias': [names(FUNCTION, { 'AWS::Lambda::Alias': ['FunctionName'] })],
   'function-of-version': [names(FUNCTION, { 'AWS::Lambda::Version': ['FunctionName'] })],
-  'alias-versions': [names(VERSION, { 'AWS::Lambda::Alias': ['FunctionVersion', 'RoutingConfig.AdditionalVersionWeights[].FunctionVersion'] })],
+  'alias-versions': [
+    names(VERSION, {
+      'AWS::Lambda::Alias': ['FunctionVersion', 'RoutingConfig.AdditionalVersionWeights[].FunctionVersion'],
+    }),
+  ],
   'event-source-function': [names(CALLED, { 'AWS::Lambda::EventSourceMapping': ['FunctionName'] })],
-  'event-source': [names([QUEUE, STREAM, 'AWS::Kinesis::StreamConsumer', ...TABLES, 'AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster', 'AWS::AmazonMQ::Broker', 'AWS::DocDB::DBCluster'], {
-    'AWS::Lambda::EventSourceMapping': ['EventSourceArn'], 'AWS::Pipes::Pipe': ['Source'],
-  })],
+  'event-source': [
+    names(
+      [
+        QUEUE,
+        STREAM,
+        'AWS::Kinesis::StreamConsumer',
+        ...TABLES,
+        'AWS::MSK::Cluster',
+        'AWS::MSK::ServerlessCluster',
+        'AWS::AmazonMQ::Broker',
+        'AWS::DocDB::DBCluster',
+      ],
+      { 'AWS::Lambda::EventSourceMapping': ['EventSourceArn'], 'AWS::Pipes::Pipe': ['Source'] },
+    ),
+  ],
   'invoke-config-function': [names(FUNCTION, { 'AWS::Lambda::EventInvokeConfig': ['FunctionName'] })],
-  'layers': [names('AWS::Lambda::LayerVersion', { 'AWS::Lambda::Function': ['Layers[]'], 'AWS::Lambda::LayerVersionPermission': ['LayerVersionArn'] })],
-  'invocation-source': [names([BUCKET, TOPIC, 'AWS::Events::Rule', REST_API, HTTP_API, LOG_GROUP, LOAD_BALANCER, TARGET_GROUP, 'AWS::Cognito::UserPool', STATE_MACHINE, 'AWS::SecretsManager::Secret'], {
-    'AWS::Lambda::Permission': ['SourceArn'],
-  })],
-  'outcome-destinations': [names([QUEUE, TOPIC, FUNCTION, EVENT_BUS, BUCKET], {
-    'AWS::Lambda::EventInvokeConfig': ['DestinationConfig.OnFailure.Destination', 'DestinationConfig.OnSuccess.Destination'],
-    'AWS::Lambda::EventSourceMapping': ['DestinationConfig.OnFailure.Destination'],
-  })],
+  layers: [
+    names('AWS::Lambda::LayerVersion', {
+      'AWS::Lambda::Function': ['Layers[]'],
+      'AWS::Lambda::LayerVersionPermission': ['LayerVersionArn'],
+    }),
+  ],
+  'invocation-source': [
+    names(
+      [
+        BUCKET,
+        TOPIC,
+        'AWS::Events::Rule',
+        REST_API,
+        HTTP_API,
+        LOG_GROUP,
+        LOAD_BALANCER,
+        TARGET_GROUP,
+        'AWS::Cognito::UserPool',
+        STATE_MACHINE,
+        'AWS::SecretsManager::Secret',
+      ],
+      { 'AWS::Lambda::Permission': ['SourceArn'] },
+    ),
+  ],
+  'outcome-destinations': [
+    names([QUEUE, TOPIC, FUNCTION, EVENT_BUS, BUCKET], {
+      'AWS::Lambda::EventInvokeConfig': [
+        'DestinationConfig.OnFailure.Destination',
+        'DestinationConfig.OnSuccess.Destination',
+      ],
+      'AWS::Lambda::EventSourceMapping': ['DestinationConfig.OnFailure.Destination'],
+    }),
+  ],
 
   // Messages
-  'dead-letter-target': [names([QUEUE, TOPIC], {
-    'AWS::Events::Rule': ['Targets[].DeadLetterConfig.Arn'],
-    'AWS::Lambda::Function': ['DeadLetterConfig.TargetArn'],
-    'AWS::Scheduler::Schedule': ['Target.DeadLetterConfig.Arn'],
-    'AWS::SNS::Subscription': ['RedrivePolicy.deadLetterTargetArn'],
-    'AWS::SQS::Queue': ['RedrivePolicy.deadLetterTargetArn'],
-  })],
-  'policy-topics': [names(TOPIC, { 'AWS::SNS::TopicPolicy': ['Topics[]'], 'AWS::SNS::TopicInlinePolicy': ['TopicArn'] })],
+  'dead-letter-target': [
+    names([QUEUE, TOPIC], {
+      'AWS::Events::Rule': ['Targets[].DeadLetterConfig.Arn'],
+      'AWS::Lambda::Function': ['DeadLetterConfig.TargetArn'],
+      'AWS::Scheduler::Schedule': ['Target.DeadLetterConfig.Arn'],
+      'AWS::SNS::Subscription': ['RedrivePolicy.deadLetterTargetArn'],
+      'AWS::SQS::Queue': ['RedrivePolicy.deadLetterTargetArn'],
+    }),
+  ],
+  'policy-topics': [
+    names(TOPIC, { 'AWS::SNS::TopicPolicy': ['Topics[]'], 'AWS::SNS::TopicInlinePolicy': ['TopicArn'] }),
+  ],
   'policy-queues': [names(QUEUE, { 'AWS::SQS::QueuePolicy': ['Queues[]'], 'AWS::SQS::QueueInlinePolicy': ['Queue'] })],
   'subscribed-topic': [names(TOPIC, { 'AWS::SNS::Subscription': ['TopicArn'] })],
-  'subscription-endpoint': [names([QUEUE, FUNCTION, ALIAS, FIREHOSE], { 'AWS::SNS::Subscription': ['Endpoint'], 'AWS::SNS::Topic': ['Subscription[].Endpoint'] })],
-  'event-targets': [names([FUNCTION, ALIAS, QUEUE, TOPIC, STATE_MACHINE, STREAM, FIREHOSE, LOG_GROUP, EVENT_BUS, 'AWS::ECS::Cluster', 'AWS::CodeBuild::Project', 'AWS::CodePipeline::Pipeline', 'AWS::Batch::JobQueue'], {
-    'AWS::Events::Rule': ['Targets[].Arn'], 'AWS::Scheduler::Schedule': ['Target.Arn'], 'AWS::Pipes::Pipe': ['Target'],
-  })],
-  'event-bus': [names(EVENT_BUS, { 'AWS::Events::Archive': ['SourceArn'], 'AWS::Events::EventBusPolicy': ['EventBusName'], 'AWS::Events::Rule': ['EventBusName'] })],
+  'subscription-endpoint': [
+    names([QUEUE, FUNCTION, ALIAS, FIREHOSE], {
+      'AWS::SNS::Subscription': ['Endpoint'],
+      'AWS::SNS::Topic': ['Subscription[].Endpoint'],
+    }),
+  ],
+  'event-targets': [
+    names(
+      [
+        FUNCTION,
+        ALIAS,
+        QUEUE,
+        TOPIC,
+        STATE_MACHINE,
+        STREAM,
+        FIREHOSE,
+        LOG_GROUP,
+        EVENT_BUS,
+        'AWS::ECS::Cluster',
+        'AWS::CodeBuild::Project',
+        'AWS::CodePipeline::Pipeline',
+        'AWS::Batch::JobQueue',
+      ],
+      {
+        'AWS::Events::Rule': ['Targets[].Arn'],
+        'AWS::Scheduler::Schedule': ['Target.Arn'],
+        'AWS::Pipes::Pipe': ['Target'],
+      },
+    ),
+  ],
+  'event-bus': [
+    names(EVENT_BUS, {
+      'AWS::Events::Archive': ['SourceArn'],
+      'AWS::Events::EventBusPolicy': ['EventBusName'],
+      'AWS::Events::Rule': ['EventBusName'],
+    }),
+  ],
   'notification-targets': [
     names([FUNCTION, ALIAS], { 'AWS::S3::Bucket': ['NotificationConfiguration.LambdaConfigurations[].Function'] }),
     names(QUEUE, { 'AWS::S3::Bucket': ['NotificationConfiguration.QueueConfigurations[].Queue'] }),
@@ -122,11 +237,11 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
 
   // Keys
   'aliased-key': [names(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'], { 'AWS::KMS::Alias': ['TargetKeyId'] })],
-  'keys': [names(KEYS, KEY_PATHS)],
+  keys: [names(KEYS, KEY_PATHS)],
   'primary-key': [names('AWS::KMS::Key', { 'AWS::KMS::ReplicaKey': ['PrimaryKeyArn'] })],
 
   // APIs
-  'api': [
+  api: [
     names(REST_API, {
       'AWS::ApiGateway::Authorizer': ['RestApiId'],
       'AWS::ApiGateway::BasePathMapping': ['RestApiId'],
@@ -157,31 +272,45 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
     names('AWS::ApiGateway::Deployment', { 'AWS::ApiGateway::Stage': ['DeploymentId', 'CanarySetting.DeploymentId'] }),
     names('AWS::ApiGatewayV2::Deployment', { 'AWS::ApiGatewayV2::Stage': ['DeploymentId'] }),
   ],
-  'authorizer': [
+  authorizer: [
     names('AWS::ApiGateway::Authorizer', { 'AWS::ApiGateway::Method': ['AuthorizerId'] }),
     names('AWS::ApiGatewayV2::Authorizer', { 'AWS::ApiGatewayV2::Route': ['AuthorizerId'] }),
   ],
-  'api-resource': [names(['AWS::ApiGateway::Resource', REST_API], { 'AWS::ApiGateway::Method': ['ResourceId'], 'AWS::ApiGateway::Resource': ['ParentId'] })],
+  'api-resource': [
+    names(['AWS::ApiGateway::Resource', REST_API], {
+      'AWS::ApiGateway::Method': ['ResourceId'],
+      'AWS::ApiGateway::Resource': ['ParentId'],
+    }),
+  ],
   'integration-targets': [
     names([FUNCTION, ALIAS, STATE_MACHINE, LISTENER, LOAD_BALANCER, QUEUE, TOPIC], {
-      'AWS::ApiGateway::Authorizer': ['AuthorizerUri'], 'AWS::ApiGateway::Method': ['Integration.Uri'],
-      'AWS::ApiGatewayV2::Authorizer': ['AuthorizerUri'], 'AWS::ApiGatewayV2::Integration': ['IntegrationUri'],
+      'AWS::ApiGateway::Authorizer': ['AuthorizerUri'],
+      'AWS::ApiGateway::Method': ['Integration.Uri'],
+      'AWS::ApiGatewayV2::Authorizer': ['AuthorizerUri'],
+      'AWS::ApiGatewayV2::Integration': ['IntegrationUri'],
     }),
     names('AWS::ApiGatewayV2::Integration', { 'AWS::ApiGatewayV2::Route': ['Target'] }),
   ],
 
   // Logs
   'log-groups': [names(LOG_GROUP, LOG_GROUP_PATHS)],
-  'log-group': [names(LOG_GROUP, {
-    'AWS::Logs::LogStream': ['LogGroupName'], 'AWS::Logs::MetricFilter': ['LogGroupName'], 'AWS::Logs::QueryDefinition': ['LogGroupNames[]'], 'AWS::Logs::SubscriptionFilter': ['LogGroupName'],
-  })],
+  'log-group': [
+    names(LOG_GROUP, {
+      'AWS::Logs::LogStream': ['LogGroupName'],
+      'AWS::Logs::MetricFilter': ['LogGroupName'],
+      'AWS::Logs::QueryDefinition': ['LogGroupNames[]'],
+      'AWS::Logs::SubscriptionFilter': ['LogGroupName'],
+    }),
+  ],
   'log-buckets': [
     names(BUCKET, {
       'AWS::CloudTrail::Trail': ['S3BucketName'],
       'AWS::Config::DeliveryChannel': ['S3BucketName'],
       'AWS::EC2::FlowLog': ['LogDestination'],
       'AWS::ElasticLoadBalancing::LoadBalancer': ['AccessLoggingPolicy.S3BucketName'],
-      'AWS::ElasticLoadBalancingV2::LoadBalancer': ['access_logs', 'connection_logs', 'health_check_logs'].map((logs) => `LoadBalancerAttributes[Key=${logs}.s3.bucket].Value`),
+      'AWS::ElasticLoadBalancingV2::LoadBalancer': ['access_logs', 'connection_logs', 'health_check_logs'].map(
+        (logs) => `LoadBalancerAttributes[Key=${logs}.s3.bucket].Value`,
+      ),
       'AWS::Redshift::Cluster': ['LoggingProperties.BucketName'],
     }),
     names(BUCKET, { 'AWS::CloudFront::Distribution': ['DistributionConfig.Logging.Bucket'] }, { host: true }),
@@ -189,16 +318,31 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
   'access-log-bucket': [names(BUCKET, { 'AWS::S3::Bucket': ['LoggingConfiguration.DestinationBucketName'] })],
 
   // Storage
-  'bucket': [names(BUCKET, { 'AWS::S3::BucketPolicy': ['Bucket'] })],
+  bucket: [names(BUCKET, { 'AWS::S3::BucketPolicy': ['Bucket'] })],
   'replica-buckets': [names(BUCKET, { 'AWS::S3::Bucket': ['ReplicationConfiguration.Rules[].Destination.Bucket'] })],
   'accessed-bucket': [names(BUCKET, { 'AWS::S3::AccessPoint': ['Bucket'] })],
-  'origins': [names([BUCKET, LOAD_BALANCER, CLASSIC_BALANCER, INSTANCE, REST_API, HTTP_API, 'AWS::Lambda::Url'], { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].DomainName'] }, { host: true })],
-  'origin-access': [
-    names('AWS::CloudFront::OriginAccessControl', { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].OriginAccessControlId'] }),
-    names('AWS::CloudFront::CloudFrontOriginAccessIdentity', { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].S3OriginConfig.OriginAccessIdentity'] }),
+  origins: [
+    names(
+      [BUCKET, LOAD_BALANCER, CLASSIC_BALANCER, INSTANCE, REST_API, HTTP_API, 'AWS::Lambda::Url'],
+      { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].DomainName'] },
+      { host: true },
+    ),
   ],
-  'file-system': [names('AWS::EFS::FileSystem', { 'AWS::EFS::MountTarget': ['FileSystemId'], 'AWS::EFS::AccessPoint': ['FileSystemId'] })],
-  'mounts': [
+  'origin-access': [
+    names('AWS::CloudFront::OriginAccessControl', {
+      'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].OriginAccessControlId'],
+    }),
+    names('AWS::CloudFront::CloudFrontOriginAccessIdentity', {
+      'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].S3OriginConfig.OriginAccessIdentity'],
+    }),
+  ],
+  'file-system': [
+    names('AWS::EFS::FileSystem', {
+      'AWS::EFS::MountTarget': ['FileSystemId'],
+      'AWS::EFS::AccessPoint': ['FileSystemId'],
+    }),
+  ],
+  mounts: [
     names('AWS::EFS::AccessPoint', { 'AWS::Lambda::Function': ['FileSystemConfigs[].Arn'] }),
     names('AWS::EFS::FileSystem', { 'AWS::ECS::TaskDefinition': ['Volumes[].EFSVolumeConfiguration.FilesystemId'] }),
   ],
@@ -210,22 +354,50 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
     names('AWS::Neptune::DBCluster', { 'AWS::Neptune::DBInstance': ['DBClusterIdentifier'] }),
   ],
   'parameter-group': [
-    names('AWS::RDS::DBParameterGroup', { 'AWS::RDS::DBInstance': ['DBParameterGroupName'], 'AWS::RDS::DBCluster': ['DBInstanceParameterGroupName'] }),
+    names('AWS::RDS::DBParameterGroup', {
+      'AWS::RDS::DBInstance': ['DBParameterGroupName'],
+      'AWS::RDS::DBCluster': ['DBInstanceParameterGroupName'],
+    }),
     names('AWS::RDS::DBClusterParameterGroup', { 'AWS::RDS::DBCluster': ['DBClusterParameterGroupName'] }),
     names('AWS::DocDB::DBClusterParameterGroup', { 'AWS::DocDB::DBCluster': ['DBClusterParameterGroupName'] }),
     names('AWS::Neptune::DBClusterParameterGroup', { 'AWS::Neptune::DBCluster': ['DBClusterParameterGroupName'] }),
-    names('AWS::Neptune::DBParameterGroup', { 'AWS::Neptune::DBInstance': ['DBParameterGroupName'], 'AWS::Neptune::DBCluster': ['DBInstanceParameterGroupName'] }),
-    names('AWS::ElastiCache::ParameterGroup', { 'AWS::ElastiCache::CacheCluster': ['CacheParameterGroupName'], 'AWS::ElastiCache::ReplicationGroup': ['CacheParameterGroupName'] }),
+    names('AWS::Neptune::DBParameterGroup', {
+      'AWS::Neptune::DBInstance': ['DBParameterGroupName'],
+      'AWS::Neptune::DBCluster': ['DBInstanceParameterGroupName'],
+    }),
+    names('AWS::ElastiCache::ParameterGroup', {
+      'AWS::ElastiCache::CacheCluster': ['CacheParameterGroupName'],
+      'AWS::ElastiCache::ReplicationGroup': ['CacheParameterGroupName'],
+    }),
     names('AWS::Redshift::ClusterParameterGroup', { 'AWS::Redshift::Cluster': ['ClusterParameterGroupName'] }),
     names('AWS::MemoryDB::ParameterGroup', { 'AWS::MemoryDB::Cluster': ['ParameterGroupName'] }),
     names('AWS::DAX::ParameterGroup', { 'AWS::DAX::Cluster': ['ParameterGroupName'] }),
   ],
-  'secret': [names('AWS::SecretsManager::Secret', {
-    'AWS::SecretsManager::ResourcePolicy': ['SecretId'], 'AWS::SecretsManager::RotationSchedule': ['SecretId'], 'AWS::SecretsManager::SecretTargetAttachment': ['SecretId'],
-  })],
-  'secret-target': [names(['AWS::RDS::DBInstance', 'AWS::RDS::DBProxy', ...CLUSTERS, 'AWS::Redshift::Cluster'], { 'AWS::SecretsManager::SecretTargetAttachment': ['TargetId'] })],
-  'task-definition': [names('AWS::ECS::TaskDefinition', {
-    'AWS::ECS::Service': ['TaskDefinition'], 'AWS::ECS::TaskSet': ['TaskDefinition'], 'AWS::Events::Rule': ['Targets[].EcsParameters.TaskDefinitionArn'], 'AWS::Scheduler::Schedule': ['Target.EcsParameters.TaskDefinitionArn'],
-  })],
-  'ecs-cluster': [names('AWS::ECS::Cluster', { 'AWS::ECS::Service': ['Cluster'], 'AWS::ECS::TaskSet': ['Cluster'], 'AWS::ECS::ClusterCapacityProviderAssociations': ['Cluster'] })],
+  secret: [
+    names('AWS::SecretsManager::Secret', {
+      'AWS::SecretsManager::ResourcePolicy': ['SecretId'],
+      'AWS::SecretsManager::RotationSchedule': ['SecretId'],
+      'AWS::SecretsManager::SecretTargetAttachment': ['SecretId'],
+    }),
+  ],
+  'secret-target': [
+    names(['AWS::RDS::DBInstance', 'AWS::RDS::DBProxy', ...CLUSTERS, 'AWS::Redshift::Cluster'], {
+      'AWS::SecretsManager::SecretTargetAttachment': ['TargetId'],
+    }),
+  ],
+  'task-definition': [
+    names('AWS::ECS::TaskDefinition', {
+      'AWS::ECS::Service': ['TaskDefinition'],
+      'AWS::ECS::TaskSet': ['TaskDefinition'],
+      'AWS::Events::Rule': ['Targets[].EcsParameters.TaskDefinitionArn'],
+      'AWS::Scheduler::Schedule': ['Target.EcsParameters.TaskDefinitionArn'],
+    }),
+  ],
+  'ecs-cluster': [
+    names('AWS::ECS::Cluster', {
+      'AWS::ECS::Service': ['Cluster'],
+      'AWS::ECS::TaskSet': ['Cluster'],
+      'AWS::ECS::ClusterCapacityProviderAssociations': ['Cluster'],
+    }),
+  ],
 };

@@ -5,7 +5,19 @@ import { absentFrom, either, isUnset, itemsOf, mapLeaves, member, unknown } from
 import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts';
 import { lazyMember } from '../plain.ts';
 import { jsonValue, type Put } from './json-value.ts';
-import type { Binding, Bindings, ConstantBinding, Creation, IdPattern, ManagedBinding, ManagedPolicy, ObjectBinding, PolicyBinding, Premise, TextBinding } from './mapping.ts';
+import type {
+  Binding,
+  Bindings,
+  ConstantBinding,
+  Creation,
+  IdPattern,
+  ManagedBinding,
+  ManagedPolicy,
+  ObjectBinding,
+  PolicyBinding,
+  Premise,
+  TextBinding,
+} from './mapping.ts';
 import { isText, nativeAt, partOfPlace, presence } from './native.ts';
 import { inlinePolicies, inlinePolicy, managedPolicies, type PolicyMaking } from './policies.ts';
 import { registryOf } from './registry.ts';
@@ -39,7 +51,8 @@ export interface Grant {
 
 /** In which scenarios the transform makes the resource, where its source is there. */
 export function isMade({ in: path, when, unless }: Pick<Creation, 'in' | 'when' | 'unless'>, native: Value): Truth {
-  const all = (premises: Creation['when']): readonly Truth[] => premises === undefined ? [] : [premises].flat().map((premise) => meets(premise, native));
+  const all = (premises: Creation['when']): readonly Truth[] =>
+    premises === undefined ? [] : [premises].flat().map((premise) => meets(premise, native));
   const there = path === undefined ? TRUE : presence(nativeAt(native, path));
   return [...all(when), ...all(unless).map(notTruth)].reduce(bothTruths, there);
 }
@@ -47,8 +60,20 @@ export function isMade({ in: path, when, unless }: Pick<Creation, 'in' | 'when' 
 function meets({ path, is, types, written }: Premise, native: Value): Truth {
   const value = nativeAt(native, path);
   if (written && (value.state === 'choice' || value.origin.steps.length > 0)) return FALSE;
-  if (types) return types.map((type) => accessOf(value, [type]).map(({ when }) => when).reduce(eitherTruth, FALSE)).reduce(bothTruths, TRUE);
-  return is === undefined ? presence(value) : [is].flat().map((text) => isText(value, text)).reduce(eitherTruth, FALSE);
+  if (types)
+    return types
+      .map((type) =>
+        accessOf(value, [type])
+          .map(({ when }) => when)
+          .reduce(eitherTruth, FALSE),
+      )
+      .reduce(bothTruths, TRUE);
+  return is === undefined
+    ? presence(value)
+    : [is]
+        .flat()
+        .map((text) => isText(value, text))
+        .reduce(eitherTruth, FALSE);
 }
 
 /** The canonical properties of the resource. */
@@ -56,51 +81,105 @@ export function canonicalProperties(creation: Creation, making: Making): Value {
   const holder = creation.in === undefined ? making.native : nativeAt(making.native, creation.in);
   return mapLeaves(holder, (leaf) => {
     if (leaf.state !== 'object' && leaf.state !== 'absent') return leaf;
-    const others = (): readonly Member[] => leaf.state === 'object' && creation.same ? leaf.entries.filter(({ key }) => !Object.hasOwn(creation.properties, key)) : [];
+    const others = (): readonly Member[] =>
+      leaf.state === 'object' && creation.same
+        ? leaf.entries.filter(({ key }) => !Object.hasOwn(creation.properties, key))
+        : [];
     let entries: readonly Member[] | undefined;
-    return { state: 'object', origin: leaf.origin, open: leaf.open, get entries() { return entries ??= [...entriesOf(creation.properties, leaf, making), ...others()]; } };
+    return {
+      state: 'object',
+      origin: leaf.origin,
+      open: leaf.open,
+      get entries() {
+        return (entries ??= [...entriesOf(creation.properties, leaf, making), ...others()]);
+      },
+    };
   });
 }
 
 function entriesOf(bindings: Bindings, holder: Leaf, making: Making): readonly Member[] {
-  return Object.entries(bindings).map(([name, binding]) => lazyMember(name, holder.origin.key ?? holder.origin.use, () => canonicalValue(binding, holder, making)));
+  return Object.entries(bindings).map(([name, binding]) =>
+    lazyMember(name, holder.origin.key ?? holder.origin.use, () => canonicalValue(binding, holder, making)),
+  );
 }
 
 function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
   if (typeof binding === 'string') return nativeAt(holder, binding);
   if ('object' in binding) return objectOf(binding, holder, making);
-  if ('first' in binding) return binding.first.map((one) => canonicalValue(one, holder, making)).reduceRight((rest, first) => mapLeaves(first, (leaf) => isUnset(leaf) ? rest : leaf));
+  if ('first' in binding)
+    return binding.first
+      .map((one) => canonicalValue(one, holder, making))
+      .reduceRight((rest, first) => mapLeaves(first, (leaf) => (isUnset(leaf) ? rest : leaf)));
   if ('constant' in binding) return constantOf(binding, holder, making);
   if ('made' in binding) return reference(binding.made, binding.attribute, making);
-  if ('target' in binding) return reference('{target}', making.aliased || binding.target === '' ? undefined : binding.target, making);
+  if ('target' in binding)
+    return reference('{target}', making.aliased || binding.target === '' ? undefined : binding.target, making);
   if ('named' in binding) return jsonValue(making.id(binding.named), originOf(making));
   if ('text' in binding) return textOf(binding, holder, making);
   if ('tags' in binding) {
     const tags = nativeAt(holder, binding.tags);
-    return tagsOf(binding.when ? either(meets(binding.when, holder), tags, absentFrom(holder)) : tags, binding, originOf(making));
+    return tagsOf(
+      binding.when ? either(meets(binding.when, holder), tags, absentFrom(holder)) : tags,
+      binding,
+      originOf(making),
+    );
   }
-  if ('arn' in binding) return mapLeaves(nativeAt(holder, binding.arn), (leaf) => leaf.state === 'reference' && leaf.attribute === undefined ? { ...leaf, origin: { ...leaf.origin, edit: 'none' }, attribute: 'Arn' } : leaf);
+  if ('arn' in binding)
+    return mapLeaves(nativeAt(holder, binding.arn), (leaf) =>
+      leaf.state === 'reference' && leaf.attribute === undefined
+        ? { ...leaf, origin: { ...leaf.origin, edit: 'none' }, attribute: 'Arn' }
+        : leaf,
+    );
   if ('s3' in binding) return partOfPlace(nativeAt(holder, binding.s3), binding.part);
-  if ('list' in binding) return listOf(binding.list.flatMap((one) => whereThere(canonicalValue(one, holder, making))), holder, making);
-  if ('items' in binding) return mapLeaves(nativeAt(holder, binding.items), (list) => list.state !== 'list' ? list : {
-    ...list, items: list.items.map(({ value, when }): Element => ({ when, value: mapLeaves(value, (item) => item.state === 'object' ? objectOf({ object: binding.each }, item, making) : item) })),
-  });
+  if ('list' in binding)
+    return listOf(
+      binding.list.flatMap((one) => whereThere(canonicalValue(one, holder, making))),
+      holder,
+      making,
+    );
+  if ('items' in binding)
+    return mapLeaves(nativeAt(holder, binding.items), (list) =>
+      list.state !== 'list'
+        ? list
+        : {
+            ...list,
+            items: list.items.map(({ value, when }): Element => ({
+              when,
+              value: mapLeaves(value, (item) =>
+                item.state === 'object' ? objectOf({ object: binding.each }, item, making) : item,
+              ),
+            })),
+          },
+    );
   if ('access' in binding) return listOf(accessOf(nativeAt(holder, binding.access), binding.types), holder, making);
-  if ('given' in binding) return either(meets(binding.given, holder), canonicalValue(binding.then, holder, making), binding.else === undefined ? absentFrom(holder) : canonicalValue(binding.else, holder, making));
+  if ('given' in binding)
+    return either(
+      meets(binding.given, holder),
+      canonicalValue(binding.then, holder, making),
+      binding.else === undefined ? absentFrom(holder) : canonicalValue(binding.else, holder, making),
+    );
   if ('body' in binding) return bodyOf(binding, holder, making);
-  if ('registry' in binding) return registryOf(nativeAt(holder, binding.registry), binding.schemas === true, originOf(making), making);
+  if ('registry' in binding)
+    return registryOf(nativeAt(holder, binding.registry), binding.schemas === true, originOf(making), making);
   if ('resourcePolicy' in binding) return resourcePolicy(nativeAt(holder, binding.resourcePolicy), originOf(making));
   if ('route' in binding) return routeOf(holder, binding.route, originOf(making));
   if ('statements' in binding) return policyOf(binding, holder, making);
-  if ('only' in binding) return mapLeaves(canonicalValue(binding.only, holder, making), (leaf) => leaf.state === 'absent' || leaf.state === 'list' || isUnset(leaf) ? leaf
-    : { state: 'list', origin: leaf.origin, open: false, items: [{ when: TRUE, value: leaf }] });
-  if ('some' in binding) return mapLeaves(nativeAt(holder, binding.some), (leaf) => {
-    if (leaf.state === 'list') return { ...leaf, open: true };
-    return leaf.state === 'absent' ? { state: 'list', origin: leaf.origin, open: true, items: [] } : leaf;
-  });
+  if ('only' in binding)
+    return mapLeaves(canonicalValue(binding.only, holder, making), (leaf) =>
+      leaf.state === 'absent' || leaf.state === 'list' || isUnset(leaf)
+        ? leaf
+        : { state: 'list', origin: leaf.origin, open: false, items: [{ when: TRUE, value: leaf }] },
+    );
+  if ('some' in binding)
+    return mapLeaves(nativeAt(holder, binding.some), (leaf) => {
+      if (leaf.state === 'list') return { ...leaf, open: true };
+      return leaf.state === 'absent' ? { state: 'list', origin: leaf.origin, open: true, items: [] } : leaf;
+    });
   if ('documents' in binding) {
     const before = (binding.before ?? []).flatMap((one) => whereThere(canonicalValue(one, holder, making)));
-    const after = making.grants.flatMap(({ policies, making: event }) => policies.flatMap((one) => mapped(event.native, (leaf) => whereThere(canonicalValue(one, leaf, event)))));
+    const after = making.grants.flatMap(({ policies, making: event }) =>
+      policies.flatMap((one) => mapped(event.native, (leaf) => whereThere(canonicalValue(one, leaf, event)))),
+    );
     return inlinePolicies(nativeAt(holder, binding.documents), making.id('{id}Role'), making, before, after);
   }
   if ('managed' in binding) return managedOf(binding, holder, making);
@@ -113,14 +192,31 @@ function originOf({ nameAt }: Making): Origin {
 }
 
 function reference(pattern: IdPattern, attribute: string | undefined, making: Making): Value {
-  return { state: 'reference', origin: originOf(making), to: making.address(making.id(pattern)), ...attribute === undefined ? {} : { attribute } };
+  return {
+    state: 'reference',
+    origin: originOf(making),
+    to: making.address(making.id(pattern)),
+    ...(attribute === undefined ? {} : { attribute }),
+  };
 }
 
 function objectOf(binding: ObjectBinding, holder: Leaf, making: Making): Value {
   const entries = entriesOf(binding.object, holder, making);
-  const [place] = [...binding.where === undefined ? [] : [nativeAt(holder, binding.where)], ...writtenIn(binding.object, holder)];
-  const object: Value = { state: 'object', origin: { ...(place ?? holder).origin, edit: 'none' }, entries, open: false };
-  return either(isThere(binding, entries, holder), object, absentFrom(holder, holder.state === 'absent' && holder.open));
+  const [place] = [
+    ...(binding.where === undefined ? [] : [nativeAt(holder, binding.where)]),
+    ...writtenIn(binding.object, holder),
+  ];
+  const object: Value = {
+    state: 'object',
+    origin: { ...(place ?? holder).origin, edit: 'none' },
+    entries,
+    open: false,
+  };
+  return either(
+    isThere(binding, entries, holder),
+    object,
+    absentFrom(holder, holder.state === 'absent' && holder.open),
+  );
 }
 
 /** What is written for the properties of an object as such. */
@@ -140,12 +236,18 @@ function isThere(binding: ObjectBinding, entries: readonly Member[], holder: Lea
 
 function constantOf(binding: ConstantBinding, holder: Leaf, making: Making): Value {
   const place = binding.at === undefined ? undefined : nativeAt(holder, binding.at);
-  const value = place ? mapLeaves(place, (leaf) => jsonValue(binding.constant, { ...leaf.origin, edit: 'none' })) : jsonValue(binding.constant, originOf(making));
-  return binding.unless === undefined ? value : either(presence(nativeAt(holder, binding.unless)), absentFrom(holder), value);
+  const value = place
+    ? mapLeaves(place, (leaf) => jsonValue(binding.constant, { ...leaf.origin, edit: 'none' }))
+    : jsonValue(binding.constant, originOf(making));
+  return binding.unless === undefined
+    ? value
+    : either(presence(nativeAt(holder, binding.unless)), absentFrom(holder), value);
 }
 
 function textOf({ text, with: bindings = {} }: TextBinding, holder: Leaf, making: Making): Value {
-  const values = new Map(Object.entries(bindings).map(([name, binding]) => [name, canonicalValue(binding, holder, making)]));
+  const values = new Map(
+    Object.entries(bindings).map(([name, binding]) => [name, canonicalValue(binding, holder, making)]),
+  );
   const put = (name: string): Put | undefined => {
     if (name.startsWith('AWS::')) return { value: making.parameter(name), written: false };
     const value = values.get(name);
@@ -156,9 +258,15 @@ function textOf({ text, with: bindings = {} }: TextBinding, holder: Leaf, making
 }
 
 /** The definition of an API. What is added to it is not read, so it may hold more. */
-function bodyOf({ body, unless }: { readonly body: string; readonly unless: string }, holder: Leaf, making: Making): Value {
+function bodyOf(
+  { body, unless }: { readonly body: string; readonly unless: string },
+  holder: Leaf,
+  making: Making,
+): Value {
   const generated: Value = { state: 'object', origin: originOf(making), entries: [], open: true };
-  const value = mapLeaves(nativeAt(holder, body), (leaf) => isUnset(leaf) ? generated : leaf.state === 'object' ? { ...leaf, open: true } : leaf);
+  const value = mapLeaves(nativeAt(holder, body), (leaf) =>
+    isUnset(leaf) ? generated : leaf.state === 'object' ? { ...leaf, open: true } : leaf,
+  );
   return either(presence(nativeAt(holder, unless)), absentFrom(holder), value);
 }
 
@@ -184,7 +292,12 @@ function whereThere(value: Value): readonly Element[] {
 /** What is made of each thing that a value can be, in the scenarios in which it is that. */
 function mapped(value: Value, f: (leaf: Leaf) => readonly Element[]): readonly Element[] {
   if (value.state !== 'choice') return f(value);
-  return value.branches.flatMap(({ guard, value: branch }) => mapped(branch, f).map(({ value: held, when }) => ({ value: held, when: bothTruths(when, { yes: guard, no: when.no }) })));
+  return value.branches.flatMap(({ guard, value: branch }) =>
+    mapped(branch, f).map(({ value: held, when }) => ({
+      value: held,
+      when: bothTruths(when, { yes: guard, no: when.no }),
+    })),
+  );
 }
 
 /** An inline policy with the statements that are there. */
@@ -196,41 +309,65 @@ function policyOf({ policy, version, where, statements }: PolicyBinding, holder:
     const there = bothTruths(presence(resources), when ? meets(when, holder) : TRUE);
     if (there.no.isAlways()) return [];
     const value: Value = {
-      state: 'object', origin: { ...resources.origin, edit: 'none' }, open: false,
-      entries: [...Object.entries({ Effect: 'Allow', Action: actions }).map(([key, json]): Member => ({ key, keyAt: making.nameAt, when: TRUE, value: jsonValue(json, origin) })),
-        { key: 'Resource', keyAt: making.nameAt, when: TRUE, value: resources }],
+      state: 'object',
+      origin: { ...resources.origin, edit: 'none' },
+      open: false,
+      entries: [
+        ...Object.entries({ Effect: 'Allow', Action: actions }).map(([key, json]): Member => ({
+          key,
+          keyAt: making.nameAt,
+          when: TRUE,
+          value: jsonValue(json, origin),
+        })),
+        { key: 'Resource', keyAt: making.nameAt, when: TRUE, value: resources },
+      ],
     };
     return [{ when: there, value }];
   });
   const there = items.map(({ when }) => when).reduce(eitherTruth, FALSE);
   const document: Value = {
-    state: 'object', origin, open: false,
+    state: 'object',
+    origin,
+    open: false,
     entries: [
-      ...version === undefined ? [] : [{ key: 'Version', keyAt: making.nameAt, when: TRUE, value: jsonValue(version, origin) }],
+      ...(version === undefined
+        ? []
+        : [{ key: 'Version', keyAt: making.nameAt, when: TRUE, value: jsonValue(version, origin) }]),
       { key: 'Statement', keyAt: making.nameAt, when: TRUE, value: { state: 'list', origin, open: false, items } },
     ],
   };
-  return either(there, policy === undefined ? document : inlinePolicy(making.id(policy), origin, document), absentFrom(holder));
+  return either(
+    there,
+    policy === undefined ? document : inlinePolicy(making.id(policy), origin, document),
+    absentFrom(holder),
+  );
 }
 
 function managedOf({ managed, always = [] }: ManagedBinding, holder: Leaf, making: Making): Value {
   const element = ({ arn, when, unless }: ManagedPolicy): readonly Element[] => {
-    const there = isMade({ ...when ? { when } : {}, ...unless ? { unless } : {} }, holder);
+    const there = isMade({ ...(when ? { when } : {}), ...(unless ? { unless } : {}) }, holder);
     return there.no.isAlways() ? [] : [{ when: there, value: jsonValue(arn, originOf(making)) }];
   };
   const before = always.flatMap(element);
   const after = new Map<string, Element>();
   for (const { managed: policy, making: event } of making.grants) {
     const there = policy && isMade(policy, event.native);
-    if (there && !there.no.isAlways() && !after.has(policy.arn)) after.set(policy.arn, { when: there, value: jsonValue(policy.arn, originOf(event)) });
+    if (there && !there.no.isAlways() && !after.has(policy.arn))
+      after.set(policy.arn, { when: there, value: jsonValue(policy.arn, originOf(event)) });
   }
   return managedPolicies(nativeAt(holder, managed), before, [...after.values()], making.policies, originOf(making));
 }
 
 function unreadOf(unread: true | readonly string[], holder: Leaf, making: Making): Value {
   if (unread === true) return unknown(originOf(making), 'transform');
-  return unread.map((path) => nativeAt(holder, path)).reduceRight<Value>((rest, value) => mapLeaves(value, (leaf) => {
-    if (isUnset(leaf)) return rest;
-    return leaf.state === 'absent' ? leaf : unknown({ ...leaf.origin, edit: 'none' }, 'transform');
-  }), absentFrom(holder, holder.state === 'absent' && holder.open));
+  return unread
+    .map((path) => nativeAt(holder, path))
+    .reduceRight<Value>(
+      (rest, value) =>
+        mapLeaves(value, (leaf) => {
+          if (isUnset(leaf)) return rest;
+          return leaf.state === 'absent' ? leaf : unknown({ ...leaf.origin, edit: 'none' }, 'transform');
+        }),
+      absentFrom(holder, holder.state === 'absent' && holder.open),
+    );
 }

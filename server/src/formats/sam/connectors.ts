@@ -28,7 +28,11 @@ export interface SamConnectors {
 }
 
 type ConnectorProfile =
-  | { readonly makes: 'policy'; readonly role: 'Source' | 'Destination'; readonly grants: Readonly<Record<string, readonly Statement[]>> }
+  | {
+      readonly makes: 'policy';
+      readonly role: 'Source' | 'Destination';
+      readonly grants: Readonly<Record<string, readonly Statement[]>>;
+    }
   | { readonly makes: 'queue-policy' | 'topic-policy'; readonly grants: Readonly<Record<string, readonly Statement[]>> }
   | { readonly makes: 'permission'; readonly grants: Readonly<Record<string, Statement>> };
 
@@ -62,24 +66,46 @@ interface End {
 }
 
 /** The connectors of a template, those in resources included; `complete` is false when one is not understood. */
-export function connectionsIn(root: Node | undefined, data: SamConnectors): { readonly connections: readonly Connection[]; readonly complete: boolean } {
+export function connectionsIn(
+  root: Node | undefined,
+  data: SamConnectors,
+): { readonly connections: readonly Connection[]; readonly complete: boolean } {
   const section = valueOf(root, 'Resources');
   const connections: Connection[] = [];
   let complete = true;
-  const add = (id: string, owner: Pair, { key, value }: Pair, properties: Node | undefined, source: End | undefined): void => {
+  const add = (
+    id: string,
+    owner: Pair,
+    { key, value }: Pair,
+    properties: Node | undefined,
+    source: End | undefined,
+  ): void => {
     const list = resolved(mergedPair(properties, 'Destination')?.pair.value);
     const permissions = permissionsOf(mergedPair(properties, 'Permissions')?.pair.value);
-    const destinations = list?.kind === 'list' ? list.items.map(({ value }) => endOf(section, resolved(value))) : [endOf(section, list)];
+    const destinations =
+      list?.kind === 'list' ? list.items.map(({ value }) => endOf(section, resolved(value))) : [endOf(section, list)];
     destinations.forEach((destination, index) => {
       const profile = source && destination && profileOf(data, source.type, destination.type);
-      if (profile && permissions) connections.push({ id, suffix: list?.kind === 'list' ? `Destination${index}` : '', owner, key, body: resolved(value), source, destination, permissions, profile });
+      if (profile && permissions)
+        connections.push({
+          id,
+          suffix: list?.kind === 'list' ? `Destination${index}` : '',
+          owner,
+          key,
+          body: resolved(value),
+          source,
+          destination,
+          permissions,
+          profile,
+        });
       else complete = false;
     });
   };
   for (const pair of section?.kind === 'map' ? section.pairs : []) {
     const body = resolved(pair.value);
     if (body?.kind !== 'map') continue;
-    const properties = (node: Node | undefined): Node | undefined => resolved(mergedPair(node, 'Properties')?.pair.value);
+    const properties = (node: Node | undefined): Node | undefined =>
+      resolved(mergedPair(node, 'Properties')?.pair.value);
     if (plainText(mergedPair(body, 'Type')?.pair.value) === 'AWS::Serverless::Connector') {
       const said = properties(body);
       add(pair.name, pair, pair, said, endOf(section, resolved(mergedPair(said, 'Source')?.pair.value)));
@@ -88,17 +114,30 @@ export function connectionsIn(root: Node | undefined, data: SamConnectors): { re
     if (!embedded) continue;
     const connectors = resolved(embedded.pair.value);
     if (connectors?.kind !== 'map' || callOf(connectors)) complete = false;
-    else for (const { pair: own } of pairsWithMerges(connectors).pairs) {
-      const said = properties(own.value);
-      const reference = resolved(mergedPair(said, 'SourceReference')?.pair.value);
-      const type = plainText(mergedPair(body, 'Type')?.pair.value);
-      add(`${pair.name}${own.name}`, pair, own, said, type === undefined ? undefined : { id: pair.name, type, said: reference?.kind === 'map' ? reference : body, body });
-    }
+    else
+      for (const { pair: own } of pairsWithMerges(connectors).pairs) {
+        const said = properties(own.value);
+        const reference = resolved(mergedPair(said, 'SourceReference')?.pair.value);
+        const type = plainText(mergedPair(body, 'Type')?.pair.value);
+        add(
+          `${pair.name}${own.name}`,
+          pair,
+          own,
+          said,
+          type === undefined
+            ? undefined
+            : { id: pair.name, type, said: reference?.kind === 'map' ? reference : body, body },
+        );
+      }
   }
   return { connections, complete };
 }
 
-function profileOf({ same, connects }: SamConnectors, source: string, destination: string): ConnectorProfile | undefined {
+function profileOf(
+  { same, connects }: SamConnectors,
+  source: string,
+  destination: string,
+): ConnectorProfile | undefined {
   const type = (name: string): string => ownEntry(same, name) ?? name;
   const to = ownEntry(connects, type(source)) ?? {};
   return ownEntry(to, type(destination));
@@ -128,59 +167,132 @@ function endOf(section: Node | undefined, said: Node | undefined): End | undefin
 export function namesOfConnection({ id, suffix, profile, permissions }: Connection): readonly string[] {
   const asked = Object.keys(profile.grants).filter((name) => permissions.some((one) => one.name === name));
   switch (profile.makes) {
-    case 'permission': return asked.map((name) => `${id}${name}LambdaPermission${suffix}`);
-    case 'policy': return [`${id}Policy${suffix}`];
-    case 'queue-policy': return [`${id}QueuePolicy${suffix}`];
-    case 'topic-policy': return [`${id}TopicPolicy${suffix}`];
+    case 'permission':
+      return asked.map((name) => `${id}${name}LambdaPermission${suffix}`);
+    case 'policy':
+      return [`${id}Policy${suffix}`];
+    case 'queue-policy':
+      return [`${id}QueuePolicy${suffix}`];
+    case 'topic-policy':
+      return [`${id}TopicPolicy${suffix}`];
   }
 }
 
-const TYPES = { 'policy': 'AWS::IAM::ManagedPolicy', 'queue-policy': 'AWS::SQS::QueuePolicy', 'topic-policy': 'AWS::SNS::TopicPolicy', 'permission': 'AWS::Lambda::Permission' } as const;
+const TYPES = {
+  policy: 'AWS::IAM::ManagedPolicy',
+  'queue-policy': 'AWS::SQS::QueuePolicy',
+  'topic-policy': 'AWS::SNS::TopicPolicy',
+  permission: 'AWS::Lambda::Permission',
+} as const;
 
 /** What a connection makes. It lies where its permissions are written. */
-export function madeOfConnection(template: Template, connection: Connection, exists: Truth, data: SamConnectors): readonly MadeResource[] {
+export function madeOfConnection(
+  template: Template,
+  connection: Connection,
+  exists: Truth,
+  data: SamConnectors,
+): readonly MadeResource[] {
   const { owner, key, profile, permissions } = connection;
   const { tree } = template;
   const nameAt = spanOf(tree, key);
   const place = (node: Node): Origin => ({ ...originOf(tree, node, nameAt), edit: 'none' });
-  const asked = Object.keys(profile.grants).flatMap((name) => permissions.filter((one) => one.name === name).slice(0, 1));
-  const part: Part = { address: owner.name, nativeType: plainText(valueOf(resolved(owner.value), 'Type')) ?? '', doc: tree.doc, range: spanOf(tree, owner), nameAt, exists };
-  const words: MadeResource['words'] = { path: (path) => path, writtenAs: () => refusal('SAM makes it of a connector; change the permissions of the connector') };
+  const asked = Object.keys(profile.grants).flatMap((name) =>
+    permissions.filter((one) => one.name === name).slice(0, 1),
+  );
+  const part: Part = {
+    address: owner.name,
+    nativeType: plainText(valueOf(resolved(owner.value), 'Type')) ?? '',
+    doc: tree.doc,
+    range: spanOf(tree, owner),
+    nameAt,
+    exists,
+  };
+  const words: MadeResource['words'] = {
+    path: (path) => path,
+    writtenAs: () => refusal('SAM makes it of a connector; change the permissions of the connector'),
+  };
   const put = (name: string): Put | undefined => placeholder(template, connection, name, place(key), data);
   const resources = (properties: readonly (readonly [string, Value])[], family: string): MadeResource => ({
-    address: owner.name, family, type: TYPES[profile.makes], exists, pair: owner, parts: [part], words,
-    properties: { state: 'object', origin: place(key), open: false, entries: properties.map(([name, value]) => lazyMember(name, nameAt, () => value)) },
+    address: owner.name,
+    family,
+    type: TYPES[profile.makes],
+    exists,
+    pair: owner,
+    parts: [part],
+    words,
+    properties: {
+      state: 'object',
+      origin: place(key),
+      open: false,
+      entries: properties.map(([name, value]) => lazyMember(name, nameAt, () => value)),
+    },
   });
   const names = namesOfConnection(connection);
   if (profile.makes === 'permission') {
-    return asked.map(({ name, node }, index) => resources([
-      ...Object.entries(ownEntry(profile.grants, name)!).map(([property, json]) => [property, jsonValue(json, place(node), put)] as const),
-      ['FunctionName', attributeOf(template, connection.destination, 'Arn', place(node), data)],
-    ], names[index]!));
+    return asked.map(({ name, node }, index) =>
+      resources(
+        [
+          ...Object.entries(ownEntry(profile.grants, name)!).map(
+            ([property, json]) => [property, jsonValue(json, place(node), put)] as const,
+          ),
+          ['FunctionName', attributeOf(template, connection.destination, 'Arn', place(node), data)],
+        ],
+        names[index]!,
+      ),
+    );
   }
-  const items = asked.flatMap(({ name, node }) => ownEntry(profile.grants, name)!.map((statement): Element => lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, place(node), put))));
+  const items = asked.flatMap(({ name, node }) =>
+    ownEntry(profile.grants, name)!.map((statement): Element =>
+      lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, place(node), put)),
+    ),
+  );
   const document: Value = {
-    state: 'object', origin: place(key), open: false,
+    state: 'object',
+    origin: place(key),
+    open: false,
     entries: [
       lazyMember('Version', nameAt, () => jsonValue('2012-10-17', place(key))),
       { key: 'Statement', keyAt: nameAt, when: TRUE, value: { state: 'list', origin: place(key), open: false, items } },
     ],
   };
-  const only = (value: Value): Value => ({ state: 'list', origin: place(key), open: false, items: [{ value, when: TRUE }] });
-  const holder: readonly [string, Value] = profile.makes === 'policy' ? ['Roles', only(roleOf(template, connection, profile.role, place(key), data))]
-    : profile.makes === 'queue-policy' ? ['Queues', only(attributeOf(template, connection.destination, 'QueueUrl', place(key), data))]
-    : ['Topics', only(attributeOf(template, connection.destination, 'Arn', place(key), data))];
+  const only = (value: Value): Value => ({
+    state: 'list',
+    origin: place(key),
+    open: false,
+    items: [{ value, when: TRUE }],
+  });
+  const holder: readonly [string, Value] =
+    profile.makes === 'policy'
+      ? ['Roles', only(roleOf(template, connection, profile.role, place(key), data))]
+      : profile.makes === 'queue-policy'
+        ? ['Queues', only(attributeOf(template, connection.destination, 'QueueUrl', place(key), data))]
+        : ['Topics', only(attributeOf(template, connection.destination, 'Arn', place(key), data))];
   return [resources([['PolicyDocument', document], holder], names[0]!)];
 }
 
 /** `Source.Arn`, `Destination.Name`, `AWS::Region`. */
-function placeholder(template: Template, { source, destination, key }: Connection, name: string, place: Origin, data: SamConnectors): Put | undefined {
-  if (name.startsWith('AWS::')) return { value: template.parameterValue(name, key, undefined) ?? unknown(place, 'parameter'), written: false };
+function placeholder(
+  template: Template,
+  { source, destination, key }: Connection,
+  name: string,
+  place: Origin,
+  data: SamConnectors,
+): Put | undefined {
+  if (name.startsWith('AWS::'))
+    return { value: template.parameterValue(name, key, undefined) ?? unknown(place, 'parameter'), written: false };
   const [end, attribute] = name.split('.');
-  return attribute === undefined ? undefined : { value: attributeOf(template, end === 'Source' ? source : destination, attribute, place, data), written: false };
+  return attribute === undefined
+    ? undefined
+    : { value: attributeOf(template, end === 'Source' ? source : destination, attribute, place, data), written: false };
 }
 
-function attributeOf(template: Template, { id, type, said, body }: End, attribute: string, origin: Origin, data: SamConnectors): Value {
+function attributeOf(
+  template: Template,
+  { id, type, said, body }: End,
+  attribute: string,
+  origin: Origin,
+  data: SamConnectors,
+): Value {
   const own = said === body ? undefined : mergedPair(said, attribute)?.pair.value;
   if (own && (id === undefined || attribute === 'Qualifier')) return template.evaluate(own);
   if (attribute === 'Qualifier') return jsonValue('*', origin);
@@ -188,10 +300,14 @@ function attributeOf(template: Template, { id, type, said, body }: End, attribut
   const plain: Value = { state: 'reference', origin, to: template.qualified(id) };
   const kept = resolvedType(data, type);
   switch (attribute) {
-    case 'Arn': return data.arn.includes(kept) ? plain : { ...plain, attribute };
-    case 'ResourceId': return Object.hasOwn(data.id, kept) ? { ...plain, attribute: ownEntry(data.id, kept)! } : plain;
-    case 'QueueUrl': return plain;
-    default: return { ...plain, attribute };
+    case 'Arn':
+      return data.arn.includes(kept) ? plain : { ...plain, attribute };
+    case 'ResourceId':
+      return Object.hasOwn(data.id, kept) ? { ...plain, attribute: ownEntry(data.id, kept)! } : plain;
+    case 'QueueUrl':
+      return plain;
+    default:
+      return { ...plain, attribute };
   }
 }
 
@@ -200,26 +316,44 @@ function resolvedType({ same }: SamConnectors, type: string): string {
 }
 
 /** The role of one end: the one that it names, or the one that SAM makes for it. */
-function roleOf(template: Template, { source, destination }: Connection, which: 'Source' | 'Destination', origin: Origin, { role: properties }: SamConnectors): Value {
+function roleOf(
+  template: Template,
+  { source, destination }: Connection,
+  which: 'Source' | 'Destination',
+  origin: Origin,
+  { role: properties }: SamConnectors,
+): Value {
   const { id, type, said, body } = which === 'Source' ? source : destination;
   const given = said === body ? undefined : mergedPair(said, 'RoleName')?.pair.value;
   if (given && id === undefined) return template.evaluate(given);
   const own = mergedPair(body, 'Properties')?.pair.value;
-  const named = type === 'AWS::Events::Rule' ? roleOfTarget(own, destination.id) : Object.hasOwn(properties, type) ? mergedPair(own, ownEntry(properties, type)!)?.pair.value : undefined;
+  const named =
+    type === 'AWS::Events::Rule'
+      ? roleOfTarget(own, destination.id)
+      : Object.hasOwn(properties, type)
+        ? mergedPair(own, ownEntry(properties, type)!)?.pair.value
+        : undefined;
   const to = named && referredTo(named);
   const role = to === undefined ? undefined : template.addressOf(to);
   if (role !== undefined) return { state: 'reference', origin, to: role };
   if (named) return template.evaluate(named);
-  return id !== undefined && type.startsWith('AWS::Serverless::') ? { state: 'reference', origin, to: template.qualified(`${id}Role`) } : unknown(origin, 'transform');
+  return id !== undefined && type.startsWith('AWS::Serverless::')
+    ? { state: 'reference', origin, to: template.qualified(`${id}Role`) }
+    : unknown(origin, 'transform');
 }
 
 /** The role of the target of a rule that is the destination. */
 function roleOfTarget(properties: Node | undefined, id: string | undefined): Node | undefined {
   const targets = resolved(mergedPair(properties, 'Targets')?.pair.value);
-  const target = targets?.kind === 'list' ? targets.items.map(({ value }) => resolved(value)).find((one) => {
-    const arn = mergedPair(one, 'Arn')?.pair.value;
-    return arn !== undefined && id !== undefined && referredTo(arn) === id;
-  }) : undefined;
+  const target =
+    targets?.kind === 'list'
+      ? targets.items
+          .map(({ value }) => resolved(value))
+          .find((one) => {
+            const arn = mergedPair(one, 'Arn')?.pair.value;
+            return arn !== undefined && id !== undefined && referredTo(arn) === id;
+          })
+      : undefined;
   return mergedPair(target, 'RoleArn')?.pair.value;
 }
 

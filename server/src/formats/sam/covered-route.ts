@@ -9,7 +9,9 @@ import type { WrittenEvent } from './events.ts';
 export function isCovered(events: readonly WrittenEvent[], event: WrittenEvent, names: string): boolean {
   if (!said(event, 'Path')) return false;
   const api = shapeIn(event, names);
-  return events.some((other) => other !== event && other.type === event.type && !said(other, 'Path') && shapeIn(other, names) === api);
+  return events.some(
+    (other) => other !== event && other.type === event.type && !said(other, 'Path') && shapeIn(other, names) === api,
+  );
 }
 
 function said({ properties }: WrittenEvent, name: string): Node | undefined {

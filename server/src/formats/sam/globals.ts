@@ -33,7 +33,13 @@ function ignoredGlobals(body: Node): (name: string) => boolean {
 }
 
 /** The properties of a resource with the global ones. `nameAt` is the place of its name. */
-export function propertiesWithGlobals(template: Template, body: Node, type: string, nameAt: Span, edit: EditPlace): Value {
+export function propertiesWithGlobals(
+  template: Template,
+  body: Node,
+  type: string,
+  nameAt: Span,
+  edit: EditPlace,
+): Value {
   const own = mergedPair(body, 'Properties');
   const globals = globalsFor(template.root, type);
   const place = own?.merged ? 'shared' : edit;
@@ -43,20 +49,40 @@ export function propertiesWithGlobals(template: Template, body: Node, type: stri
     const node = resolved(own?.pair.value);
     const isIgnored = ({ pair }: MergedPair): boolean => ignored(pair.name);
     if (!own || (node?.kind === 'scalar' && node.empty)) {
-      const all = mergedObject(template, globals, undefined, { use: nameAt, key: key ?? nameAt, steps: [], edit: place }, place, isIgnored);
+      const all = mergedObject(
+        template,
+        globals,
+        undefined,
+        { use: nameAt, key: key ?? nameAt, steps: [], edit: place },
+        place,
+        isIgnored,
+      );
       return isMadeByMacro(body) ? { ...all, open: true } : all;
     }
     if (node?.kind === 'map' && !callOf(node)) {
-      return locatedAt(mergedObject(template, globals, node, originOf(template.tree, own.pair.value, key, place), place, isIgnored), template.tree, node);
+      return locatedAt(
+        mergedObject(template, globals, node, originOf(template.tree, own.pair.value, key, place), place, isIgnored),
+        template.tree,
+        node,
+      );
     }
   }
   return propertiesOf(template, body, nameAt, edit);
 }
 
 /** The node of a property, of the resource or else of Globals. */
-export function propertyNode(root: Node | undefined, body: Node, type: string, path: readonly string[]): Node | undefined {
-  const below = (node: Node | undefined): Node | undefined => path.reduce<Node | undefined>((at, step) => at && resolved(mergedPair(at, step)?.pair.value), node);
-  return below(resolved(mergedPair(body, 'Properties')?.pair.value)) ?? (ignoredGlobals(body)(path[0]!) ? undefined : below(globalsFor(root, type)));
+export function propertyNode(
+  root: Node | undefined,
+  body: Node,
+  type: string,
+  path: readonly string[],
+): Node | undefined {
+  const below = (node: Node | undefined): Node | undefined =>
+    path.reduce<Node | undefined>((at, step) => at && resolved(mergedPair(at, step)?.pair.value), node);
+  return (
+    below(resolved(mergedPair(body, 'Properties')?.pair.value)) ??
+    (ignoredGlobals(body)(path[0]!) ? undefined : below(globalsFor(root, type)))
+  );
 }
 
 function merged(template: Template, global: Node, own: Node, key: Span, edit: EditPlace): Value {
@@ -64,21 +90,35 @@ function merged(template: Template, global: Node, own: Node, key: Span, edit: Ed
   if (first && second && !callOf(first) && !callOf(second)) {
     const place = own.kind === 'alias' ? 'shared' : edit;
     const origin = originOf(template.tree, own, key, place);
-    if (first.kind === 'map' && second.kind === 'map') return locatedAt(mergedObject(template, first, second, origin, place), template.tree, own);
+    if (first.kind === 'map' && second.kind === 'map')
+      return locatedAt(mergedObject(template, first, second, origin, place), template.tree, own);
     if (first.kind === 'list' && second.kind === 'list') {
-      return locatedAt({
-        state: 'list', origin, open: [...first.items, ...second.items].some((item) => callOf(item.value)?.name === 'Fn::Transform'),
-        items: [
-          ...first.items.map((item) => lazyElement(() => template.evaluate(item.value, undefined, 'shared'))),
-          ...second.items.map((item) => lazyElement(() => template.evaluate(item.value, undefined, place))),
-        ],
-      } satisfies Value, template.tree, own);
+      return locatedAt(
+        {
+          state: 'list',
+          origin,
+          open: [...first.items, ...second.items].some((item) => callOf(item.value)?.name === 'Fn::Transform'),
+          items: [
+            ...first.items.map((item) => lazyElement(() => template.evaluate(item.value, undefined, 'shared'))),
+            ...second.items.map((item) => lazyElement(() => template.evaluate(item.value, undefined, place))),
+          ],
+        } satisfies Value,
+        template.tree,
+        own,
+      );
     }
   }
   return template.evaluate(own, key, edit);
 }
 
-function mergedObject(template: Template, global: MapNode, own: MapNode | undefined, origin: Obj['origin'], edit: EditPlace, isIgnored: (pair: MergedPair) => boolean = () => false): Obj {
+function mergedObject(
+  template: Template,
+  global: MapNode,
+  own: MapNode | undefined,
+  origin: Obj['origin'],
+  edit: EditPlace,
+  isIgnored: (pair: MergedPair) => boolean = () => false,
+): Obj {
   const below = own ? pairsWithMerges(own) : { pairs: [], complete: true };
   const above = pairsWithMerges(global);
   const names = new Map(below.pairs.map((one) => [one.pair.name, one]));
@@ -92,11 +132,16 @@ function mergedObject(template: Template, global: MapNode, own: MapNode | undefi
       entries.push(lazyMember(pair.name, keyAt, () => value(keyAt)));
     }
   };
-  for (const one of shared.values()) if (!names.has(one.pair.name)) add(one, (key) => template.evaluate(one.pair.value, key, 'shared'));
+  for (const one of shared.values())
+    if (!names.has(one.pair.name)) add(one, (key) => template.evaluate(one.pair.value, key, 'shared'));
   for (const one of names.values()) {
     const place = one.merged ? 'shared' : edit;
     const over = shared.get(one.pair.name);
-    add(one, (key) => over ? merged(template, over.pair.value, one.pair.value, key, place) : template.evaluate(one.pair.value, key, place));
+    add(one, (key) =>
+      over
+        ? merged(template, over.pair.value, one.pair.value, key, place)
+        : template.evaluate(one.pair.value, key, place),
+    );
   }
   return { state: 'object', origin, entries, open };
 }

@@ -25,13 +25,20 @@ export function eventMapping({ events = {} }: SamType, { type }: WrittenEvent): 
  * The logical id that a pattern stands for. A property that is not written has another text for its part, if there is one; of
  * one that is not a plain text there is none, as in the transform.
  */
-export function idOf(pattern: IdPattern, id: string, text: (property: string) => string | undefined, event?: string): string {
-  const alternatives = pattern.split('?').map((one) => one.replaceAll(/\{([\w.]+)(?:\|(\w+))?\}/g, (_, name: string, otherwise: string | undefined) => {
-    if (name === 'id') return id;
-    if (name === 'event') return event ?? '';
-    const said = text(name) ?? '$default';
-    return said === '$default' ? otherwise ?? '' : inId(said);
-  }));
+export function idOf(
+  pattern: IdPattern,
+  id: string,
+  text: (property: string) => string | undefined,
+  event?: string,
+): string {
+  const alternatives = pattern.split('?').map((one) =>
+    one.replaceAll(/\{([\w.]+)(?:\|(\w+))?\}/g, (_, name: string, otherwise: string | undefined) => {
+      if (name === 'id') return id;
+      if (name === 'event') return event ?? '';
+      const said = text(name) ?? '$default';
+      return said === '$default' ? (otherwise ?? '') : inId(said);
+    }),
+  );
   return alternatives.find((one) => one !== '') ?? '';
 }
 
@@ -41,19 +48,27 @@ export function inId(text: string): string {
 }
 
 /** The logical ids for a resource or one of its events: `{target}` is the function or its alias, `{stage}` that of the API of the event. */
-export function idsOf(root: Node | undefined, resource: SamResource, event?: WrittenEvent): (pattern: IdPattern) => string {
+export function idsOf(
+  root: Node | undefined,
+  resource: SamResource,
+  event?: WrittenEvent,
+): (pattern: IdPattern) => string {
   const { id, body, type } = resource;
   const text = (property: string): string | undefined => {
     if (property === 'target') return isAliased(root, resource) ? `${id}Alias${inId(text('AutoPublishAlias')!)}` : id;
     if (property === 'stage') return event && stageOf(root, resource, event);
-    const node = property.startsWith('.') ? below(event?.properties, property.slice(1)) : propertyNode(root, body, type, [property]);
+    const node = property.startsWith('.')
+      ? below(event?.properties, property.slice(1))
+      : propertyNode(root, body, type, [property]);
     return node && (plainText(node) ?? (property === 'AutoPublishAlias' ? defaultOf(root, node) : undefined) ?? '');
   };
   return (pattern) => idOf(pattern, id, text, event?.pair.name);
 }
 
 function below(node: Node | undefined, path: string): Node | undefined {
-  return path.split('.').reduce<Node | undefined>((at, step) => at && resolved(mergedPair(at, step)?.pair.value), resolved(node));
+  return path
+    .split('.')
+    .reduce<Node | undefined>((at, step) => at && resolved(mergedPair(at, step)?.pair.value), resolved(node));
 }
 
 /** Whether a function or state machine has an alias, which its events call then. */
@@ -87,5 +102,5 @@ function stageOf(root: Node | undefined, { mapping }: SamResource, event: Writte
   const body = id === undefined ? undefined : resolved(pairOf(valueOf(root, 'Resources'), id)?.value);
   if (!body || plainText(valueOf(body, 'Type')) !== api.type) return 'AllStages';
   const stage = propertyNode(root, body, api.type, ['StageName']);
-  return stage ? plainText(stage) ?? 'Stage' : 'AllStages';
+  return stage ? (plainText(stage) ?? 'Stage') : 'AllStages';
 }

@@ -23,28 +23,59 @@ interface ApiUser {
   readonly event: WrittenEvent;
 }
 
-export function implicitApis(root: Node | undefined, mapping: SamMapping, known: readonly SamResource[]): readonly ImplicitApi[] {
+export function implicitApis(
+  root: Node | undefined,
+  mapping: SamMapping,
+  known: readonly SamResource[],
+): readonly ImplicitApi[] {
   return Object.entries(mapping.types).flatMap(([type, made]): readonly ImplicitApi[] => {
     const { implicit } = made;
     if (!implicit || pairOf(valueOf(root, 'Resources'), implicit.id)) return [];
-    const [first, ...others] = known.flatMap((resource) => resource.events
-      .filter((event) => event.type === implicit.event && !valueOf(event.properties, implicit.names)).map((event) => ({ resource, event })));
+    const [first, ...others] = known.flatMap((resource) =>
+      resource.events
+        .filter((event) => event.type === implicit.event && !valueOf(event.properties, implicit.names))
+        .map((event) => ({ resource, event })),
+    );
     return first ? [{ type, id: implicit.id, made, users: [first, ...others] }] : [];
   });
 }
 
 /** An implicit API as if it were written: at its first event, with what Globals says of it and the stage that it has. */
-export function implicitly(template: Template, { type, id, made, users }: ImplicitApi, conditionOf: (resource: SamResource) => Truth): { readonly native: Value; readonly exists: Truth; readonly part: Part } {
+export function implicitly(
+  template: Template,
+  { type, id, made, users }: ImplicitApi,
+  conditionOf: (resource: SamResource) => Truth,
+): { readonly native: Value; readonly exists: Truth; readonly part: Part } {
   const { pair } = users[0].event;
   const { tree } = template;
   const nameAt = spanOf(tree, pair.key);
   const section = globalsFor(template.root, type);
   const origin: Origin = { use: nameAt, key: nameAt, steps: [], edit: 'none' };
   const stage = made.implicit!.stage;
-  const global: Value = section ? template.evaluate(section, undefined, 'shared') : { state: 'object', origin, entries: [], open: false };
-  const native = mapLeaves(global, (leaf) => leaf.state !== 'object' ? leaf : {
-    ...leaf, origin, entries: [...leaf.entries, { key: 'StageName', keyAt: nameAt, when: TRUE, value: { state: 'known', origin, raw: stage, quoted: true, value: stage } }],
-  });
+  const global: Value = section
+    ? template.evaluate(section, undefined, 'shared')
+    : { state: 'object', origin, entries: [], open: false };
+  const native = mapLeaves(global, (leaf) =>
+    leaf.state !== 'object'
+      ? leaf
+      : {
+          ...leaf,
+          origin,
+          entries: [
+            ...leaf.entries,
+            {
+              key: 'StageName',
+              keyAt: nameAt,
+              when: TRUE,
+              value: { state: 'known', origin, raw: stage, quoted: true, value: stage },
+            },
+          ],
+        },
+  );
   const exists = users.map(({ resource }) => conditionOf(resource)).reduce(eitherTruth, FALSE);
-  return { native, exists, part: { address: id, nativeType: type, doc: tree.doc, range: spanOf(tree, pair), nameAt, exists } };
+  return {
+    native,
+    exists,
+    part: { address: id, nativeType: type, doc: tree.doc, range: spanOf(tree, pair), nameAt, exists },
+  };
 }

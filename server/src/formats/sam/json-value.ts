@@ -16,9 +16,25 @@ const NOTHING = (): undefined => undefined;
 /** JSON as a value at a place; `${Name}` in its texts stands for what `put` gives for that name, if it gives something. */
 export function jsonValue(json: Json, at: Origin, put: (name: string) => Put | undefined = NOTHING): Value {
   if (typeof json === 'string') return textValue(json, at, put);
-  if (Array.isArray(json)) return { state: 'list', origin: at, open: false, items: json.map((item: Json): Element => ({ when: TRUE, value: jsonValue(item, at, put) })) };
+  if (Array.isArray(json))
+    return {
+      state: 'list',
+      origin: at,
+      open: false,
+      items: json.map((item: Json): Element => ({ when: TRUE, value: jsonValue(item, at, put) })),
+    };
   if (typeof json === 'object' && json !== null) {
-    return { state: 'object', origin: at, open: false, entries: Object.entries(json).map(([key, value]) => ({ key, keyAt: at.use, when: TRUE, value: jsonValue(value as Json, at, put) })) };
+    return {
+      state: 'object',
+      origin: at,
+      open: false,
+      entries: Object.entries(json).map(([key, value]) => ({
+        key,
+        keyAt: at.use,
+        when: TRUE,
+        value: jsonValue(value as Json, at, put),
+      })),
+    };
   }
   return { state: 'known', origin: at, raw: String(json), quoted: false, value: json };
 }

@@ -21,7 +21,11 @@ export type IdPattern = string;
 /** Canonical property names and where each comes from. */
 export type Bindings = Readonly<Record<string, Binding>>;
 
-export type Binding = NativePath | ObjectBinding | { readonly first: readonly Binding[] } | ConstantBinding
+export type Binding =
+  | NativePath
+  | ObjectBinding
+  | { readonly first: readonly Binding[] }
+  | ConstantBinding
   /** A reference to something else that the transform makes. */
   | { readonly made: IdPattern; readonly attribute?: string }
   /** The function, or its alias where it has one: an alias is named by its ARN alone. */
@@ -178,7 +182,12 @@ export interface SamType {
   /** What stands behind `!Ref Api.Stage` and the like. */
   readonly refs?: Readonly<Record<string, IdPattern>>;
   /** The resource that the transform makes when events of functions need one and name none. */
-  readonly implicit?: { readonly id: string; readonly event: string; readonly names: NativePath; readonly stage: string };
+  readonly implicit?: {
+    readonly id: string;
+    readonly event: string;
+    readonly names: NativePath;
+    readonly stage: string;
+  };
 }
 
 export interface SamMapping {

@@ -6,7 +6,8 @@ import type { SamData } from './transform.ts';
  */
 export function servicesNamedIn(text: string, data: SamData): ReadonlySet<string> {
   const named = new Set<string>();
-  for (const [word, prefixes] of wordsOf(data)) if (text.includes(word)) for (const prefix of prefixes) named.add(prefix);
+  for (const [word, prefixes] of wordsOf(data))
+    if (text.includes(word)) for (const prefix of prefixes) named.add(prefix);
   return named;
 }
 
@@ -28,7 +29,7 @@ function wordsOf({ mapping, policies, connectors }: SamData): ReadonlyMap<string
       for (const [event, made] of Object.entries(events)) add(event, made);
     }
     add('Connector', connectors.connects);
-    words.set(mapping, known = found);
+    words.set(mapping, (known = found));
   }
   return known;
 }

@@ -8,7 +8,11 @@ export function nativePathOf(creation: Creation, path: string): string {
 }
 
 /** What to write under which native path for a canonical one; undefined where SAM has no property for it. */
-export function writtenAs<V>(creation: Creation, path: string, value: V): readonly { readonly path: NativePath; readonly value: V }[] | undefined {
+export function writtenAs<V>(
+  creation: Creation,
+  path: string,
+  value: V,
+): readonly { readonly path: NativePath; readonly value: V }[] | undefined {
   const written = writes(creation, creation.properties, path, value, true);
   return written?.map((one) => ({ ...one, path: withIn(creation, one.path) }));
 }
@@ -32,11 +36,18 @@ function nativeOf(bindings: Bindings, path: string): NativePath | undefined {
 
 function nativeOfBinding(binding: Binding, list: string, rest: string): NativePath | undefined {
   if (typeof binding === 'string') return `${plain(binding)}${list}${rest === '' ? '' : `.${rest}`}`;
-  if ('object' in binding) return rest === '' ? binding.where ?? firstNative(binding) : nativeOf(binding.object, rest);
-  if ('first' in binding) return binding.first.map((one) => nativeOfBinding(one, list, rest)).find((one) => one !== undefined);
+  if ('object' in binding)
+    return rest === '' ? (binding.where ?? firstNative(binding)) : nativeOf(binding.object, rest);
+  if ('first' in binding)
+    return binding.first.map((one) => nativeOfBinding(one, list, rest)).find((one) => one !== undefined);
   if ('tags' in binding) return binding.tags;
   if ('s3' in binding) return binding.s3;
-  if ('items' in binding) return list === '' ? binding.items : rest === '' ? `${binding.items}[]` : prefixed(`${binding.items}[].`, nativeOf(binding.each, rest));
+  if ('items' in binding)
+    return list === ''
+      ? binding.items
+      : rest === ''
+        ? `${binding.items}[]`
+        : prefixed(`${binding.items}[].`, nativeOf(binding.each, rest));
   if ('given' in binding) return nativeOfBinding(binding.then, list, rest);
   if ('some' in binding) return `${binding.some}${list}${rest === '' ? '' : `.${rest}`}`;
   if ('only' in binding) return nativeOfBinding(binding.only, '', rest);
@@ -48,14 +59,22 @@ function nativeOfBinding(binding: Binding, list: string, rest: string): NativePa
 
 /** An object is known by its first property that is written as such. */
 function firstNative({ object }: ObjectBinding): NativePath | undefined {
-  return Object.values(object).map((binding) => nativeOfBinding(binding, '', '')).find((one) => one !== undefined);
+  return Object.values(object)
+    .map((binding) => nativeOfBinding(binding, '', ''))
+    .find((one) => one !== undefined);
 }
 
 function plain(path: NativePath): NativePath {
   return path.replaceAll('?', '');
 }
 
-function writes<V>(creation: Creation, bindings: Bindings, path: string, value: V, top: boolean): { path: NativePath; value: V }[] | undefined {
+function writes<V>(
+  creation: Creation,
+  bindings: Bindings,
+  path: string,
+  value: V,
+  top: boolean,
+): { path: NativePath; value: V }[] | undefined {
   const [name, list, rest] = stepsOf(path);
   const binding = ownEntry(bindings, name);
   if (list !== '') return undefined;
@@ -66,7 +85,9 @@ function writes<V>(creation: Creation, bindings: Bindings, path: string, value: 
   if (!('object' in bound)) return undefined;
   if (rest !== '') return writes(creation, bound.object, rest, value, false);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const parts = Object.entries(value as Record<string, V>).map(([key, inner]) => writes(creation, bound.object, key, inner, false));
+  const parts = Object.entries(value as Record<string, V>).map(([key, inner]) =>
+    writes(creation, bound.object, key, inner, false),
+  );
   return parts.includes(undefined) ? undefined : parts.flatMap((part) => part!);
 }
 

@@ -19,8 +19,11 @@ export function nativeAt(holder: Value, path: NativePath): Value {
 function below(value: Value, name: string, whole: boolean): Value {
   return mapLeaves(value, (leaf) => {
     switch (leaf.state) {
-      case 'known': case 'text': return whole && !isUnset(leaf) ? leaf : absentFrom(leaf);
-      default: return member(leaf, name);
+      case 'known':
+      case 'text':
+        return whole && !isUnset(leaf) ? leaf : absentFrom(leaf);
+      default:
+        return member(leaf, name);
     }
   });
 }
@@ -44,7 +47,8 @@ export function isText(value: Value, text: string): Truth {
   let no: Guard = Guard.never;
   for (const { guard, value: leaf } of leaves(value)) {
     if (leaf.state === 'known' && leaf.value !== null && leaf.raw === text) yes = yes.or(guard);
-    else if (leaf.state === 'known' || leaf.state === 'object' || leaf.state === 'list' || isUnset(leaf)) no = no.or(guard);
+    else if (leaf.state === 'known' || leaf.state === 'object' || leaf.state === 'list' || isUnset(leaf))
+      no = no.or(guard);
   }
   return { yes, no };
 }
@@ -53,10 +57,17 @@ export function isText(value: Value, text: string): Truth {
 export function partOfPlace(place: Value, part: 'Bucket' | 'Key' | 'Version'): Value {
   return mapLeaves(place, (leaf) => {
     if (leaf.state === 'object') return member(leaf, part);
-    if (leaf.state !== 'known' || leaf.value === null) return leaf.state === 'absent' || leaf.state === 'unknown' ? leaf : isUnset(leaf) ? absentFrom(leaf) : unknown({ ...leaf.origin, edit: 'none' }, 'transform');
+    if (leaf.state !== 'known' || leaf.value === null)
+      return leaf.state === 'absent' || leaf.state === 'unknown'
+        ? leaf
+        : isUnset(leaf)
+          ? absentFrom(leaf)
+          : unknown({ ...leaf.origin, edit: 'none' }, 'transform');
     const match = /^s3:\/\/([^/?]+)\/([^?]+)(?:\?versionId=(.+))?$/.exec(leaf.raw);
     if (!match) return unknown({ ...leaf.origin, edit: 'none' }, 'transform');
     const text = match[{ Bucket: 1, Key: 2, Version: 3 }[part]];
-    return text === undefined ? absentFrom(leaf) : { ...leaf, origin: { ...leaf.origin, edit: 'none' }, raw: text, value: text };
+    return text === undefined
+      ? absentFrom(leaf)
+      : { ...leaf, origin: { ...leaf.origin, edit: 'none' }, raw: text, value: text };
   });
 }

@@ -23,7 +23,13 @@ export interface PolicyMaking {
  * The inline policies of the role: its property `Policies`. Those that are documents or templates are named after the role and
  * their place in the list; `before` and `after` are policies that the transform gives it besides.
  */
-export function inlinePolicies(policies: Value, role: string, making: PolicyMaking, before: readonly Element[], after: readonly Element[]): Value {
+export function inlinePolicies(
+  policies: Value,
+  role: string,
+  making: PolicyMaking,
+  before: readonly Element[],
+  after: readonly Element[],
+): Value {
   const { items, open } = itemsIn(policies);
   const documents = items.flatMap(({ value: leaf, when, index }): readonly Element[] => {
     const document = documentOf(leaf, making);
@@ -33,10 +39,22 @@ export function inlinePolicies(policies: Value, role: string, making: PolicyMaki
 }
 
 /** The managed policies of the role: its property `ManagedPolicyArns`, those first that it has anyhow, those last that events need. */
-export function managedPolicies(policies: Value, before: readonly Element[], after: readonly Element[], { paths }: SamPolicies, origin: Origin): Value {
+export function managedPolicies(
+  policies: Value,
+  before: readonly Element[],
+  after: readonly Element[],
+  { paths }: SamPolicies,
+  origin: Origin,
+): Value {
   const { items, open } = itemsIn(policies);
-  const named = items.flatMap(({ value: leaf, when }): readonly Element[] => leaf.state === 'object' ? [] : [{ when, value: withArn(leaf, paths) }]);
-  return listOf(once([...before, ...named, ...after]), open, policies.state === 'absent' && before.length > 0 ? origin : policies.origin);
+  const named = items.flatMap(({ value: leaf, when }): readonly Element[] =>
+    leaf.state === 'object' ? [] : [{ when, value: withArn(leaf, paths) }],
+  );
+  return listOf(
+    once([...before, ...named, ...after]),
+    open,
+    policies.state === 'absent' && before.length > 0 ? origin : policies.origin,
+  );
 }
 
 /** What is there in every scenario is not there again. */
@@ -54,9 +72,16 @@ function once(items: readonly Element[]): readonly Element[] {
 export function inlinePolicy(name: string, origin: Origin, document: Value): Value {
   const keyAt = origin.key ?? origin.use;
   return {
-    state: 'object', origin, open: false,
+    state: 'object',
+    origin,
+    open: false,
     entries: [
-      { key: 'PolicyName', keyAt, when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none' }, raw: name, quoted: true, value: name } },
+      {
+        key: 'PolicyName',
+        keyAt,
+        when: TRUE,
+        value: { state: 'known', origin: { ...origin, edit: 'none' }, raw: name, quoted: true, value: name },
+      },
       { key: 'PolicyDocument', keyAt, when: TRUE, value: document },
     ],
   };
@@ -81,7 +106,7 @@ function itemsIn(policies: Value): { readonly items: readonly Item[]; readonly o
     items: items.flatMap((item, index): readonly Item[] => {
       const branches = leaves(item.value);
       return branches.map(({ guard, value }, branch): Item => {
-        const elsewhere = branches.reduce((sum, other, i) => i === branch ? sum : sum.or(other.guard), Guard.never);
+        const elsewhere = branches.reduce((sum, other, i) => (i === branch ? sum : sum.or(other.guard)), Guard.never);
         return { value, index, when: { yes: item.when.yes.and(guard), no: item.when.no.or(elsewhere) } };
       });
     }),
@@ -94,7 +119,8 @@ function documentOf(leaf: Leaf, making: PolicyMaking): Value | undefined {
   if (leaf.entries.some(({ key }) => key === 'Statement')) return leaf;
   const [only, ...others] = leaf.entries;
   const { templates } = making.policies;
-  if (only && others.length === 0 && !leaf.open && Object.hasOwn(templates, only.key)) return templateDocument(ownEntry(templates, only.key)!, only, making);
+  if (only && others.length === 0 && !leaf.open && Object.hasOwn(templates, only.key))
+    return templateDocument(ownEntry(templates, only.key)!, only, making);
   return unknown({ ...leaf.origin, edit: 'none' }, 'transform');
 }
 
@@ -108,10 +134,19 @@ function templateDocument(template: PolicyTemplate, { keyAt, value }: Member, ma
     if (name.startsWith('AWS::')) return { value: making.parameter(name), written: false };
     const given = member(value, name);
     // A template is refused without its parameters, so what is missing is not nothing.
-    return given.state === 'absent' ? { value: unknown({ ...absentFrom(value).origin, edit: 'none' }, 'transform'), written: false } : { value: given, written: true };
+    return given.state === 'absent'
+      ? { value: unknown({ ...absentFrom(value).origin, edit: 'none' }, 'transform'), written: false }
+      : { value: given, written: true };
   };
-  const items = template.map((statement) => lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, origin, put)));
-  return { state: 'object', origin, open: false, entries: [{ key: 'Statement', keyAt, when: TRUE, value: { state: 'list', origin, open: false, items } }] };
+  const items = template.map((statement) =>
+    lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, origin, put)),
+  );
+  return {
+    state: 'object',
+    origin,
+    open: false,
+    entries: [{ key: 'Statement', keyAt, when: TRUE, value: { state: 'list', origin, open: false, items } }],
+  };
 }
 
 /** The name of a managed policy of AWS stands for its ARN. */

@@ -10,11 +10,20 @@ import type { PolicyMaking } from './policies.ts';
  */
 export function registryOf(uri: Value, schemas: boolean, place: Origin, making: PolicyMaking): Value {
   return mapLeaves(uri, (leaf) => {
-    const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? leaf.pieces.map((piece) => typeof piece === 'string' ? piece : '*').join('') : undefined;
+    const text =
+      leaf.state === 'known'
+        ? leaf.raw
+        : leaf.state === 'text'
+          ? leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : '*')).join('')
+          : undefined;
     if (text === undefined) return leaf.state === 'reference' ? unknown(leaf.origin, 'transform') : leaf;
     const name = /^arn:[^:]*:glue:.*:registry\/([^/]+)$/.exec(text)?.[1];
     if (name === undefined) return absentFrom(leaf);
     if (!schemas) return leaf;
-    return jsonValue(`arn:\${AWS::Partition}:glue:\${AWS::Region}:\${AWS::AccountId}:schema/${name}/*`, { ...place, ...leaf.origin, edit: 'none' }, (pseudo) => ({ value: making.parameter(pseudo), written: false }));
+    return jsonValue(
+      `arn:\${AWS::Partition}:glue:\${AWS::Region}:\${AWS::AccountId}:schema/${name}/*`,
+      { ...place, ...leaf.origin, edit: 'none' },
+      (pseudo) => ({ value: making.parameter(pseudo), written: false }),
+    );
   });
 }

@@ -10,7 +10,12 @@ import { jsonValue } from './json-value.ts';
 import { presence } from './native.ts';
 
 /** The lists of addresses and networks: a request from elsewhere is denied for a whitelist, one from there for a blacklist. */
-const LISTS: readonly { readonly name: string; readonly operator: string; readonly key: string; readonly prefix?: string }[] = [
+const LISTS: readonly {
+  readonly name: string;
+  readonly operator: string;
+  readonly key: string;
+  readonly prefix?: string;
+}[] = [
   { name: 'IpRangeWhitelist', operator: 'NotIpAddress', key: 'aws:SourceIp' },
   { name: 'IpRangeBlacklist', operator: 'IpAddress', key: 'aws:SourceIp' },
   { name: 'SourceVpcWhitelist', operator: 'StringNotEquals', key: 'aws:SourceVpc', prefix: 'vpc-' },
@@ -25,49 +30,88 @@ const LISTS: readonly { readonly name: string; readonly operator: string; readon
 
 /** The policy that the property ResourcePolicy makes; absent where that is not written. */
 export function resourcePolicy(said: Value, place: Origin): Value {
-  return mapLeaves(said, (leaf) => leaf.state === 'object' ? policyOf(leaf, place) : leaf);
+  return mapLeaves(said, (leaf) => (leaf.state === 'object' ? policyOf(leaf, place) : leaf));
 }
 
 function policyOf(said: Leaf & { state: 'object' }, place: Origin): Value {
   const origin: Origin = { ...said.origin, edit: 'none' };
-  const accounts = (name: string, effect: string): readonly Element[] => listed(said, name)
-    .map(({ value, when }) => ({ when, value: statement(effect, memberOf('Principal', objectOf([memberOf('AWS', value)], value.origin)), value.origin) }));
-  const denials = LISTS.flatMap(({ name, operator, key, prefix }) => listed(said, name).flatMap(({ value, when }): readonly Element[] => {
-    const values = prefix === undefined ? value : startingWith(value, prefix);
-    const there = bothTruths(when, presence(values));
-    const condition = objectOf([memberOf(operator, objectOf([memberOf(key, values)], value.origin))], value.origin);
-    return there.no.isAlways() ? [] : [{ when: there, value: statement('Deny', memberOf('Principal', jsonValue('*', { ...value.origin, edit: 'none' })), value.origin, condition) }];
-  }));
+  const accounts = (name: string, effect: string): readonly Element[] =>
+    listed(said, name).map(({ value, when }) => ({
+      when,
+      value: statement(effect, memberOf('Principal', objectOf([memberOf('AWS', value)], value.origin)), value.origin),
+    }));
+  const denials = LISTS.flatMap(({ name, operator, key, prefix }) =>
+    listed(said, name).flatMap(({ value, when }): readonly Element[] => {
+      const values = prefix === undefined ? value : startingWith(value, prefix);
+      const there = bothTruths(when, presence(values));
+      const condition = objectOf([memberOf(operator, objectOf([memberOf(key, values)], value.origin))], value.origin);
+      return there.no.isAlways()
+        ? []
+        : [
+            {
+              when: there,
+              value: statement(
+                'Deny',
+                memberOf('Principal', jsonValue('*', { ...value.origin, edit: 'none' })),
+                value.origin,
+                condition,
+              ),
+            },
+          ];
+    }),
+  );
   const allowed: Truth = denials.map(({ when }) => when).reduce(eitherTruth, FALSE);
-  const everybody: Element = { when: allowed, value: statement('Allow', memberOf('Principal', jsonValue('*', origin)), origin) };
+  const everybody: Element = {
+    when: allowed,
+    value: statement('Allow', memberOf('Principal', jsonValue('*', origin)), origin),
+  };
   const custom = itemsOf(member(said, 'CustomStatements'), true);
-  const items = [...custom.items, ...accounts('AwsAccountWhitelist', 'Allow'), ...accounts('AwsAccountBlacklist', 'Deny'), ...allowed.no.isAlways() ? [] : [everybody], ...denials];
-  return objectOf([
-    memberOf('Version', jsonValue('2012-10-17', place)),
-    memberOf('Statement', { state: 'list', origin, items, open: said.open || !custom.complete.yes.isAlways() }),
-  ], origin);
+  const items = [
+    ...custom.items,
+    ...accounts('AwsAccountWhitelist', 'Allow'),
+    ...accounts('AwsAccountBlacklist', 'Deny'),
+    ...(allowed.no.isAlways() ? [] : [everybody]),
+    ...denials,
+  ];
+  return objectOf(
+    [
+      memberOf('Version', jsonValue('2012-10-17', place)),
+      memberOf('Statement', { state: 'list', origin, items, open: said.open || !custom.complete.yes.isAlways() }),
+    ],
+    origin,
+  );
 }
 
 /** What is written under a name, in the scenarios in which it is. */
 function listed(said: Value, name: string): readonly Element[] {
-  return leaves(member(said, name)).flatMap(({ guard, value }) => value.state === 'absent' ? [] : [{ value, when: guard.isAlways() ? TRUE : { yes: guard, no: FALSE.yes } }]);
+  return leaves(member(said, name)).flatMap(({ guard, value }) =>
+    value.state === 'absent' ? [] : [{ value, when: guard.isAlways() ? TRUE : { yes: guard, no: FALSE.yes } }],
+  );
 }
 
 /** The items of a list that are networks of a kind; absent when there are none. */
 function startingWith(value: Value, prefix: string): Value {
   return mapLeaves(value, (leaf) => {
     if (leaf.state !== 'list') return leaf;
-    const items = leaf.items.filter((item) => leaves(item.value).some((one) => one.value.state !== 'known' || one.value.raw.startsWith(prefix)));
+    const items = leaf.items.filter((item) =>
+      leaves(item.value).some((one) => one.value.state !== 'known' || one.value.raw.startsWith(prefix)),
+    );
     return items.length > 0 || leaf.open ? { ...leaf, items } : absentFrom(leaf);
   });
 }
 
 function statement(effect: string, principal: Member, at: Origin, condition?: Value): Value {
   const origin: Origin = { ...at, edit: 'none' };
-  return objectOf([
-    memberOf('Effect', jsonValue(effect, origin)), memberOf('Action', jsonValue('execute-api:Invoke', origin)), principal,
-    memberOf('Resource', unknown(origin, 'transform')), ...condition ? [memberOf('Condition', condition)] : [],
-  ], origin);
+  return objectOf(
+    [
+      memberOf('Effect', jsonValue(effect, origin)),
+      memberOf('Action', jsonValue('execute-api:Invoke', origin)),
+      principal,
+      memberOf('Resource', unknown(origin, 'transform')),
+      ...(condition ? [memberOf('Condition', condition)] : []),
+    ],
+    origin,
+  );
 }
 
 function memberOf(key: string, value: Value): Member {

@@ -10,9 +10,19 @@ import { nativeAt } from './native.ts';
  */
 export function routeOf(event: Value, otherwise: string, origin: Origin): Value {
   const star: Known = { state: 'known', origin, raw: otherwise, quoted: true, value: otherwise };
-  const method = mapLeaves(nativeAt(event, 'Method'), (leaf) => textOf(leaf, (text) => text.toLowerCase() === 'any' || text === '*' ? '*' : text.toUpperCase()));
-  const path = mapLeaves(nativeAt(event, 'Path'), (leaf) => textOf(leaf, (text) => text === '/$default' ? '$default' : text.replaceAll(/\{[^{}]*\}/g, '*')));
-  return mapLeaves(path, (leaf) => isUnset(leaf) ? star : leaf.state === 'known' && leaf.raw === '$default' ? leaf : concatenated(origin, [method, leaf]));
+  const method = mapLeaves(nativeAt(event, 'Method'), (leaf) =>
+    textOf(leaf, (text) => (text.toLowerCase() === 'any' || text === '*' ? '*' : text.toUpperCase())),
+  );
+  const path = mapLeaves(nativeAt(event, 'Path'), (leaf) =>
+    textOf(leaf, (text) => (text === '/$default' ? '$default' : text.replaceAll(/\{[^{}]*\}/g, '*'))),
+  );
+  return mapLeaves(path, (leaf) =>
+    isUnset(leaf)
+      ? star
+      : leaf.state === 'known' && leaf.raw === '$default'
+        ? leaf
+        : concatenated(origin, [method, leaf]),
+  );
 }
 
 function textOf(leaf: Leaf, f: (text: string) => string): Value {

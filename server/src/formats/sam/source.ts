@@ -25,38 +25,83 @@ export interface SourceParts {
 }
 
 /** A SAM resource, with its events, as what resources are made from. */
-export function sourceOf(template: Template, resource: SamResource, { written, parts, policies, passed = [] }: SourceParts): Source & { readonly events: readonly EventSource[] } {
+export function sourceOf(
+  template: Template,
+  resource: SamResource,
+  { written, parts, policies, passed = [] }: SourceParts,
+): Source & { readonly events: readonly EventSource[] } {
   const { id, pair, body, type, mapping, events } = resource;
   const native = withPassed(propertiesWithGlobals(template, body, type, written.part.nameAt, written.edit), passed);
   const common = {
-    address: id, pair, exists: written.exists,
+    address: id,
+    pair,
+    exists: written.exists,
     making: {
-      policies, aliased: isAliased(template.root, resource), grants: [] as readonly Grant[], address: (id: string) => template.qualified(id),
-      parameter: (name: string) => template.parameterValue(name, pair.key, undefined) ?? unknown({ use: written.part.nameAt, steps: [], edit: 'none' }, 'parameter'),
+      policies,
+      aliased: isAliased(template.root, resource),
+      grants: [] as readonly Grant[],
+      address: (id: string) => template.qualified(id),
+      parameter: (name: string) =>
+        template.parameterValue(name, pair.key, undefined) ??
+        unknown({ use: written.part.nameAt, steps: [], edit: 'none' }, 'parameter'),
     },
   };
   const ofEvents = events.map((event): EventSource & { readonly grant: Grant | undefined } => {
     const { makes: all = [], grants, api } = eventMapping(mapping, event) ?? {};
     const makes = api?.once && isCovered(events, event, api.names) ? [] : all;
     const nameAt = spanOf(template.tree, event.pair.key);
-    const making: Making = { ...common.making, nameAt, native: eventProperties(native, event.pair.name), id: idsOf(template.root, resource, event) };
+    const making: Making = {
+      ...common.making,
+      nameAt,
+      native: eventProperties(native, event.pair.name),
+      id: idsOf(template.root, resource, event),
+    };
     return {
-      makes, grant: grants && { policies: [], ...grants, making },
-      source: { ...common, making, parts: [{ ...parts[0], nameAt }, ...parts.slice(1)], prefix: `Events.${event.pair.name}.Properties.` },
+      makes,
+      grant: grants && { policies: [], ...grants, making },
+      source: {
+        ...common,
+        making,
+        parts: [{ ...parts[0], nameAt }, ...parts.slice(1)],
+        prefix: `Events.${event.pair.name}.Properties.`,
+      },
     };
   });
   return {
-    ...common, parts, prefix: '', events: ofEvents,
-    making: { ...common.making, grants: ofEvents.flatMap(({ grant }) => grant ?? []), native, nameAt: written.part.nameAt, id: idsOf(template.root, resource) },
+    ...common,
+    parts,
+    prefix: '',
+    events: ofEvents,
+    making: {
+      ...common.making,
+      grants: ofEvents.flatMap(({ grant }) => grant ?? []),
+      native,
+      nameAt: written.part.nameAt,
+      id: idsOf(template.root, resource),
+    },
   };
 }
 
 /** Properties of which some are not known, because others add something to them. */
 function withPassed(native: Value, passed: readonly string[]): Value {
-  return passed.length === 0 ? native : mapLeaves(native, (leaf) => leaf.state !== 'object' ? leaf : {
-    ...leaf,
-    entries: [...leaf.entries, ...passed.map((key): Member => ({ key, keyAt: leaf.origin.use, when: TRUE, value: unknown({ ...member(leaf, key).origin, edit: 'none' }, 'transform') }))],
-  });
+  return passed.length === 0
+    ? native
+    : mapLeaves(native, (leaf) =>
+        leaf.state !== 'object'
+          ? leaf
+          : {
+              ...leaf,
+              entries: [
+                ...leaf.entries,
+                ...passed.map((key): Member => ({
+                  key,
+                  keyAt: leaf.origin.use,
+                  when: TRUE,
+                  value: unknown({ ...member(leaf, key).origin, edit: 'none' }, 'transform'),
+                })),
+              ],
+            },
+      );
 }
 
 function eventProperties(native: Value, name: string): Value {
@@ -80,44 +125,83 @@ export interface EventSource {
 }
 
 export function made(creation: Creation, source: Source): readonly MadeResource[] {
-  return creation.each === undefined ? madeOne(creation, source) : entriesIn(source, creation.each).flatMap((entry) => madeOne(creation, entry));
+  return creation.each === undefined
+    ? madeOne(creation, source)
+    : entriesIn(source, creation.each).flatMap((entry) => madeOne(creation, entry));
 }
 
 function madeOne(creation: Creation, source: Source): readonly MadeResource[] {
   const { making, prefix } = source;
   const exists = bothTruths(source.exists, isMade(creation, making.native));
   if (exists.no.isAlways()) return [];
-  return [{
-    address: source.address, family: making.id(creation.id), type: creation.type, exists, pair: source.pair, parts: source.parts,
-    properties: canonicalProperties(creation, making),
-    words: {
-      path: (path) => `${prefix}${nativePathOf(creation, path)}`,
-      writtenAs: (path, value) => writtenAs(creation, path, value)?.map((one) => ({ ...one, path: `${prefix}${one.path}` }))
-        ?? refusal(`SAM has no property for ${path} of ${creation.type}`),
+  return [
+    {
+      address: source.address,
+      family: making.id(creation.id),
+      type: creation.type,
+      exists,
+      pair: source.pair,
+      parts: source.parts,
+      properties: canonicalProperties(creation, making),
+      words: {
+        path: (path) => `${prefix}${nativePathOf(creation, path)}`,
+        writtenAs: (path, value) =>
+          writtenAs(creation, path, value)?.map((one) => ({ ...one, path: `${prefix}${one.path}` })) ??
+          refusal(`SAM has no property for ${path} of ${creation.type}`),
+      },
     },
-  }];
+  ];
 }
 
 /** The entries of a map as what resources are made from. */
 function entriesIn(source: Source, path: NativePath): readonly Source[] {
   const { making, parts, prefix } = source;
   const all = leaves(nativeAt(making.native, path));
-  const elsewhere = (guard: Guard): Guard => all.reduce((sum, other) => other.guard === guard ? sum : sum.or(other.guard), Guard.never);
-  return all.flatMap(({ guard, value }) => value.state !== 'object' ? [] : value.entries.map((entry: Member): Source => ({
-    ...source,
-    exists: [entry.when, { yes: guard, no: elsewhere(guard) }].reduce(bothTruths, source.exists),
-    parts: [{ ...parts[0], nameAt: entry.keyAt }, ...parts.slice(1)],
-    prefix: `${prefix}${path}.${entry.key}.`,
-    making: { ...making, native: withKey(entry, making.native), nameAt: entry.keyAt, id: (pattern) => making.id(pattern.replaceAll('{key}', keyInId(entry.key))) },
-  })));
+  const elsewhere = (guard: Guard): Guard =>
+    all.reduce((sum, other) => (other.guard === guard ? sum : sum.or(other.guard)), Guard.never);
+  return all.flatMap(({ guard, value }) =>
+    value.state !== 'object'
+      ? []
+      : value.entries.map((entry: Member): Source => ({
+          ...source,
+          exists: [entry.when, { yes: guard, no: elsewhere(guard) }].reduce(bothTruths, source.exists),
+          parts: [{ ...parts[0], nameAt: entry.keyAt }, ...parts.slice(1)],
+          prefix: `${prefix}${path}.${entry.key}.`,
+          making: {
+            ...making,
+            native: withKey(entry, making.native),
+            nameAt: entry.keyAt,
+            id: (pattern) => making.id(pattern.replaceAll('{key}', keyInId(entry.key))),
+          },
+        })),
+  );
 }
 
 /** An entry with its key and what it is in, for bindings. */
 function withKey({ key, keyAt, value }: Member, holder: Value): Value {
-  return mapLeaves(value, (leaf) => leaf.state !== 'object' ? leaf : {
-    ...leaf,
-    entries: [...leaf.entries, { key: '^', keyAt, when: TRUE, value: holder }, { key: '^key', keyAt, when: TRUE, value: { state: 'known', origin: { use: keyAt, steps: [], edit: 'none' }, raw: key, quoted: true, value: key } }],
-  });
+  return mapLeaves(value, (leaf) =>
+    leaf.state !== 'object'
+      ? leaf
+      : {
+          ...leaf,
+          entries: [
+            ...leaf.entries,
+            { key: '^', keyAt, when: TRUE, value: holder },
+            {
+              key: '^key',
+              keyAt,
+              when: TRUE,
+              value: {
+                state: 'known',
+                origin: { use: keyAt, steps: [], edit: 'none' },
+                raw: key,
+                quoted: true,
+                value: key,
+              },
+            },
+          ],
+        },
+  );
 }
 
 /** A key as a part of a logical id: `$connect` is `Connect`. */

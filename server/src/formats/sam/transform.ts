@@ -40,7 +40,11 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
   const { connections, complete } = connectionsIn(root, connectors);
   const shared = sharedOf(root, known);
   let names: ReadonlyMap<string, string> | undefined;
-  const namesOfAll = (): ReadonlyMap<string, string> => new Map([...namesOf(root, known, implicit), ...connections.flatMap(namesOfConnection).map((name) => [name, name] as const)]);
+  const namesOfAll = (): ReadonlyMap<string, string> =>
+    new Map([
+      ...namesOf(root, known, implicit),
+      ...connections.flatMap(namesOfConnection).map((name) => [name, name] as const),
+    ]);
   const touched = touchedBy(known);
   const passed = passedBy(known);
   const globals = pairOf(root, 'Globals');
@@ -52,18 +56,33 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
       if (written.type === 'AWS::Serverless::Connector') return [];
       // What a loop makes is in no section as it stands; its names are those of the turn, and it is worked out there.
       const resource = byPair.get(written.pair) ?? resourceOf(written, mapping);
-      return resource && madeOf(written.template, written, resource, partsOf(template, written.part, globals), policies, passed.get(written.name) ?? []);
+      return (
+        resource &&
+        madeOf(
+          written.template,
+          written,
+          resource,
+          partsOf(template, written.part, globals),
+          policies,
+          passed.get(written.name) ?? [],
+        )
+      );
     },
     madeBeside: (template) => [
       ...implicit.flatMap((api) => madeImplicitly(template, api, globals, policies)),
       ...shared.flatMap(({ creation, users }) => madeOnce(template, creation, users, globals, policies)),
-      ...connections.flatMap((connection) => madeOfConnection(template, connection, conditionOf(template, connection.body), connectors)),
+      ...connections.flatMap((connection) =>
+        madeOfConnection(template, connection, conditionOf(template, connection.body), connectors),
+      ),
     ],
   };
 }
 
 /** The resources that the mapping knows, and whether the transform makes something of others. */
-function readResources(root: Node | undefined, mapping: SamMapping): { readonly known: readonly SamResource[]; readonly open: boolean } {
+function readResources(
+  root: Node | undefined,
+  mapping: SamMapping,
+): { readonly known: readonly SamResource[]; readonly open: boolean } {
   const section = valueOf(root, 'Resources');
   const known: SamResource[] = [];
   let open = false;
@@ -80,21 +99,33 @@ function readResources(root: Node | undefined, mapping: SamMapping): { readonly 
 }
 
 /** A resource as one that the mapping knows; undefined when it does not. */
-function resourceOf({ name, pair, body, type }: Pick<WrittenResource, 'name' | 'pair' | 'body' | 'type'>, mapping: SamMapping): SamResource | undefined {
+function resourceOf(
+  { name, pair, body, type }: Pick<WrittenResource, 'name' | 'pair' | 'body' | 'type'>,
+  mapping: SamMapping,
+): SamResource | undefined {
   const own = ownEntry(mapping.types, type);
   return own && { id: name, pair, body, type, mapping: own, events: eventsOf(body) };
 }
 
 /** The names of all that is made, and the addresses that they stand for. */
-function namesOf(root: Node | undefined, known: readonly SamResource[], implicit: readonly ImplicitApi[]): ReadonlyMap<string, string> {
+function namesOf(
+  root: Node | undefined,
+  known: readonly SamResource[],
+  implicit: readonly ImplicitApi[],
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const add = (id: string, { makes, refs = {} }: Pick<SamType, 'makes' | 'refs'>, idFor: (pattern: IdPattern) => string): void => {
+  const add = (
+    id: string,
+    { makes, refs = {} }: Pick<SamType, 'makes' | 'refs'>,
+    idFor: (pattern: IdPattern) => string,
+  ): void => {
     for (const { id: pattern, each } of makes) if (each === undefined) names.set(idFor(pattern), idFor(pattern));
     for (const [name, pattern] of Object.entries(refs)) names.set(`${id}.${name}`, idFor(pattern));
   };
   for (const resource of known) {
     add(resource.id, resource.mapping, idsOf(root, resource));
-    for (const event of resource.events) add(resource.id, { makes: eventMapping(resource.mapping, event)?.makes ?? [] }, idsOf(root, resource, event));
+    for (const event of resource.events)
+      add(resource.id, { makes: eventMapping(resource.mapping, event)?.makes ?? [] }, idsOf(root, resource, event));
   }
   for (const { id, made } of implicit) add(id, made, (pattern) => idOf(pattern, id, () => made.implicit!.stage));
   return names;
@@ -108,27 +139,48 @@ interface Shared {
 /** What is made once for several resources, with those that may need it. */
 function sharedOf(root: Node | undefined, known: readonly SamResource[]): readonly Shared[] {
   const shared = new Map<string, { creation: Creation; users: [SamResource, ...SamResource[]] }>();
-  for (const resource of known) for (const creation of resource.mapping.makes) {
-    if (!creation.once || !mayBeMade(root, resource, creation)) continue;
-    const held = shared.get(creation.id);
-    if (held) held.users.push(resource);
-    else shared.set(creation.id, { creation, users: [resource] });
-  }
+  for (const resource of known)
+    for (const creation of resource.mapping.makes) {
+      if (!creation.once || !mayBeMade(root, resource, creation)) continue;
+      const held = shared.get(creation.id);
+      if (held) held.users.push(resource);
+      else shared.set(creation.id, { creation, users: [resource] });
+    }
   return [...shared.values()];
 }
 
 /** Whether the properties are written that something is made for: a look at the text alone. */
 function mayBeMade(root: Node | undefined, { body, type }: SamResource, { when = [] }: Creation): boolean {
-  return [when].flat().every(({ path }: Premise) => propertyNode(root, body, type, [path.split('.')[0]!]) !== undefined);
+  return [when]
+    .flat()
+    .every(({ path }: Premise) => propertyNode(root, body, type, [path.split('.')[0]!]) !== undefined);
 }
 
 /** The resource as it is written, and Globals, where some of its properties can be. A finding there is in no resource. */
 function partsOf(template: Template, own: Part, globals: Pair | undefined): readonly [Part, ...Part[]] {
   if (!globals) return [own];
-  return [own, { address: 'Globals', nativeType: 'Globals', doc: own.doc, range: spanOf(template.tree, globals), nameAt: spanOf(template.tree, globals.key), exists: TRUE, isFile: true }];
+  return [
+    own,
+    {
+      address: 'Globals',
+      nativeType: 'Globals',
+      doc: own.doc,
+      range: spanOf(template.tree, globals),
+      nameAt: spanOf(template.tree, globals.key),
+      exists: TRUE,
+      isFile: true,
+    },
+  ];
 }
 
-function madeOf(template: Template, written: WrittenResource, resource: SamResource, parts: readonly [Part, ...Part[]], policies: SamPolicies, passed: readonly string[]): readonly MadeResource[] {
+function madeOf(
+  template: Template,
+  written: WrittenResource,
+  resource: SamResource,
+  parts: readonly [Part, ...Part[]],
+  policies: SamPolicies,
+  passed: readonly string[],
+): readonly MadeResource[] {
   const own = sourceOf(template, resource, { written, parts, policies, passed });
   const all = [
     ...resource.mapping.makes.filter(({ once }) => !once).flatMap((creation) => made(creation, own)),
@@ -140,28 +192,76 @@ function madeOf(template: Template, written: WrittenResource, resource: SamResou
 }
 
 /** What is made once for several resources: at the first of them, where one of them needs it. */
-function madeOnce(template: Template, creation: Creation, users: Shared['users'], globals: Pair | undefined, policies: SamPolicies): readonly MadeResource[] {
-  const [first, ...others] = users.map((resource) => {
-    const { pair, type, body } = resource;
-    const exists = conditionOf(template, body);
-    const part: Part = { address: pair.name, nativeType: type, doc: template.tree.doc, range: spanOf(template.tree, pair), nameAt: spanOf(template.tree, pair.key), exists };
-    return made(creation, sourceOf(template, resource, { written: { part, exists, edit: 'here' }, parts: partsOf(template, part, globals), policies }))[0];
-  }).filter((one) => one !== undefined);
+function madeOnce(
+  template: Template,
+  creation: Creation,
+  users: Shared['users'],
+  globals: Pair | undefined,
+  policies: SamPolicies,
+): readonly MadeResource[] {
+  const [first, ...others] = users
+    .map((resource) => {
+      const { pair, type, body } = resource;
+      const exists = conditionOf(template, body);
+      const part: Part = {
+        address: pair.name,
+        nativeType: type,
+        doc: template.tree.doc,
+        range: spanOf(template.tree, pair),
+        nameAt: spanOf(template.tree, pair.key),
+        exists,
+      };
+      return made(
+        creation,
+        sourceOf(template, resource, {
+          written: { part, exists, edit: 'here' },
+          parts: partsOf(template, part, globals),
+          policies,
+        }),
+      )[0];
+    })
+    .filter((one) => one !== undefined);
   return first ? [{ ...first, exists: others.map(({ exists }) => exists).reduce(eitherTruth, first.exists) }] : [];
 }
 
 /** What an implicit API is besides what Globals says of it is known from its events alone. */
-function madeImplicitly(template: Template, api: ImplicitApi, globals: Pair | undefined, policies: SamPolicies): readonly MadeResource[] {
-  const { id, made: samType, users: [{ event: { pair } }] } = api;
+function madeImplicitly(
+  template: Template,
+  api: ImplicitApi,
+  globals: Pair | undefined,
+  policies: SamPolicies,
+): readonly MadeResource[] {
+  const {
+    id,
+    made: samType,
+    users: [
+      {
+        event: { pair },
+      },
+    ],
+  } = api;
   const { native, exists, part } = implicitly(template, api, ({ body }) => conditionOf(template, body));
   const making: Making = {
-    native, nameAt: part.nameAt, policies, aliased: false, grants: [], address: (one) => template.qualified(one), id: (pattern) => idOf(pattern, id, () => samType.implicit!.stage),
+    native,
+    nameAt: part.nameAt,
+    policies,
+    aliased: false,
+    grants: [],
+    address: (one) => template.qualified(one),
+    id: (pattern) => idOf(pattern, id, () => samType.implicit!.stage),
     parameter: (name) => template.parameterValue(name, pair.key, undefined) ?? unknown(native.origin, 'parameter'),
   };
   const source: Source = { address: id, pair, parts: partsOf(template, part, globals), exists, making, prefix: '' };
-  return samType.makes.flatMap((creation) => made(creation, source)).filter((one) => one.exists.yes.satisfiable()).map((one) => ({
-    ...one, words: { ...one.words, writtenAs: () => refusal(`SAM makes ${id} from events; write it in Globals, or define the API as a resource`) },
-  }));
+  return samType.makes
+    .flatMap((creation) => made(creation, source))
+    .filter((one) => one.exists.yes.satisfiable())
+    .map((one) => ({
+      ...one,
+      words: {
+        ...one.words,
+        writtenAs: () => refusal(`SAM makes ${id} from events; write it in Globals, or define the API as a resource`),
+      },
+    }));
 }
 
 function conditionOf(template: Template, body: Node | MapNode | undefined): Truth {

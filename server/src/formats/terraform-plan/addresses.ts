@@ -47,7 +47,10 @@ export function instanceOf(address: Address): InstanceAddress | undefined {
   const last = resource.at(-1);
   if (!last || resource.length !== (resource[0]!.name === 'data' ? 3 : 2)) return undefined;
   return {
-    module: steps.slice(0, at).map(({ name, keys }) => `${name}${keys}.`).join(''),
+    module: steps
+      .slice(0, at)
+      .map(({ name, keys }) => `${name}${keys}.`)
+      .join(''),
     resource: resource.map(({ name }) => name).join('.'),
     key: last.keys,
   };

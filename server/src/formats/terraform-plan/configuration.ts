@@ -31,18 +31,33 @@ export interface PlanConfiguration {
 export function configurationOf(root: Node | undefined): PlanConfiguration {
   const resources = new Map<Address, ConfiguredResource>();
   const modules = new Map<string, ConfiguredModule>();
-  const open: ConfiguredModule[] = [{ path: '', node: valueOf(valueOf(root, 'configuration'), 'root_module'), call: undefined, around: undefined, calls: new Map() }];
+  const open: ConfiguredModule[] = [
+    {
+      path: '',
+      node: valueOf(valueOf(root, 'configuration'), 'root_module'),
+      call: undefined,
+      around: undefined,
+      calls: new Map(),
+    },
+  ];
   for (let module = open.pop(); module; module = open.pop()) {
     modules.set(module.path, module);
     const list = valueOf(module.node, 'resources');
-    if (list?.kind === 'list') for (const { value } of list.items) {
-      const address = valueOf(value, 'address');
-      if (address?.kind === 'scalar') resources.set(module.path + address.value, { module, node: value });
-    }
+    if (list?.kind === 'list')
+      for (const { value } of list.items) {
+        const address = valueOf(value, 'address');
+        if (address?.kind === 'scalar') resources.set(module.path + address.value, { module, node: value });
+      }
     const calls = valueOf(module.node, 'module_calls');
     if (calls?.kind !== 'map') continue;
     for (const pair of calls.pairs) {
-      const called: ConfiguredModule = { path: `${module.path}module.${pair.name}.`, node: valueOf(pair.value, 'module'), call: pair.value, around: module, calls: new Map() };
+      const called: ConfiguredModule = {
+        path: `${module.path}module.${pair.name}.`,
+        node: valueOf(pair.value, 'module'),
+        call: pair.value,
+        around: module,
+        calls: new Map(),
+      };
       (module.calls as Map<string, ConfiguredModule>).set(pair.name, called);
       open.push(called);
     }

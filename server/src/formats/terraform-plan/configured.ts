@@ -21,7 +21,10 @@ const MOST_COMPARED = 64;
 
 /** Whether a node is an expression, and no body; an empty one is both. */
 function isExpression(node: Node): boolean {
-  return node.kind === 'map' && (node.pairs.length === 0 || node.pairs.some(({ name }) => name === 'references' || name === 'constant_value'));
+  return (
+    node.kind === 'map' &&
+    (node.pairs.length === 0 || node.pairs.some(({ name }) => name === 'references' || name === 'constant_value'))
+  );
 }
 
 /** Whether something is configured at all. */
@@ -31,7 +34,9 @@ export function isConfigured({ nodes }: Configured): boolean {
 
 /** Whether something is configured to be made from something else, so that it may not be known. */
 export function isMade({ nodes }: Configured): boolean {
-  return nodes.some((node) => valueOf(node, 'references') !== undefined || (node.kind === 'list' && node.items.length > 0));
+  return nodes.some(
+    (node) => valueOf(node, 'references') !== undefined || (node.kind === 'list' && node.items.length > 0),
+  );
 }
 
 /** How a member of a body is configured. What is within an attribute is configured as the attribute is. */
@@ -50,7 +55,12 @@ export function configuredAt({ nodes, complete }: Configured, name: string, shap
  * How an item of a list is configured: a list of values as a whole, a list of blocks one by one. Blocks of a set are in another order in the
  * configuration, and those of dynamic blocks are not there, so that a block is found by the constants that it was given.
  */
-export function configuredItem(configured: Configured, items: ListNode['items'], index: number, isSet: boolean): Configured {
+export function configuredItem(
+  configured: Configured,
+  items: ListNode['items'],
+  index: number,
+  isSet: boolean,
+): Configured {
   const nodes: Node[] = [];
   let { complete } = configured;
   for (const node of configured.nodes) {
@@ -70,8 +80,12 @@ export function configuredItem(configured: Configured, items: ListNode['items'],
 
 /** Whether a planned block has the constants that a configured one was given. */
 function fits(block: Node, planned: Node): boolean {
-  return block.kind !== 'map' || planned.kind !== 'map' || block.pairs.every((pair) => {
-    const [constant, value] = [valueOf(pair.value, 'constant_value'), valueOf(planned, pair.name)];
-    return constant?.kind !== 'scalar' || value?.kind !== 'scalar' || constant.value === value.value;
-  });
+  return (
+    block.kind !== 'map' ||
+    planned.kind !== 'map' ||
+    block.pairs.every((pair) => {
+      const [constant, value] = [valueOf(pair.value, 'constant_value'), valueOf(planned, pair.name)];
+      return constant?.kind !== 'scalar' || value?.kind !== 'scalar' || constant.value === value.value;
+    })
+  );
 }

@@ -38,10 +38,14 @@ export class PlanItems {
     const changes = valueOf(root, 'resource_changes');
     const isListed = changes?.kind === 'list';
     this.complete = isListed && !isPartial(root);
-    const listed = isListed ? [...changesIn(changes, false), ...changesIn(valueOf(root, 'deferred_changes'), true)] : outcomesIn(valueOf(valueOf(root, 'planned_values'), 'root_module'), false);
+    const listed = isListed
+      ? [...changesIn(changes, false), ...changesIn(valueOf(root, 'deferred_changes'), true)]
+      : outcomesIn(valueOf(valueOf(root, 'planned_values'), 'root_module'), false);
     this.managed = listed.filter(({ mode }) => mode === 'managed');
     // What is read while planning is a change; what was read before, because all of it was known, stands in the state alone.
-    const before = outcomesIn(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module'), true).filter(({ mode }) => mode === 'data');
+    const before = outcomesIn(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module'), true).filter(
+      ({ mode }) => mode === 'data',
+    );
     this.#data = [...before, ...listed.filter(({ mode }) => mode === 'data')];
   }
 
@@ -79,7 +83,8 @@ export function planTypes(tree: Tree): { readonly managed: ReadonlySet<string>; 
     const type = textOf(valueOf(node, 'type'));
     if (type !== undefined) (textOf(valueOf(node, 'mode')) === 'data' ? data : managed).add(type);
   };
-  for (const list of lists) if (list?.kind === 'list') for (const { value } of list.items) add(valueOf(value, 'resource_change') ?? value);
+  for (const list of lists)
+    if (list?.kind === 'list') for (const { value } of list.items) add(valueOf(value, 'resource_change') ?? value);
   if (lists[0]?.kind !== 'list') modulesBelow(valueOf(valueOf(root, 'planned_values'), 'root_module')).forEach(add);
   modulesBelow(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module')).forEach(add);
   return { managed, data };
@@ -100,15 +105,22 @@ type Said = Pick<PlanItem, 'values' | 'unknown' | 'marked' | 'sensitive' | 'defe
 /** The changes of a list whose outcome exists: not a deletion, not a leftover object. */
 function changesIn(list: Node | undefined, deferred: boolean): readonly PlanItem[] {
   const found: PlanItem[] = [];
-  if (list?.kind === 'list') for (const { value } of list.items) {
-    const item = deferred ? valueOf(value, 'resource_change') : value;
-    const change = valueOf(item, 'change');
-    const values = valueOf(change, 'after');
-    if (item?.kind !== 'map' || values?.kind !== 'map' || valueOf(item, 'deposed')) continue;
-    const unknown = valueOf(change, 'after_unknown');
-    const made = itemOf(item, { values, unknown, marked: unknown !== undefined && !deferred, sensitive: valueOf(change, 'after_sensitive'), deferred });
-    if (made) found.push(made);
-  }
+  if (list?.kind === 'list')
+    for (const { value } of list.items) {
+      const item = deferred ? valueOf(value, 'resource_change') : value;
+      const change = valueOf(item, 'change');
+      const values = valueOf(change, 'after');
+      if (item?.kind !== 'map' || values?.kind !== 'map' || valueOf(item, 'deposed')) continue;
+      const unknown = valueOf(change, 'after_unknown');
+      const made = itemOf(item, {
+        values,
+        unknown,
+        marked: unknown !== undefined && !deferred,
+        sensitive: valueOf(change, 'after_sensitive'),
+        deferred,
+      });
+      if (made) found.push(made);
+    }
   return found;
 }
 
@@ -118,7 +130,13 @@ function outcomesIn(module: Node | undefined, marked: boolean): readonly PlanIte
   for (const item of modulesBelow(module)) {
     const values = valueOf(item, 'values');
     if (item.kind !== 'map' || values?.kind !== 'map') continue;
-    const made = itemOf(item, { values, unknown: undefined, marked, sensitive: valueOf(item, 'sensitive_values'), deferred: false });
+    const made = itemOf(item, {
+      values,
+      unknown: undefined,
+      marked,
+      sensitive: valueOf(item, 'sensitive_values'),
+      deferred: false,
+    });
     if (made) found.push(made);
   }
   return found;
@@ -131,8 +149,27 @@ function itemOf(node: MapNode, { values, unknown, marked, sensitive, deferred }:
   const name = textOf(valueOf(node, 'name'));
   const mode = textOf(valueOf(node, 'mode')) ?? 'managed';
   // There are no others yet but ephemeral ones, of which nothing stays.
-  if (!addressNode || address === undefined || type === undefined || name === undefined || (mode !== 'managed' && mode !== 'data')) return undefined;
-  return { address: withKey(address, valueOf(node, 'index')), node, addressNode, mode, type, name, values, unknown, marked, sensitive, deferred };
+  if (
+    !addressNode ||
+    address === undefined ||
+    type === undefined ||
+    name === undefined ||
+    (mode !== 'managed' && mode !== 'data')
+  )
+    return undefined;
+  return {
+    address: withKey(address, valueOf(node, 'index')),
+    node,
+    addressNode,
+    mode,
+    type,
+    name,
+    values,
+    unknown,
+    marked,
+    sensitive,
+    deferred,
+  };
 }
 
 /** The address of an instance. Terraform 0.12 leaves out its key where outcomes are listed. */

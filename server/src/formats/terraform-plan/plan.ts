@@ -30,14 +30,21 @@ export type FindWritten = (family: Address, argument: string) => Span | undefine
 /** The resources that will exist when a plan is carried out. */
 export function planResources(tree: Tree, shapeOf: ShapeOf, written: FindWritten = () => undefined): NativeStack {
   const plan = new Plan(tree, shapeOf, written);
-  return { open: !plan.items.complete, parameters: inputsOf(tree), resources: plan.items.managed.map((item) => plan.resource(item)), sources: plan.items.policies.map((item) => plan.part(item)) };
+  return {
+    open: !plan.items.complete,
+    parameters: inputsOf(tree),
+    resources: plan.items.managed.map((item) => plan.resource(item)),
+    sources: plan.items.policies.map((item) => plan.part(item)),
+  };
 }
 
 /** The variables of the configuration that was planned. */
 function inputsOf(tree: Tree): readonly Parameter[] {
   const variables = valueOf(valueOf(valueOf(tree.roots[0], 'configuration'), 'root_module'), 'variables');
   if (variables?.kind !== 'map') return [];
-  return variables.pairs.map((pair) => inputOf(tree, pair, `var.${pair.name}`, isTrue(valueOf(pair.value, 'sensitive')), pairOf(pair.value, 'default')));
+  return variables.pairs.map((pair) =>
+    inputOf(tree, pair, `var.${pair.name}`, isTrue(valueOf(pair.value, 'sensitive')), pairOf(pair.value, 'default')),
+  );
 }
 
 const NOTHING: Followed = { references: [], complete: true, secret: false, given: undefined };
@@ -62,15 +69,31 @@ class Plan {
 
   resource(item: PlanItem): NativeResource {
     const part = this.part(item);
-    return { address: item.address, type: item.type, name: item.name, exists: part.exists, place: undefined, family: withoutKeys(item.address), part, body: this.#body(item) };
+    return {
+      address: item.address,
+      type: item.type,
+      name: item.name,
+      exists: part.exists,
+      place: undefined,
+      family: withoutKeys(item.address),
+      part,
+      body: this.#body(item),
+    };
   }
 
   /** Where a resource or data source stands. */
   part(item: PlanItem): Part {
     const family = withoutKeys(item.address);
-    const body = item.values.parent?.kind === 'map' ? item.values.parent.pairs.find((pair) => pair.value === item.values) : undefined;
+    const body =
+      item.values.parent?.kind === 'map'
+        ? item.values.parent.pairs.find((pair) => pair.value === item.values)
+        : undefined;
     return {
-      address: item.address, nativeType: item.type, doc: this.#tree.doc, range: spanOf(this.#tree, item.node), nameAt: spanOf(this.#tree, item.addressNode),
+      address: item.address,
+      nativeType: item.type,
+      doc: this.#tree.doc,
+      range: spanOf(this.#tree, item.node),
+      nameAt: spanOf(this.#tree, item.addressNode),
       // Terraform will plan again what it puts off.
       exists: item.deferred ? MAYBE : TRUE,
       ...(body ? { body: spanOf(this.#tree, body) } : {}),
@@ -83,7 +106,13 @@ class Plan {
     const configured = this.#configuration.resources.get(withoutKeys(item.address));
     const expressions = valueOf(configured?.node, 'expressions');
     return plannedValue({
-      tree: this.#tree, after: values, unknown, marked, sensitive, isSet: false, key: spanOf(this.#tree, item.addressNode),
+      tree: this.#tree,
+      after: values,
+      unknown,
+      marked,
+      sensitive,
+      isSet: false,
+      key: spanOf(this.#tree, item.addressNode),
       configured: expressions ? { nodes: [expressions], complete: true } : UNSEEN,
       shape: this.#shapeOf(item.type),
       around: this.#around(item.address),
@@ -100,7 +129,9 @@ class Plan {
         const held = expressions.length === 1 ? followed.get(only) : undefined;
         if (held) return held;
         scope ??= this.#scope(address);
-        const found = scope ? follow(expressions, scope, (resource) => this.items.keysOf(resource)) : { ...NOTHING, complete: false, given: 'its configuration' };
+        const found = scope
+          ? follow(expressions, scope, (resource) => this.items.keysOf(resource))
+          : { ...NOTHING, complete: false, given: 'its configuration' };
         if (expressions.length === 1) followed.set(only, found);
         return found;
       },
@@ -119,7 +150,10 @@ class Plan {
   #scope(address: Address): Scope | undefined {
     const instance = instanceOf(address);
     const configured = this.#configuration.resources.get(withoutKeys(address));
-    return instance && configured && { module: configured.module, prefix: instance.module, key: instance.key, repeated: configured.node };
+    return (
+      instance &&
+      configured && { module: configured.module, prefix: instance.module, key: instance.key, repeated: configured.node }
+    );
   }
 
   /** What a data source comes to: what it has read, else what follows from its arguments. */
@@ -130,9 +164,20 @@ class Plan {
     const name = attribute ?? (item.type === 'aws_iam_policy_document' ? 'json' : undefined);
     if (name === undefined) return undefined;
     let body = this.#data.get(to);
-    if (!body) this.#data.set(to, body = this.#body(item));
+    if (!body) this.#data.set(to, (body = this.#body(item)));
     const read = member(body, name);
-    if (read.state === 'known' && read.value !== null) return usedAt(read, origin.use, origin.key, { what: 'function', name: to, at: spanOf(this.#tree, item.addressNode) }, 'generated');
-    return dataAttribute({ address: to, type: item.type, body, nameAt: spanOf(this.#tree, item.addressNode) }, name, origin);
+    if (read.state === 'known' && read.value !== null)
+      return usedAt(
+        read,
+        origin.use,
+        origin.key,
+        { what: 'function', name: to, at: spanOf(this.#tree, item.addressNode) },
+        'generated',
+      );
+    return dataAttribute(
+      { address: to, type: item.type, body, nameAt: spanOf(this.#tree, item.addressNode) },
+      name,
+      origin,
+    );
   }
 }

@@ -48,13 +48,34 @@ export function plannedValue(planned: Planned, depth = 0): Value {
   const { tree, after, key } = planned;
   const written = originOf(tree, after, key, 'generated');
   // A resource as a whole is marked at its address.
-  const origin = { ...written, ...depth === 0 && key ? { use: key } : {}, ...isTrue(planned.sensitive) ? SECRET : {} };
+  const origin = {
+    ...written,
+    ...(depth === 0 && key ? { use: key } : {}),
+    ...(isTrue(planned.sensitive) ? SECRET : {}),
+  };
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, after);
   switch (after.kind) {
-    case 'scalar': return scalar(planned, origin);
-    case 'list': return locatedAt({ state: 'list', origin, open: isTrue(planned.unknown), items: items(planned, after, depth) }, tree, after);
-    case 'map': return locatedAt({ state: 'object', origin, open: isTrue(planned.unknown) || (depth === 0 && !planned.marked), entries: members(planned, after, depth) }, tree, after);
-    case 'alias': return unknown(origin, 'syntax');
+    case 'scalar':
+      return scalar(planned, origin);
+    case 'list':
+      return locatedAt(
+        { state: 'list', origin, open: isTrue(planned.unknown), items: items(planned, after, depth) },
+        tree,
+        after,
+      );
+    case 'map':
+      return locatedAt(
+        {
+          state: 'object',
+          origin,
+          open: isTrue(planned.unknown) || (depth === 0 && !planned.marked),
+          entries: members(planned, after, depth),
+        },
+        tree,
+        after,
+      );
+    case 'alias':
+      return unknown(origin, 'syntax');
   }
 }
 
@@ -66,30 +87,51 @@ function scalar(planned: Planned, origin: Origin): Value {
   const made = around.follow(planned.configured.nodes);
   const hidden: Origin = isSecret(made, around) ? { ...origin, ...SECRET } : origin;
   // A secret that comes from elsewhere is in the plan, and not written by the author.
-  const from: Origin = hidden.secret && made.given !== undefined ? { ...hidden, steps: [{ what: 'variable', name: made.given }] } : hidden;
-  const value = locatedAt(hiddenByName(tree, after, { state: 'known', origin: from, ...readScalar(after) }), tree, after);
+  const from: Origin =
+    hidden.secret && made.given !== undefined ? { ...hidden, steps: [{ what: 'variable', name: made.given }] } : hidden;
+  const value = locatedAt(
+    hiddenByName(tree, after, { state: 'known', origin: from, ...readScalar(after) }),
+    tree,
+    after,
+  );
   // Of what a list or a condition was made from, that is meant which has the value.
-  const equal = made.references.length > 1 ? made.references.filter((reference) => around.textOf(reference) === after.value) : [];
-  return configuredAs(value, (equal.length > 0 ? equal : made.references).map(({ to }) => to));
+  const equal =
+    made.references.length > 1 ? made.references.filter((reference) => around.textOf(reference) === after.value) : [];
+  return configuredAs(
+    value,
+    (equal.length > 0 ? equal : made.references).map(({ to }) => to),
+  );
 }
 
 /** The items of a list. A null stands for one that is unknown. */
 function items(planned: Planned, after: ListNode, depth: number): readonly Element[] {
   const { tree, unknown: marks, sensitive: secrets, configured, isSet } = planned;
   let orders: ReadonlyMap<number, number> | undefined;
-  return after.items.map(({ value: node }, index) => lazyElement(() => {
-    const unknownHere = at(marks, index);
-    const sensitive = isTrue(secrets) ? secrets : at(secrets, index);
-    if (isTrue(unknownHere)) return itemWhenApplied({ ...planned, sensitive }, index, orders ??= ordersOf(marks), originOf(tree, node, undefined, 'generated'));
-    const own = configured.nodes.length === 0 ? configured : configuredItem(configured, after.items, index, isSet);
-    return plannedValue({ ...withoutKey(planned), after: node, unknown: unknownHere, sensitive, configured: own }, depth + 1);
-  }));
+  return after.items.map(({ value: node }, index) =>
+    lazyElement(() => {
+      const unknownHere = at(marks, index);
+      const sensitive = isTrue(secrets) ? secrets : at(secrets, index);
+      if (isTrue(unknownHere))
+        return itemWhenApplied(
+          { ...planned, sensitive },
+          index,
+          (orders ??= ordersOf(marks)),
+          originOf(tree, node, undefined, 'generated'),
+        );
+      const own = configured.nodes.length === 0 ? configured : configuredItem(configured, after.items, index, isSet);
+      return plannedValue(
+        { ...withoutKey(planned), after: node, unknown: unknownHere, sensitive, configured: own },
+        depth + 1,
+      );
+    }),
+  );
 }
 
 /** The items of a list that are not known, by their indexes, numbered in order: once for all of them, because a list can have very many. */
 function ordersOf(marks: Node | undefined): ReadonlyMap<number, number> {
   const orders = new Map<number, number>();
-  if (marks?.kind === 'list') for (const [index, { value }] of marks.items.entries()) if (isTrue(value)) orders.set(index, orders.size);
+  if (marks?.kind === 'list')
+    for (const [index, { value }] of marks.items.entries()) if (isTrue(value)) orders.set(index, orders.size);
   return orders;
 }
 
@@ -116,31 +158,48 @@ function members(planned: Planned, after: MapNode, depth: number): readonly Memb
       const isNull = pair.value.kind === 'scalar' && pair.value.style === 'plain' && pair.value.value === 'null';
       if (isTrue(unknownHere) || (!marked && isNull && isMade(configured))) return missing(planned, pair.name, keyAt);
       const block = shape.block(pair.name);
-      return plannedValue({
-        ...planned, after: pair.value, unknown: unknownHere, configured, key: keyAt, shape: block?.shape ?? UNKNOWN_SHAPE, isSet: block?.isSet === true,
-        sensitive: isTrue(planned.sensitive) ? planned.sensitive : valueOf(planned.sensitive, pair.name),
-      }, depth + 1);
+      return plannedValue(
+        {
+          ...planned,
+          after: pair.value,
+          unknown: unknownHere,
+          configured,
+          key: keyAt,
+          shape: block?.shape ?? UNKNOWN_SHAPE,
+          isSet: block?.isSet === true,
+          sensitive: isTrue(planned.sensitive) ? planned.sensitive : valueOf(planned.sensitive, pair.name),
+        },
+        depth + 1,
+      );
     });
   });
   const names = new Set(after.pairs.map((pair) => pair.name));
   // A block in a list has no key; it is marked where it begins, whatever the order in it is.
   const keyAt = planned.key ?? spanOf(tree, { start: after.start, end: after.start + 1 });
-  return [...written, ...leftOut(planned, names).map((name) => lazyMember(name, keyAt, () => missing(planned, name, keyAt)))];
+  return [
+    ...written,
+    ...leftOut(planned, names).map((name) => lazyMember(name, keyAt, () => missing(planned, name, keyAt))),
+  ];
 }
 
 /** The members that are not written because they are not known: those that are marked, else those that were configured. */
 function leftOut({ unknown: marks, marked, configured }: Planned, written: ReadonlySet<string>): readonly string[] {
   const from = marked ? [marks] : configured.nodes;
-  const names = from.flatMap((node) => node?.kind === 'map' ? node.pairs.flatMap((pair) => !written.has(pair.name) && (!marked || isTrue(pair.value)) ? [pair.name] : []) : []);
+  const names = from.flatMap((node) =>
+    node?.kind === 'map'
+      ? node.pairs.flatMap((pair) => (!written.has(pair.name) && (!marked || isTrue(pair.value)) ? [pair.name] : []))
+      : [],
+  );
   return [...new Set(names)].filter((name) => name !== 'references' && name !== 'constant_value');
 }
 
 /** What is only known after apply: configured and unknown, or not configured at all. */
 function missing(planned: Planned, name: string, keyAt: Span): Value {
   const sensitive = isTrue(planned.sensitive) || isTrue(valueOf(planned.sensitive, name));
-  const origin = { use: keyAt, key: keyAt, steps: [], edit: 'generated', ...sensitive ? SECRET : {} } as const;
+  const origin = { use: keyAt, key: keyAt, steps: [], edit: 'generated', ...(sensitive ? SECRET : {}) } as const;
   const configured = configuredAt(planned.configured, name, planned.shape);
-  if (isConfigured(configured)) return whenApplied({ ...planned, configured }, origin, planned.shape.isCollection(name));
+  if (isConfigured(configured))
+    return whenApplied({ ...planned, configured }, origin, planned.shape.isCollection(name));
   // Dynamic blocks do not show in the configuration of a plan, so a block that is unknown may have been configured.
   return absentFrom({ state: 'object', origin, entries: [], open: false }, !configured.complete);
 }
@@ -151,7 +210,10 @@ function whenApplied({ configured, around }: Planned, place: Origin, isCollectio
   const origin = isSecret(made, around) ? { ...place, ...SECRET } : place;
   const addresses = made.references.map(({ to }) => to);
   if (isCollection) {
-    const items = made.references.map((reference): Element => ({ when: TRUE, value: refer(reference, origin, around) }));
+    const items = made.references.map((reference): Element => ({
+      when: TRUE,
+      value: refer(reference, origin, around),
+    }));
     return { state: 'list', origin, items, open: true };
   }
   const [only] = made.references;
@@ -165,7 +227,7 @@ function refer(reference: PlannedReference, origin: Origin, around: PlanAround):
     const value = around.dataValue(reference, origin);
     if (value) return value;
   }
-  const value: Value = { state: 'reference', origin, to, ...attribute === undefined ? {} : { attribute } };
+  const value: Value = { state: 'reference', origin, to, ...(attribute === undefined ? {} : { attribute }) };
   return isExact ? value : configuredAs(value, [to]);
 }
 

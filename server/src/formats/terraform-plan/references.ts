@@ -58,9 +58,21 @@ interface Following {
  * https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export function follow(expressions: readonly Node[], scope: Scope, keysOf: InstanceKeys): Followed {
-  const following: Following = { keysOf, found: new Map(), seen: new Set(), complete: true, secret: false, given: undefined };
+  const following: Following = {
+    keysOf,
+    found: new Map(),
+    seen: new Set(),
+    complete: true,
+    secret: false,
+    given: undefined,
+  };
   followAll(expressions, scope, following);
-  return { references: [...following.found.values()], complete: following.complete, secret: following.secret, given: following.given ?? (following.complete ? undefined : 'a local') };
+  return {
+    references: [...following.found.values()],
+    complete: following.complete,
+    secret: following.secret,
+    given: following.given ?? (following.complete ? undefined : 'a local'),
+  };
 }
 
 function followAll(expressions: readonly Node[], scope: Scope, following: Following): void {
@@ -83,20 +95,27 @@ function followAll(expressions: readonly Node[], scope: Scope, following: Follow
 function namesIn(expression: Node): readonly string[] {
   const list = valueOf(expression, 'references');
   const names: string[] = [];
-  if (list?.kind === 'list') for (const { value } of list.items) {
-    if (value.kind !== 'scalar') continue;
-    const before = names.at(-1);
-    if (before?.startsWith(value.value) && /^[.[]/.test(before.slice(value.value.length))) continue;
-    names.push(value.value);
-  }
+  if (list?.kind === 'list')
+    for (const { value } of list.items) {
+      if (value.kind !== 'scalar') continue;
+      const before = names.at(-1);
+      if (before?.startsWith(value.value) && /^[.[]/.test(before.slice(value.value.length))) continue;
+      names.push(value.value);
+    }
   return names;
 }
 
 function followName(steps: readonly AddressStep[], ownKey: boolean, scope: Scope, following: Following): void {
   const [root, second, third] = steps;
   switch (root?.name) {
-    case undefined: case 'path': case 'terraform': case 'self': case 'count': return;
-    case 'local': case 'ephemeral':
+    case undefined:
+    case 'path':
+    case 'terraform':
+    case 'self':
+    case 'count':
+      return;
+    case 'local':
+    case 'ephemeral':
       following.complete = false;
       return;
     case 'each':
@@ -107,10 +126,14 @@ function followName(steps: readonly AddressStep[], ownKey: boolean, scope: Scope
         else following.complete = false;
       }
       return;
-    case 'var': return followVariable(second?.name ?? '', scope, following);
-    case 'module': return followOutput(second, third?.name, scope, following);
-    case 'data': return refer(steps, 3, ownKey, scope, following);
-    default: return refer(steps, 2, ownKey, scope, following);
+    case 'var':
+      return followVariable(second?.name ?? '', scope, following);
+    case 'module':
+      return followOutput(second, third?.name, scope, following);
+    case 'data':
+      return refer(steps, 3, ownKey, scope, following);
+    default:
+      return refer(steps, 2, ownKey, scope, following);
   }
 }
 
@@ -130,11 +153,26 @@ function followVariable(name: string, { module, prefix }: Scope, following: Foll
   // The variables of the root are known, and so is the default of one that is not given.
   if (!module.around) following.given ??= `var.${name}`;
   if (!given || !module.around) return;
-  const own = prefix === undefined ? undefined : /module\.[^.[]+((?:\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\])?)\.$/.exec(prefix);
-  followAll([given], { module: module.around, prefix: own ? prefix!.slice(0, own.index) : undefined, key: own?.[1] ?? '', repeated: module.call }, following);
+  const own =
+    prefix === undefined ? undefined : /module\.[^.[]+((?:\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\])?)\.$/.exec(prefix);
+  followAll(
+    [given],
+    {
+      module: module.around,
+      prefix: own ? prefix!.slice(0, own.index) : undefined,
+      key: own?.[1] ?? '',
+      repeated: module.call,
+    },
+    following,
+  );
 }
 
-function followOutput(call: AddressStep | undefined, output: string | undefined, { module, prefix }: Scope, following: Following): void {
+function followOutput(
+  call: AddressStep | undefined,
+  output: string | undefined,
+  { module, prefix }: Scope,
+  following: Following,
+): void {
   const called = call && module.calls.get(call.name);
   const outputs = valueOf(called?.node, 'outputs');
   if (!called || output === undefined || outputs?.kind !== 'map') {
@@ -147,20 +185,40 @@ function followOutput(call: AddressStep | undefined, output: string | undefined,
     return;
   }
   if (isTrue(valueOf(found, 'sensitive'))) following.secret = true;
-  const isOne = call.keys !== '' || !(valueOf(called.call, 'for_each_expression') ?? valueOf(called.call, 'count_expression'));
+  const isOne =
+    call.keys !== '' || !(valueOf(called.call, 'for_each_expression') ?? valueOf(called.call, 'count_expression'));
   const expression = valueOf(found, 'expression');
-  if (expression) followAll([expression], { module: called, prefix: isOne && prefix !== undefined ? `${prefix}module.${call.name}${call.keys}.` : undefined, key: '', repeated: undefined }, following);
+  if (expression)
+    followAll(
+      [expression],
+      {
+        module: called,
+        prefix: isOne && prefix !== undefined ? `${prefix}module.${call.name}${call.keys}.` : undefined,
+        key: '',
+        repeated: undefined,
+      },
+      following,
+    );
 }
 
 /** Notes a resource or data source, whose address has so many steps. */
-function refer(steps: readonly AddressStep[], length: number, ownKey: boolean, { module, prefix, key }: Scope, following: Following): void {
+function refer(
+  steps: readonly AddressStep[],
+  length: number,
+  ownKey: boolean,
+  { module, prefix, key }: Scope,
+  following: Following,
+): void {
   const { keysOf, found } = following;
   const own = steps.slice(0, length);
   if (own.length < length) return;
   const resource = own.map(({ name }) => name).join('.');
   const family = module.path + resource;
   following.given ??= family;
-  const attribute = steps.slice(length).map(({ name }) => name).join('.');
+  const attribute = steps
+    .slice(length)
+    .map(({ name }) => name)
+    .join('.');
   const keys = prefix === undefined ? [] : keysOf(prefix + resource);
   const written = /^\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\]/.exec(own.at(-1)!.keys)?.[0];
   const meant = written ?? (keys.length === 1 ? keys[0] : ownKey && keys.includes(key) ? key : undefined);
@@ -169,5 +227,6 @@ function refer(steps: readonly AddressStep[], length: number, ownKey: boolean, {
   const to = isExact && meant !== undefined && keys.length > 0 ? `${prefix}${resource}${meant}` : family;
   const mark = `${to} ${isExact}`;
   // A name without attributes says less than one with them.
-  if (!found.has(mark) || (found.get(mark)!.attribute === undefined && attribute !== '')) found.set(mark, { to, family, isExact, ...attribute === '' ? {} : { attribute } });
+  if (!found.has(mark) || (found.get(mark)!.attribute === undefined && attribute !== ''))
+    found.set(mark, { to, family, isExact, ...(attribute === '' ? {} : { attribute }) });
 }

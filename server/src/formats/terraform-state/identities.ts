@@ -25,7 +25,11 @@ export class Identities {
   /** The resources that a text stands for, without the one that it is written in. */
   of(text: string, own: Address): readonly Address[] {
     // Whoever writes to a log group names what is in it, `…:log-group:name:*`.
-    const held = this.#addresses.get(text) ?? (text.startsWith('arn:') && text.endsWith(':*') ? this.#addresses.get(text.slice(0, -2)) : undefined);
-    return held === undefined || (held.length === 1 && held[0] === own) ? [] : held.filter((address) => address !== own);
+    const held =
+      this.#addresses.get(text) ??
+      (text.startsWith('arn:') && text.endsWith(':*') ? this.#addresses.get(text.slice(0, -2)) : undefined);
+    return held === undefined || (held.length === 1 && held[0] === own)
+      ? []
+      : held.filter((address) => address !== own);
   }
 }

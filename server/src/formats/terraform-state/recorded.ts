@@ -50,8 +50,18 @@ function* shown(module: Node | undefined): Iterable<RecordedObject> {
       const [address, body] = [valueOf(item, 'address'), pairOf(item, 'values')];
       const [type, name] = [textOf(valueOf(item, 'type')), textOf(valueOf(item, 'name'))];
       if (item.kind !== 'map' || isPassedOver(item) || valueOf(item, 'deposed_key')) continue;
-      if (address?.kind !== 'scalar' || type === undefined || name === undefined || body?.value.kind !== 'map') continue;
-      yield { address: address.value, type, name, whole: item, named: address, body, attributes: body.value, sensitive: () => sensitiveShape(valueOf(item, 'sensitive_values')) };
+      if (address?.kind !== 'scalar' || type === undefined || name === undefined || body?.value.kind !== 'map')
+        continue;
+      yield {
+        address: address.value,
+        type,
+        name,
+        whole: item,
+        named: address,
+        body,
+        attributes: body.value,
+        sensitive: () => sensitiveShape(valueOf(item, 'sensitive_values')),
+      };
     }
     for (const child of itemsOf(valueOf(next, 'child_modules')).toReversed()) open.push(child);
   }
@@ -69,10 +79,23 @@ function* written(root: Node | undefined): Iterable<RecordedObject> {
       const body = pairOf(instance, 'attributes');
       if (instance.kind !== 'map' || body?.value.kind !== 'map' || valueOf(instance, 'deposed')) continue;
       const key = valueOf(instance, 'index_key');
-      const index = key?.kind !== 'scalar' ? '' : key.style === 'double' ? `[${JSON.stringify(key.value)}]` : key.value === 'null' ? '' : `[${key.value}]`;
+      const index =
+        key?.kind !== 'scalar'
+          ? ''
+          : key.style === 'double'
+            ? `[${JSON.stringify(key.value)}]`
+            : key.value === 'null'
+              ? ''
+              : `[${key.value}]`;
       yield {
-        address: family + index, type, name: named.value, whole: instance, named: index === '' ? named : key!,
-        body, attributes: body.value, sensitive: () => sensitivePaths(valueOf(instance, 'sensitive_attributes')),
+        address: family + index,
+        type,
+        name: named.value,
+        whole: instance,
+        named: index === '' ? named : key!,
+        body,
+        attributes: body.value,
+        sensitive: () => sensitivePaths(valueOf(instance, 'sensitive_attributes')),
       };
     }
   }

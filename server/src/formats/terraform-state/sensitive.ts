@@ -16,7 +16,13 @@ const EVERYTHING: Sensitive = { whole: true, at: () => EVERYTHING };
 export function sensitiveShape(node: Node | undefined): Sensitive {
   if (node?.kind === 'scalar') return node.style === 'plain' && node.value === 'true' ? EVERYTHING : NOTHING;
   if (node?.kind !== 'map' && node?.kind !== 'list') return NOTHING;
-  return { whole: false, at: (step) => sensitiveShape(typeof step === 'number' ? node.kind === 'list' ? node.items[step]?.value : undefined : valueOf(node, step)) };
+  return {
+    whole: false,
+    at: (step) =>
+      sensitiveShape(
+        typeof step === 'number' ? (node.kind === 'list' ? node.items[step]?.value : undefined) : valueOf(node, step),
+      ),
+  };
 }
 
 /** As a state file tells it: a list of paths, each a list of steps `{"type": "get_attr", "value": "password"}`. */

@@ -18,26 +18,53 @@ export interface Recorded {
 }
 
 /** A value that a state records. All of it is known: what is not there is absent. */
-export function stateValue(recorded: Recorded, node: Node, sensitive: Sensitive, key: Span | undefined, depth = 0): Value {
+export function stateValue(
+  recorded: Recorded,
+  node: Node,
+  sensitive: Sensitive,
+  key: Span | undefined,
+  depth = 0,
+): Value {
   const { tree, owner, identities } = recorded;
   const origin = { ...originOf(tree, node, key, 'generated'), ...(sensitive.whole ? { secret: true } : {}) };
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   switch (node.kind) {
     case 'scalar': {
       const value = locatedAt(hiddenByName(tree, node, { state: 'known', origin, ...readScalar(node) }), tree, node);
-      return node.style === 'double' && !sensitive.whole ? configuredAs(value, identities.of(node.value, owner)) : value;
+      return node.style === 'double' && !sensitive.whole
+        ? configuredAs(value, identities.of(node.value, owner))
+        : value;
     }
-    case 'list': return locatedAt({
-      state: 'list', origin, open: false,
-      items: node.items.map((item, index) => lazyElement(() => stateValue(recorded, item.value, sensitive.at(index), undefined, depth + 1))),
-    }, tree, node);
-    case 'map': return locatedAt({
-      state: 'object', origin, open: false,
-      entries: node.pairs.map((pair) => {
-        const keyAt = spanOf(tree, pair.key);
-        return lazyMember(pair.name, keyAt, () => stateValue(recorded, pair.value, sensitive.at(pair.name), keyAt, depth + 1));
-      }),
-    }, tree, node);
-    case 'alias': return unknown(origin, 'syntax');
+    case 'list':
+      return locatedAt(
+        {
+          state: 'list',
+          origin,
+          open: false,
+          items: node.items.map((item, index) =>
+            lazyElement(() => stateValue(recorded, item.value, sensitive.at(index), undefined, depth + 1)),
+          ),
+        },
+        tree,
+        node,
+      );
+    case 'map':
+      return locatedAt(
+        {
+          state: 'object',
+          origin,
+          open: false,
+          entries: node.pairs.map((pair) => {
+            const keyAt = spanOf(tree, pair.key);
+            return lazyMember(pair.name, keyAt, () =>
+              stateValue(recorded, pair.value, sensitive.at(pair.name), keyAt, depth + 1),
+            );
+          }),
+        },
+        tree,
+        node,
+      );
+    case 'alias':
+      return unknown(origin, 'syntax');
   }
 }

@@ -23,12 +23,28 @@ export function stateTypes(tree: Tree): ReadonlySet<string> {
   return types;
 }
 
-function native(tree: Tree, { address, type, name, whole, named, body, attributes, sensitive }: RecordedObject, identities: Identities): NativeResource {
+function native(
+  tree: Tree,
+  { address, type, name, whole, named, body, attributes, sensitive }: RecordedObject,
+  identities: Identities,
+): NativeResource {
   const nameAt = spanOf(tree, named);
   return {
-    address, type, name, exists: TRUE, place: undefined,
+    address,
+    type,
+    name,
+    exists: TRUE,
+    place: undefined,
     family: withoutKeys(address),
     body: stateValue({ tree, owner: address, identities }, attributes, sensitive(), nameAt),
-    part: { address, nativeType: type, doc: tree.doc, range: spanOf(tree, whole), body: spanOf(tree, body), nameAt, exists: TRUE },
+    part: {
+      address,
+      nativeType: type,
+      doc: tree.doc,
+      range: spanOf(tree, whole),
+      body: spanOf(tree, body),
+      nameAt,
+      exists: TRUE,
+    },
   };
 }

@@ -23,15 +23,26 @@ interface Setting {
  */
 const SETTINGS: readonly Setting[] = [
   {
-    name: 's3.accountBlock', type: 'aws_s3_account_public_access_block',
+    name: 's3.accountBlock',
+    type: 'aws_s3_account_public_access_block',
     when: (at) => {
-      const flags = ['block_public_acls', 'ignore_public_acls', 'block_public_policy', 'restrict_public_buckets'].map((flag) => is(at(flag), isTrue));
+      const flags = ['block_public_acls', 'ignore_public_acls', 'block_public_policy', 'restrict_public_buckets'].map(
+        (flag) => is(at(flag), isTrue),
+      );
       // A part of the block is neither the whole nor nothing.
       return any(all(...flags), all(any(...flags), UNKNOWABLE));
     },
   },
-  { name: 'ebs.defaultEncryption', type: 'aws_ebs_encryption_by_default', when: (at) => any(isAbsent(at('enabled')), is(at('enabled'), isTrue)) },
-  { name: 'ec2.imdsv2Default', type: 'aws_ec2_instance_metadata_defaults', when: (at) => is(at('http_tokens'), oneOf('required')) },
+  {
+    name: 'ebs.defaultEncryption',
+    type: 'aws_ebs_encryption_by_default',
+    when: (at) => any(isAbsent(at('enabled')), is(at('enabled'), isTrue)),
+  },
+  {
+    name: 'ec2.imdsv2Default',
+    type: 'aws_ec2_instance_metadata_defaults',
+    when: (at) => is(at('http_tokens'), oneOf('required')),
+  },
 ];
 
 /** Attributes that can make a setting one of another account or Region than that of the other resources. */
@@ -41,10 +52,26 @@ const ELSEWHERE = ['account_id', 'region'];
 export function accountSettings(resources: readonly NativeResource[]): ReadonlyMap<string, Truth> {
   const found = SETTINGS.flatMap(({ name, type, when }): readonly (readonly [string, Truth])[] => {
     const own = resources.filter((resource) => resource.type === type);
-    return own.length === 0 ? [] : [[name, any(...own.map(({ body, exists, place }) => {
-      const here = place && pairOf(place.body, 'provider') ? UNKNOWABLE : all(...ELSEWHERE.map((attribute) => isAbsent(nativeAt(body, attribute))));
-      return all(judgement(exists), when((attribute) => nativeAt(body, attribute)), any(here, UNKNOWABLE));
-    }))]];
+    return own.length === 0
+      ? []
+      : [
+          [
+            name,
+            any(
+              ...own.map(({ body, exists, place }) => {
+                const here =
+                  place && pairOf(place.body, 'provider')
+                    ? UNKNOWABLE
+                    : all(...ELSEWHERE.map((attribute) => isAbsent(nativeAt(body, attribute))));
+                return all(
+                  judgement(exists),
+                  when((attribute) => nativeAt(body, attribute)),
+                  any(here, UNKNOWABLE),
+                );
+              }),
+            ),
+          ],
+        ];
   });
   return new Map(found);
 }

@@ -17,7 +17,10 @@ export interface ItemAttribute {
 }
 
 /** The attribute for a new item of a list of a resource; undefined where the list is written as one. */
-export function attributeOfItem(resource: TerraformResource, { list, value }: InsertItemEdit): ItemAttribute | undefined {
+export function attributeOfItem(
+  resource: TerraformResource,
+  { list, value }: InsertItemEdit,
+): ItemAttribute | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const item = value as Readonly<Record<string, NewValue>>;
   const { source, mapping } = resource.made;
@@ -26,10 +29,12 @@ export function attributeOfItem(resource: TerraformResource, { list, value }: In
     const found = placeOfItem(mapping, name, item, resource.nativeType);
     if (!found) return undefined;
     const constants = Object.entries(item).filter(([key]) => key !== found.property);
-    const there = itemsOf(list).items.some((one) => constants.every(([key, text]) => {
-      const held = member(one.value, key);
-      return held.state === 'known' && held.value === text;
-    }));
+    const there = itemsOf(list).items.some((one) =>
+      constants.every(([key, text]) => {
+        const held = member(one.value, key);
+        return held.state === 'known' && held.value === text;
+      }),
+    );
     return { place: found.place, value: ownEntry(item, found.property)!, there };
   }
   return undefined;

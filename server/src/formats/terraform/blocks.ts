@@ -26,18 +26,44 @@ export interface Blocks {
 }
 
 export function blocksOf({ configuration }: DirectoryFiles): Blocks {
-  const written = configuration.flatMap((tree) => labelledBlocks(tree.roots[0], 'resource').map((block) => ({ tree, block })));
+  const written = configuration.flatMap((tree) =>
+    labelledBlocks(tree.roots[0], 'resource').map((block) => ({ tree, block })),
+  );
   return {
     written,
-    resources: collected(written.map(({ tree, block }) => [`${block.type}.${block.name}`, { ...block, tree }] as const)),
-    data: collected(configuration.flatMap((tree) => labelledBlocks(tree.roots[0], 'data').map((block) => [`data.${block.type}.${block.name}`, { ...block, tree }] as const))),
-    locals: new Map(configuration.flatMap((tree) => under(labelsOf(tree.roots[0]), 'locals').flatMap(labelsOf).map((pair) => [pair.name, { tree, pair }] as const))),
-    outputs: collected(configuration.flatMap((tree) => namedBlocks(tree.roots[0], 'output').map((block) => [block.name, { ...block, type: 'output', tree }] as const))),
-    modules: collected(configuration.flatMap((tree) => moduleCalls(tree).map((call) => [call.name, { ...call, type: 'module' }] as const))),
+    resources: collected(
+      written.map(({ tree, block }) => [`${block.type}.${block.name}`, { ...block, tree }] as const),
+    ),
+    data: collected(
+      configuration.flatMap((tree) =>
+        labelledBlocks(tree.roots[0], 'data').map(
+          (block) => [`data.${block.type}.${block.name}`, { ...block, tree }] as const,
+        ),
+      ),
+    ),
+    locals: new Map(
+      configuration.flatMap((tree) =>
+        under(labelsOf(tree.roots[0]), 'locals')
+          .flatMap(labelsOf)
+          .map((pair) => [pair.name, { tree, pair }] as const),
+      ),
+    ),
+    outputs: collected(
+      configuration.flatMap((tree) =>
+        namedBlocks(tree.roots[0], 'output').map((block) => [block.name, { ...block, type: 'output', tree }] as const),
+      ),
+    ),
+    modules: collected(
+      configuration.flatMap((tree) =>
+        moduleCalls(tree).map((call) => [call.name, { ...call, type: 'module' }] as const),
+      ),
+    ),
   };
 }
 
-function collected(found: readonly (readonly [address: string, block: LabelledBlock & { readonly tree: Tree }])[]): ReadonlyMap<string, Block> {
+function collected(
+  found: readonly (readonly [address: string, block: LabelledBlock & { readonly tree: Tree }])[],
+): ReadonlyMap<string, Block> {
   const blocks = new Map<string, Block & { readonly bodies: PlacedBody[] }>();
   for (const [address, { type, name, tree, pair, body }] of found) {
     const before = blocks.get(address);

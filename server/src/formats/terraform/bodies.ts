@@ -8,12 +8,14 @@ import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.
 export function objectsOf(node: Node | undefined): readonly MapNode[] {
   const target = resolved(node);
   if (target?.kind === 'map') return [target];
-  return target?.kind === 'list' ? target.items.flatMap((item) => item.value.kind === 'map' ? [item.value] : []) : [];
+  return target?.kind === 'list' ? target.items.flatMap((item) => (item.value.kind === 'map' ? [item.value] : [])) : [];
 }
 
 /** The pairs of a level by name, in order; `//` is a comment there. */
 export function labelsOf(node: Node | undefined): readonly Pair[] {
-  return objectsOf(node).flatMap((map) => map.pairs).filter((pair) => pair.name !== '//');
+  return objectsOf(node)
+    .flatMap((map) => map.pairs)
+    .filter((pair) => pair.name !== '//');
 }
 
 /** Everything under one key of a level, however often the key occurs. */
@@ -31,11 +33,21 @@ export interface LabelledBlock {
 
 /** The blocks of a file under a key, one for each body: an array of bodies under one name is several blocks. */
 export function labelledBlocks(root: Node | undefined, keyword: string): readonly LabelledBlock[] {
-  return under(labelsOf(root), keyword).flatMap((types) => labelsOf(types).flatMap((type) =>
-    labelsOf(type.value).flatMap((pair) => objectsOf(pair.value).map((body) => ({ type: type.name, name: pair.name, pair, body })))));
+  return under(labelsOf(root), keyword).flatMap((types) =>
+    labelsOf(types).flatMap((type) =>
+      labelsOf(type.value).flatMap((pair) =>
+        objectsOf(pair.value).map((body) => ({ type: type.name, name: pair.name, pair, body })),
+      ),
+    ),
+  );
 }
 
 /** The blocks with one label: `variable`, `module`. */
-export function namedBlocks(root: Node | undefined, keyword: string): readonly { readonly name: string; readonly pair: Pair; readonly body: MapNode }[] {
-  return under(labelsOf(root), keyword).flatMap((names) => labelsOf(names).flatMap((pair) => objectsOf(pair.value).map((body) => ({ name: pair.name, pair, body }))));
+export function namedBlocks(
+  root: Node | undefined,
+  keyword: string,
+): readonly { readonly name: string; readonly pair: Pair; readonly body: MapNode }[] {
+  return under(labelsOf(root), keyword).flatMap((names) =>
+    labelsOf(names).flatMap((pair) => objectsOf(pair.value).map((body) => ({ name: pair.name, pair, body }))),
+  );
 }

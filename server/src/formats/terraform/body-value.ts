@@ -13,7 +13,12 @@ import { ordered } from './expression/order.ts';
 import { ALL_SEEN, bothSeen, listSeen, objectWith } from './expression/seen.ts';
 
 /** Evaluates the text of a string in a place where Terraform reads templates, within the rounds of dynamic blocks around it, outermost first. */
-export type EvaluateTemplate = (tree: Tree, node: ScalarNode, key: Span | undefined, rounds?: readonly Round[]) => Value;
+export type EvaluateTemplate = (
+  tree: Tree,
+  node: ScalarNode,
+  key: Span | undefined,
+  rounds?: readonly Round[],
+) => Value;
 
 /** The values of names that a place knows, as objects with `key` and `value`. */
 export type Bound = ReadonlyMap<string, Value>;
@@ -22,7 +27,16 @@ export type Bound = ReadonlyMap<string, Value>;
 const NESTED_META: ReadonlySet<string> = new Set(['//', 'dynamic']);
 
 /** Arguments of every block that are no attributes of the resource. */
-const META: ReadonlySet<string> = new Set([...NESTED_META, 'count', 'for_each', 'depends_on', 'lifecycle', 'provider', 'provisioner', 'connection']);
+const META: ReadonlySet<string> = new Set([
+  ...NESTED_META,
+  'count',
+  'for_each',
+  'depends_on',
+  'lifecycle',
+  'provider',
+  'provisioner',
+  'connection',
+]);
 
 /**
  * The attributes and nested blocks of a body as a value. A name that occurs several times is several blocks, in order, and
@@ -32,52 +46,121 @@ export function bodyValue(tree: Tree, body: MapNode, nameAt: Span | undefined, e
   return membersOf(tree, body, nameAt, evaluate, MAX_ROOM, META);
 }
 
-function membersOf(tree: Tree, body: MapNode, nameAt: Span | undefined, evaluate: EvaluateTemplate, room: number, meta: ReadonlySet<string>): Value {
+function membersOf(
+  tree: Tree,
+  body: MapNode,
+  nameAt: Span | undefined,
+  evaluate: EvaluateTemplate,
+  room: number,
+  meta: ReadonlySet<string>,
+): Value {
   const byName = new Map<string, { node: Node; keyAt: Span }[]>();
   for (const pair of body.pairs) {
     if (!meta.has(pair.name)) addTo(byName, pair.name, { node: pair.value, keyAt: spanOf(tree, pair.key) });
   }
-  const dynamic = dynamicBlocks(tree, body, {
-    argument: (node, keyAt) => attributeValue(tree, node, keyAt, evaluate),
-    content: (node, keyAt, round, inner) => membersOf(tree, node, keyAt, (t, n, key, rounds = []) => evaluate(t, n, key, [round, ...rounds]), inner, NESTED_META),
-  }, room);
+  const dynamic = dynamicBlocks(
+    tree,
+    body,
+    {
+      argument: (node, keyAt) => attributeValue(tree, node, keyAt, evaluate),
+      content: (node, keyAt, round, inner) =>
+        membersOf(
+          tree,
+          node,
+          keyAt,
+          (t, n, key, rounds = []) => evaluate(t, n, key, [round, ...rounds]),
+          inner,
+          NESTED_META,
+        ),
+    },
+    room,
+  );
   const entries: Member[] = [];
   for (const [name, found] of byName) {
     const [first] = found;
     const made = dynamic.get(name);
-    if (found.length === 1 && !made) entries.push(lazyMember(name, first!.keyAt, () => attributeValue(tree, first!.node, first!.keyAt, evaluate, 0, room)));
-    else entries.push(lazyMember(name, first!.keyAt, () => blocks(found.flatMap(({ node, keyAt }) => blockElements(tree, node, keyAt, evaluate, room)), made, first!.keyAt)));
+    if (found.length === 1 && !made)
+      entries.push(
+        lazyMember(name, first!.keyAt, () => attributeValue(tree, first!.node, first!.keyAt, evaluate, 0, room)),
+      );
+    else
+      entries.push(
+        lazyMember(name, first!.keyAt, () =>
+          blocks(
+            found.flatMap(({ node, keyAt }) => blockElements(tree, node, keyAt, evaluate, room)),
+            made,
+            first!.keyAt,
+          ),
+        ),
+      );
   }
-  for (const [name, made] of dynamic) if (!byName.has(name) && (made.items.length > 0 || made.unseen.satisfiable())) entries.push(lazyMember(name, made.keyAt, () => blocks([], made, made.keyAt)));
+  for (const [name, made] of dynamic)
+    if (!byName.has(name) && (made.items.length > 0 || made.unseen.satisfiable()))
+      entries.push(lazyMember(name, made.keyAt, () => blocks([], made, made.keyAt)));
   return locatedAt({ state: 'object', origin: originOf(tree, body, nameAt), entries, open: false }, tree, body);
 }
 
 /** The blocks of a type. Where some are not seen, the list is open, in those scenarios alone. */
 function blocks(written: readonly Element[], made: Made | undefined, keyAt: Span): Value {
   const origin: Origin = { use: keyAt, key: keyAt, steps: [], edit: 'none' };
-  const items = [...written, ...made?.items ?? []];
-  return made?.unseen.satisfiable() ? listSeen(origin, items, made, absentFrom) : { state: 'list', origin, items, open: false };
+  const items = [...written, ...(made?.items ?? [])];
+  return made?.unseen.satisfiable()
+    ? listSeen(origin, items, made, absentFrom)
+    : { state: 'list', origin, items, open: false };
 }
 
-function blockElements(tree: Tree, node: Node, keyAt: Span, evaluate: EvaluateTemplate, room: number): readonly Element[] {
+function blockElements(
+  tree: Tree,
+  node: Node,
+  keyAt: Span,
+  evaluate: EvaluateTemplate,
+  room: number,
+): readonly Element[] {
   const target = resolved(node);
   if (target?.kind !== 'list') return [{ when: TRUE, value: attributeValue(tree, node, keyAt, evaluate, 0, room) }];
   return target.items.map((item) => lazyElement(() => attributeValue(tree, item.value, keyAt, evaluate, 0, room)));
 }
 
 /** The value of an attribute or nested block. Strings are templates; names of objects are taken as written. */
-export function attributeValue(tree: Tree, node: Node, key: Span | undefined, evaluate: EvaluateTemplate, depth = 0, room = MAX_ROOM): Value {
+export function attributeValue(
+  tree: Tree,
+  node: Node,
+  key: Span | undefined,
+  evaluate: EvaluateTemplate,
+  depth = 0,
+  room = MAX_ROOM,
+): Value {
   const origin = originOf(tree, node, key);
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   switch (node.kind) {
-    case 'scalar': return node.style === 'double' ? hiddenByName(tree, node, evaluate(tree, node, key)) : plainValue(tree, node, key);
-    case 'map': return hasDynamicBlocks(node) ? membersOf(tree, node, key, evaluate, room, NESTED_META)
-      : objectValue(tree, node, origin, evaluate, (pair, keyAt) => attributeValue(tree, pair.value, keyAt, evaluate, depth + 1, room));
-    case 'list': return locatedAt(ordered({
-      state: 'list', origin, open: false,
-      items: node.items.map((item) => lazyElement(() => attributeValue(tree, item.value, undefined, evaluate, depth + 1, room))),
-    }, 'sequence'), tree, node);
-    case 'alias': return absentFrom({ state: 'object', origin, entries: [], open: false }, true);
+    case 'scalar':
+      return node.style === 'double'
+        ? hiddenByName(tree, node, evaluate(tree, node, key))
+        : plainValue(tree, node, key);
+    case 'map':
+      return hasDynamicBlocks(node)
+        ? membersOf(tree, node, key, evaluate, room, NESTED_META)
+        : objectValue(tree, node, origin, evaluate, (pair, keyAt) =>
+            attributeValue(tree, pair.value, keyAt, evaluate, depth + 1, room),
+          );
+    case 'list':
+      return locatedAt(
+        ordered(
+          {
+            state: 'list',
+            origin,
+            open: false,
+            items: node.items.map((item) =>
+              lazyElement(() => attributeValue(tree, item.value, undefined, evaluate, depth + 1, room)),
+            ),
+          },
+          'sequence',
+        ),
+        tree,
+        node,
+      );
+    case 'alias':
+      return absentFrom({ state: 'object', origin, entries: [], open: false }, true);
   }
 }
 
@@ -85,7 +168,13 @@ export function attributeValue(tree: Tree, node: Node, key: Span | undefined, ev
  * An object. Its keys are templates as its values are, those of blocks are not. One that is not known stands as it is written, and leaves the object
  * open. https://github.com/hashicorp/hcl/blob/main/json/spec.md#objects
  */
-function objectValue(tree: Tree, node: MapNode, origin: Origin, evaluate: EvaluateTemplate, valueOf: (pair: Pair, keyAt: Span) => Value): Value {
+function objectValue(
+  tree: Tree,
+  node: MapNode,
+  origin: Origin,
+  evaluate: EvaluateTemplate,
+  valueOf: (pair: Pair, keyAt: Span) => Value,
+): Value {
   let seen = ALL_SEEN;
   const entries = node.pairs.flatMap((pair): readonly Member[] => {
     const keyAt = spanOf(tree, pair.key);

@@ -37,9 +37,14 @@ const MOST = 16;
 const MOST_OWN = 256;
 
 /** The native resources that may be a companion of an owner, those that name it first. */
-export function candidatesFor(companion: Companion, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): Candidates {
+export function candidatesFor(
+  companion: Companion,
+  owner: NativeResource,
+  byType: ReadonlyMap<string, readonly NativeResource[]>,
+  index: CompanionIndex,
+): Candidates {
   let held = index.get(companion);
-  if (!held) index.set(companion, held = byOwner(companion, byType.get(companion.type) ?? []));
+  if (!held) index.set(companion, (held = byOwner(companion, byType.get(companion.type) ?? [])));
   const found = new Set<NativeResource>();
   let more = false;
   const add = (natives: readonly NativeResource[], most: number): void => {
@@ -55,7 +60,7 @@ export function candidatesFor(companion: Companion, owner: NativeResource, byTyp
     const named = held.byAddress.get(address) ?? [];
     const isMany = named.length > MOST && address !== owner.address;
     // Of many that refer to a resource with instances most refer to the one with their own keys.
-    add(isMany ? held.byInstance.get(instanceOf(address, owner.address)) ?? [] : named, MOST_OWN);
+    add(isMany ? (held.byInstance.get(instanceOf(address, owner.address)) ?? []) : named, MOST_OWN);
     if (isMany) add(named, MOST);
   }
   if (held.naming.length > 0) {
@@ -68,7 +73,9 @@ export function candidatesFor(companion: Companion, owner: NativeResource, byTyp
 
 /** Those that write a name of the owner. */
 function naming({ byName }: ByOwner, join: Join, owner: NativeResource): readonly (readonly NativeResource[])[] {
-  return namesOf(join, owner).flatMap((name) => leaves(name).map(({ value }) => value.state === 'known' ? byName.get(value.raw) ?? [] : []));
+  return namesOf(join, owner).flatMap((name) =>
+    leaves(name).map(({ value }) => (value.state === 'known' ? (byName.get(value.raw) ?? []) : [])),
+  );
 }
 
 /** Whether it is known by which name, if any, an owner is named, so that who writes another one does not belong to it. */
@@ -78,7 +85,9 @@ function hasKnownName(join: Join, owner: NativeResource): boolean {
 
 /** Whether a value is known to be something in every scenario, or to be absent. */
 function isSettled(value: Value): boolean {
-  return leaves(value).every(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null) || (leaf.state === 'absent' && !leaf.open));
+  return leaves(value).every(
+    ({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null) || (leaf.state === 'absent' && !leaf.open),
+  );
 }
 
 function byOwner({ join }: Companion, natives: readonly NativeResource[]): ByOwner {

@@ -4,7 +4,18 @@ import { absentFrom, either, isUnset, itemsOf, leaves, mapLeaves, unknown } from
 import type { Absent, Element, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
 import { documentIn } from '../json-document.ts';
 import { lazyMember } from '../plain.ts';
-import type { Binding, Bindings, Fan, FixedItem, ListPart, MapBinding, ObjectBinding, Scalar, SelfReference, Source } from './mapping.ts';
+import type {
+  Binding,
+  Bindings,
+  Fan,
+  FixedItem,
+  ListPart,
+  MapBinding,
+  ObjectBinding,
+  Scalar,
+  SelfReference,
+  Source,
+} from './mapping.ts';
 import { firstBlock, isTrue, nativeAt, presence } from './native-at.ts';
 import type { NativeResource } from './native.ts';
 import { attribute, known, listOfOne, sameNode, withDefault } from './translated.ts';
@@ -13,18 +24,26 @@ import { attribute, known, listOfOne, sameNode, withDefault } from './translated
 export function canonicalValue(binding: Binding, body: Value, native: NativeResource): Value {
   if (typeof binding === 'string') return nativeAt(body, binding);
   if ('from' in binding) return attribute(binding, body);
-  if ('value' in binding && !('map' in binding)) return binding.wrap ? listOfOne(constant(binding, body, native)) : constant(binding, body, native);
+  if ('value' in binding && !('map' in binding))
+    return binding.wrap ? listOfOne(constant(binding, body, native)) : constant(binding, body, native);
   if ('map' in binding) return mapOf(binding, body, native);
   if ('list' in binding) return listOf(binding.list, body, native);
-  if ('each' in binding || 'over' in binding || ('has' in binding && 'properties' in binding)) return listOf([binding as ListPart], body, native);
+  if ('each' in binding || 'over' in binding || ('has' in binding && 'properties' in binding))
+    return listOf([binding as ListPart], body, native);
   return objectOf(binding as ObjectBinding, body, native);
 }
 
-function constant({ value, has }: { readonly value: Scalar | SelfReference; readonly has?: string }, body: Value, native: NativeResource): Value {
+function constant(
+  { value, has }: { readonly value: Scalar | SelfReference; readonly has?: string },
+  body: Value,
+  native: NativeResource,
+): Value {
   const origin: Origin = { use: native.part.nameAt, steps: [], edit: 'none' };
   const held = isSelf(value) ? selfReference(native, value, origin) : known(origin, value);
   if (has === undefined) return held;
-  return mapLeaves(nativeAt(body, has), (leaf) => isUnset(leaf) ? absentFrom(body) : leaf.state === 'absent' ? leaf : held);
+  return mapLeaves(nativeAt(body, has), (leaf) =>
+    isUnset(leaf) ? absentFrom(body) : leaf.state === 'absent' ? leaf : held,
+  );
 }
 
 function isSelf(value: unknown): value is SelfReference {
@@ -36,8 +55,16 @@ function selfReference(native: NativeResource, { self }: SelfReference, origin: 
 }
 
 /** An object of canonical properties over one native body. */
-function properties(bindings: Bindings, body: Value, native: NativeResource, origin: Origin, more: readonly Member[] = []): Value {
-  const entries = Object.entries(bindings).map(([name, binding]) => lazyMember(name, origin.key ?? origin.use, () => canonicalValue(binding, body, native)));
+function properties(
+  bindings: Bindings,
+  body: Value,
+  native: NativeResource,
+  origin: Origin,
+  more: readonly Member[] = [],
+): Value {
+  const entries = Object.entries(bindings).map(([name, binding]) =>
+    lazyMember(name, origin.key ?? origin.use, () => canonicalValue(binding, body, native)),
+  );
   return { state: 'object', origin, entries: [...entries, ...more], open: false };
 }
 
@@ -49,7 +76,13 @@ function objectOf(binding: ObjectBinding, body: Value, native: NativeResource): 
       if (isUnset(leaf)) return withDefault(leaf, binding.default);
       if (leaf.state !== 'object') return leaf;
       const object = sameNode(leaf, properties(binding.properties, leaf, native, leaf.origin));
-      return binding.if === undefined ? object : either(isTrue(nativeAt(leaf, binding.if)), object, withDefault({ ...absentFrom(leaf) } as Absent, binding.default));
+      return binding.if === undefined
+        ? object
+        : either(
+            isTrue(nativeAt(leaf, binding.if)),
+            object,
+            withDefault({ ...absentFrom(leaf) } as Absent, binding.default),
+          );
     });
   }
   const object = properties(binding.properties, body, native, { ...body.origin, edit: 'none' });
@@ -75,7 +108,14 @@ function isSet(object: Value): Truth {
 
 /** The properties that a companion holds: its object is there when the companion is. */
 export function companionValue(binding: Binding, body: Value, native: NativeResource): Value {
-  if (typeof binding !== 'object' || !('properties' in binding) || 'each' in binding || 'has' in binding || (binding as ObjectBinding).in !== undefined) return canonicalValue(binding, body, native);
+  if (
+    typeof binding !== 'object' ||
+    !('properties' in binding) ||
+    'each' in binding ||
+    'has' in binding ||
+    (binding as ObjectBinding).in !== undefined
+  )
+    return canonicalValue(binding, body, native);
   return properties((binding as ObjectBinding).properties, body, native, { ...body.origin, edit: 'none' });
 }
 
@@ -143,16 +183,31 @@ export function itemsOfSource({ each, fan, properties: bindings }: Source, nativ
   if (each === undefined) return fannedItems(fan, bindings, native.body, native).items;
   const blocks = nativeAt(native.body, each);
   const { items, complete } = itemsOf(blocks, true);
-  const seen = items.filter((block) => block.value.state !== 'unknown')
-    .flatMap((block) => fannedItems(fan, bindings, block.value, native).items.map(({ value, when }) => ({ value, when: bothTruths(block.when, when) })));
+  const seen = items
+    .filter((block) => block.value.state !== 'unknown')
+    .flatMap((block) =>
+      fannedItems(fan, bindings, block.value, native).items.map(({ value, when }) => ({
+        value,
+        when: bothTruths(block.when, when),
+      })),
+    );
   // Blocks that are not seen may be there, and may say anything. A plan does not know either what the provider fills in, where nobody wrote blocks.
   const isUnseen = !complete.yes.isAlways() && leaves(blocks).some(({ value }) => value.state !== 'absent');
   return isUnseen ? [...seen, { value: unknown(blocks.origin, 'computed'), when: MAYBE }] : seen;
 }
 
 /** The canonical items that one native block, or one whole native resource, stands for. */
-function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings, block: Value, native: NativeResource): { readonly items: readonly Element[]; readonly open: boolean } {
-  if (!fan) return { items: [{ when: TRUE, value: sameNode(block, properties(bindings, block, native, block.origin)) }], open: false };
+function fannedItems(
+  fan: readonly Fan[] | undefined,
+  bindings: Bindings,
+  block: Value,
+  native: NativeResource,
+): { readonly items: readonly Element[]; readonly open: boolean } {
+  if (!fan)
+    return {
+      items: [{ when: TRUE, value: sameNode(block, properties(bindings, block, native, block.origin)) }],
+      open: false,
+    };
   const items: Element[] = [];
   let open = false;
   for (const way of fan) {
@@ -167,14 +222,28 @@ function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings, block:
     const over = nativeAt(block, way.over);
     for (const { guard, value: leaf } of leaves(over)) {
       if (isUnset(leaf)) continue;
-      const elsewhere = leaves(over).reduce((sum, other) => other.value === leaf ? sum : sum.or(other.guard), Guard.never);
+      const elsewhere = leaves(over).reduce(
+        (sum, other) => (other.value === leaf ? sum : sum.or(other.guard)),
+        Guard.never,
+      );
       const here: Truth = { yes: guard, no: elsewhere };
       const members = itemsOf(leaf, true);
       if (!members.complete.yes.isAlways()) {
         open = true;
-        if (members.items.length === 0 || leaf.state === 'list') items.push({ when: MAYBE, value: fanItem(way.to, { state: 'unknown', origin: leaf.origin, why: 'computed', refs: [] }, bindings, block, native) });
+        if (members.items.length === 0 || leaf.state === 'list')
+          items.push({
+            when: MAYBE,
+            value: fanItem(
+              way.to,
+              { state: 'unknown', origin: leaf.origin, why: 'computed', refs: [] },
+              bindings,
+              block,
+              native,
+            ),
+          });
       }
-      for (const item of members.items) items.push({ when: bothTruths(here, item.when), value: fanItem(way.to, item.value, bindings, block, native) });
+      for (const item of members.items)
+        items.push({ when: bothTruths(here, item.when), value: fanItem(way.to, item.value, bindings, block, native) });
     }
   }
   return { items, open };
@@ -182,7 +251,9 @@ function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings, block:
 
 /** One item of a fan. It stands where its own member stands, so that removing the item removes the member. */
 function fanItem(to: string, value: Value, bindings: Bindings, block: Value, native: NativeResource): Value {
-  const item = properties(bindings, block, native, block.origin, [{ key: to, keyAt: value.origin.key ?? value.origin.use, value, when: TRUE }]);
+  const item = properties(bindings, block, native, block.origin, [
+    { key: to, keyAt: value.origin.key ?? value.origin.use, value, when: TRUE },
+  ]);
   return sameNode(value, { ...item, origin: { ...value.origin } } as Value);
 }
 
@@ -197,7 +268,16 @@ function mapOf(binding: MapBinding, body: Value, native: NativeResource): Value 
       open = true;
       return [];
     }
-    return [{ key: key.raw, keyAt: key.origin.use, value: binding.properties ? properties(binding.properties, block, native, block.origin) : nativeAt(block, binding.value!), when }];
+    return [
+      {
+        key: key.raw,
+        keyAt: key.origin.use,
+        value: binding.properties
+          ? properties(binding.properties, block, native, block.origin)
+          : nativeAt(block, binding.value!),
+        when,
+      },
+    ];
   });
   return { state: 'object', origin: value.origin, entries, open };
 }

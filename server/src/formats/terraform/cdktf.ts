@@ -16,7 +16,9 @@ export function isMade(tree: Tree): boolean {
 export function reasonMade({ tree, body }: BodyPlace): string {
   if (!isCdktf(tree)) return 'the file is generated; change its source';
   const construct = textAt(body, 'path');
-  return construct === undefined ? 'CDK for Terraform made the file; change its source' : `CDK for Terraform made the file; change ${construct} in its source`;
+  return construct === undefined
+    ? 'CDK for Terraform made the file; change its source'
+    : `CDK for Terraform made the file; change ${construct} in its source`;
 }
 
 function isCdktf(tree: Tree): boolean {

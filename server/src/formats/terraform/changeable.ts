@@ -8,7 +8,11 @@ import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** The blocks in which what is written is there for whoever refers to it. */
-const SHARED: Table<string> = table({ locals: 'a local', variable: 'the default of a variable', module: 'the call of a module' });
+const SHARED: Table<string> = table({
+  locals: 'a local',
+  variable: 'the default of a variable',
+  module: 'the call of a module',
+});
 
 /** The node of a value that may be changed where it stands, or why it may not. */
 export function changeable(resource: TerraformResource, value: Value): Located | Refusal {
@@ -28,7 +32,8 @@ export function removable(resource: TerraformResource, value: Value): Located | 
   const located = changeable(resource, value);
   if ('refused' in located) return located;
   const isItem = located.node.parent?.kind === 'list';
-  if (value.origin.edit !== 'here' || (located.tree.language === 'hcl' && !isItem)) return refusal('an expression refers to it');
+  if (value.origin.edit !== 'here' || (located.tree.language === 'hcl' && !isItem))
+    return refusal('an expression refers to it');
   return located;
 }
 
@@ -38,8 +43,13 @@ function isUse({ tree, node }: Located, { origin: { use } }: Value): boolean {
 }
 
 /** The native resource that a place belongs to: of the resource itself, or of those that complete it. */
-export function holderOf({ made: { native, joined } }: TerraformResource, { tree, node }: Located): NativeResource | undefined {
-  return [native, ...joined.map((join) => join.native)].find(({ place }) => place?.tree === tree && node.start >= place.body.start && node.end <= place.body.end);
+export function holderOf(
+  { made: { native, joined } }: TerraformResource,
+  { tree, node }: Located,
+): NativeResource | undefined {
+  return [native, ...joined.map((join) => join.native)].find(
+    ({ place }) => place?.tree === tree && node.start >= place.body.start && node.end <= place.body.end,
+  );
 }
 
 /** The string of the file that a node of an expression or of a document in a text stands in. */

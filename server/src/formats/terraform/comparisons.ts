@@ -13,7 +13,13 @@ const MAX_HOPS = 10;
 
 /** For each variable the texts that expressions compare it with, look it up among or look up by it, in the order of the documents. */
 export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap<string, readonly string[]> {
-  const locals: Locals = new Map(roots.flatMap((root) => under(labelsOf(root), 'locals').flatMap(labelsOf).map((pair) => [pair.name, pair.value] as const)));
+  const locals: Locals = new Map(
+    roots.flatMap((root) =>
+      under(labelsOf(root), 'locals')
+        .flatMap(labelsOf)
+        .map((pair) => [pair.name, pair.value] as const),
+    ),
+  );
   const found = new Map<string, string[]>();
   for (const text of roots.flatMap((root) => [...templatesBelow(root)])) {
     for (const expression of expressionsIn(parseTemplate(text).expression)) {
@@ -29,20 +35,30 @@ export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap
 }
 
 /** What an expression compares, each with the texts that it is compared with. */
-function comparisonsIn(expression: Expression, locals: Locals): readonly (readonly [subject: Expression, texts: readonly string[]])[] {
+function comparisonsIn(
+  expression: Expression,
+  locals: Locals,
+): readonly (readonly [subject: Expression, texts: readonly string[]])[] {
   switch (expression.kind) {
     case 'binary': {
       const { operator, left, right } = expression;
-      return operator === '==' || operator === '!=' ? [[left, textsOf(right)], [right, textsOf(left)]] : [];
+      return operator === '==' || operator === '!='
+        ? [
+            [left, textsOf(right)],
+            [right, textsOf(left)],
+          ]
+        : [];
     }
-    case 'index': return [[expression.key, keysOf(expression.of, locals)]];
+    case 'index':
+      return [[expression.key, keysOf(expression.of, locals)]];
     case 'call': {
       const [holder, subject] = expression.args;
       if (!holder || !subject) return [];
       if (expression.name === 'lookup') return [[subject, keysOf(holder, locals)]];
       return expression.name === 'contains' ? [[subject, itemsOf(holder, locals)]] : [];
     }
-    default: return [];
+    default:
+      return [];
   }
 }
 
@@ -54,14 +70,18 @@ function textsOf(expression: Expression): readonly string[] {
 /** The keys of an object that is written out, in an expression or as a local. */
 function keysOf(expression: Expression, locals: Locals): readonly string[] {
   const written = writtenAs(expression, locals);
-  if (written?.node?.kind === 'map') return written.node.pairs.map(({ name }) => name).filter((name) => !name.includes('{'));
+  if (written?.node?.kind === 'map')
+    return written.node.pairs.map(({ name }) => name).filter((name) => !name.includes('{'));
   return written?.expression?.kind === 'object' ? written.expression.items.flatMap(({ key }) => textsOf(key)) : [];
 }
 
 /** The texts in a list or set that is written out. */
 function itemsOf(expression: Expression, locals: Locals): readonly string[] {
   const written = writtenAs(expression, locals);
-  if (written?.node?.kind === 'list') return written.node.items.flatMap(({ value }) => value.kind === 'scalar' && value.style === 'double' && !value.value.includes('{') ? [value.value] : []);
+  if (written?.node?.kind === 'list')
+    return written.node.items.flatMap(({ value }) =>
+      value.kind === 'scalar' && value.style === 'double' && !value.value.includes('{') ? [value.value] : [],
+    );
   return written?.expression?.kind === 'tuple' ? written.expression.items.flatMap(textsOf) : [];
 }
 
@@ -75,7 +95,8 @@ function writtenAs(expression: Expression, locals: Locals): Written | undefined 
   let one = expression;
   for (let hops = 0; hops < MAX_HOPS; hops++) {
     if (one.kind === 'parentheses') one = one.inner;
-    else if (one.kind === 'call' && /^to(?:set|list|map)$/.test(one.name) && one.args[0]) [one] = one.args as readonly [Expression];
+    else if (one.kind === 'call' && /^to(?:set|list|map)$/.test(one.name) && one.args[0])
+      [one] = one.args as readonly [Expression];
     else {
       const local = nameIn(one, 'local');
       if (local === undefined) return { expression: one };
@@ -97,7 +118,9 @@ function variableBehind(expression: Expression, locals: Locals): string | undefi
 }
 
 function nameIn(expression: Expression, root: 'var' | 'local'): string | undefined {
-  return expression.kind === 'attribute' && expression.of.kind === 'variable' && expression.of.name === root ? expression.name : undefined;
+  return expression.kind === 'attribute' && expression.of.kind === 'variable' && expression.of.name === root
+    ? expression.name
+    : undefined;
 }
 
 /** The texts that may compare something with a variable, as far as a quick look tells. */
@@ -108,6 +131,12 @@ function* templatesBelow(root: Node | undefined): Iterable<string> {
   for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
     if (node.kind === 'map') for (let i = node.pairs.length - 1; i >= 0; i--) open.push(node.pairs[i]!.value);
     else if (node.kind === 'list') for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i]!.value);
-    else if (node.kind === 'scalar' && node.style === 'double' && (node.value.includes('var.') || node.value.includes('local.')) && COMPARES.test(node.value)) yield node.value;
+    else if (
+      node.kind === 'scalar' &&
+      node.style === 'double' &&
+      (node.value.includes('var.') || node.value.includes('local.')) &&
+      COMPARES.test(node.value)
+    )
+      yield node.value;
   }
 }

@@ -33,8 +33,13 @@ export class Configuration {
   /** The resources of the directory, in the order of its files, and of the modules that it calls. */
   native(): NativeStack {
     return {
-      resources: this.#root.resources(), open: this.#source.files.open, handedOn: this.#root.handedOn(), parameters: this.#inputs(), provider: awsProviderOf(this.#source.files.configuration),
-      sources: this.#root.sources().map(({ part }) => part), unusedDocuments: () => this.#root.unusedDocuments(),
+      resources: this.#root.resources(),
+      open: this.#source.files.open,
+      handedOn: this.#root.handedOn(),
+      parameters: this.#inputs(),
+      provider: awsProviderOf(this.#source.files.configuration),
+      sources: this.#root.sources().map(({ part }) => part),
+      unusedDocuments: () => this.#root.unusedDocuments(),
       expressionAt: (doc, offset) => this.#expressionAt(doc, offset),
     };
   }
@@ -70,8 +75,11 @@ export class Configuration {
 
   /** The variables of the directory. */
   #inputs(): readonly Parameter[] {
-    return this.#source.files.configuration.flatMap((tree) => namedBlocks(tree.roots[0], 'variable').map(({ name, pair, body }) =>
-      inputOf(tree, pair, `var.${name}`, textOf(valueOf(body, 'sensitive')) === 'true', pairOf(body, 'default'))));
+    return this.#source.files.configuration.flatMap((tree) =>
+      namedBlocks(tree.roots[0], 'variable').map(({ name, pair, body }) =>
+        inputOf(tree, pair, `var.${name}`, textOf(valueOf(body, 'sensitive')) === 'true', pairOf(body, 'default')),
+      ),
+    );
   }
 }
 

@@ -26,7 +26,9 @@ export interface DataSource {
  */
 export function dataAttribute(source: DataSource, attribute: string, origin: Origin): Value | undefined {
   const made = `${source.type}.${attribute}`;
-  return (Object.hasOwn(READERS, made) ? READERS[made]!(source, origin) : undefined) ?? argument(source, attribute, origin);
+  return (
+    (Object.hasOwn(READERS, made) ? READERS[made]!(source, origin) : undefined) ?? argument(source, attribute, origin)
+  );
 }
 
 /** The value of an attribute of a source, at the place that the origin describes. */
@@ -52,7 +54,9 @@ function identity(kind: string, named: string): Reader {
   return (source, origin) => {
     const name = argument(source, named, origin);
     const hole = unknown(origin, 'computed', [source.address]);
-    return name && concatenated({ ...name.origin, edit: 'none' }, ['arn:', hole, ':iam::', hole, `:${kind}/`, hole, name]);
+    return (
+      name && concatenated({ ...name.origin, edit: 'none' }, ['arn:', hole, ':iam::', hole, `:${kind}/`, hole, name])
+    );
   };
 }
 
@@ -61,22 +65,31 @@ function region(source: DataSource, origin: Origin): Value | undefined {
   const asked = argument(source, 'region', origin) ?? argument(source, 'name', origin);
   if (asked || member(source.body, 'endpoint').state !== 'absent') return asked;
   const own = source.region?.();
-  return own && isGiven(own) ? usedAt(own, origin.use, origin.key, { what: 'data', name: source.address, at: source.nameAt }) : undefined;
+  return own && isGiven(own)
+    ? usedAt(own, origin.use, origin.key, { what: 'data', name: source.address, at: source.nameAt })
+    : undefined;
 }
 
 /** A network of AWS has at most the addresses of a /16. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 function network(source: DataSource, origin: Origin): Value {
   const given = argument(source, 'cidr_block', origin);
-  return given ?? { ...unknown(origin, 'computed', [source.address]), admits: (text) => /\/(?:1[6-9]|2[0-8])$/.test(text) };
+  return (
+    given ?? { ...unknown(origin, 'computed', [source.address]), admits: (text) => /\/(?:1[6-9]|2[0-8])$/.test(text) }
+  );
 }
 
 /** What an argument is given, which is what the source says of it. */
 function argument({ address, body, nameAt }: DataSource, name: string, origin: Origin): Value | undefined {
   const value = member(body, name);
-  return isGiven(value) ? usedAt(value, origin.use, origin.key, { what: 'data', name: address, at: nameAt }) : undefined;
+  return isGiven(value)
+    ? usedAt(value, origin.use, origin.key, { what: 'data', name: address, at: nameAt })
+    : undefined;
 }
 
 /** Whether a value is something in every scenario. */
 function isGiven(value: Value): boolean {
-  return leaves(value).every(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' || leaf.state === 'reference');
+  return leaves(value).every(
+    ({ value: leaf }) =>
+      (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' || leaf.state === 'reference',
+  );
 }

@@ -5,11 +5,17 @@ import { pairOf, type Node } from '../../syntax/tree.ts';
 /** Whether a change takes the content of a dynamic block away, or puts others beside it. */
 export function reshapesContent(edit: TreeEdit): boolean {
   switch (edit.op) {
-    case 'removePair': return isContent(edit.pair.value);
-    case 'removeItem': case 'insertItem': return isContent(edit.list);
-    case 'addBeside': return isContent(edit.at);
-    case 'replace': return Array.isArray(edit.value) && isContent(edit.at);
-    default: return false;
+    case 'removePair':
+      return isContent(edit.pair.value);
+    case 'removeItem':
+    case 'insertItem':
+      return isContent(edit.list);
+    case 'addBeside':
+      return isContent(edit.at);
+    case 'replace':
+      return Array.isArray(edit.value) && isContent(edit.at);
+    default:
+      return false;
   }
 }
 

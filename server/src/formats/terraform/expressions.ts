@@ -29,7 +29,16 @@ export interface Explained {
 const BEHIND: ReadonlySet<Step['what']> = new Set(['local', 'output', 'passed']);
 
 /** How many names lead to the body of a block; what is in other sections is not explained. */
-const LABELS: Table<number> = table({ resource: 2, data: 2, ephemeral: 2, module: 1, output: 1, variable: 1, provider: 1, locals: 0 });
+const LABELS: Table<number> = table({
+  resource: 2,
+  data: 2,
+  ephemeral: 2,
+  module: 1,
+  output: 1,
+  variable: 1,
+  provider: 1,
+  locals: 0,
+});
 
 /** The longest text that stands for an expression. */
 const LONGEST = 60;
@@ -45,14 +54,19 @@ export function expressionAt(configuration: Explained, doc: Uri, offset: number)
   const innermost = around.at(-1);
   const last = pairs.at(-1);
   // A key stands for what is written under it, unless it is the name of a block.
-  if (last && last.key === innermost) return pairs.length <= labels + 1 ? undefined : expressionOfNode(configuration, tree, last.value);
+  if (last && last.key === innermost)
+    return pairs.length <= labels + 1 ? undefined : expressionOfNode(configuration, tree, last.value);
   if (pairs.length <= labels || innermost?.kind !== 'scalar') return undefined;
   return expressionOfNode(configuration, tree, innermost, offset);
 }
 
 /** The pairs around a place, from the outermost inwards. */
 function pairsAround(around: readonly Node[]): readonly Pair[] {
-  return around.flatMap((node, index) => node.kind === 'map' ? node.pairs.find((pair) => pair.key === around[index + 1] || pair.value === around[index + 1]) ?? [] : []);
+  return around.flatMap((node, index) =>
+    node.kind === 'map'
+      ? (node.pairs.find((pair) => pair.key === around[index + 1] || pair.value === around[index + 1]) ?? [])
+      : [],
+  );
 }
 
 /** What is written as a node; at an offset, the innermost of what is worked out in it. */
@@ -61,7 +75,10 @@ function expressionOfNode(configuration: Explained, tree: Tree, node: Node, offs
   const target = resolved(node);
   if (!target) return undefined;
   return {
-    what: 'value', computed: false, at: spanOf(tree, node), text: shortened(tree.text.slice(node.start, Math.min(node.end, node.start + 20 * LONGEST))),
+    what: 'value',
+    computed: false,
+    at: spanOf(tree, node),
+    text: shortened(tree.text.slice(node.start, Math.min(node.end, node.start + 20 * LONGEST))),
     value: valueOfNode(configuration, tree, node),
     parts: () => templatesBelow(target).flatMap((one) => templateExpression(configuration, tree, one) ?? []),
   };
@@ -74,7 +91,13 @@ function isTemplate(node: ScalarNode): boolean {
 function valueOfNode(configuration: Explained, tree: Tree, node: Node): Value {
   return attributeValue(tree, node, undefined, (t, scalar, key) => {
     const [scope] = configuration.scopesOf(scalar);
-    return scope ? evaluate(parseTemplate(scalar.value).expression, scope, { use: spanOf(t, scalar), ...key ? { key } : {}, edit: 'none' }) : plainValue(t, scalar, key);
+    return scope
+      ? evaluate(parseTemplate(scalar.value).expression, scope, {
+          use: spanOf(t, scalar),
+          ...(key ? { key } : {}),
+          edit: 'none',
+        })
+      : plainValue(t, scalar, key);
   });
 }
 
@@ -90,7 +113,12 @@ function templatesBelow(root: Node): readonly ScalarNode[] {
 }
 
 /** The template in a string, or the innermost expression in it at an offset of the document. */
-function templateExpression(configuration: Explained, tree: Tree, node: ScalarNode, offset?: number): Expression | undefined {
+function templateExpression(
+  configuration: Explained,
+  tree: Tree,
+  node: ScalarNode,
+  offset?: number,
+): Expression | undefined {
   const scopes = configuration.scopesOf(node);
   if (scopes.length === 0) return undefined;
   const root = parseTemplate(node.value).expression;
@@ -98,8 +126,11 @@ function templateExpression(configuration: Explained, tree: Tree, node: ScalarNo
   const { expression, branches } = inner === undefined ? { expression: root, branches: [] } : innermostAt(root, inner);
   const made = scopes.map((scope): Expression => {
     const template = new TemplateExpressions(configuration, scope, root, spanOf(tree, node));
-    const reached = branches.reduce((guard, { condition, holds }) => guard.and(sideOf(truthOf(condition, scope, true), holds)), Guard.always);
-    return { ...template.of(expression), ...reached.satisfiable() ? { reached } : {} };
+    const reached = branches.reduce(
+      (guard, { condition, holds }) => guard.and(sideOf(truthOf(condition, scope, true), holds)),
+      Guard.always,
+    );
+    return { ...template.of(expression), ...(reached.satisfiable() ? { reached } : {}) };
   });
   return together(made[0]!, made);
 }
@@ -111,35 +142,49 @@ function sideOf({ yes, no }: Truth, holds: boolean): Guard {
 /** One expression in several instances: each value that it has in one of them. */
 function together(first: Expression, all: readonly Expression[]): Expression {
   if (first.what === 'condition' || all.length === 1) return first;
-  const values = all.flatMap((one) => one.what === 'value' ? [one] : []);
+  const values = all.flatMap((one) => (one.what === 'value' ? [one] : []));
   return {
     ...first,
     value: anyOf(values.map(({ value }) => value)),
     parts: () => {
       const parts = all.map((one) => one.parts());
-      return parts[0]!.map((part, index) => together(part, parts.flatMap((others) => others[index] ?? [])));
+      return parts[0]!.map((part, index) =>
+        together(
+          part,
+          parts.flatMap((others) => others[index] ?? []),
+        ),
+      );
     },
   };
 }
 
 function anyOf(values: readonly Value[]): Value {
   const apart = values.filter((value, index) => !values.slice(0, index).some((before) => isSame(value, before)));
-  return apart.length === 1 ? apart[0]! : { state: 'choice', origin: values[0]!.origin, branches: apart.map((value) => ({ guard: Guard.always, value })) };
+  return apart.length === 1
+    ? apart[0]!
+    : { state: 'choice', origin: values[0]!.origin, branches: apart.map((value) => ({ guard: Guard.always, value })) };
 }
 
 /** Whether two values are seen to be the same in every scenario. */
 function isSame(a: Value, b: Value): boolean {
   const [all, others] = [leaves(a), leaves(b)];
-  return all.length === others.length && all.every(({ value: one, guard }, index) => {
-    const { value: other, guard: when } = others[index]!;
-    if (!guard.coveredBy(when) || !when.coveredBy(guard)) return false;
-    switch (one.state) {
-      case 'known': return other.state === 'known' && one.value === other.value;
-      case 'unknown': return other.state === 'unknown' && one.input !== undefined && one.input === other.input;
-      case 'reference': return other.state === 'reference' && one.to === other.to && one.attribute === other.attribute;
-      default: return false;
-    }
-  });
+  return (
+    all.length === others.length &&
+    all.every(({ value: one, guard }, index) => {
+      const { value: other, guard: when } = others[index]!;
+      if (!guard.coveredBy(when) || !when.coveredBy(guard)) return false;
+      switch (one.state) {
+        case 'known':
+          return other.state === 'known' && one.value === other.value;
+        case 'unknown':
+          return other.state === 'unknown' && one.input !== undefined && one.input === other.input;
+        case 'reference':
+          return other.state === 'reference' && one.to === other.to && one.attribute === other.attribute;
+        default:
+          return false;
+      }
+    })
+  );
 }
 
 /** The expressions of one template where it stands in one instance. */
@@ -160,8 +205,14 @@ class TemplateExpressions {
     if (expression.kind === 'parentheses') return this.of(expression.inner);
     const at = expression === this.#root ? this.#whole : this.#scope.span(expression);
     const written = { at, text: this.#text(expression), parts: () => this.#parts(expression) };
-    if (isCondition(expression)) return { what: 'condition', name: undefined, truth: truthOf(expression, this.#scope, true), ...written };
-    return { what: 'value', computed: isComputed(expression), ...written, value: evaluate(expression, this.#scope, { use: at, edit: 'none' }) };
+    if (isCondition(expression))
+      return { what: 'condition', name: undefined, truth: truthOf(expression, this.#scope, true), ...written };
+    return {
+      what: 'value',
+      computed: isComputed(expression),
+      ...written,
+      value: evaluate(expression, this.#scope, { use: at, edit: 'none' }),
+    };
   }
 
   /** As it is written, without what tells a secret; a text that is the whole string with the quotes of the string. */
@@ -181,12 +232,15 @@ class TemplateExpressions {
       ];
     }
     if (expression.kind === 'for') return this.#worthwhile(expression.collection);
-    return traversalOf(expression) ? this.#behind(expression) : childrenOf(expression).flatMap((one) => this.#worthwhile(one));
+    return traversalOf(expression)
+      ? this.#behind(expression)
+      : childrenOf(expression).flatMap((one) => this.#worthwhile(one));
   }
 
   /** An expression when something is worked out in it; what is within it when it only holds that. */
   #worthwhile(expression: Ast): readonly Expression[] {
-    if (isComputed(expression)) return expression.kind === 'splat-item' || expression.kind === 'invalid' ? [] : [this.of(expression)];
+    if (isComputed(expression))
+      return expression.kind === 'splat-item' || expression.kind === 'invalid' ? [] : [this.of(expression)];
     return childrenOf(expression).flatMap((one) => this.#worthwhile(one));
   }
 
@@ -199,7 +253,8 @@ class TemplateExpressions {
     const node = tree && nodesAround(tree, at).findLast(({ start, end }) => start === at.start && end === at.end);
     const behind = node && expressionOfNode(this.#configuration, tree, node);
     // What it comes to is what the name does; what it is made of says more, unless that is another name.
-    const isName = node?.kind === 'scalar' && isTemplate(node) && traversalOf(parseTemplate(node.value).expression) !== undefined;
+    const isName =
+      node?.kind === 'scalar' && isTemplate(node) && traversalOf(parseTemplate(node.value).expression) !== undefined;
     return !behind ? [] : isName ? [behind] : behind.parts();
   }
 }
@@ -207,16 +262,25 @@ class TemplateExpressions {
 const LOGICAL: ReadonlySet<string> = new Set(['||', '&&', '==', '!=', '<', '<=', '>', '>=']);
 
 function isCondition(expression: Ast): boolean {
-  return (expression.kind === 'binary' && LOGICAL.has(expression.operator)) || (expression.kind === 'unary' && expression.operator === '!');
+  return (
+    (expression.kind === 'binary' && LOGICAL.has(expression.operator)) ||
+    (expression.kind === 'unary' && expression.operator === '!')
+  );
 }
 
 /** Whether a value is not the one that stands there. */
 function isComputed(expression: Ast): boolean {
   switch (expression.kind) {
-    case 'literal': case 'tuple': case 'object': return false;
-    case 'template': return constantText(expression) === undefined;
-    case 'parentheses': return isComputed(expression.inner);
-    default: return true;
+    case 'literal':
+    case 'tuple':
+    case 'object':
+      return false;
+    case 'template':
+      return constantText(expression) === undefined;
+    case 'parentheses':
+      return isComputed(expression.inner);
+    default:
+      return true;
   }
 }
 
@@ -224,4 +288,3 @@ function shortened(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
-

@@ -48,11 +48,13 @@ export function fileFunctions(read: ReadFile, nesting: Nesting): FileFunction {
     }),
     templatefile: ofLeaves(([path, variables], origin) => {
       const file = fileAt(path, read);
-      if (typeof file !== 'object' || file.text.length > LONGEST_TEMPLATE) return unknown(origin, 'file', refsOf([path, variables].filter((leaf) => leaf !== undefined)));
+      if (typeof file !== 'object' || file.text.length > LONGEST_TEMPLATE)
+        return unknown(origin, 'file', refsOf([path, variables].filter((leaf) => leaf !== undefined)));
       return variables?.state === 'object' ? rendered(file.text, variables, { origin, read, nesting }) : undefined;
     }),
   };
-  return (name, args, origin) => Object.hasOwn(functions, name) ? ownEntry(functions, name)!(args, origin) : undefined;
+  return (name, args, origin) =>
+    Object.hasOwn(functions, name) ? ownEntry(functions, name)!(args, origin) : undefined;
 }
 
 function fileAt(path: Leaf | undefined, read: ReadFile): FileText | 'missing' | undefined {
@@ -74,12 +76,18 @@ interface Rendering {
 }
 
 /** What a template comes to with these variables. Everything in it stands where it is called, because there it is used with them. */
-function rendered(text: string, variables: Leaf & { readonly state: 'object' }, { origin, read, nesting }: Rendering): Value | undefined {
+function rendered(
+  text: string,
+  variables: Leaf & { readonly state: 'object' },
+  { origin, read, nesting }: Rendering,
+): Value | undefined {
   const { expression, problems } = parseTemplate(text);
   if (problems.length > 0) return undefined;
   const files = fileFunctions(read, nesting);
   const scope: Scope = {
-    text, nesting, within: '',
+    text,
+    nesting,
+    within: '',
     span: () => origin.use,
     variable: (_, at) => unknown(at, 'syntax'),
     local: (_, at) => unknown(at, 'syntax'),
@@ -90,9 +98,9 @@ function rendered(text: string, variables: Leaf & { readonly state: 'object' }, 
     // One text stands for another condition in each call.
     condition: () => undefined,
     // A template cannot be made of another one.
-    call: (name, args, at) => name === 'templatefile' ? undefined : files(name, args, at),
+    call: (name, args, at) => (name === 'templatefile' ? undefined : files(name, args, at)),
   };
-  return evaluate(expression, scope, { use: origin.use, ...origin.key ? { key: origin.key } : {}, edit: 'none' });
+  return evaluate(expression, scope, { use: origin.use, ...(origin.key ? { key: origin.key } : {}), edit: 'none' });
 }
 
 /** The folders that `path` tells of. */
@@ -123,10 +131,13 @@ const READING: ReadonlySet<string> = new Set(['file', 'templatefile', 'fileexist
 /** The paths of the files that the expressions of a document name so that it is seen at a look, once for each time that they do. */
 export function pathsReadIn(tree: Tree, folders: Folders): readonly string[] {
   if (!/file(?:exists)?\s*\(/.test(tree.text)) return [];
-  return [...textsBelow(tree.roots[0])].flatMap((text) => expressionsIn(parseTemplate(text).expression)).flatMap((expression) => {
-    const path = expression.kind === 'call' && READING.has(expression.name) ? writtenPath(expression, folders) : undefined;
-    return path === undefined ? [] : [path];
-  });
+  return [...textsBelow(tree.roots[0])]
+    .flatMap((text) => expressionsIn(parseTemplate(text).expression))
+    .flatMap((expression) => {
+      const path =
+        expression.kind === 'call' && READING.has(expression.name) ? writtenPath(expression, folders) : undefined;
+      return path === undefined ? [] : [path];
+    });
 }
 
 function writtenPath({ args: [path] }: Call, folders: Folders): string | undefined {
@@ -136,11 +147,14 @@ function writtenPath({ args: [path] }: Call, folders: Folders): string | undefin
 /** A text of constants and of what `path` tells. */
 function pathOf(expression: Expression, folders: Folders): string | undefined {
   if (expression.kind === 'template') {
-    const pieces = expression.parts.map((part) => part.kind === 'text' ? part.value : part.kind === 'interpolation' ? pathOf(part.expression, folders) : undefined);
+    const pieces = expression.parts.map((part) =>
+      part.kind === 'text' ? part.value : part.kind === 'interpolation' ? pathOf(part.expression, folders) : undefined,
+    );
     return pieces.includes(undefined) ? undefined : pieces.join('');
   }
   const traversal = traversalOf(expression);
-  const value = traversal && pathValue(traversal, folders, { use: { doc: '', start: 0, end: 0 }, steps: [], edit: 'none' });
+  const value =
+    traversal && pathValue(traversal, folders, { use: { doc: '', start: 0, end: 0 }, steps: [], edit: 'none' });
   return value?.state === 'known' ? value.raw : undefined;
 }
 
@@ -150,7 +164,12 @@ function* textsBelow(root: Node | undefined): Iterable<string> {
   for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
     if (node.kind === 'map') for (let i = node.pairs.length - 1; i >= 0; i--) open.push(node.pairs[i]!.value);
     else if (node.kind === 'list') for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i]!.value);
-    else if (node.kind === 'scalar' && node.style === 'double' && node.value.includes('file') && node.value.includes('{')) yield node.value;
+    else if (
+      node.kind === 'scalar' &&
+      node.style === 'double' &&
+      node.value.includes('file') &&
+      node.value.includes('{')
+    )
+      yield node.value;
   }
 }
-

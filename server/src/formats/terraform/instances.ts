@@ -7,7 +7,19 @@ import type { Block, Blocks } from './blocks.ts';
 import type { Bound } from './body-value.ts';
 import type { Common } from './common.ts';
 import { ordered } from './expression/order.ts';
-import { countBound, eachBound, existenceOver, instancesOver, isIdleByDefault, isOnceAtMost, repeatedText, repeatsAlong, repetitionOf, type Instance, type Repetition } from './repetition.ts';
+import {
+  countBound,
+  eachBound,
+  existenceOver,
+  instancesOver,
+  isIdleByDefault,
+  isOnceAtMost,
+  repeatedText,
+  repeatsAlong,
+  repetitionOf,
+  type Instance,
+  type Repetition,
+} from './repetition.ts';
 
 /** A block that is there once. */
 export const ONCE: Instance = { key: '', bound: new Map(), exists: TRUE };
@@ -78,7 +90,15 @@ export class Instances {
       if (name === 'count') return { key: `[${index}]`, exists, bound: countBound(index, at) };
       const origin: Origin = { use: at, steps: [], edit: 'none' };
       const own = String(JSON.parse(key.slice(1, -1)));
-      return { key, exists, bound: eachBound({ state: 'known', origin, raw: own, quoted: true, value: own }, { state: 'reference', origin, to: `${this.#options.path}${along}${key}` }, at) };
+      return {
+        key,
+        exists,
+        bound: eachBound(
+          { state: 'known', origin, raw: own, quoted: true, value: own },
+          { state: 'reference', origin, to: `${this.#options.path}${along}${key}` },
+          at,
+        ),
+      };
     });
   }
 
@@ -124,14 +144,21 @@ function madeBy(name: string, text: string): string {
 /** What `each` and `count` stand for in a block whose instances are not told apart. */
 function boundOfAll(name: string, over: Value, at: Span): Bound {
   if (name === 'count') return isOnceAtMost(over) ? countBound(0, at) : new Map();
-  return over.state === 'reference' && over.attribute === undefined ? eachBound(unknown(over.origin, 'computed'), over, at) : new Map();
+  return over.state === 'reference' && over.attribute === undefined
+    ? eachBound(unknown(over.origin, 'computed'), over, at)
+    : new Map();
 }
 
 /**
  * What a splat makes of the instances of a block: a list of something of each. Undefined where they are not told apart, and where they have keys, as a
  * splat goes through lists alone. `repeated` is the argument that repeats the block.
  */
-export function splatOf(instances: readonly Instance[], repeated: string | undefined, valueOf: (instance: Instance) => Value | undefined, origin: Origin): Value | undefined {
+export function splatOf(
+  instances: readonly Instance[],
+  repeated: string | undefined,
+  valueOf: (instance: Instance) => Value | undefined,
+  origin: Origin,
+): Value | undefined {
   if (repeated === 'for_each') return undefined;
   const isCounted = repeated === 'count';
   const [only] = instances;
@@ -139,17 +166,42 @@ export function splatOf(instances: readonly Instance[], repeated: string | undef
   if (!only || values.includes(undefined)) return undefined;
   if (instances.length > 1) {
     if (!isCounted) return undefined;
-    return ordered({ state: 'list', origin, open: false, items: instances.map(({ exists }, at) => ({ value: values[at]!, when: exists })) }, 'sequence');
+    return ordered(
+      {
+        state: 'list',
+        origin,
+        open: false,
+        items: instances.map(({ exists }, at) => ({ value: values[at]!, when: exists })),
+      },
+      'sequence',
+    );
   }
-  const list = (items: readonly Value[]): Value => ordered({ state: 'list', origin, open: false, items: items.map((value) => ({ value, when: TRUE })) }, 'sequence');
+  const list = (items: readonly Value[]): Value =>
+    ordered({ state: 'list', origin, open: false, items: items.map((value) => ({ value, when: TRUE })) }, 'sequence');
   if (only.exists === TRUE && only.bound.size === 0 && !isCounted) return list([values[0]!]);
   if (!isCounted || only.key !== '' || !only.bound.has('count')) return undefined;
-  return choice(origin, [{ guard: only.exists.yes, value: list([values[0]!]) }, { guard: only.exists.no, value: list([]) }]);
+  return choice(origin, [
+    { guard: only.exists.yes, value: list([values[0]!]) },
+    { guard: only.exists.no, value: list([]) },
+  ]);
 }
 
 /** Instances as what their block is in expressions: a list where they are counted, else an object with their keys. */
 export function collectionOf(instances: readonly Instance[], valueOf: (key: string) => Value, origin: Origin): Value {
-  const keyed = instances.map(({ key, exists }) => ({ key: JSON.parse(key.slice(1, -1)) as string | number, value: valueOf(key), when: exists }));
-  if (keyed.every(({ key }) => typeof key === 'number')) return ordered({ state: 'list', origin, open: false, items: keyed.map(({ value, when }) => ({ value, when })) }, 'sequence');
-  return { state: 'object', origin, open: false, entries: keyed.map(({ key, value, when }) => ({ key: String(key), keyAt: origin.use, value, when })) };
+  const keyed = instances.map(({ key, exists }) => ({
+    key: JSON.parse(key.slice(1, -1)) as string | number,
+    value: valueOf(key),
+    when: exists,
+  }));
+  if (keyed.every(({ key }) => typeof key === 'number'))
+    return ordered(
+      { state: 'list', origin, open: false, items: keyed.map(({ value, when }) => ({ value, when })) },
+      'sequence',
+    );
+  return {
+    state: 'object',
+    origin,
+    open: false,
+    entries: keyed.map(({ key, value, when }) => ({ key: String(key), keyAt: origin.use, value, when })),
+  };
 }

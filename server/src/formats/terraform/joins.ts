@@ -31,7 +31,9 @@ function names(value: Value, join: Join, companion: NativeResource, owner: Nativ
       if (!leaf.open) no = no.or(guard.and(some.no));
       continue;
     }
-    const said = repeatsName(leaf, join, owner) ? within(join, companion, owner) : namesAsLeaf(leaf, join, companion, owner);
+    const said = repeatsName(leaf, join, owner)
+      ? within(join, companion, owner)
+      : namesAsLeaf(leaf, join, companion, owner);
     yes = yes.or(guard.and(said.yes));
     no = no.or(guard.and(said.no));
   }
@@ -40,11 +42,17 @@ function names(value: Value, join: Join, companion: NativeResource, owner: Nativ
 
 /** The values by which companions name their owner, as far as they are known already: its name, its id, its ARN. */
 export function namesOf(join: Join, owner: NativeResource): readonly Value[] {
-  return [...new Set([...join.equals === undefined ? [] : [join.equals], ...join.refersTo])].map((attribute) => nativeAt(owner.body, attribute));
+  return [...new Set([...(join.equals === undefined ? [] : [join.equals]), ...join.refersTo])].map((attribute) =>
+    nativeAt(owner.body, attribute),
+  );
 }
 
 function repeatsName(leaf: Leaf, join: Join, owner: NativeResource): boolean {
-  return leaf.state === 'known' && leaf.value !== null && namesOf(join, owner).some((own) => own.state === 'known' && own.value !== null && own.raw === leaf.raw);
+  return (
+    leaf.state === 'known' &&
+    leaf.value !== null &&
+    namesOf(join, owner).some((own) => own.state === 'known' && own.value !== null && own.raw === leaf.raw)
+  );
 }
 
 function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
@@ -52,7 +60,11 @@ function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: N
   const planned = plannedFor(configuredReferences(leaf), owner);
   if (planned === undefined) return said;
   // A value that is known decides, unless it is an ARN where the owner has a name.
-  if (leaf.state === 'known' && (said.yes.isAlways() || (join.equals !== undefined && said.no.isAlways() && !/[:/]/.test(leaf.raw)))) return said;
+  if (
+    leaf.state === 'known' &&
+    (said.yes.isAlways() || (join.equals !== undefined && said.no.isAlways() && !/[:/]/.test(leaf.raw)))
+  )
+    return said;
   return planned;
 }
 
@@ -64,11 +76,20 @@ function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: Na
       if (leaf.to !== withoutOwnKey(owner.address) && leaf.to !== owner.family) return FALSE;
       return sameInstance(companion, owner);
     }
-    case 'known': return join.equals === undefined || leaf.value === null ? FALSE : bothTruths(sameName(leaf.raw, nativeAt(owner.body, join.equals)), within(join, companion, owner));
-    case 'absent': return leaf.open ? MAYBE : FALSE;
+    case 'known':
+      return join.equals === undefined || leaf.value === null
+        ? FALSE
+        : bothTruths(sameName(leaf.raw, nativeAt(owner.body, join.equals)), within(join, companion, owner));
+    case 'absent':
+      return leaf.open ? MAYBE : FALSE;
     // What a module puts out may be what it was given.
-    case 'unknown': return leaf.refs.length > 0 && !leaf.refs.some((ref) => ref === owner.address || ref === owner.family || isModuleOutput(ref)) ? FALSE : MAYBE;
-    default: return MAYBE;
+    case 'unknown':
+      return leaf.refs.length > 0 &&
+        !leaf.refs.some((ref) => ref === owner.address || ref === owner.family || isModuleOutput(ref))
+        ? FALSE
+        : MAYBE;
+    default:
+      return MAYBE;
   }
 }
 
@@ -78,7 +99,9 @@ function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: Na
  */
 function plannedFor(planned: readonly string[], owner: NativeResource): Truth | undefined {
   if (!planned.includes(owner.address) && !planned.includes(owner.family)) return undefined;
-  const others = planned.filter((address) => address.startsWith(`${owner.type}.`) || address.includes(`.${owner.type}.`));
+  const others = planned.filter(
+    (address) => address.startsWith(`${owner.type}.`) || address.includes(`.${owner.type}.`),
+  );
   return planned.includes(owner.address) && others.length === 1 ? TRUE : MAYBE;
 }
 
@@ -100,18 +123,22 @@ function instanceKey({ address }: Pick<NativeResource, 'address'>): string | und
 
 /** In which scenarios a companion and an owner whose names are the same are in the same place. */
 function within(join: Join, companion: NativeResource, owner: NativeResource): Truth {
-  return Object.entries(join.within ?? {}).reduce<Truth>((both, [own, other]) => bothTruths(both, sameValue(nativeAt(companion.body, own), nativeAt(owner.body, other))), TRUE);
+  return Object.entries(join.within ?? {}).reduce<Truth>(
+    (both, [own, other]) => bothTruths(both, sameValue(nativeAt(companion.body, own), nativeAt(owner.body, other))),
+    TRUE,
+  );
 }
 
 /** In which scenarios two values are the same, or refer to the same resource. */
 export function sameValue(a: Value, b: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
-  for (const { guard: ga, value: one } of leaves(a)) for (const { guard: gb, value: other } of leaves(b)) {
-    const same = sameLeaf(one, other);
-    if (same === true) yes = yes.or(ga.and(gb));
-    if (same === false) no = no.or(ga.and(gb));
-  }
+  for (const { guard: ga, value: one } of leaves(a))
+    for (const { guard: gb, value: other } of leaves(b)) {
+      const same = sameLeaf(one, other);
+      if (same === true) yes = yes.or(ga.and(gb));
+      if (same === false) no = no.or(ga.and(gb));
+    }
   return { yes, no };
 }
 
@@ -119,7 +146,8 @@ export function sameValue(a: Value, b: Value): Truth {
 function sameLeaf(a: Leaf, b: Leaf): boolean | undefined {
   const [planned, other] = [configuredReferences(a), configuredReferences(b)];
   if (planned.length > 0 && other.length > 0) return planned.some((address) => other.includes(address));
-  if (a.state === 'reference' && b.state === 'reference') return a.to === b.to ? true : withoutOwnKey(a.to) !== withoutOwnKey(b.to) ? false : undefined;
+  if (a.state === 'reference' && b.state === 'reference')
+    return a.to === b.to ? true : withoutOwnKey(a.to) !== withoutOwnKey(b.to) ? false : undefined;
   if (a.state === 'absent' && b.state === 'absent') return a.open || b.open ? undefined : true;
   return a.state === 'known' && b.state === 'known' ? a.raw === b.raw : undefined;
 }

@@ -11,17 +11,28 @@ import { changeable, outermost } from './changeable.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** An expression in the place of a part of a text, in the string of the file in which it is written. */
-export function replacedPart(resource: TerraformResource, { target, start, end, word }: ReplacePartEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+export function replacedPart(
+  resource: TerraformResource,
+  { target, start, end, word }: ReplacePartEdit,
+  leaf: Leaf,
+): readonly TreeEdit[] | Refusal {
   const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
   const place = placeOf(resource, chosen);
   if (isRefusal(place)) return place;
   const { tree, at } = place;
-  if (!/\.(?:tf|tofu)\.json$/.test(tree.doc)) return refusal('the file that holds it can name nothing of the configuration');
+  if (!/\.(?:tf|tofu)\.json$/.test(tree.doc))
+    return refusal('the file that holds it can name nothing of the configuration');
   const node = nodesAround(tree, at).findLast(({ kind }) => kind === 'scalar');
   const beginning = beginningOf(chosen);
   // Where it is written as it reads, no layer of quotes has changed it.
   const from = at.start + /^(?:\\*")?/.exec(tree.text.slice(at.start, at.end))![0].length;
-  if (!node || beginning.length < end || !tree.text.startsWith(beginning.slice(0, end), from) || /[\\"$%{}]/.test(beginning.slice(0, end))) return refusal('it is not written out there');
+  if (
+    !node ||
+    beginning.length < end ||
+    !tree.text.startsWith(beginning.slice(0, end), from) ||
+    /[\\"$%{}]/.test(beginning.slice(0, end))
+  )
+    return refusal('it is not written out there');
   return [{ op: 'replaceText', tree, at: node, range: { start: from + start, end: from + end }, text: word.otherwise }];
 }
 
@@ -35,7 +46,8 @@ function placeOf(resource: TerraformResource, chosen: Value): { readonly tree: T
     return isRefusal(found) ? found : { tree: outermost(found).tree, at: spanOf(found.tree, found.node) };
   }
   const tree = resource.made.native.place?.tree;
-  if (!tree || tree.doc !== use.doc || def !== undefined || steps.length > 0) return refusal('it is not written out there');
+  if (!tree || tree.doc !== use.doc || def !== undefined || steps.length > 0)
+    return refusal('it is not written out there');
   return { tree, at: use };
 }
 
@@ -45,6 +57,8 @@ function beginningOf(value: Value): string {
   if (value.state === 'text') return typeof value.pieces[0] === 'string' ? value.pieces[0] : '';
   // In each scenario it is written in the same place.
   const [first, ...others] = leaves(value).map(({ value: leaf }) => beginningOf(leaf));
-  const differs = [...first ?? ''].findIndex((character, index) => others.some((other) => other[index] !== character));
+  const differs = [...(first ?? '')].findIndex((character, index) =>
+    others.some((other) => other[index] !== character),
+  );
   return (first ?? '').slice(0, differs < 0 ? undefined : differs);
 }

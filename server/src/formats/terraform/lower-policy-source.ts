@@ -19,7 +19,12 @@ import { withoutDynamic } from './dynamic-content.ts';
  * The change in the shape of the blocks; undefined where it is not in such a source, or has the same shape there. What it names
  * is something beside the resource that has the policy, in the document `from`.
  */
-export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWriter, from: Tree | undefined): readonly TreeEdit[] | Refusal | undefined {
+export function lowerPolicySourceEdit(
+  edit: ValueEdit,
+  leaf: Leaf,
+  writer: ReferenceWriter,
+  from: Tree | undefined,
+): readonly TreeEdit[] | Refusal | undefined {
   const target = edit.op === 'insertItem' ? edit.list : edit.target;
   const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
   const located = chosen.state === 'choice' ? undefined : editable(chosen);
@@ -29,57 +34,86 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
   if (path === undefined) return undefined;
   const named = 'value' in edit ? edit.value : edit.op === 'splitStatement' ? edit.statements : null;
   if (hasReferences(named)) {
-    if (from && folderOf(tree.doc) !== folderOf(from.doc)) return refusal('the data source is in another module, which cannot name what is beside the resource');
+    if (from && folderOf(tree.doc) !== folderOf(from.doc))
+      return refusal('the data source is in another module, which cannot name what is beside the resource');
     // A source is not repeated as the resource is that has its policy.
-    if (/\[(?:each|count)\./.test(JSON.stringify(newNode(named, writer)))) return refusal('it would have to say which instance it means');
-    if (timesNamed(namesTo(node)[2]!, new Set([tree, ...from ? [from] : []])) > 1) return refusal('something else is made with the data source too, for which it may be wrong');
+    if (/\[(?:each|count)\./.test(JSON.stringify(newNode(named, writer))))
+      return refusal('it would have to say which instance it means');
+    if (timesNamed(namesTo(node)[2]!, new Set([tree, ...(from ? [from] : [])])) > 1)
+      return refusal('something else is made with the data source too, for which it may be wrong');
   }
   const statement = (value: NewValue): NewNode => newNode(statementBlock(value), writer);
   switch (edit.op) {
     case 'insertItem':
       if (path === '') return [{ op: 'set', tree, at: node, path: ['statement'], value: [statement(edit.value)] }];
       return path === 'statement' ? appended(tree, node, statement(edit.value), edit.behind) : undefined;
-    case 'mergeCondition': return path === 'statement' && node.kind === 'map' ? withCondition(tree, node, edit, writer) : refusal('the statement is not written as a block');
+    case 'mergeCondition':
+      return path === 'statement' && node.kind === 'map'
+        ? withCondition(tree, node, edit, writer)
+        : refusal('the statement is not written as a block');
     case 'splitStatement': {
       const [first, ...others] = edit.statements.map(statement);
       const list = node.parent;
       if (list?.kind !== 'list') return [{ op: 'replace', tree, at: node, value: [first!, ...others] }];
       const index = list.items.findIndex((item) => item.value === node);
-      return [{ op: 'replace', tree, at: node, value: first! }, ...others.map((value): TreeEdit => ({ op: 'insertItem', tree, list, index: index + 1, value }))];
+      return [
+        { op: 'replace', tree, at: node, value: first! },
+        ...others.map((value): TreeEdit => ({ op: 'insertItem', tree, list, index: index + 1, value })),
+      ];
     }
     case 'replace':
       // The star that stands for the whole element is an identifier in its block, which names the kind as well.
-      if (path === 'statement.principals.identifiers' && isElement(edit.value)) return withPrincipals(tree, node, edit.value, writer);
-      if (path === 'statement.principals' && isElement(edit.value)) return [{ op: 'replace', tree, at: node, value: newNode(inPlaceOf(node, principalBlocks(edit.value)), writer) }];
-      return path === 'statement' ? [{ op: 'replace', tree, at: node, value: statement(edit.value) }] : BLOCKS.has(path) ? NO_BLOCK : undefined;
-    case 'addMember': return NO_BLOCK;
+      if (path === 'statement.principals.identifiers' && isElement(edit.value))
+        return withPrincipals(tree, node, edit.value, writer);
+      if (path === 'statement.principals' && isElement(edit.value))
+        return [
+          { op: 'replace', tree, at: node, value: newNode(inPlaceOf(node, principalBlocks(edit.value)), writer) },
+        ];
+      return path === 'statement'
+        ? [{ op: 'replace', tree, at: node, value: statement(edit.value) }]
+        : BLOCKS.has(path)
+          ? NO_BLOCK
+          : undefined;
+    case 'addMember':
+      return NO_BLOCK;
     // An operator of IAM is what the block says that tests by it.
     case 'renameKey':
       // A key of IAM is what the block says beside its values.
       if (path === 'statement.condition.values') return renamedVariable(tree, node, edit.name);
       return path === 'statement.condition.test' ? [{ op: 'replace', tree, at: node, value: edit.name }] : NO_BLOCK;
-    case 'remove': case 'removeItem':
+    case 'remove':
+    case 'removeItem':
       // A block without values says nothing, and the provider wants some.
-      if (/(?:condition\.values|principals\.identifiers)$/.test(path) && isWhole(node)) return withoutBlock(tree, blockAround(node));
+      if (/(?:condition\.values|principals\.identifiers)$/.test(path) && isWhole(node))
+        return withoutBlock(tree, blockAround(node));
       return path === 'statement.condition.test' ? NO_BLOCK : undefined;
   }
 }
 
 /** How often documents name a policy document, as far as a look at their texts tells. */
 function timesNamed(name: string, trees: ReadonlySet<Tree>): number {
-  return [...trees].flatMap(({ text }) => [...text.matchAll(/\bdata\.aws_iam_policy_document\.([\p{L}\p{N}_-]+)/gu)]).filter(([, other]) => other === name).length;
+  return [...trees]
+    .flatMap(({ text }) => [...text.matchAll(/\bdata\.aws_iam_policy_document\.([\p{L}\p{N}_-]+)/gu)])
+    .filter(([, other]) => other === name).length;
 }
 
 const NO_BLOCK = refusal('the blocks of the data source have no such thing');
 
 /** Blocks that are several elements of IAM, or parts of one. */
-const BLOCKS: ReadonlySet<string> = new Set(['statement.principals', 'statement.not_principals', 'statement.condition', 'statement.condition.test']);
+const BLOCKS: ReadonlySet<string> = new Set([
+  'statement.principals',
+  'statement.not_principals',
+  'statement.condition',
+  'statement.condition.test',
+]);
 
 /** Where a node stands in a source of a policy document, as the names of arguments and blocks down to it; undefined where it is in none. */
 function pathInSource(tree: Tree, node: Node): string | undefined {
   if (tree.layer) return undefined;
   const names = namesTo(node);
-  return names[0] === 'data' && names[1] === 'aws_iam_policy_document' ? withoutDynamic(names.slice(3)).join('.') : undefined;
+  return names[0] === 'data' && names[1] === 'aws_iam_policy_document'
+    ? withoutDynamic(names.slice(3)).join('.')
+    : undefined;
 }
 
 /** The keys that lead to a node. */
@@ -87,7 +121,7 @@ function namesTo(node: Node): readonly string[] {
   const { parent } = node;
   if (!parent) return [];
   const pair = parent.kind === 'map' ? parent.pairs.find(({ value }) => value === node) : undefined;
-  return [...namesTo(parent), ...pair ? [pair.name] : []];
+  return [...namesTo(parent), ...(pair ? [pair.name] : [])];
 }
 
 /** One more block of a type of which there is one, or a list of them. */
@@ -97,13 +131,20 @@ function appended(tree: Tree, node: Node, value: NewNode, behind?: Value): reado
 }
 
 /** A condition is a block of its own; one with the operator and key that is there already gets other values. */
-function withCondition(tree: Tree, statement: MapNode, { operator, key, value }: Extract<ValueEdit, { op: 'mergeCondition' }>, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
+function withCondition(
+  tree: Tree,
+  statement: MapNode,
+  { operator, key, value }: Extract<ValueEdit, { op: 'mergeCondition' }>,
+  writer: ReferenceWriter,
+): readonly TreeEdit[] | Refusal {
   const values = newNode(listOf(value), writer);
   const conditions = resolved(pairOf(statement, 'condition')?.value);
   const same = objectsOf(conditions).filter((block) => says(block, 'test', operator) && says(block, 'variable', key));
   if (same.length === 1) return [{ op: 'set', tree, at: same[0]!, path: ['values'], value: values }];
   const block: NewNode = { test: operator, variable: key, values };
-  return conditions && objectsOf(conditions).length > 0 ? appended(tree, conditions, block) : [{ op: 'set', tree, at: statement, path: ['condition'], value: [block] }];
+  return conditions && objectsOf(conditions).length > 0
+    ? appended(tree, conditions, block)
+    : [{ op: 'set', tree, at: statement, path: ['condition'], value: [block] }];
 }
 
 /** The block of which a node is all that an argument lists, or one item of it: that of a condition by its values. */
@@ -113,14 +154,26 @@ function blockAround(values: Node): Node | null | undefined {
 
 /** Whether a value says whom by kinds, as the element does and no identifier. */
 function isElement(value: NewValue): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.getPrototypeOf(value) === Object.prototype;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.getPrototypeOf(value) === Object.prototype
+  );
 }
 
 /** Writes the blocks for an element in the place of the block of an identifier that is alone in it. */
-function withPrincipals(tree: Tree, identifier: Node, value: NewValue, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
+function withPrincipals(
+  tree: Tree,
+  identifier: Node,
+  value: NewValue,
+  writer: ReferenceWriter,
+): readonly TreeEdit[] | Refusal {
   const block = blockAround(identifier);
   const [first, ...others] = principalBlocks(value);
-  return block && isWhole(identifier) && others.length === 0 ? [{ op: 'replace', tree, at: block, value: newNode(first!, writer) }] : NO_BLOCK;
+  return block && isWhole(identifier) && others.length === 0
+    ? [{ op: 'replace', tree, at: block, value: newNode(first!, writer) }]
+    : NO_BLOCK;
 }
 
 /** Blocks in the place of others: one alone stays without a list where there was none. */
@@ -143,7 +196,8 @@ function renamedVariable(tree: Tree, values: Node, name: string): readonly TreeE
 /** Takes a block out: from those of its kind, or with their argument where it is the only one. */
 function withoutBlock(tree: Tree, block: Node | null | undefined): readonly TreeEdit[] | Refusal {
   const holder = block?.parent;
-  if (holder?.kind === 'list' && holder.items.length > 1) return [{ op: 'removeItem', tree, list: holder, index: holder.items.findIndex((item) => item.value === block) }];
+  if (holder?.kind === 'list' && holder.items.length > 1)
+    return [{ op: 'removeItem', tree, list: holder, index: holder.items.findIndex((item) => item.value === block) }];
   const argument = holder?.kind === 'list' ? holder : block;
   const map = argument?.parent;
   const pair = map?.kind === 'map' ? map.pairs.find(({ value }) => value === argument) : undefined;
@@ -165,7 +219,14 @@ const ARGUMENTS: Table<(value: NewValue) => NewObject> = table({
   NotResource: (value) => ({ not_resources: listOf(value) }),
   Principal: (value) => ({ principals: principalBlocks(value) }),
   NotPrincipal: (value) => ({ not_principals: principalBlocks(value) }),
-  Condition: (value) => value instanceof NewCopy ? { condition: value } : ({ condition: entriesOf(value).flatMap(([test, keys]) => entriesOf(keys).map(([variable, values]) => ({ test, variable, values: listOf(values) }))) }),
+  Condition: (value) =>
+    value instanceof NewCopy
+      ? { condition: value }
+      : {
+          condition: entriesOf(value).flatMap(([test, keys]) =>
+            entriesOf(keys).map(([variable, values]) => ({ test, variable, values: listOf(values) })),
+          ),
+        },
 });
 
 /** A statement of IAM as a block. */

@@ -46,12 +46,17 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
     const change = edit.op === 'remove' || edit.op === 'removeItem' ? removable : changeable;
     const writer = writerFor(resource);
     const named = 'value' in said ? said.value : said.op === 'splitStatement' ? said.statements : null;
-    return lowerPolicySourceEdit(said, leaf, writer, place.tree) ?? lowerValueEdit(said, leaf, writer, (value) => {
-      const located = change(resource, value);
-      // What `file` reads is no template: there an interpolation is a text like any other.
-      const isTemplate = isRefusal(located) || /\.(?:tf|tofu)\.json$/.test(located.tree.doc);
-      return !isTemplate && JSON.stringify(newNode(named, writer)).includes('${') ? refusal('the file that holds it can name nothing of the configuration') : located;
-    });
+    return (
+      lowerPolicySourceEdit(said, leaf, writer, place.tree) ??
+      lowerValueEdit(said, leaf, writer, (value) => {
+        const located = change(resource, value);
+        // What `file` reads is no template: there an interpolation is a text like any other.
+        const isTemplate = isRefusal(located) || /\.(?:tf|tofu)\.json$/.test(located.tree.doc);
+        return !isTemplate && JSON.stringify(newNode(named, writer)).includes('${')
+          ? refusal('the file that holds it can name nothing of the configuration')
+          : located;
+      })
+    );
   }
   return edit.item ? setInItem(resource, edit, edit.item) : set(resource, edit, leaf);
 }
@@ -64,33 +69,51 @@ function setInItem(resource: TerraformResource, edit: SetEdit, item: Value): rea
   const place = placesOf(resource.made.mapping, edit.path, resource.nativeType).find(({ path }) => path.includes('[]'));
   const value = place && nativeValue(edit.value, place.binding, writerFor(resource));
   if (!place || value === undefined) return refusal('Terraform has no single place for it');
-  return node.kind === 'map' ? [{ op: 'set', tree, at: node, path: stepsInItem(place), value }] : refusal('the item is not written as a block');
+  return node.kind === 'map'
+    ? [{ op: 'set', tree, at: node, path: stepsInItem(place), value }]
+    : refusal('the item is not written as a block');
 }
 
 /** An item in Terraform's words at the end of the list that is written for a path. */
-function insertedInto(resource: TerraformResource, edit: InsertItemEdit, path: string, leaf: Leaf): readonly TreeEdit[] | Refusal {
+function insertedInto(
+  resource: TerraformResource,
+  edit: InsertItemEdit,
+  path: string,
+  leaf: Leaf,
+): readonly TreeEdit[] | Refusal {
   const writer = writerFor(resource);
-  const items = nativeValue([edit.value], placesOf(resource.made.mapping, path, resource.nativeType)[0]?.binding, writer);
+  const items = nativeValue(
+    [edit.value],
+    placesOf(resource.made.mapping, path, resource.nativeType)[0]?.binding,
+    writer,
+  );
   if (!Array.isArray(items)) return refusal('Terraform has no attributes for all of it');
   return lowerValueEdit({ ...edit, value: items[0] as NewValue }, leaf, writer, (value) => changeable(resource, value));
 }
 
 /** An item of a list for which Terraform has an attribute, as that attribute. */
-function insertedItem(resource: TerraformResource, { place, value, there }: ItemAttribute): readonly TreeEdit[] | Refusal {
+function insertedItem(
+  resource: TerraformResource,
+  { place, value, there }: ItemAttribute,
+): readonly TreeEdit[] | Refusal {
   const target = bodyFor(resource, place);
-  if (there || !target) return refusal(there ? 'the list has such an item already' : 'Terraform has no single place for it');
+  if (there || !target)
+    return refusal(there ? 'the list has such an item already' : 'Terraform has no single place for it');
   return written(resource, value, place, target);
 }
 
 /** A value that takes the place of one that was translated, in Terraform's words. */
 function translated(edit: ReplaceEdit, leaf: Leaf): ReplaceEdit {
   const binding = translationOf(leaves(edit.target).some(({ value }) => value === leaf) ? leaf : edit.target);
-  return binding && (edit.value === null || typeof edit.value !== 'object') ? { ...edit, value: nativeScalar(binding, edit.value as Scalar) } : edit;
+  return binding && (edit.value === null || typeof edit.value !== 'object')
+    ? { ...edit, value: nativeScalar(binding, edit.value as Scalar) }
+    : edit;
 }
 
 function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const current = resource.get(edit.path);
-  const marked = leaf === current || (current.state === 'choice' && current.branches.some((branch) => branch.value === leaf));
+  const marked =
+    leaf === current || (current.state === 'choice' && current.branches.some((branch) => branch.value === leaf));
   const holder: Value = marked ? leaf : current;
   const places = placesOf(resource.made.mapping, edit.path, resource.nativeType);
   if (holder.state !== 'absent' && !isNull(holder)) {
@@ -115,16 +138,26 @@ function missing(resource: TerraformResource, edit: SetEdit, places: readonly Pl
     if (target) return written(resource, edit.value, place, target);
   }
   const own = resource.made.native.place;
-  const old = places.find((place) => place.legacy && !place.inText && place.holder === resource.made.source && stepsOf(place));
+  const old = places.find(
+    (place) => place.legacy && !place.inText && place.holder === resource.made.source && stepsOf(place),
+  );
   const companion = usual.find((place) => 'join' in place.holder && exists(resource, place.holder));
   // Two ways to say one thing would undo each other.
   const isOldWay = old && own && blocksOf(own.body, stepsOf(old)![0]!) !== undefined;
-  return old && own && (isOldWay || !companion) ? written(resource, edit.value, old, own) : newCompanion(resource, companion, edit);
+  return old && own && (isOldWay || !companion)
+    ? written(resource, edit.value, old, own)
+    : newCompanion(resource, companion, edit);
 }
 
 /** Whether what is missing in one instance of a block is there in another one. */
 function isSet(resource: TerraformResource, { path }: SetEdit): boolean {
-  return resource.made.alike(resource).some((one) => leaves(one.get(path)).some(({ value }) => value.state !== 'absent' && !isNull(value)) && leaves(resource.get(path)).every(({ value }) => value.state === 'absent'));
+  return resource.made
+    .alike(resource)
+    .some(
+      (one) =>
+        leaves(one.get(path)).some(({ value }) => value.state !== 'absent' && !isNull(value)) &&
+        leaves(resource.get(path)).every(({ value }) => value.state === 'absent'),
+    );
 }
 
 function isNull(value: Value): boolean {
@@ -133,12 +166,25 @@ function isNull(value: Value): boolean {
 
 /** Whether the provider that the configuration asks for can have the type of a source or companion. */
 function exists({ made: { provider } }: TerraformResource, holder: Source | Companion): boolean {
-  return !('join' in holder) || holder.since === undefined || provider?.highest === undefined || provider.highest >= holder.since;
+  return (
+    !('join' in holder) ||
+    holder.since === undefined ||
+    provider?.highest === undefined ||
+    provider.highest >= holder.since
+  );
 }
 
-function replaced(resource: TerraformResource, edit: SetEdit, places: readonly Place[], tree: Tree, node: Node): readonly TreeEdit[] | Refusal {
+function replaced(
+  resource: TerraformResource,
+  edit: SetEdit,
+  places: readonly Place[],
+  tree: Tree,
+  node: Node,
+): readonly TreeEdit[] | Refusal {
   const value = nativeValue(edit.value, bindingAt(resource, places, tree, node), writerFor(resource));
-  return value === undefined ? refusal('Terraform has no attributes for all of it') : [{ op: 'replace', tree, at: node, value }];
+  return value === undefined
+    ? refusal('Terraform has no attributes for all of it')
+    : [{ op: 'replace', tree, at: node, value }];
 }
 
 /** The body that a new attribute goes to: the resource's own, or that of a companion that certainly belongs to it. */
@@ -150,7 +196,12 @@ function bodyFor(resource: TerraformResource, place: Place): BodyPlace | undefin
 }
 
 /** Writes an attribute, with the blocks around it. A block that is there once is gone into, however it is written. */
-function written(resource: TerraformResource, canonical: NewValue, place: Place, { tree, body, elsewhere }: BodyPlace): readonly TreeEdit[] | Refusal {
+function written(
+  resource: TerraformResource,
+  canonical: NewValue,
+  place: Place,
+  { tree, body, elsewhere }: BodyPlace,
+): readonly TreeEdit[] | Refusal {
   const value: NewNode | undefined = nativeValue(canonical, place.binding, writerFor(resource));
   if (value === undefined) return refusal('Terraform has no attributes for all of it');
   const steps = stepsOf(place);
@@ -172,15 +223,28 @@ function written(resource: TerraformResource, canonical: NewValue, place: Place,
 /** The bodies of the nested blocks of a type, written or made by a dynamic block; undefined where there is no such block. */
 function blocksOf(body: MapNode, type: string): readonly MapNode[] | undefined {
   const named = body.pairs.filter((pair) => pair.name === type).map((pair) => pair.value);
-  const dynamic = body.pairs.filter((pair) => pair.name === 'dynamic').flatMap((pair) => labelsOf(pair.value)).filter((pair) => pair.name === type).flatMap((pair) => objectsOf(pair.value));
+  const dynamic = body.pairs
+    .filter((pair) => pair.name === 'dynamic')
+    .flatMap((pair) => labelsOf(pair.value))
+    .filter((pair) => pair.name === type)
+    .flatMap((pair) => objectsOf(pair.value));
   if (named.length === 0 && dynamic.length === 0) return undefined;
-  return [...named.flatMap((node) => objectsOf(node)), ...dynamic.flatMap((block) => objectsOf(resolved(pairOf(block, 'content')?.value)))];
+  return [
+    ...named.flatMap((node) => objectsOf(node)),
+    ...dynamic.flatMap((block) => objectsOf(resolved(pairOf(block, 'content')?.value))),
+  ];
 }
 
 /** The binding of the place at which a value stands: of the companion, or of the resource itself, whose body holds it. */
-function bindingAt(resource: TerraformResource, places: readonly Place[], tree: Tree, node: Node): Place['binding'] | undefined {
+function bindingAt(
+  resource: TerraformResource,
+  places: readonly Place[],
+  tree: Tree,
+  node: Node,
+): Place['binding'] | undefined {
   const native = holderOf(resource, outermost({ tree, node }));
   const joined = resource.made.joined.find((join) => join.native === native);
-  const holder = joined && native !== resource.made.native ? joined.companion : resource.made.source ?? joined?.companion;
+  const holder =
+    joined && native !== resource.made.native ? joined.companion : (resource.made.source ?? joined?.companion);
   return (places.find((place) => place.holder === holder) ?? places[0])?.binding;
 }

@@ -13,7 +13,11 @@ import type { NativeResource } from './native.ts';
 export const ASSOCIATION = 'AWS::EC2::SubnetRouteTableAssociation';
 
 /** How an association says for which subnet it is. */
-export const OF_SUBNET: Companion = { type: 'aws_route_table_association', join: { by: 'subnet_id', refersTo: ['id'] }, properties: {} };
+export const OF_SUBNET: Companion = {
+  type: 'aws_route_table_association',
+  join: { by: 'subnet_id', refersTo: ['id'] },
+  properties: {},
+};
 
 /** The most main route tables that are looked at for each subnet. A stack has as many as VPCs. */
 const MOST_MAIN = 16;
@@ -25,18 +29,37 @@ export interface ImplicitAssociation {
 }
 
 /** The main route tables of VPCs: how they name the VPC, and how the table. */
-const MAIN: readonly { readonly type: string; readonly vpc: string; readonly table: (native: NativeResource) => Value }[] = [
-  { type: 'aws_main_route_table_association', vpc: 'vpc_id', table: (native) => nativeAt(native.body, 'route_table_id') },
+const MAIN: readonly {
+  readonly type: string;
+  readonly vpc: string;
+  readonly table: (native: NativeResource) => Value;
+}[] = [
+  {
+    type: 'aws_main_route_table_association',
+    vpc: 'vpc_id',
+    table: (native) => nativeAt(native.body, 'route_table_id'),
+  },
   // The default route table of a VPC is its main one as long as nobody makes another one that: its id is an attribute of the VPC.
-  { type: 'aws_default_route_table', vpc: 'default_route_table_id', table: (native) => referenceTo(native, native.address) },
+  {
+    type: 'aws_default_route_table',
+    vpc: 'default_route_table_id',
+    table: (native) => referenceTo(native, native.address),
+  },
 ];
 
 /**
  * The associations that subnets have by themselves. `associations` gives in which scenarios others name a subnet; where some may not have
  * been read (`open`), it is not known that a subnet has none.
  */
-export function implicitAssociations(byType: ReadonlyMap<string, readonly NativeResource[]>, associations: (subnet: NativeResource) => readonly Truth[], open: (subnet: NativeResource) => boolean): readonly ImplicitAssociation[] {
-  const main = MAIN.flatMap((kind) => (byType.get(kind.type) ?? []).map((native) => ({ ...kind, native }))).slice(0, MOST_MAIN);
+export function implicitAssociations(
+  byType: ReadonlyMap<string, readonly NativeResource[]>,
+  associations: (subnet: NativeResource) => readonly Truth[],
+  open: (subnet: NativeResource) => boolean,
+): readonly ImplicitAssociation[] {
+  const main = MAIN.flatMap((kind) => (byType.get(kind.type) ?? []).map((native) => ({ ...kind, native }))).slice(
+    0,
+    MOST_MAIN,
+  );
   if (main.length === 0) return [];
   return (byType.get('aws_subnet') ?? []).flatMap((subnet) => {
     const inVpc = main.flatMap(({ vpc, table, native }) => {
@@ -44,7 +67,10 @@ export function implicitAssociations(byType: ReadonlyMap<string, readonly Native
       return same.yes.satisfiable() ? [{ native, same, table: table(native) }] : [];
     });
     if (inVpc.length === 0) return [];
-    const alone = associations(subnet).reduce<Truth>((sum, { yes, no }) => bothTruths(sum, { yes: no, no: yes }), open(subnet) ? MAYBE : TRUE);
+    const alone = associations(subnet).reduce<Truth>(
+      (sum, { yes, no }) => bothTruths(sum, { yes: no, no: yes }),
+      open(subnet) ? MAYBE : TRUE,
+    );
     return inVpc.flatMap(({ native, same, table }) => {
       const when = [native.exists, same, alone].reduce(bothTruths, subnet.exists);
       return when.no.isAlways() ? [] : [{ native, item: { when, value: association(native, subnet, table) } }];
@@ -53,7 +79,10 @@ export function implicitAssociations(byType: ReadonlyMap<string, readonly Native
 }
 
 function association(native: NativeResource, subnet: NativeResource, table: Value): Value {
-  const properties: Readonly<Record<string, Value>> = { SubnetId: referenceTo(native, subnet.address), RouteTableId: table };
+  const properties: Readonly<Record<string, Value>> = {
+    SubnetId: referenceTo(native, subnet.address),
+    RouteTableId: table,
+  };
   const { nameAt } = native.part;
   const entries = Object.entries(properties).map(([key, value]): Member => ({ key, keyAt: nameAt, value, when: TRUE }));
   return { state: 'object', origin: { use: nameAt, steps: [], edit: 'none' }, entries, open: false };

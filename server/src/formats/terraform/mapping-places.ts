@@ -25,34 +25,54 @@ export function placesOf(mapping: TypeMapping, path: string, nativeType?: string
   const steps = path.split('.');
   const own = mapping.sources.flatMap((source) => {
     const type = nativeType === undefined ? source.types[0] : source.types.find((name) => name === nativeType);
-    return type === undefined ? [] : located(source, type, source.fan, steps, source.each === undefined ? '' : `${source.each}[]`);
+    return type === undefined
+      ? []
+      : located(source, type, source.fan, steps, source.each === undefined ? '' : `${source.each}[]`);
   });
-  const others = (mapping.companions ?? []).flatMap((companion) => located(companion, companion.type, undefined, steps, ''));
+  const others = (mapping.companions ?? []).flatMap((companion) =>
+    located(companion, companion.type, undefined, steps, ''),
+  );
   const all = [...own, ...others];
   return [...all.filter((place) => !place.legacy), ...all.filter((place) => place.legacy)];
 }
 
-function located(holder: Source | Companion, nativeType: string, fan: readonly Fan[] | undefined, steps: readonly string[], base: NativePath): Place[] {
+function located(
+  holder: Source | Companion,
+  nativeType: string,
+  fan: readonly Fan[] | undefined,
+  steps: readonly string[],
+  base: NativePath,
+): Place[] {
   return find(holder.properties, fan, base, steps, false).map((found) => ({ holder, nativeType, ...found }));
 }
 
 type Found = Omit<Place, 'holder' | 'nativeType'>;
 
-function find(bindings: Bindings, fan: readonly Fan[] | undefined, base: NativePath, steps: readonly string[], legacy: boolean): Found[] {
+function find(
+  bindings: Bindings,
+  fan: readonly Fan[] | undefined,
+  base: NativePath,
+  steps: readonly string[],
+  legacy: boolean,
+): Found[] {
   const [step, ...rest] = steps;
   if (step === undefined) return [];
   const name = step.endsWith('[]') ? step.slice(0, -2) : step;
   const binding = ownEntry(bindings, name);
   if (binding === undefined) {
-    return rest.length > 0 ? [] : (fan ?? []).filter((way): way is FanOver => 'over' in way && way.to === name)
-      .map((way) => ({ path: joined(base, `${way.over}[]`), binding: way, legacy }));
+    return rest.length > 0
+      ? []
+      : (fan ?? [])
+          .filter((way): way is FanOver => 'over' in way && way.to === name)
+          .map((way) => ({ path: joined(base, `${way.over}[]`), binding: way, legacy }));
   }
   return parts(binding).flatMap((part) => {
     const old = legacy || (typeof part === 'object' && 'legacy' in part && part.legacy === true);
     const here = joined(base, nativeOf(part));
     if (rest.length === 0) return [{ path: here, binding: part, legacy: old }];
     if (typeof part === 'string') return [];
-    if ('over' in part) return rest.length === 1 && rest[0] === part.to ? [{ path: here, binding: part, legacy: old }] : [];
+    if ('over' in part)
+      return rest.length === 1 && rest[0] === part.to ? [{ path: here, binding: part, legacy: old }] : [];
     if (!('properties' in part) || part.properties === undefined) return [];
     const inText = 'json' in part && part.json === true;
     const found = find(part.properties, 'fan' in part ? part.fan : undefined, here, rest, old || inText);
@@ -71,7 +91,7 @@ function nativeOf(binding: Binding | FanOver): NativePath {
   if ('from' in binding) return typeof binding.from === 'string' ? binding.from : binding.from[0]!;
   if ('each' in binding) return `${binding.each}[]`;
   if ('map' in binding) return `${binding.map}[]`;
-  return 'in' in binding ? binding.in ?? '' : '';
+  return 'in' in binding ? (binding.in ?? '') : '';
 }
 
 function joined(base: NativePath, path: NativePath): NativePath {
@@ -82,15 +102,31 @@ function joined(base: NativePath, path: NativePath): NativePath {
  * The place of what an item of a list says that Terraform has an attribute for, `{ Key: 'idle_timeout.timeout_seconds', Value: 60 }`,
  * with the name of the property that is said there; undefined where there is none.
  */
-export function placeOfItem({ sources }: TypeMapping, list: string, item: Readonly<Record<string, unknown>>, nativeType: string): { readonly place: Place; readonly property: string } | undefined {
+export function placeOfItem(
+  { sources }: TypeMapping,
+  list: string,
+  item: Readonly<Record<string, unknown>>,
+  nativeType: string,
+): { readonly place: Place; readonly property: string } | undefined {
   const holder = sources.find((source) => source.types.includes(nativeType));
   const binding = ownEntry(holder?.properties, list);
   for (const part of holder && binding !== undefined ? parts(binding) : []) {
     if (typeof part !== 'object' || !('has' in part) || !('properties' in part)) continue;
-    const said = Object.entries(part.properties).filter(([name, inner]) => !(typeof inner === 'object' && 'value' in inner && inner.value === ownEntry(item, name)));
+    const said = Object.entries(part.properties).filter(
+      ([name, inner]) => !(typeof inner === 'object' && 'value' in inner && inner.value === ownEntry(item, name)),
+    );
     const [only, ...more] = said;
-    if (!only || more.length > 0 || !Object.hasOwn(item, only[0]) || Object.keys(item).some((name) => ownEntry(part.properties, name) === undefined)) continue;
-    return { property: only[0], place: { holder: holder!, nativeType, path: nativeOf(only[1]), binding: only[1], legacy: false } };
+    if (
+      !only ||
+      more.length > 0 ||
+      !Object.hasOwn(item, only[0]) ||
+      Object.keys(item).some((name) => ownEntry(part.properties, name) === undefined)
+    )
+      continue;
+    return {
+      property: only[0],
+      place: { holder: holder!, nativeType, path: nativeOf(only[1]), binding: only[1], legacy: false },
+    };
   }
   return undefined;
 }

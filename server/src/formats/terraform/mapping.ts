@@ -220,17 +220,21 @@ export interface Roles {
 export function rolesOf(mapping: Mapping, nativeType: string): Roles {
   const types = Object.entries(mapping.types);
   return {
-    sources: types.flatMap(([type, { sources }]) => sources
-      .filter((source) => source.types.includes(nativeType)).map((source) => ({ type, source }))),
-    companions: types.flatMap(([type, { companions = [] }]) => companions
-      .filter((companion) => companion.type === nativeType).map((companion) => ({ type, companion }))),
+    sources: types.flatMap(([type, { sources }]) =>
+      sources.filter((source) => source.types.includes(nativeType)).map((source) => ({ type, source })),
+    ),
+    companions: types.flatMap(([type, { companions = [] }]) =>
+      companions.filter((companion) => companion.type === nativeType).map((companion) => ({ type, companion })),
+    ),
   };
 }
 
 /** Every native type that a mapping names, sorted. */
 export function nativeTypes(mapping: Mapping): readonly string[] {
-  const names = Object.values(mapping.types).flatMap(({ sources, companions = [] }) =>
-    [...sources.flatMap((source) => source.types), ...companions.map((companion) => companion.type)]);
+  const names = Object.values(mapping.types).flatMap(({ sources, companions = [] }) => [
+    ...sources.flatMap((source) => source.types),
+    ...companions.map((companion) => companion.type),
+  ]);
   return [...new Set(names)].sort();
 }
 
@@ -256,12 +260,15 @@ function valuesOf(binding: Binding): Readonly<Record<string, Scalar>> | undefine
 /** The data of a mapping file, or undefined when it is not one. */
 export function asMapping(data: unknown): Mapping | undefined {
   return hasTypes(data) && Object.values(data.types).every((type) => isObject(type) && Array.isArray(type.sources))
-    ? data as unknown as Mapping : undefined;
+    ? (data as unknown as Mapping)
+    : undefined;
 }
 
 /** The data of the index of mapping files, or undefined when it is not that. */
 export function asMappingIndex(data: unknown): MappingIndex | undefined {
-  return hasTypes(data) && Object.values(data.types).every(Array.isArray) ? data as unknown as MappingIndex : undefined;
+  return hasTypes(data) && Object.values(data.types).every(Array.isArray)
+    ? (data as unknown as MappingIndex)
+    : undefined;
 }
 
 function hasTypes(data: unknown): data is { readonly types: Readonly<Record<string, unknown>> } {

@@ -40,7 +40,9 @@ export class ModuleCalls {
 
   /** All of them, as far as they were read. */
   modules(): readonly Module[] {
-    return [...this.#context.blocks.modules.keys()].flatMap((name) => (this.of(name) ?? []).map(({ module }) => module));
+    return [...this.#context.blocks.modules.keys()].flatMap((name) =>
+      (this.of(name) ?? []).map(({ module }) => module),
+    );
   }
 
   /** The modules that a call makes; undefined when the module was not read. */

@@ -40,7 +40,13 @@ export class ModuleData {
     const address = `data.${type}.${name}`;
     if (!blocks.data.has(address)) return undefined;
     const all = instances.of(address);
-    if (key === EVERY) return splatOf(all, repetitionOf(blocks.data.get(address)!.bodies)?.pair.name, (one) => this.#attribute(address, one, attribute, origin), origin);
+    if (key === EVERY)
+      return splatOf(
+        all,
+        repetitionOf(blocks.data.get(address)!.bodies)?.pair.name,
+        (one) => this.#attribute(address, one, attribute, origin),
+        origin,
+      );
     const instance = all.length === 1 && all[0]!.key === '' ? all[0] : all.find((one) => one.key === key);
     return instance && this.#attribute(address, instance, attribute, origin);
   }
@@ -57,14 +63,23 @@ export class ModuleData {
   /** The data sources, each instance with the block that makes it. */
   placed(): readonly PlacedSource[] {
     const { blocks, place, instances } = this.#context;
-    return [...blocks.data].flatMap(([address, { type, tree, pair, bodies }]) => instances.of(address).map((instance): PlacedSource => ({
-      source: () => this.#source(address, instance),
-      part: {
-        address: `${place.path}${address}`, nativeType: type, doc: tree.doc, nameAt: spanOf(tree, pair.key),
-        ...rangesOf(tree, pair, bodies[0]!.body), ...repetitionOf(bodies) ? { repeated: true } : {}, exists: bothTruths(place.exists, instance.exists),
-        ...place.caller ? { caller: place.caller } : {},
-      },
-    })));
+    return [...blocks.data].flatMap(([address, { type, tree, pair, bodies }]) =>
+      instances
+        .of(address)
+        .map((instance): PlacedSource => ({
+          source: () => this.#source(address, instance),
+          part: {
+            address: `${place.path}${address}`,
+            nativeType: type,
+            doc: tree.doc,
+            nameAt: spanOf(tree, pair.key),
+            ...rangesOf(tree, pair, bodies[0]!.body),
+            ...(repetitionOf(bodies) ? { repeated: true } : {}),
+            exists: bothTruths(place.exists, instance.exists),
+            ...(place.caller ? { caller: place.caller } : {}),
+          },
+        })),
+    );
   }
 
   /** The arguments and blocks of an instance. */
@@ -82,7 +97,13 @@ export class ModuleData {
   #source(address: Address, instance: Instance): DataSource {
     const block = this.#context.blocks.data.get(address)!;
     const { type, tree, pair } = block;
-    return { region: () => this.#context.regionOf(block), address: `${this.#context.place.path}${address}${instance.key}`, type, body: this.body(address, instance), nameAt: spanOf(tree, pair.key) };
+    return {
+      region: () => this.#context.regionOf(block),
+      address: `${this.#context.place.path}${address}${instance.key}`,
+      type,
+      body: this.body(address, instance),
+      nameAt: spanOf(tree, pair.key),
+    };
   }
 }
 

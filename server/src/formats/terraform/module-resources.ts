@@ -26,7 +26,10 @@ export function nativeResources(context: ModuleResourcesContext): readonly Nativ
   return context.blocks.written.flatMap((written) => instancesOf(written, context));
 }
 
-function instancesOf({ tree, block: { type, name, pair, body } }: Blocks['written'][number], { blocks, place: module, instances, common, bodyOf }: ModuleResourcesContext): readonly NativeResource[] {
+function instancesOf(
+  { tree, block: { type, name, pair, body } }: Blocks['written'][number],
+  { blocks, place: module, instances, common, bodyOf }: ModuleResourcesContext,
+): readonly NativeResource[] {
   const { bodies } = blocks.resources.get(`${type}.${name}`)!;
   const [first] = bodies;
   const overriding = bodies.filter((one) => isOverride(one.tree.doc));
@@ -35,7 +38,12 @@ function instancesOf({ tree, block: { type, name, pair, body } }: Blocks['writte
   if (overrides && first!.body !== body) return [];
   const nameAt = spanOf(tree, pair.key);
   if (!overrides && first!.body !== body) {
-    common.report(refused(nameAt, `The resource ${type}.${name} is there a second time, which Terraform refuses; give it another name, or make one of both.`));
+    common.report(
+      refused(
+        nameAt,
+        `The resource ${type}.${name} is there a second time, which Terraform refuses; give it another name, or make one of both.`,
+      ),
+    );
   }
   const all = overrides ? bodies : [{ tree, body }, ...overriding];
   const ranges = rangesOf(tree, pair, body);
@@ -45,10 +53,23 @@ function instancesOf({ tree, block: { type, name, pair, body } }: Blocks['writte
     const address = `${module.path}${type}.${name}${instance.key}`;
     const exists = bothTruths(module.exists, instance.exists);
     return {
-      address, type, name, exists, place,
+      address,
+      type,
+      name,
+      exists,
+      place,
       family: `${module.family}${type}.${name}`,
       body: overrides && merged.state === 'object' ? { ...merged, open: true } : merged,
-      part: { address, block: `${module.path}${type}.${name}`, nativeType: type, doc: tree.doc, ...ranges, nameAt, exists, ...module.caller ? { caller: module.caller } : {} },
+      part: {
+        address,
+        block: `${module.path}${type}.${name}`,
+        nativeType: type,
+        doc: tree.doc,
+        ...ranges,
+        nameAt,
+        exists,
+        ...(module.caller ? { caller: module.caller } : {}),
+      },
     };
   });
 }

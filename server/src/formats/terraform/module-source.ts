@@ -37,7 +37,13 @@ export interface ModuleCall {
 export function moduleCalls(tree: Tree): readonly ModuleCall[] {
   return namedBlocks(tree.roots[0], 'module').map(({ name, pair, body }) => {
     const source = valueOf(body, 'source');
-    return { name, tree, pair, body, source: source?.kind === 'scalar' ? { text: source.value, at: spanOf(tree, source) } : undefined };
+    return {
+      name,
+      tree,
+      pair,
+      body,
+      source: source?.kind === 'scalar' ? { text: source.value, at: spanOf(tree, source) } : undefined,
+    };
   });
 }
 

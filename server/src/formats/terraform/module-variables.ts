@@ -45,7 +45,14 @@ export class ModuleVariables {
     const { domain } = variable;
     return valueOfDomain(domain, secret, (value) => {
       const isGiven = domain.values[domain.variable.preferred ?? -1] === value && value !== variable.fallback;
-      return this.#used(variable, value, origin, isGiven ? { what: 'given', name: `var.${name}`, by: fileOf(value) } : { what: value === variable.fallback ? 'default' : 'allowed', name: `var.${name}` });
+      return this.#used(
+        variable,
+        value,
+        origin,
+        isGiven
+          ? { what: 'given', name: `var.${name}`, by: fileOf(value) }
+          : { what: value === variable.fallback ? 'default' : 'allowed', name: `var.${name}` },
+      );
     });
   }
 
@@ -53,14 +60,20 @@ export class ModuleVariables {
   #givenTo(name: string, { fallback, nullable }: VariableBlock, inputs: Inputs): Value | undefined {
     if (!this.#given.has(name)) {
       const given = inputs(name);
-      const orDefault = given && fallback && !nullable ? mapLeaves(given, (leaf) => leaf.state === 'known' && leaf.value === null ? fallback : leaf) : given;
+      const orDefault =
+        given && fallback && !nullable
+          ? mapLeaves(given, (leaf) => (leaf.state === 'known' && leaf.value === null ? fallback : leaf))
+          : given;
       this.#given.set(name, orDefault ?? fallback);
     }
     return this.#given.get(name);
   }
 
   #used({ secret, hidden, type, order }: VariableBlock, value: Value, origin: Origin, step: Step): Value {
-    const placed = usedAt(inOrder(completed(value, type, this.#defaultOf), order), origin.use, origin.key, { ...step, at: value.origin.use });
+    const placed = usedAt(inOrder(completed(value, type, this.#defaultOf), order), origin.use, origin.key, {
+      ...step,
+      at: value.origin.use,
+    });
     return secret ? asSecret(placed) : hidden ? asSecret(placed, true) : placed;
   }
 }
@@ -73,5 +86,7 @@ function fileOf({ origin: { use } }: Value): string {
 /** A list as the type of its variable has it. */
 function inOrder(value: Value, order: VariableBlock['order']): Value {
   if (!order) return value;
-  return mapLeaves(value, (leaf) => leaf.state !== 'list' ? leaf : order === 'set' ? setOf(leaf.origin, leaf.items, leaf.open) : ordered(leaf, order));
+  return mapLeaves(value, (leaf) =>
+    leaf.state !== 'list' ? leaf : order === 'set' ? setOf(leaf.origin, leaf.items, leaf.open) : ordered(leaf, order),
+  );
 }

@@ -82,22 +82,42 @@ export class Module {
     this.#blocks = blocksOf(source.files);
     // The default of an attribute of a type can refer to nothing.
     this.#variables = new ModuleVariables(source.files, place.inputs, ({ expression, text }, { origin: { use } }) =>
-      evaluate(expression, this.#scope(text, () => use, NOTHING), { use, edit: 'none' }));
+      evaluate(
+        expression,
+        this.#scope(text, () => use, NOTHING),
+        { use, edit: 'none' },
+      ),
+    );
     this.#instances = new Instances({
-      blocks: this.#blocks, path: place.path, common,
-      valueOf: ({ tree, pair }) => attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, NOTHING)),
-      shownOf: ({ tree, pair: { value } }) => value.kind === 'scalar' ? shownText(parseTemplate(value.value).expression, this.#scope(value.value, spansIn(tree, value), NOTHING)) : undefined,
+      blocks: this.#blocks,
+      path: place.path,
+      common,
+      valueOf: ({ tree, pair }) =>
+        attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, NOTHING)),
+      shownOf: ({ tree, pair: { value } }) =>
+        value.kind === 'scalar'
+          ? shownText(parseTemplate(value.value).expression, this.#scope(value.value, spansIn(tree, value), NOTHING))
+          : undefined,
     });
     this.#data = new ModuleData({
-      blocks: this.#blocks, place, instances: this.#instances,
+      blocks: this.#blocks,
+      place,
+      instances: this.#instances,
       bodyOf: ({ bodies }, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
       regionOf: (block) => this.#region(providerChosen(block)),
     });
     this.#attributes = new WrittenAttributes({
-      blocks: this.#blocks, instances: this.#instances, path: place.path, argumentOf: (block, argument, instance) => this.#argument(block, argument, instance),
+      blocks: this.#blocks,
+      instances: this.#instances,
+      path: place.path,
+      argumentOf: (block, argument, instance) => this.#argument(block, argument, instance),
     });
     this.#calls = new ModuleCalls({
-      source, place, common, blocks: this.#blocks, instances: this.#instances,
+      source,
+      place,
+      common,
+      blocks: this.#blocks,
+      instances: this.#instances,
       argumentOf: (block, variable, instance) => this.#argument(block, variable, instance),
       regionOf: (provider) => this.#region(provider),
       make: (called, at) => new Module(called, at, common),
@@ -107,13 +127,16 @@ export class Module {
 
   /** Its resources in the order of its files, and then those of the modules that it calls. */
   resources(): readonly NativeResource[] {
-    return this.#resources ??= [
+    return (this.#resources ??= [
       ...nativeResources({
-        blocks: this.#blocks, place: this.#place, instances: this.#instances, common: this.#common,
+        blocks: this.#blocks,
+        place: this.#place,
+        instances: this.#instances,
+        common: this.#common,
         bodyOf: (bodies, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
       }),
       ...this.#calls.modules().flatMap((module) => module.resources()),
-    ];
+    ]);
   }
 
   /** Its data sources and those of the modules that it calls. */
@@ -134,10 +157,14 @@ export class Module {
     for (const [name, { bodies }] of this.#blocks.modules) {
       const called = this.#calls.of(name);
       if (!called || called.some(({ module }) => module.#source.files.open)) {
-        for (const { tree, body } of bodies) for (const pair of body.pairs) {
-          const around = this.#aroundCall(name);
-          for (const ref of refsOf([attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, around))])) found.add(ref);
-        }
+        for (const { tree, body } of bodies)
+          for (const pair of body.pairs) {
+            const around = this.#aroundCall(name);
+            for (const ref of refsOf([
+              attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, around)),
+            ]))
+              found.add(ref);
+          }
       }
       for (const { module } of called ?? []) {
         if (module.#source.files.open) for (const { address } of module.resources()) found.add(address);
@@ -152,17 +179,34 @@ export class Module {
     for (const { body } of this.resources()) refsOf([body]);
     for (const name of this.#blocks.locals.keys()) refsOf([this.#local(name, NOWHERE)]);
     for (const name of this.#blocks.outputs.keys()) refsOf([this.#outputValue(name)!]);
-    for (const address of this.#blocks.data.keys()) for (const instance of this.#instances.of(address)) refsOf([this.#data.body(address, instance)]);
+    for (const address of this.#blocks.data.keys())
+      for (const instance of this.#instances.of(address)) refsOf([this.#data.body(address, instance)]);
     for (const [name, { bodies }] of this.#blocks.modules) {
       const around = this.#aroundCall(name);
-      for (const { tree, body } of bodies) for (const pair of body.pairs) refsOf([attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, around))]);
+      for (const { tree, body } of bodies)
+        for (const pair of body.pairs)
+          refsOf([attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, around))]);
     }
   }
 
   /** The value of the bodies of a block, those that override others last. */
   #body(bodies: readonly PlacedBody[], nameAt: Span, around: Around): Value {
-    const values = bodies.map((one) => bodyValue(one.tree, one.body, nameAt, (tree, node, key, rounds) =>
-      this.#template(tree, node, key, rounds ? { ...around, rounds, bound: new Map([...around.bound, ...rounds.map(({ iterator, value }) => [iterator, value] as const)]) } : around)));
+    const values = bodies.map((one) =>
+      bodyValue(one.tree, one.body, nameAt, (tree, node, key, rounds) =>
+        this.#template(
+          tree,
+          node,
+          key,
+          rounds
+            ? {
+                ...around,
+                rounds,
+                bound: new Map([...around.bound, ...rounds.map(({ iterator, value }) => [iterator, value] as const)]),
+              }
+            : around,
+        ),
+      ),
+    );
     return overridden(values[0]!, values.slice(1));
   }
 
@@ -170,7 +214,11 @@ export class Module {
     const repeated = repetitionOf(bodies);
     if (!repeated) return { instances: `${bodies[0]!.tree.doc}#${bodies[0]!.body.start}`, bound, rounds: [] };
     // Instances that are made over the same thing are told apart by the same keys.
-    return { instances: repeated.tree.text.slice(repeated.pair.value.start, repeated.pair.value.end) + key, bound, rounds: [] };
+    return {
+      instances: repeated.tree.text.slice(repeated.pair.value.start, repeated.pair.value.end) + key,
+      bound,
+      rounds: [],
+    };
   }
 
   #aroundCall(name: string): Around {
@@ -184,7 +232,8 @@ export class Module {
     this.#common.evaluations++;
     const { expression, problems } = parseTemplate(node.value);
     const span = spansIn(tree, node);
-    for (const problem of problems) this.#common.report({ at: span(problem), message: problem.message, kind: 'syntax', within: 'text' });
+    for (const problem of problems)
+      this.#common.report({ at: span(problem), message: problem.message, kind: 'syntax', within: 'text' });
     const scope: Scope = { ...this.#scope(node.value, span, around), place: { tree, node } };
     this.#common.stoodIn(node, scope);
     const value = evaluate(expression, scope, { use: spanOf(tree, node), ...(key ? { key } : {}) });
@@ -194,30 +243,58 @@ export class Module {
   #scope(text: string, span: (range: Range) => Span, around: Around): Scope {
     const { path } = this.#place;
     return {
-      text, span, within: path, nesting: this.#common.nesting,
+      text,
+      span,
+      within: path,
+      nesting: this.#common.nesting,
       variable: (name, origin) => this.#variables.value(name, origin),
       local: (name, origin) => this.#local(name, origin),
       bound: (name) => around.bound.get(name),
-      resolve: (head, origin) => head.kind === 'module' ? this.#output(head, origin) : this.#data.value(head, origin),
+      resolve: (head, origin) => (head.kind === 'module' ? this.#output(head, origin) : this.#data.value(head, origin)),
       reference: (traversal, origin) => this.#reference(traversal, origin),
       domain: (name) => this.#variables.domain(name),
-      condition: (condition, _, shown) => this.#common.condition('condition', roundsIn(condition, around.rounds) + condition, path, around.instances, shown),
+      condition: (condition, _, shown) =>
+        this.#common.condition(
+          'condition',
+          roundsIn(condition, around.rounds) + condition,
+          path,
+          around.instances,
+          shown,
+        ),
       call: (name, args, origin) => this.#common.files(name, args, origin),
     };
   }
 
   #reference(traversal: Traversal, origin: Origin): Value {
     const target = addressOf(traversal);
-    const called = traversal.root === 'module' && traversal.steps.length === 1 ? this.#moduleValue(target!.address.slice('module.'.length), origin) : undefined;
+    const called =
+      traversal.root === 'module' && traversal.steps.length === 1
+        ? this.#moduleValue(target!.address.slice('module.'.length), origin)
+        : undefined;
     if (called) return called;
-    if (!target) return pathValue(traversal, { root: this.#common.folder, module: this.#source.files.folder }, origin) ?? { ...unknown(origin, 'computed'), ...traversal.root === 'each' ? { byCaller: true } : {} };
+    if (!target)
+      return (
+        pathValue(traversal, { root: this.#common.folder, module: this.#source.files.folder }, origin) ?? {
+          ...unknown(origin, 'computed'),
+          ...(traversal.root === 'each' ? { byCaller: true } : {}),
+        }
+      );
     const { open } = this.#source.files;
     const to = `${this.#place.path}${target.address}`;
-    if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address)) return unknown(origin, 'computed', open ? [] : [to]);
-    const picked = target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key) ? target.key : '';
+    if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address))
+      return unknown(origin, 'computed', open ? [] : [to]);
+    const picked =
+      target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key)
+        ? target.key
+        : '';
     const known = traversal.steps.length === 1 ? this.#whole(target.address, origin) : undefined;
     if (known) return known;
-    const reference: Reference = { state: 'reference', origin, to: to + picked, ...(target.attribute === undefined ? {} : { attribute: target.attribute }) };
+    const reference: Reference = {
+      state: 'reference',
+      origin,
+      to: to + picked,
+      ...(target.attribute === undefined ? {} : { attribute: target.attribute }),
+    };
     return this.#attributes.value(reference, traversal, target, picked);
   }
 
@@ -225,7 +302,11 @@ export class Module {
   #whole(address: Address, origin: Origin): Value | undefined {
     const instances = this.#instances.of(address);
     if (instances.length === 1 && instances[0]!.key === '') return undefined;
-    return collectionOf(instances, (key) => ({ state: 'reference', origin, to: `${this.#place.path}${address}${key}` }), origin);
+    return collectionOf(
+      instances,
+      (key) => ({ state: 'reference', origin, to: `${this.#place.path}${address}${key}` }),
+      origin,
+    );
   }
 
   #local(name: string, origin: Origin): Value {
@@ -235,11 +316,17 @@ export class Module {
     let value = this.#localValues.get(name);
     if (!value) {
       this.#underWay.add(key);
-      value = attributeValue(local.tree, local.pair.value, undefined, (t, node, k) => this.#template(t, node, k, NOTHING));
+      value = attributeValue(local.tree, local.pair.value, undefined, (t, node, k) =>
+        this.#template(t, node, k, NOTHING),
+      );
       this.#underWay.delete(key);
       this.#localValues.set(name, value);
     }
-    return usedAt(value, origin.use, origin.key, { what: 'local', name: key, at: spanOf(local.tree, local.pair.value) });
+    return usedAt(value, origin.use, origin.key, {
+      what: 'local',
+      name: key,
+      at: spanOf(local.tree, local.pair.value),
+    });
   }
 
   /** The Region that a provider works in, where its block or whoever calls the module says so. */
@@ -257,7 +344,9 @@ export class Module {
     const pair = placed && pairOf(placed.body, variable);
     if (!placed || !pair) return undefined;
     const around = this.#around(bodies, instance);
-    return attributeValue(placed.tree, pair.value, spanOf(placed.tree, pair.key), (t, node, key) => this.#template(t, node, key, around));
+    return attributeValue(placed.tree, pair.value, spanOf(placed.tree, pair.key), (t, node, key) =>
+      this.#template(t, node, key, around),
+    );
   }
 
   /** What a module hands on; undefined when it was not read, or which instance is meant is not known. */
@@ -266,22 +355,43 @@ export class Module {
     const output = (wanted: string | undefined): Value | undefined => {
       const one = called?.find(({ key: its }) => its === wanted);
       const value = one && one.module.#outputValue(attribute);
-      return value && usedAt(value, origin.use, origin.key, { what: 'output', name: `module.${name}.${attribute}`, at: value.origin.use });
+      return (
+        value &&
+        usedAt(value, origin.use, origin.key, {
+          what: 'output',
+          name: `module.${name}.${attribute}`,
+          at: value.origin.use,
+        })
+      );
     };
     if (key !== EVERY) return output(called?.length === 1 && called[0]!.key === '' ? '' : key);
-    return called && splatOf(this.#instances.of(`module.${name}`), repetitionOf(this.#blocks.modules.get(name)!.bodies)?.pair.name, (one) => output(one.key), origin);
+    return (
+      called &&
+      splatOf(
+        this.#instances.of(`module.${name}`),
+        repetitionOf(this.#blocks.modules.get(name)!.bodies)?.pair.name,
+        (one) => output(one.key),
+        origin,
+      )
+    );
   }
 
   /** A module as the collection of its instances, each an object of its outputs; undefined when it was not read, or they are not told apart. */
   #moduleValue(name: string, origin: Origin): Value | undefined {
     const called = this.#calls.of(name);
     if (!called || (called.length === 1 && called[0]!.key === '')) return undefined;
-    return collectionOf(this.#instances.of(`module.${name}`), (key) => called.find((one) => one.key === key)!.module.outputs(origin), origin);
+    return collectionOf(
+      this.#instances.of(`module.${name}`),
+      (key) => called.find((one) => one.key === key)!.module.outputs(origin),
+      origin,
+    );
   }
 
   /** The outputs as an object at the place that the origin describes. */
   outputs(origin: Origin): Value {
-    const entries = [...this.#blocks.outputs.keys()].map((name) => lazyMember(name, origin.use, () => this.#outputValue(name) ?? unknown(origin, 'computed')));
+    const entries = [...this.#blocks.outputs.keys()].map((name) =>
+      lazyMember(name, origin.use, () => this.#outputValue(name) ?? unknown(origin, 'computed')),
+    );
     return { state: 'object', origin, entries, open: false };
   }
 
@@ -308,7 +418,10 @@ export class Module {
 function roundsIn(condition: string, rounds: readonly Round[]): string {
   if (rounds.length === 0) return '';
   const names = new Set(condition.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
-  return rounds.filter(({ iterator }) => names.has(iterator)).map(({ id }) => `${id} `).join('');
+  return rounds
+    .filter(({ iterator }) => names.has(iterator))
+    .map(({ id }) => `${id} `)
+    .join('');
 }
 
 const NOWHERE: Origin = { use: { doc: '', start: 0, end: 0 }, steps: [], edit: 'none' };

@@ -10,7 +10,7 @@ export function nativeAt(body: Value, path: string): Value {
 
 /** A block that is written as an array of blocks as the first of them that is there. */
 export function firstBlock(value: Value): Value {
-  return mapLeaves(value, (leaf) => leaf.state === 'list' ? firstOf(leaf, 0) : leaf);
+  return mapLeaves(value, (leaf) => (leaf.state === 'list' ? firstOf(leaf, 0) : leaf));
 }
 
 function firstOf(list: List, index: number): Value {

@@ -50,4 +50,3 @@ export interface NativeStack {
   /** The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined where there is none. */
   expressionAt?(doc: Uri, offset: number): Expression | undefined;
 }
-

@@ -15,15 +15,23 @@ import { stepsOf } from './place-steps.ts';
 import { isIdentifier, moduleOf, nativeValue, repetitionKey, writerFor } from './written-value.ts';
 
 /** A new companion in the owner's file, repeated as the owner is. */
-export function newCompanion(resource: TerraformResource, place: Place | undefined, edit: SetEdit): readonly TreeEdit[] | Refusal {
+export function newCompanion(
+  resource: TerraformResource,
+  place: Place | undefined,
+  edit: SetEdit,
+): readonly TreeEdit[] | Refusal {
   const { native } = resource.made;
-  if (!place || !('join' in place.holder) || !place.holder.create || !native.place) return refusal('Terraform has no single place for it');
+  if (!place || !('join' in place.holder) || !place.holder.create || !native.place)
+    return refusal('Terraform has no single place for it');
   const companion: Companion = place.holder;
   if (resource.external) return refusal('the resource itself is not here');
   if (resource.made.open) return refusal('files that are not read may hold it already');
-  if (resource.made.joined.some((join) => join.companion === companion)) return refusal(`a ${companion.type} holds it in other scenarios`);
-  if (resource.made.alike(resource).some(({ made: { joined } }) => joined.some((join) => join.companion === companion))) return refusal(`other instances of ${native.type}.${native.name} have a ${companion.type}`);
-  if (!isIdentifier(native.name)) return refusal('the name of the resource is no identifier, so nothing can refer to it');
+  if (resource.made.joined.some((join) => join.companion === companion))
+    return refusal(`a ${companion.type} holds it in other scenarios`);
+  if (resource.made.alike(resource).some(({ made: { joined } }) => joined.some((join) => join.companion === companion)))
+    return refusal(`other instances of ${native.type}.${native.name} have a ${companion.type}`);
+  if (!isIdentifier(native.name))
+    return refusal('the name of the resource is no identifier, so nothing can refer to it');
   const repeated = repetition(native);
   if (isRefusal(repeated)) return repeated;
   const value = nativeValue(edit.value, place.binding, writerFor(resource));
@@ -35,29 +43,51 @@ export function newCompanion(resource: TerraformResource, place: Place | undefin
   };
   const path = stepsOf(place);
   if (!path) return refusal('Terraform has no single place for it');
-  const { at, base, tree } = placeFor(native.place, companion.type, resource.made.freeAddress(`${moduleOf(native)}${companion.type}`, native.name));
+  const { at, base, tree } = placeFor(
+    native.place,
+    companion.type,
+    resource.made.freeAddress(`${moduleOf(native)}${companion.type}`, native.name),
+  );
   return [
-    ...Object.entries(body).map(([key, written]): TreeEdit => ({ op: 'set', tree, at, path: [...base, key], value: written })),
+    ...Object.entries(body).map(([key, written]): TreeEdit => ({
+      op: 'set',
+      tree,
+      at,
+      path: [...base, key],
+      value: written,
+    })),
     { op: 'set', tree, at, path: [...base, ...path], value },
   ];
 }
 
 /** A new resource of a canonical type beside another one, under the native type that a mapping prefers. */
-export function newResource(beside: TerraformResource, { type, name, properties }: AddResourceEdit, source: Source | undefined): readonly TreeEdit[] | Refusal {
+export function newResource(
+  beside: TerraformResource,
+  { type, name, properties }: AddResourceEdit,
+  source: Source | undefined,
+): readonly TreeEdit[] | Refusal {
   const { native } = beside.made;
-  if (!source || source.legacy || source.fan || source.when || !native.place) return refusal(`there is no single resource of Terraform for ${type}`);
+  if (!source || source.legacy || source.fan || source.when || !native.place)
+    return refusal(`there is no single resource of Terraform for ${type}`);
   if (beside.made.open) return refusal('files that are not read may hold it already');
   const repeated = repetition(native);
   if (isRefusal(repeated)) return repeated;
   const body = nativeValue(properties as NewValue, { properties: source.properties }, writerFor(beside));
   if (body === undefined) return refusal(`${source.types[0]!} has no attributes for all of it`);
-  const { at, base, tree } = placeFor(native.place, source.types[0]!, beside.made.freeAddress(`${moduleOf(native)}${source.types[0]!}`, snakeCase(name)));
-  return [{ op: 'set', tree, at, path: base, value: { ...repeated, ...body as Record<string, NewNode> } }];
+  const { at, base, tree } = placeFor(
+    native.place,
+    source.types[0]!,
+    beside.made.freeAddress(`${moduleOf(native)}${source.types[0]!}`, snakeCase(name)),
+  );
+  return [{ op: 'set', tree, at, path: base, value: { ...repeated, ...(body as Record<string, NewNode>) } }];
 }
 
 /** `AuditBucketPolicy` as Terraform's authors would write it. */
 function snakeCase(name: string): string {
-  return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll(/[^\p{L}\p{N}_-]/gu, '_').toLowerCase();
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[^\p{L}\p{N}_-]/gu, '_')
+    .toLowerCase();
 }
 
 /** The arguments that repeat the owner and choose its provider, so that what is new is there exactly when it is. */
@@ -67,7 +97,8 @@ function repetition({ place }: NativeResource): Record<string, NewNode> | Refusa
     if (place?.elsewhere.has(name)) return refusal(`another file says the ${name} of the owner`);
     const node = place && resolved(pairOf(place.body, name)?.value);
     if (!node) continue;
-    if (node.kind === 'scalar' && parseTemplate(node.value).problems.length > 0) return refusal(`the ${name} of the owner cannot be read`);
+    if (node.kind === 'scalar' && parseTemplate(node.value).problems.length > 0)
+      return refusal(`the ${name} of the owner cannot be read`);
     copied[name] = copyOf(node);
   }
   return copied;

@@ -26,7 +26,11 @@ export function lastWith(bodies: readonly PlacedBody[], name: string): PlacedBod
 
 /** The arguments and types of blocks that a body says something of. */
 export function namesIn(body: MapNode): ReadonlySet<string> {
-  return new Set(body.pairs.flatMap((pair) => pair.name === 'dynamic' ? labelsOf(pair.value).map(({ name }) => name) : [pair.name]));
+  return new Set(
+    body.pairs.flatMap((pair) =>
+      pair.name === 'dynamic' ? labelsOf(pair.value).map(({ name }) => name) : [pair.name],
+    ),
+  );
 }
 
 /** The value of a body with what those that override it say instead, in their order. */

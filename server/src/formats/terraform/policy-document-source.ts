@@ -22,11 +22,24 @@ const VERSION = '2012-10-17';
 
 /** The policy document at the place that the origin describes, as what encodes JSON gives it: an object. */
 export function policyDocumentOf(source: DataSource, origin: Origin): Value {
-  const made: Origin = { ...origin, def: source.nameAt, steps: [{ what: 'data', name: source.address, at: source.nameAt }, ...origin.steps], edit: 'none' };
+  const made: Origin = {
+    ...origin,
+    def: source.nameAt,
+    steps: [{ what: 'data', name: source.address, at: source.nameAt }, ...origin.steps],
+    edit: 'none',
+  };
   return {
-    state: 'object', origin: made, open: false,
+    state: 'object',
+    origin: made,
+    open: false,
     entries: [
-      entry(source, 'Version', mapLeaves(member(source.body, 'version'), (leaf) => isNothing(leaf) ? { state: 'known', origin: made, raw: VERSION, quoted: true, value: VERSION } : leaf)),
+      entry(
+        source,
+        'Version',
+        mapLeaves(member(source.body, 'version'), (leaf) =>
+          isNothing(leaf) ? { state: 'known', origin: made, raw: VERSION, quoted: true, value: VERSION } : leaf,
+        ),
+      ),
       entry(source, 'Id', member(source.body, 'policy_id')),
       entry(source, 'Statement', statementsOf(source)),
     ],
@@ -38,7 +51,9 @@ function entry({ nameAt }: DataSource, key: string, value: Value): Member {
 }
 
 function isNothing(value: Value): boolean {
-  return (value.state === 'absent' && !value.open) || (value.state === 'known' && (value.value === null || value.raw === ''));
+  return (
+    (value.state === 'absent' && !value.open) || (value.state === 'known' && (value.value === null || value.raw === ''))
+  );
 }
 
 /** The statements of a source by its body, so that they are put together once for all that use it; undefined while that is under way. */
@@ -58,21 +73,39 @@ function putTogether({ body, nameAt }: DataSource): Value {
   const written = member(body, 'statement');
   const blocks = itemsOf(written, true);
   const seen = blocks.items.filter(saysSomething);
-  const own: Items = { items: seen.map(translated), complete: seen.length < blocks.items.length ? MAYBE : blocks.complete };
+  const own: Items = {
+    items: seen.map(translated),
+    complete: seen.length < blocks.items.length ? MAYBE : blocks.complete,
+  };
   const [bases, overrides] = [documentsOf(body, BASES), documentsOf(body, OVERRIDES)];
   const items = merged(bases, [own, ...overrides]);
   const kept = items.slice(0, MOST_STATEMENTS);
   // What is missing among the statements is missing at the name of a source that has none of its own.
-  const origin: Origin = written.state === 'absent' ? { use: nameAt, key: nameAt, steps: [], edit: 'here' } : written.origin;
+  const origin: Origin =
+    written.state === 'absent' ? { use: nameAt, key: nameAt, steps: [], edit: 'here' } : written.origin;
   const located = locate(written.state === 'absent' ? body : written);
-  return mapLeaves(listSeen(origin, kept, kept.length < items.length || !isComplete([...bases, ...overrides]) ? UNSEEN : seenIn(written, blocks.items.filter((one) => !seen.includes(one)))), (leaf) =>
-    located ? locatedAt(leaf, located.tree, located.node) : leaf);
+  return mapLeaves(
+    listSeen(
+      origin,
+      kept,
+      kept.length < items.length || !isComplete([...bases, ...overrides])
+        ? UNSEEN
+        : seenIn(
+            written,
+            blocks.items.filter((one) => !seen.includes(one)),
+          ),
+    ),
+    (leaf) => (located ? locatedAt(leaf, located.tree, located.node) : leaf),
+  );
 }
 
 /** Where the statement blocks are all. `hidden` are those of which nothing is seen but that they may be there. */
 function seenIn(written: Value, hidden: readonly Element[]): Seen {
   const parts = leaves(written);
-  const sum = (isOpen: boolean): Guard => parts.filter(({ value }) => itemsOf(value, true).complete.yes.isAlways() !== isOpen).reduce<Guard>((all, { guard }) => all.or(guard), Guard.never);
+  const sum = (isOpen: boolean): Guard =>
+    parts
+      .filter(({ value }) => itemsOf(value, true).complete.yes.isAlways() !== isOpen)
+      .reduce<Guard>((all, { guard }) => all.or(guard), Guard.never);
   const whole = hidden.reduce<Guard>((all, { when }) => all.and(when.no), sum(false));
   const unseen = sum(true);
   return Guard.always.coveredBy(whole, unseen) ? { whole, unseen } : UNSEEN;
@@ -84,14 +117,25 @@ function isComplete(documents: readonly Items[]): boolean {
 
 /** Whether a block is known to be there in some scenario, or it is known what it is about. Any other one is no more than what may be there as well. */
 function saysSomething({ when, value }: Element): boolean {
-  return when.yes.satisfiable() || ['actions', 'not_actions'].some((name) =>
-    itemsOf(member(value, name), true).items.some((action) => leaves(action.value).some((leaf) => leaf.value.state === 'known' || leaf.value.state === 'text')));
+  return (
+    when.yes.satisfiable() ||
+    ['actions', 'not_actions'].some((name) =>
+      itemsOf(member(value, name), true).items.some((action) =>
+        leaves(action.value).some((leaf) => leaf.value.state === 'known' || leaf.value.state === 'text'),
+      ),
+    )
+  );
 }
 
 /** A statement in IAM's words, worked out when somebody asks for it. */
 function translated({ when, value }: Element): Element {
   let statement: Value | undefined;
-  return { when, get value() { return statement ??= policyStatement(value); } };
+  return {
+    when,
+    get value() {
+      return (statement ??= policyStatement(value));
+    },
+  };
 }
 
 /** The arguments that hold documents: before version 4 of the provider one each, before version 3.28 nothing else. */
@@ -104,16 +148,28 @@ function documentsOf(body: Value, names: readonly string[]): readonly Items[] {
     const value = member(body, name);
     if (isNothing(value)) return [];
     const { items, complete } = itemsOf(value, !name.endsWith('s'));
-    return [...items.map(statementsIn), ...complete.yes.isAlways() ? [] : [{ items: [], complete }]];
+    return [...items.map(statementsIn), ...(complete.yes.isAlways() ? [] : [{ items: [], complete }])];
   });
 }
 
 /** The statements of a document as far as it is among those that are put together; no document is none. */
 function statementsIn({ value, when }: Element): Items {
-  const document = fused(documentIn(mapLeaves(value, (leaf) => leaf.state === 'known' && leaf.raw === '' ? { ...leaf, value: null } : leaf)));
+  const document = fused(
+    documentIn(
+      mapLeaves(value, (leaf) => (leaf.state === 'known' && leaf.raw === '' ? { ...leaf, value: null } : leaf)),
+    ),
+  );
   const { items, complete } = itemsOf(member(document, 'Statement'), true);
   return {
-    items: when === TRUE ? items : items.map((item) => ({ get value() { return item.value; }, when: bothTruths(when, item.when) })),
+    items:
+      when === TRUE
+        ? items
+        : items.map((item) => ({
+            get value() {
+              return item.value;
+            },
+            when: bothTruths(when, item.when),
+          })),
     complete: when === TRUE ? complete : eitherTruth(notTruth(when), complete),
   };
 }
@@ -134,26 +190,44 @@ function merged(bases: readonly Items[], replacing: readonly Items[]): readonly 
     const draft: Draft = { item, when: item.when };
     drafts.push(draft);
     if (sid === undefined) unclear.push(draft);
-    else if (sid !== '') bySid.set(sid, [...bySid.get(sid) ?? [], draft]);
+    else if (sid !== '') bySid.set(sid, [...(bySid.get(sid) ?? []), draft]);
   };
   for (const { items } of bases) for (const item of items.slice(0, MOST_STATEMENTS)) add(item, sidOf(item.value));
   const alone = bases.length === 0 && replacing.length === 1;
   for (const { items, complete } of replacing) {
     // What is not seen may replace whatever has a sid.
-    if (!complete.yes.isAlways()) for (const draft of [...named(), ...unclear]) draft.when = { yes: draft.when.yes.and(complete.yes), no: draft.when.no };
+    if (!complete.yes.isAlways())
+      for (const draft of [...named(), ...unclear])
+        draft.when = { yes: draft.when.yes.and(complete.yes), no: draft.when.no };
     const before = { unclear: [...unclear], named: new Map(bySid) };
     for (const item of items.slice(0, MOST_STATEMENTS)) {
       // Nothing can be replaced where there is one document alone.
       const sid = alone ? '' : sidOf(item.value);
       if (sid !== '') {
-        const same = sid === undefined ? [] : before.named.get(sid) ?? [];
+        const same = sid === undefined ? [] : (before.named.get(sid) ?? []);
         for (const draft of same) draft.when = bothTruths(draft.when, notTruth(item.when));
-        for (const draft of sid === undefined ? [...[...before.named.values()].flat(), ...before.unclear] : before.unclear) draft.when = { yes: draft.when.yes.and(item.when.no), no: draft.when.no };
+        for (const draft of sid === undefined
+          ? [...[...before.named.values()].flat(), ...before.unclear]
+          : before.unclear)
+          draft.when = { yes: draft.when.yes.and(item.when.no), no: draft.when.no };
       }
       add(item, sid);
     }
   }
-  return drafts.flatMap(({ item, when }) => when.no.isAlways() ? [] : [when === item.when ? item : { get value() { return item.value; }, when }]);
+  return drafts.flatMap(({ item, when }) =>
+    when.no.isAlways()
+      ? []
+      : [
+          when === item.when
+            ? item
+            : {
+                get value() {
+                  return item.value;
+                },
+                when,
+              },
+        ],
+  );
 }
 
 /** The sid of a statement; empty where it has none, undefined where that is not known. */

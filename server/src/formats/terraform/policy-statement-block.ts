@@ -12,7 +12,7 @@ import { presence } from './native-at.ts';
 
 /** The statement that a block stands for. */
 export function policyStatement(block: Value): Value {
-  return mapLeaves(block, (leaf) => leaf.state === 'object' ? statementOf(leaf) : leaf);
+  return mapLeaves(block, (leaf) => (leaf.state === 'object' ? statementOf(leaf) : leaf));
 }
 
 interface Reading {
@@ -25,7 +25,14 @@ interface Reading {
 /** What each argument and block becomes. */
 const ELEMENTS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ['sid', { name: 'Sid', read: (value) => value }],
-  ['effect', { name: 'Effect', read: (value, block) => mapLeaves(value, (leaf) => leaf.state === 'known' && leaf.value === null ? allow(block) : leaf) }],
+  [
+    'effect',
+    {
+      name: 'Effect',
+      read: (value, block) =>
+        mapLeaves(value, (leaf) => (leaf.state === 'known' && leaf.value === null ? allow(block) : leaf)),
+    },
+  ],
   ['actions', { name: 'Action', read: unlessEmpty }],
   ['not_actions', { name: 'NotAction', read: unlessEmpty }],
   ['resources', { name: 'Resource', read: (value) => withVariables(unlessEmpty(value)) }],
@@ -33,7 +40,14 @@ const ELEMENTS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ['principals', { name: 'Principal', read: principalsOf, there: presence }],
   ['not_principals', { name: 'NotPrincipal', read: principalsOf, there: presence }],
   // Conditions that may be there are part of what is known of them all.
-  ['condition', { name: 'Condition', read: conditionsOf, there: (value) => presence(value).no.satisfiable() ? presence(value) : TRUE }],
+  [
+    'condition',
+    {
+      name: 'Condition',
+      read: conditionsOf,
+      there: (value) => (presence(value).no.satisfiable() ? presence(value) : TRUE),
+    },
+  ],
 ]);
 
 function statementOf(block: Obj): Value {
@@ -42,19 +56,39 @@ function statementOf(block: Obj): Value {
     let held: Value | undefined;
     if (!element) return [];
     const when = element.there ? bothTruths(argument.when, element.there(argument.value)) : argument.when;
-    return when.no.isAlways() ? [] : [{ key: element.name, keyAt: argument.keyAt, when, get value() { return held ??= element.read(argument.value, block); } }];
+    return when.no.isAlways()
+      ? []
+      : [
+          {
+            key: element.name,
+            keyAt: argument.keyAt,
+            when,
+            get value() {
+              return (held ??= element.read(argument.value, block));
+            },
+          },
+        ];
   });
-  const entries = read.flatMap((entry) => entry.when.yes.satisfiable() ? [entry] : unseen(entry, read, block));
+  const entries = read.flatMap((entry) => (entry.when.yes.satisfiable() ? [entry] : unseen(entry, read, block)));
   const isWhole = block.open || entries.some(({ key }) => key === 'Effect');
   // A copy of the block stays at its place.
-  return { ...block, entries: isWhole ? entries : [...entries, { key: 'Effect', keyAt: block.origin.key ?? block.origin.use, when: TRUE, value: allow(block) }] };
+  return {
+    ...block,
+    entries: isWhole
+      ? entries
+      : [...entries, { key: 'Effect', keyAt: block.origin.key ?? block.origin.use, when: TRUE, value: allow(block) }],
+  };
 }
 
 /** An element that nothing says to be there. Beside its opposite it cannot be, because AWS takes one of them only. */
 function unseen({ key, keyAt, when }: Member, all: readonly Member[], block: Obj): readonly Member[] {
   const opposite = key.startsWith('Not') ? key.slice('Not'.length) : `Not${key}`;
   if (all.some((other) => other.key === opposite && other.when.yes.isAlways())) return [];
-  const value: Value = { ...unknown({ ...block.origin, use: keyAt, key: keyAt }, 'computed'), part: true, byCaller: true };
+  const value: Value = {
+    ...unknown({ ...block.origin, use: keyAt, key: keyAt }, 'computed'),
+    part: true,
+    byCaller: true,
+  };
   return [{ key, keyAt, when: when.no.satisfiable() ? when : TRUE, value }];
 }
 
@@ -65,17 +99,23 @@ function allow({ origin }: Obj): Leaf {
 
 /** The provider leaves out what is an empty list. */
 function unlessEmpty(value: Value): Value {
-  return mapLeaves(value, (leaf) => leaf.state === 'list' && leaf.items.length === 0 && !leaf.open ? absentFrom(leaf) : leaf);
+  return mapLeaves(value, (leaf) =>
+    leaf.state === 'list' && leaf.items.length === 0 && !leaf.open ? absentFrom(leaf) : leaf,
+  );
 }
 
 /** `&{aws:username}` is the variable that Terraform would take for an expression if it began with a dollar. */
 function withVariables(value: Value): Value {
   return mapLeaves(value, (leaf) => {
     switch (leaf.state) {
-      case 'list': return { ...leaf, items: leaf.items.map((item) => mapped(item, withVariables)) };
-      case 'known': return leaf.raw.includes('&{') ? { ...leaf, raw: variables(leaf.raw), value: variables(leaf.raw) } : leaf;
-      case 'text': return { ...leaf, pieces: leaf.pieces.map((piece) => typeof piece === 'string' ? variables(piece) : piece) };
-      default: return leaf;
+      case 'list':
+        return { ...leaf, items: leaf.items.map((item) => mapped(item, withVariables)) };
+      case 'known':
+        return leaf.raw.includes('&{') ? { ...leaf, raw: variables(leaf.raw), value: variables(leaf.raw) } : leaf;
+      case 'text':
+        return { ...leaf, pieces: leaf.pieces.map((piece) => (typeof piece === 'string' ? variables(piece) : piece)) };
+      default:
+        return leaf;
     }
   });
 }
@@ -86,7 +126,12 @@ function variables(text: string): string {
 
 function mapped(item: Element, f: (value: Value) => Value): Element {
   let held: Value | undefined;
-  return { when: item.when, get value() { return held ??= f(item.value); } };
+  return {
+    when: item.when,
+    get value() {
+      return (held ??= f(item.value));
+    },
+  };
 }
 
 /** Some blocks in one scenario, and whether there may be others. */
@@ -107,7 +152,10 @@ function principalsOf(value: Value): Value {
     return blocks.reduce((all, { value: block, when }, index) => {
       const star = starOf(block);
       if (!star) return all;
-      const alone = blocks.reduce((truth, other, i) => i === index ? truth : bothTruths(truth, notTruth(other.when)), bothTruths(when, star.when));
+      const alone = blocks.reduce(
+        (truth, other, i) => (i === index ? truth : bothTruths(truth, notTruth(other.when))),
+        bothTruths(when, star.when),
+      );
       return alone.no.isAlways() ? all : either(alone, withVariables(star.value), all);
     }, named);
   });
@@ -119,7 +167,8 @@ function starOf(block: Value): Element | undefined {
   const isStar = ({ value }: (typeof kinds)[number]): boolean => value.state === 'known' && value.raw === '*';
   const identifiers = itemsOf(member(block, 'identifiers'));
   if (!kinds.some(isStar) || !isAlone(identifiers.items, !identifiers.complete.yes.isAlways())) return undefined;
-  const sum = (test: boolean): Guard => kinds.filter((kind) => isStar(kind) === test).reduce<Guard>((all, { guard }) => all.or(guard), Guard.never);
+  const sum = (test: boolean): Guard =>
+    kinds.filter((kind) => isStar(kind) === test).reduce<Guard>((all, { guard }) => all.or(guard), Guard.never);
   return { value: identifiers.items[0]!.value, when: kinds.every(isStar) ? TRUE : { yes: sum(true), no: sum(false) } };
 }
 
@@ -130,26 +179,47 @@ function isAlone(items: readonly Element[], open: boolean): boolean {
 /** Blocks with the same operator and key are one condition, which any of their values meets. */
 function conditionsOf(value: Value): Value {
   return blocksOf(value, (holder, blocks, open) => {
-    const { groups, seen } = groupsOf(blocks.map(({ value: block, when }) => ({ block, when })), 'test');
-    return objectAt(holder, open ? UNSEEN : seen, groups.map((group): Member => {
-      const [first] = group.parts;
-      const keys = groupedBy('variable', 'values', holder, group.parts.map(({ block, when }) => ({ value: block, when })), false, single);
-      const test = member(first!.block, 'test');
-      // The operator can be written anew where one block has it.
-      const located = group.parts.length === 1 ? locate(test) : undefined;
-      const origin: Origin = { ...test.origin, key: test.origin.use, ...group.parts.length === 1 ? {} : { edit: 'none' } };
-      const inner = mapLeaves(keys, (leaf) => {
-        const one: Value = leaf.state === 'object' ? { state: 'object', entries: leaf.entries, open: leaf.open, origin } : leaf;
-        return located ? locatedAt(one, located.tree, located.node) : one;
-      });
-      return { key: group.name, keyAt: group.keyAt, when: group.when, value: inner };
-    }));
+    const { groups, seen } = groupsOf(
+      blocks.map(({ value: block, when }) => ({ block, when })),
+      'test',
+    );
+    return objectAt(
+      holder,
+      open ? UNSEEN : seen,
+      groups.map((group): Member => {
+        const [first] = group.parts;
+        const keys = groupedBy(
+          'variable',
+          'values',
+          holder,
+          group.parts.map(({ block, when }) => ({ value: block, when })),
+          false,
+          single,
+        );
+        const test = member(first!.block, 'test');
+        // The operator can be written anew where one block has it.
+        const located = group.parts.length === 1 ? locate(test) : undefined;
+        const origin: Origin = {
+          ...test.origin,
+          key: test.origin.use,
+          ...(group.parts.length === 1 ? {} : { edit: 'none' }),
+        };
+        const inner = mapLeaves(keys, (leaf) => {
+          const one: Value =
+            leaf.state === 'object' ? { state: 'object', entries: leaf.entries, open: leaf.open, origin } : leaf;
+          return located ? locatedAt(one, located.tree, located.node) : one;
+        });
+        return { key: group.name, keyAt: group.keyAt, when: group.when, value: inner };
+      }),
+    );
   });
 }
 
 /** A list of one value is that value. */
 function single(value: Value): Value {
-  return mapLeaves(value, (leaf) => leaf.state === 'list' && isAlone(leaf.items, leaf.open) ? leaf.items[0]!.value : leaf);
+  return mapLeaves(value, (leaf) =>
+    leaf.state === 'list' && isAlone(leaf.items, leaf.open) ? leaf.items[0]!.value : leaf,
+  );
 }
 
 /** A block in the scenarios in which it is there and has a name. */
@@ -166,7 +236,10 @@ interface Group {
 }
 
 /** Blocks by what an argument of them says, in the order of the first ones; a name that is not known may be any. */
-function groupsOf(parts: readonly Part[], argument: string): { readonly groups: readonly Group[]; readonly seen: Seen } {
+function groupsOf(
+  parts: readonly Part[],
+  argument: string,
+): { readonly groups: readonly Group[]; readonly seen: Seen } {
   const groups = new Map<string, Group>();
   let seen = ALL_SEEN;
   for (const { block, when } of parts) {
@@ -178,13 +251,14 @@ function groupsOf(parts: readonly Part[], argument: string): { readonly groups: 
     }
     for (const { guard, value: name } of names) {
       if (name.state !== 'known' || name.value === null) continue;
-      const elsewhere = names.reduce((sum, other) => other.value === name ? sum : sum.or(other.guard), Guard.never);
+      const elsewhere = names.reduce((sum, other) => (other.value === name ? sum : sum.or(other.guard)), Guard.never);
       const there = names.length === 1 ? when : bothTruths(when, { yes: guard, no: elsewhere });
       const before = groups.get(name.raw);
       groups.set(name.raw, {
-        name: name.raw, keyAt: before?.keyAt ?? name.origin.use,
+        name: name.raw,
+        keyAt: before?.keyAt ?? name.origin.use,
         when: before ? eitherTruth(before.when, there) : there,
-        parts: [...before?.parts ?? [], { block, when: there }],
+        parts: [...(before?.parts ?? []), { block, when: there }],
       });
     }
   }
@@ -192,12 +266,35 @@ function groupsOf(parts: readonly Part[], argument: string): { readonly groups: 
 }
 
 /** Blocks as an object from what one argument says to what another one holds. What several blocks hold for one name adds up. */
-function groupedBy(name: string, held: string, holder: Obj | List, blocks: readonly Element[], open: boolean, shape: (value: Value) => Value = (value) => value): Value {
-  const { groups, seen } = groupsOf(blocks.map(({ value: block, when }) => ({ block, when })), name);
-  return objectAt(holder, open ? UNSEEN : seen, groups.map(({ name: key, keyAt, when, parts }): Member => {
-    let value: Value | undefined;
-    return { key, keyAt, when, get value() { return value ??= shape(withVariables(addedUp(parts.map((part) => ({ value: member(part.block, held), when: part.when }))))); } };
-  }));
+function groupedBy(
+  name: string,
+  held: string,
+  holder: Obj | List,
+  blocks: readonly Element[],
+  open: boolean,
+  shape: (value: Value) => Value = (value) => value,
+): Value {
+  const { groups, seen } = groupsOf(
+    blocks.map(({ value: block, when }) => ({ block, when })),
+    name,
+  );
+  return objectAt(
+    holder,
+    open ? UNSEEN : seen,
+    groups.map(({ name: key, keyAt, when, parts }): Member => {
+      let value: Value | undefined;
+      return {
+        key,
+        keyAt,
+        when,
+        get value() {
+          return (value ??= shape(
+            withVariables(addedUp(parts.map((part) => ({ value: member(part.block, held), when: part.when })))),
+          ));
+        },
+      };
+    }),
+  );
 }
 
 function addedUp(parts: readonly Element[]): Value {
@@ -205,13 +302,26 @@ function addedUp(parts: readonly Element[]): Value {
   if (others.length === 0) return first!.value;
   const all = parts.map(({ value, when }) => ({ when, ...itemsOf(value, true) }));
   return {
-    state: 'list', origin: { ...first!.value.origin, edit: 'none' }, open: all.some(({ complete }) => !complete.yes.isAlways()),
-    items: all.flatMap(({ when, items }) => when === TRUE ? items : items.map((item) => ({ get value() { return item.value; }, when: bothTruths(when, item.when) }))),
+    state: 'list',
+    origin: { ...first!.value.origin, edit: 'none' },
+    open: all.some(({ complete }) => !complete.yes.isAlways()),
+    items: all.flatMap(({ when, items }) =>
+      when === TRUE
+        ? items
+        : items.map((item) => ({
+            get value() {
+              return item.value;
+            },
+            when: bothTruths(when, item.when),
+          })),
+    ),
   };
 }
 
 /** An object in the place of the blocks that it is made of. */
 function objectAt(holder: Obj | List, seen: Seen, entries: readonly Member[]): Value {
   const located = locate(holder);
-  return mapLeaves(objectWith(holder.origin, entries, seen), (leaf) => located ? locatedAt(leaf, located.tree, located.node) : leaf);
+  return mapLeaves(objectWith(holder.origin, entries, seen), (leaf) =>
+    located ? locatedAt(leaf, located.tree, located.node) : leaf,
+  );
 }

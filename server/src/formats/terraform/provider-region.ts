@@ -9,10 +9,11 @@ import { lastWith, type PlacedBody } from './overrides.ts';
 /** The `provider` blocks of a directory, by the name under which others choose them: `aws`, `aws.east`. */
 export function providersOf({ configuration }: DirectoryFiles): ReadonlyMap<string, readonly PlacedBody[]> {
   const found = new Map<string, PlacedBody[]>();
-  for (const tree of configuration) for (const { name, body } of namedBlocks(tree.roots[0], 'provider')) {
-    const alias = textOf(valueOf(body, 'alias'));
-    addTo(found, alias === undefined ? name : `${name}.${alias}`, { tree, body });
-  }
+  for (const tree of configuration)
+    for (const { name, body } of namedBlocks(tree.roots[0], 'provider')) {
+      const alias = textOf(valueOf(body, 'alias'));
+      addTo(found, alias === undefined ? name : `${name}.${alias}`, { tree, body });
+    }
   return found;
 }
 

@@ -14,9 +14,16 @@ export interface ProviderVersions {
 
 /** What all constraints of the files of a configuration leave; nothing where they contradict each other. */
 export function awsProviderOf(trees: readonly Tree[]): ProviderVersions {
-  const bounds = trees.flatMap((tree) => constraintsIn(tree.roots[0])).flatMap((text) => text.split(',')).flatMap((one) => boundsOf(one.trim()));
-  const lowest = bounds.flatMap((bound) => bound.lowest ?? []).reduce<number | undefined>((most, one) => Math.max(most ?? one, one), undefined);
-  const highest = bounds.flatMap((bound) => bound.highest ?? []).reduce<number | undefined>((least, one) => Math.min(least ?? one, one), undefined);
+  const bounds = trees
+    .flatMap((tree) => constraintsIn(tree.roots[0]))
+    .flatMap((text) => text.split(','))
+    .flatMap((one) => boundsOf(one.trim()));
+  const lowest = bounds
+    .flatMap((bound) => bound.lowest ?? [])
+    .reduce<number | undefined>((most, one) => Math.max(most ?? one, one), undefined);
+  const highest = bounds
+    .flatMap((bound) => bound.highest ?? [])
+    .reduce<number | undefined>((least, one) => Math.min(least ?? one, one), undefined);
   if (lowest !== undefined && highest !== undefined && lowest > highest) return {};
   return { ...(lowest === undefined ? {} : { lowest }), ...(highest === undefined ? {} : { highest }) };
 }
@@ -24,17 +31,24 @@ export function awsProviderOf(trees: readonly Tree[]): ProviderVersions {
 /** `terraform.required_providers`, and the `version` of a `provider` block, which is the old way. */
 function constraintsIn(root: Node | undefined): readonly string[] {
   const top = labelsOf(root);
-  const required = under(top, 'terraform').flatMap((block) => under(labelsOf(block), 'required_providers')).flatMap(labelsOf).filter(({ name, value }) => isAws(name, value));
-  const configured = under(top, 'provider').flatMap((block) => under(labelsOf(block), 'aws')).flatMap(objectsOf);
+  const required = under(top, 'terraform')
+    .flatMap((block) => under(labelsOf(block), 'required_providers'))
+    .flatMap(labelsOf)
+    .filter(({ name, value }) => isAws(name, value));
+  const configured = under(top, 'provider')
+    .flatMap((block) => under(labelsOf(block), 'aws'))
+    .flatMap(objectsOf);
   return [
-    ...required.flatMap(({ value }) => value.kind === 'scalar' ? [value.value] : objectsOf(value).flatMap(versionOf)),
+    ...required.flatMap(({ value }) => (value.kind === 'scalar' ? [value.value] : objectsOf(value).flatMap(versionOf))),
     ...configured.flatMap(versionOf),
   ];
 }
 
 /** Whether a required provider is that of AWS, by where it comes from, or by its name where that is not said. */
 function isAws(name: string, value: Node): boolean {
-  const source = objectsOf(value).map((one) => valueOf(one, 'source')).find((one) => one?.kind === 'scalar');
+  const source = objectsOf(value)
+    .map((one) => valueOf(one, 'source'))
+    .find((one) => one?.kind === 'scalar');
   return source ? /(?:^|\/)hashicorp\/aws$/.test(source.value) : name === 'aws';
 }
 
@@ -49,11 +63,17 @@ function boundsOf(constraint: string): readonly ProviderVersions[] {
   if (!found) return [];
   const major = Number(found[2]);
   switch (found[1]) {
-    case '>': case '>=': return [{ lowest: major }];
-    case '<=': return [{ highest: major }];
-    case '<': return [{ highest: Number(found[3] ?? 0) === 0 && Number(found[4] ?? 0) === 0 ? major - 1 : major }];
+    case '>':
+    case '>=':
+      return [{ lowest: major }];
+    case '<=':
+      return [{ highest: major }];
+    case '<':
+      return [{ highest: Number(found[3] ?? 0) === 0 && Number(found[4] ?? 0) === 0 ? major - 1 : major }];
     // The last number that is given may rise.
-    case '~>': return [found[3] === undefined ? { lowest: major } : { lowest: major, highest: major }];
-    default: return [{ lowest: major, highest: major }];
+    case '~>':
+      return [found[3] === undefined ? { lowest: major } : { lowest: major, highest: major }];
+    default:
+      return [{ lowest: major, highest: major }];
   }
 }

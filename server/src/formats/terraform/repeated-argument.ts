@@ -7,7 +7,10 @@
  * The types whose `id` is the name of the bucket that they belong to.
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/s3/bucket_policy.go and bucket_public_access_block.go
  */
-const NAMED_AFTER_THEIR_BUCKET: ReadonlySet<string> = new Set(['aws_s3_bucket_policy', 'aws_s3_bucket_public_access_block']);
+const NAMED_AFTER_THEIR_BUCKET: ReadonlySet<string> = new Set([
+  'aws_s3_bucket_policy',
+  'aws_s3_bucket_public_access_block',
+]);
 
 /** The argument that an attribute of a resource repeats; undefined where it is something else. */
 export function repeatedArgument(type: string, attribute: string | undefined): string | undefined {

@@ -40,7 +40,10 @@ export function repetitionOf(bodies: readonly PlacedBody[]): Repetition | undefi
 
 /** What is repeated over, as it is written, without the marks of a template around it. */
 export function repeatedText({ tree, pair }: Repetition): string {
-  return tree.text.slice(pair.value.start, pair.value.end).replace(/^"\$\{|\}"$/g, '').trim();
+  return tree.text
+    .slice(pair.value.start, pair.value.end)
+    .replace(/^"\$\{|\}"$/g, '')
+    .trim();
 }
 
 /** The resource of which a block is there once for each instance: `for_each = aws_x.y`, `count = length(aws_x.y)`. */
@@ -97,7 +100,8 @@ function counted(over: Value, at: Span): readonly Instance[] | undefined {
   const most = Math.max(0, ...counts.map(({ count }) => count));
   if (most <= 1 || most > MAX_COUNT) return undefined;
   return Array.from({ length: most }, (_, index): Instance => ({
-    key: `[${index}]`, bound: countBound(index, at),
+    key: `[${index}]`,
+    bound: countBound(index, at),
     exists: leadingTo({
       yes: counts.filter(({ count }) => count > index).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never),
       no: counts.filter(({ count }) => count <= index).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never),
@@ -119,9 +123,10 @@ function keyed(over: Value, at: Span): readonly Instance[] | undefined {
     return members ? [{ guard: guard.selected(), members }] : [];
   });
   const found = new Map<string, Keyed>();
-  for (const { members } of known) for (const { key, keyAt } of members) {
-    if (!found.has(key)) found.set(key, { key, keyAt, branches: [], yes: Guard.never, no: Guard.never });
-  }
+  for (const { members } of known)
+    for (const { key, keyAt } of members) {
+      if (!found.has(key)) found.set(key, { key, keyAt, branches: [], yes: Guard.never, no: Guard.never });
+    }
   if (found.size === 0 || found.size > MAX_KEYS) return undefined;
   for (const { guard, members } of known) {
     const byKey = new Map(members.map((member) => [member.key, member]));
@@ -139,7 +144,15 @@ function keyed(over: Value, at: Span): readonly Instance[] | undefined {
   return [...found.values()].map(({ key, keyAt, branches, yes, no }): Instance => {
     const origin: Origin = { use: at, steps: [], edit: 'none' };
     const value = branches.length === 1 ? branches[0]!.value : choice(origin, branches);
-    return { key: `[${JSON.stringify(key)}]`, bound: eachBound({ state: 'known', origin: { ...origin, use: keyAt }, raw: key, quoted: true, value: key }, value, at), exists: leadingTo({ yes, no }) };
+    return {
+      key: `[${JSON.stringify(key)}]`,
+      bound: eachBound(
+        { state: 'known', origin: { ...origin, use: keyAt }, raw: key, quoted: true, value: key },
+        value,
+        at,
+      ),
+      exists: leadingTo({ yes, no }),
+    };
   });
 }
 
@@ -155,23 +168,41 @@ function membersOf(leaf: Leaf): readonly KeyedMember[] | undefined {
   if (leaf.state === 'object') return leaf.open ? undefined : leaf.entries;
   if (leaf.state !== 'list' || leaf.open) return undefined;
   const members = leaf.items.map(({ value, when }): KeyedMember | undefined =>
-    value.state === 'known' && value.value !== null ? { key: value.raw, keyAt: value.origin.use, value, when } : undefined);
+    value.state === 'known' && value.value !== null
+      ? { key: value.raw, keyAt: value.origin.use, value, when }
+      : undefined,
+  );
   return members.every((one) => one !== undefined) ? members : undefined;
 }
 
 /** What `each` stands for. */
 export function eachBound(key: Value, value: Value, at: Span): Bound {
-  return new Map([['each', {
-    state: 'object', origin: value.origin, open: false,
-    entries: [{ key: 'value', keyAt: at, when: TRUE, value }, { key: 'key', keyAt: at, when: TRUE, value: key }],
-  }]]);
+  return new Map([
+    [
+      'each',
+      {
+        state: 'object',
+        origin: value.origin,
+        open: false,
+        entries: [
+          { key: 'value', keyAt: at, when: TRUE, value },
+          { key: 'key', keyAt: at, when: TRUE, value: key },
+        ],
+      },
+    ],
+  ]);
 }
 
 /** What `count` stands for; without index, in an instance that is not told apart. */
 export function countBound(index: number | undefined, at: Span): Bound {
   const origin: Origin = { use: at, steps: [], edit: 'none' };
-  const value: Value = index === undefined ? unknown(origin, 'computed') : { state: 'known', origin, raw: String(index), quoted: false, value: index };
-  return new Map([['count', { state: 'object', origin, open: false, entries: [{ key: 'index', keyAt: at, when: TRUE, value }] }]]);
+  const value: Value =
+    index === undefined
+      ? unknown(origin, 'computed')
+      : { state: 'known', origin, raw: String(index), quoted: false, value: index };
+  return new Map([
+    ['count', { state: 'object', origin, open: false, entries: [{ key: 'index', keyAt: at, when: TRUE, value }] }],
+  ]);
 }
 
 /** Whether a count makes one instance or none in every scenario. */

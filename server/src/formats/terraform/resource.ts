@@ -74,7 +74,9 @@ export class TerraformResource implements Lowerable {
     this.type = made.type;
     this.nativeType = native.type;
     this.format = made.format;
-    this.exists = item ? { yes: native.exists.yes.and(item.when.yes), no: native.exists.no.or(item.when.no) } : native.exists;
+    this.exists = item
+      ? { yes: native.exists.yes.and(item.when.yes), no: native.exists.no.or(item.when.no) }
+      : native.exists;
     this.self = { state: 'absent', open: false, origin: { use: native.part.nameAt, steps: [], edit: 'none' } };
     this.parts = [native.part, ...joined.filter((j) => j.native !== native).map((j) => j.native.part)];
     this.external = made.source === undefined;
@@ -82,7 +84,7 @@ export class TerraformResource implements Lowerable {
   }
 
   get ids(): readonly string[] {
-    return this.#ids ??= this.made.source && !this.made.item ? idsOf(this.made.native, this.made.source) : [];
+    return (this.#ids ??= this.made.source && !this.made.item ? idsOf(this.made.native, this.made.source) : []);
   }
 
   get(path: string): Value {
@@ -119,7 +121,7 @@ export class TerraformResource implements Lowerable {
   }
 
   policies(): Policies {
-    return this.#policies ??= policiesAt(this, this.made.carriers);
+    return (this.#policies ??= policiesAt(this, this.made.carriers));
   }
 
   lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
@@ -132,8 +134,14 @@ export class TerraformResource implements Lowerable {
     const held = this.#held?.get(key);
     if (held) return held;
     const binding = ownEntry(source?.properties, name);
-    const here = item ? memberAt(item.value, [name]) : binding ? canonicalValue(binding, native.body, native) : this.#absent();
-    const isCompanions = (open || this.external) && (mapping.companions ?? []).some((companion) => ownEntry(companion.properties, name) !== undefined);
+    const here = item
+      ? memberAt(item.value, [name])
+      : binding
+        ? canonicalValue(binding, native.body, native)
+        : this.#absent();
+    const isCompanions =
+      (open || this.external) &&
+      (mapping.companions ?? []).some((companion) => ownEntry(companion.properties, name) !== undefined);
     let value: Value = isCompanions ? opened(here) : here;
     for (const { companion, native: other, when } of joined) {
       const theirs = ownEntry(companion.properties, name);
@@ -162,13 +170,29 @@ function appends(binding: Binding): boolean {
 /** The items of both, those of the second as far as it is there. */
 function appended(first: Value, second: Value, when: Truth): Value {
   const [own, more] = [itemsOf(first), itemsOf(second, true)];
-  const items = more.items.map((item) => ({ value: item.value, when: { yes: when.yes.and(item.when.yes), no: when.no.or(item.when.no) } }));
+  const items = more.items.map((item) => ({
+    value: item.value,
+    when: { yes: when.yes.and(item.when.yes), no: when.no.or(item.when.no) },
+  }));
   if (own.items.length === 0 && items.length === 0) return first;
-  return { state: 'list', origin: second.origin, items: [...own.items, ...items], open: !own.complete.yes.isAlways() || !more.complete.yes.isAlways() };
+  return {
+    state: 'list',
+    origin: second.origin,
+    items: [...own.items, ...items],
+    open: !own.complete.yes.isAlways() || !more.complete.yes.isAlways(),
+  };
 }
 
 /** What is known of the attributes that stand for a resource; in a configuration that is nothing but names. */
 function idsOf({ body }: NativeResource, { attributes }: Source): readonly string[] {
-  const values = [...new Set(['id', 'arn', ...Object.values(attributes)])].map((attribute) => nativeAt(body, attribute));
-  return [...new Set(values.flatMap((value) => value.state === 'known' && typeof value.value === 'string' && value.raw !== '' ? [value.raw] : []))];
+  const values = [...new Set(['id', 'arn', ...Object.values(attributes)])].map((attribute) =>
+    nativeAt(body, attribute),
+  );
+  return [
+    ...new Set(
+      values.flatMap((value) =>
+        value.state === 'known' && typeof value.value === 'string' && value.raw !== '' ? [value.raw] : [],
+      ),
+    ),
+  ];
 }

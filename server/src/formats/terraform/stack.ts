@@ -30,7 +30,9 @@ export interface TerraformStackOptions {
 
 /** The native resources of a directory or plan as canonical ones, companions joined to their owners. */
 export function terraformStack(native: NativeStack, options: TerraformStackOptions): Stack {
-  const mapping: Mapping = { types: Object.assign({}, ...options.mappings.map((m) => m.types)) as Record<string, TypeMapping> };
+  const mapping: Mapping = {
+    types: Object.assign({}, ...options.mappings.map((m) => m.types)) as Record<string, TypeMapping>,
+  };
   const byType = groupedBy(native.resources, ({ type }) => type);
   const { format } = options;
   const resources: TerraformResource[] = [];
@@ -38,12 +40,15 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   let byBody: ReturnType<typeof byBlock> | undefined;
   const addresses = new Set(native.resources.map((resource) => resource.family));
   const { handedOn = new Set<Address>() } = native;
-  const isHandedOn = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean => handedOn.size > 0
-    && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
+  const isHandedOn = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean =>
+    handedOn.size > 0 && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
   const { provider } = native;
-  const alike: TerraformParts['alike'] = (resource) => (byBody ??= byBlock(resources)).get(resource.made.native.place?.body) ?? [];
-  const sourceOf: TerraformParts['sourceOf'] = (type) => ownEntry(mapping.types, type)?.sources.find((source) => !source.legacy);
-  const relate: TerraformParts['relate'] = (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind);
+  const alike: TerraformParts['alike'] = (resource) =>
+    (byBody ??= byBlock(resources)).get(resource.made.native.place?.body) ?? [];
+  const sourceOf: TerraformParts['sourceOf'] = (type) =>
+    ownEntry(mapping.types, type)?.sources.find((source) => !source.legacy);
+  const relate: TerraformParts['relate'] = (resource, kind) =>
+    (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind);
   const freeAddress: TerraformParts['freeAddress'] = (type, name) => {
     let free = name;
     for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;
@@ -60,8 +65,19 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
       // Written out, because spreading an object into each of many thousands takes longer than all else here.
       const parts = {
-        format, provider, alike, sourceOf, relate, freeAddress, open: native.open || isHandedOn(one) || more,
-        type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [],
+        format,
+        provider,
+        alike,
+        sourceOf,
+        relate,
+        freeAddress,
+        open: native.open || isHandedOn(one) || more,
+        type,
+        mapping: made,
+        native: one,
+        source,
+        joined,
+        carriers: options.carriers.get(type) ?? [],
       };
       if (!source.fan && source.each === undefined) resources.push(new TerraformResource(parts));
       else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ ...parts, item }));
@@ -69,32 +85,81 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   }
   const association = mapping.types[ASSOCIATION];
   if (association) {
-    const named = (subnet: NativeResource) => companionsOf({ sources: [], companions: [OF_SUBNET] }, subnet, byType, companionIndex).joined.map(({ when }) => when);
+    const named = (subnet: NativeResource) =>
+      companionsOf({ sources: [], companions: [OF_SUBNET] }, subnet, byType, companionIndex).joined.map(
+        ({ when }) => when,
+      );
     for (const implicit of implicitAssociations(byType, named, (subnet) => native.open || isHandedOn(subnet))) {
-      resources.push(new TerraformResource({ format, provider, alike, sourceOf, relate, freeAddress, ...implicit, open: native.open, type: ASSOCIATION, mapping: association, source: association.sources[0], joined: [], carriers: [] }));
+      resources.push(
+        new TerraformResource({
+          format,
+          provider,
+          alike,
+          sourceOf,
+          relate,
+          freeAddress,
+          ...implicit,
+          open: native.open,
+          type: ASSOCIATION,
+          mapping: association,
+          source: association.sources[0],
+          joined: [],
+          carriers: [],
+        }),
+      );
     }
   }
   for (const one of native.resources) {
     for (const { type, companion } of typesOf.get(one.type)!.companions) {
       if (owned.has(one) || !admitted(companion.when, one)) continue;
       // Its owner is not here, but what it says counts all the same.
-      resources.push(new TerraformResource({
-        format, provider, alike, sourceOf, relate, freeAddress, open: native.open || isHandedOn(one), type, mapping: ownEntry(mapping.types, type)!, native: one, source: undefined, carriers: options.carriers.get(type) ?? [],
-        joined: [{ companion, native: one, when: one.exists }],
-      }));
+      resources.push(
+        new TerraformResource({
+          format,
+          provider,
+          alike,
+          sourceOf,
+          relate,
+          freeAddress,
+          open: native.open || isHandedOn(one),
+          type,
+          mapping: ownEntry(mapping.types, type)!,
+          native: one,
+          source: undefined,
+          carriers: options.carriers.get(type) ?? [],
+          joined: [{ companion, native: one, when: one.exists }],
+        }),
+      );
     }
   }
   // What is several resources is found under its address as the first of them, which is the one that it is called after.
   const byAddress = new Map(resources.toReversed().map((resource) => [resource.address, resource]));
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
-  const unused = (): readonly PolicyDocument[] => policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
+  const unused = (): readonly PolicyDocument[] =>
+    policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
   return {
-    format, documents: options.documents, resources, closed: !native.open,
-    get policies() { return policies ??= [...resources.flatMap((resource) => isolated(() => resource.self.origin.use, () => resource.policies().documents, () => [])), ...unused()]; },
-    parameters: native.parameters, ...native.sources ? { sources: native.sources } : {}, account: accountSettings(native.resources),
+    format,
+    documents: options.documents,
+    resources,
+    closed: !native.open,
+    get policies() {
+      return (policies ??= [
+        ...resources.flatMap((resource) =>
+          isolated(
+            () => resource.self.origin.use,
+            () => resource.policies().documents,
+            () => [],
+          ),
+        ),
+        ...unused(),
+      ]);
+    },
+    parameters: native.parameters,
+    ...(native.sources ? { sources: native.sources } : {}),
+    account: accountSettings(native.resources),
     byAddress: (address) => byAddress.get(address),
-    ...native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {},
+    ...(native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {}),
   };
 }
 
@@ -109,7 +174,12 @@ function servicesWithPolicies(carriers: CarriersByType): ReadonlySet<string> {
 }
 
 /** The companions of an owner, and whether there may be more than are looked at. */
-function companionsOf(mapping: TypeMapping, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): { readonly joined: readonly Joined[]; readonly more: boolean } {
+function companionsOf(
+  mapping: TypeMapping,
+  owner: NativeResource,
+  byType: ReadonlyMap<string, readonly NativeResource[]>,
+  index: CompanionIndex,
+): { readonly joined: readonly Joined[]; readonly more: boolean } {
   const joined: Joined[] = [];
   let open = false;
   for (const companion of mapping.companions ?? []) {
@@ -128,9 +198,10 @@ function companionsOf(mapping: TypeMapping, owner: NativeResource, byType: Reado
 function admitted(when: Discriminator | undefined, native: NativeResource): boolean {
   if (!when) return true;
   if (when.has !== undefined) {
-    return leaves(nativeAt(native.body, when.has)).some(({ value }) => !(value.state === 'absent' && !value.open) && !(value.state === 'known' && value.value === null));
+    return leaves(nativeAt(native.body, when.has)).some(
+      ({ value }) => !(value.state === 'absent' && !value.open) && !(value.state === 'known' && value.value === null),
+    );
   }
   const value = nativeAt(native.body, when.attribute!);
   return leaves(value).some(({ value: leaf }) => leaf.state === 'known' && when.is!.includes(leaf.raw));
 }
-

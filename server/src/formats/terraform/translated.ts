@@ -22,8 +22,11 @@ export function attribute(binding: AttributeBinding, body: Value): Value {
 
 /** A value as the only item of a list. */
 export function listOfOne(value: Value): Value {
-  return mapLeaves(value, (leaf) => leaf.state === 'absent' || leaf.state === 'list' ? leaf
-    : { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] });
+  return mapLeaves(value, (leaf) =>
+    leaf.state === 'absent' || leaf.state === 'list'
+      ? leaf
+      : { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] },
+  );
 }
 
 /** The values at a path that goes through every block of a kind, `grant[].grantee.uri`, each translated; absent where none is set. */
@@ -31,17 +34,24 @@ function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
   const [before = '', after = ''] = path.split('[].', 2);
   const blocks = nativeAt(body, before);
   const { items, complete } = itemsOf(blocks, true);
-  const set = items.flatMap(({ value, when }) => besidesIn(value, binding).map((beside) => ({
-    when: beside.when === TRUE ? when : bothTruths(when, beside.when),
-    value: mapLeaves(nativeAt(value, after), (leaf) => isUnset(leaf) ? absentFrom(blocks) : translatedWith(leaf, beside.value, binding)),
-  })));
+  const set = items.flatMap(({ value, when }) =>
+    besidesIn(value, binding).map((beside) => ({
+      when: beside.when === TRUE ? when : bothTruths(when, beside.when),
+      value: mapLeaves(nativeAt(value, after), (leaf) =>
+        isUnset(leaf) ? absentFrom(blocks) : translatedWith(leaf, beside.value, binding),
+      ),
+    })),
+  );
   const open = !complete.yes.isAlways();
   if (!open && set.every(({ value }) => value.state === 'absent' && !value.open)) return absentFrom(body);
   return { state: 'list', origin: { ...blocks.origin, edit: 'none' }, items: set, open };
 }
 
 /** What stands in a block beside the value that is translated; once nothing where the binding does not ask for it. */
-function besidesIn(block: Value, { beside }: AttributeBinding): readonly { readonly value: Value | undefined; readonly when: Truth }[] {
+function besidesIn(
+  block: Value,
+  { beside }: AttributeBinding,
+): readonly { readonly value: Value | undefined; readonly when: Truth }[] {
   if (beside === undefined) return [{ value: undefined, when: TRUE }];
   const found = nativeAt(block, beside);
   const { items, complete } = itemsOf(found, true);
@@ -61,7 +71,7 @@ function translatedWith(leaf: Leaf, beside: Value | undefined, binding: Attribut
 
 /** The first value where it is set, else the second. */
 function firstSet(first: Value, second: Value): Value {
-  return mapLeaves(first, (leaf) => isUnset(leaf) ? second : leaf);
+  return mapLeaves(first, (leaf) => (isUnset(leaf) ? second : leaf));
 }
 
 function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
@@ -72,7 +82,9 @@ function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
   const native = listed ? leaf.raw : leaf.value;
   const canonical = canonicalScalar(binding, native as Scalar);
   if (canonical === null) return withDefault({ ...absentFrom(leaf), origin: leaf.origin }, binding.default);
-  return canonical === leaf.value ? leaf : translatedBy(binding, sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical }));
+  return canonical === leaf.value
+    ? leaf
+    : translatedBy(binding, sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical }));
 }
 
 /** Under this key a value that was translated keeps the binding that says how. */
@@ -90,10 +102,11 @@ export function translationOf(value: Value): AttributeBinding | undefined {
 
 /** A value that is not set carries what its absence means. A null is the same as nothing. */
 export function withDefault(leaf: Leaf, fallback: Scalar | readonly [] | undefined): Leaf {
-  const absent = leaf.state === 'absent' ? leaf : { state: 'absent', origin: leaf.origin, open: false } as const;
+  const absent = leaf.state === 'absent' ? leaf : ({ state: 'absent', origin: leaf.origin, open: false } as const);
   if (fallback === undefined) return absent;
   const origin: Origin = { ...absent.origin, edit: 'none' };
-  if (typeof fallback === 'object' && fallback !== null) return { ...absent, default: { state: 'list', origin, items: [], open: false } };
+  if (typeof fallback === 'object' && fallback !== null)
+    return { ...absent, default: { state: 'list', origin, items: [], open: false } };
   return { ...absent, default: known(origin, fallback as Scalar) };
 }
 

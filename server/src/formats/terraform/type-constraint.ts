@@ -43,7 +43,9 @@ function typeOf(expression: Expression | undefined, text: string, depth: number)
   if (expression?.kind !== 'call' || depth > MAX_DEPTH) return undefined;
   const [argument] = expression.args;
   switch (expression.name) {
-    case 'list': case 'set': case 'map': {
+    case 'list':
+    case 'set':
+    case 'map': {
       const of = typeOf(argument, text, depth + 1);
       return of && { kind: 'collection', of };
     }
@@ -51,16 +53,30 @@ function typeOf(expression: Expression | undefined, text: string, depth: number)
       const items = argument?.kind === 'tuple' ? argument.items.map((item) => typeOf(item, text, depth + 1)) : [];
       return items.some((item) => item !== undefined) ? { kind: 'tuple', items } : undefined;
     }
-    case 'object': return argument?.kind === 'object' ? {
-      kind: 'object',
-      attributes: new Map(argument.items.flatMap(({ key, value }): readonly (readonly [string, AttributeType])[] => {
-        const name = text.slice(key.start, key.end).replace(/^"|"$/g, '');
-        const optional = value.kind === 'call' && value.name === 'optional' ? value : undefined;
-        const fallback = optional?.args[1];
-        return [[name, { type: typeOf(optional ? optional.args[0] : value, text, depth + 1), fallback: fallback && { expression: fallback, text } }]];
-      })),
-    } : undefined;
-    default: return undefined;
+    case 'object':
+      return argument?.kind === 'object'
+        ? {
+            kind: 'object',
+            attributes: new Map(
+              argument.items.flatMap(({ key, value }): readonly (readonly [string, AttributeType])[] => {
+                const name = text.slice(key.start, key.end).replace(/^"|"$/g, '');
+                const optional = value.kind === 'call' && value.name === 'optional' ? value : undefined;
+                const fallback = optional?.args[1];
+                return [
+                  [
+                    name,
+                    {
+                      type: typeOf(optional ? optional.args[0] : value, text, depth + 1),
+                      fallback: fallback && { expression: fallback, text },
+                    },
+                  ],
+                ];
+              }),
+            ),
+          }
+        : undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -72,13 +88,26 @@ export function completed(value: Value, type: TypeConstraint | undefined, defaul
   if (!type) return value;
   return mapLeaves(value, (leaf) => {
     if (type.kind === 'collection') {
-      if (leaf.state === 'list') return { ...leaf, items: leaf.items.map((item) => lazyElement(() => completed(item.value, type.of, defaultOf), item.when)) };
-      if (leaf.state === 'object') return { ...leaf, entries: leaf.entries.map((entry) => withValue(entry, () => completed(entry.value, type.of, defaultOf))) };
+      if (leaf.state === 'list')
+        return {
+          ...leaf,
+          items: leaf.items.map((item) => lazyElement(() => completed(item.value, type.of, defaultOf), item.when)),
+        };
+      if (leaf.state === 'object')
+        return {
+          ...leaf,
+          entries: leaf.entries.map((entry) => withValue(entry, () => completed(entry.value, type.of, defaultOf))),
+        };
       return leaf;
     }
     if (type.kind === 'tuple') {
       if (leaf.state !== 'list') return leaf;
-      return { ...leaf, items: leaf.items.map((item, index) => lazyElement(() => completed(item.value, type.items[index], defaultOf), item.when)) };
+      return {
+        ...leaf,
+        items: leaf.items.map((item, index) =>
+          lazyElement(() => completed(item.value, type.items[index], defaultOf), item.when),
+        ),
+      };
     }
     if (leaf.state !== 'object') return leaf;
     const entries = leaf.entries.map((entry) => {
@@ -87,15 +116,31 @@ export function completed(value: Value, type: TypeConstraint | undefined, defaul
       return withValue(entry, () => {
         const inner = completed(entry.value, attribute.type, defaultOf);
         const { fallback } = attribute;
-        return fallback ? mapLeaves(inner, (own) => own.state === 'known' && own.value === null ? defaultOf(fallback, leaf) : own) : inner;
+        return fallback
+          ? mapLeaves(inner, (own) => (own.state === 'known' && own.value === null ? defaultOf(fallback, leaf) : own))
+          : inner;
       });
     });
     const names = new Set(leaf.entries.map(({ key }) => key));
     const left = leaf.open ? [] : [...type.attributes].filter(([name]) => !names.has(name));
-    return { ...leaf, entries: [...entries, ...left.map(([key, { fallback, type: of }]) => {
-      const nothing: Value = { state: 'known', origin: { ...leaf.origin, edit: 'none' }, raw: 'null', quoted: false, value: null };
-      return lazyMember(key, leaf.origin.use, () => fallback ? completed(defaultOf(fallback, leaf), of, defaultOf) : nothing);
-    })] };
+    return {
+      ...leaf,
+      entries: [
+        ...entries,
+        ...left.map(([key, { fallback, type: of }]) => {
+          const nothing: Value = {
+            state: 'known',
+            origin: { ...leaf.origin, edit: 'none' },
+            raw: 'null',
+            quoted: false,
+            value: null,
+          };
+          return lazyMember(key, leaf.origin.use, () =>
+            fallback ? completed(defaultOf(fallback, leaf), of, defaultOf) : nothing,
+          );
+        }),
+      ],
+    };
   });
 }
 

@@ -32,7 +32,11 @@ export interface PlacedSource {
 }
 
 /** The policy documents of a directory that nothing in its files refers to but outputs of a root module, which nothing there takes. */
-export function unusedDocuments(files: readonly Tree[], sources: readonly PlacedSource[], isRoot: boolean): readonly PlacedSource[] {
+export function unusedDocuments(
+  files: readonly Tree[],
+  sources: readonly PlacedSource[],
+  isRoot: boolean,
+): readonly PlacedSource[] {
   const documents = sources.filter(({ part }) => part.nativeType === TYPE);
   if (documents.length === 0) return [];
   const used = new Set(files.flatMap((file) => namedIn(file, isRoot)));
@@ -43,7 +47,8 @@ export function unusedDocuments(files: readonly Tree[], sources: readonly Placed
 function namedIn({ text, roots }: Tree, isRoot: boolean): readonly Address[] {
   const outputs = isRoot ? labelsOf(roots[0]).filter(({ name }) => name === 'output') : [];
   return [...text.matchAll(/\bdata\.aws_iam_policy_document\.[\p{L}\p{N}_-]+/gu)]
-    .filter(({ index }) => !outputs.some(({ start, end }) => start <= index && index < end)).map(([address]) => address);
+    .filter(({ index }) => !outputs.some(({ start, end }) => start <= index && index < end))
+    .map(([address]) => address);
 }
 
 /** The policies of data sources, as far as their elements and names tell what they are attached to. */
@@ -57,7 +62,14 @@ export function policiesOf(sources: readonly PlacedSource[], services: ReadonlyS
     const { suggests: _, ...attachment } = attachmentOfStatements(seen, [folderOf(part.doc), name], services);
     // A folder has more in it than one document, so that its name speaks of none.
     const { suggests } = attachmentOfStatements(seen, [name], services);
-    return [policyDocument({ ...attachment, ...suggests && suggests !== attachment.kind ? { suggests } : {}, path: '' }, new PolicySource(part), part.exists, value)];
+    return [
+      policyDocument(
+        { ...attachment, ...(suggests && suggests !== attachment.kind ? { suggests } : {}), path: '' },
+        new PolicySource(part),
+        part.exists,
+        value,
+      ),
+    ];
   });
 }
 
@@ -73,7 +85,8 @@ class PolicySource extends PolicyHost {
 
   protected lowerInPolicy(edit: ValueEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
     const named = 'value' in edit ? edit.value : edit.op === 'splitStatement' ? edit.statements : null;
-    if (!referencesIn(named).every(({ to }) => this.address.startsWith('data.') && isNameable(to))) return refusal('it would have to say which instance of which module it means');
+    if (!referencesIn(named).every(({ to }) => this.address.startsWith('data.') && isNameable(to)))
+      return refusal('it would have to say which instance of which module it means');
     return lowerPolicySourceEdit(edit, leaf, REFERENCES, undefined) ?? lowerValueEdit(edit, leaf, REFERENCES);
   }
 }
@@ -87,7 +100,12 @@ const REFERENCES: ReferenceWriter = {
   withinText: true,
   literal: escaped,
   reference: interpolated,
-  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : piece instanceof NewPseudo ? piece.otherwise : interpolated(piece)).join(''),
+  text: ({ pieces }) =>
+    pieces
+      .map((piece) =>
+        typeof piece === 'string' ? escaped(piece) : piece instanceof NewPseudo ? piece.otherwise : interpolated(piece),
+      )
+      .join(''),
 };
 
 function interpolated({ to, attribute }: NewReference): string {

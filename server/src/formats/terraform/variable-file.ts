@@ -32,13 +32,20 @@ export function isVariableFile(name: string): boolean {
 export function variablesInJson(tree: Tree): VariableFile {
   const [root] = tree.roots;
   const pairs = root?.kind === 'map' ? root.pairs : [];
-  return { values: new Map(pairs.map((pair) => [pair.name, plainValue(tree, pair.value, undefined, 'shared')])), complete: root?.kind === 'map' && tree.problems.length === 0 };
+  return {
+    values: new Map(pairs.map((pair) => [pair.name, plainValue(tree, pair.value, undefined, 'shared')])),
+    complete: root?.kind === 'map' && tree.problems.length === 0,
+  };
 }
 
 /** What a text says in Terraform's own syntax, which is that of the inside of an object. */
 export function variablesInText(doc: Uri, text: string): VariableFile {
   const around = `{\n${text}\n}`;
-  const span: Scope['span'] = ({ start, end }) => ({ doc, start: Math.max(0, start - 2), end: Math.min(text.length, end - 2) });
+  const span: Scope['span'] = ({ start, end }) => ({
+    doc,
+    start: Math.max(0, start - 2),
+    end: Math.min(text.length, end - 2),
+  });
   const { expression, problems } = parseExpression(around);
   if (problems.length > 0 || expression.kind !== 'object') return { values: namesIn(doc, text), complete: false };
   const scope: Scope = { ...NOTHING, text: around, span, nesting: { level: 0, left: MAX_WORK } };
@@ -52,14 +59,22 @@ export function variablesInText(doc: Uri, text: string): VariableFile {
 
 /** The names to which a text that cannot be read may give a value. */
 function namesIn(doc: Uri, text: string): ReadonlyMap<string, Value> {
-  return new Map([...text.matchAll(/^[ \t]*"?([\p{L}_][\p{L}\p{N}_-]*)"?[ \t]*=(?!=)/gmu)].map((found): [string, Value] =>
-    [found[1]!, unknown({ use: { doc, start: found.index, end: found.index + found[0].length }, steps: [], edit: 'none' }, 'syntax')]));
+  return new Map(
+    [...text.matchAll(/^[ \t]*"?([\p{L}_][\p{L}\p{N}_-]*)"?[ \t]*=(?!=)/gmu)].map((found): [string, Value] => [
+      found[1]!,
+      unknown(
+        { use: { doc, start: found.index, end: found.index + found[0].length }, steps: [], edit: 'none' },
+        'syntax',
+      ),
+    ]),
+  );
 }
 
 /** Values of variables can refer to nothing. */
 const NOTHING: Omit<Scope, 'text' | 'span' | 'nesting'> = {
   within: '',
-  variable: notKnown, local: notKnown,
+  variable: notKnown,
+  local: notKnown,
   bound: () => undefined,
   resolve: () => undefined,
   reference: notKnown,

@@ -43,12 +43,28 @@ export function readVariables({ folder, configuration, values }: DirectoryFiles)
     } else for (const [name, value] of file.values) pinned.set(name, value);
   }
   const blocks = new Map<string, { readonly key: Span; readonly bodies: PlacedBody[] }>();
-  for (const { tree, root } of roots) for (const { name, pair, body } of namedBlocks(root, 'variable')) {
-    const before = blocks.get(name);
-    if (before) before.bodies.push({ tree, body });
-    else blocks.set(name, { key: spanOf(tree, pair.key), bodies: [{ tree, body }] });
-  }
-  return new Map([...blocks].map(([name, { key, bodies }]) => [name, variableBlock(name, { folder, key, bodies, given: pinned.get(name), anything, compared: compared.get(name) ?? [] })] as const));
+  for (const { tree, root } of roots)
+    for (const { name, pair, body } of namedBlocks(root, 'variable')) {
+      const before = blocks.get(name);
+      if (before) before.bodies.push({ tree, body });
+      else blocks.set(name, { key: spanOf(tree, pair.key), bodies: [{ tree, body }] });
+    }
+  return new Map(
+    [...blocks].map(
+      ([name, { key, bodies }]) =>
+        [
+          name,
+          variableBlock(name, {
+            folder,
+            key,
+            bodies,
+            given: pinned.get(name),
+            anything,
+            compared: compared.get(name) ?? [],
+          }),
+        ] as const,
+    ),
+  );
 }
 
 interface Read {
@@ -68,7 +84,14 @@ function variableBlock(name: string, { folder, key, bodies, given, anything, com
     return placed && node && { tree: placed.tree, node };
   };
   const literal = (raw: string, value: string | boolean): { text: string; value: Value } => ({
-    text: raw, value: { state: 'known', origin: { use: key, steps: [], edit: 'none' }, raw, quoted: typeof value === 'string', value },
+    text: raw,
+    value: {
+      state: 'known',
+      origin: { use: key, steps: [], edit: 'none' },
+      raw,
+      quoted: typeof value === 'string',
+      value,
+    },
   });
   const written = argument('default');
   const fallback = written && plainValue(written.tree, written.node, undefined, 'shared');
@@ -77,15 +100,22 @@ function variableBlock(name: string, { folder, key, bodies, given, anything, com
   const secret = textOf(argument('sensitive')?.node) === 'true';
   const hidden = secret || isSecretName(name);
   return {
-    secret, hidden, fallback,
+    secret,
+    hidden,
+    fallback,
     nullable: textOf(argument('nullable')?.node) !== 'false',
     type: type === undefined ? undefined : typeConstraint(type),
     order: /^set\s*\(/.test(type ?? '') ? 'set' : /^(?:list|tuple)\s*\(/.test(type ?? '') ? 'sequence' : undefined,
     domain: domainOf({
-      id: `${folder}#var.${name}`, kind: 'parameter', name: `var.${name}`, secret: hidden,
-      ...given ? { pinned: { text: 'its given value', value: given } } : {},
-      ...fallback && !anything ? { fallback: { text: written.node.kind === 'scalar' ? written.node.value : 'its default', value: fallback } } : {},
-      ...type === 'bool' ? { allowed: [literal('true', true), literal('false', false)] } : {},
+      id: `${folder}#var.${name}`,
+      kind: 'parameter',
+      name: `var.${name}`,
+      secret: hidden,
+      ...(given ? { pinned: { text: 'its given value', value: given } } : {}),
+      ...(fallback && !anything
+        ? { fallback: { text: written.node.kind === 'scalar' ? written.node.value : 'its default', value: fallback } }
+        : {}),
+      ...(type === 'bool' ? { allowed: [literal('true', true), literal('false', false)] } : {}),
       compared: compared.map((text) => literal(text, text)),
     }),
   };

@@ -48,18 +48,23 @@ export class WrittenAttributes {
     const seen = (): Value | undefined => {
       const argument = this.#argument(address, picked, name);
       const value = argument && rest.reduce<Value | undefined>(stepped, argument);
-      return value && usedAt(value, reference.origin.use, reference.origin.key, { what: 'data', name: at, at: argument.origin.use });
+      return (
+        value &&
+        usedAt(value, reference.origin.use, reference.origin.key, { what: 'data', name: at, at: argument.origin.use })
+      );
     };
     if (repeatedArgument(type, attribute) !== undefined) return seen() ?? reference;
     // Who refers to a resource by its name means that resource; the name itself is asked for where it is compared.
     if (isName(first.name)) {
       const named = seen();
       if (!named) return reference;
-      const known = mapLeaves(named, (leaf) => isWritten(leaf, first.name) ? leaf : unknown(leaf.origin, 'computed'));
-      return mapLeaves(named, (leaf) => leaf.state === 'reference' ? leaf : writtenAs({ ...reference }, known));
+      const known = mapLeaves(named, (leaf) => (isWritten(leaf, first.name) ? leaf : unknown(leaf.origin, 'computed')));
+      return mapLeaves(named, (leaf) => (leaf.state === 'reference' ? leaf : writtenAs({ ...reference }, known)));
     }
     const value = seen();
-    return value && leaves(value).some((leaf) => isWritten(leaf.value, first.name)) ? mapLeaves(value, (leaf) => isWritten(leaf, first.name) ? leaf : reference) : reference;
+    return value && leaves(value).some((leaf) => isWritten(leaf.value, first.name))
+      ? mapLeaves(value, (leaf) => (isWritten(leaf, first.name) ? leaf : reference))
+      : reference;
   }
 
   #argument(address: string, picked: string, argument: string): Value | undefined {
@@ -91,31 +96,51 @@ function stepped(value: Value | undefined, step: TraversalStep): Value | undefin
   const { key } = step;
   return mapLeaves(value, (leaf) => {
     if (leaf.state === 'object') return key === 0 ? leaf : attributeOf(leaf, String(key));
-    const item = leaf.state === 'list' && !leaf.open && typeof key === 'number' && leaf.items.slice(0, key + 1).every(({ when }) => when.yes.isAlways()) ? leaf.items[key] : undefined;
+    const item =
+      leaf.state === 'list' &&
+      !leaf.open &&
+      typeof key === 'number' &&
+      leaf.items.slice(0, key + 1).every(({ when }) => when.yes.isAlways())
+        ? leaf.items[key]
+        : undefined;
     return item ? item.value : unknown(leaf.origin, 'computed');
   });
 }
 
 /** Names, ids and the like, by which resources are told apart. */
 function isName(attribute: string): boolean {
-  return /(?:^|_)(?:id|ids|arns?|names?|url|uri|bucket|identifier|alias|domain|repository|role|user|group|groups|topic|queue|cluster|function|prefix|address|endpoint|key|http_method)$/.test(attribute);
+  return /(?:^|_)(?:id|ids|arns?|names?|url|uri|bucket|identifier|alias|domain|repository|role|user|group|groups|topic|queue|cluster|function|prefix|address|endpoint|key|http_method)$/.test(
+    attribute,
+  );
 }
 
 /** Attributes that do not say what their argument does, because the provider hashes them or keeps nothing of them, and those that hold a credential. */
 function isUnlike(step: TraversalStep): boolean {
-  const name = step.kind === 'attribute' ? step.name : step.kind === 'index' && step.key !== undefined ? String(step.key) : '';
+  const name =
+    step.kind === 'attribute' ? step.name : step.kind === 'index' && step.key !== undefined ? String(step.key) : '';
   return /^user_data|_wo$/.test(name) || isSecretName(name);
 }
 
 /** Whether a value is written in every part that counts. The provider writes protocols and engines in small letters. */
 function isWritten(leaf: Leaf, attribute: string): boolean {
-  if (leaf.state === 'known') return leaf.value !== null && !((attribute === 'protocol' || attribute === 'engine') && (leaf.raw === 'all' || leaf.raw !== leaf.raw.toLowerCase()));
+  if (leaf.state === 'known')
+    return (
+      leaf.value !== null &&
+      !(
+        (attribute === 'protocol' || attribute === 'engine') &&
+        (leaf.raw === 'all' || leaf.raw !== leaf.raw.toLowerCase())
+      )
+    );
   return leaf.state === 'text' || leaf.state === 'list' || leaf.state === 'object';
 }
 
 /** Whether Terraform keeps what an argument was before, whatever the configuration says. https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes */
 function isIgnored({ bodies }: Block, argument: string): boolean {
-  return bodies.some(({ body }) => objectsOf(pairOf(body, 'lifecycle')?.value).some((lifecycle) => ignoredIn(valueOf(lifecycle, 'ignore_changes')).some((name) => name === 'all' || name === argument)));
+  return bodies.some(({ body }) =>
+    objectsOf(pairOf(body, 'lifecycle')?.value).some((lifecycle) =>
+      ignoredIn(valueOf(lifecycle, 'ignore_changes')).some((name) => name === 'all' || name === argument),
+    ),
+  );
 }
 
 function ignoredIn(node: Node | undefined): readonly string[] {

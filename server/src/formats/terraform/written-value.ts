@@ -5,7 +5,14 @@ import type { NewNode } from '../../syntax/tree-edit.ts';
 import { pairOf } from '../../syntax/tree.ts';
 import { refusal, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
-import { nativeScalar, type AttributeBinding, type Binding, type Bindings, type FanOver, type Scalar } from './mapping.ts';
+import {
+  nativeScalar,
+  type AttributeBinding,
+  type Binding,
+  type Bindings,
+  type FanOver,
+  type Scalar,
+} from './mapping.ts';
 import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
@@ -16,19 +23,35 @@ export function writerFor(from: TerraformResource): ReferenceWriter {
     withinText: true,
     literal: escaped,
     reference: expression,
-    text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : piece instanceof NewPseudo ? piece.otherwise : expression(piece)).join(''),
+    text: ({ pieces }) =>
+      pieces
+        .map((piece) =>
+          typeof piece === 'string' ? escaped(piece) : piece instanceof NewPseudo ? piece.otherwise : expression(piece),
+        )
+        .join(''),
   };
 }
 
 /** Why something that an edit names cannot be named in the body of a resource, if that is so. */
 export function unnameable(edit: Edit, from: TerraformResource): Refusal | undefined {
-  const named = 'value' in edit ? edit.value : edit.op === 'splitStatement' ? edit.statements : edit.op === 'addResource' ? edit.properties : null;
+  const named =
+    'value' in edit
+      ? edit.value
+      : edit.op === 'splitStatement'
+        ? edit.statements
+        : edit.op === 'addResource'
+          ? edit.properties
+          : null;
   for (const { to } of referencesIn(named)) {
     const { native } = (to as TerraformResource).made;
-    if (moduleOf(native) !== moduleOf(from.made.native)) return refusal('it would name a resource of another module, which is no resource here');
-    if (!isIdentifier(native.name)) return refusal('the name of the resource is no identifier, so nothing can refer to it');
-    if (native !== from.made.native && mentions(native, from.made.native)) return refusal(`${to.displayName} needs this resource itself, so that each would wait for the other`);
-    if (instanceKey(native, from.made.native) === undefined) return refusal(`it would have to say which instance of ${to.family} it means`);
+    if (moduleOf(native) !== moduleOf(from.made.native))
+      return refusal('it would name a resource of another module, which is no resource here');
+    if (!isIdentifier(native.name))
+      return refusal('the name of the resource is no identifier, so nothing can refer to it');
+    if (native !== from.made.native && mentions(native, from.made.native))
+      return refusal(`${to.displayName} needs this resource itself, so that each would wait for the other`);
+    if (instanceKey(native, from.made.native) === undefined)
+      return refusal(`it would have to say which instance of ${to.family} it means`);
   }
   return undefined;
 }
@@ -37,14 +60,19 @@ export function unnameable(edit: Edit, from: TerraformResource): Refusal | undef
 function mentions({ place }: NativeResource, { type, name }: NativeResource): boolean {
   if (!place) return false;
   const text = place.tree.text.slice(place.body.start, place.body.end);
-  return text.split(`${type}.${name}`).slice(1).some((rest) => !/^[\w-]/.test(rest));
+  return text
+    .split(`${type}.${name}`)
+    .slice(1)
+    .some((rest) => !/^[\w-]/.test(rest));
 }
 
 export function referencesIn(value: NewValue): readonly NewReference[] {
   if (value instanceof NewReference) return [value];
   if (value instanceof NewText) return value.references;
   if (value instanceof NewCopy) return [];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap((inner) => referencesIn(inner as NewValue)) : [];
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap((inner) => referencesIn(inner as NewValue))
+    : [];
 }
 
 /** `aws_s3_bucket.b.arn`, with the instance key where the resource has several. */
@@ -106,30 +134,60 @@ export function escaped(text: string): string {
 }
 
 /** A canonical value as Terraform writes it at a place; undefined where its attributes cannot say all of it. */
-export function nativeValue(value: NewValue, binding: Binding | FanOver | undefined, writer: ReferenceWriter): NewNode | undefined {
-  if (binding === undefined || typeof binding === 'string' || value instanceof NewReference || value instanceof NewText || value instanceof NewCopy) return newNode(value, writer);
+export function nativeValue(
+  value: NewValue,
+  binding: Binding | FanOver | undefined,
+  writer: ReferenceWriter,
+): NewNode | undefined {
+  if (
+    binding === undefined ||
+    typeof binding === 'string' ||
+    value instanceof NewReference ||
+    value instanceof NewText ||
+    value instanceof NewCopy
+  )
+    return newNode(value, writer);
   if ('over' in binding) return membersOf(value, binding, writer);
-  if (value === null || typeof value !== 'object') return 'value' in binding && !('map' in binding) ? undefined : newNode(nativeScalar(binding, value as Scalar), writer);
+  if (value === null || typeof value !== 'object')
+    return 'value' in binding && !('map' in binding)
+      ? undefined
+      : newNode(nativeScalar(binding, value as Scalar), writer);
   if ('from' in binding) return attributeOf(value, binding, writer);
   if ('list' in binding) return binding.list.length === 1 ? nativeValue(value, binding.list[0], writer) : undefined;
   if (Array.isArray(value)) {
     if (!('each' in binding) || binding.fan || binding.json) return undefined;
     return everyOf(value.map((item: NewValue) => objectOf(item, binding.properties, writer)));
   }
-  return 'properties' in binding && !('each' in binding) && !('has' in binding) ? objectOf(value, binding.properties, writer) : undefined;
+  return 'properties' in binding && !('each' in binding) && !('has' in binding)
+    ? objectOf(value, binding.properties, writer)
+    : undefined;
 }
 
 /** Items that have one property in CloudFormation as the list of values that Terraform has for them; a list of values stays as it is. */
 function membersOf(value: NewValue, { to }: FanOver, writer: ReferenceWriter): NewNode | undefined {
   if (!Array.isArray(value)) return newNode(value, writer);
-  return everyOf(value.map((item: NewValue) => {
-    if (item === null || typeof item !== 'object' || item instanceof NewReference || item instanceof NewText || item instanceof NewCopy || Array.isArray(item)) return newNode(item, writer);
-    const [[name, value] = [], ...others] = Object.entries(item) as [string, NewValue][];
-    return name === to && others.length === 0 ? newNode(value!, writer) : undefined;
-  }));
+  return everyOf(
+    value.map((item: NewValue) => {
+      if (
+        item === null ||
+        typeof item !== 'object' ||
+        item instanceof NewReference ||
+        item instanceof NewText ||
+        item instanceof NewCopy ||
+        Array.isArray(item)
+      )
+        return newNode(item, writer);
+      const [[name, value] = [], ...others] = Object.entries(item) as [string, NewValue][];
+      return name === to && others.length === 0 ? newNode(value!, writer) : undefined;
+    }),
+  );
 }
 
-function attributeOf(value: NewValue, { json, wrap, values }: AttributeBinding, writer: ReferenceWriter): NewNode | undefined {
+function attributeOf(
+  value: NewValue,
+  { json, wrap, values }: AttributeBinding,
+  writer: ReferenceWriter,
+): NewNode | undefined {
   if (wrap) return Array.isArray(value) && value.length === 1 ? newNode(value[0] as NewValue, writer) : undefined;
   if (values) return undefined;
   const written = newNode(value, writer);
@@ -138,7 +196,15 @@ function attributeOf(value: NewValue, { json, wrap, values }: AttributeBinding, 
 }
 
 function objectOf(value: NewValue, bindings: Bindings, writer: ReferenceWriter): NewNode | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof NewReference || value instanceof NewText || value instanceof NewCopy) return undefined;
+  if (
+    value === null ||
+    typeof value !== 'object' ||
+    Array.isArray(value) ||
+    value instanceof NewReference ||
+    value instanceof NewText ||
+    value instanceof NewCopy
+  )
+    return undefined;
   const written: Record<string, NewNode> = {};
   for (const [name, inner] of Object.entries(value) as [string, NewValue][]) {
     const binding = ownEntry(bindings, name);
@@ -154,11 +220,19 @@ function objectOf(value: NewValue, bindings: Bindings, writer: ReferenceWriter):
 
 function writeAt(object: Record<string, NewNode>, [first, ...rest]: readonly string[], value: NewNode): void {
   if (rest.length === 0) putEntry(object, first!, value);
-  else writeAt(putEntry(object, first!, { ...ownEntry(object, first!) as Record<string, NewNode> | undefined }) as Record<string, NewNode>, rest, value);
+  else
+    writeAt(
+      putEntry(object, first!, { ...(ownEntry(object, first!) as Record<string, NewNode> | undefined) }) as Record<
+        string,
+        NewNode
+      >,
+      rest,
+      value,
+    );
 }
 
 function everyOf(values: readonly (NewNode | undefined)[]): readonly NewNode[] | undefined {
-  return values.includes(undefined) ? undefined : values as readonly NewNode[];
+  return values.includes(undefined) ? undefined : (values as readonly NewNode[]);
 }
 
 /** The attribute or block that a binding leads to; empty for the body around. */
@@ -167,5 +241,5 @@ function pathOf(binding: Binding): string {
   if ('from' in binding) return typeof binding.from === 'string' ? binding.from : binding.from[0]!;
   if ('list' in binding) return pathOf(binding.list[0]!);
   if ('each' in binding) return binding.each;
-  return 'in' in binding ? binding.in ?? '' : '';
+  return 'in' in binding ? (binding.in ?? '') : '';
 }

@@ -8,4 +8,12 @@ import { openings, reachable } from './reachable.ts';
 import { runtime } from './runtime.ts';
 
 /** The lines that more than one property decides, by the name under which cards ask for them. Undefined when nothing can be said. */
-export const COMPUTED: Table<((here: Here) => string | undefined) | undefined> = table({ invokers, openings, patching, principals, publicAccess, reachable, runtime });
+export const COMPUTED: Table<((here: Here) => string | undefined) | undefined> = table({
+  invokers,
+  openings,
+  patching,
+  principals,
+  publicAccess,
+  reachable,
+  runtime,
+});

@@ -14,8 +14,9 @@ const MAX_NAMES = 3;
 
 /** Whom the policies of a resource let in, or the trust policy of a role: those that their statements name. */
 export function principals({ resource }: Here): string | undefined {
-  const statements = resource.policies().documents
-    .filter(({ kind }) => kind === 'trust' || kind === 'resource')
+  const statements = resource
+    .policies()
+    .documents.filter(({ kind }) => kind === 'trust' || kind === 'resource')
     .flatMap((policy) => policy.statements)
     .filter((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Allow'))).yes.holdsByDefault());
   const names = [...new Set(statements.flatMap(named))];
@@ -24,9 +25,11 @@ export function principals({ resource }: Here): string | undefined {
 }
 
 function named(statement: Statement): readonly string[] {
-  const bare = mapLeaves(statement.principals, (leaf) => leaf.state === 'object' ? absentFrom(leaf) : leaf);
-  const object = mapLeaves(statement.principals, (leaf) => leaf.state === 'object' ? leaf : absentFrom(leaf));
-  const principal = [bare, ...KINDS.map((kind) => member(object, kind))].flatMap((value) => itemsOf(value, true).items.filter(({ when }) => when.yes.holdsByDefault()));
+  const bare = mapLeaves(statement.principals, (leaf) => (leaf.state === 'object' ? absentFrom(leaf) : leaf));
+  const object = mapLeaves(statement.principals, (leaf) => (leaf.state === 'object' ? leaf : absentFrom(leaf)));
+  const principal = [bare, ...KINDS.map((kind) => member(object, kind))].flatMap((value) =>
+    itemsOf(value, true).items.filter(({ when }) => when.yes.holdsByDefault()),
+  );
   return principal.map(({ value }) => `${nameOf(value)}${statement.conditions.length > 0 ? ' under conditions' : ''}`);
 }
 

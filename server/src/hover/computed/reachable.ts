@@ -19,7 +19,9 @@ export function reachable({ stack, resource }: Here): string | undefined {
     const way = waysToInternet(resource).find(({ when }) => when.yes.holdsByDefault() || !isThere);
     return `${some(open, 2)}, ${way ? `and ${lastStepOf(way)}, as far as its public address allows` : 'as far as subnet and public address allow'}`;
   }
-  return complete.yes.isAlways() && stack.closed && groups.every(({ shut }) => shut) ? `${edges.map(({ resource: group }) => group.displayName).join(', ')} lets nobody in from anywhere` : undefined;
+  return complete.yes.isAlways() && stack.closed && groups.every(({ shut }) => shut)
+    ? `${edges.map(({ resource: group }) => group.displayName).join(', ')} lets nobody in from anywhere`
+    : undefined;
 }
 
 /** What the rules of a security group let in from anywhere, those beside it included. */
@@ -41,13 +43,28 @@ function openingsOf(group: Resource): Openings {
   const beside = group.related('security-group-rules');
   const rules = [
     ...own.items.map((rule) => ({ rule: rule as Properties, when: judgement(rule.when) })),
-    ...beside.edges.filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupIngress').map((edge) => ({ rule: edge.resource as Properties, when: judgement(edge.when) })),
+    ...beside.edges
+      .filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupIngress')
+      .map((edge) => ({ rule: edge.resource as Properties, when: judgement(edge.when) })),
   ];
-  const open = rules.flatMap(({ rule, when }) => ['CidrIp', 'CidrIpv6'].flatMap((path) => {
-    const source = rule.get(path);
-    return all(when, isEverywhere(source)).yes.holdsByDefault() ? [`${group.displayName} ${shownByDefault(source)}:${portsOf(rule)}`] : [];
-  }));
-  const shut = rules.every(({ rule, when }) => all(when, any(isEverywhere(rule.get('CidrIp')), isEverywhere(rule.get('CidrIpv6')), isPresent(rule.get('SourcePrefixListId')))).no.isAlways());
+  const open = rules.flatMap(({ rule, when }) =>
+    ['CidrIp', 'CidrIpv6'].flatMap((path) => {
+      const source = rule.get(path);
+      return all(when, isEverywhere(source)).yes.holdsByDefault()
+        ? [`${group.displayName} ${shownByDefault(source)}:${portsOf(rule)}`]
+        : [];
+    }),
+  );
+  const shut = rules.every(({ rule, when }) =>
+    all(
+      when,
+      any(
+        isEverywhere(rule.get('CidrIp')),
+        isEverywhere(rule.get('CidrIpv6')),
+        isPresent(rule.get('SourcePrefixListId')),
+      ),
+    ).no.isAlways(),
+  );
   return { open, shut: shut && own.complete.yes.isAlways() && beside.complete.yes.isAlways() };
 }
 

@@ -12,12 +12,19 @@ interface LambdaRuntimes {
 /** Whether AWS still patches the runtime of a function. */
 export function runtime({ resource, today, data }: Here): string | undefined {
   const runtimes = data('lambda-runtimes') as LambdaRuntimes | null | undefined;
-  const said = leaves(resource.get('Runtime')).flatMap(({ value }) => value.state === 'known' && runtimes ? [aboutRuntime(value.raw, runtimes, today)] : []);
+  const said = leaves(resource.get('Runtime')).flatMap(({ value }) =>
+    value.state === 'known' && runtimes ? [aboutRuntime(value.raw, runtimes, today)] : [],
+  );
   return said[0];
 }
 
 function aboutRuntime(name: string, { deprecated, supported }: LambdaRuntimes, today: string): string {
   const day = ownEntry(deprecated, name);
-  if (day === undefined) return supported.includes(name) ? `${name} is supported, so AWS patches it` : `${name} is not among the runtimes known here`;
-  return day <= today ? `${name} is deprecated since ${day}, so AWS may no longer patch it` : `${name} is supported until ${day}`;
+  if (day === undefined)
+    return supported.includes(name)
+      ? `${name} is supported, so AWS patches it`
+      : `${name} is not among the runtimes known here`;
+  return day <= today
+    ? `${name} is deprecated since ${day}, so AWS may no longer patch it`
+    : `${name} is supported until ${day}`;
 }

@@ -27,11 +27,15 @@ export interface ReadValue {
 
 export type Verdict = Found | Fine | Unclear | { readonly what: 'not-applicable' } | { readonly what: 'failed' };
 
-const RANKS = { 'found': 0, 'unclear': 2, 'fine': 3, 'not-applicable': 4, 'failed': 5 } as const;
+const RANKS = { found: 0, unclear: 2, fine: 3, 'not-applicable': 4, failed: 5 } as const;
 
 /** The order in which verdicts are told, by the first of those of a rule: what is reported, what would be, what is not known, what is right. */
 export function rankOf([first]: readonly Verdict[]): number {
-  return first === undefined ? RANKS['not-applicable'] : first.what === 'found' && first.unreported ? 1 : RANKS[first.what];
+  return first === undefined
+    ? RANKS['not-applicable']
+    : first.what === 'found' && first.unreported
+      ? 1
+      : RANKS[first.what];
 }
 
 interface Judged {

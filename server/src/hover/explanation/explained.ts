@@ -8,7 +8,12 @@ export interface Explained {
   /** What it is about, in the document. */
   readonly at: Span;
   /** The resource in whose text it is, and where in that, in the author's words. */
-  readonly owner?: { readonly address: Address; readonly displayName: string; readonly type: string; readonly path: string };
+  readonly owner?: {
+    readonly address: Address;
+    readonly displayName: string;
+    readonly type: string;
+    readonly path: string;
+  };
   readonly explanation?: Explanation;
   /** Whether a function or a reference stands there, so that there is more to it than what is written. */
   readonly computed: boolean;

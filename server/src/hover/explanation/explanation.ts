@@ -70,18 +70,27 @@ class Explaining {
   /** `values` are the scenarios in which values are told: within a condition those of the condition. */
   explain(expression: Expression, depth: number, values: Guard): Explanation {
     this.#left--;
-    return expression.what === 'condition' ? this.#condition(expression, depth) : this.#value(expression, depth, values);
+    return expression.what === 'condition'
+      ? this.#condition(expression, depth)
+      : this.#value(expression, depth, values);
   }
 
   #value(expression: ValueExpression, depth: number, values: Guard): Explanation {
     const parameter = parameterOf(expression);
     const all = outcomesOf(expression, parameter, this.#secrets, values);
     const { parts, hides } = this.#parts(expression, depth, values);
-    const secret = this.#secrets.isIn(expression.text) || hides || (parameter === undefined && all.some(({ says }) => says.state === 'secret'));
+    const secret =
+      this.#secrets.isIn(expression.text) ||
+      hides ||
+      (parameter === undefined && all.some(({ says }) => says.state === 'secret'));
     return this.#told(secret, {
-      what: 'value', text: textOf(expression, secret), at: expression.at, parts,
-      ...parameter === undefined ? {} : { parameter },
-      outcomes: all.slice(0, MOST_OUTCOMES), moreOutcomes: Math.max(0, all.length - MOST_OUTCOMES),
+      what: 'value',
+      text: textOf(expression, secret),
+      at: expression.at,
+      parts,
+      ...(parameter === undefined ? {} : { parameter }),
+      outcomes: all.slice(0, MOST_OUTCOMES),
+      moreOutcomes: Math.max(0, all.length - MOST_OUTCOMES),
     });
   }
 
@@ -89,12 +98,29 @@ class Explaining {
   #condition(expression: ConditionExpression, depth: number): Explanation {
     const [definition] = expression.name === undefined ? [] : expression.parts();
     const inner = definition?.what === 'condition' ? definition : undefined;
-    const { parts, hides } = inner && inner.name === undefined ? this.#parts(inner, depth, this.#within.conditions) : this.#parts(expression, depth, this.#within.conditions);
-    const secret = [expression, ...inner ? [inner] : []].some(({ text }) => this.#secrets.isIn(text)) || hides;
+    const { parts, hides } =
+      inner && inner.name === undefined
+        ? this.#parts(inner, depth, this.#within.conditions)
+        : this.#parts(expression, depth, this.#within.conditions);
+    const secret = [expression, ...(inner ? [inner] : [])].some(({ text }) => this.#secrets.isIn(text)) || hides;
     return this.#told(secret && expression.name === undefined, {
-      what: 'condition', text: expression.name ?? (secret ? withoutArguments(expression) : expression.text), at: expression.at, parts,
-      ...definition ? { definition: { text: secret ? withoutArguments(definition) : definition.text, at: definition.at } } : {},
-      outcomes: expression.name !== undefined && !definition ? [NOWHERE] : truthOutcomes((inner ?? expression).truth, expression.name, parts.length > 0, this.#secrets, this.#within.conditions),
+      what: 'condition',
+      text: expression.name ?? (secret ? withoutArguments(expression) : expression.text),
+      at: expression.at,
+      parts,
+      ...(definition
+        ? { definition: { text: secret ? withoutArguments(definition) : definition.text, at: definition.at } }
+        : {}),
+      outcomes:
+        expression.name !== undefined && !definition
+          ? [NOWHERE]
+          : truthOutcomes(
+              (inner ?? expression).truth,
+              expression.name,
+              parts.length > 0,
+              this.#secrets,
+              this.#within.conditions,
+            ),
       moreOutcomes: 0,
     });
   }
@@ -106,14 +132,23 @@ class Explaining {
   }
 
   /** What an expression is made of, as far as it was not told before, and whether any of it, told or not, hides something. */
-  #parts(expression: Expression, depth: number, values: Guard): { readonly parts: readonly Explanation[]; readonly hides: boolean } {
+  #parts(
+    expression: Expression,
+    depth: number,
+    values: Guard,
+  ): { readonly parts: readonly Explanation[]; readonly hides: boolean } {
     // What is not looked at may hide something.
     if (depth >= DEEPEST || this.#left <= 0) return { parts: [], hides: true };
     const parts: Explanation[] = [];
     let hides = false;
     for (const part of expression.parts()) {
       if (this.#left <= 0) return { parts, hides: true };
-      const key = part.what === 'condition' && part.name !== undefined ? `condition ${part.name}` : part.what === 'value' ? parameterOf(part) ?? part.text : part.text;
+      const key =
+        part.what === 'condition' && part.name !== undefined
+          ? `condition ${part.name}`
+          : part.what === 'value'
+            ? (parameterOf(part) ?? part.text)
+            : part.text;
       hides ||= this.#seen.get(key) === true;
       if (this.#seen.has(key) || !saysMore(part)) continue;
       this.#seen.set(key, false);
@@ -130,7 +165,10 @@ class Explaining {
 
 /** Whether there is more to a part than how it is written: a reference to a resource says all itself. */
 function saysMore(part: Expression): boolean {
-  return part.what === 'condition' || !(part.value.state === 'reference' || (part.value.state === 'absent' && !part.value.open));
+  return (
+    part.what === 'condition' ||
+    !(part.value.state === 'reference' || (part.value.state === 'absent' && !part.value.open))
+  );
 }
 
 /** The parameter or variable whose value an expression is. */
@@ -138,14 +176,23 @@ function parameterOf({ value, computed }: ValueExpression): string | undefined {
   if (!computed) return undefined;
   const names = leaves(value).map(({ value: leaf }) => inputName(leaf) ?? leaf.origin.steps.find(isOfParameter)?.name);
   const [first] = names;
-  return first !== undefined && names.every((name) => name === first) && leaves(value).every(({ value: leaf }) => leaf.state === 'unknown' || isOfParameter(leaf.origin.steps[0])) ? first : undefined;
+  return first !== undefined &&
+    names.every((name) => name === first) &&
+    leaves(value).every(({ value: leaf }) => leaf.state === 'unknown' || isOfParameter(leaf.origin.steps[0]))
+    ? first
+    : undefined;
 }
 
 function isOfParameter(step: Step | undefined): boolean {
   return step?.what === 'default' || step?.what === 'allowed' || step?.what === 'given';
 }
 
-function outcomesOf({ value }: ValueExpression, parameter: string | undefined, secrets: Secrets, within: Guard): readonly Outcome[] {
+function outcomesOf(
+  { value }: ValueExpression,
+  parameter: string | undefined,
+  secrets: Secrets,
+  within: Guard,
+): readonly Outcome[] {
   const found = new Map<string, { readonly says: Said; readonly from: readonly Step[]; readonly guard: Guard }>();
   const every = leaves(value);
   const all = every.filter(({ guard }) => guard.and(within).satisfiable());
@@ -158,9 +205,18 @@ function outcomesOf({ value }: ValueExpression, parameter: string | undefined, s
     const before = found.get(key);
     found.set(key, { says, from, guard: before ? before.guard.or(guard) : guard });
   }
-  return [...found.values()].map(({ says, from, guard }): Outcome & { readonly guard: Guard } => ({
-    says, from, guard, byDefault: guard.and(within).holdsByDefault(), when: withoutSecrets(terms(guard, within), secrets).filter(({ kind, name }) => kind !== 'parameter' || name !== parameter),
-  })).sort((a, b) => Number(b.byDefault) - Number(a.byDefault)).map(({ guard: _guard, ...outcome }) => outcome);
+  return [...found.values()]
+    .map(({ says, from, guard }): Outcome & { readonly guard: Guard } => ({
+      says,
+      from,
+      guard,
+      byDefault: guard.and(within).holdsByDefault(),
+      when: withoutSecrets(terms(guard, within), secrets).filter(
+        ({ kind, name }) => kind !== 'parameter' || name !== parameter,
+      ),
+    }))
+    .sort((a, b) => Number(b.byDefault) - Number(a.byDefault))
+    .map(({ guard: _guard, ...outcome }) => outcome);
 }
 
 /** One scenario of a guard in words; none where it has all that are looked at. */
@@ -172,25 +228,53 @@ function terms(guard: Guard, within: Guard): readonly Term[] {
 function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: Secrets): Said {
   const input = inputName(leaf);
   if (!among || input === undefined || input.startsWith('AWS::')) return said(leaf, secrets);
-  const without = excluded.length > 0 && excluded.every(({ state }) => state === 'known') ? excluded.map((one) => said(one, secrets)) : [];
-  const words = without.length > 0 && without.length <= MOST_EXCLUDED && without.every(({ literal }) => literal) ? `any value but ${without.map(({ text }) => text).join(', ')}` : 'any other value';
+  const without =
+    excluded.length > 0 && excluded.every(({ state }) => state === 'known')
+      ? excluded.map((one) => said(one, secrets))
+      : [];
+  const words =
+    without.length > 0 && without.length <= MOST_EXCLUDED && without.every(({ literal }) => literal)
+      ? `any value but ${without.map(({ text }) => text).join(', ')}`
+      : 'any other value';
   return { state: 'unknown', text: words, literal: false };
 }
 
 const TRUE_SAID: Said = { state: 'known', text: 'true', literal: true };
 const FALSE_SAID: Said = { state: 'known', text: 'false', literal: true };
 
-const NOWHERE: Outcome = { says: { state: 'unknown', text: 'not known here: there is no condition of that name', literal: false }, when: [], byDefault: false, from: [] };
+const NOWHERE: Outcome = {
+  says: { state: 'unknown', text: 'not known here: there is no condition of that name', literal: false },
+  when: [],
+  byDefault: false,
+  from: [],
+};
 
 /** Both sides of a condition, as far as there are scenarios for them. */
-function truthOutcomes({ yes, no }: Truth, name: string | undefined, hasParts: boolean, secrets: Secrets, within: Guard): readonly Outcome[] {
-  const side = (says: Said, guard: Guard): Outcome[] => guard.and(within).satisfiable() ? [{
-    says, from: [], byDefault: guard.and(within).holdsByDefault(),
-    // What a condition is called says nothing of when it holds.
-    when: withoutSecrets(terms(guard, within), secrets).filter((term) => term.kind !== 'condition' || (term.name !== name && hasParts)),
-  }] : [];
+function truthOutcomes(
+  { yes, no }: Truth,
+  name: string | undefined,
+  hasParts: boolean,
+  secrets: Secrets,
+  within: Guard,
+): readonly Outcome[] {
+  const side = (says: Said, guard: Guard): Outcome[] =>
+    guard.and(within).satisfiable()
+      ? [
+          {
+            says,
+            from: [],
+            byDefault: guard.and(within).holdsByDefault(),
+            // What a condition is called says nothing of when it holds.
+            when: withoutSecrets(terms(guard, within), secrets).filter(
+              (term) => term.kind !== 'condition' || (term.name !== name && hasParts),
+            ),
+          },
+        ]
+      : [];
   const both = [...side(TRUE_SAID, yes), ...side(FALSE_SAID, no)];
-  return both.length > 0 ? both.sort((a, b) => Number(b.byDefault) - Number(a.byDefault)) : [{ says: { state: 'unknown', text: 'not known here', literal: false }, from: [], byDefault: false, when: [] }];
+  return both.length > 0
+    ? both.sort((a, b) => Number(b.byDefault) - Number(a.byDefault))
+    : [{ says: { state: 'unknown', text: 'not known here', literal: false }, from: [], byDefault: false, when: [] }];
 }
 
 function hidesSomething({ outcomes, parts }: Explanation): boolean {

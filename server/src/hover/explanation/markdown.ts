@@ -1,7 +1,16 @@
 import type { Span } from '../../base/span.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
 import { INCOMPLETE, isShown, type Explained } from './explained.ts';
-import { decisionsInFull, decisionsInShort, outcomeSentences, placesOnce, whySentences, type Asked, type Piece, type Sentence } from './sentences.ts';
+import {
+  decisionsInFull,
+  decisionsInShort,
+  outcomeSentences,
+  placesOnce,
+  whySentences,
+  type Asked,
+  type Piece,
+  type Sentence,
+} from './sentences.ts';
 
 /** How places and rules are named, and where they lead. */
 export interface Links {
@@ -21,7 +30,11 @@ const MOST_WHY = 8;
 const MOST_WHY_IN_FULL = 60;
 
 /** What a hover says of a value: what it comes to, why, and in short what rules decided. Without any of these it is empty. */
-export function shortMarkdown({ explanation, computed, decisions, incomplete }: Explained, asked: Asked, links: Links): string {
+export function shortMarkdown(
+  { explanation, computed, decisions, incomplete }: Explained,
+  asked: Asked,
+  links: Links,
+): string {
   const sections: string[] = [];
   if (explanation && computed && !asked.beside) {
     sections.push(lines(outcomeSentences(explanation), links), list(whySentences(explanation, MOST_WHY), links));
@@ -38,7 +51,7 @@ export function fullMarkdown(explained: Explained, asked: Asked, links: Links): 
   const where = links.place(at);
   const sections = [
     `# ${owner ? markdownText(owner.path === '' ? owner.displayName : `${owner.displayName}: ${owner.path}`) : explanation && isShown(explained) ? markdownCode(explanation.text) : markdownText(where.text)}`,
-    [...owner ? [markdownText(owner.type)] : [], link(where)].join(', '),
+    [...(owner ? [markdownText(owner.type)] : []), link(where)].join(', '),
   ];
   if (explanation) {
     if (isShown(explained)) sections.push(markdownCode(explanation.text));
@@ -46,7 +59,11 @@ export function fullMarkdown(explained: Explained, asked: Asked, links: Links): 
     const why = list(whySentences(explanation, MOST_WHY_IN_FULL), links);
     if (why !== '') sections.push(computed ? '## Why' : '## Values in it', why);
   }
-  sections.push('## Rules', decisions.length > 0 ? list(decisionsInFull(decisions, asked), links) : 'No rule looks at this.', ...incomplete ? [`*${INCOMPLETE}*`] : []);
+  sections.push(
+    '## Rules',
+    decisions.length > 0 ? list(decisionsInFull(decisions, asked), links) : 'No rule looks at this.',
+    ...(incomplete ? [`*${INCOMPLETE}*`] : []),
+  );
   return `${sections.join('\n\n')}\n`;
 }
 
@@ -59,7 +76,9 @@ function list(sentences: readonly Sentence[], links: Links): string {
 }
 
 function inline({ pieces }: Sentence, links: Links): string {
-  return placesOnce(pieces, (place) => links.place(place).text).map((piece) => inlinePiece(piece, links)).join('');
+  return placesOnce(pieces, (place) => links.place(place).text)
+    .map((piece) => inlinePiece(piece, links))
+    .join('');
 }
 
 function inlinePiece(piece: Piece, links: Links): string {
@@ -68,9 +87,11 @@ function inlinePiece(piece: Piece, links: Links): string {
   if ('strong' in piece) return `**${markdownCode(piece.strong)}**`;
   if ('place' in piece) return link(links.place(piece.place));
   const page = links.page(piece.rule);
-  return link({ text: piece.rule, ...page === undefined ? {} : { href: page } });
+  return link({ text: piece.rule, ...(page === undefined ? {} : { href: page }) });
 }
 
 function link({ text, href }: Link): string {
-  return href === undefined ? markdownText(text) : `[${markdownText(text)}](${href.replaceAll(/[()\s<>]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
+  return href === undefined
+    ? markdownText(text)
+    : `[${markdownText(text)}](${href.replaceAll(/[()\s<>]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 }

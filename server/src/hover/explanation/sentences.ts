@@ -8,7 +8,12 @@ import type { Explanation, Outcome } from './explanation.ts';
 import type { Shown } from './said.ts';
 
 /** A part of a sentence: words, source, something that stands out, a place, the name of a rule. */
-export type Piece = string | { readonly code: string } | { readonly strong: string } | { readonly place: Span } | { readonly rule: string };
+export type Piece =
+  | string
+  | { readonly code: string }
+  | { readonly strong: string }
+  | { readonly place: Span }
+  | { readonly rule: string };
 
 export interface Sentence {
   /** How far it is set in: what it belongs to is above it. */
@@ -23,20 +28,45 @@ export function outcomeSentences({ outcomes, moreOutcomes, what, text }: Explana
     ...outcomes.map((outcome): Sentence => {
       const when = scenario(outcome.when);
       const from = fromPieces(outcome, text);
-      const byDefault = several && outcome.byDefault && !outcome.from.some((step) => step.what === 'default' && !isSaid(step, outcome.when));
-      return { depth: 0, pieces: [...says(outcome, true), ...when === '' ? [] : [` ${when}`], ...byDefault ? [when === '' ? ' by default' : ' (the default)'] : [], ...from] };
+      const byDefault =
+        several &&
+        outcome.byDefault &&
+        !outcome.from.some((step) => step.what === 'default' && !isSaid(step, outcome.when));
+      return {
+        depth: 0,
+        pieces: [
+          ...says(outcome, true),
+          ...(when === '' ? [] : [` ${when}`]),
+          ...(byDefault ? [when === '' ? ' by default' : ' (the default)'] : []),
+          ...from,
+        ],
+      };
     }),
-    ...moreOutcomes > 0 ? [{ depth: 0, pieces: [`and ${moreOutcomes} more ${what === 'condition' ? 'case' : 'value'}${moreOutcomes === 1 ? '' : 's'}`] }] : [],
+    ...(moreOutcomes > 0
+      ? [
+          {
+            depth: 0,
+            pieces: [
+              `and ${moreOutcomes} more ${what === 'condition' ? 'case' : 'value'}${moreOutcomes === 1 ? '' : 's'}`,
+            ],
+          },
+        ]
+      : []),
   ];
 }
 
 /** Why it comes to that: what it is made of, each below what it is a part of. At most so many sentences. */
 export function whySentences({ parts, definition }: Explanation, most: number): readonly Sentence[] {
-  const sentences: Sentence[] = definition ? [{ depth: 0, pieces: ['defined as ', { code: definition.text }, ...at(definition.at)] }] : [];
+  const sentences: Sentence[] = definition
+    ? [{ depth: 0, pieces: ['defined as ', { code: definition.text }, ...at(definition.at)] }]
+    : [];
   const add = (explanations: readonly Explanation[], depth: number): void => {
     const pseudo = explanations.filter(isPseudo);
     if (pseudo.length > 1) {
-      const names = pseudo.flatMap(({ parameter }, index): Piece[] => [index === 0 ? '' : index === pseudo.length - 1 ? ' and ' : ', ', { code: parameter! }]);
+      const names = pseudo.flatMap(({ parameter }, index): Piece[] => [
+        index === 0 ? '' : index === pseudo.length - 1 ? ' and ' : ', ',
+        { code: parameter! },
+      ]);
       sentences.push({ depth, pieces: [...names.filter((piece) => piece !== ''), ' are known at deployment only'] });
     }
     for (const explanation of explanations) {
@@ -46,7 +76,9 @@ export function whySentences({ parts, definition }: Explanation, most: number): 
     }
   };
   add(parts, definition ? 1 : 0);
-  return sentences.length <= most ? sentences : [...sentences.slice(0, most - 1), { depth: 0, pieces: [`and ${sentences.length - most + 1} more steps`] }];
+  return sentences.length <= most
+    ? sentences
+    : [...sentences.slice(0, most - 1), { depth: 0, pieces: [`and ${sentences.length - most + 1} more steps`] }];
 }
 
 /** Whether it is a value that depends on where the stack is deployed, of which nothing else is known. */
@@ -56,11 +88,12 @@ function isPseudo({ parameter, outcomes }: Explanation): boolean {
 
 function inOneSentence(explanation: Explanation): readonly Piece[] {
   const { text, outcomes, moreOutcomes, definition, parameter } = explanation;
-  if (parameter !== undefined && outcomes.every(({ when }) => when.length === 0)) return parameterSentence(parameter, explanation);
+  if (parameter !== undefined && outcomes.every(({ when }) => when.length === 0))
+    return parameterSentence(parameter, explanation);
   const pieces: Piece[] = [{ code: parameter ?? text }, ' is '];
   outcomes.forEach((outcome, index) => {
     const when = scenario(outcome.when);
-    pieces.push(...index > 0 ? [when === '' ? ', or ' : ', '] : [], ...says(outcome, false));
+    pieces.push(...(index > 0 ? [when === '' ? ', or ' : ', '] : []), ...says(outcome, false));
     if (outcome.byDefault && outcomes.some((other) => !other.byDefault)) pieces.push(' by default');
     else if (when !== '') pieces.push(` ${when}`);
     pieces.push(...fromPieces(outcome, text));
@@ -77,27 +110,46 @@ function parameterSentence(name: string, explanation: Explanation): readonly Pie
   const settled = first !== undefined && (first.byDefault || outcomes.length === 1) && first.says.state !== 'unknown';
   const pieces: Piece[] = [{ code: name }];
   if (!settled) {
-    if (outcomes.length === 1 && first !== undefined && first.says.text.startsWith('any ')) return [...pieces, ' is ', ...says(first, false)];
-    if (outcomes.length === 1) return [...pieces, name.startsWith('AWS::') ? ' is known at deployment only' : ' is given at deployment and has no default'];
+    if (outcomes.length === 1 && first !== undefined && first.says.text.startsWith('any '))
+      return [...pieces, ' is ', ...says(first, false)];
+    if (outcomes.length === 1)
+      return [
+        ...pieces,
+        name.startsWith('AWS::') ? ' is known at deployment only' : ' is given at deployment and has no default',
+      ];
     pieces.push(name.startsWith('AWS::') ? ' is known at deployment only' : ' has no default');
   }
   outcomes.forEach((outcome, index) => {
     const isFirst = settled && index === 0;
-    pieces.push(isFirst ? ' is ' : settled || index > 0 ? ', or ' : ' and can be ', ...says(outcome, false), ...isFirst && outcome.from[0]?.what === 'default' ? [' by default'] : []);
-    pieces.push(...outcome.from.flatMap((step, depth) => depth === 0 && (step.what === 'default' || step.what === 'allowed') ? at(step.at) : stepPieces(step)));
+    pieces.push(
+      isFirst ? ' is ' : settled || index > 0 ? ', or ' : ' and can be ',
+      ...says(outcome, false),
+      ...(isFirst && outcome.from[0]?.what === 'default' ? [' by default'] : []),
+    );
+    pieces.push(
+      ...outcome.from.flatMap((step, depth) =>
+        depth === 0 && (step.what === 'default' || step.what === 'allowed') ? at(step.at) : stepPieces(step),
+      ),
+    );
   });
   return moreOutcomes > 0 ? [...pieces, `, or ${moreOutcomes} more`] : pieces;
 }
 
 function says({ says: { state, text, literal } }: Outcome, stands: boolean): readonly Piece[] {
-  if (state === 'reference') return [{ code: text }, text.includes('.') ? ', an attribute that is known after deployment' : ', the resource of that name'];
+  if (state === 'reference')
+    return [
+      { code: text },
+      text.includes('.') ? ', an attribute that is known after deployment' : ', the resource of that name',
+    ];
   if (literal) return [stands ? { strong: text } : { code: text }];
   return [text];
 }
 
 /** Where an outcome comes from, as the end of a sentence. Who gave a value is not said again where the scenario says it, nor what the expression is. */
 function fromPieces({ from, when }: Outcome, text: string): readonly Piece[] {
-  return from.flatMap((step) => isSaid(step, when) || (step.name === text && NAMES.has(step.what)) ? at(step.at) : stepPieces(step));
+  return from.flatMap((step) =>
+    isSaid(step, when) || (step.name === text && NAMES.has(step.what)) ? at(step.at) : stepPieces(step),
+  );
 }
 
 /** The steps from a name to what is written for it. What else gives a value is said. */
@@ -106,7 +158,10 @@ const NAMES: ReadonlySet<Step['what']> = new Set(['local', 'output']);
 /** Whether a scenario says already where a value comes from. */
 function isSaid({ what, name: parameter }: Step, when: Outcome['when']): boolean {
   if (what === 'given') return when.some(({ kind }) => kind === 'deployment');
-  return (what === 'default' || what === 'allowed') && when.some(({ kind, name }) => kind === 'parameter' && name === parameter);
+  return (
+    (what === 'default' || what === 'allowed') &&
+    when.some(({ kind, name }) => kind === 'parameter' && name === parameter)
+  );
 }
 
 function stepPieces({ what, name, by, at: place }: Step): readonly Piece[] {
@@ -125,7 +180,7 @@ const STEPS: Readonly<Record<Step['what'], ((name: string, by: string | undefine
   variable: (name) => `from ${name}`,
   data: (name) => `from ${name}`,
   companion: (name) => `set in ${name}`,
-  stack: (name) => name.includes('.Outputs.') ? `from ${name}` : `passed as ${name} by the stack around this one`,
+  stack: (name) => (name.includes('.Outputs.') ? `from ${name}` : `passed as ${name} by the stack around this one`),
   passed: (name) => `passed as ${name} to the module`,
   output: (name) => `from ${name}`,
   loop: (name) => `in the turn ${name}`,
@@ -166,22 +221,36 @@ export interface Asked {
 export function decisionsInShort(all: readonly Decision[], asked: Asked): readonly Sentence[] {
   const own = all.filter(({ here }) => here.length > 0).toSorted((a, b) => rankOf(a.here) - rankOf(b.here));
   // Beside a card, which names the rule, and with the finding itself in the document, nothing is left to tell.
-  const decisions = asked.beside ? own.filter(({ here }) => !here.every((verdict) => verdict.what === 'found' && verdict.unreported === undefined)) : own;
-  const of = (...what: readonly Verdict['what'][]): readonly Decision[] => decisions.filter(({ here: [first] }) => what.includes(first!.what));
+  const decisions = asked.beside
+    ? own.filter(({ here }) => !here.every((verdict) => verdict.what === 'found' && verdict.unreported === undefined))
+    : own;
+  const of = (...what: readonly Verdict['what'][]): readonly Decision[] =>
+    decisions.filter(({ here: [first] }) => what.includes(first!.what));
   const told = of('found', 'unclear');
   const silent = of('not-applicable').length;
   const last = [
     ...named('fine', of('fine')),
-    ...silent === 0 ? [] : [`nothing to report here: ${silent} ${own.length > silent ? 'other ' : ''}${silent === 1 ? 'rule' : 'rules'}`].map((words): Sentence => ({ depth: 0, pieces: [words] })),
+    ...(silent === 0
+      ? []
+      : [
+          `nothing to report here: ${silent} ${own.length > silent ? 'other ' : ''}${silent === 1 ? 'rule' : 'rules'}`,
+        ].map((words): Sentence => ({ depth: 0, pieces: [words] }))),
     ...named('failed', of('failed')),
   ];
   const room = MOST_LINES - last.length;
   const shown = told.length > room ? told.slice(0, room - 1) : told;
   return [
     ...shown.map((decision): Sentence => ({
-      depth: 0, pieces: [{ rule: decision.rule }, ': ', ...distinct(decision.here).slice(0, 3).flatMap(({ pieces }, index) => [...index > 0 ? ['; '] : [], ...pieces])],
+      depth: 0,
+      pieces: [
+        { rule: decision.rule },
+        ': ',
+        ...distinct(decision.here)
+          .slice(0, 3)
+          .flatMap(({ pieces }, index) => [...(index > 0 ? ['; '] : []), ...pieces]),
+      ],
     })),
-    ...told.length > shown.length ? [{ depth: 0, pieces: [`and ${told.length - shown.length} more rules`] }] : [],
+    ...(told.length > shown.length ? [{ depth: 0, pieces: [`and ${told.length - shown.length} more rules`] }] : []),
     ...last,
   ];
 }
@@ -189,8 +258,19 @@ export function decisionsInShort(all: readonly Decision[], asked: Asked): readon
 /** Some rules of which the same is to be said, on one line. */
 function named(words: string, rules: readonly Decision[]): readonly Sentence[] {
   if (rules.length === 0) return [];
-  const pieces = rules.slice(0, MOST_NAMED).flatMap(({ rule }, index): Piece[] => [...index > 0 ? [', '] : [], { rule }]);
-  return [{ depth: 0, pieces: [`${words}: `, ...pieces, ...rules.length > MOST_NAMED ? [` and ${rules.length - MOST_NAMED} more`] : []] }];
+  const pieces = rules
+    .slice(0, MOST_NAMED)
+    .flatMap(({ rule }, index): Piece[] => [...(index > 0 ? [', '] : []), { rule }]);
+  return [
+    {
+      depth: 0,
+      pieces: [
+        `${words}: `,
+        ...pieces,
+        ...(rules.length > MOST_NAMED ? [` and ${rules.length - MOST_NAMED} more`] : []),
+      ],
+    },
+  ];
 }
 
 const MOST_NAMED = 4;
@@ -202,10 +282,34 @@ export function decisionsInFull(decisions: readonly Decision[], asked: Asked): r
     { depth: 0, pieces: [{ rule: decision.rule }, `: ${decision.title}`, ...beyond(decision, asked)] },
     ...distinct(decision.verdicts, true).flatMap(({ verdict, pieces }): Sentence[] => [
       { depth: 1, pieces },
-      ...verdict.what === 'found' ? [{ depth: 2, pieces: [verdict.message.replace(/^Possible: /, '')] }] : [],
+      ...(verdict.what === 'found' ? [{ depth: 2, pieces: [verdict.message.replace(/^Possible: /, '')] }] : []),
     ]),
-    ...decision.read.length > 0 ? [{ depth: 1, pieces: ['It looked at ', ...listed(decision.read.map(({ path, value }) => [`${path} (`, valuePiece(value), ')']))] }] : [],
-    ...decision.assumed.length > 0 ? [{ depth: 1, pieces: ['What the account decides: ', ...listed(decision.assumed.map(({ name, value }) => [`${name} (${value === 'not stated' ? 'not stated' : String(value)})`]))] }] : [],
+    ...(decision.read.length > 0
+      ? [
+          {
+            depth: 1,
+            pieces: [
+              'It looked at ',
+              ...listed(decision.read.map(({ path, value }) => [`${path} (`, valuePiece(value), ')'])),
+            ],
+          },
+        ]
+      : []),
+    ...(decision.assumed.length > 0
+      ? [
+          {
+            depth: 1,
+            pieces: [
+              'What the account decides: ',
+              ...listed(
+                decision.assumed.map(({ name, value }) => [
+                  `${name} (${value === 'not stated' ? 'not stated' : String(value)})`,
+                ]),
+              ),
+            ],
+          },
+        ]
+      : []),
   ]);
 }
 
@@ -213,11 +317,17 @@ export function decisionsInFull(decisions: readonly Decision[], asked: Asked): r
 const MOST_READ = 8;
 
 function listed(all: readonly (readonly Piece[])[]): readonly Piece[] {
-  return [...all.slice(0, MOST_READ).flatMap((pieces, index) => [...index > 0 ? [', '] : [], ...pieces]), ...all.length > MOST_READ ? [` and ${all.length - MOST_READ} more`] : []];
+  return [
+    ...all.slice(0, MOST_READ).flatMap((pieces, index) => [...(index > 0 ? [', '] : []), ...pieces]),
+    ...(all.length > MOST_READ ? [` and ${all.length - MOST_READ} more`] : []),
+  ];
 }
 
 /** Verdicts with their words, those that read the same once. */
-function distinct(verdicts: readonly Verdict[], full = false): readonly { readonly verdict: Verdict; readonly pieces: readonly Piece[] }[] {
+function distinct(
+  verdicts: readonly Verdict[],
+  full = false,
+): readonly { readonly verdict: Verdict; readonly pieces: readonly Piece[] }[] {
   const all = new Map<string, { readonly verdict: Verdict; readonly pieces: readonly Piece[] }>();
   for (const verdict of verdicts) {
     const pieces = verdictPieces(verdict, full);
@@ -229,23 +339,38 @@ function distinct(verdicts: readonly Verdict[], full = false): readonly { readon
 
 function verdictPieces(verdict: Verdict, full = false): readonly Piece[] {
   switch (verdict.what) {
-    case 'not-applicable': return ['nothing to report here'];
-    case 'failed': return ['failed; please report it'];
+    case 'not-applicable':
+      return ['nothing to report here'];
+    case 'failed':
+      return ['failed; please report it'];
     case 'found': {
       const { certainty, severity, because, unreported } = verdict;
       const judged = because.length > 0 ? [because.join(', '), ...circumstances(verdict)] : judgedPieces(verdict);
-      return [`${certainty === 'certain' ? 'found' : 'possibly wrong'}${full ? ` (${severity})` : ''}`, ...judged.length > 0 ? [': ', ...judged] : [], ...unreported === undefined ? [] : [`; ${unreportedWords(verdict, unreported)}`]];
+      return [
+        `${certainty === 'certain' ? 'found' : 'possibly wrong'}${full ? ` (${severity})` : ''}`,
+        ...(judged.length > 0 ? [': ', ...judged] : []),
+        ...(unreported === undefined ? [] : [`; ${unreportedWords(verdict, unreported)}`]),
+      ];
     }
     // What does not depend on the scenario can be right for another reason than this value.
-    case 'fine': return verdict.when.length > 0 && verdict.path !== undefined ? ['fine', ...circumstances(verdict), `, as ${verdict.path} is `, valuePiece(verdict.value)] : ['fine', ...circumstances(verdict)];
-    case 'unclear': return ['cannot be known: ', ...verdict.because.length > 0 ? [verdict.because.join(', '), ...circumstances(verdict)] : judgedPieces(verdict)];
+    case 'fine':
+      return verdict.when.length > 0 && verdict.path !== undefined
+        ? ['fine', ...circumstances(verdict), `, as ${verdict.path} is `, valuePiece(verdict.value)]
+        : ['fine', ...circumstances(verdict)];
+    case 'unclear':
+      return [
+        'cannot be known: ',
+        ...(verdict.because.length > 0
+          ? [verdict.because.join(', '), ...circumstances(verdict)]
+          : judgedPieces(verdict)),
+      ];
   }
 }
 
 /** `Encrypted is false when IsLive is false`. */
 function judgedPieces({ path, value, when }: Found | Fine | Unclear): readonly Piece[] {
   if (path === undefined && !value.literal) return circumstances({ when });
-  return [...path === undefined ? [] : [`${path} is `], valuePiece(value), ...circumstances({ when })];
+  return [...(path === undefined ? [] : [`${path} is `]), valuePiece(value), ...circumstances({ when })];
 }
 
 function valuePiece({ text, literal }: Shown): Piece {

@@ -14,33 +14,94 @@ const ACTION_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_
 const MOST_NAMES = 5;
 const MOST_KEYS = 6;
 
-export function actionCard({ leaf, not, range }: Aim & { readonly what: 'action' }, { reference }: PolicyHover): Card | undefined {
+export function actionCard(
+  { leaf, not, range }: Aim & { readonly what: 'action' },
+  { reference }: PolicyHover,
+): Card | undefined {
   if (leaf.origin.secret) return undefined;
-  if (leaf.state !== 'known') return leaf.state === 'text' || leaf.state === 'unknown' ? card('Action', cited(`Which action this is ${unknownBecause(leaf)}.`), [], range) : undefined;
+  if (leaf.state !== 'known')
+    return leaf.state === 'text' || leaf.state === 'unknown'
+      ? card('Action', cited(`Which action this is ${unknownBecause(leaf)}.`), [], range)
+      : undefined;
   const pattern = actionPattern(leaf.raw);
   if (!pattern) return undefined;
-  if (isEverything(pattern)) return card(leaf.raw, cited(not ? 'Every action of every service is left out.' : 'Every action of every service, also of those that AWS adds later.', ACTION_PAGE), [], range);
+  if (isEverything(pattern))
+    return card(
+      leaf.raw,
+      cited(
+        not
+          ? 'Every action of every service is left out.'
+          : 'Every action of every service, also of those that AWS adds later.',
+        ACTION_PAGE,
+      ),
+      [],
+      range,
+    );
   if (/[*?]/.test(pattern.service)) return card(leaf.raw, cited('A pattern of services.', ACTION_PAGE), [], range);
   const service = reference.service(pattern.service);
   const name = reference.iam.services.get(pattern.service);
-  if (!service || name === undefined) return card(leaf.raw, cited(`The data of ${reference.iam.date} knows no service ${pattern.service}.`), [], range);
-  if (/[*?]/.test(pattern.name)) return patternCard(leaf.raw, service, name, standsFor(pattern, reference)?.map(({ action }) => action) ?? [], range, reference);
+  if (!service || name === undefined)
+    return card(leaf.raw, cited(`The data of ${reference.iam.date} knows no service ${pattern.service}.`), [], range);
+  if (/[*?]/.test(pattern.name))
+    return patternCard(
+      leaf.raw,
+      service,
+      name,
+      standsFor(pattern, reference)?.map(({ action }) => action) ?? [],
+      range,
+      reference,
+    );
   const action = service.named(pattern.name);
-  return action ? oneCard(service, name, action, range, reference) : card(leaf.raw, cited(`The data of ${reference.iam.date} knows no such action of ${name}.`, authorizationPage(name)), [], range);
+  return action
+    ? oneCard(service, name, action, range, reference)
+    : card(
+        leaf.raw,
+        cited(`The data of ${reference.iam.date} knows no such action of ${name}.`, authorizationPage(name)),
+        [],
+        range,
+      );
 }
 
-function oneCard(service: ServiceActions, name: string, action: Action, range: Card['range'], reference: Reference): Card {
+function oneCard(
+  service: ServiceActions,
+  name: string,
+  action: Action,
+  range: Card['range'],
+  reference: Reference,
+): Card {
   const said = ownEntry(reference.descriptions(service.service)?.actions, action.name);
   const page = authorizationPage(name, action.name);
   // The plainest form first: a table before its index, an object before one behind an access point.
-  const types = action.resources.map(({ type, required }) => ({ called: `${type}${required && action.resources.length > 1 ? ' (always)' : ''}`, arn: service.resourceType(type)?.arn ?? '' }))
-    .toSorted((one, other) => one.arn.length - other.arn.length).map(({ called, arn }) => `${called} ${arn}`.trimEnd());
-  return card(`${service.service}:${action.name}`, cited(said === undefined ? `An action of ${name}.` : `${said.replace(/\.$/, '')}.`, page), [
-    line('Access level', [LEVELS[action.level]]),
-    line('Resources', types.length === 0 ? ['none: it can be allowed on * alone'] : types.length > MOST_NAMES ? [...types.slice(0, MOST_NAMES), `${types.length - MOST_NAMES} more`] : types),
-    line('Condition keys', action.keys.length === 0 && action.resources.every(({ keys }) => keys.length === 0) ? ['those of all services, and those of its resources'] : [some(keysFirst(action), MOST_KEYS)]),
-    line('Data', [reference.iam.date]),
-  ], range);
+  const types = action.resources
+    .map(({ type, required }) => ({
+      called: `${type}${required && action.resources.length > 1 ? ' (always)' : ''}`,
+      arn: service.resourceType(type)?.arn ?? '',
+    }))
+    .toSorted((one, other) => one.arn.length - other.arn.length)
+    .map(({ called, arn }) => `${called} ${arn}`.trimEnd());
+  return card(
+    `${service.service}:${action.name}`,
+    cited(said === undefined ? `An action of ${name}.` : `${said.replace(/\.$/, '')}.`, page),
+    [
+      line('Access level', [LEVELS[action.level]]),
+      line(
+        'Resources',
+        types.length === 0
+          ? ['none: it can be allowed on * alone']
+          : types.length > MOST_NAMES
+            ? [...types.slice(0, MOST_NAMES), `${types.length - MOST_NAMES} more`]
+            : types,
+      ),
+      line(
+        'Condition keys',
+        action.keys.length === 0 && action.resources.every(({ keys }) => keys.length === 0)
+          ? ['those of all services, and those of its resources']
+          : [some(keysFirst(action), MOST_KEYS)],
+      ),
+      line('Data', [reference.iam.date]),
+    ],
+    range,
+  );
 }
 
 /** The keys of an action, those of its own service before those that tags make. */
@@ -49,18 +110,53 @@ function keysFirst({ keys, resources }: Action): readonly string[] {
   return [...all.filter((key) => !key.startsWith('aws:')), ...all.filter((key) => key.startsWith('aws:'))];
 }
 
-function patternCard(written: string, service: ServiceActions, name: string, actions: readonly Action[], range: Card['range'], { iam: { date } }: Reference): Card {
+function patternCard(
+  written: string,
+  service: ServiceActions,
+  name: string,
+  actions: readonly Action[],
+  range: Card['range'],
+  { iam: { date } }: Reference,
+): Card {
   const page = authorizationPage(name);
-  if (actions.length === 0) return card(written, cited(`The data of ${date} knows no action of ${name} that this stands for.`, page), [], range);
-  const count = actions.length === service.actions.length ? `all ${actions.length} actions` : `${actions.length} of the ${service.actions.length} actions`;
-  return card(written, cited(`Stands for ${count} of ${name}, and for what AWS adds later.`, page), [
-    ...byLevel(actions).map(([level, those]) => line(LEVELS[level], [counted(those.map((action) => action.name), MOST_NAMES)])),
-    line('On * alone', alone(actions)),
-    line('Data', [date]),
-  ], range);
+  if (actions.length === 0)
+    return card(
+      written,
+      cited(`The data of ${date} knows no action of ${name} that this stands for.`, page),
+      [],
+      range,
+    );
+  const count =
+    actions.length === service.actions.length
+      ? `all ${actions.length} actions`
+      : `${actions.length} of the ${service.actions.length} actions`;
+  return card(
+    written,
+    cited(`Stands for ${count} of ${name}, and for what AWS adds later.`, page),
+    [
+      ...byLevel(actions).map(([level, those]) =>
+        line(LEVELS[level], [
+          counted(
+            those.map((action) => action.name),
+            MOST_NAMES,
+          ),
+        ]),
+      ),
+      line('On * alone', alone(actions)),
+      line('Data', [date]),
+    ],
+    range,
+  );
 }
 
 function alone(actions: readonly Action[]): readonly string[] {
   const those = actions.filter(({ resources }) => resources.length === 0);
-  return those.length === 0 ? [] : [`${those.length} cannot be limited to resources: ${some(those.map(({ name }) => name), MOST_NAMES)}`];
+  return those.length === 0
+    ? []
+    : [
+        `${those.length} cannot be limited to resources: ${some(
+          those.map(({ name }) => name),
+          MOST_NAMES,
+        )}`,
+      ];
 }

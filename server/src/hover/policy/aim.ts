@@ -16,13 +16,17 @@ interface InStatement extends At {
 }
 
 export type Aim =
-  | At & { readonly what: 'policy' }
-  | InStatement & { readonly what: 'statement' }
-  | InStatement & { readonly what: 'action'; readonly leaf: Leaf; /** Whether it is one of those that are not meant. */ readonly not: boolean }
-  | InStatement & { readonly what: 'resource'; readonly leaf: Leaf; readonly not: boolean }
-  | InStatement & { readonly what: 'operator'; readonly operator: string }
-  | InStatement & { readonly what: 'condition key'; readonly operator: string; readonly key: string }
-  | InStatement & { readonly what: 'principal'; readonly kind: string | undefined; readonly leaf: Leaf | undefined };
+  | (At & { readonly what: 'policy' })
+  | (InStatement & { readonly what: 'statement' })
+  | (InStatement & {
+      readonly what: 'action';
+      readonly leaf: Leaf;
+      /** Whether it is one of those that are not meant. */ readonly not: boolean;
+    })
+  | (InStatement & { readonly what: 'resource'; readonly leaf: Leaf; readonly not: boolean })
+  | (InStatement & { readonly what: 'operator'; readonly operator: string })
+  | (InStatement & { readonly what: 'condition key'; readonly operator: string; readonly key: string })
+  | (InStatement & { readonly what: 'principal'; readonly kind: string | undefined; readonly leaf: Leaf | undefined });
 
 /** What of a policy stands at an offset of the document of a tree; undefined where no policy is, or nothing that there is something to say about. */
 export function aimAt(stack: Stack, tree: Tree, offset: number): Aim | undefined {
@@ -58,7 +62,13 @@ class Finder {
     const parts = leaves(value).map((leaf) => leaf.value);
     if (!this.#word && !parts.some((leaf) => this.#near(leaf))) return undefined;
     const place = { policy: this.#policy, statement };
-    return this.#inLists(place) ?? this.#inConditions(place) ?? this.#inPrincipals(place, statement.principals) ?? this.#inPrincipals(place, statement.notPrincipals) ?? this.#atElements(place, parts);
+    return (
+      this.#inLists(place) ??
+      this.#inConditions(place) ??
+      this.#inPrincipals(place, statement.principals) ??
+      this.#inPrincipals(place, statement.notPrincipals) ??
+      this.#atElements(place, parts)
+    );
   }
 
   /** At the name under which the statements stand: the statement, where it is one. */
@@ -67,12 +77,19 @@ class Finder {
     const entry = entriesOf(value).find(({ key, keyAt }) => key === 'Statement' && this.#atKey(key, keyAt));
     if (!entry || statements.length === 0) return undefined;
     const range = this.#rangeOf(entry.keyAt);
-    return statements.length === 1 ? { what: 'statement', policy: this.#policy, statement: statements[0]!, range } : { what: 'policy', policy: this.#policy, range };
+    return statements.length === 1
+      ? { what: 'statement', policy: this.#policy, statement: statements[0]!, range }
+      : { what: 'policy', policy: this.#policy, range };
   }
 
   #inLists(place: Omit<InStatement, 'range'>): Aim | undefined {
     const { actions, notActions, resources, notResources } = place.statement;
-    for (const [what, value, not] of [['action', actions, false], ['action', notActions, true], ['resource', resources, false], ['resource', notResources, true]] as const) {
+    for (const [what, value, not] of [
+      ['action', actions, false],
+      ['action', notActions, true],
+      ['resource', resources, false],
+      ['resource', notResources, true],
+    ] as const) {
       const leaf = this.#leafOf(value);
       if (leaf) return { what, ...place, leaf, not, range: this.#rangeOf(leaf.origin.use) };
     }
@@ -82,8 +99,17 @@ class Finder {
   #inConditions(place: Omit<InStatement, 'range'>): Aim | undefined {
     for (const operator of entriesOf(member(place.statement.value, 'Condition'))) {
       // In Terraform's blocks the operator is a value of its own, and so is the key.
-      for (const key of entriesOf(operator.value)) if (this.#atKey(key.key, key.keyAt)) return { what: 'condition key', ...place, operator: operator.key, key: key.key, range: this.#rangeOf(key.keyAt) };
-      if (this.#atKey(operator.key, operator.keyAt)) return { what: 'operator', ...place, operator: operator.key, range: this.#rangeOf(operator.keyAt) };
+      for (const key of entriesOf(operator.value))
+        if (this.#atKey(key.key, key.keyAt))
+          return {
+            what: 'condition key',
+            ...place,
+            operator: operator.key,
+            key: key.key,
+            range: this.#rangeOf(key.keyAt),
+          };
+      if (this.#atKey(operator.key, operator.keyAt))
+        return { what: 'operator', ...place, operator: operator.key, range: this.#rangeOf(operator.keyAt) };
     }
     return undefined;
   }
@@ -92,7 +118,8 @@ class Finder {
     for (const kind of entriesOf(principals)) {
       const leaf = this.#leafOf(kind.value);
       if (leaf) return { what: 'principal', ...place, kind: kind.key, leaf, range: this.#rangeOf(leaf.origin.use) };
-      if (this.#atKey(kind.key, kind.keyAt)) return { what: 'principal', ...place, kind: kind.key, leaf: undefined, range: this.#rangeOf(kind.keyAt) };
+      if (this.#atKey(kind.key, kind.keyAt))
+        return { what: 'principal', ...place, kind: kind.key, leaf: undefined, range: this.#rangeOf(kind.keyAt) };
     }
     const leaf = this.#leafOf(principals);
     return leaf && { what: 'principal', ...place, kind: undefined, leaf, range: this.#rangeOf(leaf.origin.use) };
@@ -101,20 +128,31 @@ class Finder {
   /** At the name of an element, at the effect, at the name of the statement, or where it begins. */
   #atElements(place: Omit<InStatement, 'range'>, parts: readonly Leaf[]): Aim | undefined {
     for (const entry of entriesOf(place.statement.value)) {
-      if (this.#atKey(entry.key, entry.keyAt)) return { what: 'statement', ...place, range: this.#rangeOf(entry.keyAt) };
+      if (this.#atKey(entry.key, entry.keyAt))
+        return { what: 'statement', ...place, range: this.#rangeOf(entry.keyAt) };
       const leaf = entry.key === 'Effect' || entry.key === 'Sid' ? this.#leafOf(entry.value) : undefined;
-      if (leaf && leaf.origin.edit !== 'none') return { what: 'statement', ...place, range: this.#rangeOf(leaf.origin.use) };
+      if (leaf && leaf.origin.edit !== 'none')
+        return { what: 'statement', ...place, range: this.#rangeOf(leaf.origin.use) };
     }
-    const begins = this.#word ? undefined : parts.find(({ origin: { use } }) => use.doc === this.#tree.doc && this.#offset <= use.start + 1 && /^-?\s*[{]?$/.test(this.#tree.text.slice(this.#offset, Math.max(use.start, this.#offset))));
+    const begins = this.#word
+      ? undefined
+      : parts.find(
+          ({ origin: { use } }) =>
+            use.doc === this.#tree.doc &&
+            this.#offset <= use.start + 1 &&
+            /^-?\s*[{]?$/.test(this.#tree.text.slice(this.#offset, Math.max(use.start, this.#offset))),
+        );
     return begins && { what: 'statement', ...place, range: { start: this.#offset, end: this.#offset + 1 } };
   }
 
   /** The text of a list that stands at the position. */
   #leafOf(value: Value): Leaf | undefined {
-    for (const item of itemsOf(value, true).items) for (const { value: leaf } of leaves(item.value)) {
-      if (leaf.state === 'object' || leaf.state === 'list' || leaf.state === 'absent') continue;
-      if (this.#word ? leaf.state === 'known' && leaf.raw === this.#word.text : this.#contains(leaf.origin.use)) return leaf;
-    }
+    for (const item of itemsOf(value, true).items)
+      for (const { value: leaf } of leaves(item.value)) {
+        if (leaf.state === 'object' || leaf.state === 'list' || leaf.state === 'absent') continue;
+        if (this.#word ? leaf.state === 'known' && leaf.raw === this.#word.text : this.#contains(leaf.origin.use))
+          return leaf;
+      }
     return undefined;
   }
 
@@ -128,7 +166,11 @@ class Finder {
 
   /** Whether the position is in a value, or at the dash in front of it. */
   #near({ origin: { use } }: Leaf): boolean {
-    return use.doc === this.#tree.doc && this.#offset <= use.end && (use.start <= this.#offset || /^-\s*$/.test(this.#tree.text.slice(this.#offset, use.start)));
+    return (
+      use.doc === this.#tree.doc &&
+      this.#offset <= use.end &&
+      (use.start <= this.#offset || /^-\s*$/.test(this.#tree.text.slice(this.#offset, use.start)))
+    );
   }
 
   #rangeOf({ start, end }: Range): Range {
@@ -147,12 +189,15 @@ const LONGEST_NAME = 200;
 
 /** The entries of an object in every scenario. */
 function entriesOf(value: Value): readonly Member[] {
-  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'object' ? leaf.entries : []);
+  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'object' ? leaf.entries : []));
 }
 
 /** The string in quotes around an offset, within its line. */
 function wordAt(text: string, offset: number): { readonly text: string; readonly range: Range } | undefined {
-  const start = text.slice(Math.max(0, offset - 500), offset).split(/["\n]/).at(-1)!;
+  const start = text
+    .slice(Math.max(0, offset - 500), offset)
+    .split(/["\n]/)
+    .at(-1)!;
   const end = /^[^"\n]{0,500}/.exec(text.slice(offset))![0];
   const word = `${start}${end}`;
   return { text: word.replace(/\\$/, ''), range: { start: offset - start.length, end: offset + end.length } };

@@ -25,41 +25,66 @@ export interface Arn {
 
 /** How the ARNs of types are written that others are never named by. */
 const FORMS: Table<string | undefined> = table({
-  'AWS::ApiGateway::RestApi': 'execute-api:', 'AWS::ApiGatewayV2::Api': 'execute-api:', 'AWS::ECR::Repository': 'ecr:repository/', 'AWS::EFS::FileSystem': 'elasticfilesystem:file-system/',
-  'AWS::KMS::Key': 'kms:key/', 'AWS::OpenSearchService::Domain': 'es:domain/', 'AWS::SSM::Parameter': 'ssm:parameter/', 'AWS::SecretsManager::Secret': 'secretsmanager:secret:',
+  'AWS::ApiGateway::RestApi': 'execute-api:',
+  'AWS::ApiGatewayV2::Api': 'execute-api:',
+  'AWS::ECR::Repository': 'ecr:repository/',
+  'AWS::EFS::FileSystem': 'elasticfilesystem:file-system/',
+  'AWS::KMS::Key': 'kms:key/',
+  'AWS::OpenSearchService::Domain': 'es:domain/',
+  'AWS::SSM::Parameter': 'ssm:parameter/',
+  'AWS::SecretsManager::Secret': 'secretsmanager:secret:',
 });
 
 /** What a value that stands for an ARN is. */
 export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {
   if (leaf.origin.secret) return undefined;
   switch (leaf.state) {
-    case 'known': return leaf.value === null ? undefined : { shape: withPlaceholders(leaf.raw, () => HOLE), of: undefined, behind: '', because: [] };
-    case 'reference': return arnOfText([leaf], stack);
-    case 'text': return arnOfText(leaf.pieces, stack);
-    default: return undefined;
+    case 'known':
+      return leaf.value === null
+        ? undefined
+        : { shape: withPlaceholders(leaf.raw, () => HOLE), of: undefined, behind: '', because: [] };
+    case 'reference':
+      return arnOfText([leaf], stack);
+    case 'text':
+      return arnOfText(leaf.pieces, stack);
+    default:
+      return undefined;
   }
 }
 
 function arnOfText(pieces: Text['pieces'], stack: Stack): Arn {
   const because = unknownParts(pieces);
-  const at = pieces.findIndex((piece) => typeof piece !== 'string' && piece.state === 'reference' && stack.byAddress(piece.to) !== undefined);
+  const at = pieces.findIndex(
+    (piece) => typeof piece !== 'string' && piece.state === 'reference' && stack.byAddress(piece.to) !== undefined,
+  );
   const reference = pieces[at];
-  const of = typeof reference === 'object' && reference.state === 'reference' ? stack.byAddress(reference.to) : undefined;
+  const of =
+    typeof reference === 'object' && reference.state === 'reference' ? stack.byAddress(reference.to) : undefined;
   const [before, rest] = [shapeOf({ pieces: pieces.slice(0, at) }), shapeOf({ pieces: pieces.slice(at + 1) })];
-  const isOf = of !== undefined && typeof reference === 'object' && reference.state === 'reference' && (at === 0 ? standsForArn(of, reference.attribute) : standsForName(of, reference.attribute, before)) && /^(?:[:/*]|$)/.test(rest);
+  const isOf =
+    of !== undefined &&
+    typeof reference === 'object' &&
+    reference.state === 'reference' &&
+    (at === 0 ? standsForArn(of, reference.attribute) : standsForName(of, reference.attribute, before)) &&
+    /^(?:[:/*]|$)/.test(rest);
   // What stands within an ARN is a name, and has no slashes.
   const written = of && at > 0 ? `${before}${NAME}${rest}` : shapeOf({ pieces });
   const shape = withPlaceholders(isOf && at === 0 ? `${formOf(of)}${rest}` : written, () => HOLE);
-  return isOf ? { shape, of, behind: rest.replaceAll(HOLE, '…'), because } : { shape, of: undefined, behind: '', because };
+  return isOf
+    ? { shape, of, behind: rest.replaceAll(HOLE, '…'), because }
+    : { shape, of: undefined, behind: '', because };
 }
 
 /** Why parts of an ARN are not known, a clause each. */
 function unknownParts(pieces: Text['pieces']): readonly string[] {
   const unknown = pieces.filter((piece) => typeof piece !== 'string').filter((piece) => piece.state === 'unknown');
-  const [given, others] = [unknown.filter((piece) => isPseudo(inputName(piece))), unknown.filter((piece) => !isPseudo(inputName(piece)))];
+  const [given, others] = [
+    unknown.filter((piece) => isPseudo(inputName(piece))),
+    unknown.filter((piece) => !isPseudo(inputName(piece))),
+  ];
   const names = [...new Set(given.map((piece) => inputName(piece)!))];
   return [
-    ...names.length === 0 ? [] : [`${some(names)} ${names.length === 1 ? 'is' : 'are'} known at deployment only`],
+    ...(names.length === 0 ? [] : [`${some(names)} ${names.length === 1 ? 'is' : 'are'} known at deployment only`]),
     ...new Set(others.map((piece) => `a part ${unknownBecause(piece)}`)),
   ];
 }
@@ -77,24 +102,44 @@ function formOf({ type }: Resource): string {
   return `arn:${HOLE}:${service}:${own}${form.slice(colon + 1).replace(/:$/, WITH_SLASH.has(type) ? '/' : ':')}${HOLE}`;
 }
 
-const WITH_SLASH: ReadonlySet<string> = new Set(['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::ECS::Cluster', 'AWS::ECS::TaskDefinition', 'AWS::Events::EventBus', 'AWS::Kinesis::Stream', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::CodeBuild::Project']);
+const WITH_SLASH: ReadonlySet<string> = new Set([
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::DynamoDB::Table',
+  'AWS::ECS::Cluster',
+  'AWS::ECS::TaskDefinition',
+  'AWS::Events::EventBus',
+  'AWS::Kinesis::Stream',
+  'AWS::KinesisFirehose::DeliveryStream',
+  'AWS::CodeBuild::Project',
+]);
 
 /** Whether an attribute of a resource, or a reference without one, can be its ARN. */
 function standsForArn({ type, format }: Resource, attribute: string | undefined): boolean {
   const terraform = format.startsWith('terraform');
   if (attribute === undefined) return !terraform && BY_REF.has(type);
   if (/^arn$/i.test(attribute) || (terraform && attribute === 'id' && BY_ID.has(type))) return true;
-  return /arn$/i.test(attribute) && !/stream/i.test(attribute) && IDENTITIES[type]?.attributes.includes(attribute) === true;
+  return (
+    /arn$/i.test(attribute) && !/stream/i.test(attribute) && IDENTITIES[type]?.attributes.includes(attribute) === true
+  );
 }
 
 /** Types of which `id` in Terraform is the ARN. */
-const BY_ID: ReadonlySet<string> = new Set(['AWS::SNS::Topic', 'AWS::SecretsManager::Secret', 'AWS::StepFunctions::StateMachine']);
+const BY_ID: ReadonlySet<string> = new Set([
+  'AWS::SNS::Topic',
+  'AWS::SecretsManager::Secret',
+  'AWS::StepFunctions::StateMachine',
+]);
 
 /**
  * Types of which `Ref` is the ARN. Of most others it is a name, an id or an URL.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
-const BY_REF: ReadonlySet<string> = new Set([...BY_ID, 'AWS::ECS::TaskDefinition', 'AWS::IAM::ManagedPolicy', 'AWS::Lambda::LayerVersion']);
+const BY_REF: ReadonlySet<string> = new Set([
+  ...BY_ID,
+  'AWS::ECS::TaskDefinition',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::Lambda::LayerVersion',
+]);
 
 /** Whether what stands before the name of a resource is the rest of its ARN. */
 function standsForName({ type }: Resource, attribute: string | undefined, before: string): boolean {
@@ -106,7 +151,10 @@ function standsForName({ type }: Resource, attribute: string | undefined, before
 }
 
 /** The service of an ARN and the resource types that it can stand for; undefined where its service is not known. */
-export function typesOfArn({ shape }: Arn, reference: Reference): { readonly service: ServiceActions; readonly types: readonly ResourceType[] } | undefined {
+export function typesOfArn(
+  { shape }: Arn,
+  reference: Reference,
+): { readonly service: ServiceActions; readonly types: readonly ResourceType[] } | undefined {
   const prefix = shape.split(':')[2]?.toLowerCase();
   const service = prefix === undefined || !/^[a-z0-9-]+$/.test(prefix) ? undefined : reference.service(prefix);
   return service && { service, types: typesOf(service, shape) };
@@ -114,7 +162,9 @@ export function typesOfArn({ shape }: Arn, reference: Reference): { readonly ser
 
 /** The word for a type of resources: `log group` for `AWS::Logs::LogGroup`. */
 function typeWord({ type }: Resource): string {
-  return (type.split('::').at(-1) ?? type).replace(/[a-z0-9](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, '$& ').replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
+  return (type.split('::').at(-1) ?? type)
+    .replace(/[a-z0-9](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, '$& ')
+    .replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 
 /** A resource of the stack: `the bucket Logs`. */
@@ -133,17 +183,27 @@ export function arnWords(leaf: Leaf, stack: Stack, reference: Reference): string
   const name = resourceWords(arn.of);
   if (behind === '') return name;
   // A star right behind a name lets the name go on.
-  if (behind.startsWith('*')) return behind === '*' ? `everything whose ARN begins like that of ${name}` : shownArn(leaf);
+  if (behind.startsWith('*'))
+    return behind === '*' ? `everything whose ARN begins like that of ${name}` : shownArn(leaf);
   if (behind === ':*' && arn.of.type === 'AWS::Logs::LogGroup') return `${name} and what is in it`;
   const types = typesOfArn(arn, reference)?.types ?? [];
   const [, first, more] = /^[:/]([\w-]+)[:/](.+)$/.exec(behind) ?? [];
   // What is named by a word of its own: the indexes of a table, the streams of a log group.
-  const [under, path] = [first === undefined ? undefined : types.find((type) => new RegExp(`[:/]${first}[:/][^:/]*$`).test(type.arn))?.name, more];
-  if (under !== undefined) return path === '*' ? `${plural(under)} of ${name}` : `${/[*?…]/.test(path!) ? plural(under) : `the ${under}`} ${path!} of ${name}`;
-  const [only] = types.length === 1 && types[0]!.name !== typeWord(arn.of) && !types[0]!.name.startsWith('execute-api') ? types : [];
+  const [under, path] = [
+    first === undefined ? undefined : types.find((type) => new RegExp(`[:/]${first}[:/][^:/]*$`).test(type.arn))?.name,
+    more,
+  ];
+  if (under !== undefined)
+    return path === '*'
+      ? `${plural(under)} of ${name}`
+      : `${/[*?…]/.test(path!) ? plural(under) : `the ${under}`} ${path!} of ${name}`;
+  const [only] =
+    types.length === 1 && types[0]!.name !== typeWord(arn.of) && !types[0]!.name.startsWith('execute-api') ? types : [];
   const own = behind.slice(1);
   if (own === '*') return only ? `${plural(only.name)} of ${name}` : `everything below ${name}`;
-  return only ? `${/[*?…]/.test(own) ? plural(only.name) : `the ${only.name}`} ${own} of ${name}` : `the part ${own} of ${name}`;
+  return only
+    ? `${/[*?…]/.test(own) ? plural(only.name) : `the ${only.name}`} ${own} of ${name}`
+    : `the part ${own} of ${name}`;
 }
 
 /** Whether a resource is a star alone. */
@@ -153,7 +213,8 @@ export function isEveryResource(leaf: Leaf): boolean {
 
 /** The stream of a table, where a value is its ARN. */
 export function streamOf(leaf: Leaf, stack: Stack): string | undefined {
-  const resource = leaf.state === 'reference' && /^stream_?arn$/i.test(leaf.attribute ?? '') ? stack.byAddress(leaf.to) : undefined;
+  const resource =
+    leaf.state === 'reference' && /^stream_?arn$/i.test(leaf.attribute ?? '') ? stack.byAddress(leaf.to) : undefined;
   return resource && `the stream of ${resourceWords(resource)}`;
 }
 
@@ -164,7 +225,24 @@ function plural(name: string): string {
 /** An ARN as it is written, with dots for what is put in. */
 export function shownArn(leaf: Leaf): string {
   if (leaf.origin.secret) return shown(leaf);
-  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? leaf.pieces.map((piece) => typeof piece === 'string' ? piece : piece.state === 'reference' ? `\${${piece.attribute ? `${piece.to}.${piece.attribute}` : piece.to}}` : '…').join('') : leaf.state === 'reference' ? (leaf.attribute ? `${leaf.to}.${leaf.attribute}` : leaf.to) : '…';
+  const text =
+    leaf.state === 'known'
+      ? leaf.raw
+      : leaf.state === 'text'
+        ? leaf.pieces
+            .map((piece) =>
+              typeof piece === 'string'
+                ? piece
+                : piece.state === 'reference'
+                  ? `\${${piece.attribute ? `${piece.to}.${piece.attribute}` : piece.to}}`
+                  : '…',
+            )
+            .join('')
+        : leaf.state === 'reference'
+          ? leaf.attribute
+            ? `${leaf.to}.${leaf.attribute}`
+            : leaf.to
+          : '…';
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

@@ -13,7 +13,12 @@ import type { PolicyHover } from './parts.ts';
 import { policyCard, statementCard } from './statement-card.ts';
 
 /** The card for a position in a policy, or at the name of a policy of AWS; undefined where there is none. */
-export function policyHoverAt(stack: Stack, tree: Tree, offset: number, data: (name: string) => unknown): Card | undefined {
+export function policyHoverAt(
+  stack: Stack,
+  tree: Tree,
+  offset: number,
+  data: (name: string) => unknown,
+): Card | undefined {
   const managed = managedCard(stack, tree, offset, data);
   if (managed) return managed;
   const aim = stack.policies.length > 0 ? aimAt(stack, tree, offset) : undefined;
@@ -21,12 +26,19 @@ export function policyHoverAt(stack: Stack, tree: Tree, offset: number, data: (n
   if (!reference) return undefined;
   const hover: PolicyHover = { stack, tree, reference };
   switch (aim.what) {
-    case 'action': return actionCard(aim, hover);
-    case 'resource': return resourceCard(aim, hover);
-    case 'operator': return operatorCard(aim);
-    case 'condition key': return keyCard(aim, hover);
-    case 'principal': return principalCard(aim, hover);
-    case 'statement': return statementCard(aim, hover);
-    case 'policy': return policyCard(aim, hover);
+    case 'action':
+      return actionCard(aim, hover);
+    case 'resource':
+      return resourceCard(aim, hover);
+    case 'operator':
+      return operatorCard(aim);
+    case 'condition key':
+      return keyCard(aim, hover);
+    case 'principal':
+      return principalCard(aim, hover);
+    case 'statement':
+      return statementCard(aim, hover);
+    case 'policy':
+      return policyCard(aim, hover);
   }
 }

@@ -22,6 +22,12 @@ export function cited(text: string, ...urls: readonly string[]): Cited {
 }
 
 /** A line of statements; none where there is nothing to say. */
-export function line(label: string, parts: readonly (string | Cited)[], separator: Line['separator'] = '; '): Line | undefined {
-  return parts.length === 0 ? undefined : { label, separator, parts: parts.map((part) => typeof part === 'string' ? cited(part) : part) };
+export function line(
+  label: string,
+  parts: readonly (string | Cited)[],
+  separator: Line['separator'] = '; ',
+): Line | undefined {
+  return parts.length === 0
+    ? undefined
+    : { label, separator, parts: parts.map((part) => (typeof part === 'string' ? cited(part) : part)) };
 }

@@ -10,7 +10,17 @@ import { readOperator } from '../../policy/condition-operator.ts';
 import type { Reference } from '../../policy/reference.ts';
 import { byLevel, LEVELS, standsFor, type Named } from '../../policy/words.ts';
 import { arnWords, isEveryResource } from './arn.ts';
-import { conditionClause, isEmpty, isNowhere, placedIn, principalWords, saidOf, textsOf, whereIs, type Placed } from './clauses.ts';
+import {
+  conditionClause,
+  isEmpty,
+  isNowhere,
+  placedIn,
+  principalWords,
+  saidOf,
+  textsOf,
+  whereIs,
+  type Placed,
+} from './clauses.ts';
 
 const MOST_ACTIONS = 2;
 const MOST_RESOURCES = 3;
@@ -19,9 +29,13 @@ const MOST_CONDITIONS = 3;
 
 /** What a statement comes to, in a sentence without its full stop. What is not known of it is left open. */
 export function readingOf(policy: PolicyDocument, statement: Statement, stack: Stack, reference: Reference): string {
-  const [named, not] = [placedIn(statement.actions, statement.when.yes), placedIn(statement.notActions, statement.when.yes)];
+  const [named, not] = [
+    placedIn(statement.actions, statement.when.yes),
+    placedIn(statement.notActions, statement.when.yes),
+  ];
   if (named.length === 0 && not.length === 0) return `${effectWord(statement)} nothing, as it names no action`;
-  if (named.length === 0 && hasAlways(not, isEveryAction)) return `${effectWord(statement)} nothing, as NotAction leaves out every action`;
+  if (named.length === 0 && hasAlways(not, isEveryAction))
+    return `${effectWord(statement)} nothing, as NotAction leaves out every action`;
   const organisation = organisationOf(statement, stack);
   return [
     `${effectWord(statement)} ${whatWords(statement, reference)}`,
@@ -31,18 +45,31 @@ export function readingOf(policy: PolicyDocument, statement: Statement, stack: S
   ].join('');
 }
 
-function whenClauses({ conditions: all, conditionsComplete, when }: Statement, organisation: Condition | undefined): string {
+function whenClauses(
+  { conditions: all, conditionsComplete, when }: Statement,
+  organisation: Condition | undefined,
+): string {
   const conditions = all.filter((condition) => condition !== organisation && !isNowhere(when.yes, condition.when.yes));
   const clauses = conditions.slice(0, MOST_CONDITIONS).map((condition) => conditionClause(condition, when.yes));
   const more = conditions.length - MOST_CONDITIONS;
-  const open = when.yes.coveredBy(conditionsComplete.yes) ? '' : `,${clauses.length > 0 ? ' and' : ''} under conditions that are not known here`;
+  const open = when.yes.coveredBy(conditionsComplete.yes)
+    ? ''
+    : `,${clauses.length > 0 ? ' and' : ''} under conditions that are not known here`;
   return `${clauses.length > 0 ? `, when ${clauses.join(' and ')}` : ''}${more > 0 ? `, and ${more} more condition${more === 1 ? '' : 's'}` : ''}${open}`;
 }
 
 function effectWord({ effect, when }: Statement): string {
-  const words = new Set(leaves(effect).filter(({ guard }) => !isNowhere(when.yes, guard)).map(({ value }) => value.state === 'known' ? value.raw.toLowerCase() : ''));
+  const words = new Set(
+    leaves(effect)
+      .filter(({ guard }) => !isNowhere(when.yes, guard))
+      .map(({ value }) => (value.state === 'known' ? value.raw.toLowerCase() : '')),
+  );
   const [only] = words;
-  return words.size === 1 && only === 'allow' ? 'Allows' : words.size === 1 && only === 'deny' ? 'Denies' : 'Allows or denies';
+  return words.size === 1 && only === 'allow'
+    ? 'Allows'
+    : words.size === 1 && only === 'deny'
+      ? 'Denies'
+      : 'Allows or denies';
 }
 
 /** The actions that a statement names, with what the data knows of them; undefined where they are too many. */
@@ -59,10 +86,16 @@ export function namedActions(statement: Statement, reference: Reference): readon
 
 function whatWords(statement: Statement, reference: Reference): string {
   const named = placedIn(statement.actions, statement.when.yes);
-  if (named.length === 0) return `every action but ${some(saidOf(placedIn(statement.notActions, statement.when.yes), ({ leaf }) => actionWords(leaf)), MOST_ACTIONS)}`;
+  if (named.length === 0)
+    return `every action but ${some(
+      saidOf(placedIn(statement.notActions, statement.when.yes), ({ leaf }) => actionWords(leaf)),
+      MOST_ACTIONS,
+    )}`;
   if (hasAlways(named, isEveryAction)) return 'every action';
   const words = saidOf(named, ({ leaf }) => actionWords(leaf, reference));
-  const levels = byLevel((namedActions(statement, reference) ?? []).map(({ action }) => action)).map(([level]) => LEVELS[level]);
+  const levels = byLevel((namedActions(statement, reference) ?? []).map(({ action }) => action)).map(
+    ([level]) => LEVELS[level],
+  );
   return `${some(words, words.length === MOST_ACTIONS + 1 ? words.length : MOST_ACTIONS)}${levels.length > 0 ? ` (${levels.join(', ')})` : ''}`;
 }
 
@@ -84,23 +117,45 @@ function actionWords(leaf: Leaf, reference?: Reference): string {
 }
 
 function onWords(policy: PolicyDocument, statement: Statement, stack: Stack, reference: Reference): string {
-  const [resources, not] = [placedIn(statement.resources, statement.when.yes), placedIn(statement.notResources, statement.when.yes)];
-  const listed = (placed: readonly Placed[]): string => some(saidOf(placed, ({ leaf }) => arnWords(leaf, stack, reference)), MOST_RESOURCES);
-  if (resources.length > 0) return hasAlways(resources, isEveryResource) ? ' on every resource' : ` on ${listed(resources)}`;
-  if (not.length > 0) return hasAlways(not, isEveryResource) ? ' on no resource, as NotResource leaves out all of them' : ` on every resource but ${listed(not)}`;
+  const [resources, not] = [
+    placedIn(statement.resources, statement.when.yes),
+    placedIn(statement.notResources, statement.when.yes),
+  ];
+  const listed = (placed: readonly Placed[]): string =>
+    some(
+      saidOf(placed, ({ leaf }) => arnWords(leaf, stack, reference)),
+      MOST_RESOURCES,
+    );
+  if (resources.length > 0)
+    return hasAlways(resources, isEveryResource) ? ' on every resource' : ` on ${listed(resources)}`;
+  if (not.length > 0)
+    return hasAlways(not, isEveryResource)
+      ? ' on no resource, as NotResource leaves out all of them'
+      : ` on every resource but ${listed(not)}`;
   if (isEmpty(statement.resources)) return ' on no resource, as it names none';
   // The policy of a role is about that role.
-  return policy.kind === 'trust' && !policy.host.nativeType.startsWith('policy') ? ` on the role ${policy.host.displayName}` : '';
+  return policy.kind === 'trust' && !policy.host.nativeType.startsWith('policy')
+    ? ` on the role ${policy.host.displayName}`
+    : '';
 }
 
-function toWords({ principals, notPrincipals, when }: Statement, organisation: Condition | undefined, stack: Stack): string {
+function toWords(
+  { principals, notPrincipals, when }: Statement,
+  organisation: Condition | undefined,
+  stack: Stack,
+): string {
   const words = ({ kind, leaf }: NamedPrincipal): string => principalWords(kind, leaf, stack);
-  const everybody = (named: readonly NamedPrincipal[]): boolean => named.some((one) => one.guard?.isAlways() && words(one) === 'everybody');
+  const everybody = (named: readonly NamedPrincipal[]): boolean =>
+    named.some((one) => one.guard?.isAlways() && words(one) === 'everybody');
   const named = principalsOf(principals, when.yes);
-  if (everybody(named)) return ` to everybody${organisation ? ` in the organisation ${some(textsOf(organisation.values, when.yes), 2, 'or')}` : ''}`;
+  if (everybody(named))
+    return ` to everybody${organisation ? ` in the organisation ${some(textsOf(organisation.values, when.yes), 2, 'or')}` : ''}`;
   if (named.length > 0) return ` to ${some(saidOf(named, words), MOST_PRINCIPALS)}`;
   const not = principalsOf(notPrincipals, when.yes);
-  if (not.length > 0) return everybody(not) ? ' to nobody, as NotPrincipal leaves out everybody' : ` to everybody but ${some(saidOf(not, words), MOST_PRINCIPALS)}`;
+  if (not.length > 0)
+    return everybody(not)
+      ? ' to nobody, as NotPrincipal leaves out everybody'
+      : ` to everybody but ${some(saidOf(not, words), MOST_PRINCIPALS)}`;
   return isEmpty(principals) ? ' to nobody, as it names none' : '';
 }
 
@@ -112,22 +167,41 @@ interface NamedPrincipal extends Placed {
 /** The principals of an element with their kinds; everything without a kind where it is one text. */
 function principalsOf(principals: Statement['principals'], within: Guard): readonly NamedPrincipal[] {
   return leaves(principals).flatMap(({ guard, value }): readonly NamedPrincipal[] => {
-    if (value.state !== 'object') return value.state === 'absent' || isNowhere(within, guard) ? [] : [{ kind: undefined, leaf: value, guard: whereIs({ yes: guard }, within) }];
+    if (value.state !== 'object')
+      return value.state === 'absent' || isNowhere(within, guard)
+        ? []
+        : [{ kind: undefined, leaf: value, guard: whereIs({ yes: guard }, within) }];
     return value.entries.flatMap(({ key, value: held, when }) => {
       if (isNowhere(within, guard, when.yes)) return [];
       const there = whereIs(when, within);
-      return placedIn(held, within).map((one): NamedPrincipal => ({ kind: key, leaf: one.leaf, guard: there && one.guard && whereIs({ yes: guard.and(there).and(one.guard) }, within) }));
+      return placedIn(held, within).map((one): NamedPrincipal => ({
+        kind: key,
+        leaf: one.leaf,
+        guard: there && one.guard && whereIs({ yes: guard.and(there).and(one.guard) }, within),
+      }));
     });
   });
 }
 
 /** The condition that leaves only the members of an organisation of everybody, which is said as whom it is about. */
 function organisationOf({ conditions, principals, when: there }: Statement, stack: Stack): Condition | undefined {
-  if (!principalsOf(principals, there.yes).some(({ kind, leaf, guard }) => guard?.isAlways() && principalWords(kind, leaf, stack) === 'everybody')) return undefined;
+  if (
+    !principalsOf(principals, there.yes).some(
+      ({ kind, leaf, guard }) => guard?.isAlways() && principalWords(kind, leaf, stack) === 'everybody',
+    )
+  )
+    return undefined;
   return conditions.find(({ key, operator, values, when }) => {
     const read = readOperator(operator);
     const named = placedIn(values, there.yes);
-    return key.toLowerCase() === 'aws:principalorgid' && there.yes.coveredBy(when.yes) && read?.how === 'equals' && !read.negated && !read.holdsWithoutKey
-      && named.length > 0 && named.every(({ leaf, guard }) => guard?.isAlways() && leaf.state === 'known' && !leaf.origin.secret);
+    return (
+      key.toLowerCase() === 'aws:principalorgid' &&
+      there.yes.coveredBy(when.yes) &&
+      read?.how === 'equals' &&
+      !read.negated &&
+      !read.holdsWithoutKey &&
+      named.length > 0 &&
+      named.every(({ leaf, guard }) => guard?.isAlways() && leaf.state === 'known' && !leaf.origin.secret)
+    );
   });
 }

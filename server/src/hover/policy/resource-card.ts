@@ -16,38 +16,92 @@ const RESOURCE_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/referenc
 const MOST_TYPES = 4;
 const MOST_ACTIONS = 4;
 
-export function resourceCard({ leaf, not, statement, range }: Aim & { readonly what: 'resource' }, { stack, reference }: PolicyHover): Card | undefined {
+export function resourceCard(
+  { leaf, not, statement, range }: Aim & { readonly what: 'resource' },
+  { stack, reference }: PolicyHover,
+): Card | undefined {
   const arn = arnOf(leaf, stack);
-  if (!arn) return leaf.state === 'unknown' ? card('Resource', cited(`Which resource this is ${unknownBecause(leaf)}.`), [], range) : undefined;
+  if (!arn)
+    return leaf.state === 'unknown'
+      ? card('Resource', cited(`Which resource this is ${unknownBecause(leaf)}.`), [], range)
+      : undefined;
   const actions = namedActions(statement, reference) ?? [];
   if (/^\*+$/.test(arn.shape)) {
     const limited = actions.filter(({ action }) => action.resources.length > 0);
     const alone = actions.filter(({ action }) => action.resources.length === 0);
-    return card('*', cited(not ? 'Every resource is left out, so the statement is about none.' : 'Every resource that the actions can be about, whoever’s it is.', RESOURCE_PAGE), [
-      line('Here, can be limited', limited.length === 0 ? [] : [said(limited.map(nameOf))]),
-      line('Here, need *', alone.length === 0 ? [] : [said(alone.map(nameOf))]),
-    ], range);
+    return card(
+      '*',
+      cited(
+        not
+          ? 'Every resource is left out, so the statement is about none.'
+          : 'Every resource that the actions can be about, whoever’s it is.',
+        RESOURCE_PAGE,
+      ),
+      [
+        line('Here, can be limited', limited.length === 0 ? [] : [said(limited.map(nameOf))]),
+        line('Here, need *', alone.length === 0 ? [] : [said(alone.map(nameOf))]),
+      ],
+      range,
+    );
   }
   const found = typesOfArn(arn, reference);
   const name = found && reference.iam.services.get(found.service.service);
   const known = arn.of ? arnWords(leaf, stack, reference) : streamOf(leaf, stack);
   const kinds = found?.types.map((type) => `${type.name} ${type.arn}`) ?? [];
-  const verdict = known !== undefined ? `${capital(known)}.`
-    : found ? (kinds.length === 0 ? `The data of ${reference.iam.date} knows no resources of ${name!} with such an ARN.` : `${kinds.length > MOST_TYPES ? `One of ${kinds.length} kinds of resources` : capital(some(found.types.map((type) => type.name), MOST_TYPES, 'or'))} of ${name!}.`)
-      : arn.shape.includes(HOLE) ? 'Which service this belongs to is not known here.' : 'A resource of a service that the data does not know.';
+  const verdict =
+    known !== undefined
+      ? `${capital(known)}.`
+      : found
+        ? kinds.length === 0
+          ? `The data of ${reference.iam.date} knows no resources of ${name!} with such an ARN.`
+          : `${
+              kinds.length > MOST_TYPES
+                ? `One of ${kinds.length} kinds of resources`
+                : capital(
+                    some(
+                      found.types.map((type) => type.name),
+                      MOST_TYPES,
+                      'or',
+                    ),
+                  )
+            } of ${name!}.`
+        : arn.shape.includes(HOLE)
+          ? 'Which service this belongs to is not known here.'
+          : 'A resource of a service that the data does not know.';
   const same = found && kinds.length > 0 ? actions.filter(({ service }) => service === found.service.service) : [];
   const taking = same.filter(({ action }) => takenBy(found!.service, action, arn.shape).length > 0);
   const others = actions.filter((one) => !taking.includes(one));
-  return card(`${not ? 'Not: ' : ''}${shownArn(leaf)}`, name === undefined ? cited(verdict) : cited(verdict, authorizationPage(name)), [
-    line('Form', kinds.length > MOST_TYPES ? [...kinds.slice(0, MOST_TYPES), `${kinds.length - MOST_TYPES} more`] : kinds),
-    line('Wildcards', wildcards(arn, found?.types ?? [])),
-    line('Not known here', arn.because),
-    line('Here, taken by', taking.length > 0 ? [said(taking.map(nameOf))] : kinds.length > 0 && actions.length > 0 ? ['none of the statement’s actions'] : []),
-    line('Here, not by', taking.length > 0 && others.length > 0 ? [said(others.map(nameOf))] : []),
-  ], range);
+  return card(
+    `${not ? 'Not: ' : ''}${shownArn(leaf)}`,
+    name === undefined ? cited(verdict) : cited(verdict, authorizationPage(name)),
+    [
+      line(
+        'Form',
+        kinds.length > MOST_TYPES ? [...kinds.slice(0, MOST_TYPES), `${kinds.length - MOST_TYPES} more`] : kinds,
+      ),
+      line('Wildcards', wildcards(arn, found?.types ?? [])),
+      line('Not known here', arn.because),
+      line(
+        'Here, taken by',
+        taking.length > 0
+          ? [said(taking.map(nameOf))]
+          : kinds.length > 0 && actions.length > 0
+            ? ['none of the statement’s actions']
+            : [],
+      ),
+      line('Here, not by', taking.length > 0 && others.length > 0 ? [said(others.map(nameOf))] : []),
+    ],
+    range,
+  );
 }
 
-const nameOf = ({ service, action }: { readonly service: string; readonly action: { readonly name: string } }): string => `${service}:${action.name}`;
+const nameOf = ({
+  service,
+  action,
+}: {
+  readonly service: string;
+  readonly action: { readonly name: string };
+}): string => `${service}:${action.name}`;
 
 function said(names: readonly string[]): string {
   return some(names, MOST_ACTIONS);
@@ -58,12 +112,17 @@ const FIELDS = ['', 'the partition', 'the service', 'the Region', 'the account']
 /** Which parts of an ARN have wildcards, by the names that the form of its resource type has for them. */
 function wildcards({ shape }: Arn, types: readonly ResourceType[]): readonly string[] {
   const fields = shape.split(':');
-  const parts = FIELDS.flatMap((name, index) => name !== '' && /[*?]/.test(fields[index] ?? '') ? [`${name} (${fields[index]!})`] : []);
+  const parts = FIELDS.flatMap((name, index) =>
+    name !== '' && /[*?]/.test(fields[index] ?? '') ? [`${name} (${fields[index]!})`] : [],
+  );
   const rest = fields.slice(5).join(':');
   if (!/[*?]/.test(rest)) return parts;
   const [only] = types;
   const form = types.length === 1 ? only!.arn.split(':').slice(5).join(':') : undefined;
   const [own, named] = [rest.split(/[:/]/), form?.split(/[:/]/)];
-  const names = named?.length === own.length ? named.flatMap((part, index) => /[*?]/.test(own[index]!) ? [/^\$\{(.*)\}$/.exec(part)?.[1] ?? part] : []) : [];
-  return [...parts, ...names.length > 0 ? names : ['what stands behind the account']];
+  const names =
+    named?.length === own.length
+      ? named.flatMap((part, index) => (/[*?]/.test(own[index]!) ? [/^\$\{(.*)\}$/.exec(part)?.[1] ?? part] : []))
+      : [];
+  return [...parts, ...(names.length > 0 ? names : ['what stands behind the account'])];
 }

@@ -15,15 +15,35 @@ const STATEMENT_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/referen
 const MOST_NAMES = 4;
 const MOST_STATEMENTS = 8;
 
-export function statementCard({ policy, statement, range }: Aim & { readonly what: 'statement' }, { stack, reference }: PolicyHover): Card {
+export function statementCard(
+  { policy, statement, range }: Aim & { readonly what: 'statement' },
+  { stack, reference }: PolicyHover,
+): Card {
   const actions = namedActions(statement, reference) ?? [];
   const services = new Set(actions.map(({ service }) => service));
-  const name = ({ service, name: own }: { readonly service: string; readonly name: string }): string => services.size > 1 ? `${service}:${own}` : own;
-  return card(titleOf(statement), cited(`${readingOf(policy, statement, stack, reference)}.`, STATEMENT_PAGE), [
-    ...actions.length > 1 ? byLevel(actions.map(({ action }) => action)).map(([level, those]) => line(LEVELS[level], [counted(actions.filter(({ action }) => those.includes(action)).map(({ service, action }) => name({ service, name: action.name })), MOST_NAMES)])) : [],
-    line('There', thereOf(statement) === '' ? [] : [thereOf(statement)]),
-    actions.length > 0 ? line('Data', [reference.iam.date]) : undefined,
-  ], range);
+  const name = ({ service, name: own }: { readonly service: string; readonly name: string }): string =>
+    services.size > 1 ? `${service}:${own}` : own;
+  return card(
+    titleOf(statement),
+    cited(`${readingOf(policy, statement, stack, reference)}.`, STATEMENT_PAGE),
+    [
+      ...(actions.length > 1
+        ? byLevel(actions.map(({ action }) => action)).map(([level, those]) =>
+            line(LEVELS[level], [
+              counted(
+                actions
+                  .filter(({ action }) => those.includes(action))
+                  .map(({ service, action }) => name({ service, name: action.name })),
+                MOST_NAMES,
+              ),
+            ]),
+          )
+        : []),
+      line('There', thereOf(statement) === '' ? [] : [thereOf(statement)]),
+      actions.length > 0 ? line('Data', [reference.iam.date]) : undefined,
+    ],
+    range,
+  );
 }
 
 /** In which scenarios a statement is in its policy; empty for all of them. */
@@ -31,12 +51,31 @@ function thereOf({ when }: Statement): string {
   return whenWords(whereIs(when, Guard.always)).replace(/^ \((.*)\)$/, '$1');
 }
 
-export function policyCard({ policy, range }: Aim & { readonly what: 'policy' }, { stack, reference }: PolicyHover): Card {
+export function policyCard(
+  { policy, range }: Aim & { readonly what: 'policy' },
+  { stack, reference }: PolicyHover,
+): Card {
   const { statements, complete } = policy;
-  return card('Statement', cited(`${complete.yes.isAlways() ? '' : 'At least '}${statements.length} statements; what one denies, no other allows.`, STATEMENT_PAGE), [
-    ...statements.slice(0, MOST_STATEMENTS).map((statement, index) => line(sidOf(statement) ?? String(index + 1), [`${readingOf(policy, statement, stack, reference)}${whenWords(whereIs(statement.when, Guard.always))}.`])),
-    statements.length > MOST_STATEMENTS ? line('More', [`${statements.length - MOST_STATEMENTS} statements`]) : undefined,
-  ], range);
+  return card(
+    'Statement',
+    cited(
+      `${complete.yes.isAlways() ? '' : 'At least '}${statements.length} statements; what one denies, no other allows.`,
+      STATEMENT_PAGE,
+    ),
+    [
+      ...statements
+        .slice(0, MOST_STATEMENTS)
+        .map((statement, index) =>
+          line(sidOf(statement) ?? String(index + 1), [
+            `${readingOf(policy, statement, stack, reference)}${whenWords(whereIs(statement.when, Guard.always))}.`,
+          ]),
+        ),
+      statements.length > MOST_STATEMENTS
+        ? line('More', [`${statements.length - MOST_STATEMENTS} statements`])
+        : undefined,
+    ],
+    range,
+  );
 }
 
 function titleOf(statement: Statement): string {
@@ -46,5 +85,7 @@ function titleOf(statement: Statement): string {
 
 function sidOf({ value }: Statement): string | undefined {
   const [only] = leaves(member(value, 'Sid'));
-  return only?.value.state === 'known' && only.value.value !== null && only.value.raw !== '' ? only.value.raw : undefined;
+  return only?.value.state === 'known' && only.value.value !== null && only.value.raw !== ''
+    ? only.value.raw
+    : undefined;
 }

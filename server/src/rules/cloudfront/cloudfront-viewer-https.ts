@@ -2,17 +2,33 @@ import { itemRule } from '../forms/item-rule.ts';
 
 export default itemRule({
   id: 'cloudfront-viewer-https',
-  topic: 'encryption-in-transit', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'CloudFront distributions should require HTTPS for viewers',
   why: 'A cache behavior with allow-all serves plain HTTP. Anyone on the network path can read and change pages, cookies and form data.',
   remedy: 'Set ViewerProtocolPolicy of every cache behavior to redirect-to-https, or to https-only for APIs.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CacheBehavior.html', claim: 'With allow-all viewers can use HTTP or HTTPS; redirect-to-https answers HTTP with the status 301; https-only answers it with 403.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html', claim: 'CloudFront.3: distributions should require encryption in transit; it fails for allow-all in the default or another cache behavior.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CacheBehavior.html',
+      claim:
+        'With allow-all viewers can use HTTP or HTTPS; redirect-to-https answers HTTP with the status 301; https-only answers it with 403.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html',
+      claim:
+        'CloudFront.3: distributions should require encryption in transit; it fails for allow-all in the default or another cache behavior.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_34'], trivy: ['AWS-0012'], guard: ['CLOUDFRONT_VIEWER_POLICY_HTTPS'] },
   controls: { securityHub: ['CloudFront.3'] },
-  items: { 'AWS::CloudFront::Distribution': ['DistributionConfig.DefaultCacheBehavior', 'DistributionConfig.CacheBehaviors[]'] },
+  items: {
+    'AWS::CloudFront::Distribution': ['DistributionConfig.DefaultCacheBehavior', 'DistributionConfig.CacheBehaviors[]'],
+  },
   setting: 'ViewerProtocolPolicy',
   forbidden: ['allow-all'],
   write: 'redirect-to-https',

@@ -2,15 +2,36 @@ import { settingRule } from '../forms/setting-rule.ts';
 
 export default settingRule({
   id: 'cloudwatch-log-group-retention',
-  topic: 'logging', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-24',
+  topic: 'logging',
+  severity: 'low',
+  profile: 'strict',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'CloudWatch log groups should have a retention period',
   why: 'Log events that never expire cost more every month, and keep personal data and secrets that were logged by mistake.',
   remedy: 'Set RetentionInDays to the period that you need and that regulations require. Older events are deleted.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html', claim: 'The numbers of days that can be set; without a retention policy events do not expire; expired events are deleted, mostly within 72 hours.', seen: '2026-11-24' },
-    { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_log_group', claim: 'With 0 for retention_in_days events never expire.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html', claim: 'Log groups of the class DELIVERY keep events for one day only.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/config/latest/developerguide/cw-loggroup-retention-period-check.html', claim: 'AWS itself asks for at least a year, and a log group that never expires passes.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
+      claim:
+        'The numbers of days that can be set; without a retention policy events do not expire; expired events are deleted, mostly within 72 hours.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_log_group',
+      claim: 'With 0 for retention_in_days events never expire.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html',
+      claim: 'Log groups of the class DELIVERY keep events for one day only.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/config/latest/developerguide/cw-loggroup-retention-period-check.html',
+      claim: 'AWS itself asks for at least a year, and a log group that never expires passes.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_66'], cfn_nag: ['W86'], guard: ['CW_LOGGROUP_RETENTION_PERIOD_CHECK'] },
   controls: {},

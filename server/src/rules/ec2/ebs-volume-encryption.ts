@@ -2,15 +2,38 @@ import { settingRule } from '../forms/setting-rule.ts';
 
 export default settingRule({
   id: 'ebs-volume-encryption',
-  topic: 'encryption-at-rest', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  topic: 'encryption-at-rest',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'EBS volumes should be encrypted at rest',
   why: 'Anyone who gets a snapshot or a copy of an unencrypted volume can read its data. Encryption ties every copy to a KMS key that you control and audit.',
-  remedy: 'Set Encrypted to true when you create the volume. An existing volume cannot be encrypted in place: copy a snapshot of it with encryption and create a new volume from the copy.',
+  remedy:
+    'Set Encrypted to true when you create the volume. An existing volume cannot be encrypted in place: copy a snapshot of it with encryption and create a new volume from the copy.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html', claim: 'Existing unencrypted volumes and snapshots cannot be encrypted directly; a snapshot is made and a new encrypted volume created from it.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-volume.html', claim: 'What Encrypted does depends on the origin of the volume and on encryption by default; a copy of a volume takes over its encryption; updates of Encrypted are not supported.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableEbsEncryptionByDefault.html', claim: 'With encryption by default in the account and Region, new volumes are always encrypted.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html', claim: 'EC2.3: attached EBS volumes should be encrypted at rest.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html',
+      claim:
+        'Existing unencrypted volumes and snapshots cannot be encrypted directly; a snapshot is made and a new encrypted volume created from it.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-volume.html',
+      claim:
+        'What Encrypted does depends on the origin of the volume and on encryption by default; a copy of a volume takes over its encryption; updates of Encrypted are not supported.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableEbsEncryptionByDefault.html',
+      claim: 'With encryption by default in the account and Region, new volumes are always encrypted.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html',
+      claim: 'EC2.3: attached EBS volumes should be encrypted at rest.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_3'], trivy: ['AWS-0026'], cfn_nag: ['F1'], guard: ['ENCRYPTED_VOLUMES'] },
   controls: { securityHub: ['EC2.3'] },
@@ -19,7 +42,11 @@ export default settingRule({
       path: 'Encrypted',
       // A volume from a snapshot inherits the encryption of the snapshot.
       inheritedFrom: ['SnapshotId'],
-      absent: { decidedBy: 'the account\'s EBS encryption default', assume: 'ebs.defaultEncryption', unless: { SourceVolumeId: 'is present' } },
+      absent: {
+        decidedBy: "the account's EBS encryption default",
+        assume: 'ebs.defaultEncryption',
+        unless: { SourceVolumeId: 'is present' },
+      },
     },
   },
   required: true,

@@ -14,9 +14,12 @@ const MOST_TRIED = 16;
 /** Where a rule beside a security group names it, where resources use the group, and the way from the internet to the first of them that has one. */
 export function groupUsers(owner: Resource): readonly RelatedValue[] {
   if (owner.type === 'AWS::EC2::SecurityGroup') return usersOf(owner, judgement(owner.exists));
-  return owner.related('security-group').edges.flatMap(({ resource: group, when, via }) => [
-    { value: via, when, message: `${connectionText('security-group', owner, group)}.` }, ...usersOf(group, judgement(when)),
-  ]);
+  return owner
+    .related('security-group')
+    .edges.flatMap(({ resource: group, when, via }) => [
+      { value: via, when, message: `${connectionText('security-group', owner, group)}.` },
+      ...usersOf(group, judgement(when)),
+    ]);
 }
 
 function usersOf(group: Resource, there: Judgement): readonly RelatedValue[] {
@@ -27,9 +30,10 @@ function usersOf(group: Resource, there: Judgement): readonly RelatedValue[] {
   const named = [...firsts.values()].slice(0, MOST_USERS);
   const others = users.length - named.length;
   const places = named.map(({ resource: user, when, via }, index): RelatedValue => ({
-    value: via, when: all(there, judgement(when)),
+    value: via,
+    when: all(there, judgement(when)),
     message: `${connectionText('security-groups', user, group)}${others > 0 && index === named.length - 1 ? `, as ${others} more do` : ''}.`,
   }));
   const way = users.slice(0, MOST_TRIED).flatMap(({ resource }) => waysToInternet(resource).slice(0, 1))[0];
-  return [...places, ...way ? stationsOf(way) : []];
+  return [...places, ...(way ? stationsOf(way) : [])];
 }

@@ -24,8 +24,10 @@ export function openPortRule(rule: OpenPortRule): AnyRule {
     *check(resource) {
       for (const entry of rulesOf(resource, 'SecurityGroupIngress')) {
         yield* openToWorld(
-          entry, (one) => coversTcpPort(one, port),
-          (range) => `The security group rule in ${resource.displayName} allows ${service} (port ${port}) from ${range}. ${instead}.`,
+          entry,
+          (one) => coversTcpPort(one, port),
+          (range) =>
+            `The security group rule in ${resource.displayName} allows ${service} (port ${port}) from ${range}. ${instead}.`,
           fixTitle,
         );
       }

@@ -1,6 +1,16 @@
 /** What the rules about security groups share: the two ways in which a group's rules are written, and what such a rule lets through. */
 import type { Fix } from '../../model/edit.ts';
-import { all, any, is, isAbsent, judgement, UNKNOWABLE, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  any,
+  is,
+  isAbsent,
+  judgement,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { integer, oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
@@ -15,14 +25,30 @@ export type EgressType = 'AWS::EC2::SecurityGroup' | 'AWS::EC2::SecurityGroupEgr
 
 /** What is read of a rule for incoming traffic. */
 export const INGRESS_READS: ReadsOf<IngressType> = {
-  'AWS::EC2::SecurityGroup': ['SecurityGroupIngress', 'SecurityGroupIngress[].CidrIp', 'SecurityGroupIngress[].CidrIpv6', 'SecurityGroupIngress[].IpProtocol', 'SecurityGroupIngress[].FromPort', 'SecurityGroupIngress[].ToPort'],
+  'AWS::EC2::SecurityGroup': [
+    'SecurityGroupIngress',
+    'SecurityGroupIngress[].CidrIp',
+    'SecurityGroupIngress[].CidrIpv6',
+    'SecurityGroupIngress[].IpProtocol',
+    'SecurityGroupIngress[].FromPort',
+    'SecurityGroupIngress[].ToPort',
+  ],
   'AWS::EC2::SecurityGroupIngress': ['CidrIp', 'CidrIpv6', 'IpProtocol', 'FromPort', 'ToPort'],
 };
 
 /** What AWS and Terraform say of the protocol of a rule, on which all judgements about ports rest. */
 export const PROTOCOL_SOURCES: readonly Source[] = [
-  { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html', claim: 'The protocol -1, or a number other than those of tcp, udp, icmp and icmpv6, allows traffic on all ports whatever range is given.', seen: '2026-11-24' },
-  { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group', claim: 'A protocol of -1 is the same as all; the ports are 0 then.', seen: '2026-11-24' },
+  {
+    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html',
+    claim:
+      'The protocol -1, or a number other than those of tcp, udp, icmp and icmpv6, allows traffic on all ports whatever range is given.',
+    seen: '2026-11-24',
+  },
+  {
+    url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',
+    claim: 'A protocol of -1 is the same as all; the ports are 0 then.',
+    seen: '2026-11-24',
+  },
 ];
 
 /** One rule of a security group. */
@@ -39,16 +65,30 @@ export interface GroupRule {
 }
 
 /** The rules that a resource states: itself, or the items of its list at `path`. */
-export function rulesOf(resource: Resource, path: 'SecurityGroupIngress' | 'SecurityGroupEgress'): readonly GroupRule[] {
-  if (resource.type !== 'AWS::EC2::SecurityGroup') return [{ owner: resource, properties: resource, item: undefined, there: YES, withValue: () => [] }];
+export function rulesOf(
+  resource: Resource,
+  path: 'SecurityGroupIngress' | 'SecurityGroupEgress',
+): readonly GroupRule[] {
+  if (resource.type !== 'AWS::EC2::SecurityGroup')
+    return [{ owner: resource, properties: resource, item: undefined, there: YES, withValue: () => [] }];
   // Hardly any list has such a value, and then it is asked for again by each rule with the other half.
   const found = new Map<Predicate, readonly GroupRule[]>();
   const withValue = (at: string, predicate: Predicate): readonly GroupRule[] => {
-    const known = found.get(predicate) ?? rules.filter(({ properties }) => is(properties.get(at), predicate).yes.satisfiable()).slice(0, MOST_HALVES);
+    const known =
+      found.get(predicate) ??
+      rules.filter(({ properties }) => is(properties.get(at), predicate).yes.satisfiable()).slice(0, MOST_HALVES);
     found.set(predicate, known);
     return known;
   };
-  const rules: readonly GroupRule[] = resource.each(path).items.map((item) => ({ owner: resource, properties: item, item: item.value, there: judgement(item.when), withValue }));
+  const rules: readonly GroupRule[] = resource
+    .each(path)
+    .items.map((item) => ({
+      owner: resource,
+      properties: item,
+      item: item.value,
+      there: judgement(item.when),
+      withValue,
+    }));
   return rules;
 }
 
@@ -66,18 +106,37 @@ interface End {
 
 function end(path: string, everyone: Predicate, lower: string, upper: string): End {
   // The addresses of another resource, such as a VPC, are never all that there are.
-  return { path, everyone: { ...everyone, reference: () => false }, halves: [lower, upper], lower: oneOf(lower), upper: oneOf(upper) };
+  return {
+    path,
+    everyone: { ...everyone, reference: () => false },
+    halves: [lower, upper],
+    lower: oneOf(lower),
+    upper: oneOf(upper),
+  };
 }
 
 /** A CIDR block of which some are every address. One with another prefix length is not, whatever its address. */
 function block(holds: (cidr: string) => boolean, texts: readonly string[]): Predicate {
-  return { ...text(holds, texts), text: ({ pieces }) => /\/0*[1-9]\d?\d?\s*$/.test(String(pieces.at(-1))) ? false : undefined };
+  return {
+    ...text(holds, texts),
+    text: ({ pieces }) => (/\/0*[1-9]\d?\d?\s*$/.test(String(pieces.at(-1))) ? false : undefined),
+  };
 }
 
 /** The properties in which the other end can be every address, in whatever way it is written. A prefix list is not looked into. */
 const ENDS: readonly End[] = [
-  end('CidrIp', block((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()), ['0.0.0.0/0']), '0.0.0.0/1', '128.0.0.0/1'),
-  end('CidrIpv6', block((cidr) => /^(?=[^/]*:)[0-9a-f:.]*\/0+$/i.test(cidr.trim()), ['::/0', '0:0:0:0:0:0:0:0/0']), '::/1', '8000::/1'),
+  end(
+    'CidrIp',
+    block((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()), ['0.0.0.0/0']),
+    '0.0.0.0/1',
+    '128.0.0.0/1',
+  ),
+  end(
+    'CidrIpv6',
+    block((cidr) => /^(?=[^/]*:)[0-9a-f:.]*\/0+$/i.test(cidr.trim()), ['::/0', '0:0:0:0:0:0:0:0/0']),
+    '::/1',
+    '8000::/1',
+  ),
 ];
 
 /** The value of a rule that names the other end of its traffic. */
@@ -96,13 +155,19 @@ export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgemen
   return ENDS.map(({ path, everyone, halves, lower, upper }) => {
     const value = rule.properties.get(path);
     const isHalf = (other: Value): boolean => is(other, lower).yes.satisfiable();
-    const otherHalf = !isHalf(value) ? [] : rule.withValue(path, upper).map((other) => all(other.there, is(other.properties.get(path), upper), reaches(other)));
-    const wide = otherHalf.length === 0 ? is(value, everyone) : any(is(value, everyone), all(is(value, lower), any(...otherHalf)));
+    const otherHalf = !isHalf(value)
+      ? []
+      : rule
+          .withValue(path, upper)
+          .map((other) => all(other.there, is(other.properties.get(path), upper), reaches(other)));
+    const wide =
+      otherHalf.length === 0 ? is(value, everyone) : any(is(value, everyone), all(is(value, lower), any(...otherHalf)));
     return {
-      value, isHalf,
+      value,
+      isHalf,
       // Most rules name somebody, and then it does not matter what they let through.
       open: wide.no.isAlways() ? wide : all(rule.there, reaches(rule), wide),
-      words: (shown) => shown === halves[0] ? halves.join(' and ') : shown,
+      words: (shown) => (shown === halves[0] ? halves.join(' and ') : shown),
     };
   });
 }
@@ -112,9 +177,19 @@ export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgemen
  * @param reaches Whether a rule lets traffic through to what is asked about.
  * @param message The finding's message, given the address range in the author's words.
  */
-export function* openToWorld(rule: GroupRule, reaches: (rule: GroupRule) => Judgement, message: (range: string) => string, fixTitle: string): Iterable<Report> {
+export function* openToWorld(
+  rule: GroupRule,
+  reaches: (rule: GroupRule) => Judgement,
+  message: (range: string) => string,
+  fixTitle: string,
+): Iterable<Report> {
   for (const { value, open, words, isHalf } of openEnds(rule, reaches)) {
-    yield { violations: [{ wrong: open, at: value }], message: (shown) => message(words(shown)), related: () => groupUsers(rule.owner), fixes: (leaf) => isHalf(leaf) ? [] : removal(rule, fixTitle) };
+    yield {
+      violations: [{ wrong: open, at: value }],
+      message: (shown) => message(words(shown)),
+      related: () => groupUsers(rule.owner),
+      fixes: (leaf) => (isHalf(leaf) ? [] : removal(rule, fixTitle)),
+    };
   }
 }
 
@@ -125,17 +200,26 @@ function removal({ owner, item }: GroupRule, title: string): readonly Fix[] {
 
 /** Whether a rule lets TCP traffic through to a port. */
 export function coversTcpPort({ properties }: GroupRule, port: number): Judgement {
-  return any(everyProtocol(properties), all(is(properties.get('IpProtocol'), TCP), coversPorts(properties, port, port)));
+  return any(
+    everyProtocol(properties),
+    all(is(properties.get('IpProtocol'), TCP), coversPorts(properties, port, port)),
+  );
 }
 
 /** Whether a rule is for all protocols, or for all ports of TCP. */
 export function coversAllOfTcp({ properties }: GroupRule): Judgement {
-  return any(everyProtocol(properties), all(is(properties.get('IpProtocol'), TCP), coversPorts(properties, FIRST_PORT, LAST_PORT)));
+  return any(
+    everyProtocol(properties),
+    all(is(properties.get('IpProtocol'), TCP), coversPorts(properties, FIRST_PORT, LAST_PORT)),
+  );
 }
 
 /** Whether a rule is for all protocols, or for all ports of TCP or of UDP. */
 export function coversEverything({ properties }: GroupRule): Judgement {
-  return any(everyProtocol(properties), all(is(properties.get('IpProtocol'), TCP_OR_UDP), coversPorts(properties, FIRST_PORT, LAST_PORT)));
+  return any(
+    everyProtocol(properties),
+    all(is(properties.get('IpProtocol'), TCP_OR_UDP), coversPorts(properties, FIRST_PORT, LAST_PORT)),
+  );
 }
 
 const TCP = oneOfIgnoringCase('tcp', '6');
@@ -152,7 +236,19 @@ export function everyProtocol(rule: Properties): Judgement {
 
 function coversPorts(rule: Properties, first: number, last: number): Judgement {
   // It is not documented what a TCP rule without ports, or with -1 for a port, covers.
-  const from = any(is(rule.get('FromPort'), integer((n) => n < 0 ? undefined : n <= first)), all(isAbsent(rule.get('FromPort')), UNKNOWABLE));
-  const to = any(is(rule.get('ToPort'), integer((n) => n < 0 ? undefined : n >= last)), all(isAbsent(rule.get('ToPort')), UNKNOWABLE));
+  const from = any(
+    is(
+      rule.get('FromPort'),
+      integer((n) => (n < 0 ? undefined : n <= first)),
+    ),
+    all(isAbsent(rule.get('FromPort')), UNKNOWABLE),
+  );
+  const to = any(
+    is(
+      rule.get('ToPort'),
+      integer((n) => (n < 0 ? undefined : n >= last)),
+    ),
+    all(isAbsent(rule.get('ToPort')), UNKNOWABLE),
+  );
   return all(from, to);
 }

@@ -2,12 +2,22 @@ import { openPortRule } from './open-port-rule.ts';
 
 export default openPortRule({
   id: 'sg-ingress-open-ssh',
-  topic: 'network-exposure', severity: 'high', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  topic: 'network-exposure',
+  severity: 'high',
+  profile: 'essential',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'Security group does not open SSH to the world',
   why: 'Machines that answer on port 22 to every address are found within minutes and attacked without end; one weak key or one flaw in the server is enough.',
-  remedy: 'Reach machines through Session Manager or EC2 Instance Connect, or limit the rule to the addresses that need it.',
+  remedy:
+    'Reach machines through Session Manager or EC2 Instance Connect, or limit the rule to the addresses that need it.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html', claim: 'EC2.13: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22; EC2.53 and EC2.54 say so of remote administration ports.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html',
+      claim:
+        'EC2.13: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22; EC2.53 and EC2.54 say so of remote administration ports.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_24'], trivy: ['AWS-0107'], guard: ['INCOMING_SSH_DISABLED'] },
   controls: { securityHub: ['EC2.13', 'EC2.53', 'EC2.54'], cis: ['v3.0.0 5.2', 'v3.0.0 5.3'] },

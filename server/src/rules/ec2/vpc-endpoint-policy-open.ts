@@ -1,4 +1,17 @@
-import { all, among, any, exists, is, isPresent, judgement, NO, not, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import { oneOf, text } from '../../model/predicate.ts';
@@ -11,29 +24,50 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'vpc-endpoint-policy-open',
-  on: 'policy', selfContained: true, kinds: ['endpoint'],
-  topic: 'data-exposure', severity: 'low', profile: 'strict', since: '0.1',
+  on: 'policy',
+  selfContained: true,
+  kinds: ['endpoint'],
+  topic: 'data-exposure',
+  severity: 'low',
+  profile: 'strict',
+  since: '0.1',
   title: 'VPC endpoint policies should not allow full access',
   why: 'With full access, a VPC endpoint also carries requests with credentials of other accounts to resources of other accounts, so data can leave the network through it (data exfiltration).',
-  remedy: 'Limit the endpoint policy to your principals and resources, for example by aws:PrincipalOrgID and aws:ResourceOrgID, or deny everything else.',
+  remedy:
+    'Limit the endpoint policy to your principals and resources, for example by aws:PrincipalOrgID and aws:ResourceOrgID, or deny everything else.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html', claim: 'The default endpoint policy grants full access to the endpoint: Allow with "*" as principal, action and resource.', seen: '2026-11-28' },
+    {
+      url: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
+      claim:
+        'The default endpoint policy grants full access to the endpoint: Allow with "*" as principal, action and resource.',
+      seen: '2026-11-28',
+    },
   ],
   aliases: {},
   controls: {},
   fix: 'none',
   *check(policy, context) {
-    const denied = any(...policy.statements.map((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Deny')), drawsPerimeter(statement))));
+    const denied = any(
+      ...policy.statements.map((statement) =>
+        all(judgement(statement.when), is(statement.effect, oneOf('Deny')), drawsPerimeter(statement)),
+      ),
+    );
     for (const statement of policy.statements) {
       const open = all(
-        judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), namesEverybody(statement.principals),
-        exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(conditional(limiting(statement, context))), not(denied),
+        judgement(policy.exists),
+        judgement(statement.when),
+        is(statement.effect, oneOf('Allow')),
+        namesEverybody(statement.principals),
+        exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
+        not(conditional(limiting(statement, context))),
+        not(denied),
       );
       if (open.no.isAlways()) continue;
-      for (const action of itemsOf(statement.actions, true).items) yield {
-        violations: [{ wrong: all(open, judgement(action.when), is(action.value, EVERYTHING)), at: action.value }],
-        message: `The endpoint policy of ${policy.host.displayName} allows full access, which is the default. Limit it to your principals and resources, for example by aws:PrincipalOrgID and aws:ResourceOrgID.`,
-      };
+      for (const action of itemsOf(statement.actions, true).items)
+        yield {
+          violations: [{ wrong: all(open, judgement(action.when), is(action.value, EVERYTHING)), at: action.value }],
+          message: `The endpoint policy of ${policy.host.displayName} allows full access, which is the default. Limit it to your principals and resources, for example by aws:PrincipalOrgID and aws:ResourceOrgID.`,
+        };
     }
   },
 });
@@ -44,11 +78,29 @@ export default defineRule({
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html
  */
 function drawsPerimeter({ conditions, conditionsComplete, notActions, actions }: Statement): Judgement {
-  const wide = any(isPresent(notActions), exists(itemsOf(actions, true), ({ value }) => is(value, EVERYTHING)));
-  return all(wide, among(any(conditions.length === 0 ? YES : NO, ...conditions.map(({ key, when }) => PERIMETER.test(key) || isNarrowingKey(key.toLowerCase()) ? judgement(when) : NO)), conditionsComplete));
+  const wide = any(
+    isPresent(notActions),
+    exists(itemsOf(actions, true), ({ value }) => is(value, EVERYTHING)),
+  );
+  return all(
+    wide,
+    among(
+      any(
+        conditions.length === 0 ? YES : NO,
+        ...conditions.map(({ key, when }) =>
+          PERIMETER.test(key) || isNarrowingKey(key.toLowerCase()) ? judgement(when) : NO,
+        ),
+      ),
+      conditionsComplete,
+    ),
+  );
 }
 
 const PERIMETER = /^aws:resource(?:account|orgid|orgpaths)$/i;
 
 /** All actions, or all of one service: an endpoint leads to one service. */
-const EVERYTHING: Predicate = { ...text((action) => /^(?:\*+|[a-z0-9-]+:\*+)$/i.test(action)), text: () => false, reference: () => false };
+const EVERYTHING: Predicate = {
+  ...text((action) => /^(?:\*+|[a-z0-9-]+:\*+)$/i.test(action)),
+  text: () => false,
+  reference: () => false,
+};

@@ -9,18 +9,49 @@ export default defineRule({
   id: 'elb-listener-https',
   on: 'resource',
   reads: {
-    'AWS::ElasticLoadBalancingV2::Listener': ['Protocol', 'LoadBalancerArn', 'DefaultActions', 'DefaultActions[].Type', 'DefaultActions[].RedirectConfig.Protocol'],
+    'AWS::ElasticLoadBalancingV2::Listener': [
+      'Protocol',
+      'LoadBalancerArn',
+      'DefaultActions',
+      'DefaultActions[].Type',
+      'DefaultActions[].RedirectConfig.Protocol',
+    ],
   },
-  topic: 'encryption-in-transit', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'HTTP listener redirects to HTTPS',
   why: 'A listener that serves plain HTTP lets everybody on the way read and change requests, session cookies and passwords included.',
   remedy: 'Let the HTTP listener redirect to an HTTPS listener with a certificate, or use HTTPS alone.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html', claim: 'HTTP and HTTPS are the protocols of Application Load Balancers; other load balancers have others.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html', claim: 'Components that a redirect does not change keep their value, so it needs the protocol HTTPS and the port.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html', claim: 'Rules are evaluated in the order of their priority, the default rule last.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html', claim: 'ELB.1: an Application Load Balancer should redirect all HTTP requests to HTTPS.', seen: '2026-11-24' },
-    { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener', claim: 'For an Application Load Balancer the protocol is HTTP by default.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html',
+      claim: 'HTTP and HTTPS are the protocols of Application Load Balancers; other load balancers have others.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html',
+      claim:
+        'Components that a redirect does not change keep their value, so it needs the protocol HTTPS and the port.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
+      claim: 'Rules are evaluated in the order of their priority, the default rule last.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html',
+      claim: 'ELB.1: an Application Load Balancer should redirect all HTTP requests to HTTPS.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener',
+      claim: 'For an Application Load Balancer the protocol is HTTP by default.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_2'], trivy: ['AWS-0054'], cfn_nag: ['W56'], guard: ['ELBV2_LISTENER_PROTOCOL_RULE'] },
   controls: { securityHub: ['ELB.1'] },
@@ -33,38 +64,60 @@ export default defineRule({
       // Only an Application Load Balancer has a protocol by default.
       all(isAbsent(protocol), application(listener.related('load-balancer'))),
     );
-    const rules = listener.related('listener-rules').edges.filter(({ resource }) => resource.type === 'AWS::ElasticLoadBalancingV2::ListenerRule');
+    const rules = listener
+      .related('listener-rules')
+      .edges.filter(({ resource }) => resource.type === 'AWS::ElasticLoadBalancingV2::ListenerRule');
     const redirected = redirects(listener.each('DefaultActions'));
     const wrong = all(http, not(redirected), not(any(...rules.map(redirectsAll))));
     const common = {
       related: [{ value: actions, message: 'The default action does not redirect to HTTPS.' }],
-      fixes: () => [{
-        title: 'Redirect to HTTPS on port 443 (needs an HTTPS listener there)',
-        safe: false,
-        edits: [{
-          op: 'set' as const, resource: listener, path: 'DefaultActions',
-          value: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } }],
-        }],
-      }],
+      fixes: () => [
+        {
+          title: 'Redirect to HTTPS on port 443 (needs an HTTPS listener there)',
+          safe: false,
+          edits: [
+            {
+              op: 'set' as const,
+              resource: listener,
+              path: 'DefaultActions',
+              value: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } }],
+            },
+          ],
+        },
+      ],
     };
     // Of two findings at one place the first is kept: where the load balancer is seen to be internal, that is the milder one.
     yield {
       ...common,
       violations: [{ wrong: all(wrong, internal(listener.related('load-balancer'))), at: protocol }],
       related: [...common.related, ...internalBalancers(listener.related('load-balancer'))],
-      severity: 'low', profile: 'strict',
+      severity: 'low',
+      profile: 'strict',
       message: `The listener ${listener.displayName} serves plain HTTP inside the network. Redirect it to an HTTPS listener.`,
     };
     // A rule comes before the default action.
-    for (const { resource: rule, when } of rules) for (const action of rule.each('Actions').items) {
-      const forwards = all(http, redirected, judgement(when), judgement(action.when), is(action.get('Type'), oneOf('forward')), not(isForCertificates(rule)));
-      const report = {
-        subjects: [rule],
-        message: `The rule ${rule.displayName} forwards plain HTTP requests of the listener ${listener.displayName}. Redirect them to HTTPS, or move the rule to an HTTPS listener.`,
-      };
-      yield { ...report, violations: [{ wrong: all(forwards, internal(listener.related('load-balancer'))), at: action.get('Type') }], severity: 'low', profile: 'strict' };
-      yield { ...report, violations: [{ wrong: forwards, at: action.get('Type') }] };
-    }
+    for (const { resource: rule, when } of rules)
+      for (const action of rule.each('Actions').items) {
+        const forwards = all(
+          http,
+          redirected,
+          judgement(when),
+          judgement(action.when),
+          is(action.get('Type'), oneOf('forward')),
+          not(isForCertificates(rule)),
+        );
+        const report = {
+          subjects: [rule],
+          message: `The rule ${rule.displayName} forwards plain HTTP requests of the listener ${listener.displayName}. Redirect them to HTTPS, or move the rule to an HTTPS listener.`,
+        };
+        yield {
+          ...report,
+          violations: [{ wrong: all(forwards, internal(listener.related('load-balancer'))), at: action.get('Type') }],
+          severity: 'low',
+          profile: 'strict',
+        };
+        yield { ...report, violations: [{ wrong: forwards, at: action.get('Type') }] };
+      }
     yield {
       ...common,
       violations: [{ wrong, at: protocol }],
@@ -86,13 +139,25 @@ function redirectsAll({ resource: rule, when }: Edge): Judgement {
   if (redirected.no.isAlways()) return redirected;
   const { items, complete } = rule.each('Conditions');
   // All conditions of a rule have to be met.
-  const others = items.map((condition) => any(not(judgement(condition.when)), allows(condition, (path) => is(path, oneOf('*', '/*')))));
+  const others = items.map((condition) =>
+    any(
+      not(judgement(condition.when)),
+      allows(condition, (path) => is(path, oneOf('*', '/*'))),
+    ),
+  );
   return all(redirected, among(all(...others), complete));
 }
 
 /** Whether a rule is for the files by which an authority proves who has a domain, which it fetches over HTTP. */
 function isForCertificates(rule: Resource): Judgement {
-  return any(...rule.each('Conditions').items.map((condition) => all(judgement(condition.when), allows(condition, (path) => is(path, CHALLENGE)))));
+  return any(
+    ...rule.each('Conditions').items.map((condition) =>
+      all(
+        judgement(condition.when),
+        allows(condition, (path) => is(path, CHALLENGE)),
+      ),
+    ),
+  );
 }
 
 /** RFC 8555, section 8.3 */
@@ -101,7 +166,14 @@ const CHALLENGE = text((path) => path.startsWith('/.well-known/acme-challenge/')
 /** Whether a condition is about paths and one of these is as asked for. */
 function allows(condition: Entries['items'][number], meets: (path: Value) => Judgement): Judgement {
   const isPath = is(condition.get('Field'), oneOf('path-pattern'));
-  return all(isPath, any(...['Values', 'PathPatternConfig.Values'].map((list) => exists(itemsOfProperty(condition.get(list)), ({ value }) => meets(value)))));
+  return all(
+    isPath,
+    any(
+      ...['Values', 'PathPatternConfig.Values'].map((list) =>
+        exists(itemsOfProperty(condition.get(list)), ({ value }) => meets(value)),
+      ),
+    ),
+  );
 }
 
 function application({ edges, complete }: Related): Judgement {
@@ -116,7 +188,11 @@ function application({ edges, complete }: Related): Judgement {
 function internalBalancers({ edges }: Related): readonly RelatedValue[] {
   return edges.map(({ resource, when }) => {
     const scheme = resource.get('Scheme');
-    return { value: scheme, when: all(judgement(when), is(scheme, oneOf('internal'))), message: `The load balancer ${resource.displayName} is internal.` };
+    return {
+      value: scheme,
+      when: all(judgement(when), is(scheme, oneOf('internal'))),
+      message: `The load balancer ${resource.displayName} is internal.`,
+    };
   });
 }
 

@@ -16,12 +16,13 @@ export interface CompanionPlace<Path extends string = string> {
 }
 
 /** A related resource that must exist, or must not. */
-export type CompanionRule<T extends ResourceType, C extends ResourceType> = RuleMetadata & Words & {
-  readonly of: { readonly [K in T]: CompanionPlace<ResourcePaths[K]> };
-  /** The types of the companion, and what of each is looked for. */
-  readonly companions: { readonly [K in C]: Tests<ResourcePaths[K]> };
-  readonly companion: 'must exist' | 'must not exist';
-};
+export type CompanionRule<T extends ResourceType, C extends ResourceType> = RuleMetadata &
+  Words & {
+    readonly of: { readonly [K in T]: CompanionPlace<ResourcePaths[K]> };
+    /** The types of the companion, and what of each is looked for. */
+    readonly companions: { readonly [K in C]: Tests<ResourcePaths[K]> };
+    readonly companion: 'must exist' | 'must not exist';
+  };
 
 /** Makes a rule of its data. A companion outside of the documents cannot be seen: where not all are known, the finding is possible. */
 export function companionRule<T extends ResourceType, C extends ResourceType>(data: CompanionRule<T, C>): AnyRule {
@@ -29,7 +30,7 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
   const companions = new Map(Object.entries<Tests>(data.companions as never));
   const reads = new Map<string, readonly string[]>();
   for (const [type, { onlyIf, unless }] of places) reads.set(type, pathsIn(onlyIf, unless));
-  for (const [type, tests] of companions) reads.set(type, [...reads.get(type) ?? [], ...pathsIn(tests)]);
+  for (const [type, tests] of companions) reads.set(type, [...(reads.get(type) ?? []), ...pathsIn(tests)]);
   return defineRule<T>({
     ...metadataOf(data),
     on: 'resource',
@@ -41,12 +42,31 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
       if (!place) return;
       const get = (path: string): Value => resource.get(path);
       const { edges, complete } = resource.related(place.relation);
-      const each = edges.map((edge) => ({ ...edge, is: all(judgement(edge.when), isCompanion(edge.resource, companions)) }));
+      const each = edges.map((edge) => ({
+        ...edge,
+        is: all(judgement(edge.when), isCompanion(edge.resource, companions)),
+      }));
       const there = among(any(...each.map(({ is }) => is)), complete);
       yield {
-        violations: [{ wrong: all(data.companion === 'must exist' ? not(there) : there, meetsAll(get, place.onlyIf), not(meetsAny(get, place.unless))), at: resource.self }],
+        violations: [
+          {
+            wrong: all(
+              data.companion === 'must exist' ? not(there) : there,
+              meetsAll(get, place.onlyIf),
+              not(meetsAny(get, place.unless)),
+            ),
+            at: resource.self,
+          },
+        ],
         message: messageOf(resource.displayName, data, ''),
-        related: data.companion === 'must exist' ? [] : each.map((edge) => ({ value: edge.resource.self, when: edge.is, message: `${edge.resource.displayName} is here.` })),
+        related:
+          data.companion === 'must exist'
+            ? []
+            : each.map((edge) => ({
+                value: edge.resource.self,
+                when: edge.is,
+                message: `${edge.resource.displayName} is here.`,
+              })),
       };
     },
   });

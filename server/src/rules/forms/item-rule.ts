@@ -11,18 +11,20 @@ import { goodValue, isBad, isUnset, meetsAll, meetsAny, pathsIn, type Bad, type 
 import { messageOf, settingName, titleOf, type Words } from './words.ts';
 
 /** A setting of every item of a list that must, or must not, have some values. The words follow from the data. */
-export type ItemRule<T extends ResourceType> = RuleMetadata & Words & Bad & {
-  /** Where the items are in each type, `[]` after every list: `Listeners[]`. A path without lists is one item more. */
-  readonly items: { readonly [K in T]: ListPath<ResourcePaths[K]> | readonly ListPath<ResourcePaths[K]>[] };
-  /** The setting, below the item. */
-  readonly setting: string;
-  /** What AWS does where an item lacks it. */
-  readonly absent: 'safe' | 'unsafe';
-  /** The setting counts only where all of these are met, by paths below the item. */
-  readonly onlyIf?: Tests;
-  /** The setting does not count where one of these is met, by paths below the item. */
-  readonly unless?: Tests;
-};
+export type ItemRule<T extends ResourceType> = RuleMetadata &
+  Words &
+  Bad & {
+    /** Where the items are in each type, `[]` after every list: `Listeners[]`. A path without lists is one item more. */
+    readonly items: { readonly [K in T]: ListPath<ResourcePaths[K]> | readonly ListPath<ResourcePaths[K]>[] };
+    /** The setting, below the item. */
+    readonly setting: string;
+    /** What AWS does where an item lacks it. */
+    readonly absent: 'safe' | 'unsafe';
+    /** The setting counts only where all of these are met, by paths below the item. */
+    readonly onlyIf?: Tests;
+    /** The setting does not count where one of these is met, by paths below the item. */
+    readonly unless?: Tests;
+  };
 
 /** The path of a list with its brackets, or of an object. */
 export type ListPath<Path extends string> = Path | `${Path}[]`;
@@ -41,11 +43,18 @@ interface Item {
 export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
   const { setting, absent, onlyIf, unless } = data;
   const good = goodValue(data);
-  const places = new Map(Object.entries<string | readonly string[]>(data.items).map(([type, paths]) => [type, typeof paths === 'string' ? [paths] : paths]));
+  const places = new Map(
+    Object.entries<string | readonly string[]>(data.items).map(([type, paths]) => [
+      type,
+      typeof paths === 'string' ? [paths] : paths,
+    ]),
+  );
   return defineRule<T>({
     ...metadataOf(data),
     on: 'resource',
-    reads: Object.fromEntries([...places].map(([type, paths]) => [type, readsOf(paths, [setting, ...pathsIn(onlyIf, unless)])])) as never,
+    reads: Object.fromEntries(
+      [...places].map(([type, paths]) => [type, readsOf(paths, [setting, ...pathsIn(onlyIf, unless)])]),
+    ) as never,
     *check(subject) {
       const resource = subject as Resource;
       for (const item of places.get(resource.type)!.flatMap((path) => itemsAt(resource, path))) {
@@ -54,11 +63,32 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
         const unset: Judgement = absent === 'unsafe' ? isUnset(value) : NO;
         const name = settingName(resource, `${item.path}.${setting}`);
         yield {
-          violations: [{ wrong: all(judgement(item.when), any(isBad(value, data), unset), meetsAll(get, onlyIf), not(meetsAny(get, unless))), at: value }],
-          message: messageOf(resource.displayName, { ...data, advice: data.advice ?? `Set {setting} to ${String(good)}.` }, name),
-          fixes: (leaf) => data.fix === 'none' || good === undefined ? [] : [{
-            title: titleOf(data.fixTitle ?? `Set ${name} to ${String(good)}`, data.fixCost), safe: data.fix === 'safe', edits: [editOf(resource, item, leaf, setting, good)],
-          }],
+          violations: [
+            {
+              wrong: all(
+                judgement(item.when),
+                any(isBad(value, data), unset),
+                meetsAll(get, onlyIf),
+                not(meetsAny(get, unless)),
+              ),
+              at: value,
+            },
+          ],
+          message: messageOf(
+            resource.displayName,
+            { ...data, advice: data.advice ?? `Set {setting} to ${String(good)}.` },
+            name,
+          ),
+          fixes: (leaf) =>
+            data.fix === 'none' || good === undefined
+              ? []
+              : [
+                  {
+                    title: titleOf(data.fixTitle ?? `Set ${name} to ${String(good)}`, data.fixCost),
+                    safe: data.fix === 'safe',
+                    edits: [editOf(resource, item, leaf, setting, good)],
+                  },
+                ],
         };
       }
     },
@@ -67,19 +97,26 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
 
 function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, value: Scalar): Edit {
   if (!isMissing(leaf)) return { op: 'replace', resource, target: leaf, value };
-  return { op: 'set', resource, path: `${item.path}.${setting}`, value, ...item.value ? { item: item.value } : {} };
+  return { op: 'set', resource, path: `${item.path}.${setting}`, value, ...(item.value ? { item: item.value } : {}) };
 }
 
 /** The items that a path leads to, through every list on the way; an object is one item. */
 function itemsAt(resource: Resource, path: string): readonly Item[] {
-  return path.includes('[]') ? itemsWithin(resource, path, '', TRUE) : [{ properties: below(resource, path), when: TRUE, value: undefined, path }];
+  return path.includes('[]')
+    ? itemsWithin(resource, path, '', TRUE)
+    : [{ properties: below(resource, path), when: TRUE, value: undefined, path }];
 }
 
 function itemsWithin(holder: Pick<Properties, 'each'>, path: string, above: string, when: Truth): readonly Item[] {
   const end = path.indexOf('[]');
   const [list, rest] = [path.slice(0, end), path.slice(end + '[].'.length)];
   return holder.each(list).items.flatMap((entry) => {
-    const item: Item = { properties: entry, value: entry.value, path: `${above}${list}[]`, when: all(judgement(when), judgement(entry.when)) };
+    const item: Item = {
+      properties: entry,
+      value: entry.value,
+      path: `${above}${list}[]`,
+      when: all(judgement(when), judgement(entry.when)),
+    };
     return rest === '' ? [item] : itemsWithin(entry, rest, `${item.path}.`, item.when);
   });
 }

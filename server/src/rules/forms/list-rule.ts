@@ -23,24 +23,31 @@ export interface ListPlace<Path extends string = string> {
 /** What a list has to have, or must not have. */
 export type ListContent =
   | {
-    readonly mustContain: readonly [Scalar, ...Scalar[]];
-    /** What AWS does where there is no list. */
-    readonly absent: 'safe' | 'unsafe';
-  }
+      readonly mustContain: readonly [Scalar, ...Scalar[]];
+      /** What AWS does where there is no list. */
+      readonly absent: 'safe' | 'unsafe';
+    }
   | { readonly mustNotContain: Test };
 
 /** A list of values that must, or must not, contain some. In the problem, `{missing}` stands for the values that are missing. */
-export type ListRule<T extends ResourceType> = RuleMetadata & Words & ListContent & {
-  readonly lists: { readonly [K in T]: ResourcePaths[K] | ListPlace<ResourcePaths[K]> };
-};
+export type ListRule<T extends ResourceType> = RuleMetadata &
+  Words &
+  ListContent & { readonly lists: { readonly [K in T]: ResourcePaths[K] | ListPlace<ResourcePaths[K]> } };
 
 /** Makes a rule of its data: what is read, what is wrong, the message, and the fix that adds or removes items. */
 export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
-  const places = new Map(Object.entries<string | ListPlace>(data.lists as never).map(([type, place]) => [type, typeof place === 'string' ? { path: place } : place]));
+  const places = new Map(
+    Object.entries<string | ListPlace>(data.lists as never).map(([type, place]) => [
+      type,
+      typeof place === 'string' ? { path: place } : place,
+    ]),
+  );
   return defineRule<T>({
     ...metadataOf(data),
     on: 'resource',
-    reads: Object.fromEntries([...places].map(([type, { path, onlyIf, unless }]) => [type, [path, ...pathsIn(onlyIf, unless)]])) as never,
+    reads: Object.fromEntries(
+      [...places].map(([type, { path, onlyIf, unless }]) => [type, [path, ...pathsIn(onlyIf, unless)]]),
+    ) as never,
     *check(subject) {
       const resource = subject as Resource;
       const { path, item: property, onlyIf, unless } = places.get(resource.type)!;
@@ -51,23 +58,57 @@ export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
       if ('mustContain' in data) {
         const without = data.mustContain.map((value) => ({ value, wrong: lacks(list, value, property) }));
         yield {
-          violations: [{ wrong: all(any(...without.map(({ wrong }) => wrong)), data.absent === 'safe' ? isPresent(list) : all(), counts), at: list }],
+          violations: [
+            {
+              wrong: all(
+                any(...without.map(({ wrong }) => wrong)),
+                data.absent === 'safe' ? isPresent(list) : all(),
+                counts,
+              ),
+              at: list,
+            },
+          ],
           message: (_shown, leaf) => {
             const missing = missingIn(leaf, data.mustContain, property);
             const problem = data.problem.replaceAll('{missing}', listed(missing));
-            return messageOf(resource.displayName, { ...data, problem, advice: data.advice ?? `Add ${listed(missing)} to {setting}.` }, setting);
+            return messageOf(
+              resource.displayName,
+              { ...data, problem, advice: data.advice ?? `Add ${listed(missing)} to {setting}.` },
+              setting,
+            );
           },
-          fixes: (leaf) => data.fix === 'none' ? [] : adding(resource, { path, property }, leaf, missingIn(leaf, data.mustContain, property), setting, data),
+          fixes: (leaf) =>
+            data.fix === 'none'
+              ? []
+              : adding(resource, { path, property }, leaf, missingIn(leaf, data.mustContain, property), setting, data),
         };
         return;
       }
-      for (const item of itemsOfProperty(list).items) yield {
-        violations: [{ wrong: all(judgement(item.when), meets(valueIn(item.value, property), data.mustNotContain), counts), at: item.value }],
-        message: (value) => messageOf(resource.displayName, { ...data, advice: data.advice ?? `Remove ${value} from {setting}.` }, setting),
-        fixes: (leaf) => data.fix === 'none' ? [] : [{
-          title: titleOf(`Remove ${shown(leaf)} from ${setting}`, data.fixCost), safe: data.fix === 'safe', edits: [{ op: 'removeItem', resource, target: leaf }],
-        }],
-      };
+      for (const item of itemsOfProperty(list).items)
+        yield {
+          violations: [
+            {
+              wrong: all(judgement(item.when), meets(valueIn(item.value, property), data.mustNotContain), counts),
+              at: item.value,
+            },
+          ],
+          message: (value) =>
+            messageOf(
+              resource.displayName,
+              { ...data, advice: data.advice ?? `Remove ${value} from {setting}.` },
+              setting,
+            ),
+          fixes: (leaf) =>
+            data.fix === 'none'
+              ? []
+              : [
+                  {
+                    title: titleOf(`Remove ${shown(leaf)} from ${setting}`, data.fixCost),
+                    safe: data.fix === 'safe',
+                    edits: [{ op: 'removeItem', resource, target: leaf }],
+                  },
+                ],
+        };
     },
   });
 }
@@ -88,9 +129,14 @@ function missingIn(list: Value, required: readonly Scalar[], property: string | 
 }
 
 function adding(
-  resource: Resource, { path, property }: { readonly path: string; readonly property: string | undefined }, list: Value, values: readonly Scalar[], setting: string, { fix, fixCost }: RuleMetadata & Words,
+  resource: Resource,
+  { path, property }: { readonly path: string; readonly property: string | undefined },
+  list: Value,
+  values: readonly Scalar[],
+  setting: string,
+  { fix, fixCost }: RuleMetadata & Words,
 ): readonly Fix[] {
-  const items = values.map((value) => property === undefined ? value : { [property]: value });
+  const items = values.map((value) => (property === undefined ? value : { [property]: value }));
   const edits: readonly Edit[] = isMissing(list)
     ? [{ op: 'set', resource, path, value: items }]
     : items.map((value) => ({ op: 'insertItem', resource, path, list, value }));

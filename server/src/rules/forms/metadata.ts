@@ -2,9 +2,22 @@ import type { RuleMetadata } from '../rule.ts';
 
 /** What a form says of a rule beside what it checks. */
 export function metadataOf(rule: RuleMetadata): RuleMetadata {
-  const { id, topic, severity, profile, since, judged, title, why, remedy, sources, aliases, controls, fix, subsumes } = rule;
+  const { id, topic, severity, profile, since, judged, title, why, remedy, sources, aliases, controls, fix, subsumes } =
+    rule;
   return {
-    id, topic, severity, profile, since, title, why, remedy, sources, aliases, controls, fix,
-    ...judged === undefined ? {} : { judged }, ...subsumes === undefined ? {} : { subsumes },
+    id,
+    topic,
+    severity,
+    profile,
+    since,
+    title,
+    why,
+    remedy,
+    sources,
+    aliases,
+    controls,
+    fix,
+    ...(judged === undefined ? {} : { judged }),
+    ...(subsumes === undefined ? {} : { subsumes }),
   };
 }

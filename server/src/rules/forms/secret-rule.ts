@@ -17,7 +17,10 @@ export interface SecretPlace<Path extends string = string> {
 
 /** Properties that hold a secret, which must not be written in the document, nor come from a parameter that shows it. */
 export type SecretRule<T extends ResourceType> = RuleMetadata & {
-  readonly secrets: { readonly [K in T]: ResourcePaths[K] | SecretPlace<ResourcePaths[K]> | readonly (ResourcePaths[K] | SecretPlace<ResourcePaths[K]>)[] };
+  readonly secrets: {
+    readonly [K in T]:
+      ResourcePaths[K] | SecretPlace<ResourcePaths[K]> | readonly (ResourcePaths[K] | SecretPlace<ResourcePaths[K]>)[];
+  };
   /** What to do: `Let RDS manage the password in Secrets Manager, and change it.` */
   readonly advice: string;
   /** The title of the fix that sets `managedBy`. */
@@ -27,12 +30,26 @@ export type SecretRule<T extends ResourceType> = RuleMetadata & {
 
 /** Makes a rule of its data: a finding for a literal, and a milder one for a parameter without NoEcho, which the stack shows. */
 export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule {
-  const places = new Map(Object.entries<string | SecretPlace | readonly (string | SecretPlace)[]>(data.secrets as never)
-    .map(([type, secrets]) => [type, (Array.isArray(secrets) ? secrets as readonly (string | SecretPlace)[] : [secrets as string | SecretPlace]).map((one) => typeof one === 'string' ? { path: one } : one)]));
+  const places = new Map(
+    Object.entries<string | SecretPlace | readonly (string | SecretPlace)[]>(data.secrets as never).map(
+      ([type, secrets]) => [
+        type,
+        (Array.isArray(secrets)
+          ? (secrets as readonly (string | SecretPlace)[])
+          : [secrets as string | SecretPlace]
+        ).map((one) => (typeof one === 'string' ? { path: one } : one)),
+      ],
+    ),
+  );
   return defineRule<T>({
     ...metadataOf(data),
     on: 'resource',
-    reads: Object.fromEntries([...places].map(([type, secrets]) => [type, secrets.flatMap(({ path, managedBy }) => managedBy === undefined ? [path] : [path, managedBy])])) as never,
+    reads: Object.fromEntries(
+      [...places].map(([type, secrets]) => [
+        type,
+        secrets.flatMap(({ path, managedBy }) => (managedBy === undefined ? [path] : [path, managedBy])),
+      ]),
+    ) as never,
     *check(subject) {
       const resource = subject as Resource;
       for (const place of places.get(resource.type)!) {
@@ -40,31 +57,59 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
         const setting = settingName(resource, place.path);
         yield {
           // The default of a parameter that is marked as secret is a finding about the parameter.
-          violations: [{ wrong: isWritten(secret, (scalar) => isSecretText(scalar.raw) && !isSecretDefault(scalar)), at: secret }],
-          message: messageOf(resource.displayName, { problem: `has a hard-coded ${setting}`, advice: data.advice }, setting),
+          violations: [
+            { wrong: isWritten(secret, (scalar) => isSecretText(scalar.raw) && !isSecretDefault(scalar)), at: secret },
+          ],
+          message: messageOf(
+            resource.displayName,
+            { problem: `has a hard-coded ${setting}`, advice: data.advice },
+            setting,
+          ),
           fixes: () => fixesOf(resource, place, data),
         };
         // A stack shows its parameters; Terraform keeps its variables to itself.
-        if (resource.nativeType.startsWith('AWS::')) yield {
-          violations: [{ wrong: isGivenOpenly(secret), at: secret }],
-          severity: 'medium', profile: 'recommended',
-          message: messageOf(resource.displayName, {
-            problem: `takes {setting} from a parameter without NoEcho`, consequence: 'Anyone who can describe the stack can read it.', advice: 'Set NoEcho to true on the parameter.',
-          }, setting).replaceAll('{setting}', setting),
-        };
+        if (resource.nativeType.startsWith('AWS::'))
+          yield {
+            violations: [{ wrong: isGivenOpenly(secret), at: secret }],
+            severity: 'medium',
+            profile: 'recommended',
+            message: messageOf(
+              resource.displayName,
+              {
+                problem: `takes {setting} from a parameter without NoEcho`,
+                consequence: 'Anyone who can describe the stack can read it.',
+                advice: 'Set NoEcho to true on the parameter.',
+              },
+              setting,
+            ).replaceAll('{setting}', setting),
+          };
       }
     },
   });
 }
 
 function isSecretDefault({ origin }: Known): boolean {
-  return origin.secret === true && !origin.secretByName && origin.steps.some(({ what }) => what === 'default' || what === 'variable');
+  return (
+    origin.secret === true &&
+    !origin.secretByName &&
+    origin.steps.some(({ what }) => what === 'default' || what === 'variable')
+  );
 }
 
-function fixesOf(resource: Resource, { path, managedBy }: SecretPlace, { fix, fixTitle, fixCost }: Pick<SecretRule<never>, 'fix' | 'fixTitle' | 'fixCost'>): readonly Fix[] {
+function fixesOf(
+  resource: Resource,
+  { path, managedBy }: SecretPlace,
+  { fix, fixTitle, fixCost }: Pick<SecretRule<never>, 'fix' | 'fixTitle' | 'fixCost'>,
+): readonly Fix[] {
   if (managedBy === undefined || fixTitle === undefined) return [];
-  return [{
-    title: titleOf(fixTitle, fixCost), safe: fix === 'safe',
-    edits: [{ op: 'remove', resource, target: resource.get(path) }, { op: 'set', resource, path: managedBy, value: true }],
-  }];
+  return [
+    {
+      title: titleOf(fixTitle, fixCost),
+      safe: fix === 'safe',
+      edits: [
+        { op: 'remove', resource, target: resource.get(path) },
+        { op: 'set', resource, path: managedBy, value: true },
+      ],
+    },
+  ];
 }

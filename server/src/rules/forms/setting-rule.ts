@@ -50,21 +50,28 @@ export interface SettingPlace<Path extends string = string> {
 }
 
 /** A setting of one or several types that must, or must not, have some values. The words follow from the data. */
-export type SettingRule<T extends ResourceType> = RuleMetadata & Words & Bad & {
-  /** The path of the setting in each type. */
-  readonly settings: { readonly [K in T]: ResourcePaths[K] | SettingPlace<ResourcePaths[K]> };
-  readonly absent: Absence;
-  /** Set when only Terraform has the forbidden value, and AWS rejects it. */
-  readonly forbiddenIn?: 'terraform';
-  /** The account setting that makes a wrong value have no effect. */
-  readonly overriddenBy?: Assumption;
-};
+export type SettingRule<T extends ResourceType> = RuleMetadata &
+  Words &
+  Bad & {
+    /** The path of the setting in each type. */
+    readonly settings: { readonly [K in T]: ResourcePaths[K] | SettingPlace<ResourcePaths[K]> };
+    readonly absent: Absence;
+    /** Set when only Terraform has the forbidden value, and AWS rejects it. */
+    readonly forbiddenIn?: 'terraform';
+    /** The account setting that makes a wrong value have no effect. */
+    readonly overriddenBy?: Assumption;
+  };
 
 /** Makes a rule of its data: what is read, what is wrong, the message, and the fix that sets the setting. */
 export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRule {
   const { settings, absent, overriddenBy, forbiddenIn } = data;
   const good = goodValue(data);
-  const places = new Map(Object.entries<string | SettingPlace>(settings as never).map(([type, place]) => [type, typeof place === 'string' ? { path: place } : place]));
+  const places = new Map(
+    Object.entries<string | SettingPlace>(settings as never).map(([type, place]) => [
+      type,
+      typeof place === 'string' ? { path: place } : place,
+    ]),
+  );
   return defineRule<T>({
     ...metadataOf(data),
     on: 'resource',
@@ -74,18 +81,30 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
       const place = places.get(resource.type)!;
       const value = resource.get(place.path);
       const missing = place.absent ?? absent;
-      const counts = all(countsAt(resource, place), overriddenBy === undefined ? YES : not(context.assume(overriddenBy, false)));
+      const counts = all(
+        countsAt(resource, place),
+        overriddenBy === undefined ? YES : not(context.assume(overriddenBy, false)),
+      );
       const applies = forbiddenIn === undefined || !resource.nativeType.startsWith('AWS::');
       const wrong = applies ? all(isBad(value, data), counts) : NO;
       const unset = all(absenceAt(resource, missing, context), isUnset(value), counts);
-      const report = (is: Judgement, message: Report['message']): Report => ({ violations: [{ wrong: is, at: value }], message, fixes: () => fixesOf(resource, place, data, good) });
-      const message = (shown: string): string => said(data, good, resource, place, shown === NOT_SET ? missing : undefined);
+      const report = (is: Judgement, message: Report['message']): Report => ({
+        violations: [{ wrong: is, at: value }],
+        message,
+        fixes: () => fixesOf(resource, place, data, good),
+      });
+      const message = (shown: string): string =>
+        said(data, good, resource, place, shown === NOT_SET ? missing : undefined);
       if (typeof missing === 'string' || (missing.profile === undefined && missing.severity === undefined)) {
         yield report(any(wrong, unset), message);
         return;
       }
       // Of two findings at one place the first is kept: where neither is certain, the milder one.
-      yield { ...report(unset, message), ...missing.profile ? { profile: missing.profile } : {}, ...missing.severity ? { severity: missing.severity } : {} };
+      yield {
+        ...report(unset, message),
+        ...(missing.profile ? { profile: missing.profile } : {}),
+        ...(missing.severity ? { severity: missing.severity } : {}),
+      };
       yield report(wrong, message);
     },
   });
@@ -93,7 +112,18 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
 
 function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
   const missing = place.absent ?? absent;
-  return [...new Set([place.path, ...pathsIn(place.onlyIf, place.unless, place.undecidedIf, typeof missing === 'string' ? undefined : missing.unless), ...place.inheritedFrom ?? []])];
+  return [
+    ...new Set([
+      place.path,
+      ...pathsIn(
+        place.onlyIf,
+        place.unless,
+        place.undecidedIf,
+        typeof missing === 'string' ? undefined : missing.unless,
+      ),
+      ...(place.inheritedFrom ?? []),
+    ]),
+  ];
 }
 
 /** Where the setting decides anything. */
@@ -112,22 +142,47 @@ function absenceAt(resource: Resource, absent: Absence, context: Context): Judge
   if (absent === 'safe') return NO;
   if (absent === 'unsafe') return YES;
   const { assume, decidedBy, neverCertain, unless } = absent;
-  const decided = assume !== undefined ? not(context.assume(assume, neverCertain ? false : undefined)) : decidedBy === undefined ? YES : UNKNOWABLE;
+  const decided =
+    assume !== undefined
+      ? not(context.assume(assume, neverCertain ? false : undefined))
+      : decidedBy === undefined
+        ? YES
+        : UNKNOWABLE;
   return all(decided, neverCertain ? UNKNOWABLE : YES, not(meetsAny((path) => resource.get(path), unless)));
 }
 
-function said(words: Words, value: Scalar | undefined, resource: Resource, { path }: SettingPlace, missing: Absence | undefined): string {
+function said(
+  words: Words,
+  value: Scalar | undefined,
+  resource: Resource,
+  { path }: SettingPlace,
+  missing: Absence | undefined,
+): string {
   const setting = settingName(resource, path);
   const { decidedBy, problem = words.problem } = typeof missing === 'object' ? missing : {};
   const advice = words.advice ?? `Set {setting} to ${String(value)}.`;
-  const told = decidedBy === undefined ? { ...words, problem, advice } : { advice, problem: `does not set ${setting}, so ${decidedBy} decides` };
+  const told =
+    decidedBy === undefined
+      ? { ...words, problem, advice }
+      : { advice, problem: `does not set ${setting}, so ${decidedBy} decides` };
   return messageOf(resource.displayName, told, setting);
 }
 
-function fixesOf(resource: Resource, { path, fixCost }: SettingPlace, rule: RuleMetadata & Words, value: Scalar | undefined): readonly Fix[] {
+function fixesOf(
+  resource: Resource,
+  { path, fixCost }: SettingPlace,
+  rule: RuleMetadata & Words,
+  value: Scalar | undefined,
+): readonly Fix[] {
   if (rule.fix === 'none' || value === undefined) return [];
-  return [{
-    title: titleOf(rule.fixTitle ?? `Set ${settingName(resource, path)} to ${String(value)}`, fixCost ?? rule.fixCost), safe: rule.fix === 'safe',
-    edits: [{ op: 'set', resource, path, value }],
-  }];
+  return [
+    {
+      title: titleOf(
+        rule.fixTitle ?? `Set ${settingName(resource, path)} to ${String(value)}`,
+        fixCost ?? rule.fixCost,
+      ),
+      safe: rule.fix === 'safe',
+      edits: [{ op: 'set', resource, path, value }],
+    },
+  ];
 }

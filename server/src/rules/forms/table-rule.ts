@@ -20,26 +20,42 @@ export interface ValueTable {
 }
 
 /** A setting whose wrong values are in a table. `{value}` in the problem and `{note}` in the consequence stand for the value and what the table says of it. */
-export type TableRule<T extends ResourceType> = RuleMetadata & Words & {
-  readonly settings: { readonly [K in T]: ResourcePaths[K] | Omit<SettingPlace<ResourcePaths[K]>, 'absent' | 'inheritedFrom'> };
-  readonly table: ValueTable;
-  readonly absent: 'safe' | 'unsafe';
-  /** Completes the name of the resource where the value is absent or cannot be resolved: `may use a deprecated runtime`. */
-  readonly unresolvedProblem: string;
-  /** What a fix writes. */
-  readonly write?: string;
-};
+export type TableRule<T extends ResourceType> = RuleMetadata &
+  Words & {
+    readonly settings: {
+      readonly [K in T]: ResourcePaths[K] | Omit<SettingPlace<ResourcePaths[K]>, 'absent' | 'inheritedFrom'>;
+    };
+    readonly table: ValueTable;
+    readonly absent: 'safe' | 'unsafe';
+    /** Completes the name of the resource where the value is absent or cannot be resolved: `may use a deprecated runtime`. */
+    readonly unresolvedProblem: string;
+    /** What a fix writes. */
+    readonly write?: string;
+  };
 
 /** Makes a rule of its data. A value that is not in the table is not wrong: it may be newer than the table. */
 export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
   const { table, write } = data;
-  const places = new Map(Object.entries<string | SettingPlace>(data.settings as never).map(([type, place]) => [type, typeof place === 'string' ? { path: place } : place]));
+  const places = new Map(
+    Object.entries<string | SettingPlace>(data.settings as never).map(([type, place]) => [
+      type,
+      typeof place === 'string' ? { path: place } : place,
+    ]),
+  );
   const wrongValues = [...table.values.keys()];
-  const sources = data.sources.some(({ url }) => url === table.source) ? data.sources : [...data.sources, { url: table.source, claim: 'The values of the table.', seen: table.date }];
+  const sources = data.sources.some(({ url }) => url === table.source)
+    ? data.sources
+    : [...data.sources, { url: table.source, claim: 'The values of the table.', seen: table.date }];
   return defineRule<T>({
-    ...metadataOf(data), sources,
+    ...metadataOf(data),
+    sources,
     on: 'resource',
-    reads: Object.fromEntries([...places].map(([type, { path, onlyIf, unless }]) => [type, [path, ...pathsIn(onlyIf as Tests, unless as Tests)]])) as never,
+    reads: Object.fromEntries(
+      [...places].map(([type, { path, onlyIf, unless }]) => [
+        type,
+        [path, ...pathsIn(onlyIf as Tests, unless as Tests)],
+      ]),
+    ) as never,
     *check(subject) {
       const resource = subject as Resource;
       const place = places.get(resource.type)!;
@@ -48,16 +64,39 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
       const setting = settingName(resource, place.path);
       const advice = data.advice ?? (write === undefined ? undefined : `Set {setting} to ${write}.`);
       yield {
-        violations: [{ wrong: all(any(meets(value, wrongValues), data.absent === 'unsafe' ? isUnset(value) : NO), meetsAll(get, place.onlyIf), not(meetsAny(get, place.unless))), at: value }],
+        violations: [
+          {
+            wrong: all(
+              any(meets(value, wrongValues), data.absent === 'unsafe' ? isUnset(value) : NO),
+              meetsAll(get, place.onlyIf),
+              not(meetsAny(get, place.unless)),
+            ),
+            at: value,
+          },
+        ],
         message: (shown, leaf) => {
           const note = table.values.get(textOf(leaf) ?? '');
           const { consequence, ...words } = data;
-          const told = note === undefined ? { ...words, problem: data.unresolvedProblem } : { ...words, problem: data.problem.replaceAll('{value}', shown), ...consequence === undefined ? {} : { consequence: consequence.replaceAll('{note}', note) } };
+          const told =
+            note === undefined
+              ? { ...words, problem: data.unresolvedProblem }
+              : {
+                  ...words,
+                  problem: data.problem.replaceAll('{value}', shown),
+                  ...(consequence === undefined ? {} : { consequence: consequence.replaceAll('{note}', note) }),
+                };
           return messageOf(resource.displayName, advice === undefined ? told : { ...told, advice }, setting);
         },
-        fixes: (): readonly Fix[] => data.fix === 'none' || write === undefined ? [] : [{
-          title: titleOf(`Set ${setting} to ${write}`, place.fixCost ?? data.fixCost), safe: data.fix === 'safe', edits: [{ op: 'set', resource, path: place.path, value: write }],
-        }],
+        fixes: (): readonly Fix[] =>
+          data.fix === 'none' || write === undefined
+            ? []
+            : [
+                {
+                  title: titleOf(`Set ${setting} to ${write}`, place.fixCost ?? data.fixCost),
+                  safe: data.fix === 'safe',
+                  edits: [{ op: 'set', resource, path: place.path, value: write }],
+                },
+              ],
       };
     },
   });

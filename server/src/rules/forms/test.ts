@@ -38,9 +38,20 @@ export function meets(value: Value, test: Test): Judgement {
   if (isList(test)) return any(...test.map((each) => is(value, equals(each))));
   if ('absentOr' in test) return any(isAbsent(value), meets(value, test.absentOr));
   if ('ignoringCase' in test) return is(value, oneOfIgnoringCase(...test.ignoringCase));
-  if ('matches' in test) return is(value, text((raw) => test.matches.test(raw)));
-  if ('below' in test) return is(value, integer((number) => number < test.below));
-  return is(value, integer((number) => number > test.above));
+  if ('matches' in test)
+    return is(
+      value,
+      text((raw) => test.matches.test(raw)),
+    );
+  if ('below' in test)
+    return is(
+      value,
+      integer((number) => number < test.below),
+    );
+  return is(
+    value,
+    integer((number) => number > test.above),
+  );
 }
 
 /** Whether all of some tests are met, each by the value at its path. */
@@ -59,7 +70,7 @@ export function pathsIn(...tests: readonly (Tests | undefined)[]): readonly stri
 }
 
 function each(tests: Tests): readonly (readonly [string, Test])[] {
-  return Object.entries(tests).flatMap(([path, test]) => test === undefined ? [] : [[path, test] as const]);
+  return Object.entries(tests).flatMap(([path, test]) => (test === undefined ? [] : [[path, test] as const]));
 }
 
 function equals(value: Scalar): Predicate {
@@ -73,7 +84,10 @@ function isList(test: Test): test is readonly Scalar[] {
 
 /** What is wrong with a written value: it is forbidden, or it is not one of the allowed ones. */
 export type Bad =
-  | { readonly forbidden: Exclude<Test, 'is absent' | 'is present' | 'is not blank' | 'is set'>; readonly write?: Scalar }
+  | {
+      readonly forbidden: Exclude<Test, 'is absent' | 'is present' | 'is not blank' | 'is set'>;
+      readonly write?: Scalar;
+    }
   /** The only value that is right. */
   | { readonly required: Scalar; readonly forbidden?: undefined }
   /** The values that are right; the first of them is what a fix writes. */

@@ -24,7 +24,9 @@ export function settingName(resource: Resource, path: string): string {
 
 /** A message: the name and the problem, the consequence, and what to do. */
 export function messageOf(name: string, { problem, consequence, advice }: Words, setting: string): string {
-  return [`${name} ${problem}.`, consequence, advice?.replaceAll('{setting}', setting)].filter((sentence) => sentence !== undefined).join(' ');
+  return [`${name} ${problem}.`, consequence, advice?.replaceAll('{setting}', setting)]
+    .filter((sentence) => sentence !== undefined)
+    .join(' ');
 }
 
 /** The title of a fix, with what it costs. */

@@ -5,14 +5,23 @@ import type { Known } from '../../model/value.ts';
 import { actionPattern, isEverything } from '../../policy/action.ts';
 
 /** All actions of all services. References and texts with holes are something narrower. */
-export const EVERY_ACTION: Predicate = { known: isEveryAction, text: () => false, reference: () => false, collection: false };
+export const EVERY_ACTION: Predicate = {
+  known: isEveryAction,
+  text: () => false,
+  reference: () => false,
+  collection: false,
+};
 
 /**
  * Whether a star for all actions is written among the actions of a statement. That is one finding, and what else the statement allows adds
  * nothing to it. What is not known counts as something narrower.
  */
 export function namesEveryAction(actions: Items): Judgement {
-  return any(...actions.items.map(({ value, when }) => all(judgement(when), is(value, EVERY_ACTION), isWritten(value, isEveryAction))));
+  return any(
+    ...actions.items.map(({ value, when }) =>
+      all(judgement(when), is(value, EVERY_ACTION), isWritten(value, isEveryAction)),
+    ),
+  );
 }
 
 function isEveryAction({ raw }: Known): boolean {

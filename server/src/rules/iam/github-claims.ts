@@ -3,7 +3,17 @@
  * all that tells one organisation from another.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
-import { all, any, every, is, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  any,
+  every,
+  is,
+  judgement,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
@@ -21,11 +31,26 @@ export const ISSUER = 'token.actions.githubusercontent.com';
  */
 export function isGitHub(principal: Value, conditions: readonly Condition[], stack: Stack): Judgement {
   const providers = stack.resources.filter(({ type }) => type === 'AWS::IAM::OIDCProvider');
-  const compared = conditions.filter((condition) => claimOf(condition) !== undefined).map(({ when }) => judgement(when));
-  return any(is(principal, NAMES_ISSUER), ...compared, ...providers.map((provider) => all(
-    is(principal, { known: () => false, text: () => false, reference: ({ to }) => to === provider.address || to === provider.family, collection: false }),
-    is(provider.get('Url'), { known: ({ raw }) => /^https:\/\/token\.actions\.githubusercontent\.com\/?$/.test(raw) }),
-  )));
+  const compared = conditions
+    .filter((condition) => claimOf(condition) !== undefined)
+    .map(({ when }) => judgement(when));
+  return any(
+    is(principal, NAMES_ISSUER),
+    ...compared,
+    ...providers.map((provider) =>
+      all(
+        is(principal, {
+          known: () => false,
+          text: () => false,
+          reference: ({ to }) => to === provider.address || to === provider.family,
+          collection: false,
+        }),
+        is(provider.get('Url'), {
+          known: ({ raw }) => /^https:\/\/token\.actions\.githubusercontent\.com\/?$/.test(raw),
+        }),
+      ),
+    ),
+  );
 }
 
 const NAMES_ISSUER: Predicate = {
@@ -58,7 +83,14 @@ export function namesOwner(condition: Condition): Judgement {
   if (operator.holdsWithoutKey && !IN_EVERY_TOKEN.has(claim)) return claim === 'enterprise_id' ? any() : UNKNOWABLE;
   if (operator.how === 'like') return every(itemsOf(condition.values, true), ({ value }) => is(value, fits(width)));
   // Wildcards are only characters then, which no claim has.
-  return operator.how === 'equals' ? every(itemsOf(condition.values, true), ({ value }) => is(value, fits((text) => /[*?]/.test(text) || width(text)))) : UNKNOWABLE;
+  return operator.how === 'equals'
+    ? every(itemsOf(condition.values, true), ({ value }) =>
+        is(
+          value,
+          fits((text) => /[*?]/.test(text) || width(text)),
+        ),
+      )
+    : UNKNOWABLE;
 }
 
 /** Claims without which there is no token. Only enterprises have an id, and AWS says nothing of the others. */
@@ -107,16 +139,34 @@ const repository: Width = (pattern) => id(pattern.split(/[/@]/)[0]!);
 const subject: Width = (pattern) => {
   const [, name, value = ''] = /^([^:*?]*):([^:]*)/.exec(pattern) ?? [];
   switch (name) {
-    case 'repo': case 'repository': case 'job_workflow_ref': return repository(value);
-    case 'repository_id': case 'repository_owner': case 'repository_owner_id': case 'enterprise': case 'enterprise_id': return id(value);
-    case undefined: return /[*?]/.test(pattern) && !pattern.includes(HOLE) && !/(?:^|:)(?:repo|job_workflow_ref|enterprise)\w*:/.test(pattern) ? false : undefined;
-    default: return undefined;
+    case 'repo':
+    case 'repository':
+    case 'job_workflow_ref':
+      return repository(value);
+    case 'repository_id':
+    case 'repository_owner':
+    case 'repository_owner_id':
+    case 'enterprise':
+    case 'enterprise_id':
+      return id(value);
+    case undefined:
+      return /[*?]/.test(pattern) &&
+        !pattern.includes(HOLE) &&
+        !/(?:^|:)(?:repo|job_workflow_ref|enterprise)\w*:/.test(pattern)
+        ? false
+        : undefined;
+    default:
+      return undefined;
   }
 };
 
 /** The claims by which AWS tells repositories apart, and which patterns of them are of one owner. */
 const WIDTHS: ReadonlyMap<string, Width> = new Map([
-  ['sub', subject], ['job_workflow_ref', repository], ['repository', repository], ['repository_id', id], ['enterprise_id', id],
+  ['sub', subject],
+  ['job_workflow_ref', repository],
+  ['repository', repository],
+  ['repository_id', id],
+  ['enterprise_id', id],
 ]);
 
 function fits(width: Width): Predicate {

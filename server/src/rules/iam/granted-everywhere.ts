@@ -40,7 +40,12 @@ const MOST_ACTIONS = 400;
 const MOST_PLACES = 32;
 
 /** The reports of one risk in an identity, one for each statement and each policy of AWS. */
-export function* reportsOf(identity: Identity, context: Context, risk: Risk, tell: (found: Everywhere) => Omit<Report, 'violations'>): Iterable<Report> {
+export function* reportsOf(
+  identity: Identity,
+  context: Context,
+  risk: Risk,
+  tell: (found: Everywhere) => Omit<Report, 'violations'>,
+): Iterable<Report> {
   const { iam } = context;
   if (!iam) return;
   const names = namedIn(identity, context, risk);
@@ -48,27 +53,38 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
   const asked = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
   if (asked.length === 0) return;
   // What its groups are granted is said of them.
-  const access = accessOf(withoutGroups(identity), { ...context, iam }, risk === 'exposure' ? actionIndex(asked) : undefined);
+  const access = accessOf(
+    withoutGroups(identity),
+    { ...context, iam },
+    risk === 'exposure' ? actionIndex(asked) : undefined,
+  );
   const groups = new Map<object, Group>();
-  for (const action of asked) for (const permission of access.permissions(action)) {
-    if (permission.whole) continue;
-    // Where the conditions of its statement hold, it is as bad; that is said with less weight.
-    const wrong = permission.everywhereIfMet();
-    if (wrong.no.isAlways()) continue;
-    const cause = permission.statement ?? permission.at;
-    const group = groups.get(cause) ?? { statement: permission.statement, places: new Map(), actions: new Set() };
-    groups.set(cause, group);
-    group.actions.add(action);
-    const place = group.places.get(permission.at);
-    if (place) place.wrong.push(wrong);
-    else if (group.places.size < MOST_PLACES) group.places.set(permission.at, { permission, wrong: [wrong] });
-  }
-  for (const { statement, places, actions } of groups.values()) yield {
-    violations: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
-    subjects: carriersOf([...places.values()].map(({ permission }) => permission)),
-    fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
-    ...tell({ actions: [...actions], conditional: statement !== undefined && isConditional(limiting(statement, context, [...actions])), managed: statement === undefined, where: whereAllowed(statement) }),
-  };
+  for (const action of asked)
+    for (const permission of access.permissions(action)) {
+      if (permission.whole) continue;
+      // Where the conditions of its statement hold, it is as bad; that is said with less weight.
+      const wrong = permission.everywhereIfMet();
+      if (wrong.no.isAlways()) continue;
+      const cause = permission.statement ?? permission.at;
+      const group = groups.get(cause) ?? { statement: permission.statement, places: new Map(), actions: new Set() };
+      groups.set(cause, group);
+      group.actions.add(action);
+      const place = group.places.get(permission.at);
+      if (place) place.wrong.push(wrong);
+      else if (group.places.size < MOST_PLACES) group.places.set(permission.at, { permission, wrong: [wrong] });
+    }
+  for (const { statement, places, actions } of groups.values())
+    yield {
+      violations: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
+      subjects: carriersOf([...places.values()].map(({ permission }) => permission)),
+      fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
+      ...tell({
+        actions: [...actions],
+        conditional: statement !== undefined && isConditional(limiting(statement, context, [...actions])),
+        managed: statement === undefined,
+        where: whereAllowed(statement),
+      }),
+    };
 }
 
 /** Whether conditions leave out some requests. */
@@ -81,19 +97,29 @@ function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string
   const named = new Set([...actions].map((action) => action.slice(0, action.indexOf(':')).toLowerCase()));
   const at = statement && reachOf(statement, context.actions, named);
   if (!policy || !at) return [];
-  return narrowedResources({ policy, statement, at, named, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota });
+  return narrowedResources({
+    policy,
+    statement,
+    at,
+    named,
+    stack: context.stack,
+    actionsOf: context.actions,
+    quotaOf: context.quota,
+  });
 }
 
 /** The actions of a risk that statements of an identity which allow something name otherwise than by a whole service on everything. */
 function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly string[] {
   const names = new Set<string>();
-  for (const { policy } of grants) for (const { statement, actions } of allowancesOf(policy, context)) {
-    for (const { value } of actions.items) for (const written of writtenIn(value)) {
-      // A whole service on all that it has is a finding of its own; on all of some types it is not, or one of less weight.
-      if (isWhole(written) && isOnEverything(statement, value)) continue;
-      for (const name of risky(written, context).get(risk) ?? []) if (names.size < MOST_ACTIONS) names.add(name);
+  for (const { policy } of grants)
+    for (const { statement, actions } of allowancesOf(policy, context)) {
+      for (const { value } of actions.items)
+        for (const written of writtenIn(value)) {
+          // A whole service on all that it has is a finding of its own; on all of some types it is not, or one of less weight.
+          if (isWhole(written) && isOnEverything(statement, value)) continue;
+          for (const name of risky(written, context).get(risk) ?? []) if (names.size < MOST_ACTIONS) names.add(name);
+        }
     }
-  }
   return [...names];
 }
 
@@ -102,7 +128,11 @@ function namedByAws({ iam, actions }: Context, risk: Risk): readonly string[] {
   return [...names].flatMap((full) => {
     const [service = '', name = ''] = full.split(':');
     const action = actions(service)?.named(name);
-    return action && riskOf(iam, service, action) === risk ? [`${service}:${action.name}`] : action ? [] : [iam!.risks.written.get(full) ?? full];
+    return action && riskOf(iam, service, action) === risk
+      ? [`${service}:${action.name}`]
+      : action
+        ? []
+        : [iam!.risks.written.get(full) ?? full];
   });
 }
 
@@ -114,9 +144,9 @@ function isWhole(written: string): boolean {
 /** The actions with risks among those that an action as it is written stands for. Each is worked out once. */
 function risky(written: string, context: Context): ReadonlyMap<Risk, readonly string[]> {
   let known = read.get(context);
-  if (!known) read.set(context, known = new Map());
+  if (!known) read.set(context, (known = new Map()));
   let risks = known.get(written);
-  if (!risks) known.set(written, risks = worked(written, context));
+  if (!risks) known.set(written, (risks = worked(written, context)));
   return risks;
 }
 
@@ -129,7 +159,7 @@ function worked(written: string, { actions, iam }: Context): ReadonlyMap<Risk, r
   const risks = new Map<Risk, string[]>();
   for (const action of actions(pattern.service)?.matching(pattern.name) ?? []) {
     const risk = riskOf(iam, pattern.service, action);
-    if (risk) risks.set(risk, [...risks.get(risk) ?? [], `${pattern.service}:${action.name}`]);
+    if (risk) risks.set(risk, [...(risks.get(risk) ?? []), `${pattern.service}:${action.name}`]);
   }
   return risks.size === 0 ? NONE : risks;
 }

@@ -6,13 +6,26 @@ import { who } from './identity-words.ts';
 export default defineRule({
   id: 'iam-identity-credentials-exposure',
   on: 'identity',
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM identity does not get credentials of others for every resource',
   why: 'Some actions return credentials, such as access keys, SSH keys and database logins. An identity that can call them on every resource can act as any of those users, instances and databases.',
   remedy: 'Name the ARNs of the resources whose credentials are needed, or leave the action out.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_GetInstanceAccessDetails.html', claim: 'GetInstanceAccessDetails returns temporary SSH keys to connect to an instance.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html', claim: 'Who may call GetClusterCredentials gets a temporary login; the user, database and group are limited by the ARNs in Resource.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_GetInstanceAccessDetails.html',
+      claim: 'GetInstanceAccessDetails returns temporary SSH keys to connect to an instance.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html',
+      claim:
+        'Who may call GetClusterCredentials gets a temporary login; the user, database and group are limited by the ARNs in Resource.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_107', 'CKV_AWS_287'], parliament: ['CREDENTIALS_EXPOSURE'] },
   controls: {},
@@ -20,8 +33,9 @@ export default defineRule({
   *check(identity, context) {
     const name = who(identity);
     yield* reportsOf(identity, context, 'credentials', ({ actions, conditional, managed, where }) => ({
-      ...conditional || managed ? { severity: 'low', profile: 'strict' } as const : {},
-      message: (shown) => `${name} can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' when its conditions are met' : ''}, which exposes credentials. Restrict Resource to the ARNs that are needed.`,
+      ...(conditional || managed ? ({ severity: 'low', profile: 'strict' } as const) : {}),
+      message: (shown) =>
+        `${name} can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' when its conditions are met' : ''}, which exposes credentials. Restrict Resource to the ARNs that are needed.`,
     }));
   },
 });

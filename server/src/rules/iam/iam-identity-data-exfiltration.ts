@@ -6,22 +6,41 @@ import { who } from './identity-words.ts';
 export default defineRule({
   id: 'iam-identity-data-exfiltration',
   on: 'identity',
-  topic: 'data-exposure', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  topic: 'data-exposure',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM identity does not read the data of every resource',
   why: 'Whoever takes over such an identity can carry away all objects, secrets, parameters or tables of the account, also those that have nothing to do with it.',
   remedy: 'Name the ARNs of the buckets, secrets, parameters, tables or queues that are read.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html', claim: 'Policies grant the permissions that a task needs: certain actions on certain resources under certain conditions.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html', claim: 'GetSecretValue is allowed for single secrets by their ARNs; a star in Resource is to be avoided.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
+      claim:
+        'Policies grant the permissions that a task needs: certain actions on certain resources under certain conditions.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html',
+      claim: 'GetSecretValue is allowed for single secrets by their ARNs; a star in Resource is to be avoided.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: { checkov: ['CKV_AWS_108', 'CKV_AWS_288', 'CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'], parliament: ['RESOURCE_STAR'] },
+  aliases: {
+    checkov: ['CKV_AWS_108', 'CKV_AWS_288', 'CKV_AWS_355', 'CKV_AWS_356'],
+    cfn_nag: ['W11', 'W12', 'W13'],
+    guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
+    parliament: ['RESOURCE_STAR'],
+  },
   controls: {},
   fix: 'suggestion',
   *check(identity, context) {
     const name = who(identity);
     yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed, where }) => ({
-      ...conditional || managed ? { severity: 'low', profile: 'strict' } as const : {},
-      message: (shown) => `${name} can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' when its conditions are met' : ''}, so it can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt the data of every key' : 'read all their data'}. Restrict Resource to the ARNs that are needed.`,
+      ...(conditional || managed ? ({ severity: 'low', profile: 'strict' } as const) : {}),
+      message: (shown) =>
+        `${name} can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' when its conditions are met' : ''}, so it can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt the data of every key' : 'read all their data'}. Restrict Resource to the ARNs that are needed.`,
     }));
   },
 });

@@ -12,13 +12,27 @@ export default defineRule({
   id: 'iam-identity-managed-policy-unknown',
   on: 'identity',
   formats: OF_RESOURCES,
-  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  topic: 'identity',
+  severity: 'low',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM identity has policies of AWS that exist',
   why: 'A policy of AWS that does not exist, for the path before its name is missing or AWS has retired it, cannot be attached, and the deployment fails.',
   remedy: 'Write the ARN as AWS lists it, with its path, or the policy that has taken its place.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html', claim: 'The policies that AWS manages, each with its ARN; some have a path such as service-role or job-function before the name.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html', claim: 'Where a change could break what depends on a policy, AWS makes a new one and deprecates the old; an earlier version of the page says that a deprecated policy works where it is attached and cannot be attached anew.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html',
+      claim:
+        'The policies that AWS manages, each with its ARN; some have a path such as service-role or job-function before the name.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html',
+      claim:
+        'Where a change could break what depends on a policy, AWS makes a new one and deprecates the old; an earlier version of the page says that a deprecated policy works where it is attached and cannot be attached anew.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: {},
   controls: {},
@@ -29,16 +43,17 @@ export default defineRule({
     const missing = { ...namedByAws((path) => iam.managed(path) === undefined), collection: false };
     for (const { value, when } of identity.managed) {
       const wrong = all(judgement(when), is(value, missing));
-      if (wrong.yes.satisfiable()) yield {
-        violations: [{ wrong, at: value }],
-        message: (_, leaf) => {
-          const path = managedPath(leaf) ?? '';
-          const meant = likely(path, known.paths);
-          const hint = meant === undefined ? 'Name an existing policy' : `Did you mean ${meant}?`;
-          return `${who(identity)} attaches the AWS managed policy ${path}, which does not exist (as of ${known.date}). ${hint}.`;
-        },
-        fixes: (leaf) => replaced(identity, leaf, known.paths),
-      };
+      if (wrong.yes.satisfiable())
+        yield {
+          violations: [{ wrong, at: value }],
+          message: (_, leaf) => {
+            const path = managedPath(leaf) ?? '';
+            const meant = likely(path, known.paths);
+            const hint = meant === undefined ? 'Name an existing policy' : `Did you mean ${meant}?`;
+            return `${who(identity)} attaches the AWS managed policy ${path}, which does not exist (as of ${known.date}). ${hint}.`;
+          },
+          fixes: (leaf) => replaced(identity, leaf, known.paths),
+        };
     }
   },
 });
@@ -56,5 +71,12 @@ function replaced({ resource }: Identity, leaf: Leaf, paths: readonly string[]):
   // An ARN in which something is put in is written by hand.
   const [written] = writtenIn(leaf);
   if (written === undefined || path === undefined || meant === undefined) return [];
-  return [{ title: `Attach ${meant}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource, target: leaf, value: `${written.slice(0, -path.length)}${meant}` }] }];
+  return [
+    {
+      title: `Attach ${meant}`,
+      safe: false,
+      uncovers: 'effect',
+      edits: [{ op: 'replace', resource, target: leaf, value: `${written.slice(0, -path.length)}${meant}` }],
+    },
+  ];
 }

@@ -1,6 +1,18 @@
 import { table, type Table } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
-import { all, any, exists, is, isPresent, judge, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judge,
+  judgement,
+  NO,
+  not,
+  YES,
+  type Judgement,
+} from '../../model/judgement.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -18,27 +30,69 @@ import { who } from './identity-words.ts';
 import { isOf, PROVIDERS } from './oidc-providers.ts';
 
 /** What other tools say of AdministratorAccess, and of others that are as good as that. */
-const ADMIN: Aliases = { checkov: ['CKV_AWS_274'], cfn_nag: ['W43'], guard: ['IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE', 'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'] };
+const ADMIN: Aliases = {
+  checkov: ['CKV_AWS_274'],
+  cfn_nag: ['W43'],
+  guard: ['IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE', 'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'],
+};
 const ELEVATED: Aliases = { cfn_nag: ['W44'], guard: ['IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'] };
 
 /** Services of logs and measurements, and those that work on what they are handed: all of them is little. */
-const LITTLE: ReadonlySet<string> = new Set(['cloudwatch', 'comprehendmedical', 'ec2messages', 'groundtruthlabeling', 'logs', 'polly', 'ssmmessages', 'synthetics', 'textract', 'translate', 'xray']);
+const LITTLE: ReadonlySet<string> = new Set([
+  'cloudwatch',
+  'comprehendmedical',
+  'ec2messages',
+  'groundtruthlabeling',
+  'logs',
+  'polly',
+  'ssmmessages',
+  'synthetics',
+  'textract',
+  'translate',
+  'xray',
+]);
 
 export default defineRule({
   id: 'iam-identity-managed-policy-wide',
   on: 'identity',
   formats: OF_RESOURCES,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM identities should not attach broad AWS managed policies',
   why: 'AdministratorAccess and its like are made for people who administer. Whoever takes over a function, an instance, a job that deploys or the key of a user with such a policy has all that it allows, in the whole account.',
-  remedy: 'Write a policy with the actions and resources that are needed, or attach a narrower one of AWS. For administrators, use a role that people assume with MFA.',
+  remedy:
+    'Write a policy with the actions and resources that are needed, or attach a narrower one of AWS. For administrators, use a role that people assume with MFA.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html', claim: 'Policies of AWS are made for many customers and may not be least privilege; some, such as AdministratorAccess and PowerUserAccess, are for job functions.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html', claim: 'AdministratorAccess allows every action on every resource.', seen: '2026-11-26' },
-    { url: 'https://docs.github.com/en/actions/reference/security/oidc', claim: 'A job gets a token by which it assumes a role of a cloud provider; nobody signs in.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.html', claim: 'IAMFullAccess allows every action of IAM on every resource.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
+      claim:
+        'Policies of AWS are made for many customers and may not be least privilege; some, such as AdministratorAccess and PowerUserAccess, are for job functions.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html',
+      claim: 'AdministratorAccess allows every action on every resource.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.github.com/en/actions/reference/security/oidc',
+      claim: 'A job gets a token by which it assumes a role of a cloud provider; nobody signs in.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.html',
+      claim: 'IAMFullAccess allows every action of IAM on every resource.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: { checkov: ['CKV_AWS_274'], cfn_nag: ['W43', 'W44'], guard: ['IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE', 'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'] },
+  aliases: {
+    checkov: ['CKV_AWS_274'],
+    cfn_nag: ['W43', 'W44'],
+    guard: ['IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE', 'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'],
+  },
   controls: {},
   fix: 'none',
   subsumes: ['iam-identity-data-exfiltration', 'iam-identity-credentials-exposure'],
@@ -59,10 +113,13 @@ export default defineRule({
       if (when.no.isAlways()) continue;
       // All that an identity has is detached together, so it is one mistake.
       const said = (allowed: string, so = ''): Pick<Report, 'message' | 'cause'> => ({
-        message: () => `${name} attaches ${policy.path}, which allows ${allowed}. ${so}Attach a policy with only the permissions that are needed.`,
+        message: () =>
+          `${name} attaches ${policy.path}, which allows ${allowed}. ${so}Attach a policy with only the permissions that are needed.`,
         cause: {
-          of: identity.resource.self, name: policy.path,
-          message: (names) => `${name} attaches ${some(names, 3)}, of which ${policy.path} allows ${allowed}. ${so}Attach policies with only the permissions that are needed.`,
+          of: identity.resource.self,
+          name: policy.path,
+          message: (names) =>
+            `${name} attaches ${some(names, 3)}, of which ${policy.path} allows ${allowed}. ${so}Attach policies with only the permissions that are needed.`,
         },
       });
       if (policy.admin || policy.services.includes('iam')) {
@@ -71,32 +128,65 @@ export default defineRule({
         const bounded = isBounded(identity, policy, iam);
         const owns = any(...GIVES_ANY_PERMISSION.map(leaves));
         const unlimited = (free: Judgement): readonly Report[] => [
-          { violations: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', ...said(`${allowed} on every resource`) },
+          {
+            violations: [{ wrong: all(when, unattended, free), at, aliases }],
+            severity: 'critical',
+            ...said(`${allowed} on every resource`),
+          },
           {
             violations: [{ wrong: all(when, byJob, not(unattended), free), at, aliases }],
-            ...said(allowed, `Anyone who changes ${some(jobs.map(({ words }) => words), 2)} can use it. `),
+            ...said(
+              allowed,
+              `Anyone who changes ${some(
+                jobs.map(({ words }) => words),
+                2,
+              )} can use it. `,
+            ),
           },
           // People administer by such roles and groups, and somebody has to.
-          { violations: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }], severity: 'medium', profile: 'strict', ...said(`${allowed} on every resource`) },
+          {
+            violations: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }],
+            severity: 'medium',
+            profile: 'strict',
+            ...said(`${allowed} on every resource`),
+          },
         ];
-        if (policy.admin) yield { violations: [{ wrong: all(when, not(owns)), at, aliases }], severity: 'medium', ...said(`${allowed} that no Deny statement covers`) };
+        if (policy.admin)
+          yield {
+            violations: [{ wrong: all(when, not(owns)), at, aliases }],
+            severity: 'medium',
+            ...said(`${allowed} that no Deny statement covers`),
+          };
         yield* unlimited(all(owns, not(bounded)));
-        yield { violations: [{ wrong: all(when, owns, bounded), at, aliases }], severity: 'medium', profile: 'strict', ...said(`${allowed} within its permissions boundary`) };
+        yield {
+          violations: [{ wrong: all(when, owns, bounded), at, aliases }],
+          severity: 'medium',
+          profile: 'strict',
+          ...said(`${allowed} within its permissions boundary`),
+        };
         // Of several findings at one place the first that is certain is kept: a boundary that nobody sees takes nothing away.
         yield* unlimited(owns);
       } else if (policy.most) {
         yield {
           violations: [{ wrong: when, at, aliases: ELEVATED }],
-          ...isMachine ? {} : { severity: 'medium', profile: 'strict' } as const,
+          ...(isMachine ? {} : ({ severity: 'medium', profile: 'strict' } as const)),
           ...said('almost every service'),
         };
       } else if (policy.services.length > 0) {
         // What AWS wrote for the role of one service has no narrower one beside it.
-        const grave = !policy.path.startsWith('service-role/') && policy.services.some((service) => !LITTLE.has(service)) && isMachine;
+        const grave =
+          !policy.path.startsWith('service-role/') &&
+          policy.services.some((service) => !LITTLE.has(service)) &&
+          isMachine;
         yield {
           violations: [{ wrong: when, at, aliases: {} }],
-          ...grave ? { severity: 'medium' } as const : { severity: 'low', profile: 'strict' } as const,
-          ...said(some(policy.services.map((service) => `${service}:*`), 2)),
+          ...(grave ? ({ severity: 'medium' } as const) : ({ severity: 'low', profile: 'strict' } as const)),
+          ...said(
+            some(
+              policy.services.map((service) => `${service}:*`),
+              2,
+            ),
+          ),
         };
       }
     }
@@ -107,7 +197,9 @@ export default defineRule({
 function widthLeft(identity: Identity, lookup: Lookup): (policy: ManagedPolicy) => Judgement {
   const leaves = leftTo(identity, lookup);
   return (policy) => {
-    return policy.admin || policy.most || policy.services.length === 0 ? leaves(ANY_ACTION) : any(...policy.services.map((service) => leaves(`${service}:AnyAction`)));
+    return policy.admin || policy.most || policy.services.length === 0
+      ? leaves(ANY_ACTION)
+      : any(...policy.services.map((service) => leaves(`${service}:AnyAction`)));
   };
 }
 
@@ -118,30 +210,63 @@ function isBounded({ boundary, boundaries }: Identity, { path }: ManagedPolicy, 
     const policy = managedPolicy(leaf, iam);
     return policy?.admin === true || policy?.path === path;
   });
-  return all(isPresent(boundary), not(any(asWide, ...boundaries.filter((grant) => allowsEverything(grant.policy)).map(({ when }) => judgement(when)))));
+  return all(
+    isPresent(boundary),
+    not(
+      any(asWide, ...boundaries.filter((grant) => allowsEverything(grant.policy)).map(({ when }) => judgement(when))),
+    ),
+  );
 }
 
 /** Whether nobody is there when it is used: a user, whose keys lie somewhere, or a role that a service assumes. */
 function runsUnattended({ resource }: Identity): Judgement {
   if (resource.type === 'AWS::IAM::User') return YES;
   if (resource.type !== 'AWS::IAM::Role') return any();
-  return any(...trusting(resource).map((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Allow')), exists(itemsOf(member(statement.principals, 'Service'), true), () => YES))));
+  return any(
+    ...trusting(resource).map((statement) =>
+      all(
+        judgement(statement.when),
+        is(statement.effect, oneOf('Allow')),
+        exists(itemsOf(member(statement.principals, 'Service'), true), () => YES),
+      ),
+    ),
+  );
 }
 
 /** What assumes a role by a token that a program has: jobs of whoever builds and deploys, pods of a cluster. Nobody is there then either. */
-function jobsThatAssume({ resource }: Identity, stack: Stack): readonly { readonly words: string; readonly assume: Judgement }[] {
+function jobsThatAssume(
+  { resource }: Identity,
+  stack: Stack,
+): readonly { readonly words: string; readonly assume: Judgement }[] {
   const statements = resource.type === 'AWS::IAM::Role' ? trusting(resource) : [];
-  const federated = statements.flatMap((statement) => itemsOf(member(statement.principals, 'Federated'), true).items.map(({ value, when }) => ({ statement, value, there: all(judgement(statement.when), is(statement.effect, oneOf('Allow')), judgement(when)) })));
+  const federated = statements.flatMap((statement) =>
+    itemsOf(member(statement.principals, 'Federated'), true).items.map(({ value, when }) => ({
+      statement,
+      value,
+      there: all(judgement(statement.when), is(statement.effect, oneOf('Allow')), judgement(when)),
+    })),
+  );
   if (federated.length === 0) return [];
   const named = [
-    { words: 'jobs of GitHub Actions', assume: any(...federated.map(({ statement, value, there }) => all(there, isGitHub(value, statement.conditions, stack)))) },
-    ...PROVIDERS.map((provider) => ({ words: `${WORDS[provider.name] ?? 'jobs'} of ${provider.name}`, assume: any(...federated.map(({ value, there }) => all(there, isOf(value, provider, stack)))) })),
+    {
+      words: 'jobs of GitHub Actions',
+      assume: any(
+        ...federated.map(({ statement, value, there }) => all(there, isGitHub(value, statement.conditions, stack))),
+      ),
+    },
+    ...PROVIDERS.map((provider) => ({
+      words: `${WORDS[provider.name] ?? 'jobs'} of ${provider.name}`,
+      assume: any(...federated.map(({ value, there }) => all(there, isOf(value, provider, stack)))),
+    })),
   ];
   return named.filter(({ assume }) => assume.yes.satisfiable());
 }
 
-const WORDS: Table<string> = table({ 'Bitbucket': 'pipelines', 'EKS': 'pods', 'HCP Terraform': 'runs' });
+const WORDS: Table<string> = table({ Bitbucket: 'pipelines', EKS: 'pods', 'HCP Terraform': 'runs' });
 
 function trusting(role: Resource): readonly Statement[] {
-  return role.policies().documents.filter(({ kind }) => kind === 'trust').flatMap(({ statements }) => statements);
+  return role
+    .policies()
+    .documents.filter(({ kind }) => kind === 'trust')
+    .flatMap(({ statements }) => statements);
 }

@@ -6,15 +6,26 @@ import { who } from './identity-words.ts';
 export default defineRule({
   id: 'iam-identity-permissions-management',
   on: 'identity',
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM identity does not decide who may use every resource',
   why: 'Who may change the policy of every bucket, key or function can open each of them to others, to other accounts too, and to itself.',
   remedy: 'Name the ARNs of the resources whose policies are changed.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html', claim: 'Permissions management is the access level of actions that grant or change permissions to resources; it is to be given sparingly.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html',
+      claim:
+        'Permissions management is the access level of actions that grant or change permissions to resources; it is to be given sparingly.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: {
-    checkov: ['CKV_AWS_109', 'CKV_AWS_289', 'CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
+    checkov: ['CKV_AWS_109', 'CKV_AWS_289', 'CKV_AWS_355', 'CKV_AWS_356'],
+    cfn_nag: ['W11', 'W12', 'W13'],
+    guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
     parliament: ['PERMISSIONS_MANAGEMENT_ACTIONS', 'RESOURCE_POLICY_PRIVILEGE_ESCALATION', 'RESOURCE_STAR'],
   },
   controls: {},
@@ -22,8 +33,9 @@ export default defineRule({
   *check(identity, context) {
     const name = who(identity);
     yield* reportsOf(identity, context, 'exposure', ({ actions, conditional, where }) => ({
-      ...conditional ? { severity: 'low', profile: 'strict' } as const : {},
-      message: () => `${name} can use ${some(actions, 3)} on every resource${where}${conditional ? ' when its conditions are met' : ''}, so it can give others access to any of them. Restrict Resource to the ARNs that are needed.`,
+      ...(conditional ? ({ severity: 'low', profile: 'strict' } as const) : {}),
+      message: () =>
+        `${name} can use ${some(actions, 3)} on every resource${where}${conditional ? ' when its conditions are met' : ''}, so it can give others access to any of them. Restrict Resource to the ARNs that are needed.`,
     }));
   },
 });

@@ -11,16 +11,38 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-account-settings',
-  on: 'policy', selfContained: true,
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-28',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-28',
   title: 'IAM policies should not allow changes to account-level security settings',
   why: 'Account-level settings such as S3 Block Public Access protect every resource at once. Their actions do not support resource-level permissions, so one misused permission removes the protection from the whole account.',
-  remedy: 'Remove the action, or move it to a role that only administrators assume. In an organization, deny it with a service control policy.',
+  remedy:
+    'Remove the action, or move it to a role that only administrators assume. In an organization, deny it with a service control policy.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html', claim: 's3:PutAccountPublicAccessBlock is the permission to change the public access block of an AWS account.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html', claim: 'Creating an S3 Batch Operations job requires s3:CreateJob and iam:PassRole for the role of the job.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html', claim: 'A member account calls it to leave its organization; service control policies can prevent that.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html', claim: 'It disables an account-level setting of the Region, after which users can share snapshots publicly.', seen: '2026-11-28' },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html',
+      claim: 's3:PutAccountPublicAccessBlock is the permission to change the public access block of an AWS account.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html',
+      claim: 'Creating an S3 Batch Operations job requires s3:CreateJob and iam:PassRole for the role of the job.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html',
+      claim: 'A member account calls it to leave its organization; service control policies can prevent that.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html',
+      claim: 'It disables an account-level setting of the Region, after which users can share snapshots publicly.',
+      seen: '2026-11-28',
+    },
   ],
   aliases: {},
   controls: {},
@@ -29,22 +51,29 @@ export default defineRule({
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
       // These actions are about no resource that NotResource could list.
-      const open = all(when, any(exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), isPresent(statement.notResources)));
+      const open = all(
+        when,
+        any(
+          exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
+          isPresent(statement.notResources),
+        ),
+      );
       if (open.no.isAlways()) continue;
       const limited = conditional(limiting(statement, context));
-      for (const action of actions.items) for (const [name, does] of ACCOUNT_SETTINGS) {
-        const wrong = all(open, judgement(action.when), is(action.value, naming(name)), allowance.leaves(name));
-        if (wrong.no.isAlways()) continue;
-        const byName = is(action.value, oneOfIgnoringCase(name));
-        const report = (more: Partial<Report>, ...where: readonly (typeof wrong)[]): Report => ({
-          violations: [{ wrong: all(wrong, ...where), at: action.value }],
-          message: `The policy in ${policy.host.displayName} allows ${name}, which can ${does}. Leave it to an administrator role.`,
-          ...more,
-        });
-        yield report({}, byName, not(limited));
-        // A wildcard is written for other actions, and conditions limit the principals and networks.
-        yield report({ severity: 'low', profile: 'strict' });
-      }
+      for (const action of actions.items)
+        for (const [name, does] of ACCOUNT_SETTINGS) {
+          const wrong = all(open, judgement(action.when), is(action.value, naming(name)), allowance.leaves(name));
+          if (wrong.no.isAlways()) continue;
+          const byName = is(action.value, oneOfIgnoringCase(name));
+          const report = (more: Partial<Report>, ...where: readonly (typeof wrong)[]): Report => ({
+            violations: [{ wrong: all(wrong, ...where), at: action.value }],
+            message: `The policy in ${policy.host.displayName} allows ${name}, which can ${does}. Leave it to an administrator role.`,
+            ...more,
+          });
+          yield report({}, byName, not(limited));
+          // A wildcard is written for other actions, and conditions limit the principals and networks.
+          yield report({ severity: 'low', profile: 'strict' });
+        }
     }
   },
 });
@@ -56,6 +85,8 @@ function naming(name: string): Predicate {
       const pattern = actionPattern(raw);
       return pattern !== undefined && !isEverything(pattern) && !isWholeService(pattern) && covers(pattern, name);
     },
-    text: () => false, reference: () => false, collection: false,
+    text: () => false,
+    reference: () => false,
+    collection: false,
   };
 }

@@ -18,15 +18,34 @@ import { defineRule, type Context, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-action-resource-mismatch',
-  on: 'policy', selfContained: true,
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Policy actions should match the resource types of their statement',
   why: 'An action has no effect on a resource of a type that it does not support: the statement grants or denies less than it says, which shows only when a request fails.',
-  remedy: 'Name resources of the right type, such as the objects of a bucket instead of the bucket, and move actions without resource-level permissions to a separate statement with Resource "*".',
+  remedy:
+    'Name resources of the right type, such as the objects of a bucket instead of the bucket, and move actions without resource-level permissions to a separate statement with Resource "*".',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html', claim: 'For an action with resource types the statement has to name ARNs of these types; one without has to be allowed on a star.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html', claim: 'Actions on buckets need the ARN of the bucket as resource, actions on objects that of objects.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html', claim: 'The ARNs of log groups and of their streams, which begin with that of their group.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html',
+      claim:
+        'For an action with resource types the statement has to name ARNs of these types; one without has to be allowed on a star.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html',
+      claim: 'Actions on buckets need the ARN of the bucket as resource, actions on objects that of objects.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html',
+      claim: 'The ARNs of log groups and of their streams, which begin with that of their group.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: { parliament: ['RESOURCE_MISMATCH'] },
   controls: {},
@@ -48,12 +67,19 @@ export default defineRule({
       return text === undefined || isOther(text) ? undefined : text;
     };
     for (const statement of policy.statements) {
-      const found = mismatchesIn(statement, actions, textOf).filter(({ takes }) => takes.length > 0 || !LISTING.has(policy.service ?? ''));
+      const found = mismatchesIn(statement, actions, textOf).filter(
+        ({ takes }) => takes.length > 0 || !LISTING.has(policy.service ?? ''),
+      );
       if (found.length === 0) continue;
-      const resources = itemsOf(statement.resources, true).items.flatMap(({ value }) => leaves(value).map(({ value: leaf }) => leaf));
-      const levels = new Map(LEVELS.map((level) => [level, resources.filter((leaf) => level.written.test(written(leaf) ?? ''))]));
+      const resources = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
+        leaves(value).map(({ value: leaf }) => leaf),
+      );
+      const levels = new Map(
+        LEVELS.map((level) => [level, resources.filter((leaf) => level.written.test(written(leaf) ?? ''))]),
+      );
       const alone = found.length === itemsOf(statement.actions, true).items.length;
-      for (const group of groupsOf(found, levels)) yield report(group, { found, alone, levels }, policy, statement, context);
+      for (const group of groupsOf(found, levels))
+        yield report(group, { found, alone, levels }, policy, statement, context);
     }
   },
 });
@@ -83,7 +109,8 @@ interface Group {
 
 function groupsOf(found: readonly Mismatch[], levels: Together['levels']): readonly Group[] {
   const groups = new Map<string, [Mismatch, ...Mismatch[]]>();
-  const levelOf = ({ service, takes }: Mismatch): Level | undefined => LEVELS.find((one) => one.service === service.service && takes.includes(one.needs) && levels.get(one)!.length > 0);
+  const levelOf = ({ service, takes }: Mismatch): Level | undefined =>
+    LEVELS.find((one) => one.service === service.service && takes.includes(one.needs) && levels.get(one)!.length > 0);
   for (const mismatch of found) {
     const level = levelOf(mismatch);
     const key = `${mismatch.proven} ${level ? level.takes : `${mismatch.service.service} ${mismatch.takes.join()}`}`;
@@ -91,24 +118,52 @@ function groupsOf(found: readonly Mismatch[], levels: Together['levels']): reado
     if (group) group.push(mismatch);
     else groups.set(key, [mismatch]);
   }
-  return [...groups.values()].map((mismatches) => ({ mismatches, level: levelOf(mismatches[0]), takes: mismatches[0].takes }));
+  return [...groups.values()].map((mismatches) => ({
+    mismatches,
+    level: levelOf(mismatches[0]),
+    takes: mismatches[0].takes,
+  }));
 }
 
-function report({ mismatches, level, takes }: Group, { found, alone, levels }: Together, policy: PolicyDocument, statement: Statement, { stack, quota }: Context): Report {
+function report(
+  { mismatches, level, takes }: Group,
+  { found, alone, levels }: Together,
+  policy: PolicyDocument,
+  statement: Statement,
+  { stack, quota }: Context,
+): Report {
   const [{ proven }] = mismatches;
-  const names = some(mismatches.map(({ written }) => written), 2, 'and', 'more actions');
+  const names = some(
+    mismatches.map(({ written }) => written),
+    2,
+    'and',
+    'more actions',
+  );
   const many = mismatches.length > 1;
   const at = policy.host.displayName;
   return {
     violations: mismatches.map(({ wrong, at: place, written }) => ({
-      wrong: all(isThere(policy, statement), wrong, ...proven ? [] : [UNKNOWABLE]), at: place, also: `${written} has no effect here either.`,
+      wrong: all(isThere(policy, statement), wrong, ...(proven ? [] : [UNKNOWABLE])),
+      at: place,
+      also: `${written} has no effect here either.`,
     })),
     // Beside actions that the resources are meant for it is mostly there without harm, also in policies of AWS itself.
-    ...level ? {} : { severity: 'low', ...alone ? {} : { profile: 'strict' } },
-    message: takes.length === 0
-      ? `In ${at}, ${names} ${many ? 'do' : 'does'} not support resource-level permissions, so the ARNs have no effect. Allow ${many ? 'them' : 'it'} on * in a separate statement.`
-      : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : some(takes, 2, 'or', 'other resource types')}, which the statement does not name. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
-    fixes: () => level ? levelled(levels.get(level)!.map((leaf) => ({ leaf, value: level.change(leaf, stack) })), policy, statement.resources, alone) : takes.length === 0 ? onEverything(policy, statement, found, alone, quota) : [],
+    ...(level ? {} : { severity: 'low', ...(alone ? {} : { profile: 'strict' }) }),
+    message:
+      takes.length === 0
+        ? `In ${at}, ${names} ${many ? 'do' : 'does'} not support resource-level permissions, so the ARNs have no effect. Allow ${many ? 'them' : 'it'} on * in a separate statement.`
+        : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : some(takes, 2, 'or', 'other resource types')}, which the statement does not name. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
+    fixes: () =>
+      level
+        ? levelled(
+            levels.get(level)!.map((leaf) => ({ leaf, value: level.change(leaf, stack) })),
+            policy,
+            statement.resources,
+            alone,
+          )
+        : takes.length === 0
+          ? onEverything(policy, statement, found, alone, quota)
+          : [],
   };
 }
 
@@ -124,39 +179,111 @@ interface Level {
 
 /** Objects are named behind their bucket, and the streams of a log group behind that. */
 const LEVELS: readonly Level[] = [
-  { service: 's3', needs: 'object', takes: 'objects', written: /^arn:[^:]*:s3:::[^/]+$/, hint: 'Append /* to the bucket ARN', change: (leaf, stack) => appended(leaf, '/*', stack) },
-  { service: 's3', needs: 'bucket', takes: 'buckets', written: /^arn:[^:]*:s3:::[^/]+\/\*$/, hint: 'Use the bucket ARN without /*', change: (leaf, stack) => stripped(leaf, '/*', stack) },
-  { service: 'logs', needs: 'log-stream', takes: 'log streams', written: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:*]+$/, hint: 'Append :* to the log group ARN', change: (leaf, stack) => appended(leaf, ':*', stack) },
+  {
+    service: 's3',
+    needs: 'object',
+    takes: 'objects',
+    written: /^arn:[^:]*:s3:::[^/]+$/,
+    hint: 'Append /* to the bucket ARN',
+    change: (leaf, stack) => appended(leaf, '/*', stack),
+  },
+  {
+    service: 's3',
+    needs: 'bucket',
+    takes: 'buckets',
+    written: /^arn:[^:]*:s3:::[^/]+\/\*$/,
+    hint: 'Use the bucket ARN without /*',
+    change: (leaf, stack) => stripped(leaf, '/*', stack),
+  },
+  {
+    service: 'logs',
+    needs: 'log-stream',
+    takes: 'log streams',
+    written: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:*]+$/,
+    hint: 'Append :* to the log group ARN',
+    change: (leaf, stack) => appended(leaf, ':*', stack),
+  },
 ];
 
 /** Writes the right ARNs: in the place of the wrong ones where nothing else in the statement needs those and they can be written again, else beside them. */
-function levelled(changes: readonly { readonly leaf: Leaf; readonly value: ReturnType<typeof appended> }[], policy: PolicyDocument, list: Value, alone: boolean): readonly Fix[] {
+function levelled(
+  changes: readonly { readonly leaf: Leaf; readonly value: ReturnType<typeof appended> }[],
+  policy: PolicyDocument,
+  list: Value,
+  alone: boolean,
+): readonly Fix[] {
   if (changes.length > MOST_CHANGES || changes.some(({ value }) => value === undefined)) return [];
   const instead = alone && changes.every(({ leaf }) => canBeReplaced(leaf, policy.host));
-  return [{
-    title: instead ? 'Write the ARN that the action supports' : 'Add the ARN that the action supports', safe: false, uncovers: 'effect',
-    edits: changes.map(({ leaf, value }) => instead ? { op: 'replace', resource: policy.host, target: leaf, value: value! } : { op: 'insertItem', resource: policy.host, list, value: value! }),
-  }];
+  return [
+    {
+      title: instead ? 'Write the ARN that the action supports' : 'Add the ARN that the action supports',
+      safe: false,
+      uncovers: 'effect',
+      edits: changes.map(({ leaf, value }) =>
+        instead
+          ? { op: 'replace', resource: policy.host, target: leaf, value: value! }
+          : { op: 'insertItem', resource: policy.host, list, value: value! },
+      ),
+    },
+  ];
 }
 
 const MOST_CHANGES = 8;
 
 /** Actions that take no resource work on everything alone: in their statement, where there is nothing else in it, or in another one beside it. */
-function onEverything(policy: PolicyDocument, statement: Statement, found: readonly Mismatch[], alone: boolean, quotaOf: QuotaOf): readonly Fix[] {
+function onEverything(
+  policy: PolicyDocument,
+  statement: Statement,
+  found: readonly Mismatch[],
+  alone: boolean,
+  quotaOf: QuotaOf,
+): readonly Fix[] {
   const without = found.filter(({ takes }) => takes.length === 0);
-  if (alone && without.length === found.length) return [{ title: 'Set the resource to * (the only one supported)', safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: '*' }] }];
+  if (alone && without.length === found.length)
+    return [
+      {
+        title: 'Set the resource to * (the only one supported)',
+        safe: false,
+        uncovers: 'effect',
+        edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: '*' }],
+      },
+    ];
   const actions = textsOf(statement.actions);
   const moved = new Set<Value>(without.map(({ at }) => at));
-  const [own, other] = [actions?.filter((action) => !moved.has(action)) ?? [], actions?.filter((action) => moved.has(action)) ?? []];
+  const [own, other] = [
+    actions?.filter((action) => !moved.has(action)) ?? [],
+    actions?.filter((action) => moved.has(action)) ?? [],
+  ];
   const resources = textsOf(statement.resources);
-  if (own.length === 0 || other.length === 0 || !isPlain(statement) || !is(statement.effect, oneOf('Allow')).yes.isAlways()) return [];
+  if (
+    own.length === 0 ||
+    other.length === 0 ||
+    !isPlain(statement) ||
+    !is(statement.effect, oneOf('Allow')).yes.isAlways()
+  )
+    return [];
   const names = other.map(({ raw }) => raw);
   if (lengthOfList(names) + 120 > roomIn(policy, quotaOf)) return [];
   const title = `Move ${some(names, 3)} to a separate statement on *`;
   const beside = { actions: names, resources: '*', suffix: 'OnAll' };
-  if (canStandBeside(policy, statement)) return [{ title, safe: false, uncovers: 'effect', edits: [...other.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })), insertedBeside(policy, statement, beside)] }];
+  if (canStandBeside(policy, statement))
+    return [
+      {
+        title,
+        safe: false,
+        uncovers: 'effect',
+        edits: [
+          ...other.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })),
+          insertedBeside(policy, statement, beside),
+        ],
+      },
+    ];
   if (!resources || policy.statements.length > 1 || !statement.when.yes.isAlways()) return [];
-  const kept = { actions: own.map(({ raw }) => raw), resources: resources.length === 1 ? resources[0]!.raw : resources.map(({ raw }) => raw), suffix: '' };
+  const kept = {
+    actions: own.map(({ raw }) => raw),
+    resources: resources.length === 1 ? resources[0]!.raw : resources.map(({ raw }) => raw),
+    suffix: '',
+  };
   return [{ title, safe: false, uncovers: 'effect', edits: [splitAlone(policy, statement, kept, beside)] }];
 }
 

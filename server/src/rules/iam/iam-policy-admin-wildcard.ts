@@ -12,32 +12,64 @@ import { defineRule } from '../rule.ts';
 const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: () => false, reference: () => false };
 
 /** The checks of other tools look for Resource "*". */
-const PEERS: Aliases = { checkov: ['CKV2_AWS_40', 'CKV_AWS_1', 'CKV_AWS_49', 'CKV_AWS_62', 'CKV_AWS_63'], guard: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'] };
+const PEERS: Aliases = {
+  checkov: ['CKV2_AWS_40', 'CKV_AWS_1', 'CKV_AWS_49', 'CKV_AWS_62', 'CKV_AWS_63'],
+  guard: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'],
+};
 
 export default defineRule({
   id: 'iam-policy-admin-wildcard',
-  on: 'policy', selfContained: true,
-  topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'critical',
+  profile: 'essential',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'IAM policy does not allow every action on every resource',
   why: 'Whoever holds such a policy, or takes over something that does, owns the account: all data, all keys, all users, and the logs that would show it.',
-  remedy: 'List the actions and resources that are needed. For administrators, use a role that people assume with MFA, through IAM Identity Center where possible.',
+  remedy:
+    'List the actions and resources that are needed. For administrators, use a role that people assume with MFA, through IAM Identity Center where possible.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html', claim: 'IAM.1: a policy should not have a statement that allows Action * on Resource *; permission boundaries are exempt.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html', claim: 'Policies that are used as permissions boundaries do not provide permissions.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html',
+      claim:
+        'IAM.1: a policy should not have a statement that allows Action * on Resource *; permission boundaries are exempt.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html',
+      claim: 'Policies that are used as permissions boundaries do not provide permissions.',
+      seen: '2026-11-24',
+    },
   ],
-  aliases: { ...PEERS, ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') },
+  aliases: {
+    ...PEERS,
+    ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'),
+  },
   controls: { securityHub: ['IAM.1'], cis: ['v1.4.0 1.16'] },
   fix: 'none',
-  subsumes: ['iam-policy-allow-not-action', 'iam-policy-create-slr-wildcard', 'iam-policy-passrole-wildcard', 'iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource'],
+  subsumes: [
+    'iam-policy-allow-not-action',
+    'iam-policy-create-slr-wildcard',
+    'iam-policy-passrole-wildcard',
+    'iam-policy-service-wildcard-action',
+    'iam-policy-wildcard-resource',
+  ],
   *check(policy, context) {
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
       const notListed = isPresent(statement.notResources).yes.satisfiable();
       // NotResource leaves everything else, and with it users, roles and policies.
-      const everywhere = any(exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), !notListed ? NO : namesIdentities(statement, context));
+      const everywhere = any(
+        exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
+        !notListed ? NO : namesIdentities(statement, context),
+      );
       const allowed = all(when, everywhere);
       if (allowed.no.isAlways()) continue;
-      const aliases = notListed ? analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') : { ...PEERS, ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') };
+      const aliases = notListed
+        ? analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE')
+        : { ...PEERS, ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') };
       const { conditions } = limiting(statement, context);
       const limited = any(...conditions.map((condition) => judgement(condition.when)));
       for (const action of actions.items) {
@@ -45,7 +77,7 @@ export default defineRule({
         if (wrong.no.isAlways()) continue;
         const name = policy.host.displayName;
         const reduced = allowance.isReduced('*');
-        const but = `${notListed ? ' that NotResource does not list' : ''}${reduced ? notListed ? ' and no statement denies' : ' that no statement denies' : ''}`;
+        const but = `${notListed ? ' that NotResource does not list' : ''}${reduced ? (notListed ? ' and no statement denies' : ' that no statement denies') : ''}`;
         // Who may do nothing in IAM that gives more is no administrator.
         const owns = leavesIam(allowance);
         yield {
@@ -54,16 +86,18 @@ export default defineRule({
             ? `The policy in ${name} allows every action that no statement denies, including privilege escalation through IAM. List the actions and resources that are needed.`
             : `The policy in ${name} allows every action on every resource${but} (full administrator access). List the actions and resources that are needed.`,
         };
-        if (conditions.length > 0) yield {
-          violations: [{ wrong: all(wrong, limited, owns), at: action.value, aliases }],
-          severity: 'high',
-          message: `The policy in ${name} allows every action on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
-        };
-        if (reduced) yield {
-          violations: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value, aliases }],
-          severity: 'high',
-          message: `The policy in ${name} allows every action on every resource${notListed ? ' that NotResource does not list' : ''}, except what its Deny statements cover. List the actions and resources that are needed.`,
-        };
+        if (conditions.length > 0)
+          yield {
+            violations: [{ wrong: all(wrong, limited, owns), at: action.value, aliases }],
+            severity: 'high',
+            message: `The policy in ${name} allows every action on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
+          };
+        if (reduced)
+          yield {
+            violations: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value, aliases }],
+            severity: 'high',
+            message: `The policy in ${name} allows every action on every resource${notListed ? ' that NotResource does not list' : ''}, except what its Deny statements cover. List the actions and resources that are needed.`,
+          };
       }
     }
   },

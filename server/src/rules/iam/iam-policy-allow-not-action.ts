@@ -15,17 +15,30 @@ import { analyzerAliases, type Code } from '../access-analyzer.ts';
 import { defineRule, type Context, type Violation } from '../rule.ts';
 
 const PEERS: Aliases = { cfn_nag: ['W15', 'W16', 'W17'], guard: ['IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION'] };
-const [ON_EVERYTHING, ON_NOT_RESOURCE] = ['PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION', 'PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE'] as const;
+const [ON_EVERYTHING, ON_NOT_RESOURCE] = [
+  'PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
+  'PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE',
+] as const;
 
 export default defineRule({
   id: 'iam-policy-allow-not-action',
-  on: 'policy', selfContained: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'IAM policy does not allow all actions but some',
   why: 'Allow with NotAction gives everything that is not listed, in every service, and whatever AWS adds later; what was meant to be left out is easily forgotten.',
   remedy: 'List the actions that are needed under Action; to forbid some, deny them in a statement of their own.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html', claim: 'With Allow, all applicable actions and services that NotAction does not list are allowed; the Resource element limits which are applicable.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html',
+      claim:
+        'With Allow, all applicable actions and services that NotAction does not list are allowed; the Resource element limits which are applicable.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { ...PEERS, 'access-analyzer': [ON_EVERYTHING, ON_NOT_RESOURCE] },
   controls: {},
@@ -39,14 +52,24 @@ export default defineRule({
       if (wrong.no.isAlways()) continue;
       const but = allowance.isReduced('*') ? ' and no statement denies' : '';
       const limits = limiting(statement, context);
-      const everywhere = all(wrong, allowance.leaves(ANY_ACTION), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(scoped(limits)));
+      const everywhere = all(
+        wrong,
+        allowance.leaves(ANY_ACTION),
+        exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
+        not(scoped(limits)),
+      );
       const unlisted = not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_IAM)));
       const ofIam = all(unlisted, leavesIam(allowance));
       const limited = conditional(limits);
       // What is left in lets roles be passed too, unless it is listed, or a condition says to which services.
-      const passes = all(allowance.leaves('iam:PassRole'), not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_PASS_ROLE))), not(any(...statement.conditions.map((condition) => namesService(condition, 'iam:passedtoservice')))));
+      const passes = all(
+        allowance.leaves('iam:PassRole'),
+        not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_PASS_ROLE))),
+        not(any(...statement.conditions.map((condition) => namesService(condition, 'iam:passedtoservice')))),
+      );
       const violations = (bad: Judgement, code: Code): readonly Violation[] => [
-        { wrong: all(bad, passes), at: statement.notActions, aliases: { ...PEERS, ...analyzerAliases(code) } }, { wrong: bad, at: statement.notActions, aliases: PEERS },
+        { wrong: all(bad, passes), at: statement.notActions, aliases: { ...PEERS, ...analyzerAliases(code) } },
+        { wrong: bad, at: statement.notActions, aliases: PEERS },
       ];
       yield {
         violations: violations(all(everywhere, ofIam, not(limited)), ON_EVERYTHING),
@@ -68,16 +91,35 @@ export default defineRule({
         message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource that NotResource does not list, including future ones. Use Action and Resource.`,
       };
       const some = all(wrong, allowance.leaves(ANY_ACTION, 'some'));
-      const fixes = (): readonly Fix[] => allowedByNotAction({ policy, statement, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota });
+      const fixes = (): readonly Fix[] =>
+        allowedByNotAction({
+          policy,
+          statement,
+          stack: context.stack,
+          actionsOf: context.actions,
+          quotaOf: context.quota,
+        });
       yield {
-        violations: [{ wrong: all(some, exists(itemsOf(statement.resources, true), (item) => is(item.value, allOfType(context))), not(scoped(limits)), not(limited)), at: statement.notActions, aliases: PEERS }],
+        violations: [
+          {
+            wrong: all(
+              some,
+              exists(itemsOf(statement.resources, true), (item) => is(item.value, allOfType(context))),
+              not(scoped(limits)),
+              not(limited),
+            ),
+            at: statement.notActions,
+            aliases: PEERS,
+          },
+        ],
         severity: 'medium',
         fixes,
         message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource of a type, in all Regions. List under Action and Resource what is needed.`,
       };
       yield {
         violations: [{ wrong: some, at: statement.notActions, aliases: PEERS }],
-        severity: 'low', profile: 'strict',
+        severity: 'low',
+        profile: 'strict',
         fixes,
         message: `The policy in ${at} allows every action that NotAction does not list${but} on the resources of its statement. List the actions that are needed under Action.`,
       };
@@ -88,10 +130,17 @@ export default defineRule({
 /** A resource that stands for all of some type of its own service, wherever they are: `arn:aws:s3:::*`. */
 function allOfType({ actions }: Context): Predicate {
   const holds = (arn: string): boolean => {
-    const forms = isAnywhere(arn) ? actions(arn.split(':', 3)[2] ?? '')?.resourceTypes.flatMap(({ arns }) => arns) ?? [] : [];
+    const forms = isAnywhere(arn)
+      ? (actions(arn.split(':', 3)[2] ?? '')?.resourceTypes.flatMap(({ arns }) => arns) ?? [])
+      : [];
     return every(forms)(arn) === true;
   };
-  return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), reference: () => false, collection: false };
+  return {
+    known: ({ raw }) => holds(raw),
+    text: (text) => holds(shapeOf(text)),
+    reference: () => false,
+    collection: false,
+  };
 }
 
 /** A list that has one of these was made with privilege escalation in mind. */

@@ -7,15 +7,37 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-broad-value',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Identity condition keys should not use broad wildcards',
   why: 'AWS assigns the IDs of accounts, organizations and networks at random. A pattern that IDs of others match too, or a value that the caller controls, gives them access.',
-  remedy: 'Write the IDs in full; of an organization path, at least the first six characters before a wildcard or variable.',
+  remedy:
+    'Write the IDs in full; of an organization path, at least the first six characters before a wildcard or variable.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A wildcard in the value of a sensitive key is an error, one in other keys with fewer than six characters before it, and one in aws:userid before the colon, unless it stands there alone; the same holds for policy variables.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sensitive', claim: 'Sensitive are ten keys: aws:PrincipalAccount, aws:PrincipalOrgID, aws:ResourceAccount, aws:ResourceOrgID, aws:SourceAccount, aws:SourceOrgID, aws:SourceVpc, aws:SourceVpce, aws:VpceAccount and aws:VpceOrgID. Wildcards have no valid use in them, not even with a part of the value.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html', claim: 'A policy of a bucket is not public where it grants access to fixed values, without wildcards and variables, of keys such as aws:PrincipalOrgID, aws:SourceVpc and aws:SourceAccount.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'A wildcard in the value of a sensitive key is an error, one in other keys with fewer than six characters before it, and one in aws:userid before the colon, unless it stands there alone; the same holds for policy variables.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sensitive',
+      claim:
+        'Sensitive are ten keys: aws:PrincipalAccount, aws:PrincipalOrgID, aws:ResourceAccount, aws:ResourceOrgID, aws:SourceAccount, aws:SourceOrgID, aws:SourceVpc, aws:SourceVpce, aws:VpceAccount and aws:VpceOrgID. Wildcards have no valid use in them, not even with a part of the value.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+      claim:
+        'A policy of a bucket is not public where it grants access to fixed values, without wildcards and variables, of keys such as aws:PrincipalOrgID, aws:SourceVpc and aws:SourceAccount.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: analyzerAliases('VARIABLE_USAGE_TOO_PERMISSIVE', 'WILDCARD_USAGE_TOO_PERMISSIVE'),
   controls: {},
@@ -31,17 +53,24 @@ export default defineRule({
       for (const { value, when } of listed(condition)) {
         const here = all(lets, judgement(when));
         const wild = all(here, operator.how === 'like' ? says(value, BROAD[sensitivity]) : any());
-        if (!wild.no.isAlways()) yield {
-          violations: [{ wrong: wild, at: value, aliases: analyzerAliases('WILDCARD_USAGE_TOO_PERMISSIVE') }],
-          ...severityOf('WILDCARD_USAGE_TOO_PERMISSIVE'),
-          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which IDs of others match too. ${WRITE[sensitivity]}.`,
-        };
-        const varying = NAMING_PRINCIPALS.has(policy.kind) && sensitivity !== 'user-id' && !OF_RESOURCES.has(key) ? all(here, says(value, TAKEN)) : any();
-        if (!varying.no.isAlways()) yield {
-          violations: [{ wrong: varying, at: value, aliases: analyzerAliases('VARIABLE_USAGE_TOO_PERMISSIVE') }],
-          ...severityOf('VARIABLE_USAGE_TOO_PERMISSIVE'),
-          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which the caller controls. Write the IDs in full.`,
-        };
+        if (!wild.no.isAlways())
+          yield {
+            violations: [{ wrong: wild, at: value, aliases: analyzerAliases('WILDCARD_USAGE_TOO_PERMISSIVE') }],
+            ...severityOf('WILDCARD_USAGE_TOO_PERMISSIVE'),
+            message: (shown) =>
+              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which IDs of others match too. ${WRITE[sensitivity]}.`,
+          };
+        const varying =
+          NAMING_PRINCIPALS.has(policy.kind) && sensitivity !== 'user-id' && !OF_RESOURCES.has(key)
+            ? all(here, says(value, TAKEN))
+            : any();
+        if (!varying.no.isAlways())
+          yield {
+            violations: [{ wrong: varying, at: value, aliases: analyzerAliases('VARIABLE_USAGE_TOO_PERMISSIVE') }],
+            ...severityOf('VARIABLE_USAGE_TOO_PERMISSIVE'),
+            message: (shown) =>
+              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which the caller controls. Write the IDs in full.`,
+          };
       }
     }
   },
@@ -53,7 +82,11 @@ const NAMING_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['resourc
 /** Keys of the resource, which a statement may compare with whose the caller is. */
 const OF_RESOURCES: ReadonlySet<string> = new Set(['aws:resourceaccount', 'aws:resourceorgid']);
 
-const BROAD: Readonly<Record<Sensitivity, Predicate>> = { 'no-pattern': broad('no-pattern'), 'six-characters': broad('six-characters'), 'user-id': broad('user-id') };
+const BROAD: Readonly<Record<Sensitivity, Predicate>> = {
+  'no-pattern': broad('no-pattern'),
+  'six-characters': broad('six-characters'),
+  'user-id': broad('user-id'),
+};
 
 function broad(sensitivity: Sensitivity): Predicate {
   return { known: ({ raw }) => isBroadPattern(raw, sensitivity), text: () => false, reference: () => false };

@@ -8,16 +8,35 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-empty-values',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'info', profile: 'strict', since: '0.1',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1',
   title: 'IAM conditions list values',
   why: 'Nothing is in an empty list, so the condition holds never or always, or tells only whether a request has the key, and hardly anybody sees that in it.',
   remedy: 'List the values, or test by Null whether the key is there.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Keys with an empty array: with ForAllValues or IfExists it holds where the key is missing, for which there is Null; with ForAnyValue it never holds.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html', claim: 'ForAllValues also holds where a request lacks the key; ForAnyValue does not.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Keys with an empty array: with ForAllValues or IfExists it holds where the key is missing, for which there is Null; with ForAnyValue it never holds.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
+      claim: 'ForAllValues also holds where a request lacks the key; ForAnyValue does not.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: analyzerAliases('EMPTY_ARRAY_CONDITION', 'EMPTY_ARRAY_CONDITION_FORALLVALUES', 'EMPTY_ARRAY_CONDITION_FORANYVALUE', 'EMPTY_ARRAY_CONDITION_IFEXISTS'),
+  aliases: analyzerAliases(
+    'EMPTY_ARRAY_CONDITION',
+    'EMPTY_ARRAY_CONDITION_FORALLVALUES',
+    'EMPTY_ARRAY_CONDITION_FORANYVALUE',
+    'EMPTY_ARRAY_CONDITION_IFEXISTS',
+  ),
   controls: {},
   fix: 'suggestion',
   *check(policy) {
@@ -32,7 +51,10 @@ export default defineRule({
         message: `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with an empty list, so that the condition ${effectOf(operator)}; list the values${operator.holdsWithoutKey && !operator.negated ? ', or test by Null whether the key is there' : ''}.`,
         // Only there the list says what Null does.
         fixes: (): readonly Fix[] => {
-          const edits = operator.holdsWithoutKey && !operator.negated ? withOperator(policy, statement, condition, 'Null', 'true') : undefined;
+          const edits =
+            operator.holdsWithoutKey && !operator.negated
+              ? withOperator(policy, statement, condition, 'Null', 'true')
+              : undefined;
           return edits ? [{ title: `Test by Null that ${condition.key} is missing`, safe: false, edits }] : [];
         },
       };
@@ -48,6 +70,7 @@ function codeOf({ qualifier, ifExists }: Operator): Code {
 
 function effectOf({ family, negated, qualifier, holdsWithoutKey }: Operator): string {
   if (family === 'Null') return 'never holds';
-  if (negated) return qualifier === 'ForAnyValue' ? 'holds for every request that has the key' : 'holds for every request';
+  if (negated)
+    return qualifier === 'ForAnyValue' ? 'holds for every request that has the key' : 'holds for every request';
   return holdsWithoutKey ? 'holds for requests without the key alone' : 'never holds';
 }

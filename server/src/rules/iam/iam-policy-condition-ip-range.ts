@@ -9,14 +9,30 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-ip-range',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Address conditions of IAM policies list ranges of addresses',
   why: 'What is no range of addresses meets no request: a statement that allows gives nothing, and one that denies by it lets through what it should stop.',
   remedy: 'Write an IPv4 or IPv6 address, alone or with the number of bits that count, such as 203.0.113.0/24.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'The values of IpAddress and NotIpAddress have to be in CIDR form; a range whose address has bits set behind the prefix can be written in a clearer way.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'IpAddress compares with an address or range of IPv4 or IPv6 in the standard CIDR format; without a prefix, /32 is meant.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'The values of IpAddress and NotIpAddress have to be in CIDR form; a range whose address has bits set behind the prefix can be written in a clearer way.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+      claim:
+        'IpAddress compares with an address or range of IPv4 or IPv6 in the standard CIDR format; without a prefix, /32 is meant.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE', 'IMPROVE_IP_RANGE'),
   controls: {},
@@ -26,18 +42,22 @@ export default defineRule({
       if (operator?.family !== 'IpAddress') continue;
       for (const { value, when } of listed(condition)) {
         const wrong = all(there, judgement(when), says(value, NO_RANGE));
-        if (!wrong.no.isAlways()) yield {
-          violations: [{ wrong, at: value, aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE') }],
-          ...severityOf('TYPE_MISMATCH_IP_RANGE'),
-          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which is no range of addresses and so fits no request; write an address or a CIDR range such as 203.0.113.0/24.`,
-        };
+        if (!wrong.no.isAlways())
+          yield {
+            violations: [{ wrong, at: value, aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE') }],
+            ...severityOf('TYPE_MISMATCH_IP_RANGE'),
+            message: (shown) =>
+              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which is no range of addresses and so fits no request; write an address or a CIDR range such as 203.0.113.0/24.`,
+          };
         const unclear = all(there, judgement(when), says(value, UNCLEAR));
-        if (!unclear.no.isAlways()) yield {
-          violations: [{ wrong: unclear, at: value, aliases: analyzerAliases('IMPROVE_IP_RANGE') }],
-          ...severityOf('IMPROVE_IP_RANGE'),
-          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, of which only the first bits count, so that it means more than this address; write the first address of the range.`,
-          fixes: (leaf, at) => cleared(policy, leaf, at),
-        };
+        if (!unclear.no.isAlways())
+          yield {
+            violations: [{ wrong: unclear, at: value, aliases: analyzerAliases('IMPROVE_IP_RANGE') }],
+            ...severityOf('IMPROVE_IP_RANGE'),
+            message: (shown) =>
+              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, of which only the first bits count, so that it means more than this address; write the first address of the range.`,
+            fixes: (leaf, at) => cleared(policy, leaf, at),
+          };
       }
     }
   },
@@ -45,7 +65,7 @@ export default defineRule({
 
 /** What somebody puts together of several parts is meant as an address; variables of policies are not for addresses at all. */
 const NO_RANGE: Predicate = {
-  known: ({ raw }) => raw.includes('${') || /^[^:]*:[^]*\./.test(raw) ? false : ipRange(raw) === undefined,
+  known: ({ raw }) => (raw.includes('${') || /^[^:]*:[^]*\./.test(raw) ? false : ipRange(raw) === undefined),
   text: () => false,
   reference: () => false,
 };
@@ -63,5 +83,11 @@ function cleared(policy: PolicyDocument, leaf: Leaf, at: Value): readonly Fix[] 
   const text = knownText(leaf);
   const range = text === undefined ? undefined : ipRange(text);
   if (!range || range.bits === range.width) return [];
-  return [{ title: `Write ${rangeText(range)}, which is the same range`, safe: true, edits: [{ op: 'replace', resource: policy.host, target: at, value: rangeText(range) }] }];
+  return [
+    {
+      title: `Write ${rangeText(range)}, which is the same range`,
+      safe: true,
+      edits: [{ op: 'replace', resource: policy.host, target: at, value: rangeText(range) }],
+    },
+  ];
 }

@@ -1,5 +1,17 @@
 import { some } from '../../base/words.ts';
-import { all, among, any, exists, is, isPresent, judge, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  exists,
+  is,
+  isPresent,
+  judge,
+  judgement,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -16,74 +28,157 @@ import { defineRule, type Context, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-key-support',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Actions should support the condition keys of their statement',
   why: 'A condition key that an action does not support is missing from its requests. The statement then never allows, or never denies, that action, whatever the condition says.',
   remedy: 'Move the actions that lack the key to a statement of their own without it.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An action that a condition key does not count for is an error, and AWS recommends a statement without the key for it; a key can need another action, and some keys are sent by some services alone.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'The services that send aws:VpceAccount, aws:VpceOrgID and aws:VpceOrgPaths; with others these keys lead to results that nobody meant.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html', claim: 'Who passes session tags needs sts:TagSession beside the action that assumes the role.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html', claim: 'Who sets a source identity needs sts:SetSourceIdentity in the trust policy of the role.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'An action that a condition key does not count for is an error, and AWS recommends a statement without the key for it; a key can need another action, and some keys are sent by some services alone.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
+      claim:
+        'The services that send aws:VpceAccount, aws:VpceOrgID and aws:VpceOrgPaths; with others these keys lead to results that nobody meant.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html',
+      claim: 'Who passes session tags needs sts:TagSession beside the action that assumes the role.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html',
+      claim: 'Who sets a source identity needs sts:SetSourceIdentity in the trust policy of the role.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: { ...analyzerAliases('UNSUPPORTED_ACTION_FOR_CONDITION_KEY', 'MISSING_ACTION_FOR_CONDITION_KEY', 'USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'), parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] },
+  aliases: {
+    ...analyzerAliases(
+      'UNSUPPORTED_ACTION_FOR_CONDITION_KEY',
+      'MISSING_ACTION_FOR_CONDITION_KEY',
+      'USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES',
+    ),
+    parliament: ['UNKNOWN_CONDITION_FOR_ACTION'],
+  },
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
-    for (const statement of policy.statements) for (const condition of statement.conditions) {
-      const operator = readOperator(condition.operator);
-      // Who writes IfExists knows of actions without the key.
-      if (!operator || operator.ifExists || operator.qualifier === 'ForAllValues') continue;
-      yield* ofEndpoints(policy, statement, condition);
-      yield* ofSessions(policy, statement, condition);
-      yield* unsupported(policy, statement, condition, context);
-    }
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) {
+        const operator = readOperator(condition.operator);
+        // Who writes IfExists knows of actions without the key.
+        if (!operator || operator.ifExists || operator.qualifier === 'ForAllValues') continue;
+        yield* ofEndpoints(policy, statement, condition);
+        yield* ofSessions(policy, statement, condition);
+        yield* unsupported(policy, statement, condition, context);
+      }
   },
 });
 
 /** Actions of a statement for which a key does not count. */
-function* unsupported(policy: PolicyDocument, statement: Statement, condition: Condition, context: Context): Iterable<Report> {
+function* unsupported(
+  policy: PolicyDocument,
+  statement: Statement,
+  condition: Condition,
+  context: Context,
+): Iterable<Report> {
   const { key } = condition;
   const found = lookUp(key, statement, context, true);
   const isSent = SENT_TAGS.test(key);
   // Keys of all services count everywhere, but for tags; of identity providers and endpoints other rules and reports speak.
   if (found.is !== 'key' || ((found.global || /^aws:/i.test(key)) && !isSent) || isClaim(key)) return;
   // The data lacks many actions that tag what they make; one that only reads sends no tag.
-  const lacks = remembered((text) => isSent && !writesNothing(text, context) ? false : countsForNone(key, text, context) ?? false);
+  const lacks = remembered((text) =>
+    isSent && !writesNothing(text, context) ? false : (countsForNone(key, text, context) ?? false),
+  );
   const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
   if (lacking.length === 0) return;
   const at = policy.host.displayName;
   const date = context.iam?.date;
   const there = all(isThere(policy, statement, condition), any(needsKey(condition), sparesMissing(condition)));
-  const some = (exact: boolean): Judgement => any(...lacking.map(({ value, when }) => all(judgement(when), judge(value, (leaf) => {
-    const text = actionText(leaf);
-    return text === undefined ? undefined : isExact(text) === exact && lacks(text);
-  }))));
+  const some = (exact: boolean): Judgement =>
+    any(
+      ...lacking.map(({ value, when }) =>
+        all(
+          judgement(when),
+          judge(value, (leaf) => {
+            const text = actionText(leaf);
+            return text === undefined ? undefined : isExact(text) === exact && lacks(text);
+          }),
+        ),
+      ),
+    );
   const texts = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
   const names = texts.filter(isExact);
   const [they, them] = names.length === 1 ? [names[0]!, 'it'] : [shortened(names), 'them'];
   const always = readOperator(condition.operator)?.negated === true;
   // Beside actions of the same service that the condition is meant for, one that it never allows does no harm; AWS writes key policies so.
   const own = `${key.slice(0, key.indexOf(':')).toLowerCase()}:`;
-  const isUsual = texts.every((text) => text.toLowerCase().startsWith(own)) && itemsOf(statement.actions, true).items.some(({ value }) => !knownTexts(value).some(lacks));
-  if (names.length > 0) for (const effect of ['Allow', 'Deny'] as const) yield {
-    ...severityOf('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'),
-    // That something is not allowed, or denied too often, opens nothing.
-    ...(effect === 'Allow') === always ? {} : effect === 'Allow' && isUsual ? { severity: 'low', profile: 'strict' } : { severity: 'medium' },
-    violations: [{ wrong: all(there, some(true), is(statement.effect, oneOf(effect))), at: keyPlace(condition), aliases: { ...isSent ? {} : analyzerAliases('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'), parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
-    message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the condition key ${key} (as of ${date}), so the statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}. Move ${them} to a statement without it.`,
-    related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
-    fixes: () => [
-      ...apart(policy, statement, names, condition, `Move ${they} to a statement without ${key} (${effect === 'Allow' ? 'allows' : 'denies'} ${them} whatever it is)`),
-      ...withoutActions(policy, statement, names, `Remove ${they} from this statement (which ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them})`),
-    ],
-  };
-  if (names.length < texts.length) yield {
-    severity: 'low', profile: 'strict',
-    violations: [{ wrong: all(there, some(false)), at: keyPlace(condition), aliases: { parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
-    message: `In ${at}, no action of ${shortened(texts.filter((text) => !isExact(text)))} supports the condition key ${key} (as of ${date}). Move them to a statement without it.`,
-  };
+  const isUsual =
+    texts.every((text) => text.toLowerCase().startsWith(own)) &&
+    itemsOf(statement.actions, true).items.some(({ value }) => !knownTexts(value).some(lacks));
+  if (names.length > 0)
+    for (const effect of ['Allow', 'Deny'] as const)
+      yield {
+        ...severityOf('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'),
+        // That something is not allowed, or denied too often, opens nothing.
+        ...((effect === 'Allow') === always
+          ? {}
+          : effect === 'Allow' && isUsual
+            ? { severity: 'low', profile: 'strict' }
+            : { severity: 'medium' }),
+        violations: [
+          {
+            wrong: all(there, some(true), is(statement.effect, oneOf(effect))),
+            at: keyPlace(condition),
+            aliases: {
+              ...(isSent ? {} : analyzerAliases('UNSUPPORTED_ACTION_FOR_CONDITION_KEY')),
+              parliament: ['UNKNOWN_CONDITION_FOR_ACTION'],
+            },
+          },
+        ],
+        message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the condition key ${key} (as of ${date}), so the statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}. Move ${them} to a statement without it.`,
+        related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
+        fixes: () => [
+          ...apart(
+            policy,
+            statement,
+            names,
+            condition,
+            `Move ${they} to a statement without ${key} (${effect === 'Allow' ? 'allows' : 'denies'} ${them} whatever it is)`,
+          ),
+          ...withoutActions(
+            policy,
+            statement,
+            names,
+            `Remove ${they} from this statement (which ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them})`,
+          ),
+        ],
+      };
+  if (names.length < texts.length)
+    yield {
+      severity: 'low',
+      profile: 'strict',
+      violations: [
+        {
+          wrong: all(there, some(false)),
+          at: keyPlace(condition),
+          aliases: { parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] },
+        },
+      ],
+      message: `In ${at}, no action of ${shortened(texts.filter((text) => !isExact(text)))} supports the condition key ${key} (as of ${date}). Move them to a statement without it.`,
+    };
 }
 
 /** Keys about the tags that a request sends. */
@@ -112,12 +207,22 @@ function* ofEndpoints(policy: PolicyDocument, statement: Statement, condition: C
       const pattern = actionPattern(raw);
       return pattern && !(senders.has(pattern.service) && pattern.name.toLowerCase() !== 'passrole');
     },
-    reference: () => false, collection: false,
+    reference: () => false,
+    collection: false,
   };
-  const others = any(exists(itemsOf(statement.actions, true), ({ value }) => is(value, silent)), isPresent(statement.notActions));
+  const others = any(
+    exists(itemsOf(statement.actions, true), ({ value }) => is(value, silent)),
+    isPresent(statement.notActions),
+  );
   yield {
     ...severityOf('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
-    violations: [{ wrong: all(isThere(policy, statement, condition), others), at: keyPlace(condition), aliases: analyzerAliases('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES') }],
+    violations: [
+      {
+        wrong: all(isThere(policy, statement, condition), others),
+        at: keyPlace(condition),
+        aliases: analyzerAliases('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
+      },
+    ],
     message: `The policy in ${policy.host.displayName} compares ${condition.key} for actions of services that do not send it, so the condition says nothing of where their requests come from; name only actions of services that do.`,
   };
 }
@@ -133,15 +238,40 @@ function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Co
   if (policy.kind !== 'trust') return;
   for (const [key, action, what] of GIVEN) {
     if (!key.test(condition.key)) continue;
-    const given = any(...policy.statements.map((other) => all(judgement(other.when), is(other.effect, oneOf('Allow')), exists(itemsOf(other.actions, true), ({ value }) => is(value, naming(action))))));
+    const given = any(
+      ...policy.statements.map((other) =>
+        all(
+          judgement(other.when),
+          is(other.effect, oneOf('Allow')),
+          exists(itemsOf(other.actions, true), ({ value }) => is(value, naming(action))),
+        ),
+      ),
+    );
     const assumes = exists(itemsOf(statement.actions, true), ({ value }) => is(value, ASSUMES));
     yield {
       ...severityOf('MISSING_ACTION_FOR_CONDITION_KEY'),
-      violations: [{ wrong: all(isThere(policy, statement, condition), is(statement.effect, oneOf('Allow')), assumes, needsKey(condition), not(among(given, policy.complete))), at: keyPlace(condition), aliases: analyzerAliases('MISSING_ACTION_FOR_CONDITION_KEY') }],
+      violations: [
+        {
+          wrong: all(
+            isThere(policy, statement, condition),
+            is(statement.effect, oneOf('Allow')),
+            assumes,
+            needsKey(condition),
+            not(among(given, policy.complete)),
+          ),
+          at: keyPlace(condition),
+          aliases: analyzerAliases('MISSING_ACTION_FOR_CONDITION_KEY'),
+        },
+      ],
       message: `The trust policy of ${policy.host.displayName} asks for ${condition.key}, but does not allow ${action}, so nobody can give a session its ${what} and the role cannot be assumed; add ${action} to the actions.`,
-      fixes: () => withAction(policy, statement, action, `Allow ${action} too (the role can be assumed with ${what} then)`),
+      fixes: () =>
+        withAction(policy, statement, action, `Allow ${action} too (the role can be assumed with ${what} then)`),
     };
   }
 }
 
-const ASSUMES: Predicate = { known: ({ raw }) => /^sts:AssumeRole(?:WithSAML|WithWebIdentity)?$/i.test(raw), reference: () => false, collection: false };
+const ASSUMES: Predicate = {
+  known: ({ raw }) => /^sts:AssumeRole(?:WithSAML|WithWebIdentity)?$/i.test(raw),
+  reference: () => false,
+  collection: false,
+};

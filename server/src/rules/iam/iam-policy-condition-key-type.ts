@@ -15,61 +15,98 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-key-type',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'low',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Condition operators should match the type of the condition key',
   why: 'A string operator compares strings: a CIDR range, a date or a number then hardly ever matches, and a wildcard before the account of an ARN also matches other accounts.',
-  remedy: 'Use the operators of the key\'s type: Bool, Numeric…, Date…, IpAddress, Arn… or String….',
+  remedy: "Use the operators of the key's type: Bool, Numeric…, Date…, IpAddress, Arn… or String….",
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'Which operators compare texts, numbers, dates, booleans, addresses and ARNs; those for ARNs compare each of the six fields by itself.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An operator of another type than the key is a general warning, StringLike with a key that holds an ARN a security warning.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+      claim:
+        'Which operators compare texts, numbers, dates, booleans, addresses and ARNs; those for ARNs compare each of the six fields by itself.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'An operator of another type than the key is a general warning, StringLike with a key that holds an ARN a security warning.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: { ...analyzerAliases('TYPE_MISMATCH', 'STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE', 'MISMATCHED_TYPE_BUT_USABLE'] },
+  aliases: {
+    ...analyzerAliases('TYPE_MISMATCH', 'STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
+    parliament: ['MISMATCHED_TYPE', 'MISMATCHED_TYPE_BUT_USABLE'],
+  },
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const at = policy.host.displayName;
-    for (const statement of policy.statements) for (const condition of statement.conditions) {
-      const operator = readOperator(condition.operator);
-      const key = operator && keyOf(condition, statement, context);
-      const fit = key && fitOf(key, operator.family);
-      if (!fit || fit === 'right') continue;
-      // Only operators for texts take policy variables, and a star by itself says something else, which another rule is about.
-      if (fit === 'wrong' && textsOf(condition)?.every((text) => variablesOf(text).length > 0) || listsAnything(operator, condition.values).yes.isAlways()) continue;
-      const fault = (aliases: Aliases) => [{ wrong: isThere(policy, statement, condition), at: keyPlace(condition), aliases }];
-      const fixes = (): readonly Fix[] => compared(policy, statement, condition, operator, key);
-      if (fit === 'wrong') {
-        const meant = inFamily(operator, familyFor(key));
-        yield {
-          ...severityOf('TYPE_MISMATCH'), fixes,
-          violations: fault({ ...analyzerAliases('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
-          message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
-        };
-      } else if (operator.comparison === 'like') {
-        const aliases = { ...analyzerAliases('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE_BUT_USABLE'] };
-        const meant = written(inFamily(operator, 'Arn')!);
-        const there = isThere(policy, statement, condition);
-        const reaching = any(...listed(condition).map(({ value, when }) => all(judgement(when), is(value, REACHES_OTHERS))));
-        yield {
-          ...severityOf('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), fixes,
-          violations: [{ wrong: all(there, reaching), at: keyPlace(condition), aliases }],
-          message: `In ${at}, ${condition.operator} lets a wildcard of ${condition.key} match beyond its ARN field, such as another account. Use ${meant}.`,
-        };
-        // With the partition and the account written out it compares as ArnLike does.
-        yield {
-          severity: 'info', profile: 'strict', fixes,
-          violations: [{ wrong: all(there, not(reaching)), at: keyPlace(condition), aliases }],
-          message: `The policy in ${at} compares the ARN in ${condition.key} by ${condition.operator}. Use ${meant}, which compares each field.`,
-        };
-      } else if (!textsOf(condition)?.some(hasWildcard)) {
-        // It compares as it should where nothing is put in; AWS writes its own policies so.
-        yield {
-          severity: 'info', profile: 'strict', fixes,
-          violations: fault({ parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
-          message: `The policy in ${at} compares the ARN in ${condition.key} by ${condition.operator}. Use an ARN operator, such as ArnLike.`,
-        };
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) {
+        const operator = readOperator(condition.operator);
+        const key = operator && keyOf(condition, statement, context);
+        const fit = key && fitOf(key, operator.family);
+        if (!fit || fit === 'right') continue;
+        // Only operators for texts take policy variables, and a star by itself says something else, which another rule is about.
+        if (
+          (fit === 'wrong' && textsOf(condition)?.every((text) => variablesOf(text).length > 0)) ||
+          listsAnything(operator, condition.values).yes.isAlways()
+        )
+          continue;
+        const fault = (aliases: Aliases) => [
+          { wrong: isThere(policy, statement, condition), at: keyPlace(condition), aliases },
+        ];
+        const fixes = (): readonly Fix[] => compared(policy, statement, condition, operator, key);
+        if (fit === 'wrong') {
+          const meant = inFamily(operator, familyFor(key));
+          yield {
+            ...severityOf('TYPE_MISMATCH'),
+            fixes,
+            violations: fault({ ...analyzerAliases('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
+            message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
+          };
+        } else if (operator.comparison === 'like') {
+          const aliases = {
+            ...analyzerAliases('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
+            parliament: ['MISMATCHED_TYPE_BUT_USABLE'],
+          };
+          const meant = written(inFamily(operator, 'Arn')!);
+          const there = isThere(policy, statement, condition);
+          const reaching = any(
+            ...listed(condition).map(({ value, when }) => all(judgement(when), is(value, REACHES_OTHERS))),
+          );
+          yield {
+            ...severityOf('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
+            fixes,
+            violations: [{ wrong: all(there, reaching), at: keyPlace(condition), aliases }],
+            message: `In ${at}, ${condition.operator} lets a wildcard of ${condition.key} match beyond its ARN field, such as another account. Use ${meant}.`,
+          };
+          // With the partition and the account written out it compares as ArnLike does.
+          yield {
+            severity: 'info',
+            profile: 'strict',
+            fixes,
+            violations: [{ wrong: all(there, not(reaching)), at: keyPlace(condition), aliases }],
+            message: `The policy in ${at} compares the ARN in ${condition.key} by ${condition.operator}. Use ${meant}, which compares each field.`,
+          };
+        } else if (!textsOf(condition)?.some(hasWildcard)) {
+          // It compares as it should where nothing is put in; AWS writes its own policies so.
+          yield {
+            severity: 'info',
+            profile: 'strict',
+            fixes,
+            violations: fault({ parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
+            message: `The policy in ${at} compares the ARN in ${condition.key} by ${condition.operator}. Use an ARN operator, such as ArnLike.`,
+          };
+        }
       }
-    }
   },
 });
 
@@ -89,15 +126,36 @@ function reachesOthers(pattern: string): boolean {
 
 /** What keys of each kind hold, in words. */
 const HOLDS: ReadonlyMap<KeyKind, string> = new Map([
-  ['String', 'a string'], ['ARN', 'an ARN'], ['Bool', 'true or false'], ['Numeric', 'a number'], ['Date', 'a point in time'], ['IPAddress', 'an IP address'], ['Binary', 'bytes'],
+  ['String', 'a string'],
+  ['ARN', 'an ARN'],
+  ['Bool', 'true or false'],
+  ['Numeric', 'a number'],
+  ['Date', 'a point in time'],
+  ['IPAddress', 'an IP address'],
+  ['Binary', 'bytes'],
 ]);
 
 /** The same comparison by an operator for what the key holds. */
-function compared(policy: PolicyDocument, statement: Statement, condition: Condition, operator: Operator, key: ConditionKey): readonly Fix[] {
+function compared(
+  policy: PolicyDocument,
+  statement: Statement,
+  condition: Condition,
+  operator: Operator,
+  key: ConditionKey,
+): readonly Fix[] {
   const family = familyFor(key);
   const other = inFamily(operator, family);
   // What is not written as an ARN in all its fields matches no ARN then, and what is no number no number.
   if (!other || !textsOf(condition)?.every((text) => canCompare(family, text))) return [];
   const edits = withOperator(policy, statement, condition, written(other));
-  return edits ? [{ title: `Compare by ${written(other)} (the condition may be met by other requests)`, safe: false, uncovers: 'effect', edits }] : [];
+  return edits
+    ? [
+        {
+          title: `Compare by ${written(other)} (the condition may be met by other requests)`,
+          safe: false,
+          uncovers: 'effect',
+          edits,
+        },
+      ]
+    : [];
 }

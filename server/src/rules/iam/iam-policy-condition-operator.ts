@@ -10,16 +10,35 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-operator',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Conditions of IAM policies compare by operators that exist',
   why: 'AWS refuses a policy with an operator that it does not have, so that a deployment fails at that place.',
-  remedy: 'Write the operator as AWS names it, such as StringEquals. Null takes neither IfExists nor ForAllValues or ForAnyValue.',
+  remedy:
+    'Write the operator as AWS names it, such as StringEquals. Null takes neither IfExists nor ForAllValues or ForAnyValue.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'The operators that there are; IfExists can be added to each of them but Null.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An operator that is not one of these is an error, as is Null with IfExists; Null with a qualifier is a suggestion.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+      claim: 'The operators that there are; IfExists can be added to each of them but Null.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'An operator that is not one of these is an error, as is Null with IfExists; Null with a qualifier is a suggestion.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: { 'access-analyzer': ['INVALID_CONDITION_OPERATOR', 'NULL_WITH_IF_EXISTS', 'NULL_WITH_QUALIFIER'], parliament: ['UNKNOWN_OPERATOR'] },
+  aliases: {
+    'access-analyzer': ['INVALID_CONDITION_OPERATOR', 'NULL_WITH_IF_EXISTS', 'NULL_WITH_QUALIFIER'],
+    parliament: ['UNKNOWN_OPERATOR'],
+  },
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -29,17 +48,27 @@ export default defineRule({
         const read = readOperator(operator);
         if (read ? read.family !== 'Null' || !(read.ifExists || read.qualifier) : isFilledIn(operator)) continue;
         const condition = conditions[0]!;
-        const there = all(judgement(policy.exists), judgement(statement.when), any(...conditions.map(({ when }) => judgement(when))));
+        const there = all(
+          judgement(policy.exists),
+          judgement(statement.when),
+          any(...conditions.map(({ when }) => judgement(when))),
+        );
         const place = operatorPlace(statement, condition);
         const keys = [...new Set(conditions.map(({ key }) => key))].slice(0, 3).join(', ');
         if (!read) {
           const meant = nearestOperator(operator);
           yield {
             ...severityOf('INVALID_CONDITION_OPERATOR'),
-            violations: [{ wrong: there, at: place, aliases: { ...analyzerAliases('INVALID_CONDITION_OPERATOR'), parliament: ['UNKNOWN_OPERATOR'] } }],
+            violations: [
+              {
+                wrong: there,
+                at: place,
+                aliases: { ...analyzerAliases('INVALID_CONDITION_OPERATOR'), parliament: ['UNKNOWN_OPERATOR'] },
+              },
+            ],
             message: `The policy in ${at} compares ${keys} by ${operator}, an operator that AWS does not have and refuses; ${meant ? `write ${meant}` : 'use one that there is, such as StringEquals'}.`,
             // Nothing that AWS has taken can have such an operator.
-            fixes: () => meant === undefined ? [] : renamed(policy, statement, condition, meant, true),
+            fixes: () => (meant === undefined ? [] : renamed(policy, statement, condition, meant, true)),
           };
         } else if (read.ifExists) {
           yield {
@@ -66,9 +95,17 @@ function byOperator({ conditions }: Statement): ReadonlyMap<string, readonly Con
   return groupedBy(conditions, ({ operator }) => operator);
 }
 
-function renamed(policy: PolicyDocument, statement: Statement, condition: Condition, operator: string, safe: boolean): readonly Fix[] {
+function renamed(
+  policy: PolicyDocument,
+  statement: Statement,
+  condition: Condition,
+  operator: string,
+  safe: boolean,
+): readonly Fix[] {
   const alone = statement.conditions.every((other) => other === condition || other.operator !== condition.operator);
   // Where the right operator is there as well, the condition moves to the others under it.
-  const edits = withOperatorForAll(policy, statement, condition, operator) ?? (alone ? withOperator(policy, statement, condition, operator) : undefined);
+  const edits =
+    withOperatorForAll(policy, statement, condition, operator) ??
+    (alone ? withOperator(policy, statement, condition, operator) : undefined);
   return edits ? [{ title: `Compare by ${operator}`, safe, uncovers: 'effect', edits }] : [];
 }

@@ -15,46 +15,107 @@ import { defineRule, type Context } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-paired-key',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Condition keys that mean something only beside another one have it',
   why: 'An address within a VPC is in many VPCs, also in those of others. The attributes of a DynamoDB request limit nothing where a request asks for all attributes by naming none.',
-  remedy: 'Add a condition on aws:SourceVpc or aws:SourceVpce to one on aws:VpcSourceIp, and one that dynamodb:Select is SPECIFIC_ATTRIBUTES to one on dynamodb:Attributes.',
+  remedy:
+    'Add a condition on aws:SourceVpc or aws:SourceVpce to one on aws:VpcSourceIp, and one that dynamodb:Select is SPECIFIC_ATTRIBUTES to one on dynamodb:Attributes.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpcsourceip', claim: 'aws:VpcSourceIp is always to be used with aws:SourceVpc, aws:SourceVpce or aws:SourceVpcArn, as addresses of two VPCs can be the same.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Keys that are too permissive without their pair are security warnings, as is dynamodb:Attributes without dynamodb:Select.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html', claim: 'A policy that limits attributes has to set dynamodb:Select to SPECIFIC_ATTRIBUTES; the examples use StringEqualsIfExists.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpcsourceip',
+      claim:
+        'aws:VpcSourceIp is always to be used with aws:SourceVpc, aws:SourceVpce or aws:SourceVpcArn, as addresses of two VPCs can be the same.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Keys that are too permissive without their pair are security warnings, as is dynamodb:Attributes without dynamodb:Select.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html',
+      claim:
+        'A policy that limits attributes has to set dynamodb:Select to SPECIFIC_ATTRIBUTES; the examples use StringEqualsIfExists.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: analyzerAliases('MISSING_PAIRED_CONDITION_KEYS', 'DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const at = policy.host.displayName;
-    for (const statement of policy.statements) for (const condition of statement.conditions) {
-      const key = condition.key.toLowerCase();
-      const partners = PARTNERS[key];
-      // A condition that the key is missing is about nothing that has a pair.
-      if ((!partners && key !== 'dynamodb:attributes') || readOperator(condition.operator)?.family === 'Null') continue;
-      const there = isThere(policy, statement, condition);
-      if (partners) {
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) {
+        const key = condition.key.toLowerCase();
+        const partners = PARTNERS[key];
+        // A condition that the key is missing is about nothing that has a pair.
+        if ((!partners && key !== 'dynamodb:attributes') || readOperator(condition.operator)?.family === 'Null')
+          continue;
+        const there = isThere(policy, statement, condition);
+        if (partners) {
+          yield {
+            ...severityOf('MISSING_PAIRED_CONDITION_KEYS'),
+            violations: [
+              {
+                wrong: all(
+                  there,
+                  not(compares(statement, (other) => partners.some((partner) => partner.toLowerCase() === other))),
+                  not(deniedBeside(policy, statement, condition, partners)),
+                ),
+                at: keyPlace(condition),
+                aliases: analyzerAliases('MISSING_PAIRED_CONDITION_KEYS'),
+              },
+            ],
+            message: `The policy in ${at} compares ${condition.key}, an address that other networks have too, without saying which network is meant; add a condition on ${some(partners, partners.length, 'or')}.`,
+            fixes: () => (key === 'aws:vpcsourceip' ? inOwnNetwork(policy, statement, condition, context) : []),
+          };
+          continue;
+        }
         yield {
-          ...severityOf('MISSING_PAIRED_CONDITION_KEYS'),
-          violations: [{ wrong: all(there, not(compares(statement, (other) => partners.some((partner) => partner.toLowerCase() === other))), not(deniedBeside(policy, statement, condition, partners))), at: keyPlace(condition), aliases: analyzerAliases('MISSING_PAIRED_CONDITION_KEYS') }],
-          message: `The policy in ${at} compares ${condition.key}, an address that other networks have too, without saying which network is meant; add a condition on ${some(partners, partners.length, 'or')}.`,
-          fixes: () => key === 'aws:vpcsourceip' ? inOwnNetwork(policy, statement, condition, context) : [],
+          ...severityOf('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
+          violations: [
+            {
+              wrong: all(
+                there,
+                is(statement.effect, oneOf('Allow')),
+                reads(statement, context),
+                not(selects(statement)),
+              ),
+              at: keyPlace(condition),
+              aliases: analyzerAliases('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
+            },
+          ],
+          message: `The policy in ${at} limits ${condition.key}, but a request that names no attributes gets all of them; add the condition that dynamodb:Select is SPECIFIC_ATTRIBUTES.`,
+          fixes: () =>
+            statement.conditions.some((other) => other.key.toLowerCase() === 'dynamodb:select')
+              ? []
+              : [
+                  {
+                    title:
+                      'Add the condition that dynamodb:Select is SPECIFIC_ATTRIBUTES (refuses requests for all attributes)',
+                    safe: false,
+                    edits: [
+                      {
+                        op: 'mergeCondition',
+                        resource: policy.host,
+                        target: statement.value,
+                        operator: 'StringEqualsIfExists',
+                        key: 'dynamodb:Select',
+                        value: 'SPECIFIC_ATTRIBUTES',
+                      },
+                    ],
+                  },
+                ],
         };
-        continue;
       }
-      yield {
-        ...severityOf('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
-        violations: [{ wrong: all(there, is(statement.effect, oneOf('Allow')), reads(statement, context), not(selects(statement))), at: keyPlace(condition), aliases: analyzerAliases('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT') }],
-        message: `The policy in ${at} limits ${condition.key}, but a request that names no attributes gets all of them; add the condition that dynamodb:Select is SPECIFIC_ATTRIBUTES.`,
-        fixes: () => statement.conditions.some((other) => other.key.toLowerCase() === 'dynamodb:select') ? [] : [{
-          title: 'Add the condition that dynamodb:Select is SPECIFIC_ATTRIBUTES (refuses requests for all attributes)', safe: false,
-          edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEqualsIfExists', key: 'dynamodb:Select', value: 'SPECIFIC_ATTRIBUTES' }],
-        }],
-      };
-    }
   },
 });
 
@@ -68,14 +129,26 @@ const PARTNERS: Table<readonly string[]> = table({
 });
 
 /** Allows it from a network that is known. A statement that denies would deny less then. */
-function inOwnNetwork(policy: PolicyDocument, statement: Statement, { operator }: Condition, { stack }: Context): readonly Fix[] {
+function inOwnNetwork(
+  policy: PolicyDocument,
+  statement: Statement,
+  { operator }: Condition,
+  { stack }: Context,
+): readonly Fix[] {
   if (readOperator(operator)?.negated || !isAllow(statement).yes.isAlways() || networkNamed(statement)) return [];
-  return networksOf(stack).map((network) => ({ title: `Add that requests come from ${network.called} (stops allowing it from other networks)`, safe: false, edits: [fromNetwork(policy, statement, network)] }));
+  return networksOf(stack).map((network) => ({
+    title: `Add that requests come from ${network.called} (stops allowing it from other networks)`,
+    safe: false,
+    edits: [fromNetwork(policy, statement, network)],
+  }));
 }
 
 /** Whether some condition of a statement is about a key, given in lower case. */
 function compares({ conditions, conditionsComplete }: Statement, about: (key: string) => boolean): Judgement {
-  return among(any(...conditions.filter(({ key }) => about(key.toLowerCase())).map(({ when }) => judgement(when))), conditionsComplete);
+  return among(
+    any(...conditions.filter(({ key }) => about(key.toLowerCase())).map(({ when }) => judgement(when))),
+    conditionsComplete,
+  );
 }
 
 /**
@@ -83,10 +156,17 @@ function compares({ conditions, conditionsComplete }: Statement, about: (key: st
  * as its conditions would have to be met all at once.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourceprivateip
  */
-function deniedBeside(policy: PolicyDocument, statement: Statement, { operator }: Condition, partners: readonly string[]): Judgement {
+function deniedBeside(
+  policy: PolicyDocument,
+  statement: Statement,
+  { operator }: Condition,
+  partners: readonly string[],
+): Judgement {
   if (!readOperator(operator)?.negated) return any();
   const names = new Set(partners.map((partner) => partner.toLowerCase()));
-  const others = conditionsOf(policy).filter((other) => other.statement !== statement && names.has(other.key) && other.operator?.negated);
+  const others = conditionsOf(policy).filter(
+    (other) => other.statement !== statement && names.has(other.key) && other.operator?.negated,
+  );
   return all(isDeny(statement), any(...others.map((other) => all(other.there, isDeny(other.statement)))));
 }
 
@@ -97,13 +177,27 @@ function reads({ actions }: Statement, context: Context): Judgement {
       const covered = coveredBy(raw, context);
       return covered?.actions.some((action) => supports(covered.service, action, 'dynamodb:Select'));
     },
-    reference: () => false, collection: false,
+    reference: () => false,
+    collection: false,
   };
   return exists(itemsOf(actions, true), ({ value }) => is(value, selecting));
 }
 
 /** Whether a statement says that attributes are named. */
 function selects({ conditions, conditionsComplete }: Statement): Judgement {
-  const asks = ({ key, operator }: Condition): boolean => key.toLowerCase() === 'dynamodb:select' && readOperator(operator)?.family === 'String' && !readOperator(operator)!.negated;
-  return among(any(...conditions.filter(asks).map((condition) => all(judgement(condition.when), exists(itemsOf(condition.values, true), ({ value }) => is(value, oneOf('SPECIFIC_ATTRIBUTES')))))), conditionsComplete);
+  const asks = ({ key, operator }: Condition): boolean =>
+    key.toLowerCase() === 'dynamodb:select' &&
+    readOperator(operator)?.family === 'String' &&
+    !readOperator(operator)!.negated;
+  return among(
+    any(
+      ...conditions.filter(asks).map((condition) =>
+        all(
+          judgement(condition.when),
+          exists(itemsOf(condition.values, true), ({ value }) => is(value, oneOf('SPECIFIC_ATTRIBUTES'))),
+        ),
+      ),
+    ),
+    conditionsComplete,
+  );
 }

@@ -12,17 +12,43 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-private-source-ip',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policies compare aws:SourceIp with public addresses',
   why: 'Requests reach AWS with a public address, or through a VPC endpoint without this key at all, so a private address meets none of them.',
-  remedy: 'List the public addresses of the networks. For requests through VPC endpoints use aws:VpcSourceIp together with aws:SourceVpc or aws:SourceVpce.',
+  remedy:
+    'List the public addresses of the networks. For requests through VPC endpoints use aws:VpcSourceIp together with aws:SourceVpc or aws:SourceVpce.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'aws:SourceIp works for public addresses only; with private ones alone IpAddress never holds and NotIpAddress always does.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'aws:SourceIp is not in requests that come through a VPC endpoint; aws:VpcSourceIp has the address there.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_condition_keys_federated.html', claim: 'aws:VpcSourceIp, aws:SourceVpc and aws:SourceVpce are in requests through a VPC endpoint alone, aws:SourceIp in those over the internet.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'aws:SourceIp works for public addresses only; with private ones alone IpAddress never holds and NotIpAddress always does.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
+      claim: 'aws:SourceIp is not in requests that come through a VPC endpoint; aws:VpcSourceIp has the address there.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_condition_keys_federated.html',
+      claim:
+        'aws:VpcSourceIp, aws:SourceVpc and aws:SourceVpce are in requests through a VPC endpoint alone, aws:SourceIp in those over the internet.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: analyzerAliases('PRIVATE_IP_ADDRESS', 'PRIVATE_NOT_IP_ADDRESS', 'PRIVATE_IP_ADDRESS_SUBSET', 'PRIVATE_NOT_IP_ADDRESS_SUBSET'),
+  aliases: analyzerAliases(
+    'PRIVATE_IP_ADDRESS',
+    'PRIVATE_NOT_IP_ADDRESS',
+    'PRIVATE_IP_ADDRESS_SUBSET',
+    'PRIVATE_NOT_IP_ADDRESS_SUBSET',
+  ),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -43,12 +69,20 @@ export default defineRule({
       const subset = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS_SUBSET' : 'PRIVATE_IP_ADDRESS_SUBSET';
       for (const { value, when } of listed(condition)) {
         const wrong = all(there, others, judgement(when), says(value, PRIVATE));
-        if (!wrong.no.isAlways()) yield {
-          violations: [{ wrong, at: value, aliases: analyzerAliases(subset) }],
-          ...severityOf(subset),
-          message: (shown) => `The policy in ${policy.host.displayName} lists ${shown} for aws:SourceIp, a private address that no request from the internet has; remove it, or use aws:VpcSourceIp with aws:SourceVpc for it.`,
-          fixes: (target) => [{ title: 'Remove the private address (no request from the internet has it)', safe: false, edits: [{ op: 'removeItem', resource: policy.host, target }] }],
-        };
+        if (!wrong.no.isAlways())
+          yield {
+            violations: [{ wrong, at: value, aliases: analyzerAliases(subset) }],
+            ...severityOf(subset),
+            message: (shown) =>
+              `The policy in ${policy.host.displayName} lists ${shown} for aws:SourceIp, a private address that no request from the internet has; remove it, or use aws:VpcSourceIp with aws:SourceVpc for it.`,
+            fixes: (target) => [
+              {
+                title: 'Remove the private address (no request from the internet has it)',
+                safe: false,
+                edits: [{ op: 'removeItem', resource: policy.host, target }],
+              },
+            ],
+          };
       }
     }
   },
@@ -59,15 +93,30 @@ export default defineRule({
  * and one for the network, so nothing is offered where the comparison is negated; nor where it holds without the key, for then it would hold
  * for every request from the internet, which has no aws:VpcSourceIp.
  */
-function throughEndpoint(policy: PolicyDocument, { statement, condition, operator }: PlacedCondition, stack: Stack): readonly Fix[] {
-  const edits = !operator || operator.negated || operator.holdsWithoutKey ? undefined : withKey(policy, statement, condition, 'aws:VpcSourceIp');
+function throughEndpoint(
+  policy: PolicyDocument,
+  { statement, condition, operator }: PlacedCondition,
+  stack: Stack,
+): readonly Fix[] {
+  const edits =
+    !operator || operator.negated || operator.holdsWithoutKey
+      ? undefined
+      : withKey(policy, statement, condition, 'aws:VpcSourceIp');
   if (!edits) return [];
-  const title = (network: string): string => `Compare aws:VpcSourceIp instead, ${network} (then it is met by requests through its VPC endpoints)`;
+  const title = (network: string): string =>
+    `Compare aws:VpcSourceIp instead, ${network} (then it is met by requests through its VPC endpoints)`;
   const named = networkNamed(statement);
   // All networks but one are also those of others, which nobody means to let in.
-  if (named === 'not from') return isDeny(statement).yes.isAlways() ? [{ title: title('in other networks than what is named'), safe: false, edits }] : [];
+  if (named === 'not from')
+    return isDeny(statement).yes.isAlways()
+      ? [{ title: title('in other networks than what is named'), safe: false, edits }]
+      : [];
   if (named) return [{ title: title('in the network that is named'), safe: false, edits }];
-  return networksOf(stack).map((network) => ({ title: title(`in ${network.called} alone`), safe: false, edits: [...edits, fromNetwork(policy, statement, network)] }));
+  return networksOf(stack).map((network) => ({
+    title: title(`in ${network.called} alone`),
+    safe: false,
+    edits: [...edits, fromNetwork(policy, statement, network)],
+  }));
 }
 
 const PRIVATE: Predicate = {

@@ -12,55 +12,110 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-resource-tag',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policy tells resources apart by their tags where the service can',
   why: 'For an action that does not look at the tags of resources the key is in no request. A statement that denies by it denies nothing of that action, however the resource is tagged.',
-  remedy: 'Move the actions that do not look at tags to a statement that names the resources, and list actions in the place of NotAction.',
+  remedy:
+    'Move the actions that do not look at tags to a statement that names the resources, and list actions in the place of NotAction.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A statement with aws:ResourceTag never denies, or allows, actions that do not support that key; with NotAction it leaves out all such actions. IfExists and negated operators are no way around it.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html', claim: 'Access by tags needs a service that supports it for the resource.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'A statement with aws:ResourceTag never denies, or allows, actions that do not support that key; with NotAction it leaves out all such actions. IfExists and negated operators are no way around it.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html',
+      claim: 'Access by tags needs a service that supports it for the resource.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: analyzerAliases('DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE', 'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE', 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE', 'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE'),
+  aliases: analyzerAliases(
+    'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+  ),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const at = policy.host.displayName;
-    for (const statement of policy.statements) for (const condition of statement.conditions) {
-      if (!/^aws:ResourceTag\/./is.test(condition.key) || !readOperator(condition.operator)) continue;
-      const { key } = condition;
-      const there = all(isThere(policy, statement, condition), needsKey(condition));
-      if (there.no.isAlways()) continue;
-      const lacks = remembered((text) => countsForNone(key, text, context) ?? false);
-      const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
-      const names = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
-      const they = some(names, names.length > 3 ? 2 : 3, 'and', 'others');
-      const compared = any(...lacking.map(({ value, when }) => all(judgement(when), judge(value, (leaf) => {
-        const text = actionText(leaf);
-        return text === undefined ? undefined : lacks(text);
-      }))));
-      const exceptions = isPresent(statement.notActions);
-      for (const effect of ['Deny', 'Allow'] as const) {
-        const verb = effect === 'Deny' ? 'denies' : 'allows';
-        const isEffect = is(statement.effect, oneOf(effect));
-        const code = effect === 'Deny' ? 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE' : 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
-        if (names.length > 0) yield {
-          ...severityOf(code),
-          violations: [{ wrong: all(there, isEffect, compared), at: keyPlace(condition), aliases: names.some((name) => !/[*?]/.test(name)) ? analyzerAliases(code) : {} }],
-          message: `The policy in ${at} compares ${key}, but ${they} ${names.length === 1 ? 'does' : 'do'} not look at tags of resources (as of ${context.iam?.date}), so this statement never ${verb} ${names.length === 1 ? 'it' : 'them'}; name the resources in a statement without that key.`,
-          related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
-          fixes: () => [
-            ...apart(policy, statement, names, condition, `Move ${they} to a statement without ${key} (${verb} ${names.length === 1 ? 'it' : 'them'} whatever the tag is)`),
-            ...withoutActions(policy, statement, names, `Remove ${they} from this statement (which never ${verb} ${names.length === 1 ? 'it' : 'them'})`),
-          ],
-        };
-        const other = effect === 'Deny' ? 'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE' : 'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
-        yield {
-          ...severityOf(other),
-          violations: [{ wrong: all(there, isEffect, exceptions), at: keyPlace(condition), aliases: analyzerAliases(other) }],
-          message: `The policy in ${at} ${verb} all actions but some by ${key}, and never those that do not look at tags of resources, also those that AWS adds later; list the actions with Action.`,
-        };
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) {
+        if (!/^aws:ResourceTag\/./is.test(condition.key) || !readOperator(condition.operator)) continue;
+        const { key } = condition;
+        const there = all(isThere(policy, statement, condition), needsKey(condition));
+        if (there.no.isAlways()) continue;
+        const lacks = remembered((text) => countsForNone(key, text, context) ?? false);
+        const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
+        const names = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
+        const they = some(names, names.length > 3 ? 2 : 3, 'and', 'others');
+        const compared = any(
+          ...lacking.map(({ value, when }) =>
+            all(
+              judgement(when),
+              judge(value, (leaf) => {
+                const text = actionText(leaf);
+                return text === undefined ? undefined : lacks(text);
+              }),
+            ),
+          ),
+        );
+        const exceptions = isPresent(statement.notActions);
+        for (const effect of ['Deny', 'Allow'] as const) {
+          const verb = effect === 'Deny' ? 'denies' : 'allows';
+          const isEffect = is(statement.effect, oneOf(effect));
+          const code =
+            effect === 'Deny'
+              ? 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE'
+              : 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
+          if (names.length > 0)
+            yield {
+              ...severityOf(code),
+              violations: [
+                {
+                  wrong: all(there, isEffect, compared),
+                  at: keyPlace(condition),
+                  aliases: names.some((name) => !/[*?]/.test(name)) ? analyzerAliases(code) : {},
+                },
+              ],
+              message: `The policy in ${at} compares ${key}, but ${they} ${names.length === 1 ? 'does' : 'do'} not look at tags of resources (as of ${context.iam?.date}), so this statement never ${verb} ${names.length === 1 ? 'it' : 'them'}; name the resources in a statement without that key.`,
+              related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
+              fixes: () => [
+                ...apart(
+                  policy,
+                  statement,
+                  names,
+                  condition,
+                  `Move ${they} to a statement without ${key} (${verb} ${names.length === 1 ? 'it' : 'them'} whatever the tag is)`,
+                ),
+                ...withoutActions(
+                  policy,
+                  statement,
+                  names,
+                  `Remove ${they} from this statement (which never ${verb} ${names.length === 1 ? 'it' : 'them'})`,
+                ),
+              ],
+            };
+          const other =
+            effect === 'Deny'
+              ? 'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE'
+              : 'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
+          yield {
+            ...severityOf(other),
+            violations: [
+              { wrong: all(there, isEffect, exceptions), at: keyPlace(condition), aliases: analyzerAliases(other) },
+            ],
+            message: `The policy in ${at} ${verb} all actions but some by ${key}, and never those that do not look at tags of resources, also those that AWS adds later; list the actions with Action.`,
+          };
+        }
       }
-    }
   },
 });

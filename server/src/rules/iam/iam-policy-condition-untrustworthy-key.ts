@@ -10,36 +10,69 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-untrustworthy-key',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policy does not rest on what callers say of themselves',
   why: 'The referer and the user agent are headers that a caller writes as it likes, so whoever knows or guesses the value gets in.',
-  remedy: 'Use a key that AWS sets: aws:SourceVpce, aws:PrincipalOrgID, aws:SourceArn, or CloudFront with origin access control before a bucket.',
+  remedy:
+    'Use a key that AWS sets: aws:SourceVpce, aws:PrincipalOrgID, aws:SourceArn, or CloudFront with origin access control before a bucket.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'aws:UserAgent and aws:referer are sent by the caller, can be forged, and are not to be used to keep unauthorised parties from requests.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A condition key that the caller can forge is a security warning.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
+      claim:
+        'aws:UserAgent and aws:referer are sent by the caller, can be forged, and are not to be used to keep unauthorised parties from requests.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'A condition key that the caller can forge is a security warning.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: analyzerAliases('UNTRUSTWORTHY_CONDITION_KEY'),
   controls: {},
   fix: 'none',
   *check(policy) {
-    for (const statement of policy.statements) for (const condition of statement.conditions) {
-      if (!SENT.has(condition.key.toLowerCase()) || !readOperator(condition.operator)) continue;
-      const there = isThere(policy, statement, condition);
-      // What a service sends for somebody is not a browser's word; that another key is better there is another matter.
-      const byService = namesServices(statement);
-      const alone = not(among(any(...statement.conditions.filter(({ key }) => !SENT.has(key.toLowerCase())).map(({ when }) => judgement(when))), statement.conditionsComplete));
-      yield {
-        ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
-        violations: [{ wrong: all(there, is(statement.effect, oneOf('Allow')), not(byService), not(narrowed(statement))), at: keyPlace(condition) }],
-        message: `The policy in ${policy.host.displayName} allows access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
-      };
-      yield {
-        ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
-        violations: [{ wrong: all(there, is(statement.effect, oneOf('Deny')), alone, not(byService)), at: keyPlace(condition) }],
-        message: `The policy in ${policy.host.displayName} denies access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
-      };
-    }
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) {
+        if (!SENT.has(condition.key.toLowerCase()) || !readOperator(condition.operator)) continue;
+        const there = isThere(policy, statement, condition);
+        // What a service sends for somebody is not a browser's word; that another key is better there is another matter.
+        const byService = namesServices(statement);
+        const alone = not(
+          among(
+            any(
+              ...statement.conditions
+                .filter(({ key }) => !SENT.has(key.toLowerCase()))
+                .map(({ when }) => judgement(when)),
+            ),
+            statement.conditionsComplete,
+          ),
+        );
+        yield {
+          ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
+          violations: [
+            {
+              wrong: all(there, is(statement.effect, oneOf('Allow')), not(byService), not(narrowed(statement))),
+              at: keyPlace(condition),
+            },
+          ],
+          message: `The policy in ${policy.host.displayName} allows access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+        };
+        yield {
+          ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
+          violations: [
+            { wrong: all(there, is(statement.effect, oneOf('Deny')), alone, not(byService)), at: keyPlace(condition) },
+          ],
+          message: `The policy in ${policy.host.displayName} denies access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+        };
+      }
   },
 });
 

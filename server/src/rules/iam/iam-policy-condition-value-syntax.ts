@@ -12,43 +12,77 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-value-syntax',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'low',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Values of IAM conditions are what their operators compare',
   why: 'A number, date or boolean that is none meets no request, so that the statement does not do what it says.',
-  remedy: 'Write true or false for Bool and Null, digits for numbers, dates as 2026-11-26T00:00:00Z, and base64 for BinaryEquals.',
+  remedy:
+    'Write true or false for Bool and Null, digits for numbers, dates as 2026-11-26T00:00:00Z, and base64 for BinaryEquals.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Values have to be of the type of the operator: true or false, a number, a date, base64; a date in seconds may not mean what is expected.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'Dates are in a W3C form of ISO 8601 or in epoch time; binary values are in base64; Null takes true or false.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Values have to be of the type of the operator: true or false, a number, a date, base64; a date in seconds may not mean what is expected.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+      claim:
+        'Dates are in a W3C form of ISO 8601 or in epoch time; binary values are in base64; Null takes true or false.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: analyzerAliases('TYPE_MISMATCH_BOOLEAN', 'TYPE_MISMATCH_DATE', 'TYPE_MISMATCH_NUMBER', 'TYPE_MISMATCH_STRING', 'INVALID_DATE_VALUE'),
+  aliases: analyzerAliases(
+    'TYPE_MISMATCH_BOOLEAN',
+    'TYPE_MISMATCH_DATE',
+    'TYPE_MISMATCH_NUMBER',
+    'TYPE_MISMATCH_STRING',
+    'INVALID_DATE_VALUE',
+  ),
   controls: {},
   fix: 'safe',
   *check(policy) {
     for (const { condition, operator, key, there } of conditionsOf(policy)) {
       const kinds = operator && KINDS[operator.family];
       if (!kinds) continue;
-      for (const { code, isWrong, words } of kinds) for (const { value, when } of listed(condition)) {
-        // That key is the number of seconds itself.
-        if (code === 'INVALID_DATE_VALUE' && key === 'aws:epochtime') continue;
-        const wrong = all(there, judgement(when), says(value, isWrong));
-        if (wrong.no.isAlways()) continue;
-        yield {
-          violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
-          ...severityOf(code),
-          message: (written) => `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with ${written}, ${words}.`,
-          fixes: (leaf) => fixesOf(code, leaf).map(({ title, safe, text }): Fix => isListed(condition, text, leaf)
-            ? { title: `Remove ${shown(leaf)} (${text} stands beside it)`, safe, edits: [{ op: 'removeItem', resource: policy.host, target: leaf }] }
-            : { title, safe, edits: [{ op: 'replace', resource: policy.host, target: leaf, value: text }] }),
-        };
-      }
+      for (const { code, isWrong, words } of kinds)
+        for (const { value, when } of listed(condition)) {
+          // That key is the number of seconds itself.
+          if (code === 'INVALID_DATE_VALUE' && key === 'aws:epochtime') continue;
+          const wrong = all(there, judgement(when), says(value, isWrong));
+          if (wrong.no.isAlways()) continue;
+          yield {
+            violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
+            ...severityOf(code),
+            message: (written) =>
+              `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with ${written}, ${words}.`,
+            fixes: (leaf) =>
+              fixesOf(code, leaf).map(({ title, safe, text }): Fix =>
+                isListed(condition, text, leaf)
+                  ? {
+                      title: `Remove ${shown(leaf)} (${text} stands beside it)`,
+                      safe,
+                      edits: [{ op: 'removeItem', resource: policy.host, target: leaf }],
+                    }
+                  : { title, safe, edits: [{ op: 'replace', resource: policy.host, target: leaf, value: text }] },
+              ),
+          };
+        }
     }
   },
 });
 
 /** Whether a condition lists a text beside a value wherever it is there: it would stand there twice. */
 function isListed(condition: Condition, text: string, leaf: Leaf): boolean {
-  return listed(condition).some(({ value, when }) => value !== leaf && when.yes.isAlways() && is(value, oneOfIgnoringCase(text)).yes.isAlways());
+  return listed(condition).some(
+    ({ value, when }) => value !== leaf && when.yes.isAlways() && is(value, oneOfIgnoringCase(text)).yes.isAlways(),
+  );
 }
 
 interface Kind {
@@ -58,38 +92,72 @@ interface Kind {
   readonly words: string;
 }
 
-const BOOLEANS: readonly Kind[] = [{ code: 'TYPE_MISMATCH_BOOLEAN', isWrong: unless((text) => /^(?:true|false)$/i.test(text)), words: 'which is neither true nor false, so that it fits no request; write one of these' }];
+const BOOLEANS: readonly Kind[] = [
+  {
+    code: 'TYPE_MISMATCH_BOOLEAN',
+    isWrong: unless((text) => /^(?:true|false)$/i.test(text)),
+    words: 'which is neither true nor false, so that it fits no request; write one of these',
+  },
+];
 
 const KINDS: Readonly<Partial<Record<OperatorFamily, readonly Kind[]>>> = {
   Bool: BOOLEANS,
   Null: BOOLEANS,
-  Numeric: [{ code: 'TYPE_MISMATCH_NUMBER', isWrong: unless((text) => numberOf(text) !== undefined), words: 'which is no number and fits no request; write digits alone' }],
-  Binary: [{ code: 'TYPE_MISMATCH_STRING', isWrong: unless(isBase64), words: 'which is not in base64 and fits no request; encode it' }],
-  'Date': [
-    { code: 'TYPE_MISMATCH_DATE', isWrong: unless((text) => isEpoch(text) || isDate(text) !== false), words: 'which is no date of ISO 8601 and fits no request; write it as 2026-11-26T00:00:00Z' },
-    { code: 'INVALID_DATE_VALUE', isWrong: unless((text) => !isEpoch(text)), words: 'a number of seconds in which nobody sees the date, so that a wrong digit stays; write it as 2026-11-26T00:00:00Z' },
+  Numeric: [
+    {
+      code: 'TYPE_MISMATCH_NUMBER',
+      isWrong: unless((text) => numberOf(text) !== undefined),
+      words: 'which is no number and fits no request; write digits alone',
+    },
+  ],
+  Binary: [
+    {
+      code: 'TYPE_MISMATCH_STRING',
+      isWrong: unless(isBase64),
+      words: 'which is not in base64 and fits no request; encode it',
+    },
+  ],
+  Date: [
+    {
+      code: 'TYPE_MISMATCH_DATE',
+      isWrong: unless((text) => isEpoch(text) || isDate(text) !== false),
+      words: 'which is no date of ISO 8601 and fits no request; write it as 2026-11-26T00:00:00Z',
+    },
+    {
+      code: 'INVALID_DATE_VALUE',
+      isWrong: unless((text) => !isEpoch(text)),
+      words:
+        'a number of seconds in which nobody sees the date, so that a wrong digit stays; write it as 2026-11-26T00:00:00Z',
+    },
   ],
 };
 
 /** What can be written in the place of a value. */
-function fixesOf(code: Code, leaf: Leaf): readonly { readonly title: string; readonly safe: boolean; readonly text: string }[] {
+function fixesOf(
+  code: Code,
+  leaf: Leaf,
+): readonly { readonly title: string; readonly safe: boolean; readonly text: string }[] {
   if (code === 'INVALID_DATE_VALUE') {
     const date = dateOf(leaf);
     return date === undefined ? [] : [{ title: `Write ${date}, which is the same moment`, safe: true, text: date }];
   }
   const text = knownText(leaf) ?? '';
   const meant = MEANT[code]?.(text);
-  return meant === undefined ? [] : [{ title: `Write ${meant} (so that requests can meet the condition)`, safe: false, text: meant }];
+  return meant === undefined
+    ? []
+    : [{ title: `Write ${meant} (so that requests can meet the condition)`, safe: false, text: meant }];
 }
 
 /** What somebody means who writes a value in another form than AWS's. */
 const MEANT: Readonly<Partial<Record<Code, (text: string) => string | undefined>>> = {
   TYPE_MISMATCH_BOOLEAN: booleanOf,
   // Thousands are told apart by commas or blanks, of which AWS knows nothing.
-  TYPE_MISMATCH_NUMBER: (text) => /^-?\d{1,3}(?:[ _,]\d{3})+$/.test(text.trim()) ? text.replace(/[,_\s]/g, '') : undefined,
+  TYPE_MISMATCH_NUMBER: (text) =>
+    /^-?\d{1,3}(?:[ _,]\d{3})+$/.test(text.trim()) ? text.replace(/[,_\s]/g, '') : undefined,
   // The year first is the one order that says which number is the month.
   TYPE_MISMATCH_DATE: (text) => {
-    const [, year, month, day, time = '00:00:00'] = /^(\d{4})[-/.](\d{2})[-/.](\d{2})(?:[ T](\d{2}:\d{2}:\d{2})Z?)?$/.exec(text.trim()) ?? [];
+    const [, year, month, day, time = '00:00:00'] =
+      /^(\d{4})[-/.](\d{2})[-/.](\d{2})(?:[ T](\d{2}:\d{2}:\d{2})Z?)?$/.exec(text.trim()) ?? [];
     const date = `${year}-${month}-${day}T${time}Z`;
     return year !== undefined && isDate(date) === true ? date : undefined;
   },

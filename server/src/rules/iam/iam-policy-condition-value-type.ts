@@ -10,21 +10,43 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-value-type',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Values in conditions of IAM policies are of the kind that the operator takes',
   why: 'AWS refuses a list of values of different types, a list of booleans says nothing, and a policy variable is put in by operators for texts and ARNs alone.',
-  remedy: 'Write all values of a condition as texts, one boolean for Bool, and policy variables under String or Arn operators.',
+  remedy:
+    'Write all values of a condition as texts, one boolean for Bool, and policy variables under String or Arn operators.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Values of different types, several booleans, and policy variables with operators other than those for strings and ARNs are errors.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html', claim: 'Variables can be used with string and ARN operators, and not with numeric, date, boolean, binary, address and null operators.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Values of different types, several booleans, and policy variables with operators other than those for strings and ARNs are errors.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html',
+      claim:
+        'Variables can be used with string and ARN operators, and not with numeric, date, boolean, binary, address and null operators.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: analyzerAliases('INVALID_CONDITION_DATA_TYPE', 'INVALID_CONDITION_MULTIPLE_BOOLEAN', 'INVALID_VARIABLE_FOR_OPERATOR'),
+  aliases: analyzerAliases(
+    'INVALID_CONDITION_DATA_TYPE',
+    'INVALID_CONDITION_MULTIPLE_BOOLEAN',
+    'INVALID_VARIABLE_FOR_OPERATOR',
+  ),
   controls: {},
   fix: 'safe',
   subsumes: ['iam-policy-condition-redundant-bounds'],
   *check(policy) {
-    for (const statement of policy.statements) for (const condition of statement.conditions) yield* reports(policy, statement, condition);
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) yield* reports(policy, statement, condition);
   },
 });
 
@@ -34,29 +56,55 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
   const there = isThere(policy, statement, condition);
   const at = policy.host.displayName;
   const isBool = operator?.family === 'Bool';
-  if (isBool) yield {
-    ...severityOf('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
-    violations: [{ wrong: all(there, listsSeveral(condition)), at: values, aliases: analyzerAliases('INVALID_CONDITION_MULTIPLE_BOOLEAN') }],
-    message: `The policy in ${at} compares ${key} by ${condition.operator} with several values, ${listsBoth(condition) ? 'of which one always matches' : 'where AWS takes one boolean'}; write the one that is meant.`,
-    fixes: () => single(policy, condition),
-  };
-  else yield {
-    ...severityOf('INVALID_CONDITION_DATA_TYPE'),
-    violations: [{ wrong: all(there, mixesTypes(condition)), at: values, aliases: analyzerAliases('INVALID_CONDITION_DATA_TYPE') }],
-    message: `The policy in ${at} compares ${key} with values of different types, some with quotes in JSON and some without; write all of them as texts.`,
-    fixes: () => asTexts(policy, condition),
-  };
+  if (isBool)
+    yield {
+      ...severityOf('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
+      violations: [
+        {
+          wrong: all(there, listsSeveral(condition)),
+          at: values,
+          aliases: analyzerAliases('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
+        },
+      ],
+      message: `The policy in ${at} compares ${key} by ${condition.operator} with several values, ${listsBoth(condition) ? 'of which one always matches' : 'where AWS takes one boolean'}; write the one that is meant.`,
+      fixes: () => single(policy, condition),
+    };
+  else
+    yield {
+      ...severityOf('INVALID_CONDITION_DATA_TYPE'),
+      violations: [
+        {
+          wrong: all(there, mixesTypes(condition)),
+          at: values,
+          aliases: analyzerAliases('INVALID_CONDITION_DATA_TYPE'),
+        },
+      ],
+      message: `The policy in ${at} compares ${key} with values of different types, some with quotes in JSON and some without; write all of them as texts.`,
+      fixes: () => asTexts(policy, condition),
+    };
   if (!operator || operator.family === 'String' || operator.family === 'Arn') return;
-  for (const { value, when } of itemsOf(values, true).items) yield {
-    ...severityOf('INVALID_VARIABLE_FOR_OPERATOR'),
-    violations: [{ wrong: all(there, judgement(when), hasVariable(value)), at: value, aliases: analyzerAliases('INVALID_VARIABLE_FOR_OPERATOR') }],
-    message: (shown) => `The policy in ${at} compares ${key} by ${condition.operator} with ${shown}, where AWS puts no value in for a policy variable; write the value itself, or use an operator for texts or ARNs.`,
-  };
+  for (const { value, when } of itemsOf(values, true).items)
+    yield {
+      ...severityOf('INVALID_VARIABLE_FOR_OPERATOR'),
+      violations: [
+        {
+          wrong: all(there, judgement(when), hasVariable(value)),
+          at: value,
+          aliases: analyzerAliases('INVALID_VARIABLE_FOR_OPERATOR'),
+        },
+      ],
+      message: (shown) =>
+        `The policy in ${at} compares ${key} by ${condition.operator} with ${shown}, where AWS puts no value in for a policy variable; write the value itself, or use an operator for texts or ARNs.`,
+    };
 }
 
 /** Whether both booleans are among the values, so that every one that a request has matches. */
 function listsBoth({ values }: Condition): boolean {
-  const listed = new Set(itemsOf(values, true).items.flatMap(({ value }) => knownTexts(value)).map((text) => text.toLowerCase()));
+  const listed = new Set(
+    itemsOf(values, true)
+      .items.flatMap(({ value }) => knownTexts(value))
+      .map((text) => text.toLowerCase()),
+  );
   return listed.has('true') && listed.has('false');
 }
 
@@ -65,16 +113,23 @@ function single({ host: resource }: PolicyDocument, { values }: Condition): read
   const list = [writtenAnew(values) ?? []].flat();
   const [first] = list;
   if (first === undefined || list.some((item) => String(item).toLowerCase() !== String(first).toLowerCase())) return [];
-  return [{ title: 'Write the value once', safe: true, edits: [{ op: 'replace', resource, target: values, value: first }] }];
+  return [
+    { title: 'Write the value once', safe: true, edits: [{ op: 'replace', resource, target: values, value: first }] },
+  ];
 }
 
 /** The same values as texts, as AWS compares them. */
 function asTexts({ host: resource }: PolicyDocument, { values }: Condition): readonly Fix[] {
-  return [{
-    title: 'Write all values as texts', safe: true,
-    edits: itemsOf(values).items.flatMap(({ value }) => {
-      const anew = writtenAnew(value);
-      return typeof anew === 'number' || typeof anew === 'boolean' ? [{ op: 'replace', resource, target: value, value: knownTexts(value)[0]! } as const] : [];
-    }),
-  }];
+  return [
+    {
+      title: 'Write all values as texts',
+      safe: true,
+      edits: itemsOf(values).items.flatMap(({ value }) => {
+        const anew = writtenAnew(value);
+        return typeof anew === 'number' || typeof anew === 'boolean'
+          ? [{ op: 'replace', resource, target: value, value: knownTexts(value)[0]! } as const]
+          : [];
+      }),
+    },
+  ];
 }

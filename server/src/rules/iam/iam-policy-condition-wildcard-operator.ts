@@ -12,14 +12,30 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-wildcard-operator',
-  on: 'policy', selfContained: true, conditions: true,
-  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'low',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Wildcards in IAM conditions are compared by an operator that knows them',
   why: 'StringEquals takes a star for a star, so that the condition holds for no request, and its negation for every one.',
-  remedy: 'Compare by StringLike or StringNotLike, ARNs by ArnLike or ArnNotLike, or write the value in full. Where a star itself is meant, write ${*}.',
+  remedy:
+    'Compare by StringLike or StringNotLike, ARNs by ArnLike or ArnNotLike, or write the value in full. Where a star itself is meant, write ${*}.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A value with a wildcard needs an operator with Like.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'StringEquals matches exactly; StringLike takes * and ? for wildcards; ArnEquals and ArnLike do the same, with wildcards.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'A value with a wildcard needs an operator with Like.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+      claim:
+        'StringEquals matches exactly; StringLike takes * and ? for wildcards; ArnEquals and ArnLike do the same, with wildcards.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR'),
   controls: {},
@@ -30,7 +46,10 @@ export default defineRule({
       const key = keyOf(condition, statement, context);
       // What a string operator is wrong for altogether another rule says.
       if (key && fitOf(key, 'String') === 'wrong') continue;
-      const arns = key?.kind === 'ARN' && !isTemplate(key) && !listed(condition).some(({ value }) => knownTexts(value).some((text) => !canCompare('Arn', text)));
+      const arns =
+        key?.kind === 'ARN' &&
+        !isTemplate(key) &&
+        !listed(condition).some(({ value }) => knownTexts(value).some((text) => !canCompare('Arn', text)));
       const like = likeOf(operator, arns);
       for (const { value, when } of listed(condition)) {
         const wrong = all(there, judgement(when), says(value, HAS_WILDCARD));
@@ -38,10 +57,13 @@ export default defineRule({
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR') }],
           ...severityOf('WILDCARD_WITHOUT_LIKE_OPERATOR'),
-          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown} by ${condition.operator}, which takes its wildcard for a plain character, so that ${operator.negated ? 'it holds for nearly every request' : 'no request fits'}; ${fitsAnybody(condition) ? 'write out the values that are meant, for as patterns they leave out nobody' : like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which minds the case`}.`,
+          message: (shown) =>
+            `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown} by ${condition.operator}, which takes its wildcard for a plain character, so that ${operator.negated ? 'it holds for nearly every request' : 'no request fits'}; ${fitsAnybody(condition) ? 'write out the values that are meant, for as patterns they leave out nobody' : like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which minds the case`}.`,
           fixes: () => {
             const edits = like && !fitsAnybody(condition) && withOperator(policy, statement, condition, like);
-            return edits ? [{ title: `Compare by ${like} (so that the wildcard counts)`, safe: false, uncovers: 'effect', edits }] : [];
+            return edits
+              ? [{ title: `Compare by ${like} (so that the wildcard counts)`, safe: false, uncovers: 'effect', edits }]
+              : [];
           },
         };
       }
@@ -52,7 +74,7 @@ export default defineRule({
 /** Whether somebody who lets the wildcards of a condition count lets in, or out, nearly everybody, which nobody has noticed so far. */
 function fitsAnybody(condition: Condition): boolean {
   const sensitivity = sensitivityOf(condition.key.toLowerCase());
-  const isBroad = (text: string): boolean => sensitivity ? isBroadPattern(text, sensitivity) : isAnything(text);
+  const isBroad = (text: string): boolean => (sensitivity ? isBroadPattern(text, sensitivity) : isAnything(text));
   return listed(condition).some(({ value }) => knownTexts(value).some(isBroad));
 }
 
@@ -69,5 +91,5 @@ function likeOf(operator: Operator, arns: boolean): string | undefined {
   if (operator.comparison !== 'equals') return undefined;
   const name = operator.negated ? 'StringNotLike' : 'StringLike';
   const like = readOperator(written({ ...operator, name }));
-  return like && written(arns ? counterpart(like, 'Arn') ?? like : like);
+  return like && written(arns ? (counterpart(like, 'Arn') ?? like) : like);
 }

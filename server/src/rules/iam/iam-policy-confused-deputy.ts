@@ -9,7 +9,17 @@ import { newOwnAccount } from '../../policy/own-account.ts';
 import { narrowed } from '../../policy/narrowing.ts';
 import { openings, principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
-import { asksForSource, isOfOneAccount, isSourceKey, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS, SENDS_NO_SOURCE_TO_TOPICS, SHARES_CATALOGS } from '../../policy/service-source.ts';
+import {
+  asksForSource,
+  isOfOneAccount,
+  isSourceKey,
+  RUNS_IN_ACCOUNT,
+  SENDS_ACCOUNT_FOR_ROLES,
+  SENDS_ACCOUNT_TO_RESOURCES,
+  SENDS_NO_SOURCE_TO_KEYS,
+  SENDS_NO_SOURCE_TO_TOPICS,
+  SHARES_CATALOGS,
+} from '../../policy/service-source.ts';
 import { namesAction } from '../../policy/statement-names.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
@@ -17,20 +27,58 @@ import { defineRule, type Violation, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-confused-deputy',
-  on: 'policy', selfContained: true, kinds: ['resource', 'trust'],
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  kinds: ['resource', 'trust'],
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Policies for AWS services should prevent the confused deputy problem',
   why: 'An AWS service acts for all of its customers under one service principal. Without a condition on the source, another customer can have the service access your resource.',
-  remedy: 'Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths with your resource, account or organization, if the service sends the key.',
+  remedy:
+    'Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths with your resource, account or organization, if the service sends the key.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html', claim: 'In policies of resources that let a service in, aws:SourceArn, aws:SourceAccount, aws:SourceOrgID and aws:SourceOrgPaths keep the service from acting for others; not all services send all of them.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'To let a service in without its source is a security warning; other keys, such as aws:Referer, in the place of these are a suggestion.', seen: '2026-11-26' },
-    { url: 'https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html', claim: 'Conditions on aws:SourceAccount, aws:SourceArn and aws:SourceOrgID are not supported in the policy of a key by which EventBridge sends to an encrypted topic: its requests do not have them. Alarms of CloudWatch have them, for topic and key.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html', claim: 'The policy of a topic can have no conditions for EventBridge.', seen: '2026-11-27' },
-    { url: 'https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html', claim: 'The policy of a catalog that is shared by Lake Formation too lets in AWS RAM with glue:ShareResource and no condition.', seen: '2026-11-27' },
-    { url: 'https://github.com/prowler-cloud/prowler/issues/2810', claim: 'Roles cannot be passed to another account, and services such as EC2, Lambda, API Gateway, Backup and Glue send no source when they assume a role, so that trust policies without one are no finding to most people.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+      claim:
+        'In policies of resources that let a service in, aws:SourceArn, aws:SourceAccount, aws:SourceOrgID and aws:SourceOrgPaths keep the service from acting for others; not all services send all of them.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'To let a service in without its source is a security warning; other keys, such as aws:Referer, in the place of these are a suggestion.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html',
+      claim:
+        'Conditions on aws:SourceAccount, aws:SourceArn and aws:SourceOrgID are not supported in the policy of a key by which EventBridge sends to an encrypted topic: its requests do not have them. Alarms of CloudWatch have them, for topic and key.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html',
+      claim: 'The policy of a topic can have no conditions for EventBridge.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html',
+      claim:
+        'The policy of a catalog that is shared by Lake Formation too lets in AWS RAM with glue:ShareResource and no condition.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://github.com/prowler-cloud/prowler/issues/2810',
+      claim:
+        'Roles cannot be passed to another account, and services such as EC2, Lambda, API Gateway, Backup and Glue send no source when they assume a role, so that trust policies without one are no finding to most people.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: { 'access-analyzer': ['RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'] },
+  aliases: {
+    'access-analyzer': ['RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'],
+  },
   controls: {},
   fix: 'suggestion',
   *check(policy, { stack }) {
@@ -42,37 +90,69 @@ export default defineRule({
         yield* forAnyService(policy, statement);
         continue;
       }
-      const open = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(asksForSource(statement)), ofRole ? namesAction(statement, 'sts:AssumeRole') : YES);
+      const open = all(
+        judgement(policy.exists),
+        judgement(statement.when),
+        is(statement.effect, oneOf('Allow')),
+        not(asksForSource(statement)),
+        ofRole ? namesAction(statement, 'sts:AssumeRole') : YES,
+      );
       if (open.no.isAlways()) continue;
       const limited = conditional(statement);
       const weak = weakCondition(statement, isSourceKey);
       const spared = ofRole ? RUNS_IN_ACCOUNT : SPARED.get(policy.service ?? '');
       // What is missing is one condition, so all that the statement allows is one finding.
-      const violationsOf = (code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', where: Judgement): readonly Violation[] => services.map(({ value, when }) => ({
-        wrong: all(open, judgement(when), is(value, principal('Service', ({ form, name }) => form === 'service' && !spared?.has(name!))), not(isOfOneAccount(statement, value)), where),
-        at: value, aliases: analyzerAliases(code),
-      })).filter(({ wrong }) => !wrong.no.isAlways());
+      const violationsOf = (
+        code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
+        where: Judgement,
+      ): readonly Violation[] =>
+        services
+          .map(({ value, when }) => ({
+            wrong: all(
+              open,
+              judgement(when),
+              is(
+                value,
+                principal('Service', ({ form, name }) => form === 'service' && !spared?.has(name!)),
+              ),
+              not(isOfOneAccount(statement, value)),
+              where,
+            ),
+            at: value,
+            aliases: analyzerAliases(code),
+          }))
+          .filter(({ wrong }) => !wrong.no.isAlways());
       const fixes = (): readonly Fix[] => withAccount(policy, statement, stack);
       const unlimited = violationsOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL', not(limited));
-      if (unlimited.length > 0) yield {
-        ...severityOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
-        // A role is passed within its account only, so other customers cannot name it; many services send no source for roles, and nearly every
-        // template has such roles.
-        ...ofRole ? { severity: 'info', profile: 'strict' } as const : {},
-        violations: unlimited,
-        message: (shown, _, fault) => ofRole
-          ? `The trust policy of ${displayName} allows ${shown}${more(unlimited, fault)} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
-          : `The policy in ${displayName} allows any AWS customer to act through ${shown}${more(unlimited, fault)} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
-        fixes,
-      };
+      if (unlimited.length > 0)
+        yield {
+          ...severityOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
+          // A role is passed within its account only, so other customers cannot name it; many services send no source for roles, and nearly every
+          // template has such roles.
+          ...(ofRole ? ({ severity: 'info', profile: 'strict' } as const) : {}),
+          violations: unlimited,
+          message: (shown, _, fault) =>
+            ofRole
+              ? `The trust policy of ${displayName} allows ${shown}${more(unlimited, fault)} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
+              : `The policy in ${displayName} allows any AWS customer to act through ${shown}${more(unlimited, fault)} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
+          fixes,
+        };
       // A condition on the source that any customer meets is worse than it looks, and Access Analyzer is content with the key.
-      const others = violationsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited).map((fault) => weak ? { ...fault, aliases: {} } : fault);
-      if (others.length > 0) yield {
-        ...!weak ? severityOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL') : ofRole ? { severity: 'info', profile: 'strict' } as const : {},
-        violations: others,
-        message: (shown, _, fault) => `The ${ofRole ? 'trust policy of' : 'policy in'} ${displayName} allows any AWS customer to act through ${shown}${more(others, fault)}, ${weak ? `because ${weak.because}. ${weak.remedy}` : 'as its conditions do not name the source. Add aws:SourceArn or aws:SourceAccount'}.`,
-        fixes,
-      };
+      const others = violationsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited).map((fault) =>
+        weak ? { ...fault, aliases: {} } : fault,
+      );
+      if (others.length > 0)
+        yield {
+          ...(!weak
+            ? severityOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL')
+            : ofRole
+              ? ({ severity: 'info', profile: 'strict' } as const)
+              : {}),
+          violations: others,
+          message: (shown, _, fault) =>
+            `The ${ofRole ? 'trust policy of' : 'policy in'} ${displayName} allows any AWS customer to act through ${shown}${more(others, fault)}, ${weak ? `because ${weak.because}. ${weak.remedy}` : 'as its conditions do not name the source. Add aws:SourceArn or aws:SourceAccount'}.`,
+          fixes,
+        };
     }
   },
 });
@@ -81,33 +161,69 @@ export default defineRule({
 function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<Report> {
   const services = statement.conditions.filter(({ key }) => key.toLowerCase() === 'aws:principalisawsservice');
   if (services.length === 0) return;
-  const forServices = any(...services.map(({ operator, values, when }) => readOperator(operator)?.family === 'Bool' ? all(judgement(when), is(soleItem(values), isTrue)) : NO));
-  const others = { ...statement, conditions: statement.conditions.filter((condition) => !services.includes(condition)) };
-  const open = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), forServices, not(narrowed(others)), not(asksForSource(statement)));
-  if (!open.no.isAlways()) for (const { at, everybody } of openings(statement)) yield {
-    violations: [{ wrong: all(open, everybody), at, aliases: {} }],
-    message: `The policy in ${policy.host.displayName} allows any AWS customer to act through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
+  const forServices = any(
+    ...services.map(({ operator, values, when }) =>
+      readOperator(operator)?.family === 'Bool' ? all(judgement(when), is(soleItem(values), isTrue)) : NO,
+    ),
+  );
+  const others = {
+    ...statement,
+    conditions: statement.conditions.filter((condition) => !services.includes(condition)),
   };
+  const open = all(
+    judgement(policy.exists),
+    judgement(statement.when),
+    is(statement.effect, oneOf('Allow')),
+    forServices,
+    not(narrowed(others)),
+    not(asksForSource(statement)),
+  );
+  if (!open.no.isAlways())
+    for (const { at, everybody } of openings(statement))
+      yield {
+        violations: [{ wrong: all(open, everybody), at, aliases: {} }],
+        message: `The policy in ${policy.host.displayName} allows any AWS customer to act through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
+      };
 }
 
 /** How many other services are wrong where one is, in words. */
 function more(violations: readonly Violation[], fault: Violation): string {
-  const others = violations.filter((other) => other !== fault && other.wrong.yes.and(fault.wrong.yes).satisfiable()).length;
+  const others = violations.filter(
+    (other) => other !== fault && other.wrong.yes.and(fault.wrong.yes).satisfiable(),
+  ).length;
   return others === 0 ? '' : ` and ${others} more ${others === 1 ? 'service' : 'services'}`;
 }
 
 /** Services that a policy can let in whoever they act for, as there is no other way, by the service that has the policy. */
-const SPARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([['glue', SHARES_CATALOGS], ['kms', SENDS_NO_SOURCE_TO_KEYS], ['sns', SENDS_NO_SOURCE_TO_TOPICS]]);
+const SPARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['glue', SHARES_CATALOGS],
+  ['kms', SENDS_NO_SOURCE_TO_KEYS],
+  ['sns', SENDS_NO_SOURCE_TO_TOPICS],
+]);
 
 /** Adds the account, where all that the statement lets in is services which are known to send it, and where the document can name it. */
 function withAccount(policy: PolicyDocument, statement: Statement, stack: Stack): readonly Fix[] {
   if (policy.service === 'kms') return [];
   const sending = policy.kind === 'trust' ? SENDS_ACCOUNT_FOR_ROLES : SENDS_ACCOUNT_TO_RESOURCES;
-  const known = principalsIn(statement.principals).every(({ kind, value }) => kind === 'Service' && sending.has(readPrincipal('Service', writtenText(value)).name ?? ''));
+  const known = principalsIn(statement.principals).every(
+    ({ kind, value }) => kind === 'Service' && sending.has(readPrincipal('Service', writtenText(value)).name ?? ''),
+  );
   const account = known ? newOwnAccount(policy.host, stack) : undefined;
   if (!account) return [];
-  return [{
-    title: 'Restrict to this account (denies requests for other accounts)', safe: false,
-    edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key: 'aws:SourceAccount', value: account }],
-  }];
+  return [
+    {
+      title: 'Restrict to this account (denies requests for other accounts)',
+      safe: false,
+      edits: [
+        {
+          op: 'mergeCondition',
+          resource: policy.host,
+          target: statement.value,
+          operator: 'StringEquals',
+          key: 'aws:SourceAccount',
+          value: account,
+        },
+      ],
+    },
+  ];
 }

@@ -13,19 +13,38 @@ const ACTION = 'iam:CreateServiceLinkedRole';
 
 export default defineRule({
   id: 'iam-policy-create-slr-wildcard',
-  on: 'policy', selfContained: true,
-  topic: 'identity', ...severityOf('CREATE_SLR_WITH_STAR_IN_RESOURCE'), since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('CREATE_SLR_WITH_STAR_IN_RESOURCE'),
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policy names the services for which it allows to create service-linked roles',
   why: 'A service-linked role lets a service act in the account with permissions that AWS decides; who may create one for any service can switch on services that nobody looks after.',
-  remedy: 'Name the ARN of the role of the service that is meant, or add the condition iam:AWSServiceName with its name.',
+  remedy:
+    'Name the ARN of the role of the service that is meant, or add the condition iam:AWSServiceName with its name.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'General warnings: iam:CreateServiceLinkedRole with a wildcard in the resource or with NotResource, by its name, by a wildcard or by NotAction, may create roles that nobody meant; resource ARNs should be named.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/create-service-linked-role.html', claim: 'The condition key iam:AWSServiceName and the ARN arn:aws:iam::*:role/aws-service-role/SERVICE/ROLE limit for which service a role may be created.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'General warnings: iam:CreateServiceLinkedRole with a wildcard in the resource or with NotResource, by its name, by a wildcard or by NotAction, may create roles that nobody meant; resource ARNs should be named.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/create-service-linked-role.html',
+      claim:
+        'The condition key iam:AWSServiceName and the ARN arn:aws:iam::*:role/aws-service-role/SERVICE/ROLE limit for which service a role may be created.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: {
     'access-analyzer': [
-      'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE', 'CREATE_SLR_WITH_NOT_RESOURCE', 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
-      'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE', 'CREATE_SLR_WITH_STAR_IN_RESOURCE', 'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
+      'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE',
+      'CREATE_SLR_WITH_NOT_RESOURCE',
+      'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
+      'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE',
+      'CREATE_SLR_WITH_STAR_IN_RESOURCE',
+      'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
     ],
   },
   controls: {},
@@ -39,26 +58,53 @@ export default defineRule({
       const open = all(when, allowance.leaves(ACTION), not(limited(statement)));
       if (open.no.isAlways()) continue;
       const weak = weakCondition(statement, (key) => key === 'iam:awsservicename');
-      const everywhere = exists(wideOnes(itemsOf(statement.resources, true)), ({ value }) => is(value, EVERY_SERVICE_ROLE));
-      for (const reach of reaches) for (const [where, codes] of [[everywhere, ON_RESOURCE], [isPresent(statement.notResources), ON_NOT_RESOURCE]] as const) {
-        const wrong = all(open, reach.when, where);
-        if (wrong.no.isAlways()) continue;
-        yield {
-          violations: [{ wrong, at: reach.at, aliases: analyzerAliases(codes[reach.by]) }],
-          ...severityOf(codes[reach.by]),
-          message: (shown) => `The policy in ${at} allows ${reach.by === 'name' ? ACTION : reach.by === 'wildcard' ? `${ACTION} (by ${shown})` : `${ACTION} (by NotAction)`} for any service${codes === ON_NOT_RESOURCE ? ' that NotResource does not list' : ''}${weak ? `, because ${weak.because}` : ''}. ${weak?.remedy ?? 'Name the ARN of the role, or the service in a condition on iam:AWSServiceName'}.`,
-        };
-      }
+      const everywhere = exists(wideOnes(itemsOf(statement.resources, true)), ({ value }) =>
+        is(value, EVERY_SERVICE_ROLE),
+      );
+      for (const reach of reaches)
+        for (const [where, codes] of [
+          [everywhere, ON_RESOURCE],
+          [isPresent(statement.notResources), ON_NOT_RESOURCE],
+        ] as const) {
+          const wrong = all(open, reach.when, where);
+          if (wrong.no.isAlways()) continue;
+          yield {
+            violations: [{ wrong, at: reach.at, aliases: analyzerAliases(codes[reach.by]) }],
+            ...severityOf(codes[reach.by]),
+            message: (shown) =>
+              `The policy in ${at} allows ${reach.by === 'name' ? ACTION : reach.by === 'wildcard' ? `${ACTION} (by ${shown})` : `${ACTION} (by NotAction)`} for any service${codes === ON_NOT_RESOURCE ? ' that NotResource does not list' : ''}${weak ? `, because ${weak.because}` : ''}. ${weak?.remedy ?? 'Name the ARN of the role, or the service in a condition on iam:AWSServiceName'}.`,
+          };
+        }
     }
   },
 });
 
-const ON_RESOURCE: Readonly<Record<Reach['by'], Code>> = { name: 'CREATE_SLR_WITH_STAR_IN_RESOURCE', wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE', 'not-action': 'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION' };
-const ON_NOT_RESOURCE: Readonly<Record<Reach['by'], Code>> = { name: 'CREATE_SLR_WITH_NOT_RESOURCE', wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE', 'not-action': 'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE' };
+const ON_RESOURCE: Readonly<Record<Reach['by'], Code>> = {
+  name: 'CREATE_SLR_WITH_STAR_IN_RESOURCE',
+  wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE',
+  'not-action': 'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
+};
+const ON_NOT_RESOURCE: Readonly<Record<Reach['by'], Code>> = {
+  name: 'CREATE_SLR_WITH_NOT_RESOURCE',
+  wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
+  'not-action': 'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE',
+};
 
 /** Whether a condition names services. A pattern that begins with a wildcard matches services of every name. */
 function limited({ conditions }: Statement): Judgement {
-  return any(...conditions.map((condition) => all(namesService(condition, 'iam:awsservicename'), not(exists(itemsOf(condition.values, true), ({ value }) => is(value, BEGINS_OPEN))))));
+  return any(
+    ...conditions.map((condition) =>
+      all(
+        namesService(condition, 'iam:awsservicename'),
+        not(exists(itemsOf(condition.values, true), ({ value }) => is(value, BEGINS_OPEN))),
+      ),
+    ),
+  );
 }
 
-const BEGINS_OPEN: Predicate = { known: ({ raw }) => /^[*?]/.test(raw), text: ({ pieces: [first] }) => typeof first === 'string' && /^[*?]/.test(first), reference: () => false, collection: false };
+const BEGINS_OPEN: Predicate = {
+  known: ({ raw }) => /^[*?]/.test(raw),
+  text: ({ pieces: [first] }) => typeof first === 'string' && /^[*?]/.test(first),
+  reference: () => false,
+  collection: false,
+};

@@ -8,17 +8,41 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-empty-element',
-  on: 'policy', selfContained: true,
-  topic: 'identity', ...severityOf('EMPTY_ARRAY_ACTION'), since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('EMPTY_ARRAY_ACTION'),
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policy has no empty elements',
   why: 'A statement about no action, no resource or nobody does nothing, and IAM does not take it in policies of identities; an empty condition limits nothing, which is rarely what somebody meant.',
   remedy: 'Say what is meant, or remove the statement or the element.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Empty lists of actions, resources and principals have no effect and are worth a suggestion, and so are empty objects of principals and conditions.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html', claim: 'A list has one value or more.', seen: '2026-11-26' },
-    { url: 'https://github.com/aws-samples/aws-health-aware/issues/1', claim: 'IAM refuses a policy of a role with a list of resources in which nothing is left: a statement must contain resources.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Empty lists of actions, resources and principals have no effect and are worth a suggestion, and so are empty objects of principals and conditions.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
+      claim: 'A list has one value or more.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://github.com/aws-samples/aws-health-aware/issues/1',
+      claim:
+        'IAM refuses a policy of a role with a list of resources in which nothing is left: a statement must contain resources.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: analyzerAliases('EMPTY_ARRAY_ACTION', 'EMPTY_ARRAY_PRINCIPAL', 'EMPTY_ARRAY_RESOURCE', 'EMPTY_OBJECT_PRINCIPAL', 'EMPTY_OBJECT_CONDITION'),
+  aliases: analyzerAliases(
+    'EMPTY_ARRAY_ACTION',
+    'EMPTY_ARRAY_PRINCIPAL',
+    'EMPTY_ARRAY_RESOURCE',
+    'EMPTY_OBJECT_PRINCIPAL',
+    'EMPTY_OBJECT_CONDITION',
+  ),
   controls: {},
   fix: 'suggestion',
   *check(policy) {
@@ -46,30 +70,53 @@ interface Empty {
 /** What is empty of what a statement is about. The negations of these are left out: to exclude nothing means something. */
 function* emptiesOf(statement: Statement): Iterable<Empty> {
   const lists = [
-    ['EMPTY_ARRAY_ACTION', 'Action', statement.actions], ['EMPTY_ARRAY_RESOURCE', 'Resource', statement.resources], ['EMPTY_ARRAY_PRINCIPAL', 'Principal', statement.principals],
+    ['EMPTY_ARRAY_ACTION', 'Action', statement.actions],
+    ['EMPTY_ARRAY_RESOURCE', 'Resource', statement.resources],
+    ['EMPTY_ARRAY_PRINCIPAL', 'Principal', statement.principals],
   ] as const;
   for (const [code, name, value] of lists) yield { code, name, value, empty: isEmptyList(value) };
-  yield { code: 'EMPTY_OBJECT_PRINCIPAL', name: 'Principal', value: statement.principals, empty: isEmptyObject(statement.principals) };
-  for (const { key, value, when } of elementsOf(statement.principals)) yield { code: 'EMPTY_ARRAY_PRINCIPAL', name: `Principal.${key}`, value, empty: all(judgement(when), isEmptyList(value)) };
-  for (const { key, value, when } of elementsOf(statement.value)) if (key === 'Condition') yield { code: 'EMPTY_OBJECT_CONDITION', name: key, value, empty: all(judgement(when), isEmptyObject(value)) };
+  yield {
+    code: 'EMPTY_OBJECT_PRINCIPAL',
+    name: 'Principal',
+    value: statement.principals,
+    empty: isEmptyObject(statement.principals),
+  };
+  for (const { key, value, when } of elementsOf(statement.principals))
+    yield {
+      code: 'EMPTY_ARRAY_PRINCIPAL',
+      name: `Principal.${key}`,
+      value,
+      empty: all(judgement(when), isEmptyList(value)),
+    };
+  for (const { key, value, when } of elementsOf(statement.value))
+    if (key === 'Condition')
+      yield { code: 'EMPTY_OBJECT_CONDITION', name: key, value, empty: all(judgement(when), isEmptyObject(value)) };
 }
 
 function reportOf({ kind, host }: PolicyDocument, { code, name, value }: Empty, wrong: Judgement): Report {
   const at = host.displayName;
   const violations = [{ wrong, at: value, aliases: analyzerAliases(code) }];
-  if (code === 'EMPTY_OBJECT_CONDITION') return {
-    ...severityOf(code), violations,
-    message: `The policy in ${at} has a statement with an empty Condition, which limits nothing; write the conditions that are meant, or remove it.`,
-    // AWS says of it both that it has no effect and that the statement has none.
-    fixes: (leaf) => [{ title: 'Remove the empty Condition', safe: false, edits: [{ op: 'remove', resource: host, target: leaf }] }],
-  };
+  if (code === 'EMPTY_OBJECT_CONDITION')
+    return {
+      ...severityOf(code),
+      violations,
+      message: `The policy in ${at} has a statement with an empty Condition, which limits nothing; write the conditions that are meant, or remove it.`,
+      // AWS says of it both that it has no effect and that the statement has none.
+      fixes: (leaf) => [
+        { title: 'Remove the empty Condition', safe: false, edits: [{ op: 'remove', resource: host, target: leaf }] },
+      ],
+    };
   // Access Analyzer suggests no more than to say what is meant; IAM does not create such a policy.
-  if (OF_IDENTITIES.has(kind)) return {
-    severity: 'medium', profile: 'recommended', violations,
-    message: `The policy in ${at} has a statement whose ${name} names nothing, and IAM refuses a statement without any; say what is meant, or remove the statement.`,
-  };
+  if (OF_IDENTITIES.has(kind))
+    return {
+      severity: 'medium',
+      profile: 'recommended',
+      violations,
+      message: `The policy in ${at} has a statement whose ${name} names nothing, and IAM refuses a statement without any; say what is meant, or remove the statement.`,
+    };
   return {
-    ...severityOf(code), violations,
+    ...severityOf(code),
+    violations,
     message: `The policy in ${at} has a statement whose ${name} names nothing, so the statement has no effect; say what is meant, or remove the statement.`,
   };
 }

@@ -10,14 +10,28 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-foreign-service',
-  on: 'policy', selfContained: true,
-  topic: 'identity', ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'), since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'),
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Policy of a resource names actions and resources of its own service',
   why: 'The policy of a resource is about that resource alone: with actions or ARNs of another service AWS refuses it, or does nothing with them.',
-  remedy: 'Name actions of the service that the policy belongs to, and allow others in the policy of a role or of the other resource.',
+  remedy:
+    'Name actions of the service that the policy belongs to, and allow others in the policy of a role or of the other resource.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Errors: an action, or a resource ARN, that the resource-based policy of this type of resource does not support, such as those of AWS KMS in the policy of a bucket.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html', claim: 'A role trust policy says who may assume the role; it is a resource-based policy of the role.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Errors: an action, or a resource ARN, that the resource-based policy of this type of resource does not support, such as those of AWS KMS in the policy of a bucket.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html',
+      claim: 'A role trust policy says who may assume the role; it is a resource-based policy of the role.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: { 'access-analyzer': ['UNSUPPORTED_ACTION_IN_POLICY', 'UNSUPPORTED_RESOURCE_ARN_IN_POLICY'] },
   controls: {},
@@ -38,21 +52,39 @@ export default defineRule({
       return service !== undefined && iam.services.has(service) && !mayBeIn(own, service) ? service : undefined;
     };
     for (const statement of policy.statements) {
-      for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) for (const { value, when } of items.items) {
-        for (const { what, wrong } of foundIn(value, writtenAction, foreignAction)) yield {
-          violations: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value, aliases: analyzerAliases('UNSUPPORTED_ACTION_IN_POLICY') }],
-          ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'),
-          message: (shown) => `The policy in ${at} names ${shown}, but supports only actions of ${policy.kind === 'trust' ? 'sts' : own}. AWS rejects or ignores actions of ${what}; name actions of ${own}.`,
-        };
-      }
+      for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)])
+        for (const { value, when } of items.items) {
+          for (const { what, wrong } of foundIn(value, writtenAction, foreignAction))
+            yield {
+              violations: [
+                {
+                  wrong: all(isThere(policy, statement), judgement(when), wrong),
+                  at: value,
+                  aliases: analyzerAliases('UNSUPPORTED_ACTION_IN_POLICY'),
+                },
+              ],
+              ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'),
+              message: (shown) =>
+                `The policy in ${at} names ${shown}, but supports only actions of ${policy.kind === 'trust' ? 'sts' : own}. AWS rejects or ignores actions of ${what}; name actions of ${own}.`,
+            };
+        }
       if (policy.kind === 'trust') continue;
-      for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
-        for (const { what, wrong } of foundIn(value, textOf, foreignArn)) yield {
-          violations: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value, aliases: analyzerAliases('UNSUPPORTED_RESOURCE_ARN_IN_POLICY') }],
-          ...severityOf('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
-          message: (shown) => `The policy in ${at} names ${shown} of ${what}, but belongs to a resource of ${own}. AWS rejects or ignores it; name the ARN of the resource that has the policy.`,
-        };
-      }
+      for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)])
+        for (const { value, when } of items.items) {
+          for (const { what, wrong } of foundIn(value, textOf, foreignArn))
+            yield {
+              violations: [
+                {
+                  wrong: all(isThere(policy, statement), judgement(when), wrong),
+                  at: value,
+                  aliases: analyzerAliases('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
+                },
+              ],
+              ...severityOf('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
+              message: (shown) =>
+                `The policy in ${at} names ${shown} of ${what}, but belongs to a resource of ${own}. AWS rejects or ignores it; name the ARN of the resource that has the policy.`,
+            };
+        }
     }
   },
 });

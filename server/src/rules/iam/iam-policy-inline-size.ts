@@ -13,12 +13,20 @@ export default defineRule({
   id: 'iam-policy-inline-size',
   on: 'identity',
   formats: OF_RESOURCES,
-  topic: 'identity', ...severityOf('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'), since: '0.1', judged: '2026-11-26',
+  topic: 'identity',
+  ...severityOf('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Inline policies of an identity should be within the size quota',
   why: 'AWS adds up the characters of all inline policies of a role, user or group and refuses the one that makes them too many, so the deployment fails.',
   remedy: 'Move statements into managed policies, or name actions together by wildcards.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html', claim: 'All inline policies of a user have at most 2,048 characters together, those of a group 5,120, those of a role 10,240; white space does not count.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+      claim:
+        'All inline policies of a user have at most 2,048 characters together, those of a group 5,120, those of a role 10,240; white space does not count.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: analyzerAliases('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
   controls: {},
@@ -30,13 +38,23 @@ export default defineRule({
     // Managed policies have a quota of their own.
     const inline = grants.filter(({ policy }) => policy.host.type !== 'AWS::IAM::ManagedPolicy');
     // Those that are there whenever the identity is; others may exclude each other.
-    const there = inline.filter(({ policy, when }) => resource.exists.yes.coveredBy(all(judgement(when), judgement(policy.exists)).yes));
+    const there = inline.filter(({ policy, when }) =>
+      resource.exists.yes.coveredBy(all(judgement(when), judgement(policy.exists)).yes),
+    );
     const size = there.reduce((sum, { policy }) => sum + leastSize(policy.value), 0);
     // What one of them can turn out to be may be too much with the least of the others.
     const violations = there.map(({ policy, when }): Violation => ({
-      wrong: all(judgement(when), judgement(policy.exists), isLongerThan(policy.value, most - size + leastSize(policy.value))),
+      wrong: all(
+        judgement(when),
+        judgement(policy.exists),
+        isLongerThan(policy.value, most - size + leastSize(policy.value)),
+      ),
       // Access Analyzer sees one policy at a time.
-      at: policy.value, aliases: leastSize(policy.value) > QUOTAS['iam.roleInlinePolicies'].usual ? analyzerAliases('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA') : {},
+      at: policy.value,
+      aliases:
+        leastSize(policy.value) > QUOTAS['iam.roleInlinePolicies'].usual
+          ? analyzerAliases('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA')
+          : {},
     }));
     if (violations.every(({ wrong }) => wrong.no.isAlways())) return;
     yield {
@@ -44,10 +62,15 @@ export default defineRule({
       // Whatever one of them gives up is enough where it makes all of them fit.
       fixes: (leaf, at) => {
         const needed = size - leastSize(at) + leastSize(leaf) - most;
-        const firstOf = (shorter: (policy: PolicyDocument) => readonly Fix[]): readonly Fix[] => there.flatMap(({ policy }) => shorter(policy)).slice(0, 1);
-        return [...firstOf((policy) => mergedStatements(policy, context.stack, needed)), ...firstOf((policy) => shorterActions(policy, context.actions, needed))];
+        const firstOf = (shorter: (policy: PolicyDocument) => readonly Fix[]): readonly Fix[] =>
+          there.flatMap(({ policy }) => shorter(policy)).slice(0, 1);
+        return [
+          ...firstOf((policy) => mergedStatements(policy, context.stack, needed)),
+          ...firstOf((policy) => shorterActions(policy, context.actions, needed)),
+        ];
       },
-      message: (_, leaf, fault) => `The inline policies of ${resource.displayName} have at least ${size - leastSize(fault.at) + leastSize(leaf)} ${QUOTAS[quota].unit} without white space; the quota for ${QUOTAS[quota].what} is ${most}. Move statements into managed policies.`,
+      message: (_, leaf, fault) =>
+        `The inline policies of ${resource.displayName} have at least ${size - leastSize(fault.at) + leastSize(leaf)} ${QUOTAS[quota].unit} without white space; the quota for ${QUOTAS[quota].what} is ${most}. Move statements into managed policies.`,
     };
   },
 });

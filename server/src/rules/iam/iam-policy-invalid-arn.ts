@@ -20,15 +20,35 @@ const SOFT: ReadonlySet<ArnFaultKind> = new Set(['service', 'new-region', 'resou
 
 export default defineRule({
   id: 'iam-policy-invalid-arn',
-  on: 'policy', selfContained: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Resource ARNs in policies should be valid',
   why: 'A malformed ARN matches no resource: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
   remedy: 'Write ARNs in the format that the service documents for its resource types.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Errors: an ARN without its prefix or with missing fields, an unknown partition or Region, an account that has not twelve digits, a service in capitals, a Region or account where the service has none, and none where it needs one.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html', claim: 'An ARN is arn, partition, service, Region, account and resource, separated by colons; the Region or account is left empty for some resources.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html', claim: 'Resource and NotResource take ARNs or *, with wildcards in the segments of an ARN. A * that is the last character of a segment can also match beyond the colon.', seen: '2026-11-28' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Errors: an ARN without its prefix or with missing fields, an unknown partition or Region, an account that has not twelve digits, a service in capitals, a Region or account where the service has none, and none where it needs one.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
+      claim:
+        'An ARN is arn, partition, service, Region, account and resource, separated by colons; the Region or account is left empty for some resources.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html',
+      claim:
+        'Resource and NotResource take ARNs or *, with wildcards in the segments of an ARN. A * that is the last character of a segment can also match beyond the colon.',
+      seen: '2026-11-28',
+    },
   ],
   aliases: { 'access-analyzer': [...new Set(Object.values(ARN_CODES).flat())], parliament: ['INVALID_ARN'] },
   controls: {},
@@ -42,25 +62,27 @@ export default defineRule({
       return violations.get(text);
     };
     const emptied: Violation[] = [];
-    for (const statement of policy.statements) for (const { items } of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) {
-      const isEmptied = emptiedIn(items);
-      for (const { value, when } of items) {
-        const there = all(isThere(policy, statement), judgement(when));
-        if (policy.host.format === 'iam-policy' && generatedIn(value)) continue;
-        for (const { what, wrong } of foundIn(value, textOf, find)) {
-          const fault = { wrong: all(there, wrong), at: value, aliases: {} };
-          // Another rule reports placeholders.
-          if (what.kind === 'placeholder') continue;
-          if (isEmptied(value)) emptied.push(fault);
-          else yield report(what, policy, iam.date, stack, fault);
+    for (const statement of policy.statements)
+      for (const { items } of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) {
+        const isEmptied = emptiedIn(items);
+        for (const { value, when } of items) {
+          const there = all(isThere(policy, statement), judgement(when));
+          if (policy.host.format === 'iam-policy' && generatedIn(value)) continue;
+          for (const { what, wrong } of foundIn(value, textOf, find)) {
+            const fault = { wrong: all(there, wrong), at: value, aliases: {} };
+            // Another rule reports placeholders.
+            if (what.kind === 'placeholder') continue;
+            if (isEmptied(value)) emptied.push(fault);
+            else yield report(what, policy, iam.date, stack, fault);
+          }
         }
       }
-    }
-    if (emptied.length > 0) yield {
-      violations: emptied.map((fault) => ({ ...fault, also: 'This ARN also depends on an empty default.' })),
-      severity: 'low',
-      message: `The policy in ${policy.host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`,
-    };
+    if (emptied.length > 0)
+      yield {
+        violations: emptied.map((fault) => ({ ...fault, also: 'This ARN also depends on an empty default.' })),
+        severity: 'low',
+        message: `The policy in ${policy.host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`,
+      };
   },
 });
 
@@ -69,7 +91,7 @@ function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: St
   return {
     violations: [{ wrong: fault.proven ? wrong : all(wrong, UNKNOWABLE), at, aliases: aliasesOf(fault.kind) }],
     ...severityOf(code!),
-    ...SOFT.has(fault.kind) ? { severity: fault.meant === undefined ? 'low' : 'medium' } : {},
+    ...(SOFT.has(fault.kind) ? { severity: fault.meant === undefined ? 'low' : 'medium' } : {}),
     message: (shown) => `The resource ${shown} in ${policy.host.displayName} ${said(fault, date)}.`,
     fixes: (leaf) => fixesOf(fault, policy, leaf, stack),
   };
@@ -79,44 +101,74 @@ function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: St
 function said({ kind, part, service, form, meant }: ArnFault, date: string): string {
   const hint = meant !== undefined ? `Write ${meant}` : form !== undefined ? `Write ${form}` : undefined;
   switch (kind) {
-    case 'prefix': return `is not an ARN. ${hint ?? 'Write arn:partition:service:region:account:resource'}`;
-    case 'fields': return `lacks fields of an ARN. ${hint ?? 'Write arn:partition:service:region:account:resource'}`;
-    case 'partition': return `${part === '' ? 'has no partition' : `has the unknown partition ${part}`}, so it matches nothing. ${hint ?? 'Write aws, or the partition of your Regions'}`;
-    case 'service-case': return `has its service in uppercase, so it matches nothing. ${hint ?? 'Write it in lowercase'}`;
-    case 'service': return part === '' ? 'has no service, so it matches nothing. Add the service prefix' : `${serviceWords(part, date)}. ${hint ?? 'Use the prefix of an existing service, or remove it'}`;
-    case 'region': return `has the unknown Region ${part}, so it matches nothing. ${hint ?? 'Use an AWS Region code'}`;
-    case 'new-region': return `has the Region ${part}, which is unknown as of ${date}. Check the Region code`;
-    case 'foreign-region': return `has the Region ${part} of the partition ${form!}, so it matches nothing. ${meant !== undefined ? `Write ${meant}` : `Use the partition ${form!}`}`;
-    case 'account': return `has the invalid account ID ${part}, so it matches nothing. Write the 12-digit account ID`;
-    case 'region-not-allowed': return `has a Region, but this type of ${service} ARN has none, so it matches nothing. Leave it empty`;
-    case 'account-not-allowed': return `has an account ID, but this type of ${service} ARN has none, so it matches nothing. Leave it empty`;
-    case 'place-not-allowed': return `has a Region and account ID, but this type of ${service} ARN has neither, so it matches nothing. Leave both empty`;
-    case 'region-missing': return `has no Region, but this type of ${service} ARN has one, so it matches nothing. Add the Region, or *`;
-    case 'account-missing': return `has no account ID, but this type of ${service} ARN has one, so it matches nothing. Add the account ID, or *`;
-    case 'place-missing': return `has no Region and account ID, but this type of ${service} ARN has both, so it matches nothing. Add them, or *`;
-    case 'resource': return `does not match any ARN format of ${service} (as of ${date}). ${hint ?? 'Check the resource types of the service'}`;
-    case 'placeholder': return `contains the placeholder ${part}. Replace it before you deploy the policy`;
+    case 'prefix':
+      return `is not an ARN. ${hint ?? 'Write arn:partition:service:region:account:resource'}`;
+    case 'fields':
+      return `lacks fields of an ARN. ${hint ?? 'Write arn:partition:service:region:account:resource'}`;
+    case 'partition':
+      return `${part === '' ? 'has no partition' : `has the unknown partition ${part}`}, so it matches nothing. ${hint ?? 'Write aws, or the partition of your Regions'}`;
+    case 'service-case':
+      return `has its service in uppercase, so it matches nothing. ${hint ?? 'Write it in lowercase'}`;
+    case 'service':
+      return part === ''
+        ? 'has no service, so it matches nothing. Add the service prefix'
+        : `${serviceWords(part, date)}. ${hint ?? 'Use the prefix of an existing service, or remove it'}`;
+    case 'region':
+      return `has the unknown Region ${part}, so it matches nothing. ${hint ?? 'Use an AWS Region code'}`;
+    case 'new-region':
+      return `has the Region ${part}, which is unknown as of ${date}. Check the Region code`;
+    case 'foreign-region':
+      return `has the Region ${part} of the partition ${form!}, so it matches nothing. ${meant !== undefined ? `Write ${meant}` : `Use the partition ${form!}`}`;
+    case 'account':
+      return `has the invalid account ID ${part}, so it matches nothing. Write the 12-digit account ID`;
+    case 'region-not-allowed':
+      return `has a Region, but this type of ${service} ARN has none, so it matches nothing. Leave it empty`;
+    case 'account-not-allowed':
+      return `has an account ID, but this type of ${service} ARN has none, so it matches nothing. Leave it empty`;
+    case 'place-not-allowed':
+      return `has a Region and account ID, but this type of ${service} ARN has neither, so it matches nothing. Leave both empty`;
+    case 'region-missing':
+      return `has no Region, but this type of ${service} ARN has one, so it matches nothing. Add the Region, or *`;
+    case 'account-missing':
+      return `has no account ID, but this type of ${service} ARN has one, so it matches nothing. Add the account ID, or *`;
+    case 'place-missing':
+      return `has no Region and account ID, but this type of ${service} ARN has both, so it matches nothing. Add them, or *`;
+    case 'resource':
+      return `does not match any ARN format of ${service} (as of ${date}). ${hint ?? 'Check the resource types of the service'}`;
+    case 'placeholder':
+      return `contains the placeholder ${part}. Replace it before you deploy the policy`;
   }
 }
 
 function serviceWords(prefix: string, date: string): string {
   const retired = retiredService(prefix);
-  return retired ? `belongs to a retired service: ${retiredWords(retired)}` : `has the unknown service ${prefix} (as of ${date})`;
+  return retired
+    ? `belongs to a retired service: ${retiredWords(retired)}`
+    : `has the unknown service ${prefix} (as of ${date})`;
 }
 
 const WHAT: Partial<Readonly<Record<ArnFaultKind, string>>> = {
-  'region-missing': ' (any Region)', 'account-missing': ' (any account)', 'place-missing': ' (any Region and account)',
+  'region-missing': ' (any Region)',
+  'account-missing': ' (any account)',
+  'place-missing': ' (any Region and account)',
 };
 
 function fixesOf({ kind, meant }: ArnFault, policy: PolicyDocument, target: Leaf, stack: Stack): readonly Fix[] {
-  const fix = (title: string, value: NewValue): Fix => ({ title, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target, value }] });
+  const fix = (title: string, value: NewValue): Fix => ({
+    title,
+    safe: false,
+    uncovers: 'effect',
+    edits: [{ op: 'replace', resource: policy.host, target, value }],
+  });
   const arn = kind === 'prefix' ? arnInstead(target, stack) : undefined;
   if (arn) return [fix(`Write the ARN of ${arn.to.displayName}`, arn)];
   if (meant === undefined) return [];
   const own = WHAT[kind] ? inPlaceOf(policy, meant) : undefined;
-  return [...own ? [fix(`Write ${shownText(own)}`, own)] : [], fix(`Write ${meant}${WHAT[kind] ?? ''}`, meant)];
+  return [...(own ? [fix(`Write ${shownText(own)}`, own)] : []), fix(`Write ${meant}${WHAT[kind] ?? ''}`, meant)];
 }
 
 function shownText({ pieces }: NewText): string {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : piece instanceof NewPseudo ? `\${${piece.name}}` : '').join('');
+  return pieces
+    .map((piece) => (typeof piece === 'string' ? piece : piece instanceof NewPseudo ? `\${${piece.name}}` : ''))
+    .join('');
 }

@@ -9,13 +9,21 @@ const EFFECTS = ['Allow', 'Deny'];
 
 export default defineRule({
   id: 'iam-policy-invalid-effect',
-  on: 'policy', selfContained: true,
-  topic: 'identity', ...severityOf('INVALID_EFFECT'), since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('INVALID_EFFECT'),
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policy allows or denies',
   why: 'AWS knows two effects, Allow and Deny, written exactly so, and refuses a policy with any other.',
   remedy: 'Set Effect to Allow or Deny.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html', claim: 'Effect is required; its values are Allow and Deny, in this case.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html',
+      claim: 'Effect is required; its values are Allow and Deny, in this case.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: { ...analyzerAliases('INVALID_EFFECT'), parliament: ['MALFORMED'] },
   controls: {},
@@ -28,13 +36,21 @@ export default defineRule({
       if (!wrong.yes.satisfiable()) continue;
       yield {
         violations: [{ wrong, at: statement.effect, aliases: analyzerAliases('INVALID_EFFECT') }],
-        message: (shown) => `The policy in ${policy.host.displayName} has a statement with ${shown ? `the effect ${shown}` : 'an empty Effect'}, which AWS refuses; write Allow or Deny, in this case of letters.`,
+        message: (shown) =>
+          `The policy in ${policy.host.displayName} has a statement with ${shown ? `the effect ${shown}` : 'an empty Effect'}, which AWS refuses; write Allow or Deny, in this case of letters.`,
         fixes: (leaf) => {
-          const meant = EFFECTS.filter((effect) => !is(leaf, { known: ({ raw }) => meantBy(raw) === effect }).no.isAlways());
+          const meant = EFFECTS.filter(
+            (effect) => !is(leaf, { known: ({ raw }) => meantBy(raw) === effect }).no.isAlways(),
+          );
           // Where it is not clear, each of the two is offered.
           return (meant.length > 0 ? meant : EFFECTS).map((effect): Fix => {
             const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
-            return { title: `Set Effect to ${effect}`, safe: spelt.yes.isAlways(), uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: leaf, value: effect }] };
+            return {
+              title: `Set Effect to ${effect}`,
+              safe: spelt.yes.isAlways(),
+              uncovers: 'effect',
+              edits: [{ op: 'replace', resource: policy.host, target: leaf, value: effect }],
+            };
           });
         },
       };
@@ -47,5 +63,9 @@ const NEITHER: Predicate = { known: ({ raw }) => !EFFECTS.includes(raw), collect
 /** The effect that somebody most likely meant, or is about to write. */
 function meantBy(written: string): string | undefined {
   const lower = written.trim().toLowerCase();
-  return EFFECTS.find((effect) => effect.toLowerCase() === lower) ?? nearest(written, EFFECTS) ?? EFFECTS.find((effect) => lower !== '' && isBeginning(lower, effect));
+  return (
+    EFFECTS.find((effect) => effect.toLowerCase() === lower) ??
+    nearest(written, EFFECTS) ??
+    EFFECTS.find((effect) => lower !== '' && isBeginning(lower, effect))
+  );
 }

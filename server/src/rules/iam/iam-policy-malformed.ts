@@ -1,39 +1,80 @@
 import { all, judgement, not } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
-import { elementsOf, isShaped, isThere, keepsTypes, shapeName, sidOf, textsOf, versionOf, type Shape } from '../../policy/elements.ts';
+import {
+  elementsOf,
+  isShaped,
+  isThere,
+  keepsTypes,
+  shapeName,
+  sidOf,
+  textsOf,
+  versionOf,
+  type Shape,
+} from '../../policy/elements.ts';
 import { member } from '../../model/navigate.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-malformed',
-  on: 'policy', selfContained: true,
-  topic: 'identity', ...severityOf('DATA_TYPE_MISMATCH'), since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('DATA_TYPE_MISMATCH'),
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policy is JSON whose elements hold what they may',
   why: 'AWS refuses a policy that is no JSON, or in which an element holds something of another type, so the deployment fails.',
   remedy: 'Write one JSON object, with texts, lists of texts and objects where the grammar of policies has them.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'JSON that cannot be read and elements of another data type than the expected one are errors.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html', claim: 'A policy is one object; effect, id, sid and version are texts, actions and resources texts or lists of texts, a condition is an object of objects.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'JSON that cannot be read and elements of another data type than the expected one are errors.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
+      claim:
+        'A policy is one object; effect, id, sid and version are texts, actions and resources texts or lists of texts, a condition is an object of objects.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: { ...analyzerAliases('DATA_TYPE_MISMATCH', 'JSON_SYNTAX_ERROR'), parliament: ['MALFORMED', 'MALFORMED_JSON'] },
+  aliases: {
+    ...analyzerAliases('DATA_TYPE_MISMATCH', 'JSON_SYNTAX_ERROR'),
+    parliament: ['MALFORMED', 'MALFORMED_JSON'],
+  },
   controls: {},
   fix: 'none',
   *check(policy) {
     const at = policy.host.displayName;
-    for (const { at: place, why, when } of policy.unreadable ?? []) yield {
-      ...severityOf('JSON_SYNTAX_ERROR'),
-      violations: [{ wrong: all(judgement(policy.exists), judgement(when)), at: place, aliases: { ...analyzerAliases('JSON_SYNTAX_ERROR'), parliament: ['MALFORMED_JSON'] } }],
-      message: `The policy in ${at} is invalid JSON, so AWS rejects it: ${why.replace(/\.$/, '')}. Correct it.`,
-    };
-    const mismatch = (name: string, value: Value, shapes: readonly Shape[], there = judgement(policy.exists)): Report | undefined => {
+    for (const { at: place, why, when } of policy.unreadable ?? [])
+      yield {
+        ...severityOf('JSON_SYNTAX_ERROR'),
+        violations: [
+          {
+            wrong: all(judgement(policy.exists), judgement(when)),
+            at: place,
+            aliases: { ...analyzerAliases('JSON_SYNTAX_ERROR'), parliament: ['MALFORMED_JSON'] },
+          },
+        ],
+        message: `The policy in ${at} is invalid JSON, so AWS rejects it: ${why.replace(/\.$/, '')}. Correct it.`,
+      };
+    const mismatch = (
+      name: string,
+      value: Value,
+      shapes: readonly Shape[],
+      there = judgement(policy.exists),
+    ): Report | undefined => {
       const other = not(isShaped(value, ...shapes, 'nothing'));
       if (!other.yes.satisfiable()) return undefined;
       const wrong = all(there, other);
       return {
-        violations: [{ wrong, at: value, aliases: { ...analyzerAliases('DATA_TYPE_MISMATCH'), parliament: ['MALFORMED'] } }],
-        message: (_, leaf) => `${name} of the policy in ${at} is ${shapeName(leaf)}, so AWS rejects it. Write ${named(shapes)}.`,
+        violations: [
+          { wrong, at: value, aliases: { ...analyzerAliases('DATA_TYPE_MISMATCH'), parliament: ['MALFORMED'] } },
+        ],
+        message: (_, leaf) =>
+          `${name} of the policy in ${at} is ${shapeName(leaf)}, so AWS rejects it. Write ${named(shapes)}.`,
       };
     };
     // A text is said above.
@@ -43,12 +84,24 @@ export default defineRule({
   },
 });
 
-type Mismatch = (name: string, value: Value, shapes: readonly Shape[], there?: ReturnType<typeof isThere>) => Report | undefined;
+type Mismatch = (
+  name: string,
+  value: Value,
+  shapes: readonly Shape[],
+  there?: ReturnType<typeof isThere>,
+) => Report | undefined;
 
 /** Each element with what it may hold. */
 function* typed(policy: PolicyDocument, mismatch: Mismatch): Iterable<Report | undefined> {
   const scalar: readonly Shape[] = keepsTypes(policy) ? ['text'] : ['text', 'number', 'boolean'];
-  const text = (name: string, value: Value, there?: ReturnType<typeof isThere>): Report | undefined => mismatch(name, value, scalar, there) && mismatch(name, value, scalar.filter((shape) => shape === 'text'), there);
+  const text = (name: string, value: Value, there?: ReturnType<typeof isThere>): Report | undefined =>
+    mismatch(name, value, scalar, there) &&
+    mismatch(
+      name,
+      value,
+      scalar.filter((shape) => shape === 'text'),
+      there,
+    );
   yield text('Version', versionOf(policy));
   yield text('Id', member(policy.value, 'Id'));
   for (const statement of policy.statements) {
@@ -59,19 +112,34 @@ function* typed(policy: PolicyDocument, mismatch: Mismatch): Iterable<Report | u
     for (const [name, value] of lists(statement)) yield* ofTexts(name, value, scalar, there, mismatch);
     const condition = member(statement.value, 'Condition');
     yield mismatch('Condition', condition, ['object'], there);
-    for (const { key, value, when } of elementsOf(condition)) yield mismatch(`Condition.${key}`, value, ['object'], all(there, judgement(when)));
+    for (const { key, value, when } of elementsOf(condition))
+      yield mismatch(`Condition.${key}`, value, ['object'], all(there, judgement(when)));
   }
 }
 
 /** The elements that are a text or a list of texts. */
 function lists(statement: Statement): readonly (readonly [string, Value])[] {
-  return [['Action', statement.actions], ['NotAction', statement.notActions], ['Resource', statement.resources], ['NotResource', statement.notResources]];
+  return [
+    ['Action', statement.actions],
+    ['NotAction', statement.notActions],
+    ['Resource', statement.resources],
+    ['NotResource', statement.notResources],
+  ];
 }
 
-function* ofTexts(name: string, value: Value, scalar: readonly Shape[], there: ReturnType<typeof isThere>, mismatch: Mismatch): Iterable<Report | undefined> {
+function* ofTexts(
+  name: string,
+  value: Value,
+  scalar: readonly Shape[],
+  there: ReturnType<typeof isThere>,
+  mismatch: Mismatch,
+): Iterable<Report | undefined> {
   const whole = mismatch(name, value, [...scalar, 'list'], there);
   if (whole) yield mismatch(name, value, ['text', 'list'], there);
-  else for (const item of textsOf(value)) if (mismatch(`An item of ${name}`, item.value, scalar, there)) yield mismatch(`An item of ${name}`, item.value, ['text'], all(there, judgement(item.when)));
+  else
+    for (const item of textsOf(value))
+      if (mismatch(`An item of ${name}`, item.value, scalar, there))
+        yield mismatch(`An item of ${name}`, item.value, ['text'], all(there, judgement(item.when)));
 }
 
 function named(shapes: readonly Shape[]): string {

@@ -14,14 +14,30 @@ const AGE = 'aws:multifactorauthage';
 
 export default defineRule({
   id: 'iam-policy-mfa-condition',
-  on: 'policy', conditions: true,
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  conditions: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policies that ask for MFA also ask for it when long-term access keys are used',
   why: 'Requests that are signed with long-term access keys have no aws:MultiFactorAuthPresent at all. A condition that overlooks this lets a stolen key in without MFA.',
-  remedy: 'Deny by BoolIfExists with false, or allow by Bool with true. Null says whether the key is there, not whether MFA was used.',
+  remedy:
+    'Deny by BoolIfExists with false, or allow by Bool with true. Null says whether the key is there, not whether MFA was used.',
   sources: [
-    { url: 'https://repost.aws/knowledge-center/mfa-iam-user-aws-cli', claim: 'Bool with false in a statement that denies does not stop requests with long-term credentials, which lack the key; BoolIfExists does.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'aws:MultiFactorAuthPresent is in requests with temporary credentials only, true or false; aws:MultiFactorAuthAge only where MFA was used.', seen: '2026-11-26' },
+    {
+      url: 'https://repost.aws/knowledge-center/mfa-iam-user-aws-cli',
+      claim:
+        'Bool with false in a statement that denies does not stop requests with long-term credentials, which lack the key; BoolIfExists does.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
+      claim:
+        'aws:MultiFactorAuthPresent is in requests with temporary credentials only, true or false; aws:MultiFactorAuthAge only where MFA was used.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: { parliament: ['BAD_PATTERN_FOR_MFA'] },
   controls: {},
@@ -37,41 +53,70 @@ export default defineRule({
     for (const one of placed) {
       const { statement, condition, operator, key, there } = one;
       if (!operator) continue;
-      const isTested = statement.conditions.some((other) => other.operator.toLowerCase() === 'null' && [PRESENT, AGE].includes(other.key.toLowerCase()));
-      if (!operator.holdsWithoutKey && !isTested && (key === PRESENT ? operator.family === 'Bool' : operator.comparison.startsWith('greater'))) {
+      const isTested = statement.conditions.some(
+        (other) => other.operator.toLowerCase() === 'null' && [PRESENT, AGE].includes(other.key.toLowerCase()),
+      );
+      if (
+        !operator.holdsWithoutKey &&
+        !isTested &&
+        (key === PRESENT ? operator.family === 'Bool' : operator.comparison.startsWith('greater'))
+      ) {
         const wrong = all(keys, there, isDeny(statement), key === PRESENT ? lists(one, isFalse) : YES, not(closed));
-        if (!wrong.no.isAlways()) yield {
-          violations: [{ wrong, at: condition.values }],
-          message: `The policy in ${displayName} does not deny requests with long-term access keys, which lack ${condition.key}. Use ${withIfExists(operator)}.`,
-          fixes: () => fix(policy, one, withIfExists(operator), 'also denies what long-term access keys do'),
-        };
+        if (!wrong.no.isAlways())
+          yield {
+            violations: [{ wrong, at: condition.values }],
+            message: `The policy in ${displayName} does not deny requests with long-term access keys, which lack ${condition.key}. Use ${withIfExists(operator)}.`,
+            fixes: () => fix(policy, one, withIfExists(operator), 'also denies what long-term access keys do'),
+          };
       }
       if (key === PRESENT && operator.family === 'Bool' && operator.holdsWithoutKey) {
         const wrong = all(keys, there, isAllow(statement), lists(one, isTrue), not(closed));
-        if (!wrong.no.isAlways()) yield {
-          violations: [{ wrong, at: condition.values }],
-          message: `The policy in ${displayName} allows requests with long-term access keys without MFA, because they lack ${condition.key}. Use Bool instead of ${condition.operator}.`,
-          fixes: () => fix(policy, one, 'Bool', 'stops allowing it with long-term access keys'),
-        };
+        if (!wrong.no.isAlways())
+          yield {
+            violations: [{ wrong, at: condition.values }],
+            message: `The policy in ${displayName} allows requests with long-term access keys without MFA, because they lack ${condition.key}. Use Bool instead of ${condition.operator}.`,
+            fixes: () => fix(policy, one, 'Bool', 'stops allowing it with long-term access keys'),
+          };
       }
       if (key === PRESENT && operator.family === 'Bool') {
         // Who has no second factor yet has to be let register one without it.
-        const wrong = all(there, isAllow(statement), lists(one, isFalse), not(lists(one, isTrue)), not(every(itemsOf(statement.actions, true), ({ value }) => is(value, OF_IDENTITIES))));
-        if (!wrong.no.isAlways()) yield {
-          violations: [{ wrong, at: condition.values }],
-          message: `The policy in ${displayName} allows requests without MFA, and not those with MFA, because ${condition.key} is false. Write true.`,
-          fixes: (_, at) => [{ title: 'Write true (allows with MFA alone)', safe: false, edits: [{ op: 'replace', resource: policy.host, target: at, value: 'true' }] }],
-        };
+        const wrong = all(
+          there,
+          isAllow(statement),
+          lists(one, isFalse),
+          not(lists(one, isTrue)),
+          not(every(itemsOf(statement.actions, true), ({ value }) => is(value, OF_IDENTITIES))),
+        );
+        if (!wrong.no.isAlways())
+          yield {
+            violations: [{ wrong, at: condition.values }],
+            message: `The policy in ${displayName} allows requests without MFA, and not those with MFA, because ${condition.key} is false. Write true.`,
+            fixes: (_, at) => [
+              {
+                title: 'Write true (allows with MFA alone)',
+                safe: false,
+                edits: [{ op: 'replace', resource: policy.host, target: at, value: 'true' }],
+              },
+            ],
+          };
       }
       if (key === PRESENT && operator.family === 'Null') {
-        const alone = !statement.conditions.some((other) => other !== condition && [PRESENT, AGE].includes(other.key.toLowerCase()));
+        const alone = !statement.conditions.some(
+          (other) => other !== condition && [PRESENT, AGE].includes(other.key.toLowerCase()),
+        );
         const allows = all(there, isAllow(statement), lists(one, isFalse));
         const denies = all(there, isDeny(statement), lists(one, isTrue), not(deniedWithout));
-        if (alone) for (const [wrong, name, value] of [[allows, 'Bool', 'true'], [denies, 'BoolIfExists', 'false']] as const) if (!wrong.no.isAlways()) yield {
-          violations: [{ wrong, at: condition.values }],
-          message: `The policy in ${displayName} tests by Null whether ${condition.key} is present, which it is in all temporary credentials, with MFA or without. Compare by ${name} with ${value}.`,
-          fixes: () => fix(policy, one, name, 'asks for MFA', value),
-        };
+        if (alone)
+          for (const [wrong, name, value] of [
+            [allows, 'Bool', 'true'],
+            [denies, 'BoolIfExists', 'false'],
+          ] as const)
+            if (!wrong.no.isAlways())
+              yield {
+                violations: [{ wrong, at: condition.values }],
+                message: `The policy in ${displayName} tests by Null whether ${condition.key} is present, which it is in all temporary credentials, with MFA or without. Compare by ${name} with ${value}.`,
+                fixes: () => fix(policy, one, name, 'asks for MFA', value),
+              };
       }
     }
   },
@@ -88,7 +133,7 @@ function lists({ condition }: PlacedCondition, what: typeof isTrue): Judgement {
 function stopsWithoutMfa(one: PlacedCondition): Judgement {
   const { operator, key } = one;
   if (operator?.family === 'Null') return lists(one, isTrue);
-  return operator?.holdsWithoutKey ? key === PRESENT ? lists(one, isFalse) : YES : any();
+  return operator?.holdsWithoutKey ? (key === PRESENT ? lists(one, isFalse) : YES) : any();
 }
 
 function stopsFalse(one: PlacedCondition): Judgement {
@@ -100,11 +145,28 @@ function withIfExists({ name }: Operator): string {
 }
 
 /** Keys that every request has, so that it makes no difference to them that a condition also holds without. */
-const ALWAYS_THERE: ReadonlySet<string> = new Set(['aws:viaawsservice', 'aws:principalisawsservice', 'aws:securetransport']);
+const ALWAYS_THERE: ReadonlySet<string> = new Set([
+  'aws:viaawsservice',
+  'aws:principalisawsservice',
+  'aws:securetransport',
+]);
 
-function fix(policy: PolicyDocument, one: PlacedCondition, name: string, effect: string, value?: string): readonly Fix[] {
+function fix(
+  policy: PolicyDocument,
+  one: PlacedCondition,
+  name: string,
+  effect: string,
+  value?: string,
+): readonly Fix[] {
   const { statement, condition } = one;
   const together = statement.conditions.filter((other) => other !== condition && other.operator === condition.operator);
-  const edits = withOperator(policy, statement, condition, name, value, together.every(({ key }) => ALWAYS_THERE.has(key.toLowerCase())));
+  const edits = withOperator(
+    policy,
+    statement,
+    condition,
+    name,
+    value,
+    together.every(({ key }) => ALWAYS_THERE.has(key.toLowerCase())),
+  );
   return edits ? [{ title: `Compare by ${name}${value ? ` with ${value}` : ''} (${effect})`, safe: false, edits }] : [];
 }

@@ -6,20 +6,43 @@ import { defineRule } from '../rule.ts';
 
 /** What people call a policy of a kind. */
 const WORDS: Readonly<Record<PolicyKind, string>> = {
-  'identity': 'an identity policy', 'trust': 'a role trust policy', 'resource': 'a resource-based policy', 'boundary': 'a permissions boundary', 'permission-set': 'a permission set policy',
-  'session': 'a session policy', 'endpoint': 'a VPC endpoint policy', 'scp': 'a service control policy (SCP)', 'rcp': 'a resource control policy (RCP)', 'unclear': 'a policy',
+  identity: 'an identity policy',
+  trust: 'a role trust policy',
+  resource: 'a resource-based policy',
+  boundary: 'a permissions boundary',
+  'permission-set': 'a permission set policy',
+  session: 'a session policy',
+  endpoint: 'a VPC endpoint policy',
+  scp: 'a service control policy (SCP)',
+  rcp: 'a resource control policy (RCP)',
+  unclear: 'a policy',
 };
 
 export default defineRule({
   id: 'iam-policy-misleading-name',
-  on: 'policy', selfContained: true,
-  topic: 'identity', severity: 'info', profile: 'recommended', since: '0.1', judged: '2026-11-28',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'info',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-28',
   title: 'Policy names should match the policy type',
   why: 'A policy without a principal grants permissions to the identity that it is attached to, whatever its file is called. Someone who trusts the name may attach it to the wrong place or not review it.',
-  remedy: 'Rename the file, or correct the Principal element. If the name is right, declare the policy type in .stackwarden.yaml under policies.',
+  remedy:
+    'Rename the file, or correct the Principal element. If the name is right, declare the policy type in .stackwarden.yaml under policies.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'Principal is required in resource-based policies and role trust policies and not allowed in identity-based policies.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html', claim: 'Service control policies do not support the Principal and NotPrincipal elements.', seen: '2026-11-28' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+      claim:
+        'Principal is required in resource-based policies and role trust policies and not allowed in identity-based policies.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html',
+      claim: 'Service control policies do not support the Principal and NotPrincipal elements.',
+      seen: '2026-11-28',
+    },
   ],
   aliases: {},
   controls: {},
@@ -35,16 +58,27 @@ export default defineRule({
   },
 });
 
-const SOMETHING: Predicate = { known: ({ value }) => value !== null, text: () => true, reference: () => true, collection: true };
+const SOMETHING: Predicate = {
+  known: ({ value }) => value !== null,
+  text: () => true,
+  reference: () => true,
+  collection: true,
+};
 
 /** Whether the statements name principals, or none does, as their kind says. */
 function hasContent({ kind, statements, complete }: PolicyDocument): Judgement {
-  const named = any(...statements.flatMap(({ when, principals, notPrincipals }) => [principals, notPrincipals].map((value) => all(judgement(when), is(value, SOMETHING)))));
+  const named = any(
+    ...statements.flatMap(({ when, principals, notPrincipals }) =>
+      [principals, notPrincipals].map((value) => all(judgement(when), is(value, SOMETHING))),
+    ),
+  );
   return kind === 'identity' ? all(judgement(complete), not(named)) : named;
 }
 
 /** The first principal, where some are named, else the gap in the first statement. */
 function placeOf({ statements }: PolicyDocument): Value {
-  const found = statements.flatMap(({ principals, notPrincipals }) => [principals, notPrincipals]).find((value) => not(isAbsent(value)).yes.satisfiable());
+  const found = statements
+    .flatMap(({ principals, notPrincipals }) => [principals, notPrincipals])
+    .find((value) => not(isAbsent(value)).yes.satisfiable());
   return found ?? gapInStatement(statements[0]!.value);
 }

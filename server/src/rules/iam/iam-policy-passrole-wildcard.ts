@@ -1,6 +1,18 @@
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
-import { all, any, every, exists, is, isPresent, judgement, NO, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  any,
+  every,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
@@ -14,20 +26,47 @@ import { conditional, namesService, scoped } from '../../policy/scope.ts';
 import { analyzerAliases, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
-const PEERS: Aliases = { trivy: ['AWS-0342'], cfn_nag: ['F38', 'F39', 'F40'], guard: ['IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE', 'IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE'] };
+const PEERS: Aliases = {
+  trivy: ['AWS-0342'],
+  cfn_nag: ['F38', 'F39', 'F40'],
+  guard: ['IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE', 'IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE'],
+};
 
 export default defineRule({
   id: 'iam-policy-passrole-wildcard',
-  on: 'policy', selfContained: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'IAM policy does not allow to pass every role',
   why: 'Who may pass every role can start something, a function or an instance, with a role that may do more than its own, and act through it.',
   remedy: 'Name the roles that are passed, and add the condition iam:PassedToService with the services that get them.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html', claim: 'To pass a role is to let a service act with its permissions; roles can be passed within their account only, and the roles and services can be limited.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html', claim: 'The policy of AWS for scheduled tasks allows to pass every role under the condition that iam:PassedToService is ecs-tasks.amazonaws.com.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
+      claim:
+        'To pass a role is to let a service act with its permissions; roles can be passed within their account only, and the roles and services can be limited.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html',
+      claim:
+        'The policy of AWS for scheduled tasks allows to pass every role under the condition that iam:PassedToService is ecs-tasks.amazonaws.com.',
+      seen: '2026-11-24',
+    },
   ],
-  aliases: { ...PEERS, 'access-analyzer': ['PASS_ROLE_WITH_NOT_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_RESOURCE'] },
+  aliases: {
+    ...PEERS,
+    'access-analyzer': [
+      'PASS_ROLE_WITH_NOT_RESOURCE',
+      'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
+      'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE',
+      'PASS_ROLE_WITH_STAR_IN_RESOURCE',
+    ],
+  },
   controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-create-slr-wildcard', 'iam-policy-service-wildcard-action'],
@@ -37,42 +76,73 @@ export default defineRule({
     let takers: readonly string[] | undefined;
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when: allowed, actions: listed } = allowance;
-      const actions = listed.items.filter(({ value }) => !any(is(value, PASSES_ROLES), is(value, PASSES_AMONG_ALL)).no.isAlways());
+      const actions = listed.items.filter(
+        ({ value }) => !any(is(value, PASSES_ROLES), is(value, PASSES_AMONG_ALL)).no.isAlways(),
+      );
       if (actions.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
       const limits = limiting(statement, context);
       const open = all(allowed, allowance.leaves(PASS_ROLE), not(scoped(limits)));
       if (open.no.isAlways()) continue;
-      const named = all(open, exists(resources, (item) => is(item.value, EVERY_ROLE)));
+      const named = all(
+        open,
+        exists(resources, (item) => is(item.value, EVERY_ROLE)),
+      );
       const left = isPresent(statement.notResources);
-      const others = all(open, left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, EVERY_ROLE))));
-      const everything = any(exists(resources, (item) => is(item.value, EVERY_RESOURCE)), left.yes.satisfiable() ? namesIdentities(statement, context) : NO);
+      const others = all(
+        open,
+        left,
+        not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, EVERY_ROLE))),
+      );
+      const everything = any(
+        exists(resources, (item) => is(item.value, EVERY_RESOURCE)),
+        left.yes.satisfiable() ? namesIdentities(statement, context) : NO,
+      );
       // Policies of AWS itself allow to pass every role under such a condition.
       const toService = passedToService(statement);
       const limited = conditional(limits);
-      const toRoles = (): readonly Fix[] => resources.items.flatMap(({ value }) => narrowedResources({ policy, statement, at: value, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }));
-      const fixes = (): readonly Fix[] => isPassRoleAlone(statement) ? [...limitedTo(takers ??= takersIn(policy), policy, statement), ...toRoles()] : [];
+      const toRoles = (): readonly Fix[] =>
+        resources.items.flatMap(({ value }) =>
+          narrowedResources({
+            policy,
+            statement,
+            at: value,
+            stack: context.stack,
+            actionsOf: context.actions,
+            quotaOf: context.quota,
+          }),
+        );
+      const fixes = (): readonly Fix[] =>
+        isPassRoleAlone(statement)
+          ? [...limitedTo((takers ??= takersIn(policy)), policy, statement), ...toRoles()]
+          : [];
       for (const action of actions) {
         // All of IAM on every resource says more than this, and other rules say it.
         const among = any(is(action.value, PASSES_ROLES), all(is(action.value, PASSES_AMONG_ALL), not(everything)));
         if (among.no.isAlways()) continue;
         const taken = all(judgement(action.when), among);
-        for (const [where, kind] of [[named, 'resource'], [others, 'not-resource']] as const) for (const by of ['name', 'wildcard'] as const) {
-          const passes = all(where, taken, by === 'name' ? is(action.value, NAMED) : not(is(action.value, NAMED)));
-          if (passes.no.isAlways()) continue;
-          const roles = kind === 'resource' ? 'every role' : 'every role but those that NotResource lists';
-          const aliases = { ...PEERS, ...analyzerAliases(CODES[kind][by]) };
-          yield {
-            violations: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
-            fixes,
-            message: (shown) => `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for ${roles}, so its holder can act through any role of the account that a service accepts. Name the roles that are passed.`,
-          };
-          yield {
-            violations: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
-            severity: 'medium',
-            message: (shown) => `The policy in ${at} allows ${shown} for ${roles}, and its conditions do not name the service. Name the roles that are passed.`,
-          };
-        }
+        for (const [where, kind] of [
+          [named, 'resource'],
+          [others, 'not-resource'],
+        ] as const)
+          for (const by of ['name', 'wildcard'] as const) {
+            const passes = all(where, taken, by === 'name' ? is(action.value, NAMED) : not(is(action.value, NAMED)));
+            if (passes.no.isAlways()) continue;
+            const roles = kind === 'resource' ? 'every role' : 'every role but those that NotResource lists';
+            const aliases = { ...PEERS, ...analyzerAliases(CODES[kind][by]) };
+            yield {
+              violations: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
+              fixes,
+              message: (shown) =>
+                `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for ${roles}, so its holder can act through any role of the account that a service accepts. Name the roles that are passed.`,
+            };
+            yield {
+              violations: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
+              severity: 'medium',
+              message: (shown) =>
+                `The policy in ${at} allows ${shown} for ${roles}, and its conditions do not name the service. Name the roles that are passed.`,
+            };
+          }
       }
     }
   },
@@ -81,10 +151,13 @@ export default defineRule({
 const PASS_ROLE = 'iam:PassRole';
 
 /** A string with a wildcard in it is not the name of the action, whatever is interpolated. */
-const NAMED: Predicate = { ...oneOfIgnoringCase(PASS_ROLE), text: (written) => /[*?]/.test(shapeOf(written)) ? false : roomFor(PASS_ROLE)(written) };
+const NAMED: Predicate = {
+  ...oneOfIgnoringCase(PASS_ROLE),
+  text: (written) => (/[*?]/.test(shapeOf(written)) ? false : roomFor(PASS_ROLE)(written)),
+};
 
 const CODES: Readonly<Record<'resource' | 'not-resource', Readonly<Record<'name' | 'wildcard', Code>>>> = {
-  'resource': { name: 'PASS_ROLE_WITH_STAR_IN_RESOURCE', wildcard: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE' },
+  resource: { name: 'PASS_ROLE_WITH_STAR_IN_RESOURCE', wildcard: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE' },
   'not-resource': { name: 'PASS_ROLE_WITH_NOT_RESOURCE', wildcard: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE' },
 };
 
@@ -94,9 +167,13 @@ const CODES: Readonly<Record<'resource' | 'not-resource', Readonly<Record<'name'
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html
  */
 const TAKERS: readonly (readonly [action: string, service: string])[] = [
-  ['ec2:RunInstances', 'ec2.amazonaws.com'], ['ec2:AssociateIamInstanceProfile', 'ec2.amazonaws.com'], ['ec2:ReplaceIamInstanceProfileAssociation', 'ec2.amazonaws.com'],
-  ['lambda:CreateFunction', 'lambda.amazonaws.com'], ['lambda:UpdateFunctionConfiguration', 'lambda.amazonaws.com'],
-  ['ecs:RegisterTaskDefinition', 'ecs-tasks.amazonaws.com'], ['ecs:RunTask', 'ecs-tasks.amazonaws.com'],
+  ['ec2:RunInstances', 'ec2.amazonaws.com'],
+  ['ec2:AssociateIamInstanceProfile', 'ec2.amazonaws.com'],
+  ['ec2:ReplaceIamInstanceProfileAssociation', 'ec2.amazonaws.com'],
+  ['lambda:CreateFunction', 'lambda.amazonaws.com'],
+  ['lambda:UpdateFunctionConfiguration', 'lambda.amazonaws.com'],
+  ['ecs:RegisterTaskDefinition', 'ecs-tasks.amazonaws.com'],
+  ['ecs:RunTask', 'ecs-tasks.amazonaws.com'],
 ];
 
 /** Whether PassRole is alone in a statement: the condition of the fix holds for no other action. */
@@ -106,17 +183,33 @@ function isPassRoleAlone({ actions }: Statement): boolean {
 
 /** The services that take roles by actions which a policy names. */
 function takersIn({ statements }: PolicyDocument): readonly string[] {
-  const named = statements.flatMap(({ actions }) => TAKERS.filter(([taker]) => exists(itemsOf(actions, true), (item) => is(item.value, covering(taker))).yes.isAlways()));
+  const named = statements.flatMap(({ actions }) =>
+    TAKERS.filter(([taker]) =>
+      exists(itemsOf(actions, true), (item) => is(item.value, covering(taker))).yes.isAlways(),
+    ),
+  );
   return [...new Set(named.map(([, service]) => service))];
 }
 
 /** Lets roles be passed to some services alone. */
 function limitedTo(services: readonly string[], policy: PolicyDocument, statement: Statement): readonly Fix[] {
   if (services.length === 0) return [];
-  return [{
-    title: `Let roles be passed to ${services.join(', ')} only (stops passing them to other services)`, safe: false,
-    edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key: 'iam:PassedToService', value: services.length === 1 ? services[0]! : services }],
-  }];
+  return [
+    {
+      title: `Let roles be passed to ${services.join(', ')} only (stops passing them to other services)`,
+      safe: false,
+      edits: [
+        {
+          op: 'mergeCondition',
+          resource: policy.host,
+          target: statement.value,
+          operator: 'StringEquals',
+          key: 'iam:PassedToService',
+          value: services.length === 1 ? services[0]! : services,
+        },
+      ],
+    },
+  ];
 }
 
 function covering(action: string): Predicate {

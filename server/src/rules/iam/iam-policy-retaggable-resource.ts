@@ -8,14 +8,33 @@ import { defineRule, type Context } from '../rule.ts';
 export default defineRule({
   id: 'iam-policy-retaggable-resource',
   on: 'identity',
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Principals with tag-based access should not be able to change those tags',
   why: 'A condition on aws:ResourceTag limits nothing for somebody who may put that tag on every resource: the tag first, the action then.',
-  remedy: 'Limit the tagging action by aws:RequestTag and aws:TagKeys, or by aws:ResourceTag as well, or to resources that are named.',
+  remedy:
+    'Limit the tagging action by aws:RequestTag and aws:TagKeys, or by aws:ResourceTag as well, or to resources that are named.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html', claim: 'Tags of a resource, of a request and of a principal can each be asked for by conditions; those of a request say which tags may be set.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html', claim: 'To tag a key, or to take its tag away, can give somebody access to it or take it.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html', claim: 'Tags control access to resources; the action that sets them is allowed under a condition, so that existing resources cannot be tagged.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html',
+      claim:
+        'Tags of a resource, of a request and of a principal can each be asked for by conditions; those of a request say which tags may be set.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html',
+      claim: 'To tag a key, or to take its tag away, can give somebody access to it or take it.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html',
+      claim:
+        'Tags control access to resources; the action that sets them is allowed under a condition, so that existing resources cannot be tagged.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: {},
   controls: {},
@@ -24,20 +43,42 @@ export default defineRule({
     const limits = limitsOf(identity, context);
     if (limits.size === 0) return;
     const services = new Set(limits.keys());
-    const denials = [...identity.grants, ...identity.inherited, ...identity.boundaries].flatMap((grant) => denialsIn(grant.policy).map(({ statement }) => ({ statement, there: all(judgement(grant.when), judgement(grant.policy.exists)) })));
-    for (const { policy, when } of identity.grants) for (const allowance of allowancesOf(policy, context)) {
-      for (const { item, service, action, there } of taggingOf(allowance, services, context)) {
-        const open = limits.get(service)!.map((limit) => ({ ...limit, there: all(limit.there, not(any(...denials.map((denial) => all(denial.there, keepsTag(denial.statement, action, limit.tag)))))) })).filter(({ there: where }) => !where.no.isAlways());
-        const limited = any(...open.map((limit) => limit.there));
-        const wrong = all(judgement(when), allowance.when, allowance.leaves(action), there, limited);
-        if (wrong.no.isAlways()) continue;
-        yield {
-          violations: [{ wrong, at: item.value }],
-          related: () => open.slice(0, 3).map((limit) => ({ value: limit.condition.values, when: limit.there, message: `${limit.condition.key} limits access here.` })),
-          message: `The policy in ${policy.host.displayName} allows ${action} on every resource, so its holder can set the tag ${open[0]!.tag} and gain what ${open[0]!.condition.key} allows. Limit tagging to named resources, or by aws:ResourceTag.`,
-        };
+    const denials = [...identity.grants, ...identity.inherited, ...identity.boundaries].flatMap((grant) =>
+      denialsIn(grant.policy).map(({ statement }) => ({
+        statement,
+        there: all(judgement(grant.when), judgement(grant.policy.exists)),
+      })),
+    );
+    for (const { policy, when } of identity.grants)
+      for (const allowance of allowancesOf(policy, context)) {
+        for (const { item, service, action, there } of taggingOf(allowance, services, context)) {
+          const open = limits
+            .get(service)!
+            .map((limit) => ({
+              ...limit,
+              there: all(
+                limit.there,
+                not(any(...denials.map((denial) => all(denial.there, keepsTag(denial.statement, action, limit.tag))))),
+              ),
+            }))
+            .filter(({ there: where }) => !where.no.isAlways());
+          const limited = any(...open.map((limit) => limit.there));
+          const wrong = all(judgement(when), allowance.when, allowance.leaves(action), there, limited);
+          if (wrong.no.isAlways()) continue;
+          yield {
+            violations: [{ wrong, at: item.value }],
+            related: () =>
+              open
+                .slice(0, 3)
+                .map((limit) => ({
+                  value: limit.condition.values,
+                  when: limit.there,
+                  message: `${limit.condition.key} limits access here.`,
+                })),
+            message: `The policy in ${policy.host.displayName} allows ${action} on every resource, so its holder can set the tag ${open[0]!.tag} and gain what ${open[0]!.condition.key} allows. Limit tagging to named resources, or by aws:ResourceTag.`,
+          };
+        }
       }
-    }
   },
 });
 
@@ -48,14 +89,18 @@ interface Limit extends TagCondition {
 /** What an identity is allowed by tags, by the service of the actions. */
 function limitsOf({ grants }: Identity, context: Context): ReadonlyMap<string, readonly Limit[]> {
   const limits = new Map<string, Limit[]>();
-  for (const { policy, when } of grants) for (const allowance of allowancesOf(policy, context)) {
-    const found = tagConditions(allowance.statement).map((one) => ({ ...one, there: all(judgement(when), allowance.when, judgement(one.condition.when)) }));
-    if (found.length === 0) continue;
-    for (const service of servicesOf(allowance)) limits.set(service, [...limits.get(service) ?? [], ...found].slice(0, MOST_LIMITS));
-  }
+  for (const { policy, when } of grants)
+    for (const allowance of allowancesOf(policy, context)) {
+      const found = tagConditions(allowance.statement).map((one) => ({
+        ...one,
+        there: all(judgement(when), allowance.when, judgement(one.condition.when)),
+      }));
+      if (found.length === 0) continue;
+      for (const service of servicesOf(allowance))
+        limits.set(service, [...(limits.get(service) ?? []), ...found].slice(0, MOST_LIMITS));
+    }
   return limits;
 }
 
 /** One is enough; others are looked at in case it is not there in every scenario. */
 const MOST_LIMITS = 8;
-

@@ -1,7 +1,18 @@
 import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
-import { all, any, exists, is, isPresent, judgement, NO, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -27,17 +38,41 @@ const OTHER_SERVICES: Aliases = { checkov: [], guard: FULL_ACCESS };
 
 export default defineRule({
   id: 'iam-policy-service-wildcard-action',
-  on: 'policy', selfContained: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'IAM policy lists actions instead of allowing a whole service',
   why: 'All actions of a service are more than anybody uses: among them are those that delete, that share with other accounts, and those that AWS adds later.',
-  remedy: 'List the actions that are needed, by a common beginning where there are many (ec2:Describe*), and name the resources.',
+  remedy:
+    'List the actions that are needed, by a common beginning where there are many (ec2:Describe*), and name the resources.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html', claim: 'Policies that you create should not allow all actions of a service, such as ec2:*; a common beginning such as ec2:Describe* is accepted.', seen: '2026-11-24' },
-    { url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21', claim: 'IAM.21: a policy fails when a statement allows Action "service:*".', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'A star in the place of the name stands for all actions of a service; prefix and name are case insensitive.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html',
+      claim:
+        'Policies that you create should not allow all actions of a service, such as ec2:*; a common beginning such as ec2:Describe* is accepted.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21',
+      claim: 'IAM.21: a policy fails when a statement allows Action "service:*".',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html',
+      claim:
+        'A star in the place of the name stands for all actions of a service; prefix and name are case insensitive.',
+      seen: '2026-11-24',
+    },
   ],
-  aliases: { checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'], guard: FULL_ACCESS, ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') },
+  aliases: {
+    checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'],
+    guard: FULL_ACCESS,
+    ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'),
+  },
   controls: { securityHub: ['IAM.21'] },
   fix: 'suggestion',
   subsumes: ['iam-policy-create-slr-wildcard'],
@@ -45,7 +80,9 @@ export default defineRule({
     const at = policy.host.displayName;
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when: allowed, actions } = allowance;
-      const wildcards = actions.items.filter(({ value }) => !any(is(value, wholeService(context)), is(value, EVERY_ACTION)).no.isAlways());
+      const wildcards = actions.items.filter(
+        ({ value }) => !any(is(value, wholeService(context)), is(value, EVERY_ACTION)).no.isAlways(),
+      );
       if (wildcards.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
       const limits = limiting(statement, context);
@@ -55,14 +92,29 @@ export default defineRule({
       const notListed = isPresent(statement.notResources).yes.satisfiable();
       const but = notListed ? ' that NotResource does not list' : '';
       // What a denial takes away makes it less than all that the entry says.
-      const denied = (shown: string, where = '', everywhere = ` on every resource${but}`): string | undefined => allowance.isReduced(shown)
-        ? `The policy in ${at} allows ${shown}${everywhere}${where}, except what its Deny statements cover. List the actions and resources that are needed.` : undefined;
-      const fixes = (_: Leaf, wildcard: Value): readonly Fix[] => narrowedActions({ policy, statement, at: wildcard, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota, iam: context.iam });
+      const denied = (shown: string, where = '', everywhere = ` on every resource${but}`): string | undefined =>
+        allowance.isReduced(shown)
+          ? `The policy in ${at} allows ${shown}${everywhere}${where}, except what its Deny statements cover. List the actions and resources that are needed.`
+          : undefined;
+      const fixes = (_: Leaf, wildcard: Value): readonly Fix[] =>
+        narrowedActions({
+          policy,
+          statement,
+          at: wildcard,
+          stack: context.stack,
+          actionsOf: context.actions,
+          quotaOf: context.quota,
+          iam: context.iam,
+        });
       // The wildcards of one statement are one mistake: what is reported of several names them.
-      const together = (what: string, where: string): Pick<Report, 'cause'> => ({ cause: {
-        of: statement.value, what,
-        message: (names) => `The policy in ${at} allows ${some(names, 3)} ${where}${allowance.isReduced(names[0]!) ? ', except what its Deny statements cover' : ''}. List the actions and resources that are needed.`,
-      } });
+      const together = (what: string, where: string): Pick<Report, 'cause'> => ({
+        cause: {
+          of: statement.value,
+          what,
+          message: (names) =>
+            `The policy in ${at} allows ${some(names, 3)} ${where}${allowance.isReduced(names[0]!) ? ', except what its Deny statements cover' : ''}. List the actions and resources that are needed.`,
+        },
+      });
       const onAll = together('everywhere', `on every resource${but}`);
       for (const action of wildcards) {
         const service = is(action.value, wholeService(context));
@@ -70,54 +122,155 @@ export default defineRule({
         const named = all(allowed, fewer, judgement(action.when), service);
         if (named.no.isAlways() && everything.no.isAlways()) continue;
         const whole = all(named, allowance.leavesOne(action.value, writes, 'some'));
-        const everywhere = all(named, allowance.leavesOne(action.value, writes), any(exists(resources, (item) => coversAllOf(item.value, action.value)), notListed ? leavesTypes(statement, action.value, context) : NO), not(narrow));
+        const everywhere = all(
+          named,
+          allowance.leavesOne(action.value, writes),
+          any(
+            exists(resources, (item) => coversAllOf(item.value, action.value)),
+            notListed ? leavesTypes(statement, action.value, context) : NO,
+          ),
+          not(narrow),
+        );
         yield {
-          fixes, ...onAll,
-          violations: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...analyzerAliases(notListed ? 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE' : 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
+          fixes,
+          ...onAll,
+          violations: [
+            {
+              wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)),
+              at: action.value,
+              aliases: {
+                checkov: ['CKV2_AWS_40'],
+                guard: FULL_ACCESS,
+                ...analyzerAliases(
+                  notListed
+                    ? 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'
+                    : 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE',
+                ),
+              },
+            },
+          ],
           severity: 'critical',
-          message: (shown) => denied(shown) ?? `The policy in ${at} allows every IAM action on every resource${but}, including privilege escalation. List the actions and resources that are needed.`,
+          message: (shown) =>
+            denied(shown) ??
+            `The policy in ${at} allows every IAM action on every resource${but}, including privilege escalation. List the actions and resources that are needed.`,
         };
         yield {
-          fixes, ...onAll,
-          violations: [{ wrong: all(everywhere, is(action.value, shares(context)), allowance.leavesOne(action.value, managesPermissions), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
-          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource${but}, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
+          fixes,
+          ...onAll,
+          violations: [
+            {
+              wrong: all(
+                everywhere,
+                is(action.value, shares(context)),
+                allowance.leavesOne(action.value, managesPermissions),
+                not(limited),
+              ),
+              at: action.value,
+              aliases: OTHER_SERVICES,
+            },
+          ],
+          message: (shown) =>
+            denied(shown) ??
+            `The policy in ${at} allows ${shown} on every resource${but}, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
         };
         yield {
-          fixes, ...onAll,
+          fixes,
+          ...onAll,
           violations: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
-          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource${but}, including actions that AWS adds later. List the actions and resources that are needed.`,
+          message: (shown) =>
+            denied(shown) ??
+            `The policy in ${at} allows ${shown} on every resource${but}, including actions that AWS adds later. List the actions and resources that are needed.`,
         };
         yield {
-          fixes, ...together('conditions', `on every resource${but} when its conditions are met`),
+          fixes,
+          ...together('conditions', `on every resource${but} when its conditions are met`),
           violations: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
-          message: (shown) => denied(shown, ' under conditions') ?? `The policy in ${at} allows ${shown} on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
+          message: (shown) =>
+            denied(shown, ' under conditions') ??
+            `The policy in ${at} allows ${shown} on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
         };
-        const onType = exists(resources, (item) => all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))));
+        const onType = exists(resources, (item) =>
+          all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))),
+        );
         yield {
-          fixes, ...together('types', 'on every resource of a type, in all Regions'),
-          violations: [{ wrong: all(named, allowance.leavesOne(action.value, writes), onType, not(narrow), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
+          fixes,
+          ...together('types', 'on every resource of a type, in all Regions'),
+          violations: [
+            {
+              wrong: all(named, allowance.leavesOne(action.value, writes), onType, not(narrow), not(limited)),
+              at: action.value,
+              aliases: OTHER_SERVICES,
+            },
+          ],
           severity: 'medium',
-          message: (shown) => `The policy in ${at} allows ${shown} on every resource of a type, in all Regions. List the actions and resources that are needed.`,
+          message: (shown) =>
+            `The policy in ${at} allows ${shown} on every resource of a type, in all Regions. List the actions and resources that are needed.`,
         };
         yield {
-          fixes, ...together('share', `on every resource${but}, including actions that share them with others`),
-          violations: [{ wrong: notListed ? all(named, is(action.value, shares(context)), leavesToShare(allowance, action.value, context), not(narrow), not(limited)) : NO, at: action.value, aliases: OTHER_SERVICES }],
+          fixes,
+          ...together('share', `on every resource${but}, including actions that share them with others`),
+          violations: [
+            {
+              wrong: notListed
+                ? all(
+                    named,
+                    is(action.value, shares(context)),
+                    leavesToShare(allowance, action.value, context),
+                    not(narrow),
+                    not(limited),
+                  )
+                : NO,
+              at: action.value,
+              aliases: OTHER_SERVICES,
+            },
+          ],
           severity: 'medium',
-          message: (shown) => `The policy in ${at} allows ${shown} on every resource${but}, including actions that share them with others. List the actions and resources that are needed.`,
+          message: (shown) =>
+            `The policy in ${at} allows ${shown} on every resource${but}, including actions that share them with others. List the actions and resources that are needed.`,
         };
         yield {
-          fixes, ...together('named', 'on the resources of its statement'),
-          violations: [{ wrong: whole, at: action.value, aliases: is(action.value, WHOLE_IAM).no.isAlways() ? OTHER_SERVICES : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
-          severity: 'low', profile: 'strict',
-          message: (shown) => denied(shown, ' on the resources of its statement', '') ?? `The policy in ${at} allows ${shown} on the resources of its statement, including actions that delete them. List the actions that are needed.`,
+          fixes,
+          ...together('named', 'on the resources of its statement'),
+          violations: [
+            {
+              wrong: whole,
+              at: action.value,
+              aliases: is(action.value, WHOLE_IAM).no.isAlways()
+                ? OTHER_SERVICES
+                : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS },
+            },
+          ],
+          severity: 'low',
+          profile: 'strict',
+          message: (shown) =>
+            denied(shown, ' on the resources of its statement', '') ??
+            `The policy in ${at} allows ${shown} on the resources of its statement, including actions that delete them. List the actions that are needed.`,
         };
         // On every resource this is another rule's finding.
         yield {
           fixes,
-          violations: [{ wrong: all(allowed, judgement(action.when), everything, allowance.leaves(ANY_ACTION, 'some'), not(all(allowance.leaves(ANY_ACTION), exists(resources, (item) => coversAllOf(item.value, action.value))))), at: action.value, aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] } }],
-          severity: 'low', profile: 'strict',
+          violations: [
+            {
+              wrong: all(
+                allowed,
+                judgement(action.when),
+                everything,
+                allowance.leaves(ANY_ACTION, 'some'),
+                not(
+                  all(
+                    allowance.leaves(ANY_ACTION),
+                    exists(resources, (item) => coversAllOf(item.value, action.value)),
+                  ),
+                ),
+              ),
+              at: action.value,
+              aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] },
+            },
+          ],
+          severity: 'low',
+          profile: 'strict',
           message: `The policy in ${at} allows every action on the resources of its statement, including actions that delete them. List the actions that are needed.`,
         };
       }
@@ -137,30 +290,51 @@ function managesPermissions(_: string, { level }: Action): boolean {
 /** A resource that stands for all of some type of the service of an action, wherever they are: `arn:aws:dynamodb:*:*:table/*`. */
 function wholeType(action: Value, { actions }: Context): Predicate {
   const services = writtenIn(action).flatMap((written) => actions(actionPattern(written)?.service ?? '') ?? []);
-  const holds = (arn: string): boolean => isAnywhere(arn) && services.some(({ resourceTypes }) => every(resourceTypes.flatMap(({ arns }) => arns))(arn) === true);
-  return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), reference: () => false, collection: false };
+  const holds = (arn: string): boolean =>
+    isAnywhere(arn) &&
+    services.some(({ resourceTypes }) => every(resourceTypes.flatMap(({ arns }) => arns))(arn) === true);
+  return {
+    known: ({ raw }) => holds(raw),
+    text: (text) => holds(shapeOf(text)),
+    reference: () => false,
+    collection: false,
+  };
 }
 
 /** Where NotResource leaves what makes all of a service dangerous: identities or policies of IAM; of another service, resources of every type. */
 function leavesTypes(statement: Statement, action: Value, context: Context): Judgement {
   if (is(action, WHOLE_IAM).yes.satisfiable()) return namesIdentities(statement, context);
   const services = writtenIn(action).flatMap((written) => context.actions(actionPattern(written)?.service ?? '') ?? []);
-  return services.length === 0 ? NO : all(...services.flatMap(({ resourceTypes }) => resourceTypes.map(({ arns }) => namesEvery(statement, every(arns)))));
+  return services.length === 0
+    ? NO
+    : all(
+        ...services.flatMap(({ resourceTypes }) => resourceTypes.map(({ arns }) => namesEvery(statement, every(arns)))),
+      );
 }
 
 /** Where NotResource leaves all resources of an action that decides who may do what. */
 function leavesToShare(allowance: Allowance, action: Value, { actions }: Context): Judgement {
   const named = writtenIn(action).flatMap((written) => {
     const service = actionPattern(written)?.service ?? '';
-    return actions(service)?.actions.filter((one) => managesPermissions('', one)).map((one) => `${service}:${one.name}`) ?? [];
+    return (
+      actions(service)
+        ?.actions.filter((one) => managesPermissions('', one))
+        .map((one) => `${service}:${one.name}`) ?? []
+    );
   });
-  return any(...named.map((one) => {
-    const { any: forms } = formsOf(actions, one);
-    return forms.length === 0 ? NO : all(allowance.leaves(one), namesEvery(allowance.statement, every(forms)));
-  }));
+  return any(
+    ...named.map((one) => {
+      const { any: forms } = formsOf(actions, one);
+      return forms.length === 0 ? NO : all(allowance.leaves(one), namesEvery(allowance.statement, every(forms)));
+    }),
+  );
 }
 
-const WHOLE_IAM: Predicate = { known: ({ raw }) => actionPattern(raw)?.service === 'iam', text: roomFor('iam:PassRole'), collection: false };
+const WHOLE_IAM: Predicate = {
+  known: ({ raw }) => actionPattern(raw)?.service === 'iam',
+  text: roomFor('iam:PassRole'),
+  collection: false,
+};
 
 /**
  * What the SSM agent of an instance calls: it can be limited neither to resources nor, in effect, to fewer actions.
@@ -179,7 +353,10 @@ const TELEMETRY: ReadonlySet<string> = new Set(['cloudwatch', 'logs', 'xray']);
 /** All actions of a service, some of which decide who may do what. */
 function shares(context: Context): Predicate {
   const service = actionsOfService(context, (action) => managesPermissions('', action));
-  return { ...service, known: (action) => TELEMETRY.has(actionPattern(action.raw)?.service ?? '') ? false : service.known(action) };
+  return {
+    ...service,
+    known: (action) => (TELEMETRY.has(actionPattern(action.raw)?.service ?? '') ? false : service.known(action)),
+  };
 }
 
 function actionsOfService({ actions }: Context, some: (action: Action) => boolean): Predicate {

@@ -8,18 +8,43 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-sid',
-  on: 'policy', selfContained: true,
-  topic: 'identity', ...severityOf('UNIQUE_SIDS_REQUIRED'), since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('UNIQUE_SIDS_REQUIRED'),
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policy names its statements by Sids that AWS takes',
   why: 'In policies of IAM a Sid has letters and digits only and is there once, or AWS refuses the policy; elsewhere two of one name cannot be told apart.',
   remedy: 'Give each statement a Sid of its own of letters and digits, or none.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html', claim: 'A Sid is optional and has ASCII letters and digits; in IAM it is unique within a policy, and services can ask for more.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Equal Sids are an error in some kinds of policies, those of IAM among them, and a warning in others; other characters are an error, an empty Sid is worth a suggestion.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html', claim: 'A Sid can have spaces in the policy of a key, and not in one of IAM.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html', claim: 'Each statement of the policy of a topic has a Sid of its own.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html',
+      claim:
+        'A Sid is optional and has ASCII letters and digits; in IAM it is unique within a policy, and services can ask for more.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Equal Sids are an error in some kinds of policies, those of IAM among them, and a warning in others; other characters are an error, an empty Sid is worth a suggestion.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
+      claim: 'A Sid can have spaces in the policy of a key, and not in one of IAM.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html',
+      claim: 'Each statement of the policy of a topic has a Sid of its own.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: { ...analyzerAliases('UNIQUE_SIDS_REQUIRED', 'UNIQUE_SIDS_RECOMMENDED', 'UNSUPPORTED_SID', 'EMPTY_SID_VALUE'), parliament: ['DUPLICATE_SID', 'INVALID_SID'] },
+  aliases: {
+    ...analyzerAliases('UNIQUE_SIDS_REQUIRED', 'UNIQUE_SIDS_RECOMMENDED', 'UNSUPPORTED_SID', 'EMPTY_SID_VALUE'),
+    parliament: ['DUPLICATE_SID', 'INVALID_SID'],
+  },
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -30,12 +55,19 @@ export default defineRule({
       const sid = sidOf(statement);
       const empty = all(isThere(policy, statement), is(sid, EMPTY));
       // Terraform's provider leaves out what is empty.
-      if (empty.yes.satisfiable() && !isPutTogether(policy) && !isUnfinished(policy, statement)) yield {
-        ...severityOf('EMPTY_SID_VALUE'),
-        violations: [{ wrong: empty, at: sid, aliases: { ...analyzerAliases('EMPTY_SID_VALUE'), parliament: [] } }],
-        message: `The policy in ${policy.host.displayName} has an empty Sid. Write a name, or remove it.`,
-        fixes: (leaf) => [{ title: 'Remove the empty Sid', safe: true, edits: [{ op: 'remove', resource: policy.host, target: leaf }] }],
-      };
+      if (empty.yes.satisfiable() && !isPutTogether(policy) && !isUnfinished(policy, statement))
+        yield {
+          ...severityOf('EMPTY_SID_VALUE'),
+          violations: [{ wrong: empty, at: sid, aliases: { ...analyzerAliases('EMPTY_SID_VALUE'), parliament: [] } }],
+          message: `The policy in ${policy.host.displayName} has an empty Sid. Write a name, or remove it.`,
+          fixes: (leaf) => [
+            {
+              title: 'Remove the empty Sid',
+              safe: true,
+              edits: [{ op: 'remove', resource: policy.host, target: leaf }],
+            },
+          ],
+        };
     }
   },
 });
@@ -54,7 +86,11 @@ const UNSUPPORTED: Predicate = {
 /** Statements that have the Sid of an earlier one in some scenario. */
 function* doubled({ kind, service, host }: PolicyDocument, named: readonly KnownSid[]): Iterable<Report> {
   const code = OF_IAM.has(kind) ? 'UNIQUE_SIDS_REQUIRED' : 'UNIQUE_SIDS_RECOMMENDED';
-  const consequence = OF_IAM.has(kind) ? ', so AWS rejects it' : service === 'sns' ? ', and SNS requires unique ones' : '';
+  const consequence = OF_IAM.has(kind)
+    ? ', so AWS rejects it'
+    : service === 'sns'
+      ? ', and SNS requires unique ones'
+      : '';
   const taken = new Set(named.map(({ sid }) => sid));
   const earlier = new Map<string, Earlier<KnownSid>>();
   for (const one of named) {
@@ -70,7 +106,13 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
       related: [{ value: before.first.at, message: 'The first statement of this name is here.' }],
       message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}${consequence}. Rename one.`,
       // What to call it is the author's choice.
-      fixes: (leaf) => [{ title: `Rename the Sid to ${name}`, safe: false, edits: [{ op: 'replace', resource: host, target: leaf, value: name }] }],
+      fixes: (leaf) => [
+        {
+          title: `Rename the Sid to ${name}`,
+          safe: false,
+          edits: [{ op: 'replace', resource: host, target: leaf, value: name }],
+        },
+      ],
     };
   }
 }
@@ -84,11 +126,20 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
     yield {
       ...severityOf('UNSUPPORTED_SID'),
       violations: [{ wrong, at: sid, aliases: { ...analyzerAliases('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],
-      message: (shown) => `The policy in ${policy.host.displayName} has the invalid Sid ${shown}. AWS accepts only ASCII letters and digits; remove the other characters.`,
+      message: (shown) =>
+        `The policy in ${policy.host.displayName} has the invalid Sid ${shown}. AWS accepts only ASCII letters and digits; remove the other characters.`,
       fixes: (leaf) => {
         const [only] = named.filter(({ at }) => at === leaf);
         const name = only?.sid.replace(/[^A-Za-z0-9]+(.?)/g, (_, next: string) => next.toUpperCase()) ?? '';
-        return name === '' || taken.has(name) ? [] : [{ title: `Rename the Sid to ${name}`, safe: true, edits: [{ op: 'replace', resource: policy.host, target: leaf, value: name }] }];
+        return name === '' || taken.has(name)
+          ? []
+          : [
+              {
+                title: `Rename the Sid to ${name}`,
+                safe: true,
+                edits: [{ op: 'replace', resource: policy.host, target: leaf, value: name }],
+              },
+            ];
       },
     };
   }

@@ -11,23 +11,72 @@ import { defineRule, type Violation } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-size',
-  on: 'policy', selfContained: true,
-  topic: 'identity', ...severityOf('POLICY_SIZE_EXCEEDS_SCP_QUOTA'), since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('POLICY_SIZE_EXCEEDS_SCP_QUOTA'),
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Policies should be within the size quota',
   why: 'AWS refuses a policy with more characters than its quota, so the deployment fails.',
-  remedy: 'Split the policy, or name actions together by wildcards. What the account may have by an increase of its quota can be said in the configuration under quotas.',
+  remedy:
+    'Split the policy, or name actions together by wildcards. What the account may have by an increase of its quota can be said in the configuration under quotas.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html', claim: 'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; white space does not count.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html', claim: 'A service control policy has at most 10,240 characters, a resource control policy 5,120; white space counts where the policy is not saved in the console.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html', claim: 'The policy of a bucket has at most 20 KB.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html', claim: 'The policy of a key has at most 32,768 bytes.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html', claim: 'The policy of a topic has at most 30 KB.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html', claim: 'The policy of a queue has at most 8,192 bytes.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html', claim: 'The policy of a secret has at most 20,480 characters.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html', claim: 'The inline policy of a permission set has at most 32,768 characters.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/dynamodb/aws.sdk.kotlin.services.dynamodb.model/-put-resource-policy-request/policy.html', claim: 'The policy of a table or stream has at most 20 KB.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+      claim:
+        'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; white space does not count.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html',
+      claim:
+        'A service control policy has at most 10,240 characters, a resource control policy 5,120; white space counts where the policy is not saved in the console.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html',
+      claim: 'The policy of a bucket has at most 20 KB.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
+      claim: 'The policy of a key has at most 32,768 bytes.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html',
+      claim: 'The policy of a topic has at most 30 KB.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
+      claim: 'The policy of a queue has at most 8,192 bytes.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html',
+      claim: 'The policy of a secret has at most 20,480 characters.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html',
+      claim: 'The inline policy of a permission set has at most 32,768 characters.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/dynamodb/aws.sdk.kotlin.services.dynamodb.model/-put-resource-policy-request/policy.html',
+      claim: 'The policy of a table or stream has at most 20 KB.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: analyzerAliases('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', 'POLICY_SIZE_EXCEEDS_RCP_QUOTA'),
+  aliases: analyzerAliases(
+    'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA',
+    'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',
+    'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA',
+    'POLICY_SIZE_EXCEEDS_SCP_QUOTA',
+    'POLICY_SIZE_EXCEEDS_RCP_QUOTA',
+  ),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -46,7 +95,8 @@ export default defineRule({
         const needed = leastSize(leaf, unit === 'bytes') - most;
         return [...mergedStatements(policy, context.stack, needed), ...shorterActions(policy, context.actions, needed)];
       },
-      message: (_, leaf) => `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without white space; the quota for ${what} is ${most}. Split it, or combine actions with wildcards.`,
+      message: (_, leaf) =>
+        `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without white space; the quota for ${what} is ${most}. Split it, or combine actions with wildcards.`,
     };
   },
 });
@@ -58,11 +108,16 @@ export default defineRule({
 function faultsOf(code: Code, wrong: Judgement, at: Value): readonly Violation[] {
   if (code !== 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA') return [{ wrong, at, aliases: analyzerAliases(code) }];
   const isReported = all(wrong, isLongerThan(at, QUOTAS['iam.roleInlinePolicies'].usual));
-  return [{ wrong: isReported, at, aliases: analyzerAliases(code) }, { wrong: all(wrong, not(isReported)), at, aliases: {} }];
+  return [
+    { wrong: isReported, at, aliases: analyzerAliases(code) },
+    { wrong: all(wrong, not(isReported)), at, aliases: {} },
+  ];
 }
 
 /** What Access Analyzer calls a policy that is too long, by its kind. */
 const CODES: Readonly<Partial<Record<PolicyKind, Code>>> = {
-  trust: 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA', scp: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', rcp: 'POLICY_SIZE_EXCEEDS_RCP_QUOTA',
+  trust: 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA',
+  scp: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA',
+  rcp: 'POLICY_SIZE_EXCEEDS_RCP_QUOTA',
   resource: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',
 };

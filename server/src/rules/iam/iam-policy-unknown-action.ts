@@ -14,23 +14,74 @@ import { defineRule, type Violation, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-unknown-action',
-  on: 'policy', selfContained: true,
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Policy actions should exist',
   why: 'IAM accepts actions that do not exist and ignores them: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
-  remedy: 'Use the action names of the Service Authorization Reference. They can differ from the names of API operations and commands.',
+  remedy:
+    'Use the action names of the Service Authorization Reference. They can differ from the names of API operations and commands.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Errors: an action that does not exist, a service in an action that does not exist, each with what was probably meant; invalid actions do not affect the permissions that a policy grants.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'An action is the prefix of a service, a colon and a name, with wildcards if one likes; case does not matter.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html', claim: 'There are no permissions for batch operations; those for SendMessage, DeleteMessage and ChangeMessageVisibility count for them.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html', claim: 'What a transaction may do is governed by the permissions of the operations in it.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html', claim: 'Statements of PartiQL ask for dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html', claim: 'Converse asks for the permission bedrock:InvokeModel; ConverseStream for bedrock:InvokeModelWithResponseStream.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html', claim: 'ReEncrypt is authorised by kms:ReEncryptFrom on the key that decrypts and by kms:ReEncryptTo on the one that encrypts; kms:ReEncrypt* stands for both.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html', claim: 'What is called through the endpoint bedrock-runtime is allowed by actions of bedrock, such as bedrock:InvokeModel.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html', claim: 'Which permission each operation of S3 asks for; many have another name than the operation.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Errors: an action that does not exist, a service in an action that does not exist, each with what was probably meant; invalid actions do not affect the permissions that a policy grants.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html',
+      claim:
+        'An action is the prefix of a service, a colon and a name, with wildcards if one likes; case does not matter.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html',
+      claim:
+        'There are no permissions for batch operations; those for SendMessage, DeleteMessage and ChangeMessageVisibility count for them.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html',
+      claim: 'What a transaction may do is governed by the permissions of the operations in it.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html',
+      claim: 'Statements of PartiQL ask for dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
+      claim:
+        'Converse asks for the permission bedrock:InvokeModel; ConverseStream for bedrock:InvokeModelWithResponseStream.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html',
+      claim:
+        'ReEncrypt is authorised by kms:ReEncryptFrom on the key that decrypts and by kms:ReEncryptTo on the one that encrypts; kms:ReEncrypt* stands for both.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html',
+      claim:
+        'What is called through the endpoint bedrock-runtime is allowed by actions of bedrock, such as bedrock:InvokeModel.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html',
+      claim: 'Which permission each operation of S3 asks for; many have another name than the operation.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: { 'access-analyzer': ['INVALID_ACTION', 'INVALID_SERVICE_IN_ACTION'], parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'] },
+  aliases: {
+    'access-analyzer': ['INVALID_ACTION', 'INVALID_SERVICE_IN_ACTION'],
+    parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'],
+  },
   controls: {},
   fix: 'safe',
   // What does nothing allows nothing too widely.
@@ -40,21 +91,31 @@ export default defineRule({
     let named: readonly string[] | undefined;
     const violations = new Map<string, UnknownAction | undefined>();
     const find = (text: string): UnknownAction | undefined => {
-      if (!violations.has(text)) violations.set(text, unknownAction(text, iam, actions, () => named ??= servicesIn(policy)));
+      if (!violations.has(text))
+        violations.set(
+          text,
+          unknownAction(text, iam, actions, () => (named ??= servicesIn(policy))),
+        );
       return violations.get(text);
     };
-    for (const statement of policy.statements) for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) {
-      const isBeside = besides(items);
-      const groups = new Map<unknown, [Unknown, ...Unknown[]]>();
-      for (const { value, when } of items.items) for (const { what, wrong } of foundIn(value, authoredAction, find)) {
-        const one = { what, fault: { wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }, beside: idleBeside(what).filter(isBeside) };
-        const key = causeOf(one) ?? one;
-        const group = groups.get(key);
-        if (group) group.push(one);
-        else groups.set(key, [one]);
+    for (const statement of policy.statements)
+      for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) {
+        const isBeside = besides(items);
+        const groups = new Map<unknown, [Unknown, ...Unknown[]]>();
+        for (const { value, when } of items.items)
+          for (const { what, wrong } of foundIn(value, authoredAction, find)) {
+            const one = {
+              what,
+              fault: { wrong: all(isThere(policy, statement), judgement(when), wrong), at: value },
+              beside: idleBeside(what).filter(isBeside),
+            };
+            const key = causeOf(one) ?? one;
+            const group = groups.get(key);
+            if (group) group.push(one);
+            else groups.set(key, [one]);
+          }
+        for (const group of groups.values()) yield report(group, policy, iam.date);
       }
-      for (const group of groups.values()) yield report(group, policy, iam.date);
-    }
   },
 });
 
@@ -81,33 +142,53 @@ function causeOf({ what: { why, prefix, meant, renamed, depending }, fault, besi
 
 /** The permissions that an operation asks for, or what was meant: beside one of them its name does nothing that is missed. */
 function idleBeside({ meant, depending }: UnknownAction): readonly string[] {
-  return meant !== undefined ? [meant] : depending ?? [];
+  return meant !== undefined ? [meant] : (depending ?? []);
 }
 
 function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument, date: string): Report {
   const [{ what: unknown, beside }] = group;
   const { code, peer } = namesOf(unknown);
   return {
-    violations: group.map(({ what, fault }) => ({ ...fault, aliases: { ...analyzerAliases(code), parliament: [peer] }, also: `${nameOf(what)} as well.` })),
+    violations: group.map(({ what, fault }) => ({
+      ...fault,
+      aliases: { ...analyzerAliases(code), parliament: [peer] },
+      also: `${nameOf(what)} as well.`,
+    })),
     ...severityOf(code),
     // Where nothing like it exists, it can be newer than the data, or one that AWS has withdrawn.
-    ...beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form') ? { severity: 'low' } : {},
+    ...(beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form')
+      ? { severity: 'low' }
+      : {}),
     message: `In ${policy.host.displayName}, ${group.length > 1 ? saidOfSeveral(group, date) : said(unknown, date, beside)}.`,
-    fixes: (leaf) => group.length > 1 ? fixesOfSeveral(group, policy) : fixesOf(unknown, policy, leaf, beside),
+    fixes: (leaf) => (group.length > 1 ? fixesOfSeveral(group, policy) : fixesOf(unknown, policy, leaf, beside)),
   };
 }
 
 /** What is said of several actions that are wrong for one reason. */
 function saidOfSeveral(group: readonly [Unknown, ...Unknown[]], date: string): string {
   const actions = group.map(({ what }) => what);
-  const [{ what: { why, prefix, meant, retired, renamed, depending }, beside }] = group;
+  const [
+    {
+      what: { why, prefix, meant, retired, renamed, depending },
+      beside,
+    },
+  ] = group;
   const names = some(actions.map(nameOf), 2, 'and', 'more actions');
-  if (beside.length > 0) return `${names} are API operations, not IAM actions. Remove them; the actions that they require are already listed`;
-  const meanings = some(actions.flatMap((one) => one.meant ?? []), 2);
-  if ((renamed === true || depending !== undefined) && meant !== undefined) return `${names} are API operations, not IAM actions. Write ${meanings}, which they require`;
-  if (why === 'form') return `${some(actions.map(nameOf), 2, 'and', 'more entries')} are not actions. Write each as service:Name, such as s3:GetObject`;
-  if (why !== 'service') return `${names} are not known actions of ${prefix.toLowerCase()} (as of ${date}), so they have no effect unless they are new. Correct the names, or remove them`;
-  const what = retired ? `belong to a retired service: ${retiredWords(retired)}` : `have the unknown service prefix ${prefix} (as of ${date}), so they have no effect`;
+  if (beside.length > 0)
+    return `${names} are API operations, not IAM actions. Remove them; the actions that they require are already listed`;
+  const meanings = some(
+    actions.flatMap((one) => one.meant ?? []),
+    2,
+  );
+  if ((renamed === true || depending !== undefined) && meant !== undefined)
+    return `${names} are API operations, not IAM actions. Write ${meanings}, which they require`;
+  if (why === 'form')
+    return `${some(actions.map(nameOf), 2, 'and', 'more entries')} are not actions. Write each as service:Name, such as s3:GetObject`;
+  if (why !== 'service')
+    return `${names} are not known actions of ${prefix.toLowerCase()} (as of ${date}), so they have no effect unless they are new. Correct the names, or remove them`;
+  const what = retired
+    ? `belong to a retired service: ${retiredWords(retired)}`
+    : `have the unknown service prefix ${prefix} (as of ${date}), so they have no effect`;
   if (meant !== undefined) return `${names} ${what}. Write ${meanings}`;
   if (retired?.successor !== undefined) return `${names} ${what}. Use actions of ${retired.successor}, or remove them`;
   return `${names} ${what}. ${retired ? 'Remove them' : 'Correct the prefix, or remove them'}`;
@@ -116,13 +197,35 @@ function saidOfSeveral(group: readonly [Unknown, ...Unknown[]], date: string): s
 /** Writes all that are meant, as the prefix is wrong in each, or removes what does nothing. */
 function fixesOfSeveral(group: readonly [Unknown, ...Unknown[]], { host }: PolicyDocument): readonly Fix[] {
   if (group[0].beside.length > 0) {
-    return [{
-      title: 'Remove the operations that have no effect', safe: true, each: true,
-      edits: group.flatMap(({ fault: { at } }) => leaves(at).map(({ value }): Edit => ({ op: 'removeItem', resource: host, target: value }))),
-    }];
+    return [
+      {
+        title: 'Remove the operations that have no effect',
+        safe: true,
+        each: true,
+        edits: group.flatMap(({ fault: { at } }) =>
+          leaves(at).map(({ value }): Edit => ({ op: 'removeItem', resource: host, target: value })),
+        ),
+      },
+    ];
   }
-  const edits = group.flatMap(({ what: { meant }, fault: { at } }): Edit[] => meant === undefined ? [] : leaves(at).map(({ value }) => ({ op: 'replace', resource: host, target: value, value: meant })));
-  return edits.length === 0 ? [] : [{ title: `Write ${some(group.flatMap(({ what }) => what.meant ?? []), 1)}`, safe: false, uncovers: 'effect', edits }];
+  const edits = group.flatMap(({ what: { meant }, fault: { at } }): Edit[] =>
+    meant === undefined
+      ? []
+      : leaves(at).map(({ value }) => ({ op: 'replace', resource: host, target: value, value: meant })),
+  );
+  return edits.length === 0
+    ? []
+    : [
+        {
+          title: `Write ${some(
+            group.flatMap(({ what }) => what.meant ?? []),
+            1,
+          )}`,
+          safe: false,
+          uncovers: 'effect',
+          edits,
+        },
+      ];
 }
 
 function nameOf({ written }: UnknownAction): string {
@@ -131,29 +234,61 @@ function nameOf({ written }: UnknownAction): string {
 
 /** INVALID_SERVICE is about the services of resources and condition keys. */
 function namesOf({ why }: UnknownAction): { readonly code: Code; readonly peer: string } {
-  return why === 'service' ? { code: 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' } : { code: 'INVALID_ACTION', peer: 'UNKNOWN_ACTION' };
+  return why === 'service'
+    ? { code: 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' }
+    : { code: 'INVALID_ACTION', peer: 'UNKNOWN_ACTION' };
 }
 
 function said(unknown: UnknownAction, date: string, beside: readonly string[]): string {
   const { why, written, prefix, meant, renamed, depending, retired } = unknown;
   const shown = nameOf(unknown);
   const isOperation = renamed === true || depending !== undefined;
-  const what = isOperation ? 'is an API operation, not an IAM action' : why === 'form' ? 'is not an action'
-    : why === 'service' ? retired ? `belongs to a retired service: ${retiredWords(retired)}` : `has the unknown service prefix ${prefix} (as of ${date})`
-      : `${/[*?]/.test(written) ? 'matches no' : 'is not a'} known action of ${prefix.toLowerCase()} (as of ${date})`;
-  if (beside.length > 0) return `${shown} ${what}. Remove it; ${some(beside, 4)} ${beside.length === 1 ? 'is' : 'are'} already listed`;
+  const what = isOperation
+    ? 'is an API operation, not an IAM action'
+    : why === 'form'
+      ? 'is not an action'
+      : why === 'service'
+        ? retired
+          ? `belongs to a retired service: ${retiredWords(retired)}`
+          : `has the unknown service prefix ${prefix} (as of ${date})`
+        : `${/[*?]/.test(written) ? 'matches no' : 'is not a'} known action of ${prefix.toLowerCase()} (as of ${date})`;
+  if (beside.length > 0)
+    return `${shown} ${what}. Remove it; ${some(beside, 4)} ${beside.length === 1 ? 'is' : 'are'} already listed`;
   if (depending) return `${shown} ${what}. Allow the actions that it requires, of ${some(depending, 4)}`;
-  if (meant !== undefined) return `${shown} ${what}${isOperation ? '' : ', so it has no effect'}. Write ${meant}${isOperation ? ', which it requires' : ''}`;
+  if (meant !== undefined)
+    return `${shown} ${what}${isOperation ? '' : ', so it has no effect'}. Write ${meant}${isOperation ? ', which it requires' : ''}`;
   if (retired?.successor !== undefined) return `${shown} ${what}. Use an action of ${retired.successor}, or remove it`;
-  return why === 'form' ? `${shown} ${what}. Write it as service:Name, such as s3:GetObject` : `${shown} ${what}${retired ? '' : ', so it has no effect unless it is new'}. ${retired ? 'Remove it' : why === 'service' ? 'Correct the prefix, or remove it' : 'Correct the name, or remove it'}`;
+  return why === 'form'
+    ? `${shown} ${what}. Write it as service:Name, such as s3:GetObject`
+    : `${shown} ${what}${retired ? '' : ', so it has no effect unless it is new'}. ${retired ? 'Remove it' : why === 'service' ? 'Correct the prefix, or remove it' : 'Correct the name, or remove it'}`;
 }
 
-function fixesOf({ meant, renamed, depending }: UnknownAction, policy: PolicyDocument, target: Leaf, beside: readonly string[]): readonly Fix[] {
+function fixesOf(
+  { meant, renamed, depending }: UnknownAction,
+  policy: PolicyDocument,
+  target: Leaf,
+  beside: readonly string[],
+): readonly Fix[] {
   // An operation without a permission of its own does nothing where the one that it asks for is named too. Any other name may be new.
   if (beside.length > 0) {
-    return [{ title: `Remove it (${some(beside, 1)} ${beside.length === 1 ? 'is' : 'are'} listed)`, safe: renamed === true || depending !== undefined, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
+    return [
+      {
+        title: `Remove it (${some(beside, 1)} ${beside.length === 1 ? 'is' : 'are'} listed)`,
+        safe: renamed === true || depending !== undefined,
+        edits: [{ op: 'removeItem', resource: policy.host, target }],
+      },
+    ];
   }
-  return meant === undefined ? [] : [{ title: `Write ${meant}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
+  return meant === undefined
+    ? []
+    : [
+        {
+          title: `Write ${meant}`,
+          safe: false,
+          uncovers: 'effect',
+          edits: [{ op: 'replace', resource: policy.host, target, value: meant }],
+        },
+      ];
 }
 
 /** Tells whether a list always names an action, by itself or by a wildcard. */
@@ -161,7 +296,13 @@ function besides(items: Items): (action: string) => boolean {
   let texts: ReturnType<typeof settledTexts> | undefined;
   const found = new Map<string, boolean>();
   return (action) => {
-    if (!found.has(action)) found.set(action, (texts ??= settledTexts(items.items, writtenAction)).some(({ text, guard }) => guard.isAlways() && actionCovers(text, action)));
+    if (!found.has(action))
+      found.set(
+        action,
+        (texts ??= settledTexts(items.items, writtenAction)).some(
+          ({ text, guard }) => guard.isAlways() && actionCovers(text, action),
+        ),
+      );
     return found.get(action)!;
   };
 }
@@ -169,8 +310,13 @@ function besides(items: Items): (action: string) => boolean {
 /** The prefixes of the services whose actions a policy names. */
 function servicesIn({ statements }: PolicyDocument): readonly string[] {
   const prefixes = new Set<string>();
-  for (const { actions, notActions } of statements) for (const items of [itemsOf(actions, true), itemsOf(notActions, true)]) for (const { value } of items.items) {
-    for (const { what } of foundIn(value, writtenAction, (text) => /^([a-z0-9-]+):/i.exec(text)?.[1]?.toLowerCase())) prefixes.add(what);
-  }
+  for (const { actions, notActions } of statements)
+    for (const items of [itemsOf(actions, true), itemsOf(notActions, true)])
+      for (const { value } of items.items) {
+        for (const { what } of foundIn(value, writtenAction, (text) =>
+          /^([a-z0-9-]+):/i.exec(text)?.[1]?.toLowerCase(),
+        ))
+          prefixes.add(what);
+      }
   return [...prefixes];
 }

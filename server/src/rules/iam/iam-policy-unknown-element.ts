@@ -2,20 +2,41 @@ import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { isFilledIn } from '../../policy/condition-keys.ts';
-import { DOCUMENT_ELEMENTS, elementsOf, isBeginning, isThere, isUnreadable, meantElement, STATEMENT_ELEMENTS } from '../../policy/elements.ts';
+import {
+  DOCUMENT_ELEMENTS,
+  elementsOf,
+  isBeginning,
+  isThere,
+  isUnreadable,
+  meantElement,
+  STATEMENT_ELEMENTS,
+} from '../../policy/elements.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-unknown-element',
-  on: 'policy', selfContained: true,
-  topic: 'identity', ...severityOf('INVALID_POLICY_ELEMENT'), since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('INVALID_POLICY_ELEMENT'),
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policy has only elements that exist',
   why: 'AWS refuses a policy with an element that its grammar does not have; mostly the name of one that does is misspelt.',
   remedy: 'Use the names of the grammar, in the singular and in their case, or remove the element.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html', claim: 'A policy has Version, Id and Statement; a statement Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource and Condition.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An element that does not exist is an error.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
+      claim:
+        'A policy has Version, Id and Statement; a statement Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource and Condition.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'An element that does not exist is an error.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: { ...analyzerAliases('INVALID_POLICY_ELEMENT'), parliament: ['MALFORMED'] },
   controls: {},
@@ -23,16 +44,24 @@ export default defineRule({
   *check(policy) {
     // A key may go on in what cannot be read.
     if (isUnreadable(policy)) return;
-    if (policy.shape !== 'statement') yield* unknownIn(policy, policy.value, DOCUMENT_ELEMENTS, judgement(policy.exists), 'a policy');
-    for (const statement of policy.statements) yield* unknownIn(policy, statement.value, STATEMENT_ELEMENTS, isThere(policy, statement), 'a statement');
+    if (policy.shape !== 'statement')
+      yield* unknownIn(policy, policy.value, DOCUMENT_ELEMENTS, judgement(policy.exists), 'a policy');
+    for (const statement of policy.statements)
+      yield* unknownIn(policy, statement.value, STATEMENT_ELEMENTS, isThere(policy, statement), 'a statement');
   },
 });
 
-function* unknownIn({ host }: PolicyDocument, object: Value, known: readonly string[], there: Judgement, what: string): Iterable<Report> {
+function* unknownIn(
+  { host }: PolicyDocument,
+  object: Value,
+  known: readonly string[],
+  there: Judgement,
+  what: string,
+): Iterable<Report> {
   const elements = elementsOf(object);
   for (const { key, at, value, when } of elements) {
     // Terraform can compute a name; elsewhere nothing puts anything into one.
-    if (known.includes(key) || isFilledIn(key) && host.format.startsWith('terraform')) continue;
+    if (known.includes(key) || (isFilledIn(key) && host.format.startsWith('terraform'))) continue;
     const wrong = all(there, judgement(when));
     if (wrong.no.isAlways()) continue;
     const near = meantElement(key, known);
@@ -41,7 +70,18 @@ function* unknownIn({ host }: PolicyDocument, object: Value, known: readonly str
       violations: [{ wrong, at, aliases: analyzerAliases('INVALID_POLICY_ELEMENT') }],
       message: `The policy in ${host.displayName} has the unknown element ${key} in ${what}, so AWS rejects it. ${meant ? `Write ${meant}` : 'Remove it'}.`,
       // The policy is refused as it is, so nobody loses anything by it. Half a word may go on otherwise.
-      ...meant ? { fixes: () => [{ title: `Rename ${key} to ${meant}`, safe: !isBeginning(key, meant), uncovers: 'effect', edits: [{ op: 'renameKey', resource: host, target: value, name: meant }] }] } : {},
+      ...(meant
+        ? {
+            fixes: () => [
+              {
+                title: `Rename ${key} to ${meant}`,
+                safe: !isBeginning(key, meant),
+                uncovers: 'effect',
+                edits: [{ op: 'renameKey', resource: host, target: value, name: meant }],
+              },
+            ],
+          }
+        : {}),
     };
   }
 }

@@ -9,16 +9,38 @@ import { defineRule, type Violation, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-variable',
-  on: 'policy', selfContained: true,
-  topic: 'identity', ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'), since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM policy has variables only where AWS replaces them, and well formed ones',
   why: 'A variable that AWS does not replace is ordinary text, so a statement fits nothing that it was meant for; one that is not well formed stands for nothing.',
-  remedy: 'Use variables in resources and conditions of policies of the version 2012-10-17, in the form ${aws:username}; in CloudFormation wrap what CloudFormation is to replace in Fn::Sub.',
+  remedy:
+    'Use variables in resources and conditions of policies of the version 2012-10-17, in the form ${aws:username}; in CloudFormation wrap what CloudFormation is to replace in Fn::Sub.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html', claim: 'Variables are replaced in the Resource element and in comparisons of texts in conditions, in version 2012-10-17; a default value stands behind a comma in single quotes.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A missing brace or quote, a blank in a name, an empty variable, and a variable in another element or version are errors; conditions on texts and on ARNs take variables.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html',
+      claim:
+        'Variables are replaced in the Resource element and in comparisons of texts in conditions, in version 2012-10-17; a default value stands behind a comma in single quotes.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'A missing brace or quote, a blank in a name, an empty variable, and a variable in another element or version are errors; conditions on texts and on ARNs take variables.',
+      seen: '2026-11-26',
+    },
   ],
-  aliases: analyzerAliases('MISSING_BRACE_IN_VARIABLE', 'MISSING_QUOTE_IN_VARIABLE', 'UNSUPPORTED_SPACE_IN_VARIABLE', 'EMPTY_VARIABLE', 'VARIABLE_UNSUPPORTED_IN_ELEMENT', 'VARIABLE_UNSUPPORTED_IN_VERSION'),
+  aliases: analyzerAliases(
+    'MISSING_BRACE_IN_VARIABLE',
+    'MISSING_QUOTE_IN_VARIABLE',
+    'UNSUPPORTED_SPACE_IN_VARIABLE',
+    'EMPTY_VARIABLE',
+    'VARIABLE_UNSUPPORTED_IN_ELEMENT',
+    'VARIABLE_UNSUPPORTED_IN_VERSION',
+  ),
   controls: {},
   fix: 'suggestion',
   *check(policy) {
@@ -34,23 +56,28 @@ export default defineRule({
         if (!uses.yes.satisfiable()) continue;
         const here = all(there, judgement(text.when));
         const literal = all(here, old, uses);
-        if (literal.yes.satisfiable() && early.length < MOST_PLACES) early.push({ wrong: literal, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_VERSION') });
+        if (literal.yes.satisfiable() && early.length < MOST_PLACES)
+          early.push({ wrong: literal, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_VERSION') });
         for (const fault of FAULTS) yield* faulty(policy, text.value, all(here, not(old)), fault);
       }
       for (const [name, text] of literalIn(statement)) {
         const wrong = all(there, judgement(text.when), is(text.value, used));
-        if (wrong.yes.satisfiable()) yield {
-          ...severityOf('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
-          violations: [{ wrong, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_ELEMENT') }],
-          message: (_, leaf) => `The policy in ${policy.host.displayName} has ${firstOf(leaf, counts)} in ${name}, where AWS replaces no variables and takes it for ordinary text; ${advice(leaf)}.`,
-        };
+        if (wrong.yes.satisfiable())
+          yield {
+            ...severityOf('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
+            violations: [{ wrong, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_ELEMENT') }],
+            message: (_, leaf) =>
+              `The policy in ${policy.host.displayName} has ${firstOf(leaf, counts)} in ${name}, where AWS replaces no variables and takes it for ordinary text; ${advice(leaf)}.`,
+          };
       }
     }
-    if (early.length > 0) yield {
-      ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
-      violations: early,
-      message: (_, leaf) => `The policy in ${policy.host.displayName} has ${firstOf(leaf, counts)}, which AWS takes for ordinary text in a policy without the Version 2012-10-17, so the statement fits nothing that is meant; ${isOfTemplate(leaf) ? advice(leaf) : 'set Version to "2012-10-17"'}.`,
-    };
+    if (early.length > 0)
+      yield {
+        ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
+        violations: early,
+        message: (_, leaf) =>
+          `The policy in ${policy.host.displayName} has ${firstOf(leaf, counts)}, which AWS takes for ordinary text in a policy without the Version 2012-10-17, so the statement fits nothing that is meant; ${isOfTemplate(leaf) ? advice(leaf) : 'set Version to "2012-10-17"'}.`,
+      };
   },
 });
 
@@ -74,13 +101,44 @@ interface Faulty {
 
 const FAULTS: readonly Faulty[] = [
   // Where the name ends is a guess, though mostly a good one.
-  { fault: 'brace', code: 'MISSING_BRACE_IN_VARIABLE', what: 'a variable without its closing brace', how: 'add the brace behind the name', correct: withBrace, title: 'Close the variable after its name (changes what matches)' },
-  { fault: 'empty', code: 'EMPTY_VARIABLE', what: 'a variable without a name', how: 'name a key of the request, or remove it' },
-  { fault: 'space', code: 'UNSUPPORTED_SPACE_IN_VARIABLE', what: 'a variable with a blank in its name', how: 'remove the blank', correct: withoutBlanks, title: 'Remove the space from the variable (changes what matches)' },
-  { fault: 'quote', code: 'MISSING_QUOTE_IN_VARIABLE', what: 'a variable whose default value is not in single quotes', how: 'put it into single quotes', correct: withQuotes, title: 'Quote the default value (changes what matches)' },
+  {
+    fault: 'brace',
+    code: 'MISSING_BRACE_IN_VARIABLE',
+    what: 'a variable without its closing brace',
+    how: 'add the brace behind the name',
+    correct: withBrace,
+    title: 'Close the variable after its name (changes what matches)',
+  },
+  {
+    fault: 'empty',
+    code: 'EMPTY_VARIABLE',
+    what: 'a variable without a name',
+    how: 'name a key of the request, or remove it',
+  },
+  {
+    fault: 'space',
+    code: 'UNSUPPORTED_SPACE_IN_VARIABLE',
+    what: 'a variable with a blank in its name',
+    how: 'remove the blank',
+    correct: withoutBlanks,
+    title: 'Remove the space from the variable (changes what matches)',
+  },
+  {
+    fault: 'quote',
+    code: 'MISSING_QUOTE_IN_VARIABLE',
+    what: 'a variable whose default value is not in single quotes',
+    how: 'put it into single quotes',
+    correct: withQuotes,
+    title: 'Quote the default value (changes what matches)',
+  },
 ];
 
-function* faulty(policy: PolicyDocument, value: Value, here: Judgement, { fault, code, what, how, correct, title }: Faulty): Iterable<Report> {
+function* faulty(
+  policy: PolicyDocument,
+  value: Value,
+  here: Judgement,
+  { fault, code, what, how, correct, title }: Faulty,
+): Iterable<Report> {
   const { host } = policy;
   const counts = counted(policy);
   const holds = (variable: Variable): boolean => variable.fault === fault && counts(variable);
@@ -89,23 +147,42 @@ function* faulty(policy: PolicyDocument, value: Value, here: Judgement, { fault,
   yield {
     ...severityOf(code),
     violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
-    message: (_, leaf) => `The policy in ${host.displayName} has ${firstOf(leaf, holds)}, ${what}, which AWS cannot replace; ${how}.`,
-    ...correct && title ? { fixes: (leaf) => {
-      const text = wholeText(leaf);
-      const corrected = text === undefined ? undefined : corrections(text, fault, correct);
-      // As it is, it is ordinary text. As a variable it matches other requests: in a denial, or with a negated operator, somebody may lose access by that.
-      return corrected === undefined ? [] : [{ title, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: corrected }] }];
-    } } : {},
+    message: (_, leaf) =>
+      `The policy in ${host.displayName} has ${firstOf(leaf, holds)}, ${what}, which AWS cannot replace; ${how}.`,
+    ...(correct && title
+      ? {
+          fixes: (leaf) => {
+            const text = wholeText(leaf);
+            const corrected = text === undefined ? undefined : corrections(text, fault, correct);
+            // As it is, it is ordinary text. As a variable it matches other requests: in a denial, or with a negated operator, somebody may lose access by that.
+            return corrected === undefined
+              ? []
+              : [
+                  {
+                    title,
+                    safe: false,
+                    uncovers: 'effect',
+                    edits: [{ op: 'replace', resource: host, target: leaf, value: corrected }],
+                  },
+                ];
+          },
+        }
+      : {}),
   };
 }
 
-function corrections(text: string, fault: VariableFault, correct: (variable: string) => string | undefined): string | undefined {
+function corrections(
+  text: string,
+  fault: VariableFault,
+  correct: (variable: string) => string | undefined,
+): string | undefined {
   let corrected = text;
-  for (const variable of variablesIn(text)) if (variable.fault === fault) {
-    const better = correct(variable.written);
-    if (better === undefined) return undefined;
-    corrected = corrected.replace(variable.written, () => better);
-  }
+  for (const variable of variablesIn(text))
+    if (variable.fault === fault) {
+      const better = correct(variable.written);
+      if (better === undefined) return undefined;
+      corrected = corrected.replace(variable.written, () => better);
+    }
   return corrected;
 }
 
@@ -131,31 +208,41 @@ function withQuotes(variable: string): string | undefined {
 /** The whole of a text that is known; undefined where something is put in. */
 function wholeText(leaf: Leaf): string | undefined {
   let text: string | undefined;
-  is(leaf, { known: ({ raw }) => {
-    text = raw;
-    return true;
-  } });
+  is(leaf, {
+    known: ({ raw }) => {
+      text = raw;
+      return true;
+    },
+  });
   return text;
 }
 
 /** The first of the variables in a text for which something holds, as it is written. */
 function firstOf(leaf: Leaf, holds: Parameters<typeof hasVariable>[0]): string {
   let found = 'a variable';
-  is(leaf, hasVariable((variable) => {
-    if (!holds(variable)) return false;
-    found = variable.written.length > 60 ? `${variable.written.slice(0, 60)}…` : variable.written;
-    return true;
-  }));
+  is(
+    leaf,
+    hasVariable((variable) => {
+      if (!holds(variable)) return false;
+      found = variable.written.length > 60 ? `${variable.written.slice(0, 60)}…` : variable.written;
+      return true;
+    }),
+  );
   return leaf.origin.secret ? 'a variable' : found;
 }
 
 /** Whether a variable is one that CloudFormation has, so that it was to replace it. */
 function isOfTemplate(leaf: Leaf): boolean {
-  return is(leaf, hasVariable(({ written }) => written.startsWith('${AWS::'))).yes.isAlways();
+  return is(
+    leaf,
+    hasVariable(({ written }) => written.startsWith('${AWS::')),
+  ).yes.isAlways();
 }
 
 function advice(leaf: Leaf): string {
-  return isOfTemplate(leaf) ? 'wrap the text in Fn::Sub, so that CloudFormation replaces it' : 'write out what is meant, or use a condition';
+  return isOfTemplate(leaf)
+    ? 'wrap the text in Fn::Sub, so that CloudFormation replaces it'
+    : 'write out what is meant, or use a condition';
 }
 
 interface PlacedText {
@@ -165,15 +252,21 @@ interface PlacedText {
 
 /** The texts of a statement in which AWS replaces variables. */
 function replacedIn(statement: Statement): readonly PlacedText[] {
-  return [...textsOf(statement.resources), ...textsOf(statement.notResources), ...statement.conditions.flatMap(({ values }) => textsOf(values))];
+  return [
+    ...textsOf(statement.resources),
+    ...textsOf(statement.notResources),
+    ...statement.conditions.flatMap(({ values }) => textsOf(values)),
+  ];
 }
 
 /** Those in which it does not, with the name of their element. */
 function literalIn(statement: Statement): readonly (readonly [string, PlacedText])[] {
   const named = (name: string, texts: readonly PlacedText[]) => texts.map((text) => [name, text] as const);
   return [
-    ...named('Action', textsOf(statement.actions)), ...named('NotAction', textsOf(statement.notActions)),
-    ...named('Principal', textsWithin(statement.principals)), ...named('NotPrincipal', textsWithin(statement.notPrincipals)),
+    ...named('Action', textsOf(statement.actions)),
+    ...named('NotAction', textsOf(statement.notActions)),
+    ...named('Principal', textsWithin(statement.principals)),
+    ...named('NotPrincipal', textsWithin(statement.notPrincipals)),
     ...named('Sid', textsOf(sidOf(statement))),
   ];
 }

@@ -1,6 +1,16 @@
 import { TRUE } from '../../base/guard.ts';
 import { some } from '../../base/words.ts';
-import { all, any, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -21,20 +31,48 @@ import { conditional, scoped } from '../../policy/scope.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 import { namesEveryAction } from './every-action.ts';
 
-const PEERS: Aliases = { checkov: ['CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'] };
+const PEERS: Aliases = {
+  checkov: ['CKV_AWS_355', 'CKV_AWS_356'],
+  cfn_nag: ['W11', 'W12', 'W13'],
+  guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
+};
 
 export default defineRule({
   id: 'iam-policy-wildcard-resource',
-  on: 'policy', selfContained: true,
-  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'IAM policy names the resources of actions that can be limited to some',
   why: 'On every resource, what is meant for one bucket or table also reaches those of everybody else in the account, and those that are made later.',
   remedy: 'Name the ARNs of the resources. Actions that take no resource keep the star in a statement of their own.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html', claim: 'The column of resource types says whether an action can be limited to resources; without a value there, the statement has to name all resources with a star.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html', claim: 'AWS itself allows the writing of logs and the network interfaces of functions on every resource.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html', claim: 'The policy that AWS provides for running containers allows to pull images and to write logs on every resource.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html', claim: 'cloudwatch:PutMetricData is allowed on every resource and limited by the condition key cloudwatch:namespace.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html',
+      claim:
+        'The column of resource types says whether an action can be limited to resources; without a value there, the statement has to name all resources with a star.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html',
+      claim: 'AWS itself allows the writing of logs and the network interfaces of functions on every resource.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html',
+      claim:
+        'The policy that AWS provides for running containers allows to pull images and to write logs on every resource.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html',
+      claim:
+        'cloudwatch:PutMetricData is allowed on every resource and limited by the condition key cloudwatch:namespace.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { ...PEERS, parliament: ['RESOURCE_EFFECTIVELY_STAR', 'RESOURCE_STAR'] },
   controls: {},
@@ -53,19 +91,33 @@ export default defineRule({
       if (open.no.isAlways()) continue;
       const limited = conditional(limits);
       const texts = wideTextsOf(statement);
-      const everything = wide.map((resource): Reached => ({ resource, kinds, reaches: everyOne, actions: reachedBy(actions, resource.value) })).filter(({ actions: its }) => its.items.length > 0);
+      const everything = wide
+        .map((resource): Reached => ({
+          resource,
+          kinds,
+          reaches: everyOne,
+          actions: reachedBy(actions, resource.value),
+        }))
+        .filter(({ actions: its }) => its.items.length > 0);
       // What is not known could be about anything, and nothing says that it is about the type.
       const known = { items: actions.items.filter(({ value }) => writtenIn(value).length > 0), complete: TRUE };
-      const ofTypes = wide.filter(({ value }) => everything.every(({ resource }) => resource.value !== value)).map((resource): Reached => {
-        const own = textsIn(resource.value);
-        const reaches: Reaches = (service, action) => {
-          const data = context.actions(service);
-          return data !== undefined && own.some((text) => wholeTypesFor(text, texts, data, action).length > 0);
-        };
-        return { resource, actions: known, reaches, kinds: kindsOf(context, reaches) };
-      }).filter((one) => typesIn([one], texts, known, context) !== '');
+      const ofTypes = wide
+        .filter(({ value }) => everything.every(({ resource }) => resource.value !== value))
+        .map((resource): Reached => {
+          const own = textsIn(resource.value);
+          const reaches: Reaches = (service, action) => {
+            const data = context.actions(service);
+            return data !== undefined && own.some((text) => wholeTypesFor(text, texts, data, action).length > 0);
+          };
+          return { resource, actions: known, reaches, kinds: kindsOf(context, reaches) };
+        })
+        .filter((one) => typesIn([one], texts, known, context) !== '');
       const unlisted = leaves.yes.satisfiable() ? unlistedIn(allowance, leaves, known, context) : [];
-      for (const [resources, what] of [[everything, 'resource'], [ofTypes, typesIn(ofTypes, texts, known, context)], [unlisted, 'resource that NotResource does not list']] as const) {
+      for (const [resources, what] of [
+        [everything, 'resource'],
+        [ofTypes, typesIn(ofTypes, texts, known, context)],
+        [unlisted, 'resource that NotResource does not list'],
+      ] as const) {
         if (resources.length > 0) yield* reports({ policy, allowance, open, limited, resources, what }, context);
       }
     }
@@ -95,25 +147,65 @@ interface Found {
 }
 
 /** What NotResource leaves, for the actions to which it leaves all of some type but what it lists. */
-function unlistedIn({ statement }: Allowance, present: Judgement, actions: Items, context: Context): readonly Reached[] {
-  const reaches: Reaches = (service, { name }) => any(not(present), namesEvery(statement, every(formsOf(context.actions, `${service}:${name}`).any))).yes.isAlways();
-  return [{ resource: { value: statement.notResources, when: present }, actions, reaches, kinds: kindsOf(context, reaches) }];
+function unlistedIn(
+  { statement }: Allowance,
+  present: Judgement,
+  actions: Items,
+  context: Context,
+): readonly Reached[] {
+  const reaches: Reaches = (service, { name }) =>
+    any(not(present), namesEvery(statement, every(formsOf(context.actions, `${service}:${name}`).any))).yes.isAlways();
+  return [
+    { resource: { value: statement.notResources, when: present }, actions, reaches, kinds: kindsOf(context, reaches) },
+  ];
 }
 
 function* reports({ policy, allowance, open, limited, resources, what }: Found, context: Context): Iterable<Report> {
   const { statement } = allowance;
-  const advice = resources.some(({ resource }) => resource.value === statement.notResources) ? 'List the ARNs that are needed under Resource.' : 'Restrict Resource to the ARNs that are needed.';
-  const does = (action: Value, of: readonly Kind[], { kinds, reaches }: Reached): Judgement => all(
-    is(action, isOneOf(of, kinds)), allowance.leavesOne(action, (service, one) => reaches(service, one) && of.some((kind) => kind === kindIn(context, service, one))),
-  );
+  const advice = resources.some(({ resource }) => resource.value === statement.notResources)
+    ? 'List the ARNs that are needed under Resource.'
+    : 'Restrict Resource to the ARNs that are needed.';
+  const does = (action: Value, of: readonly Kind[], { kinds, reaches }: Reached): Judgement =>
+    all(
+      is(action, isOneOf(of, kinds)),
+      allowance.leavesOne(
+        action,
+        (service, one) => reaches(service, one) && of.some((kind) => kind === kindIn(context, service, one)),
+      ),
+    );
   const report = (kinds: readonly Kind[], wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
-    violations: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.actions, (action) => does(action.value, kinds, one))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
+    violations: resources.map((one) => ({
+      wrong: all(
+        wrong,
+        judgement(one.resource.when),
+        exists(one.actions, (action) => does(action.value, kinds, one)),
+      ),
+      at: one.resource.value,
+      aliases: aliasesOf(one.resource.value),
+    })),
     message: () => {
-      const left = resources.map((one): Reached => ({ ...one, actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !does(value, kinds, one).no.isAlways()) } }));
+      const left = resources.map((one): Reached => ({
+        ...one,
+        actions: {
+          ...one.actions,
+          items: one.actions.items.filter(({ value }) => !does(value, kinds, one).no.isAlways()),
+        },
+      }));
       const names = named(left, kinds);
       return `The policy in ${policy.host.displayName} allows ${names} on every ${what}${where}. ${advice}`;
     },
-    fixes: (_, at) => at === statement.notResources ? [] : narrowedResources({ policy, statement, at, named: wholeWithRisks(itemsOf(statement.actions, true), context), stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
+    fixes: (_, at) =>
+      at === statement.notResources
+        ? []
+        : narrowedResources({
+            policy,
+            statement,
+            at,
+            named: wholeWithRisks(itemsOf(statement.actions, true), context),
+            stack: context.stack,
+            actionsOf: context.actions,
+            quotaOf: context.quota,
+          }),
     ...more,
   });
   yield report(HARMFUL, all(open, not(limited)), {});
@@ -124,18 +216,38 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
 }
 
 /** The types of which actions reach all resources, in words: "dynamodb table". */
-function typesIn(reached: readonly Reached[], texts: readonly string[], { items }: Items, { actions }: Context): string {
-  const types = reached.flatMap(({ resource }) => textsIn(resource.value)).flatMap((text) => items.flatMap(({ value }) => writtenIn(value)).flatMap((written) => {
-    const pattern = actionPattern(written);
-    const service = pattern && actions(pattern.service);
-    return service?.matching(pattern!.name).flatMap((action) => wholeTypesFor(text, texts, service, action).map((type) => `${service.service} ${type}`)) ?? [];
-  }));
+function typesIn(
+  reached: readonly Reached[],
+  texts: readonly string[],
+  { items }: Items,
+  { actions }: Context,
+): string {
+  const types = reached
+    .flatMap(({ resource }) => textsIn(resource.value))
+    .flatMap((text) =>
+      items
+        .flatMap(({ value }) => writtenIn(value))
+        .flatMap((written) => {
+          const pattern = actionPattern(written);
+          const service = pattern && actions(pattern.service);
+          return (
+            service
+              ?.matching(pattern!.name)
+              .flatMap((action) =>
+                wholeTypesFor(text, texts, service, action).map((type) => `${service.service} ${type}`),
+              ) ?? []
+          );
+        }),
+    );
   return some([...new Set(types)], 2);
 }
 
 /** A star alone and what amounts to it are two checks of parliament. */
 function aliasesOf(resource: Value): Aliases {
-  return { ...PEERS, parliament: [is(resource, oneOf('*')).no.isAlways() ? 'RESOURCE_EFFECTIVELY_STAR' : 'RESOURCE_STAR'] };
+  return {
+    ...PEERS,
+    parliament: [is(resource, oneOf('*')).no.isAlways() ? 'RESOURCE_EFFECTIVELY_STAR' : 'RESOURCE_STAR'],
+  };
 }
 
 /** What an action does to what is not meant: changes it, gives its content away, tells of it, or what is usual on every resource. */
@@ -146,8 +258,17 @@ const HARMFUL: readonly Kind[] = ['change', 'data'];
 
 /** Reads that give away what a resource holds, in lower case. */
 const DATA: ReadonlySet<string> = new Set([
-  's3:getobject', 's3:getobjectversion', 'secretsmanager:getsecretvalue', 'ssm:getparameter', 'ssm:getparameters', 'ssm:getparametersbypath',
-  'dynamodb:getitem', 'dynamodb:batchgetitem', 'dynamodb:query', 'dynamodb:scan', 'sqs:receivemessage',
+  's3:getobject',
+  's3:getobjectversion',
+  'secretsmanager:getsecretvalue',
+  'ssm:getparameter',
+  'ssm:getparameters',
+  'ssm:getparametersbypath',
+  'dynamodb:getitem',
+  'dynamodb:batchgetitem',
+  'dynamodb:query',
+  'dynamodb:scan',
+  'sqs:receivemessage',
 ]);
 
 /**
@@ -160,15 +281,32 @@ const DATA: ReadonlySet<string> = new Set([
  * A user changes no password but its own. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html
  */
 const USUAL: ReadonlySet<string> = new Set([
-  'logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents',
-  'ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:assignprivateipaddresses', 'ec2:unassignprivateipaddresses',
-  'ssm:putinventory', 'ssm:putcomplianceitems', 'ssm:putconfigurepackageresult', 'ssm:updateassociationstatus', 'ssm:updateinstanceassociationstatus',
+  'logs:createloggroup',
+  'logs:createlogstream',
+  'logs:putlogevents',
+  'ec2:createnetworkinterface',
+  'ec2:deletenetworkinterface',
+  'ec2:assignprivateipaddresses',
+  'ec2:unassignprivateipaddresses',
+  'ssm:putinventory',
+  'ssm:putcomplianceitems',
+  'ssm:putconfigurepackageresult',
+  'ssm:updateassociationstatus',
+  'ssm:updateinstanceassociationstatus',
   'ssm:updateinstanceinformation',
   's3-object-lambda:writegetobjectresponse',
-  'ecr:batchchecklayeravailability', 'ecr:getdownloadurlforlayer', 'ecr:batchgetimage',
+  'ecr:batchchecklayeravailability',
+  'ecr:getdownloadurlforlayer',
+  'ecr:batchgetimage',
   'iam:changepassword',
-  'ecs:createcluster', 'ecs:deregistercontainerinstance', 'ecs:poll', 'ecs:registercontainerinstance', 'ecs:starttelemetrysession',
-  'ecs:submitattachmentstatechanges', 'ecs:submitcontainerstatechange', 'ecs:submittaskstatechange',
+  'ecs:createcluster',
+  'ecs:deregistercontainerinstance',
+  'ecs:poll',
+  'ecs:registercontainerinstance',
+  'ecs:starttelemetrysession',
+  'ecs:submitattachmentstatechanges',
+  'ecs:submitcontainerstatechange',
+  'ecs:submittaskstatechange',
 ]);
 
 /** What another rule is about, in lower case. */
@@ -180,7 +318,11 @@ function kindOf(service: string, action: Action): Kind | undefined {
   if (ELSEWHERE.has(full)) return undefined;
   if (USUAL.has(full)) return 'usual';
   if (DATA.has(full)) return 'data';
-  return level === 'write' || (level === 'permissions-management' && !onlyReads(action)) ? 'change' : level === 'list' ? 'usual' : 'read';
+  return level === 'write' || (level === 'permissions-management' && !onlyReads(action))
+    ? 'change'
+    : level === 'list'
+      ? 'usual'
+      : 'read';
 }
 
 /** A star that is always there says it for all wildcards beside it. */
@@ -216,8 +358,19 @@ function kindsOf(context: Context, reaches: Reaches): KindsOf {
   return (written) => {
     if (!found.has(written)) {
       const pattern = actionPattern(written);
-      const matching = !pattern || isEverything(pattern) || isWholeService(pattern) ? [] : context.actions(pattern.service)?.matching(pattern.name);
-      found.set(written, matching && new Set(matching.flatMap((action) => reaches(pattern!.service, action) ? kindIn(context, pattern!.service, action) ?? [] : [])));
+      const matching =
+        !pattern || isEverything(pattern) || isWholeService(pattern)
+          ? []
+          : context.actions(pattern.service)?.matching(pattern.name);
+      found.set(
+        written,
+        matching &&
+          new Set(
+            matching.flatMap((action) =>
+              reaches(pattern!.service, action) ? (kindIn(context, pattern!.service, action) ?? []) : [],
+            ),
+          ),
+      );
     }
     return found.get(written);
   };
@@ -225,11 +378,19 @@ function kindsOf(context: Context, reaches: Reaches): KindsOf {
 
 /** The services that are allowed as a whole, with actions of which each is a finding on all resources of a type too. */
 function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySet<string> {
-  const services = items.flatMap(({ value }) => writtenIn(value)).flatMap((written) => {
-    const pattern = actionPattern(written);
-    return pattern && isWholeService(pattern) ? [pattern.service] : [];
-  });
-  return new Set(services.filter((service) => actions(service)?.actions.some((action) => ['credentials', 'data', 'exposure'].includes(riskOf(iam, service, action) ?? ''))));
+  const services = items
+    .flatMap(({ value }) => writtenIn(value))
+    .flatMap((written) => {
+      const pattern = actionPattern(written);
+      return pattern && isWholeService(pattern) ? [pattern.service] : [];
+    });
+  return new Set(
+    services.filter((service) =>
+      actions(service)?.actions.some((action) =>
+        ['credentials', 'data', 'exposure'].includes(riskOf(iam, service, action) ?? ''),
+      ),
+    ),
+  );
 }
 
 function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
@@ -244,9 +405,15 @@ function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
 
 /** The actions of some kinds as they are written, up to three of them. */
 function named(resources: readonly Reached[], kinds: readonly Kind[]): string {
-  const names = new Set(resources.flatMap(({ actions, kinds: of }) => {
-    const predicate = isOneOf(kinds, of);
-    return actions.items.flatMap(({ value }) => leaves(value).filter(({ value: leaf }) => is(leaf, predicate).yes.isAlways()).map(({ value: leaf }) => shown(leaf)));
-  }));
+  const names = new Set(
+    resources.flatMap(({ actions, kinds: of }) => {
+      const predicate = isOneOf(kinds, of);
+      return actions.items.flatMap(({ value }) =>
+        leaves(value)
+          .filter(({ value: leaf }) => is(leaf, predicate).yes.isAlways())
+          .map(({ value: leaf }) => shown(leaf)),
+      );
+    }),
+  );
   return names.size === 0 ? 'actions that are not known here' : some([...names], 3);
 }

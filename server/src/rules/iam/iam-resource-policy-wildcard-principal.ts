@@ -16,22 +16,73 @@ const OF_OTHER_RULES: ReadonlySet<string> = new Set(['ecr', 'es', 'kms', 'secret
 
 export default defineRule({
   id: 'iam-resource-policy-wildcard-principal',
-  on: 'policy', kinds: ['resource'],
-  topic: 'data-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-27',
+  on: 'policy',
+  kinds: ['resource'],
+  topic: 'data-exposure',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-27',
   title: 'Resource policies should not allow public access',
   why: 'A wildcard principal lets every AWS account do what the statement allows, if its own policies allow it too, and every identity of your account whatever its policies say.',
-  remedy: 'Name the accounts, roles or services, or add a condition on aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value.',
+  remedy:
+    'Name the accounts, roles or services, or add a condition on aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.', seen: '2026-11-27' },
-    { url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html', claim: 'IAM Access Analyzer checks policies of vaults, trails, tables, streams, file systems, functions, domains of CodeArtifact and others for public access.', seen: '2026-11-27' },
-    { url: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html', claim: 'Whatever the policy of a vault says, other accounts can do nothing with it but copy into it.', seen: '2026-11-27' },
-    { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html', claim: 'DynamoDB refuses policies that grant public access.', seen: '2026-11-27' },
-    { url: 'https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html', claim: 'Aurora DSQL refuses policies that grant public access.', seen: '2026-11-27' },
-    { url: 'https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html', claim: 'Amazon EFS blocks public access to new file systems until a policy allows it; servers of AWS Transfer Family in other accounts are refused then.', seen: '2026-11-27' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html', claim: 'All settings that block public access are on for an access point unless they are turned off when it is created; for one of a file system they cannot be.', seen: '2026-11-27' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html', claim: 'S3 rejects requests to an access point of a VPC that do not come from there.', seen: '2026-11-27' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html', claim: 'All settings that block public access are on for a Multi-Region Access Point unless they are turned off when it is created.', seen: '2026-11-27' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html', claim: 'All settings that block public access are on for directory buckets, and cannot be changed.', seen: '2026-11-27' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+      claim:
+        'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html',
+      claim:
+        'IAM Access Analyzer checks policies of vaults, trails, tables, streams, file systems, functions, domains of CodeArtifact and others for public access.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html',
+      claim: 'Whatever the policy of a vault says, other accounts can do nothing with it but copy into it.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html',
+      claim: 'DynamoDB refuses policies that grant public access.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html',
+      claim: 'Aurora DSQL refuses policies that grant public access.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html',
+      claim:
+        'Amazon EFS blocks public access to new file systems until a policy allows it; servers of AWS Transfer Family in other accounts are refused then.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html',
+      claim:
+        'All settings that block public access are on for an access point unless they are turned off when it is created; for one of a file system they cannot be.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html',
+      claim: 'S3 rejects requests to an access point of a VPC that do not come from there.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html',
+      claim:
+        'All settings that block public access are on for a Multi-Region Access Point unless they are turned off when it is created.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html',
+      claim: 'All settings that block public access are on for directory buckets, and cannot be changed.',
+      seen: '2026-11-27',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_283'] },
   controls: {},
@@ -39,50 +90,85 @@ export default defineRule({
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {
     const { service, host } = policy;
-    if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_FOR_EVERYBODY.has(service) || isOfBucket(policy)) return;
-    for (const { statement, at, open } of publicGrants(policy)) for (const { where, meaning: { does, but = '', only, ...weight } } of meaningsOf(policy, service)) {
-      const { because, remedy } = adviceFor(statement, `Name the principals, or add a condition on ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}`);
-      // Of several findings at one place the first that is certain is kept.
-      yield {
-        ...weight,
-        violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
-        message: `The policy of ${host.displayName} lets every AWS account ${doneBy(statement, does)}${but === '' ? because : but}. ${remedy}.`,
-        fixes: (star) => [...throughMountTargets(policy, statement), ...knownPrincipals(policy, statement, star, stack)],
-      };
-    }
+    if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_FOR_EVERYBODY.has(service) || isOfBucket(policy))
+      return;
+    for (const { statement, at, open } of publicGrants(policy))
+      for (const {
+        where,
+        meaning: { does, but = '', only, ...weight },
+      } of meaningsOf(policy, service)) {
+        const { because, remedy } = adviceFor(
+          statement,
+          `Name the principals, or add a condition on ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}`,
+        );
+        // Of several findings at one place the first that is certain is kept.
+        yield {
+          ...weight,
+          violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
+          message: `The policy of ${host.displayName} lets every AWS account ${doneBy(statement, does)}${but === '' ? because : but}. ${remedy}.`,
+          fixes: (star) => [
+            ...throughMountTargets(policy, statement),
+            ...knownPrincipals(policy, statement, star, stack),
+          ],
+        };
+      }
   },
 });
 
 /** What a star means in a policy, and where. */
-function meaningsOf({ host }: PolicyDocument, service: string): readonly { readonly where: Judgement; readonly meaning: PublicMeaning }[] {
+function meaningsOf(
+  { host }: PolicyDocument,
+  service: string,
+): readonly { readonly where: Judgement; readonly meaning: PublicMeaning }[] {
   switch (host.type) {
     case 'AWS::S3::AccessPoint': {
       const reached = not(isPresent(host.get('VpcConfiguration')));
       // Left out as a whole, all settings are on.
-      const refused = any(isAbsent(host.get('PublicAccessBlockConfiguration')), is(host.get('PublicAccessBlockConfiguration.BlockPublicPolicy'), isTrue));
-      return [{ where: all(reached, refused), meaning: BLOCKED }, { where: reached, meaning: {} }];
+      const refused = any(
+        isAbsent(host.get('PublicAccessBlockConfiguration')),
+        is(host.get('PublicAccessBlockConfiguration.BlockPublicPolicy'), isTrue),
+      );
+      return [
+        { where: all(reached, refused), meaning: BLOCKED },
+        { where: reached, meaning: {} },
+      ];
     }
-    case 'AWS::FSx::S3AccessPointAttachment': return [{ where: not(isPresent(host.get('S3AccessPoint.VpcConfiguration'))), meaning: BLOCKED }];
-    case 'AWS::S3::MultiRegionAccessPointPolicy': return [{ where: YES, meaning: BLOCKED }];
-    default: return [{ where: YES, meaning: PUBLIC_MEANINGS[service] ?? {} }];
+    case 'AWS::FSx::S3AccessPointAttachment':
+      return [{ where: not(isPresent(host.get('S3AccessPoint.VpcConfiguration'))), meaning: BLOCKED }];
+    case 'AWS::S3::MultiRegionAccessPointPolicy':
+      return [{ where: YES, meaning: BLOCKED }];
+    default:
+      return [{ where: YES, meaning: PUBLIC_MEANINGS[service] ?? {} }];
   }
 }
 
 /** What a statement lets somebody do, as a sentence has it. */
 function doneBy(statement: Statement, does: PublicMeaning['does']): string {
   if (does && !namesAction(statement, does.by).no.isAlways()) return does.words;
-  return `call ${some((textsOf(statement.actions) ?? []).map(({ raw }) => raw), 3) || 'what it allows'}`;
+  return `call ${
+    some(
+      (textsOf(statement.actions) ?? []).map(({ raw }) => raw),
+      3,
+    ) || 'what it allows'
+  }`;
 }
 
 const MOUNTED = 'elasticfilesystem:AccessedViaMountTarget';
 
 /** Leaves those who mount a file system in its own network, as AWS's own policies for them do. */
-function throughMountTargets({ host: resource, service }: PolicyDocument, { value: target, conditions }: Statement): readonly Fix[] {
-  if (service !== 'elasticfilesystem' || conditions.some(({ key }) => key.toLowerCase() === MOUNTED.toLowerCase())) return [];
-  return [{
-    title: 'Restrict to clients of its mount targets (ends other access)', safe: false,
-    edits: [{ op: 'mergeCondition', resource, target, operator: 'Bool', key: MOUNTED, value: 'true' }],
-  }];
+function throughMountTargets(
+  { host: resource, service }: PolicyDocument,
+  { value: target, conditions }: Statement,
+): readonly Fix[] {
+  if (service !== 'elasticfilesystem' || conditions.some(({ key }) => key.toLowerCase() === MOUNTED.toLowerCase()))
+    return [];
+  return [
+    {
+      title: 'Restrict to clients of its mount targets (ends other access)',
+      safe: false,
+      edits: [{ op: 'mergeCondition', resource, target, operator: 'Bool', key: MOUNTED, value: 'true' }],
+    },
+  ];
 }
 
 /** Whether a policy is that of a bucket, which is another rule's. */

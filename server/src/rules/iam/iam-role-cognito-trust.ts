@@ -15,16 +15,43 @@ const COGNITO = /^cognito-identity(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/i;
 
 export default defineRule({
   id: 'iam-role-cognito-trust',
-  on: 'policy', selfContained: true, kinds: ['trust'],
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-28',
+  on: 'policy',
+  selfContained: true,
+  kinds: ['trust'],
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-28',
   title: 'Cognito role trust policies should restrict the identity pool and guest access',
   why: 'Without a condition on the ID of the identity pool, a user of an unintended identity pool can assume the role. Without a condition on the authentication state, guests who never signed in can assume it too.',
-  remedy: 'Compare cognito-identity.amazonaws.com:aud with the identity pool ID by StringEquals, and cognito-identity.amazonaws.com:amr with authenticated by ForAnyValue:StringLike.',
+  remedy:
+    'Compare cognito-identity.amazonaws.com:aud with the identity pool ID by StringEquals, and cognito-identity.amazonaws.com:amr with authenticated by ForAnyValue:StringLike.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html', claim: 'The trust policy restricts aud to the ID of the identity pool, and amr to authenticated or unauthenticated.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html', claim: 'As a best practice, apply both conditions, aud and amr, in all roles that trust identity pools; amr can limit a role to users who signed in.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html', claim: 'The aud claim of a token is the ID of its identity pool; IAM refuses new trust policies that let any identity pool assume the role.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html', claim: 'Without the aud condition in the trust policy, a user from an unintended identity pool can assume the role.', seen: '2026-11-28' },
+    {
+      url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html',
+      claim:
+        'The trust policy restricts aud to the ID of the identity pool, and amr to authenticated or unauthenticated.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html',
+      claim:
+        'As a best practice, apply both conditions, aud and amr, in all roles that trust identity pools; amr can limit a role to users who signed in.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html',
+      claim:
+        'The aud claim of a token is the ID of its identity pool; IAM refuses new trust policies that let any identity pool assume the role.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html',
+      claim:
+        'Without the aud condition in the trust policy, a user from an unintended identity pool can assume the role.',
+      seen: '2026-11-28',
+    },
   ],
   aliases: {},
   controls: {},
@@ -40,14 +67,19 @@ export default defineRule({
       const ofPool = restricted(statement, pools, isOnePool);
       const signedIn = restricted(statement, states, isSignedIn);
       for (const { value, when } of federated) {
-        const open = all(there, judgement(when), is(value, { ...principal('Federated', ({ text }) => COGNITO.test(text)), reference: () => false }));
+        const open = all(
+          there,
+          judgement(when),
+          is(value, { ...principal('Federated', ({ text }) => COGNITO.test(text)), reference: () => false }),
+        );
         if (open.no.isAlways()) continue;
         yield {
           violations: [{ wrong: all(open, not(ofPool)), at: pools[0] ? keyPlace(pools[0]) : value }],
           message: `The trust policy of ${displayName} accepts users of any Cognito identity pool. Compare cognito-identity.amazonaws.com:aud with your identity pool ID.`,
         };
         yield {
-          severity: 'low', ...states.length > 0 ? { profile: 'strict' } as const : {},
+          severity: 'low',
+          ...(states.length > 0 ? ({ profile: 'strict' } as const) : {}),
           violations: [{ wrong: all(open, ofPool, not(signedIn)), at: states[0] ? keyPlace(states[0]) : value }],
           message: `The trust policy of ${displayName} accepts unauthenticated guests of the Cognito identity pool. Unless it is the guest role, compare cognito-identity.amazonaws.com:amr with authenticated.`,
         };
@@ -58,18 +90,32 @@ export default defineRule({
 
 /** The conditions on a claim of the tokens of identity pools. */
 function comparing({ conditions }: Statement, claim: string): readonly Condition[] {
-  return conditions.filter((condition) => claimIn(condition) === claim && condition.key.toLowerCase().startsWith('cognito-identity.'));
+  return conditions.filter(
+    (condition) => claimIn(condition) === claim && condition.key.toLowerCase().startsWith('cognito-identity.'),
+  );
 }
 
 /** Where some condition leaves only values that meet something. */
-function restricted({ conditionsComplete }: Statement, conditions: readonly Condition[], meets: (leaf: Leaf, like: boolean) => boolean): Judgement {
-  return among(any(...conditions.map((condition) => {
-    const operator = readOperator(condition.operator);
-    // Every token has both claims.
-    if (!operator || operator.family !== 'String' || operator.negated) return any();
-    const like = operator.comparison === 'like';
-    return all(judgement(condition.when), every(itemsOf(condition.values, true), ({ value }) => judge(value, (leaf) => meets(leaf, like))));
-  })), conditionsComplete);
+function restricted(
+  { conditionsComplete }: Statement,
+  conditions: readonly Condition[],
+  meets: (leaf: Leaf, like: boolean) => boolean,
+): Judgement {
+  return among(
+    any(
+      ...conditions.map((condition) => {
+        const operator = readOperator(condition.operator);
+        // Every token has both claims.
+        if (!operator || operator.family !== 'String' || operator.negated) return any();
+        const like = operator.comparison === 'like';
+        return all(
+          judgement(condition.when),
+          every(itemsOf(condition.values, true), ({ value }) => judge(value, (leaf) => meets(leaf, like))),
+        );
+      }),
+    ),
+    conditionsComplete,
+  );
 }
 
 /** Whether a value is the ID of one identity pool: what is given from outside is, and a pattern is not. */

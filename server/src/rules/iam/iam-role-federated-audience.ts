@@ -18,14 +18,29 @@ import { claimIn, PROVIDERS } from './oidc-providers.ts';
 
 export default defineRule({
   id: 'iam-role-federated-audience',
-  on: 'policy', kinds: ['trust'],
-  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  kinds: ['trust'],
+  topic: 'identity',
+  severity: 'low',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM role for an identity provider compares the audience of its tokens',
   why: 'The audience says for whom a provider made a token. Without it, or where it is compared as one of several although there is only one, a token that was made for another service opens the role too.',
   remedy: 'Compare the aud of the provider, or SAML:aud, by StringEquals, without ForAnyValue or ForAllValues.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A security warning is ForAnyValue with an audience that has one value; a suggestion is to confirm that the audience of another provider has several.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html', claim: 'aud is the audience of a token, SAML:aud the endpoint that an assertion is for, https://signin.aws.amazon.com/saml.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'A security warning is ForAnyValue with an audience that has one value; a suggestion is to confirm that the audience of another provider has several.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html',
+      claim:
+        'aud is the audience of a token, SAML:aud the endpoint that an assertion is for, https://signin.aws.amazon.com/saml.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: { 'access-analyzer': ['CONFIRM_AUDIENCE_CLAIM_TYPE', 'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE'] },
   controls: {},
@@ -44,30 +59,66 @@ export default defineRule({
         const code = single ? 'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE' : 'CONFIRM_AUDIENCE_CLAIM_TYPE';
         yield {
           ...severityOf(code),
-          violations: [{ wrong: all(there, judgement(condition.when)), at: keyPlace(condition), aliases: analyzerAliases(code) }],
-          message: (shown) => single
-            ? `The trust policy of ${displayName} compares ${shown} by ${condition.operator}, which is for keys with several values although a token has one audience; write ${unqualified(condition)}.`
-            : `The trust policy of ${displayName} compares ${shown} by ${condition.operator}, which is right only if tokens of the provider have several audiences; otherwise write ${unqualified(condition)}.`,
+          violations: [
+            { wrong: all(there, judgement(condition.when)), at: keyPlace(condition), aliases: analyzerAliases(code) },
+          ],
+          message: (shown) =>
+            single
+              ? `The trust policy of ${displayName} compares ${shown} by ${condition.operator}, which is for keys with several values although a token has one audience; write ${unqualified(condition)}.`
+              : `The trust policy of ${displayName} compares ${shown} by ${condition.operator}, which is right only if tokens of the provider have several audiences; otherwise write ${unqualified(condition)}.`,
           fixes: () => withoutQualifier(policy, statement, condition, single),
         };
       }
-      const asks = among(any(...statement.conditions.filter((condition) => AUDIENCES.has(claimIn(condition) ?? '')).map(limitsAudience)), statement.conditionsComplete);
+      const asks = among(
+        any(...statement.conditions.filter((condition) => AUDIENCES.has(claimIn(condition) ?? '')).map(limitsAudience)),
+        statement.conditionsComplete,
+      );
       const weak = statement.conditions.find((condition) => claimIn(condition) === 'aud');
       const place = statement.conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : undefined;
       for (const { value, when } of federated) {
         const unasked = all(there, judgement(when), not(asks));
         if (unasked.no.isAlways()) continue;
-        const saml = any(is(value, { ...principal('Federated', ({ form }) => form === 'saml'), reference: () => false }), isProvider(value, 'AWS::IAM::SAMLProvider', stack));
+        const saml = any(
+          is(value, { ...principal('Federated', ({ form }) => form === 'saml'), reference: () => false }),
+          isProvider(value, 'AWS::IAM::SAMLProvider', stack),
+        );
         yield {
-          severity: 'low', profile: 'strict',
-          violations: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithSAML'), saml), at: place ?? value, aliases: {} }],
+          severity: 'low',
+          profile: 'strict',
+          violations: [
+            { wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithSAML'), saml), at: place ?? value, aliases: {} },
+          ],
           message: `The trust policy of ${displayName} accepts SAML assertions for any endpoint. ${weak ? `Compare ${weak.key} by StringEquals with` : 'Add a condition that SAML:aud is'} https://signin.aws.amazon.com/saml.`,
-          fixes: () => /^arn:aws-/.test(writtenText(value)) ? [] : adding(policy, statement, 'SAML:aud', 'https://signin.aws.amazon.com/saml'),
+          fixes: () =>
+            /^arn:aws-/.test(writtenText(value))
+              ? []
+              : adding(policy, statement, 'SAML:aud', 'https://signin.aws.amazon.com/saml'),
         };
-        const oidc = any(is(value, { ...principal('Federated', ({ form, name }) => form === 'oidc' || form === 'domain' && !name!.startsWith('cognito-identity.')), reference: () => false }), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
+        const oidc = any(
+          is(value, {
+            ...principal(
+              'Federated',
+              ({ form, name }) => form === 'oidc' || (form === 'domain' && !name!.startsWith('cognito-identity.')),
+            ),
+            reference: () => false,
+          }),
+          isProvider(value, 'AWS::IAM::OIDCProvider', stack),
+        );
         yield {
-          severity: 'low', profile: 'strict',
-          violations: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithWebIdentity'), oidc, not(isGitHub(value, statement.conditions, stack))), at: place ?? value, aliases: {} }],
+          severity: 'low',
+          profile: 'strict',
+          violations: [
+            {
+              wrong: all(
+                unasked,
+                allows(statement, 'sts:AssumeRoleWithWebIdentity'),
+                oidc,
+                not(isGitHub(value, statement.conditions, stack)),
+              ),
+              at: place ?? value,
+              aliases: {},
+            },
+          ],
           message: `The trust policy of ${displayName} accepts tokens for any audience of the identity provider, also those for other services. ${weak ? `Give ${weak.key} a fixed value by StringEquals` : 'Add a condition on its aud'}.`,
           fixes: () => {
             const { form, name = '' } = readPrincipal('Federated', writtenText(value));
@@ -87,7 +138,10 @@ export default defineRule({
 /** Where a condition limits the audience: it compares it with values, and not with a pattern that every audience matches. */
 function limitsAudience({ key, operator, values, when }: Condition): Judgement {
   const read = readOperator(operator);
-  return all(judgement(when), read && (read.negated || read.family === 'Null') ? NO : read ? not(listsEveryValue(read, key, values)) : YES);
+  return all(
+    judgement(when),
+    read && (read.negated || read.family === 'Null') ? NO : read ? not(listsEveryValue(read, key, values)) : YES,
+  );
 }
 
 const AUDIENCES: ReadonlySet<string> = new Set(['app_id', 'aud']);
@@ -95,12 +149,20 @@ const AUDIENCES: ReadonlySet<string> = new Set(['app_id', 'aud']);
 /** Whether tokens of a provider have one audience: those of the providers whose keys IAM knows, and of EKS, do. */
 function hasOneAudience({ key }: Condition, iam: IamData | undefined): boolean {
   const issuer = key.slice(0, key.lastIndexOf(':')).toLowerCase();
-  return issuer === 'saml' || (iam?.keyPrefixes ?? []).some((prefix) => patternOf(prefix).test(issuer)) || PROVIDERS.some((provider) => provider.issuer.test(issuer));
+  return (
+    issuer === 'saml' ||
+    (iam?.keyPrefixes ?? []).some((prefix) => patternOf(prefix).test(issuer)) ||
+    PROVIDERS.some((provider) => provider.issuer.test(issuer))
+  );
 }
 
 /** What IAM knows of a provider can leave a part open: `oidc.circleci.com/org/${OrgId}`. */
 function patternOf(prefix: string): RegExp {
-  return new RegExp(`^${splitAtPlaceholders(prefix.toLowerCase()).map((part) => part.startsWith('${') ? '[^/]+' : part.replace(/[.*+?^$()|[\]\\/{}]/g, '\\$&')).join('')}$`);
+  return new RegExp(
+    `^${splitAtPlaceholders(prefix.toLowerCase())
+      .map((part) => (part.startsWith('${') ? '[^/]+' : part.replace(/[.*+?^$()|[\]\\/{}]/g, '\\$&')))
+      .join('')}$`,
+  );
 }
 
 function unqualified({ operator }: Condition): string {
@@ -109,12 +171,31 @@ function unqualified({ operator }: Condition): string {
 }
 
 /** The same comparison without what is for several values, where the operator stands for no other keys and is not there yet. */
-function withoutQualifier(policy: PolicyDocument, { value, conditions }: Statement, condition: Condition, single: boolean): readonly Fix[] {
+function withoutQualifier(
+  policy: PolicyDocument,
+  { value, conditions }: Statement,
+  condition: Condition,
+  single: boolean,
+): readonly Fix[] {
   const plain = unqualified(condition);
   const together = conditions.filter(({ operator }) => operator === condition.operator);
-  if (together.length > 1 || conditions.some(({ operator }) => operator.toLowerCase() === plain.toLowerCase())) return [];
+  if (together.length > 1 || conditions.some(({ operator }) => operator.toLowerCase() === plain.toLowerCase()))
+    return [];
   // ForAnyValue of one value holds exactly where the value is one of those listed.
-  return [{ title: `Compare by ${plain}`, safe: single, edits: [{ op: 'renameKey', resource: policy.host, target: member(member(value, 'Condition'), condition.operator), name: plain }] }];
+  return [
+    {
+      title: `Compare by ${plain}`,
+      safe: single,
+      edits: [
+        {
+          op: 'renameKey',
+          resource: policy.host,
+          target: member(member(value, 'Condition'), condition.operator),
+          name: plain,
+        },
+      ],
+    },
+  ];
 }
 
 function allows({ actions }: Statement, call: string): Judgement {
@@ -123,8 +204,13 @@ function allows({ actions }: Statement, call: string): Judgement {
 }
 
 function adding(policy: PolicyDocument, statement: Statement, key: string, value: string): readonly Fix[] {
-  return [{
-    title: `Add the condition that ${key} is ${value} (keeps out what is for another audience)`, safe: false,
-    edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key, value }],
-  }];
+  return [
+    {
+      title: `Add the condition that ${key} is ${value} (keeps out what is for another audience)`,
+      safe: false,
+      edits: [
+        { op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key, value },
+      ],
+    },
+  ];
 }

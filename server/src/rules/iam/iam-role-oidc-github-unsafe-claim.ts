@@ -1,5 +1,15 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, among, any, is, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  is,
+  judgement,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -15,63 +25,146 @@ const OTHERS = { checkov: ['CKV_AWS_358', 'CKV_AWS_393'] };
 
 export default defineRule({
   id: 'iam-role-oidc-github-unsafe-claim',
-  on: 'policy', kinds: ['trust'],
-  topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  on: 'policy',
+  kinds: ['trust'],
+  topic: 'identity',
+  severity: 'critical',
+  profile: 'essential',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'IAM role for GitHub Actions names the repositories that assume it',
   why: 'All repositories on GitHub get their tokens from one issuer. A role that does not look at whose repository a token is for can be assumed by a workflow that anybody writes.',
   remedy: `Add a condition with StringEquals or StringLike on ${ISSUER}:sub whose value names your organisation and repository, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
   sources: [
-    { url: 'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws', claim: 'AWS recommends to evaluate sub in the trust policy of each role that trusts GitHub; the examples compare sub and the audience sts.amazonaws.com.', seen: '2026-11-24' },
-    { url: 'https://docs.github.com/en/actions/reference/security/oidc', claim: 'The subject is made of the repository and the branch, environment or event by default, and can be made of other claims; aud, sub and iss are standard claims. Repositories created, renamed or transferred since 15 July 2026 have subjects with the numbers of owner and repository: repo:octocat@123456/my-repo@456789:….', seen: '2026-11-26' },
-    { url: 'https://github.com/unfunco/terraform-aws-oidc-github/issues/57', claim: 'IAM refuses a trust policy for GitHub that does not evaluate sub by StringEquals, StringLike or StringEqualsIgnoreCase with something else than everything.', seen: '2026-11-24' },
-    { url: 'https://cageyv.dev/posts/aws-sts-oidc-claim-validation', claim: 'Since January 2026 trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.', seen: '2026-11-24' },
-    { url: 'https://github.com/aws-actions/configure-aws-credentials', claim: 'ForAllValues is to be avoided in statements that allow, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
+      claim:
+        'AWS recommends to evaluate sub in the trust policy of each role that trusts GitHub; the examples compare sub and the audience sts.amazonaws.com.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.github.com/en/actions/reference/security/oidc',
+      claim:
+        'The subject is made of the repository and the branch, environment or event by default, and can be made of other claims; aud, sub and iss are standard claims. Repositories created, renamed or transferred since 15 July 2026 have subjects with the numbers of owner and repository: repo:octocat@123456/my-repo@456789:….',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://github.com/unfunco/terraform-aws-oidc-github/issues/57',
+      claim:
+        'IAM refuses a trust policy for GitHub that does not evaluate sub by StringEquals, StringLike or StringEqualsIgnoreCase with something else than everything.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://cageyv.dev/posts/aws-sts-oidc-claim-validation',
+      claim:
+        'Since January 2026 trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://github.com/aws-actions/configure-aws-credentials',
+      claim:
+        'ForAllValues is to be avoided in statements that allow, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.',
+      seen: '2026-11-24',
+    },
   ],
-  aliases: { ...OTHERS, 'access-analyzer': ['MISSING_GITHUB_REPO_CONDITION_KEY', 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'] },
+  aliases: {
+    ...OTHERS,
+    'access-analyzer': ['MISSING_GITHUB_REPO_CONDITION_KEY', 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'],
+  },
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const { address } = policy.host;
     const denied = any(...policy.statements.map(deniesByClaim));
-    for (const statement of policy.statements) for (const { value: principal, when } of itemsOf(member(statement.principals, 'Federated'), true).items) {
-      const trusted = all(allowsTokens(policy, statement), judgement(when), isGitHub(principal, statement.conditions, context.stack));
-      if (!trusted.yes.satisfiable()) continue;
-      const owned = among(any(...statement.conditions.map((condition) => all(judgement(condition.when), namesOwner(condition)))), statement.conditionsComplete);
-      const open = all(trusted, not(owned), not(denied));
-      const patterns = statement.conditions.flatMap(claimPatterns);
-      const weak = weakCondition(statement, (key) => key.endsWith(':sub'));
-      if (patterns.length > 0) yield {
-        violations: patterns.map(({ at, wide }) => ({ wrong: all(open, wide), at, aliases: { ...OTHERS, ...analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') } })),
-        message: (shown) => `The trust policy of ${address} accepts ${shown}, which workflows of other GitHub owners match. Name your organization and repository before the first wildcard.`,
-      };
-      yield {
-        violations: [{ wrong: all(open, not(any(...patterns.map(({ there }) => there)))), at: principal, aliases: { ...OTHERS, ...analyzerAliases('MISSING_GITHUB_REPO_CONDITION_KEY') } }],
-        severity: 'high',
-        message: `The trust policy of ${address} accepts workflows of any GitHub repository${weak ? `, because ${weak.because}` : ', and IAM rejects such a role'}. ${weak?.remedy ?? `Add a condition on ${ISSUER}:sub`}.`,
-      };
-      const { conditions } = statement;
-      for (const condition of conditions.filter((one) => claimOf(one) !== undefined && holdsWithoutClaim(one))) yield {
-        violations: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values, aliases: OTHERS }],
-        severity: 'low', profile: 'strict',
-        message: `The trust policy of ${address} compares ${condition.key} by ${condition.operator}, which holds for a token without that claim; use an operator without ForAllValues and IfExists.`,
-        fixes: () => strictOperator(policy, statement, condition),
-      };
-      yield {
-        violations: [{ wrong: all(trusted, not(among(asksFor('aud', conditions), statement.conditionsComplete))), at: conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : principal, aliases: OTHERS }],
-        severity: 'low', profile: 'strict',
-        message: `The trust policy of ${address} takes tokens for every audience that the identity provider lists, also those meant for other services; add a condition on ${ISSUER}:aud.`,
-        fixes: () => [{
-          title: `Add the condition that ${ISSUER}:aud is sts.amazonaws.com (keeps out workflows that ask for another audience)`, safe: false,
-          edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key: `${ISSUER}:aud`, value: 'sts.amazonaws.com' }],
-        }],
-      };
-      // One repository with all its branches is what most people mean, and a branch can be named by a claim of its own.
-      for (const { at, there, wide } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns)) yield {
-        ...severityOf('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'), profile: 'strict',
-        violations: [{ wrong: all(trusted, there, not(wide), not(asksFor('ref', conditions)), is(at, NAMES_NO_BRANCH)), at, aliases: analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') }],
-        message: (shown) => `The trust policy of ${address} accepts ${shown}, which leaves the repository, branch or environment open. Name them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
-      };
-    }
+    for (const statement of policy.statements)
+      for (const { value: principal, when } of itemsOf(member(statement.principals, 'Federated'), true).items) {
+        const trusted = all(
+          allowsTokens(policy, statement),
+          judgement(when),
+          isGitHub(principal, statement.conditions, context.stack),
+        );
+        if (!trusted.yes.satisfiable()) continue;
+        const owned = among(
+          any(...statement.conditions.map((condition) => all(judgement(condition.when), namesOwner(condition)))),
+          statement.conditionsComplete,
+        );
+        const open = all(trusted, not(owned), not(denied));
+        const patterns = statement.conditions.flatMap(claimPatterns);
+        const weak = weakCondition(statement, (key) => key.endsWith(':sub'));
+        if (patterns.length > 0)
+          yield {
+            violations: patterns.map(({ at, wide }) => ({
+              wrong: all(open, wide),
+              at,
+              aliases: { ...OTHERS, ...analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') },
+            })),
+            message: (shown) =>
+              `The trust policy of ${address} accepts ${shown}, which workflows of other GitHub owners match. Name your organization and repository before the first wildcard.`,
+          };
+        yield {
+          violations: [
+            {
+              wrong: all(open, not(any(...patterns.map(({ there }) => there)))),
+              at: principal,
+              aliases: { ...OTHERS, ...analyzerAliases('MISSING_GITHUB_REPO_CONDITION_KEY') },
+            },
+          ],
+          severity: 'high',
+          message: `The trust policy of ${address} accepts workflows of any GitHub repository${weak ? `, because ${weak.because}` : ', and IAM rejects such a role'}. ${weak?.remedy ?? `Add a condition on ${ISSUER}:sub`}.`,
+        };
+        const { conditions } = statement;
+        for (const condition of conditions.filter((one) => claimOf(one) !== undefined && holdsWithoutClaim(one)))
+          yield {
+            violations: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values, aliases: OTHERS }],
+            severity: 'low',
+            profile: 'strict',
+            message: `The trust policy of ${address} compares ${condition.key} by ${condition.operator}, which holds for a token without that claim; use an operator without ForAllValues and IfExists.`,
+            fixes: () => strictOperator(policy, statement, condition),
+          };
+        yield {
+          violations: [
+            {
+              wrong: all(trusted, not(among(asksFor('aud', conditions), statement.conditionsComplete))),
+              at: conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : principal,
+              aliases: OTHERS,
+            },
+          ],
+          severity: 'low',
+          profile: 'strict',
+          message: `The trust policy of ${address} takes tokens for every audience that the identity provider lists, also those meant for other services; add a condition on ${ISSUER}:aud.`,
+          fixes: () => [
+            {
+              title: `Add the condition that ${ISSUER}:aud is sts.amazonaws.com (keeps out workflows that ask for another audience)`,
+              safe: false,
+              edits: [
+                {
+                  op: 'mergeCondition',
+                  resource: policy.host,
+                  target: statement.value,
+                  operator: 'StringEquals',
+                  key: `${ISSUER}:aud`,
+                  value: 'sts.amazonaws.com',
+                },
+              ],
+            },
+          ],
+        };
+        // One repository with all its branches is what most people mean, and a branch can be named by a claim of its own.
+        for (const { at, there, wide } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns))
+          yield {
+            ...severityOf('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'),
+            profile: 'strict',
+            violations: [
+              {
+                wrong: all(trusted, there, not(wide), not(asksFor('ref', conditions)), is(at, NAMES_NO_BRANCH)),
+                at,
+                aliases: analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'),
+              },
+            ],
+            message: (shown) =>
+              `The trust policy of ${address} accepts ${shown}, which leaves the repository, branch or environment open. Name them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
+          };
+      }
   },
 });
 
@@ -84,21 +177,42 @@ const NAMES_NO_BRANCH: Predicate = {
 
 function leavesBranchOpen(subject: string): boolean {
   const whole = subject.replace(/(?<![*?])[*?]+$/, '');
-  return /[*?]/.test(whole) || (whole.length < subject.length && !/:(?:ref:refs\/(?:heads|tags)\/|environment:)[^]/.test(whole));
+  return (
+    /[*?]/.test(whole) ||
+    (whole.length < subject.length && !/:(?:ref:refs\/(?:heads|tags)\/|environment:)[^]/.test(whole))
+  );
 }
 
 /** What a statement that denies by claims leaves is not worked out. */
 function deniesByClaim({ when, effect, conditions }: Statement): Judgement {
-  return all(judgement(when), is(effect, oneOf('Deny')), any(...conditions.filter((condition) => claimOf(condition) !== undefined).map(() => UNKNOWABLE)));
+  return all(
+    judgement(when),
+    is(effect, oneOf('Deny')),
+    any(...conditions.filter((condition) => claimOf(condition) !== undefined).map(() => UNKNOWABLE)),
+  );
 }
 
 /** The same comparison by an operator that does not hold without the key, where it stands for no other keys and is not there yet. */
-function strictOperator(policy: PolicyDocument, { value, conditions }: Statement, { operator }: Condition): readonly Fix[] {
+function strictOperator(
+  policy: PolicyDocument,
+  { value, conditions }: Statement,
+  { operator }: Condition,
+): readonly Fix[] {
   const strict = operator.replace(/^ForAllValues:/i, '').replace(/IfExists$/i, '');
   const together = conditions.filter((other) => other.operator === operator);
-  if (conditions.some((other) => other.operator.toLowerCase() === strict.toLowerCase()) || together.some((other) => claimOf(other) === undefined)) return [];
-  return [{
-    title: `Compare by ${strict}`, safe: false, uncovers: 'effect',
-    edits: [{ op: 'renameKey', resource: policy.host, target: member(member(value, 'Condition'), operator), name: strict }],
-  }];
+  if (
+    conditions.some((other) => other.operator.toLowerCase() === strict.toLowerCase()) ||
+    together.some((other) => claimOf(other) === undefined)
+  )
+    return [];
+  return [
+    {
+      title: `Compare by ${strict}`,
+      safe: false,
+      uncovers: 'effect',
+      edits: [
+        { op: 'renameKey', resource: policy.host, target: member(member(value, 'Condition'), operator), name: strict },
+      ],
+    },
+  ];
 }

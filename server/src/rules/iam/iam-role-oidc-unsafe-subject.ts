@@ -13,18 +13,53 @@ import { claimIn, isComparedIn, isOf, isWide, PROVIDERS } from './oidc-providers
 
 export default defineRule({
   id: 'iam-role-oidc-unsafe-subject',
-  on: 'policy', kinds: ['trust'],
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  kinds: ['trust'],
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM role for an OIDC provider names whose tokens assume it',
   why: 'All customers of a provider such as GitLab or HCP Terraform get their tokens from one issuer, and all workloads of a cluster or organisation from one. A role that does not look at the subject of a token can be assumed by all of them.',
-  remedy: 'Add a condition on the sub of the provider whose value names your group, organisation or namespace before the first wildcard.',
+  remedy:
+    'Add a condition on the sub of the provider whose value names your group, organisation or namespace before the first wildcard.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A security warning is an OIDC provider without a condition on a key that begins with it.', seen: '2026-11-26' },
-    { url: 'https://buildkite.com/docs/pipelines/security/oidc/aws', claim: 'The provider of Buildkite is https://agent.buildkite.com for everybody, the audience sts.amazonaws.com; trust policies compare aud and sub.', seen: '2026-11-26' },
-    { url: 'https://buildkite.com/docs/apis/workload-identity-federation/buildkite-agents', claim: 'Agents of every organisation on Buildkite share the issuer; subjects are organization:…:pipeline:…:ref:…:commit:…:step:….', seen: '2026-11-26' },
-    { url: 'https://docs.gitlab.com/ci/secrets/id_token_authentication', claim: 'The issuer of a token is the instance of GitLab, and its subject is project_path:group/project:ref_type:type:ref:branch unless the project asks for other parts.', seen: '2026-11-26' },
-    { url: 'https://gitlab.com/gitlab-org/gitlab/-/merge_requests/116867', claim: 'Among the claims are ref_protected, true or false, pipeline_source, such as push, and runner_environment, gitlab-hosted or self-hosted, which say nothing of whose job it is.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html', claim: 'The trust policy of a role for service accounts compares the sub of the provider of the cluster with system:serviceaccount:namespace:name, and its aud with sts.amazonaws.com.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'A security warning is an OIDC provider without a condition on a key that begins with it.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://buildkite.com/docs/pipelines/security/oidc/aws',
+      claim:
+        'The provider of Buildkite is https://agent.buildkite.com for everybody, the audience sts.amazonaws.com; trust policies compare aud and sub.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://buildkite.com/docs/apis/workload-identity-federation/buildkite-agents',
+      claim:
+        'Agents of every organisation on Buildkite share the issuer; subjects are organization:…:pipeline:…:ref:…:commit:…:step:….',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.gitlab.com/ci/secrets/id_token_authentication',
+      claim:
+        'The issuer of a token is the instance of GitLab, and its subject is project_path:group/project:ref_type:type:ref:branch unless the project asks for other parts.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://gitlab.com/gitlab-org/gitlab/-/merge_requests/116867',
+      claim:
+        'Among the claims are ref_protected, true or false, pipeline_source, such as push, and runner_environment, gitlab-hosted or self-hosted, which say nothing of whose job it is.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html',
+      claim:
+        'The trust policy of a role for service accounts compares the sub of the provider of the cluster with system:serviceaccount:namespace:name, and its aud with sts.amazonaws.com.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: { 'access-analyzer': ['MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'] },
   controls: {},
@@ -34,10 +69,28 @@ export default defineRule({
     for (const statement of policy.statements) {
       const federated = principalsIn(statement.principals).filter(({ kind }) => kind === 'Federated');
       if (federated.length === 0) continue;
-      const allowed = all(allowsTokens(policy, statement), not(narrowed({ ...statement, conditions: statement.conditions.filter((condition) => claimIn(condition) === undefined) })));
+      const allowed = all(
+        allowsTokens(policy, statement),
+        not(
+          narrowed({
+            ...statement,
+            conditions: statement.conditions.filter((condition) => claimIn(condition) === undefined),
+          }),
+        ),
+      );
       if (allowed.no.isAlways()) continue;
-      const claims = statement.conditions.map((condition) => ({ condition, claim: claimIn(condition) })).filter(({ claim }) => claim !== undefined);
-      const asked = (test: (claim: string) => boolean): Judgement => among(any(...claims.filter(({ claim, condition }) => test(claim!) && narrowsBy(condition)).map(({ condition }) => judgement(condition.when))), statement.conditionsComplete);
+      const claims = statement.conditions
+        .map((condition) => ({ condition, claim: claimIn(condition) }))
+        .filter(({ claim }) => claim !== undefined);
+      const asked = (test: (claim: string) => boolean): Judgement =>
+        among(
+          any(
+            ...claims
+              .filter(({ claim, condition }) => test(claim!) && narrowsBy(condition))
+              .map(({ condition }) => judgement(condition.when)),
+          ),
+          statement.conditionsComplete,
+        );
       const anyClaim = asked(() => true);
       // A provider can have other claims that say whose the token is.
       const subject = asked((claim) => !NAMES_NOBODY.has(claim));
@@ -56,23 +109,58 @@ export default defineRule({
           yield {
             severity,
             violations: [
-              { wrong: all(missing, not(anyClaim)), at: value, aliases: analyzerAliases('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL') },
+              {
+                wrong: all(missing, not(anyClaim)),
+                at: value,
+                aliases: analyzerAliases('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
+              },
               { wrong: missing, at: value, aliases: {} },
             ],
             message: `The trust policy of ${displayName} lets in ${provider.everybody}, as no condition is about the subject of its tokens; add one on sub, such as ${provider.example}.`,
           };
-          for (const { condition } of claims.filter(({ claim }) => claim === 'sub')) for (const item of patternsOf(condition)) yield {
-            severity,
-            violations: [{ wrong: all(of, judgement(condition.when), judgement(item.when), not(other), is(item.value, isWide(provider))), at: item.value, aliases: {} }],
-            message: (shown) => `The trust policy of ${displayName} lets in ${provider.everybody} whose subject is like ${shown}; write whose it is before the first wildcard, such as ${provider.example}.`,
-          };
+          for (const { condition } of claims.filter(({ claim }) => claim === 'sub'))
+            for (const item of patternsOf(condition))
+              yield {
+                severity,
+                violations: [
+                  {
+                    wrong: all(
+                      of,
+                      judgement(condition.when),
+                      judgement(item.when),
+                      not(other),
+                      is(item.value, isWide(provider)),
+                    ),
+                    at: item.value,
+                    aliases: {},
+                  },
+                ],
+                message: (shown) =>
+                  `The trust policy of ${displayName} lets in ${provider.everybody} whose subject is like ${shown}; write whose it is before the first wildcard, such as ${provider.example}.`,
+              };
         }
-        const known = any(...PROVIDERS.map((provider) => isOf(value, provider, stack)), isGitHub(value, statement.conditions, stack));
-        const oidc = any(is(value, { ...principal('Federated', ({ form }) => form === 'oidc' || form === 'domain'), reference: () => false }), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
+        const known = any(
+          ...PROVIDERS.map((provider) => isOf(value, provider, stack)),
+          isGitHub(value, statement.conditions, stack),
+        );
+        const oidc = any(
+          is(value, {
+            ...principal('Federated', ({ form }) => form === 'oidc' || form === 'domain'),
+            reference: () => false,
+          }),
+          isProvider(value, 'AWS::IAM::OIDCProvider', stack),
+        );
         yield {
           ...severityOf('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
-          violations: [{ wrong: all(trusted, oidc, not(known), not(anyClaim)), at: value, aliases: analyzerAliases('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL') }],
-          message: (shown) => `The trust policy of ${displayName} lets in everybody whom ${shown} knows, as no condition is about what its tokens say; add one on its sub or aud.`,
+          violations: [
+            {
+              wrong: all(trusted, oidc, not(known), not(anyClaim)),
+              at: value,
+              aliases: analyzerAliases('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
+            },
+          ],
+          message: (shown) =>
+            `The trust policy of ${displayName} lets in everybody whom ${shown} knows, as no condition is about what its tokens say; add one on its sub or aud.`,
         };
       }
     }
@@ -80,7 +168,15 @@ export default defineRule({
 });
 
 /** Claims that tokens of all customers have with the same values: of GitLab, how a job came to run and where, of Buildkite the branch. */
-const NAMES_NOBODY = new Set(['aud', 'iss', 'amr', 'pipeline_source', 'ref_protected', 'runner_environment', 'build_branch']);
+const NAMES_NOBODY = new Set([
+  'aud',
+  'iss',
+  'amr',
+  'pipeline_source',
+  'ref_protected',
+  'runner_environment',
+  'build_branch',
+]);
 
 /** Whether a condition can keep somebody out. */
 function narrowsBy({ operator }: Condition): boolean {

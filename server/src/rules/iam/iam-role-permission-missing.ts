@@ -9,13 +9,27 @@ export default defineRule({
   id: 'iam-role-permission-missing',
   on: 'identity',
   formats: OF_RESOURCES,
-  topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  topic: 'operations',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'IAM role of a Lambda function allows what the function is configured for',
   why: 'What a function is configured for, a VPC, an event source, a queue for what fails, it does with its role. Without the permission that does not work: the configuration is refused, or what should be read, sent or logged is not.',
   remedy: 'Allow the actions on the resource that the function uses, in a policy of its role.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html', claim: 'For a function in a VPC the policy of AWS allows to create, describe and delete network interfaces, and to write logs.', seen: '2026-11-26' },
-    { url: 'https://repost.aws/knowledge-center/lambda-function-iam-permissions', claim: 'A function reaches a service or resource only as far as its execution role is granted that; an event source mapping reads and manages what is in the event source with the permissions of that role.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html',
+      claim:
+        'For a function in a VPC the policy of AWS allows to create, describe and delete network interfaces, and to write logs.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://repost.aws/knowledge-center/lambda-function-iam-permissions',
+      claim:
+        'A function reaches a service or resource only as far as its execution role is granted that; an event source mapping reads and manages what is in the event source with the permissions of that role.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: {},
   controls: {},
@@ -26,14 +40,29 @@ export default defineRule({
       if (resource.type !== 'AWS::Lambda::Function') continue;
       for (const need of needsOf(resource)) {
         if (need.when.no.isAlways()) continue;
-        const lacking = need.actions.map((action) => ({ action, lacks: lacks(identity, action, context) })).filter(({ lacks: one }) => !one.no.isAlways());
+        const lacking = need.actions
+          .map((action) => ({ action, lacks: lacks(identity, action, context) }))
+          .filter(({ lacks: one }) => !one.no.isAlways());
         if (lacking.length === 0) continue;
         yield {
-          violations: [{ wrong: all(judgement(when), need.when, any(...lacking.map(({ lacks: one }) => one))), at: need.at }],
-          message: () => messageOf(identity, need, resource.displayName, lacking.map(({ action }) => action)),
-          ...need.what === 'to write its logs' ? { severity: 'low', profile: 'strict' } as const : {},
-          subjects: [resource, ...need.by ? [need.by] : []],
-          related: [{ value: identity.resource.self, message: `${identity.resource.displayName} is the role of ${resource.displayName}.` }],
+          violations: [
+            { wrong: all(judgement(when), need.when, any(...lacking.map(({ lacks: one }) => one))), at: need.at },
+          ],
+          message: () =>
+            messageOf(
+              identity,
+              need,
+              resource.displayName,
+              lacking.map(({ action }) => action),
+            ),
+          ...(need.what === 'to write its logs' ? ({ severity: 'low', profile: 'strict' } as const) : {}),
+          subjects: [resource, ...(need.by ? [need.by] : [])],
+          related: [
+            {
+              value: identity.resource.self,
+              message: `${identity.resource.displayName} is the role of ${resource.displayName}.`,
+            },
+          ],
         };
       }
     }
@@ -47,7 +76,12 @@ function lacks(identity: Identity, action: string, context: Context) {
   return stack.closed ? not(may) : not(any(may, judgement({ yes: may.yes, no: may.yes })));
 }
 
-function messageOf({ resource, boundary }: Identity, { what }: Need, lambda: string, actions: readonly string[]): string {
+function messageOf(
+  { resource, boundary }: Identity,
+  { what }: Need,
+  lambda: string,
+  actions: readonly string[],
+): string {
   if (boundary && isPresent(boundary).yes.satisfiable()) {
     return `The role ${resource.displayName} does not allow ${some(actions, 3)}, which ${lambda} needs ${what}. Allow ${actions.length > 1 ? 'them' : 'it'} in its policies and its permissions boundary.`;
   }

@@ -13,14 +13,30 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-action-mismatch',
-  on: 'policy', kinds: ['trust'],
-  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  kinds: ['trust'],
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'Trust policy of an IAM role allows the call by which its principals assume it',
   why: 'Accounts and services call AssumeRole, users of a SAML provider AssumeRoleWithSAML, those of an OIDC provider AssumeRoleWithWebIdentity. With another action nobody can assume the role.',
-  remedy: 'Allow sts:AssumeRole to accounts, roles and services, sts:AssumeRoleWithSAML to SAML providers and sts:AssumeRoleWithWebIdentity to OIDC providers, and to IAM Roles Anywhere sts:TagSession and sts:SetSourceIdentity as well.',
+  remedy:
+    'Allow sts:AssumeRole to accounts, roles and services, sts:AssumeRoleWithSAML to SAML providers and sts:AssumeRoleWithWebIdentity to OIDC providers, and to IAM Roles Anywhere sts:TagSession and sts:SetSourceIdentity as well.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An error is an action that does not go with the principals: SAML providers go with AssumeRoleWithSAML, OIDC providers with AssumeRoleWithWebIdentity.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html', claim: 'A role for IAM Roles Anywhere has to allow rolesanywhere.amazonaws.com sts:AssumeRole, sts:SetSourceIdentity and sts:TagSession.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'An error is an action that does not go with the principals: SAML providers go with AssumeRoleWithSAML, OIDC providers with AssumeRoleWithWebIdentity.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html',
+      claim:
+        'A role for IAM Roles Anywhere has to allow rolesanywhere.amazonaws.com sts:AssumeRole, sts:SetSourceIdentity and sts:TagSession.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: { 'access-analyzer': ['MISMATCHED_ACTION_FOR_PRINCIPAL', 'MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'] },
   controls: {},
@@ -31,33 +47,73 @@ export default defineRule({
       const allowed = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')));
       if (allowed.no.isAlways()) continue;
       const named = principalsIn(statement.principals);
-      for (const { value: action, when } of itemsOf(statement.actions, true).items) for (const call of CALLS) {
-        const mismatched = all(allowed, judgement(when), is(action, oneOfIgnoringCase(call)), isPresent(statement.principals), not(anyCalls(named, call, stack)), not(is(statement.principals, oneOf('*'))));
-        if (mismatched.no.isAlways() || named.length === 0) continue;
-        const right = CALLS.filter((other) => other !== call && named.every((one) => calls(one, other, stack).yes.isAlways()));
-        // What they do call can stand beside it.
-        const beside = right.find((other) => exists(itemsOf(statement.actions, true), (item) => is(item.value, covering(other))).yes.isAlways());
-        yield {
-          ...severityOf('MISMATCHED_ACTION_FOR_PRINCIPAL'),
-          violations: [{ wrong: mismatched, at: action, aliases: analyzerAliases('MISMATCHED_ACTION_FOR_PRINCIPAL') }],
-          message: `The trust policy of ${displayName} allows ${call} to ${kindsOf(named)}, which never make that call, so nobody can assume the role by it; ${beside ? `remove it, as ${beside} is allowed too` : otherCall(named, stack, call)}.`,
-          fixes: () => beside
-            ? [{ title: `Remove ${call}, which nobody can use here`, safe: false, edits: [{ op: 'removeItem', resource: policy.host, target: action }] }]
-            : right.map((other): Fix => ({ title: `Allow ${other}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: action, value: other }] })),
-        };
-      }
-      for (const { kind, value, when } of named) if (kind === 'Service') {
-        const anywhere = all(allowed, judgement(when), is(value, principal('Service', ({ name }) => name === 'rolesanywhere')));
-        // That a service which is not known is this one of all is not worth saying.
-        if (!anywhere.yes.satisfiable()) continue;
-        const missing = ANYWHERE.filter((action) => !grants(policy, action).yes.isAlways());
-        yield {
-          ...severityOf('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
-          violations: [{ wrong: all(anywhere, any(...missing.map((action) => not(grants(policy, action))))), at: value, aliases: analyzerAliases('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY') }],
-          message: `The trust policy of ${displayName} does not allow rolesanywhere.amazonaws.com ${missing.join(' and ')}, without which IAM Roles Anywhere cannot assume the role; allow ${missing.length > 1 ? 'them' : 'it'} too.`,
-          fixes: () => withActions(policy, statement, missing),
-        };
-      }
+      for (const { value: action, when } of itemsOf(statement.actions, true).items)
+        for (const call of CALLS) {
+          const mismatched = all(
+            allowed,
+            judgement(when),
+            is(action, oneOfIgnoringCase(call)),
+            isPresent(statement.principals),
+            not(anyCalls(named, call, stack)),
+            not(is(statement.principals, oneOf('*'))),
+          );
+          if (mismatched.no.isAlways() || named.length === 0) continue;
+          const right = CALLS.filter(
+            (other) => other !== call && named.every((one) => calls(one, other, stack).yes.isAlways()),
+          );
+          // What they do call can stand beside it.
+          const beside = right.find((other) =>
+            exists(itemsOf(statement.actions, true), (item) => is(item.value, covering(other))).yes.isAlways(),
+          );
+          yield {
+            ...severityOf('MISMATCHED_ACTION_FOR_PRINCIPAL'),
+            violations: [
+              { wrong: mismatched, at: action, aliases: analyzerAliases('MISMATCHED_ACTION_FOR_PRINCIPAL') },
+            ],
+            message: `The trust policy of ${displayName} allows ${call} to ${kindsOf(named)}, which never make that call, so nobody can assume the role by it; ${beside ? `remove it, as ${beside} is allowed too` : otherCall(named, stack, call)}.`,
+            fixes: () =>
+              beside
+                ? [
+                    {
+                      title: `Remove ${call}, which nobody can use here`,
+                      safe: false,
+                      edits: [{ op: 'removeItem', resource: policy.host, target: action }],
+                    },
+                  ]
+                : right.map((other): Fix => ({
+                    title: `Allow ${other}`,
+                    safe: false,
+                    uncovers: 'effect',
+                    edits: [{ op: 'replace', resource: policy.host, target: action, value: other }],
+                  })),
+          };
+        }
+      for (const { kind, value, when } of named)
+        if (kind === 'Service') {
+          const anywhere = all(
+            allowed,
+            judgement(when),
+            is(
+              value,
+              principal('Service', ({ name }) => name === 'rolesanywhere'),
+            ),
+          );
+          // That a service which is not known is this one of all is not worth saying.
+          if (!anywhere.yes.satisfiable()) continue;
+          const missing = ANYWHERE.filter((action) => !grants(policy, action).yes.isAlways());
+          yield {
+            ...severityOf('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
+            violations: [
+              {
+                wrong: all(anywhere, any(...missing.map((action) => not(grants(policy, action))))),
+                at: value,
+                aliases: analyzerAliases('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
+              },
+            ],
+            message: `The trust policy of ${displayName} does not allow rolesanywhere.amazonaws.com ${missing.join(' and ')}, without which IAM Roles Anywhere cannot assume the role; allow ${missing.length > 1 ? 'them' : 'it'} too.`,
+            fixes: () => withActions(policy, statement, missing),
+          };
+        }
     }
   },
 });
@@ -69,14 +125,39 @@ type Call = (typeof CALLS)[number];
 /** Whether a principal assumes roles by a call. Everybody does by each of them, as far as anybody can tell. */
 function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judgement {
   switch (kind) {
-    case 'AWS': return call === 'sts:AssumeRole' ? YES : is(value, { ...principal('AWS', ({ form }) => form === 'everybody'), reference: () => false });
-    case 'Service': return call === 'sts:AssumeRole' ? YES : any();
+    case 'AWS':
+      return call === 'sts:AssumeRole'
+        ? YES
+        : is(value, { ...principal('AWS', ({ form }) => form === 'everybody'), reference: () => false });
+    case 'Service':
+      return call === 'sts:AssumeRole' ? YES : any();
     case 'Federated':
-      if (call === 'sts:AssumeRoleWithSAML') return any(all(is(value, principal('Federated', ({ form }) => form === 'saml' || form === 'other')), not(isProvider(value, 'AWS::IAM::OIDCProvider', stack))), isProvider(value, 'AWS::IAM::SAMLProvider', stack));
-      if (call === 'sts:AssumeRoleWithWebIdentity') return any(all(is(value, principal('Federated', ({ form }) => form !== 'saml')), not(isProvider(value, 'AWS::IAM::SAMLProvider', stack))), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
+      if (call === 'sts:AssumeRoleWithSAML')
+        return any(
+          all(
+            is(
+              value,
+              principal('Federated', ({ form }) => form === 'saml' || form === 'other'),
+            ),
+            not(isProvider(value, 'AWS::IAM::OIDCProvider', stack)),
+          ),
+          isProvider(value, 'AWS::IAM::SAMLProvider', stack),
+        );
+      if (call === 'sts:AssumeRoleWithWebIdentity')
+        return any(
+          all(
+            is(
+              value,
+              principal('Federated', ({ form }) => form !== 'saml'),
+            ),
+            not(isProvider(value, 'AWS::IAM::SAMLProvider', stack)),
+          ),
+          isProvider(value, 'AWS::IAM::OIDCProvider', stack),
+        );
       return any();
     // A principal that AWS refuses is another finding.
-    default: return YES;
+    default:
+      return YES;
   }
 }
 
@@ -87,13 +168,21 @@ function anyCalls(named: readonly NamedPrincipal[], call: Call, stack: Stack): J
 /** The principals of a statement, in words. */
 function kindsOf(named: readonly NamedPrincipal[]): string {
   const kinds = new Set(named.map(({ kind }) => kind));
-  const words = [...kinds.has('AWS') ? ['accounts', 'roles'] : [], ...kinds.has('Service') ? ['services'] : [], ...kinds.has('Federated') ? ['users of an identity provider'] : []];
+  const words = [
+    ...(kinds.has('AWS') ? ['accounts', 'roles'] : []),
+    ...(kinds.has('Service') ? ['services'] : []),
+    ...(kinds.has('Federated') ? ['users of an identity provider'] : []),
+  ];
   return some(words);
 }
 
 function otherCall(named: readonly NamedPrincipal[], stack: Stack, call: Call): string {
-  const others = CALLS.filter((other) => other !== call && named.some((one) => calls(one, other, stack).yes.isAlways()));
-  return others.length === 1 ? `allow ${others[0]!}` : 'allow the call of the provider, sts:AssumeRoleWithSAML or sts:AssumeRoleWithWebIdentity';
+  const others = CALLS.filter(
+    (other) => other !== call && named.some((one) => calls(one, other, stack).yes.isAlways()),
+  );
+  return others.length === 1
+    ? `allow ${others[0]!}`
+    : 'allow the call of the provider, sts:AssumeRoleWithSAML or sts:AssumeRoleWithWebIdentity';
 }
 
 const ANYWHERE = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] as const;
@@ -101,18 +190,48 @@ const ANYWHERE = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] a
 /** Whether some statement of a policy allows IAM Roles Anywhere an action. */
 function grants(policy: PolicyDocument, action: string): Judgement {
   const named = covering(action);
-  return among(any(...policy.statements.map((statement) => all(
-    judgement(statement.when), is(statement.effect, oneOf('Allow')),
-    any(...principalsIn(statement.principals).filter(({ kind }) => kind === 'Service').map(({ value, when }) => all(judgement(when), is(value, principal('Service', ({ name }) => name === 'rolesanywhere'))))),
-    any(exists(itemsOf(statement.actions, true), (item) => is(item.value, named)), all(isPresent(statement.notActions), not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, named))))),
-  ))), policy.complete);
+  return among(
+    any(
+      ...policy.statements.map((statement) =>
+        all(
+          judgement(statement.when),
+          is(statement.effect, oneOf('Allow')),
+          any(
+            ...principalsIn(statement.principals)
+              .filter(({ kind }) => kind === 'Service')
+              .map(({ value, when }) =>
+                all(
+                  judgement(when),
+                  is(
+                    value,
+                    principal('Service', ({ name }) => name === 'rolesanywhere'),
+                  ),
+                ),
+              ),
+          ),
+          any(
+            exists(itemsOf(statement.actions, true), (item) => is(item.value, named)),
+            all(
+              isPresent(statement.notActions),
+              not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, named))),
+            ),
+          ),
+        ),
+      ),
+    ),
+    policy.complete,
+  );
 }
 
 function withActions(policy: PolicyDocument, { actions }: Statement, missing: readonly string[]): readonly Fix[] {
   const items = itemsOf(actions, true).items.map(({ value }) => writtenText(value));
   if (items.length === 0 || items.includes('') || missing.length === 0) return [];
-  return [{
-    title: `Allow ${missing.join(' and ')} too`, safe: false, uncovers: 'effect',
-    edits: missing.map((value) => ({ op: 'insertItem' as const, resource: policy.host, list: actions, value })),
-  }];
+  return [
+    {
+      title: `Allow ${missing.join(' and ')} too`,
+      safe: false,
+      uncovers: 'effect',
+      edits: missing.map((value) => ({ op: 'insertItem' as const, resource: policy.host, list: actions, value })),
+    },
+  ];
 }

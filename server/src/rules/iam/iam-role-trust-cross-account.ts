@@ -14,14 +14,29 @@ import { defineRule, type Cause } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-cross-account',
-  on: 'policy', kinds: ['trust'],
-  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-28',
+  on: 'policy',
+  kinds: ['trust'],
+  topic: 'identity',
+  severity: 'low',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-28',
   title: 'Cross-account role trust policies should require an external ID or organization',
   why: 'A third party that assumes roles of many customers can be made to assume yours for another of them, which an external ID prevents. Who trusts a whole account trusts each identity that its administrators let assume the role.',
-  remedy: 'Add a condition on sts:ExternalId with a value that the third party chose for you, or on aws:PrincipalOrgID for accounts of your own organization, and name a role rather than the account. List your own accounts under assume.accounts in .stackwarden.yaml to get certain findings about the others.',
+  remedy:
+    'Add a condition on sts:ExternalId with a value that the third party chose for you, or on aws:PrincipalOrgID for accounts of your own organization, and name a role rather than the account. List your own accounts under assume.accounts in .stackwarden.yaml to get certain findings about the others.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html', claim: 'A role that a third party assumes should ask for an external ID, by sts:ExternalId in its trust policy, against the confused deputy.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'An account as a principal gives its administrators the right to let any of their identities in.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
+      claim:
+        'A role that a third party assumes should ask for an external ID, by sts:ExternalId in its trust policy, against the confused deputy.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+      claim: 'An account as a principal gives its administrators the right to let any of their identities in.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: {},
   controls: {},
@@ -32,31 +47,45 @@ export default defineRule({
       const named = principalsIn(statement.principals).filter(({ kind }) => kind === 'AWS');
       if (named.length === 0) continue;
       const lets = all(
-        judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(conditional(limiting(statement, context))),
+        judgement(policy.exists),
+        judgement(statement.when),
+        is(statement.effect, oneOf('Allow')),
+        not(conditional(limiting(statement, context))),
         exists(itemsOf(statement.actions, true), (action) => is(action.value, ASSUMES)),
       );
       if (lets.no.isAlways()) continue;
       const own = ownAccountOf(context.stack);
       const weak = weakCondition(statement, limitsCallers);
-      const because = weak ? `but ${weak.because}` : statement.conditions.length > 0 ? 'and its conditions do not limit who assumes the role' : 'without a condition';
+      const because = weak
+        ? `but ${weak.because}`
+        : statement.conditions.length > 0
+          ? 'and its conditions do not limit who assumes the role'
+          : 'without a condition';
       // What somebody has listed says which accounts are trusted, so that the others are worth a look.
       const profile = context.accounts ? 'recommended' : 'strict';
-      const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement => isWrittenAs(value, 'AWS', ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));
+      const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement =>
+        isWrittenAs(value, 'AWS', ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));
       const cause: Cause = {
         of: statement.value,
-        message: (names) => `The trust policy of ${displayName} trusts ${some(names, 3)} of other AWS accounts. Name the roles that are needed, and add sts:ExternalId or aws:PrincipalOrgID.`,
+        message: (names) =>
+          `The trust policy of ${displayName} trusts ${some(names, 3)} of other AWS accounts. Name the roles that are needed, and add sts:ExternalId or aws:PrincipalOrgID.`,
       };
       for (const { value, when } of named) {
         const there = all(lets, judgement(when));
         yield {
-          severity: 'medium', profile, cause,
+          severity: 'medium',
+          profile,
+          cause,
           violations: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
-          message: (shown) => `The trust policy of ${displayName} trusts another AWS account, ${shown}, ${because}. ${weak?.remedy ?? 'Name a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
+          message: (shown) =>
+            `The trust policy of ${displayName} trusts another AWS account, ${shown}, ${because}. ${weak?.remedy ?? 'Name a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
         };
         yield {
-          profile, cause,
+          profile,
+          cause,
           violations: [{ wrong: all(there, another(value, IDENTITIES)), at: value }],
-          message: (shown) => `The trust policy of ${displayName} trusts ${shown} of another AWS account, ${because}. ${weak?.remedy ?? 'If a third party owns that account, add a condition on sts:ExternalId'}.`,
+          message: (shown) =>
+            `The trust policy of ${displayName} trusts ${shown} of another AWS account, ${because}. ${weak?.remedy ?? 'If a third party owns that account, add a condition on sts:ExternalId'}.`,
         };
       }
     }

@@ -1,5 +1,15 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, any, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -17,25 +27,57 @@ const OPEN = { checkov: ['CKV_AWS_60'] };
 
 export default defineRule({
   id: 'iam-role-trust-wildcard-principal',
-  on: 'policy', kinds: ['trust'],
-  topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  on: 'policy',
+  kinds: ['trust'],
+  topic: 'identity',
+  severity: 'critical',
+  profile: 'essential',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'IAM role trust policies should not allow public access',
   why: 'Any AWS account can assume such a role once it knows or guesses the name, and then use all permissions of the role.',
-  remedy: 'Name the accounts, roles or services that assume the role. Where they cannot be listed, add a condition on aws:PrincipalOrgID or aws:PrincipalAccount.',
+  remedy:
+    'Name the accounts, roles or services that assume the role. Where they cannot be listed, add a condition on aws:PrincipalOrgID or aws:PrincipalAccount.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Role trust policies support neither the principal "*" by itself nor NotPrincipal.', seen: '2026-11-24' },
-    { url: 'https://github.com/aws/aws-cdk/issues/5732', claim: 'IAM refuses a role whose trust policy has Principal "*" ("invalid principal: STAR"); {"AWS": "*"} is accepted.', seen: '2026-11-24' },
-    { url: 'https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/sts/guardrails.html', claim: 'A principal "*" lets every authenticated AWS identity assume the role that knows its ARN, so it needs conditions that narrow it.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html', claim: 'AWS does not treat an external ID as a secret: whoever may view the role sees it.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'Role trust policies support neither the principal "*" by itself nor NotPrincipal.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://github.com/aws/aws-cdk/issues/5732',
+      claim:
+        'IAM refuses a role whose trust policy has Principal "*" ("invalid principal: STAR"); {"AWS": "*"} is accepted.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/sts/guardrails.html',
+      claim:
+        'A principal "*" lets every authenticated AWS identity assume the role that knows its ARN, so it needs conditions that narrow it.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
+      claim: 'AWS does not treat an external ID as a secret: whoever may view the role sees it.',
+      seen: '2026-11-24',
+    },
   ],
-  aliases: { ...OPEN, 'access-analyzer': ['ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL', 'ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'] },
+  aliases: {
+    ...OPEN,
+    'access-analyzer': [
+      'ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL',
+      'ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL',
+    ],
+  },
   controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
   *check(policy, context) {
     const { address } = policy.host;
     const statements = policy.statements.map(withoutExternalId);
-    const guards = new Map(statements.map((statement, index) => [statement, guardedByExternalId(policy.statements[index]!)]));
+    const guards = new Map(
+      statements.map((statement, index) => [statement, guardedByExternalId(policy.statements[index]!)]),
+    );
     for (const { statement, at, open } of publicGrants({ ...policy, statements })) {
       const wrong = all(open, allowsAssuming(statement));
       const refused = any(is(statement.principals, STAR), isPresent(statement.notPrincipals));
@@ -43,18 +85,28 @@ export default defineRule({
       const { because, remedy } = adviceFor(statement, 'Name the principals, or add a condition on aws:PrincipalOrgID');
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       yield {
-        violations: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }], fixes,
+        violations: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }],
+        fixes,
         message: `The trust policy of ${address} lets every AWS account assume the role${because}. ${remedy}.`,
       };
       yield {
-        violations: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }], fixes,
+        violations: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }],
+        fixes,
         severity: 'high',
         message: `The trust policy of ${address} lets every AWS account that knows the external ID assume the role. An external ID is not a secret; name the principals.`,
       };
       yield {
         violations: [
-          { wrong: all(wrong, is(statement.principals, STAR)), at, aliases: { ...OPEN, ...analyzerAliases('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') } },
-          { wrong: all(wrong, isPresent(statement.notPrincipals)), at, aliases: { ...OPEN, ...analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') } },
+          {
+            wrong: all(wrong, is(statement.principals, STAR)),
+            at,
+            aliases: { ...OPEN, ...analyzerAliases('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') },
+          },
+          {
+            wrong: all(wrong, isPresent(statement.notPrincipals)),
+            at,
+            aliases: { ...OPEN, ...analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') },
+          },
         ],
         fixes,
         severity: 'high',
@@ -64,12 +116,25 @@ export default defineRule({
     // The star by itself is refused also where conditions narrow it, or where it denies.
     for (const { principals, when } of policy.statements) {
       const refused = all(judgement(policy.exists), judgement(when), is(principals, STAR));
-      if (!refused.no.isAlways()) yield {
-        violations: [{ wrong: refused, at: principals, aliases: analyzerAliases('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') }],
-        ...severityOf('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
-        fixes: (target) => [{ title: 'Write {"AWS": "*"}, which IAM takes (for whom the conditions leave)', safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: { AWS: '*' } }] }],
-        message: `The trust policy of ${address} has the principal "*", which IAM rejects in trust policies. Name the principals, or write {"AWS": "*"} if conditions limit them.`,
-      };
+      if (!refused.no.isAlways())
+        yield {
+          violations: [
+            {
+              wrong: refused,
+              at: principals,
+              aliases: analyzerAliases('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
+            },
+          ],
+          ...severityOf('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
+          fixes: (target) => [
+            {
+              title: 'Write {"AWS": "*"}, which IAM takes (for whom the conditions leave)',
+              safe: false,
+              edits: [{ op: 'replace', resource: policy.host, target, value: { AWS: '*' } }],
+            },
+          ],
+          message: `The trust policy of ${address} has the principal "*", which IAM rejects in trust policies. Name the principals, or write {"AWS": "*"} if conditions limit them.`,
+        };
     }
   },
 });
@@ -91,10 +156,22 @@ function withoutExternalId(statement: Statement): Statement {
 }
 
 function guardedByExternalId({ conditions }: Statement): Judgement {
-  return any(...conditions.filter(asksForExternalId).map(({ when, values }) => all(judgement(when), not(exists(itemsOf(values, true), ({ value }) => is(value, STAR))))));
+  return any(
+    ...conditions
+      .filter(asksForExternalId)
+      .map(({ when, values }) =>
+        all(judgement(when), not(exists(itemsOf(values, true), ({ value }) => is(value, STAR)))),
+      ),
+  );
 }
 
 function asksForExternalId({ key, operator }: Condition): boolean {
   const how = readOperator(operator);
-  return key.toLowerCase() === 'sts:externalid' && how !== undefined && how.how !== 'null' && !how.negated && !how.holdsWithoutKey;
+  return (
+    key.toLowerCase() === 'sts:externalid' &&
+    how !== undefined &&
+    how.how !== 'null' &&
+    !how.negated &&
+    !how.holdsWithoutKey
+  );
 }

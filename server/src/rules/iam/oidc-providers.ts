@@ -33,31 +33,84 @@ export interface OidcProvider {
 
 export const PROVIDERS: readonly OidcProvider[] = [
   // https://docs.gitlab.com/ci/cloud_services/aws/
-  { name: 'GitLab', issuer: /^gitlab\.com$/, shared: true, everybody: 'jobs of every project on gitlab.com', example: 'project_path:my-group/my-project:ref_type:branch:ref:main', owner: (subject) => /^project_path:([^/:]*)/.exec(subject)?.[1] },
+  {
+    name: 'GitLab',
+    issuer: /^gitlab\.com$/,
+    shared: true,
+    everybody: 'jobs of every project on gitlab.com',
+    example: 'project_path:my-group/my-project:ref_type:branch:ref:main',
+    owner: (subject) => /^project_path:([^/:]*)/.exec(subject)?.[1],
+  },
   // https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
-  { name: 'HCP Terraform', issuer: /^app\.terraform\.io$/, shared: true, everybody: 'workspaces of every organisation on HCP Terraform', example: 'organization:my-org:project:my-project:workspace:my-workspace:run_phase:*', owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1], audience: 'aws.workload.identity' },
+  {
+    name: 'HCP Terraform',
+    issuer: /^app\.terraform\.io$/,
+    shared: true,
+    everybody: 'workspaces of every organisation on HCP Terraform',
+    example: 'organization:my-org:project:my-project:workspace:my-workspace:run_phase:*',
+    owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1],
+    audience: 'aws.workload.identity',
+  },
   // https://buildkite.com/docs/pipelines/security/oidc/aws
-  { name: 'Buildkite', issuer: /^agent\.buildkite\.com$/, shared: true, everybody: 'jobs of every organisation on Buildkite', example: 'organization:my-org:pipeline:my-pipeline:*', owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1], audience: 'sts.amazonaws.com' },
+  {
+    name: 'Buildkite',
+    issuer: /^agent\.buildkite\.com$/,
+    shared: true,
+    everybody: 'jobs of every organisation on Buildkite',
+    example: 'organization:my-org:pipeline:my-pipeline:*',
+    owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1],
+    audience: 'sts.amazonaws.com',
+  },
   // The repository is in the tokens of the second version alone, and tells projects apart as their ids do. https://circleci.com/docs/openid-connect-tokens/
-  { name: 'CircleCI', issuer: /^oidc\.circleci\.com\/org\//, shared: false, everybody: 'jobs of every project of the organisation', example: 'org/ORGANISATION-ID/project/PROJECT-ID/user/*', owner: (subject) => (/\/vcs-origin\/([^/]+\/[^/]+)/.exec(subject) ?? /^org\/[^/]*\/project\/([^/]*)/.exec(subject))?.[1] },
+  {
+    name: 'CircleCI',
+    issuer: /^oidc\.circleci\.com\/org\//,
+    shared: false,
+    everybody: 'jobs of every project of the organisation',
+    example: 'org/ORGANISATION-ID/project/PROJECT-ID/user/*',
+    owner: (subject) =>
+      (/\/vcs-origin\/([^/]+\/[^/]+)/.exec(subject) ?? /^org\/[^/]*\/project\/([^/]*)/.exec(subject))?.[1],
+  },
   // https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/
-  { name: 'Bitbucket', issuer: /^api\.bitbucket\.org\/2\.0\/workspaces\//, shared: false, everybody: 'pipelines of every repository of the workspace', example: '{REPOSITORY-UUID}:*', owner: (subject) => /^\{([^}]*)/.exec(subject)?.[1] },
+  {
+    name: 'Bitbucket',
+    issuer: /^api\.bitbucket\.org\/2\.0\/workspaces\//,
+    shared: false,
+    everybody: 'pipelines of every repository of the workspace',
+    example: '{REPOSITORY-UUID}:*',
+    owner: (subject) => /^\{([^}]*)/.exec(subject)?.[1],
+  },
   // The issuer of a cluster is oidc.eks.REGION.amazonaws.com or, for both kinds of addresses, oidc-eks.REGION.api.aws.
   // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
-  { name: 'EKS', issuer: /^oidc[.-]eks\./, shared: false, everybody: 'pods of every service account of the cluster', example: 'system:serviceaccount:my-namespace:my-service-account', owner: (subject) => /^system:serviceaccount:([^:]*)/.exec(subject)?.[1], audience: 'sts.amazonaws.com' },
+  {
+    name: 'EKS',
+    issuer: /^oidc[.-]eks\./,
+    shared: false,
+    everybody: 'pods of every service account of the cluster',
+    example: 'system:serviceaccount:my-namespace:my-service-account',
+    owner: (subject) => /^system:serviceaccount:([^:]*)/.exec(subject)?.[1],
+    audience: 'sts.amazonaws.com',
+  },
 ];
 
 /** Whether a federated principal is a provider, by its ARN, or by a reference to one that the stack makes. */
 export function isOf(principalValue: Value, { issuer }: OidcProvider, stack: Stack): Judgement {
   return any(
-    is(principalValue, { ...principal('Federated', ({ form, name }) => form === 'oidc' && issuer.test(name!)), reference: () => false }),
+    is(principalValue, {
+      ...principal('Federated', ({ form, name }) => form === 'oidc' && issuer.test(name!)),
+      reference: () => false,
+    }),
     isProvider(principalValue, 'AWS::IAM::OIDCProvider', stack, (made) => is(made.get('Url'), urlOf(issuer))),
   );
 }
 
 /** Where conditions are about the tokens of a provider, which says what it is of one that is given from outside. */
 export function isComparedIn(conditions: readonly Condition[], { issuer }: OidcProvider): Judgement {
-  return any(...conditions.filter(({ key }) => issuer.test(key.toLowerCase().slice(0, Math.max(0, key.lastIndexOf(':'))))).map(({ when }) => judgement(when)));
+  return any(
+    ...conditions
+      .filter(({ key }) => issuer.test(key.toLowerCase().slice(0, Math.max(0, key.lastIndexOf(':')))))
+      .map(({ when }) => judgement(when)),
+  );
 }
 
 function urlOf(issuer: RegExp): Predicate {
@@ -85,7 +138,11 @@ export function isWide({ owner }: OidcProvider): Predicate {
 
 /** Where a statement lets somebody in who brings a token. */
 export function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
-  return all(isThere(policy, statement), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)));
+  return all(
+    isThere(policy, statement),
+    is(statement.effect, oneOf('Allow')),
+    exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)),
+  );
 }
 
 const TAKES_TOKENS = naming('sts:AssumeRoleWithWebIdentity');

@@ -1,4 +1,15 @@
-import { all, any, every, is, isPresent, judgement, NO, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  any,
+  every,
+  is,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { itemsOf, member, soleItem } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
 import { isFalse, oneOf } from '../../model/predicate.ts';
@@ -9,18 +20,36 @@ import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 
 /** Keys, in lower case, of conditions that limit which grants are made: for whom, for what, in which context. */
-const LIMITS = /^kms:(grantisforawsresource|grantoperations|granteeprincipal|granteeserviceprincipal|grantconstrainttype|grantconstraintsourcearn|retiringprincipal|viaservice|encryptioncontext.*)$/;
+const LIMITS =
+  /^kms:(grantisforawsresource|grantoperations|granteeprincipal|granteeserviceprincipal|grantconstrainttype|grantconstraintsourcearn|retiringprincipal|viaservice|encryptioncontext.*)$/;
 
 export default defineRule({
   id: 'kms-key-policy-unconstrained-grant',
-  on: 'policy', selfContained: true, kinds: ['resource'],
-  topic: 'identity', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-26',
+  on: 'policy',
+  selfContained: true,
+  kinds: ['resource'],
+  topic: 'identity',
+  severity: 'low',
+  profile: 'strict',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'KMS key policies should restrict who can create grants',
   why: 'A principal that can create grants can let any principal use the key, in other accounts too, and no policy shows it.',
-  remedy: 'Add the condition kms:GrantIsForAWSResource, so that only AWS services create grants on behalf of the principal, or kms:GrantOperations with the operations that are needed.',
+  remedy:
+    'Add the condition kms:GrantIsForAWSResource, so that only AWS services create grants on behalf of the principal, or kms:GrantOperations with the operations that are needed.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html', claim: 'Grants let other principals use a key, and can be created by who has kms:CreateGrant; the conditions on grants limit that.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html', claim: 'The default key policy allows CreateGrant, ListGrants and RevokeGrant to users of the key with the condition that kms:GrantIsForAWSResource is true.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html',
+      claim:
+        'Grants let other principals use a key, and can be created by who has kms:CreateGrant; the conditions on grants limit that.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
+      claim:
+        'The default key policy allows CreateGrant, ListGrants and RevokeGrant to users of the key with the condition that kms:GrantIsForAWSResource is true.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: {},
   controls: {},
@@ -28,7 +57,12 @@ export default defineRule({
   *check(policy) {
     if (policy.service !== 'kms') return;
     for (const statement of policy.statements) {
-      const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), isPresent(member(statement.principals, 'AWS')));
+      const counts = all(
+        judgement(policy.exists),
+        judgement(statement.when),
+        is(statement.effect, oneOf('Allow')),
+        isPresent(member(statement.principals, 'AWS')),
+      );
       if (counts.no.isAlways()) continue;
       const about = statement.conditions.filter(({ key }) => LIMITS.test(key.toLowerCase()));
       const limited = any(...about.map(limits));
@@ -40,11 +74,28 @@ export default defineRule({
         const alone = every(actions, (item) => is(item.value, ABOUT_GRANTS)).yes.isAlways();
         yield {
           violations: [{ wrong, at: action.value }],
-          message: (shown) => `The key policy in ${policy.host.displayName} allows ${shown} for any grant${weak ? `, because ${weak.because}` : ', so its principals can let others use the key'}. ${weak?.remedy ?? 'Add the condition kms:GrantIsForAWSResource'}.`,
-          ...alone && !weak ? { fixes: () => [{
-            title: 'Let only AWS services create grants (stops grants for others)', safe: false,
-            edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'Bool', key: 'kms:GrantIsForAWSResource', value: 'true' }],
-          }] } : {},
+          message: (shown) =>
+            `The key policy in ${policy.host.displayName} allows ${shown} for any grant${weak ? `, because ${weak.because}` : ', so its principals can let others use the key'}. ${weak?.remedy ?? 'Add the condition kms:GrantIsForAWSResource'}.`,
+          ...(alone && !weak
+            ? {
+                fixes: () => [
+                  {
+                    title: 'Let only AWS services create grants (stops grants for others)',
+                    safe: false,
+                    edits: [
+                      {
+                        op: 'mergeCondition',
+                        resource: policy.host,
+                        target: statement.value,
+                        operator: 'Bool',
+                        key: 'kms:GrantIsForAWSResource',
+                        value: 'true',
+                      },
+                    ],
+                  },
+                ],
+              }
+            : {}),
         };
       }
     }
@@ -56,7 +107,10 @@ function limits({ key, operator, values, when }: Condition): Judgement {
   const read = readOperator(operator);
   if (!read) return judgement(when);
   if (read.negated || read.family === 'Null') return NO;
-  return all(judgement(when), read.family === 'Bool' ? not(is(soleItem(values), isFalse)) : not(listsEveryValue(read, key, values)));
+  return all(
+    judgement(when),
+    read.family === 'Bool' ? not(is(soleItem(values), isFalse)) : not(listsEveryValue(read, key, values)),
+  );
 }
 
 /** CreateGrant by name or as one of the actions of grants. What creates anything, `kms:Create*`, is what AWS gives the administrators of a key. */
@@ -65,8 +119,15 @@ const GRANTS: Predicate = {
     const pattern = actionPattern(raw);
     return pattern !== undefined && /grant/i.test(pattern.name) && covers(pattern, 'kms:CreateGrant');
   },
-  text: () => false, reference: () => false, collection: false,
+  text: () => false,
+  reference: () => false,
+  collection: false,
 };
 
 /** The actions for which the condition counts. */
-const ABOUT_GRANTS: Predicate = { known: ({ raw }) => /^kms:(CreateGrant|ListGrants|RevokeGrant)$/i.test(raw), text: () => false, reference: () => false, collection: false };
+const ABOUT_GRANTS: Predicate = {
+  known: ({ raw }) => /^kms:(CreateGrant|ListGrants|RevokeGrant)$/i.test(raw),
+  text: () => false,
+  reference: () => false,
+  collection: false,
+};

@@ -2,17 +2,44 @@ import { settingRule } from '../forms/setting-rule.ts';
 
 export default settingRule({
   id: 'kms-key-rotation',
-  topic: 'encryption-at-rest', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  topic: 'encryption-at-rest',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'KMS keys should have automatic rotation enabled',
   why: 'Key material that is never rotated protects ever more data, so one compromise exposes all of it. Rotation needs no change by the users of the key.',
-  remedy: 'Set EnableKeyRotation to true. KMS keeps old key material for decryption. Each of the first two rotations adds to the monthly price of the key.',
+  remedy:
+    'Set EnableKeyRotation to true. KMS keeps old key material for decryption. Each of the first two rotations adds to the monthly price of the key.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html', claim: 'Automatic rotation is off by default and supported for symmetric encryption keys only.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html', claim: 'Asymmetric keys, HMAC keys, keys with imported material and keys in custom key stores cannot be rotated automatically.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html', claim: 'KMS.4: rotation of KMS keys should be enabled.', seen: '2026-11-24' },
-    { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key', claim: 'enable_key_rotation is false by default; customer_master_key_spec is SYMMETRIC_DEFAULT by default.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html',
+      claim: 'Automatic rotation is off by default and supported for symmetric encryption keys only.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html',
+      claim:
+        'Asymmetric keys, HMAC keys, keys with imported material and keys in custom key stores cannot be rotated automatically.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html',
+      claim: 'KMS.4: rotation of KMS keys should be enabled.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key',
+      claim: 'enable_key_rotation is false by default; customer_master_key_spec is SYMMETRIC_DEFAULT by default.',
+      seen: '2026-11-24',
+    },
   ],
-  aliases: { checkov: ['CKV_AWS_7'], trivy: ['AWS-0065'], cfn_nag: ['F19'], guard: ['CMK_BACKING_KEY_ROTATION_ENABLED'] },
+  aliases: {
+    checkov: ['CKV_AWS_7'],
+    trivy: ['AWS-0065'],
+    cfn_nag: ['F19'],
+    guard: ['CMK_BACKING_KEY_ROTATION_ENABLED'],
+  },
   controls: { securityHub: ['KMS.4'], cis: ['v3.0.0 3.6'] },
   settings: {
     'AWS::KMS::Key': {

@@ -12,27 +12,57 @@ import { allowsInvocation, allowsUrl, isForUrl, letsEverybody, PERMISSION_PATHS 
 export default defineRule({
   id: 'lambda-permission-public',
   on: 'resource',
-  reads: { 'AWS::Lambda::Permission': PERMISSION_PATHS, 'AWS::Lambda::LayerVersionPermission': ['Principal', 'OrganizationId'] },
-  topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  reads: {
+    'AWS::Lambda::Permission': PERMISSION_PATHS,
+    'AWS::Lambda::LayerVersionPermission': ['Principal', 'OrganizationId'],
+  },
+  topic: 'data-exposure',
+  severity: 'critical',
+  profile: 'essential',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'Lambda permission lets in known principals only',
   why: 'A star as principal lets every AWS account invoke the function or read the layer; for a function URL without authentication it lets in everybody on the internet.',
-  remedy: 'Name the account or service, or add SourceAccount, SourceArn or PrincipalOrgID; for a layer, add OrganizationId.',
+  remedy:
+    'Name the account or service, or add SourceAccount, SourceArn or PrincipalOrgID; for a layer, add OrganizationId.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/config/latest/developerguide/lambda-function-public-access-prohibited.html', claim: 'A function policy with a wildcard as principal is public unless it grants access to fixed values only.', seen: '2026-11-24' },
-    { url: 'https://repost.aws/knowledge-center/security-hub-lambda-finding', claim: 'Lambda.1: function policies should prohibit public access; a condition on AWS:SourceAccount resolves it.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-layerversionpermission.html', claim: 'A star as principal grants the use of a layer to all AWS accounts, unless OrganizationId is given.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html', claim: 'A function URL with AuthType NONE needs a permission for everybody.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/config/latest/developerguide/lambda-function-public-access-prohibited.html',
+      claim: 'A function policy with a wildcard as principal is public unless it grants access to fixed values only.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://repost.aws/knowledge-center/security-hub-lambda-finding',
+      claim: 'Lambda.1: function policies should prohibit public access; a condition on AWS:SourceAccount resolves it.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-layerversionpermission.html',
+      claim: 'A star as principal grants the use of a layer to all AWS accounts, unless OrganizationId is given.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
+      claim: 'A function URL with AuthType NONE needs a permission for everybody.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_301'], cfn_nag: ['F13'], guard: ['LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED'] },
   controls: { securityHub: ['Lambda.1'] },
   fix: 'suggestion',
   *check(permission, { stack }) {
     const principal = permission.get('Principal');
-    const fixes = (path: 'OrganizationId' | 'PrincipalOrgID', ofService = false) => (star: Leaf): readonly Fix[] => knownOnes(permission, star, stack, path, ofService);
+    const fixes =
+      (path: 'OrganizationId' | 'PrincipalOrgID', ofService = false) =>
+      (star: Leaf): readonly Fix[] =>
+        knownOnes(permission, star, stack, path, ofService);
     if (permission.type === 'AWS::Lambda::LayerVersionPermission') {
       yield {
-        violations: [{ wrong: all(is(principal, oneOf('*')), isAbsent(permission.get('OrganizationId'))), at: principal }],
-        severity: 'medium', profile: 'recommended',
+        violations: [
+          { wrong: all(is(principal, oneOf('*')), isAbsent(permission.get('OrganizationId'))), at: principal },
+        ],
+        severity: 'medium',
+        profile: 'recommended',
         fixes: fixes('OrganizationId'),
         message: `The permission ${permission.displayName} lets every AWS account read the code in the layer. Name the accounts, or add ${permission.nativePath('OrganizationId')}.`,
       };
@@ -41,14 +71,21 @@ export default defineRule({
     const open = letsEverybody(permission);
     // Of several findings at one place the first that is certain is kept.
     yield {
-      violations: [{ wrong: all(open, isForUrl(permission), is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))), at: principal }],
-      severity: 'high', profile: 'recommended',
+      violations: [
+        {
+          wrong: all(open, isForUrl(permission), is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))),
+          at: principal,
+        },
+      ],
+      severity: 'high',
+      profile: 'recommended',
       fixes: fixes('PrincipalOrgID'),
       message: `The permission ${permission.displayName} lets every AWS account invoke the function through its URL. Name the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
     };
     yield {
       violations: [{ wrong: all(open, isForUrl(permission)), at: principal }],
-      severity: 'high', profile: 'recommended',
+      severity: 'high',
+      profile: 'recommended',
       message: `The permission ${permission.displayName} lets anyone invoke the function through its URL. Name the principals, and set the URL's authentication to AWS_IAM.`,
     };
     const does = any(allowsInvocation(permission), allowsUrl(permission)).no.isAlways() ? 'read or change' : 'invoke';
@@ -65,14 +102,32 @@ export default defineRule({
  * Lets in the account of the stack, or the organisation that its policies name, as Lambda takes them. A URL without authentication knows neither.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
  */
-function knownOnes(resource: Resource, star: Leaf, stack: Stack, path: 'OrganizationId' | 'PrincipalOrgID', ofService: boolean): readonly Fix[] {
+function knownOnes(
+  resource: Resource,
+  star: Leaf,
+  stack: Stack,
+  path: 'OrganizationId' | 'PrincipalOrgID',
+  ofService: boolean,
+): readonly Fix[] {
   if (writtenText(star) !== '*') return [];
   const account = newOwnAccount(resource, stack);
   const id = organisationOf(stack);
-  const set = (name: string, value: NewValue, called: string): Fix => ({ title: `Restrict to ${called} (ends public access)`, safe: false, edits: [{ op: 'set', resource, path: name, value }] });
+  const set = (name: string, value: NewValue, called: string): Fix => ({
+    title: `Restrict to ${called} (ends public access)`,
+    safe: false,
+    edits: [{ op: 'set', resource, path: name, value }],
+  });
   if (ofService) return account ? [set('SourceAccount', account, 'AWS services acting for this account')] : [];
   return [
-    ...account ? [{ title: 'Restrict to this account (ends public access)', safe: false, edits: [{ op: 'replace', resource, target: star, value: account } as const] }] : [],
-    ...id === undefined ? [] : [set(path, id, `organization ${id}`)],
+    ...(account
+      ? [
+          {
+            title: 'Restrict to this account (ends public access)',
+            safe: false,
+            edits: [{ op: 'replace', resource, target: star, value: account } as const],
+          },
+        ]
+      : []),
+    ...(id === undefined ? [] : [set(path, id, `organization ${id}`)]),
   ];
 }

@@ -8,7 +8,10 @@ const BLOCK = 'PublicAccessBlockConfiguration';
 
 /** Each setting, and what it stops. */
 const SETTINGS = {
-  BlockPublicAcls: 'acl', IgnorePublicAcls: 'acl', BlockPublicPolicy: 'policy', RestrictPublicBuckets: 'policy',
+  BlockPublicAcls: 'acl',
+  IgnorePublicAcls: 'acl',
+  BlockPublicPolicy: 'policy',
+  RestrictPublicBuckets: 'policy',
 } as const;
 
 /** The canned ACLs that grant something to anyone, or to anyone with an AWS account, the widest first. */
@@ -17,7 +20,13 @@ export const PUBLIC_ACL_NAMES = ['PublicReadWrite', 'PublicRead', 'Authenticated
 type Setting = keyof typeof SETTINGS;
 
 /** The paths that are read of a bucket. */
-export const BLOCK_PATHS = [BLOCK, `${BLOCK}.BlockPublicAcls`, `${BLOCK}.IgnorePublicAcls`, `${BLOCK}.BlockPublicPolicy`, `${BLOCK}.RestrictPublicBuckets`] as const;
+export const BLOCK_PATHS = [
+  BLOCK,
+  `${BLOCK}.BlockPublicAcls`,
+  `${BLOCK}.IgnorePublicAcls`,
+  `${BLOCK}.BlockPublicPolicy`,
+  `${BLOCK}.RestrictPublicBuckets`,
+] as const;
 
 export type Bucket = Pick<ResourceOf<'AWS::S3::Bucket'>, 'get'>;
 

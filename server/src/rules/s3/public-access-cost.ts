@@ -2,7 +2,20 @@
  * Who loses access when S3 Block Public Access is turned on for a bucket, as far as the documents show it.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
-import { all, among, any, is, isAbsent, isPresent, judge, judgement, NO, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  is,
+  isAbsent,
+  isPresent,
+  judge,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+} from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -13,31 +26,53 @@ import type { Context, ResourceOf } from '../rule.ts';
 import { blockingOf, PUBLIC_ACL_NAMES } from './public-access-block.ts';
 
 /** The paths of a bucket that are read here. */
-export const COST_PATHS = ['AccessControl', 'WebsiteConfiguration', 'WebsiteConfiguration.RedirectAllRequestsTo'] as const;
+export const COST_PATHS = [
+  'AccessControl',
+  'WebsiteConfiguration',
+  'WebsiteConfiguration.RedirectAllRequestsTo',
+] as const;
 
 /**
  * What turning on all four settings takes away, in words for the title of a fix; undefined where the documents grant no public access to the bucket.
  * What cannot be read may grant it.
  */
 export function publicAccessCost(bucket: ResourceOf<'AWS::S3::Bucket'>, context: Context): string | undefined {
-  const lost = (way: 'acl' | 'policy', what: Judgement): Judgement => all(what, not(blockingOf(bucket, way, context).stops));
+  const lost = (way: 'acl' | 'policy', what: Judgement): Judgement =>
+    all(what, not(blockingOf(bucket, way, context).stops));
   // Redirects are answered without reading objects.
-  const isWebsite = all(isPresent(bucket.get('WebsiteConfiguration')), isAbsent(bucket.get('WebsiteConfiguration.RedirectAllRequestsTo')));
+  const isWebsite = all(
+    isPresent(bucket.get('WebsiteConfiguration')),
+    isAbsent(bucket.get('WebsiteConfiguration.RedirectAllRequestsTo')),
+  );
   const website = any(lost('acl', isWebsite), lost('policy', isWebsite));
-  if (!website.no.isAlways()) return website.yes.satisfiable() ? 'the website goes offline' : 'a website goes offline if it is one';
-  const policies = policiesOf(bucket, context.stack).map((policy) => ({ policy, grants: lost('policy', isPublic(policy)) })).filter(({ grants }) => !grants.no.isAlways());
+  if (!website.no.isAlways())
+    return website.yes.satisfiable() ? 'the website goes offline' : 'a website goes offline if it is one';
+  const policies = policiesOf(bucket, context.stack)
+    .map((policy) => ({ policy, grants: lost('policy', isPublic(policy)) }))
+    .filter(({ grants }) => !grants.no.isAlways());
   const byPolicy = any(...policies.map(({ grants }) => grants));
   const others = policies.some(({ policy }) => namesOtherAccounts(policy));
-  if (policies.length > 0) return `${byPolicy.yes.satisfiable() ? 'ends' : 'may end'} public ${others ? 'and cross-account ' : ''}access by its policy`;
+  if (policies.length > 0)
+    return `${byPolicy.yes.satisfiable() ? 'ends' : 'may end'} public ${others ? 'and cross-account ' : ''}access by its policy`;
   const acls = itemsOf(bucket.get('AccessControl'), true).items;
-  const byAcl = lost('acl', any(...acls.map(({ value, when }) => all(judgement(when), is(value, oneOf(...PUBLIC_ACL_NAMES))))));
+  const byAcl = lost(
+    'acl',
+    any(...acls.map(({ value, when }) => all(judgement(when), is(value, oneOf(...PUBLIC_ACL_NAMES))))),
+  );
   return byAcl.no.isAlways() ? undefined : `${byAcl.yes.satisfiable() ? 'ends' : 'may end'} public access by its ACL`;
 }
 
 /** The policies of a bucket and of its access points, and those of buckets that it cannot be seen which they belong to. */
 function policiesOf(bucket: ResourceOf<'AWS::S3::Bucket'>, stack: Stack): readonly PolicyDocument[] {
-  const carriers = new Set<Resource>([...bucket.related('bucket-policy').edges, ...bucket.related('access-points').edges].map(({ resource }) => resource));
-  return stack.policies.filter(({ host }) => carriers.has(host) || host.type === 'AWS::S3::BucketPolicy' && !host.related('bucket').complete.yes.isAlways());
+  const carriers = new Set<Resource>(
+    [...bucket.related('bucket-policy').edges, ...bucket.related('access-points').edges].map(
+      ({ resource }) => resource,
+    ),
+  );
+  return stack.policies.filter(
+    ({ host }) =>
+      carriers.has(host) || (host.type === 'AWS::S3::BucketPolicy' && !host.related('bucket').complete.yes.isAlways()),
+  );
 }
 
 /**
@@ -46,30 +81,68 @@ function policiesOf(bucket: ResourceOf<'AWS::S3::Bucket'>, stack: Stack): readon
  */
 function isPublic({ host, exists, statements, complete }: PolicyDocument): Judgement {
   const isInternal = host.type === 'AWS::S3::AccessPoint' ? isPresent(host.get('VpcConfiguration')) : NO;
-  return all(not(isInternal), among(any(...statements.flatMap((statement) => openings(statement).map(({ everybody }) => all(
-    judgement(exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), everybody, not(fixed(statement)),
-  )))), complete));
+  return all(
+    not(isInternal),
+    among(
+      any(
+        ...statements.flatMap((statement) =>
+          openings(statement).map(({ everybody }) =>
+            all(
+              judgement(exists),
+              judgement(statement.when),
+              is(statement.effect, oneOf('Allow')),
+              everybody,
+              not(fixed(statement)),
+            ),
+          ),
+        ),
+      ),
+      complete,
+    ),
+  );
 }
 
 /** The condition keys whose fixed values make a policy non-public, as S3 lists them, in lower case. */
 const S3_FIXED_KEYS: ReadonlySet<string> = new Set([
-  'aws:principalorgid', 'aws:sourceip', 'aws:sourcearn', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:sourceowner', 'aws:sourceaccount', 'aws:userid',
-  's3:x-amz-server-side-encryption-aws-kms-key-id', 's3:dataaccesspointarn', 's3:dataaccesspointaccount',
+  'aws:principalorgid',
+  'aws:sourceip',
+  'aws:sourcearn',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:sourceowner',
+  'aws:sourceaccount',
+  'aws:userid',
+  's3:x-amz-server-side-encryption-aws-kms-key-id',
+  's3:dataaccesspointarn',
+  's3:dataaccesspointaccount',
 ]);
 
 function fixed({ conditions }: Statement): Judgement {
-  return any(...conditions.map((condition) => {
-    const key = condition.key.toLowerCase();
-    // S3 says that a principal can be fixed, and names one key of several by which one is.
-    const counts = S3_FIXED_KEYS.has(key) ? narrows(condition) : key.startsWith('aws:principal') ? all(narrows(condition), UNKNOWABLE) : NO;
-    return all(judgement(condition.when), counts);
-  }));
+  return any(
+    ...conditions.map((condition) => {
+      const key = condition.key.toLowerCase();
+      // S3 says that a principal can be fixed, and names one key of several by which one is.
+      const counts = S3_FIXED_KEYS.has(key)
+        ? narrows(condition)
+        : key.startsWith('aws:principal')
+          ? all(narrows(condition), UNKNOWABLE)
+          : NO;
+      return all(judgement(condition.when), counts);
+    }),
+  );
 }
 
 /** Whether a policy names principals beside the public, of which S3 keeps those of the bucket's account and services alone. */
 function namesOtherAccounts({ statements }: PolicyDocument): boolean {
-  return statements.some(({ effect, principals }) => !is(effect, oneOf('Allow')).no.isAlways() && principalsIn(principals).some(({ kind, value }) => {
-    if (kind === 'CanonicalUser') return true;
-    return kind === 'AWS' && !judge(value, (leaf) => /^\d{12}$/.test(principalReading(kind, leaf).account ?? '')).no.isAlways();
-  }));
+  return statements.some(
+    ({ effect, principals }) =>
+      !is(effect, oneOf('Allow')).no.isAlways() &&
+      principalsIn(principals).some(({ kind, value }) => {
+        if (kind === 'CanonicalUser') return true;
+        return (
+          kind === 'AWS' &&
+          !judge(value, (leaf) => /^\d{12}$/.test(principalReading(kind, leaf).account ?? '')).no.isAlways()
+        );
+      }),
+  );
 }

@@ -1,4 +1,14 @@
-import { all, any, exists, is, isAbsent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isAbsent,
+  judgement,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import { isBlank, oneOf } from '../../model/predicate.ts';
 import type { Related } from '../../model/resource.ts';
@@ -20,16 +30,45 @@ const NAMED_FOR_LOGS: Predicate = {
 export default defineRule({
   id: 's3-bucket-access-logging',
   on: 'resource',
-  reads: { 'AWS::S3::Bucket': ['LoggingConfiguration', 'LoggingConfiguration.DestinationBucketName', 'BucketName', 'AccessControl'] },
-  topic: 'logging', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-24',
+  reads: {
+    'AWS::S3::Bucket': [
+      'LoggingConfiguration',
+      'LoggingConfiguration.DestinationBucketName',
+      'BucketName',
+      'AccessControl',
+    ],
+  },
+  topic: 'logging',
+  severity: 'low',
+  profile: 'strict',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'S3 bucket logs access to it',
   why: 'Without access logs nobody can tell afterwards who read, changed or deleted objects, and from where.',
-  remedy: 'Let S3 deliver access logs to another bucket with LoggingConfiguration, or record data events of the bucket with CloudTrail, which this rule does not see.',
+  remedy:
+    'Let S3 deliver access logs to another bucket with LoggingConfiguration, or record data events of the bucket with CloudTrail, which this rule does not see.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html', claim: 'S3.9: buckets should have server access logging enabled.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html', claim: 'S3 does not collect access logs by default; logging itself is free, the stored logs are not; the target bucket should not have access logging on.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html', claim: 'CloudTrail can record data events of objects as well; it does not by default, and they cost money.', seen: '2026-11-24' },
-    { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_logging', claim: 'Logging of a bucket is a resource of its own; the target lets logging.s3.amazonaws.com put objects.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
+      claim: 'S3.9: buckets should have server access logging enabled.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html',
+      claim:
+        'S3 does not collect access logs by default; logging itself is free, the stored logs are not; the target bucket should not have access logging on.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html',
+      claim: 'CloudTrail can record data events of objects as well; it does not by default, and they cost money.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_logging',
+      claim: 'Logging of a bucket is a resource of its own; the target lets logging.s3.amazonaws.com put objects.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_18'], trivy: ['AWS-0089'], cfn_nag: ['W35'], guard: ['S3_BUCKET_LOGGING_ENABLED'] },
   controls: { securityHub: ['S3.9'] },
@@ -45,7 +84,15 @@ export default defineRule({
       FOR_LOGS.test(bucket.address) ? all() : any(),
     );
     yield {
-      violations: [{ wrong: all(any(isAbsent(logging), is(bucket.get('LoggingConfiguration.DestinationBucketName'), isBlank)), not(receives)), at: logging }],
+      violations: [
+        {
+          wrong: all(
+            any(isAbsent(logging), is(bucket.get('LoggingConfiguration.DestinationBucketName'), isBlank)),
+            not(receives),
+          ),
+          at: logging,
+        },
+      ],
       message: `The bucket ${bucket.displayName} does not log access. Deliver access logs to another bucket, or record data events with CloudTrail.`,
     };
   },
@@ -58,6 +105,23 @@ function isTarget({ edges }: Related): Judgement {
 
 /** Whether the policy of the bucket lets the service that delivers access logs in. */
 function letsLogsIn({ edges }: Related): Judgement {
-  return any(...edges.map((edge) => all(judgement(edge.when), any(...edge.resource.policies().documents.flatMap(({ statements }) => statements.map((statement) =>
-    all(judgement(statement.when), exists(itemsOf(member(statement.principals, 'Service'), true), (item) => is(item.value, oneOf(DELIVERY))))))))));
+  return any(
+    ...edges.map((edge) =>
+      all(
+        judgement(edge.when),
+        any(
+          ...edge.resource.policies().documents.flatMap(({ statements }) =>
+            statements.map((statement) =>
+              all(
+                judgement(statement.when),
+                exists(itemsOf(member(statement.principals, 'Service'), true), (item) =>
+                  is(item.value, oneOf(DELIVERY)),
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }

@@ -8,19 +8,39 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 's3-bucket-policy-secure-transport',
   on: 'resource',
-  reads: {
-    'AWS::S3::BucketPolicy': ['Bucket', 'PolicyDocument'],
-    'AWS::S3::Bucket': ['WebsiteConfiguration'],
-  },
-  topic: 'encryption-in-transit', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  reads: { 'AWS::S3::BucketPolicy': ['Bucket', 'PolicyDocument'], 'AWS::S3::Bucket': ['WebsiteConfiguration'] },
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'S3 bucket policy denies requests without TLS',
   why: 'S3 answers plain HTTP as well as HTTPS; without a statement that denies HTTP, a client that uses it sends data and signed requests in the clear.',
   remedy: 'Add a statement to the bucket policy that denies s3:* to everybody when aws:SecureTransport is false.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html', claim: 'S3.5: bucket policies should require that all requests use TLS, by the condition key aws:SecureTransport.', seen: '2026-11-24' },
-    { url: 'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule', claim: 'The policy must deny explicitly when aws:SecureTransport is false; to allow only when it is true is not enough.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html', claim: 'Calls of AWS services on your behalf lack aws:SecureTransport; such principals may be left out of the statement with aws:PrincipalIsAWSService.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingEncryptionInTransit.html', claim: 'S3 accepts HTTP traffic.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
+      claim:
+        'S3.5: bucket policies should require that all requests use TLS, by the condition key aws:SecureTransport.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule',
+      claim:
+        'The policy must deny explicitly when aws:SecureTransport is false; to allow only when it is true is not enough.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html',
+      claim:
+        'Calls of AWS services on your behalf lack aws:SecureTransport; such principals may be left out of the statement with aws:PrincipalIsAWSService.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingEncryptionInTransit.html',
+      claim: 'S3 accepts HTTP traffic.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_379'], guard: ['S3_BUCKET_SSL_REQUESTS_ONLY'] },
   controls: { securityHub: ['S3.5'], cis: ['v3.0.0 2.1.1'] },
@@ -29,12 +49,18 @@ export default defineRule({
     if (resource.type === 'AWS::S3::Bucket') {
       yield {
         violations: [{ wrong: hasNoPolicy(resource, 'bucket-policy'), at: resource.self }],
-        severity: 'low', profile: 'strict',
+        severity: 'low',
+        profile: 'strict',
         message: `The bucket ${resource.displayName} has no bucket policy that denies requests without TLS. Add one.`,
       };
       return;
     }
-    const websites = resource.related('bucket').edges.map((edge) => ({ bucket: edge.resource, is: all(judgement(edge.when), not(isAbsent(edge.resource.get('WebsiteConfiguration')))) }));
+    const websites = resource
+      .related('bucket')
+      .edges.map((edge) => ({
+        bucket: edge.resource,
+        is: all(judgement(edge.when), not(isAbsent(edge.resource.get('WebsiteConfiguration')))),
+      }));
     const website = any(...websites.map((one) => one.is));
     for (const policy of resource.policies().documents) {
       const statements = member(policy.value, 'Statement');
@@ -47,8 +73,13 @@ export default defineRule({
       // The website endpoint of a bucket speaks plain HTTP only, so a policy there can hardly deny it.
       yield {
         violations: [{ wrong: all(open, website), at: gapIn(statements) }],
-        severity: 'low', profile: 'strict',
-        related: websites.map((one) => ({ value: one.bucket.get('WebsiteConfiguration'), when: one.is, message: `The bucket ${one.bucket.displayName} is a website.` })),
+        severity: 'low',
+        profile: 'strict',
+        related: websites.map((one) => ({
+          value: one.bucket.get('WebsiteConfiguration'),
+          when: one.is,
+          message: `The bucket ${one.bucket.displayName} is a website.`,
+        })),
         message: `The bucket policy ${resource.displayName} belongs to a website endpoint, which supports only HTTP. Serve it through CloudFront over HTTPS, and deny requests without TLS.`,
       };
     }

@@ -2,14 +2,32 @@ import { settingRule } from '../forms/setting-rule.ts';
 
 export default settingRule({
   id: 's3-bucket-versioning',
-  topic: 'resilience', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-24',
+  topic: 'resilience',
+  severity: 'low',
+  profile: 'strict',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'S3 buckets should have versioning enabled',
   why: 'Without versioning, an object that is overwritten or deleted, by mistake or by an attacker, cannot be recovered.',
-  remedy: 'Set the versioning status to Enabled. Add a lifecycle rule that expires noncurrent versions, which are billed like other objects.',
+  remedy:
+    'Set the versioning status to Enabled. Add a lifecycle rule that expires noncurrent versions, which are billed like other objects.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html', claim: 'S3.14: buckets should have versioning enabled; suspended fails. Versions help to recover from mistakes and failures; lifecycle rules keep their number low (S3.10).', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html', claim: 'Object Lock works only with versioned buckets, and versioning cannot be suspended afterwards.', seen: '2026-11-24' },
-    { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_versioning', claim: 'Versioning of a bucket is a resource of its own, beside the older block of the bucket.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
+      claim:
+        'S3.14: buckets should have versioning enabled; suspended fails. Versions help to recover from mistakes and failures; lifecycle rules keep their number low (S3.10).',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html',
+      claim: 'Object Lock works only with versioned buckets, and versioning cannot be suspended afterwards.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_versioning',
+      claim: 'Versioning of a bucket is a resource of its own, beside the older block of the bucket.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: { checkov: ['CKV_AWS_21'], trivy: ['AWS-0090'], guard: ['S3_BUCKET_VERSIONING_ENABLED'] },
   controls: { securityHub: ['S3.14'] },

@@ -7,14 +7,33 @@ export default defineRule({
   id: 'metadata-secret',
   on: 'stack',
   formats: ['cloudformation', 'sam'],
-  topic: 'secrets', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-28',
+  topic: 'secrets',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-28',
   title: 'Resource metadata should not expose secrets',
   why: 'CloudFormation returns the metadata of resources in plain text, including values of NoEcho parameters. Every principal with cloudformation:DescribeStackResource can read the secret.',
-  remedy: 'Remove the secret from Metadata. Let the instance read it from AWS Secrets Manager or Parameter Store with its role.',
+  remedy:
+    'Remove the secret from Metadata. Let the instance read it from AWS Secrets Manager or Parameter Store with its role.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-metadata.html', claim: 'Intrinsic functions are resolved in the Metadata attribute, which CloudFormation does not redact, and DescribeStackResource returns it; it should not store sensitive information.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html', claim: 'NoEcho does not mask what is stored in the Metadata attribute of a resource.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html', claim: 'Intrinsic functions are resolved in properties, outputs and metadata attributes of resources, and not in the Metadata section of a template.', seen: '2026-11-28' },
+    {
+      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-metadata.html',
+      claim:
+        'Intrinsic functions are resolved in the Metadata attribute, which CloudFormation does not redact, and DescribeStackResource returns it; it should not store sensitive information.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
+      claim: 'NoEcho does not mask what is stored in the Metadata attribute of a resource.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html',
+      claim:
+        'Intrinsic functions are resolved in properties, outputs and metadata attributes of resources, and not in the Metadata section of a template.',
+      seen: '2026-11-28',
+    },
   ],
   aliases: {},
   controls: {},
@@ -24,7 +43,11 @@ export default defineRule({
     for (const resource of stack.resources) {
       yield {
         resource,
-        violations: innermostOf(resource.attribute('Metadata')).map(({ value, when: there }) => ({ wrong: when(there, exposed(value)), at: value, also: 'A secret is exposed here, too.' })),
+        violations: innermostOf(resource.attribute('Metadata')).map(({ value, when: there }) => ({
+          wrong: when(there, exposed(value)),
+          at: value,
+          also: 'A secret is exposed here, too.',
+        })),
         message: `The metadata of ${resource.displayName} exposes a secret in plain text. Read it from Secrets Manager on the instance instead.`,
       };
     }

@@ -6,12 +6,22 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'parameter-secret-default',
   on: 'stack',
-  topic: 'secrets', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  topic: 'secrets',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'Parameter for a secret has no default',
   why: 'A default is part of the document: everybody who reads the repository knows the secret, and every stack that is deployed without a thought has the same one.',
-  remedy: 'Remove the default and the secret from the history of the repository, change the secret, and keep it in AWS Secrets Manager or as a SecureString of Systems Manager.',
+  remedy:
+    'Remove the default and the secret from the history of the repository, change the secret, and keep it in AWS Secrets Manager or as a SecureString of Systems Manager.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html', claim: 'Credentials are kept in Secrets Manager and referred to by dynamic references, instead of being written in code.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html',
+      claim:
+        'Credentials are kept in Secrets Manager and referred to by dynamic references, instead of being written in code.',
+      seen: '2026-11-24',
+    },
   ],
   aliases: {},
   controls: {},

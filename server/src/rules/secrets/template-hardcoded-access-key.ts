@@ -17,10 +17,16 @@ const OTHER_SECRET = /(?:secret|credentials?)$/i;
  */
 const SPACE = String.raw`\s{0,99}`;
 const QUOTE = String.raw`\\{0,3}["']?`;
-const BETWEEN = new RegExp(String.raw`([\w ./-]{1,20})${QUOTE}${SPACE}(?:,${SPACE})?(?:${QUOTE}value${QUOTE}${SPACE})?[:=]${SPACE}${QUOTE}$`, 'i');
+const BETWEEN = new RegExp(
+  String.raw`([\w ./-]{1,20})${QUOTE}${SPACE}(?:,${SPACE})?(?:${QUOTE}value${QUOTE}${SPACE})?[:=]${SPACE}${QUOTE}$`,
+  'i',
+);
 
 /** The same where the value comes first: what stands behind it. */
-const BEHIND = new RegExp(String.raw`^${QUOTE}${SPACE},${SPACE}${QUOTE}(?:name|key)${QUOTE}${SPACE}[:=]${SPACE}${QUOTE}([\w ./-]{1,99})`, 'i');
+const BEHIND = new RegExp(
+  String.raw`^${QUOTE}${SPACE},${SPACE}${QUOTE}(?:name|key)${QUOTE}${SPACE}[:=]${SPACE}${QUOTE}([\w ./-]{1,99})`,
+  'i',
+);
 
 /** How many characters in front of a value are looked at, and behind it. */
 const NEAR = 250;
@@ -28,12 +34,22 @@ const NEAR = 250;
 export default defineRule({
   id: 'template-hardcoded-access-key',
   on: 'document',
-  topic: 'secrets', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  topic: 'secrets',
+  severity: 'critical',
+  profile: 'essential',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'Document has no AWS access key in it',
   why: 'Keys that get into a repository are found by machines within minutes of becoming public, stay in its history, and act as their owner until somebody deactivates them.',
-  remedy: 'Deactivate the key in IAM, remove it from the history of the repository, and use a role (instance profile, execution role, OpenID Connect) instead.',
+  remedy:
+    'Deactivate the key in IAM, remove it from the history of the repository, and use a role (instance profile, execution role, OpenID Connect) instead.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html', claim: 'Ids that begin with AKIA are long-term credentials of a user or the root user, those with ASIA temporary ones; the documentation\'s examples end in EXAMPLE.', seen: '2026-11-24' },
+    {
+      url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html',
+      claim:
+        "Ids that begin with AKIA are long-term credentials of a user or the root user, those with ASIA temporary ones; the documentation's examples end in EXAMPLE.",
+      seen: '2026-11-24',
+    },
   ],
   aliases: {},
   controls: {},
@@ -43,7 +59,7 @@ export default defineRule({
       const temporary = prefix === 'ASIA';
       yield {
         violations: [{ wrong: YES, at: document.secretAt({ start: index, end: index + id.length }) }],
-        ...temporary ? { severity: 'medium' as const } : {},
+        ...(temporary ? { severity: 'medium' as const } : {}),
         message: temporary
           ? 'The document contains the access key ID of temporary AWS credentials. Remove the credentials, and use a role.'
           : 'The document contains an AWS access key ID. Deactivate the key in IAM, remove it from the history, and use a role.',
@@ -58,21 +74,25 @@ function* secrets(document: DocumentText): Iterable<Report> {
   const candidates = [...text.matchAll(CANDIDATE)].filter(([found]) => looksRandom(found));
   if (candidates.length === 0) return;
   const named = new Map<number, readonly string[]>();
-  for (const { name, at } of document.named()) named.set(at.start, [...named.get(at.start) ?? [], name]);
+  for (const { name, at } of document.named()) named.set(at.start, [...(named.get(at.start) ?? []), name]);
   for (const { index: start, 0: found } of candidates) {
     const end = start + found.length;
     const before = BETWEEN.exec(text.slice(Math.max(start - NEAR, 0), start))?.[1];
     const behind = BEHIND.exec(text.slice(end, end + NEAR))?.[1];
-    const names = [before, behind, ...named.get(start) ?? []].filter((name) => name !== undefined);
+    const names = [before, behind, ...(named.get(start) ?? [])].filter((name) => name !== undefined);
     const at = document.secretAt({ start, end });
-    if (names.some((name) => SECRET_KEY.test(name))) yield {
-      violations: [{ wrong: YES, at }],
-      message: 'The document contains an AWS secret access key. Deactivate the key in IAM, remove it from the history, and use a role.',
-    };
-    else if (names.some((name) => OTHER_SECRET.test(name))) yield {
-      violations: [{ wrong: UNKNOWABLE, at }],
-      message: 'The document contains a possible AWS secret access key. If it is one, deactivate it in IAM, remove it from the history, and use a role.',
-    };
+    if (names.some((name) => SECRET_KEY.test(name)))
+      yield {
+        violations: [{ wrong: YES, at }],
+        message:
+          'The document contains an AWS secret access key. Deactivate the key in IAM, remove it from the history, and use a role.',
+      };
+    else if (names.some((name) => OTHER_SECRET.test(name)))
+      yield {
+        violations: [{ wrong: UNKNOWABLE, at }],
+        message:
+          'The document contains a possible AWS secret access key. If it is one, deactivate it in IAM, remove it from the history, and use a role.',
+      };
   }
 }
 

@@ -12,14 +12,29 @@ const ENCRYPTED = /"encryption_version"\s*:/;
 
 export default defineRule({
   id: 'terraform-state-in-repository',
-  on: 'document', formats: ['terraform-state'],
-  topic: 'data-exposure', severity: 'medium', profile: 'essential', since: '0.1', judged: '2026-11-25',
+  on: 'document',
+  formats: ['terraform-state'],
+  topic: 'data-exposure',
+  severity: 'medium',
+  profile: 'essential',
+  since: '0.1',
+  judged: '2026-11-25',
   title: 'Terraform state is kept out of the repository',
   why: 'A state holds every attribute of every resource in plain text, passwords and private keys among them, also those that the configuration marks as sensitive. Whoever can read the repository can read them, and its history keeps them.',
-  remedy: 'Keep the state in a remote backend that encrypts it and limits who reads it, exclude *.tfstate and *.tfstate.* from version control, and when it was committed, remove it from the history and change the secrets in it.',
+  remedy:
+    'Keep the state in a remote backend that encrypts it and limits who reads it, exclude *.tfstate and *.tfstate.* from version control, and when it was committed, remove it from the history and change the secrets in it.',
   sources: [
-    { url: 'https://developer.hashicorp.com/terraform/language/manage-sensitive-data', claim: 'Locally the state is a plain text file with all secret values in it, which is to be excluded from Git; a remote backend can encrypt it at rest.', seen: '2026-11-25' },
-    { url: 'https://opentofu.org/docs/language/state/encryption/', claim: 'OpenTofu can encrypt its state, so that whoever gets at the file cannot read the sensitive values in it.', seen: '2026-11-25' },
+    {
+      url: 'https://developer.hashicorp.com/terraform/language/manage-sensitive-data',
+      claim:
+        'Locally the state is a plain text file with all secret values in it, which is to be excluded from Git; a remote backend can encrypt it at rest.',
+      seen: '2026-11-25',
+    },
+    {
+      url: 'https://opentofu.org/docs/language/state/encryption/',
+      claim: 'OpenTofu can encrypt its state, so that whoever gets at the file cannot read the sensitive values in it.',
+      seen: '2026-11-25',
+    },
   ],
   aliases: {},
   controls: {},

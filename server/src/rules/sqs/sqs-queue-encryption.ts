@@ -2,17 +2,46 @@ import { settingRule } from '../forms/setting-rule.ts';
 
 export default settingRule({
   id: 'sqs-queue-encryption',
-  topic: 'encryption-at-rest', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  topic: 'encryption-at-rest',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
   title: 'SQS queues should be encrypted at rest',
   why: 'SQS encrypts new queues with SQS-owned keys (SSE-SQS) free of charge. A queue that turns this off and has no KMS key stores its messages in plaintext.',
-  remedy: 'Remove SqsManagedSseEnabled or set it to true, or set KmsMasterKeyId. Requests to an encrypted queue must use HTTPS and Signature Version 4.',
+  remedy:
+    'Remove SqsManagedSseEnabled or set it to true, or set KmsMasterKeyId. Requests to an encrypted queue must use HTTPS and Signature Version 4.',
   sources: [
-    { url: 'https://aws.amazon.com/blogs/compute/announcing-server-side-encryption-with-amazon-simple-queue-service-managed-encryption-keys-sse-sqs-by-default/', claim: 'New queues are encrypted with keys owned by SQS by default, without charge; the choice can be changed for a queue that exists.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html', claim: 'Messages are encrypted with keys of SQS or of KMS; requests to an encrypted queue must use HTTPS and Signature Version 4.', seen: '2026-11-24' },
-    { url: 'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sqs/queue.go', claim: 'sqs_managed_sse_enabled has no default in Terraform, so AWS decides when it is left out; it conflicts with kms_master_key_id.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html', claim: 'SQS.1: SQS queues should be encrypted at rest.', seen: '2026-11-24' },
+    {
+      url: 'https://aws.amazon.com/blogs/compute/announcing-server-side-encryption-with-amazon-simple-queue-service-managed-encryption-keys-sse-sqs-by-default/',
+      claim:
+        'New queues are encrypted with keys owned by SQS by default, without charge; the choice can be changed for a queue that exists.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html',
+      claim:
+        'Messages are encrypted with keys of SQS or of KMS; requests to an encrypted queue must use HTTPS and Signature Version 4.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sqs/queue.go',
+      claim:
+        'sqs_managed_sse_enabled has no default in Terraform, so AWS decides when it is left out; it conflicts with kms_master_key_id.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html',
+      claim: 'SQS.1: SQS queues should be encrypted at rest.',
+      seen: '2026-11-24',
+    },
   ],
-  aliases: { checkov: ['CKV_AWS_27'], trivy: ['AWS-0096'], cfn_nag: ['W48'], guard: ['SQS_QUEUE_KMS_MASTER_KEY_ID_RULE'] },
+  aliases: {
+    checkov: ['CKV_AWS_27'],
+    trivy: ['AWS-0096'],
+    cfn_nag: ['W48'],
+    guard: ['SQS_QUEUE_KMS_MASTER_KEY_ID_RULE'],
+  },
   controls: { securityHub: ['SQS.1'] },
   settings: { 'AWS::SQS::Queue': { path: 'SqsManagedSseEnabled', unless: { KmsMasterKeyId: 'is not blank' } } },
   required: true,

@@ -2,20 +2,43 @@ import { defineRule } from '../rule.ts';
 import { withoutDenial, withoutPolicy, type MessageResource } from '../plain-http-reports.ts';
 
 const QUEUE: MessageResource = {
-  word: 'queue', arn: 'Arn', policies: 'queue-policies', owners: 'policy-queues', list: 'Queues', carrying: ['sqs:sendmessage', 'sqs:receivemessage'], denied: 'sqs:*',
+  word: 'queue',
+  arn: 'Arn',
+  policies: 'queue-policies',
+  owners: 'policy-queues',
+  list: 'Queues',
+  carrying: ['sqs:sendmessage', 'sqs:receivemessage'],
+  denied: 'sqs:*',
 };
 
 export default defineRule({
   id: 'sqs-queue-policy-secure-transport',
   on: 'resource',
-  reads: { 'AWS::SQS::Queue': [], 'AWS::SQS::QueuePolicy': ['Queues', 'PolicyDocument'], 'AWS::SQS::QueueInlinePolicy': ['PolicyDocument'] },
-  topic: 'encryption-in-transit', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-26',
+  reads: {
+    'AWS::SQS::Queue': [],
+    'AWS::SQS::QueuePolicy': ['Queues', 'PolicyDocument'],
+    'AWS::SQS::QueueInlinePolicy': ['PolicyDocument'],
+  },
+  topic: 'encryption-in-transit',
+  severity: 'low',
+  profile: 'strict',
+  since: '0.1',
+  judged: '2026-11-26',
   title: 'SQS queue policy denies requests without TLS',
   why: 'SQS answers plain HTTP as well as HTTPS; without a statement that denies HTTP, a client that uses it sends and receives messages in the clear.',
   remedy: 'Add a statement to the queue policy that denies sqs:* to everybody when aws:SecureTransport is false.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html', claim: 'Without TLS somebody in the network can read and change what is sent; the condition key aws:SecureTransport in the queue policy forces requests to use it.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/general/latest/gr/sqs-service.html', claim: 'The endpoints of SQS take HTTP and HTTPS, apart from those for FIPS.', seen: '2026-11-26' },
+    {
+      url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
+      claim:
+        'Without TLS somebody in the network can read and change what is sent; the condition key aws:SecureTransport in the queue policy forces requests to use it.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/general/latest/gr/sqs-service.html',
+      claim: 'The endpoints of SQS take HTTP and HTTPS, apart from those for FIPS.',
+      seen: '2026-11-26',
+    },
   ],
   aliases: {},
   controls: {},

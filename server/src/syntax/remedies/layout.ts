@@ -11,8 +11,10 @@ export function* brokenLines(lines: Lines, { at, reason }: Fault): Generator<Rem
     if (one < 1 || lines.indent(one) !== 0 || lines.indent(one - 1) < 1 || isSection(lines, one)) continue;
     const range = { start: lines.end(one - 1), end: lines.start(one) };
     yield {
-      changes: [{ ...range, by: ' '.repeat(range.end - range.start) }], lasting: true,
-      message: 'This belongs to the line above.', reported: [{ start: lines.start(one), end: lines.end(one) }],
+      changes: [{ ...range, by: ' '.repeat(range.end - range.start) }],
+      lasting: true,
+      message: 'This belongs to the line above.',
+      reported: [{ start: lines.start(one), end: lines.end(one) }],
     };
   }
 }
@@ -33,12 +35,27 @@ export function outdented(lines: Lines, { at, reason }: Fault): readonly Remedy[
   const { text } = lines;
   const start = openAt(text, lines.start(lines.surroundings(lines.at(at))), at)[0];
   const end = start === undefined ? -1 : closing(text, start);
-  if (start === undefined || end < 0 || text[end + 1] === ':' || !mayFollow(text, end + 1, text.length) || swallowsKeys(lines, start, end)) return [];
+  if (
+    start === undefined ||
+    end < 0 ||
+    text[end + 1] === ':' ||
+    !mayFollow(text, end + 1, text.length) ||
+    swallowsKeys(lines, start, end)
+  )
+    return [];
   let inside = text.slice(start, end);
   // Tabs in front of a line, and a colon on a line of its own, are wrong everywhere.
   if (/[\r\n](?:\t| *:\s)/.test(inside)) return [];
-  if ('[{'.includes(text[start]!)) inside = inside.replace(/(?<=\s)#[^\r\n]*/g, (comment) => ' '.repeat(comment.length));
-  return [{ changes: [{ start, end, by: inside.replace(/[\r\n]/g, ' ') }], lasting: false, reported: [], enough: lines.end(lines.at(end)) + 1 }];
+  if ('[{'.includes(text[start]!))
+    inside = inside.replace(/(?<=\s)#[^\r\n]*/g, (comment) => ' '.repeat(comment.length));
+  return [
+    {
+      changes: [{ start, end, by: inside.replace(/[\r\n]/g, ' ') }],
+      lasting: false,
+      reported: [],
+      enough: lines.end(lines.at(end)) + 1,
+    },
+  ];
 }
 
 /**
@@ -51,7 +68,8 @@ function swallowsKeys(lines: Lines, start: number, end: number): boolean {
   let columns: ReadonlySet<string> | undefined;
   for (let line = lines.below(first); line <= last; line = lines.below(line)) {
     const key = lines.indent(line) > lines.indent(first) ? undefined : KEY.exec(lines.content(line));
-    if (!key || (line === last && key[0].length < end - lines.start(line) && !'[{'.includes(lines.text[start]!))) continue;
+    if (!key || (line === last && key[0].length < end - lines.start(line) && !'[{'.includes(lines.text[start]!)))
+      continue;
     columns ??= openColumns(lines, first);
     if (columns.has(`${key[1] ? 'item' : 'key'} ${lines.indent(line)}`)) return true;
   }
@@ -78,13 +96,19 @@ export function* tabs(lines: Lines, { at }: Fault): Generator<Remedy> {
   const line = lines.at(at);
   for (const one of [line, lines.above(line)]) if (one >= 0 && tabbed(lines, one)) yield withoutTabs(lines, one);
   // The parser reads on to what is behind a tab, and behind the bracket there; it would stop again at each of the others on the line.
-  const blanks = lines.text[at] === '\t' ? '\t' : /(?<![ \t])[ \t]+(?=[[{]?$)/.exec(lines.text.slice(lines.start(line), at))?.[0];
+  const blanks =
+    lines.text[at] === '\t' ? '\t' : /(?<![ \t])[ \t]+(?=[[{]?$)/.exec(lines.text.slice(lines.start(line), at))?.[0];
   if (!blanks?.includes('\t')) return;
   const found = blanks.slice(blanks.indexOf('\t'));
   const first = lines.text[at] === '\t' ? at : lines.text.lastIndexOf(found, at - 1);
   const one = { start: first, end: first + found.length, by: ' '.repeat(found.length) };
-  const more = [...lines.text.slice(one.end, lines.start(line) + lines.content(line).length).matchAll(/(?<=[:,[{])\t+(?=[^\t])/g)]
-    .map(({ index, 0: run }): Change => ({ start: one.end + index, end: one.end + index + run.length, by: ' '.repeat(run.length) }));
+  const more = [
+    ...lines.text.slice(one.end, lines.start(line) + lines.content(line).length).matchAll(/(?<=[:,[{])\t+(?=[^\t])/g),
+  ].map(({ index, 0: run }): Change => ({
+    start: one.end + index,
+    end: one.end + index + run.length,
+    by: ' '.repeat(run.length),
+  }));
   if (more.length > 0) yield { changes: [one, ...more], lasting: true, message: TAB, reported: [one] };
   yield { changes: [one], lasting: true, message: TAB, reported: [one] };
 }

@@ -8,7 +8,11 @@ export class Lines {
   /** What `indent` says of each line, or `UNKNOWN`. */
   readonly #indents: Int32Array;
 
-  constructor(text: string, starts: readonly number[] = lineStarts(text), indents: Int32Array = new Int32Array(starts.length).fill(UNKNOWN)) {
+  constructor(
+    text: string,
+    starts: readonly number[] = lineStarts(text),
+    indents: Int32Array = new Int32Array(starts.length).fill(UNKNOWN),
+  ) {
     this.text = text;
     this.#starts = starts;
     this.#indents = indents;
@@ -56,7 +60,7 @@ export class Lines {
   /** The column of the first character that is neither space nor tab; -1 for a line without one, and for a comment. */
   indent(line: number): number {
     const known = this.#indents[line] ?? -1;
-    return known === UNKNOWN ? this.#indents[line] = this.#measure(line) : known;
+    return known === UNKNOWN ? (this.#indents[line] = this.#measure(line)) : known;
   }
 
   #measure(line: number): number {
@@ -71,13 +75,15 @@ export class Lines {
 
   /** The nearest line above that has something on it, or -1. */
   above(line: number): number {
-    do line--; while (line >= 0 && this.indent(line) < 0);
+    do line--;
+    while (line >= 0 && this.indent(line) < 0);
     return line;
   }
 
   /** The nearest line below that has something on it, or the number of lines. */
   below(line: number): number {
-    do line++; while (line < this.count && this.indent(line) < 0);
+    do line++;
+    while (line < this.count && this.indent(line) < 0);
     return line;
   }
 
@@ -101,7 +107,8 @@ export class Lines {
     if (child > indent) return this.#whileAsDeep(first, child);
     if (child < indent || this.isItem(line) || !this.isItem(first)) return first;
     let next = first;
-    while (next < this.count && (this.indent(next) > indent || (this.indent(next) === indent && this.isItem(next)))) next = this.below(next);
+    while (next < this.count && (this.indent(next) > indent || (this.indent(next) === indent && this.isItem(next))))
+      next = this.below(next);
     return next;
   }
 
@@ -139,7 +146,8 @@ export class Lines {
   /** Past the block around a line and what follows it: a fault behind this has another cause than one at the line. */
   horizon(line: number): number {
     let block = line;
-    for (let parent = this.parent(block); parent >= 0 && this.parent(parent) >= 0; parent = this.parent(block)) block = parent;
+    for (let parent = this.parent(block); parent >= 0 && this.parent(parent) >= 0; parent = this.parent(block))
+      block = parent;
     return this.end(this.below(Math.max(this.blockEnd(block), this.blockEnd(line), line + 2)));
   }
 

@@ -22,5 +22,16 @@ export function* remedies(lines: Lines, fault: Fault): Generator<Remedy> {
 }
 
 const SOURCES: readonly ((lines: Lines, fault: Fault) => Iterable<Remedy>)[] = [
-  unprintable, tooDeep, conflictMarkers, templateTags, brokenLines, outdented, tabs, words, keysWithoutColon, quotes, brackets, wholeLines,
+  unprintable,
+  tooDeep,
+  conflictMarkers,
+  templateTags,
+  brokenLines,
+  outdented,
+  tabs,
+  words,
+  keysWithoutColon,
+  quotes,
+  brackets,
+  wholeLines,
 ];

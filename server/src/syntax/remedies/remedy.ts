@@ -37,7 +37,11 @@ export function leaveOut(text: string, range: Range, message: string): Remedy {
 }
 
 /** Shows the parser something else than what was written, which stays what the values are read from. */
-export function show(change: Change, message: string, reported: Range = { start: change.start, end: change.end }): Remedy {
+export function show(
+  change: Change,
+  message: string,
+  reported: Range = { start: change.start, end: change.end },
+): Remedy {
   return { changes: [change], lasting: false, message, reported: [reported] };
 }
 

@@ -16,16 +16,22 @@ export function oddQuotes(text: string, start: number, end: number): readonly nu
 /** What is open at `end` when reading from `start`: brackets, and at last perhaps a quote. Outermost first. */
 export function openAt(text: string, start: number, end: number): readonly number[] {
   const open: number[] = [];
-  walk(text, start, end, (at) => {
-    const close = closingQuote(text, at, end);
-    if (close >= 0) return close + 1;
-    open.push(at);
-    return end;
-  }, (at) => {
-    if (isOpening(text.charCodeAt(at))) open.push(at);
-    else open.pop();
-    return open.length > 0;
-  });
+  walk(
+    text,
+    start,
+    end,
+    (at) => {
+      const close = closingQuote(text, at, end);
+      if (close >= 0) return close + 1;
+      open.push(at);
+      return end;
+    },
+    (at) => {
+      if (isOpening(text.charCodeAt(at))) open.push(at);
+      else open.pop();
+      return open.length > 0;
+    },
+  );
   return open;
 }
 
@@ -34,14 +40,21 @@ export function closing(text: string, start: number): number {
   if (isQuote(text.charCodeAt(start))) return closingQuote(text, start, text.length);
   let depth = 0;
   let found = -1;
-  walk(text, start, text.length, (at) => {
-    const close = closingQuote(text, at, text.length);
-    return close < 0 ? text.length : close + 1;
-  }, (at) => {
-    depth += isOpening(text.charCodeAt(at)) ? 1 : -1;
-    if (depth === 0) found = at;
-    return depth > 0;
-  }, () => found < 0);
+  walk(
+    text,
+    start,
+    text.length,
+    (at) => {
+      const close = closingQuote(text, at, text.length);
+      return close < 0 ? text.length : close + 1;
+    },
+    (at) => {
+      depth += isOpening(text.charCodeAt(at)) ? 1 : -1;
+      if (depth === 0) found = at;
+      return depth > 0;
+    },
+    () => found < 0,
+  );
   return found;
 }
 
@@ -70,7 +83,14 @@ function closingQuote(text: string, open: number, end: number): number {
  * Reads from value to value. `quote` gets every quote that opens a text and says where to go on; `bracket` gets every
  * bracket that counts as one and says whether the place behind it is inside of brackets.
  */
-function walk(text: string, start: number, end: number, quote: (at: number) => number, bracket: (at: number) => boolean = () => true, goOn = (): boolean => true): void {
+function walk(
+  text: string,
+  start: number,
+  end: number,
+  quote: (at: number) => number,
+  bracket: (at: number) => boolean = () => true,
+  goOn = (): boolean => true,
+): void {
   let fresh = true;
   let flow = false;
   for (let at = start; at < end && goOn();) {

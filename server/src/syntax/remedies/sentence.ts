@@ -2,7 +2,10 @@
 const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^nesting exceeded/, 'This is nested too deeply to be read.'],
   [/^tab characters/, 'YAML is indented with spaces; here is a tab.'],
-  [/deficient indentation/, 'This must be indented more than the key that it belongs to, or something above is not closed.'],
+  [
+    /deficient indentation/,
+    'This must be indented more than the key that it belongs to, or something above is not closed.',
+  ],
   [/bad indentation/, 'The indentation of this fits neither what is above nor what is below.'],
   [/expected ':'|multiline key/, 'This is neither a key with a colon nor a value of the line above.'],
   [/within a (?:single|double) quoted scalar/, 'A quote is not closed.'],

@@ -15,7 +15,10 @@ export function* quotes(lines: Lines, fault: Fault): Generator<Remedy> {
   for (const at of places) {
     const end = lines.end(lines.at(at));
     const message = 'This quote is not closed.';
-    const justQuote: Remedy = { ...leaveOut(text, { start: at, end: at + 1 }, message), reported: [{ start: at, end }] };
+    const justQuote: Remedy = {
+      ...leaveOut(text, { start: at, end: at + 1 }, message),
+      reported: [{ start: at, end }],
+    };
     const rest = leaveOut(text, opensBlock(lines, at) ? lines.block(lines.at(at)) : { start: at, end }, message);
     // Without its quote, a text at the beginning of a line would be a part of the text above it.
     if (at === lines.filled(lines.at(at)).start) yield* [rest, justQuote];
@@ -35,7 +38,12 @@ export function* brackets(lines: Lines, fault: Fault): Generator<Remedy> {
   const comma = /,[ \t]*$/.exec(text.slice(at, end));
   if (comma && open.length === 1) {
     const start = at + comma.index;
-    yield { changes: [{ start, end: start + 1, by: text[at] === '[' ? ']' : '}' }], lasting: true, message, reported: [{ start: at, end }] };
+    yield {
+      changes: [{ start, end: start + 1, by: text[at] === '[' ? ']' : '}' }],
+      lasting: true,
+      message,
+      reported: [{ start: at, end }],
+    };
   }
   const above = lines.above(line);
   const upToHere = above > lines.at(at) ? leaveOut(text, { start: at, end: lines.end(above) }, message) : undefined;

@@ -50,8 +50,10 @@ function* blocksAround(lines: Lines, line: number): Generator<Range> {
  * one column is missing or a line break came between it and its indentation.
  */
 function isSibling(lines: Lines, parent: number, line: number): boolean {
-  const depth = (one: number): number => lines.isOpener(one) ? lines.indent(lines.below(one)) : -1;
-  const isNear = lines.indent(parent) === lines.indent(line) - 1 || lines.content(parent - 1).length === lines.indent(line) && lines.indent(parent - 1) < 0;
+  const depth = (one: number): number => (lines.isOpener(one) ? lines.indent(lines.below(one)) : -1);
+  const isNear =
+    lines.indent(parent) === lines.indent(line) - 1 ||
+    (lines.content(parent - 1).length === lines.indent(line) && lines.indent(parent - 1) < 0);
   return isNear && depth(line) > lines.indent(line) && depth(line) === depth(parent);
 }
 

@@ -16,7 +16,10 @@ export function* words(lines: Lines, fault: Fault): Generator<Remedy> {
   if (reason.includes("found ','")) yield leaveOut(text, { start: at, end: at + 1 }, sentence(reason));
   if (text[at] === ':') yield* secondColon(lines, at);
   if (reason.startsWith('missed comma') && /\s/.test(text[at - 1] ?? '')) {
-    yield show({ start: at - 1, end: at, by: ',' }, 'A comma is missing in front of this.', { start: at, end: Math.min(at + 1, end) });
+    yield show({ start: at - 1, end: at, by: ',' }, 'A comma is missing in front of this.', {
+      start: at,
+      end: Math.min(at + 1, end),
+    });
   }
 }
 
@@ -28,9 +31,15 @@ function taken(text: string, at: number): Remedy {
 const ESCAPE = /\\(?:[0abtnvfreNLP_ \t"/\\\r\n]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|())/g;
 
 function badEscapes(text: string, from: number, end: number): Remedy {
-  const bad = from < 0 ? [] : [...text.slice(from, end).matchAll(ESCAPE)].filter((match) => match[1] !== undefined).map((match) => from + match.index);
+  const bad =
+    from < 0
+      ? []
+      : [...text.slice(from, end).matchAll(ESCAPE)]
+          .filter((match) => match[1] !== undefined)
+          .map((match) => from + match.index);
   return {
-    changes: bad.map((at) => ({ start: at, end: at + 1, by: '\uFFFD' })), lasting: true,
+    changes: bad.map((at) => ({ start: at, end: at + 1, by: '\uFFFD' })),
+    lasting: true,
     message: 'In double quotes a backslash begins an escape, and this is not one: write it twice.',
     reported: bad.map((at) => ({ start: at, end: at + 2 })),
   };
@@ -65,8 +74,21 @@ function* secondColon(lines: Lines, at: number): Generator<Remedy> {
   const value = { start: start + key.length, end: lines.end(line) };
   const message = 'A text with a colon and a space in it must be in quotes.';
   // The lines below belong to the second key.
-  if (lines.isOpener(line)) yield { ...leaveOut(text, { start: value.start, end: lines.end(lines.blockEnd(line) - 1) }, 'A line break is missing in front of this.'), sure: true };
+  if (lines.isOpener(line))
+    yield {
+      ...leaveOut(
+        text,
+        { start: value.start, end: lines.end(lines.blockEnd(line) - 1) },
+        'A line break is missing in front of this.',
+      ),
+      sure: true,
+    };
   const colons = [...text.slice(at, value.end).matchAll(/:(?=\s|$)/g)].map((match) => at + match.index);
-  yield { changes: colons.map((colon) => ({ start: colon, end: colon + 1, by: 'x' })), lasting: false, message, reported: [value] };
+  yield {
+    changes: colons.map((colon) => ({ start: colon, end: colon + 1, by: 'x' })),
+    lasting: false,
+    message,
+    reported: [value],
+  };
   yield leaveOut(text, value, message);
 }

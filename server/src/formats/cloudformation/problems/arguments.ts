@@ -16,22 +16,42 @@ interface Signature {
  * What functions take, as far as CloudFormation refuses anything else.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
-const SIGNATURES: ReadonlyMap<string, Signature> = new Map(Object.entries({
-  'Ref': { takes: 'the name of a parameter or resource', fits: isScalar },
-  'Fn::Base64': { takes: 'a text', fits: isScalar },
-  'Fn::And': { takes: 'a list of 2 to 10 conditions', fits: conditions(2, 10) },
-  'Fn::Or': { takes: 'a list of 2 to 10 conditions', fits: conditions(2, 10) },
-  'Fn::Not': { takes: 'a list of one condition', fits: conditions(1, 1) },
-  'Fn::Equals': { takes: 'a list of the two values to compare', fits: listOf(2, 2) },
-  'Fn::If': { takes: 'a list of three: the name of a condition, the value where it is true, and the value where it is false', fits: listOf(3, 3, isText) },
-  'Fn::Join': { takes: 'a list of two: a delimiter, and the list of what to join', fits: listOf(2, 2, isText, isListOrCall) },
-  'Fn::Split': { takes: 'a list of two: a delimiter, and the text to split', fits: listOf(2, 2, isText, isTextOrCall) },
-  'Fn::Select': { takes: 'a list of two: an index, counted from 0, and the list to select from', fits: listOf(2, 2, isIndexOrCall, isListOrCall) },
-  'Fn::Cidr': { takes: 'a list of two or three: a block of addresses, a count, and the bits of each', fits: listOf(2, 3) },
-  'Fn::FindInMap': { takes: 'a list of three: the name of a mapping, and the keys of its two levels', fits: listOf(3, 4) },
-  'Fn::GetAtt': { takes: 'the name of a resource and that of an attribute', fits: isAttribute },
-  'Fn::Sub': { takes: 'a text, or a list of a text and a map of variables', fits: isSubstitution },
-} satisfies Record<string, Signature>));
+const SIGNATURES: ReadonlyMap<string, Signature> = new Map(
+  Object.entries({
+    Ref: { takes: 'the name of a parameter or resource', fits: isScalar },
+    'Fn::Base64': { takes: 'a text', fits: isScalar },
+    'Fn::And': { takes: 'a list of 2 to 10 conditions', fits: conditions(2, 10) },
+    'Fn::Or': { takes: 'a list of 2 to 10 conditions', fits: conditions(2, 10) },
+    'Fn::Not': { takes: 'a list of one condition', fits: conditions(1, 1) },
+    'Fn::Equals': { takes: 'a list of the two values to compare', fits: listOf(2, 2) },
+    'Fn::If': {
+      takes: 'a list of three: the name of a condition, the value where it is true, and the value where it is false',
+      fits: listOf(3, 3, isText),
+    },
+    'Fn::Join': {
+      takes: 'a list of two: a delimiter, and the list of what to join',
+      fits: listOf(2, 2, isText, isListOrCall),
+    },
+    'Fn::Split': {
+      takes: 'a list of two: a delimiter, and the text to split',
+      fits: listOf(2, 2, isText, isTextOrCall),
+    },
+    'Fn::Select': {
+      takes: 'a list of two: an index, counted from 0, and the list to select from',
+      fits: listOf(2, 2, isIndexOrCall, isListOrCall),
+    },
+    'Fn::Cidr': {
+      takes: 'a list of two or three: a block of addresses, a count, and the bits of each',
+      fits: listOf(2, 3),
+    },
+    'Fn::FindInMap': {
+      takes: 'a list of three: the name of a mapping, and the keys of its two levels',
+      fits: listOf(3, 4),
+    },
+    'Fn::GetAtt': { takes: 'the name of a resource and that of an attribute', fits: isAttribute },
+    'Fn::Sub': { takes: 'a text, or a list of a text and a map of variables', fits: isSubstitution },
+  } satisfies Record<string, Signature>),
+);
 
 /** Calls of functions with arguments that they do not take. */
 export function checkArguments({ call, node, place }: Visit, names: Names, report: Report): void {
@@ -40,10 +60,12 @@ export function checkArguments({ call, node, place }: Visit, names: Names, repor
   const argument = resolved(call.argument);
   if (!argument || isCallIn(call, argument)) {
     // Only a transform lets a function have all its arguments from another one.
-    if (argument && call.name === 'Ref' && !names.extended) report(nameOf(call, node), `Ref takes ${signature.takes}, and no function, ${REJECTED}; write the name.`);
+    if (argument && call.name === 'Ref' && !names.extended)
+      report(nameOf(call, node), `Ref takes ${signature.takes}, and no function, ${REJECTED}; write the name.`);
     return;
   }
-  if (!signature.fits(argument, names.extended)) report(nameOf(call, node), `${call.name} takes ${signature.takes}, ${REJECTED}; correct its arguments.`);
+  if (!signature.fits(argument, names.extended))
+    report(nameOf(call, node), `${call.name} takes ${signature.takes}, ${REJECTED}; correct its arguments.`);
   else if (call.name === 'Fn::Select') checkIndex(argument as ListNode, report);
 }
 
@@ -57,7 +79,11 @@ function checkIndex({ items }: ListNode, report: Report): void {
   const count = list.items.length;
   // What a function gives may be more than one thing.
   if (list.items.some(({ value }) => value.kind === 'alias' || callOf(value))) return;
-  if (Number(index.value) >= count) report(items[0]!.value, `The list has ${count === 1 ? 'one item' : `${count} items`}, counted from 0, and none at ${Number(index.value)}, so CloudFormation cannot select it; correct the index.`);
+  if (Number(index.value) >= count)
+    report(
+      items[0]!.value,
+      `The list has ${count === 1 ? 'one item' : `${count} items`}, counted from 0, and none at ${Number(index.value)}, so CloudFormation cannot select it; correct the index.`,
+    );
 }
 
 /** Whether the arguments of a call are what another call gives. */
@@ -73,8 +99,11 @@ function nameOf(call: Call, node: Node): Range {
 
 /** A list whose first items are what they have to be. */
 function listOf(least: number, most: number, ...each: readonly ((item: Node) => boolean)[]): Signature['fits'] {
-  return (argument, extended) => argument.kind === 'list' && argument.items.length >= least && argument.items.length <= most
-    && each.every((fits, i) => {
+  return (argument, extended) =>
+    argument.kind === 'list' &&
+    argument.items.length >= least &&
+    argument.items.length <= most &&
+    each.every((fits, i) => {
       const item = resolved(argument.items[i]?.value);
       return item === undefined || fits(item) || (extended && callOf(item) !== undefined);
     });
@@ -82,7 +111,11 @@ function listOf(least: number, most: number, ...each: readonly ((item: Node) => 
 
 function conditions(least: number, most: number): Signature['fits'] {
   const isList = listOf(least, most);
-  return (argument, extended) => isList(argument, extended) && (argument as ListNode).items.every(({ value }) => resolved(value)?.kind !== 'scalar' || callOf(value) !== undefined);
+  return (argument, extended) =>
+    isList(argument, extended) &&
+    (argument as ListNode).items.every(
+      ({ value }) => resolved(value)?.kind !== 'scalar' || callOf(value) !== undefined,
+    );
 }
 
 function isScalar(argument: Node): boolean {

@@ -21,7 +21,8 @@ export class Dependencies {
   constructor(names: Names) {
     this.#names = names;
     this.#order = new Map([...names.resources.keys()].map((name, index) => [name, index]));
-    for (const [name, { value }] of names.resources) for (const { name: other, at } of dependsOn(value)) this.#add(name, other, at);
+    for (const [name, { value }] of names.resources)
+      for (const { name: other, at } of dependsOn(value)) this.#add(name, other, at);
   }
 
   visit({ call, substitution, place: { resource, attribute }, inBranch }: Visit): void {
@@ -31,7 +32,8 @@ export class Dependencies {
       if (named) this.#add(resource, named.name, named.at);
     } else if (substitution?.variables) {
       const { placeholders, variables } = substitution;
-      for (const placeholder of placeholders) if (!variables.has(placeholder.name)) this.#add(resource, placeholder.name.split('.', 1)[0]!, placeholder);
+      for (const placeholder of placeholders)
+        if (!variables.has(placeholder.name)) this.#add(resource, placeholder.name.split('.', 1)[0]!, placeholder);
     }
   }
 
@@ -45,10 +47,12 @@ export class Dependencies {
 
   /** `isReached` says whether there are scenarios in which a condition is true. */
   report(report: Report, isReached: (condition: string) => boolean): void {
-    const conditionOf = (name: string): string | undefined => memberText(this.#names.resources.get(name)?.value, 'Condition');
+    const conditionOf = (name: string): string | undefined =>
+      memberText(this.#names.resources.get(name)?.value, 'Condition');
     for (const circle of this.#circles(() => true)) {
       const conditions = new Set(circle.map(conditionOf).filter((name) => name !== undefined));
-      if (conditions.size === 0 || (conditions.size === 1 && [...conditions].every(isReached))) this.#tell(circle, report);
+      if (conditions.size === 0 || (conditions.size === 1 && [...conditions].every(isReached)))
+        this.#tell(circle, report);
       else {
         const always = new Set(circle.filter((name) => conditionOf(name) === undefined));
         for (const part of this.#circles((name) => always.has(name), always)) this.#tell(part, report);
@@ -57,14 +61,18 @@ export class Dependencies {
   }
 
   /** The sets of resources that all depend on one another. */
-  #circles(isNode: (name: string) => boolean, nodes: Iterable<string> = this.#edges.keys()): readonly (readonly string[])[] {
-    return strongComponents(nodes, (name) => [...this.#edges.get(name)?.keys() ?? []], isNode)
-      .filter(([first, ...others]) => others.length > 0 || this.#edges.get(first!)?.has(first!));
+  #circles(
+    isNode: (name: string) => boolean,
+    nodes: Iterable<string> = this.#edges.keys(),
+  ): readonly (readonly string[])[] {
+    return strongComponents(nodes, (name) => [...(this.#edges.get(name)?.keys() ?? [])], isNode).filter(
+      ([first, ...others]) => others.length > 0 || this.#edges.get(first!)?.has(first!),
+    );
   }
 
   #tell(circle: readonly string[], report: Report): void {
     const members = new Set(circle);
-    const first = circle.reduce((one, other) => this.#order.get(other)! < this.#order.get(one)! ? other : one);
+    const first = circle.reduce((one, other) => (this.#order.get(other)! < this.#order.get(one)! ? other : one));
     const chain = this.#wayBack(first, members);
     const at = this.#edges.get(first)!.get(chain[1]!)!;
     if (chain.length === 2) report(at, `${first} depends on itself, ${REJECTED}; break the circle.`);
@@ -79,7 +87,12 @@ export class Dependencies {
       for (const other of this.#edges.get(name)?.keys() ?? []) {
         if (other === first) {
           const way = [first];
-          for (let step: string | undefined = name; step !== undefined; step = step === first ? undefined : cameFrom.get(step)) way.push(step);
+          for (
+            let step: string | undefined = name;
+            step !== undefined;
+            step = step === first ? undefined : cameFrom.get(step)
+          )
+            way.push(step);
           return way.toReversed();
         }
         if (!members.has(other) || cameFrom.has(other)) continue;
@@ -95,6 +108,9 @@ export class Dependencies {
 const MOST_NAMED = 6;
 
 function shown(chain: readonly string[]): string {
-  const names = chain.length > MOST_NAMED + 1 ? [...chain.slice(0, MOST_NAMED - 1), `${chain.length - MOST_NAMED} more`, chain.at(-1)!] : chain;
+  const names =
+    chain.length > MOST_NAMED + 1
+      ? [...chain.slice(0, MOST_NAMED - 1), `${chain.length - MOST_NAMED} more`, chain.at(-1)!]
+      : chain;
   return names.join(' → ');
 }

@@ -16,7 +16,10 @@ export class ConditionNames {
 
   constructor(template: MapNode, report: Report) {
     const section = valueOf(template, 'Conditions');
-    this.#section = !section && mayBePart(template) ? undefined : new Set(section?.kind === 'map' ? section.pairs.map(({ name }) => name) : []);
+    this.#section =
+      !section && mayBePart(template)
+        ? undefined
+        : new Set(section?.kind === 'map' ? section.pairs.map(({ name }) => name) : []);
     this.#report = report;
     for (const name of ['Resources', 'Outputs']) {
       const members = valueOf(template, name);
@@ -39,7 +42,11 @@ export class ConditionNames {
   }
 
   #check(name: string, at: Node): void {
-    if (this.#section?.has(name) === false) this.#report(at, `There is no condition named ${name} in Conditions, ${REJECTED}; define it or correct the name.`);
+    if (this.#section?.has(name) === false)
+      this.#report(
+        at,
+        `There is no condition named ${name} in Conditions, ${REJECTED}; define it or correct the name.`,
+      );
   }
 }
 

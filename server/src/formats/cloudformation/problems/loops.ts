@@ -11,21 +11,32 @@ import { mayBePart } from './sections.ts';
  */
 export function checkLoops(template: MapNode, report: Report): void {
   const extended = transformsOf(template).includes(LANGUAGE_EXTENSIONS) || mayBePart(template);
-  for (const section of ['Conditions', 'Resources', 'Outputs']) for (const node of everyNode(valueOf(template, section))) {
-    if (node.kind !== 'map') continue;
-    for (const { key, name, value } of node.pairs) {
-      if (!isLoop(name)) continue;
-      if (!extended) report(key, `Only the transform ${LANGUAGE_EXTENSIONS} works out Fn::ForEach, ${REJECTED}; add it to Transform.`);
-      else if (!isWhole(resolved(value))) report(key, `Fn::ForEach takes a list of three: an identifier, the items, and a map of what to make for each of them, ${REJECTED}; correct its arguments.`);
+  for (const section of ['Conditions', 'Resources', 'Outputs'])
+    for (const node of everyNode(valueOf(template, section))) {
+      if (node.kind !== 'map') continue;
+      for (const { key, name, value } of node.pairs) {
+        if (!isLoop(name)) continue;
+        if (!extended)
+          report(
+            key,
+            `Only the transform ${LANGUAGE_EXTENSIONS} works out Fn::ForEach, ${REJECTED}; add it to Transform.`,
+          );
+        else if (!isWhole(resolved(value)))
+          report(
+            key,
+            `Fn::ForEach takes a list of three: an identifier, the items, and a map of what to make for each of them, ${REJECTED}; correct its arguments.`,
+          );
+      }
     }
-  }
 }
 
 function isWhole(value: Node | undefined): boolean {
   if (!value || callOf(value)) return true;
   if (value.kind !== 'list' || value.items.length !== 3) return false;
   const [identifier, items, made] = value.items.map((item) => resolved(item.value));
-  return (!identifier || (identifier.kind === 'scalar' && !callOf(identifier)))
-    && (!items || items.kind === 'list' || callOf(items) !== undefined)
-    && (!made || made.kind === 'map');
+  return (
+    (!identifier || (identifier.kind === 'scalar' && !callOf(identifier))) &&
+    (!items || items.kind === 'list' || callOf(items) !== undefined) &&
+    (!made || made.kind === 'map')
+  );
 }

@@ -17,7 +17,8 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   if (name === undefined) return;
   const mapping = mappings.get(name);
   if (!mapping) {
-    if (isWritten(name)) report(mapNode, `There is no mapping named ${name} in Mappings, ${REJECTED}; define it or correct the name.`);
+    if (isWritten(name))
+      report(mapNode, `There is no mapping named ${name} in Mappings, ${REJECTED}; define it or correct the name.`);
     return;
   }
   const table = resolved(mapping.value);
@@ -26,13 +27,19 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   const second = keyOf(secondNode);
   const row = top === undefined ? undefined : names.keysOf(table).get(top);
   if (top !== undefined && !row) {
-    if (isWritten(top)) report(topNode, `The mapping ${name} has no key ${top}, ${REJECTED}; add it or correct the key.`);
+    if (isWritten(top))
+      report(topNode, `The mapping ${name} has no key ${top}, ${REJECTED}; add it or correct the key.`);
     return;
   }
   const below = row ? resolved(row) : table;
   if (second === undefined || !isWritten(second) || !isTable(below)) return;
-  if (row && !names.keysOf(below).has(second)) report(secondNode, `The key ${top} of the mapping ${name} has no key ${second}, ${REJECTED}; add it or correct the key.`);
-  if (!row && names.keysBelow(below)?.has(second) === false) report(secondNode, `No key of the mapping ${name} has a key ${second}, ${REJECTED}; add it or correct the key.`);
+  if (row && !names.keysOf(below).has(second))
+    report(
+      secondNode,
+      `The key ${top} of the mapping ${name} has no key ${second}, ${REJECTED}; add it or correct the key.`,
+    );
+  if (!row && names.keysBelow(below)?.has(second) === false)
+    report(secondNode, `No key of the mapping ${name} has a key ${second}, ${REJECTED}; add it or correct the key.`);
 }
 
 /** A key that is written out. Words for truths are keys of several spellings. */
@@ -52,19 +59,28 @@ export function checkMappings(template: MapNode, report: Report): void {
     const table = resolved(value);
     if (isMacro(table, name)) continue;
     if (table?.kind !== 'map') {
-      if (!isEmpty(table)) report(key, `The mapping ${name} is no map of keys to maps, ${REJECTED}; give it two levels of keys.`);
+      if (!isEmpty(table))
+        report(key, `The mapping ${name} is no map of keys to maps, ${REJECTED}; give it two levels of keys.`);
       continue;
     }
     for (const pair of table.pairs) {
       const row = resolved(pair.value);
       if (isMacro(row, pair.name)) continue;
       if (row?.kind !== 'map') {
-        if (!isEmpty(row)) report(pair.key, `The key ${pair.name} of the mapping ${name} has a value of its own, ${REJECTED}; give it a map of keys to values.`);
+        if (!isEmpty(row))
+          report(
+            pair.key,
+            `The key ${pair.name} of the mapping ${name} has a value of its own, ${REJECTED}; give it a map of keys to values.`,
+          );
         continue;
       }
       for (const cell of row.pairs) {
         const content = resolved(cell.value);
-        if (content?.kind === 'map' && !isMacro(content, cell.name) && !callOf(content)) report(cell.key, `The key ${cell.name} is the third level of the mapping ${name}, ${REJECTED}; a mapping has two levels of keys.`);
+        if (content?.kind === 'map' && !isMacro(content, cell.name) && !callOf(content))
+          report(
+            cell.key,
+            `The key ${cell.name} is the third level of the mapping ${name}, ${REJECTED}; a mapping has two levels of keys.`,
+          );
       }
     }
   }
@@ -84,6 +100,11 @@ function isEmpty(node: Node | undefined): boolean {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export function checkFixedSection({ call, node, place: { section } }: Visit, report: Report): void {
-  if ((section !== 'Mappings' && section !== 'Parameters') || call.name === 'Fn::Transform' || call.name === 'Condition') return;
+  if (
+    (section !== 'Mappings' && section !== 'Parameters') ||
+    call.name === 'Fn::Transform' ||
+    call.name === 'Condition'
+  )
+    return;
   report(node, `${call.name} is not worked out in ${section}, ${REJECTED}; write the value itself.`);
 }

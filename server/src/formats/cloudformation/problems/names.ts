@@ -36,8 +36,12 @@ export class Names {
     this.mappings = isPlain(sections[2]) && !this.includes && (sections[2] || !this.part) ? mappings : undefined;
     const transforms = transformsOf(template);
     this.extended = transforms.includes(LANGUAGE_EXTENSIONS);
-    this.#seen = !this.part && !this.includes && sections[1]?.kind === 'map' && sections.slice(0, 2).every(isPlain)
-      && transforms.every((name) => name === SAM || name === LANGUAGE_EXTENSIONS);
+    this.#seen =
+      !this.part &&
+      !this.includes &&
+      sections[1]?.kind === 'map' &&
+      sections.slice(0, 2).every(isPlain) &&
+      transforms.every((name) => name === SAM || name === LANGUAGE_EXTENSIONS);
     this.#makers = makers(this.resources, transforms.includes(SAM));
   }
 
@@ -69,14 +73,17 @@ export class Names {
   keysBelow(map: MapNode): ReadonlySet<string> | undefined {
     return held(this.#keysBelow, map, () => {
       const maps = map.pairs.map((pair) => resolved(pair.value));
-      return maps.length > 0 && maps.every(isTable) ? new Set(maps.flatMap((each) => each.pairs.map(({ name }) => name))) : undefined;
+      return maps.length > 0 && maps.every(isTable)
+        ? new Set(maps.flatMap((each) => each.pairs.map(({ name }) => name)))
+        : undefined;
     });
   }
 
   /** Whether a name begins with that of a resource that makes others, which have its name and more. */
   #mayBeMade(name: string): boolean {
     if (this.#makers.size === 0) return false;
-    for (let length = Math.min(name.length, LONGEST_NAME); length >= 0; length--) if (this.#makers.has(name.slice(0, length))) return true;
+    for (let length = Math.min(name.length, LONGEST_NAME); length >= 0; length--)
+      if (this.#makers.has(name.slice(0, length))) return true;
     return false;
   }
 }
@@ -87,7 +94,12 @@ export class Names {
 const LONGEST_NAME = 255;
 
 /** What the transform of SAM makes once for all resources of a template, or for all APIs with one domain. */
-const MADE_BY_SAM: readonly string[] = ['Serverless', 'CodeDeployServiceRole', 'ApiGatewayDomainName', 'RecordSetGroup'];
+const MADE_BY_SAM: readonly string[] = [
+  'Serverless',
+  'CodeDeployServiceRole',
+  'ApiGatewayDomainName',
+  'RecordSetGroup',
+];
 
 /**
  * Where an event says the name of the queue that SAM makes for it, or of the policy of a queue.
@@ -103,20 +115,34 @@ const SAYS_A_NAME: ReadonlySet<string> = new Set(['QueueLogicalId', 'QueuePolicy
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/module-ref-resources.html
  */
 function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean): ReadonlySet<string> {
-  const types = new Map([...resources].map(([name, { value }]) => [name, plainText(mergedPair(value, 'Type')?.pair.value)]));
+  const types = new Map(
+    [...resources].map(([name, { value }]) => [name, plainText(mergedPair(value, 'Type')?.pair.value)]),
+  );
   // What has no Transform, but resources of SAM, is on its way to the transform too.
   const sam = transformed || [...types.values()].some((type) => type?.startsWith('AWS::Serverless::'));
   const found = new Set<string>(sam ? MADE_BY_SAM : []);
   for (const [name, type] of types) {
-    if (type?.endsWith('::MODULE') || (sam && (type === undefined || type.startsWith('AWS::Serverless::') || mergedPair(resources.get(name)!.value, 'Connectors')))) found.add(name);
-    if (type?.startsWith('AWS::Serverless::')) for (const said of namesSaidIn(resources.get(name)!.value)) found.add(said);
+    if (
+      type?.endsWith('::MODULE') ||
+      (sam &&
+        (type === undefined ||
+          type.startsWith('AWS::Serverless::') ||
+          mergedPair(resources.get(name)!.value, 'Connectors')))
+    )
+      found.add(name);
+    if (type?.startsWith('AWS::Serverless::'))
+      for (const said of namesSaidIn(resources.get(name)!.value)) found.add(said);
   }
   return found;
 }
 
 /** The names that a resource says for what is made of it; an empty one where it does not write it. */
 function namesSaidIn(body: Node): readonly string[] {
-  return [...everyNode(body)].flatMap((node) => node.kind === 'map' ? node.pairs.flatMap(({ name, value }) => SAYS_A_NAME.has(name) ? [plainText(value) ?? ''] : []) : []);
+  return [...everyNode(body)].flatMap((node) =>
+    node.kind === 'map'
+      ? node.pairs.flatMap(({ name, value }) => (SAYS_A_NAME.has(name) ? [plainText(value) ?? ''] : []))
+      : [],
+  );
 }
 
 /** Whether a name is one that a template can have, and not what a tool that goes first replaces. */
@@ -126,7 +152,9 @@ export function isWritten(name: string): boolean {
 
 /** Whether a node is a map whose keys are all there. */
 export function isTable(node: Node | undefined): node is MapNode {
-  return node?.kind === 'map' && !callOf(node) && !node.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'));
+  return (
+    node?.kind === 'map' && !callOf(node) && !node.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'))
+  );
 }
 
 /** What is worked out once for each key. */
@@ -144,7 +172,12 @@ function pairsByName(section: Node | undefined): ReadonlyMap<string, Pair> {
 
 /** Whether a section, if it is there, has all its members as its own pairs. */
 function isPlain(section: Node | undefined): boolean {
-  return section === undefined || (section.kind === 'map' && !section.tag && section.pairs.every(({ name }) => name !== '<<' && !name.startsWith('Fn::')));
+  return (
+    section === undefined ||
+    (section.kind === 'map' &&
+      !section.tag &&
+      section.pairs.every(({ name }) => name !== '<<' && !name.startsWith('Fn::')))
+  );
 }
 
 /** A member of a resource as a plain text. */

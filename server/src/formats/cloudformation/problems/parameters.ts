@@ -13,12 +13,22 @@ export function checkParameters(template: MapNode, report: Report): void {
   if (section?.kind !== 'map') return;
   for (const { key, name, value } of section.pairs) {
     const body = resolved(value);
-    if (name.startsWith('Fn::') || name === '<<' || body?.kind !== 'map' || callOf(body) || body.pairs.some((pair) => pair.name === '<<')) continue;
+    if (
+      name.startsWith('Fn::') ||
+      name === '<<' ||
+      body?.kind !== 'map' ||
+      callOf(body) ||
+      body.pairs.some((pair) => pair.name === '<<')
+    )
+      continue;
     const typeNode = valueOf(body, 'Type');
     const type = plainText(typeNode);
     if (!typeNode) report(key, `The parameter ${name} has no Type, ${REJECTED}; add one, such as String.`);
     else if (type !== undefined && type !== '' && !isType(type)) {
-      report(typeNode, `CloudFormation has no parameters of the type ${type}, ${REJECTED}; use String, Number, CommaDelimitedList or a type of AWS.`);
+      report(
+        typeNode,
+        `CloudFormation has no parameters of the type ${type}, ${REJECTED}; use String, Number, CommaDelimitedList or a type of AWS.`,
+      );
     } else if (type !== undefined) checkDefault(name, type, body, report);
   }
 }
@@ -34,11 +44,19 @@ function checkDefault(name: string, type: string, body: MapNode, report: Report)
   const text = textOfScalar(fallback);
   // Whoever deploys it is to say something else; or it may be a truth, and that has several spellings.
   if (text === '' || /^(?:y|yes|n|no|on|off)$/i.test(text)) return;
-  const wrong = (what: string): void => report(fallback, `The default of the parameter ${name} ${what}, so CloudFormation will not take it; correct one of them.`);
+  const wrong = (what: string): void =>
+    report(
+      fallback,
+      `The default of the parameter ${name} ${what}, so CloudFormation will not take it; correct one of them.`,
+    );
   const allowed = valueOf(body, 'AllowedValues');
   if (allowed?.kind === 'list' && !callOf(allowed)) {
     const values = allowed.items.map((item) => resolved(item.value));
-    if (values.every((value) => value?.kind === 'scalar' && !callOf(value)) && !values.some((value) => isSame(textOfScalar(value as ScalarNode), text))) return wrong('is none of its AllowedValues');
+    if (
+      values.every((value) => value?.kind === 'scalar' && !callOf(value)) &&
+      !values.some((value) => isSame(textOfScalar(value as ScalarNode), text))
+    )
+      return wrong('is none of its AllowedValues');
   }
   const bound = (key: string): number | undefined => numberOf(plainText(valueOf(body, key)));
   if (type === 'Number') {
@@ -54,7 +72,11 @@ function checkDefault(name: string, type: string, body: MapNode, report: Report)
 
 /** Numbers and truths can be written in several ways. */
 function isSame(one: string, other: string): boolean {
-  return one === other || (/^(?:true|false)$/i.test(one) && one.toLowerCase() === other.toLowerCase()) || (numberOf(one) !== undefined && numberOf(one) === numberOf(other));
+  return (
+    one === other ||
+    (/^(?:true|false)$/i.test(one) && one.toLowerCase() === other.toLowerCase()) ||
+    (numberOf(one) !== undefined && numberOf(one) === numberOf(other))
+  );
 }
 
 function numberOf(text: string | undefined): number | undefined {

@@ -22,7 +22,10 @@ const NO_VARIABLES: ReadonlySet<string> = new Set();
 /** What a call of Fn::Sub substitutes; undefined when its text is not written here. */
 export function substitutionOf(tree: Tree, call: Call): Substitution | undefined {
   const argument = resolved(call.argument);
-  if (argument?.kind === 'scalar') return argumentText(call) === undefined || argument !== call.argument ? undefined : { ...placeholdersOf(tree, argument), variables: NO_VARIABLES };
+  if (argument?.kind === 'scalar')
+    return argumentText(call) === undefined || argument !== call.argument
+      ? undefined
+      : { ...placeholdersOf(tree, argument), variables: NO_VARIABLES };
   if (argument?.kind !== 'list' || (call.short ? longCallOf(argument) : callOf(argument))) return undefined;
   const text = argument.items[0]?.value;
   if (text?.kind !== 'scalar' || callOf(text)) return undefined;
@@ -47,9 +50,11 @@ function placeholdersOf(tree: Tree, { content, style }: ScalarNode): Omit<Substi
   for (let from = text.indexOf('${'); from >= 0;) {
     const close = text.indexOf('}', from + 2);
     const isText = text[from + 2] === '!';
-    if (close < 0) return { placeholders, unclosed: isText ? undefined : { start: content.start + from, end: content.end } };
+    if (close < 0)
+      return { placeholders, unclosed: isText ? undefined : { start: content.start + from, end: content.end } };
     const inside = text.slice(from + 2, close);
-    if (!isText && !(style === 'double' && inside.includes('\\'))) placeholders.push({ start: content.start + from, end: content.start + close + 1, name: inside.trim() });
+    if (!isText && !(style === 'double' && inside.includes('\\')))
+      placeholders.push({ start: content.start + from, end: content.start + close + 1, name: inside.trim() });
     from = text.indexOf('${', close + 1);
   }
   return { placeholders, unclosed: undefined };

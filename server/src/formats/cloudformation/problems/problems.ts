@@ -61,7 +61,16 @@ function checkAll({ tree, conditions }: Template, root: MapNode, report: Report)
 }
 
 /** The functions that are not called `Fn::` something in their short form, or not everywhere. */
-const OTHERS: ReadonlySet<string> = new Set(['Ref', 'Condition', 'Contains', 'EachMemberEquals', 'EachMemberIn', 'RefAll', 'ValueOf', 'ValueOfAll']);
+const OTHERS: ReadonlySet<string> = new Set([
+  'Ref',
+  'Condition',
+  'Contains',
+  'EachMemberEquals',
+  'EachMemberIn',
+  'RefAll',
+  'ValueOf',
+  'ValueOfAll',
+]);
 
 /** Whether a call is one of CloudFormation; other tags are for a tool that goes first. */
 function isFunction({ name, short }: Call): boolean {

@@ -40,7 +40,11 @@ export function checkReference({ call, place, substitution }: Visit, names: Name
   if (place.section !== 'Outputs' && place.attribute !== 'Properties') return;
   if (call.name === 'Ref') {
     const ref = refNamed(call);
-    if (ref && names.isNothing(ref.name)) report(ref.at, `There is no parameter or resource named ${ref.name}, ${REJECTED}; define it or correct the name.`);
+    if (ref && names.isNothing(ref.name))
+      report(
+        ref.at,
+        `There is no parameter or resource named ${ref.name}, ${REJECTED}; define it or correct the name.`,
+      );
   } else if (call.name === 'Fn::GetAtt') {
     const resource = getAttNamed(call);
     if (resource) checkAttribute(resource, names, report);
@@ -56,7 +60,8 @@ function unresolved({ placeholders, variables }: Substitution): readonly Placeho
 
 function checkAttribute({ name, at }: Named, names: Names, report: Report): void {
   if (!names.isNoResource(name)) return;
-  if (names.isParameter(name)) report(at, `${name} is a parameter, which has no attributes, ${REJECTED}; refer to it with Ref.`);
+  if (names.isParameter(name))
+    report(at, `${name} is a parameter, which has no attributes, ${REJECTED}; refer to it with Ref.`);
   else report(at, `There is no resource named ${name}, ${REJECTED}; define it or correct the name.`);
 }
 
@@ -64,7 +69,11 @@ function checkPlaceholder({ name, start, end }: Placeholder, names: Names, repor
   const at = { start, end };
   const dot = name.indexOf('.');
   if (dot >= 0) checkAttribute({ name: name.slice(0, dot), at }, names, report);
-  else if (names.isNothing(name)) report(at, `There is no parameter, resource or variable named ${name}, ${REJECTED}; define it, or write \${!${name}} to keep the text.`);
+  else if (names.isNothing(name))
+    report(
+      at,
+      `There is no parameter, resource or variable named ${name}, ${REJECTED}; define it, or write \${!${name}} to keep the text.`,
+    );
 }
 
 /**
@@ -73,14 +82,20 @@ function checkPlaceholder({ name, start, end }: Placeholder, names: Names, repor
  */
 function checkCondition(call: Call, substitution: Substitution | undefined, names: Names, report: Report): void {
   const check = ({ name, at }: Named): void => {
-    if (names.resources.has(name) && !names.isParameter(name)) report(at, `A condition cannot depend on the resource ${name}, because it is decided before there are resources, ${REJECTED}; compare parameters instead.`);
-    else if (names.isNothing(name)) report(at, `There is no parameter named ${name}, ${REJECTED}; define it or correct the name.`);
+    if (names.resources.has(name) && !names.isParameter(name))
+      report(
+        at,
+        `A condition cannot depend on the resource ${name}, because it is decided before there are resources, ${REJECTED}; compare parameters instead.`,
+      );
+    else if (names.isNothing(name))
+      report(at, `There is no parameter named ${name}, ${REJECTED}; define it or correct the name.`);
   };
   if (call.name === 'Ref' || call.name === 'Fn::GetAtt') {
     const named = call.name === 'Ref' ? refNamed(call) : getAttNamed(call);
     if (named) check(named);
   } else if (substitution) {
-    for (const { name, start, end } of unresolved(substitution)) check({ name: name.split('.', 1)[0]!, at: { start, end } });
+    for (const { name, start, end } of unresolved(substitution))
+      check({ name: name.split('.', 1)[0]!, at: { start, end } });
   }
 }
 
@@ -98,13 +113,19 @@ export function checkPlaceholders(tree: Tree, { substitution, place }: Visit, na
   // What puts parts of templates together may fill in some of them first, but none that lacks its brace.
   for (const { name, start, end } of names.part ? [] : substitution.placeholders) {
     if (isName(name)) continue;
-    const what = name === '' ? 'This placeholder of Fn::Sub names nothing' : 'This placeholder of Fn::Sub is no name of letters, digits, underscores, dots and colons';
+    const what =
+      name === ''
+        ? 'This placeholder of Fn::Sub names nothing'
+        : 'This placeholder of Fn::Sub is no name of letters, digits, underscores, dots and colons';
     report({ start, end }, `${what}, ${REJECTED}; correct it, or write \${! instead of \${ to keep the text.`);
   }
   const { unclosed, variables } = substitution;
   const name = unclosed && unclosedIn(tree.text.slice(unclosed.start, unclosed.end))?.name;
   if (name !== undefined && (names.isParameter(name) || names.resources.has(name) || variables?.has(name))) {
-    report({ start: unclosed!.start, end: unclosed!.start + 2 }, `The placeholder of ${name} is not closed, so CloudFormation keeps \${${name} as text; add the missing brace.`);
+    report(
+      { start: unclosed!.start, end: unclosed!.start + 2 },
+      `The placeholder of ${name} is not closed, so CloudFormation keeps \${${name} as text; add the missing brace.`,
+    );
   }
 }
 
@@ -115,7 +136,9 @@ export function checkPlaceholders(tree: Tree, { substitution, place }: Visit, na
 export function checkDependsOn(body: Node | undefined, names: Names, report: Report): void {
   for (const { name, at } of dependsOn(body)) {
     if (!names.isNoResource(name)) continue;
-    const what = names.isParameter(name) ? `${name} is a parameter, and resources can depend on resources alone` : `There is no resource named ${name} to depend on`;
+    const what = names.isParameter(name)
+      ? `${name} is a parameter, and resources can depend on resources alone`
+      : `There is no resource named ${name} to depend on`;
     report(at, `${what}, ${REJECTED}; correct the name or leave it out.`);
   }
 }
@@ -126,5 +149,7 @@ export function dependsOn(body: Node | undefined): readonly Named[] {
   const value = resolved(body.pairs.findLast(({ name }) => name === 'DependsOn')?.value);
   if (!value || callOf(value)) return [];
   const nodes = value.kind === 'list' ? value.items.map((item) => item.value) : [value];
-  return nodes.flatMap((node) => node.kind === 'scalar' && !callOf(node) && node.value !== '' ? [{ name: node.value, at: node }] : []);
+  return nodes.flatMap((node) =>
+    node.kind === 'scalar' && !callOf(node) && node.value !== '' ? [{ name: node.value, at: node }] : [],
+  );
 }

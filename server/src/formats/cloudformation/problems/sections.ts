@@ -4,8 +4,20 @@ import { isOrgFormation } from '../org-formation.ts';
 import { REJECTED, type Report } from './report.ts';
 
 /** The sections that a template can have; what has others is for a tool that goes first. */
-const SECTIONS: ReadonlySet<string> = new Set(['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions',
-  'Transform', 'Resources', 'Outputs', 'Globals', 'Hooks']);
+const SECTIONS: ReadonlySet<string> = new Set([
+  'AWSTemplateFormatVersion',
+  'Description',
+  'Metadata',
+  'Parameters',
+  'Rules',
+  'Mappings',
+  'Conditions',
+  'Transform',
+  'Resources',
+  'Outputs',
+  'Globals',
+  'Hooks',
+]);
 
 /**
  * Whether a template is for a tool that makes one for CloudFormation of it: it has other sections, the directives of Rain, the format
@@ -14,12 +26,20 @@ const SECTIONS: ReadonlySet<string> = new Set(['AWSTemplateFormatVersion', 'Desc
  * https://aws-cloudformation.github.io/rain/
  */
 export function isForAnotherTool(tree: Tree, template: MapNode): boolean {
-  if (!template.pairs.every(({ name }) => SECTIONS.has(name)) || tree.text.includes('Rain::') || isOrgFormation(template)) return true;
+  if (
+    !template.pairs.every(({ name }) => SECTIONS.has(name)) ||
+    tree.text.includes('Rain::') ||
+    isOrgFormation(template)
+  )
+    return true;
   const resources = valueOf(template, 'Resources');
-  return resources?.kind === 'map' && resources.pairs.some(({ value }) => {
-    const type = valueOf(value, 'Type');
-    return type !== undefined && type.kind !== 'scalar';
-  });
+  return (
+    resources?.kind === 'map' &&
+    resources.pairs.some(({ value }) => {
+      const type = valueOf(value, 'Type');
+      return type !== undefined && type.kind !== 'scalar';
+    })
+  );
 }
 
 /** What parts of a template have, which are joined with others by the tool that reads them. */
@@ -38,7 +58,8 @@ export function mayBePart(template: MapNode): boolean {
  */
 export function checkMembers(template: MapNode, report: Report): void {
   members(template, 'Resources', (key, name, body) => {
-    if (!pairOf(body, 'Type')) report(key, `The resource ${name} has no Type, ${REJECTED}; add one, such as AWS::S3::Bucket.`);
+    if (!pairOf(body, 'Type'))
+      report(key, `The resource ${name} has no Type, ${REJECTED}; add one, such as AWS::S3::Bucket.`);
   });
   members(template, 'Outputs', (key, name, body) => {
     if (!pairOf(body, 'Value')) report(key, `The output ${name} has no Value, ${REJECTED}; add one.`);
@@ -49,7 +70,11 @@ export function checkMembers(template: MapNode, report: Report): void {
     if (assertions.kind !== 'list' || callOf(assertions)) return;
     for (const { value } of assertions.items) {
       const assertion = resolved(value);
-      if (assertion?.kind === 'map' && !callOf(assertion) && !isMerged(assertion) && !pairOf(assertion, 'Assert')) report(assertion.pairs[0]?.key ?? assertion, `This assertion of the rule ${name} has no Assert, ${REJECTED}; add what has to hold.`);
+      if (assertion?.kind === 'map' && !callOf(assertion) && !isMerged(assertion) && !pairOf(assertion, 'Assert'))
+        report(
+          assertion.pairs[0]?.key ?? assertion,
+          `This assertion of the rule ${name} has no Assert, ${REJECTED}; add what has to hold.`,
+        );
     }
   });
 }
@@ -60,7 +85,8 @@ function members(template: MapNode, section: string, each: (key: Node, name: str
   if (node?.kind !== 'map' || callOf(node)?.short) return;
   for (const { key, name, value } of node.pairs) {
     const body = resolved(value);
-    if (body?.kind === 'map' && name !== '<<' && !name.startsWith('Fn::') && !callOf(body) && !isMerged(body)) each(key, name, body);
+    if (body?.kind === 'map' && name !== '<<' && !name.startsWith('Fn::') && !callOf(body) && !isMerged(body))
+      each(key, name, body);
   }
 }
 
@@ -80,6 +106,10 @@ export function checkLimits(template: MapNode, report: Report): void {
   for (const [section, most] of Object.entries(LIMITS)) {
     const pair = pairOf(template, section);
     const node = resolved(pair?.value);
-    if (pair && node?.kind === 'map' && node.pairs.length > most) report(pair.key, `${section} has ${node.pairs.length} members, and CloudFormation takes ${most} at most, ${REJECTED}; make several templates of it.`);
+    if (pair && node?.kind === 'map' && node.pairs.length > most)
+      report(
+        pair.key,
+        `${section} has ${node.pairs.length} members, and CloudFormation takes ${most} at most, ${REJECTED}; make several templates of it.`,
+      );
   }
 }

@@ -32,10 +32,13 @@ export function walk(tree: Tree, template: MapNode, visit: (visit: Visit) => voi
     if (!node) continue;
     if (node.kind !== 'map' || callOf(node)?.short) calls(tree, node, { section }, visit);
     else if (section !== 'Resources') for (const { value } of node.pairs) calls(tree, value, { section }, visit);
-    else for (const { name: resource, value: body } of node.pairs) {
-      if (body.kind !== 'map' || callOf(body)) calls(tree, body, { section, resource }, visit);
-      else for (const { name: attribute, value } of body.pairs) calls(tree, value, { section, resource, attribute }, visit);
-    }
+    else
+      for (const { name: resource, value: body } of node.pairs) {
+        if (body.kind !== 'map' || callOf(body)) calls(tree, body, { section, resource }, visit);
+        else
+          for (const { name: attribute, value } of body.pairs)
+            calls(tree, value, { section, resource, attribute }, visit);
+      }
   }
 }
 
@@ -48,13 +51,27 @@ function calls(tree: Tree, root: Node, place: Place, visit: (visit: Visit) => vo
     const outer = callOf(node);
     // The argument of a short form can be a call in the long form: `!Base64 {Fn::Sub: …}`.
     for (let call = outer; call; call = call === outer && call.short ? longCallOf(node) : undefined) {
-      visit({ call, node, place, inBranch, substitution: call.name === 'Fn::Sub' ? substitutionOf(tree, call) : undefined });
+      visit({
+        call,
+        node,
+        place,
+        inBranch,
+        substitution: call.name === 'Fn::Sub' ? substitutionOf(tree, call) : undefined,
+      });
       if (call.name === 'Fn::If') inBranch = true;
     }
     if (node.kind === 'map') {
-      for (const { value } of node.pairs) if (holdsCalls(value)) { open.push(value); branches.push(inBranch); }
+      for (const { value } of node.pairs)
+        if (holdsCalls(value)) {
+          open.push(value);
+          branches.push(inBranch);
+        }
     } else if (node.kind === 'list') {
-      for (const { value } of node.items) if (holdsCalls(value)) { open.push(value); branches.push(inBranch); }
+      for (const { value } of node.items)
+        if (holdsCalls(value)) {
+          open.push(value);
+          branches.push(inBranch);
+        }
     }
   }
 }

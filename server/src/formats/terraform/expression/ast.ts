@@ -8,8 +8,23 @@ import type { Range } from '../../../base/span.ts';
 /** How deep expressions may be nested. What is deeper is a problem and an invalid node. */
 export const MAX_DEPTH = 200;
 
-export type Expression = Literal | Template | Variable | Attribute | Index | Splat | SplatItem | Call | Unary | Binary
-  | Conditional | Tuple | ObjectLiteral | For | Parentheses | Invalid;
+export type Expression =
+  | Literal
+  | Template
+  | Variable
+  | Attribute
+  | Index
+  | Splat
+  | SplatItem
+  | Call
+  | Unary
+  | Binary
+  | Conditional
+  | Tuple
+  | ObjectLiteral
+  | For
+  | Parentheses
+  | Invalid;
 
 /** A number, `true`, `false` or `null`. Strings are templates. */
 export interface Literal extends Range {

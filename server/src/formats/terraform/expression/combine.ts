@@ -22,13 +22,17 @@ const MAX_LOOKS = 1000;
 /** Applies a function to every combination of the leaves of values. Too many combinations are unknown for lack of budget. */
 export function combined(origin: Origin, values: readonly Value[], f: (parts: readonly Leaf[]) => Value): Value {
   if (values.length > MAX_VALUES) return unknown(origin, 'budget', refsOf(values));
-  let rows: readonly { readonly guard: Guard; readonly parts: readonly Leaf[] }[] = [{ guard: Guard.always, parts: [] }];
+  let rows: readonly { readonly guard: Guard; readonly parts: readonly Leaf[] }[] = [
+    { guard: Guard.always, parts: [] },
+  ];
   for (const value of values) {
     const options = leaves(value);
-    rows = rows.flatMap((row) => options.flatMap((option) => {
-      const guard = row.guard.and(option.guard);
-      return guard.satisfiable() ? [{ guard, parts: [...row.parts, option.value] }] : [];
-    }));
+    rows = rows.flatMap((row) =>
+      options.flatMap((option) => {
+        const guard = row.guard.and(option.guard);
+        return guard.satisfiable() ? [{ guard, parts: [...row.parts, option.value] }] : [];
+      }),
+    );
     if (rows.length > MAX_BRANCHES) return unknown(origin, 'budget', refsOf(values));
   }
   const branches: Branch[] = rows.map((row) => ({ guard: row.guard, value: f(row.parts) }));
@@ -37,23 +41,31 @@ export function combined(origin: Origin, values: readonly Value[], f: (parts: re
 
 /** Puts a text together, unless it is so long that only a text made of itself can be. */
 export function boundedText(origin: Origin, pieces: readonly Piece[]): Value {
-  const size = pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : Math.max(...leaves(piece).map(({ value }) => sizeOf(value)))), 0);
+  const size = pieces.reduce(
+    (sum, piece) =>
+      sum + (typeof piece === 'string' ? piece.length : Math.max(...leaves(piece).map(({ value }) => sizeOf(value)))),
+    0,
+  );
   if (size <= MAX_TEXT) return concatenated(origin, pieces);
   return unknown(origin, 'budget', refsOf(pieces.filter((piece) => typeof piece !== 'string')));
 }
 
 function sizeOf(leaf: Leaf): number {
   switch (leaf.state) {
-    case 'known': return leaf.raw.length;
-    case 'text': return leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : HOLE_SIZE), 0);
-    default: return HOLE_SIZE;
+    case 'known':
+      return leaf.raw.length;
+    case 'text':
+      return leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : HOLE_SIZE), 0);
+    default:
+      return HOLE_SIZE;
   }
 }
 
 /** A value as a part of a text. A null in a text is an error in Terraform, and so is what is no text unless it was encoded. */
 export function inText(value: Value): Value {
   return mapLeaves(value, (leaf) => {
-    if (leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null)) return unknown(leaf.origin, 'syntax');
+    if (leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null))
+      return unknown(leaf.origin, 'syntax');
     const pieces = isEncoded(leaf) ? encodedPieces(leaf) : undefined;
     return pieces ? boundedText(computedFrom(leaf.origin, [leaf]), pieces) : leaf;
   });
@@ -61,11 +73,13 @@ export function inText(value: Value): Value {
 
 /** What cannot be worked out of some values. */
 export function unknownOf(origin: Origin, why: Reason, parts: readonly Leaf[], refs = refsOf(parts)): Unknown {
-  return { ...unknown(origin, why, refs), ...parts.some(isByCaller) ? { byCaller: true } : {} };
+  return { ...unknown(origin, why, refs), ...(parts.some(isByCaller) ? { byCaller: true } : {}) };
 }
 
 function isByCaller(leaf: Leaf | Hole): boolean {
-  return leaf.state === 'text' ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece)) : leaf.state === 'unknown' && leaf.byCaller === true;
+  return leaf.state === 'text'
+    ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece))
+    : leaf.state === 'unknown' && leaf.byCaller === true;
 }
 
 /** The resources that values are made from, each once, as far as they are seen within a fixed amount of looking. */
@@ -83,10 +97,15 @@ export function refsOf(values: readonly Value[]): readonly Address[] {
 
 function partsOf(value: Value): readonly Value[] {
   switch (value.state) {
-    case 'text': return value.pieces.filter((piece) => typeof piece !== 'string').slice(0, MAX_LOOKS);
-    case 'list': return value.items.slice(0, MAX_LOOKS).map((item) => item.value);
-    case 'object': return value.entries.slice(0, MAX_LOOKS).map((entry) => entry.value);
-    case 'choice': return value.branches.map((branch) => branch.value);
-    default: return [];
+    case 'text':
+      return value.pieces.filter((piece) => typeof piece !== 'string').slice(0, MAX_LOOKS);
+    case 'list':
+      return value.items.slice(0, MAX_LOOKS).map((item) => item.value);
+    case 'object':
+      return value.entries.slice(0, MAX_LOOKS).map((entry) => entry.value);
+    case 'choice':
+      return value.branches.map((branch) => branch.value);
+    default:
+      return [];
   }
 }

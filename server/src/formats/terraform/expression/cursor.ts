@@ -129,13 +129,18 @@ export class Cursor {
    * Reads what is inside a bracket, which has just been read, up to its closer and without it. When that breaks off, the
    * rest up to the closer is passed over. Gives undefined (and stays broken) when the closer is nowhere.
    */
-  inside<T>(opener: Range, lines: boolean, read: () => T): { readonly value: T | Invalid; readonly closer: Token } | undefined {
+  inside<T>(
+    opener: Range,
+    lines: boolean,
+    read: () => T,
+  ): { readonly value: T | Invalid; readonly closer: Token } | undefined {
     const closer = CLOSERS[this.slice(opener)]!;
     const outer = this.#lines;
     this.#openers.push({ start: opener.start, end: opener.end, closer });
     this.#setLines(lines);
     const value = read();
-    if (!this.broken && !isCloser(this.peek(), closer)) this.fail(this.peek(), `A ${closer} to close ${this.slice(opener)}`);
+    if (!this.broken && !isCloser(this.peek(), closer))
+      this.fail(this.peek(), `A ${closer} to close ${this.slice(opener)}`);
     if (this.broken) this.skip([closer]);
     const found = isCloser(this.peek(), closer) ? this.next() : undefined;
     this.#openers.pop();

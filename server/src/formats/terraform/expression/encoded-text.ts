@@ -15,25 +15,52 @@ export function encodedPieces(leaf: Leaf): readonly Piece[] | undefined {
 function written(value: Value, budget: { left: number }, depth: number): readonly Piece[] | undefined {
   if (budget.left-- <= 0 || depth > MAX_DEPTH) return undefined;
   switch (value.state) {
-    case 'known': return [typeof value.value === 'string' ? quoted(value.value) : value.raw];
-    case 'text': return ['"', ...value.pieces.map((piece) => typeof piece === 'string' ? quoted(piece).slice(1, -1) : piece), '"'];
+    case 'known':
+      return [typeof value.value === 'string' ? quoted(value.value) : value.raw];
+    case 'text':
+      return [
+        '"',
+        ...value.pieces.map((piece) => (typeof piece === 'string' ? quoted(piece).slice(1, -1) : piece)),
+        '"',
+      ];
     // Names of resources are texts; what else is not known may be a number or a list.
-    case 'reference': return /(?:^|[._])(?:arn|id|name)$/.test(value.attribute ?? '') ? ['"', value, '"'] : undefined;
-    case 'list': return joined('[', itemsInOrder(value)?.map((item) => written(item, budget, depth + 1)), ']');
-    case 'object': return value.open || !value.entries.every(isCertain) ? undefined : joined('{', entriesInOrder(value.entries).map((entry) => {
-      const inner = written(entry.value, budget, depth + 1);
-      return inner && [`${quoted(entry.key)}:`, ...inner];
-    }), '}');
-    default: return undefined;
+    case 'reference':
+      return /(?:^|[._])(?:arn|id|name)$/.test(value.attribute ?? '') ? ['"', value, '"'] : undefined;
+    case 'list':
+      return joined(
+        '[',
+        itemsInOrder(value)?.map((item) => written(item, budget, depth + 1)),
+        ']',
+      );
+    case 'object':
+      return value.open || !value.entries.every(isCertain)
+        ? undefined
+        : joined(
+            '{',
+            entriesInOrder(value.entries).map((entry) => {
+              const inner = written(entry.value, budget, depth + 1);
+              return inner && [`${quoted(entry.key)}:`, ...inner];
+            }),
+            '}',
+          );
+    default:
+      return undefined;
   }
 }
 
-function joined(begin: string, parts: readonly (readonly Piece[] | undefined)[] | undefined, end: string): readonly Piece[] | undefined {
+function joined(
+  begin: string,
+  parts: readonly (readonly Piece[] | undefined)[] | undefined,
+  end: string,
+): readonly Piece[] | undefined {
   if (!parts || parts.includes(undefined)) return undefined;
-  return [begin, ...parts.flatMap((part, index) => index === 0 ? part! : [',', ...part!]), end];
+  return [begin, ...parts.flatMap((part, index) => (index === 0 ? part! : [',', ...part!])), end];
 }
 
 /** As Terraform escapes it. https://developer.hashicorp.com/terraform/language/functions/jsonencode */
 function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).replaceAll(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -7,7 +7,17 @@ import { choice, leaves, mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { EditPlace, Member, Origin, Reason, Value } from '../../../model/value.ts';
 import { jsonOf, locatedBy } from '../../located.ts';
 import type { Piece } from '../../text.ts';
-import { constantText, type Binary, type Call, type Conditional, type Expression, type ObjectLiteral, type Part, type Template, type Unary } from './ast.ts';
+import {
+  constantText,
+  type Binary,
+  type Call,
+  type Conditional,
+  type Expression,
+  type ObjectLiteral,
+  type Part,
+  type Template,
+  type Unary,
+} from './ast.ts';
 import { boundedText, combined, inText, refsOf, unknownOf } from './combine.ts';
 import { itemsInOrder, keysOf, listOf, unworkable } from './functions/function.ts';
 import { functionNamed } from './functions/index.ts';
@@ -76,14 +86,19 @@ function contextOf(scope: Scope, options: Options): Context {
 /** The value of an expression within an evaluation. */
 export function evaluateIn(expression: Expression, context: Context, place: Place = {}): Value {
   const { nesting } = context.scope;
-  if (nesting.level >= MAX_NESTING || context.work.left <= 0 || nesting.left <= 0) return unknownFrom(expression, context, place, 'budget');
+  if (nesting.level >= MAX_NESTING || context.work.left <= 0 || nesting.left <= 0)
+    return unknownFrom(expression, context, place, 'budget');
   nesting.level++;
   nesting.left--;
   context.work.left--;
   const { level } = nesting;
   try {
     spend();
-    const value = isolated(() => place.use ?? context.scope.span(expression), () => valueOf(expression, context, place), () => unknownFrom(expression, context, place, 'computed'));
+    const value = isolated(
+      () => place.use ?? context.scope.span(expression),
+      () => valueOf(expression, context, place),
+      () => unknownFrom(expression, context, place, 'computed'),
+    );
     if (expression.kind === 'call') nesting.left -= sizeOf(value);
     return value;
   } finally {
@@ -94,32 +109,75 @@ export function evaluateIn(expression: Expression, context: Context, place: Plac
 function valueOf(expression: Expression, context: Context, place: Place): Value {
   const origin = originAt(expression, context, place);
   switch (expression.kind) {
-    case 'literal': return written({ state: 'known', origin: { ...origin, edit: context.edit }, raw: expression.raw, quoted: false, value: expression.value }, expression, context);
+    case 'literal':
+      return written(
+        {
+          state: 'known',
+          origin: { ...origin, edit: context.edit },
+          raw: expression.raw,
+          quoted: false,
+          value: expression.value,
+        },
+        expression,
+        context,
+      );
     case 'template': {
       const text = constantText(expression);
-      const value = text === undefined ? textOf(expression.parts, context, origin) : written(scalar({ ...origin, edit: context.edit }, text), expression, context);
+      const value =
+        text === undefined
+          ? textOf(expression.parts, context, origin)
+          : written(scalar({ ...origin, edit: context.edit }, text), expression, context);
       return withJson(value, expression, context, place);
     }
-    case 'variable': case 'attribute': case 'index': case 'splat': case 'splat-item': return traversalValue(expression, context, origin);
-    case 'call': return callValue(expression, context, origin, place);
-    case 'unary': return expression.operator === '!' ? booleanValue(expression, context, origin) : negated(expression, context, origin);
-    case 'binary': return isArithmetic(expression) ? arithmetic(expression, context, origin) : booleanValue(expression, context, origin);
-    case 'conditional': return conditionalValue(expression, context, origin, place);
-    case 'tuple': return written(listOf({ ...origin, edit: context.edit }, expression.items.map((item) => evaluateIn(item, context))), expression, context);
-    case 'object': return objectValue(expression, context, origin);
-    case 'for': return forExpression(expression, context, origin);
-    case 'parentheses': return evaluateIn(expression.inner, context, place);
-    case 'invalid': return unknown(origin, 'syntax');
+    case 'variable':
+    case 'attribute':
+    case 'index':
+    case 'splat':
+    case 'splat-item':
+      return traversalValue(expression, context, origin);
+    case 'call':
+      return callValue(expression, context, origin, place);
+    case 'unary':
+      return expression.operator === '!'
+        ? booleanValue(expression, context, origin)
+        : negated(expression, context, origin);
+    case 'binary':
+      return isArithmetic(expression)
+        ? arithmetic(expression, context, origin)
+        : booleanValue(expression, context, origin);
+    case 'conditional':
+      return conditionalValue(expression, context, origin, place);
+    case 'tuple':
+      return written(
+        listOf(
+          { ...origin, edit: context.edit },
+          expression.items.map((item) => evaluateIn(item, context)),
+        ),
+        expression,
+        context,
+      );
+    case 'object':
+      return objectValue(expression, context, origin);
+    case 'for':
+      return forExpression(expression, context, origin);
+    case 'parentheses':
+      return evaluateIn(expression.inner, context, place);
+    case 'invalid':
+      return unknown(origin, 'syntax');
   }
 }
 
 /** How many items and entries a function has made. */
 function sizeOf(value: Value): number {
   switch (value.state) {
-    case 'list': return value.items.length;
-    case 'object': return value.entries.length;
-    case 'choice': return value.branches.reduce((sum, branch) => sum + sizeOf(branch.value), 0);
-    default: return 0;
+    case 'list':
+      return value.items.length;
+    case 'object':
+      return value.entries.length;
+    case 'choice':
+      return value.branches.reduce((sum, branch) => sum + sizeOf(branch.value), 0);
+    default:
+      return 0;
   }
 }
 
@@ -135,14 +193,22 @@ function withJson(value: Value, expression: Template, context: Context, { key }:
   const { place } = context.scope;
   if (!place || expression.form !== 'bare' || !isJsonLike(expression)) return value;
   let held: Value | undefined;
-  const made = (): Value | undefined => held ??= jsonValue(expression, context, place, key);
+  const made = (): Value | undefined => (held ??= jsonValue(expression, context, place, key));
   // As a whole, and in each scenario for whoever takes the scenarios apart.
-  return jsonOf(mapLeaves(value, (leaf) => jsonOf(leaf, made)), made);
+  return jsonOf(
+    mapLeaves(value, (leaf) => jsonOf(leaf, made)),
+    made,
+  );
 }
 
 /** The origin of what an expression is worked out to. What is written in the expression itself can be changed there. */
 function originAt(expression: Expression, context: Context, place: Place): Origin {
-  return { use: place.use ?? context.scope.span(expression), ...(place.key ? { key: place.key } : {}), steps: [], edit: 'none' };
+  return {
+    use: place.use ?? context.scope.span(expression),
+    ...(place.key ? { key: place.key } : {}),
+    steps: [],
+    edit: 'none',
+  };
 }
 
 function unknownFrom(expression: Expression, context: Context, place: Place, why: Reason): Value {
@@ -153,14 +219,22 @@ function unknownFrom(expression: Expression, context: Context, place: Place, why
 export function textOf(parts: readonly Part[], context: Context, origin: Origin): Value {
   const pieces = parts.flatMap((part): readonly Piece[] => {
     switch (part.kind) {
-      case 'text': return [part.value];
-      case 'interpolation': return [inText(evaluateIn(part.expression, context))];
+      case 'text':
+        return [part.value];
+      case 'interpolation':
+        return [inText(evaluateIn(part.expression, context))];
       case 'if': {
         const { yes, no } = truthIn(part.condition, context, true);
         const [then, otherwise] = [textOf(part.then, context, origin), textOf(part.otherwise ?? [], context, origin)];
-        return [choice(origin, [{ guard: yes, value: then }, { guard: no, value: otherwise }])];
+        return [
+          choice(origin, [
+            { guard: yes, value: then },
+            { guard: no, value: otherwise },
+          ]),
+        ];
       }
-      case 'for': return [forDirective(part, context, origin)];
+      case 'for':
+        return [forDirective(part, context, origin)];
     }
   });
   return boundedText(origin, pieces);
@@ -170,8 +244,15 @@ function callValue(call: Call, context: Context, origin: Origin, place: Place): 
   const args = argumentsOf(call, context, place);
   const known = args && functionNamed(call.name)?.(args, origin);
   const value = known ?? (args && context.scope.call(call.name, args, origin));
-  return value ?? unknownOf(origin, args?.some(isUnread) ? 'file' : 'function', (args ?? []).flatMap((arg) => leaves(arg).map((leaf) => leaf.value)),
-    [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])]);
+  return (
+    value ??
+    unknownOf(
+      origin,
+      args?.some(isUnread) ? 'file' : 'function',
+      (args ?? []).flatMap((arg) => leaves(arg).map((leaf) => leaf.value)),
+      [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])],
+    )
+  );
 }
 
 /** Whether a value is what stands in a file that was not read. */
@@ -187,7 +268,12 @@ function argumentsOf({ args, spread }: Call, context: Context, { key }: Place): 
   return last && [...values.slice(0, -1), ...last];
 }
 
-function conditionalValue({ condition, then, otherwise }: Conditional, context: Context, origin: Origin, { key }: Place): Value {
+function conditionalValue(
+  { condition, then, otherwise }: Conditional,
+  context: Context,
+  origin: Origin,
+  { key }: Place,
+): Value {
   const truth = truthIn(condition, context, true);
   const name = conditionText(condition, context);
   const step = { what: 'condition', name, at: context.scope.span(condition) } as const;
@@ -195,11 +281,17 @@ function conditionalValue({ condition, then, otherwise }: Conditional, context: 
   // What is neither true nor false although everything has a name is refused.
   const refused = Guard.always.coveredBy(truth.yes.or(truth.no)) ? Guard.never : refusedIn(condition, context, true);
   if (!truth.yes.satisfiable() && !truth.no.satisfiable()) {
-    return unknown(origin, refused.satisfiable() ? 'syntax' : 'function', [...new Set([condition, then, otherwise].flatMap((one) => addressesIn(one, context.scope)))]);
+    return unknown(origin, refused.satisfiable() ? 'syntax' : 'function', [
+      ...new Set([condition, then, otherwise].flatMap((one) => addressesIn(one, context.scope))),
+    ]);
   }
   return choice(origin, [
-    ...(truth.yes.satisfiable() ? [{ guard: truth.yes.renamed({ kind: 'condition', name, value: true }), value: branch(then) }] : []),
-    ...(truth.no.satisfiable() ? [{ guard: truth.no.renamed({ kind: 'condition', name, value: false }), value: branch(otherwise) }] : []),
+    ...(truth.yes.satisfiable()
+      ? [{ guard: truth.yes.renamed({ kind: 'condition', name, value: true }), value: branch(then) }]
+      : []),
+    ...(truth.no.satisfiable()
+      ? [{ guard: truth.no.renamed({ kind: 'condition', name, value: false }), value: branch(otherwise) }]
+      : []),
     ...(refused.satisfiable() ? [{ guard: refused, value: unknown(origin, 'syntax') }] : []),
   ]);
 }
@@ -207,8 +299,16 @@ function conditionalValue({ condition, then, otherwise }: Conditional, context: 
 /** A condition as a value. Where it is not known, it has none. */
 function booleanValue(expression: Expression, context: Context, origin: Origin): Value {
   const { yes, no } = truthIn(expression, context, false);
-  if (!yes.satisfiable() && !no.satisfiable()) return unknown(origin, refusedIn(expression, context, false).satisfiable() ? 'syntax' : 'function', addressesIn(expression, context.scope));
-  return choice(origin, [{ guard: yes, value: scalar(origin, true) }, { guard: no, value: scalar(origin, false) }]);
+  if (!yes.satisfiable() && !no.satisfiable())
+    return unknown(
+      origin,
+      refusedIn(expression, context, false).satisfiable() ? 'syntax' : 'function',
+      addressesIn(expression, context.scope),
+    );
+  return choice(origin, [
+    { guard: yes, value: scalar(origin, true) },
+    { guard: no, value: scalar(origin, false) },
+  ]);
 }
 
 function negated(expression: Unary, context: Context, origin: Origin): Value {
@@ -237,7 +337,10 @@ function arithmetic({ left, right, operator }: Binary, context: Context, origin:
   return combined(origin, [evaluateIn(left, context), evaluateIn(right, context)], (parts) => {
     const [a, b] = parts.map(asNumber);
     const made = computedFrom(origin, parts);
-    return (a === undefined || b === undefined ? undefined : computed(made, ARITHMETIC[operator]!(a, b))) ?? unworkable(made, parts);
+    return (
+      (a === undefined || b === undefined ? undefined : computed(made, ARITHMETIC[operator]!(a, b))) ??
+      unworkable(made, parts)
+    );
   });
 }
 
@@ -251,9 +354,13 @@ function objectValue(expression: ObjectLiteral, context: Context, origin: Origin
     if (name !== undefined) return [{ key: name, keyAt, value: held, when: TRUE }];
     const { keys, whole, unseen } = keysOf(evaluateIn(key, context));
     seen = bothSeen(seen, { whole, unseen });
-    return keys.length > 0 ? keys.map(({ key: one, when }) => ({ key: one, keyAt, value: held, when })) : [{ key: writtenKey(key, context), keyAt, value: held, when: TRUE }];
+    return keys.length > 0
+      ? keys.map(({ key: one, when }) => ({ key: one, keyAt, value: held, when }))
+      : [{ key: writtenKey(key, context), keyAt, value: held, when: TRUE }];
   });
-  return mapLeaves(objectWith({ ...origin, edit: context.edit }, entries, seen), (leaf) => written(leaf, expression, context));
+  return mapLeaves(objectWith({ ...origin, edit: context.edit }, entries, seen), (leaf) =>
+    written(leaf, expression, context),
+  );
 }
 
 /** A key as it stands in a text: what is put in has the marks of that, which no name has. */

@@ -22,53 +22,77 @@ export interface Innermost {
 export function innermostAt(root: Expression, offset: number): Innermost {
   const branches: BranchOf[] = [];
   let expression = root;
-  for (let next = inside(expression, offset, branches); next; next = inside(expression, offset, branches)) expression = next;
+  for (let next = inside(expression, offset, branches); next; next = inside(expression, offset, branches))
+    expression = next;
   return { expression, branches };
 }
 
 function inside(expression: Expression, offset: number, branches: BranchOf[]): Expression | undefined {
   const holds = (range: Range): boolean => range.start <= offset && offset <= range.end;
-  const own = (...all: readonly Expression[]): Expression | undefined => all.find((one) => holds(one) && !isConstant(one));
+  const own = (...all: readonly Expression[]): Expression | undefined =>
+    all.find((one) => holds(one) && !isConstant(one));
   switch (expression.kind) {
-    case 'template': return insideParts(expression.parts, offset);
-    case 'parentheses': return expression.inner;
-    case 'call': return own(...expression.args);
-    case 'unary': return own(expression.operand);
-    case 'binary': return own(expression.left, expression.right);
-    case 'tuple': return expression.items.find(holds);
-    case 'object': return own(...expression.items.map(({ key }) => key)) ?? expression.items.map(({ value }) => value).find(holds);
-    case 'for': return own(expression.collection);
+    case 'template':
+      return insideParts(expression.parts, offset);
+    case 'parentheses':
+      return expression.inner;
+    case 'call':
+      return own(...expression.args);
+    case 'unary':
+      return own(expression.operand);
+    case 'binary':
+      return own(expression.left, expression.right);
+    case 'tuple':
+      return expression.items.find(holds);
+    case 'object':
+      return own(...expression.items.map(({ key }) => key)) ?? expression.items.map(({ value }) => value).find(holds);
+    case 'for':
+      return own(expression.collection);
     case 'conditional': {
       const { condition, then, otherwise } = expression;
       const branch = [then, otherwise].find(holds);
       if (branch) branches.push({ condition, holds: branch === then });
       return branch ?? own(condition);
     }
-    case 'attribute': case 'index': case 'splat': return insideChain(expression, own);
-    default: return undefined;
+    case 'attribute':
+    case 'index':
+    case 'splat':
+      return insideChain(expression, own);
+    default:
+      return undefined;
   }
 }
 
 /** What a chain starts from, when that is no name, and keys that are worked out. */
-function insideChain(chain: Expression, own: (...all: readonly Expression[]) => Expression | undefined): Expression | undefined {
+function insideChain(
+  chain: Expression,
+  own: (...all: readonly Expression[]) => Expression | undefined,
+): Expression | undefined {
   switch (chain.kind) {
-    case 'attribute': case 'splat': return insideChain(chain.of, own);
-    case 'index': return own(chain.key) ?? insideChain(chain.of, own);
-    default: return traversalOf(chain) ? undefined : own(chain);
+    case 'attribute':
+    case 'splat':
+      return insideChain(chain.of, own);
+    case 'index':
+      return own(chain.key) ?? insideChain(chain.of, own);
+    default:
+      return traversalOf(chain) ? undefined : own(chain);
   }
 }
 
 function insideParts(parts: readonly Part[], offset: number): Expression | undefined {
   const part = parts.find(({ start, end, kind }) => kind !== 'text' && start <= offset && offset <= end);
   switch (part?.kind) {
-    case 'interpolation': return part.expression;
+    case 'interpolation':
+      return part.expression;
     case 'if': {
       const { condition } = part;
       if (condition.start <= offset && offset <= condition.end) return condition;
-      return insideParts([...part.then, ...part.otherwise ?? []], offset);
+      return insideParts([...part.then, ...(part.otherwise ?? [])], offset);
     }
-    case 'for': return part.collection.start <= offset && offset <= part.collection.end ? part.collection : undefined;
-    default: return undefined;
+    case 'for':
+      return part.collection.start <= offset && offset <= part.collection.end ? part.collection : undefined;
+    default:
+      return undefined;
   }
 }
 

@@ -22,28 +22,47 @@ interface Round {
 export function forExpression(expression: For, context: Context, origin: Origin): Value {
   return mapLeaves(evaluateIn(expression.collection, context), (leaf): Value => {
     const rounds = roundsOf(leaf, expression.keyName, expression.valueName, context, origin);
-    if (!rounds) return unknownOf(origin, 'function', [leaf], [...new Set([...addressesIn(expression, context.scope), ...refsOf([leaf])])]);
+    if (!rounds)
+      return unknownOf(
+        origin,
+        'function',
+        [leaf],
+        [...new Set([...addressesIn(expression, context.scope), ...refsOf([leaf])])],
+      );
     const open = (leaf.state === 'list' || leaf.state === 'object') && leaf.open;
     const kept = rounds.flatMap(({ context: inner, when }): readonly Round[] => {
       const both = expression.condition ? bothTruths(when, truthIn(expression.condition, inner, false)) : when;
       return both.no.isAlways() ? [] : [{ context: inner, when: both }];
     });
     const order = orderOfRounds(leaf);
-    if (!expression.key) return listWith(origin, kept.map(({ context: inner, when }): Element => ({ value: evaluateIn(expression.value, inner), when })), order, open);
+    if (!expression.key)
+      return listWith(
+        origin,
+        kept.map(({ context: inner, when }): Element => ({ value: evaluateIn(expression.value, inner), when })),
+        order,
+        open,
+      );
     const { entries, seen } = entriesOf(expression.key, expression.value, kept);
     const hasOther = open || seen.unseen.satisfiable();
-    if (expression.group) return { state: 'object', origin, open: hasOther, entries: grouped(entries, order, hasOther, origin) };
+    if (expression.group)
+      return { state: 'object', origin, open: hasOther, entries: grouped(entries, order, hasOther, origin) };
     return objectWith(origin, entries, open ? UNSEEN : seen);
   });
 }
 
 /** The order of what is made of a collection item by item. */
 function orderOfRounds(leaf: Leaf): Order {
-  return ((leaf.state === 'list' || leaf.state === 'object') && leaf.open) || orderOf(leaf) === 'unsettled' ? 'unsettled' : 'sequence';
+  return ((leaf.state === 'list' || leaf.state === 'object') && leaf.open) || orderOf(leaf) === 'unsettled'
+    ? 'unsettled'
+    : 'sequence';
 }
 
 /** An entry for each round; those with a key that is not known may be any others. */
-function entriesOf(key: For['value'], value: For['value'], rounds: readonly Round[]): { readonly entries: readonly Member[]; readonly seen: Seen } {
+function entriesOf(
+  key: For['value'],
+  value: For['value'],
+  rounds: readonly Round[],
+): { readonly entries: readonly Member[]; readonly seen: Seen } {
   let seen = ALL_SEEN;
   const entries = rounds.flatMap(({ context, when }): readonly Member[] => {
     const { keys, whole, unseen } = keysOf(evaluateIn(key, context));
@@ -59,21 +78,40 @@ function entriesOf(key: For['value'], value: For['value'], rounds: readonly Roun
 /** The values under each key as a list. */
 function grouped(entries: readonly Member[], order: Order, open: boolean, origin: Origin): readonly Member[] {
   const groups = new Map<string, readonly Member[]>();
-  for (const entry of entries) groups.set(entry.key, [...groups.get(entry.key) ?? [], entry]);
+  for (const entry of entries) groups.set(entry.key, [...(groups.get(entry.key) ?? []), entry]);
   return [...groups].map(([key, members]): Member => ({
-    key, keyAt: members[0]!.keyAt,
+    key,
+    keyAt: members[0]!.keyAt,
     when: members.find(isCertain)?.when ?? members.map(({ when }) => when).reduce(eitherTruth),
-    value: listWith(origin, members.map(({ value, when }) => ({ value, when })), order, open),
+    value: listWith(
+      origin,
+      members.map(({ value, when }) => ({ value, when })),
+      order,
+      open,
+    ),
   }));
 }
 
 /** The text that a `for` directive makes; not known where the rounds are not. */
 export function forDirective(directive: ForDirective, context: Context, origin: Origin): Value {
   return mapLeaves(evaluateIn(directive.collection, context), (leaf): Value => {
-    const rounds = leaf.state === 'object' && !leaf.open && leaf.entries.every(isCertain) ? roundsOf(leaf, directive.key, directive.value, context, origin)
-      : itemsInOrder(leaf) ? roundsOf(leaf, directive.key, directive.value, context, origin) : undefined;
-    if (!rounds) return unknownOf(origin, 'function', [leaf], [...new Set([...addressesIn(directive.collection, context.scope), ...refsOf([leaf])])]);
-    return boundedText(origin, rounds.map((round) => textOf(directive.body, round.context, origin)));
+    const rounds =
+      leaf.state === 'object' && !leaf.open && leaf.entries.every(isCertain)
+        ? roundsOf(leaf, directive.key, directive.value, context, origin)
+        : itemsInOrder(leaf)
+          ? roundsOf(leaf, directive.key, directive.value, context, origin)
+          : undefined;
+    if (!rounds)
+      return unknownOf(
+        origin,
+        'function',
+        [leaf],
+        [...new Set([...addressesIn(directive.collection, context.scope), ...refsOf([leaf])])],
+      );
+    return boundedText(
+      origin,
+      rounds.map((round) => textOf(directive.body, round.context, origin)),
+    );
   });
 }
 
@@ -81,7 +119,13 @@ export function forDirective(directive: ForDirective, context: Context, origin: 
  * The rounds over a collection; undefined when it is not one. Objects are gone through by their keys. The key of an item is its index in a
  * list, and the item itself in a set; where it is not known which of them a collection is, the key is not known.
  */
-function roundsOf(leaf: Leaf, keyName: string | undefined, valueName: string, context: Context, origin: Origin): readonly Round[] | undefined {
+function roundsOf(
+  leaf: Leaf,
+  keyName: string | undefined,
+  valueName: string,
+  context: Context,
+  origin: Origin,
+): readonly Round[] | undefined {
   const round = (key: () => Value, value: Value, when: Truth): Round => {
     const bindings = new Map(context.bindings).set(valueName, value);
     if (keyName !== undefined) bindings.set(keyName, key());
@@ -92,13 +136,25 @@ function roundsOf(leaf: Leaf, keyName: string | undefined, valueName: string, co
     case 'list': {
       const order = orderOf(leaf);
       const uncertain = leaf.items.findIndex((item) => !isCertain(item));
-      return leaf.items.map((item, index) => round(() => {
-        if (order === 'set') return item.value;
-        // Behind an item that may not be there, indexes are not known.
-        return order === 'sequence' && (uncertain < 0 || index <= uncertain) ? scalar(origin, index) : unknown(origin, 'function');
-      }, item.value, item.when));
+      return leaf.items.map((item, index) =>
+        round(
+          () => {
+            if (order === 'set') return item.value;
+            // Behind an item that may not be there, indexes are not known.
+            return order === 'sequence' && (uncertain < 0 || index <= uncertain)
+              ? scalar(origin, index)
+              : unknown(origin, 'function');
+          },
+          item.value,
+          item.when,
+        ),
+      );
     }
-    case 'object': return entriesInOrder(leaf.entries).map((entry) => round(() => scalar({ use: entry.keyAt, steps: [], edit: 'shared' }, entry.key), entry.value, entry.when));
-    default: return undefined;
+    case 'object':
+      return entriesInOrder(leaf.entries).map((entry) =>
+        round(() => scalar({ use: entry.keyAt, steps: [], edit: 'shared' }, entry.key), entry.value, entry.when),
+      );
+    default:
+      return undefined;
   }
 }

@@ -29,8 +29,14 @@ export function isJsonLike({ parts: [first] }: Template): boolean {
 }
 
 /** The value of the JSON that a template is, each value at its place; undefined when it is none. */
-export function jsonValue({ parts }: Template, context: Context, { tree, node }: Located, key: Span | undefined): Value | undefined {
-  if (node.kind !== 'scalar' || parts.some((part) => part.kind !== 'text' && part.kind !== 'interpolation')) return undefined;
+export function jsonValue(
+  { parts }: Template,
+  context: Context,
+  { tree, node }: Located,
+  key: Span | undefined,
+): Value | undefined {
+  if (node.kind !== 'scalar' || parts.some((part) => part.kind !== 'text' && part.kind !== 'interpolation'))
+    return undefined;
   const { text } = context.scope;
   if (text.includes(BEGIN) || text.includes(MORE)) return undefined;
   const holes = parts.filter((part) => part.kind === 'interpolation');
@@ -59,13 +65,23 @@ class Reading {
     const origin = originOf(this.#tree, node, key);
     if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), this.#tree, node);
     switch (node.kind) {
-      case 'scalar': return this.#scalar(node, origin, key);
-      case 'map': return this.#object(node, origin, depth);
-      case 'list': return locatedAt({
-        state: 'list', origin, open: false,
-        items: node.items.map((item) => lazyElement(() => this.value(item.value, undefined, depth + 1))),
-      }, this.#tree, node);
-      case 'alias': return unknown(origin, 'syntax');
+      case 'scalar':
+        return this.#scalar(node, origin, key);
+      case 'map':
+        return this.#object(node, origin, depth);
+      case 'list':
+        return locatedAt(
+          {
+            state: 'list',
+            origin,
+            open: false,
+            items: node.items.map((item) => lazyElement(() => this.value(item.value, undefined, depth + 1))),
+          },
+          this.#tree,
+          node,
+        );
+      case 'alias':
+        return unknown(origin, 'syntax');
     }
   }
 
@@ -74,9 +90,12 @@ class Reading {
     let seen = ALL_SEEN;
     const entries = node.pairs.flatMap((pair): readonly Member[] => {
       const keyAt = markOf(this.#tree, pair.key);
-      const made = (key: string, when = TRUE): Member => lazyMember(key, keyAt, () => this.value(pair.value, keyAt, depth + 1), when);
+      const made = (key: string, when = TRUE): Member =>
+        lazyMember(key, keyAt, () => this.value(pair.value, keyAt, depth + 1), when);
       if (pair.key.kind !== 'scalar' || !STAND_IN.test(pair.name)) return [made(asText(pair.name))];
-      const { keys, whole, unseen } = keysOf(this.#scalar(pair.key, originOf(this.#tree, pair.key, undefined), undefined));
+      const { keys, whole, unseen } = keysOf(
+        this.#scalar(pair.key, originOf(this.#tree, pair.key, undefined), undefined),
+      );
       seen = bothSeen(seen, { whole, unseen });
       return keys.map(({ key, when }) => made(key, when));
     });
@@ -86,15 +105,41 @@ class Reading {
   #scalar(node: ScalarNode, origin: Origin, key: Span | undefined): Value {
     const read = readScalar(node);
     const holes = this.#holesIn(node);
-    if (holes.length === 0) return locatedAt(hiddenByName(this.#tree, node, { state: 'known', origin, ...read, ...typeof read.value === 'string' ? { raw: asText(read.raw), value: asText(read.value) } : {} }), this.#tree, node);
+    if (holes.length === 0)
+      return locatedAt(
+        hiddenByName(this.#tree, node, {
+          state: 'known',
+          origin,
+          ...read,
+          ...(typeof read.value === 'string' ? { raw: asText(read.raw), value: asText(read.value) } : {}),
+        }),
+        this.#tree,
+        node,
+      );
     const [only] = holes;
     const whole = only!.start <= node.content.start && only!.end >= node.content.end;
     // Without quotes around it, a hole is JSON of its own: a list that jsonencode makes.
     if (only!.start === node.start) return encoded(evaluateIn(only!.expression, this.#context, { key }), origin);
-    if (whole) return this.#standing(inText(evaluateIn(only!.expression, this.#context, { use: origin.use, key })), node, origin);
+    if (whole)
+      return this.#standing(
+        inText(evaluateIn(only!.expression, this.#context, { use: origin.use, key })),
+        node,
+        origin,
+      );
     let next = 0;
-    const pieces = read.raw.split(/(\uE000\uE001*)/).map((piece): Piece => STAND_IN.test(piece) ? inText(evaluateIn(holes[next++]!.expression, this.#context)) : asText(piece));
-    return this.#standing(boundedText({ ...origin, edit: 'none' }, pieces.filter((piece) => piece !== '')), node, origin);
+    const pieces = read.raw
+      .split(/(\uE000\uE001*)/)
+      .map((piece): Piece =>
+        STAND_IN.test(piece) ? inText(evaluateIn(holes[next++]!.expression, this.#context)) : asText(piece),
+      );
+    return this.#standing(
+      boundedText(
+        { ...origin, edit: 'none' },
+        pieces.filter((piece) => piece !== ''),
+      ),
+      node,
+      origin,
+    );
   }
 
   /** What is not known stands where its string does, and can be replaced there. What comes from elsewhere says so itself. */
@@ -112,9 +157,17 @@ class Reading {
 function encoded(value: Value, origin: Origin): Value {
   return mapLeaves(value, (leaf) => {
     switch (leaf.state) {
-      case 'list': case 'object': return leaf;
-      case 'known': return typeof leaf.value === 'string' ? unknown(origin, 'function') : leaf;
-      default: return unknown(leaf.origin, 'function', leaf.state === 'reference' ? [leaf.to] : leaf.state === 'unknown' ? leaf.refs : []);
+      case 'list':
+      case 'object':
+        return leaf;
+      case 'known':
+        return typeof leaf.value === 'string' ? unknown(origin, 'function') : leaf;
+      default:
+        return unknown(
+          leaf.origin,
+          'function',
+          leaf.state === 'reference' ? [leaf.to] : leaf.state === 'unknown' ? leaf.refs : [],
+        );
     }
   });
 }

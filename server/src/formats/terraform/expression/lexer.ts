@@ -2,8 +2,31 @@
 import type { Range } from '../../../base/span.ts';
 import type { BinaryOperator } from './ast.ts';
 
-export type TokenKind = 'name' | 'number' | 'heredoc' | 'newline' | 'end' | 'bad' | BinaryOperator
-  | '...' | '=>' | '::' | '~}' | '(' | ')' | '[' | ']' | '{' | '}' | '"' | ',' | '.' | ':' | '?' | '=' | '!';
+export type TokenKind =
+  | 'name'
+  | 'number'
+  | 'heredoc'
+  | 'newline'
+  | 'end'
+  | 'bad'
+  | BinaryOperator
+  | '...'
+  | '=>'
+  | '::'
+  | '~}'
+  | '('
+  | ')'
+  | '['
+  | ']'
+  | '{'
+  | '}'
+  | '"'
+  | ','
+  | '.'
+  | ':'
+  | '?'
+  | '='
+  | '!';
 
 export interface Token extends Range {
   readonly kind: TokenKind;
@@ -31,7 +54,7 @@ export function scan(text: string, offset: number): Token {
   if (end > start) return { kind: 'heredoc', start, end };
   end = match(PUNCTUATION, text, start);
   if (end > start) return { kind: text.slice(start, end) as TokenKind, start, end };
-  return { kind: 'bad', start, end: start + (text.codePointAt(start)! > 0xFFFF ? 2 : 1) };
+  return { kind: 'bad', start, end: start + (text.codePointAt(start)! > 0xffff ? 2 : 1) };
 }
 
 /** The digits at an offset, as in `list.0.1`, where the usual reading of numbers would take `0.1`. */

@@ -4,7 +4,17 @@
  */
 import type { Range } from '../../../base/span.ts';
 import { embedded } from '../../../syntax/embedded.ts';
-import { resolved, type Comment, type Item, type ListNode, type MapNode, type Node, type Pair, type ScalarNode, type Tree } from '../../../syntax/tree.ts';
+import {
+  resolved,
+  type Comment,
+  type Item,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type Pair,
+  type ScalarNode,
+  type Tree,
+} from '../../../syntax/tree.ts';
 import type { Located } from '../../located.ts';
 import { constantText, type Expression, type ObjectLiteral, type Tuple } from './ast.ts';
 import { parseTemplate } from './parser.ts';
@@ -17,8 +27,9 @@ const nodes = new WeakMap<Tree, Map<string, Node>>();
 export function locatedIn({ tree, node }: Located, range: Range): Located | undefined {
   if (node.kind !== 'scalar') return undefined;
   let inner = trees.get(node);
-  if (inner === undefined) trees.set(node, inner = embedded(tree, node, (text) => expressionTree(tree, text)) ?? null);
-  const found = inner ? nodes.get(inner)?.get(keyOf(range)) ?? nodesOf(inner).get(keyOf(range)) : undefined;
+  if (inner === undefined)
+    trees.set(node, (inner = embedded(tree, node, (text) => expressionTree(tree, text)) ?? null));
+  const found = inner ? (nodes.get(inner)?.get(keyOf(range)) ?? nodesOf(inner).get(keyOf(range))) : undefined;
   return inner && found ? { tree: inner, node: found } : undefined;
 }
 
@@ -27,7 +38,14 @@ function expressionTree({ doc }: Pick<Tree, 'doc'>, text: string): Tree {
   const { expression, problems } = parseTemplate(text);
   const builder = new Builder(text);
   builder.root(expression);
-  return { doc, text, language: 'hcl', roots: builder.roots.toSorted((a, b) => a.start - b.start), comments: builder.comments, problems };
+  return {
+    doc,
+    text,
+    language: 'hcl',
+    roots: builder.roots.toSorted((a, b) => a.start - b.start),
+    comments: builder.comments,
+    problems,
+  };
 }
 
 /** The nodes by their ranges. */
@@ -66,16 +84,26 @@ class Builder {
   /** Undefined for what is worked out. */
   #written(expression: Expression, parent: MapNode | ListNode | undefined): Node | undefined {
     switch (expression.kind) {
-      case 'literal': return scalar(expression, parent, 'plain', expression.raw);
-      case 'parentheses': return this.#written(expression.inner, parent);
-      case 'unary': return expression.operator === '-' && expression.operand.kind === 'literal' ? scalar(expression, parent, 'plain', this.#source(expression)) : undefined;
+      case 'literal':
+        return scalar(expression, parent, 'plain', expression.raw);
+      case 'parentheses':
+        return this.#written(expression.inner, parent);
+      case 'unary':
+        return expression.operator === '-' && expression.operand.kind === 'literal'
+          ? scalar(expression, parent, 'plain', this.#source(expression))
+          : undefined;
       case 'template': {
         const text = constantText(expression);
-        return text === undefined || expression.form === 'bare' || expression.form === 'heredoc' ? undefined : scalar(expression, parent, expression.form === 'name' ? 'plain' : 'double', text);
+        return text === undefined || expression.form === 'bare' || expression.form === 'heredoc'
+          ? undefined
+          : scalar(expression, parent, expression.form === 'name' ? 'plain' : 'double', text);
       }
-      case 'tuple': return this.#list(expression, parent);
-      case 'object': return this.#map(expression, parent);
-      default: return undefined;
+      case 'tuple':
+        return this.#list(expression, parent);
+      case 'object':
+        return this.#map(expression, parent);
+      default:
+        return undefined;
     }
   }
 
@@ -96,7 +124,15 @@ class Builder {
 
   #list(expression: Tuple, parent: MapNode | ListNode | undefined): ListNode {
     const items: Item[] = [];
-    const list: ListNode = { kind: 'list', style: 'flow', indent: -1, start: expression.start, end: expression.end, parent, items };
+    const list: ListNode = {
+      kind: 'list',
+      style: 'flow',
+      indent: -1,
+      start: expression.start,
+      end: expression.end,
+      parent,
+      items,
+    };
     for (const item of expression.items) items.push({ ...this.#outer(item), value: this.#child(item, list) });
     this.#commentsBetween(list, items);
     return list;
@@ -104,13 +140,31 @@ class Builder {
 
   #map(expression: ObjectLiteral, parent: MapNode | ListNode | undefined): MapNode {
     const pairs: Pair[] = [];
-    const map: MapNode = { kind: 'map', style: 'flow', indent: -1, start: expression.start, end: expression.end, parent, pairs };
+    const map: MapNode = {
+      kind: 'map',
+      style: 'flow',
+      indent: -1,
+      start: expression.start,
+      end: expression.end,
+      parent,
+      pairs,
+    };
     for (const { key, value } of expression.items) {
       const [left, right] = [this.#outer(key), this.#outer(value)];
       const separator = left.end + this.#text.slice(left.end, right.start).search(/[=:]/);
-      pairs.push({ start: left.start, end: right.end, key: this.#child(key, map), name: constantText(key) ?? '', separator, value: this.#child(value, map) });
+      pairs.push({
+        start: left.start,
+        end: right.end,
+        key: this.#child(key, map),
+        name: constantText(key) ?? '',
+        separator,
+        value: this.#child(value, map),
+      });
     }
-    this.#commentsBetween(map, expression.items.flatMap(({ key, value }) => [this.#outer(key), this.#outer(value)]));
+    this.#commentsBetween(
+      map,
+      expression.items.flatMap(({ key, value }) => [this.#outer(key), this.#outer(value)]),
+    );
     return map;
   }
 
@@ -118,7 +172,8 @@ class Builder {
   #commentsBetween({ start, end }: Range, parts: readonly Range[]): void {
     let at = start + 1;
     for (const part of [...parts, { start: end - 1, end }]) {
-      for (const found of this.#text.slice(at, part.start).matchAll(/#.*|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g)) this.comments.push({ start: at + found.index, end: at + found.index + found[0].length });
+      for (const found of this.#text.slice(at, part.start).matchAll(/#.*|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g))
+        this.comments.push({ start: at + found.index, end: at + found.index + found[0].length });
       at = part.end;
     }
   }
@@ -128,7 +183,21 @@ class Builder {
   }
 }
 
-function scalar({ start, end }: Range, parent: MapNode | ListNode | undefined, style: 'plain' | 'double', value: string): ScalarNode {
+function scalar(
+  { start, end }: Range,
+  parent: MapNode | ListNode | undefined,
+  style: 'plain' | 'double',
+  value: string,
+): ScalarNode {
   const inside = style === 'double' ? 1 : 0;
-  return { kind: 'scalar', style, start, end, content: { start: start + inside, end: end - inside }, empty: false, parent, value };
+  return {
+    kind: 'scalar',
+    style,
+    start,
+    end,
+    content: { start: start + inside, end: end - inside },
+    empty: false,
+    parent,
+    value,
+  };
 }

@@ -30,10 +30,10 @@ export function compareTexts(a: string, b: string): number {
   let i = 0;
   while (i < a.length && a[i] === b[i]) i++;
   // Halves of what is beyond the basic plane come behind everything else.
-  const [m, n] = [a, b].map((text) => i < text.length ? rankOf(text.charCodeAt(i)) : -1);
+  const [m, n] = [a, b].map((text) => (i < text.length ? rankOf(text.charCodeAt(i)) : -1));
   return m! - n!;
 }
 
 function rankOf(unit: number): number {
-  return unit >= 0xD800 && unit <= 0xDFFF ? unit + 0x10000 : unit;
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -9,33 +9,55 @@ import { lazyElement, lazyMember } from '../../plain.ts';
 export function withOrigin(value: Value, change: (origin: Origin) => Origin): Value {
   const origin = change(value.origin);
   return value.state === 'choice'
-    ? { ...value, origin, branches: value.branches.map((branch) => ({ guard: branch.guard, value: withOrigin(branch.value, change) })) }
+    ? {
+        ...value,
+        origin,
+        branches: value.branches.map((branch) => ({ guard: branch.guard, value: withOrigin(branch.value, change) })),
+      }
     : { ...value, origin };
 }
 
 /** The same value as one that must not be shown, with everything in it: because its author marked it, or by a name alone. */
 export function asSecret(value: Value, secretByName = false): Value {
-  const hidden = withOrigin(value, (origin) => origin.secret && (secretByName || !origin.secretByName) ? origin : secretMark(origin, secretByName));
+  const hidden = withOrigin(value, (origin) =>
+    origin.secret && (secretByName || !origin.secretByName) ? origin : secretMark(origin, secretByName),
+  );
   return insideOf(hidden, (inner) => asSecret(inner, secretByName));
 }
 
 function secretMark({ secretByName: _, ...origin }: Origin, secretByName: boolean): Origin {
-  return { ...origin, secret: true, ...secretByName ? { secretByName } : {} };
+  return { ...origin, secret: true, ...(secretByName ? { secretByName } : {}) };
 }
 
 /** The same value where what is written in a place stands for others, too, so that it cannot be changed for this one alone. */
 export function sharedIn(value: Value, place: Span): Value {
-  const shared = withOrigin(value, (origin) => origin.edit === 'here' && origin.use.doc === place.doc && within(origin.use, place) ? { ...origin, edit: 'shared' } : origin);
+  const shared = withOrigin(value, (origin) =>
+    origin.edit === 'here' && origin.use.doc === place.doc && within(origin.use, place)
+      ? { ...origin, edit: 'shared' }
+      : origin,
+  );
   return insideOf(shared, (inner) => sharedIn(inner, place));
 }
 
 /** A value with something done to each value that it holds, when that is asked for. */
 function insideOf(value: Value, change: (inner: Value) => Value): Value {
   switch (value.state) {
-    case 'object': return { ...value, entries: value.entries.map((entry) => lazyMember(entry.key, entry.keyAt, () => change(entry.value), entry.when)) };
-    case 'list': return { ...value, items: value.items.map((item) => lazyElement(() => change(item.value), item.when)) };
-    case 'choice': return { ...value, branches: value.branches.map(({ guard, value: inner }) => ({ guard, value: insideOf(inner, change) })) };
-    default: return value;
+    case 'object':
+      return {
+        ...value,
+        entries: value.entries.map((entry) =>
+          lazyMember(entry.key, entry.keyAt, () => change(entry.value), entry.when),
+        ),
+      };
+    case 'list':
+      return { ...value, items: value.items.map((item) => lazyElement(() => change(item.value), item.when)) };
+    case 'choice':
+      return {
+        ...value,
+        branches: value.branches.map(({ guard, value: inner }) => ({ guard, value: insideOf(inner, change) })),
+      };
+    default:
+      return value;
   }
 }
 
@@ -51,7 +73,12 @@ function underKey(value: Value, key: Span | undefined): Value {
 
 /** A value from elsewhere at the place of an expression that leads to it. A value that is at that place stays as it is. */
 export function placedAt(value: Value, origin: Origin, step: Step | undefined): Value {
-  if (value.state === 'choice') return { ...value, origin: { ...origin, steps: value.origin.steps, ...secrecyOf([value.origin]) }, branches: value.branches.map(({ guard, value: inner }) => ({ guard, value: placedAt(inner, origin, step) })) };
+  if (value.state === 'choice')
+    return {
+      ...value,
+      origin: { ...origin, steps: value.origin.steps, ...secrecyOf([value.origin]) },
+      branches: value.branches.map(({ guard, value: inner }) => ({ guard, value: placedAt(inner, origin, step) })),
+    };
   if (sameSpan(value.origin.use, origin.use)) return underKey(value, origin.key);
   return usedAt(value, origin.use, origin.key, step && { ...step, at: value.origin.def ?? value.origin.use });
 }
@@ -68,13 +95,19 @@ const MAX_STEPS = 20;
 export function computedFrom(origin: Origin, values: readonly Value[]): Origin {
   const [first] = values;
   return {
-    ...origin, edit: 'none',
+    ...origin,
+    edit: 'none',
     ...(first?.origin.def ? { def: first.origin.def } : {}),
-    steps: distinct([...origin.steps, ...values.slice(0, MAX_STEPS).flatMap((value) => value.origin.steps.slice(0, MAX_STEPS))]).slice(0, MAX_STEPS),
+    steps: distinct([
+      ...origin.steps,
+      ...values.slice(0, MAX_STEPS).flatMap((value) => value.origin.steps.slice(0, MAX_STEPS)),
+    ]).slice(0, MAX_STEPS),
     ...secrecyOf(values.map((value) => value.origin)),
   };
 }
 
 function distinct(steps: readonly Step[]): readonly Step[] {
-  return steps.filter((step, i) => i === steps.findIndex((other) => other.what === step.what && other.name === step.name));
+  return steps.filter(
+    (step, i) => i === steps.findIndex((other) => other.what === step.what && other.name === step.name),
+  );
 }

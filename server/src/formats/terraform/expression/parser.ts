@@ -22,7 +22,10 @@ export interface Parsed {
 export function parseTemplate(text: string): Parsed {
   const cursor = new Cursor(text, 0);
   const parts = readParts(cursor, { form: 'bare' });
-  return { expression: unwrapped(cursor, { kind: 'template', form: 'bare', start: 0, end: text.length, parts }), problems: cursor.problems };
+  return {
+    expression: unwrapped(cursor, { kind: 'template', form: 'bare', start: 0, end: text.length, parts }),
+    problems: cursor.problems,
+  };
 }
 
 /** Parses the expression that fills a range of a text; line ends in it mean nothing. Ranges count in the whole text. */

@@ -8,7 +8,19 @@ import { readHeredoc, readQuoted } from './read-template.ts';
 
 /** How tightly operators bind. All of them are left-associative. */
 const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
-  '||': 1, '&&': 2, '==': 3, '!=': 3, '<': 4, '<=': 4, '>': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6, '%': 6,
+  '||': 1,
+  '&&': 2,
+  '==': 3,
+  '!=': 3,
+  '<': 4,
+  '<=': 4,
+  '>': 4,
+  '>=': 4,
+  '+': 5,
+  '-': 5,
+  '*': 6,
+  '/': 6,
+  '%': 6,
 };
 
 const WORDS: Table<boolean | null> = table({ true: true, false: false, null: null });
@@ -26,7 +38,12 @@ function readConditional(cursor: Cursor): Expression {
   if (cursor.broken) return cursor.invalid(condition.start);
   const otherwise = readExpression(cursor);
   if (cursor.broken) return cursor.invalid(condition.start);
-  return cursor.make({ kind: 'conditional', start: condition.start, end: otherwise.end, condition, then, otherwise }, condition, then, otherwise);
+  return cursor.make(
+    { kind: 'conditional', start: condition.start, end: otherwise.end, condition, then, otherwise },
+    condition,
+    then,
+    otherwise,
+  );
 }
 
 function readBinary(cursor: Cursor, lowest: number): Expression {
@@ -51,7 +68,10 @@ function readUnary(cursor: Cursor): Expression {
   if (!sign) return readTraversal(cursor, readTerm(cursor), false);
   const operand = cursor.nested(() => readUnary(cursor));
   if (cursor.broken) return cursor.invalid(sign.start);
-  return cursor.make({ kind: 'unary', start: sign.start, end: operand.end, operator: sign.kind as '-' | '!', operand }, operand);
+  return cursor.make(
+    { kind: 'unary', start: sign.start, end: operand.end, operator: sign.kind as '-' | '!', operand },
+    operand,
+  );
 }
 
 /** Reads what follows a term: attributes, indexes, splats. After `.*` only attributes and `.0` belong to every item. */
@@ -72,11 +92,17 @@ function readDot(cursor: Cursor, of: Expression, attributesOnly: boolean): Expre
   const digits = scanDigits(cursor.text, token.start);
   if (digits) {
     cursor.position = digits.end;
-    return cursor.make({ kind: 'index', start: of.start, end: digits.end, of, key: integer(cursor, digits), legacy: true }, of);
+    return cursor.make(
+      { kind: 'index', start: of.start, end: digits.end, of, key: integer(cursor, digits), legacy: true },
+      of,
+    );
   }
   if (token.kind === '*' && !attributesOnly) return readSplat(cursor, of, cursor.next(), false);
   if (!cursor.expect('The name of an attribute', 'name')) return cursor.invalid(dot.start);
-  return cursor.make({ kind: 'attribute', start: of.start, end: token.end, of, name: cursor.slice(token), nameAt: range(token) }, of);
+  return cursor.make(
+    { kind: 'attribute', start: of.start, end: token.end, of, name: cursor.slice(token), nameAt: range(token) },
+    of,
+  );
 }
 
 function integer(cursor: Cursor, at: Range): Literal {
@@ -85,7 +111,7 @@ function integer(cursor: Cursor, at: Range): Literal {
 }
 
 function readIndex(cursor: Cursor, of: Expression): Expression {
-  const inside = cursor.inside(cursor.next(), false, () => cursor.take('*') ? undefined : readExpression(cursor));
+  const inside = cursor.inside(cursor.next(), false, () => (cursor.take('*') ? undefined : readExpression(cursor)));
   if (!inside) return cursor.invalid(of.start);
   const { value: key, closer } = inside;
   if (!key) return readSplat(cursor, of, closer, true);
@@ -93,7 +119,9 @@ function readIndex(cursor: Cursor, of: Expression): Expression {
 }
 
 function readSplat(cursor: Cursor, of: Expression, last: Token, full: boolean): Expression {
-  const each = cursor.nested(() => readTraversal(cursor, { kind: 'splat-item', start: last.end, end: last.end }, !full));
+  const each = cursor.nested(() =>
+    readTraversal(cursor, { kind: 'splat-item', start: last.end, end: last.end }, !full),
+  );
   if (cursor.broken) return cursor.invalid(of.start);
   return cursor.make({ kind: 'splat', start: of.start, end: each.end, of, each, full }, of, each);
 }
@@ -105,12 +133,18 @@ function readTerm(cursor: Cursor): Expression {
       const raw = cursor.slice(cursor.next());
       return { kind: 'literal', ...range(token), value: Number(raw), raw };
     }
-    case 'name': return readName(cursor);
-    case '"': return readQuoted(cursor);
-    case 'heredoc': return readHeredoc(cursor);
-    case '(': return readParentheses(cursor);
-    case '[': return readTuple(cursor);
-    case '{': return readObject(cursor);
+    case 'name':
+      return readName(cursor);
+    case '"':
+      return readQuoted(cursor);
+    case 'heredoc':
+      return readHeredoc(cursor);
+    case '(':
+      return readParentheses(cursor);
+    case '[':
+      return readTuple(cursor);
+    case '{':
+      return readObject(cursor);
     default:
       cursor.fail(token, 'An expression');
       return cursor.invalid(token.start);
@@ -152,7 +186,10 @@ function readParentheses(cursor: Cursor): Expression {
   const open = cursor.next();
   const inside = cursor.inside(open, false, () => readExpression(cursor));
   if (!inside) return cursor.invalid(open.start);
-  return cursor.make({ kind: 'parentheses', start: open.start, end: inside.closer.end, inner: inside.value }, inside.value);
+  return cursor.make(
+    { kind: 'parentheses', start: open.start, end: inside.closer.end, inner: inside.value },
+    inside.value,
+  );
 }
 
 function readTuple(cursor: Cursor): Expression {
@@ -170,7 +207,10 @@ function readObject(cursor: Cursor): Expression {
   const items: ObjectItem[] = [];
   const closer = readSeries(cursor, open, true, () => items.push(readItem(cursor)));
   if (!closer) return cursor.invalid(open.start);
-  return cursor.make({ kind: 'object', start: open.start, end: closer.end, items }, ...items.flatMap((item) => [item.key, item.value]));
+  return cursor.make(
+    { kind: 'object', start: open.start, end: closer.end, items },
+    ...items.flatMap((item) => [item.key, item.value]),
+  );
 }
 
 function readItem(cursor: Cursor): ObjectItem {
@@ -186,7 +226,12 @@ function readKey(cursor: Cursor): Expression {
   const key = readExpression(cursor);
   const bare = key.kind === 'variable' || (key.kind === 'literal' && token.kind === 'name');
   if (!bare || key.start !== token.start || key.end !== token.end || token.kind !== 'name') return key;
-  return { kind: 'template', form: 'name', ...range(token), parts: [{ kind: 'text', ...range(token), value: cursor.slice(token), escapes: [] }] };
+  return {
+    kind: 'template',
+    form: 'name',
+    ...range(token),
+    parts: [{ kind: 'text', ...range(token), value: cursor.slice(token), escapes: [] }],
+  };
 }
 
 /**
@@ -201,7 +246,8 @@ function readSeries(cursor: Cursor, open: Token, lines: boolean, readOne: () => 
       while (cursor.take('newline'));
       if (cursor.peek().kind === closer) return;
       readOne();
-      if (!cursor.broken && cursor.peek().kind !== closer && !cursor.take(...separators)) cursor.fail(cursor.peek(), `A comma${lines ? ', a new line' : ''} or ${closer}`);
+      if (!cursor.broken && cursor.peek().kind !== closer && !cursor.take(...separators))
+        cursor.fail(cursor.peek(), `A comma${lines ? ', a new line' : ''} or ${closer}`);
       if (!cursor.broken) continue;
       cursor.skip([...separators, closer]);
       if (!cursor.take(...separators) && cursor.peek().kind !== closer) return;
@@ -224,7 +270,8 @@ function readFor(cursor: Cursor, open: Token): Expression {
     cursor.next();
     return readForBody(cursor, open.kind === '{');
   });
-  if (!inside || inside.value.kind === 'invalid') return inside ? { ...inside.value, start: open.start, end: inside.closer.end } : cursor.invalid(open.start);
+  if (!inside || inside.value.kind === 'invalid')
+    return inside ? { ...inside.value, start: open.start, end: inside.closer.end } : cursor.invalid(open.start);
   const { value: body, closer } = inside;
   const parts = [body.collection, body.key, body.value, body.condition].filter((part) => part !== undefined);
   return cursor.make({ ...body, start: open.start, end: closer.end }, ...parts);
@@ -249,12 +296,20 @@ function readForBody(cursor: Cursor, isObject: boolean): (Expression & { kind: '
 }
 
 /** What `for` expressions and directives have in common: `k, v in collection`. */
-export function readForHead(cursor: Cursor): { keyName: string | undefined; valueName: string; collection: Expression | undefined } {
+export function readForHead(cursor: Cursor): {
+  keyName: string | undefined;
+  valueName: string;
+  collection: Expression | undefined;
+} {
   const first = cursor.expect('A name', 'name');
   const second = !cursor.broken && cursor.take(',') ? cursor.expect('A name', 'name') : undefined;
   if (!cursor.broken && !takeWord(cursor, 'in')) cursor.fail(cursor.peek(), 'The word in');
   const names = [first, second].filter((token) => token !== undefined).map((token) => cursor.slice(token));
-  return { keyName: names.length > 1 ? names[0] : undefined, valueName: names.at(-1) ?? '', collection: cursor.broken ? undefined : readExpression(cursor) };
+  return {
+    keyName: names.length > 1 ? names[0] : undefined,
+    valueName: names.at(-1) ?? '',
+    collection: cursor.broken ? undefined : readExpression(cursor),
+  };
 }
 
 /** Reads a word that is special only where it stands. */

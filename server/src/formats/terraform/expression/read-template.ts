@@ -7,7 +7,10 @@ import { buildParts, type Directive, type Piece } from './template-structure.ts'
 import { Line, removeIndentation } from './template-line.ts';
 
 /** Where a template ends: at the end of the text, at a quote, or at a line with the heredoc's marker. */
-export type TemplateForm = { readonly form: 'bare' } | { readonly form: 'quoted' } | { readonly form: 'heredoc'; readonly marker: string; readonly flush: boolean };
+export type TemplateForm =
+  | { readonly form: 'bare' }
+  | { readonly form: 'quoted' }
+  | { readonly form: 'heredoc'; readonly marker: string; readonly flush: boolean };
 
 const ESCAPES: Table<string> = table({ n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' });
 
@@ -37,7 +40,10 @@ export function readHeredoc(cursor: Cursor): Expression {
   const parts = readParts(cursor, { form: 'heredoc', marker: marker!, flush: dash === '-' });
   const last = lineAt(cursor.text, cursor.position);
   if (last.trim() !== marker) {
-    cursor.report({ start: head.start, end: head.start + 2 + dash!.length + marker!.length }, `This text is not closed by a line with ${marker}.`);
+    cursor.report(
+      { start: head.start, end: head.start + 2 + dash!.length + marker!.length },
+      `This text is not closed by a line with ${marker}.`,
+    );
     return cursor.invalid(head.start);
   }
   cursor.position += last.trimEnd().length;
@@ -80,9 +86,9 @@ function readPieces(cursor: Cursor, form: TemplateForm): readonly Piece[] {
     line ??= new Line(at);
     ordinary.lastIndex = at;
     if (ordinary.test(text)) {
-      line.append(text.slice(at, cursor.position = ordinary.lastIndex));
+      line.append(text.slice(at, (cursor.position = ordinary.lastIndex)));
     } else if (isMark && text.startsWith(`${character}{`, at + 1)) {
-      line.appendEscape(`${character}{`, cursor.position = at + 3);
+      line.appendEscape(`${character}{`, (cursor.position = at + 3));
     } else if (character === '\\' && form.form === 'quoted') {
       line.appendEscape(readEscape(cursor), cursor.position);
     } else {
@@ -117,7 +123,7 @@ function readEscape(cursor: Cursor): string {
   hex.lastIndex = start;
   const found = hex.exec(cursor.text);
   const code = found ? Number.parseInt(found[1] ?? found[2]!, 16) : undefined;
-  if (found && code! <= 0x10FFFF) {
+  if (found && code! <= 0x10ffff) {
     cursor.position = hex.lastIndex;
     return String.fromCodePoint(code!);
   }
@@ -138,7 +144,9 @@ function readSequence(cursor: Cursor): Interpolation | Directive {
   const isDirective = cursor.text[start] === '%';
   const before = cursor.text[start + 2] === '~';
   cursor.position += before ? 3 : 2;
-  const inside = cursor.inside({ start, end: cursor.position }, false, () => isDirective ? readDirective(cursor) : readExpression(cursor));
+  const inside = cursor.inside({ start, end: cursor.position }, false, () =>
+    isDirective ? readDirective(cursor) : readExpression(cursor),
+  );
   const strip = { before, after: inside?.closer.kind === '~}' };
   const end = inside ? inside.closer.end : cursor.position;
   const value = inside ? inside.value : cursor.invalid(start);
@@ -154,10 +162,19 @@ function policyVariable(cursor: Cursor): Interpolation | undefined {
   shape.lastIndex = start;
   const [whole, name] = shape.exec(cursor.text) ?? [];
   if (whole === undefined) return undefined;
-  const end = cursor.position = start + whole.length;
-  cursor.report({ start, end }, `Terraform takes \${${name}} for an expression and refuses it; write $\${${name}} to leave it to the policy, or &{${name}} in aws_iam_policy_document.`);
+  const end = (cursor.position = start + whole.length);
+  cursor.report(
+    { start, end },
+    `Terraform takes \${${name}} for an expression and refuses it; write $\${${name}} to leave it to the policy, or &{${name}} in aws_iam_policy_document.`,
+  );
   cursor.broken = false;
-  return { kind: 'interpolation', start, end, expression: cursor.invalid(start), strip: { before: false, after: false } };
+  return {
+    kind: 'interpolation',
+    start,
+    end,
+    expression: cursor.invalid(start),
+    strip: { before: false, after: false },
+  };
 }
 
 function readDirective(cursor: Cursor): Directive | Invalid {
@@ -177,7 +194,8 @@ function readDirective(cursor: Cursor): Directive | Invalid {
   if (name === 'for') {
     cursor.next();
     const { keyName, valueName, collection } = readForHead(cursor);
-    if (collection) return { kind: 'directive', name, start, end: collection.end, strip, keyName, valueName, collection };
+    if (collection)
+      return { kind: 'directive', name, start, end: collection.end, strip, keyName, valueName, collection };
   }
   if (!cursor.broken) cursor.fail(word, 'if, else, endif, for or endfor');
   return cursor.invalid(start);

@@ -10,12 +10,13 @@ export interface Traversal extends Range {
   readonly steps: readonly TraversalStep[];
 }
 
-export type TraversalStep = Range & (
-  | { readonly kind: 'attribute'; readonly name: string }
-  /** The key is undefined when it is worked out, as in `x[each.key]`; `at` is what it is worked out from. */
-  | { readonly kind: 'index'; readonly key: string | number | undefined; readonly at: Expression }
-  | { readonly kind: 'splat' }
-);
+export type TraversalStep = Range &
+  (
+    | { readonly kind: 'attribute'; readonly name: string }
+    /** The key is undefined when it is worked out, as in `x[each.key]`; `at` is what it is worked out from. */
+    | { readonly kind: 'index'; readonly key: string | number | undefined; readonly at: Expression }
+    | { readonly kind: 'splat' }
+  );
 
 /** A resource, data source or module, without instance keys, and the attribute that is read, without indexes. */
 export interface Target {
@@ -29,7 +30,17 @@ export interface Target {
 
 /** How many names there are between the root and the attributes, where the root is not a resource type. */
 const ROOTS: Table<number> = table({
-  data: 2, ephemeral: 2, resource: 2, module: 1, var: 0, local: 0, each: 0, count: 0, path: 0, terraform: 0, self: 0,
+  data: 2,
+  ephemeral: 2,
+  resource: 2,
+  module: 1,
+  var: 0,
+  local: 0,
+  each: 0,
+  count: 0,
+  path: 0,
+  terraform: 0,
+  self: 0,
 });
 
 /** Everything an expression refers to, in the order of the text. Names that a `for` inside it introduces are left out. */
@@ -41,10 +52,14 @@ export function referencesOf(expression: Expression): readonly Traversal[] {
 
 /** The addresses of what an expression refers to, each once. `within` is what the addresses of its module begin with. */
 export function addressesIn(expression: Expression, { within }: { readonly within: string }): readonly Address[] {
-  return [...new Set(referencesOf(expression).flatMap((traversal) => {
-    const target = addressOf(traversal);
-    return target ? [within + target.address] : [];
-  }))];
+  return [
+    ...new Set(
+      referencesOf(expression).flatMap((traversal) => {
+        const target = addressOf(traversal);
+        return target ? [within + target.address] : [];
+      }),
+    ),
+  ];
 }
 
 /** Every expression inside one, itself included. */
@@ -61,29 +76,51 @@ export function expressionsIn(expression: Expression): readonly Expression[] {
 /** The expressions that an expression is directly made of. */
 export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
-    case 'attribute': return [expression.of];
-    case 'index': return [expression.of, expression.key];
-    case 'splat': return [expression.of, expression.each];
-    case 'template': return childrenOfParts(expression.parts);
-    case 'call': return expression.args;
-    case 'unary': return [expression.operand];
-    case 'binary': return [expression.left, expression.right];
-    case 'conditional': return [expression.condition, expression.then, expression.otherwise];
-    case 'tuple': return expression.items;
-    case 'object': return expression.items.flatMap((item) => [item.key, item.value]);
-    case 'parentheses': return [expression.inner];
-    case 'for': return [expression.collection, expression.key, expression.value, expression.condition].filter((one) => one !== undefined);
-    case 'variable': case 'literal': case 'splat-item': case 'invalid': return [];
+    case 'attribute':
+      return [expression.of];
+    case 'index':
+      return [expression.of, expression.key];
+    case 'splat':
+      return [expression.of, expression.each];
+    case 'template':
+      return childrenOfParts(expression.parts);
+    case 'call':
+      return expression.args;
+    case 'unary':
+      return [expression.operand];
+    case 'binary':
+      return [expression.left, expression.right];
+    case 'conditional':
+      return [expression.condition, expression.then, expression.otherwise];
+    case 'tuple':
+      return expression.items;
+    case 'object':
+      return expression.items.flatMap((item) => [item.key, item.value]);
+    case 'parentheses':
+      return [expression.inner];
+    case 'for':
+      return [expression.collection, expression.key, expression.value, expression.condition].filter(
+        (one) => one !== undefined,
+      );
+    case 'variable':
+    case 'literal':
+    case 'splat-item':
+    case 'invalid':
+      return [];
   }
 }
 
 function childrenOfParts(parts: readonly Part[]): readonly Expression[] {
   return parts.flatMap((part): readonly Expression[] => {
     switch (part.kind) {
-      case 'interpolation': return [part.expression];
-      case 'if': return [part.condition, ...childrenOfParts([...part.then, ...part.otherwise ?? []])];
-      case 'for': return [part.collection, ...childrenOfParts(part.body)];
-      case 'text': return [];
+      case 'interpolation':
+        return [part.expression];
+      case 'if':
+        return [part.condition, ...childrenOfParts([...part.then, ...(part.otherwise ?? [])])];
+      case 'for':
+        return [part.collection, ...childrenOfParts(part.body)];
+      case 'text':
+        return [];
     }
   });
 }
@@ -91,9 +128,9 @@ function childrenOfParts(parts: readonly Part[]): readonly Expression[] {
 /** What a traversal leads to; undefined when that is not a resource, a data source or an output of a module. */
 export function addressOf({ root, steps }: Traversal): Target | undefined {
   const depth = Object.hasOwn(ROOTS, root) ? ROOTS[root]! : 1;
-  const names = steps.slice(0, depth).map((step) => step.kind === 'attribute' ? step.name : undefined);
+  const names = steps.slice(0, depth).map((step) => (step.kind === 'attribute' ? step.name : undefined));
   if (depth === 0 || names.length < depth || names.includes(undefined)) return undefined;
-  const attributes = steps.slice(depth).flatMap((step) => step.kind === 'attribute' ? [step.name] : []);
+  const attributes = steps.slice(depth).flatMap((step) => (step.kind === 'attribute' ? [step.name] : []));
   const prefix = root === 'resource' ? [] : [root];
   const next = steps[depth];
   return {
@@ -118,16 +155,29 @@ export function instanceKey(key: string | number): string {
 /** Puts the steps of a chain into `steps` and gives the name it starts from; the item of a splat starts from nothing. */
 function collect(expression: Expression, steps: TraversalStep[]): string | undefined {
   switch (expression.kind) {
-    case 'variable': return expression.name;
-    case 'splat-item': return '';
+    case 'variable':
+      return expression.name;
+    case 'splat-item':
+      return '';
     case 'attribute': {
       const root = collect(expression.of, steps);
-      steps.push({ kind: 'attribute', name: expression.name, start: expression.nameAt.start, end: expression.nameAt.end });
+      steps.push({
+        kind: 'attribute',
+        name: expression.name,
+        start: expression.nameAt.start,
+        end: expression.nameAt.end,
+      });
       return root;
     }
     case 'index': {
       const root = collect(expression.of, steps);
-      steps.push({ kind: 'index', key: constantKey(expression.key), at: expression.key, start: expression.of.end, end: expression.end });
+      steps.push({
+        kind: 'index',
+        key: constantKey(expression.key),
+        at: expression.key,
+        start: expression.of.end,
+        end: expression.end,
+      });
       return root;
     }
     case 'splat': {
@@ -136,7 +186,8 @@ function collect(expression: Expression, steps: TraversalStep[]): string | undef
       collect(expression.each, steps);
       return root;
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -146,44 +197,62 @@ function constantKey(key: Expression): string | number | undefined {
 }
 
 function visit(expression: Expression, bound: ReadonlySet<string>, found: Traversal[]): void {
-  const walk = (...inner: readonly (Expression | undefined)[]): void => inner.forEach((one) => one && visit(one, bound, found));
+  const walk = (...inner: readonly (Expression | undefined)[]): void =>
+    inner.forEach((one) => one && visit(one, bound, found));
   switch (expression.kind) {
-    case 'variable': case 'attribute': case 'index': case 'splat': {
+    case 'variable':
+    case 'attribute':
+    case 'index':
+    case 'splat': {
       const traversal = traversalOf(expression);
       if (traversal && !bound.has(traversal.root)) found.push(traversal);
       visitChain(expression, !traversal, walk);
       return;
     }
-    case 'template': return visitParts(expression.parts, bound, found);
-    case 'call': return walk(...expression.args);
-    case 'unary': return walk(expression.operand);
-    case 'binary': return walk(expression.left, expression.right);
-    case 'conditional': return walk(expression.condition, expression.then, expression.otherwise);
-    case 'tuple': return walk(...expression.items);
-    case 'object': return walk(...expression.items.flatMap((item) => [item.key, item.value]));
-    case 'parentheses': return walk(expression.inner);
+    case 'template':
+      return visitParts(expression.parts, bound, found);
+    case 'call':
+      return walk(...expression.args);
+    case 'unary':
+      return walk(expression.operand);
+    case 'binary':
+      return walk(expression.left, expression.right);
+    case 'conditional':
+      return walk(expression.condition, expression.then, expression.otherwise);
+    case 'tuple':
+      return walk(...expression.items);
+    case 'object':
+      return walk(...expression.items.flatMap((item) => [item.key, item.value]));
+    case 'parentheses':
+      return walk(expression.inner);
     case 'for': {
       walk(expression.collection);
       const inner = withNames(bound, expression.keyName, expression.valueName);
       for (const one of [expression.key, expression.value, expression.condition]) if (one) visit(one, inner, found);
       return;
     }
-    case 'literal': case 'splat-item': case 'invalid':
+    case 'literal':
+    case 'splat-item':
+    case 'invalid':
   }
 }
 
 /** Looks into the keys of a chain, and into what it starts from when that is not a name. */
 function visitChain(expression: Expression, start: boolean, walk: (one: Expression) => void): void {
   switch (expression.kind) {
-    case 'attribute': return visitChain(expression.of, start, walk);
+    case 'attribute':
+      return visitChain(expression.of, start, walk);
     case 'index':
       visitChain(expression.of, start, walk);
       return walk(expression.key);
     case 'splat':
       visitChain(expression.of, start, walk);
       return visitChain(expression.each, start, walk);
-    case 'variable': case 'splat-item': return;
-    default: if (start) walk(expression);
+    case 'variable':
+    case 'splat-item':
+      return;
+    default:
+      if (start) walk(expression);
   }
 }
 
@@ -195,7 +264,7 @@ function visitParts(parts: readonly Part[], bound: ReadonlySet<string>, found: T
         break;
       case 'if':
         visit(part.condition, bound, found);
-        visitParts([...part.then, ...part.otherwise ?? []], bound, found);
+        visitParts([...part.then, ...(part.otherwise ?? [])], bound, found);
         break;
       case 'for':
         visit(part.collection, bound, found);

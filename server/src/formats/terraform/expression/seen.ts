@@ -22,16 +22,32 @@ export function objectWith(origin: Origin, entries: readonly Member[], seen: See
 }
 
 /** A list that is open in the scenarios alone in which it may have other items; one that has no items there is what `none` makes of it. */
-export function listSeen(origin: Origin, items: readonly Element[], seen: Seen, none: (list: Value) => Value = (list) => list): Value {
+export function listSeen(
+  origin: Origin,
+  items: readonly Element[],
+  seen: Seen,
+  none: (list: Value) => Value = (list) => list,
+): Value {
   return inScenarios(origin, items, seen, (some, open) => {
     const list: Value = { state: 'list', origin, items: some, open };
     return open || some.length > 0 ? list : none(list);
   });
 }
 
-function inScenarios<M extends { readonly when: Truth }>(origin: Origin, members: readonly M[], { whole, unseen }: Seen, made: (some: readonly M[], open: boolean) => Value): Value {
+function inScenarios<M extends { readonly when: Truth }>(
+  origin: Origin,
+  members: readonly M[],
+  { whole, unseen }: Seen,
+  made: (some: readonly M[], open: boolean) => Value,
+): Value {
   if (!unseen.satisfiable()) return made(members, false);
   if (!whole.satisfiable()) return made(members, true);
-  const within = (guard: Guard): readonly M[] => members.filter(({ when }) => when.yes.and(guard).satisfiable() || (!when.yes.satisfiable() && !guard.coveredBy(when.no)));
-  return choice(origin, [{ guard: whole, value: made(within(whole), false) }, { guard: unseen, value: made(within(unseen), true) }]);
+  const within = (guard: Guard): readonly M[] =>
+    members.filter(
+      ({ when }) => when.yes.and(guard).satisfiable() || (!when.yes.satisfiable() && !guard.coveredBy(when.no)),
+    );
+  return choice(origin, [
+    { guard: whole, value: made(within(whole), false) },
+    { guard: unseen, value: made(within(unseen), true) },
+  ]);
 }

@@ -52,7 +52,9 @@ export class Line implements TextPart {
   /** Takes away a number of characters at the start. */
   dropStart(count: number): void {
     const start = count < this.value.length ? sourceRange(this, count, count).start : this.end;
-    this.escapes = this.escapes.filter((escape) => escape.at >= count).map((escape) => ({ ...escape, at: escape.at - count }));
+    this.escapes = this.escapes
+      .filter((escape) => escape.at >= count)
+      .map((escape) => ({ ...escape, at: escape.at - count }));
     this.value = this.value.slice(count);
     this.start = start;
   }
@@ -68,7 +70,10 @@ export function removeIndentation(pieces: readonly { readonly kind: string }[]):
     return i === 0 || (before instanceof Line && before.value.endsWith('\n'));
   });
   const indented = starts.filter((piece) => !(piece instanceof Line && isBlank(piece)));
-  const common = indented.reduce((least, piece) => Math.min(least, piece instanceof Line ? indentationOf(piece) : 0), Infinity);
+  const common = indented.reduce(
+    (least, piece) => Math.min(least, piece instanceof Line ? indentationOf(piece) : 0),
+    Infinity,
+  );
   for (const piece of indented) if (piece instanceof Line) piece.dropStart(common);
 }
 

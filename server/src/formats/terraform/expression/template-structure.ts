@@ -6,10 +6,15 @@ import { Line } from './template-line.ts';
 
 /** One `%{…}`, before it is matched with the others. */
 export type Directive = Range & { readonly kind: 'directive'; readonly strip: Strip } & (
-  | { readonly name: 'else' | 'endif' | 'endfor' }
-  | { readonly name: 'if'; readonly condition: Expression }
-  | { readonly name: 'for'; readonly keyName: string | undefined; readonly valueName: string; readonly collection: Expression }
-);
+    | { readonly name: 'else' | 'endif' | 'endfor' }
+    | { readonly name: 'if'; readonly condition: Expression }
+    | {
+        readonly name: 'for';
+        readonly keyName: string | undefined;
+        readonly valueName: string;
+        readonly collection: Expression;
+      }
+  );
 
 export type Piece = Line | Interpolation | Directive;
 
@@ -27,13 +32,15 @@ export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly P
   const open: Open[] = [];
   const current = (): Part[] => {
     const top = open.at(-1);
-    return top ? top.otherwise ?? top.parts : parts;
+    return top ? (top.otherwise ?? top.parts) : parts;
   };
   for (const piece of pieces) {
     if (piece.kind === 'text') addText(current(), piece);
     else if (piece.kind === 'interpolation') current().push(interpolation(cursor, piece));
-    else if (piece.name === 'if' || piece.name === 'for') open.push({ directive: piece, strips: [piece.strip], parts: [], otherwise: undefined });
-    else if (!addEnd(piece, open.at(-1))) note(cursor, piece, `There is no ${piece.name === 'endfor' ? 'for' : 'if'} that this belongs to.`);
+    else if (piece.name === 'if' || piece.name === 'for')
+      open.push({ directive: piece, strips: [piece.strip], parts: [], otherwise: undefined });
+    else if (!addEnd(piece, open.at(-1)))
+      note(cursor, piece, `There is no ${piece.name === 'endfor' ? 'for' : 'if'} that this belongs to.`);
     else if (piece.name !== 'else') {
       const closed = open.pop()!;
       current().push(closedDirective(cursor, closed, piece.end));
@@ -44,7 +51,13 @@ export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly P
     const { start, end, name } = unclosed.directive;
     note(cursor, { start, end }, `This has no end${name}.`);
     const last = pieces.at(-1)!.end;
-    parts.push({ kind: 'interpolation', start, end: last, expression: { kind: 'invalid', start, end: last }, strip: { before: false, after: false } });
+    parts.push({
+      kind: 'interpolation',
+      start,
+      end: last,
+      expression: { kind: 'invalid', start, end: last },
+      strip: { before: false, after: false },
+    });
   }
   return parts;
 }
@@ -80,8 +93,29 @@ function addEnd(end: Directive, open: Open | undefined): boolean {
 function closedDirective(cursor: Cursor, open: Open, end: number): Part {
   const { directive, parts, otherwise, strips } = open;
   const { start } = directive;
-  const made = directive.name === 'if'
-    ? cursor.make<IfDirective>({ kind: 'if', start, end, condition: directive.condition, then: parts, otherwise, strips }, directive.condition, ...parts, ...otherwise ?? [])
-    : cursor.make<ForDirective>({ kind: 'for', start, end, key: directive.keyName, value: directive.valueName, collection: directive.collection, body: parts, strips }, directive.collection, ...parts);
-  return made.kind === 'invalid' ? { kind: 'interpolation', start, end, expression: made, strip: { before: false, after: false } } : made;
+  const made =
+    directive.name === 'if'
+      ? cursor.make<IfDirective>(
+          { kind: 'if', start, end, condition: directive.condition, then: parts, otherwise, strips },
+          directive.condition,
+          ...parts,
+          ...(otherwise ?? []),
+        )
+      : cursor.make<ForDirective>(
+          {
+            kind: 'for',
+            start,
+            end,
+            key: directive.keyName,
+            value: directive.valueName,
+            collection: directive.collection,
+            body: parts,
+            strips,
+          },
+          directive.collection,
+          ...parts,
+        );
+  return made.kind === 'invalid'
+    ? { kind: 'interpolation', start, end, expression: made, strip: { before: false, after: false } }
+    : made;
 }

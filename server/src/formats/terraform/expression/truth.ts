@@ -32,20 +32,41 @@ interface Side {
  */
 export function truthIn(expression: Expression, context: Context, named: boolean): Truth {
   switch (expression.kind) {
-    case 'parentheses': return truthIn(expression.inner, context, named);
-    case 'unary': return expression.operator === '!' ? notTruth(truthIn(expression.operand, context, named)) : settled([], expression, context, false);
-    case 'binary': return truthOfBinary(expression, context, named);
-    default: return settled(sidesOf(expression, context).map((side) => ({ guard: side.guard, holds: isTrue(side), refused: side.refused ?? false })), expression, context, named);
+    case 'parentheses':
+      return truthIn(expression.inner, context, named);
+    case 'unary':
+      return expression.operator === '!'
+        ? notTruth(truthIn(expression.operand, context, named))
+        : settled([], expression, context, false);
+    case 'binary':
+      return truthOfBinary(expression, context, named);
+    default:
+      return settled(
+        sidesOf(expression, context).map((side) => ({
+          guard: side.guard,
+          holds: isTrue(side),
+          refused: side.refused ?? false,
+        })),
+        expression,
+        context,
+        named,
+      );
   }
 }
 
 /** In which scenarios Terraform refuses a condition because something in it leads nowhere. There it is neither true nor false. */
 export function refusedIn(expression: Expression, context: Context, named: boolean): Guard {
   switch (expression.kind) {
-    case 'parentheses': return refusedIn(expression.inner, context, named);
-    case 'unary': return expression.operator === '!' ? refusedIn(expression.operand, context, named) : Guard.never;
-    case 'binary': return refusedInBinary(expression, context, named);
-    default: return refusedAmong(sidesOf(expression, context).map((side) => ({ guard: side.guard, refused: side.refused ?? false })));
+    case 'parentheses':
+      return refusedIn(expression.inner, context, named);
+    case 'unary':
+      return expression.operator === '!' ? refusedIn(expression.operand, context, named) : Guard.never;
+    case 'binary':
+      return refusedInBinary(expression, context, named);
+    default:
+      return refusedAmong(
+        sidesOf(expression, context).map((side) => ({ guard: side.guard, refused: side.refused ?? false })),
+      );
   }
 }
 
@@ -54,32 +75,48 @@ function refusedInBinary({ left, right, operator }: Binary, context: Context, na
   const [one, other] = [refusedIn(left, context, named), refusedIn(right, context, named)];
   // What one side decides, the other one cannot change.
   const undecided = (side: Expression): Guard => truthIn(side, context, named)[operator === '&&' ? 'yes' : 'no'];
-  return one.and(other)
+  return one
+    .and(other)
     .or(one.satisfiable() ? one.and(undecided(right)) : Guard.never)
     .or(other.satisfiable() ? other.and(undecided(left)) : Guard.never);
 }
 
 function refusedAmong(answers: readonly Pick<Answer, 'guard' | 'refused'>[]): Guard {
-  return answers.reduce<Guard>((sum, { guard, refused }) => refused ? sum.or(guard) : sum, Guard.never);
+  return answers.reduce<Guard>((sum, { guard, refused }) => (refused ? sum.or(guard) : sum), Guard.never);
 }
 
 function truthOfBinary(expression: Binary, context: Context, named: boolean): Truth {
   const { left, right, operator } = expression;
   switch (operator) {
-    case '&&': return bothTruths(truthIn(left, context, named), truthIn(right, context, named));
-    case '||': return eitherTruth(truthIn(left, context, named), truthIn(right, context, named));
-    case '!=': return notTruth(settled(compared(left, right, context, equal), { ...expression, operator: '==' }, context, named));
-    case '==': case '<': case '<=': case '>': case '>=': return settled(compared(left, right, context, testOf(operator)), expression, context, named);
-    default: return settled([], expression, context, false);
+    case '&&':
+      return bothTruths(truthIn(left, context, named), truthIn(right, context, named));
+    case '||':
+      return eitherTruth(truthIn(left, context, named), truthIn(right, context, named));
+    case '!=':
+      return notTruth(
+        settled(compared(left, right, context, equal), { ...expression, operator: '==' }, context, named),
+      );
+    case '==':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return settled(compared(left, right, context, testOf(operator)), expression, context, named);
+    default:
+      return settled([], expression, context, false);
   }
 }
 
 /** Adds the answers up. What is open is true or false as the scenarios go, when it may have a name. */
 function settled(answers: readonly Answer[], expression: Expression, context: Context, named: boolean): Truth {
-  const where = (holds: boolean | undefined): Guard => answers.filter((a) => a.holds === holds && !a.refused).reduce((sum, a) => sum.or(a.guard), Guard.never);
+  const where = (holds: boolean | undefined): Guard =>
+    answers.filter((a) => a.holds === holds && !a.refused).reduce((sum, a) => sum.or(a.guard), Guard.never);
   const [yes, no, open] = [where(true), where(false), where(undefined)];
   // Inside a `for`, one text stands for a different condition each time.
-  const variable = named && open.satisfiable() && context.bindings.size === 0 ? context.scope.condition(writtenCondition(expression, context), expression, conditionText(expression, context)) : undefined;
+  const variable =
+    named && open.satisfiable() && context.bindings.size === 0
+      ? context.scope.condition(writtenCondition(expression, context), expression, conditionText(expression, context))
+      : undefined;
   if (!variable) return { yes, no };
   return { yes: yes.or(open.and(Guard.of(variable, [0]))), no: no.or(open.and(Guard.of(variable, [1]))) };
 }
@@ -102,45 +139,67 @@ function writtenCondition(expression: Expression, context: Context, hidden: read
     return `${shown}${context.scope.text.slice(from, end)}`.replaceAll(/\s+/g, ' ');
   };
   // `a != b` is the opposite of the circumstance `a == b`, and not another one.
-  return expression.kind === 'binary' ? `${text(expression.left)} ${expression.operator} ${text(expression.right)}` : text(expression);
+  return expression.kind === 'binary'
+    ? `${text(expression.left)} ${expression.operator} ${text(expression.right)}`
+    : text(expression);
 }
 
 /** The texts and numbers in an expression in which something is secret, in order; none in any other. */
 function literalsBeside(expression: Expression, context: Context): readonly Range[] {
   const inside = expressionsIn(expression);
-  const literals = inside.filter((one) => one.kind === 'template' ? one.form !== 'name' && one.parts.some(({ kind }) => kind === 'text') : one.kind === 'literal' && typeof one.value === 'number');
+  const literals = inside.filter((one) =>
+    one.kind === 'template'
+      ? one.form !== 'name' && one.parts.some(({ kind }) => kind === 'text')
+      : one.kind === 'literal' && typeof one.value === 'number',
+  );
   if (literals.length === 0) return [];
-  const isSecret = inside.some((one) => one.kind === 'call' && one.name === 'sensitive') || inside.some((one) => traversalOf(one) && leaves(evaluateIn(one, context)).some(({ value }) => value.origin.secret));
+  const isSecret =
+    inside.some((one) => one.kind === 'call' && one.name === 'sensitive') ||
+    inside.some((one) => traversalOf(one) && leaves(evaluateIn(one, context)).some(({ value }) => value.origin.secret));
   return isSecret ? literals : [];
 }
 
-function compared(left: Expression, right: Expression, context: Context, test: (a: Side, b: Side) => boolean | undefined): readonly Answer[] {
+function compared(
+  left: Expression,
+  right: Expression,
+  context: Context,
+  test: (a: Side, b: Side) => boolean | undefined,
+): readonly Answer[] {
   const others = sidesOf(right, context);
-  return sidesOf(left, context).flatMap((a) => others.flatMap((b) => {
-    const guard = a.guard.and(b.guard);
-    if (!guard.satisfiable()) return [];
-    const holds = test(a, b);
-    return [{ guard, holds, refused: holds === undefined && (a.refused === true || b.refused === true) }];
-  }));
+  return sidesOf(left, context).flatMap((a) =>
+    others.flatMap((b) => {
+      const guard = a.guard.and(b.guard);
+      if (!guard.satisfiable()) return [];
+      const holds = test(a, b);
+      return [{ guard, holds, refused: holds === undefined && (a.refused === true || b.refused === true) }];
+    }),
+  );
 }
 
 function sidesOf(expression: Expression, context: Context): readonly Side[] {
   const name = variableName(expression, context);
   const domain = name === undefined ? undefined : context.scope.domain(name);
   if (domain) {
-    const excluded = domain.values.flatMap((value) => value ? leaves(value).map((leaf) => leaf.value) : []);
+    const excluded = domain.values.flatMap((value) => (value ? leaves(value).map((leaf) => leaf.value) : []));
     return domain.values.flatMap((value, index): readonly Side[] => {
       const guard = Guard.of(domain.variable, [index]);
-      return value ? leaves(value).map((leaf) => ({ guard: guard.and(leaf.guard), leaf: leaf.value })) : [{ guard, excluded }];
+      return value
+        ? leaves(value).map((leaf) => ({ guard: guard.and(leaf.guard), leaf: leaf.value }))
+        : [{ guard, excluded }];
     });
   }
   const isChain = traversalOf(expression) !== undefined;
-  return leaves(mapLeaves(evaluateIn(expression, context), asWritten)).map(({ guard, value }) => ({ guard: guard.selected(), leaf: value, refused: isChain && isError(value) }));
+  return leaves(mapLeaves(evaluateIn(expression, context), asWritten)).map(({ guard, value }) => ({
+    guard: guard.selected(),
+    leaf: value,
+    refused: isChain && isError(value),
+  }));
 }
 
 function variableName(expression: Expression, context: Context): string | undefined {
   if (expression.kind === 'parentheses') return variableName(expression.inner, context);
-  if (expression.kind !== 'attribute' || expression.of.kind !== 'variable' || expression.of.name !== 'var') return undefined;
+  if (expression.kind !== 'attribute' || expression.of.kind !== 'variable' || expression.of.name !== 'var')
+    return undefined;
   return context.bindings.has('var') ? undefined : expression.name;
 }
 
@@ -161,7 +220,9 @@ export function asBoolean(leaf: Leaf): boolean | undefined {
 export function asNumber(leaf: Leaf): number | undefined {
   if (leaf.state !== 'known') return undefined;
   if (typeof leaf.value === 'number') return leaf.value;
-  return typeof leaf.value === 'string' && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(leaf.raw) ? Number(leaf.raw) : undefined;
+  return typeof leaf.value === 'string' && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(leaf.raw)
+    ? Number(leaf.raw)
+    : undefined;
 }
 
 function testOf(operator: BinaryOperator): (a: Side, b: Side) => boolean | undefined {
@@ -185,8 +246,10 @@ export function equalLeaves(a: Leaf, b: Leaf): boolean | undefined {
   const [scalar, other] = a.state === 'known' ? [a, b] : [b, a];
   if (scalar.state !== 'known') return undefined;
   // Of the values of a variable, those that are none of the ones that are told apart.
-  if (other.state === 'unknown') return typeof scalar.value === 'string' && other.admits?.(scalar.raw) === false ? false : undefined;
-  if (scalar.value === null) return other.state === 'list' || other.state === 'object' || other.state === 'text' ? false : undefined;
+  if (other.state === 'unknown')
+    return typeof scalar.value === 'string' && other.admits?.(scalar.raw) === false ? false : undefined;
+  if (scalar.value === null)
+    return other.state === 'list' || other.state === 'object' || other.state === 'text' ? false : undefined;
   return other.state === 'text' && typeof scalar.value === 'string' && !canBe(other, scalar.raw) ? false : undefined;
 }
 
@@ -200,7 +263,7 @@ function equalScalars(a: Known, b: Known): boolean | undefined {
 /** Whether a text with holes can become a certain text: what is written is in it, in this order and without overlap. */
 export function canBe({ pieces }: Text, whole: string): boolean {
   const first = typeof pieces[0] === 'string' ? pieces[0] : '';
-  const last = pieces.length > 1 && typeof pieces.at(-1) === 'string' ? pieces.at(-1) as string : '';
+  const last = pieces.length > 1 && typeof pieces.at(-1) === 'string' ? (pieces.at(-1) as string) : '';
   if (!whole.startsWith(first) || !whole.endsWith(last) || first.length + last.length > whole.length) return false;
   const end = whole.length - last.length;
   let from = first.length;
@@ -215,7 +278,8 @@ export function canBe({ pieces }: Text, whole: string): boolean {
 
 /** Whether two texts with holes can be the same, by how they begin and end. */
 function canMeet(a: Text, b: Text): boolean {
-  const ends = (at: number): readonly string[] => [a, b].map(({ pieces }) => pieces.at(at)).map((piece) => typeof piece === 'string' ? piece : '');
+  const ends = (at: number): readonly string[] =>
+    [a, b].map(({ pieces }) => pieces.at(at)).map((piece) => (typeof piece === 'string' ? piece : ''));
   const [first = '', other = ''] = ends(0);
   const [last = '', otherLast = ''] = ends(-1);
   return (first.startsWith(other) || other.startsWith(first)) && (last.endsWith(otherLast) || otherLast.endsWith(last));
@@ -225,9 +289,13 @@ function ordered(operator: BinaryOperator, a: Side, b: Side): boolean | undefine
   const [m, n] = [a.leaf && asNumber(a.leaf), b.leaf && asNumber(b.leaf)];
   if (m === undefined || n === undefined) return undefined;
   switch (operator) {
-    case '<': return m < n;
-    case '<=': return m <= n;
-    case '>': return m > n;
-    default: return m >= n;
+    case '<':
+      return m < n;
+    case '<=':
+      return m <= n;
+    case '>':
+      return m > n;
+    default:
+      return m >= n;
   }
 }

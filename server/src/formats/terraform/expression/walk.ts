@@ -17,7 +17,14 @@ type Chain = Variable | Attribute | Index | Splat | SplatItem;
 export function traversalValue(chain: Chain, context: Context, origin: Origin): Value {
   const traversal = traversalOf(chain);
   const root = traversal?.root;
-  if (traversal && root && root !== 'var' && root !== 'local' && boundValue(root, context) === undefined && !resolvedHead(chain, context, origin)) {
+  if (
+    traversal &&
+    root &&
+    root !== 'var' &&
+    root !== 'local' &&
+    boundValue(root, context) === undefined &&
+    !resolvedHead(chain, context, origin)
+  ) {
     return context.scope.reference(withKeys(traversal, context), origin);
   }
   const value = walked(chain, context, origin);
@@ -46,25 +53,35 @@ function headAt(expression: Expression, context: Context): Head | undefined {
 
 function headOf(holder: Expression, key: string | undefined, attribute: string): Head | undefined {
   if (holder.kind !== 'attribute') return undefined;
-  if (holder.of.kind === 'variable' && holder.of.name === 'module') return { kind: 'module', type: '', name: holder.name, key, attribute };
+  if (holder.of.kind === 'variable' && holder.of.name === 'module')
+    return { kind: 'module', type: '', name: holder.name, key, attribute };
   const type = holder.of;
-  return type.kind === 'attribute' && type.of.kind === 'variable' && type.of.name === 'data' ? { kind: 'data', type: type.name, name: holder.name, key, attribute } : undefined;
+  return type.kind === 'attribute' && type.of.kind === 'variable' && type.of.name === 'data'
+    ? { kind: 'data', type: type.name, name: holder.name, key, attribute }
+    : undefined;
 }
 
 /** The key that an expression is, as addresses write it. */
 function keyOf(expression: Expression, context: Context): string | undefined {
   const key = evaluateIn(expression, context);
-  return key.state === 'known' && (typeof key.value === 'string' || typeof key.value === 'number') ? instanceKey(key.value) : undefined;
+  return key.state === 'known' && (typeof key.value === 'string' || typeof key.value === 'number')
+    ? instanceKey(key.value)
+    : undefined;
 }
 
 /** A traversal with the keys that are worked out, where they are known. */
 function withKeys(traversal: Traversal, context: Context): Traversal {
   if (!traversal.steps.some((step) => step.kind === 'index' && step.key === undefined)) return traversal;
-  return { ...traversal, steps: traversal.steps.map((step) => {
-    if (step.kind !== 'index' || step.key !== undefined) return step;
-    const key = evaluateIn(step.at, context);
-    return key.state === 'known' && (typeof key.value === 'string' || typeof key.value === 'number') ? { ...step, key: key.value } : step;
-  }) };
+  return {
+    ...traversal,
+    steps: traversal.steps.map((step) => {
+      if (step.kind !== 'index' || step.key !== undefined) return step;
+      const key = evaluateIn(step.at, context);
+      return key.state === 'known' && (typeof key.value === 'string' || typeof key.value === 'number')
+        ? { ...step, key: key.value }
+        : step;
+    }),
+  };
 }
 
 function boundValue(name: string, context: Context): Value | undefined {
@@ -83,18 +100,22 @@ function stepOf(chain: Chain): Step | undefined {
 function walked(expression: Expression, context: Context, origin: Origin): Value {
   if (context.work.left-- <= 0) return unknown(origin, 'budget');
   switch (expression.kind) {
-    case 'variable': return boundValue(expression.name, context) ?? unknown(origin, 'syntax');
-    case 'splat-item': return context.item ?? unknown(origin, 'syntax');
+    case 'variable':
+      return boundValue(expression.name, context) ?? unknown(origin, 'syntax');
+    case 'splat-item':
+      return context.item ?? unknown(origin, 'syntax');
     case 'attribute': {
       const head = headAt(expression, context);
       return (head && context.scope.resolve(head, origin)) ?? attributeValue(expression, context, origin);
     }
-    case 'index': return itemAt(walked(expression.of, context, origin), evaluateIn(expression.key, context), origin);
+    case 'index':
+      return itemAt(walked(expression.of, context, origin), evaluateIn(expression.key, context), origin);
     case 'splat': {
       const head = headAt(expression, context);
       return (head && context.scope.resolve(head, origin)) ?? splatValue(expression, context, origin);
     }
-    default: return evaluateIn(expression, context);
+    default:
+      return evaluateIn(expression, context);
   }
 }
 
@@ -109,8 +130,11 @@ function attributeValue({ of, name }: Attribute, context: Context, origin: Origi
 /** The value of an attribute. One that is not there is an error in Terraform. */
 export function attributeOf(value: Value, name: string): Value {
   return mapLeaves(value, (leaf) => {
-    if (leaf.state === 'reference') return { ...leaf, attribute: leaf.attribute === undefined ? name : `${leaf.attribute}.${name}` };
-    return mapLeaves(member(leaf, name), (found) => found.state === 'absent' ? unknown(found.origin, found.open ? 'computed' : 'syntax') : found);
+    if (leaf.state === 'reference')
+      return { ...leaf, attribute: leaf.attribute === undefined ? name : `${leaf.attribute}.${name}` };
+    return mapLeaves(member(leaf, name), (found) =>
+      found.state === 'absent' ? unknown(found.origin, found.open ? 'computed' : 'syntax') : found,
+    );
   });
 }
 
@@ -130,12 +154,22 @@ function itemAt(value: Value, key: Value, origin: Origin): Value {
 /** A key in scenarios that are not assumed: for each that there is somebody has written what happens. */
 export function selected(key: Value): Value {
   if (key.state !== 'choice') return key;
-  return { ...key, branches: key.branches.map(({ guard, value }) => ({ guard: value.state === 'known' ? guard.selected() : guard, value })) };
+  return {
+    ...key,
+    branches: key.branches.map(({ guard, value }) => ({
+      guard: value.state === 'known' ? guard.selected() : guard,
+      value,
+    })),
+  };
 }
 
 function itemOf(list: List, index: number | undefined, origin: Origin): Value {
   const before = index === undefined ? [] : list.items.slice(0, index + 1);
-  const isCertain = !list.open && orderOf(list) !== 'unsettled' && orderOf(list) !== 'set' && before.every((item) => item.when.yes.isAlways());
+  const isCertain =
+    !list.open &&
+    orderOf(list) !== 'unsettled' &&
+    orderOf(list) !== 'set' &&
+    before.every((item) => item.when.yes.isAlways());
   if (!isCertain || index === undefined) return unknown(origin, 'function', refsOf([list]));
   return before.length > 0 && before.length - 1 === index ? before.at(-1)!.value : unknown(origin, 'syntax');
 }
@@ -145,10 +179,19 @@ function splatValue({ of, each }: Splat, context: Context, origin: Origin): Valu
   const through = (item: Value): Value => walked(each, { ...context, item }, origin);
   return mapLeaves(walked(of, context, origin), (leaf: Leaf): Value => {
     switch (leaf.state) {
-      case 'list': return listWith(leaf.origin, leaf.items.map((item) => ({ value: through(item.value), when: item.when })), sequenceOr(orderOf(leaf)), leaf.open);
-      case 'known': return listOf(leaf.origin, leaf.value === null ? [] : [through(leaf)]);
-      case 'object': return listOf(leaf.origin, [through(leaf)]);
-      default: return unknownOf(origin, 'computed', [leaf]);
+      case 'list':
+        return listWith(
+          leaf.origin,
+          leaf.items.map((item) => ({ value: through(item.value), when: item.when })),
+          sequenceOr(orderOf(leaf)),
+          leaf.open,
+        );
+      case 'known':
+        return listOf(leaf.origin, leaf.value === null ? [] : [through(leaf)]);
+      case 'object':
+        return listOf(leaf.origin, [through(leaf)]);
+      default:
+        return unknownOf(origin, 'computed', [leaf]);
     }
   });
 }

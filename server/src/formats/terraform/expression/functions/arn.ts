@@ -18,11 +18,19 @@ export const ARN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
 
 function build(args: readonly Leaf[], origin: Origin): Value | undefined {
   if (args.length !== PARTS.length || args.some((leaf) => !piecesOf(leaf))) return undefined;
-  return boundedText(origin, args.reduce<readonly Piece[]>((pieces, leaf) => [...pieces, ':', inText(leaf)], ['arn']));
+  return boundedText(
+    origin,
+    args.reduce<readonly Piece[]>((pieces, leaf) => [...pieces, ':', inText(leaf)], ['arn']),
+  );
 }
 
 function parse([arn]: readonly Leaf[], origin: Origin): Value | undefined {
   const [, ...parts] = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(textOf(arn) ?? '') ?? [];
   if (parts.length !== PARTS.length) return undefined;
-  return { state: 'object', origin, open: false, entries: PARTS.map((key, at) => ({ key, keyAt: origin.use, value: scalar(origin, parts[at]!), when: TRUE })) };
+  return {
+    state: 'object',
+    origin,
+    open: false,
+    entries: PARTS.map((key, at) => ({ key, keyAt: origin.use, value: scalar(origin, parts[at]!), when: TRUE })),
+  };
 }

@@ -14,15 +14,18 @@ const MAX_LOOKS = 50;
 const MAX_PICKED = 8;
 
 export const CHOOSING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  alltrue: perLeaf(([list], origin) => list?.state === 'list' ? truthValue(allOf(list), origin) : undefined),
-  anytrue: perLeaf(([list], origin) => list?.state === 'list' ? truthValue(anyOf(list), origin) : undefined),
+  alltrue: perLeaf(([list], origin) => (list?.state === 'list' ? truthValue(allOf(list), origin) : undefined)),
+  anytrue: perLeaf(([list], origin) => (list?.state === 'list' ? truthValue(anyOf(list), origin) : undefined)),
   can: ofLeaves(([leaf], origin) => {
     const valid = leaf && isValid(leaf);
     // What is not known may turn out to be an error.
     return valid === undefined || (valid && !isKnown(leaf!)) ? undefined : scalar(origin, valid);
   }),
   coalesce: (args, origin) => firstOf(args, origin, isPresent),
-  coalescelist: (args, origin) => firstOf(args, origin, (leaf) => leaf.state === 'list' ? isFilled(leaf) : leaf.state === 'known' && leaf.value === null ? false : undefined),
+  coalescelist: (args, origin) =>
+    firstOf(args, origin, (leaf) =>
+      leaf.state === 'list' ? isFilled(leaf) : leaf.state === 'known' && leaf.value === null ? false : undefined,
+    ),
   one: ofLeaves(one),
   try: (args, origin) => firstOf(args, origin, isValid),
 };
@@ -37,7 +40,11 @@ function firstOf(args: readonly Value[], origin: Origin, accepts: (leaf: Leaf) =
       const here = pending.and(guard);
       const accepted = accepts(value);
       if (accepted === false) next = next.or(here);
-      else branches.push({ guard: here, value: accepted ? value : unknown(computedFrom(origin, [value]), 'function', refsOf(args)) });
+      else
+        branches.push({
+          guard: here,
+          value: accepted ? value : unknown(computedFrom(origin, [value]), 'function', refsOf(args)),
+        });
     }
     pending = next;
   }
@@ -47,10 +54,15 @@ function firstOf(args: readonly Value[], origin: Origin, accepts: (leaf: Leaf) =
 /** Whether a value is neither null nor an empty text. */
 function isPresent(leaf: Leaf): boolean | undefined {
   switch (leaf.state) {
-    case 'known': return leaf.value !== null && leaf.value !== '';
-    case 'text': return leaf.pieces.some((piece) => typeof piece === 'string') || undefined;
-    case 'list': case 'object': return true;
-    default: return undefined;
+    case 'known':
+      return leaf.value !== null && leaf.value !== '';
+    case 'text':
+      return leaf.pieces.some((piece) => typeof piece === 'string') || undefined;
+    case 'list':
+    case 'object':
+      return true;
+    default:
+      return undefined;
   }
 }
 
@@ -79,15 +91,23 @@ function isValid(leaf: Leaf): boolean | undefined {
 /** Whether a value and all that is in it is known, or an attribute of something. */
 function isKnown(leaf: Leaf): boolean {
   let left = MAX_LOOKS;
-  const known = (value: Value): boolean => left-- > 0 && leaves(value).every(({ value: one }) => {
-    switch (one.state) {
-      case 'known': case 'reference': return true;
-      case 'text': return one.pieces.every((piece) => typeof piece === 'string' || piece.state === 'reference');
-      case 'list': return !one.open && one.items.every((item) => known(item.value));
-      case 'object': return !one.open && one.entries.every((entry) => known(entry.value));
-      default: return false;
-    }
-  });
+  const known = (value: Value): boolean =>
+    left-- > 0 &&
+    leaves(value).every(({ value: one }) => {
+      switch (one.state) {
+        case 'known':
+        case 'reference':
+          return true;
+        case 'text':
+          return one.pieces.every((piece) => typeof piece === 'string' || piece.state === 'reference');
+        case 'list':
+          return !one.open && one.items.every((item) => known(item.value));
+        case 'object':
+          return !one.open && one.entries.every((entry) => known(entry.value));
+        default:
+          return false;
+      }
+    });
   return known(leaf);
 }
 
@@ -96,21 +116,34 @@ function one([list]: readonly Leaf[], origin: Origin): Value | undefined {
   if (list?.state === 'reference') return list;
   if (list?.state !== 'list' || list.open || list.items.length > MAX_PICKED) return undefined;
   const { items } = list;
-  const alone = (item?: Element): Guard => items.reduce((guard, other) => guard.and(other === item ? other.when.yes : other.when.no), Guard.always);
-  return choice(origin, [...items.map((item) => ({ guard: alone(item), value: item.value })), { guard: alone(), value: scalar(origin, null) }]);
+  const alone = (item?: Element): Guard =>
+    items.reduce((guard, other) => guard.and(other === item ? other.when.yes : other.when.no), Guard.always);
+  return choice(origin, [
+    ...items.map((item) => ({ guard: alone(item), value: item.value })),
+    { guard: alone(), value: scalar(origin, null) },
+  ]);
 }
 
 function anyOf({ items, open }: List): Truth {
-  return items.reduce((truth, { value, when }) => eitherTruth(truth, bothTruths(when, booleanOf(value))), open ? MAYBE : FALSE);
+  return items.reduce(
+    (truth, { value, when }) => eitherTruth(truth, bothTruths(when, booleanOf(value))),
+    open ? MAYBE : FALSE,
+  );
 }
 
 function allOf({ items, open }: List): Truth {
-  return items.reduce((truth, { value, when }) => bothTruths(truth, eitherTruth({ yes: when.no, no: when.yes }, booleanOf(value))), open ? MAYBE : TRUE);
+  return items.reduce(
+    (truth, { value, when }) => bothTruths(truth, eitherTruth({ yes: when.no, no: when.yes }, booleanOf(value))),
+    open ? MAYBE : TRUE,
+  );
 }
 
 function booleanOf(value: Value): Truth {
   return leaves(value).reduce((truth, { guard, value: leaf }) => {
     const holds = asBoolean(leaf) ?? (leaf.state === 'known' && leaf.value === null ? false : undefined);
-    return { yes: holds === true ? truth.yes.or(guard) : truth.yes, no: holds === false ? truth.no.or(guard) : truth.no };
+    return {
+      yes: holds === true ? truth.yes.or(guard) : truth.yes,
+      no: holds === false ? truth.no.or(guard) : truth.no,
+    };
   }, MAYBE);
 }

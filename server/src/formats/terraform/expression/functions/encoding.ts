@@ -29,9 +29,17 @@ function jsonencode(value: Value, origin: Origin): Value {
   const step = { what: 'function', name: 'jsonencode' } as const;
   return mapLeaves(value, (leaf) => {
     switch (leaf.state) {
-      case 'object': case 'list': case 'unknown': return withStep(leaf, step);
-      case 'known': return scalar(computedFrom(origin, [leaf]), typeof leaf.value === 'string' ? JSON.stringify(leaf.value) : leaf.raw);
-      default: return unworkable(origin, [leaf]);
+      case 'object':
+      case 'list':
+      case 'unknown':
+        return withStep(leaf, step);
+      case 'known':
+        return scalar(
+          computedFrom(origin, [leaf]),
+          typeof leaf.value === 'string' ? JSON.stringify(leaf.value) : leaf.raw,
+        );
+      default:
+        return unworkable(origin, [leaf]);
     }
   });
 }
@@ -39,7 +47,11 @@ function jsonencode(value: Value, origin: Origin): Value {
 /** What a text of JSON says. What was encoded before is there again, at its own places. */
 function jsondecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
   if (!leaf) return undefined;
-  if (isEncoded(leaf)) return withOrigin(leaf, (own) => ({ ...own, steps: own.steps.filter(({ what, name }) => what !== 'function' || name !== 'jsonencode') }));
+  if (isEncoded(leaf))
+    return withOrigin(leaf, (own) => ({
+      ...own,
+      steps: own.steps.filter(({ what, name }) => what !== 'function' || name !== 'jsonencode'),
+    }));
   const document = madeOfJson(leaf);
   if (document) return document;
   const pieces = leaf.state === 'known' || leaf.state === 'text' ? piecesOf(leaf) : undefined;
@@ -50,7 +62,9 @@ function jsondecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined 
 /** Half a character has no encoding. */
 function urlencode(text: string): string | undefined {
   if (/\p{Surrogate}/u.test(text)) return undefined;
-  return encodeURIComponent(text).replaceAll('%20', '+').replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text)
+    .replaceAll('%20', '+')
+    .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -59,8 +73,8 @@ const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 function encoded(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
-    const group = bytes[i]! << 16 | (bytes[i + 1] ?? 0) << 8 | (bytes[i + 2] ?? 0);
-    const digits = [18, 12, 6, 0].map((shift) => DIGITS[group >> shift & 63]!).join('');
+    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    const digits = [18, 12, 6, 0].map((shift) => DIGITS[(group >> shift) & 63]!).join('');
     text += i + 2 < bytes.length ? digits : digits.slice(0, bytes.length - i + 1).padEnd(4, '=');
   }
   return text;
@@ -72,8 +86,8 @@ function decoded(text: string): string | undefined {
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i += 4) {
     const digits = text.slice(i, i + 4).replace(/(?<!=)=+$/, '');
-    const group = [...digits.padEnd(4, 'A')].reduce((sum, digit) => sum << 6 | DIGITS.indexOf(digit), 0);
-    bytes.push(...[group >> 16 & 255, group >> 8 & 255, group & 255].slice(0, digits.length - 1));
+    const group = [...digits.padEnd(4, 'A')].reduce((sum, digit) => (sum << 6) | DIGITS.indexOf(digit), 0);
+    bytes.push(...[(group >> 16) & 255, (group >> 8) & 255, group & 255].slice(0, digits.length - 1));
   }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(new Uint8Array(bytes));

@@ -43,7 +43,16 @@ function format([pattern, ...args]: readonly Value[], origin: Origin): Value | u
     const arg = args[next++];
     used = Math.max(used, next);
     if (!arg || Number(width) > MAX_WIDTH || Number(precision ?? 0) > 20) return undefined;
-    const written = writtenAs(arg, { flags: flags!, width: Number(width), precision: precision === undefined ? undefined : Number(precision), verb: verb! }, origin);
+    const written = writtenAs(
+      arg,
+      {
+        flags: flags!,
+        width: Number(width),
+        precision: precision === undefined ? undefined : Number(precision),
+        verb: verb!,
+      },
+      origin,
+    );
     if (!written) return undefined;
     pieces.push(written);
   }
@@ -64,23 +73,43 @@ function writtenAs(value: Value, verb: Verb, origin: Origin): Value | undefined 
   const isBare = verb.flags === '' && verb.width === 0 && verb.precision === undefined;
   return mapLeaves(inText(value), (leaf) => {
     if (leaf.state === 'list' || leaf.state === 'object') return unknown(origin, 'function', refsOf([leaf]));
-    if (leaf.state !== 'known') return isBare && 'svdt'.includes(verb.verb) ? leaf : unknown(origin, 'function', refsOf([leaf]));
+    if (leaf.state !== 'known')
+      return isBare && 'svdt'.includes(verb.verb) ? leaf : unknown(origin, 'function', refsOf([leaf]));
     const text = writtenText(leaf, verb);
     return text === undefined ? unknown(origin, 'function') : scalar(computedFrom(origin, [leaf]), text);
   });
 }
 
 function writtenText(leaf: Leaf, { flags, width, precision, verb }: Verb): string | undefined {
-  const padded = (text: string): string | undefined => isPlain(text) ? flags.includes('-') ? text.padEnd(width) : text.padStart(width, flags.includes('0') ? '0' : ' ') : width === 0 ? text : undefined;
+  const padded = (text: string): string | undefined =>
+    isPlain(text)
+      ? flags.includes('-')
+        ? text.padEnd(width)
+        : text.padStart(width, flags.includes('0') ? '0' : ' ')
+      : width === 0
+        ? text
+        : undefined;
   const [text, number] = [textOf(leaf), asNumber(leaf)];
   if (text === undefined || /[ +#]/.test(flags) || (flags.includes('0') && flags.includes('-'))) return undefined;
-  const signed = (digits: string): string => number! < 0 ? `-${digits.padStart(flags.includes('0') ? width - 1 : 0, '0')}`.padStart(flags.includes('-') ? 0 : width).padEnd(width) : padded(digits)!;
+  const signed = (digits: string): string =>
+    number! < 0
+      ? `-${digits.padStart(flags.includes('0') ? width - 1 : 0, '0')}`
+          .padStart(flags.includes('-') ? 0 : width)
+          .padEnd(width)
+      : padded(digits)!;
   switch (verb) {
-    case 's': case 'v': return precision === undefined ? padded(text) : undefined;
-    case 'q': return precision === undefined && isPlain(text) && !/[<>&]/.test(text) ? padded(JSON.stringify(text)) : undefined;
-    case 't': return asBoolean(leaf) === undefined ? undefined : text;
+    case 's':
+    case 'v':
+      return precision === undefined ? padded(text) : undefined;
+    case 'q':
+      return precision === undefined && isPlain(text) && !/[<>&]/.test(text) ? padded(JSON.stringify(text)) : undefined;
+    case 't':
+      return asBoolean(leaf) === undefined ? undefined : text;
     case 'f': {
-      const digits = number === undefined || Math.abs(number) > 1e9 || Math.abs(number) < 1e-6 ? undefined : exact(Math.abs(number), precision ?? 6);
+      const digits =
+        number === undefined || Math.abs(number) > 1e9 || Math.abs(number) < 1e-6
+          ? undefined
+          : exact(Math.abs(number), precision ?? 6);
       return digits === undefined ? undefined : signed(digits);
     }
     default: {
@@ -102,13 +131,31 @@ function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value
   if (!pattern) return undefined;
   return combined(origin, [pattern, ...args], ([first, ...parts]) => {
     const made = computedFrom(origin, [first!, ...parts]);
-    const lists = parts.map((part) => part.state === 'list' && !isEncoded(part) ? itemsInOrder(part) ?? 'open' : undefined);
-    const lengths = new Set(lists.flatMap((items) => items === undefined ? [] : [items.length]));
+    const lists = parts.map((part) =>
+      part.state === 'list' && !isEncoded(part) ? (itemsInOrder(part) ?? 'open') : undefined,
+    );
+    const lengths = new Set(lists.flatMap((items) => (items === undefined ? [] : [items.length])));
     // What is not known may be a list of as many items, or one value for each.
-    const hidden = parts.map((part) => part.state === 'unknown' || part.state === 'reference' ? unknown(made, 'function', refsOf([part])) : undefined);
+    const hidden = parts.map((part) =>
+      part.state === 'unknown' || part.state === 'reference' ? unknown(made, 'function', refsOf([part])) : undefined,
+    );
     const [length = 1] = lengths;
-    if (lists.includes('open') || (lengths.size === 0 && hidden.some((part) => part)) || lengths.size > 1 || length > MAX_ITEMS) return unknown(made, 'function', refsOf(parts));
-    const texts = Array.from({ length }, (_, index) => format([first!, ...parts.map((part, at) => (lists[at] as readonly Value[] | undefined)?.[index] ?? hidden[at] ?? part)], made));
+    if (
+      lists.includes('open') ||
+      (lengths.size === 0 && hidden.some((part) => part)) ||
+      lengths.size > 1 ||
+      length > MAX_ITEMS
+    )
+      return unknown(made, 'function', refsOf(parts));
+    const texts = Array.from({ length }, (_, index) =>
+      format(
+        [
+          first!,
+          ...parts.map((part, at) => (lists[at] as readonly Value[] | undefined)?.[index] ?? hidden[at] ?? part),
+        ],
+        made,
+      ),
+    );
     if (texts.includes(undefined)) return unknown(made, 'function', refsOf(parts));
     const list = listOf(made, texts as readonly Value[]);
     return made.secret ? asSecret(list, made.secretByName) : list;

@@ -17,8 +17,18 @@ import { TEXT_FUNCTIONS } from './text.ts';
 
 /** The tables are read when a function is called, because what they are made of needs expressions to be worked out. */
 const tables = (): readonly Readonly<Record<string, TerraformFunction>>[] => [
-  TEXT_FUNCTIONS, FORMAT_FUNCTIONS, PATTERN_FUNCTIONS, LIST_FUNCTIONS, SET_FUNCTIONS, MAP_FUNCTIONS, NUMBER_FUNCTIONS,
-  CHOOSING_FUNCTIONS, CONVERTING_FUNCTIONS, ENCODING_FUNCTIONS, NETWORK_FUNCTIONS, ARN_FUNCTIONS,
+  TEXT_FUNCTIONS,
+  FORMAT_FUNCTIONS,
+  PATTERN_FUNCTIONS,
+  LIST_FUNCTIONS,
+  SET_FUNCTIONS,
+  MAP_FUNCTIONS,
+  NUMBER_FUNCTIONS,
+  CHOOSING_FUNCTIONS,
+  CONVERTING_FUNCTIONS,
+  ENCODING_FUNCTIONS,
+  NETWORK_FUNCTIONS,
+  ARN_FUNCTIONS,
 ];
 
 let byName: ReadonlyMap<string, TerraformFunction> | undefined;
@@ -31,5 +41,7 @@ export function functionNamed(name: string): TerraformFunction | undefined {
 
 /** The names of the functions that are worked out. */
 export function functionNames(): readonly string[] {
-  return tables().flatMap((table) => Object.keys(table)).sort();
+  return tables()
+    .flatMap((table) => Object.keys(table))
+    .sort();
 }

@@ -5,7 +5,21 @@ import type { Branch, Element, Leaf, Origin, Value } from '../../../../model/val
 import { compareTexts, orderOf } from '../order.ts';
 import { scalar } from '../origin.ts';
 import { equalLeaves } from '../truth.ts';
-import { entriesInOrder, filtered, integerOf, isCertain, itemsInOrder, listOf, listWith, MAX_ITEMS, perLeaf, sequenceOr, textOf, truthValue, type TerraformFunction } from './function.ts';
+import {
+  entriesInOrder,
+  filtered,
+  integerOf,
+  isCertain,
+  itemsInOrder,
+  listOf,
+  listWith,
+  MAX_ITEMS,
+  perLeaf,
+  sequenceOr,
+  textOf,
+  truthValue,
+  type TerraformFunction,
+} from './function.ts';
 import { withoutRepeats } from './set.ts';
 
 /** How deep lists are flattened, and how many lengths a list may have. */
@@ -19,7 +33,9 @@ export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   chunklist: perLeaf(chunklist),
   compact: perLeaf(compact),
   concat: perLeaf(concat),
-  contains: perLeaf(([list, wanted], origin) => list?.state === 'list' && wanted ? truthValue(holds(list.items, list.open, wanted), origin) : undefined),
+  contains: perLeaf(([list, wanted], origin) =>
+    list?.state === 'list' && wanted ? truthValue(holds(list.items, list.open, wanted), origin) : undefined,
+  ),
   distinct: perLeaf(([list], origin) => {
     if (list?.state !== 'list' || orderOf(list) === 'unsettled') return undefined;
     const { items, settled } = withoutRepeats(list.items);
@@ -43,7 +59,12 @@ function concat(args: readonly Leaf[], origin: Origin): Value | undefined {
   const lists = args.filter((leaf) => leaf.state === 'list');
   if (lists.length === 0 || lists.reduce((sum, list) => sum + list.items.length, 0) > MAX_ITEMS) return undefined;
   const open = lists.length < args.length || lists.some((list) => list.open);
-  return listWith(origin, lists.flatMap((list) => list.items), open || lists.some((list) => orderOf(list) === 'unsettled') ? 'unsettled' : 'sequence', open);
+  return listWith(
+    origin,
+    lists.flatMap((list) => list.items),
+    open || lists.some((list) => orderOf(list) === 'unsettled') ? 'unsettled' : 'sequence',
+    open,
+  );
 }
 
 /** Without what is null or empty. Attributes that name a resource are neither, and what stands for JSON text is not empty. */
@@ -60,13 +81,19 @@ function compact([list]: readonly Leaf[], origin: Origin): Value | undefined {
 
 /** Whether something is one of the items. */
 function holds(items: readonly Element[], open: boolean, wanted: Leaf): Truth {
-  return items.reduce((truth, { value, when }) => eitherTruth(truth, bothTruths(when, isEqual(value, wanted))), open ? MAYBE : FALSE);
+  return items.reduce(
+    (truth, { value, when }) => eitherTruth(truth, bothTruths(when, isEqual(value, wanted))),
+    open ? MAYBE : FALSE,
+  );
 }
 
 function isEqual(value: Value, wanted: Leaf): Truth {
   return leaves(value).reduce((truth, { guard, value: leaf }) => {
     const equal = equalLeaves(leaf, wanted);
-    return { yes: equal === true ? truth.yes.or(guard) : truth.yes, no: equal === false ? truth.no.or(guard) : truth.no };
+    return {
+      yes: equal === true ? truth.yes.or(guard) : truth.yes,
+      no: equal === false ? truth.no.or(guard) : truth.no,
+    };
   }, MAYBE);
 }
 
@@ -84,7 +111,7 @@ function index([list, wanted]: readonly Leaf[], origin: Origin): Value | undefin
 function element([list, at]: readonly Leaf[], origin: Origin): Value | undefined {
   const [items, position] = [itemsInOrder(list), integerOf(at)];
   if (!items || position === undefined) return undefined;
-  return items[(position % items.length + items.length) % items.length] ?? unknown(origin, 'syntax');
+  return items[((position % items.length) + items.length) % items.length] ?? unknown(origin, 'syntax');
 }
 
 function slice([list, start, end]: readonly Leaf[], origin: Origin): Value | undefined {
@@ -97,15 +124,28 @@ function chunklist([list, size]: readonly Leaf[], origin: Origin): Value | undef
   const [items, length] = [itemsInOrder(list), integerOf(size)];
   if (!items || length === undefined || length < 0) return undefined;
   if (length === 0) return listOf(origin, [listOf(origin, items)]);
-  return listOf(origin, Array.from({ length: Math.ceil(items.length / length) }, (_, at) => listOf(origin, items.slice(at * length, (at + 1) * length))));
+  return listOf(
+    origin,
+    Array.from({ length: Math.ceil(items.length / length) }, (_, at) =>
+      listOf(origin, items.slice(at * length, (at + 1) * length)),
+    ),
+  );
 }
 
 function sort([list]: readonly Leaf[], origin: Origin): Value | undefined {
   if (list?.state !== 'list') return undefined;
-  const texts = list.items.map(({ value }) => value.state === 'known' ? textOf(value) : undefined);
-  if (list.open || texts.includes(undefined) || !list.items.every(isCertain)) return listWith(origin, list.items, 'unsettled', list.open);
-  const sorted = list.items.map(({ value }, at) => ({ value, text: texts[at]! })).sort((a, b) => compareTexts(a.text, b.text));
-  return listOf(origin, sorted.map(({ value, text }) => value.state === 'known' && typeof value.value !== 'string' ? scalar(origin, text) : value));
+  const texts = list.items.map(({ value }) => (value.state === 'known' ? textOf(value) : undefined));
+  if (list.open || texts.includes(undefined) || !list.items.every(isCertain))
+    return listWith(origin, list.items, 'unsettled', list.open);
+  const sorted = list.items
+    .map(({ value }, at) => ({ value, text: texts[at]! }))
+    .sort((a, b) => compareTexts(a.text, b.text));
+  return listOf(
+    origin,
+    sorted.map(({ value, text }) =>
+      value.state === 'known' && typeof value.value !== 'string' ? scalar(origin, text) : value,
+    ),
+  );
 }
 
 /** Lists within lists, down to what is none. What is not known may be a list. */
@@ -128,24 +168,32 @@ function flatten([list]: readonly Leaf[], origin: Origin): Value | undefined {
       // In what is left of the scenarios it may be any list.
       open ||= !Guard.always.coveredBy(...all.map(({ guard }) => guard));
       for (const one of all) {
-        const elsewhere = all.reduce((sum, other) => other === one ? sum : sum.or(other.guard), Guard.never);
+        const elsewhere = all.reduce((sum, other) => (other === one ? sum : sum.or(other.guard)), Guard.never);
         const here = one.guard.isAlways() ? item.when : bothTruths(item.when, { yes: one.guard, no: elsewhere });
         add(one.value, when === TRUE ? here : bothTruths(when, here), depth + 1);
       }
     }
   };
   add(list, TRUE, 0);
-  return items.length > MAX_ITEMS ? undefined : listWith(origin, items, open || !settled ? 'unsettled' : 'sequence', open);
+  return items.length > MAX_ITEMS
+    ? undefined
+    : listWith(origin, items, open || !settled ? 'unsettled' : 'sequence', open);
 }
 
 /** How many items there are in each scenario. */
 function length([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
   switch (leaf?.state) {
-    case 'list': return leaf.open || orderOf(leaf) === 'unsettled' ? undefined : counted(leaf.items, origin);
-    case 'object': return leaf.open ? undefined : counted(entriesInOrder(leaf.entries), origin);
+    case 'list':
+      return leaf.open || orderOf(leaf) === 'unsettled' ? undefined : counted(leaf.items, origin);
+    case 'object':
+      return leaf.open ? undefined : counted(entriesInOrder(leaf.entries), origin);
     // Terraform counts what readers see as one character, which is the same as the length for ASCII alone.
-    case 'known': return typeof leaf.value === 'string' && /^[\x20-\x7E]*$/.test(leaf.value) ? scalar(origin, leaf.value.length) : undefined;
-    default: return undefined;
+    case 'known':
+      return typeof leaf.value === 'string' && /^[\x20-\x7E]*$/.test(leaf.value)
+        ? scalar(origin, leaf.value.length)
+        : undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -171,7 +219,8 @@ function counted(things: readonly { readonly when: Truth }[], origin: Origin): V
 
 function matchkeys(args: readonly Leaf[], origin: Origin): Value | undefined {
   const [values, keys, wanted] = args.map(itemsInOrder);
-  if (!values || !keys || !wanted || values.length !== keys.length || keys.length * wanted.length > MAX_COMPARISONS) return undefined;
+  if (!values || !keys || !wanted || values.length !== keys.length || keys.length * wanted.length > MAX_COMPARISONS)
+    return undefined;
   const items = wanted.map((value) => ({ value, when: TRUE }));
   const kept = values.flatMap((value, at): readonly Element[] => {
     const key = keys[at]!;
@@ -180,4 +229,3 @@ function matchkeys(args: readonly Leaf[], origin: Origin): Value | undefined {
   });
   return listWith(origin, kept, 'sequence');
 }
-

@@ -5,17 +5,43 @@ import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';
 import { refsOf } from '../combine.ts';
 import { scalar } from '../origin.ts';
 import { attributeOf, selected } from '../walk.ts';
-import { entriesInOrder, isCertain, itemsInOrder, listWith, MAX_ITEMS, perLeaf, textOf, type TerraformFunction } from './function.ts';
+import {
+  entriesInOrder,
+  isCertain,
+  itemsInOrder,
+  listWith,
+  MAX_ITEMS,
+  perLeaf,
+  textOf,
+  type TerraformFunction,
+} from './function.ts';
 
 export const MAP_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
-  keys: perLeaf(([map], origin) => map?.state === 'object'
-    ? listWith(origin, entriesInOrder(map.entries).map(({ key, keyAt, when }) => ({ when, value: scalar({ ...origin, use: keyAt }, key) })), map.open ? 'unsettled' : 'sequence', map.open)
-    : undefined),
+  keys: perLeaf(([map], origin) =>
+    map?.state === 'object'
+      ? listWith(
+          origin,
+          entriesInOrder(map.entries).map(({ key, keyAt, when }) => ({
+            when,
+            value: scalar({ ...origin, use: keyAt }, key),
+          })),
+          map.open ? 'unsettled' : 'sequence',
+          map.open,
+        )
+      : undefined,
+  ),
   lookup: ([map, key, ...rest], origin) => map && key && perLeaf(lookup)([map, selected(key), ...rest], origin),
   merge: perLeaf(merge),
-  values: perLeaf(([map], origin) => map?.state === 'object'
-    ? listWith(origin, entriesInOrder(map.entries).map(({ value, when }) => ({ when, value })), map.open ? 'unsettled' : 'sequence', map.open)
-    : undefined),
+  values: perLeaf(([map], origin) =>
+    map?.state === 'object'
+      ? listWith(
+          origin,
+          entriesInOrder(map.entries).map(({ value, when }) => ({ when, value })),
+          map.open ? 'unsettled' : 'sequence',
+          map.open,
+        )
+      : undefined,
+  ),
   zipmap: perLeaf(zipmap),
 };
 
@@ -31,7 +57,9 @@ function merge(args: readonly Leaf[], origin: Origin): Value | undefined {
     }
     if (leaf.state !== 'object' || leaf.open) {
       const kept = leaf.state === 'object' ? leaf.entries : [];
-      entries = entries.map((entry) => kept.includes(entry) ? entry : { ...entry, value: unknown(entry.value.origin, 'function', refsOf([leaf])) });
+      entries = entries.map((entry) =>
+        kept.includes(entry) ? entry : { ...entry, value: unknown(entry.value.origin, 'function', refsOf([leaf])) },
+      );
       open = true;
     }
     if (entries.length > MAX_ITEMS) return undefined;
@@ -43,7 +71,14 @@ function lookup([map, key, fallback]: readonly Leaf[], origin: Origin): Value | 
   const name = textOf(key);
   if (map?.state !== 'object') return undefined;
   // A value of a variable that is none of the keys has the default.
-  if (key?.state === 'unknown' && key.admits && fallback && !map.open && map.entries.every((entry) => key.admits!(entry.key) === false)) return fallback;
+  if (
+    key?.state === 'unknown' &&
+    key.admits &&
+    fallback &&
+    !map.open &&
+    map.entries.every((entry) => key.admits!(entry.key) === false)
+  )
+    return fallback;
   if (name === undefined) return undefined;
   const found = map.entries.filter((entry) => entry.key === name);
   if (found.some(isCertain) || (found.length > 0 && !fallback)) return attributeOf(map, name);
@@ -54,7 +89,9 @@ function lookup([map, key, fallback]: readonly Leaf[], origin: Origin): Value | 
 function zipmap([keys, values]: readonly Leaf[], origin: Origin): Value | undefined {
   const [names, held] = [itemsInOrder(keys), itemsInOrder(values)];
   if (!names || !held || names.length !== held.length) return undefined;
-  const known = names.map((name) => name.state === 'choice' ? undefined : textOf(name));
-  const entries = held.flatMap((value, at): readonly Member[] => known[at] === undefined ? [] : [{ key: known[at], keyAt: names[at]!.origin.use, value, when: TRUE }]);
+  const known = names.map((name) => (name.state === 'choice' ? undefined : textOf(name)));
+  const entries = held.flatMap((value, at): readonly Member[] =>
+    known[at] === undefined ? [] : [{ key: known[at], keyAt: names[at]!.origin.use, value, when: TRUE }],
+  );
   return { state: 'object', origin, entries, open: known.includes(undefined) };
 }

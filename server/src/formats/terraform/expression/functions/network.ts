@@ -34,7 +34,7 @@ function networkOf(prefix: Leaf | undefined): Network | undefined {
 }
 
 function masked(address: bigint, length: number, width: number): bigint {
-  return address >> BigInt(width - length) << BigInt(width - length);
+  return (address >> BigInt(width - length)) << BigInt(width - length);
 }
 
 function textOfAddress(address: bigint, width: number): string {
@@ -46,7 +46,10 @@ function cidrsubnet([prefix, newBits, number]: readonly Leaf[], origin: Origin):
   if (!network || bits === undefined || at === undefined || bits < 0 || at < 0) return undefined;
   const length = network.length + bits;
   if (length > network.width || BigInt(at) >= 1n << BigInt(bits)) return undefined;
-  return scalar(origin, `${textOfAddress(network.start + (BigInt(at) << BigInt(network.width - length)), network.width)}/${length}`);
+  return scalar(
+    origin,
+    `${textOfAddress(network.start + (BigInt(at) << BigInt(network.width - length)), network.width)}/${length}`,
+  );
 }
 
 /** Subnets one after the other, each where the one before ends, at a multiple of its own size. */
@@ -58,9 +61,10 @@ function cidrsubnets([prefix, ...newBits]: readonly Leaf[], origin: Origin): Val
   const subnets: Value[] = [];
   for (const one of newBits) {
     const bits = integerOf(one);
-    if (bits === undefined || bits < 1 || bits > MAX_NEW_BITS || network.length + bits > network.width) return undefined;
+    if (bits === undefined || bits < 1 || bits > MAX_NEW_BITS || network.length + bits > network.width)
+      return undefined;
     const size = 1n << BigInt(network.width - network.length - bits);
-    const start = (next + size - 1n) / size * size;
+    const start = ((next + size - 1n) / size) * size;
     next = start + size;
     if (next > end) return undefined;
     subnets.push(scalar(origin, `${textOfAddress(start, network.width)}/${network.length + bits}`));
@@ -74,5 +78,7 @@ function cidrhost([prefix, number]: readonly Leaf[], origin: Origin): Value | un
   if (!network || at === undefined) return undefined;
   const size = 1n << BigInt(network.width - network.length);
   const offset = at < 0 ? size + BigInt(at) : BigInt(at);
-  return offset < 0n || offset >= size ? undefined : scalar(origin, textOfAddress(network.start + offset, network.width));
+  return offset < 0n || offset >= size
+    ? undefined
+    : scalar(origin, textOfAddress(network.start + offset, network.width));
 }

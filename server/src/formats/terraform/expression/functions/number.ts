@@ -15,7 +15,9 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   max: ofNumbers(Math.max),
   min: ofNumbers(Math.min),
   parseint: perLeaf(parseint),
-  pow: ofNumbers((base, exponent) => Number.isInteger(base) && Number.isInteger(exponent) && exponent >= 0 ? base ** exponent : NaN),
+  pow: ofNumbers((base, exponent) =>
+    Number.isInteger(base) && Number.isInteger(exponent) && exponent >= 0 ? base ** exponent : NaN,
+  ),
   range: perLeaf(range),
   signum: ofNumbers(Math.sign),
   sum: perLeaf(sum),
@@ -24,21 +26,29 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
 function ofNumbers(f: (...numbers: readonly number[]) => number): TerraformFunction {
   return perLeaf((args, origin) => {
     const numbers = args.map(asNumber);
-    return numbers.length === 0 || numbers.includes(undefined) ? undefined : computed(origin, f(...numbers as readonly number[]));
+    return numbers.length === 0 || numbers.includes(undefined)
+      ? undefined
+      : computed(origin, f(...(numbers as readonly number[])));
   });
 }
 
 function sum([list]: readonly Leaf[], origin: Origin): Value | undefined {
-  const numbers = itemsInOrder(list)?.map((item) => item.state === 'choice' ? undefined : asNumber(item));
+  const numbers = itemsInOrder(list)?.map((item) => (item.state === 'choice' ? undefined : asNumber(item)));
   if (!numbers || numbers.length === 0 || numbers.includes(undefined)) return undefined;
-  return computed(origin, (numbers as readonly number[]).reduce((total, number) => total + number));
+  return computed(
+    origin,
+    (numbers as readonly number[]).reduce((total, number) => total + number),
+  );
 }
 
 function parseint([text, base]: readonly Leaf[], origin: Origin): Value | undefined {
   const [written, radix] = [textOf(text), integerOf(base)];
-  if (written === undefined || radix === undefined || radix < 2 || radix > 36 || !/^-?[0-9a-z]{1,50}$/i.test(written)) return undefined;
+  if (written === undefined || radix === undefined || radix < 2 || radix > 36 || !/^-?[0-9a-z]{1,50}$/i.test(written))
+    return undefined;
   const digits = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, radix);
-  return [...written.toLowerCase().replace('-', '')].every((digit) => digits.includes(digit)) ? computed(origin, parseInt(written, radix)) : undefined;
+  return [...written.toLowerCase().replace('-', '')].every((digit) => digits.includes(digit))
+    ? computed(origin, parseInt(written, radix))
+    : undefined;
 }
 
 function range(args: readonly Leaf[], origin: Origin): Value | undefined {
@@ -49,5 +59,8 @@ function range(args: readonly Leaf[], origin: Origin): Value | undefined {
   if (!Number.isFinite(step) || step === 0) return undefined;
   const count = Math.max(0, Math.ceil((limit - start) / step));
   if (count > MAX_RANGE || ![start, step].every(Number.isInteger)) return undefined;
-  return listOf(origin, Array.from({ length: count }, (_, index) => scalar(origin, start + index * step)));
+  return listOf(
+    origin,
+    Array.from({ length: count }, (_, index) => scalar(origin, start + index * step)),
+  );
 }

@@ -21,7 +21,13 @@ export const PATTERN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   }),
   regexall: perLeaf(([pattern, text], origin) => {
     const all = matches(pattern, text);
-    return all && listOf(origin, all.map((match) => captured(match, origin)));
+    return (
+      all &&
+      listOf(
+        origin,
+        all.map((match) => captured(match, origin)),
+      )
+    );
   }),
 };
 
@@ -32,12 +38,16 @@ export function replacedPattern(text: string, pattern: string, replacement: stri
   const parts = replacement.split(/(\$(?:\$|\{\d\}|\d(?!\w)))/);
   if (!expression || parts.some((part, index) => index % 2 === 0 && part.includes('$'))) return undefined;
   if ([...text.matchAll(expression)].some(([match]) => match === '')) return undefined;
-  return text.replaceAll(expression, (...match: readonly unknown[]) => parts.map((part, index) => {
-    if (index % 2 === 0) return part;
-    const group = /\d/.exec(part)?.[0];
-    const found = group === undefined ? '$' : match[Number(group)];
-    return typeof found === 'string' ? found : '';
-  }).join(''));
+  return text.replaceAll(expression, (...match: readonly unknown[]) =>
+    parts
+      .map((part, index) => {
+        if (index % 2 === 0) return part;
+        const group = /\d/.exec(part)?.[0];
+        const found = group === undefined ? '$' : match[Number(group)];
+        return typeof found === 'string' ? found : '';
+      })
+      .join(''),
+  );
 }
 
 /** Every match. One of nothing is not taken by both sides in the same way. */
@@ -50,13 +60,20 @@ function matches(pattern: Leaf | undefined, text: Leaf | undefined): readonly Re
 
 /** What a match gives: its groups as a list, if it has some, and else the text. */
 function captured([whole, ...groups]: RegExpExecArray, origin: Origin): Value {
-  return groups.length === 0 ? scalar(origin, whole) : listOf(origin, groups.map((group) => scalar(origin, (group as string | undefined) ?? null)));
+  return groups.length === 0
+    ? scalar(origin, whole)
+    : listOf(
+        origin,
+        groups.map((group) => scalar(origin, (group as string | undefined) ?? null)),
+      );
 }
 
 function expressionFor(pattern: string, text: string): RegExp | undefined {
-  if (pattern.length > LONGEST_PATTERN || text.length > LONGEST_TEXT_FOR_TAME || !isPlain(text) || !isPlain(pattern)) return undefined;
+  if (pattern.length > LONGEST_PATTERN || text.length > LONGEST_TEXT_FOR_TAME || !isPlain(text) || !isPlain(pattern))
+    return undefined;
   // Classes with names in them, and what is in `\Q…\E`, are written alike and mean something else.
-  if (pattern.includes('[:') || !(text.length <= LONGEST_TEXT ? isTame(pattern) : isVeryTame(pattern))) return undefined;
+  if (pattern.includes('[:') || !(text.length <= LONGEST_TEXT ? isTame(pattern) : isVeryTame(pattern)))
+    return undefined;
   try {
     return new RegExp(pattern, 'gu');
   } catch {

@@ -15,15 +15,24 @@ export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   setunion: perLeaf((args, origin) => {
     const lists = args.filter((leaf) => leaf.state === 'list');
     if (lists.length === 0 || lists.reduce((sum, list) => sum + list.items.length, 0) > MAX_ITEMS) return undefined;
-    return setOf(origin, lists.flatMap((list) => list.items), lists.length < args.length || lists.some((list) => list.open));
+    return setOf(
+      origin,
+      lists.flatMap((list) => list.items),
+      lists.length < args.length || lists.some((list) => list.open),
+    );
   }),
 };
 
 /** The items of a set, each once and in order as far as that is known. */
 export function setOf(origin: Origin, all: readonly Element[], open = false): Value {
   const { items, settled } = withoutRepeats(all);
-  const known = items.flatMap(({ value }) => value.state === 'known' && value.value !== null ? [value] : []);
-  const isSortable = settled && !open && items.every(isCertain) && known.length === items.length && new Set(known.map(({ value }) => typeof value)).size <= 1;
+  const known = items.flatMap(({ value }) => (value.state === 'known' && value.value !== null ? [value] : []));
+  const isSortable =
+    settled &&
+    !open &&
+    items.every(isCertain) &&
+    known.length === items.length &&
+    new Set(known.map(({ value }) => typeof value)).size <= 1;
   if (isSortable) return listOf(origin, known.toSorted(compared), 'set');
   return listWith(origin, items, settled && !open && items.length <= 1 ? 'set' : 'unsettled', open);
 }
@@ -34,7 +43,10 @@ function compared(a: Known, b: Known): number {
 }
 
 /** Items without those that are there before, and whether none is left that may be another one, too. */
-export function withoutRepeats(items: readonly Element[]): { readonly items: readonly Element[]; readonly settled: boolean } {
+export function withoutRepeats(items: readonly Element[]): {
+  readonly items: readonly Element[];
+  readonly settled: boolean;
+} {
   const seen = new Set<string>();
   const kept = items.filter((item) => {
     const { value } = item;
@@ -42,13 +54,24 @@ export function withoutRepeats(items: readonly Element[]): { readonly items: rea
     const id = `${typeof value.value} ${value.raw}`;
     return !seen.has(id) && seen.add(id);
   });
-  return { items: kept, settled: kept.length <= 1 || kept.every((item) => item.value.state === 'known' && isCertain(item)) };
+  return {
+    items: kept,
+    settled: kept.length <= 1 || kept.every((item) => item.value.state === 'known' && isCertain(item)),
+  };
 }
 
 /** The items of the first set for which something is true of their being in each of the others. */
-function narrowed([first, ...others]: readonly Leaf[], origin: Origin, test: (isIn: Truth) => Truth): Value | undefined {
+function narrowed(
+  [first, ...others]: readonly Leaf[],
+  origin: Origin,
+  test: (isIn: Truth) => Truth,
+): Value | undefined {
   if (first?.state !== 'list') return undefined;
-  if (others.reduce((sum, other) => sum + (other.state === 'list' ? other.items.length : 1), 0) * first.items.length > MAX_COMPARISONS) return undefined;
+  if (
+    others.reduce((sum, other) => sum + (other.state === 'list' ? other.items.length : 1), 0) * first.items.length >
+    MAX_COMPARISONS
+  )
+    return undefined;
   const items = first.items.flatMap(({ value, when }): readonly Element[] => {
     const both = others.reduce<Truth>((truth, other) => bothTruths(truth, test(isIn(value, other))), when);
     return both.no.isAlways() ? [] : [{ value, when: both.yes.isAlways() ? TRUE : both }];
@@ -71,8 +94,15 @@ function setproduct(args: readonly Leaf[], origin: Origin): Value | undefined {
   const lists = args.map(itemsInOrder);
   if (lists.length < 2 || lists.includes(undefined)) return undefined;
   if (lists.reduce((product, items) => product * items!.length, 1) > MAX_ITEMS) return undefined;
-  const rows = lists.reduce<readonly (readonly Value[])[]>((made, items) => made.flatMap((row) => items!.map((item) => [...row, item])), [[]]);
-  const product = listOf(origin, rows.map((row) => listOf(origin, row)));
-  return args.every((leaf) => orderOf(leaf) === 'sequence') || rows.length <= 1 ? product : ordered(product, 'unsettled');
+  const rows = lists.reduce<readonly (readonly Value[])[]>(
+    (made, items) => made.flatMap((row) => items!.map((item) => [...row, item])),
+    [[]],
+  );
+  const product = listOf(
+    origin,
+    rows.map((row) => listOf(origin, row)),
+  );
+  return args.every((leaf) => orderOf(leaf) === 'sequence') || rows.length <= 1
+    ? product
+    : ordered(product, 'unsettled');
 }
-

@@ -5,7 +5,18 @@ import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
 import type { Piece } from '../../../text.ts';
 import { boundedText, inText, refsOf } from '../combine.ts';
 import { scalar } from '../origin.ts';
-import { integerOf, itemsInOrder, listOf, listWith, MAX_ITEMS, perLeaf, piecesOf, textOf, type LeafFunction, type TerraformFunction } from './function.ts';
+import {
+  integerOf,
+  itemsInOrder,
+  listOf,
+  listWith,
+  MAX_ITEMS,
+  perLeaf,
+  piecesOf,
+  textOf,
+  type LeafFunction,
+  type TerraformFunction,
+} from './function.ts';
 import { replacedPattern } from './pattern.ts';
 
 /** The longest indentation and the like. What is longer is unknown. */
@@ -16,7 +27,9 @@ type Pieces = readonly (string | Hole)[];
 export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   basename: perLeaf(([leaf], origin) => pathPart(leaf, origin, (path) => path.slice(path.lastIndexOf('/') + 1) || '/')),
   chomp: perLeaf(atEnds({ end: (text) => text.replace(/(?<![\r\n])[\r\n]+$/, '') })),
-  dirname: perLeaf(([leaf], origin) => pathPart(leaf, origin, (path) => path.includes('/') ? path.slice(0, path.lastIndexOf('/')) || '/' : '.')),
+  dirname: perLeaf(([leaf], origin) =>
+    pathPart(leaf, origin, (path) => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) || '/' : '.')),
+  ),
   endswith: perLeaf(endswith),
   indent: perLeaf(indent),
   join: perLeaf(join),
@@ -32,7 +45,12 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   substr: perLeaf(substr),
   title: perLeaf(([leaf], origin) => {
     const text = textOf(leaf);
-    return text === undefined || !isPlain(text) ? undefined : scalar(origin, text.replaceAll(/(?<!\w)[a-z]/g, (letter) => letter.toUpperCase()));
+    return text === undefined || !isPlain(text)
+      ? undefined
+      : scalar(
+          origin,
+          text.replaceAll(/(?<!\w)[a-z]/g, (letter) => letter.toUpperCase()),
+        );
   }),
   trim: perLeaf(trim),
   trimprefix: perLeaf(trimprefix),
@@ -48,10 +66,12 @@ export function isPlain(text: string): boolean {
 
 /** A text with each character replaced by one; where that would be several, it stays. */
 function byCharacter(text: string, f: (character: string) => string): string {
-  return [...text].map((character) => {
-    const made = f(character);
-    return [...made].length === 1 ? made : character;
-  }).join('');
+  return [...text]
+    .map((character) => {
+      const made = f(character);
+      return [...made].length === 1 ? made : character;
+    })
+    .join('');
 }
 
 /** What was put in for a hole after something was done to it. */
@@ -63,14 +83,21 @@ function changed(hole: Hole, origin: Origin): Hole {
 function pathPart(leaf: Leaf | undefined, origin: Origin, f: (path: string) => string): Value | undefined {
   const path = textOf(leaf);
   // What is not written in the shortest way is cleaned up, which is not done here.
-  return path === undefined || path === '' || /\/\/|(?:^|\/)\.\.?(?:\/|$)|.\/$|\\/.test(path) ? undefined : scalar(origin, f(path));
+  return path === undefined || path === '' || /\/\/|(?:^|\/)\.\.?(?:\/|$)|.\/$|\\/.test(path)
+    ? undefined
+    : scalar(origin, f(path));
 }
 
 /** Something that is done to each piece by itself. */
 function everywhere(f: (text: string) => string): LeafFunction {
   return ([leaf], origin) => {
     const pieces = piecesOf(leaf);
-    return pieces && hasText(pieces) ? boundedText(origin, pieces.map((piece) => typeof piece === 'string' ? f(piece) : changed(piece, origin))) : undefined;
+    return pieces && hasText(pieces)
+      ? boundedText(
+          origin,
+          pieces.map((piece) => (typeof piece === 'string' ? f(piece) : changed(piece, origin))),
+        )
+      : undefined;
   };
 }
 
@@ -79,7 +106,13 @@ function hasText(pieces: Pieces): boolean {
 }
 
 /** Something that is taken away at the ends. A piece that is taken away as a whole lets it reach into the hole beside it. */
-function atEnds({ start, end }: { readonly start?: (text: string) => string; readonly end?: (text: string) => string }): LeafFunction {
+function atEnds({
+  start,
+  end,
+}: {
+  readonly start?: (text: string) => string;
+  readonly end?: (text: string) => string;
+}): LeafFunction {
   return ([leaf], origin) => {
     const pieces = piecesOf(leaf);
     if (!pieces || !hasText(pieces)) return undefined;
@@ -108,7 +141,12 @@ function trim([text, cutset]: readonly Leaf[], origin: Origin): Value | undefine
   };
   return atEnds({
     start: (piece) => [...piece].slice(from([...piece])).join(''),
-    end: (piece) => [...piece].reverse().slice(from([...piece].reverse())).reverse().join(''),
+    end: (piece) =>
+      [...piece]
+        .reverse()
+        .slice(from([...piece].reverse()))
+        .reverse()
+        .join(''),
   })([text], origin);
 }
 
@@ -144,7 +182,8 @@ function endswith([text, suffix]: readonly Leaf[], origin: Origin): Value | unde
 function strcontains([text, part]: readonly Leaf[], origin: Origin): Value | undefined {
   const [pieces, wanted] = [piecesOf(text), textOf(part)];
   if (!pieces || wanted === undefined) return undefined;
-  if (pieces.some((piece) => typeof piece === 'string' && piece.includes(wanted)) || wanted === '') return scalar(origin, true);
+  if (pieces.some((piece) => typeof piece === 'string' && piece.includes(wanted)) || wanted === '')
+    return scalar(origin, true);
   return pieces.every((piece) => typeof piece === 'string') ? scalar(origin, false) : undefined;
 }
 
@@ -161,7 +200,10 @@ function trimsuffix([text, suffix]: readonly Leaf[], origin: Origin): Value | un
   const holds = pieces && cut !== undefined ? ends(pieces, cut) : undefined;
   if (holds === undefined) return undefined;
   const last = pieces!.at(-1);
-  return boundedText(origin, holds && typeof last === 'string' ? [...pieces!.slice(0, -1), last.slice(0, last.length - cut!.length)] : pieces!);
+  return boundedText(
+    origin,
+    holds && typeof last === 'string' ? [...pieces!.slice(0, -1), last.slice(0, last.length - cut!.length)] : pieces!,
+  );
 }
 
 /** A text between slashes is a pattern. https://developer.hashicorp.com/terraform/language/functions/replace */
@@ -169,11 +211,19 @@ function replace([text, wanted, by]: readonly Leaf[], origin: Origin): Value | u
   const [pieces, search, replacement] = [piecesOf(text), textOf(wanted), textOf(by)];
   if (!pieces || search === undefined || replacement === undefined || search === '') return undefined;
   if (/^\/.*\/$/s.test(search)) {
-    const made = pieces.length === 1 && typeof pieces[0] === 'string' ? replacedPattern(pieces[0], search.slice(1, -1), replacement) : undefined;
+    const made =
+      pieces.length === 1 && typeof pieces[0] === 'string'
+        ? replacedPattern(pieces[0], search.slice(1, -1), replacement)
+        : undefined;
     return made === undefined ? undefined : scalar(origin, made);
   }
   if (!hasText(pieces) || mayMeetHoles(pieces, search)) return undefined;
-  return boundedText(origin, pieces.map((piece) => typeof piece === 'string' ? piece.replaceAll(search, () => replacement) : changed(piece, origin)));
+  return boundedText(
+    origin,
+    pieces.map((piece) =>
+      typeof piece === 'string' ? piece.replaceAll(search, () => replacement) : changed(piece, origin),
+    ),
+  );
 }
 
 /** Whether an occurrence of a text can lie partly in a hole and partly in what is written beside it. */
@@ -208,7 +258,8 @@ function split([separator, text]: readonly Leaf[], origin: Origin): Value | unde
 function substr([text, offset, length]: readonly Leaf[], origin: Origin): Value | undefined {
   const [pieces, start, size] = [piecesOf(text), integerOf(offset), integerOf(length)];
   const first = pieces?.[0] ?? '';
-  if (!pieces || typeof first !== 'string' || start === undefined || size === undefined || size < -1 || !isPlain(first)) return undefined;
+  if (!pieces || typeof first !== 'string' || start === undefined || size === undefined || size < -1 || !isPlain(first))
+    return undefined;
   const from = start < 0 ? first.length + start : start;
   if (from < 0) return undefined;
   if (pieces.length <= 1) return scalar(origin, size < 0 ? first.slice(from) : first.slice(from, from + size));
@@ -221,8 +272,12 @@ function indent([spaces, text]: readonly Leaf[], origin: Origin): Value | undefi
   const width = integerOf(spaces);
   if (width === undefined || width < 0 || width > MAX_WIDTH || !text) return undefined;
   const pieces = piecesOf(text);
-  const size = pieces?.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.split('\n').length * width : 0), 0) ?? Infinity;
-  return size > 1_000_000 ? undefined : everywhere((piece) => piece.replaceAll('\n', `\n${' '.repeat(width)}`))([text], origin);
+  const size =
+    pieces?.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.split('\n').length * width : 0), 0) ??
+    Infinity;
+  return size > 1_000_000
+    ? undefined
+    : everywhere((piece) => piece.replaceAll('\n', `\n${' '.repeat(width)}`))([text], origin);
 }
 
 function join([separator, ...lists]: readonly Leaf[], origin: Origin): Value | undefined {
@@ -234,9 +289,15 @@ function join([separator, ...lists]: readonly Leaf[], origin: Origin): Value | u
     const items = itemsInOrder(list);
     if (!items) return undefined;
     all.push(...items);
-    for (const item of items) pieces.push(...pieces.length > 0 ? [by] : [], item.state === 'list' || item.state === 'object' ? unknown(origin, 'syntax') : inText(item));
+    for (const item of items)
+      pieces.push(
+        ...(pieces.length > 0 ? [by] : []),
+        item.state === 'list' || item.state === 'object' ? unknown(origin, 'syntax') : inText(item),
+      );
   }
   // One text is that text, also where it stands as the document that it is JSON of.
   const [only] = all;
-  return all.length === 1 && leaves(only!).some(({ value }) => value.state === 'object') ? only : boundedText(origin, pieces);
+  return all.length === 1 && leaves(only!).some(({ value }) => value.state === 'object')
+    ? only
+    : boundedText(origin, pieces);
 }
