@@ -200,7 +200,7 @@ describe('running rules', () => {
       origin: { use: { doc: 'file:///t.yaml', start: 1, end: 3 }, steps: [], edit: 'none' },
     };
     const { drafts, problems } = checked(TEXT, [
-      { ...probe({}), on: 'stack', check: () => [{ faults: [{ wrong: YES, at }], message: 'x' }] } as never,
+      { ...probe({}), on: 'stack', check: () => [{ violations: [{ wrong: YES, at }], message: 'x' }] } as never,
     ]);
     assert.deepEqual(
       drafts.map(({ resource, resourceType, subjects, at: { start, end } }) => [

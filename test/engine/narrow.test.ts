@@ -138,7 +138,7 @@ describe('a fault', () => {
   });
 });
 
-describe('faults of one cause', () => {
+describe('violations of one cause', () => {
   /** Some properties, each with a check of another tool that it stands for. */
   function said(values: readonly string[], condition?: string): readonly string[] {
     const rule = probe({
