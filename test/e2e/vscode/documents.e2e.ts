@@ -195,7 +195,7 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     const caller = await control.open(vscode.uri('modules/main.tf.json'));
     const module = await control.open(vscode.uri('modules/disks/main.tf.json'));
     const [finding] = await vscode.findings(module, RULE, 1);
-    assert.match(finding!.message, /^The volume module\.disks\.aws_ebs_volume\.disk has encrypted set to false/);
+    assert.match(finding!.message, /^module\.disks\.aws_ebs_volume\.disk is not encrypted at rest\./);
     assert.deepEqual(
       finding!.related.map(({ uri, message }) => [uri, message]),
       [[caller, 'The value comes from var.encrypt.']],

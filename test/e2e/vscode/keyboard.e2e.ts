@@ -51,7 +51,7 @@ describeInVsCode(
 
     test('shows the message where the mouse rests', async ({ window }) => {
       await window.openFile('hover.yaml');
-      const hover = await window.hoverOver('false', 'its data and snapshots can be read without a key');
+      const hover = await window.hoverOver('false', 'Disk is not encrypted at rest');
       assert.match(await hover.innerText(), new RegExp(RULE));
     });
 
