@@ -116,6 +116,13 @@ ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Reso
 `,
   ],
   [
+    'two equal statements with an entry that another covers, of which the second shows when the first is corrected',
+    managedPolicy(
+      `{Effect: Allow, Action: ['sqs:*', 'sqs:SendMessage'], Resource: 'arn:aws:sqs:eu-west-1:111122223333:a'}`,
+      `{Effect: Allow, Action: ['sqs:*', 'sqs:SendMessage'], Resource: 'arn:aws:sqs:eu-west-1:111122223333:a'}`,
+    ),
+  ],
+  [
     'all of a service on what NotResource leaves, of which graver actions are listed',
     managedPolicy(`{Effect: Allow, Action: 's3:*', NotResource: 'arn:aws:s3:::*'}`),
   ],

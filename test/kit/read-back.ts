@@ -99,7 +99,7 @@ function misreadings(
   const after = run(changed, named, options, cache);
   let policies: ChangedPolicies | undefined;
   const isExpected = (fresh: Finding): boolean =>
-    isLeft(before, after, finding, fresh) ||
+    isLeft(before, after, fresh) ||
     isUncovered(fix, finding, fresh, () => (policies ??= changedPolicies(changed, named, options, fix)));
   return [
     ...newProblems(before, after),
@@ -157,13 +157,19 @@ function remains(before: Analysis, after: Analysis, finding: Finding, { uncovers
   const alike = (analysis: Analysis): readonly Finding[] =>
     findingsOf(analysis).filter((one) => key(one) === key(finding));
   const [was, is] = [alike(before), alike(after)];
-  return is.length < was.length || places(is) < places(was) ? [] : ['the finding is still there'];
+  if (is.length < was.length || places(is) < places(was)) return [];
+  // Of two equal statements only the first is judged; once it is corrected they differ.
+  const equal = (analysis: Analysis): number =>
+    findingsOf(analysis).filter(({ rule }) => rule === 'iam-policy-duplicate-statement').length;
+  return equal(after) < equal(before) ? [] : ['the finding is still there'];
 }
 
-/** What is left of several of one cause is found at the next of them, and leads to fewer. */
-function isLeft(before: Analysis, after: Analysis, { rule, related }: Finding, fresh: Finding): boolean {
-  const ofRule = (analysis: Analysis): number => places(findingsOf(analysis).filter((one) => one.rule === rule));
-  return fresh.rule === rule && related.length > 0 && ofRule(after) < ofRule(before);
+/** What is left of several of one cause is found at the next of them, and leads to fewer, whichever rule the fix is of. */
+function isLeft(before: Analysis, after: Analysis, fresh: Finding): boolean {
+  const ofRule = (analysis: Analysis): readonly Finding[] =>
+    findingsOf(analysis).filter((one) => one.rule === fresh.rule);
+  const was = ofRule(before);
+  return was.some(({ related }) => related.length > 0) && places(ofRule(after)) < places(was);
 }
 
 /** How many places some findings lead to, their own included. */

@@ -60,8 +60,11 @@ export function isUncovered(
   fresh: Finding,
   changed: () => ChangedPolicies,
 ): boolean {
+  // What stands for several of one cause lies where any of them does.
   const liesIn = (places: readonly Span[]): boolean =>
-    places.some(({ doc, start, end }) => doc === fresh.at.doc && start <= fresh.at.start && fresh.at.end <= end);
+    [fresh.at, ...fresh.related.map((one) => one.at)].some((at) =>
+      places.some(({ doc, start, end }) => doc === at.doc && start <= at.start && at.end <= end),
+    );
   switch (uncovers) {
     case 'part':
       return (

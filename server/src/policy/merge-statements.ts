@@ -6,7 +6,7 @@ import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { actionCovers, redundantIn, resourceCovers } from './redundant.ts';
 import { appended } from './rewritten.ts';
-import { contentBeside } from './same-statement.ts';
+import { contentBeside, isOwnStatement } from './same-statement.ts';
 import { leastSize } from './size.ts';
 import { canStandBeside, replacedBy } from './statement-edits.ts';
 import { identified, settledTexts, writtenAction } from './written.ts';
@@ -39,6 +39,7 @@ function look(policy: PolicyDocument): readonly Mergeable[] {
       // A statement with an empty list says nothing.
       if (taken.has(statement) || !itemsIn(elementOf(statement, element))?.length || !canStandBeside(policy, statement))
         continue;
+      if (!isOwnStatement(statement.value)) continue;
       const content = contentBeside(statement.value, element);
       if (content !== undefined) groups.set(content, [...(groups.get(content) ?? []), statement]);
     }

@@ -5,6 +5,14 @@ import type { Value } from '../model/value.ts';
 /** What is left out where statements are compared: a name says nothing. */
 const NAMES: ReadonlySet<string> = new Set(['Sid']);
 
+/**
+ * Whether a statement is written in the policy itself, and not in another document that it starts from, which other policies may use too.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#source_policy_documents
+ */
+export function isOwnStatement({ origin }: Value): boolean {
+  return !origin.steps.some(({ what }) => what === 'data');
+}
+
 /** What is the same as something later on. */
 export interface Earlier<T> {
   readonly first: T;

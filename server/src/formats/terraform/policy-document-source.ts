@@ -6,7 +6,7 @@
  */
 import { bothTruths, eitherTruth, Guard, MAYBE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import { itemsOf, leaves, mapLeaves, member, unknown, type Items } from '../../model/navigate.ts';
-import type { Element, Member, Origin, Value } from '../../model/value.ts';
+import type { Element, Member, Origin, Step, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
 import { fused } from '../fused.ts';
 import { documentIn } from '../json-document.ts';
@@ -160,18 +160,27 @@ function statementsIn({ value, when }: Element): Items {
     ),
   );
   const { items, complete } = itemsOf(member(document, 'Statement'), true);
+  const from = document.origin.steps.find(({ what }) => what === 'data');
   return {
     items:
-      when === TRUE
+      when === TRUE && !from
         ? items
-        : items.map((item) => ({
-            get value() {
-              return item.value;
-            },
-            when: bothTruths(when, item.when),
-          })),
+        : items.map((item) => {
+            let value: Value | undefined;
+            return {
+              get value() {
+                return (value ??= from ? cameFrom(item.value, from) : item.value);
+              },
+              when: when === TRUE ? item.when : bothTruths(when, item.when),
+            };
+          }),
     complete: when === TRUE ? complete : eitherTruth(notTruth(when), complete),
   };
+}
+
+/** A statement of another document, which says so: it is written there, and others may use it too. */
+function cameFrom(statement: Value, from: Step): Value {
+  return mapLeaves(statement, (leaf) => ({ ...leaf, origin: { ...leaf.origin, steps: [...leaf.origin.steps, from] } }));
 }
 
 /** A statement on the way into the document. */

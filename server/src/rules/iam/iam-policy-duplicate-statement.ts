@@ -1,7 +1,7 @@
 import { all, judgement, NO } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
 import { branchesOf, isThere } from '../../policy/elements.ts';
-import { contentOf, withAnother, type Earlier } from '../../policy/same-statement.ts';
+import { contentOf, isOwnStatement, withAnother, type Earlier } from '../../policy/same-statement.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -44,7 +44,7 @@ export default defineRule({
           related: [{ value: before.first, message: 'The same is said here.' }],
           message: `The policy in ${policy.host.displayName} has two equal statements, of which one has no effect. Remove one.`,
           // Where the other one is not always there, this one is needed; one that is not always there is made by something else.
-          ...(before.there.yes.isAlways() && there.yes.isAlways()
+          ...(before.there.yes.isAlways() && there.yes.isAlways() && isOwnStatement(statement.value)
             ? {
                 fixes: () => [
                   {
