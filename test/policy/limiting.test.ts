@@ -40,6 +40,8 @@ const ROWS: readonly (readonly [actions: string, condition: string, limits: bool
   ['s3:GetObject', 'StringLike: {aws:PrincipalTag/team: "*"}', true],
   // Wildcards that leave out no caller, of keys that the caller chooses or that every organization has.
   ['s3:GetObject', 'StringLike: {aws:PrincipalOrgID: "*"}', false],
+  ['kms:Decrypt', 'StringLike: {kms:RequestAlias: "alias/*"}', false],
+  ['kms:Decrypt', 'StringLike: {kms:RequestAlias: "alias/app-*"}', true],
   ['s3:GetObject', 'StringLike: {aws:PrincipalOrgID: "o-*"}', false],
   ['s3:GetObject', 'StringLike: {aws:PrincipalOrgID: "o-a1*"}', true],
   ['s3:GetObject', 'StringEquals: {aws:PrincipalOrgID: "o-*"}', true],

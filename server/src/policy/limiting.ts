@@ -141,6 +141,8 @@ const CHOSEN: ReadonlySet<string> = new Set([
   'aws:vpceorgid',
   'aws:vpceorgpaths',
   'aws:referer',
+  // A key can be named by any of its aliases. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-request-alias
+  'kms:requestalias',
   'sts:externalid',
   'sts:rolesessionname',
   'sts:sourceidentity',

@@ -31,6 +31,7 @@ const EXTREMES: ReadonlyMap<string, readonly string[]> = new Map([
   ),
   ['aws:sourcevpc', networks('vpc')],
   ['aws:sourcevpce', networks('vpce')],
+  ['kms:requestalias', ['alias/a', 'alias/aws/s3', 'alias/Z-9/_']],
   ['aws:userid', ['AIDAAAAAAAAAAAAAAAAAA', 'AROAZZZZZZZZZZZZZZZZZ:session', '111122223333', '999999999999:user']],
   [
     'aws:principalarn',
