@@ -16,7 +16,8 @@ const VALUES_THROUGH_JUDGEMENTS = [
     message: 'A rule does not decide how certain a finding is: it yields a judgement, and the engine derives it.',
   },
   {
-    selector: 'MemberExpression[object.name="Math"][property.name="random"], Identifier[name="Date"]:not(Property > Identifier.key)',
+    selector:
+      'MemberExpression[object.name="Math"][property.name="random"], Identifier[name="Date"]:not(Property > Identifier.key)',
     message: 'A rule gives the same answer every time: no clock and no chance.',
   },
 ];
