@@ -42,7 +42,7 @@ export class Window {
     await this.editor.locator('.view-line').first().waitFor();
   }
 
-  /** Runs a command by its title in the palette. The title is typed again if the palette closed meanwhile. */
+  /** Runs a command by its title in the palette. The palette is opened again until the command is enabled. */
   async runCommand(title: string): Promise<void> {
     await until(`the palette has ${title}`, async () => {
       await this.#quickInput('F1', `>${title}`);
@@ -242,6 +242,11 @@ export class Window {
 
   async #quickInput(key: string, text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+    // The list of a quick input that is open keeps what it had when it was opened: commands that were disabled then stay out of it.
+    if (await input.isVisible()) {
+      await this.press('Escape');
+      await input.waitFor({ state: 'hidden' });
+    }
     await until('the quick input is open', async () => {
       await this.press(key);
       return input.waitFor({ timeout: 3000 }).then(() => true);
