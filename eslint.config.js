@@ -95,8 +95,20 @@ export default defineConfig(
     files: ['server/src/**/*.ts'],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     plugins: { local: { rules: { 'own-names': ownNames } } },
-    rules: { 'local/own-names': 'error' },
+    rules: {
+      'local/own-names': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-unnecessary-condition': 'error',
+      '@typescript-eslint/no-unnecessary-type-arguments': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/require-await': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
   },
+  // Clients leave out what the protocol requires of them.
+  { files: ['server/src/lsp/client.ts'], rules: { '@typescript-eslint/no-unnecessary-condition': 'off' } },
   {
     files: ['server/src/rules/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...VALUES_THROUGH_JUDGEMENTS, ...DISPLAY_NAMES] },

@@ -212,7 +212,8 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   let calls = 0;
   const { quiet, configuration, iam, reported } = options;
   // A service whose data was not read may be read another time.
-  let lacking: boolean;
+  let lacking = false;
+  const isLacking = (): boolean => lacking;
   const actions: ActionsOf = (prefix) => {
     const known = options.actions(prefix);
     if (!known && iam?.services.has(prefix)) lacking = true;
@@ -246,7 +247,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
       return;
     }
     if (found) for (const draft of found) drafts.push(draft);
-    else if (nothing && !isCut && !lacking) nothing();
+    else if (nothing && !isCut && !isLacking()) nothing();
   };
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);

@@ -75,7 +75,7 @@ function lookAt(
   const detection = documents.detection(doc);
   const detected = detections(documents, options);
   const loaded = detection && loadStacks(documents, detected, options)?.find(({ documents: own }) => own.includes(doc));
-  const tree = loaded && documents.tree(doc, detection?.language);
+  const tree = loaded && documents.tree(doc, detection.language);
   if (!loaded || !tree) return undefined;
   const place = placeAt(tree, offset);
   if (place.around.length === 0) return undefined;

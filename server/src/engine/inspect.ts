@@ -26,6 +26,6 @@ export function inspect(
   const loaded =
     detection &&
     loadStacks(documents, detections(documents, options), options)?.find((stack) => stack.documents.includes(doc));
-  const tree = loaded && documents.tree(doc, detection?.language);
+  const tree = loaded && documents.tree(doc, detection.language);
   return loaded && tree && { stack: loaded.build().stack, tree };
 }

@@ -33,7 +33,7 @@ const MOST_FILES = 200;
 export function loadPlanSources(documents: Documents, plan: Tree): PlanSources | undefined {
   const reading = new Reading(documents);
   const candidates = foldersAbove(plan.doc).map((folder) => ({ folder, trees: reading.folder(folder) }));
-  if (reading.lacking) return undefined;
+  if (reading.isLacking()) return undefined;
   // Most plans lie where there is nothing that is read, and cost nothing more.
   if (candidates.every(({ trees }) => trees.length === 0))
     return { dependencies: [...reading.looked], find: () => undefined };
@@ -52,7 +52,7 @@ export function loadPlanSources(documents: Documents, plan: Tree): PlanSources |
   }, undefined);
   const files = new Map<string, readonly Tree[]>(best ? [['', best.trees]] : []);
   if (best) reading.modules(root, best.folder, files);
-  if (reading.lacking) return undefined;
+  if (reading.isLacking()) return undefined;
   let written: ReadonlyMap<Address, Written> | undefined;
   return {
     dependencies: [...reading.looked],
@@ -69,24 +69,29 @@ export function loadPlanSources(documents: Documents, plan: Tree): PlanSources |
 class Reading {
   readonly #documents: Documents;
   readonly looked = new Set<Uri>();
-  lacking = false;
+  #lacking = false;
   #files = 0;
 
   constructor(documents: Documents) {
     this.#documents = documents;
   }
 
+  /** Whether something has yet to be read. */
+  isLacking(): boolean {
+    return this.#lacking;
+  }
+
   /** The configuration files of a folder; none where there is no such folder, or where it has yet to be read. */
   folder(folder: Uri): readonly Tree[] {
     const listed = this.#documents.folder(folder);
     this.looked.add(folder);
-    if (listed === undefined) this.lacking = true;
+    if (listed === undefined) this.#lacking = true;
     if (listed === undefined || listed === 'none') return [];
     return filesOf(listed).configuration.flatMap((doc): readonly Tree[] => {
       if (this.#files++ >= MOST_FILES) return [];
       this.looked.add(doc);
       const tree = this.#documents.tree(doc, 'json');
-      if (!tree && !this.#documents.snapshot.file(doc)) this.lacking = true;
+      if (!tree && !this.#documents.snapshot.file(doc)) this.#lacking = true;
       return tree ? [tree] : [];
     });
   }

@@ -99,7 +99,7 @@ export function runs(indexes: Iterable<number>): readonly (readonly [first: numb
   const result: [number, number][] = [];
   for (const index of [...indexes].toSorted((a, b) => a - b)) {
     const last = result.at(-1);
-    if (last && last[1] === index - 1) last[1] = index;
+    if (last?.[1] === index - 1) last[1] = index;
     else result.push([index, index]);
   }
   return result;

@@ -40,7 +40,7 @@ function copiesIn(value: NewValue): readonly NewCopy[] {
   if (value instanceof NewCopy) return [value];
   if (value === null || typeof value !== 'object' || value instanceof NewReference || value instanceof NewText)
     return [];
-  return Object.values(value).flatMap((inner) => copiesIn(inner as NewValue));
+  return Object.values(value).flatMap((inner) => copiesIn(inner));
 }
 
 /** An anchor would be there twice, and an alias stands for what is elsewhere. */

@@ -1,7 +1,6 @@
 import { absentFrom, mapLeaves, unknown } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { parseEmbedded } from '../syntax/embedded.ts';
-import type { ScalarNode } from '../syntax/tree.ts';
 import { valueOfJson } from './json-text.ts';
 import { locate, madeOfJson, unreadIn } from './located.ts';
 import { plainValue } from './plain.ts';
@@ -31,7 +30,7 @@ function documentOf(leaf: Leaf): Value {
   const located = locate(leaf);
   // A text that a function made is not the text that stands there.
   const written = located?.node.kind === 'scalar' && located.node.value === leaf.raw;
-  const inner = written ? parseEmbedded(located.tree, located.node as ScalarNode, 'json') : undefined;
+  const inner = written ? parseEmbedded(located.tree, located.node, 'json') : undefined;
   const root = inner?.roots[0];
   if (!inner || !root) return madeUp([leaf.raw], leaf);
   return plainValue(inner, root, leaf.origin.key, leaf.origin.edit, leaf.origin.secret);

@@ -68,13 +68,15 @@ export function unreadText(document: Value): Leaf | undefined {
 
 /** Remembers which node a value was read from, and returns the value. The first node stays: it is the innermost. */
 export function locatedAt<V extends Value>(value: V, tree: Tree, node: Node): V {
-  (value as MaybeLocated)[LOCATED] ??= { tree, node };
+  const holder = value as MaybeLocated;
+  if (holder[LOCATED] === undefined) holder[LOCATED] = { tree, node };
   return value;
 }
 
 /** The same where the node is sought when somebody asks for it: few values are ever changed. */
 export function locatedBy<V extends Value>(value: V, located: () => Located | undefined): V {
-  (value as MaybeLocated)[LOCATED] ??= located;
+  const holder = value as MaybeLocated;
+  if (holder[LOCATED] === undefined) holder[LOCATED] = located;
   return value;
 }
 

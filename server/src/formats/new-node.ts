@@ -22,7 +22,7 @@ export function newNode(value: NewValue, writer: ReferenceWriter): NewNode {
   if (value instanceof NewCopy) return nodeOfCopy(value);
   if (Array.isArray(value)) return value.map((item: NewValue) => newNode(item, writer));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, newNode(inner as NewValue, writer)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, newNode(inner, writer)]));
   }
-  return typeof value === 'string' && writer.literal ? writer.literal(value) : (value as NewNode);
+  return typeof value === 'string' && writer.literal ? writer.literal(value) : value;
 }

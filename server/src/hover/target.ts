@@ -85,7 +85,7 @@ function placeOf({ origin, state }: Value, doc: Uri, offset: number): Range | un
   // What is not written has the place of its holder, which is about something else.
   if (state === 'absent') return undefined;
   const { key, use } = origin;
-  if (key && key.doc === doc && contains(key, offset)) return key;
+  if (key?.doc === doc && contains(key, offset)) return key;
   // Inside an object or a list the position is at something else.
   if (state === 'object' || state === 'list') return undefined;
   return use.doc === doc && contains(use, offset) ? use : undefined;

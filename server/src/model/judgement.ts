@@ -117,7 +117,7 @@ function isWrittenText({ pieces, origin }: Text, holds: (scalar: Known) => boole
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
 function isPseudoParameter(hole: Hole): boolean {
-  return hole.state === 'unknown' && hole.input !== undefined && hole.input.includes('#AWS::');
+  return hole.state === 'unknown' && hole.input?.includes('#AWS::') === true;
 }
 
 /** Whether a value is given from outside by a parameter or variable that is not marked as secret, so that it is shown where those are. */
@@ -152,7 +152,7 @@ export function isOfParameter(value: Value, holds: (name: string) => boolean): J
     origin.steps.some(
       ({ what, name }) => (what === 'default' || what === 'allowed' || what === 'given') && holds(name),
     ) ||
-    ('input' in leaf && leaf.input !== undefined && holds(leaf.input.slice(leaf.input.lastIndexOf('#') + 1)));
+    ('input' in leaf && holds(leaf.input.slice(leaf.input.lastIndexOf('#') + 1)));
   return judge(
     value,
     (leaf) =>

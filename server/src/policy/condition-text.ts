@@ -52,7 +52,7 @@ export type Lookup = (key: string) => string | null | undefined;
  * is one; undefined where a variable has no value in the request and none for that case.
  */
 export function filledIn(text: string, lookup: Lookup): string | undefined {
-  let missing = false;
+  let missing = false as boolean;
   const filled = withPlaceholders(text, ({ inside: inner }) => {
     if (inner === '*' || inner === '?' || inner === '$') return plain(inner);
     const variable = variableOf(inner);

@@ -301,7 +301,7 @@ function fixWith(
   const texts = arns.map(textOfNew);
   const there = listed.map(({ value }) => (value.state === 'choice' ? undefined : textOfWritten(value)));
   const fresh = arns.filter(
-    (arn, index) => !(typeof arn === 'string' && wide.includes(arn)) && !there.includes(texts[index]!),
+    (arn, index) => !(typeof arn === 'string' && wide.includes(arn)) && !there.includes(texts[index]),
   );
   // What the new ones cover would stand beside them for nothing.
   const covered = listed

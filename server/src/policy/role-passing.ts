@@ -50,7 +50,7 @@ export function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly 
     if (parts.some((permissions) => permissions.length === 0)) return [];
     const services = [...new Set(others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []))];
     const wherever = any(
-      ...services.flatMap((service) => passing.map((one) => one.everywhere(passedTo([service])[0]!))),
+      ...services.flatMap((service) => passing.map((one) => one.everywhere(passedTo([service])[0]))),
     );
     return services.length === 0 || wherever.yes.isAlways() ? [] : [{ path, others, parts, services, wherever }];
   });
@@ -70,7 +70,7 @@ export function byHanding(
   const handedTo = new Map(
     SERVICES.map((service) => [
       service,
-      remembering((permission: Permission) => permission.for(target, passedTo([service])[0]!)),
+      remembering((permission: Permission) => permission.for(target, passedTo([service])[0])),
     ]),
   );
   const found: Escalation[] = [];
@@ -181,7 +181,7 @@ function byTargets(
     const handed = remembering((permission: Permission) =>
       any(
         ...(targets.get(permission) ?? []).flatMap((target) =>
-          services.map((service) => permission.for(target, passedTo([service])[0]!)),
+          services.map((service) => permission.for(target, passedTo([service])[0])),
         ),
       ),
     );

@@ -69,7 +69,7 @@ function callsOf(machine: Resource, stack: Stack): readonly Target[] | undefined
     .map((path) => marked.json(machine.get(path)))
     .find((one) => one !== null);
   // A definition that is a file is not read; what is put into it is.
-  if (definition === undefined || definition === null) {
+  if (definition === undefined) {
     const given = Object.values(values).flatMap((value) =>
       typeof value === 'string' && marked.isUnknown(value) ? [undefined] : (targetOf(value) ?? []),
     );

@@ -187,7 +187,7 @@ function referencesOf(value: NewValue): readonly Resource[] {
   if (value instanceof NewText) return value.references.map(({ to }) => to);
   if (value instanceof NewCopy) return [];
   return typeof value === 'object' && value !== null
-    ? Object.values(value).flatMap((inner) => referencesOf(inner as NewValue))
+    ? Object.values(value).flatMap((inner) => referencesOf(inner))
     : [];
 }
 

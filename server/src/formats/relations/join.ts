@@ -200,7 +200,7 @@ export class Join {
     const { when, value } = designation;
     let rank: number = RANKS[designation.open];
     let found: Guard = Guard.never;
-    let isCut = false;
+    let isCut = false as boolean;
     const seen = new Set<Named>();
     const match = ({ named, name }: Known): void => {
       this.looked++;

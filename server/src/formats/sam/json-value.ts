@@ -32,7 +32,7 @@ export function jsonValue(json: Json, at: Origin, put: (name: string) => Put | u
         key,
         keyAt: at.use,
         when: TRUE,
-        value: jsonValue(value as Json, at, put),
+        value: jsonValue(value, at, put),
       })),
     };
   }

@@ -1,7 +1,7 @@
 /** Reads native attributes and blocks under canonical names, as the bindings of a mapping say. */
 import { bothTruths, eitherTruth, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, either, isUnset, itemsOf, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
-import type { Absent, Element, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
+import type { Element, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
 import { documentIn } from '../json-document.ts';
 import { lazyMember } from '../plain.ts';
 import type {
@@ -29,8 +29,8 @@ export function canonicalValue(binding: Binding, body: Value, native: NativeReso
   if ('map' in binding) return mapOf(binding, body, native);
   if ('list' in binding) return listOf(binding.list, body, native);
   if ('each' in binding || 'over' in binding || ('has' in binding && 'properties' in binding))
-    return listOf([binding as ListPart], body, native);
-  return objectOf(binding as ObjectBinding, body, native);
+    return listOf([binding], body, native);
+  return objectOf(binding, body, native);
 }
 
 function constant(
@@ -78,11 +78,7 @@ function objectOf(binding: ObjectBinding, body: Value, native: NativeResource): 
       const object = sameNode(leaf, properties(binding.properties, leaf, native, leaf.origin));
       return binding.if === undefined
         ? object
-        : either(
-            isTrue(nativeAt(leaf, binding.if)),
-            object,
-            withDefault({ ...absentFrom(leaf) } as Absent, binding.default),
-          );
+        : either(isTrue(nativeAt(leaf, binding.if)), object, withDefault({ ...absentFrom(leaf) }, binding.default));
     });
   }
   const object = properties(binding.properties, body, native, { ...body.origin, edit: 'none' });
@@ -254,7 +250,7 @@ function fanItem(to: string, value: Value, bindings: Bindings, block: Value, nat
   const item = properties(bindings, block, native, block.origin, [
     { key: to, keyAt: value.origin.key ?? value.origin.use, value, when: TRUE },
   ]);
-  return sameNode(value, { ...item, origin: { ...value.origin } } as Value);
+  return sameNode(value, { ...item, origin: { ...value.origin } });
 }
 
 function mapOf(binding: MapBinding, body: Value, native: NativeResource): Value {

@@ -14,7 +14,7 @@ import { isMade, reasonMade } from './cdktf.ts';
 import { changeable, holderOf, outermost, removable } from './changeable.ts';
 import { reshapesContent } from './dynamic-content.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
-import { nativeScalar, type Companion, type Scalar, type Source } from './mapping.ts';
+import { nativeScalar, type Companion, type Source } from './mapping.ts';
 import { replacedPart } from './lower-part.ts';
 import { placesOf, type Place } from './mapping-places.ts';
 import type { BodyPlace } from './native.ts';
@@ -106,7 +106,7 @@ function insertedItem(
 function translated(edit: ReplaceEdit, leaf: Leaf): ReplaceEdit {
   const binding = translationOf(leaves(edit.target).some(({ value }) => value === leaf) ? leaf : edit.target);
   return binding && (edit.value === null || typeof edit.value !== 'object')
-    ? { ...edit, value: nativeScalar(binding, edit.value as Scalar) }
+    ? { ...edit, value: nativeScalar(binding, edit.value) }
     : edit;
 }
 

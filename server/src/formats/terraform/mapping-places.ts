@@ -67,14 +67,14 @@ function find(
           .map((way) => ({ path: joined(base, `${way.over}[]`), binding: way, legacy }));
   }
   return parts(binding).flatMap((part) => {
-    const old = legacy || (typeof part === 'object' && 'legacy' in part && part.legacy === true);
+    const old = legacy || (typeof part === 'object' && 'legacy' in part);
     const here = joined(base, nativeOf(part));
     if (rest.length === 0) return [{ path: here, binding: part, legacy: old }];
     if (typeof part === 'string') return [];
     if ('over' in part)
       return rest.length === 1 && rest[0] === part.to ? [{ path: here, binding: part, legacy: old }] : [];
-    if (!('properties' in part) || part.properties === undefined) return [];
-    const inText = 'json' in part && part.json === true;
+    if (!('properties' in part)) return [];
+    const inText = 'json' in part;
     const found = find(part.properties, 'fan' in part ? part.fan : undefined, here, rest, old || inText);
     return inText ? found.map((one): Found => ({ ...one, inText })) : found;
   });

@@ -1,6 +1,6 @@
 /** New resources in Terraform JSON: a companion of a resource, or one beside it. Both are there exactly when that resource is. */
 import { within } from '../../base/span.ts';
-import type { AddResourceEdit, NewValue, SetEdit } from '../../model/edit.ts';
+import type { AddResourceEdit, SetEdit } from '../../model/edit.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { isRefusal, refusal, type Refusal } from '../lowering.ts';
@@ -72,7 +72,7 @@ export function newResource(
   if (beside.made.open) return refusal('files that are not read may hold it already');
   const repeated = repetition(native);
   if (isRefusal(repeated)) return repeated;
-  const body = nativeValue(properties as NewValue, { properties: source.properties }, writerFor(beside));
+  const body = nativeValue(properties, { properties: source.properties }, writerFor(beside));
   if (body === undefined) return refusal(`${source.types[0]!} has no attributes for all of it`);
   const { at, base, tree } = placeFor(
     native.place,

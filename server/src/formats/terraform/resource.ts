@@ -164,7 +164,7 @@ function opened(value: Value): Value {
 }
 
 function appends(binding: Binding): boolean {
-  return typeof binding === 'object' && 'append' in binding && binding.append === true;
+  return typeof binding === 'object' && 'append' in binding;
 }
 
 /** The items of both, those of the second as far as it is there. */

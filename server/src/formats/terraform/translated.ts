@@ -80,7 +80,7 @@ function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
   const listed = leaf.value !== null && binding.values !== undefined && Object.hasOwn(binding.values, leaf.raw);
   if (binding.only && !listed) return unknown(leaf.origin, 'unmapped');
   const native = listed ? leaf.raw : leaf.value;
-  const canonical = canonicalScalar(binding, native as Scalar);
+  const canonical = canonicalScalar(binding, native);
   if (canonical === null) return withDefault({ ...absentFrom(leaf), origin: leaf.origin }, binding.default);
   return canonical === leaf.value
     ? leaf
@@ -107,7 +107,7 @@ export function withDefault(leaf: Leaf, fallback: Scalar | readonly [] | undefin
   const origin: Origin = { ...absent.origin, edit: 'none' };
   if (typeof fallback === 'object' && fallback !== null)
     return { ...absent, default: { state: 'list', origin, items: [], open: false } };
-  return { ...absent, default: known(origin, fallback as Scalar) };
+  return { ...absent, default: known(origin, fallback) };
 }
 
 /** A value that stands nowhere, as if it were written. */

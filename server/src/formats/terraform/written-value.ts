@@ -5,14 +5,7 @@ import type { NewNode } from '../../syntax/tree-edit.ts';
 import { pairOf } from '../../syntax/tree.ts';
 import { refusal, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
-import {
-  nativeScalar,
-  type AttributeBinding,
-  type Binding,
-  type Bindings,
-  type FanOver,
-  type Scalar,
-} from './mapping.ts';
+import { nativeScalar, type AttributeBinding, type Binding, type Bindings, type FanOver } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
@@ -71,7 +64,7 @@ export function referencesIn(value: NewValue): readonly NewReference[] {
   if (value instanceof NewText) return value.references;
   if (value instanceof NewCopy) return [];
   return typeof value === 'object' && value !== null
-    ? Object.values(value).flatMap((inner) => referencesIn(inner as NewValue))
+    ? Object.values(value).flatMap((inner) => referencesIn(inner))
     : [];
 }
 
@@ -149,9 +142,7 @@ export function nativeValue(
     return newNode(value, writer);
   if ('over' in binding) return membersOf(value, binding, writer);
   if (value === null || typeof value !== 'object')
-    return 'value' in binding && !('map' in binding)
-      ? undefined
-      : newNode(nativeScalar(binding, value as Scalar), writer);
+    return 'value' in binding && !('map' in binding) ? undefined : newNode(nativeScalar(binding, value), writer);
   if ('from' in binding) return attributeOf(value, binding, writer);
   if ('list' in binding) return binding.list.length === 1 ? nativeValue(value, binding.list[0], writer) : undefined;
   if (Array.isArray(value)) {
@@ -177,7 +168,7 @@ function membersOf(value: NewValue, { to }: FanOver, writer: ReferenceWriter): N
         Array.isArray(item)
       )
         return newNode(item, writer);
-      const [[name, value] = [], ...others] = Object.entries(item) as [string, NewValue][];
+      const [[name, value] = [], ...others] = Object.entries<NewValue>(item);
       return name === to && others.length === 0 ? newNode(value!, writer) : undefined;
     }),
   );
@@ -206,7 +197,7 @@ function objectOf(value: NewValue, bindings: Bindings, writer: ReferenceWriter):
   )
     return undefined;
   const written: Record<string, NewNode> = {};
-  for (const [name, inner] of Object.entries(value) as [string, NewValue][]) {
+  for (const [name, inner] of Object.entries<NewValue>(value)) {
     const binding = ownEntry(bindings, name);
     const native = binding === undefined ? undefined : nativeValue(inner, binding, writer);
     if (binding === undefined || native === undefined) return undefined;

@@ -42,10 +42,10 @@ function openingsOf(group: Resource): Openings {
   const own = group.each('SecurityGroupIngress');
   const beside = group.related('security-group-rules');
   const rules = [
-    ...own.items.map((rule) => ({ rule: rule as Properties, when: judgement(rule.when) })),
+    ...own.items.map((rule) => ({ rule: rule, when: judgement(rule.when) })),
     ...beside.edges
       .filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupIngress')
-      .map((edge) => ({ rule: edge.resource as Properties, when: judgement(edge.when) })),
+      .map((edge) => ({ rule: edge.resource, when: judgement(edge.when) })),
   ];
   const open = rules.flatMap(({ rule, when }) =>
     ['CidrIp', 'CidrIpv6'].flatMap((path) => {

@@ -24,7 +24,6 @@ export class Cursor {
   readonly problems: Problem[] = [];
   /** The offset behind what has been read. */
   position: number;
-  /** Whether a problem was met from which no bracket has recovered yet. */
   broken = false;
 
   readonly #openers: Opener[] = [];
@@ -56,6 +55,11 @@ export class Cursor {
     return token;
   }
 
+  /** Whether a problem was met from which no bracket has recovered yet. */
+  isBroken(): boolean {
+    return this.broken;
+  }
+
   /** Reads the next token. */
   next(): Token {
     const token = this.peek();
@@ -70,7 +74,7 @@ export class Cursor {
 
   /** Reads the next token, which has to be of a kind; anything else is a problem. */
   expect(what: string, ...kinds: readonly TokenKind[]): Token | undefined {
-    if (this.broken) return undefined;
+    if (this.isBroken()) return undefined;
     const token = this.take(...kinds);
     if (!token) this.fail(this.peek(), what);
     return token;
@@ -91,7 +95,7 @@ export class Cursor {
 
   /** Notes a problem and breaks off. At the end of the text, and while broken, one problem is enough. */
   report(range: Range, message: string): void {
-    if (!this.broken && !this.#ended) this.problems.push({ start: range.start, end: range.end, message });
+    if (!this.isBroken() && !this.#ended) this.problems.push({ start: range.start, end: range.end, message });
     this.broken = true;
   }
 
@@ -139,9 +143,9 @@ export class Cursor {
     this.#openers.push({ start: opener.start, end: opener.end, closer });
     this.#setLines(lines);
     const value = read();
-    if (!this.broken && !isCloser(this.peek(), closer))
+    if (!this.isBroken() && !isCloser(this.peek(), closer))
       this.fail(this.peek(), `A ${closer} to close ${this.slice(opener)}`);
-    if (this.broken) this.skip([closer]);
+    if (this.isBroken()) this.skip([closer]);
     const found = isCloser(this.peek(), closer) ? this.next() : undefined;
     this.#openers.pop();
     this.#setLines(outer);

@@ -32,12 +32,12 @@ export function readExpression(cursor: Cursor): Expression {
 
 function readConditional(cursor: Cursor): Expression {
   const condition = readBinary(cursor, 1);
-  if (cursor.broken || !cursor.take('?')) return condition;
+  if (cursor.isBroken() || !cursor.take('?')) return condition;
   const then = readExpression(cursor);
   cursor.expect('A :', ':');
-  if (cursor.broken) return cursor.invalid(condition.start);
+  if (cursor.isBroken()) return cursor.invalid(condition.start);
   const otherwise = readExpression(cursor);
-  if (cursor.broken) return cursor.invalid(condition.start);
+  if (cursor.isBroken()) return cursor.invalid(condition.start);
   return cursor.make(
     { kind: 'conditional', start: condition.start, end: otherwise.end, condition, then, otherwise },
     condition,
@@ -48,12 +48,12 @@ function readConditional(cursor: Cursor): Expression {
 
 function readBinary(cursor: Cursor, lowest: number): Expression {
   let left = readUnary(cursor);
-  while (!cursor.broken) {
+  while (!cursor.isBroken()) {
     const { kind } = cursor.peek();
     if (!isOperator(kind) || PRECEDENCE[kind] < lowest) break;
     cursor.next();
     const right = readBinary(cursor, PRECEDENCE[kind] + 1);
-    if (cursor.broken) return cursor.invalid(left.start);
+    if (cursor.isBroken()) return cursor.invalid(left.start);
     left = cursor.make({ kind: 'binary', start: left.start, end: right.end, operator: kind, left, right }, left, right);
   }
   return left;
@@ -67,7 +67,7 @@ function readUnary(cursor: Cursor): Expression {
   const sign = cursor.take('-', '!');
   if (!sign) return readTraversal(cursor, readTerm(cursor), false);
   const operand = cursor.nested(() => readUnary(cursor));
-  if (cursor.broken) return cursor.invalid(sign.start);
+  if (cursor.isBroken()) return cursor.invalid(sign.start);
   return cursor.make(
     { kind: 'unary', start: sign.start, end: operand.end, operator: sign.kind as '-' | '!', operand },
     operand,
@@ -77,7 +77,7 @@ function readUnary(cursor: Cursor): Expression {
 /** Reads what follows a term: attributes, indexes, splats. After `.*` only attributes and `.0` belong to every item. */
 function readTraversal(cursor: Cursor, base: Expression, attributesOnly: boolean): Expression {
   let node = base;
-  while (!cursor.broken) {
+  while (!cursor.isBroken()) {
     const { kind } = cursor.peek();
     if (kind === '.') node = readDot(cursor, node, attributesOnly);
     else if (kind === '[' && !attributesOnly) node = readIndex(cursor, node);
@@ -122,7 +122,7 @@ function readSplat(cursor: Cursor, of: Expression, last: Token, full: boolean): 
   const each = cursor.nested(() =>
     readTraversal(cursor, { kind: 'splat-item', start: last.end, end: last.end }, !full),
   );
-  if (cursor.broken) return cursor.invalid(of.start);
+  if (cursor.isBroken()) return cursor.invalid(of.start);
   return cursor.make({ kind: 'splat', start: of.start, end: each.end, of, each, full }, of, each);
 }
 
@@ -174,7 +174,7 @@ function readCall(cursor: Cursor, name: string, nameAt: Range): Expression {
   let spread = false;
   const closer = readSeries(cursor, cursor.next(), false, () => {
     args.push(readExpression(cursor));
-    if (cursor.broken || !cursor.take('...')) return;
+    if (cursor.isBroken() || !cursor.take('...')) return;
     spread = true;
     if (cursor.peek().kind !== ')') cursor.fail(cursor.peek(), 'A )');
   });
@@ -215,8 +215,8 @@ function readObject(cursor: Cursor): Expression {
 
 function readItem(cursor: Cursor): ObjectItem {
   const key = readKey(cursor);
-  if (!cursor.broken) cursor.expect('An = or :', '=', ':');
-  const value = cursor.broken ? cursor.invalid(cursor.position) : readExpression(cursor);
+  if (!cursor.isBroken()) cursor.expect('An = or :', '=', ':');
+  const value = cursor.isBroken() ? cursor.invalid(cursor.position) : readExpression(cursor);
   return { start: key.start, end: Math.max(key.end, value.end), key, value };
 }
 
@@ -246,9 +246,9 @@ function readSeries(cursor: Cursor, open: Token, lines: boolean, readOne: () => 
       while (cursor.take('newline'));
       if (cursor.peek().kind === closer) return;
       readOne();
-      if (!cursor.broken && cursor.peek().kind !== closer && !cursor.take(...separators))
+      if (!cursor.isBroken() && cursor.peek().kind !== closer && !cursor.take(...separators))
         cursor.fail(cursor.peek(), `A comma${lines ? ', a new line' : ''} or ${closer}`);
-      if (!cursor.broken) continue;
+      if (!cursor.isBroken()) continue;
       cursor.skip([...separators, closer]);
       if (!cursor.take(...separators) && cursor.peek().kind !== closer) return;
       cursor.broken = false;
@@ -283,15 +283,15 @@ function readForBody(cursor: Cursor, isObject: boolean): (Expression & { kind: '
   const { keyName, valueName, collection } = readForHead(cursor);
   cursor.expect('A :', ':');
   let key: Expression | undefined;
-  if (!cursor.broken && isObject) {
+  if (!cursor.isBroken() && isObject) {
     key = readExpression(cursor);
     cursor.expect('A =>', '=>');
   }
-  if (cursor.broken || !collection) return cursor.invalid(start);
+  if (cursor.isBroken() || !collection) return cursor.invalid(start);
   const value = readExpression(cursor);
-  const group = !cursor.broken && isObject && cursor.take('...') !== undefined;
-  const condition = !cursor.broken && takeWord(cursor, 'if') ? readExpression(cursor) : undefined;
-  if (cursor.broken) return cursor.invalid(start);
+  const group = !cursor.isBroken() && isObject && cursor.take('...') !== undefined;
+  const condition = !cursor.isBroken() && takeWord(cursor, 'if') ? readExpression(cursor) : undefined;
+  if (cursor.isBroken()) return cursor.invalid(start);
   return { kind: 'for', start, end: cursor.position, keyName, valueName, collection, key, value, condition, group };
 }
 
@@ -302,13 +302,13 @@ export function readForHead(cursor: Cursor): {
   collection: Expression | undefined;
 } {
   const first = cursor.expect('A name', 'name');
-  const second = !cursor.broken && cursor.take(',') ? cursor.expect('A name', 'name') : undefined;
-  if (!cursor.broken && !takeWord(cursor, 'in')) cursor.fail(cursor.peek(), 'The word in');
+  const second = !cursor.isBroken() && cursor.take(',') ? cursor.expect('A name', 'name') : undefined;
+  if (!cursor.isBroken() && !takeWord(cursor, 'in')) cursor.fail(cursor.peek(), 'The word in');
   const names = [first, second].filter((token) => token !== undefined).map((token) => cursor.slice(token));
   return {
     keyName: names.length > 1 ? names[0] : undefined,
     valueName: names.at(-1) ?? '',
-    collection: cursor.broken ? undefined : readExpression(cursor),
+    collection: cursor.isBroken() ? undefined : readExpression(cursor),
   };
 }
 

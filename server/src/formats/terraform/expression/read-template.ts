@@ -71,7 +71,7 @@ function readPieces(cursor: Cursor, form: TemplateForm): readonly Piece[] {
     stripNext = false;
     line = undefined;
   };
-  while (!cursor.broken && !atEnd(cursor, form, !line && isLineStart(text, cursor.position))) {
+  while (!cursor.isBroken() && !atEnd(cursor, form, !line && isLineStart(text, cursor.position))) {
     const at = cursor.position;
     const character = text[at]!;
     const isMark = character === '$' || character === '%';
@@ -197,6 +197,6 @@ function readDirective(cursor: Cursor): Directive | Invalid {
     if (collection)
       return { kind: 'directive', name, start, end: collection.end, strip, keyName, valueName, collection };
   }
-  if (!cursor.broken) cursor.fail(word, 'if, else, endif, for or endfor');
+  if (!cursor.isBroken()) cursor.fail(word, 'if, else, endif, for or endfor');
   return cursor.invalid(start);
 }

@@ -64,7 +64,7 @@ export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly P
 
 /** Notes a problem that does not keep the text behind it from being read. */
 function note(cursor: Cursor, range: Range, message: string): void {
-  if (cursor.broken) return;
+  if (cursor.isBroken()) return;
   cursor.report(range, message);
   cursor.broken = false;
 }

@@ -19,7 +19,7 @@ export const CHOOSING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   can: ofLeaves(([leaf], origin) => {
     const valid = leaf && isValid(leaf);
     // What is not known may turn out to be an error.
-    return valid === undefined || (valid && !isKnown(leaf!)) ? undefined : scalar(origin, valid);
+    return valid === undefined || (valid && !isKnown(leaf)) ? undefined : scalar(origin, valid);
   }),
   coalesce: (args, origin) => firstOf(args, origin, isPresent),
   coalescelist: (args, origin) =>

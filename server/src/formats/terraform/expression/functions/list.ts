@@ -152,8 +152,8 @@ function sort([list]: readonly Leaf[], origin: Origin): Value | undefined {
 function flatten([list]: readonly Leaf[], origin: Origin): Value | undefined {
   if (list?.state !== 'list') return undefined;
   const items: Element[] = [];
-  let open = false;
-  let settled = true;
+  let open = false as boolean;
+  let settled = true as boolean;
   const add = (leaf: Leaf, when: Truth, depth: number): void => {
     if (leaf.state !== 'list' || depth > MAX_DEPTH || items.length > MAX_ITEMS) {
       if (leaf.state === 'unknown' || leaf.state === 'reference' || leaf.state === 'list') open = true;
