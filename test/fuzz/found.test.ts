@@ -126,6 +126,12 @@ ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Reso
     'all of a service on what NotResource leaves, of which graver actions are listed',
     managedPolicy(`{Effect: Allow, Action: 's3:*', NotResource: 'arn:aws:s3:::*'}`),
   ],
+  [
+    'a source ARN that lacks a colon, whose partition is that of the deployment then',
+    queuePolicy(
+      `{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', Resource: !GetAtt Queue.Arn, Condition: {ArnLike: {aws:SourceArn: 'arn:aws:s3 ::uploads'}}}`,
+    ),
+  ],
 ];
 
 describe('what the fuzzer found', () => {

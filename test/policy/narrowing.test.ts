@@ -60,6 +60,10 @@ const ROWS: readonly (readonly [conditions: string, expected: string])[] = [
   ['{ArnLike: {aws:SourceArn: !Sub "${Role.Arn}/*"}}', 'yes'],
   ['{ArnLike: {aws:SourceArn: "arn:aws:s3:::photos"}}', 'yes'],
   ['{ArnLike: {aws:SourceArn: "arn:aws:s3:::photos*"}}', 'no'],
+  // No request has such a source, wherever the partition comes from.
+  ['{ArnLike: {aws:SourceArn: "arn:aws:s3 ::photos"}}', 'yes'],
+  ['{ArnLike: {aws:SourceArn: !Sub "arn:${AWS::Partition}:s3 ::photos"}}', 'yes'],
+  ['{ArnLike: {aws:SourceArn: !Sub "arn:${AWS::Partition}:s3 ::photos*"}}', 'perhaps'],
   ['{ArnLike: {aws:SourceArn: "arn:aws:s3:*:*:*"}}', 'no'],
   ['{ArnLike: {aws:SourceArn: "arn:aws:s3:*:*:photos"}}', 'yes'],
   ['{ArnLike: {aws:SourceArn: !Sub "arn:aws:s3:*:*:${Any}"}}', 'yes'],

@@ -22,11 +22,12 @@ const path: Width = (pattern) => id(pattern.split('/')[0]!);
 
 /** An ARN is somebody's when its account is given, or its resource where it has no account. */
 const arn: Width = (pattern) => {
-  if (pattern.startsWith(HOLE)) return true;
+  // One value, whatever is interpolated, which is one party's or nobody's. So is a pattern that begins with somebody's own value.
+  if (id(pattern) || pattern.startsWith(HOLE)) return true;
   const [, , service, , account, ...resource] = pattern.split(':');
   // A wildcard can stand for several parts.
   if (account === undefined || resource.length === 0)
-    return /\d{12}/.test(pattern) || pattern.includes(HOLE) ? undefined : id(pattern);
+    return /\d{12}/.test(pattern) || pattern.includes(HOLE) ? undefined : false;
   // No two buckets of a partition have the same name, so a wildcard stands for the account in what AWS shows for the notifications of a bucket:
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
   if (service === 's3' && account === '*' && id(resource.join(':')) && !resource.join(':').includes('/')) return true;
