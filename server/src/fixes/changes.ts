@@ -4,7 +4,7 @@ import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
 import { commentsAbout } from './comments.ts';
 import { nested, sameValue, withMember } from './new-node.ts';
-import { checkKept, checkMerged, checkPlace, checkTag, holderOf, onlyPair } from './place.ts';
+import { checkKept, checkMerged, checkOnce, checkPlace, checkTag, holderOf, onlyPair } from './place.ts';
 import { Refused } from './refused.ts';
 
 export interface MapChange {
@@ -133,7 +133,7 @@ function replaceText(changes: Changes, node: Node, { range, text }: TextChange):
 }
 
 function removePair(changes: Changes, map: MapNode, pair: Pair): void {
-  onlyPair(changes.tree, map, pair.name);
+  checkOnce(map, pair.name);
   checkPlace(changes.tree, map);
   checkKept(changes.tree, pair.key);
   checkKept(changes.tree, pair.value);
@@ -144,7 +144,7 @@ function renameKey(changes: Changes, pair: Pair, name: string): void {
   const map = pair.key.parent;
   if (map?.kind !== 'map') throw new Refused('The key is not in a map.');
   checkPlace(changes.tree, pair.key);
-  onlyPair(changes.tree, map, pair.name);
+  checkOnce(map, pair.name);
   const change = mapChange(changes, map);
   if (map.pairs.some((other) => other !== pair && other.name === name) || change.added.has(name)) {
     throw new Refused(`There is a key \`${name}\` already.`);

@@ -51,9 +51,17 @@ export function checkKept(tree: Tree, value: Node): void {
 
 /** The pair with a name, if there is one. Refuses a name that a YAML map has twice. */
 export function onlyPair(tree: Tree, map: MapNode, name: string): Pair | undefined {
-  const pairs = map.pairs.filter((pair) => pair.key.kind === 'scalar' && pair.name === name);
-  if (tree.language === 'yaml' && pairs.length > 1) throw new Refused(`The key \`${name}\` is there twice.`);
-  return pairs.at(-1);
+  if (tree.language === 'yaml') checkOnce(map, name);
+  return pairsNamed(map, name).at(-1);
+}
+
+/** Refuses a name that a map has twice: without the one pair, the other one counts. */
+export function checkOnce(map: MapNode, name: string): void {
+  if (pairsNamed(map, name).length > 1) throw new Refused(`The key \`${name}\` is there twice.`);
+}
+
+function pairsNamed(map: MapNode, name: string): readonly Pair[] {
+  return map.pairs.filter((pair) => pair.key.kind === 'scalar' && pair.name === name);
 }
 
 /** Refuses to write below a key that a map may take from another one: its own key would hide all of the other's. */
