@@ -132,6 +132,27 @@ ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Reso
       `{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', Resource: !GetAtt Queue.Arn, Condition: {ArnLike: {aws:SourceArn: 'arn:aws:s3 ::uploads'}}}`,
     ),
   ],
+  [
+    'roles without Version, one of which is limited to the account and so names a value that is not known',
+    `Resources:
+  Task: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: sts:AssumeRole}]}}}
+  Api: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: apigateway.amazonaws.com}, Action: sts:AssumeRole}]}}}
+`,
+  ],
+  [
+    'a denial by address, which says what another one says when it spares services of AWS',
+    queuePolicy(
+      [
+        `NotIpAddress: {aws:SourceIp: 203.0.113.0/24}`,
+        `NotIpAddress: {aws:SourceIp: 203.0.113.0/24}, BoolIfExists: {aws:PrincipalIsAWSService: 'false'}`,
+      ]
+        .map(
+          (condition) =>
+            `{Effect: Deny, Principal: '*', Action: 'sqs:*', Resource: !GetAtt Queue.Arn, Condition: {${condition}}}`,
+        )
+        .join(', '),
+    ),
+  ],
 ];
 
 describe('what the fuzzer found', () => {

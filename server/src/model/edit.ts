@@ -190,8 +190,8 @@ export interface Fix {
 }
 
 /**
- * What a fix may bring to light in a statement of the policy that it changes, and that other rules then say. `part`: the statement allows a part of what it
- * allowed, or the same in fewer words, of which something more exact and no graver is to be said. `effect`: what had no effect has one, so whatever is wrong
+ * What a fix may bring to light in a statement of the policy that it changes, and that other rules then say. `part`: the statement allows or denies a part of what it
+ * did, or the same in fewer words, of which something more exact and no graver is to be said. `effect`: what had no effect has one, so whatever is wrong
  * about it shows.
  */
 export type Uncovers = 'part' | 'effect';

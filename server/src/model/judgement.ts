@@ -115,8 +115,11 @@ function isWrittenText({ pieces, origin }: Text, holds: (scalar: Known) => boole
   return holds({ state: 'known', origin, raw, quoted: true, value: raw }) || undefined;
 }
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
-function isPseudoParameter(hole: Hole): boolean {
+/**
+ * Whether what is interpolated is what CloudFormation says of a deployment.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+ */
+export function isPseudoParameter(hole: Hole): boolean {
   return hole.state === 'unknown' && hole.input?.includes('#AWS::') === true;
 }
 

@@ -3,7 +3,8 @@
  * Terraform puts in is not.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-import type { Predicate } from '../model/judgement.ts';
+import { isPseudoParameter, judge, type Judgement, type Predicate } from '../model/judgement.ts';
+import type { Value } from '../model/value.ts';
 import { shapeOf } from './hole.ts';
 
 /** What can be wrong with a variable as it is written. */
@@ -60,10 +61,23 @@ export function hasVariable(holds: (variable: Variable) => boolean): Predicate {
   };
 }
 
-/** A text that the current version of the policy language reads otherwise than the one of 2008: it has a variable, or a character that is written as one (`${*}`). */
-export const READ_BY_VERSION: Predicate = {
-  known: ({ raw }) => raw.includes('${'),
-  text: (text) => shapeOf(text).includes('${'),
-  reference: () => false,
-  collection: false,
-};
+/**
+ * Whether the current version of the policy language reads a value otherwise than the one of 2008: it has a variable, or a character that is written as one (`${*}`).
+ * What AWS says of a deployment, such as its account, has none.
+ */
+export function isReadByVersion(value: Value): Judgement {
+  return judge(value, (leaf) => {
+    switch (leaf.state) {
+      case 'known':
+        return leaf.raw.includes('${');
+      case 'text':
+        return shapeOf(leaf).includes('${');
+      case 'unknown':
+        return isPseudoParameter(leaf) ? false : undefined;
+      case 'absent':
+        return leaf.open ? undefined : false;
+      default:
+        return false;
+    }
+  });
+}

@@ -58,6 +58,7 @@ export default defineRule({
           {
             title: 'Leave out AWS services by aws:PrincipalIsAWSService (lets them in as far as others allow it)',
             safe: false,
+            uncovers: 'part',
             edits: [
               {
                 op: 'mergeCondition',

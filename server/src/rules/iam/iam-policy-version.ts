@@ -14,7 +14,7 @@ import { absentFrom } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { DOCUMENT_ELEMENTS, isMisspelt, isShaped, isUnreadable, textsOf, versionOf } from '../../policy/elements.ts';
-import { READ_BY_VERSION } from '../../policy/variable.ts';
+import { isReadByVersion } from '../../policy/variable.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Cause } from '../rule.ts';
 
@@ -141,10 +141,10 @@ function mayHaveVariables({ statements, complete }: PolicyDocument): boolean {
       any(
         exists(
           { items: [...textsOf(statement.resources), ...textsOf(statement.notResources)], complete },
-          ({ value }) => is(value, READ_BY_VERSION),
+          ({ value }) => isReadByVersion(value),
         ),
         ...statement.conditions.map(({ values }) =>
-          exists({ items: textsOf(values), complete }, ({ value }) => is(value, READ_BY_VERSION)),
+          exists({ items: textsOf(values), complete }, ({ value }) => isReadByVersion(value)),
         ),
         not(judgement(statement.conditionsComplete)),
       ),
