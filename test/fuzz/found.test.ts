@@ -153,6 +153,21 @@ ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Reso
         .join(', '),
     ),
   ],
+  [
+    'a principal at the beginning of a statement that lacks more, which is said at its next element then',
+    managedPolicy(`{Principal: '*', Action: 's3:GetObject'}`, `{Principal: '*', NotPrincipal: '*', Effect: Allow}`),
+  ],
+  ...['!Ref Limits', "!Sub 'arn:aws:iam::${AWS::AccountId}:policy/limits'"].map(
+    (boundary) =>
+      [
+        `a boundary whose Effect is misspelled, ${boundary}, which allows a user what its own policy does once it is corrected`,
+        `Resources:
+  Limits: {Type: AWS::IAM::ManagedPolicy, Properties: {ManagedPolicyName: limits, PolicyDocument: {Version: '2012-10-17', Statement: [{ffect: Allow, Action: 'iam:*', Resource: '*'}]}}}
+  Person: {Type: AWS::IAM::User, Properties: {PermissionsBoundary: ${boundary}, Policies: [{PolicyName: a, PolicyDocument: {Version: '2012-10-17', Statement: [
+    {Effect: Allow, Action: 'iam:AttachUserPolicy', Resource: '*'}]}}]}}
+`,
+      ] as const,
+  ),
 ];
 
 describe('what the fuzzer found', () => {

@@ -6,6 +6,7 @@ import { inspect } from '../../server/src/engine/inspect.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { SEVERITIES, type Finding, type LoweredFix, type TextEdit } from '../../server/src/model/finding.ts';
+import type { RelationKind } from '../../server/src/model/relation.ts';
 import { leaves } from '../../server/src/model/navigate.ts';
 import type { Value } from '../../server/src/model/value.ts';
 import { RULES } from '../../server/src/rules/index.ts';
@@ -14,6 +15,8 @@ import { RULES } from '../../server/src/rules/index.ts';
 export interface ChangedPolicies {
   readonly policies: readonly Span[];
   readonly statements: readonly Span[];
+  /** The addresses of who has one of them, as a policy or as a boundary, by reference or by name. */
+  readonly holders: ReadonlySet<string>;
   /** What is written at a place after the fix. */
   readonly textAt: (at: Span) => string;
 }
@@ -32,7 +35,8 @@ export function changedPolicies(
     const isChanged = (place: Span): boolean =>
       place.doc === doc && ranges.some((range) => range.start <= place.end && range.end >= place.start);
     return policies
-      .map(({ value, statements }) => ({
+      .map(({ value, statements, host }) => ({
+        host,
         policies: spansOf(value),
         statements: statements.flatMap((statement) => spansOf(statement.value)),
       }))
@@ -45,9 +49,22 @@ export function changedPolicies(
   return {
     policies: changed.flatMap(({ policies }) => policies),
     statements: changed.flatMap(({ statements }) => statements),
+    holders: new Set(
+      changed.flatMap(({ host }) =>
+        HOLDERS.flatMap((kind) => host.related(kind).edges.map(({ resource }) => resource.address)),
+      ),
+    ),
     textAt,
   };
 }
+
+const HOLDERS = [
+  'policy-roles',
+  'policy-users',
+  'policy-groups',
+  'policy-permission-sets',
+  'boundary-of',
+] as const satisfies readonly RelationKind[];
 
 /**
  * Whether a finding that a fix brings is one that it says it uncovers. Where a part is left of what was allowed, that lies within a statement, and not at the
@@ -76,7 +93,7 @@ export function isUncovered(
       return (
         (fresh.resource === fixed.resource && fresh.path === fixed.path) ||
         liesIn([...changed().policies, ...changed().statements]) ||
-        isAboutOthersWith(fixed, fresh, changed().textAt)
+        isAboutOthersWith(fixed, fresh, changed())
       );
     default:
       return false;
@@ -84,17 +101,17 @@ export function isUncovered(
 }
 
 /**
- * Whether a finding is about policies together, and names what was fixed, in its words or at a related place: who may pass a role may do what that role is given, and
- * who has a boundary is limited by what that policy says.
+ * Whether a finding is about policies together, and about what was fixed: of whom it is a policy or a boundary, or named in its words or at a related place, as who may
+ * pass a role may do what that role is given.
  */
 function isAboutOthersWith(
   { resource }: Finding,
   { rule, subjects, message, related }: Finding,
-  textAt: (at: Span) => string,
+  { holders, textAt }: ChangedPolicies,
 ): boolean {
   if (resource === null || !TOGETHER.has(rule)) return false;
   return (
-    subjects.includes(resource) ||
+    subjects.some((subject) => subject === resource || holders.has(subject)) ||
     [message, ...related.map(({ at }) => textAt(at))].some((text) => text.split(/[^\w.-]+/).includes(resource))
   );
 }

@@ -61,6 +61,7 @@ export default defineRule({
             {
               title: excluded.safe ? `Remove ${name}` : `Remove ${name} (applies to every principal with this policy)`,
               safe: excluded.safe && policy.host.format !== 'iam-policy',
+              uncovers: 'effect',
               edits: [{ op: 'remove', resource: policy.host, target: element.value }],
             },
           ],
