@@ -168,6 +168,14 @@ ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Reso
 `,
       ] as const,
   ),
+  [
+    'a wildcard to which a table is preferred, beside a resource that cannot be read and may be as wide',
+    `Resources:
+  Orders: {Type: AWS::DynamoDB::Table}
+  Policy: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [
+    {Effect: Allow, Action: ['dynamodb:Query', 'dynamodb:DeleteItem'], Resource: [!etAtt Orders.Arn, '*', !Sub '\${Orders.Arn}/index/*']}]}}}
+`,
+  ],
 ];
 
 describe('what the fuzzer found', () => {

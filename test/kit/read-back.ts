@@ -13,7 +13,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { valueOf, type Tree } from '../../server/src/syntax/tree.ts';
 import { memoryReader } from './memory-reader.ts';
 import { changesElsewhere, counterpart, sameNode } from './tree-change.ts';
-import { changedPolicies, isUncovered, type ChangedPolicies } from './uncovered.ts';
+import { changedPolicies, isUncovered, rangesAfter, type ChangedPolicies } from './uncovered.ts';
 
 /** What is wrong with one fix. */
 export interface Misread {
@@ -149,14 +149,21 @@ function newProblems(before: Analysis, after: Analysis): readonly string[] {
 /**
  * A finding is known by its rule, subjects, path and scenario; of several that agree in all, one has to be gone. Where a fix uncovers something, that may be
  * the next mistake in the same text, of which something else is said: where the text has an effect now, in other words, else under another code.
- * What stands for several of one cause is gone in part when it leads to fewer.
+ * What stands for several of one cause is gone in part when it leads to fewer. What was certain is gone when only something beside it is possible,
+ * which the fix has not written.
  */
-function remains(before: Analysis, after: Analysis, finding: Finding, { uncovers }: LoweredFix): readonly string[] {
+function remains(before: Analysis, after: Analysis, finding: Finding, fix: LoweredFix): readonly string[] {
+  const { uncovers } = fix;
   const key = (one: Finding): string =>
     `${place(one)} ${JSON.stringify(one.when)} ${uncovers === 'effect' ? one.message : uncovers ? (one.aliases['access-analyzer']?.join() ?? '') : ''}`;
   const alike = (analysis: Analysis): readonly Finding[] =>
     findingsOf(analysis).filter((one) => key(one) === key(finding));
-  const [was, is] = [alike(before), alike(after)];
+  const isWritten = ({ at }: Finding): boolean =>
+    rangesAfter(fix.edits.filter(({ doc }) => doc === at.doc)).some(
+      ({ start, end }) => start < at.end && end > at.start,
+    );
+  const was = alike(before).filter(({ certainty }) => certainty === finding.certainty);
+  const is = alike(after).filter((one) => one.certainty === finding.certainty || isWritten(one));
   if (is.length < was.length || places(is) < places(was)) return [];
   // Of two equal statements only the first is judged; once it is corrected they differ.
   const equal = (analysis: Analysis): number =>

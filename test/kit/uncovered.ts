@@ -131,7 +131,7 @@ function isSaidToStop(title: string, { rule, message }: Finding): boolean {
 }
 
 /** Where what the edits of one document write stands afterwards. */
-function rangesAfter(edits: readonly TextEdit[]): readonly Range[] {
+export function rangesAfter(edits: readonly TextEdit[]): readonly Range[] {
   let moved = 0;
   return edits
     .toSorted((a, b) => a.range.start - b.range.start)
