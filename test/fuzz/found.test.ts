@@ -176,6 +176,14 @@ ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Reso
     {Effect: Allow, Action: ['dynamodb:Query', 'dynamodb:DeleteItem'], Resource: [!etAtt Orders.Arn, '*', !Sub '\${Orders.Arn}/index/*']}]}}}
 `,
   ],
+  [
+    'two equal statements with an entry that another covers, beside the same statement without it',
+    managedPolicy(
+      ...["'sqs:*', 'sqs:SendMessage'", "'sqs:SendMessage', 'sqs:*'", "'sqs:*'"].map(
+        (actions) => `{Effect: Allow, Action: [${actions}], Resource: 'arn:aws:sqs:eu-west-1:111122223333:a'}`,
+      ),
+    ),
+  ],
 ];
 
 describe('what the fuzzer found', () => {

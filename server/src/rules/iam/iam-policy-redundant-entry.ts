@@ -33,39 +33,66 @@ export default defineRule({
   controls: {},
   fix: 'safe',
   *check(policy) {
-    const said = new Set<string>();
-    for (const statement of policy.statements) {
-      // The second of two equal statements is to be removed, which another rule says.
-      const content = contentOf(statement.value);
-      if (content !== undefined && said.has(content)) continue;
-      if (content !== undefined && isThere(policy, statement).yes.isAlways()) said.add(content);
-      for (const list of [statement.actions, statement.notActions])
-        yield* inList(policy, statement, list, writtenAction, 'REDUNDANT_ACTION', actionCovers, (text) =>
-          text.toLowerCase(),
-        );
-      for (const list of [statement.resources, statement.notResources])
-        yield* inList(policy, statement, list, identified, 'REDUNDANT_RESOURCE', resourceCovers, (text) => text);
+    // The second of two equal statements is to be removed, which another rule says.
+    for (const equal of equalStatements(policy)) {
+      for (const list of ['actions', 'notActions'] as const) yield* inList(policy, equal, list, ACTIONS);
+      for (const list of ['resources', 'notResources'] as const) yield* inList(policy, equal, list, RESOURCES);
     }
   },
 });
 
-function* inList(
-  policy: PolicyDocument,
-  statement: Statement,
-  list: Value,
-  textOf: (leaf: Leaf) => string | undefined,
-  code: Code,
-  covers: (wide: string, narrow: string) => boolean,
-  same: (text: string) => string,
-): Iterable<Report> {
+/** Each statement with those behind it that say the same in every scenario. */
+function equalStatements(policy: PolicyDocument): readonly (readonly Statement[])[] {
+  const always = new Map<string, Statement[]>();
+  const groups: Statement[][] = [];
+  for (const statement of policy.statements) {
+    const content = contentOf(statement.value);
+    const group = content === undefined ? undefined : always.get(content);
+    if (group) {
+      group.push(statement);
+      continue;
+    }
+    const first = [statement];
+    groups.push(first);
+    if (content !== undefined && isThere(policy, statement).yes.isAlways()) always.set(content, first);
+  }
+  return groups;
+}
+
+/** What the entries of a list are, and which of them says what another one does. */
+interface Entries {
+  readonly code: Code;
+  readonly textOf: (leaf: Leaf) => string | undefined;
+  readonly covers: (wide: string, narrow: string) => boolean;
+  readonly same: (text: string) => string;
+}
+
+const ACTIONS: Entries = {
+  code: 'REDUNDANT_ACTION',
+  textOf: writtenAction,
+  covers: actionCovers,
+  same: (text) => text.toLowerCase(),
+};
+
+const RESOURCES: Entries = {
+  code: 'REDUNDANT_RESOURCE',
+  textOf: identified,
+  covers: resourceCovers,
+  same: (text) => text,
+};
+
+/** All that one entry of a list covers, or all that repeat it. */
+interface Covered {
+  readonly wide: Settled;
+  readonly isRepeated: boolean;
+  readonly covered: readonly Settled[];
+}
+
+function coveredIn(list: Value, { textOf, covers, same }: Entries): readonly Covered[] {
   const { items } = itemsOf(list);
-  if (items.length < 2) return;
+  if (items.length < 2) return [];
   const entries = settledTexts(items, textOf);
-  // All that one entry covers is one finding, because the entries are removed together.
-  const groups = new Map<
-    string,
-    { readonly wide: Settled; readonly isRepeated: boolean; readonly covered: Settled[] }
-  >();
+  const groups = new Map<string, Covered & { readonly covered: Settled[] }>();
   for (const [index, by] of redundantIn(entries, covers, same)) {
     const [entry, wide] = [entries[index]!, entries[by]!];
     const isRepeated = same(wide.text) === same(entry.text);
@@ -73,47 +100,71 @@ function* inList(
     if (group) group.covered.push(entry);
     else groups.set(`${by} ${isRepeated}`, { wide, isRepeated, covered: [entry] });
   }
-  for (const { wide, isRepeated, covered } of groups.values()) {
+  return [...groups.values()];
+}
+
+/** The same entries of a statement that says the same, so that it goes on doing so without them. */
+function alikeIn(list: Value, { wide, isRepeated, covered }: Covered, entries: Entries): readonly Settled[] {
+  const texts = new Set(covered.map(({ text }) => entries.same(text)));
+  return coveredIn(list, entries)
+    .filter((other) => other.isRepeated === isRepeated && entries.same(other.wide.text) === entries.same(wide.text))
+    .flatMap((other) => other.covered.filter(({ text }) => texts.has(entries.same(text))));
+}
+
+/** All that one entry covers is one finding, because the entries are removed together. */
+function* inList(
+  policy: PolicyDocument,
+  [statement, ...others]: readonly Statement[],
+  name: 'actions' | 'notActions' | 'resources' | 'notResources',
+  entries: Entries,
+): Iterable<Report> {
+  if (!statement) return;
+  for (const group of coveredIn(statement[name], entries)) {
+    const { wide, isRepeated, covered } = group;
     const violations = covered.map(({ value, guard }): Violation => ({
       wrong: all(isThere(policy, statement), judgement({ yes: guard, no: Guard.never })),
       at: value,
-      aliases: analyzerAliases(code),
+      aliases: analyzerAliases(entries.code),
     }));
     const removable = covered.filter(({ whole }) => whole);
     yield {
       violations,
       message: (shown, _, one) => {
-        const others = violations.filter(
+        const more = violations.filter(
           (other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable(),
         ).length;
         if (isRepeated)
-          return `The policy in ${policy.host.displayName} lists ${shown} ${others === 0 ? 'twice' : `${others + 2} times`} in one element. Remove ${others === 0 ? 'one' : 'all but one'}.`;
-        return others === 0
+          return `The policy in ${policy.host.displayName} lists ${shown} ${more === 0 ? 'twice' : `${more + 2} times`} in one element. Remove ${more === 0 ? 'one' : 'all but one'}.`;
+        return more === 0
           ? `The policy in ${policy.host.displayName} lists ${shown}, which another entry covers. Remove it, or the wildcard if only this is meant.`
-          : `The policy in ${policy.host.displayName} lists ${shown} and ${others} more, which another entry covers. Remove them, or the wildcard if only these are meant.`;
+          : `The policy in ${policy.host.displayName} lists ${shown} and ${more} more, which another entry covers. Remove them, or the wildcard if only these are meant.`;
       },
       related: () => [
         { value: wide.value, message: isRepeated ? 'It is listed here first.' : 'This entry covers it.' },
       ],
       fixes: (target, at): readonly Fix[] => {
-        const others = removable.filter(({ value }) => value !== at).map(({ value }) => value);
-        const targets = removable.some(({ value }) => value === at) ? [target, ...others] : others;
-        return targets.length === 0
-          ? []
-          : [
-              {
-                title: 'Remove what is covered already',
-                safe: true,
-                uncovers: 'part',
-                each: true,
-                edits: targets.map((one) => ({
-                  op: 'removeItem',
-                  resource: policy.host,
-                  target: one,
-                  unlessCommented: true,
-                })),
-              },
-            ];
+        const beside = removable.filter(({ value }) => value !== at).map(({ value }) => value);
+        const here = removable.some(({ value }) => value === at) ? [target, ...beside] : beside;
+        if (here.length === 0) return [];
+        const alike = others.flatMap((other) =>
+          alikeIn(other[name], group, entries)
+            .filter(({ whole }) => whole)
+            .map(({ value }) => value),
+        );
+        return [
+          {
+            title: 'Remove what is covered already',
+            safe: true,
+            uncovers: 'part',
+            each: true,
+            edits: [...here, ...alike].map((one) => ({
+              op: 'removeItem',
+              resource: policy.host,
+              target: one,
+              unlessCommented: true,
+            })),
+          },
+        ];
       },
     };
   }
