@@ -118,6 +118,7 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
   return [
     `${NOTE}\n# ${rule.title}\n`,
     `\`${rule.id}\` · ${TOPICS[rule.topic][0].toLowerCase()} · severity **${rule.severity}** · in ${PROFILES[rule.profile]}\n`,
+    ...keywordsOf(rule),
     `${rule.why}\n`,
     `**What to do:** ${rule.remedy}\n`,
     `The rule reads ${new Intl.ListFormat('en').format(formats)}.${milder(rule, cases)}\n`,
@@ -133,6 +134,11 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
     '## Sources\n',
     `${rule.sources.map(({ url, claim, seen }) => `- ${claim}${/[.!]$/.test(claim) ? '' : '.'} <${url}> (read on ${seen})`).join('\n')}\n`,
   ].join('\n');
+}
+
+/** The other names under which people look for a rule. */
+function keywordsOf({ keywords = [] }: AnyRule): readonly string[] {
+  return keywords.length === 0 ? [] : [`Keywords: ${keywords.join(', ')}\n`];
 }
 
 /** What a rule finds in a case. */

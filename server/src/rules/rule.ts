@@ -33,8 +33,10 @@ export interface RuleMetadata {
   readonly profile: Profile;
   /** The version that brought the rule. */
   readonly since: string;
-  /** States the good state. */
+  /** The good state, as Security Hub states it: `S3 buckets should have versioning enabled`. */
   readonly title: string;
+  /** Usual names and search words that the title lacks: `confused deputy`, `IMDSv2`. */
+  readonly keywords?: readonly string[];
   /** What happens otherwise, in one or two sentences. */
   readonly why: string;
   /** What to do, in one or two sentences. */

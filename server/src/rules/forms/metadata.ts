@@ -2,8 +2,8 @@ import type { RuleMetadata } from '../rule.ts';
 
 /** What a form says of a rule beside what it checks. */
 export function metadataOf(rule: RuleMetadata): RuleMetadata {
-  const { id, topic, severity, profile, since, judged, title, why, remedy, sources, aliases, controls, fix, subsumes } =
-    rule;
+  const { id, topic, severity, profile, since, title, why, remedy, sources, aliases, controls, fix } = rule;
+  const { judged, keywords, subsumes } = rule;
   return {
     id,
     topic,
@@ -18,6 +18,7 @@ export function metadataOf(rule: RuleMetadata): RuleMetadata {
     controls,
     fix,
     ...(judged === undefined ? {} : { judged }),
+    ...(keywords === undefined ? {} : { keywords }),
     ...(subsumes === undefined ? {} : { subsumes }),
   };
 }
