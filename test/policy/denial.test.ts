@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { carriersByType, type PolicyLocations } from '../../server/src/formats/policy-locations.ts';
 import { any } from '../../server/src/model/judgement.ts';
-import { denialsBeside } from '../../server/src/policy/beside.ts';
+import { holdersBeside } from '../../server/src/policy/beside.ts';
 import { iamData, type IamFiles } from '../../server/src/policy/iam-data.ts';
 import { accessOf } from '../../server/src/policy/identity-access.ts';
 import { identitiesOf } from '../../server/src/policy/identity.ts';
@@ -223,7 +223,7 @@ function accessTo(...documents: readonly (readonly Said[])[]) {
     generated: false,
   });
   const [identity] = identitiesOf(stack);
-  return accessOf(identity!, { ...LOOKUP, beside: (policy) => denialsBeside(policy, stack) });
+  return accessOf(identity!, { ...LOOKUP, beside: (policy) => holdersBeside(policy, stack) });
 }
 
 /** Random policies that are tried; `RUNS` and `SEED` choose more, and others. */

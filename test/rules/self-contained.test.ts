@@ -10,7 +10,7 @@ import { actionsIn, iamIn } from '../../server/src/engine/service-data.ts';
 import { loadStacks } from '../../server/src/engine/stacks.ts';
 import type { PolicyDocument } from '../../server/src/model/policy.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
-import { denialsBeside } from '../../server/src/policy/beside.ts';
+import { holdersBeside } from '../../server/src/policy/beside.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import type { Context, PolicyRule } from '../../server/src/rules/rule.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
@@ -61,7 +61,7 @@ function* policiesIn(
         policy,
         {
           ...contextOf(sealedStack(stack), { ...options, actions: actionsIn(documents), iam: iamIn(documents) }),
-          beside: () => denialsBeside(policy, stack),
+          beside: () => holdersBeside(policy, stack),
         },
       ];
   }

@@ -8,7 +8,7 @@ import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/ju
 import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS } from '../model/quota.ts';
 import type { Resource, Stack } from '../model/resource.ts';
-import { denialsBeside } from '../policy/beside.ts';
+import { holdersBeside } from '../policy/beside.ts';
 import type { IamData } from '../policy/iam-data.ts';
 import { identitiesOf } from '../policy/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
@@ -192,7 +192,7 @@ export function contextOf(
     stack,
     actions,
     iam,
-    beside: (policy) => denialsBeside(policy, stack),
+    beside: (policy) => holdersBeside(policy, stack),
     accounts: configuration.accounts && new Set(configuration.accounts),
     quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
     assume: (name, otherwise) => {

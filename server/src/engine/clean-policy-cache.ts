@@ -1,6 +1,7 @@
 import { structuralKeyOf } from '../model/structural-key.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import { denialsBeside } from '../policy/beside.ts';
+import { holdersBeside } from '../policy/beside.ts';
+import { asksHolder } from '../policy/holder.ts';
 import type { Address } from '../model/value.ts';
 import type { Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/iam-data.ts';
@@ -120,11 +121,21 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
   const typeOf = (to: Address): string | undefined => stack.byAddress(to)?.type;
   const said = structuralKeyOf(policy.value, typeOf);
   if (said === undefined || policy.unreadable?.length) return undefined;
+  const { each = [], isOwn = true } = holdersBeside(policy, stack) ?? {};
+  // What is asked of who has the policy its key does not say, and neither who of several has it.
+  if (
+    each.some(({ denials, facts }) =>
+      asksHolder([...policy.statements, ...denials.map(({ statement }) => statement)], facts),
+    )
+  )
+    return undefined;
+  if (!isOwn && each.some(({ denials }) => denials.length > 0)) return undefined;
   let denied = '';
-  for (const { statement, when } of denialsBeside(policy, stack)) {
-    const its = when.yes.isAlways() ? structuralKeyOf(statement.value, typeOf) : undefined;
-    if (its === undefined) return undefined;
-    denied += ` ${its}`;
-  }
+  for (const { denials } of each)
+    for (const { statement, when } of denials) {
+      const its = when.yes.isAlways() ? structuralKeyOf(statement.value, typeOf) : undefined;
+      if (its === undefined) return undefined;
+      denied += ` ${its}`;
+    }
   return `${kind} ${suggests} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${said}${denied}`;
 }

@@ -4,6 +4,7 @@ import { itemsOf, mapLeaves } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Element, Known, Leaf, Value } from '../model/value.ts';
 import { actionPattern, isEverything, type ActionPattern } from './action.ts';
+import type { RequestContext } from './condition-holds.ts';
 import type { Denial } from './denial.ts';
 import { holdForEvery } from './every-request.ts';
 import { EVERY_RESOURCE } from './resource-pattern.ts';
@@ -31,8 +32,15 @@ export function asWritten({ actions, notActions }: Statement): Part {
   return { when: YES, actions, notActions, cut: false };
 }
 
-/** The parts of a statement that allows something, in disjoint scenarios: as it is written, and what is left of it by denials of all actions but some on everything. */
-export function partsOf(statement: Statement, denying: readonly Denial[]): readonly Part[] {
+/**
+ * The parts of a statement that allows something, in disjoint scenarios: as it is written, and what is left of it by denials of all actions but some on everything.
+ * @param facts What is known of each request of who has the policy.
+ */
+export function partsOf(
+  statement: Statement,
+  denying: readonly Denial[],
+  facts: RequestContext | undefined,
+): readonly Part[] {
   let parts: readonly Part[] = [asWritten(statement)];
   let sometimes = 0;
   for (const denial of denying) {
@@ -41,7 +49,7 @@ export function partsOf(statement: Statement, denying: readonly Denial[]): reado
     const cuts = all(
       denial.when,
       isPresent(denial.statement.notActions),
-      holdForEvery(denial.statement),
+      holdForEvery(denial.statement, facts),
       coversAll(denial.statement),
     );
     if (!cuts.yes.satisfiable() || (!cuts.yes.isAlways() && ++sometimes > MOST_SOMETIMES)) continue;

@@ -12,6 +12,7 @@ import {
   judgement,
   NO,
   not,
+  UNKNOWABLE,
   YES,
   type Judgement,
   type Predicate,
@@ -19,14 +20,17 @@ import {
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
 import { partsOf, type Part } from './actions-left.ts';
 import { every } from './arn-shape.ts';
-import type { Beside } from './beside.ts';
-import { deniedBy, denialsIn, formsOf, namesEvery, type Denial, type Extent } from './denial.ts';
+import { denialsBeside, factsBeside, type Beside, type Holders, type Holding } from './beside.ts';
+import type { RequestContext } from './condition-holds.ts';
+import { deniedBy, denialsIn, formsOf, namesEvery, type Denial, type Extent, type Forms } from './denial.ts';
 import { hasExpired, holdForEvery } from './every-request.ts';
 import { grantsToIdentity } from './grant.ts';
+import { asksHolder, isForOthers } from './holder.ts';
 import { EVERY_RESOURCE } from './resource-pattern.ts';
 import { covering, namesAction } from './statement-names.ts';
 import { isDisjoint } from './wildcard.ts';
@@ -50,13 +54,17 @@ export interface Allowance {
   isReduced(entry: string): boolean;
   /** Where denials leave an action: on all that there is, unless it is asked about some of what the statement names. */
   leaves(action: string, extent?: Extent): Judgement;
+  /**
+   * Of several who have the policy, those who keep an action that statements of others deny to these; none where it makes no difference to whom it is given.
+   */
+  keptBy(action: string, extent?: Extent): readonly Resource[];
   /** Where denials leave one of the actions that an entry stands for and that meet something; of a service that is not known any could. */
   leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent?: Extent): Judgement;
 }
 
 type ActionsOf = (service: string) => ServiceActions | undefined;
 
-/** What is looked up beside a policy: the actions of services, and what other policies of its holder deny. */
+/** What is looked up beside a policy: the actions of services, and who has it. */
 export interface Around {
   readonly actions: ActionsOf;
   readonly beside: Beside;
@@ -96,8 +104,11 @@ const allowances = new WeakMap<PolicyDocument, readonly Allowance[]>();
 function computeAllowances(policy: PolicyDocument, { actions, beside }: Around): readonly Allowance[] {
   const granted = grantsToIdentity(policy);
   if (granted.no.isAlways()) return [];
-  const denying = [...denialsIn(policy), ...beside(policy)];
-  const naming = namingOf(denying);
+  const holders = beside(policy);
+  const facts = factsBeside(holders);
+  const own = denialsIn(policy);
+  const denying = [...own, ...denialsBeside(holders)];
+  const limits: Limits = { all: sideOf(denying, facts), each: holders && !holders.isOwn ? sharing(own, holders) : [] };
   return policy.statements.flatMap((statement): readonly Allowance[] => {
     const allows = all(
       is(statement.effect, ALLOWS),
@@ -108,14 +119,41 @@ function computeAllowances(policy: PolicyDocument, { actions, beside }: Around):
           excludesAll(statement.notResources),
           excludesAll(statement.notActions, EVERY_ACTION),
           hasExpired(statement),
+          facts && asksHolder([statement], facts) ? isForOthers(statement, facts) : NO,
         ),
       ),
     );
     if (allows.no.isAlways()) return [];
-    return partsOf(statement, denying).map(
-      (part) => new Left(statement, { ...part, when: all(allows, part.when) }, denying, naming, actions),
+    return partsOf(statement, denying, facts).map(
+      (part) => new Left(statement, { ...part, when: all(allows, part.when) }, limits, actions),
     );
   });
+}
+
+/** What denies something of a policy to one who has it. */
+interface Side {
+  readonly denying: readonly Denial[];
+  /** The denials that name an action, with where they do. */
+  readonly naming: (action: string) => readonly Denial[];
+  readonly facts: RequestContext | undefined;
+}
+
+interface Limits {
+  /** What denies something to all who have the policy. */
+  readonly all: Side;
+  /** Of several who have it, what denies something to each; empty where that takes nothing away from all of them. */
+  readonly each: readonly { readonly holding: Holding; readonly side: Side }[];
+}
+
+function sideOf(denying: readonly Denial[], facts: RequestContext | undefined): Side {
+  return { denying, naming: namingOf(denying), facts };
+}
+
+function sharing(own: readonly Denial[], { each }: Holders): Limits['each'] {
+  const statements = own.map(({ statement }) => statement);
+  return each.some(({ denials, facts }) => denials.length > 0 || asksHolder(statements, facts))
+    ? each.map((holding) => ({ holding, side: sideOf([...own, ...holding.denials], holding.facts) }))
+    : [];
 }
 
 /** The denials that name an action, with where they do, found once for all statements that allow something. */
@@ -160,41 +198,41 @@ class Left implements Allowance {
   readonly actions: Items;
   readonly notActions: Value;
   readonly cut: boolean;
-  readonly #denying: readonly Denial[];
-  readonly #naming: (action: string) => readonly Denial[];
+  readonly #limits: Limits;
   readonly #actionsOf: ActionsOf;
   readonly #every = new Map<string, Judgement>();
   readonly #some = new Map<string, Judgement>();
 
-  constructor(
-    statement: Statement,
-    { when, actions, notActions, cut }: Part,
-    denying: readonly Denial[],
-    naming: (action: string) => readonly Denial[],
-    actionsOf: ActionsOf,
-  ) {
+  constructor(statement: Statement, { when, actions, notActions, cut }: Part, limits: Limits, actionsOf: ActionsOf) {
     this.statement = statement;
     this.when = when;
     this.actions = itemsOf(actions, true);
     this.notActions = notActions;
     this.cut = cut;
-    this.#denying = denying;
-    this.#naming = naming;
+    this.#limits = limits;
     this.#actionsOf = actionsOf;
   }
 
   isReduced(entry: string): boolean {
-    return this.#denying.some(
-      ({ statement, when }) =>
-        statement !== this.statement &&
-        !when.no.isAlways() &&
-        sharesActions(statement, entry) &&
-        holdForEvery(statement).yes.satisfiable(),
-    );
+    const reduces = ({ denying, facts }: Side): boolean =>
+      denying.some(
+        ({ statement, when }) =>
+          statement !== this.statement &&
+          !when.no.isAlways() &&
+          sharesActions(statement, entry) &&
+          holdForEvery(statement, facts).yes.satisfiable(),
+      );
+    const { all, each } = this.#limits;
+    return reduces(all) || (each.length > 0 && each.every(({ side }) => reduces(side)));
+  }
+
+  /** Whether nothing takes anything away. */
+  get #isWhole(): boolean {
+    return this.#limits.all.denying.length === 0 && this.#limits.each.length === 0 && !this.cut;
   }
 
   leaves(action: string, extent: Extent = 'every'): Judgement {
-    if (this.#denying.length === 0 && !this.cut) return YES;
+    if (this.#isWhole) return YES;
     if (typeof extent !== 'string') return this.#left(action, extent);
     const known = extent === 'every' ? this.#every : this.#some;
     let its = known.get(action);
@@ -203,7 +241,7 @@ class Left implements Allowance {
   }
 
   leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent: Extent = 'every'): Judgement {
-    if (this.#denying.length === 0 && !this.cut) return YES;
+    if (this.#isWhole) return YES;
     let found = NO;
     for (const { value: leaf } of leaves(entry)) {
       const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
@@ -225,9 +263,31 @@ class Left implements Allowance {
       ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, covering(action)))
       : NO;
     if (listed.yes.isAlways()) return NO;
-    const denials = this.#naming(action);
+    const forms = formsOf(this.#actionsOf, action);
+    const denied = this.#deniedBy(this.#limits.all, action, forms, extent);
+    const { each } = this.#limits;
+    if (each.length === 0 || denied.yes.isAlways()) return not(any(listed, denied));
+    // What is denied to all who are seen to have it, somebody else can be given.
+    const ofAll = all(
+      any(...each.map(({ holding }) => holding.when)),
+      ...each.map(({ holding, side }) => any(not(holding.when), this.#deniedBy(side, action, forms, extent))),
+      UNKNOWABLE,
+    );
+    return not(any(listed, denied, ofAll));
+  }
+
+  keptBy(action: string, extent: Extent = 'every'): readonly Resource[] {
+    const { each } = this.#limits;
+    if (each.length === 0) return [];
+    const forms = formsOf(this.#actionsOf, action);
+    const keeping = each.filter(({ side }) => !this.#deniedBy(side, action, forms, extent).yes.satisfiable());
+    return keeping.length < each.length ? keeping.map(({ holding }) => holding.resource) : [];
+  }
+
+  #deniedBy({ naming, facts }: Side, action: string, forms: Forms, extent: Extent): Judgement {
+    const denials = naming(action);
     spend(1 + 4 * denials.length);
-    return not(any(listed, deniedBy(denials, this.statement, formsOf(this.#actionsOf, action), extent)));
+    return deniedBy(denials, this.statement, forms, extent, facts);
   }
 }
 

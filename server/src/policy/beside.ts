@@ -1,52 +1,73 @@
-/** What denies something to the one who has a policy although another policy says so. */
+/** Who has a policy, and what other policies deny to them. */
 import { addTo } from '../base/groups.ts';
 import { isolated } from '../base/isolation.ts';
-import { all, judgement, UNKNOWABLE } from '../model/judgement.ts';
+import { all, judgement, type Judgement } from '../model/judgement.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Resource, Stack } from '../model/resource.ts';
+import type { RequestContext } from './condition-holds.ts';
 import { denialsIn, type Denial } from './denial.ts';
 import { identitiesOf, type Identity } from './identity.ts';
 
-/** The denials in the other policies of the holder of a policy. */
-export type Beside = (policy: PolicyDocument) => readonly Denial[];
-
-const NONE: readonly Denial[] = [];
-const known = new WeakMap<Stack, ReadonlyMap<PolicyDocument, readonly Denial[]>>();
-
-/**
- * The denials of the other policies and of the boundary of the one identity that has an inline policy. A managed policy can be attached to others as well, and one with several
- * holders gives each of them what it allows: what is denied to all of its holders, as far as these are known, it may not give to anybody.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
- */
-export function denialsBeside(policy: PolicyDocument, stack: Stack): readonly Denial[] {
-  let found = known.get(stack);
-  if (!found) known.set(stack, (found = besideIn(stack)));
-  return found.get(policy) ?? NONE;
+/** Somebody who has a policy. */
+export interface Holding {
+  readonly resource: Resource;
+  /** Where it has the policy. */
+  readonly when: Judgement;
+  /** What its other policies, those of its groups and its boundary deny. */
+  readonly denials: readonly Denial[];
+  /** What is known of each of its requests. */
+  readonly facts: RequestContext;
 }
 
-function besideIn(stack: Stack): ReadonlyMap<PolicyDocument, readonly Denial[]> {
-  const own = new Map<PolicyDocument, readonly Denial[]>();
-  const shared = new Map<PolicyDocument, (readonly Denial[])[]>();
+/** Those who have a policy. */
+export interface Holders {
+  /** One or several, all that the stack shows. */
+  readonly each: readonly Holding[];
+  /** Whether it is one whose policy nobody else has, nor can have. A managed policy can be attached to others as well. */
+  readonly isOwn: boolean;
+}
+
+/** Who has a policy; undefined where that is not seen, or not of all of them. */
+export type Beside = (policy: PolicyDocument) => Holders | undefined;
+
+const known = new WeakMap<Stack, ReadonlyMap<PolicyDocument, Holders>>();
+
+/**
+ * Who has a policy, with what is denied to each of them otherwise. A policy with several holders gives each of them what it allows, so what is denied to all of them it may give
+ * to nobody. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+ */
+export function holdersBeside(policy: PolicyDocument, stack: Stack): Holders | undefined {
+  let found = known.get(stack);
+  if (!found) known.set(stack, (found = holdersIn(stack)));
+  return found.get(policy);
+}
+
+/** What is denied for certain to who has a policy, by its other policies. */
+export function denialsBeside(holders: Holders | undefined): readonly Denial[] {
+  return holders?.isOwn ? holders.each[0]!.denials : [];
+}
+
+/** What is known of each request of who has a policy. */
+export function factsBeside(holders: Holders | undefined): RequestContext | undefined {
+  return holders?.isOwn ? holders.each[0]!.facts : undefined;
+}
+
+function holdersIn(stack: Stack): ReadonlyMap<PolicyDocument, Holders> {
+  const found = new Map<PolicyDocument, Holders>();
+  const shared = new Map<PolicyDocument, Holding[]>();
   for (const identity of identitiesOf(stack))
-    for (const { policy, denials, isOwn } of isolated(
+    for (const { policy, holding, isOwn } of isolated(
       () => identity.resource.self.origin.use,
       () => besideOf(identity),
       () => [],
     )) {
-      if (isOwn) own.set(policy, denials);
-      else addTo(shared, policy, denials);
+      if (isOwn) found.set(policy, { each: [holding], isOwn });
+      else addTo(shared, policy, holding);
     }
-  for (const [policy, [first = NONE, ...others]] of shared) {
-    const common = first.flatMap(({ statement, when }): readonly Denial[] => {
-      const same = others.map((denials) => denials.find((other) => other.statement === statement));
-      return same.includes(undefined)
-        ? []
-        : [{ statement, when: all(when, ...same.map((other) => other!.when), UNKNOWABLE) }];
-    });
-    if (common.length > 0 && holdersOf(policy.host).every(({ complete }) => complete.yes.isAlways()))
-      own.set(policy, common);
-  }
-  return own;
+  for (const [policy, each] of shared)
+    if (holdersOf(policy.host).every(({ complete }) => complete.yes.isAlways()))
+      found.set(policy, { each, isOwn: false });
+  return found;
 }
 
 /** What has policies of its own, of which no other identity has any. */
@@ -59,12 +80,12 @@ const HOLDERS: ReadonlySet<string> = new Set([
 
 interface BesidePolicy {
   readonly policy: PolicyDocument;
-  readonly denials: readonly Denial[];
-  /** Whether nobody else has the policy, and nobody can. */
+  readonly holding: Holding;
   readonly isOwn: boolean;
 }
 
-function besideOf({ resource, grants, inherited, boundaries }: Identity): readonly BesidePolicy[] {
+function besideOf(identity: Identity): readonly BesidePolicy[] {
+  const { resource, grants, inherited, boundaries } = identity;
   if (!HOLDERS.has(resource.type)) return [];
   const denying = [...grants, ...inherited, ...boundaries].filter(({ policy }) => denialsIn(policy).length > 0);
   const denials = denying.map(({ policy, when }) => ({
@@ -74,13 +95,18 @@ function besideOf({ resource, grants, inherited, boundaries }: Identity): readon
       when: all(judgement(when), judgement(policy.exists), there),
     })),
   }));
-  return grants.flatMap(({ policy }): readonly BesidePolicy[] => {
-    const isOwn = isOfOne(policy.host, resource);
-    // A holder without denials matters for a policy that others have too.
-    return isOwn && denials.length === 0
-      ? []
-      : [{ policy, isOwn, denials: denials.flatMap((one) => (one.policy === policy ? [] : one.its)) }];
-  });
+  return grants.map(({ policy, when }): BesidePolicy => ({
+    policy,
+    isOwn: isOfOne(policy.host, resource),
+    holding: {
+      resource,
+      when: judgement(when),
+      denials: denials.flatMap((one) => (one.policy === policy ? [] : one.its)),
+      get facts() {
+        return identity.facts;
+      },
+    },
+  }));
 }
 
 /** Whether an inline policy is that of one identity and of no other. */

@@ -28,11 +28,23 @@ import { filledIn, fitsArn, fitsPattern, isAnything, momentOf, numberOf, plain, 
 import { HOLE } from './hole.ts';
 import { ipRange, within } from './ip-range.ts';
 
+/** A value of a request of which only a part is known, such as the ARN of a role whose account the document does not say. */
+export interface PartlyKnown {
+  /** What it can be, each in the scenarios that tell these apart. */
+  readonly alternatives: readonly {
+    readonly there: Judgement;
+    /** Whether it meets a value that a condition lists; undefined where that depends on what is not known. */
+    meets(operator: Operator, listed: Leaf): boolean | undefined;
+  }[];
+  /** Tells it from others of its kind. */
+  toJSON(): string;
+}
+
 /**
  * What is known of a request: the values of condition keys, whose names are in lower case; null for a key that the request lacks. Of
  * every other key nothing is known.
  */
-export type RequestContext = ReadonlyMap<string, readonly string[] | null>;
+export type RequestContext = ReadonlyMap<string, readonly (string | PartlyKnown)[] | null>;
 
 /** A request of which nothing is known: what holds then holds for every request, and what does not for none. */
 const ANY_REQUEST: RequestContext = new Map();
@@ -112,15 +124,28 @@ function isMetByAll({ family, comparison }: Operator, leaf: Leaf): boolean {
   return family === 'Arn' ? /^arn(?::\*+){5}$/.test(text) : isAnything(text);
 }
 
-function withKey(operator: Operator, values: Value, has: readonly string[], request: RequestContext): Judgement {
+function withKey(
+  operator: Operator,
+  values: Value,
+  has: readonly (string | PartlyKnown)[],
+  request: RequestContext,
+): Judgement {
   // A key that is there without a value counts as one that is not, which is how Null guards ForAllValues.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition_examples-multi-valued-context-keys.html
   if (operator.family === 'Null')
     return has.length === 0 ? withoutKey(operator, values) : withAnyValue(operator, values);
-  const one = (value: string): Judgement => {
-    const listed = exists(itemsOf(values, true), (item) =>
-      judge(item.value, (leaf) => compare(operator, value, leaf, request)),
-    );
+  const one = (value: string | PartlyKnown): Judgement => {
+    const listed =
+      typeof value === 'string'
+        ? exists(itemsOf(values, true), (item) => judge(item.value, (leaf) => compare(operator, value, leaf, request)))
+        : any(
+            ...value.alternatives.map(({ there, meets }) =>
+              all(
+                there,
+                exists(itemsOf(values, true), (item) => judge(item.value, (leaf) => meets(operator, leaf))),
+              ),
+            ),
+          );
     return operator.negated ? not(listed) : listed;
   };
   switch (operator.qualifier) {
@@ -163,7 +188,8 @@ function compare(operator: Operator, value: string, leaf: Leaf, request: Request
 
 function valueIn(request: RequestContext, key: string): string | null | undefined {
   const values = request.get(key);
-  return values?.length === 1 ? values[0] : values === null ? null : undefined;
+  const [value] = values?.length === 1 ? values : [];
+  return values === null ? null : typeof value === 'string' ? value : undefined;
 }
 
 function comparedAs({ family, comparison }: Operator, value: string, listed: string): boolean | undefined {

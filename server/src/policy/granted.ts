@@ -20,6 +20,7 @@ import type { Value } from '../model/value.ts';
 import type { ActionIndex } from './action-index.ts';
 import { actionPattern, isEverything, isWholeService } from './action.ts';
 import { asWritten, partsOf, type Part } from './actions-left.ts';
+import { denialsBeside, factsBeside, type Holders } from './beside.ts';
 import { denialsIn, type Denial } from './denial.ts';
 import { covering } from './statement-names.ts';
 import { coversAllOf, wideOnes } from './resource-pattern.ts';
@@ -49,25 +50,32 @@ export function writtenIn(value: Value): readonly string[] {
 /** The places that are looked at for one action and effect in one policy. More that allow it add nothing; what more deny is not known. */
 const MOST = 64;
 
-/** What names the actions of an index in a policy, of which denials with NotAction beside it can leave less. */
-export function namingsIn(policy: PolicyDocument, index: ActionIndex, beside: readonly Denial[] = []): Namings {
-  // What other policies deny with NotAction, few do.
-  const cutting = beside.filter(({ statement }) => statement.notActions.state !== 'absent');
-  const kept = cutting.length > 0 ? cutNamings : namings;
+/** What names the actions of an index in a policy, of which denials with NotAction can leave less to those who have it. */
+export function namingsIn(policy: PolicyDocument, index: ActionIndex, holders?: Holders): Namings {
+  // What is denied with NotAction, few do.
+  const cutting = [...denialsIn(policy), ...denialsBeside(holders)].filter(
+    ({ statement }) => statement.notActions.state !== 'absent',
+  );
+  const kept = cutting.length > 0 && holders?.isOwn ? heldNamings : namings;
   let known = kept.get(index);
   if (!known) kept.set(index, (known = new WeakMap()));
   let its = known.get(policy);
-  if (!its) known.set(policy, (its = computeNamings(policy, index, cutting)));
+  if (!its) known.set(policy, (its = computeNamings(policy, index, cutting, holders)));
   return its;
 }
 
 const namings = new WeakMap<ActionIndex, WeakMap<PolicyDocument, Namings>>();
-const cutNamings: typeof namings = new WeakMap();
+const heldNamings: typeof namings = new WeakMap();
 
-function computeNamings(policy: PolicyDocument, index: ActionIndex, beside: readonly Denial[]): Namings {
+function computeNamings(
+  policy: PolicyDocument,
+  index: ActionIndex,
+  cutting: readonly Denial[],
+  holders: Holders | undefined,
+): Namings {
   const allowing = new Map<string, Naming[]>();
   const denying = new Map<string, Naming[]>();
-  const denials = [...denialsIn(policy), ...beside];
+  const facts = cutting.length > 0 ? factsBeside(holders) : undefined;
   for (const statement of policy.statements)
     for (const [effect, into] of [
       ['Allow', allowing],
@@ -76,7 +84,7 @@ function computeNamings(policy: PolicyDocument, index: ActionIndex, beside: read
       const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf(effect)));
       if (counts.no.isAlways()) continue;
       let everywhere: boolean | undefined;
-      for (const part of effect === 'Allow' ? partsOf(statement, denials) : [asWritten(statement)])
+      for (const part of effect === 'Allow' ? partsOf(statement, cutting, facts) : [asWritten(statement)])
         for (const { action, at, named, broad } of namedBy(part, index, effect === 'Deny')) {
           const list = into.get(action) ?? [];
           if (list.length > MOST) continue;

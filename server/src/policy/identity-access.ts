@@ -11,6 +11,7 @@ import type { Beside } from './beside.ts';
 import { conditionsCanHold, conditionsHold, type RequestContext } from './condition-holds.ts';
 import { deniedBy, denialsIn, formsOf, namesEvery, namesSome, type Denial, type Extent } from './denial.ts';
 import { grantsToIdentity } from './grant.ts';
+import { forHolder } from './holder.ts';
 import { namingsIn } from './granted.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
 import { limitsOf } from './identity-limits.ts';
@@ -29,7 +30,7 @@ export interface Permission {
   /** The policy that says so; undefined for one of AWS. */
   readonly policy: PolicyDocument | undefined;
   readonly statement: Statement | undefined;
-  /** The statement without the conditions that do not limit the action; undefined for a policy of AWS. */
+  /** The statement without the conditions that do not limit the action, or that the identity always meets; undefined for a policy of AWS. */
   readonly limited: Statement | undefined;
   /** Whether it is one of all actions of its service or of almost all services on all that there is, which is a finding of its own. */
   readonly whole: boolean;
@@ -125,6 +126,8 @@ function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): 
       managedOf(group, iam).map((one): Managed => ({ ...one, when: all(one.when, judgement(when)) })),
     ),
   ];
+  const requestOf = (asked: RequestContext | undefined): RequestContext =>
+    asked ? new Map([...identity.facts, ...asked]) : identity.facts;
   const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
   const found = new Map<string, readonly Permission[]>();
   // Most identities are granted little of an index, or nothing.
@@ -154,14 +157,15 @@ function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): 
     const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
       // What every holder can meet, or says only what is sent, leaves what the statement grants as it is.
-      const limited = once(() => limiting(statement, lookup, [action]));
+      const limited = once(() => forHolder(limiting(statement, lookup, [action]), identity.facts));
       const on = (
         extent: Extent,
         resources: () => Judgement,
         narrow: () => Judgement,
-        request?: RequestContext,
+        asked?: RequestContext,
         hold = conditionsHold,
       ): Judgement => {
+        const request = requestOf(asked);
         const where = all(granted(), resources());
         if (where.no.isAlways()) return where;
         const allowed = all(where, narrow());
@@ -217,8 +221,10 @@ function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): 
     const ofAws = granting.map(({ at, when, policy }): Permission => {
       const granted =
         (extent: Extent) =>
-        (request?: RequestContext): Judgement =>
-          all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
+        (asked?: RequestContext): Judgement => {
+          const request = requestOf(asked);
+          return all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
+        };
       const everywhere = granted('every');
       return {
         action,
@@ -264,7 +270,7 @@ function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): 
 }
 
 /** Where denials of its policies leave an action to an identity, on all that there is. */
-export function leftTo({ grants, inherited }: Identity, { actions }: Lookup): (action: string) => Judgement {
+export function leftTo({ grants, inherited, facts }: Identity, { actions }: Lookup): (action: string) => Judgement {
   const denials = [...grants, ...inherited].flatMap(({ policy, when }) =>
     denialsIn(policy).map((denial): Denial => ({
       statement: denial.statement,
@@ -277,7 +283,7 @@ export function leftTo({ grants, inherited }: Identity, { actions }: Lookup): (a
       statement,
       when: all(when, namesAction(statement, action)),
     }));
-    return not(deniedBy(named, undefined, formsOf(actions, action), 'every'));
+    return not(deniedBy(named, undefined, formsOf(actions, action), 'every', facts));
   };
 }
 

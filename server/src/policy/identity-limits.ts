@@ -32,8 +32,8 @@ export interface Limits {
 export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, lookup: Lookup): Limits {
   const denials = once(() => denialsOf(identity, asked.action, index));
   return {
-    denied: (allowing, extent, request) => deniedBy(denials(), allowing, asked.forms, extent, request),
-    capped: (extent, request) => cap(identity, asked, index, lookup, extent, request),
+    denied: (allowing, extent, request = identity.facts) => deniedBy(denials(), allowing, asked.forms, extent, request),
+    capped: (extent, request = identity.facts) => cap(identity, asked, index, lookup, extent, request),
   };
 }
 

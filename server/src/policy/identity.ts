@@ -9,6 +9,8 @@ import type { PolicyDocument } from '../model/policy.ts';
 import { inverseOf, type ConnectionKind, type RelationKind } from '../model/relation.ts';
 import type { Edge, Resource, Stack } from '../model/resource.ts';
 import type { Element, Value } from '../model/value.ts';
+import type { RequestContext } from './condition-holds.ts';
+import { factsOf, type ByAddress } from './holder.ts';
 
 /** A policy document that grants something to an identity, and in which scenarios it has it. */
 export interface Grant {
@@ -40,6 +42,8 @@ export interface Identity {
   readonly boundaries: readonly Grant[];
   /** In which scenarios these are all the policies that it has, `managed` included: nothing that could attach one was left unread. */
   readonly complete: Truth;
+  /** What is known of each of its requests: who makes it. */
+  readonly facts: RequestContext;
   /** In which scenarios the policies that it names itself, inline or in its list, are all among these. */
   readonly named: Truth;
 }
@@ -93,11 +97,17 @@ function identitiesIn(stack: Stack): readonly Identity[] {
     [...ATTACHED].map(([type, kind]) => [type, once(() => attachingIs(stack, inverseOf(kind as ConnectionKind)))]),
   );
   const groups = new Map<Resource, Identity>();
+  const byAddress: ByAddress = (address) => stack.byAddress(address);
   const found = stack.resources
     .filter(({ type }) => ATTACHED.has(type))
-    .flatMap((resource) => inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!, groups)));
+    .flatMap((resource) =>
+      inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!, groups, byAddress)),
+    );
   for (const identity of found) if (identity.resource.type === GROUP) groups.set(identity.resource, identity);
-  return [...found, ...[...alone].flatMap(([host, policies]) => inSpiteOf(host, () => carrier(host, policies)))];
+  return [
+    ...found,
+    ...[...alone].flatMap(([host, policies]) => inSpiteOf(host, () => carrier(host, policies, byAddress))),
+  ];
 }
 
 /** What is known of one identity; nothing when finding it out fails, which costs none of the others. */
@@ -128,7 +138,12 @@ function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
     .reduce(bothTruths, TRUE);
 }
 
-function holder(resource: Resource, attaching: () => Truth, identities: ReadonlyMap<Resource, Identity>): Identity {
+function holder(
+  resource: Resource,
+  attaching: () => Truth,
+  identities: ReadonlyMap<Resource, Identity>,
+  byAddress: ByAddress,
+): Identity {
   const own = resource.policies();
   const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
   const managed = itemsOfProperty(resource.get('ManagedPolicyArns'));
@@ -145,8 +160,12 @@ function holder(resource: Resource, attaching: () => Truth, identities: Readonly
       group.grants.map((grant) => ({ policy: grant.policy, when: bothTruths(when, grant.when) })),
     ),
   );
+  const facts = once(() => factsOf(resource, byAddress));
   return {
     resource,
+    get facts() {
+      return facts();
+    },
     grants: grantsOfHolder(resource),
     get groups() {
       return groups();
@@ -196,13 +215,17 @@ export function withoutGroups(identity: Identity): Identity {
 const ungrouped = new WeakMap<Identity, Identity>();
 
 /** What stands for whoever has some policies, which a host may carry without having them, as a document that Terraform puts together and nothing uses. */
-function carrier(resource: Resource, policies: readonly PolicyDocument[]): Identity {
+function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddress: ByAddress): Identity {
   const own = resource.policies();
   const isSet = resource.type === 'AWS::SSO::PermissionSet';
   const managed = isSet ? itemsOfProperty(resource.get('ManagedPolicies')) : { items: [], complete: TRUE };
   const boundary = isSet ? boundaryOf(resource) : undefined;
+  const facts = once(() => factsOf(resource, byAddress));
   return {
     resource,
+    get facts() {
+      return facts();
+    },
     grants: [
       ...policies.map((policy) => ({ policy, when: resource.exists })),
       ...(isSet ? resource.related('permission-set-policies').edges.flatMap(grantsOf) : []),

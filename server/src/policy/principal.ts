@@ -249,7 +249,7 @@ function textOf({ pieces }: Text): string {
 }
 
 /** Whether what is put into a text is the id of the account in which the stack is. */
-function isOwnAccount(hole: Hole): boolean {
+export function isOwnAccount(hole: Hole): boolean {
   return hole.state === 'reference'
     ? /(?:^|\.)data\.aws_caller_identity\./.test(hole.to) && hole.attribute === 'account_id'
     : hole.input?.endsWith('#AWS::AccountId') === true;

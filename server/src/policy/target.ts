@@ -24,10 +24,10 @@ export interface Target {
 }
 
 /** Stands for a name that is not known: no pattern of names fits it, and a star alone does. */
-const ANY = '\uE003';
+export const ANY = '\uE003';
 
 /** Stands for the name of the stack, with which the names begin that CloudFormation gives. */
-const STACK = '\uE004';
+export const STACK = '\uE004';
 
 /** The properties that say how a resource of IAM is called, and what stands before its name in its ARN. */
 const NAMES: Table<{ readonly name: string; readonly kind: string }> = table({
@@ -113,7 +113,10 @@ function made(resource: Resource): Target {
 }
 
 /** Whether a reference leads to a resource; to all instances of one that is counted, or to one of them, it may. What SAM makes has a logical id beside its address. */
-function isReferred(to: string | undefined, { address, family, format }: Resource): boolean | undefined {
+export function isReferred(
+  to: string | undefined,
+  { address, family, format }: Pick<Resource, 'address' | 'family' | 'format'>,
+): boolean | undefined {
   if (to === undefined) return false;
   return to === address || (to === family && (format === 'sam' || undefined));
 }
@@ -193,13 +196,15 @@ export function isOne(item: Value): boolean {
   );
 }
 
-interface Name {
+/** A name that a resource of IAM has in some scenarios. */
+export interface Name {
   readonly there: Judgement;
-  /** What stands behind the fifth colon of its ARN. */
+  /** What stands behind the fifth colon of its ARN, with marks for what is not known. */
   readonly name: string;
 }
 
-function namesOf(resource: Resource): readonly Name[] {
+/** How a resource of IAM is called, in the scenarios that tell its names apart. */
+export function namesOf(resource: Resource): readonly Name[] {
   const { name, kind } = NAMES[resource.type] ?? { name: '', kind: '' };
   if (name === '') return [{ there: YES, name: ANY }];
   const path = pathOf(resource.get('Path'));

@@ -25,6 +25,33 @@ export function isDisjoint(one: string, other: string): boolean {
   return ends > 0 && one.slice(-ends) !== other.slice(-ends);
 }
 
+/**
+ * Whether some text fits both of two patterns. Takes time in proportion to both lengths multiplied.
+ * @param isSame Whether two characters that are no wildcards can stand for the same.
+ */
+export function haveCommon(
+  one: string,
+  other: string,
+  isSame: (mine: string, its: string) => boolean = (mine, its) => mine === its,
+): boolean {
+  // Which beginnings of the other pattern share a text with the beginning of the first that is looked at.
+  let shared = Array.from({ length: other.length + 1 }, (_, length) => /^\**$/.test(other.slice(0, length)));
+  for (const mine of one) {
+    const before = shared;
+    shared = [mine === '*' && before[0]!];
+    for (let index = 0; index < other.length; index++) {
+      const its = other[index]!;
+      const both = before[index]! && (mine === '?' || its === '?' || isSame(mine, its));
+      shared.push(
+        (mine === '*' && (before[index + 1]! || shared[index]!)) ||
+          (its === '*' && (shared[index]! || before[index + 1]!)) ||
+          (mine !== '*' && its !== '*' && both),
+      );
+    }
+  }
+  return shared[other.length]!;
+}
+
 /** How many characters stand behind the last wildcard. */
 function tailOf(pattern: string): number {
   return pattern.length - 1 - Math.max(pattern.lastIndexOf('*'), pattern.lastIndexOf('?'));

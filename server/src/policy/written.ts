@@ -193,9 +193,12 @@ export function identified(leaf: Leaf): string | undefined {
   }
 }
 
+/** Stands in what tells a hole apart for what means something in a pattern. */
+const INNER = '\uFFFA';
+
 function keyOf(hole: Hole): string | undefined {
   const key = hole.state === 'reference' ? `${hole.to}.${hole.attribute ?? ''}` : hole.input;
-  return key === undefined ? undefined : `${HOLE}${key.replace(/[:*?]/g, HOLE)}${HOLE}`;
+  return key === undefined ? undefined : `${HOLE}${key.replace(/[:*?]/g, INNER)}${HOLE}`;
 }
 
 /** One text that an entry of a list can be. */
