@@ -104,6 +104,41 @@ describe('escalation', () => {
     );
   });
 
+  it('names those who keep what others with the policy are denied', () => {
+    const role = (...denied: readonly string[]): object => ({
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
+        ManagedPolicyArns: [{ Ref: 'Shared' }],
+        Policies: denied.map((Action, index) => ({
+          PolicyName: `deny${index}`,
+          PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action, Resource: '*' }] },
+        })),
+      },
+    });
+    const Shared = {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: {
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'iam:PutRolePolicy', Resource: '*' }],
+        },
+      },
+    };
+    const text = JSON.stringify({
+      Resources: { Denied: role('iam:*'), One: role(), Two: role('iam:CreateUser', 's3:*'), Shared },
+    });
+    const [found, ...others] = findingsOf(
+      analysed({ 'a.json': text }, { rules: new Set(['iam-identity-privilege-escalation']) }),
+    );
+    assert.deepEqual(others, []);
+    assert.match(found!.message, /^The role One can use iam:PutRolePolicy/);
+    assert.deepEqual(
+      found!.related.map(({ message }) => message),
+      ['The role One has this policy.', 'The role Two has this policy.'],
+    );
+  });
+
   it('is found in every profile where what is found only in some stands at the same place', () => {
     const policy = (Action: readonly string[]): object => ({
       Type: 'AWS::IAM::ManagedPolicy',

@@ -55,9 +55,9 @@ export interface Allowance {
   /** Where denials leave an action: on all that there is, unless it is asked about some of what the statement names. */
   leaves(action: string, extent?: Extent): Judgement;
   /**
-   * Of several who have the policy, those who keep an action that statements of others deny to these; none where it makes no difference to whom it is given.
+   * Of several who have the policy, those who keep some of these actions where all of them are denied to others; none where it makes no difference who has it.
    */
-  keptBy(action: string, extent?: Extent): readonly Resource[];
+  keptBy(actions: readonly string[]): readonly Resource[];
   /** Where denials leave one of the actions that an entry stands for and that meet something; of a service that is not known any could. */
   leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent?: Extent): Judgement;
 }
@@ -108,7 +108,11 @@ function computeAllowances(policy: PolicyDocument, { actions, beside }: Around):
   const facts = factsBeside(holders);
   const own = denialsIn(policy);
   const denying = [...own, ...denialsBeside(holders)];
-  const limits: Limits = { all: sideOf(denying, facts), each: holders && !holders.isOwn ? sharing(own, holders) : [] };
+  const limits: Limits = {
+    all: sideOf(denying, facts),
+    each: holders && !holders.isOwn ? sharing(own, holders) : [],
+    isClosed: holders?.isClosed === true,
+  };
   return policy.statements.flatMap((statement): readonly Allowance[] => {
     const allows = all(
       is(statement.effect, ALLOWS),
@@ -143,6 +147,8 @@ interface Limits {
   readonly all: Side;
   /** Of several who have it, what denies something to each; empty where that takes nothing away from all of them. */
   readonly each: readonly { readonly holding: Holding; readonly side: Side }[];
+  /** Whether nobody else can have it. */
+  readonly isClosed: boolean;
 }
 
 function sideOf(denying: readonly Denial[], facts: RequestContext | undefined): Side {
@@ -265,22 +271,24 @@ class Left implements Allowance {
     if (listed.yes.isAlways()) return NO;
     const forms = formsOf(this.#actionsOf, action);
     const denied = this.#deniedBy(this.#limits.all, action, forms, extent);
-    const { each } = this.#limits;
+    const { each, isClosed } = this.#limits;
     if (each.length === 0 || denied.yes.isAlways()) return not(any(listed, denied));
-    // What is denied to all who are seen to have it, somebody else can be given.
+    // What is denied to all who are seen to have a managed policy, somebody else can be given.
     const ofAll = all(
       any(...each.map(({ holding }) => holding.when)),
       ...each.map(({ holding, side }) => any(not(holding.when), this.#deniedBy(side, action, forms, extent))),
-      UNKNOWABLE,
+      ...(isClosed ? [] : [UNKNOWABLE]),
     );
     return not(any(listed, denied, ofAll));
   }
 
-  keptBy(action: string, extent: Extent = 'every'): readonly Resource[] {
+  keptBy(actions: readonly string[]): readonly Resource[] {
     const { each } = this.#limits;
-    if (each.length === 0) return [];
-    const forms = formsOf(this.#actionsOf, action);
-    const keeping = each.filter(({ side }) => !this.#deniedBy(side, action, forms, extent).yes.satisfiable());
+    const keeping = each.filter(({ side }) =>
+      actions.some(
+        (action) => !this.#deniedBy(side, action, formsOf(this.#actionsOf, action), 'every').yes.satisfiable(),
+      ),
+    );
     return keeping.length < each.length ? keeping.map(({ holding }) => holding.resource) : [];
   }
 

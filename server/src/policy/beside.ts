@@ -23,7 +23,9 @@ export interface Holding {
 export interface Holders {
   /** One or several, all that the stack shows. */
   readonly each: readonly Holding[];
-  /** Whether it is one whose policy nobody else has, nor can have. A managed policy can be attached to others as well. */
+  /** Whether nobody else has the policy, nor can have. A managed policy can be attached to others as well. */
+  readonly isClosed: boolean;
+  /** Whether that is so of one alone. */
   readonly isOwn: boolean;
 }
 
@@ -61,14 +63,16 @@ function holdersIn(stack: Stack): ReadonlyMap<PolicyDocument, Holders> {
       () => besideOf(identity),
       () => [],
     )) {
-      if (isOwn) found.set(policy, { each: [holding], isOwn });
+      if (isOwn) found.set(policy, { each: [holding], isOwn, isClosed: true });
       else addTo(shared, policy, holding);
     }
   for (const [policy, each] of shared)
     if (holdersOf(policy.host).every(({ complete }) => complete.yes.isAlways()))
-      found.set(policy, { each, isOwn: false });
+      found.set(policy, { each, isOwn: false, isClosed: policy.host.type !== MANAGED });
   return found;
 }
+
+const MANAGED = 'AWS::IAM::ManagedPolicy';
 
 /** What has policies of its own, of which no other identity has any. */
 const HOLDERS: ReadonlySet<string> = new Set([
@@ -112,7 +116,7 @@ function besideOf(identity: Identity): readonly BesidePolicy[] {
 /** Whether an inline policy is that of one identity and of no other. */
 function isOfOne(host: Resource, holder: Resource): boolean {
   if (host === holder) return true;
-  if (host.type === 'AWS::IAM::ManagedPolicy') return false;
+  if (host.type === MANAGED) return false;
   const held = holdersOf(host);
   return (
     held.every(({ complete }) => complete.yes.isAlways()) &&

@@ -15,7 +15,7 @@ import { narrowedResources, reachOf } from '../../policy/narrow-resources.ts';
 import { whereAllowed } from '../../policy/where-allowed.ts';
 import { riskOf, type Risk } from '../../policy/risk.ts';
 import type { Context, Report } from '../rule.ts';
-import { carriersOf } from './identity-words.ts';
+import { carriersOf, sharerOf } from './identity-words.ts';
 
 /** What one statement, or one policy of AWS, allows on every resource. */
 export interface Everywhere {
@@ -73,10 +73,12 @@ export function* reportsOf(
       if (place) place.wrong.push(wrong);
       else if (group.places.size < MOST_PLACES) group.places.set(permission.at, { permission, wrong: [wrong] });
     }
-  for (const { statement, places, actions } of groups.values())
+  for (const { statement, places, actions } of groups.values()) {
+    const permissions = [...places.values()].map(({ permission }) => permission);
     yield {
       violations: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
-      subjects: carriersOf([...places.values()].map(({ permission }) => permission)),
+      subjects: carriersOf(permissions),
+      related: () => sharerOf(identity, permissions, context),
       fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
       ...tell({
         actions: [...actions],
@@ -85,6 +87,7 @@ export function* reportsOf(
         where: whereAllowed(statement),
       }),
     };
+  }
 }
 
 /** Whether conditions leave out some requests. */

@@ -8,7 +8,7 @@ import { withoutGroups, type Identity } from '../../policy/identity.ts';
 import { accessOf, type Lookup, type Permission } from '../../policy/identity-access.ts';
 import { whereAllowed } from '../../policy/where-allowed.ts';
 import { defineRule, type Violation, type RelatedValue, type Report } from '../rule.ts';
-import { carriersOf, who } from './identity-words.ts';
+import { carriersOf, sharerOf, who } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-privilege-escalation',
@@ -60,7 +60,7 @@ export default defineRule({
     const lookup = { ...context, iam: context.iam };
     const escalations = allOf(identity, lookup, context.stack);
     const bounded = identity.boundary !== undefined && isPresent(identity.boundary).yes.isAlways();
-    for (const group of groupsOf(escalations)) yield reportOf(group, who(identity), bounded);
+    for (const group of groupsOf(escalations)) yield reportOf(group, identity, lookup, bounded);
   },
 });
 
@@ -130,7 +130,13 @@ function isMinor({ way, conditional, meant }: Group): boolean {
   return way === 'existing' || conditional || meant;
 }
 
-function reportOf({ way, conditional, target, meant, anchors }: Group, name: string, bounded: boolean): Report {
+function reportOf(
+  { way, conditional, target, meant, anchors }: Group,
+  identity: Identity,
+  lookup: Lookup,
+  bounded: boolean,
+): Report {
+  const name = who(identity);
   const places = [...anchors.values()];
   const violations = places.map(({ permission, escalations }): Violation => ({
     at: permission.at,
@@ -148,6 +154,11 @@ function reportOf({ way, conditional, target, meant, anchors }: Group, name: str
     message: () => (way === 'own' && bounded ? ofBounded(name, escalations) : MESSAGES[way](name, escalations, target)),
     related: () => [
       ...relatedTo(escalations),
+      ...sharerOf(
+        identity,
+        places.map(({ permission }) => permission),
+        lookup,
+      ),
       ...(target && way !== 'self'
         ? [{ value: target.self, message: `${target.displayName} may do everything, or all of IAM.` }]
         : []),

@@ -2,11 +2,12 @@ import type { Aliases } from '../../model/finding.ts';
 import { all, any, exists, is, isPresent, judgement, NO, not } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { text } from '../../model/predicate.ts';
-import { allowancesOf, ANY_ACTION, leavesIam, namesIdentities } from '../../policy/allowance.ts';
+import { allowancesOf, ANY_ACTION, GIVES_ANY_PERMISSION, leavesIam, namesIdentities } from '../../policy/allowance.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { analyzerAliases } from '../access-analyzer.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RelatedValue } from '../rule.ts';
+import { keepersOf } from './identity-words.ts';
 
 /** All actions: a star, alone or on both sides of the colon. References and texts with holes are something narrower. */
 const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: () => false, reference: () => false };
@@ -80,8 +81,10 @@ export default defineRule({
         const but = `${notListed ? ' that NotResource does not list' : ''}${reduced ? (notListed ? ' and no statement denies' : ' that no statement denies') : ''}`;
         // Who may do nothing in IAM that gives more is no administrator.
         const owns = leavesIam(allowance);
+        const related = (): readonly RelatedValue[] => keepersOf(allowance, GIVES_ANY_PERMISSION);
         yield {
           violations: [{ wrong: all(wrong, owns, not(limited)), at: action.value, aliases }],
+          related,
           message: reduced
             ? `The policy in ${name} allows every action that no statement denies, including privilege escalation through IAM. List the actions and resources that are needed.`
             : `The policy in ${name} allows every action on every resource${but} (full administrator access). List the actions and resources that are needed.`,
@@ -89,12 +92,14 @@ export default defineRule({
         if (conditions.length > 0)
           yield {
             violations: [{ wrong: all(wrong, limited, owns), at: action.value, aliases }],
+            related,
             severity: 'high',
             message: `The policy in ${name} allows every action on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
           };
         if (reduced)
           yield {
             violations: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value, aliases }],
+            related: () => keepersOf(allowance, [ANY_ACTION]),
             severity: 'high',
             message: `The policy in ${name} allows every action on every resource${notListed ? ' that NotResource does not list' : ''}, except what its Deny statements cover. List the actions and resources that are needed.`,
           };

@@ -25,6 +25,7 @@ import { EVERY_RESOURCE, EVERY_ROLE, wideOnes } from '../../policy/resource-patt
 import { conditional, namesService, scoped } from '../../policy/scope.ts';
 import { analyzerAliases, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
+import { keepersOf } from './identity-words.ts';
 
 const PEERS: Aliases = {
   trivy: ['AWS-0342'],
@@ -133,12 +134,14 @@ export default defineRule({
             yield {
               violations: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
               fixes,
+              related: () => keepersOf(allowance, [PASS_ROLE]),
               message: (shown) =>
                 `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for ${roles}, so its holder can act through any role of the account that a service accepts. Name the roles that are passed.`,
             };
             yield {
               violations: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
               severity: 'medium',
+              related: () => keepersOf(allowance, [PASS_ROLE]),
               message: (shown) =>
                 `The policy in ${at} allows ${shown} for ${roles}, and its conditions do not name the service. Name the roles that are passed.`,
             };

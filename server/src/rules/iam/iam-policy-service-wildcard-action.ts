@@ -17,7 +17,14 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { actionPattern, isWholeService, roomFor, roomForWholeService, type Action } from '../../policy/action.ts';
-import { allowancesOf, ANY_ACTION, leavesIam, namesIdentities, type Allowance } from '../../policy/allowance.ts';
+import {
+  allowancesOf,
+  ANY_ACTION,
+  GIVES_ANY_PERMISSION,
+  leavesIam,
+  namesIdentities,
+  type Allowance,
+} from '../../policy/allowance.ts';
 import { every } from '../../policy/arn-shape.ts';
 import { formsOf, namesEvery } from '../../policy/denial.ts';
 import { writtenIn } from '../../policy/granted.ts';
@@ -30,6 +37,7 @@ import { isAnywhere } from '../../policy/whole-type.ts';
 import { analyzerAliases } from '../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
+import { keepersOf } from './identity-words.ts';
 
 const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
 
@@ -133,6 +141,7 @@ export default defineRule({
         );
         yield {
           fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
           ...onAll,
           violations: [
             {
@@ -156,6 +165,7 @@ export default defineRule({
         };
         yield {
           fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
           ...onAll,
           violations: [
             {
@@ -175,6 +185,7 @@ export default defineRule({
         };
         yield {
           fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
           ...onAll,
           violations: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
@@ -184,6 +195,7 @@ export default defineRule({
         };
         yield {
           fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
           ...together('conditions', `on every resource${but} when its conditions are met`),
           violations: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
@@ -196,6 +208,7 @@ export default defineRule({
         );
         yield {
           fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
           ...together('types', 'on every resource of a type, in all Regions'),
           violations: [
             {
@@ -210,6 +223,7 @@ export default defineRule({
         };
         yield {
           fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
           ...together('share', `on every resource${but}, including actions that share them with others`),
           violations: [
             {
@@ -232,6 +246,7 @@ export default defineRule({
         };
         yield {
           fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
           ...together('named', 'on the resources of its statement'),
           violations: [
             {
@@ -251,6 +266,7 @@ export default defineRule({
         // On every resource this is another rule's finding.
         yield {
           fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
           violations: [
             {
               wrong: all(
@@ -299,6 +315,14 @@ function wholeType(action: Value, { actions }: Context): Predicate {
     reference: () => false,
     collection: false,
   };
+}
+
+/** What stands for the actions of a wildcard where it is asked who keeps them. */
+function standingFor(action: Value): readonly string[] {
+  return writtenIn(action).flatMap((written) => {
+    const service = actionPattern(written)?.service ?? '*';
+    return service === 'iam' ? GIVES_ANY_PERMISSION : [service.includes('*') ? ANY_ACTION : `${service}:AnyAction`];
+  });
 }
 
 /** Where NotResource leaves what makes all of a service dangerous: identities or policies of IAM; of another service, resources of every type. */

@@ -1,8 +1,11 @@
 /** How rules about identities speak of them. */
 import { table, type Table } from '../../base/table.ts';
 import type { Resource } from '../../model/resource.ts';
+import type { Allowance } from '../../policy/allowance.ts';
+import type { Beside } from '../../policy/beside.ts';
 import type { Identity } from '../../policy/identity.ts';
 import type { Permission } from '../../policy/identity-access.ts';
+import type { RelatedValue } from '../rule.ts';
 
 const NOUNS: Table<string> = table({
   'AWS::IAM::Role': 'role',
@@ -12,7 +15,8 @@ const NOUNS: Table<string> = table({
 });
 
 /** The subject of a message about permissions: the identity, or a principal with the one policy that is seen. */
-export function who({ resource: { type, displayName } }: Identity): string {
+export function who({ resource }: Pick<Identity, 'resource'>): string {
+  const { type, displayName } = resource;
   return NOUNS[type] === undefined
     ? `A principal with the policy in ${displayName}`
     : `The ${NOUNS[type]} ${displayName}`;
@@ -21,4 +25,24 @@ export function who({ resource: { type, displayName } }: Identity): string {
 /** The resources in which permissions are written, so that a finding there names them. */
 export function carriersOf(permissions: readonly Permission[]): readonly Resource[] {
   return [...new Set(permissions.flatMap(({ policy }) => policy?.host ?? []))];
+}
+
+/** The identity that a finding in a policy is about, where others have the policy too and the finding is not about them. */
+export function sharerOf(
+  identity: Identity,
+  permissions: readonly Permission[],
+  { beside }: { readonly beside: Beside },
+): readonly RelatedValue[] {
+  const isShared = permissions.some(({ policy }) => policy !== undefined && (beside(policy)?.each.length ?? 0) > 1);
+  return isShared ? [{ value: identity.resource.self, message: `${who(identity)} has this policy.` }] : [];
+}
+
+/** Of several who have a policy, those who keep some of the actions that it allows while a Deny takes them from others. */
+export function keepersOf(allowance: Allowance, actions: readonly string[]): readonly RelatedValue[] {
+  return allowance
+    .keptBy(actions)
+    .map((resource) => ({
+      value: resource.self,
+      message: `${who({ resource })} keeps this permission; others with the policy are denied it.`,
+    }));
 }
