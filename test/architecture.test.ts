@@ -94,9 +94,9 @@ const WRITTEN: ReadonlySet<string> = new Set([
 const EVALUATION: readonly string[] = [
   'admits',
   'allowance',
-  'conditions',
   'grant',
   'granted',
+  'in-force',
   'principal',
   'public-grant',
   'role-passing',

@@ -16,6 +16,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 process.exitCode = runCli(process.argv.slice(2), {
   cwd: process.cwd(),
+  today: new Date().toISOString().slice(0, 10),
   program: programOf(import.meta.url),
   rules: RULES,
   out: (text) => process.stdout.write(text),

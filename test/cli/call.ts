@@ -24,6 +24,7 @@ export function call(
   let out = '';
   let err = '';
   const code = runCli(args, {
+    today: '2026-11-24',
     cwd,
     program: programOf(import.meta.url),
     rules: RULES,

@@ -34,6 +34,8 @@ const ROWS: readonly (readonly [actions: string, condition: string, limits: bool
   ['s3:GetObject', 'NumericGreaterThan: {aws:MultiFactorAuthAge: "1"}', true],
   ['s3:GetObject', 'DateGreaterThan: {aws:CurrentTime: "2999-01-01T00:00:00Z"}', true],
   ['s3:GetObject', 'DateLessThan: {aws:CurrentTime: "2020-01-01T00:00:00Z"}', true],
+  ['s3:GetObject', 'DateNotEquals: {aws:CurrentTime: "2020-01-01T00:00:00Z"}', false],
+  ['s3:GetObject', 'DateGreaterThanIfExists: {aws:TokenIssueTime: "2020-01-01T00:00:00Z"}', false],
   ['s3:GetObject', 'DateGreaterThan: {aws:TokenIssueTime: "2020-01-01T00:00:00Z"}', true],
   ['s3:GetObject', 'StringLike: {aws:userid: "*"}', false],
   ['s3:GetObject', 'StringEquals: {aws:userid: "*"}', true],

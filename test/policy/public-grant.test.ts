@@ -39,6 +39,23 @@ const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = 
     'no',
     'no',
   ],
+  // Statements that are over, and denials that have begun.
+  [`{${ALLOW}, Principal: "*", Condition: {DateLessThan: {aws:CurrentTime: "2020-01-01T00:00:00Z"}}}`, 'no'],
+  [`{${ALLOW}, Principal: "*", Condition: {DateLessThan: {aws:CurrentTime: "2999-01-01T00:00:00Z"}}}`, 'yes'],
+  [`{${ALLOW}, Principal: "*", Condition: {DateLessThan: {aws:CurrentTime: !Ref Any}}}`, 'perhaps'],
+  [`{${ALLOW}, Principal: "*", Condition: {NumericLessThan: {aws:EpochTime: 1577836800}}}`, 'no'],
+  ...(
+    [
+      ['DateGreaterThan', '2020', 'no'],
+      ['DateGreaterThan', '2999', 'yes'],
+      ['DateLessThan', '2020', 'yes'],
+      ['DateLessThan', '2999', 'yes'],
+    ] as const
+  ).map(([operator, year, first]): readonly [string, ...string[]] => [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}, ${operator}: {aws:CurrentTime: "${year}-01-01T00:00:00Z"}}}]`,
+    first,
+    'no',
+  ]),
   // Other resources, and what only asks whether a key is there, leave it open.
   [
     `[{${ALLOW}, Principal: "*", Resource: "arn:aws:s3:::b/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::b", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,

@@ -122,6 +122,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
       options: {
         profile: options.profile,
         certainty: options.certainty,
+        today: world.today,
         configuration: found ? configured(found.doc, () => found.text) : DEFAULT_CONFIGURATION,
         parameterFiles: values.files,
         scenario,

@@ -5,6 +5,8 @@ import type { AnyRule } from '../rules/rule.ts';
 export interface World {
   /** The folder from which relative paths count. */
   readonly cwd: string;
+  /** The day, as 2026-11-24, once for the whole run. */
+  readonly today: string;
   readonly program: Program;
   readonly rules: readonly AnyRule[];
   readonly out: (text: string) => void;

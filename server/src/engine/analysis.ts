@@ -12,6 +12,8 @@ export interface AnalysisOptions {
   /** `certain` reports certain findings alone, `possible` both. */
   readonly certainty: Certainty;
   readonly configuration: Configuration;
+  /** The day, as 2026-11-24: dates before it are past. Where it is left out, no date counts as past that is not so wherever this runs. */
+  readonly today?: string;
   /** Only these rules, by id; all when undefined. */
   readonly rules?: ReadonlySet<string>;
   /** Parameter files in place of those that belong to templates. Each counts for the templates that have one of its parameters. */

@@ -10,6 +10,7 @@ import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import { isolated, notingFailures } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
+import { onDay } from '../base/today.ts';
 import { some } from '../base/words.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { Detection } from '../formats/detect.ts';
@@ -56,7 +57,9 @@ export function gather(snapshot: Snapshot, options: ReadingOptions, cache: Parse
 
 /** Judges the named documents of a snapshot for which `gather` wants nothing more. What cannot be evaluated is unknown, and named among the problems. */
 export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
-  const { value: analysis, failures } = notingFailures(() => analyzed(snapshot, options, cache));
+  const { value: analysis, failures } = notingFailures(() =>
+    onDay(options.today, () => analyzed(snapshot, options, cache)),
+  );
   if (failures.length === 0) return analysis;
   return {
     ...analysis,
@@ -101,6 +104,7 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
       });
     const checked = check(stack, rules, {
       ...asked,
+      today: options.today,
       actions: actionsIn(documents),
       iam: iamIn(documents),
       quiet: cache.quiet,
@@ -138,6 +142,7 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
         includesProfile(options.profile, draft.profile) &&
         (options.certainty === 'possible' || draft.certainty === 'certain'),
     ),
+    options.today,
   );
   const findingsIn = byDocument(findings);
   const problemsIn = byDocument(problems);
@@ -293,7 +298,7 @@ function secretsBeside(documents: Documents, docs: readonly Uri[]): readonly Spa
  * The same finding has the same fingerprint after edits elsewhere: it names the rule, the resource, the place and the value.
  * Documents of one name in several folders may share fingerprints; with its document, each is there once.
  */
-function withFingerprints(drafts: readonly Draft[]): readonly Finding[] {
+function withFingerprints(drafts: readonly Draft[], today: string | undefined): readonly Finding[] {
   const count = new Map<string, number>();
   return drafts.map((draft) => {
     const { place, ...finding } = said(draft);
@@ -313,7 +318,7 @@ function withFingerprints(drafts: readonly Draft[]): readonly Finding[] {
           () =>
             withinSteps(
               STEPS_OF_FIXES,
-              () => fixesOf(draft).fixes,
+              () => onDay(today, () => fixesOf(draft).fixes),
               () => [],
             ),
           () => [],

@@ -31,6 +31,8 @@ export interface CheckOptions {
   readonly reported?: Reported;
   /** What is known of policies that were looked at before. */
   readonly quiet?: QuietPolicies;
+  /** The day in force, which decides what rules say of dates. */
+  readonly today?: string | undefined;
 }
 
 export interface Checked {

@@ -65,15 +65,18 @@ export class QuietPolicies {
         configuration: { assume, accounts = [], quotas },
         iam,
         reported,
+        today,
       } = asked;
       const by = {
         configuration: asked.configuration,
         iam,
+        today,
         ...(reported ? { reported: { profile: reported.profile, certainty: reported.certainty } } : {}),
       };
       this.#asked = {
         by,
         said: JSON.stringify([
+          today,
           reported?.profile,
           reported?.certainty,
           iam ? this.#numberOf(iam) : 0,
@@ -94,12 +97,13 @@ export class QuietPolicies {
 }
 
 /** What decides, beside a policy, what rules say of it. */
-type Asked = Pick<CheckOptions, 'configuration' | 'iam' | 'reported'>;
+type Asked = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | 'today'>;
 
 function isSame(one: Asked, other: Asked): boolean {
   return (
     one.configuration === other.configuration &&
     one.iam === other.iam &&
+    one.today === other.today &&
     one.reported?.profile === other.reported?.profile &&
     one.reported?.certainty === other.reported?.certainty
   );

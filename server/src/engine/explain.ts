@@ -3,6 +3,7 @@ import { withinBudget, withinSteps } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
 import type { Snapshot } from '../base/snapshot.ts';
 import { within, type Range, type Uri } from '../base/span.ts';
+import { onDay } from '../base/today.ts';
 import { rankOf, type Decision } from '../hover/explanation/decision.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import { explanationOf } from '../hover/explanation/explanation.ts';
@@ -58,7 +59,7 @@ export function explainAt(
   };
   return withinBudget(
     options.expired,
-    () => lookAt(snapshot, doc, offset, options, cache),
+    () => onDay(options.today, () => lookAt(snapshot, doc, offset, options, cache)),
     () => () => cutShort,
   )?.(cutShort);
 }

@@ -2,6 +2,7 @@
 import { withinBudget, type Expired } from '../base/budget.ts';
 import { within, type Range } from '../base/span.ts';
 import { ownEntry } from '../base/table.ts';
+import { onDay } from '../base/today.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
@@ -49,7 +50,7 @@ export interface HoverRequest {
 export function hoverAt(request: HoverRequest): Card | undefined {
   return withinBudget(
     request.expired,
-    () => cardAt(request),
+    () => onDay(request.today, () => cardAt(request)),
     () => undefined,
   );
 }

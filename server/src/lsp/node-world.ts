@@ -1,5 +1,6 @@
 /** The engine and the machine under Node. */
 import { withinBudget } from '../base/budget.ts';
+import type { AnalysisOptions } from '../engine/analysis.ts';
 import type { Engine, Machine, World } from './engine.ts';
 import { LARGEST_IN_EDITOR } from './reading.ts';
 
@@ -48,10 +49,11 @@ async function loadEngine(): Promise<Engine> {
       const snapshot = new GrowingSnapshot(named);
       while (snapshot.grow(reader, options, cache)) await pause();
       await pause();
-      return analyze(snapshot, options, cache);
+      return analyze(snapshot, asOfToday(options), cache);
     },
-    fixAll,
+    fixAll: (reader, named, options) => fixAll(reader, named, asOfToday(options)),
     card: (reader, doc, offset, level, options) => {
+      const { today } = asOfToday(options);
       const snapshot = collect(reader, [doc], options, cache);
       const inspected = withinBudget(
         options.expired,
@@ -64,8 +66,8 @@ async function loadEngine(): Promise<Engine> {
         ...(options.expired ? { expired: options.expired } : {}),
         offset,
         level,
-        findings: () => analyze(snapshot, options, cache).documents[0]?.findings ?? [],
-        today: new Date().toISOString().slice(0, 10),
+        findings: () => analyze(snapshot, { ...options, today }, cache).documents[0]?.findings ?? [],
+        today,
         data: (name) => reader.data(name),
       });
     },
@@ -75,7 +77,7 @@ async function loadEngine(): Promise<Engine> {
       return reference && (what === 'action' ? describedAction(name, reference) : describedKey(name, reference));
     },
     explain: (reader, doc, offset, options) =>
-      explainAt(collect(reader, [doc], options, cache), doc, offset, options, cache),
+      explainAt(collect(reader, [doc], options, cache), doc, offset, asOfToday(options), cache),
     scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
     configuration: (reader, doc, root) => {
       const found = findConfiguration(reader, doc, root);
@@ -87,6 +89,11 @@ async function loadEngine(): Promise<Engine> {
       };
     },
   };
+}
+
+/** What is asked, with the day on which it is. */
+function asOfToday<T extends AnalysisOptions>(options: T): T & { readonly today: string } {
+  return { ...options, today: new Date().toISOString().slice(0, 10) };
 }
 
 async function loadMachine(schemas: string): Promise<Machine> {

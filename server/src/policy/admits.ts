@@ -13,9 +13,9 @@ import {
 } from '../model/judgement.ts';
 import { itemsOf, member } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import { oneOf } from '../model/predicate.ts';
 import { namesEverybody } from './principal.ts';
 import { fits } from './wildcard.ts';
+import { isAllow } from './in-force.ts';
 
 /**
  * Whether some of the policies allow something to a service, by its name as a pattern: `logs.*` also for that of one Region. To whom else a
@@ -39,7 +39,7 @@ export function admits(policies: readonly PolicyDocument[], service: string): Ju
 function lets(statement: Statement, service: string): Judgement {
   return all(
     judgement(statement.when),
-    is(statement.effect, oneOf('Allow')),
+    isAllow(statement),
     any(
       exists(itemsOf(member(statement.principals, 'Service'), true), (item) => is(item.value, named(service))),
       namesEverybody(statement.principals),

@@ -19,7 +19,6 @@ import {
 } from '../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import { oneOf } from '../model/predicate.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
@@ -28,12 +27,13 @@ import { every } from './arn-shape.ts';
 import { denialsBeside, factsBeside, type Beside, type Holders, type Holding } from './beside.ts';
 import type { RequestContext } from './condition-holds.ts';
 import { deniedBy, denialsIn, formsOf, namesEvery, type Denial, type Extent, type Forms } from './denial.ts';
-import { hasExpired, holdForEvery } from './every-request.ts';
+import { holdForEvery } from './every-request.ts';
 import { grantsToIdentity } from './grant.ts';
 import { asksHolder, isForOthers } from './holder.ts';
 import { EVERY_RESOURCE } from './resource-pattern.ts';
 import { covering, namesAction } from './statement-names.ts';
 import { isDisjoint } from './wildcard.ts';
+import { isAllow } from './in-force.ts';
 
 /** What one statement allows, less what denials of its policy take away from it for every request. */
 export interface Allowance {
@@ -115,14 +115,13 @@ function computeAllowances(policy: PolicyDocument, { actions, beside }: Around):
   };
   return policy.statements.flatMap((statement): readonly Allowance[] => {
     const allows = all(
-      is(statement.effect, ALLOWS),
+      isAllow(statement),
       judgement(statement.when),
       granted,
       not(
         any(
           excludesAll(statement.notResources),
           excludesAll(statement.notActions, EVERY_ACTION),
-          hasExpired(statement),
           facts && asksHolder([statement], facts) ? isForOthers(statement, facts) : NO,
         ),
       ),
@@ -178,8 +177,6 @@ function namingOf(denying: readonly Denial[]): (action: string) => readonly Deni
     return found;
   };
 }
-
-const ALLOWS = oneOf('Allow');
 
 const EVERY_ACTION: Predicate = {
   known: ({ raw }) => {

@@ -27,6 +27,7 @@ import { readOperator, type Operator } from './condition-operator.ts';
 import { filledIn, fitsArn, fitsPattern, isAnything, momentOf, numberOf, plain, textOf } from './condition-text.ts';
 import { HOLE } from './hole.ts';
 import { ipRange, within } from './ip-range.ts';
+import { hasBegun, isOver } from './time-condition.ts';
 
 /** A value of a request of which only a part is known, such as the ARN of a role whose account the document does not say. */
 export interface PartlyKnown {
@@ -47,7 +48,7 @@ export interface PartlyKnown {
 export type RequestContext = ReadonlyMap<string, readonly (string | PartlyKnown)[] | null>;
 
 /** A request of which nothing is known: what holds then holds for every request, and what does not for none. */
-const ANY_REQUEST: RequestContext = new Map();
+export const ANY_REQUEST: RequestContext = new Map();
 
 /** Whether the conditions of a statement hold for a request: all of them, as far as they are there. */
 export function conditionsHold(statement: Statement, request = ANY_REQUEST): Judgement {
@@ -76,9 +77,10 @@ export function conditionHolds(condition: Condition, request: RequestContext): J
   const has = request.get(condition.key.toLowerCase());
   if (has === null) return withoutKey(operator, condition.values);
   if (has !== undefined) return withKey(operator, condition.values, has, request);
-  // What holds whether the key is there or not, and whatever it is, needs no knowledge of it.
+  // What holds whether the key is there or not, and whatever it is, needs no knowledge of it, and nor does the time.
   const [without, withAny] = [withoutKey(operator, condition.values), withAnyValue(operator, condition.values)];
-  return judgement({ yes: all(without, withAny).yes, no: any(without, withAny).no });
+  const [begun, over] = [hasBegun(condition), isOver(condition)];
+  return judgement({ yes: any(all(without, withAny), begun).yes, no: all(any(without, withAny), not(over)).no });
 }
 
 /** Whether a condition holds for a request that lacks the key. */
@@ -99,22 +101,6 @@ export function withAnyValue(operator: Operator, values: Value): Judgement {
 /** Where a condition lists a pattern that every value fits, as far as the document says it. */
 export function listsAnything(operator: Operator, values: Value): Judgement {
   return exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => isMetByAll(operator, leaf)));
-}
-
-/**
- * Whether an operator asks that the time of the request, whose key is given in lower case, is later than a moment. `aws:EpochTime` is compared as a date or as a number.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-epochtime
- */
-export function isAfter({ family, comparison, negated, qualifier }: Operator, key: string): boolean {
-  const isTime =
-    (key === 'aws:currenttime' && family === 'Date') ||
-    (key === 'aws:epochtime' && (family === 'Date' || family === 'Numeric'));
-  return isTime && !negated && qualifier === undefined && /^greaterThan/.test(comparison);
-}
-
-/** Whether an operator asks that the time of the request is earlier than a moment, as `isAfter` for a later one. */
-export function isBefore(operator: Operator, key: string): boolean {
-  return /^lessThan/.test(operator.comparison) && isAfter({ ...operator, comparison: 'greaterThan' }, key);
 }
 
 /** Whether every text meets a value that is listed. */

@@ -14,7 +14,7 @@ import {
 } from '../model/judgement.ts';
 import { itemsOf, leaves, soleItem } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
-import { isFalse, oneOf } from '../model/predicate.ts';
+import { isFalse } from '../model/predicate.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { placeholderInValue } from './placeholder.ts';
@@ -77,19 +77,6 @@ export function says(value: Value, what: Predicate): Judgement {
     judge(value, (leaf) => leaf.state !== 'unknown'),
   );
 }
-
-/** Where a statement allows something. */
-export function isAllow({ effect }: Statement): Judgement {
-  return is(effect, ALLOW);
-}
-
-/** Where a statement denies something. */
-export function isDeny({ effect }: Statement): Judgement {
-  return is(effect, DENY);
-}
-
-const ALLOW = oneOf('Allow');
-const DENY = oneOf('Deny');
 
 /** Where a condition lists no value at all. A list that comes from outside can be empty, and what AWS itself gives is no list. */
 export function isEmpty({ values }: Condition): Judgement {

@@ -17,7 +17,6 @@ import {
 } from '../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import { oneOf as isOneOf } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import type { ServiceActions } from './action.ts';
 import { allOf, every, everyOfAll, oneOf, type Taken } from './arn-shape.ts';
@@ -30,6 +29,7 @@ import { leavesScoped } from './scope.ts';
 import { namesResource, taking } from './statement-names.ts';
 import type { Target } from './target.ts';
 import { includes, isDisjoint } from './wildcard.ts';
+import { isDeny } from './in-force.ts';
 
 /** On what it is asked whether something is allowed: on all of a kind that the action takes, on some of it, on one thing. */
 export type Extent = 'every' | 'some' | Target;
@@ -48,7 +48,7 @@ export function denialsIn(policy: PolicyDocument): readonly Denial[] {
     denials.set(
       policy,
       (known = policy.statements.flatMap((statement): readonly Denial[] => {
-        const when = all(judgement(statement.when), is(statement.effect, DENIES));
+        const when = all(judgement(statement.when), isDeny(statement));
         return when.no.isAlways() ? [] : [{ statement, when }];
       })),
     );
@@ -56,7 +56,6 @@ export function denialsIn(policy: PolicyDocument): readonly Denial[] {
 }
 
 const denials = new WeakMap<PolicyDocument, readonly Denial[]>();
-const DENIES = isOneOf('Deny');
 
 /** The forms of the ARNs of what an action takes. */
 export interface Forms {

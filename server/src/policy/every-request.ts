@@ -1,9 +1,9 @@
 /** Whether the conditions of a statement hold for every request, or leave out some, as a denial with conditions does. */
+import { startOfToday } from '../base/today.ts';
 import {
   all,
   among,
   any,
-  every,
   exists,
   is,
   judge,
@@ -17,20 +17,9 @@ import {
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse } from '../model/predicate.ts';
-import type { Leaf } from '../model/value.ts';
-import {
-  conditionHolds,
-  conditionsHold,
-  isAfter,
-  isBefore,
-  listsAnything,
-  type RequestContext,
-} from './condition-holds.ts';
+import { ANY_REQUEST, conditionHolds, conditionsHold, listsAnything, type RequestContext } from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
-import { momentOf } from './condition-text.ts';
-import { knownText } from './conditions.ts';
-
-const ANY_REQUEST: RequestContext = new Map();
+import { dateText, momentOf } from './condition-text.ts';
 
 /**
  * Keys that every request of an identity has.
@@ -68,40 +57,10 @@ function holdsForEvery(condition: Condition, request: RequestContext): Judgement
     return exists(itemsOf(condition.values, true), ({ value }) => is(value, isFalse));
   // A pattern that every value fits says only that the key is there.
   const anything = isSent && operator && !operator.negated ? listsAnything(operator, condition.values) : NO;
-  const holds = any(conditionHolds(condition, request), hasElapsed(condition), anything);
+  const holds = any(conditionHolds(condition, request), anything);
   // Of a key that is known nothing is left to the request; where some scenarios are settled, nothing is said of the others.
   if (request.has(condition.key.toLowerCase()) || holds.yes.satisfiable()) return holds;
   return judgement({ yes: holds.yes, no: holds.no.or(varies(condition).yes) });
-}
-
-/** The beginning of the last year that is surely past. Rules have no clock. */
-const PAST = Date.UTC(2026, 0);
-
-/** Where a condition asks that the time of the request is later than a moment that is past. */
-function hasElapsed({ operator: written, key, values }: Condition): Judgement {
-  const operator = readOperator(written);
-  if (!operator || !isAfter(operator, key.toLowerCase())) return NO;
-  return exists(itemsOf(values, true), ({ value }) => judge(value, isPast));
-}
-
-/** Where a statement is over: one of its conditions asks that the time of the request is before a moment that is past. */
-export function hasExpired({ conditions }: Statement): Judgement {
-  return any(
-    ...conditions.map((condition) => {
-      const operator = readOperator(condition.operator);
-      if (!operator || !isBefore(operator, condition.key.toLowerCase())) return NO;
-      return all(
-        judgement(condition.when),
-        every(itemsOf(condition.values, true), ({ value }) => judge(value, isPast)),
-      );
-    }),
-  );
-}
-
-function isPast(leaf: Leaf): boolean | undefined {
-  const text = knownText(leaf);
-  const moment = text === undefined ? undefined : momentOf(text);
-  return moment === undefined ? undefined : moment < PAST;
 }
 
 /**
@@ -229,7 +188,9 @@ function around(text: string, family: string | undefined): readonly string[] {
     case 'Numeric':
       return [text, String(Number(text) - 1), String(Number(text) + 1)];
     case 'Date':
-      return [text, '1971-01-01T00:00:00Z', '2999-01-01T00:00:00Z'];
+      return [text, dateText(startOfToday())!, '2999-01-01T00:00:00Z'].filter(
+        (moment) => !((momentOf(moment) ?? Infinity) < startOfToday()),
+      );
     case 'IpAddress':
       return [text.split('/')[0]!, '203.0.113.77'];
     default:

@@ -3,35 +3,22 @@
  * says what a request sends but not which resource it is about.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-import {
-  all,
-  any,
-  every,
-  exists,
-  is,
-  isPresent,
-  judge,
-  judgement,
-  NO,
-  not,
-  YES,
-  type Judgement,
-} from '../model/judgement.ts';
+import { all, any, every, exists, is, isPresent, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, isEverything, isWholeService, type Action } from './action.ts';
-import { isAfter, withAnyValue, withoutKey } from './condition-holds.ts';
+import { withAnyValue, withoutKey } from './condition-holds.ts';
 import type { KeyData } from './condition-keys.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
-import { momentOf } from './condition-text.ts';
-import { isEmpty, knownText } from './conditions.ts';
+import { isEmpty } from './conditions.ts';
 import { writtenIn } from './granted.ts';
 import { countsForNone, coveredBy, PER_ACTION, supports, type Covered } from './key-support.ts';
 import { isAboutRequestAlone } from './key-subject.ts';
 import { listsEveryValue } from './open-value.ts';
 import { EVERY_SERVICE } from './scope.ts';
+import { hasBegun } from './time-condition.ts';
 
 /**
  * A statement without the conditions that limit nothing: where a condition limits in some scenarios alone, it is there in those.
@@ -87,7 +74,8 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
   const missing = withoutKey(operator, condition.values);
   const met = any(
     all(missing, takesAnything(operator, key, condition.values)),
-    isMetByHolder(operator, key, condition.values, data.iam.date),
+    hasBegun(condition),
+    isMetByHolder(operator, key, condition.values),
   );
   if (met.yes.isAlways() || actions === undefined || actions.length === 0) return met;
   // A list that comes from outside is not taken to be empty, which nobody means.
@@ -184,23 +172,11 @@ const OF_EVERY_CALLER: ReadonlyMap<string, typeof isTrue> = new Map([
 ]);
 
 /** Where every holder of a permission can make requests that meet a condition, whatever it does. */
-function isMetByHolder(operator: Operator, key: string, values: Value, date: string): Judgement {
+function isMetByHolder(operator: Operator, key: string, values: Value): Judgement {
   if ((!IN_EVERY_REQUEST.has(key) && !CHOSEN.has(key)) || operator.qualifier === 'ForAllValues') return NO;
   const wanted = OF_EVERY_CALLER.get(key);
   if (wanted && !operator.negated && (operator.family === 'Bool' || operator.family === 'String'))
     return exists(itemsOf(values, true), ({ value }) => is(value, wanted));
-  const lists = (meets: (text: string) => boolean): Judgement =>
-    exists(itemsOf(values, true), ({ value }) =>
-      judge(value, (leaf) => {
-        const text = knownText(leaf);
-        return text === undefined ? undefined : meets(text);
-      }),
-    );
-  // What AWS knew on the day of the data is past; rules have no clock.
-  if (isAfter(operator, key)) {
-    const today = momentOf(date);
-    return lists((text) => today !== undefined && (momentOf(text) ?? Infinity) < today);
-  }
   return takesAnything(operator, key, values);
 }
 

@@ -13,13 +13,14 @@ import {
 } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import { oneOf, text } from '../model/predicate.ts';
+import { text } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
-import { hasExpired } from './every-request.ts';
 import { narrowed, sparesOnlyKnown } from './narrowing.ts';
 import { namesEverybody, openings } from './principal.ts';
 import { coversResources } from './resource-cover.ts';
+import { hasBegun } from './time-condition.ts';
 import { fits } from './wildcard.ts';
+import { isAllow, isDeny } from './in-force.ts';
 
 /** One principal of a statement that grants public access. */
 export interface PublicGrant {
@@ -39,13 +40,7 @@ export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   return policy.statements.flatMap((statement) => {
     const stars = openings(statement).filter(({ everybody }) => !everybody.no.isAlways());
     if (stars.length === 0) return [];
-    const lets = all(
-      judgement(policy.exists),
-      judgement(statement.when),
-      is(statement.effect, oneOf('Allow')),
-      not(narrowed(statement)),
-      not(hasExpired(statement)),
-    );
+    const lets = all(judgement(policy.exists), judgement(statement.when), isAllow(statement), not(narrowed(statement)));
     const open = lets.no.isAlways() ? lets : all(lets, not(isClosed(statement, (closings ??= closingsOf(policy)))));
     return stars.map(({ at, everybody }) => ({ statement, at, open: all(open, everybody) }));
   });
@@ -63,9 +58,11 @@ function closingsOf(policy: PolicyDocument): readonly Closing[] {
       statement,
       closes: all(
         judgement(statement.when),
-        is(statement.effect, oneOf('Deny')),
+        isDeny(statement),
         any(namesEverybody(statement.principals), isPresent(statement.notPrincipals)),
-        ...statement.conditions.map((condition) => any(not(judgement(condition.when)), sparesOnlyKnown(condition))),
+        ...statement.conditions.map((condition) =>
+          any(not(judgement(condition.when)), sparesOnlyKnown(condition), hasBegun(condition)),
+        ),
         judgement(statement.conditionsComplete),
       ),
     }))

@@ -5,7 +5,6 @@ import { remembering } from '../base/once.ts';
 import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf, member } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import { oneOf } from '../model/predicate.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { conditionsHold } from './condition-holds.ts';
@@ -15,6 +14,7 @@ import type { Access, Lookup, Permission } from './identity-access.ts';
 import type { Identity } from './identity.ts';
 import { principal } from './principal.ts';
 import { finderOf, isOne, namesRole, rolesLike, targetBy, targetOf, targetsLike, type Target } from './target.ts';
+import { isAllow } from './in-force.ts';
 
 /** The most patterns of names that are looked at. */
 const MOST_PATTERNS = 16;
@@ -242,7 +242,7 @@ function letsIn(role: Resource, service: string): Judgement {
     ...trusting.map((statement) =>
       all(
         judgement(statement.when),
-        is(statement.effect, oneOf('Allow')),
+        isAllow(statement),
         conditionsHold(statement),
         exists(itemsOf(member(statement.principals, 'Service'), true), ({ value }) =>
           is(

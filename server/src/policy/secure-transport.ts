@@ -19,7 +19,9 @@ import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import { isFalse, text } from '../model/predicate.ts';
 import type { Resource } from '../model/resource.ts';
 import type { RelationKind } from '../model/relation.ts';
-import { isDeny, knownTexts } from './conditions.ts';
+import { knownTexts } from './conditions.ts';
+import { isDeny } from './in-force.ts';
+import { hasBegun } from './time-condition.ts';
 import { sidOf } from './elements.ts';
 import { namesEverybody } from './principal.ts';
 import { includes } from './wildcard.ts';
@@ -64,7 +66,7 @@ function isDenial(statement: Statement): Judgement {
   const tests = any(...conditions.map(({ condition, there }) => all(there, testsPlainHttp(condition))));
   const widens = all(
     ...conditions.map(({ condition, there }) =>
-      any(not(there), testsPlainHttp(condition), leavesOutServices(condition)),
+      any(not(there), testsPlainHttp(condition), leavesOutServices(condition), hasBegun(condition)),
     ),
   );
   return all(

@@ -2,7 +2,6 @@
 import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
-import { oneOf } from '../model/predicate.ts';
 import type { Element } from '../model/value.ts';
 import { actionPattern, isEverything, isWholeService } from './action.ts';
 import type { Allowance } from './allowance.ts';
@@ -14,6 +13,7 @@ import { EVERY_RESOURCE, everythingOf } from './resource-pattern.ts';
 import { conditional } from './scope.ts';
 import { namesAction } from './statement-names.ts';
 import { fits } from './wildcard.ts';
+import { isDeny } from './in-force.ts';
 
 /** A condition that a resource has a tag. */
 export interface TagCondition {
@@ -120,7 +120,7 @@ export function keepsTag(statement: Statement, action: string, tag: string): Jud
       : more.length > 0
         ? UNKNOWABLE
         : aboutTag(condition!, tag);
-  return all(judgement(statement.when), is(statement.effect, oneOf('Deny')), named, kept);
+  return all(judgement(statement.when), isDeny(statement), named, kept);
 }
 
 function isAboutTags({ key }: Condition): boolean {

@@ -14,13 +14,14 @@ import {
 } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
-import { oneOf, text } from '../../model/predicate.ts';
+import { text } from '../../model/predicate.ts';
 import { isNarrowingKey } from '../../policy/condition-key.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { namesEverybody } from '../../policy/principal.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { conditional } from '../../policy/scope.ts';
 import { defineRule } from '../rule.ts';
+import { isAllow, isDeny } from '../../policy/in-force.ts';
 
 export default defineRule({
   id: 'vpc-endpoint-policy-open',
@@ -49,14 +50,14 @@ export default defineRule({
   *check(policy, context) {
     const denied = any(
       ...policy.statements.map((statement) =>
-        all(judgement(statement.when), is(statement.effect, oneOf('Deny')), drawsPerimeter(statement)),
+        all(judgement(statement.when), isDeny(statement), drawsPerimeter(statement)),
       ),
     );
     for (const statement of policy.statements) {
       const open = all(
         judgement(policy.exists),
         judgement(statement.when),
-        is(statement.effect, oneOf('Allow')),
+        isAllow(statement),
         namesEverybody(statement.principals),
         exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
         not(conditional(limiting(statement, context))),

@@ -1,11 +1,11 @@
 import { some } from '../../base/words.ts';
-import { all, any, is, judgement, not } from '../../model/judgement.ts';
+import { all, any, judgement, not } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf } from '../../model/predicate.ts';
 import { accessOf, BOUNDED_ACTIONS } from '../../policy/identity-access.ts';
 import { namesAction } from '../../policy/statement-names.ts';
 import { defineRule, type Violation } from '../rule.ts';
 import { who } from './identity-words.ts';
+import { isDeny } from '../../policy/in-force.ts';
 
 const KEY = 'iam:permissionsboundary';
 
@@ -61,11 +61,7 @@ export default defineRule({
           ...demanding
             .filter((one) => one.statement !== statement)
             .map((one) =>
-              all(
-                judgement(one.statement.when),
-                is(one.statement.effect, oneOf('Deny')),
-                namesAction(one.statement, action),
-              ),
+              all(judgement(one.statement.when), isDeny(one.statement), namesAction(one.statement, action)),
             ),
         );
         const wrong = all(meant, everywhere(), not(guarded));

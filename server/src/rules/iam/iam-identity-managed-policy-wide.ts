@@ -1,21 +1,8 @@
 import { table, type Table } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
-import {
-  all,
-  any,
-  exists,
-  is,
-  isPresent,
-  judge,
-  judgement,
-  NO,
-  not,
-  YES,
-  type Judgement,
-} from '../../model/judgement.ts';
+import { all, any, exists, isPresent, judge, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import type { Aliases } from '../../model/finding.ts';
-import { oneOf } from '../../model/predicate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { ANY_ACTION, GIVES_ANY_PERMISSION } from '../../policy/allowance.ts';
@@ -28,6 +15,7 @@ import { defineRule, OF_RESOURCES, type Report } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
 import { who } from './identity-words.ts';
 import { isOf, PROVIDERS } from './oidc-providers.ts';
+import { isAllow } from '../../policy/in-force.ts';
 
 /** What other tools say of AdministratorAccess, and of others that are as good as that. */
 const ADMIN: Aliases = {
@@ -226,7 +214,7 @@ function runsUnattended({ resource }: Identity): Judgement {
     ...trusting(resource).map((statement) =>
       all(
         judgement(statement.when),
-        is(statement.effect, oneOf('Allow')),
+        isAllow(statement),
         exists(itemsOf(member(statement.principals, 'Service'), true), () => YES),
       ),
     ),
@@ -243,7 +231,7 @@ function jobsThatAssume(
     itemsOf(member(statement.principals, 'Federated'), true).items.map(({ value, when }) => ({
       statement,
       value,
-      there: all(judgement(statement.when), is(statement.effect, oneOf('Allow')), judgement(when)),
+      there: all(judgement(statement.when), isAllow(statement), judgement(when)),
     })),
   );
   if (federated.length === 0) return [];

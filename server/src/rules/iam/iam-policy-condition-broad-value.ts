@@ -1,7 +1,8 @@
 import { all, any, judgement, type Predicate } from '../../model/judgement.ts';
 import type { PolicyKind } from '../../model/policy.ts';
 import { isBroadPattern, sensitivityOf, takesFromCaller, type Sensitivity } from '../../policy/sensitive-key.ts';
-import { conditionsOf, isAllow, isDeny, listed, says } from '../../policy/conditions.ts';
+import { conditionsOf, listed, says } from '../../policy/conditions.ts';
+import { isAllow, isDeny } from '../../policy/in-force.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 

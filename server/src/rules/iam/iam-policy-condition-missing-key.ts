@@ -5,7 +5,8 @@ import { soleItem } from '../../model/navigate.ts';
 import { isTrue } from '../../model/predicate.ts';
 import { written } from '../../policy/condition-operator.ts';
 import { withOperator } from '../../policy/condition-place.ts';
-import { conditionsOf, isAllow, isDeny, type PlacedCondition } from '../../policy/conditions.ts';
+import { conditionsOf, type PlacedCondition } from '../../policy/conditions.ts';
+import { isAllow, isDeny } from '../../policy/in-force.ts';
 import {
   isOneOfTwoWays,
   MANY_VALUED,

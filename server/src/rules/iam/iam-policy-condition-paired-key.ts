@@ -7,7 +7,8 @@ import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts
 import { oneOf } from '../../model/predicate.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { keyPlace } from '../../policy/condition-place.ts';
-import { conditionsOf, isAllow, isDeny, isThere } from '../../policy/conditions.ts';
+import { conditionsOf, isThere } from '../../policy/conditions.ts';
+import { isAllow, isDeny } from '../../policy/in-force.ts';
 import { coveredBy, supports } from '../../policy/key-support.ts';
 import { fromNetwork, networkNamed, networksOf } from '../../policy/own-network.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';

@@ -1,7 +1,6 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, is, not } from '../../model/judgement.ts';
+import { all, not } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf } from '../../model/predicate.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
 import { inFamily, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
 import { keyPlace, withOperator } from '../../policy/condition-place.ts';
@@ -10,6 +9,7 @@ import { isEmpty, isThere, knownTexts, listed } from '../../policy/conditions.ts
 import { hasMany, isTemplate, type ConditionKey } from '../../policy/key-type.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
+import { isAllow, isDeny } from '../../policy/in-force.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-qualifier',
@@ -100,7 +100,7 @@ export default defineRule({
           ...severityOf('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
           violations: [
             {
-              wrong: all(there, is(statement.effect, oneOf('Allow'))),
+              wrong: all(there, isAllow(statement)),
               at: place,
               aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
             },
@@ -113,7 +113,7 @@ export default defineRule({
           severity: 'low',
           violations: [
             {
-              wrong: all(there, is(statement.effect, oneOf('Deny'))),
+              wrong: all(there, isDeny(statement)),
               at: place,
               aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
             },

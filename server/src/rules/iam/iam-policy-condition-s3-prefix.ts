@@ -1,6 +1,7 @@
 import { all, exists, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import { conditionsOf, isAllow, isDeny, says } from '../../policy/conditions.ts';
+import { conditionsOf, says } from '../../policy/conditions.ts';
+import { isAllow, isDeny } from '../../policy/in-force.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 

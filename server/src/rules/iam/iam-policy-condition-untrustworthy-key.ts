@@ -1,5 +1,4 @@
-import { all, among, any, is, judgement, not } from '../../model/judgement.ts';
-import { oneOf } from '../../model/predicate.ts';
+import { all, among, any, judgement, not } from '../../model/judgement.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { keyPlace } from '../../policy/condition-place.ts';
 import { isThere } from '../../policy/conditions.ts';
@@ -7,6 +6,7 @@ import { narrowed } from '../../policy/narrowing.ts';
 import { namesServices } from '../../policy/statement-parts.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
+import { isAllow, isDeny } from '../../policy/in-force.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-untrustworthy-key',
@@ -59,7 +59,7 @@ export default defineRule({
           ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
           violations: [
             {
-              wrong: all(there, is(statement.effect, oneOf('Allow')), not(byService), not(narrowed(statement))),
+              wrong: all(there, isAllow(statement), not(byService), not(narrowed(statement))),
               at: keyPlace(condition),
             },
           ],
@@ -67,9 +67,7 @@ export default defineRule({
         };
         yield {
           ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
-          violations: [
-            { wrong: all(there, is(statement.effect, oneOf('Deny')), alone, not(byService)), at: keyPlace(condition) },
-          ],
+          violations: [{ wrong: all(there, isDeny(statement), alone, not(byService)), at: keyPlace(condition) }],
           message: `The policy in ${policy.host.displayName} denies access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
         };
       }

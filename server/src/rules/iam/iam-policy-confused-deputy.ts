@@ -2,7 +2,7 @@ import type { Fix } from '../../model/edit.ts';
 import { all, any, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { soleItem } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
-import { isTrue, oneOf } from '../../model/predicate.ts';
+import { isTrue } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
@@ -24,6 +24,7 @@ import { namesAction } from '../../policy/statement-names.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../rule.ts';
+import { isAllow } from '../../policy/in-force.ts';
 
 export default defineRule({
   id: 'iam-policy-confused-deputy',
@@ -93,7 +94,7 @@ export default defineRule({
       const open = all(
         judgement(policy.exists),
         judgement(statement.when),
-        is(statement.effect, oneOf('Allow')),
+        isAllow(statement),
         not(asksForSource(statement)),
         ofRole ? namesAction(statement, 'sts:AssumeRole') : YES,
       );
@@ -173,7 +174,7 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
   const open = all(
     judgement(policy.exists),
     judgement(statement.when),
-    is(statement.effect, oneOf('Allow')),
+    isAllow(statement),
     forServices,
     not(narrowed(others)),
     not(asksForSource(statement)),

@@ -5,7 +5,8 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import { isFalse, isTrue, text } from '../../model/predicate.ts';
 import { written, type Operator } from '../../policy/condition-operator.ts';
 import { withOperator } from '../../policy/condition-place.ts';
-import { conditionsOf, isAllow, isDeny, type PlacedCondition } from '../../policy/conditions.ts';
+import { conditionsOf, type PlacedCondition } from '../../policy/conditions.ts';
+import { isAllow, isDeny } from '../../policy/in-force.ts';
 import { concernsLongTermKeys } from '../../policy/long-term-keys.ts';
 import { defineRule } from '../rule.ts';
 

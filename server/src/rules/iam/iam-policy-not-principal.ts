@@ -1,10 +1,10 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, is, isPresent, judgement, not } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf } from '../../model/predicate.ts';
 import { principal, principalsIn, writtenText } from '../../policy/principal.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
+import { isAllow } from '../../policy/in-force.ts';
 
 export default defineRule({
   id: 'iam-policy-not-principal',
@@ -47,7 +47,7 @@ export default defineRule({
       const at = statement.notPrincipals;
       const there = all(judgement(policy.exists), judgement(statement.when), isPresent(at));
       if (there.no.isAlways()) continue;
-      const allows = is(statement.effect, oneOf('Allow'));
+      const allows = isAllow(statement);
       if (policy.kind === 'trust') {
         yield {
           ...severityOf('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),

@@ -3,7 +3,8 @@ import { all, any, exists, is, isPresent, judgement, not, type Judgement } from 
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
-import { conditionsOf, isAllow, isDeny, textsOfValue, type PlacedCondition } from '../../policy/conditions.ts';
+import { conditionsOf, textsOfValue, type PlacedCondition } from '../../policy/conditions.ts';
+import { isAllow, isDeny } from '../../policy/in-force.ts';
 import { namesEverybody } from '../../policy/principal.ts';
 import { reachesBucket, reachesObjects } from '../../policy/bucket-arn.ts';
 import { defineRule } from '../rule.ts';

@@ -1,6 +1,7 @@
 import { all, any, isPresent } from '../../model/judgement.ts';
 import { gapIn, member } from '../../model/navigate.ts';
-import { conditionsOf, isDeny } from '../../policy/conditions.ts';
+import { conditionsOf } from '../../policy/conditions.ts';
+import { isDeny } from '../../policy/in-force.ts';
 import { namesEverybody } from '../../policy/principal.ts';
 import { defineRule } from '../rule.ts';
 

@@ -3,7 +3,6 @@ import type { Fix } from '../../model/edit.ts';
 import { all, among, any, exists, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf } from '../../model/predicate.ts';
 import { naming } from '../../policy/action.ts';
 import { readOperator, written } from '../../policy/condition-operator.ts';
 import type { IamData } from '../../policy/iam-data.ts';
@@ -15,6 +14,7 @@ import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
 import { claimIn, PROVIDERS } from './oidc-providers.ts';
+import { isAllow } from '../../policy/in-force.ts';
 
 export default defineRule({
   id: 'iam-role-federated-audience',
@@ -50,7 +50,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const federated = principalsIn(statement.principals).filter(({ kind }) => kind === 'Federated');
       if (federated.length === 0) continue;
-      const there = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')));
+      const there = all(judgement(policy.exists), judgement(statement.when), isAllow(statement));
       for (const condition of statement.conditions.filter((one) => claimIn(one) === 'aud')) {
         const qualifier = readOperator(condition.operator)?.qualifier;
         const single = hasOneAudience(condition, iam);

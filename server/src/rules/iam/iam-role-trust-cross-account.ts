@@ -1,6 +1,5 @@
 import { some } from '../../base/words.ts';
 import { all, exists, is, judgement, not, type Judgement } from '../../model/judgement.ts';
-import { oneOf } from '../../model/predicate.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { naming } from '../../policy/action.ts';
@@ -11,6 +10,7 @@ import { isWrittenAs, principalsIn, type PrincipalForm } from '../../policy/prin
 import { conditional } from '../../policy/scope.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule, type Cause } from '../rule.ts';
+import { isAllow } from '../../policy/in-force.ts';
 
 export default defineRule({
   id: 'iam-role-trust-cross-account',
@@ -49,7 +49,7 @@ export default defineRule({
       const lets = all(
         judgement(policy.exists),
         judgement(statement.when),
-        is(statement.effect, oneOf('Allow')),
+        isAllow(statement),
         not(conditional(limiting(statement, context))),
         exists(itemsOf(statement.actions, true), (action) => is(action.value, ASSUMES)),
       );

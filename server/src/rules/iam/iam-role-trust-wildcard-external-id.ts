@@ -1,6 +1,7 @@
 import { all, exists, is, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import { conditionsOf, isAllow } from '../../policy/conditions.ts';
+import { conditionsOf } from '../../policy/conditions.ts';
+import { isAllow } from '../../policy/in-force.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -5,7 +5,6 @@
 import { all, any, exists, is, judgement, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { naming } from '../../policy/action.ts';
@@ -13,6 +12,7 @@ import { isThere } from '../../policy/elements.ts';
 import { HOLE, shapeOf } from '../../policy/hole.ts';
 import { principal } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
+import { isAllow } from '../../policy/in-force.ts';
 
 export interface OidcProvider {
   /** Its name in messages. */
@@ -140,7 +140,7 @@ export function isWide({ owner }: OidcProvider): Predicate {
 export function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
   return all(
     isThere(policy, statement),
-    is(statement.effect, oneOf('Allow')),
+    isAllow(statement),
     exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)),
   );
 }

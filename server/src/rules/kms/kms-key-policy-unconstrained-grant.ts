@@ -12,12 +12,13 @@ import {
 } from '../../model/judgement.ts';
 import { itemsOf, member, soleItem } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
-import { isFalse, oneOf } from '../../model/predicate.ts';
+import { isFalse } from '../../model/predicate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { listsEveryValue } from '../../policy/open-value.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
+import { isAllow } from '../../policy/in-force.ts';
 
 /** Keys, in lower case, of conditions that limit which grants are made: for whom, for what, in which context. */
 const LIMITS =
@@ -60,7 +61,7 @@ export default defineRule({
       const counts = all(
         judgement(policy.exists),
         judgement(statement.when),
-        is(statement.effect, oneOf('Allow')),
+        isAllow(statement),
         isPresent(member(statement.principals, 'AWS')),
       );
       if (counts.no.isAlways()) continue;

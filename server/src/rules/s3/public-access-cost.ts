@@ -24,6 +24,7 @@ import { narrows } from '../../policy/narrowing.ts';
 import { openings, principalReading, principalsIn } from '../../policy/principal.ts';
 import type { Context, ResourceOf } from '../rule.ts';
 import { blockingOf, PUBLIC_ACL_NAMES } from './public-access-block.ts';
+import { isAllow } from '../../policy/in-force.ts';
 
 /** The paths of a bucket that are read here. */
 export const COST_PATHS = [
@@ -87,13 +88,7 @@ function isPublic({ host, exists, statements, complete }: PolicyDocument): Judge
       any(
         ...statements.flatMap((statement) =>
           openings(statement).map(({ everybody }) =>
-            all(
-              judgement(exists),
-              judgement(statement.when),
-              is(statement.effect, oneOf('Allow')),
-              everybody,
-              not(fixed(statement)),
-            ),
+            all(judgement(exists), judgement(statement.when), isAllow(statement), everybody, not(fixed(statement))),
           ),
         ),
       ),

@@ -1,0 +1,27 @@
+/**
+ * The day on which an analysis is made, so that a date in a document can be past. The core has no clock: an edge says the day once for all that it asks, and a test says the day
+ * that it is about. The core is synchronous, so the day in force can be kept here and need not be handed through every evaluation.
+ */
+
+/** What is surely past wherever this runs, where nobody says the day. */
+const EARLIEST = Date.UTC(2026, 0);
+
+let now = EARLIEST;
+
+/** Carries out work as of a day, as `2026-11-24`; as of the day in force where none is given. */
+export function onDay<T>(day: string | undefined, work: () => T): T {
+  const moment = day === undefined ? NaN : Date.parse(day);
+  if (Number.isNaN(moment)) return work();
+  const before = now;
+  now = moment;
+  try {
+    return work();
+  } finally {
+    now = before;
+  }
+}
+
+/** The beginning of the day in force in UTC, in milliseconds since 1970: what is before it is past. */
+export function startOfToday(): number {
+  return now;
+}
