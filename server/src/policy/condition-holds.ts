@@ -24,9 +24,10 @@ import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
-import { filledIn, fitsArn, fitsPattern, isAnything, momentOf, numberOf, plain, textOf } from './condition-text.ts';
+import { filledIn, fitsArn, fitsPattern, momentOf, numberOf, plain, textOf } from './condition-text.ts';
 import { HOLE } from './hole.ts';
 import { ipRange, within } from './ip-range.ts';
+import { isMetByAll } from './open-value.ts';
 import { hasBegun, isOver } from './time-condition.ts';
 
 /** A value of a request of which only a part is known, such as the ARN of a role whose account the document does not say. */
@@ -76,9 +77,9 @@ export function conditionHolds(condition: Condition, request: RequestContext): J
   if (!operator) return UNKNOWABLE;
   const has = request.get(condition.key.toLowerCase());
   if (has === null) return withoutKey(operator, condition.values);
-  if (has !== undefined) return withKey(operator, condition.values, has, request);
+  if (has !== undefined) return withKey(operator, condition, has, request);
   // What holds whether the key is there or not, and whatever it is, needs no knowledge of it, and nor does the time.
-  const [without, withAny] = [withoutKey(operator, condition.values), withAnyValue(operator, condition.values)];
+  const [without, withAny] = [withoutKey(operator, condition.values), withAnyValue(operator, condition)];
   const [begun, over] = [hasBegun(condition), isOver(condition)];
   return judgement({ yes: any(all(without, withAny), begun).yes, no: all(any(without, withAny), not(over)).no });
 }
@@ -90,36 +91,30 @@ export function withoutKey(operator: Operator, values: Value): Judgement {
 }
 
 /** Whether a condition holds for every request that has the key, whatever its value is: yes, no, or neither where it depends on it. */
-export function withAnyValue(operator: Operator, values: Value): Judgement {
+export function withAnyValue(operator: Operator, { key, values }: Condition): Judgement {
   if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isFalse));
   const met = exists(itemsOf(values, true), ({ value }) =>
-    judge(value, (leaf) => isMetByAll(operator, leaf) || undefined),
+    judge(value, (leaf) => isMetByAll(operator, key, leaf) || undefined),
   );
   return operator.negated ? not(met) : met;
 }
 
-/** Where a condition lists a pattern that every value fits, as far as the document says it. */
-export function listsAnything(operator: Operator, values: Value): Judgement {
-  return exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => isMetByAll(operator, leaf)));
-}
-
-/** Whether every text meets a value that is listed. */
-function isMetByAll({ family, comparison }: Operator, leaf: Leaf): boolean {
-  const text = textOf(leaf);
-  if (text === undefined || (comparison !== 'like' && family !== 'Arn')) return false;
-  return family === 'Arn' ? /^arn(?::\*+){5}$/.test(text) : isAnything(text);
+/** Where a condition lists a pattern that every value of its key matches, as far as the document says it. */
+export function listsAnything(operator: Operator, { key, values }: Condition): Judgement {
+  return exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => isMetByAll(operator, key, leaf)));
 }
 
 function withKey(
   operator: Operator,
-  values: Value,
+  condition: Condition,
   has: readonly (string | PartlyKnown)[],
   request: RequestContext,
 ): Judgement {
+  const { values } = condition;
   // A key that is there without a value counts as one that is not, which is how Null guards ForAllValues.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition_examples-multi-valued-context-keys.html
   if (operator.family === 'Null')
-    return has.length === 0 ? withoutKey(operator, values) : withAnyValue(operator, values);
+    return has.length === 0 ? withoutKey(operator, values) : withAnyValue(operator, condition);
   const one = (value: string | PartlyKnown): Judgement => {
     const listed =
       typeof value === 'string'

@@ -133,6 +133,8 @@ const TELLING_NOTHING: ReadonlySet<string> = new Set([
   'kms:keyorigin',
   'kms:keyspec',
   'kms:keyusage',
+  'kms:requestalias',
+  'kms:resourcealiases',
   'lambda:functionurlauthtype',
   'lambda:invokedviafunctionurl',
   'lambda:functionarn',

@@ -56,7 +56,7 @@ function holdsForEvery(condition: Condition, request: RequestContext): Judgement
   if (isSent && operator?.family === 'Null')
     return exists(itemsOf(condition.values, true), ({ value }) => is(value, isFalse));
   // A pattern that every value fits says only that the key is there.
-  const anything = isSent && operator && !operator.negated ? listsAnything(operator, condition.values) : NO;
+  const anything = isSent && operator && !operator.negated ? listsAnything(operator, condition) : NO;
   const holds = any(conditionHolds(condition, request), anything);
   // Of a key that is known nothing is left to the request; where some scenarios are settled, nothing is said of the others.
   if (request.has(condition.key.toLowerCase()) || holds.yes.satisfiable()) return holds;

@@ -3,11 +3,10 @@
  * says what a request sends but not which resource it is about.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-import { all, any, every, exists, is, isPresent, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
+import { all, any, exists, is, isPresent, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
-import type { Value } from '../model/value.ts';
 import { actionPattern, isEverything, isWholeService, type Action } from './action.ts';
 import { withAnyValue, withoutKey } from './condition-holds.ts';
 import type { KeyData } from './condition-keys.ts';
@@ -17,7 +16,6 @@ import { writtenIn } from './granted.ts';
 import { countsForNone, coveredBy, PER_ACTION, supports, type Covered } from './key-support.ts';
 import { isAboutRequestAlone } from './key-subject.ts';
 import { listsEveryValue } from './open-value.ts';
-import { EVERY_SERVICE } from './scope.ts';
 import { hasBegun } from './time-condition.ts';
 
 /**
@@ -73,9 +71,9 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
   const key = condition.key.toLowerCase();
   const missing = withoutKey(operator, condition.values);
   const met = any(
-    all(missing, takesAnything(operator, key, condition.values)),
+    all(missing, takesAnything(operator, condition)),
     hasBegun(condition),
-    isMetByHolder(operator, key, condition.values),
+    isMetByHolder(operator, key, condition),
   );
   if (met.yes.isAlways() || actions === undefined || actions.length === 0) return met;
   // A list that comes from outside is not taken to be empty, which nobody means.
@@ -91,8 +89,9 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
     operator.family !== 'Null' && LEFT_OUT_AT_WILL.has(key) && !(operator.negated && ORGANIZATION.has(key))
       ? missing
       : NO,
-    key === PASSED_TO ? passesToAny(operator, condition.values, actions, data) : NO,
+    key === PASSED_TO ? passesToAny(operator, condition, actions, data) : NO,
     perAction((action) => isOfRequest(key, action, data)),
+    isSentByAll(key, actions, data) ? listsEveryValue(operator, key, condition.values) : NO,
   );
 }
 
@@ -122,7 +121,13 @@ const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
 const CHOSEN: ReadonlySet<string> = new Set([
   'aws:principalorgid',
   'aws:principalorgpaths',
+  // Whose the resource is, which is somebody's in every case.
+  'aws:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+  's3:resourceaccount',
   'aws:sourcevpc',
+  'aws:sourcevpcarn',
   'aws:sourcevpce',
   'aws:vpcsourceip',
   'aws:vpceaccount',
@@ -172,17 +177,19 @@ const OF_EVERY_CALLER: ReadonlyMap<string, typeof isTrue> = new Map([
 ]);
 
 /** Where every holder of a permission can make requests that meet a condition, whatever it does. */
-function isMetByHolder(operator: Operator, key: string, values: Value): Judgement {
+function isMetByHolder(operator: Operator, key: string, condition: Condition): Judgement {
   if ((!IN_EVERY_REQUEST.has(key) && !CHOSEN.has(key)) || operator.qualifier === 'ForAllValues') return NO;
   const wanted = OF_EVERY_CALLER.get(key);
   if (wanted && !operator.negated && (operator.family === 'Bool' || operator.family === 'String'))
-    return exists(itemsOf(values, true), ({ value }) => is(value, wanted));
-  return takesAnything(operator, key, values);
+    return exists(itemsOf(condition.values, true), ({ value }) => is(value, wanted));
+  return takesAnything(operator, condition);
 }
 
 /** Where a condition holds for every request that has its key, whatever the value is. */
-function takesAnything(operator: Operator, key: string, values: Value): Judgement {
-  return operator.family === 'Null' ? withAnyValue(operator, values) : listsEveryValue(operator, key, values);
+function takesAnything(operator: Operator, condition: Condition): Judgement {
+  return operator.family === 'Null'
+    ? withAnyValue(operator, condition)
+    : listsEveryValue(operator, condition.key, condition.values);
 }
 
 /** Whether a request for an action need not set tags, so that a condition on the tags that are set can be met by setting none. What only sets tags has to. */
@@ -223,16 +230,23 @@ function isOfRequest(key: string, action: string, data: KeyData): boolean {
   );
 }
 
+/** Whether requests for all of the actions can have a key of a service, other than the tags that a resource may lack, so that it is there for who wants it to be. */
+function isSentByAll(key: string, actions: readonly string[], data: KeyData): boolean {
+  if (key.startsWith('aws:') || /tag/.test(key)) return false;
+  return actions.every((action) => {
+    const covered = coveredBy(action, data);
+    return covered?.actions.every((one) => supports(covered.service, one, key)) ?? false;
+  });
+}
+
 const PASSED_TO = 'iam:passedtoservice';
 
 /** Where a condition on the services that roles are passed to names none, or leaves out only some: each other one can still be given a role. */
-function passesToAny(operator: Operator, values: Value, actions: readonly string[], data: KeyData): Judgement {
-  if (operator.family !== 'String' || operator.qualifier !== undefined) return NO;
-  const named = itemsOf(values, true);
-  if (operator.negated)
-    return operator.comparison === 'like' ? every(named, ({ value }) => not(is(value, EVERY_SERVICE))) : YES;
-  return operator.comparison === 'like' &&
-    actions.every((action) => coveredBy(action, data)?.actions.every(({ name }) => name === 'PassRole'))
-    ? exists(named, ({ value }) => is(value, EVERY_SERVICE))
+function passesToAny(operator: Operator, condition: Condition, actions: readonly string[], data: KeyData): Judgement {
+  if (operator.family !== 'String' && operator.family !== 'Null') return NO;
+  // One that is never met by a service leaves none of them.
+  if (operator.negated) return not(listsEveryValue({ ...operator, negated: false }, condition.key, condition.values));
+  return actions.every((action) => coveredBy(action, data)?.actions.every(({ name }) => name === 'PassRole'))
+    ? takesAnything(operator, condition)
     : NO;
 }

@@ -27,7 +27,7 @@ import {
 } from './condition-key.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { HOLE, shapeOf } from './hole.ts';
-import { isEveryRange } from './open-value.ts';
+import { isEveryRange, listsEveryValue } from './open-value.ts';
 
 /**
  * Whether the conditions of a statement that allows something narrow who has access: yes, where one of them is met by requests of known
@@ -49,7 +49,9 @@ export function narrows(condition: Condition): Judgement {
   // What IAM makes of an account that is compared as a number is not documented.
   if (operator.how === 'other') return IDENTIFYING.has(key) ? UNKNOWABLE : any();
   if (operator.holdsWithoutKey && !ALWAYS_PRESENT.has(key)) return PRESENT_WHEN_SIGNED.has(key) ? UNKNOWABLE : any();
-  return identifies(operator, key, condition.values);
+  return listsEveryValue(operator, key, condition.values).yes.isAlways()
+    ? any()
+    : identifies(operator, key, condition.values);
 }
 
 /** Whether a condition of a statement that denies something is met by all requests but those of known parties. */

@@ -1,51 +1,16 @@
 /**
  * Values of conditions that leave out no caller: a wildcard alone, a pattern that every value of its key matches (`o-*`, twelve question marks for an account), and
  * address ranges that together are all addresses.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { any, exists, judge, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
-import type { Value } from '../model/value.ts';
+import type { Leaf, Value } from '../model/value.ts';
 import type { Operator } from './condition-operator.ts';
-import { isAnything } from './condition-text.ts';
+import { isAnything, textOf } from './condition-text.ts';
 import { knownText } from './conditions.ts';
 import { ipRange, isEveryAddress, type IpRange } from './ip-range.ts';
+import { exampleValues } from './key-values.ts';
 import { fits } from './wildcard.ts';
-
-const ACCOUNTS = ['000000000000', '999999999999'];
-const ORGANIZATIONS = ['o-a000000000', 'o-z9999999999999999999999999999999'];
-const ORGANIZATION_PATHS = ORGANIZATIONS.map((id) => `${id}/r-ab12/ou-ab12-11111111/`);
-const networks = (prefix: string): readonly string[] => [`${prefix}-0a0a0a0a`, `${prefix}-09f9f9f9f9f9f9f9f`];
-
-/**
- * Values that a key can have, each as different from the others as possible: a pattern that matches all of them matches every value. ARNs are given without `arn:` and the
- * partition, which is the same for all that a policy is about.
- */
-const EXTREMES: ReadonlyMap<string, readonly string[]> = new Map([
-  ...['aws:principalaccount', 'aws:sourceaccount', 'aws:sourceowner', 'aws:vpceaccount', 'kms:calleraccount'].map(
-    (key) => [key, ACCOUNTS] as const,
-  ),
-  ...['aws:principalorgid', 'aws:sourceorgid', 'aws:vpceorgid'].map((key) => [key, ORGANIZATIONS] as const),
-  ...['aws:principalorgpaths', 'aws:sourceorgpaths', 'aws:vpceorgpaths'].map(
-    (key) => [key, ORGANIZATION_PATHS] as const,
-  ),
-  ['aws:sourcevpc', networks('vpc')],
-  ['aws:sourcevpce', networks('vpce')],
-  ['kms:requestalias', ['alias/a', 'alias/aws/s3', 'alias/Z-9/_']],
-  ['aws:userid', ['AIDAAAAAAAAAAAAAAAAAA', 'AROAZZZZZZZZZZZZZZZZZ:session', '111122223333', '999999999999:user']],
-  [
-    'aws:principalarn',
-    [
-      'iam::000000000000:user/a',
-      'iam::999999999999:role/z/z',
-      'sts::999999999999:assumed-role/z/z',
-      'sts::000000000000:federated-user/a',
-    ],
-  ],
-  ['aws:sourcearn', ['s3:::a', 'sns:eu-west-1:999999999999:z', 'events:us-west-2:000000000000:rule/a/z']],
-]);
-
-const ARN_KEYS: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:sourcearn']);
 
 /** Where a positive comparison lists a pattern that every value of its key matches, or address ranges that together are all addresses. */
 export function listsEveryValue(operator: Operator, key: string, values: Value): Judgement {
@@ -55,22 +20,43 @@ export function listsEveryValue(operator: Operator, key: string, values: Value):
   return exists(itemsOf(values, true), ({ value }) =>
     judge(value, (leaf) => {
       const text = knownText(leaf);
+      // Nothing says that a pattern limits anything of which it is not documented what AWS makes of it.
       return text === undefined
         ? leaf.state === 'text'
           ? false
           : undefined
-        : isOpen(text, key.toLowerCase(), operator);
+        : matchesAll(text, key, operator) !== false;
     }),
   );
 }
 
-function isOpen(text: string, key: string, { family }: Operator): boolean {
-  // What AWS makes of an ARN pattern with fewer than six fields is not documented; nothing says that it limits anything.
-  if (isAnything(text) || (family === 'Arn' && /^arn(?::\*+){1,5}$/.test(text))) return true;
-  const extremes = EXTREMES.get(key);
-  if (!extremes) return false;
-  const partition = ARN_KEYS.has(key) ? `arn:${/^arn:([a-z][a-z-]*):/.exec(text)?.[1] ?? 'aws'}:` : '';
-  return extremes.every((value) => fits(`${partition}${value}`, text));
+/** Whether every value of a key surely meets a value that is listed, whether or not the operator is negated. */
+export function isMetByAll(operator: Operator, key: string, leaf: Leaf): boolean {
+  const text = textOf(leaf);
+  return text !== undefined && matchesAll(text, key, operator) === true;
+}
+
+/** Whether a pattern matches every value of a key: undefined for one of ARNs with fewer than six fields, of which it is not documented what AWS makes. */
+function matchesAll(pattern: string, key: string, { family, comparison }: Operator): boolean | undefined {
+  if (comparison !== 'like' && family !== 'Arn') return false;
+  const matches = (value: string): boolean => fits(value, pattern);
+  const examples = exampleValues(key.toLowerCase(), pattern);
+  const all = isAnything(pattern) || (examples.length > 0 && examples.every(matches));
+  if (family !== 'Arn') return all;
+  const fields = pattern.split(':');
+  if (fields.length < 6) return all || /^arn(?::\*+){1,5}$/.test(pattern) ? undefined : false;
+  return (
+    /^arn(?::\*+){5,}$/.test(pattern) || (examples.length > 0 && examples.every((value) => fitsFields(value, fields)))
+  );
+}
+
+/** Whether an ARN matches a pattern of ARNs, each field by itself. */
+function fitsFields(arn: string, pattern: readonly string[]): boolean {
+  const fields = arn.split(':');
+  return (
+    [0, 1, 2, 3, 4].every((index) => fits(fields[index]!, pattern[index]!)) &&
+    fits(fields.slice(5).join(':'), pattern.slice(5).join(':'))
+  );
 }
 
 /** Where address ranges together are all addresses of IPv4 or of IPv6, of those that are there in every scenario; or one of them is in some. */

@@ -1,22 +1,9 @@
 /** What the conditions of a statement that allows something limit. */
-import {
-  all,
-  among,
-  any,
-  exists,
-  is,
-  judgement,
-  NO,
-  not,
-  UNKNOWABLE,
-  YES,
-  type Judgement,
-  type Predicate,
-} from '../model/judgement.ts';
-import { itemsOf } from '../model/navigate.ts';
+import { all, among, any, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { conditionsHold, type RequestContext } from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
+import { listsEveryValue } from './open-value.ts';
 
 /**
  * Whether a condition leaves only some of the resources that the statement names, by their tags, their account or what a service says of them.
@@ -102,16 +89,14 @@ function isAboutResources(condition: Condition): boolean {
   return key.startsWith('aws:') ? ABOUT_RESOURCES.test(key) : key.includes(':') && !ABOUT_REQUESTS.has(key);
 }
 
-/** Whether a condition names services under a key, such as those that a role is passed to; a wildcard names none. */
-export function namesService({ key, operator, values, when }: Condition, of: string): Judgement {
-  if (key.toLowerCase() !== of || !/^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator)) return NO;
-  return all(judgement(when), not(exists(itemsOf(values, true), (item) => is(item.value, EVERY_SERVICE))));
+/**
+ * Where a condition names services under a key that every request for its action has, such as those that a role is passed to, whatever it makes of requests without the key. A
+ * pattern that every service matches names none, and nor does what leaves out some of them.
+ */
+export function namesService({ key, operator: written, values, when }: Condition, of: string): Judgement {
+  const operator = readOperator(written);
+  if (key.toLowerCase() !== of || operator?.family !== 'String') return NO;
+  const every = listsEveryValue({ ...operator, negated: false }, key, values);
+  // What leaves out every service is met by none.
+  return all(judgement(when), operator.negated ? every : not(every));
 }
-
-/** A pattern that every service fits. */
-export const EVERY_SERVICE: Predicate = {
-  known: ({ raw }) => /^\*+(\.amazonaws\.com|\.\*+|\.amazonaws\.com\*)?$/.test(raw),
-  text: () => false,
-  reference: () => false,
-  collection: false,
-};

@@ -80,7 +80,10 @@ export const OF_ANY_ACCOUNT: Predicate = {
 
 function isOfAnyAccount(arn: string): boolean {
   const [prefix, , service = '', , account, ...rest] = arn.split(':');
-  if (prefix !== 'arn' || account === undefined || rest.length === 0) return false;
+  if (prefix !== 'arn') return false;
+  // A wildcard at the end stands for the fields that are not written as well.
+  if (account === undefined || rest.length === 0)
+    return /\*$/.test(arn) && !/\d{12}/.test(arn) && /^\**$/.test(account ?? '');
   const resource = rest.join(':');
   return service === 's3' || service === 'execute-api'
     ? /^\*+$/.test(resource) && /^\**$/.test(account)

@@ -1,10 +1,12 @@
 import type { Edit, Fix } from '../../model/edit.ts';
 import { all } from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { listsAnything } from '../../policy/condition-holds.ts';
 import type { Operator } from '../../policy/condition-operator.ts';
 import { withOperator, withoutCondition } from '../../policy/condition-place.ts';
-import { conditionsOf } from '../../policy/conditions.ts';
+import { isAnything } from '../../policy/condition-text.ts';
+import { conditionsOf, knownText } from '../../policy/conditions.ts';
 import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -46,17 +48,24 @@ export default defineRule({
   *check(policy) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (!operator || operator.how !== 'like') continue;
-      const anything = listsAnything(operator, condition.values);
+      const anything = listsAnything(operator, condition);
       const wrong = all(there, anything);
       if (wrong.no.isAlways()) continue;
       const code = codeOf(operator);
+      // Another tool knows the wildcard alone; which format the values of a key have is ours to know.
+      const alone = !itemsOf(condition.values, true).items.every(({ value }) => {
+        const texts = leaves(value).map(({ value: leaf }) => knownText(leaf));
+        return texts.every((text) => text !== undefined && !isAnything(text) && !/^arn(?::\*+){5}$/.test(text));
+      });
       yield {
-        violations: [{ wrong, at: condition.values, aliases: analyzerAliases(code) }],
+        violations: [{ wrong, at: condition.values, aliases: alone ? analyzerAliases(code) : {} }],
         ...severityOf(code),
         message: `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with a pattern that every value fits, ${WORDS[code]}.`,
         // Values that may be others are what limits the condition.
         fixes: () =>
-          anything.yes.isAlways() ? fixOf(code, policy, statement, condition, operator.qualifier === undefined) : [],
+          anything.yes.isAlways()
+            ? fixOf(code, policy, statement, condition, alone && operator.qualifier === undefined, alone)
+            : [],
       };
     }
   },
@@ -86,6 +95,7 @@ function fixOf(
   statement: Statement,
   condition: Statement['conditions'][number],
   single: boolean,
+  alone: boolean,
 ): readonly Fix[] {
   const fix = (title: string, safe: boolean, edits: readonly Edit[] | undefined): readonly Fix[] =>
     edits ? [{ title, safe, edits }] : [];
@@ -105,7 +115,7 @@ function fixOf(
     case 'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION':
       return fix(
         `Remove the condition on ${condition.key}, which always holds`,
-        true,
+        alone,
         withoutCondition(policy, statement, condition),
       );
     case 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION':

@@ -57,7 +57,7 @@ export default defineRule({
         // Only operators for texts take policy variables, and a star by itself says something else, which another rule is about.
         if (
           (fit === 'wrong' && textsOf(condition)?.every((text) => variablesOf(text).length > 0)) ||
-          listsAnything(operator, condition.values).yes.isAlways()
+          listsAnything(operator, condition).yes.isAlways()
         )
           continue;
         const fault = (aliases: Aliases) => [

@@ -1,12 +1,14 @@
 import { some } from '../../base/words.ts';
 import { all, exists, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
+import type { Condition } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { naming } from '../../policy/action.ts';
 import { isNarrowingKey } from '../../policy/condition-key.ts';
 import { isForeign, ownAccountOf } from '../../policy/own-account.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { isWrittenAs, principalsIn, type PrincipalForm } from '../../policy/principal.ts';
+import { repeatsPrincipal } from '../../policy/repeats-principal.ts';
 import { conditional } from '../../policy/scope.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule, type Cause } from '../rule.ts';
@@ -50,17 +52,12 @@ export default defineRule({
         judgement(policy.exists),
         judgement(statement.when),
         isAllow(statement),
-        not(conditional(limiting(statement, context))),
         exists(itemsOf(statement.actions, true), (action) => is(action.value, ASSUMES)),
       );
       if (lets.no.isAlways()) continue;
+      const limits = limiting(statement, context);
       const own = ownAccountOf(context.stack);
       const weak = weakCondition(statement, limitsCallers);
-      const because = weak
-        ? `but ${weak.because}`
-        : statement.conditions.length > 0
-          ? 'and its conditions do not limit who assumes the role'
-          : 'without a condition';
       // What somebody has listed says which accounts are trusted, so that the others are worth a look.
       const profile = context.accounts ? 'recommended' : 'strict';
       const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement =>
@@ -71,21 +68,32 @@ export default defineRule({
           `The trust policy of ${displayName} trusts ${some(names, 3)} of other AWS accounts. Name the roles that are needed, and add sts:ExternalId or aws:PrincipalOrgID.`,
       };
       for (const { value, when } of named) {
-        const there = all(lets, judgement(when));
+        const repeated = (condition: Condition): boolean => repeatsPrincipal(condition, value);
+        const conditions = limits.conditions.filter((condition) => !repeated(condition));
+        const again = limits.conditions.find(repeated);
+        const because = again
+          ? `but its condition on ${again.key} only repeats the principal`
+          : weak
+            ? `but ${weak.because}`
+            : statement.conditions.length > 0
+              ? 'and its conditions do not limit who assumes the role'
+              : 'without a condition';
+        const remedy = again ? undefined : weak?.remedy;
+        const there = all(lets, judgement(when), not(conditional({ ...limits, conditions })));
         yield {
           severity: 'medium',
           profile,
           cause,
           violations: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
           message: (shown) =>
-            `The trust policy of ${displayName} trusts another AWS account, ${shown}, ${because}. ${weak?.remedy ?? 'Name a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
+            `The trust policy of ${displayName} trusts another AWS account, ${shown}, ${because}. ${remedy ?? 'Name a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
         };
         yield {
           profile,
           cause,
           violations: [{ wrong: all(there, another(value, IDENTITIES)), at: value }],
           message: (shown) =>
-            `The trust policy of ${displayName} trusts ${shown} of another AWS account, ${because}. ${weak?.remedy ?? 'If a third party owns that account, add a condition on sts:ExternalId'}.`,
+            `The trust policy of ${displayName} trusts ${shown} of another AWS account, ${because}. ${remedy ?? 'If a third party owns that account, add a condition on sts:ExternalId'}.`,
         };
       }
     }

@@ -2,11 +2,14 @@ import {
   all,
   any,
   every,
+  exists,
   is,
   isPresent,
   judgement,
   NO,
   not,
+  UNKNOWABLE,
+  YES,
   type Judgement,
   type Predicate,
 } from '../../model/judgement.ts';
@@ -16,6 +19,7 @@ import { isFalse } from '../../model/predicate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { listsEveryValue } from '../../policy/open-value.ts';
+import { OF_ANY_ACCOUNT } from '../../policy/service-source.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 import { isAllow } from '../../policy/in-force.ts';
@@ -103,14 +107,26 @@ export default defineRule({
   },
 });
 
+/**
+ * Keys that every request for a grant has; the others are there for some of them only, so that an operator which holds without the key leaves out none of the rest.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+ */
+const IN_EVERY_GRANT: ReadonlySet<string> = new Set(['kms:granteeprincipal', 'kms:grantoperations']);
+
+/** Of which AWS does not say whether requests that no service makes have it. */
+const FOR_SERVICES = 'kms:grantisforawsresource';
+
 /** Where a condition limits grants: it compares the key with values that leave some out. */
 function limits({ key, operator, values, when }: Condition): Judgement {
   const read = readOperator(operator);
   if (!read) return judgement(when);
   if (read.negated || read.family === 'Null') return NO;
+  const name = key.toLowerCase();
+  if (read.holdsWithoutKey && !IN_EVERY_GRANT.has(name)) return name === FOR_SERVICES ? UNKNOWABLE : NO;
   return all(
     judgement(when),
     read.family === 'Bool' ? not(is(soleItem(values), isFalse)) : not(listsEveryValue(read, key, values)),
+    read.how === 'like' ? not(exists(itemsOf(values, true), ({ value }) => is(value, OF_ANY_ACCOUNT))) : YES,
   );
 }
 
