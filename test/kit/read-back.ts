@@ -3,7 +3,7 @@
  * the trees differ inside the resource alone.
  */
 import type { Reader } from '../../server/src/base/snapshot.ts';
-import type { Uri } from '../../server/src/base/span.ts';
+import type { Range, Span, Uri } from '../../server/src/base/span.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { run } from '../../server/src/engine/run.ts';
@@ -100,6 +100,7 @@ function misreadings(
   let policies: ChangedPolicies | undefined;
   const isExpected = (fresh: Finding): boolean =>
     isLeft(before, after, fresh) ||
+    wasSaid(before, fresh, fix.edits) ||
     isUncovered(fix, finding, fresh, () => (policies ??= changedPolicies(changed, named, options, fix)));
   return [
     ...newProblems(before, after),
@@ -177,6 +178,29 @@ function isLeft(before: Analysis, after: Analysis, fresh: Finding): boolean {
     findingsOf(analysis).filter((one) => one.rule === fresh.rule);
   const was = ofRule(before);
   return was.some(({ related }) => related.length > 0) && places(ofRule(after)) < places(was);
+}
+
+/** Whether a finding of the same rule led to the same place, as one of several of one cause that are no longer of one: some of them weigh more now. */
+function wasSaid(before: Analysis, { rule, at }: Finding, edits: readonly TextEdit[]): boolean {
+  const isHere = (place: Span): boolean => {
+    const moved = place.doc === at.doc ? movedBy(edits, place) : undefined;
+    return moved?.start === at.start && moved.end === at.end;
+  };
+  return findingsOf(before).some(
+    (one) =>
+      one.rule === rule && one.related.length > 0 && [one.at, ...one.related.map((other) => other.at)].some(isHere),
+  );
+}
+
+/** Where a place is after edits; undefined when one of them changes it. */
+function movedBy(edits: readonly TextEdit[], { doc, start, end }: Span): Range | undefined {
+  let moved = 0;
+  for (const { doc: edited, range, newText } of edits) {
+    if (edited !== doc || range.start >= end) continue;
+    if (range.end > start) return undefined;
+    moved += newText.length - (range.end - range.start);
+  }
+  return { start: start + moved, end: end + moved };
 }
 
 /** How many places some findings lead to, their own included. */
