@@ -65,12 +65,12 @@ Why
 
 Rules
   ebs-volume-encryption: EBS volumes should be encrypted at rest
-    found (high): Encrypted is false when IsLive is false
+    finding (high): Encrypted is false when IsLive is false
       Disk is not encrypted at rest. Set Encrypted to true.
-    fine when IsLive is true, as Encrypted is true
-    It looked at Encrypted (false or true), SnapshotId (not set), SourceVolumeId
+    no finding when IsLive is true: Encrypted is true
+    Evaluated: Encrypted (false or true), SnapshotId (not set), SourceVolumeId
       (not set)
-    What the account decides: ebs.defaultEncryption (not stated)
+    Account settings: ebs.defaultEncryption (not stated)
 `,
     });
   });
@@ -97,16 +97,16 @@ Rules
   });
 
   it('follows the configuration, or the one that is named', () => {
-    assert.match(explain('assumed/a.yaml:11:20').out, /^ {4}fine\b[^]*ebs\.defaultEncryption \(true\)/m);
+    assert.match(explain('assumed/a.yaml:11:20').out, /^ {4}no finding\b[^]*ebs\.defaultEncryption \(true\)/m);
     assert.match(explain('a.yaml:11:20', '--config', 'mine.yaml').out, /ebs\.defaultEncryption \(true\)/);
   });
 
   it('follows the values that the template is deployed with, and shows no secret of them', () => {
     const given = (column: number): string => explain(`given.yaml:6:${column}`, '--parameters', 'params/prod.json').out;
-    assert.match(given(60), /^ {2}live-a\n\nWhy\n {2}Stage is live, given to Stage \(params\/prod\.json, line 2\)$/m);
+    assert.match(given(60), /^ {2}live-a\n\nWhy\n {2}Stage is live, set for Stage \(params\/prod\.json, line 2\)$/m);
     assert.match(
       given(93),
-      /^ {2}a secret value\n\nWhy\n {2}DbPassword is a secret value, given to DbPassword \(params\/prod\.json, line 3\)/m,
+      /^ {2}a secret value\n\nWhy\n {2}DbPassword is a secret value, set for DbPassword \(params\/prod\.json, line 3\)/m,
     );
     assert.doesNotMatch(
       given(93) + explain('given.yaml:6:93', '--parameters', 'params/prod.json', '--format', 'json').out,
@@ -120,11 +120,8 @@ Rules
 
   it('looks at a template in its place in those of the folder that include it', () => {
     const { out } = explain('app/parts/disks.yaml:7:20');
-    assert.match(
-      out,
-      /^ {2}true, passed as Encrypt by the stack around this one \(app\/parts\/middle\.yaml,\n {4}line 6\)$/m,
-    );
-    assert.match(out, /ebs-volume-encryption: .*\n {4}fine$/m);
+    assert.match(out, /^ {2}true, passed as Encrypt by the parent stack \(app\/parts\/middle\.yaml, line 6\)$/m);
+    assert.match(out, /ebs-volume-encryption: .*\n {4}no finding$/m);
     assert.match(
       call(['explain-value', 'disks.yaml:7:20'], { cwd: `${folder.path}/app/parts` }).out,
       /true, passed as Encrypt/,
@@ -134,7 +131,7 @@ Rules
   it('says which profile a rule belongs to', () => {
     assert.match(
       explain('a.yaml:11:20', '--profile', 'essential').out,
-      /ebs-volume-encryption: EBS volumes should be encrypted at rest \(profile\n {4}recommended\)\n {4}found \(high\): Encrypted is false when IsLive is false; would be reported in\n {6}profile recommended\n/,
+      /ebs-volume-encryption: EBS volumes should be encrypted at rest \(profile\n {4}recommended\)\n {4}finding \(high\): Encrypted is false when IsLive is false; reported only in\n {6}profile recommended\n/,
     );
   });
 

@@ -82,28 +82,28 @@ describe('decisions', () => {
       'what is not known',
       template('volume', '{Encrypted: §!Ref Given}'),
       [
-        'ebs-volume-encryption: found possible Encrypted=what Given is given (Encrypted depends on what Given is given) [certainty]',
+        'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on what Given is given) [certainty]',
       ],
     ],
     [
       'what comes from elsewhere',
       template('volume', '{Encrypted: §!ImportValue x}'),
       [
-        'ebs-volume-encryption: found possible Encrypted=not known here: it comes from another stack (Encrypted comes from another stack) [certainty]',
+        'ebs-volume-encryption: found possible Encrypted=unknown: it comes from another stack (Encrypted comes from another stack) [certainty]',
       ],
     ],
     [
       'what is known in one scenario',
       template('volume', '{Encrypted: §!If [IsLive, !Ref Given, false]}'),
       [
-        'ebs-volume-encryption: found Encrypted=false when IsLive is false; unclear Encrypted=what Given is given when IsLive is true (Encrypted depends on what Given is given)',
+        'ebs-volume-encryption: found Encrypted=false when IsLive is false; unclear Encrypted=the value of Given when IsLive is true (Encrypted depends on what Given is given)',
       ],
     ],
     [
       'a branch of a statement',
       POLICY.replace('RESOURCE', "!If [IsLive, §!Ref Given, '*']"),
       [
-        'iam-policy-wildcard-resource: unclear Resource=what Given is given when IsLive is true',
+        'iam-policy-wildcard-resource: unclear Resource=the value of Given when IsLive is true',
         'iam-policy-admin-wildcard: not-applicable',
       ],
     ],
@@ -211,14 +211,14 @@ describe('decisions', () => {
     assert.deepEqual(linesOf(decided(text)), ['ebs-volume-encryption: fine Encrypted=true']);
     const test = `${HEAD.replace('CONDITION', 'IsTest').replace('Resources:', '  IsTest: !Not [!Condition IsLive]\nResources:')}AWS::EC2::Volume\n    Properties: {Encrypted: §!If [IsLive, true, !Ref Given]}\n`;
     assert.deepEqual(linesOf(decided(test)), [
-      'ebs-volume-encryption: found possible Encrypted=what Given is given (Encrypted depends on what Given is given) [certainty]',
+      'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on what Given is given) [certainty]',
     ]);
   });
 
   it('say that what is possible is reported when that is asked for', () => {
     const text = template('volume', '{Encrypted: §!Ref Given}');
     assert.deepEqual(linesOf(decided(text, 'a.yaml', { certainty: 'possible' })), [
-      'ebs-volume-encryption: found possible Encrypted=what Given is given (Encrypted depends on what Given is given)',
+      'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on what Given is given)',
     ]);
   });
 
@@ -250,7 +250,7 @@ describe('decisions', () => {
   it('are there for Terraform, in its words', () => {
     const text = '{"resource": {"aws_ebs_volume": {"v": {"encrypted": "§${var.on}"}}}, "variable": {"on": {}}}';
     assert.deepEqual(linesOf(decided(text, 'main.tf.json')), [
-      'ebs-volume-encryption: found possible encrypted=what var.on is given (encrypted depends on what var.on is given) [certainty]',
+      'ebs-volume-encryption: found possible encrypted=the value of var.on (encrypted depends on what var.on is given) [certainty]',
     ]);
   });
 

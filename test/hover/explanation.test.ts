@@ -90,7 +90,7 @@ Resources:
         '',
         '**Rules**',
         '',
-        '- [ebs-volume-encryption](pages/ebs-volume-encryption.md): found: Encrypted is `false` when IsLive is false; fine when IsLive is true, as Encrypted is `true`',
+        '- [ebs-volume-encryption](pages/ebs-volume-encryption.md): finding: Encrypted is `false` when IsLive is false; no finding when IsLive is true: Encrypted is `true`',
       ].join('\n'),
     );
   });
@@ -104,7 +104,7 @@ Resources:
   it('do not tell below a card what is found in any case, because that is marked in the document', () => {
     const text = VOLUME.replace('!If [IsLive, true, false]', 'false');
     const explained = explainer('a.yaml', text)(text.indexOf('false}'))!;
-    assert.match(shortMarkdown(explained, ASKED, linksIn(text)), /found: Encrypted is `false`/);
+    assert.match(shortMarkdown(explained, ASKED, linksIn(text)), /finding: Encrypted is `false`/);
     assert.equal(shortMarkdown(explained, { ...ASKED, beside: true }, linksIn(text)), '');
     assert.equal(shortText(explained, { ...ASKED, beside: true }, linksIn(text)), '');
   });
@@ -159,18 +159,18 @@ Resources:
         other('gone', 'fine', false),
       ),
       [
-        'b: found: A is b',
-        'a: found: A is b; would be reported in profile strict',
-        'fine: f1',
-        'nothing to report here: 2 other rules',
+        'b: finding: A is b',
+        'a: finding: A is b; reported only in profile strict',
+        'no finding: f1',
+        'not applicable: 2 other rules',
       ],
     );
     assert.deepEqual(
       said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule)), other('f', 'fine'), other('n', 'not-applicable')),
-      ['a: found: A is b', 'b: found: A is b', 'and 3 more rules', 'fine: f', 'nothing to report here: 1 other rule'],
+      ['a: finding: A is b', 'b: finding: A is b', 'and 3 more rules', 'no finding: f', 'not applicable: 1 other rule'],
     );
     assert.deepEqual(said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule))).length, 5);
-    assert.deepEqual(said(other('n', 'not-applicable')), ['nothing to report here: 1 rule']);
+    assert.deepEqual(said(other('n', 'not-applicable')), ['not applicable: 1 rule']);
   });
 
   it('are a page of their own in full', () => {
@@ -194,11 +194,11 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
 ## Rules
 
 - [ebs-volume-encryption](pages/ebs-volume-encryption.md): EBS volumes should be encrypted at rest
-  - found (high): Encrypted is \`false\` when IsLive is false
+  - finding (high): Encrypted is \`false\` when IsLive is false
     - Disk is not encrypted at rest. Set Encrypted to true.
-  - fine when IsLive is true, as Encrypted is \`true\`
-  - It looked at Encrypted (false or true), SnapshotId (not set), SourceVolumeId (not set)
-  - What the account decides: ebs.defaultEncryption (not stated)
+  - no finding when IsLive is true: Encrypted is \`true\`
+  - Evaluated: Encrypted (false or true), SnapshotId (not set), SourceVolumeId (not set)
+  - Account settings: ebs.defaultEncryption (not stated)
 `,
     );
   });
@@ -248,11 +248,11 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
     };
 
     it('name who gave it', () =>
-      assert.equal(said('!Ref Stage', deployment('prod.json', 'live')), 'live, given to Stage by prod.json (line 1)'));
+      assert.equal(said('!Ref Stage', deployment('prod.json', 'live')), 'live, set for Stage in prod.json (line 1)'));
     it('name it as a part', () =>
       assert.equal(
         said('!Sub', deployment('prod.json', 'live')),
-        'x-live\n\nStage is live, given to Stage by prod.json (line 1)',
+        'x-live\n\nStage is live, set for Stage in prod.json (line 1)',
       ));
     it('tell deployments apart', () =>
       assert.equal(
@@ -260,7 +260,7 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
         'x-one when it is deployed with a.json\nx-two when it is deployed with b.json\n\nStage is one when it is deployed with a.json, two when it is deployed with b.json (line 1)',
       ));
     it('never show a secret', () =>
-      assert.equal(said('!Ref Key', deployment('prod.json', 'live')), 'a secret value, given to Key by prod.json'));
+      assert.equal(said('!Ref Key', deployment('prod.json', 'live')), 'a secret value, set for Key in prod.json'));
   });
 
   it('are bounded, however much an expression is made of', () => {

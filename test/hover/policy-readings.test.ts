@@ -32,19 +32,19 @@ Resources:
 /** The elements of a statement beside its effect, which allows where none is written, and what the sentence says. */
 const READINGS: Readonly<Record<string, readonly (readonly [elements: string, sentence: string])[]>> = {
   actions: [
-    ['Action: [], Resource: "*"', 'Allows nothing, as it names no action'],
-    ['NotAction: "*", Resource: "*"', 'Allows nothing, as NotAction leaves out every action'],
+    ['Action: [], Resource: "*"', 'Allows nothing: it has no actions'],
+    ['NotAction: "*", Resource: "*"', 'Allows nothing: NotAction excludes every action'],
     [
       'Effect: Deny, NotAction: [s3:GetObject, s3:ListBucket], Resource: "*"',
-      'Denies every action but s3:GetObject and s3:ListBucket on every resource',
+      'Denies every action except s3:GetObject and s3:ListBucket on every resource',
     ],
     [
       'Action: [s3:GetObject, !Ref Name], Resource: "*"',
-      'Allows s3:GetObject and actions that are not known here (Read) on every resource',
+      'Allows s3:GetObject and unknown actions (Read) on every resource',
     ],
     [
       'NotAction: [s3:GetObject, !Ref Name], Resource: "*"',
-      'Allows every action but s3:GetObject and actions that are not known here on every resource',
+      'Allows every action except s3:GetObject and unknown actions on every resource',
     ],
     [
       'Action: !If [IsLive, s3:GetObject, "*"], Resource: "*"',
@@ -53,8 +53,8 @@ const READINGS: Readonly<Record<string, readonly (readonly [elements: string, se
     ['Action: [s3:GetObject, "*"], Resource: "*"', 'Allows every action on every resource'],
   ],
   resources: [
-    ['Action: "*", Resource: []', 'Allows every action on no resource, as it names none'],
-    ['Action: "*", NotResource: "*"', 'Allows every action on no resource, as NotResource leaves out all of them'],
+    ['Action: "*", Resource: []', 'Allows every action on no resource: Resource is empty'],
+    ['Action: "*", NotResource: "*"', 'Allows every action on no resource: NotResource excludes all of them'],
     ['Action: "*", Resource: ["*", !GetAtt B.Arn]', 'Allows every action on every resource'],
     [
       'Action: "*", Resource: !If [IsLive, !GetAtt B.Arn, "*"]',
@@ -73,7 +73,7 @@ const READINGS: Readonly<Record<string, readonly (readonly [elements: string, se
     ['Action: "*", Resource: !Sub "${B.Arn}/${Name}/*"', 'Allows every action on objects …/* of the bucket B'],
     [
       'Action: "*", Resource: !Sub "${B.Arn}*"',
-      'Allows every action on everything whose ARN begins like that of the bucket B',
+      'Allows every action on all resources whose ARN starts with that of the bucket B',
     ],
     ['Action: "*", Resource: !Sub "arn:aws:s3:::${B}/*"', 'Allows every action on objects of the bucket B'],
     ['Action: "*", Resource: !Sub "arn:aws:s3:::${B}-logs/*"', 'Allows every action on arn:aws:s3:::${B}-logs/*'],
@@ -92,33 +92,36 @@ const READINGS: Readonly<Record<string, readonly (readonly [elements: string, se
     ['Action: "*", Resource: !GetAtt T.StreamArn', 'Allows every action on the stream of the table T'],
     ['Action: "*", Resource: !Sub "${T.Arn}/index/*"', 'Allows every action on indexes of the table T'],
     ['Action: "*", Resource: !Sub "${T.Arn}/index/by-name"', 'Allows every action on the index by-name of the table T'],
-    ['Action: "*", Resource: !Sub "${T.Arn}/*"', 'Allows every action on everything below the table T'],
-    ['Action: "*", Resource: !Sub "${LG.Arn}:*"', 'Allows every action on the log group LG and what is in it'],
-    ['Action: "*", Resource: !Sub "${Fn.Arn}:*"', 'Allows every action on everything below the function Fn'],
+    ['Action: "*", Resource: !Sub "${T.Arn}/*"', 'Allows every action on everything under the table T'],
+    ['Action: "*", Resource: !Sub "${LG.Arn}:*"', 'Allows every action on the log group LG and its log streams'],
+    ['Action: "*", Resource: !Sub "${Fn.Arn}:*"', 'Allows every action on everything under the function Fn'],
     [
       'Action: "*", Resource: !Sub "${Sec}*"',
-      'Allows every action on everything whose ARN begins like that of the secret Sec',
+      'Allows every action on all resources whose ARN starts with that of the secret Sec',
     ],
     [
       'Action: "*", Resource: !Sub "arn:aws:execute-api:eu-west-1:111122223333:${Api}/*/GET/x"',
-      'Allows every action on the part */GET/x of the rest api Api',
+      'Allows every action on */GET/x of the rest api Api',
     ],
     ['Action: "*", Resource: !Sub "arn:aws:rds:*:*:db:${Db}"', 'Allows every action on the DB instance Db'],
     ['Action: "*", Resource: !Sub "arn:aws:ssm:*:*:parameter${Par}"', 'Allows every action on the parameter Par'],
   ],
   principals: [
-    ['Action: "*", Resource: "*", Principal: {}', 'Allows every action on every resource to nobody, as it names none'],
+    [
+      'Action: "*", Resource: "*", Principal: {}',
+      'Allows every action on every resource to no principal: Principal is empty',
+    ],
     [
       'Action: "*", Resource: "*", Principal: {AWS: []}',
-      'Allows every action on every resource to nobody, as it names none',
+      'Allows every action on every resource to no principal: Principal is empty',
     ],
     [
       'Effect: Deny, Action: "*", Resource: "*", NotPrincipal: "*"',
-      'Denies every action on every resource to nobody, as NotPrincipal leaves out everybody',
+      'Denies every action on every resource to no principal: NotPrincipal excludes all of them',
     ],
     [
       'Effect: Deny, Action: "*", Resource: "*", NotPrincipal: {AWS: !GetAtt R.Arn}',
-      'Denies every action on every resource to everybody but the role R',
+      'Denies every action on every resource to anyone except the role R',
     ],
     [
       'Action: "*", Resource: "*", Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}',
@@ -130,85 +133,85 @@ const READINGS: Readonly<Record<string, readonly (readonly [elements: string, se
     ],
     [
       'Action: "*", Resource: "*", Principal: {AWS: !Sub "arn:aws:iam::${Name}:root"}',
-      'Allows every action on every resource to an account that is not known here',
+      'Allows every action on every resource to an unknown account',
     ],
     [
       'Action: "*", Resource: "*", Principal: {AWS: !If [IsLive, "*", "111122223333"]}',
-      'Allows every action on every resource to everybody (when IsLive is true) and the account 111122223333 (when IsLive is false)',
+      'Allows every action on every resource to anyone (when IsLive is true) and the account 111122223333 (when IsLive is false)',
     ],
     [
       'Action: "*", Resource: "*", Principal: {Federated: cognito-identity.amazonaws.com}',
-      'Allows every action on every resource to whoever signed in with cognito-identity.amazonaws.com',
+      'Allows every action on every resource to users authenticated by cognito-identity.amazonaws.com',
     ],
     [
       'Action: "*", Resource: "*", Principal: {Service: !Ref Name}',
-      'Allows every action on every resource to a service that is not known here',
+      'Allows every action on every resource to an unknown service',
     ],
   ],
   conditions: [
     [
       'Action: "*", Resource: "*", Condition: {StringEquals: {aws:PrincipalTag/x: rock and roll}}',
-      'Allows every action on every resource, when aws:PrincipalTag/x is rock and roll',
+      'Allows every action on every resource, if aws:PrincipalTag/x is rock and roll',
     ],
     [
       'Action: "*", Resource: "*", Condition: {StringEquals: {aws:PrincipalTag/x: [a b, c d]}}',
-      'Allows every action on every resource, when aws:PrincipalTag/x is a b or c d',
+      'Allows every action on every resource, if aws:PrincipalTag/x is a b or c d',
     ],
     [
       'Action: "*", Resource: "*", Condition: {StringNotEquals: {aws:PrincipalTag/x: [a, b, c, d, e]}}',
-      'Allows every action on every resource, when aws:PrincipalTag/x is not a, b, c nor 2 more (or is missing)',
+      'Allows every action on every resource, if aws:PrincipalTag/x is not a, b, c nor 2 more (or the key is missing)',
     ],
     [
       'Action: "*", Resource: "*", Condition: {StringLike: {s3:prefix: ["", home/]}}',
-      'Allows every action on every resource, when s3:prefix is like the empty text or home/',
+      'Allows every action on every resource, if s3:prefix is like an empty string or home/',
     ],
     [
       'Action: "*", Resource: "*", Condition: {StringEquals: {s3:prefix: []}}',
-      'Allows every action on every resource, when s3:prefix is one of no values',
+      'Allows every action on every resource, if s3:prefix is one of no values',
     ],
     [
       'Action: "*", Resource: "*", Condition: {StringEqualsIgnoreCase: {s3:prefix: A}}',
-      'Allows every action on every resource, when s3:prefix is A in whatever case',
+      'Allows every action on every resource, if s3:prefix is A (case-insensitive)',
     ],
     [
       'Action: "*", Resource: "*", Condition: {DateLessThanEquals: {aws:CurrentTime: 2027-01-01}, DateGreaterThanEquals: {aws:CurrentTime: 2026-01-01}}',
-      'Allows every action on every resource, when aws:CurrentTime is not after 2027-01-01 and aws:CurrentTime is not before 2026-01-01',
+      'Allows every action on every resource, if aws:CurrentTime is not after 2027-01-01 and aws:CurrentTime is not before 2026-01-01',
     ],
     [
       'Action: "*", Resource: "*", Condition: {Null: {aws:SourceArn: ["true", "false"]}}',
-      'Allows every action on every resource, when aws:SourceArn is missing or there',
+      'Allows every action on every resource, if aws:SourceArn is missing or present',
     ],
     [
       'Action: "*", Resource: "*", Condition: {StringEquals: {aws:SourceAccount: !Ref "AWS::AccountId"}}',
-      'Allows every action on every resource, when aws:SourceAccount is this account',
+      'Allows every action on every resource, if aws:SourceAccount is this account',
     ],
     [
       'Action: "*", Resource: "*", Condition: {StringEquals: {a: 1, b: 2, c: 3, d: 4}}',
-      'Allows every action on every resource, when a is 1 and b is 2 and c is 3, and 1 more condition',
+      'Allows every action on every resource, if a is 1 and b is 2 and c is 3, and 1 more condition',
     ],
     [
       'Action: "*", Resource: "*", Condition: !Ref Name',
-      'Allows every action on every resource, under conditions that are not known here',
+      'Allows every action on every resource, under unknown conditions',
     ],
     [
       'Action: "*", Resource: "*", Condition: {StringLike: !Ref Name, Bool: {aws:SecureTransport: true}}',
-      'Allows every action on every resource, when aws:SecureTransport is true, and under conditions that are not known here',
+      'Allows every action on every resource, if aws:SecureTransport is true, and under unknown conditions',
     ],
     [
       'Action: "*", Resource: "*", Condition: !If [IsLive, {Bool: {aws:SecureTransport: true}}, !Ref "AWS::NoValue"]',
-      'Allows every action on every resource, when aws:SecureTransport is true (when IsLive is true)',
+      'Allows every action on every resource, if aws:SecureTransport is true (when IsLive is true)',
     ],
     [
       'Action: "*", Resource: "*", Principal: "*", Condition: {StringEquals: {aws:PrincipalOrgID: [o-1, o-2]}}',
-      'Allows every action on every resource to everybody in the organisation o-1 or o-2',
+      'Allows every action on every resource to anyone in the organization o-1 or o-2',
     ],
     [
       'Action: "*", Resource: "*", Principal: "*", Condition: {StringEquals: {aws:PrincipalOrgID: [o-1, !Ref Name]}}',
-      'Allows every action on every resource to everybody, when aws:PrincipalOrgID is o-1 or a value that is not known here',
+      'Allows every action on every resource to anyone, if aws:PrincipalOrgID is o-1 or a value that is not known here',
     ],
     [
       'Action: "*", Resource: "*", Principal: "*", Condition: !If [IsLive, {StringEquals: {aws:PrincipalOrgID: o-1}}, !Ref "AWS::NoValue"]',
-      'Allows every action on every resource to everybody, when aws:PrincipalOrgID is o-1 (when IsLive is true)',
+      'Allows every action on every resource to anyone, if aws:PrincipalOrgID is o-1 (when IsLive is true)',
     ],
   ],
 };
@@ -232,7 +235,7 @@ describe('statements as sentences', () => {
     const found = cardsOf('a.yaml', text)(text.indexOf('Effect'));
     assert.equal(
       found?.verdict.text,
-      'Allows s3:GetObject and s3:GetObjectAcl (Read) on every resource to the account 111122223333, when aws:SecureTransport is true.',
+      'Allows s3:GetObject and s3:GetObjectAcl (Read) on every resource to the account 111122223333, if aws:SecureTransport is true.',
     );
   });
 

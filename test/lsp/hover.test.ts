@@ -36,7 +36,7 @@ describe('hovers over the wire', () => {
       contents: {
         kind: 'markdown',
         value:
-          '**`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n**Rules**\n\n- nothing to report here: 1 rule',
+          '**`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n**Rules**\n\n- not applicable: 1 rule',
       },
       range: { start: { line: 0, character: 4 }, end: { line: 0, character: 9 } },
     });
@@ -79,7 +79,7 @@ describe('hovers over the wire', () => {
     await client.open(B, VALUE);
     assert.deepEqual((await hover(0, 4, B))?.contents, {
       kind: 'plaintext',
-      value: 'a`b, the default of [recommended] (line 1)\n\nRules\nnothing to report here: 1 rule',
+      value: 'a`b, the default of [recommended] (line 1)\n\nRules\nnot applicable: 1 rule',
     });
   });
 
@@ -118,7 +118,7 @@ describe('hovers over the wire', () => {
       });
     assert.deepEqual(await asked(0, 6), {
       markdown:
-        '# `value`\n\n[line 1](file:///w/a.yaml#L1)\n\n`value`\n\n- **`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n## Rules\n\n- [toy-high](file:///pages/toy-high.md): Toys are good (profile strict)\n  - nothing to report here\n',
+        '# `value`\n\n[line 1](file:///w/a.yaml#L1)\n\n`value`\n\n- **`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n## Rules\n\n- [toy-high](file:///pages/toy-high.md): Toys are good (profile strict)\n  - not applicable\n',
       range: { start: { line: 0, character: 4 }, end: { line: 0, character: 9 } },
     });
     assert.equal(await asked(0, 0), null);

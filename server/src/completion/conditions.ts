@@ -22,7 +22,7 @@ export function operatorOffers(asEntry: boolean): readonly Offer[] {
     ),
   ];
   return names.map(([name, rank], index) => {
-    const detail = `${operatorWords(name)!}${rank === 1 ? ', or the key is missing' : rank === 2 ? ', for one of the request’s at least' : rank === 3 ? ', for all of the request’s, also for none' : ''}`;
+    const detail = `${operatorWords(name)!}${rank === 1 ? ' (or the key is missing)' : rank === 2 ? ' (any value in the request)' : rank === 3 ? ' (every value in the request; true without values)' : ''}`;
     return asEntry
       ? { label: name, kind: 'operator', detail, rank: index, written: { as: 'entry', name: [name], shape: 'object' } }
       : text(name, 'operator', index, { detail });

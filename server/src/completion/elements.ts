@@ -16,23 +16,23 @@ const OF_POLICIES: readonly Element[] = [
   {
     name: 'Version',
     shape: { text: '2012-10-17' },
-    says: 'the version of the policy language, without which there are no policy variables',
+    says: 'policy language version; required for policy variables',
     rank: 0,
   },
-  { name: 'Statement', shape: 'statements', says: 'what is allowed and denied', rank: 1 },
-  { name: 'Id', shape: 'text', says: 'a name for the policy; some services want one', rank: 20 },
+  { name: 'Statement', shape: 'statements', says: 'the statements of the policy', rank: 1 },
+  { name: 'Id', shape: 'text', says: 'policy ID; some services require it', rank: 20 },
 ];
 
 const OF_STATEMENTS: readonly Element[] = [
-  { name: 'Effect', shape: 'text', says: 'whether the statement allows or denies', rank: 1 },
-  { name: 'Action', shape: 'list', says: 'what is allowed or denied', rank: 3 },
-  { name: 'Resource', shape: 'list', says: 'on which resources, by their ARNs', rank: 4 },
-  { name: 'Principal', shape: 'object', says: 'to whom', rank: 2 },
-  { name: 'Condition', shape: 'object', says: 'under which conditions, all of which have to be met', rank: 5 },
-  { name: 'Sid', shape: 'text', says: 'a name for the statement', rank: 6 },
-  { name: 'NotAction', shape: 'list', says: 'all actions but these', rank: 20 },
-  { name: 'NotResource', shape: 'list', says: 'all resources but these', rank: 21 },
-  { name: 'NotPrincipal', shape: 'object', says: 'everybody but these', rank: 22 },
+  { name: 'Effect', shape: 'text', says: 'Allow or Deny', rank: 1 },
+  { name: 'Action', shape: 'list', says: 'the actions that the statement applies to', rank: 3 },
+  { name: 'Resource', shape: 'list', says: 'the ARNs of the resources that the statement applies to', rank: 4 },
+  { name: 'Principal', shape: 'object', says: 'the principals that the statement applies to', rank: 2 },
+  { name: 'Condition', shape: 'object', says: 'when the statement is in effect; all conditions must match', rank: 5 },
+  { name: 'Sid', shape: 'text', says: 'statement ID', rank: 6 },
+  { name: 'NotAction', shape: 'list', says: 'applies to all actions except these', rank: 20 },
+  { name: 'NotResource', shape: 'list', says: 'applies to all resources except these', rank: 21 },
+  { name: 'NotPrincipal', shape: 'object', says: 'applies to all principals except these', rank: 22 },
 ];
 
 /** What excludes each other. */
@@ -96,33 +96,28 @@ const BLOCKS: Table<readonly Element[] | undefined> = table({
           ['resources', 'list'],
         ],
       },
-      says: 'what is allowed or denied',
+      says: 'a policy statement',
       rank: 0,
     },
-    { name: 'source_policy_documents', shape: 'list', says: 'documents that this one starts from', rank: 2 },
+    { name: 'source_policy_documents', shape: 'list', says: 'policy documents that this one extends', rank: 2 },
     {
       name: 'override_policy_documents',
       shape: 'list',
-      says: 'documents whose statements take the place of those with the same sid',
+      says: 'policy documents whose statements override statements with the same sid',
       rank: 3,
     },
     {
       name: 'version',
       shape: { text: '2012-10-17' },
-      says: 'the version of the policy language; 2012-10-17 where it is not given',
+      says: 'policy language version; defaults to 2012-10-17',
       rank: 20,
     },
-    { name: 'policy_id', shape: 'text', says: 'a name for the policy', rank: 21 },
+    { name: 'policy_id', shape: 'text', says: 'policy ID', rank: 21 },
   ],
   statement: [
-    {
-      name: 'effect',
-      shape: 'text',
-      says: 'whether the statement allows or denies; Allow where it is not given',
-      rank: 1,
-    },
-    { name: 'actions', shape: 'list', says: 'what is allowed or denied', rank: 2 },
-    { name: 'resources', shape: 'list', says: 'on which resources, by their ARNs', rank: 3 },
+    { name: 'effect', shape: 'text', says: 'Allow or Deny; defaults to Allow', rank: 1 },
+    { name: 'actions', shape: 'list', says: 'the actions that the statement applies to', rank: 2 },
+    { name: 'resources', shape: 'list', says: 'the ARNs of the resources that the statement applies to', rank: 3 },
     {
       name: 'principals',
       shape: {
@@ -131,7 +126,7 @@ const BLOCKS: Table<readonly Element[] | undefined> = table({
           ['identifiers', 'list'],
         ],
       },
-      says: 'to whom',
+      says: 'the principals that the statement applies to',
       rank: 4,
     },
     {
@@ -143,12 +138,12 @@ const BLOCKS: Table<readonly Element[] | undefined> = table({
           ['values', 'list'],
         ],
       },
-      says: 'a condition, all of which have to be met',
+      says: 'a condition; all conditions must match',
       rank: 5,
     },
-    { name: 'sid', shape: 'text', says: 'a name for the statement', rank: 6 },
-    { name: 'not_actions', shape: 'list', says: 'all actions but these', rank: 20 },
-    { name: 'not_resources', shape: 'list', says: 'all resources but these', rank: 21 },
+    { name: 'sid', shape: 'text', says: 'statement ID', rank: 6 },
+    { name: 'not_actions', shape: 'list', says: 'applies to all actions except these', rank: 20 },
+    { name: 'not_resources', shape: 'list', says: 'applies to all resources except these', rank: 21 },
     {
       name: 'not_principals',
       shape: {
@@ -157,18 +152,18 @@ const BLOCKS: Table<readonly Element[] | undefined> = table({
           ['identifiers', 'list'],
         ],
       },
-      says: 'everybody but these',
+      says: 'applies to all principals except these',
       rank: 22,
     },
   ],
   condition: [
-    { name: 'test', shape: 'text', says: 'how the value of the request is compared', rank: 0 },
-    { name: 'variable', shape: 'text', says: 'the key of the condition', rank: 1 },
-    { name: 'values', shape: 'list', says: 'what the value is compared with', rank: 2 },
+    { name: 'test', shape: 'text', says: 'the condition operator', rank: 0 },
+    { name: 'variable', shape: 'text', says: 'the condition key', rank: 1 },
+    { name: 'values', shape: 'list', says: 'the values to compare with', rank: 2 },
   ],
   principals: [
-    { name: 'type', shape: 'text', says: 'AWS, Service, Federated, CanonicalUser, or * for everybody', rank: 0 },
-    { name: 'identifiers', shape: 'list', says: 'whom of this kind', rank: 1 },
+    { name: 'type', shape: 'text', says: 'AWS, Service, Federated, CanonicalUser, or * for anyone', rank: 0 },
+    { name: 'identifiers', shape: 'list', says: 'the principals of this type', rank: 1 },
   ],
 });
 
@@ -185,7 +180,7 @@ export function blockArguments(block: string, has: readonly string[]): readonly 
 export function effects(kind: PolicyKind): readonly Offer[] {
   return [
     ...(kind === 'rcp' ? [] : [text('Allow', 'word', 0)]),
-    text('Deny', 'word', 1, { detail: 'wins over every statement that allows' }),
+    text('Deny', 'word', 1, { detail: 'overrides any allow' }),
   ];
 }
 

@@ -7,10 +7,10 @@ import { stackArns } from './stack-resources.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 const KINDS: readonly (readonly [name: string, says: string])[] = [
-  ['AWS', 'accounts, roles, users and sessions'],
-  ['Service', 'services of AWS'],
-  ['Federated', 'who signed in with an identity provider'],
-  ['CanonicalUser', 'an account by the id that S3 has for it'],
+  ['AWS', 'AWS accounts, roles, users and sessions'],
+  ['Service', 'AWS services'],
+  ['Federated', 'federated users of an identity provider'],
+  ['CanonicalUser', 'an AWS account, by its canonical user ID'],
 ];
 
 /** The kinds of principals: as names of entries, as objects in the place of a text, or as texts where Terraform has them so. */
@@ -40,9 +40,7 @@ export function principalKinds(
 }
 
 export function everybody(rank: number): Offer {
-  return text('*', 'principal', rank, {
-    detail: 'everybody, also without credentials, as far as no condition says otherwise',
-  });
+  return text('*', 'principal', rank, { detail: 'anyone, including anonymous users, unless a condition restricts it' });
 }
 
 /** Principals of one kind. */
@@ -70,14 +68,14 @@ export function principalOffers(kind: string, policy: PolicyDocument, stack: Sta
         {
           label: 'root of this account',
           kind: 'principal',
-          detail: 'every identity that this account allows it',
+          detail: 'every identity in this account whose IAM policies allow it',
           rank: 100,
           written: { as: 'text', pieces: ['arn:', { own: 'partition' }, ':iam::', { own: 'account' }, ':root'] },
         },
         {
           label: 'root of another account',
           kind: 'principal',
-          detail: 'every identity that the account allows it',
+          detail: 'every identity in the account whose IAM policies allow it',
           rank: 101,
           written: { as: 'text', pieces: ['arn:', { own: 'partition' }, ':iam::', { blank: 'Account' }, ':root'] },
         },
@@ -98,7 +96,7 @@ export function principalOffers(kind: string, policy: PolicyDocument, stack: Sta
         {
           label: 'token.actions.githubusercontent.com',
           kind: 'principal',
-          detail: 'GitHub Actions, by the provider of this account',
+          detail: 'GitHub Actions, through the OIDC provider in this account',
           rank: 0,
           written: {
             as: 'text',
@@ -112,7 +110,7 @@ export function principalOffers(kind: string, policy: PolicyDocument, stack: Sta
           },
         },
         {
-          label: 'a SAML provider of this account',
+          label: 'a SAML provider in this account',
           kind: 'principal',
           rank: 20,
           written: {

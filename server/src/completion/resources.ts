@@ -57,7 +57,7 @@ export function resourceOffers(
   });
   const needsAll = actions?.some(({ action }) => action.resources.length === 0) ?? false;
   const star = text('*', 'resource', needsAll ? (taken.length === 0 ? 0 : 99) : 1000, {
-    detail: needsAll ? 'some of the actions can be allowed on all resources alone' : 'all resources',
+    detail: needsAll ? 'some actions do not support resource-level permissions' : 'all resources',
   });
   return [...references.values(), ...forms, ...(has.has('*') ? [] : [star])];
 }

@@ -1,6 +1,6 @@
 import type { Range } from '../base/span.ts';
 
-/** Words with the pages that they rest on, by index into the sources of the card. */
+/** Text with the pages that support it. */
 export interface Cited {
   readonly text: string;
   readonly cite: readonly Source[];
@@ -10,28 +10,28 @@ export interface Source {
   readonly url: string;
 }
 
-/** One line of a card: `You: guest operating system [1], security groups [2]`. */
+/** One line of a card: `Your responsibility: guest operating system [1], security groups [2]`. */
 export interface Line {
   readonly label: string;
   readonly parts: readonly Cited[];
-  /** What stands between the parts: a comma in a list of things, a semicolon between statements. */
+  /** The separator of the parts: a comma in a list, a semicolon between statements. */
   readonly separator: ', ' | '; ';
 }
 
-/** What is shown for a resource or a property. */
+/** The hover content for a resource, a property, or a part of a policy. */
 export interface Card {
-  /** `AWS::EC2::Instance`, `StorageEncrypted (AWS::RDS::DBInstance)`: in the author's words. */
+  /** `AWS::EC2::Instance`, `StorageEncrypted (AWS::RDS::DBInstance)`: the names of the document's format. */
   readonly title: string;
   readonly verdict: Cited;
   readonly lines: readonly Line[];
-  /** What it is about, in the document. */
+  /** The range in the document that the card describes, in UTF-16 code units. */
   readonly range: Range;
-  /** Set when it is about a part of a policy: it says something else than what a value comes to, so both are shown. */
+  /** Set for parts of policies, whose cards are shown in addition to the value's explanation. */
   readonly about?: 'policy';
 }
 
-/** The number of lines that a card has at most, its first and its last one included. */
+/** The maximum number of lines of a card, including the first line and the sources. */
 export const MAX_LINES = 12;
 
-/** The number of lines that say how it stands here. */
+/** The maximum number of lines about the document's configuration. */
 export const MAX_HERE = 5;

@@ -1,4 +1,4 @@
-/** What is read of the data about changes: `schemas/change-impact` and the flags of `schemas/cloudformation/`. */
+/** Data about update behavior: `schemas/change-impact` and the flags of `schemas/cloudformation/`. */
 import { ownEntry } from '../base/table.ts';
 
 export type Impact = 'none' | 'interrupt' | 'may' | 'replace' | 'impossible-in-place';
@@ -30,7 +30,7 @@ export interface CloudFormationType {
   readonly replaces?: readonly string[];
 }
 
-/** What the resource specification says of a change at a path; undefined when it does not have the path. */
+/** The update behavior of a path according to the resource specification; undefined if it does not have the path. */
 export function flagsOf(type: CloudFormationType | undefined, path: string): 'replace' | 'may' | 'none' | undefined {
   if (!type) return undefined;
   const plain = path.replaceAll('[]', '');

@@ -3,7 +3,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Cited } from './card.ts';
 import { flagsOf, type ChangeImpact, type CloudFormationType } from './change-data.ts';
 
-/** What changing a property does to what is deployed, in a clause; undefined when that is not known. */
+/** The update behavior of a property as a clause: what a change does to the deployed resource; undefined if unknown. */
 export function changeOf(
   resource: Resource,
   path: string,
@@ -18,7 +18,7 @@ export function changeOf(
       cite: curated.sources.slice(0, 1),
     };
   }
-  // What Terraform does is not what the specification of CloudFormation says.
+  // Terraform's update behavior differs from CloudFormation's specification.
   if (isTerraform(resource)) return undefined;
   const flags = flagsOf(type, path);
   return flags && { text: PLAIN[flags], cite: [] };
@@ -30,11 +30,11 @@ function isTerraform({ format }: Resource): boolean {
 
 const IMPACT = {
   none: 'without replacement',
-  interrupt: 'the resource is not available for a while',
-  may: 'may replace or interrupt the resource, depending on the values',
+  interrupt: 'interrupts the resource',
+  may: 'can replace or interrupt the resource, depending on the values',
   replace: 'REPLACEMENT',
-  'impossible-in-place': 'not possible in place',
+  'impossible-in-place': 'cannot be changed in place',
 } as const;
 
-/** Where nothing more is known of a change. */
-const PLAIN = { ...IMPACT, replace: 'REPLACEMENT: a new resource is made and this one deleted' };
+/** Used when the data has no text for a change. */
+const PLAIN = { ...IMPACT, replace: 'REPLACEMENT: creates a new resource and deletes this one' };

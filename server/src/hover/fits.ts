@@ -13,7 +13,7 @@ import type { Properties } from '../model/resource.ts';
 import type { Known, Leaf, Value } from '../model/value.ts';
 import type { Case, Conditions, Expected } from './ownership.ts';
 
-/** Whether the conditions hold for a resource. They do not when that is not known: a card says nothing that may be false. */
+/** Whether the conditions hold for a resource. Unknown counts as not holding, so that a card never claims anything false. */
 export function holds(conditions: Conditions | undefined, resource: Properties): boolean {
   return judged(conditions, resource).yes.holdsByDefault();
 }
@@ -28,7 +28,7 @@ function judged(conditions: Conditions | undefined, resource: Properties): Judge
     : YES;
 }
 
-/** Whether a list has an item that is as expected: of `[EC2, FARGATE]` each is there. */
+/** Whether a list contains an expected item: `[EC2, FARGATE]` meets both EC2 and FARGATE. */
 function hasOne(resource: Properties, path: string, expected: readonly Expected[] | 'set'): Judgement {
   return any(...resource.each(path).items.map((item) => all(judgement(item.when), meets(item.value, expected))));
 }
@@ -40,13 +40,13 @@ function meets(value: Value, expected: readonly Expected[] | 'set'): Judgement {
   );
 }
 
-/** The case that fits a value; undefined when none is known to. Of an unknown value there is more to say than that it is written, unless it is secret. */
+/** The case that matches a value; undefined if none is known to. An unknown value is described by its reason, unless it is secret. */
 export function caseFor(leaf: Leaf, cases: readonly Case[]): Case | undefined {
   if (leaf.state === 'unknown' && (!leaf.origin.secret || leaf.origin.secretByName)) return undefined;
   return cases.find(({ is: expected }) => meets(leaf, expected).yes.isAlways());
 }
 
-/** The text is compared as CloudFormation and Terraform convert it: `"true"` is true, `"5"` is 5. */
+/** Compares strings as CloudFormation and Terraform convert them: `"true"` is true, `"5"` is 5. */
 function literal(expected: string | number | boolean): Predicate {
   const text = String(expected).toLowerCase();
   return { known: (scalar: Known) => scalar.raw.toLowerCase() === text, collection: false };

@@ -14,20 +14,20 @@ import type { HereLine, PropertyLine } from './ownership.ts';
 import { unknownBecause } from './unknown-because.ts';
 import { valuesAt } from './values-at.ts';
 
-/** What the lines of a card are worked out from. */
+/** The input of the lines about the document's configuration. */
 export interface Here {
   readonly stack: Stack;
   readonly resource: Resource;
-  /** What is found in the document, so that a line can name the rule that says so. */
+  /** The findings of the document, so that a line can name the rule that reports the value. */
   readonly findings: readonly Finding[];
-  /** The day, as 2026-11-24. */
+  /** The current date in ISO format, such as 2026-11-24. */
   readonly today: string;
-  /** Data of `schemas/`, as far as a line needs some. */
+  /** Parsed data of `schemas/` by name. */
   readonly data: (name: string) => unknown;
   readonly cited: (keys: readonly string[]) => readonly Source[];
 }
 
-/** The lines that say how it stands here; those about which nothing can be said are left out. */
+/** The lines about the document's configuration; lines without a known result are omitted. */
 export function hereLines(lines: readonly HereLine[], here: Here): readonly Line[] {
   return lines.flatMap((line): Line[] => {
     if (!holds(line.when, here.resource)) return [];
@@ -41,7 +41,7 @@ function computedParts(name: string, cite: readonly string[], here: Here): reado
   return text === undefined ? [] : [{ text, cite: here.cited(cite) }];
 }
 
-/** The number of different outcomes of one property that a line tells apart. */
+/** The maximum number of outcomes that a line shows for a property. */
 const MAX_OUTCOMES = 3;
 
 interface Outcome {
@@ -58,7 +58,7 @@ function propertyParts(line: PropertyLine, here: Here): readonly Cited[] {
       const before = outcomes.get(said.text);
       outcomes.set(said.text, { ...said, guard: before ? before.guard.or(guard) : guard });
     }
-  // What is so by default comes first.
+  // The default scenario comes first.
   const all = [...outcomes.values()].sort(
     (a, b) => Number(b.guard.holdsByDefault()) - Number(a.guard.holdsByDefault()),
   );
@@ -71,13 +71,13 @@ function propertyParts(line: PropertyLine, here: Here): readonly Cited[] {
     }));
 }
 
-/** What a property is in the scenarios in which the resource is there; all of it, where it is there in none. */
+/** The leaves of a property in scenarios in which the resource exists; all leaves if it exists in none. */
 function reached(all: ReturnType<typeof leaves>, { exists }: Resource): ReturnType<typeof leaves> {
   const some = all.filter(({ guard }) => !guard.coveredBy(exists.no));
   return some.length > 0 ? some : all;
 }
 
-/** The scenario in which an outcome is so; the one without any choice made is the default. */
+/** The scenario of an outcome as the end of a sentence. */
 function circumstances(guard: Guard): string {
   const when = scenario(guard.describe());
   return when === '' ? '' : ` ${when}${guard.holdsByDefault() ? ' (the default)' : ''}`;
@@ -95,17 +95,17 @@ function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, here: Here): Om
   return { text: rule === undefined ? text : `${text} (${rule})`, cite: fits.cite ?? [] };
 }
 
-/** What counts where nothing is written, as far as the format of the document says that: Terraform's defaults are not always the service's. */
+/** The default value of an absent property, if the document's format defines one: Terraform's defaults can differ from the service's. */
 function effectiveOf(leaf: Leaf): Leaf {
   return leaf.state === 'absent' && !leaf.open && leaf.default && leaf.default.state !== 'choice' ? leaf.default : leaf;
 }
 
-/** A property in the author's words; of a path through a list only what is in its items, in the canonical words. */
+/** The name of a property in the document's format; for a path through a list, the canonical name below the items. */
 export function nativeName(resource: Resource, path: string): string {
   return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path).replace(/\[\]$/, '');
 }
 
-/** The rule that finds fault with a value, if one does. What is not written has the place of its holder, where violations of other properties are too. */
+/** The rule that reports a value. An absent property has the range of its holder, where other properties are reported too. */
 function ruleAt({ findings, resource }: Here, path: string, leaf: Leaf, value: Value): string | undefined {
   return findings.find(
     ({ at, certainty, rule }) =>
@@ -120,7 +120,7 @@ function ruleAt({ findings, resource }: Here, path: string, leaf: Leaf, value: V
   )?.rule;
 }
 
-/** Whether a rule is about a property: it is the first that the rule reads, in it, or around it. */
+/** Whether a rule is about a property: the property contains, equals or is within the first path that the rule reads. */
 function isAbout(id: string, type: string, path: string): boolean {
   const rule = RULES.find((candidate) => candidate.id === id);
   const first =

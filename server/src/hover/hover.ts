@@ -1,4 +1,4 @@
-/** From a position in a document to the card of what stands there. */
+/** Ownership cards: what AWS and what the customer is responsible for, for the resource or property at a position. */
 import { withinBudget, type Expired } from '../base/budget.ts';
 import { within, type Range } from '../base/span.ts';
 import { ownEntry } from '../base/table.ts';
@@ -27,26 +27,26 @@ import {
 import { policyHoverAt } from './policy/cards.ts';
 import { namedAt, propertyAt, resourceAt, type Target } from './target.ts';
 
-/** What cards are shown for: types and properties with a card of their own, or every resource. */
+/** Which resources have cards: none, types and properties with data of their own, or every resource. */
 export type HoverLevel = 'off' | 'security' | 'all';
 
 export interface HoverRequest {
   readonly stack: Stack;
   readonly tree: Tree;
-  /** UTF-16. */
+  /** In UTF-16 code units. */
   readonly offset: number;
   readonly level: HoverLevel;
-  /** What is found in the document, asked for when a card names it. */
+  /** The findings of the document, computed only when a card refers to them. */
   readonly findings: () => readonly Finding[];
-  /** The day, as 2026-11-24. */
+  /** The current date in ISO format, such as 2026-11-24. */
   readonly today: string;
-  /** Parsed data of `schemas/` by name; undefined or null when there is none. */
+  /** Parsed data of `schemas/` by name; undefined or null if it does not exist. */
   readonly data: (name: string) => unknown;
-  /** True once the time for a hover is over. */
+  /** Returns true when the time budget of the hover is exhausted. */
   readonly expired?: Expired;
 }
 
-/** The card for a position; undefined when there is nothing to say about what stands there, or the time is over before it is known. */
+/** The card for a position; undefined if there is no card for it or the time budget is exhausted. */
 export function hoverAt(request: HoverRequest): Card | undefined {
   return withinBudget(
     request.expired,
@@ -134,15 +134,15 @@ function remarkLines(remarks: readonly Remark[], resource: Resource, cited: Cite
     .map(({ label, text, cite }) => ({ label, parts: [{ text, cite: cited(cite) }], separator: '; ' }));
 }
 
-/** The name of a property in a list as it is written, in Terraform's words for example. */
+/** The name of a nested property as written in the document, such as Terraform's argument name. */
 function nameAt(tree: Tree, key: Range | undefined): string | undefined {
   if (!key) return undefined;
   const node = nodesAround(tree, key).at(-1);
-  // A key in a document within a string has no node here: the innermost is the whole string.
+  // A key in a document embedded in a string has no node of its own; the innermost node is the string.
   return node && within(node, key) ? textOf(node) : tree.text.slice(key.start, key.end).replaceAll(/^\\?"|\\?"$/g, '');
 }
 
-/** What is said of a type that has no card: what is true of all of its kind. */
+/** The card of a type without data of its own: what applies to every service of its kind. */
 function kindCard({ resource, range }: Target, kinds: Kinds | null | undefined): Card | undefined {
   const kind = kinds && kindOf(resource.type, kinds);
   if (!kind) return undefined;
@@ -157,12 +157,12 @@ function kindCard({ resource, range }: Target, kinds: Kinds | null | undefined):
 }
 
 const OWNERS: readonly (readonly [Owner, string])[] = [
-  ['aws', 'AWS'],
-  ['you', 'You'],
-  ['shared', 'Both'],
+  ['aws', "AWS's responsibility"],
+  ['you', 'Your responsibility'],
+  ['shared', 'Shared responsibility'],
 ];
 
-/** One line for each side, with what is its. */
+/** One line per responsible party, with its claims. */
 function claimLines(claims: readonly Claim[], resource: Resource, cited: CitedBy): readonly Line[] {
   return OWNERS.flatMap(([owner, label]): Line[] => {
     const parts = claims

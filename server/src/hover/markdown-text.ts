@@ -1,9 +1,9 @@
-/** Text in Markdown that means nothing but itself. */
+/** Escaping of text for Markdown. */
 import { inert } from '../base/inert.ts';
 
 /**
- * A text of a document as Markdown on one line, in which nothing is taken for markup, HTML, or a link: also what GitHub Flavored Markdown
- * makes a link of by itself, such as `https://`, `www.` and addresses with an @. https://github.github.com/gfm/#autolinks-extension-
+ * Text of a document as Markdown on one line, without markup, HTML or links. This includes the extended autolinks of GitHub Flavored
+ * Markdown, such as `https://`, `www.` and email addresses. https://github.github.com/gfm/#autolinks-extension-
  */
 export function markdownText(text: string): string {
   return inert(text)
@@ -11,7 +11,7 @@ export function markdownText(text: string): string {
     .replaceAll(/\s+/g, ' ');
 }
 
-/** A code span, with as many backticks around as it needs. https://spec.commonmark.org/0.31.2/#code-spans */
+/** A code span, delimited by as many backticks as its text requires. https://spec.commonmark.org/0.31.2/#code-spans */
 export function markdownCode(text: string): string {
   const plain = inert(text);
   const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));

@@ -3,8 +3,8 @@ import { MAX_LINES, type Card, type Cited } from './card.ts';
 import { markdownText } from './markdown-text.ts';
 
 /**
- * A card as Markdown, at most twelve lines. Sources are numbered in the order in which they are named, and linked. Texts of
- * the document are escaped, so that nothing in them is taken for Markdown.
+ * A card as Markdown, at most twelve lines. Sources are numbered in citation order and linked. Text from
+ * the document is escaped, so that it cannot contain markup.
  */
 export function markdownOf({ title, verdict, lines }: Card): string {
   const urls: string[] = [];
@@ -22,7 +22,7 @@ function numberOf(urls: string[], url: string): number {
   return at >= 0 ? at + 1 : urls.push(url);
 }
 
-/** The same for a client that shows plain text only, with the pages at the end. */
+/** A card as plain text, for clients without Markdown, with the sources on the last line. */
 export function plainTextOf({ title, verdict, lines }: Card): string {
   const urls: string[] = [];
   const words = ({ text, cite }: Cited): string =>

@@ -1,11 +1,11 @@
-/** The data of `schemas/ownership/`: who owns which part of a resource's security, AWS or the customer, and where that is written. */
+/** The data of `schemas/ownership/`: the shared responsibility model per resource type, with citations. */
 import { ownEntry } from '../base/table.ts';
 
-/** A page of AWS, and the words on it that a claim rests on. */
+/** A page of AWS and the sentence on it that supports a claim. */
 export interface Citation {
   readonly url: string;
   readonly quote: string;
-  /** The day on which the page was read. */
+  /** The date on which the page was read, in ISO format. */
   readonly checked: string;
 }
 
@@ -28,34 +28,34 @@ export type Layer =
   | 'logging'
   | 'backup';
 
-/** What a property has to be: a literal as text, or one of two states; null stands for a property that is not written. */
+/** An expected value of a property: a literal, or null for a property that is not set. */
 export type Expected = string | number | boolean | null;
 
-/** Conditions on resolved properties, by canonical path. All have to hold, each by one of its values, or by being written at all. */
+/** Conditions on resolved properties, by canonical path. All must hold: the property has one of the values, or is `set` at all. */
 export type Conditions = Readonly<Record<string, readonly Expected[] | 'set'>>;
 
 export interface Claim {
   readonly layer: Layer;
   readonly owner: Owner;
   readonly when?: Conditions;
-  /** A few words without a capital and a full stop: claims of one owner are joined to a list. */
+  /** A short phrase without a capital or a period: the claims of one owner are joined to a list. */
   readonly text: string;
   /** Keys of `citations` in the same file. */
   readonly cite: readonly string[];
 }
 
-/** The first sentence of a card: who does what. Of several the first whose conditions hold counts. */
+/** The first sentence of a card: who is responsible for what. The first verdict whose conditions hold applies. */
 export interface Verdict {
   readonly when?: Conditions;
   readonly text: string;
   readonly cite: readonly string[];
 }
 
-/** What a property comes to here. Of the cases the first that fits a value counts. */
+/** The text for a configured value. The first case that matches applies. */
 export interface Case {
-  /** Literals, null for not written, `set` for anything that is written. */
+  /** Literals, null for not set, `set` for any value. */
   readonly is: readonly Expected[] | 'set';
-  /** `{property}` is the property in the author's words, `{value}` what is written. */
+  /** `{property}` is replaced by the property's name in the document's format, `{value}` by its value. */
   readonly say: string;
   readonly cite?: readonly string[];
 }
@@ -68,7 +68,7 @@ export interface PropertyLine {
   readonly cases: readonly Case[];
 }
 
-/** A line that a function works out: `server/src/hover/computed/`. */
+/** A line that a function in `server/src/hover/computed/` computes. */
 export interface ComputedLine {
   readonly label: string;
   readonly compute: string;
@@ -78,7 +78,7 @@ export interface ComputedLine {
 
 export type HereLine = PropertyLine | ComputedLine;
 
-/** A sentence of a property's card under a word of its own: what it covers, its default. */
+/** A labeled sentence of a property's card, such as what it covers or its default. */
 export interface Remark {
   readonly label: string;
   readonly when?: Conditions;
@@ -92,14 +92,14 @@ export interface PropertyCard {
   readonly here: readonly HereLine[];
 }
 
-/** What kind of service a type belongs to, which says where AWS stops when nothing more is known. */
+/** The kind of service of a type, which determines AWS's responsibility if the type has no data of its own. */
 export type Kind = 'infrastructure' | 'container' | 'managed' | 'serverless' | 'control' | 'plumbing';
 
 export interface TypeCard {
   readonly verdict: readonly Verdict[];
   readonly claims: readonly Claim[];
   readonly here: readonly HereLine[];
-  /** What else there is to know: what would be different if it were set up another way. */
+  /** Additional notes, such as what differs with another configuration. */
   readonly remarks?: readonly Remark[];
   readonly properties: Readonly<Record<string, PropertyCard>>;
 }
@@ -110,19 +110,19 @@ export interface ServiceOwnership {
   readonly types: Readonly<Record<string, TypeCard>>;
 }
 
-/** `schemas/ownership/kinds`: the kind of every resource type, and what is said of a kind. */
+/** `schemas/ownership/kinds`: the kind of every resource type, and the card of each kind. */
 export interface Kinds {
   readonly citations: Readonly<Record<string, Citation>>;
   readonly kinds: Readonly<Record<Kind, { readonly verdict: Verdict; readonly claims: readonly Claim[] }>>;
-  /** Types of a kind of their own. */
+  /** Kinds of individual types. */
   readonly types: Readonly<Record<string, Kind>>;
-  /** Kinds by how the name of a type ends: parameter groups and policies are the same thing in every service. */
+  /** Kinds by the suffix of a type's name: parameter groups and policies are alike in every service. */
   readonly endings: Readonly<Record<string, Kind>>;
-  /** By the service of the type name, `AWS::EC2`: all others. */
+  /** Kinds of all other types, by service, such as `AWS::EC2`. */
   readonly services: Readonly<Record<string, Kind>>;
 }
 
-/** The kind of a resource type; undefined for one that is not AWS's. */
+/** The kind of a resource type; undefined for a type of another vendor. */
 export function kindOf(type: string, kinds: Kinds): Kind | undefined {
   const service = ownEntry(kinds.services, type.split('::').slice(0, 2).join('::'));
   if (service === undefined) return undefined;
@@ -133,7 +133,7 @@ export function kindOf(type: string, kinds: Kinds): Kind | undefined {
   );
 }
 
-/** The file of `schemas/` that has the data of a type's service: `AWS::EC2::Instance` is in `ec2`. */
+/** The name of the data file of a type's service: `ec2` for `AWS::EC2::Instance`. */
 export function serviceOf(type: string): string {
   return (type.split('::')[1] ?? '').toLowerCase();
 }

@@ -4,7 +4,7 @@ import type { Value } from '../model/value.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { valuesAt } from './values-at.ts';
 
-/** What stands under a position. */
+/** The resource or property at a position. */
 export type Target =
   | { readonly what: 'resource'; readonly resource: Resource; readonly range: Range }
   | {
@@ -12,11 +12,11 @@ export type Target =
       readonly resource: Resource;
       readonly path: string;
       readonly range: Range;
-      /** Where its name is written, if that is in this document. */
+      /** The range of its key, if the key is in this document. */
       readonly key: Range | undefined;
     };
 
-/** The resource in whose text a position is, if there is one. */
+/** The innermost resource whose range contains a position. */
 export function resourceAt(
   stack: Stack,
   doc: Uri,
@@ -47,7 +47,7 @@ function isValueOfType(node: ReturnType<typeof nodesAround>[number]): boolean {
   return node.parent?.kind === 'map' && node.parent.pairs.some((pair) => pair.name === 'Type' && pair.value === node);
 }
 
-/** In Terraform the type is the key above the names. Where it has several resources it is about none of them. */
+/** In Terraform, the type is the key above the names. A type with several resources has no target. */
 function typeKey(
   stack: Stack,
   tree: Tree,
@@ -67,7 +67,7 @@ function typeKey(
   return within.length === 1 ? { what: 'resource', resource: within[0]!, range: node } : undefined;
 }
 
-/** The one of some properties of a resource whose key or value a position is at; of several the innermost. */
+/** The innermost of some properties of a resource whose key or value contains a position. */
 export function propertyAt(resource: Resource, paths: readonly string[], doc: Uri, offset: number): Target | undefined {
   let found: { path: string; range: Range; key: Range | undefined } | undefined;
   for (const path of paths)
@@ -80,13 +80,13 @@ export function propertyAt(resource: Resource, paths: readonly string[], doc: Ur
   return found && { what: 'property', resource, ...found };
 }
 
-/** A place of a value that holds a position: where it is used, its key, or where it is written. */
+/** The range of a value that contains a position: its key or where it is used. */
 function placeOf({ origin, state }: Value, doc: Uri, offset: number): Range | undefined {
-  // What is not written has the place of its holder, which is about something else.
+  // An absent value has the range of its holder, which is a different target.
   if (state === 'absent') return undefined;
   const { key, use } = origin;
   if (key?.doc === doc && contains(key, offset)) return key;
-  // Inside an object or a list the position is at something else.
+  // A position inside an object or list has a more specific target.
   if (state === 'object' || state === 'list') return undefined;
   return use.doc === doc && contains(use, offset) ? use : undefined;
 }

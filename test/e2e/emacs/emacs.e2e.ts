@@ -74,7 +74,7 @@ describe('Emacs', () => {
     writeFileSync(file, DATABASE);
     const { hover } = await emacs(file, DATABASE.indexOf('RDS::DBInstance'));
     // It asks for plain text.
-    assert.match(hover ?? '', /^AWS::RDS::DBInstance: .*yours.*\nAWS: /);
+    assert.match(hover ?? '', /^AWS::RDS::DBInstance: .*your responsibility.*\nAWS's responsibility: /);
   });
 
   it('shows what a value comes to when asked for a hover', async () => {

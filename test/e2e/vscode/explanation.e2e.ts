@@ -27,7 +27,7 @@ describeInVsCode(
         );
         assert.match(
           said,
-          /^- \[ebs-volume-encryption\]\(file:.*\/docs\/rules\/ebs-volume-encryption\.md\): found: Encrypted is `false` when IsProd is false; fine when IsProd is true/m,
+          /^- \[ebs-volume-encryption\]\(file:.*\/docs\/rules\/ebs-volume-encryption\.md\): finding: Encrypted is `false` when IsProd is false; no finding when IsProd is true/m,
         );
       });
     });
@@ -65,7 +65,7 @@ describeInVsCode(
       for (const part of [
         'true when IsProd is true',
         'IsProd is false by default',
-        `${RULE}: found: Encrypted is false when IsProd is false`,
+        `${RULE}: finding: Encrypted is false when IsProd is false`,
       ])
         assert.ok(said.replaceAll('\u00a0', ' ').includes(part), said);
       await window.leave();

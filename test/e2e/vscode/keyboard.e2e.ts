@@ -59,7 +59,13 @@ describeInVsCode(
       await window.openFile('database.yaml');
       const hover = await window.hoverOver('AWS::RDS::DBInstance', 'AWS runs and patches the machine');
       const said = await hover.innerText();
-      for (const part of ['AWS::RDS::DBInstance: ', 'AWS: ', 'You: ', 'Here, storage: ', 'StorageEncrypted is false'])
+      for (const part of [
+        'AWS::RDS::DBInstance: ',
+        "AWS's responsibility: ",
+        'Your responsibility: ',
+        'Here, storage: ',
+        'StorageEncrypted is false',
+      ])
         assert.ok(said.includes(part), said);
     });
 

@@ -7,7 +7,7 @@ import { publicAccess } from './public-access.ts';
 import { openings, reachable } from './reachable.ts';
 import { runtime } from './runtime.ts';
 
-/** The lines that more than one property decides, by the name under which cards ask for them. Undefined when nothing can be said. */
+/** Lines that depend on more than one property, by the name that the data uses. They return undefined if nothing is known. */
 export const COMPUTED: Table<((here: Here) => string | undefined) | undefined> = table({
   invokers,
   openings,

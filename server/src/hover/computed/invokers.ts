@@ -4,16 +4,16 @@ import { oneOf, text } from '../../model/predicate.ts';
 import { shown } from '../../model/shown.ts';
 import type { Here } from '../here.ts';
 
-/** What keeps a grant to everybody from being one. */
+/** The properties that limit a permission with principal `*`. */
 const LIMITS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken'];
 
-/** Who may call a function, as far as this stack says it. */
+/** Who can invoke a function, according to this stack. */
 export function invokers({ resource }: Here): string | undefined {
   const related = { permissions: resource.related('function-permissions'), urls: resource.related('function-urls') };
   const permissions = related.permissions.edges.map((edge) => edge.resource);
   const urls = related.urls.edges.map((edge) => edge.resource);
   const open = urls.find((url) => is(url.get('AuthType'), oneOf('NONE')).yes.holdsByDefault());
-  const everybody = permissions.find((permission) =>
+  const anyone = permissions.find((permission) =>
     all(
       is(
         permission.get('Principal'),
@@ -22,15 +22,15 @@ export function invokers({ resource }: Here): string | undefined {
       ...LIMITS.map((path) => isAbsent(permission.get(path))),
     ).yes.holdsByDefault(),
   );
-  if (open && everybody)
-    return `${open.displayName} asks for no authentication and ${everybody.displayName} lets everybody in: anyone on the internet`;
+  if (open && anyone)
+    return `${open.displayName} has no authentication and ${anyone.displayName} allows any principal: public access`;
   const said = [
-    ...urls.map((url) => `the URL ${url.displayName} (${shown(url.get('AuthType'))})`),
-    ...permissions.map((permission) => `${shown(permission.get('Principal'))} by ${permission.displayName}`),
+    ...urls.map((url) => `URL ${url.displayName} (${shown(url.get('AuthType'))})`),
+    ...permissions.map((permission) => `${shown(permission.get('Principal'))} through ${permission.displayName}`),
   ];
   if (said.length === 0)
     return [related.permissions, related.urls].every(({ complete }) => complete.yes.isAlways())
-      ? 'no permission or URL here; identities of the account with lambda:InvokeFunction'
+      ? 'no permission or URL here; only identities in the account with lambda:InvokeFunction'
       : undefined;
   return some(said, 3);
 }

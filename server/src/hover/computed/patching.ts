@@ -1,6 +1,6 @@
 import type { Here } from '../here.ts';
 
-/** The types by which a stack sets up that machines get their patches. */
+/** Resource types that set up patching. */
 const PATCHING = [
   'AWS::SSM::PatchBaseline',
   'AWS::SSM::MaintenanceWindowTask',
@@ -8,11 +8,11 @@ const PATCHING = [
   'AWS::ImageBuilder::ImagePipeline',
 ];
 
-/** Who patches a machine: what the stack has for it, or that it has nothing. */
+/** How instances are patched: the patching resources of the stack, or none. */
 export function patching({ stack }: Here): string | undefined {
   const found = stack.resources
     .filter(({ type, exists }) => PATCHING.includes(type) && exists.yes.satisfiable())
     .map(({ address }) => address);
-  if (found.length > 0) return `set up here by ${found.slice(0, 2).join(', ')}`;
-  return stack.closed ? 'nothing here installs patches; it may be done centrally' : undefined;
+  if (found.length > 0) return `set up by ${found.slice(0, 2).join(', ')}`;
+  return stack.closed ? 'no patching resources here; patches can be managed centrally' : undefined;
 }

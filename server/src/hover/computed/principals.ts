@@ -7,12 +7,12 @@ import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { Here } from '../here.ts';
 
-/** What a `Principal` element can name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+/** The keys of a `Principal` element: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 const KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 
 const MAX_NAMES = 3;
 
-/** Whom the policies of a resource let in, or the trust policy of a role: those that their statements name. */
+/** The principals that the resource policies of a resource, or the trust policy of a role, allow by default. */
 export function principals({ resource }: Here): string | undefined {
   const statements = resource
     .policies()
@@ -30,7 +30,7 @@ function named(statement: Statement): readonly string[] {
   const principal = [bare, ...KINDS.map((kind) => member(object, kind))].flatMap((value) =>
     itemsOf(value, true).items.filter(({ when }) => when.yes.holdsByDefault()),
   );
-  return principal.map(({ value }) => `${nameOf(value)}${statement.conditions.length > 0 ? ' under conditions' : ''}`);
+  return principal.map(({ value }) => `${nameOf(value)}${statement.conditions.length > 0 ? ' (with conditions)' : ''}`);
 }
 
 function nameOf(value: Value): string {

@@ -8,7 +8,7 @@ import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { Here } from '../here.ts';
 
-/** What the security groups of a resource let in from anywhere, and the route by which that comes, where it is seen. Whether the resource has a public address is not said. */
+/** The inbound rules from any address of a resource's security groups, and the route to the internet if there is one. Public addresses are not considered. */
 export function reachable({ stack, resource }: Here): string | undefined {
   const { edges, complete } = resource.related('security-groups');
   if (edges.length === 0) return undefined;
@@ -17,24 +17,24 @@ export function reachable({ stack, resource }: Here): string | undefined {
   const isThere = resource.exists.yes.holdsByDefault();
   if (open.length > 0) {
     const way = waysToInternet(resource).find(({ when }) => when.yes.holdsByDefault() || !isThere);
-    return `${some(open, 2)}, ${way ? `and ${lastStepOf(way)}, as far as its public address allows` : 'as far as subnet and public address allow'}`;
+    return `${some(open, 2)}, ${way ? `and ${lastStepOf(way)} (requires a public IP address)` : 'if the subnet and a public IP address allow it'}`;
   }
   return complete.yes.isAlways() && stack.closed && groups.every(({ shut }) => shut)
-    ? `${edges.map(({ resource: group }) => group.displayName).join(', ')} lets nobody in from anywhere`
+    ? `${edges.map(({ resource: group }) => group.displayName).join(', ')} allows no inbound traffic from any address`
     : undefined;
 }
 
-/** What the rules of a security group let in from anywhere, those beside it included. */
+/** The inbound rules from any address of a security group, including separate rule resources. */
 export function openings({ stack, resource }: Here): string | undefined {
   const { open, shut } = openingsOf(resource);
   if (open.length > 0) return some(open, 2);
-  return stack.closed && shut ? 'no rule here lets anybody in from anywhere' : undefined;
+  return stack.closed && shut ? 'no rule here allows any address' : undefined;
 }
 
 interface Openings {
-  /** The rules that let everybody in: `WebGroup 0.0.0.0/0:22`. */
+  /** The rules that allow any address: `WebGroup 0.0.0.0/0:22`. */
   readonly open: readonly string[];
-  /** Whether it is known that no rule does, in any scenario. */
+  /** Whether no rule is known to allow any address, in every scenario. */
   readonly shut: boolean;
 }
 
@@ -68,7 +68,7 @@ function openingsOf(group: Resource): Openings {
   return { open, shut: shut && own.complete.yes.isAlways() && beside.complete.yes.isAlways() };
 }
 
-/** What a value is when no choice is made. */
+/** The value in the default scenario. */
 function shownByDefault(value: Value): string {
   return shown(leaves(value).find(({ guard }) => guard.holdsByDefault())?.value ?? value);
 }

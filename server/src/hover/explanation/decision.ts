@@ -1,27 +1,27 @@
-/** What rules decided about a place, for people. */
+/** The decisions of rules about a position. */
 import type { Term } from '../../base/guard.ts';
 import type { Certainty, Profile, Severity } from '../../model/finding.ts';
 import type { Shown } from './said.ts';
 
-/** What one rule that looked at a place decided. */
+/** The decision of a rule that evaluated a position. */
 export interface Decision {
   readonly rule: string;
   readonly title: string;
-  /** The narrowest profile in which the rule looks. */
+  /** The narrowest profile that includes the rule. */
   readonly profile: Profile;
-  /** What is wrong first. Never empty. */
+  /** Findings first. Never empty. */
   readonly verdicts: readonly Verdict[];
-  /** Those of them that are about the resource, statement and element at the place, and about nothing else that the rule read; empty when none is. */
+  /** The verdicts about the resource, statement and element at the position; empty if there are none. */
   readonly here: readonly Verdict[];
-  /** What it looked at, in the author's words and the order in which it did. */
+  /** The values that the rule read, by their names in the document's format, in reading order. */
   readonly read: readonly ReadValue[];
-  /** What it asked of the account. */
+  /** The account settings that the rule used. */
   readonly assumed: readonly { readonly name: string; readonly value: boolean | 'not stated' }[];
 }
 
 export interface ReadValue {
   readonly path: string;
-  /** What it can be, shortly. */
+  /** The possible values in short form. */
   readonly value: Shown;
 }
 
@@ -29,7 +29,7 @@ export type Verdict = Found | Fine | Unclear | { readonly what: 'not-applicable'
 
 const RANKS = { found: 0, unclear: 2, fine: 3, 'not-applicable': 4, failed: 5 } as const;
 
-/** The order in which verdicts are told, by the first of those of a rule: what is reported, what would be, what is not known, what is right. */
+/** The sort rank of a rule's verdicts, by its first one: reported findings, unreported findings, unknown, no finding. */
 export function rankOf([first]: readonly Verdict[]): number {
   return first === undefined
     ? RANKS['not-applicable']
@@ -39,11 +39,11 @@ export function rankOf([first]: readonly Verdict[]): number {
 }
 
 interface Judged {
-  /** The property that it is about, in the author's words; undefined where that is not one that the rule read. */
+  /** The property by its name in the document's format; undefined if the rule did not read it. */
   readonly path: string | undefined;
-  /** The value that it is about, shortly. */
+  /** The value in short form. */
   readonly value: Shown;
-  /** The scenario; empty when it is so in every one. */
+  /** The scenario; empty if the verdict holds in every scenario. */
   readonly when: readonly Term[];
   readonly byDefault: boolean;
 }
@@ -54,9 +54,9 @@ export interface Found extends Judged {
   readonly severity: Severity;
   readonly profile: Profile;
   readonly message: string;
-  /** What is not known, for a finding that is only possible, a clause each: `KmsKeyId comes from another stack`. */
+  /** Why a finding is only possible, one clause per unknown value: `KmsKeyId comes from another stack`. */
   readonly because: readonly string[];
-  /** Why it is not reported, when it is not: it is of a wider profile, only possible, or said by another rule. */
+  /** Why the finding is not reported: the rule is in a wider profile, the certainty is possible, or another rule covers it. */
   readonly unreported?: 'profile' | 'certainty' | { readonly by: string };
 }
 
@@ -64,9 +64,9 @@ export interface Fine extends Judged {
   readonly what: 'fine';
 }
 
-/** It cannot be known whether it is wrong. */
+/** The rule cannot decide because a value is unknown. */
 export interface Unclear extends Judged {
   readonly what: 'unclear';
-  /** What is not known, a clause each. */
+  /** One clause per unknown value. */
   readonly because: readonly string[];
 }

@@ -3,11 +3,11 @@ import type { Address } from '../../model/value.ts';
 import type { Decision } from './decision.ts';
 import type { Explanation } from './explanation.ts';
 
-/** What can be said of a place. At least one of explanation and decisions is there. */
+/** The explanation of a position: its value and the decisions of rules. At least one of them exists. */
 export interface Explained {
-  /** What it is about, in the document. */
+  /** The explained range of the document, in UTF-16 code units. */
   readonly at: Span;
-  /** The resource in whose text it is, and where in that, in the author's words. */
+  /** The resource that contains the position, and the path within it in the document's format. */
   readonly owner?: {
     readonly address: Address;
     readonly displayName: string;
@@ -15,21 +15,21 @@ export interface Explained {
     readonly path: string;
   };
   readonly explanation?: Explanation;
-  /** Whether a function or a reference stands there, so that there is more to it than what is written. */
+  /** Whether the value is computed by a function or a reference. */
   readonly computed: boolean;
-  /** Whether the place is a key, and not the value under it. */
+  /** Whether the position is at a key instead of its value. */
   readonly atKey: boolean;
   readonly decisions: readonly Decision[];
-  /** Whether rules looked at something below the key alone, such as at the properties of a resource, and not at the thing itself. */
+  /** Whether rules read only values below the key, such as the properties of a resource. */
   readonly onlyBelow: boolean;
-  /** Set when the time was over before everything was evaluated, so that there is more to say than this. */
+  /** Set if the time budget was exhausted before everything was evaluated. */
   readonly incomplete?: true;
 }
 
-/** What people are told of an explanation that is incomplete. */
-export const INCOMPLETE = 'Incomplete: evaluating this document takes too long.';
+/** The note on an incomplete explanation. */
+export const INCOMPLETE = 'Incomplete: evaluation of this document exceeded the time limit.';
 
-/** Whether an expression is worth showing: a list or an object that is written out is as it is written, and long. */
+/** Whether to show an expression. Literal lists and objects are omitted because they only repeat the source. */
 export function isShown({ explanation, computed }: Explained): boolean {
   return computed || (explanation !== undefined && !/^[{[]/.test(explanation.outcomes[0]?.says.text ?? ''));
 }

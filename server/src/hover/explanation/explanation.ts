@@ -1,4 +1,4 @@
-/** From an expression to what it comes to in each scenario, and why. */
+/** Explanations of expressions: the value in each scenario, and how it is evaluated. */
 import { Guard, type Term, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import type { ConditionExpression, Expression, ValueExpression } from '../../model/expression.ts';
@@ -7,41 +7,41 @@ import type { Leaf, Step } from '../../model/value.ts';
 import { said, withoutSecrets, type Said, type Secrets } from './said.ts';
 import { inputName } from '../unknown-because.ts';
 
-/** An expression with what it comes to, and the same of what it is made of. */
+/** An expression with its outcomes, and the explanations of its parts. */
 export interface Explanation {
   readonly what: 'value' | 'condition';
-  /** As it is written, shortened; the name of a condition that has one. */
+  /** The source text, shortened; the name of a named condition. */
   readonly text: string;
-  /** The parameter or variable whose value it is, if it is nothing else. */
+  /** The parameter or variable if the expression is exactly its value. */
   readonly parameter?: string;
   readonly at: Span;
-  /** What a condition with a name is defined as. */
+  /** The definition of a named condition. */
   readonly definition?: { readonly text: string; readonly at: Span };
   /** The default scenario first. */
   readonly outcomes: readonly Outcome[];
-  /** How many outcomes there are that are not listed. */
+  /** The number of omitted outcomes. */
   readonly moreOutcomes: number;
   readonly parts: readonly Explanation[];
 }
 
 export interface Outcome {
   readonly says: Said;
-  /** The scenario; empty when it is so in every one. */
+  /** The scenario; empty if the outcome holds in every scenario. */
   readonly when: readonly Term[];
   readonly byDefault: boolean;
-  /** Where the value comes from, the nearest first. */
+  /** The origin of the value, nearest step first. */
   readonly from: readonly Step[];
 }
 
-/** The most outcomes that are told apart, and the most expressions that are looked at for one explanation. */
+/** The limits on distinguished outcomes, and on evaluated expressions per explanation. */
 const MOST_OUTCOMES = 5;
 const MOST_EXCLUDED = 3;
 const MOST_EXPRESSIONS = 60;
 const DEEPEST = 8;
-/** The most steps from where a value is used to where it is written. */
+/** The maximum number of steps from the use of a value to its origin. */
 const MOST_STEPS = 4;
 
-/** The scenarios that are looked at. Values have none outside of those in which the document can be deployed; conditions are told in all, unless one was chosen. */
+/** The considered scenarios. Values are limited to deployable scenarios; conditions consider all, unless a scenario is selected. */
 export interface Within {
   readonly values: Guard;
   readonly conditions: Guard;
@@ -49,7 +49,7 @@ export interface Within {
 
 const EVERYWHERE: Within = { values: Guard.always, conditions: Guard.always };
 
-/** Explains an expression. What is marked as secret is never in it, nor what `secrets` covers. */
+/** Explains an expression. Values that are marked as secret or covered by `secrets` are never included. */
 export function explanationOf(expression: Expression, secrets: Secrets, within: Within = EVERYWHERE): Explanation {
   return new Explaining(secrets, within).explain(expression, 0, within.values);
 }
@@ -57,7 +57,7 @@ export function explanationOf(expression: Expression, secrets: Secrets, within: 
 class Explaining {
   readonly #secrets: Secrets;
   readonly #within: Within;
-  /** What was explained already, and whether it hides something. */
+  /** The expressions explained so far, and whether they hide a secret. */
   readonly #seen = new Map<string, boolean>();
   readonly #hiding = new Set<Explanation>();
   #left = MOST_EXPRESSIONS;
@@ -67,7 +67,7 @@ class Explaining {
     this.#within = within;
   }
 
-  /** `values` are the scenarios in which values are told: within a condition those of the condition. */
+  /** @param values The scenarios in which values are explained: within a branch, those of its condition. */
   explain(expression: Expression, depth: number, values: Guard): Explanation {
     this.#left--;
     return expression.what === 'condition'
@@ -94,7 +94,7 @@ class Explaining {
     });
   }
 
-  /** A condition with a name is explained by what it is defined as. */
+  /** Explains a named condition by its definition. */
   #condition(expression: ConditionExpression, depth: number): Explanation {
     const [definition] = expression.name === undefined ? [] : expression.parts();
     const inner = definition?.what === 'condition' ? definition : undefined;
@@ -125,19 +125,19 @@ class Explaining {
     });
   }
 
-  /** Remembers of an explanation that something in it is not shown, which is not seen in it when it was told elsewhere. */
+  /** Records that an explanation hides a secret, which its parts do not show if they were explained elsewhere. */
   #told(hides: boolean, explanation: Explanation): Explanation {
     if (hides) this.#hiding.add(explanation);
     return explanation;
   }
 
-  /** What an expression is made of, as far as it was not told before, and whether any of it, told or not, hides something. */
+  /** The parts of an expression that are not explained yet, and whether any part hides a secret. */
   #parts(
     expression: Expression,
     depth: number,
     values: Guard,
   ): { readonly parts: readonly Explanation[]; readonly hides: boolean } {
-    // What is not looked at may hide something.
+    // Parts that are not evaluated can hide a secret.
     if (depth >= DEEPEST || this.#left <= 0) return { parts: [], hides: true };
     const parts: Explanation[] = [];
     let hides = false;
@@ -152,7 +152,7 @@ class Explaining {
       hides ||= this.#seen.get(key) === true;
       if (this.#seen.has(key) || !saysMore(part)) continue;
       this.#seen.set(key, false);
-      // What a branch is made of counts where the branch does.
+      // The parts of a branch apply in the scenarios of the branch.
       const reached = part.reached ? values.and(part.reached) : values;
       const explained = this.explain(part, depth + 1, reached.satisfiable() ? reached : values);
       this.#seen.set(key, this.#hiding.has(explained) || hidesSomething(explained));
@@ -163,7 +163,7 @@ class Explaining {
   }
 }
 
-/** Whether there is more to a part than how it is written: a reference to a resource says all itself. */
+/** Whether a part needs an explanation: a reference to a resource explains itself. */
 function saysMore(part: Expression): boolean {
   return (
     part.what === 'condition' ||
@@ -171,7 +171,7 @@ function saysMore(part: Expression): boolean {
   );
 }
 
-/** The parameter or variable whose value an expression is. */
+/** The parameter or variable if an expression is exactly its value. */
 function parameterOf({ value, computed }: ValueExpression): string | undefined {
   if (!computed) return undefined;
   const names = leaves(value).map(({ value: leaf }) => inputName(leaf) ?? leaf.origin.steps.find(isOfParameter)?.name);
@@ -219,12 +219,12 @@ function outcomesOf(
     .map(({ guard: _guard, ...outcome }) => outcome);
 }
 
-/** One scenario of a guard in words; none where it has all that are looked at. */
+/** The terms of one scenario of a guard; empty if the guard covers all considered scenarios. */
 function terms(guard: Guard, within: Guard): readonly Term[] {
   return within !== Guard.always && within.coveredBy(guard) ? [] : guard.describe();
 }
 
-/** Of a parameter, what is none of the values that are told apart, and none of those that it cannot have here. */
+/** Describes a value; for a parameter, the values other than the distinguished and the excluded ones. */
 function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: Secrets): Said {
   const input = inputName(leaf);
   if (!among || input === undefined || input.startsWith('AWS::')) return said(leaf, secrets);
@@ -234,7 +234,7 @@ function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: 
       : [];
   const words =
     without.length > 0 && without.length <= MOST_EXCLUDED && without.every(({ literal }) => literal)
-      ? `any value but ${without.map(({ text }) => text).join(', ')}`
+      ? `any value except ${without.map(({ text }) => text).join(', ')}`
       : 'any other value';
   return { state: 'unknown', text: words, literal: false };
 }
@@ -243,13 +243,13 @@ const TRUE_SAID: Said = { state: 'known', text: 'true', literal: true };
 const FALSE_SAID: Said = { state: 'known', text: 'false', literal: true };
 
 const NOWHERE: Outcome = {
-  says: { state: 'unknown', text: 'not known here: there is no condition of that name', literal: false },
+  says: { state: 'unknown', text: 'unknown: no condition has this name', literal: false },
   when: [],
   byDefault: false,
   from: [],
 };
 
-/** Both sides of a condition, as far as there are scenarios for them. */
+/** The outcomes true and false of a condition, if scenarios exist for them. */
 function truthOutcomes(
   { yes, no }: Truth,
   name: string | undefined,
@@ -264,7 +264,7 @@ function truthOutcomes(
             says,
             from: [],
             byDefault: guard.and(within).holdsByDefault(),
-            // What a condition is called says nothing of when it holds.
+            // The name of the condition itself does not explain when it holds.
             when: withoutSecrets(terms(guard, within), secrets).filter(
               (term) => term.kind !== 'condition' || (term.name !== name && hasParts),
             ),
@@ -274,21 +274,21 @@ function truthOutcomes(
   const both = [...side(TRUE_SAID, yes), ...side(FALSE_SAID, no)];
   return both.length > 0
     ? both.sort((a, b) => Number(b.byDefault) - Number(a.byDefault))
-    : [{ says: { state: 'unknown', text: 'not known here', literal: false }, from: [], byDefault: false, when: [] }];
+    : [{ says: { state: 'unknown', text: 'unknown', literal: false }, from: [], byDefault: false, when: [] }];
 }
 
 function hidesSomething({ outcomes, parts }: Explanation): boolean {
   return outcomes.some(({ says }) => says.state === 'secret') || parts.some(hidesSomething);
 }
 
-/** The source of a value; of one that is written out as a list or an object there is too much. */
+/** The source text of a value; literal lists and objects are abbreviated. */
 function textOf(expression: ValueExpression, secret: boolean): string {
   if (!expression.computed && expression.value.state === 'object') return '{…}';
   if (!expression.computed && expression.value.state === 'list') return '[…]';
   return secret ? withoutArguments(expression) : expression.text;
 }
 
-/** The beginning of a call alone, because a secret may be compared with or put beside something. */
+/** Only the name of the function, because its arguments can contain a secret. */
 function withoutArguments(expression: Expression): string {
   const { text } = expression;
   if (text.startsWith('${')) return text;

@@ -12,11 +12,11 @@ import {
   type Sentence,
 } from './sentences.ts';
 
-/** How places and rules are named, and where they lead. */
+/** Labels and link targets of places and rules. */
 export interface Links {
-  /** A place in words, `line 17`, and a link to it if there can be one. */
+  /** The label of a place, such as `line 17`, with a link if the client supports it. */
   place(at: Span): Link;
-  /** The page of a rule, if there is one. */
+  /** The documentation page of a rule, if there is one. */
   page(rule: string): string | undefined;
 }
 
@@ -25,11 +25,11 @@ export interface Link {
   readonly href?: string;
 }
 
-/** The most lines of a hover that say why. */
+/** The maximum number of lines that explain a value in a hover. */
 const MOST_WHY = 8;
 const MOST_WHY_IN_FULL = 60;
 
-/** What a hover says of a value: what it comes to, why, and in short what rules decided. Without any of these it is empty. */
+/** The hover for a value: its outcomes, their evaluation, and the decisions of rules in short. Empty without any of these. */
 export function shortMarkdown(
   { explanation, computed, decisions, incomplete }: Explained,
   asked: Asked,
@@ -45,7 +45,7 @@ export function shortMarkdown(
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
-/** All that is known of a place, as a page of its own. */
+/** The full explanation of a position as a Markdown page. */
 export function fullMarkdown(explained: Explained, asked: Asked, links: Links): string {
   const { at, owner, explanation, computed, decisions, incomplete } = explained;
   const where = links.place(at);
@@ -57,11 +57,11 @@ export function fullMarkdown(explained: Explained, asked: Asked, links: Links): 
     if (isShown(explained)) sections.push(markdownCode(explanation.text));
     if (computed) sections.push(list(outcomeSentences(explanation), links));
     const why = list(whySentences(explanation, MOST_WHY_IN_FULL), links);
-    if (why !== '') sections.push(computed ? '## Why' : '## Values in it', why);
+    if (why !== '') sections.push(computed ? '## Why' : '## Contained values', why);
   }
   sections.push(
     '## Rules',
-    decisions.length > 0 ? list(decisionsInFull(decisions, asked), links) : 'No rule looks at this.',
+    decisions.length > 0 ? list(decisionsInFull(decisions, asked), links) : 'No rule evaluates this.',
     ...(incomplete ? [`*${INCOMPLETE}*`] : []),
   );
   return `${sections.join('\n\n')}\n`;

@@ -4,42 +4,42 @@ import { isHidden } from '../../model/shown.ts';
 import type { Hole, Leaf, Value } from '../../model/value.ts';
 import { inputName, isPseudo, UNKNOWN_BECAUSE } from '../unknown-because.ts';
 
-/** A value in a few words. */
+/** A value in short form. */
 export interface Said {
   readonly state: 'known' | 'reference' | 'absent' | 'unknown' | 'secret';
   readonly text: string;
-  /** Whether the text is what the value is, or stands for it as it is written; else it is words about it. */
+  /** Whether the text is the value or its source; otherwise it describes the value. */
   readonly literal: boolean;
 }
 
-/** The longest text that is shown of a value. */
+/** The maximum length of a shown value, in UTF-16 code units. */
 const LONGEST = 100;
 
-/** The number of items or entries that are shown of a collection, and how deep into it. */
+/** The maximum number of shown items or entries of a collection, and the maximum depth. */
 const MOST_ITEMS = 6;
 const DEEPEST = 2;
 
-/** What must not be shown beyond what is marked as secret itself: what a rule takes for a secret. */
+/** Secrets beyond values that are marked as secret: values that a rule reports as secrets. */
 export interface Secrets {
-  /** Whether a value is one, or has one in it. */
+  /** Whether a value is or contains a secret. */
   covers(value: Value): boolean;
-  /** Whether one is in a text, such as the source of an expression. */
+  /** Whether a text contains a secret, such as the source of an expression. */
   isIn(text: string): boolean;
 }
 
-/** A scenario without what tells a secret; that there is one says nothing, either. */
+/** A scenario without the terms that reveal a secret. */
 export function withoutSecrets(terms: readonly Term[], secrets: Secrets): readonly Term[] {
   return terms.filter(
     ({ name, value }) => value !== SECRET && !(typeof value === 'string' && secrets.isIn(value)) && !secrets.isIn(name),
   );
 }
 
-/** What stands in a scenario for a value that must not be shown. */
+/** Replaces the value of a secret in a scenario. */
 const SECRET = 'a secret value';
 
-/** What a value is. */
+/** Describes a value. */
 export function said(leaf: Leaf, secrets: Secrets): Said {
-  // Of what is not known there is nothing to hide.
+  // An unknown value has nothing to hide.
   if (leaf.state !== 'unknown' && (isHidden(leaf) || secrets.covers(leaf)))
     return { state: 'secret', text: SECRET, literal: false };
   switch (leaf.state) {
@@ -56,7 +56,7 @@ export function said(leaf: Leaf, secrets: Secrets): Said {
     case 'absent':
       return {
         state: 'absent',
-        text: leaf.open ? 'not set here, and something that is not read may set it' : 'not set',
+        text: leaf.open ? 'not set here, but files that are not read can set it' : 'not set',
         literal: false,
       };
     case 'unknown':
@@ -64,13 +64,13 @@ export function said(leaf: Leaf, secrets: Secrets): Said {
   }
 }
 
-/** A value, or several that it can be, in few words; `literal` when they are the values themselves. */
+/** The possible values in short form; `literal` if the text is the value itself. */
 export interface Shown {
   readonly text: string;
   readonly literal: boolean;
 }
 
-/** Everything that a value can be in some scenarios, shortly, the default first: `false or true`. */
+/** All possible values in some scenarios in short form, default first: `false or true`. */
 export function saidInAll(value: Value, secrets: Secrets, within = Guard.always): Shown {
   const every = leaves(value);
   const there = every.filter(({ guard }) => guard.and(within).satisfiable());
@@ -80,7 +80,7 @@ export function saidInAll(value: Value, secrets: Secrets, within = Guard.always)
       const input = inputName(leaf);
       return input === undefined
         ? said(leaf, secrets)
-        : ({ state: 'unknown', text: `what ${input} is given`, literal: false } as const);
+        : ({ state: 'unknown', text: `the value of ${input}`, literal: false } as const);
     });
   const texts = [...new Set(all.map(({ state, text }) => (state === 'reference' ? `a reference to ${text}` : text)))];
   return {
@@ -94,10 +94,10 @@ export function saidInAll(value: Value, secrets: Secrets, within = Guard.always)
 
 function unknownWords(leaf: Hole & { readonly state: 'unknown' }): string {
   const input = inputName(leaf);
-  if (leaf.why === 'syntax') return 'not known here: it is not complete, or names nothing that is there';
+  if (leaf.why === 'syntax') return 'unknown: incomplete, or refers to something that does not exist';
   if (input === undefined)
-    return leaf.why === 'parameter' ? 'given at deployment' : `not known here: it ${UNKNOWN_BECAUSE[leaf.why]}`;
-  return isPseudo(input) ? 'known at deployment only' : `given at deployment: ${input} has no default`;
+    return leaf.why === 'parameter' ? 'given at deployment' : `unknown: it ${UNKNOWN_BECAUSE[leaf.why]}`;
+  return isPseudo(input) ? 'known only at deployment' : `given at deployment: ${input} has no default`;
 }
 
 function compact(value: Value, secrets: Secrets, depth: number): string {
@@ -132,7 +132,7 @@ function few<T>(things: readonly T[], shown: (thing: T) => string, open: boolean
   return [...things.slice(0, MOST_ITEMS).map(shown), ...(things.length > MOST_ITEMS || open ? ['…'] : [])].join(', ');
 }
 
-/** What stands for something that is not known as text, in the words of a placeholder. */
+/** The placeholder for an unknown part of a string. */
 function hole(piece: Hole): string {
   if (piece.state === 'reference') return `\${${named(piece)}}`;
   const input = piece.origin.secret && !piece.origin.secretByName ? undefined : inputName(piece);

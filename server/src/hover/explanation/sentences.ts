@@ -1,4 +1,4 @@
-/** Explanations and decisions as sentences, before they are Markdown or text. */
+/** Explanations and decisions as sentences, independent of Markdown or plain text. */
 import type { Span } from '../../base/span.ts';
 import { PROFILES, type Profile } from '../../model/finding.ts';
 import { scenario } from '../../model/scenario.ts';
@@ -7,7 +7,7 @@ import { rankOf, type Decision, type Fine, type Found, type Unclear, type Verdic
 import type { Explanation, Outcome } from './explanation.ts';
 import type { Shown } from './said.ts';
 
-/** A part of a sentence: words, source, something that stands out, a place, the name of a rule. */
+/** A part of a sentence: plain text, source code, emphasized source code, a place, or a rule ID. */
 export type Piece =
   | string
   | { readonly code: string }
@@ -16,12 +16,12 @@ export type Piece =
   | { readonly rule: string };
 
 export interface Sentence {
-  /** How far it is set in: what it belongs to is above it. */
+  /** The indentation level: 0 for the top level. */
   readonly depth: number;
   readonly pieces: readonly Piece[];
 }
 
-/** What an expression comes to, a sentence for each outcome. */
+/** The outcomes of an expression, one sentence each. */
 export function outcomeSentences({ outcomes, moreOutcomes, what, text }: Explanation): readonly Sentence[] {
   const several = outcomes.some((outcome) => !outcome.byDefault);
   return [
@@ -55,7 +55,7 @@ export function outcomeSentences({ outcomes, moreOutcomes, what, text }: Explana
   ];
 }
 
-/** Why it comes to that: what it is made of, each below what it is a part of. At most so many sentences. */
+/** The evaluation of an expression: its parts, each indented below its parent, in at most `most` sentences. */
 export function whySentences({ parts, definition }: Explanation, most: number): readonly Sentence[] {
   const sentences: Sentence[] = definition
     ? [{ depth: 0, pieces: ['defined as ', { code: definition.text }, ...at(definition.at)] }]
@@ -67,7 +67,7 @@ export function whySentences({ parts, definition }: Explanation, most: number): 
         index === 0 ? '' : index === pseudo.length - 1 ? ' and ' : ', ',
         { code: parameter! },
       ]);
-      sentences.push({ depth, pieces: [...names.filter((piece) => piece !== ''), ' are known at deployment only'] });
+      sentences.push({ depth, pieces: [...names.filter((piece) => piece !== ''), ' are known only at deployment'] });
     }
     for (const explanation of explanations) {
       if (pseudo.length > 1 && isPseudo(explanation)) continue;
@@ -81,7 +81,7 @@ export function whySentences({ parts, definition }: Explanation, most: number): 
     : [...sentences.slice(0, most - 1), { depth: 0, pieces: [`and ${sentences.length - most + 1} more steps`] }];
 }
 
-/** Whether it is a value that depends on where the stack is deployed, of which nothing else is known. */
+/** Whether it is a pseudo parameter of which nothing is known before deployment. */
 function isPseudo({ parameter, outcomes }: Explanation): boolean {
   return parameter?.startsWith('AWS::') === true && outcomes.length === 1 && outcomes[0]!.says.state === 'unknown';
 }
@@ -103,7 +103,7 @@ function inOneSentence(explanation: Explanation): readonly Piece[] {
   return pieces;
 }
 
-/** What a parameter is by default or was given, and what else it can be. */
+/** The default or given value of a parameter, and its other possible values. */
 function parameterSentence(name: string, explanation: Explanation): readonly Piece[] {
   const { outcomes, moreOutcomes } = explanation;
   const [first] = outcomes;
@@ -115,9 +115,9 @@ function parameterSentence(name: string, explanation: Explanation): readonly Pie
     if (outcomes.length === 1)
       return [
         ...pieces,
-        name.startsWith('AWS::') ? ' is known at deployment only' : ' is given at deployment and has no default',
+        name.startsWith('AWS::') ? ' is known only at deployment' : ' is given at deployment and has no default',
       ];
-    pieces.push(name.startsWith('AWS::') ? ' is known at deployment only' : ' has no default');
+    pieces.push(name.startsWith('AWS::') ? ' is known only at deployment' : ' has no default');
   }
   outcomes.forEach((outcome, index) => {
     const isFirst = settled && index === 0;
@@ -139,23 +139,23 @@ function says({ says: { state, text, literal } }: Outcome, stands: boolean): rea
   if (state === 'reference')
     return [
       { code: text },
-      text.includes('.') ? ', an attribute that is known after deployment' : ', the resource of that name',
+      text.includes('.') ? ', an attribute known only after deployment' : ', the resource with that name',
     ];
   if (literal) return [stands ? { strong: text } : { code: text }];
   return [text];
 }
 
-/** Where an outcome comes from, as the end of a sentence. Who gave a value is not said again where the scenario says it, nor what the expression is. */
+/** The origin of an outcome as the end of a sentence, without what the scenario or the expression already states. */
 function fromPieces({ from, when }: Outcome, text: string): readonly Piece[] {
   return from.flatMap((step) =>
     isSaid(step, when) || (step.name === text && NAMES.has(step.what)) ? at(step.at) : stepPieces(step),
   );
 }
 
-/** The steps from a name to what is written for it. What else gives a value is said. */
+/** The steps from a name to its definition, which are not repeated if the expression is the name. */
 const NAMES: ReadonlySet<Step['what']> = new Set(['local', 'output']);
 
-/** Whether a scenario says already where a value comes from. */
+/** Whether the scenario already states the origin of a value. */
 function isSaid({ what, name: parameter }: Step, when: Outcome['when']): boolean {
   if (what === 'given') return when.some(({ kind }) => kind === 'deployment');
   return (
@@ -165,30 +165,30 @@ function isSaid({ what, name: parameter }: Step, when: Outcome['when']): boolean
 }
 
 function stepPieces({ what, name, by, at: place }: Step): readonly Piece[] {
-  // The place names the file itself.
+  // The place already names the file.
   const words = STEPS[what]?.(name, by !== undefined && place?.doc.endsWith(`/${by}`) ? undefined : by);
   return words === undefined ? [] : [`, ${words}`, ...at(place)];
 }
 
-/** A step in words; what the expression itself says is left out. */
+/** The phrase for each kind of step; undefined for steps that the expression shows itself. */
 const STEPS: Readonly<Record<Step['what'], ((name: string, by: string | undefined) => string) | undefined>> = {
   default: (name) => `the default of ${name}`,
-  allowed: (name) => `a value that ${name} can have`,
-  given: (name, by) => `given to ${name}${by === undefined ? '' : ` by ${by}`}`,
+  allowed: (name) => `an allowed value of ${name}`,
+  given: (name, by) => `set for ${name}${by === undefined ? '' : ` in ${by}`}`,
   mapping: (name) => `from the mapping ${name}`,
   local: (name) => `from ${name}`,
   variable: (name) => `from ${name}`,
   data: (name) => `from ${name}`,
   companion: (name) => `set in ${name}`,
-  stack: (name) => (name.includes('.Outputs.') ? `from ${name}` : `passed as ${name} by the stack around this one`),
+  stack: (name) => (name.includes('.Outputs.') ? `from ${name}` : `passed as ${name} by the parent stack`),
   passed: (name) => `passed as ${name} to the module`,
   output: (name) => `from ${name}`,
-  loop: (name) => `in the turn ${name}`,
+  loop: (name) => `in iteration ${name}`,
   condition: undefined,
   function: undefined,
 };
 
-/** The pieces of a sentence in which a place that reads like the next one is left out, so that a line is named once for all that stands in it. */
+/** The pieces of a sentence without repeated places, so that each line is named once. */
 export function placesOnce(pieces: readonly Piece[], words: (place: Span) => string): readonly Piece[] {
   const repeated = pieces.flatMap((piece, index) => {
     if (!isPlace(piece)) return [];
@@ -202,25 +202,25 @@ function isPlace(piece: Piece): piece is { readonly place: Span } {
   return typeof piece === 'object' && 'place' in piece;
 }
 
-/** A place in parentheses, which `placesOnce` takes away with it. */
+/** A place in parentheses, which `placesOnce` removes together. */
 function at(place: Span | undefined): readonly Piece[] {
   return place ? [' (', { place }, ')'] : [];
 }
 
-/** How much was asked for, so that it can be said what is beyond. */
+/** The requested scope of an explanation. */
 export interface Asked {
   readonly profile: Profile;
-  /** Whether it stands below a card, which says how it is here: then what rules decided is told alone. */
+  /** Whether the explanation is shown below a card: then only the decisions of rules are shown. */
   readonly beside?: boolean;
 }
 
 /**
- * What rules decided about the very place, in at most five lines: a sentence for each rule that found something or cannot know it, one for all that find it
- * right, and how many have nothing to say.
+ * The decisions about the position itself, in at most five lines: one per rule with a finding or an unknown value, one for all rules without a finding,
+ * and a count of the rules that do not apply.
  */
 export function decisionsInShort(all: readonly Decision[], asked: Asked): readonly Sentence[] {
   const own = all.filter(({ here }) => here.length > 0).toSorted((a, b) => rankOf(a.here) - rankOf(b.here));
-  // Beside a card, which names the rule, and with the finding itself in the document, nothing is left to tell.
+  // The card names the rule, and the document shows the finding.
   const decisions = asked.beside
     ? own.filter(({ here }) => !here.every((verdict) => verdict.what === 'found' && verdict.unreported === undefined))
     : own;
@@ -229,12 +229,12 @@ export function decisionsInShort(all: readonly Decision[], asked: Asked): readon
   const told = of('found', 'unclear');
   const silent = of('not-applicable').length;
   const last = [
-    ...named('fine', of('fine')),
+    ...named('no finding', of('fine')),
     ...(silent === 0
       ? []
-      : [
-          `nothing to report here: ${silent} ${own.length > silent ? 'other ' : ''}${silent === 1 ? 'rule' : 'rules'}`,
-        ].map((words): Sentence => ({ depth: 0, pieces: [words] }))),
+      : [`not applicable: ${silent} ${own.length > silent ? 'other ' : ''}${silent === 1 ? 'rule' : 'rules'}`].map(
+          (words): Sentence => ({ depth: 0, pieces: [words] }),
+        )),
     ...named('failed', of('failed')),
   ];
   const room = MOST_LINES - last.length;
@@ -255,7 +255,7 @@ export function decisionsInShort(all: readonly Decision[], asked: Asked): readon
   ];
 }
 
-/** Some rules of which the same is to be said, on one line. */
+/** One line for several rules with the same verdict. */
 function named(words: string, rules: readonly Decision[]): readonly Sentence[] {
   if (rules.length === 0) return [];
   const pieces = rules
@@ -276,7 +276,7 @@ function named(words: string, rules: readonly Decision[]): readonly Sentence[] {
 const MOST_NAMED = 4;
 const MOST_LINES = 5;
 
-/** What rules decided, in full. */
+/** The decisions of rules in full. */
 export function decisionsInFull(decisions: readonly Decision[], asked: Asked): readonly Sentence[] {
   return decisions.flatMap((decision): Sentence[] => [
     { depth: 0, pieces: [{ rule: decision.rule }, `: ${decision.title}`, ...beyond(decision, asked)] },
@@ -289,7 +289,7 @@ export function decisionsInFull(decisions: readonly Decision[], asked: Asked): r
           {
             depth: 1,
             pieces: [
-              'It looked at ',
+              'Evaluated: ',
               ...listed(decision.read.map(({ path, value }) => [`${path} (`, valuePiece(value), ')'])),
             ],
           },
@@ -300,7 +300,7 @@ export function decisionsInFull(decisions: readonly Decision[], asked: Asked): r
           {
             depth: 1,
             pieces: [
-              'What the account decides: ',
+              'Account settings: ',
               ...listed(
                 decision.assumed.map(({ name, value }) => [
                   `${name} (${value === 'not stated' ? 'not stated' : String(value)})`,
@@ -313,7 +313,7 @@ export function decisionsInFull(decisions: readonly Decision[], asked: Asked): r
   ]);
 }
 
-/** The most values that are listed in one sentence. */
+/** The maximum number of values listed in one sentence. */
 const MOST_READ = 8;
 
 function listed(all: readonly (readonly Piece[])[]): readonly Piece[] {
@@ -323,7 +323,7 @@ function listed(all: readonly (readonly Piece[])[]): readonly Piece[] {
   ];
 }
 
-/** Verdicts with their words, those that read the same once. */
+/** Verdicts with their text, without duplicates. */
 function distinct(
   verdicts: readonly Verdict[],
   full = false,
@@ -340,26 +340,26 @@ function distinct(
 function verdictPieces(verdict: Verdict, full = false): readonly Piece[] {
   switch (verdict.what) {
     case 'not-applicable':
-      return ['nothing to report here'];
+      return ['not applicable'];
     case 'failed':
-      return ['failed; please report it'];
+      return ['failed with an internal error; please report it'];
     case 'found': {
       const { certainty, severity, because, unreported } = verdict;
       const judged = because.length > 0 ? [because.join(', '), ...circumstances(verdict)] : judgedPieces(verdict);
       return [
-        `${certainty === 'certain' ? 'found' : 'possibly wrong'}${full ? ` (${severity})` : ''}`,
+        `${certainty === 'certain' ? 'finding' : 'possible finding'}${full ? ` (${severity})` : ''}`,
         ...(judged.length > 0 ? [': ', ...judged] : []),
         ...(unreported === undefined ? [] : [`; ${unreportedWords(verdict, unreported)}`]),
       ];
     }
-    // What does not depend on the scenario can be right for another reason than this value.
+    // Without a scenario, a value other than this one can be the reason.
     case 'fine':
       return verdict.when.length > 0 && verdict.path !== undefined
-        ? ['fine', ...circumstances(verdict), `, as ${verdict.path} is `, valuePiece(verdict.value)]
-        : ['fine', ...circumstances(verdict)];
+        ? ['no finding', ...circumstances(verdict), `: ${verdict.path} is `, valuePiece(verdict.value)]
+        : ['no finding', ...circumstances(verdict)];
     case 'unclear':
       return [
-        'cannot be known: ',
+        'unknown: ',
         ...(verdict.because.length > 0
           ? [verdict.because.join(', '), ...circumstances(verdict)]
           : judgedPieces(verdict)),
@@ -383,12 +383,12 @@ function circumstances({ when }: Pick<Found, 'when'>): readonly Piece[] {
 }
 
 function unreportedWords({ profile }: Found, why: NonNullable<Found['unreported']>): string {
-  if (why === 'profile') return `would be reported in profile ${profile}`;
-  if (why === 'certainty') return 'would be reported with certainty possible';
+  if (why === 'profile') return `reported only in profile ${profile}`;
+  if (why === 'certainty') return 'reported only with certainty possible';
   return `covered by ${why.by}`;
 }
 
-/** That a rule looks only in a wider profile than the one that is asked for. */
+/** A note if the rule is only in a wider profile than the requested one. */
 function beyond({ profile }: Decision, asked: Asked): readonly Piece[] {
   return PROFILES.indexOf(profile) > PROFILES.indexOf(asked.profile) ? [` (profile ${profile})`] : [];
 }

@@ -11,10 +11,10 @@ import {
   type Sentence,
 } from './sentences.ts';
 
-/** The most lines of a hover that say why. */
+/** The maximum number of lines that explain a value in a hover. */
 const MOST_WHY = 8;
 
-/** What a hover says of a value, for a client that shows plain text only. */
+/** The hover for a value as plain text, for clients without Markdown. */
 export function shortText(
   { explanation, computed, decisions, incomplete }: Explained,
   asked: Asked,

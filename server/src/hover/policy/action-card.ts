@@ -1,4 +1,4 @@
-/** What an action does, or which actions a pattern stands for. */
+/** Cards for actions and action patterns in policies. */
 import { ownEntry } from '../../base/table.ts';
 import { counted, some } from '../../base/words.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/action.ts';
@@ -21,7 +21,7 @@ export function actionCard(
   if (leaf.origin.secret) return undefined;
   if (leaf.state !== 'known')
     return leaf.state === 'text' || leaf.state === 'unknown'
-      ? card('Action', cited(`Which action this is ${unknownBecause(leaf)}.`), [], range)
+      ? card('Action', cited(`The action ${unknownBecause(leaf)}.`), [], range)
       : undefined;
   const pattern = actionPattern(leaf.raw);
   if (!pattern) return undefined;
@@ -30,18 +30,24 @@ export function actionCard(
       leaf.raw,
       cited(
         not
-          ? 'Every action of every service is left out.'
-          : 'Every action of every service, also of those that AWS adds later.',
+          ? 'Excludes every action of every service.'
+          : 'Every action of every service, including actions that AWS adds later.',
         ACTION_PAGE,
       ),
       [],
       range,
     );
-  if (/[*?]/.test(pattern.service)) return card(leaf.raw, cited('A pattern of services.', ACTION_PAGE), [], range);
+  if (/[*?]/.test(pattern.service))
+    return card(leaf.raw, cited('A pattern that matches several services.', ACTION_PAGE), [], range);
   const service = reference.service(pattern.service);
   const name = reference.iam.services.get(pattern.service);
   if (!service || name === undefined)
-    return card(leaf.raw, cited(`The data of ${reference.iam.date} knows no service ${pattern.service}.`), [], range);
+    return card(
+      leaf.raw,
+      cited(`Unknown service prefix ${pattern.service} (data of ${reference.iam.date}).`),
+      [],
+      range,
+    );
   if (/[*?]/.test(pattern.name))
     return patternCard(
       leaf.raw,
@@ -56,7 +62,7 @@ export function actionCard(
     ? oneCard(service, name, action, range, reference)
     : card(
         leaf.raw,
-        cited(`The data of ${reference.iam.date} knows no such action of ${name}.`, authorizationPage(name)),
+        cited(`Unknown action of ${name} (data of ${reference.iam.date}).`, authorizationPage(name)),
         [],
         range,
       );
@@ -71,10 +77,10 @@ function oneCard(
 ): Card {
   const said = ownEntry(reference.descriptions(service.service)?.actions, action.name);
   const page = authorizationPage(name, action.name);
-  // The plainest form first: a table before its index, an object before one behind an access point.
+  // The shortest ARN format first: a table before its index, an object before one behind an access point.
   const types = action.resources
     .map(({ type, required }) => ({
-      called: `${type}${required && action.resources.length > 1 ? ' (always)' : ''}`,
+      called: `${type}${required && action.resources.length > 1 ? ' (required)' : ''}`,
       arn: service.resourceType(type)?.arn ?? '',
     }))
     .toSorted((one, other) => one.arn.length - other.arn.length)
@@ -87,7 +93,7 @@ function oneCard(
       line(
         'Resources',
         types.length === 0
-          ? ['none: it can be allowed on * alone']
+          ? ['does not support resource-level permissions: requires Resource "*"']
           : types.length > MOST_NAMES
             ? [...types.slice(0, MOST_NAMES), `${types.length - MOST_NAMES} more`]
             : types,
@@ -95,7 +101,7 @@ function oneCard(
       line(
         'Condition keys',
         action.keys.length === 0 && action.resources.every(({ keys }) => keys.length === 0)
-          ? ['those of all services, and those of its resources']
+          ? ['global condition keys only']
           : [some(keysFirst(action), MOST_KEYS)],
       ),
       line('Data', [reference.iam.date]),
@@ -104,7 +110,7 @@ function oneCard(
   );
 }
 
-/** The keys of an action, those of its own service before those that tags make. */
+/** The condition keys of an action, service-specific keys before tag-based ones. */
 function keysFirst({ keys, resources }: Action): readonly string[] {
   const all = [...new Set([...keys, ...resources.flatMap((taken) => taken.keys)])];
   return [...all.filter((key) => !key.startsWith('aws:')), ...all.filter((key) => key.startsWith('aws:'))];
@@ -120,19 +126,14 @@ function patternCard(
 ): Card {
   const page = authorizationPage(name);
   if (actions.length === 0)
-    return card(
-      written,
-      cited(`The data of ${date} knows no action of ${name} that this stands for.`, page),
-      [],
-      range,
-    );
+    return card(written, cited(`Matches no known action of ${name} (data of ${date}).`, page), [], range);
   const count =
     actions.length === service.actions.length
       ? `all ${actions.length} actions`
       : `${actions.length} of the ${service.actions.length} actions`;
   return card(
     written,
-    cited(`Stands for ${count} of ${name}, and for what AWS adds later.`, page),
+    cited(`Matches ${count} of ${name}, and matching actions that AWS adds later.`, page),
     [
       ...byLevel(actions).map(([level, those]) =>
         line(LEVELS[level], [
@@ -142,19 +143,19 @@ function patternCard(
           ),
         ]),
       ),
-      line('On * alone', alone(actions)),
+      line('Requires *', withoutResources(actions)),
       line('Data', [date]),
     ],
     range,
   );
 }
 
-function alone(actions: readonly Action[]): readonly string[] {
+function withoutResources(actions: readonly Action[]): readonly string[] {
   const those = actions.filter(({ resources }) => resources.length === 0);
   return those.length === 0
     ? []
     : [
-        `${those.length} cannot be limited to resources: ${some(
+        `${those.length} without resource-level permissions: ${some(
           those.map(({ name }) => name),
           MOST_NAMES,
         )}`,

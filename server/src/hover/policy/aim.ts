@@ -1,4 +1,4 @@
-/** What of a policy stands at a position. */
+/** The part of a policy at a position. */
 import type { Range } from '../../base/span.ts';
 import { itemsOf, leaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -21,14 +21,14 @@ export type Aim =
   | (InStatement & {
       readonly what: 'action';
       readonly leaf: Leaf;
-      /** Whether it is one of those that are not meant. */ readonly not: boolean;
+      /** Whether it is in NotAction. */ readonly not: boolean;
     })
   | (InStatement & { readonly what: 'resource'; readonly leaf: Leaf; readonly not: boolean })
   | (InStatement & { readonly what: 'operator'; readonly operator: string })
   | (InStatement & { readonly what: 'condition key'; readonly operator: string; readonly key: string })
   | (InStatement & { readonly what: 'principal'; readonly kind: string | undefined; readonly leaf: Leaf | undefined });
 
-/** What of a policy stands at an offset of the document of a tree; undefined where no policy is, or nothing that there is something to say about. */
+/** The part of a policy at an offset in the tree's document; undefined if there is no policy part with a card. */
 export function aimAt(stack: Stack, tree: Tree, offset: number): Aim | undefined {
   for (const policy of stack.policies) {
     const finder = new Finder(policy, tree, offset);
@@ -47,7 +47,7 @@ class Finder {
   readonly #policy: PolicyDocument;
   readonly #tree: Tree;
   readonly #offset: number;
-  /** Set where the policy is a text whose characters have no places of their own: the word at the position. */
+  /** The word at the position; set if the policy is a string without source positions for its parts. */
   readonly #word: { readonly text: string; readonly range: Range } | undefined;
 
   constructor(policy: PolicyDocument, tree: Tree, offset: number) {
@@ -71,7 +71,7 @@ class Finder {
     );
   }
 
-  /** At the name under which the statements stand: the statement, where it is one. */
+  /** At the key `Statement`: the policy, or its only statement. */
   atStatements(): Aim | undefined {
     const { statements, value } = this.#policy;
     const entry = entriesOf(value).find(({ key, keyAt }) => key === 'Statement' && this.#atKey(key, keyAt));
@@ -98,7 +98,7 @@ class Finder {
 
   #inConditions(place: Omit<InStatement, 'range'>): Aim | undefined {
     for (const operator of entriesOf(member(place.statement.value, 'Condition'))) {
-      // In Terraform's blocks the operator is a value of its own, and so is the key.
+      // In Terraform's blocks, operator and key are values of arguments.
       for (const key of entriesOf(operator.value))
         if (this.#atKey(key.key, key.keyAt))
           return {
@@ -125,7 +125,7 @@ class Finder {
     return leaf && { what: 'principal', ...place, kind: undefined, leaf, range: this.#rangeOf(leaf.origin.use) };
   }
 
-  /** At the name of an element, at the effect, at the name of the statement, or where it begins. */
+  /** At the key of an element, at the effect, at the Sid, or at the start of the statement. */
   #atElements(place: Omit<InStatement, 'range'>, parts: readonly Leaf[]): Aim | undefined {
     for (const entry of entriesOf(place.statement.value)) {
       if (this.#atKey(entry.key, entry.keyAt))
@@ -145,7 +145,7 @@ class Finder {
     return begins && { what: 'statement', ...place, range: { start: this.#offset, end: this.#offset + 1 } };
   }
 
-  /** The text of a list that stands at the position. */
+  /** The item of a list at the position. */
   #leafOf(value: Value): Leaf | undefined {
     for (const item of itemsOf(value, true).items)
       for (const { value: leaf } of leaves(item.value)) {
@@ -164,7 +164,7 @@ class Finder {
     return doc === this.#tree.doc && start <= this.#offset && this.#offset <= end;
   }
 
-  /** Whether the position is in a value, or at the dash in front of it. */
+  /** Whether the position is in a value, or at the dash before it. */
   #near({ origin: { use } }: Leaf): boolean {
     return (
       use.doc === this.#tree.doc &&
@@ -184,15 +184,15 @@ class Finder {
   }
 }
 
-/** No name is longer; what is, is a block that stands for one. */
+/** The maximum length of a name; a longer range is a block that implies the name. */
 const LONGEST_NAME = 200;
 
-/** The entries of an object in every scenario. */
+/** The entries of an object in all scenarios. */
 function entriesOf(value: Value): readonly Member[] {
   return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'object' ? leaf.entries : []));
 }
 
-/** The string in quotes around an offset, within its line. */
+/** The quoted string around an offset, within its line. */
 function wordAt(text: string, offset: number): { readonly text: string; readonly range: Range } | undefined {
   const start = text
     .slice(Math.max(0, offset - 500), offset)

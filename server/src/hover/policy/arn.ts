@@ -1,4 +1,4 @@
-/** What an ARN in a policy names, as far as that is known. */
+/** ARNs in policies: the resources that they match, as far as known. */
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
@@ -12,18 +12,18 @@ import type { Reference } from '../../policy/reference.ts';
 import { typesOf } from '../../policy/resource-arn.ts';
 import { inputName, isPseudo, unknownBecause } from '../unknown-because.ts';
 
-/** An ARN with a stand-in for each part that is not known. */
+/** An ARN with a placeholder for each unknown part. */
 export interface Arn {
   readonly shape: string;
-  /** The resource of the stack that it begins with, or that its name is. */
+  /** The resource of the stack whose ARN or name it contains. */
   readonly of: Resource | undefined;
-  /** What stands behind the ARN or the name of that resource. */
+  /** The text after the ARN or name of that resource. */
   readonly behind: string;
-  /** Why parts of it are not known, each once. */
+  /** The reasons for unknown parts, without duplicates. */
   readonly because: readonly string[];
 }
 
-/** How the ARNs of types are written that others are never named by. */
+/** ARN formats of types that are missing from IDENTITIES. */
 const FORMS: Table<string | undefined> = table({
   'AWS::ApiGateway::RestApi': 'execute-api:',
   'AWS::ApiGatewayV2::Api': 'execute-api:',
@@ -35,7 +35,7 @@ const FORMS: Table<string | undefined> = table({
   'AWS::SecretsManager::Secret': 'secretsmanager:secret:',
 });
 
-/** What a value that stands for an ARN is. */
+/** The ARN that a value represents; undefined if the value is secret or not a string. */
 export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {
   if (leaf.origin.secret) return undefined;
   switch (leaf.state) {
@@ -67,7 +67,7 @@ function arnOfText(pieces: Text['pieces'], stack: Stack): Arn {
     reference.state === 'reference' &&
     (at === 0 ? standsForArn(of, reference.attribute) : standsForName(of, reference.attribute, before)) &&
     /^(?:[:/*]|$)/.test(rest);
-  // What stands within an ARN is a name, and has no slashes.
+  // A reference within an ARN is a name, which has no slashes.
   const written = of && at > 0 ? `${before}${NAME}${rest}` : shapeOf({ pieces });
   const shape = withPlaceholders(isOf && at === 0 ? `${formOf(of)}${rest}` : written, () => HOLE);
   return isOf
@@ -75,7 +75,7 @@ function arnOfText(pieces: Text['pieces'], stack: Stack): Arn {
     : { shape, of: undefined, behind: '', because };
 }
 
-/** Why parts of an ARN are not known, a clause each. */
+/** The reasons for unknown parts of an ARN, one clause each. */
 function unknownParts(pieces: Text['pieces']): readonly string[] {
   const unknown = pieces.filter((piece) => typeof piece !== 'string').filter((piece) => piece.state === 'unknown');
   const [given, others] = [
@@ -84,15 +84,15 @@ function unknownParts(pieces: Text['pieces']): readonly string[] {
   ];
   const names = [...new Set(given.map((piece) => inputName(piece)!))];
   return [
-    ...(names.length === 0 ? [] : [`${some(names)} ${names.length === 1 ? 'is' : 'are'} known at deployment only`]),
+    ...(names.length === 0 ? [] : [`${some(names)} ${names.length === 1 ? 'is' : 'are'} known only at deployment`]),
     ...new Set(others.map((piece) => `a part ${unknownBecause(piece)}`)),
   ];
 }
 
-/** Stands for the name of a resource. */
+/** The placeholder for the name of a resource. */
 const NAME = '\uFFFB';
 
-/** The form of the ARN of a resource, or a stand-in where it is not known. */
+/** The ARN format of a resource, or a placeholder if unknown. */
 function formOf({ type }: Resource): string {
   const form = FORMS[type] ?? IDENTITIES[type]?.arn;
   if (form === undefined) return HOLE;
@@ -123,7 +123,7 @@ function standsForArn({ type, format }: Resource, attribute: string | undefined)
   );
 }
 
-/** Types of which `id` in Terraform is the ARN. */
+/** Types whose `id` attribute in Terraform is the ARN. */
 const BY_ID: ReadonlySet<string> = new Set([
   'AWS::SNS::Topic',
   'AWS::SecretsManager::Secret',
@@ -131,7 +131,7 @@ const BY_ID: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Types of which `Ref` is the ARN. Of most others it is a name, an id or an URL.
+ * Types whose `Ref` is the ARN. For most other types it is a name, an ID or a URL.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 const BY_REF: ReadonlySet<string> = new Set([
@@ -141,7 +141,7 @@ const BY_REF: ReadonlySet<string> = new Set([
   'AWS::Lambda::LayerVersion',
 ]);
 
-/** Whether what stands before the name of a resource is the rest of its ARN. */
+/** Whether the text before the name of a resource is the beginning of its ARN. */
 function standsForName({ type }: Resource, attribute: string | undefined, before: string): boolean {
   const form = FORMS[type] ?? IDENTITIES[type]?.arn;
   if (form === undefined || (attribute !== undefined && /arn$|url$|domain|dns|endpoint/i.test(attribute))) return false;
@@ -150,7 +150,7 @@ function standsForName({ type }: Resource, attribute: string | undefined, before
   return new RegExp(`^arn:[^:]*:${service!}:[^:]*:[^:]*:${kind === '' ? '' : `${kind!}[:/]?${path}`}$`).test(before);
 }
 
-/** The service of an ARN and the resource types that it can stand for; undefined where its service is not known. */
+/** The service of an ARN and the resource types that it matches; undefined if the service is unknown. */
 export function typesOfArn(
   { shape }: Arn,
   reference: Reference,
@@ -160,35 +160,35 @@ export function typesOfArn(
   return service && { service, types: typesOf(service, shape) };
 }
 
-/** The word for a type of resources: `log group` for `AWS::Logs::LogGroup`. */
+/** The noun for a resource type: `log group` for `AWS::Logs::LogGroup`. */
 function typeWord({ type }: Resource): string {
   return (type.split('::').at(-1) ?? type)
     .replace(/[a-z0-9](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, '$& ')
     .replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 
-/** A resource of the stack: `the bucket Logs`. */
+/** The phrase for a resource of the stack: `the bucket Logs`. */
 export function resourceWords(resource: Resource): string {
   return `the ${typeWord(resource)} ${resource.displayName}`;
 }
 
-/** An ARN in words: `the bucket Logs`, `objects of the bucket Logs`, else as it is written. */
+/** The phrase for an ARN: `the bucket Logs`, `objects of the bucket Logs`, or else its source text. */
 export function arnWords(leaf: Leaf, stack: Stack, reference: Reference): string {
   if (leaf.origin.secret) return shown(leaf);
   if (isEveryResource(leaf)) return 'every resource';
   const arn = arnOf(leaf, stack);
-  if (!arn) return leaf.state === 'unknown' ? 'resources that are not known here' : 'resources';
+  if (!arn) return leaf.state === 'unknown' ? 'unknown resources' : 'resources';
   if (!arn.of) return streamOf(leaf, stack) ?? shownArn(leaf);
   const { behind } = arn;
   const name = resourceWords(arn.of);
   if (behind === '') return name;
-  // A star right behind a name lets the name go on.
+  // A wildcard directly after a name also matches longer names.
   if (behind.startsWith('*'))
-    return behind === '*' ? `everything whose ARN begins like that of ${name}` : shownArn(leaf);
-  if (behind === ':*' && arn.of.type === 'AWS::Logs::LogGroup') return `${name} and what is in it`;
+    return behind === '*' ? `all resources whose ARN starts with that of ${name}` : shownArn(leaf);
+  if (behind === ':*' && arn.of.type === 'AWS::Logs::LogGroup') return `${name} and its log streams`;
   const types = typesOfArn(arn, reference)?.types ?? [];
   const [, first, more] = /^[:/]([\w-]+)[:/](.+)$/.exec(behind) ?? [];
-  // What is named by a word of its own: the indexes of a table, the streams of a log group.
+  // Subresources with a keyword: the indexes of a table, the streams of a log group.
   const [under, path] = [
     first === undefined ? undefined : types.find((type) => new RegExp(`[:/]${first}[:/][^:/]*$`).test(type.arn))?.name,
     more,
@@ -200,18 +200,16 @@ export function arnWords(leaf: Leaf, stack: Stack, reference: Reference): string
   const [only] =
     types.length === 1 && types[0]!.name !== typeWord(arn.of) && !types[0]!.name.startsWith('execute-api') ? types : [];
   const own = behind.slice(1);
-  if (own === '*') return only ? `${plural(only.name)} of ${name}` : `everything below ${name}`;
-  return only
-    ? `${/[*?…]/.test(own) ? plural(only.name) : `the ${only.name}`} ${own} of ${name}`
-    : `the part ${own} of ${name}`;
+  if (own === '*') return only ? `${plural(only.name)} of ${name}` : `everything under ${name}`;
+  return only ? `${/[*?…]/.test(own) ? plural(only.name) : `the ${only.name}`} ${own} of ${name}` : `${own} of ${name}`;
 }
 
-/** Whether a resource is a star alone. */
+/** Whether a resource is a wildcard only. */
 export function isEveryResource(leaf: Leaf): boolean {
   return leaf.state === 'known' && !leaf.origin.secret && /^\*+$/.test(leaf.raw);
 }
 
-/** The stream of a table, where a value is its ARN. */
+/** The stream of a table, if a value is its ARN. */
 export function streamOf(leaf: Leaf, stack: Stack): string | undefined {
   const resource =
     leaf.state === 'reference' && /^stream_?arn$/i.test(leaf.attribute ?? '') ? stack.byAddress(leaf.to) : undefined;
@@ -222,7 +220,7 @@ function plural(name: string): string {
   return /(?:s|x|ch)$/.test(name) ? `${name}es` : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
 
-/** An ARN as it is written, with dots for what is put in. */
+/** The source text of an ARN, with ellipses for unknown parts. */
 export function shownArn(leaf: Leaf): string {
   if (leaf.origin.secret) return shown(leaf);
   const text =

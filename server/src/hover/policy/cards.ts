@@ -1,4 +1,4 @@
-/** From a position in a policy to the card of what stands there. */
+/** Cards for positions in policies. */
 import type { Stack } from '../../model/resource.ts';
 import { referenceOver } from '../../policy/reference.ts';
 import type { Tree } from '../../syntax/tree.ts';
@@ -12,7 +12,7 @@ import { resourceCard } from './resource-card.ts';
 import type { PolicyHover } from './parts.ts';
 import { policyCard, statementCard } from './statement-card.ts';
 
-/** The card for a position in a policy, or at the name of a policy of AWS; undefined where there is none. */
+/** The card for a position in a policy or at the name of an AWS managed policy; undefined if there is none. */
 export function policyHoverAt(
   stack: Stack,
   tree: Tree,

@@ -1,4 +1,4 @@
-/** Parts of a statement as clauses of a sentence. */
+/** Clauses that describe parts of a statement. */
 import { Guard, type Truth } from '../../base/guard.ts';
 import { some } from '../../base/words.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
@@ -12,14 +12,14 @@ import { HOLE } from '../../policy/hole.ts';
 import { OWN_ACCOUNT, principalReading } from '../../policy/principal.ts';
 import { arnOf, resourceWords, shownArn } from './arn.ts';
 
-/** Something that a list can have. */
+/** A possible item of a list. */
 export interface Placed {
   readonly leaf: Leaf;
-  /** In which scenarios it is there; undefined where that is not known. */
+  /** The scenarios in which the item is present; undefined if unknown. */
   readonly guard: Guard | undefined;
 }
 
-/** What a list can have, in whatever of some scenarios. */
+/** The possible items of a list in the given scenarios. */
 export function placedIn(value: Value, within: Guard): readonly Placed[] {
   return itemsOf(value, true).items.flatMap((item) =>
     leaves(item.value).flatMap(({ guard, value: leaf }): readonly Placed[] => {
@@ -31,24 +31,24 @@ export function placedIn(value: Value, within: Guard): readonly Placed[] {
   );
 }
 
-/** The scenarios in which something is there, all of them where these are all of some; undefined where that is not known. */
+/** The scenarios in which something is present; `always` if they cover `within`, undefined if unknown. */
 export function whereIs({ yes }: Pick<Truth, 'yes'>, within: Guard): Guard | undefined {
   return within.coveredBy(yes) ? Guard.always : yes.satisfiable() ? yes : undefined;
 }
 
-/** Whether something is there in none of some scenarios, though each part of what decides on it holds in others. */
+/** Whether something is absent from all given scenarios although each of its guards is satisfiable. */
 export function isNowhere(within: Guard, ...parts: readonly Guard[]): boolean {
   const all = parts.reduce((both, part) => both.and(part), within);
   return all.exact && !all.satisfiable() && parts.every((part) => part.satisfiable());
 }
 
-/** What stands for things, each once, and behind it the scenarios in which it is there if these are not all. */
+/** The phrases for some items, without duplicates, each followed by its scenarios if they are not all. */
 export function saidOf<T extends { readonly guard: Guard | undefined }>(
   things: readonly T[],
   wordsOf: (thing: T) => string,
 ): readonly string[] {
   const said = new Map<string, Guard | undefined>();
-  // What another value of a parameter than its default comes to says nothing beside what the default comes to.
+  // Values for other parameter values add nothing to the value for the default.
   const usual = things.some(({ guard }) => isByDefault(guard))
     ? things.filter(({ guard }) => !guard?.describe().some(({ value }) => value === 'another value'))
     : things;
@@ -63,13 +63,13 @@ export function saidOf<T extends { readonly guard: Guard | undefined }>(
   return [...said].map(([words, guard]) => `${words}${whenWords(guard)}`);
 }
 
-/** In which scenarios something is, as what stands behind it: ` (when IsProd is true)`; empty for all of them. */
+/** The scenarios of something as a suffix: ` (when IsProd is true)`; empty for all scenarios. */
 export function whenWords(guard: Guard | undefined): string {
   if (guard?.isAlways()) return '';
   return isByDefault(guard) ? ' (by default)' : ` (${scenario(guard?.describe() ?? []) || 'in some scenarios'})`;
 }
 
-/** Whether something is so because of the defaults of parameters. */
+/** Whether something applies because of parameter defaults only. */
 function isByDefault(guard: Guard | undefined): boolean {
   return (
     guard !== undefined &&
@@ -79,14 +79,14 @@ function isByDefault(guard: Guard | undefined): boolean {
   );
 }
 
-/** The known texts of a list, in whatever of some scenarios. */
+/** The known strings of a list in the given scenarios. */
 export function textsOf(value: Value, within: Guard): readonly string[] {
   return placedIn(value, within).flatMap(({ leaf }) =>
     leaf.state === 'known' && !leaf.origin.secret ? [leaf.raw] : [],
   );
 }
 
-/** Whether an element is there and has nothing in it, in every scenario. */
+/** Whether an element is present but empty in every scenario. */
 export function isEmpty(value: Value): boolean {
   return leaves(value).every(
     ({ value: leaf }) =>
@@ -96,6 +96,9 @@ export function isEmpty(value: Value): boolean {
 }
 
 const MOST_VALUES = 3;
+
+/** The phrase for principal `*`: every AWS account and anonymous users. */
+export const ANYONE = 'anyone';
 
 /** A condition as a clause: `aws:PrincipalOrgID is o-1234567890`. */
 export function conditionClause({ operator: written, key, values, when }: Condition, within: Guard): string {
@@ -107,15 +110,15 @@ function clauseOf(written: string, key: string, values: Value, within: Guard): s
   const all = saidOf(placedIn(values, within), ({ leaf }) => valueWords(leaf));
   const listed =
     some(all, MOST_VALUES, operator?.negated ? 'nor' : 'or') ||
-    (isEmpty(values) ? 'one of no values' : 'a value that is not known here');
-  if (!operator) return `${written} of ${key} holds for ${listed}`;
+    (isEmpty(values) ? 'one of no values' : 'an unknown value');
+  if (!operator) return `${written} matches ${key} with ${listed}`;
   if (operator.family === 'Null') {
     const [only] = all.length === 1 ? all : [];
     return only?.toLowerCase() === 'false'
-      ? `${key} is there`
+      ? `${key} is present`
       : only?.toLowerCase() === 'true'
         ? `${key} is missing`
-        : `${key} is missing or there`;
+        : `${key} is missing or present`;
   }
   const subject =
     operator.qualifier === 'ForAllValues'
@@ -124,17 +127,21 @@ function clauseOf(written: string, key: string, values: Value, within: Guard): s
         ? `some value of ${key}`
         : key;
   const missing =
-    operator.qualifier === 'ForAllValues' ? ' (or there is none)' : operator.holdsWithoutKey ? ' (or is missing)' : '';
-  const letters = operator.comparison === 'equalsIgnoreCase' ? ' in whatever case' : '';
+    operator.qualifier === 'ForAllValues'
+      ? ' (or the key is missing)'
+      : operator.holdsWithoutKey
+        ? ' (or the key is missing)'
+        : '';
+  const letters = operator.comparison === 'equalsIgnoreCase' ? ' (case-insensitive)' : '';
   return `${subject} ${verb(operator)} ${listed}${letters}${missing}`;
 }
 
 function valueWords(leaf: Leaf): string {
   if (isOwnAccount(leaf)) return 'this account';
-  return leaf.state === 'known' && !leaf.origin.secret && leaf.raw === '' ? 'the empty text' : shown(leaf);
+  return leaf.state === 'known' && !leaf.origin.secret && leaf.raw === '' ? 'an empty string' : shown(leaf);
 }
 
-/** Whether a value is the id of the account in which the stack is. */
+/** Whether a value is the ID of the stack's own account. */
 function isOwnAccount(leaf: Leaf): boolean {
   return !leaf.origin.secret && principalReading('AWS', leaf).text === OWN_ACCOUNT;
 }
@@ -160,24 +167,20 @@ function verb({ family, comparison, negated }: Operator): string {
   }
 }
 
-/** Whom a principal of a kind means, as somebody to whom something is allowed. */
+/** The phrase for a principal that is granted access. */
 export function principalWords(kind: string | undefined, leaf: Leaf, stack: Stack): string {
-  if (leaf.origin.secret) return 'somebody who is not shown here';
+  if (leaf.origin.secret) return 'a secret principal';
   const text = shownArn(leaf);
-  if (text === '*' && kind !== 'Service' && kind !== 'Federated') return 'everybody';
+  if (text === '*' && kind !== 'Service' && kind !== 'Federated') return ANYONE;
   if (leaf.state === 'unknown')
-    return isOwnAccount(leaf)
-      ? 'this account'
-      : kind === 'Service'
-        ? 'a service that is not known here'
-        : 'somebody who is not known here';
+    return isOwnAccount(leaf) ? 'this account' : kind === 'Service' ? 'an unknown service' : 'an unknown principal';
   if (kind === 'Service') return `the service ${text}`;
   if (kind === 'Federated')
     return text === '*'
-      ? 'whoever signed in somewhere'
-      : `whoever signed in with ${text.replace(/^arn:.*?:(?:oidc|saml)-provider\//, '')}`;
+      ? 'users of any identity provider'
+      : `users authenticated by ${text.replace(/^arn:.*?:(?:oidc|saml)-provider\//, '')}`;
   if (kind === 'CanonicalUser')
-    return leaf.state === 'known' ? `the account with the canonical id ${text.slice(0, 12)}…` : text;
+    return leaf.state === 'known' ? `the account with canonical user ID ${text.slice(0, 12)}…` : text;
   const arn = leaf.state === 'reference' ? arnOf(leaf, stack) : undefined;
   if (arn?.of) return resourceWords(arn.of);
   const { form, account } = principalReading('AWS', leaf);
@@ -185,6 +188,6 @@ export function principalWords(kind: string | undefined, leaf: Leaf, stack: Stac
   return account === OWN_ACCOUNT
     ? 'this account'
     : account === '*' || account?.includes(HOLE)
-      ? 'an account that is not known here'
+      ? 'an unknown account'
       : `the account ${account!}`;
 }

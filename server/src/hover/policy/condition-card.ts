@@ -1,4 +1,4 @@
-/** What operators and keys of conditions are. */
+/** Cards for condition operators and condition keys. */
 import { some } from '../../base/words.ts';
 import { readOperator, written } from '../../policy/condition-operator.ts';
 import { describedKey, GLOBAL_KEYS_PAGE } from '../../policy/described.ts';
@@ -26,22 +26,22 @@ export function operatorCard({
   const { qualifier, family } = operator;
   const each =
     qualifier === 'ForAnyValue'
-      ? 'one of the values that a request has for the key at least'
+      ? 'at least one value of the key in the request'
       : qualifier === 'ForAllValues'
-        ? 'each of the values that a request has for the key'
+        ? 'every value of the key in the request'
         : 'the value of the key';
   const here = statement.conditions
     .filter((condition) => condition.operator === name)
     .map((condition) => conditionClause(condition, statement.when.yes));
   return card(
     written(operator),
-    cited(`Holds where ${each} ${operatorWords(name)!}.`, qualifier ? SEVERAL_PAGE : OPERATORS_PAGE),
+    cited(`Matches if ${each} ${operatorWords(name)!}.`, qualifier ? SEVERAL_PAGE : OPERATORS_PAGE),
     [
-      family === 'Null' ? undefined : line('Without the key', [cited(withoutKey(operator), OPERATORS_PAGE)]),
+      family === 'Null' ? undefined : line('Missing key', [cited(withoutKey(operator), OPERATORS_PAGE)]),
       line(
         'Wildcards',
         family === 'String' || family === 'Arn'
-          ? [takesWildcards(operator) ? '* and ? stand for other characters' : '* and ? are characters like any other']
+          ? [takesWildcards(operator) ? '* and ? are wildcards' : '* and ? are literal characters']
           : [],
       ),
       line('Here', here.slice(0, 3)),
@@ -56,8 +56,8 @@ function withoutKey({
   ifExists,
   qualifier,
 }: NonNullable<ReturnType<typeof readOperator>>): string {
-  if (!holdsWithoutKey) return 'it does not hold';
-  return `it holds, ${ifExists ? 'as IfExists says' : qualifier === 'ForAllValues' ? 'as there is no value that could differ' : negated ? 'as what is missing is none of the values' : ''}`;
+  if (!holdsWithoutKey) return 'does not match';
+  return `matches${ifExists ? ' because of IfExists' : qualifier === 'ForAllValues' ? ' because ForAllValues is true without values' : negated ? ' because the operator is negated' : ''}`;
 }
 
 export function keyCard(
@@ -76,7 +76,7 @@ export function keyCard(
       ? card(
           name,
           cited(
-            'A claim of the token by which somebody signed in with an identity provider.',
+            'A claim of the token issued by the identity provider.',
             'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html',
           ),
           [line('Here', here)],
@@ -84,7 +84,7 @@ export function keyCard(
         )
       : card(
           name,
-          cited(`The data of ${reference.iam.date} knows no such key.`, GLOBAL_KEYS_PAGE),
+          cited(`Unknown condition key (data of ${reference.iam.date}).`, GLOBAL_KEYS_PAGE),
           [line('Here', here)],
           range,
         );
@@ -109,18 +109,18 @@ export function keyCard(
         });
   const support =
     isGlobal && !tagged
-      ? ['a key of all services; which requests have it is on the page']
+      ? ['global condition key; see the page for the requests that include it']
       : actions.length === 0
         ? []
         : [
             taking.length === 0
-              ? 'none of the statement’s actions, as far as the data says'
+              ? 'none of the actions in this statement'
               : taking.length === actions.length
-                ? `all ${actions.length} of the statement’s actions`.replace(
-                    'all 1 of the statement’s actions',
-                    'the statement’s action',
+                ? `all ${actions.length} actions in this statement`.replace(
+                    'all 1 actions in this statement',
+                    'the action in this statement',
                   )
-                : `${taking.length} of the ${actions.length} actions of the statement: ${some(
+                : `${taking.length} of the ${actions.length} actions in this statement: ${some(
                     taking.map(({ service, action }) => `${service}:${action.name}`),
                     4,
                   )}`,
@@ -131,7 +131,7 @@ export function keyCard(
     [
       line('Type', [
         kindWords(key),
-        ...(key.many ? [cited('compared with ForAnyValue or ForAllValues', SEVERAL_PAGE)] : []),
+        ...(key.many ? [cited('use with ForAnyValue or ForAllValues', SEVERAL_PAGE)] : []),
       ]),
       line('Supported by', support),
       line('Here', here),

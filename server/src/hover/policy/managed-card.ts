@@ -1,4 +1,4 @@
-/** What a policy of AWS grants, where something names one. */
+/** Cards for AWS managed policies. */
 import { some } from '../../base/words.ts';
 import type { Stack } from '../../model/resource.ts';
 import { referenceOver } from '../../policy/reference.ts';
@@ -6,7 +6,7 @@ import { nodesAround, type Tree } from '../../syntax/tree.ts';
 import type { Card } from '../card.ts';
 import { card, cited, line } from './parts.ts';
 
-/** Under these keys SAM takes the name of a policy of AWS for its ARN. */
+/** The key under which SAM accepts the name of an AWS managed policy instead of its ARN. */
 const BY_NAME = 'Policies';
 
 export function managedCard(
@@ -37,34 +37,34 @@ export function managedCard(
   if (!managed)
     return path === undefined
       ? undefined
-      : card(path, cited(`The data of ${date} knows no policy of AWS of this name.`), [], node);
+      : card(path, cited(`Unknown AWS managed policy (data of ${date}).`), [], node);
   const page = `https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${managed.path.split('/').at(-1)!}.html`;
-  const grave = managed.actions;
+  const sensitive = managed.actions;
   const verdict = managed.admin
-    ? 'A policy of AWS that allows every action on every resource.'
+    ? 'AWS managed policy that grants full access: every action on every resource.'
     : managed.services.length > 0
-      ? `A policy of AWS that allows all actions of ${some(
+      ? `AWS managed policy that allows all actions of ${some(
           managed.services.map((prefix) => iam.services.get(prefix) ?? prefix),
           3,
         )} on every resource.`
-      : grave.length > 0
-        ? 'A policy of AWS that allows some grave actions on every resource.'
-        : 'A policy of AWS that allows no grave action on every resource without a condition.';
+      : sensitive.length > 0
+        ? 'AWS managed policy that allows sensitive actions on every resource.'
+        : 'AWS managed policy that allows no sensitive actions on every resource without a condition.';
   const escalation = managed.admin
     ? []
     : iam.risks.escalation.filter(
-        ({ existing, actions }) => !existing && actions.every((action) => grave.includes(action)),
+        ({ existing, actions }) => !existing && actions.every((action) => sensitive.includes(action)),
       );
   const own = (risky: ReadonlySet<string>): readonly string[] =>
-    grave.filter((action) => risky.has(action.toLowerCase()));
+    sensitive.filter((action) => risky.has(action.toLowerCase()));
   return card(
     managed.path,
     cited(verdict, page),
     [
-      line('Answers with credentials', listed(own(iam.risks.credentials))),
-      line('Gives data away', listed(own(iam.risks.exfiltration))),
+      line('Credential exposure', listed(own(iam.risks.credentials))),
+      line('Data exfiltration', listed(own(iam.risks.exfiltration))),
       line(
-        'More than it has',
+        'Privilege escalation',
         escalation.length > 0
           ? [
               some(
@@ -74,11 +74,8 @@ export function managedCard(
             ]
           : [],
       ),
-      line(
-        'Who may use what',
-        managed.exposing && !managed.admin ? ['it allows to change who may use some kind of resource'] : [],
-      ),
-      line('Data', [`${date}; AWS changes its policies`]),
+      line('Resource exposure', managed.exposing && !managed.admin ? ['allows changing resource policies'] : []),
+      line('Data', [`${date}; AWS updates its managed policies`]),
     ],
     node,
   );

@@ -1,18 +1,18 @@
-/** What cards about policies are made of. */
+/** Building blocks of policy cards. */
 import type { Range } from '../../base/span.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Reference } from '../../policy/reference.ts';
 import type { Tree } from '../../syntax/tree.ts';
 import type { Card, Cited, Line } from '../card.ts';
 
-/** What cards about policies are made from. */
+/** The input of policy cards. */
 export interface PolicyHover {
   readonly stack: Stack;
   readonly tree: Tree;
   readonly reference: Reference;
 }
 
-/** A card that is shown beside what a value comes to. */
+/** A card that is shown in addition to the explanation of a value. */
 export function card(title: string, verdict: Cited, lines: readonly (Line | undefined)[], { start, end }: Range): Card {
   return { title, verdict, lines: lines.filter((line) => line !== undefined), range: { start, end }, about: 'policy' };
 }
@@ -21,7 +21,7 @@ export function cited(text: string, ...urls: readonly string[]): Cited {
   return { text, cite: urls.map((url) => ({ url })) };
 }
 
-/** A line of statements; none where there is nothing to say. */
+/** A line of a card; undefined without parts. */
 export function line(
   label: string,
   parts: readonly (string | Cited)[],

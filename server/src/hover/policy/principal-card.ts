@@ -1,4 +1,4 @@
-/** Who a principal is. */
+/** Cards for principals in policies. */
 import { table, type Table } from '../../base/table.ts';
 import type { Card } from '../card.ts';
 import { narrowed } from '../../policy/narrowing.ts';
@@ -9,10 +9,10 @@ import { card, cited, line, type PolicyHover } from './parts.ts';
 const PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html';
 
 const KINDS: Table<string | undefined> = table({
-  AWS: 'Accounts, users, roles and sessions of AWS.',
-  Service: 'Services of AWS that act by themselves, with their service principals.',
-  Federated: 'Whoever signed in with an identity provider.',
-  CanonicalUser: 'An account, by the canonical id that S3 has for it.',
+  AWS: 'AWS accounts, users, roles and sessions.',
+  Service: 'AWS services, by their service principals.',
+  Federated: 'Users authenticated by an identity provider.',
+  CanonicalUser: 'An AWS account, by its canonical user ID.',
 });
 
 export function principalCard(
@@ -30,7 +30,7 @@ export function principalCard(
       resource &&
       card(
         resource.displayName,
-        cited(`The ${resource.nativeType} ${resource.displayName} of this stack.`, PAGE),
+        cited(`The ${resource.nativeType} ${resource.displayName} in this stack.`, PAGE),
         [],
         range,
       )
@@ -47,10 +47,10 @@ export function principalCard(
       text === '*'
         ? line('Here', [
             limits.yes.isAlways()
-              ? 'a condition leaves only known parties of these'
+              ? 'restricted to known principals by a condition'
               : statement.conditions.length > 0
-                ? 'there are conditions; none of them is known to leave only known parties'
-                : 'no condition says otherwise',
+                ? 'has conditions, but none is known to restrict it to known principals'
+                : 'not restricted by a condition',
           ])
         : undefined,
     ],
@@ -61,34 +61,33 @@ export function principalCard(
 function whoIs(text: string, kind: string | undefined): string | undefined {
   if (text === '*')
     return kind === undefined || kind === 'AWS'
-      ? 'Everybody: every account of AWS, and whoever has no credentials at all.'
+      ? 'Anyone: every AWS account and anonymous users (public access).'
       : undefined;
   if (kind === 'Service')
-    return `The service ${text}, when it acts by itself. For whom it acts is what aws:SourceAccount and aws:SourceArn say.`;
+    return `The service ${text}. Restrict the resources that it acts for with aws:SourceAccount and aws:SourceArn.`;
   if (kind === 'CanonicalUser') return KINDS['CanonicalUser'];
   if (kind === 'Federated') return federated(text);
   const [, , service, , account, ...rest] = text.split(':');
   const name = rest.join(':');
   if (/^\d{12}$/.test(text) || (service === 'iam' && name === 'root')) {
     const whose = /^\d{12}$/.test(text) ? text : account;
-    return `The account${whose === '…' || whose === undefined ? '' : ` ${whose}`} as a whole: every user and role of it that the account itself allows this, and its root user.`;
+    return `The account${whose === '…' || whose === undefined ? '' : ` ${whose}`}: its root user, and every user and role whose IAM policies allow it.`;
   }
   const [type, ...path] = name.split('/');
   const own = path.at(-1) ?? '';
-  if (service === 'sts' && type === 'assumed-role')
-    return `The session ${own} of the role ${path[0] ?? ''}, and no other session of it.`;
+  if (service === 'sts' && type === 'assumed-role') return `Only the session ${own} of the role ${path[0] ?? ''}.`;
   if (service === 'sts' && type === 'federated-user') return `The federated user session ${own}.`;
   if (service === 'iam' && type === 'role')
-    return `The role ${own} of the account ${account!}, in each of its sessions.`;
-  if (service === 'iam' && type === 'user') return `The user ${own} of the account ${account!}.`;
+    return `The role ${own} in account ${account!}, including all its sessions.`;
+  if (service === 'iam' && type === 'user') return `The user ${own} in account ${account!}.`;
   if (/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(text))
-    return 'The id of a user or role that has been deleted: AWS puts it in the place of the ARN, and it stands for nobody.';
+    return 'The unique ID of a deleted user or role: AWS replaced the ARN with it, and it matches no principal.';
   return undefined;
 }
 
 function federated(text: string): string {
   const provider = /:(oidc|saml)-provider\/([^]*)$/.exec(text);
   if (provider)
-    return `Whoever the ${provider[1] === 'oidc' ? 'OpenID Connect' : 'SAML'} provider ${provider[2]!} vouches for; which of them is for the conditions to say.`;
-  return `Whoever signed in with ${text}; which of them is for the conditions to say.`;
+    return `Users authenticated by the ${provider[1] === 'oidc' ? 'OpenID Connect' : 'SAML'} provider ${provider[2]!}. Restrict them with conditions.`;
+  return `Users authenticated by ${text}. Restrict them with conditions.`;
 }

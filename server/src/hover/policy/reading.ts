@@ -1,4 +1,4 @@
-/** A statement as a sentence. */
+/** Plain-language summaries of policy statements. */
 import type { Guard } from '../../base/guard.ts';
 import { some } from '../../base/words.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -11,6 +11,7 @@ import type { Reference } from '../../policy/reference.ts';
 import { byLevel, LEVELS, standsFor, type Named } from '../../policy/words.ts';
 import { arnWords, isEveryResource } from './arn.ts';
 import {
+  ANYONE,
   conditionClause,
   isEmpty,
   isNowhere,
@@ -27,35 +28,35 @@ const MOST_RESOURCES = 3;
 const MOST_PRINCIPALS = 3;
 const MOST_CONDITIONS = 3;
 
-/** What a statement comes to, in a sentence without its full stop. What is not known of it is left open. */
+/** A statement as a sentence without its period. Unknown parts are named as unknown. */
 export function readingOf(policy: PolicyDocument, statement: Statement, stack: Stack, reference: Reference): string {
   const [named, not] = [
     placedIn(statement.actions, statement.when.yes),
     placedIn(statement.notActions, statement.when.yes),
   ];
-  if (named.length === 0 && not.length === 0) return `${effectWord(statement)} nothing, as it names no action`;
+  if (named.length === 0 && not.length === 0) return `${effectWord(statement)} nothing: it has no actions`;
   if (named.length === 0 && hasAlways(not, isEveryAction))
-    return `${effectWord(statement)} nothing, as NotAction leaves out every action`;
-  const organisation = organisationOf(statement, stack);
+    return `${effectWord(statement)} nothing: NotAction excludes every action`;
+  const organization = organizationOf(statement, stack);
   return [
     `${effectWord(statement)} ${whatWords(statement, reference)}`,
     onWords(policy, statement, stack, reference),
-    toWords(statement, organisation, stack),
-    whenClauses(statement, organisation),
+    toWords(statement, organization, stack),
+    whenClauses(statement, organization),
   ].join('');
 }
 
 function whenClauses(
   { conditions: all, conditionsComplete, when }: Statement,
-  organisation: Condition | undefined,
+  organization: Condition | undefined,
 ): string {
-  const conditions = all.filter((condition) => condition !== organisation && !isNowhere(when.yes, condition.when.yes));
+  const conditions = all.filter((condition) => condition !== organization && !isNowhere(when.yes, condition.when.yes));
   const clauses = conditions.slice(0, MOST_CONDITIONS).map((condition) => conditionClause(condition, when.yes));
   const more = conditions.length - MOST_CONDITIONS;
   const open = when.yes.coveredBy(conditionsComplete.yes)
     ? ''
-    : `,${clauses.length > 0 ? ' and' : ''} under conditions that are not known here`;
-  return `${clauses.length > 0 ? `, when ${clauses.join(' and ')}` : ''}${more > 0 ? `, and ${more} more condition${more === 1 ? '' : 's'}` : ''}${open}`;
+    : `,${clauses.length > 0 ? ' and' : ''} under unknown conditions`;
+  return `${clauses.length > 0 ? `, if ${clauses.join(' and ')}` : ''}${more > 0 ? `, and ${more} more condition${more === 1 ? '' : 's'}` : ''}${open}`;
 }
 
 function effectWord({ effect, when }: Statement): string {
@@ -72,7 +73,7 @@ function effectWord({ effect, when }: Statement): string {
       : 'Allows or denies';
 }
 
-/** The actions that a statement names, with what the data knows of them; undefined where they are too many. */
+/** The known actions that a statement matches; undefined if it matches all actions. */
 export function namedActions(statement: Statement, reference: Reference): readonly Named[] | undefined {
   const found = new Map<string, Named>();
   for (const written of textsOf(statement.actions, statement.when.yes)) {
@@ -87,7 +88,7 @@ export function namedActions(statement: Statement, reference: Reference): readon
 function whatWords(statement: Statement, reference: Reference): string {
   const named = placedIn(statement.actions, statement.when.yes);
   if (named.length === 0)
-    return `every action but ${some(
+    return `every action except ${some(
       saidOf(placedIn(statement.notActions, statement.when.yes), ({ leaf }) => actionWords(leaf)),
       MOST_ACTIONS,
     )}`;
@@ -103,13 +104,13 @@ function isEveryAction(leaf: Leaf): boolean {
   return leaf.state === 'known' && /^\*+(?::\*+)?$/.test(leaf.raw);
 }
 
-/** Whether something is in a list in every scenario. */
+/** Whether a list has a matching item in every scenario. */
 function hasAlways(placed: readonly Placed[], is: (leaf: Leaf) => boolean): boolean {
   return placed.some(({ leaf, guard }) => guard?.isAlways() && is(leaf));
 }
 
 function actionWords(leaf: Leaf, reference?: Reference): string {
-  if (leaf.state !== 'known' || leaf.origin.secret) return 'actions that are not known here';
+  if (leaf.state !== 'known' || leaf.origin.secret) return 'unknown actions';
   if (isEveryAction(leaf)) return 'every action';
   const pattern = reference && actionPattern(leaf.raw);
   const service = pattern && isWholeService(pattern) ? reference.iam.services.get(pattern.service) : undefined;
@@ -130,10 +131,10 @@ function onWords(policy: PolicyDocument, statement: Statement, stack: Stack, ref
     return hasAlways(resources, isEveryResource) ? ' on every resource' : ` on ${listed(resources)}`;
   if (not.length > 0)
     return hasAlways(not, isEveryResource)
-      ? ' on no resource, as NotResource leaves out all of them'
-      : ` on every resource but ${listed(not)}`;
-  if (isEmpty(statement.resources)) return ' on no resource, as it names none';
-  // The policy of a role is about that role.
+      ? ' on no resource: NotResource excludes all of them'
+      : ` on every resource except ${listed(not)}`;
+  if (isEmpty(statement.resources)) return ' on no resource: Resource is empty';
+  // The trust policy of a role applies to that role.
   return policy.kind === 'trust' && !policy.host.nativeType.startsWith('policy')
     ? ` on the role ${policy.host.displayName}`
     : '';
@@ -141,30 +142,30 @@ function onWords(policy: PolicyDocument, statement: Statement, stack: Stack, ref
 
 function toWords(
   { principals, notPrincipals, when }: Statement,
-  organisation: Condition | undefined,
+  organization: Condition | undefined,
   stack: Stack,
 ): string {
   const words = ({ kind, leaf }: NamedPrincipal): string => principalWords(kind, leaf, stack);
-  const everybody = (named: readonly NamedPrincipal[]): boolean =>
-    named.some((one) => one.guard?.isAlways() && words(one) === 'everybody');
+  const anyone = (named: readonly NamedPrincipal[]): boolean =>
+    named.some((one) => one.guard?.isAlways() && words(one) === ANYONE);
   const named = principalsOf(principals, when.yes);
-  if (everybody(named))
-    return ` to everybody${organisation ? ` in the organisation ${some(textsOf(organisation.values, when.yes), 2, 'or')}` : ''}`;
+  if (anyone(named))
+    return ` to anyone${organization ? ` in the organization ${some(textsOf(organization.values, when.yes), 2, 'or')}` : ''}`;
   if (named.length > 0) return ` to ${some(saidOf(named, words), MOST_PRINCIPALS)}`;
   const not = principalsOf(notPrincipals, when.yes);
   if (not.length > 0)
-    return everybody(not)
-      ? ' to nobody, as NotPrincipal leaves out everybody'
-      : ` to everybody but ${some(saidOf(not, words), MOST_PRINCIPALS)}`;
-  return isEmpty(principals) ? ' to nobody, as it names none' : '';
+    return anyone(not)
+      ? ' to no principal: NotPrincipal excludes all of them'
+      : ` to anyone except ${some(saidOf(not, words), MOST_PRINCIPALS)}`;
+  return isEmpty(principals) ? ' to no principal: Principal is empty' : '';
 }
 
-/** A principal with its kind. */
+/** A principal with its type. */
 interface NamedPrincipal extends Placed {
   readonly kind: string | undefined;
 }
 
-/** The principals of an element with their kinds; everything without a kind where it is one text. */
+/** The principals of an element with their types; a string has no type. */
 function principalsOf(principals: Statement['principals'], within: Guard): readonly NamedPrincipal[] {
   return leaves(principals).flatMap(({ guard, value }): readonly NamedPrincipal[] => {
     if (value.state !== 'object')
@@ -183,11 +184,11 @@ function principalsOf(principals: Statement['principals'], within: Guard): reado
   });
 }
 
-/** The condition that leaves only the members of an organisation of everybody, which is said as whom it is about. */
-function organisationOf({ conditions, principals, when: there }: Statement, stack: Stack): Condition | undefined {
+/** The condition that restricts principal `*` to an organization, which is shown as part of the principal. */
+function organizationOf({ conditions, principals, when: there }: Statement, stack: Stack): Condition | undefined {
   if (
     !principalsOf(principals, there.yes).some(
-      ({ kind, leaf, guard }) => guard?.isAlways() && principalWords(kind, leaf, stack) === 'everybody',
+      ({ kind, leaf, guard }) => guard?.isAlways() && principalWords(kind, leaf, stack) === ANYONE,
     )
   )
     return undefined;

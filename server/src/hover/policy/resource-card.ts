@@ -1,4 +1,4 @@
-/** What an ARN in a statement can stand for, and which actions of the statement take that. */
+/** Cards for resource ARNs in statements: the matching resource types, and the actions that support them. */
 import { capital, some } from '../../base/words.ts';
 import type { ResourceType } from '../../policy/action.ts';
 import { HOLE } from '../../policy/hole.ts';
@@ -23,23 +23,23 @@ export function resourceCard(
   const arn = arnOf(leaf, stack);
   if (!arn)
     return leaf.state === 'unknown'
-      ? card('Resource', cited(`Which resource this is ${unknownBecause(leaf)}.`), [], range)
+      ? card('Resource', cited(`The resource ${unknownBecause(leaf)}.`), [], range)
       : undefined;
   const actions = namedActions(statement, reference) ?? [];
   if (/^\*+$/.test(arn.shape)) {
     const limited = actions.filter(({ action }) => action.resources.length > 0);
-    const alone = actions.filter(({ action }) => action.resources.length === 0);
+    const unrestricted = actions.filter(({ action }) => action.resources.length === 0);
     return card(
       '*',
       cited(
         not
-          ? 'Every resource is left out, so the statement is about none.'
-          : 'Every resource that the actions can be about, whoever’s it is.',
+          ? 'Excludes every resource, so the statement applies to none.'
+          : 'Every resource that the actions apply to, in any account.',
         RESOURCE_PAGE,
       ),
       [
-        line('Here, can be limited', limited.length === 0 ? [] : [said(limited.map(nameOf))]),
-        line('Here, need *', alone.length === 0 ? [] : [said(alone.map(nameOf))]),
+        line('Here, support resource-level permissions', limited.length === 0 ? [] : [said(limited.map(nameOf))]),
+        line('Here, require *', unrestricted.length === 0 ? [] : [said(unrestricted.map(nameOf))]),
       ],
       range,
     );
@@ -53,10 +53,10 @@ export function resourceCard(
       ? `${capital(known)}.`
       : found
         ? kinds.length === 0
-          ? `The data of ${reference.iam.date} knows no resources of ${name!} with such an ARN.`
+          ? `Matches no ARN format of ${name!} (data of ${reference.iam.date}).`
           : `${
               kinds.length > MOST_TYPES
-                ? `One of ${kinds.length} kinds of resources`
+                ? `One of ${kinds.length} resource types`
                 : capital(
                     some(
                       found.types.map((type) => type.name),
@@ -66,8 +66,8 @@ export function resourceCard(
                   )
             } of ${name!}.`
         : arn.shape.includes(HOLE)
-          ? 'Which service this belongs to is not known here.'
-          : 'A resource of a service that the data does not know.';
+          ? 'The service is unknown.'
+          : 'A resource of an unknown service.';
   const same = found && kinds.length > 0 ? actions.filter(({ service }) => service === found.service.service) : [];
   const taking = same.filter(({ action }) => takenBy(found!.service, action, arn.shape).length > 0);
   const others = actions.filter((one) => !taking.includes(one));
@@ -76,20 +76,20 @@ export function resourceCard(
     name === undefined ? cited(verdict) : cited(verdict, authorizationPage(name)),
     [
       line(
-        'Form',
+        'ARN format',
         kinds.length > MOST_TYPES ? [...kinds.slice(0, MOST_TYPES), `${kinds.length - MOST_TYPES} more`] : kinds,
       ),
       line('Wildcards', wildcards(arn, found?.types ?? [])),
-      line('Not known here', arn.because),
+      line('Unknown parts', arn.because),
       line(
-        'Here, taken by',
+        'Here, supported by',
         taking.length > 0
           ? [said(taking.map(nameOf))]
           : kinds.length > 0 && actions.length > 0
-            ? ['none of the statement’s actions']
+            ? ['none of the actions in this statement']
             : [],
       ),
-      line('Here, not by', taking.length > 0 && others.length > 0 ? [said(others.map(nameOf))] : []),
+      line('Here, not supported by', taking.length > 0 && others.length > 0 ? [said(others.map(nameOf))] : []),
     ],
     range,
   );
@@ -109,7 +109,7 @@ function said(names: readonly string[]): string {
 
 const FIELDS = ['', 'the partition', 'the service', 'the Region', 'the account'];
 
-/** Which parts of an ARN have wildcards, by the names that the form of its resource type has for them. */
+/** The parts of an ARN that contain wildcards, named as in the ARN format of its resource type. */
 function wildcards({ shape }: Arn, types: readonly ResourceType[]): readonly string[] {
   const fields = shape.split(':');
   const parts = FIELDS.flatMap((name, index) =>
@@ -124,5 +124,5 @@ function wildcards({ shape }: Arn, types: readonly ResourceType[]): readonly str
     named?.length === own.length
       ? named.flatMap((part, index) => (/[*?]/.test(own[index]!) ? [/^\$\{(.*)\}$/.exec(part)?.[1] ?? part] : []))
       : [];
-  return [...parts, ...(names.length > 0 ? names : ['what stands behind the account'])];
+  return [...parts, ...(names.length > 0 ? names : ['the resource part'])];
 }

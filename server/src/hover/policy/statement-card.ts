@@ -1,4 +1,4 @@
-/** What a statement, or a policy of several, comes to. */
+/** Cards for statements, and for policies with several statements. */
 import { Guard } from '../../base/guard.ts';
 import { counted } from '../../base/words.ts';
 import { leaves, member } from '../../model/navigate.ts';
@@ -39,14 +39,14 @@ export function statementCard(
             ]),
           )
         : []),
-      line('There', thereOf(statement) === '' ? [] : [thereOf(statement)]),
+      line('Included', thereOf(statement) === '' ? [] : [thereOf(statement)]),
       actions.length > 0 ? line('Data', [reference.iam.date]) : undefined,
     ],
     range,
   );
 }
 
-/** In which scenarios a statement is in its policy; empty for all of them. */
+/** The scenarios in which a statement is in its policy; empty for all scenarios. */
 function thereOf({ when }: Statement): string {
   return whenWords(whereIs(when, Guard.always)).replace(/^ \((.*)\)$/, '$1');
 }
@@ -59,7 +59,7 @@ export function policyCard(
   return card(
     'Statement',
     cited(
-      `${complete.yes.isAlways() ? '' : 'At least '}${statements.length} statements; what one denies, no other allows.`,
+      `${complete.yes.isAlways() ? '' : 'At least '}${statements.length} statements. An explicit deny overrides any allow.`,
       STATEMENT_PAGE,
     ),
     [
