@@ -65,4 +65,4 @@ async function licence(folder) {
 }
 
 const licences = await Promise.all([...bundled].sort().map(licence));
-if (bundled.size > 0) await writeFile(`${ROOT}dist/THIRD-PARTY-LICENCES.txt`, licences.join(`\n${'-'.repeat(80)}\n\n`));
+if (bundled.size > 0) await writeFile(`${ROOT}dist/THIRD-PARTY-LICENSES.txt`, licences.join(`\n${'-'.repeat(80)}\n\n`));

@@ -10,7 +10,7 @@ import {
   type Subject,
 } from './scenario.ts';
 
-const TITLE = 'Choose a scenario';
+const TITLE = 'Choose Scenario';
 
 /** Lets the user say what a condition or parameter of the active template is. `ask` gives what there is to choose from. */
 export async function chooseScenario(
@@ -23,7 +23,7 @@ export async function chooseScenario(
   const scenario = scenarios.of(document.uri);
   const subjects = choices ? subjectsOf(choices, scenario) : [];
   if (subjects.length === 0 && isEveryScenario(scenario)) {
-    window.setStatusBarMessage('Stackwarden: this document has no conditions and no parameters', 5000);
+    window.setStatusBarMessage('Stackwarden: This document has no conditions or parameters.', 5000);
     return;
   }
   const chosen = await chooseSubject(subjects, scenario);
@@ -39,9 +39,7 @@ export async function saveScenario(scenarios: ChosenScenarios): Promise<void> {
   if (!document) return;
   const saved = await scenarios.save(document.uri);
   window.setStatusBarMessage(
-    saved
-      ? 'Stackwarden: the scenario is saved to the settings'
-      : 'Stackwarden: this document is in no folder with settings',
+    saved ? 'Stackwarden: Scenario saved to settings.' : 'Stackwarden: This document is not in a workspace folder.',
     5000,
   );
 }
@@ -51,14 +49,14 @@ async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): 
     const some = subjects.filter((subject) => subject.kind === kind);
     return some.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...some.map(subjectPick)];
   };
-  const all = { label: 'All scenarios', description: 'report findings of every scenario again' };
+  const all = { label: 'All scenarios', description: 'report findings of all scenarios' };
   const picked = await window.showQuickPick(
     [
       ...(isEveryScenario(scenario) ? [] : [all]),
       ...items('condition', 'Conditions'),
       ...items('parameter', 'Parameters'),
     ],
-    { title: TITLE, placeHolder: 'Which condition or parameter?' },
+    { title: TITLE, placeHolder: 'Select a condition or parameter' },
   );
   return picked === all ? 'all' : picked && 'subject' in picked ? picked.subject : undefined;
 }

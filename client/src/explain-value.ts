@@ -34,7 +34,7 @@ export class ValuePage implements Disposable {
       editor.selection.active,
     );
     if (!explained) {
-      window.setStatusBarMessage('Stackwarden: there is no value here to explain', 5000);
+      window.setStatusBarMessage('Stackwarden: No value to explain at the cursor.', 5000);
       return;
     }
     const html = pageHtml(await rendered(explained.markdown));

@@ -26,7 +26,9 @@ export function activate(context: ExtensionContext): void {
     values,
     commands.registerCommand('stackwarden.fixAll', fixAll),
     commands.registerCommand('stackwarden.explainValue', () => values.explain()),
-    commands.registerCommand('stackwarden.showRule', (rule?: unknown) => showRule(pages, rule)),
+    commands.registerCommand('stackwarden.showRule', (rule?: unknown) =>
+      showRule(pages, (words) => running.rules(words), rule),
+    ),
     commands.registerCommand('stackwarden.chooseScenario', () =>
       chooseScenario(scenarios, (uri) => running.scenarios(uri)),
     ),

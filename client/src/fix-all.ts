@@ -16,7 +16,7 @@ export async function fixAll(): Promise<void> {
   );
   const edit = actions?.find(({ kind }) => kind?.value === KIND)?.edit;
   if (!edit) {
-    window.setStatusBarMessage('Stackwarden: nothing can be fixed safely here', 5000);
+    window.setStatusBarMessage('Stackwarden: No safe fixes available.', 5000);
     return;
   }
   await workspace.applyEdit(edit);

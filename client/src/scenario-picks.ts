@@ -31,5 +31,5 @@ export function valuePick(
 
 /** The question for the value of a condition or parameter. */
 export function valueQuestion({ name }: Pick<Subject, 'name'>): string {
-  return `What is ${plainLabel(name)}?`;
+  return `Select a value for ${plainLabel(name)}`;
 }

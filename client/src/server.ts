@@ -20,6 +20,7 @@ import {
 import { DOCUMENTS } from './documents.ts';
 import { Restarts } from './restarts.ts';
 import type { ChosenScenarios } from './chosen-scenarios.ts';
+import type { FoundRules } from './rule-picks.ts';
 import type { ScenarioChoices } from './scenario.ts';
 import { onDidChangeSurroundings, SECTION, settingsFor } from './settings.ts';
 import type { StatusItem } from './status-item.ts';
@@ -75,8 +76,20 @@ export class Server implements Disposable {
         })) ?? null
       );
     } catch (error) {
-      this.#log.error('The server did not say what scenarios there are.', error as Error);
+      this.#log.error('Failed to get the scenarios of a document.', error as Error);
       return null;
+    }
+  }
+
+  /** The rules that match a search, or all of them; undefined without an answer, or a server. */
+  async rules(search: string): Promise<FoundRules | undefined> {
+    const client = this.#client;
+    if (!client?.isRunning()) return undefined;
+    try {
+      return await client.sendRequest<FoundRules>('stackwarden/rules', { search });
+    } catch (error) {
+      this.#log.error('Failed to search rules.', error as Error);
+      return undefined;
     }
   }
 
@@ -93,7 +106,7 @@ export class Server implements Disposable {
         })) ?? undefined
       );
     } catch (error) {
-      this.#log.error(`There is no answer to ${request}.`, error as Error);
+      this.#log.error(`The request ${request} failed.`, error as Error);
       return undefined;
     }
   }
@@ -128,9 +141,9 @@ export class Server implements Disposable {
       await client.start();
       if (this.#client !== client) return;
       this.#status.server = 'running';
-      this.#log.info(`The server runs, version ${client.initializeResult?.serverInfo?.version ?? 'unknown'}.`);
+      this.#log.info(`Server started, version ${client.initializeResult?.serverInfo?.version ?? 'unknown'}.`);
     } catch (error) {
-      this.#log.error('The server did not start.', error as Error);
+      this.#log.error('Failed to start the server.', error as Error);
       this.#ended(client);
     }
   }
@@ -162,7 +175,7 @@ export class Server implements Disposable {
         // A client is used for one start alone, because one whose start failed cannot be used again.
         closed: () => {
           ended();
-          return { action: CloseAction.DoNotRestart, handled: true, message: 'The server ended by itself.' };
+          return { action: CloseAction.DoNotRestart, handled: true, message: 'The server stopped unexpectedly.' };
         },
       },
       middleware: {
@@ -192,9 +205,9 @@ export class Server implements Disposable {
   /** The one message that appears by itself. */
   #givenUp(): void {
     this.#status.server = 'stopped';
-    this.#log.error('The server ended too often and is not started again.');
+    this.#log.error('The server stopped too often and will not be restarted.');
     window
-      .showErrorMessage('The server of Stackwarden keeps ending and is not started again.', 'Restart', 'Show Log')
+      .showErrorMessage('The Stackwarden server stopped too often and will not be restarted.', 'Restart', 'Show Log')
       .then(
         (chosen) => {
           if (chosen === 'Restart') void this.restart();

@@ -1,28 +1,62 @@
 import { commands, languages, QuickPickItemKind, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { rulePicks, type FoundRules, type RulePick } from './rule-picks.ts';
 
-/** Shows the page of a rule, which is part of the extension. Without a rule, it lets one choose, those of the active document first. */
-export async function showRule(pages: Uri, rule?: unknown): Promise<void> {
-  const chosen = typeof rule === 'string' ? rule : await choose(pages);
+/** Searches rules; undefined while there is no server to ask. */
+export type FindRules = (words: string) => Promise<FoundRules | undefined>;
+
+/** Shows the documentation page of a rule, which is part of the extension. Without a rule, the user chooses one. */
+export async function showRule(pages: Uri, find: FindRules, rule?: unknown): Promise<void> {
+  const chosen = typeof rule === 'string' ? rule : await choose(pages, find);
   if (chosen === undefined) return;
   const page = Uri.joinPath(pages, `${chosen}.md`);
   try {
     await commands.executeCommand('markdown.showPreview', page);
   } catch {
-    // The editor has no preview of Markdown.
+    // The editor has no Markdown preview.
     await window.showTextDocument(page);
   }
 }
 
-async function choose(pages: Uri): Promise<string | undefined> {
+type Item = QuickPickItem & Pick<RulePick, 'rule' | 'search'>;
+
+/** Resolves to the id of the chosen rule. The server searches, so its matches are shown whether or not their labels match. */
+async function choose(pages: Uri, find: FindRules): Promise<string | undefined> {
   const here = rulesHere();
-  const others = (await rulesIn(pages)).filter((rule) => !here.includes(rule));
-  const items: QuickPickItem[] = [
-    ...(here.length > 0 ? [{ label: 'In this document', kind: QuickPickItemKind.Separator }] : []),
-    ...here.map((label) => ({ label })),
-    { label: 'All rules', kind: QuickPickItemKind.Separator },
-    ...others.map((label) => ({ label })),
-  ];
-  return (await window.showQuickPick(items, { placeHolder: 'Which rule?' }))?.label;
+  const list = window.createQuickPick<Item>();
+  list.placeholder = 'Search rules by id, title, keyword or the id of another tool';
+  let last = 0;
+  const show = async (words: string): Promise<void> => {
+    const turn = ++last;
+    const found = await find(words);
+    const picks = rulePicks(found ? words : '', found ?? (await rulesIn(pages)), here);
+    if (turn === last) list.items = picks.map((pick) => itemOf(pick, found !== undefined));
+  };
+  list.onDidChangeValue((words) => void show(words));
+  list.show();
+  await show('');
+  const chosen = await new Promise<string | undefined>((resolve) => {
+    list.onDidAccept(() => {
+      const [item] = list.selectedItems;
+      if (item?.rule !== undefined) return resolve(item.rule);
+      if (item?.search === undefined) return;
+      list.value = item.search;
+      void show(item.search);
+    });
+    list.onDidHide(() => resolve(undefined));
+  });
+  list.dispose();
+  return chosen;
+}
+
+function itemOf({ label, description, heading, rule, search }: RulePick, alwaysShow: boolean): Item {
+  if (heading) return { label, kind: QuickPickItemKind.Separator };
+  return {
+    label,
+    alwaysShow,
+    ...(description === undefined ? {} : { description }),
+    ...(rule === undefined ? {} : { rule }),
+    ...(search === undefined ? {} : { search }),
+  };
 }
 
 /** The rules of the findings in the active document, those at the cursor first. */
@@ -38,11 +72,14 @@ function rulesHere(): readonly string[] {
   ];
 }
 
-async function rulesIn(pages: Uri): Promise<readonly string[]> {
+/** The rules that have a page, without their titles, for when the server does not run. */
+async function rulesIn(pages: Uri): Promise<FoundRules> {
   const entries = await workspace.fs.readDirectory(pages);
-  return entries
-    .map(([name]) => name)
-    .filter((name) => /^[a-z].*\.md$/.test(name))
-    .map((name) => name.slice(0, -'.md'.length))
-    .sort();
+  return {
+    rules: entries
+      .map(([name]) => name)
+      .filter((name) => /^[a-z].*\.md$/.test(name))
+      .map((name) => ({ id: name.slice(0, -'.md'.length), title: '' }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+  };
 }

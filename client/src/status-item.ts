@@ -80,10 +80,12 @@ export class StatusItem implements Disposable {
     this.#showScenario(status);
     this.#showBusy(this.#server === 'starting' || (status?.busy ?? false));
     if (this.#server === 'stopped')
-      return this.#write('Stackwarden stopped', 'Its server ended. The log says more.', LanguageStatusSeverity.Error, {
-        title: 'Restart',
-        command: 'stackwarden.restartServer',
-      });
+      return this.#write(
+        'Stackwarden stopped',
+        'The language server stopped. See the log for details.',
+        LanguageStatusSeverity.Error,
+        { title: 'Restart', command: 'stackwarden.restartServer' },
+      );
     const { text, detail, warns } = statusText(status?.known);
     const command =
       (status?.known?.findings ?? 0) > 0

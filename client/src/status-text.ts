@@ -28,18 +28,16 @@ export interface StatusText {
 
 /** The status of the document in words; before anything is known of it, of the wait. */
 export function statusText(known: DocumentStatus['known']): StatusText {
-  if (!known) return { text: 'Stackwarden', detail: 'Looking at the document', warns: false };
+  if (!known) return { text: 'Stackwarden', detail: 'Checking the document', warns: false };
   const { format, title, reason, profile, findings, incomplete } = known;
   if (format === 'none') return { text: title, detail: plainLabel(sentence(reason)), warns: false };
-  const found = findings === 0 ? 'nothing found' : findings === 1 ? '1 finding' : `${findings} findings`;
+  const found = findings === 0 ? 'no findings' : findings === 1 ? '1 finding' : `${findings} findings`;
   // VS Code cuts what is longer than about 80 characters, so what most people have is not said.
   const asked = profile === 'recommended' ? title : `${title} (${profile})`;
   return {
     text: `${asked}: ${found}`,
     detail: plainLabel(
-      [sentence(reason), ...(incomplete.length > 0 ? [`Not all of it was seen: ${incomplete.join('; ')}`] : [])].join(
-        '. ',
-      ),
+      [sentence(reason), ...(incomplete.length > 0 ? [`Incomplete: ${incomplete.join('; ')}`] : [])].join('. '),
     ),
     warns: incomplete.length > 0,
   };
@@ -67,7 +65,7 @@ export function scenarioBarText(
   const shown = first!.length > LONGEST_BAR ? `${first!.slice(0, LONGEST_BAR)}…` : first!;
   return {
     text: `$(filter) ${plainLabel(shown)}${others.length === 0 ? '' : ` +${others.length}`}`,
-    tooltip: `Stackwarden reports only this scenario: ${scenario.map(plainLabel).join(' and ')}. Click to choose another one, or all.`,
+    tooltip: `Stackwarden reports only this scenario: ${scenario.map(plainLabel).join(' and ')}. Click to change it.`,
   };
 }
 

@@ -78,7 +78,7 @@ Rules
   it('explains what is plainly written as far as rules look at it', () => {
     assert.equal(
       explain('a.yaml:13:13').out,
-      'a.yaml:13:13\nProperties.Size of Disk (AWS::EC2::Volume)\n\n5\n\nRules\n  No rule looks at this.\n',
+      'a.yaml:13:13\nProperties.Size of Disk (AWS::EC2::Volume)\n\n5\n\nRules\n  No rule reads this value.\n',
     );
   });
 
@@ -88,7 +88,7 @@ Rules
       assert.deepEqual(explain(place), {
         code: 2,
         out: '',
-        err: `stackwarden: ${place} is no place; lines and columns count from 1\n`,
+        err: `stackwarden: Lines and columns count from 1: "${place}".\n`,
       });
   });
 
@@ -153,22 +153,22 @@ Rules
   it('reads nothing outside of the root', () => {
     const { code, out, err } = explain('a.yaml:11:20', '--root', 'assumed');
     assert.deepEqual([code, out], [2, '']);
-    assert.match(err, /^stackwarden: a\.yaml is outside the root folder /);
+    assert.match(err, /^stackwarden: a\.yaml is outside the root directory /);
   });
 
   const wrong: readonly (readonly [place: string, said: RegExp])[] = [
-    ['a.yaml', /^stackwarden: a\.yaml is no place; name a file, a line and a column: template\.yaml:12:20$/m],
-    ['a.yaml:3', /is no place/],
-    ['none.yaml:1:1', /^stackwarden: none\.yaml does not exist$/m],
-    ['C:\\none.yaml:3:5', /^stackwarden: C:\\none\.yaml does not exist$/m],
-    ['assumed:1:1', /assumed is a folder/],
+    ['a.yaml', /^stackwarden: Expected FILE:LINE:COLUMN, such as template\.yaml:12:20, but got "a\.yaml"\.$/m],
+    ['a.yaml:3', /Expected FILE:LINE:COLUMN/],
+    ['none.yaml:1:1', /^stackwarden: none\.yaml does not exist\.$/m],
+    ['C:\\none.yaml:3:5', /^stackwarden: C:\\none\.yaml does not exist\.$/m],
+    ['assumed:1:1', /Expected FILE:LINE:COLUMN, but assumed is a directory\.$/m],
     ['other.yaml:1:1', /^stackwarden: other\.yaml is not checked: /m],
     ['main.tf:1:1', /^stackwarden: main\.tf is not checked: /m],
-    ['binary.yaml:1:1', /^stackwarden: binary\.yaml is not a text file$/m],
-    ['a.yaml:99:1', /a\.yaml has 15 lines, so there is no line 99/],
-    ['a.yaml:1:5', /^stackwarden: a\.yaml:1:5 has no value: a comment is there$/m],
-    ['a.yaml:6:1', /has no value: the line is empty/],
-    ['a.yaml:7:3', /has no value: nothing is there that is worked out/],
+    ['binary.yaml:1:1', /^stackwarden: binary\.yaml is not a text file\.$/m],
+    ['a.yaml:99:1', /Line 99 is out of range: a\.yaml has 15 lines\./],
+    ['a.yaml:1:5', /^stackwarden: No value at a\.yaml:1:5: the line is a comment\.$/m],
+    ['a.yaml:6:1', /No value at a\.yaml:6:1: the line is empty/],
+    ['a.yaml:7:3', /No value at a\.yaml:7:3: nothing here is evaluated/],
   ];
   for (const [place, said] of wrong)
     it(`refuses ${place}`, () => {

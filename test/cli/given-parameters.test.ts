@@ -57,11 +57,7 @@ describe('stackwarden lint, told of parameters', () => {
     const { code, out, err } = lint('net.yaml', '--scenario', 'IsProd=true', '--scenario', 'Key=hunter2');
     assert.deepEqual(
       [code, out, err],
-      [
-        0,
-        'No findings in 1 file.\nLooked only at the scenario in which IsProd is true and Key is a secret value.\n',
-        '',
-      ],
+      [0, 'No findings in 1 file.\nChecked only the scenario where IsProd is true and Key is a secret value.\n', ''],
     );
   });
 
@@ -105,8 +101,8 @@ describe('stackwarden lint, told of parameters', () => {
       'IsProd=yes',
     );
     assert.equal(code, 0);
-    assert.deepEqual(err, 'stackwarden: --scenario: no template here has a condition or a parameter IsPrd\n');
-    assert.match(lint('net.yaml', '--scenario', 'IsProd=yes').err, /IsProd; a condition is true or false$/m);
+    assert.deepEqual(err, 'stackwarden: --scenario: No template has a condition or parameter named IsPrd.\n');
+    assert.match(lint('net.yaml', '--scenario', 'IsProd=yes').err, /IsProd\. Conditions are true or false\.$/m);
   });
 
   it('takes the values from files, wherever they are', () => {
@@ -115,7 +111,7 @@ describe('stackwarden lint, told of parameters', () => {
     assert.equal(lint('net.yaml', '--parameters', '../outside.yaml').out, 'No findings in 1 file.\n');
     assert.match(
       lint('net.yaml', '--parameters', 'prod.json', '--parameters', '../dev.yaml').out,
-      /^ {2}with the parameters of prod\.json, \.\.\/dev\.yaml$/m,
+      /^ {2}Parameters from prod\.json, \.\.\/dev\.yaml$/m,
     );
   });
 
@@ -168,7 +164,7 @@ describe('stackwarden lint, told of parameters', () => {
     [
       'over several lines',
       'parameters:\n  - templates: net.yaml\n    values:\n      Key: hunter2\n      Stage: {a: hunter2}\n',
-      /^ {2}Stage is given a text[^|]*$/,
+      /^ {2}Expected "Stage" to be a string[^|]*$/,
     ],
   ] as const)
     it(`shows no value that a configuration pins, ${what}`, () => {
@@ -196,7 +192,7 @@ describe('stackwarden lint, told of parameters', () => {
     assert.deepEqual([code, err], [1, '']);
     assert.match(
       out,
-      /^tf\/main\.tf\.json\n {2}with the variables of tf\/prod\.tfvars\.json\n[^]*ebs-volume-encryption[^]*see tf\/prod\.tfvars\.json:1:15: The value comes from var\.encrypted\.$/m,
+      /^tf\/main\.tf\.json\n {2}Variables from tf\/prod\.tfvars\.json\n[^]*ebs-volume-encryption[^]*see tf\/prod\.tfvars\.json:1:15: The value comes from var\.encrypted\.$/m,
     );
     assert.doesNotMatch(
       out +
@@ -239,26 +235,34 @@ describe('stackwarden lint, told of parameters', () => {
     [
       'values of variables that cannot be read',
       ['--parameters', 'tf/half.tfvars'],
-      /^stackwarden: --parameters: tf\/half\.tfvars cannot be read as values of Terraform's variables; docs\/terraform\.md says what is read$/m,
+      /^stackwarden: --parameters: Cannot parse tf\/half\.tfvars as Terraform variable values\. See docs\/terraform\.md for the supported syntax\.$/m,
     ],
     [
       'values of variables that are none',
       ['--parameters', '../list.tfvars.json'],
-      /^stackwarden: --parameters: \.\.\/list\.tfvars\.json is not a file with values for parameters/,
+      /^stackwarden: --parameters: \.\.\/list\.tfvars\.json is not a parameter file/,
     ],
-    ['a scenario without a value', ['--scenario', 'IsProd'], /^stackwarden: --scenario: IsProd is not NAME=VALUE/],
-    ['a scenario without a name', ['--scenario', '=true'], /^stackwarden: --scenario: =true is not NAME=VALUE/],
+    [
+      'a scenario without a value',
+      ['--scenario', 'IsProd'],
+      /^stackwarden: --scenario: Expected NAME=VALUE, such as IsProd=true, but got "IsProd"/,
+    ],
+    [
+      'a scenario without a name',
+      ['--scenario', '=true'],
+      /^stackwarden: --scenario: Expected NAME=VALUE, such as IsProd=true, but got "=true"/,
+    ],
     [
       'a file that does not exist',
       ['--parameters', 'gone.json'],
-      /^stackwarden: --parameters: gone\.json does not exist$/m,
+      /^stackwarden: --parameters: gone\.json does not exist\.$/m,
     ],
     [
       'a file that is something else',
       ['--parameters', '../none.json'],
-      /^stackwarden: --parameters: \.\.\/none\.json is not a file with values for parameters/,
+      /^stackwarden: --parameters: \.\.\/none\.json is not a parameter file/,
     ],
-    ['a folder', ['--parameters', 'beside'], /^stackwarden: --parameters: beside is a folder$/m],
+    ['a folder', ['--parameters', 'beside'], /^stackwarden: --parameters: beside is a directory\.$/m],
   ] as const)
     it(`refuses ${what}`, () => {
       const { code, out, err } = lint('net.yaml', ...args);

@@ -139,7 +139,7 @@ describe('stackwarden lint', () => {
       ],
     );
     for (const { path, format, reason } of files(called))
-      if (format === 'none') assert.ok(called.err.includes(`stackwarden: ${path} was not checked: ${reason}\n`), path);
+      if (format === 'none') assert.ok(called.err.includes(`stackwarden: ${path} was not checked: ${reason}.\n`), path);
   });
 
   it("tells once what to do with Terraform's own language", () => {
@@ -150,7 +150,7 @@ describe('stackwarden lint', () => {
       ['--format', 'json', 'main.tf'],
     ]) {
       const { out, err } = lint(...args);
-      assert.equal(`${args.includes('json') ? '' : out}${err}`.match(/is not read/g)?.length, 1, args.join(' '));
+      assert.equal(`${args.includes('json') ? '' : out}${err}`.match(/Terraform HCL/g)?.length, 1, args.join(' '));
     }
   });
 
@@ -163,8 +163,8 @@ describe('stackwarden lint', () => {
   it('does not speak of formats where nothing could be read', () => {
     assert.deepEqual(lint('none.yaml'), {
       code: 2,
-      out: 'Nothing was checked.\n',
-      err: 'stackwarden: none.yaml does not exist\n',
+      out: 'No files were checked.\n',
+      err: 'stackwarden: none.yaml does not exist.\n',
     });
   });
 
@@ -172,7 +172,7 @@ describe('stackwarden lint', () => {
     const cases: Readonly<Record<string, string>> = {
       'none.yaml': 'none.yaml does not exist',
       'bad.yaml/x': 'bad.yaml/x does not exist',
-      'circle.yaml': 'circle.yaml is a link that leads back to itself',
+      'circle.yaml': 'circle.yaml is part of a cycle of symbolic links',
       'binary.json': 'binary.json is not a text file',
       '*.tpl': '*.tpl matches no file',
     };
@@ -180,7 +180,7 @@ describe('stackwarden lint', () => {
       it(name, () => {
         const called = json(name, 'bad.yaml');
         assert.equal(called.code, 2);
-        assert.equal(called.err, `stackwarden: ${said}\n`);
+        assert.equal(called.err, `stackwarden: ${said}.\n`);
         assert.equal(found(called).length, 1);
         assert.equal(files(called).find((file) => file.path === name)?.format, 'none');
         assert.deepEqual((JSON.parse(called.out) as { incomplete: unknown }).incomplete, [
@@ -250,7 +250,7 @@ describe('stackwarden lint', () => {
   it('reads nothing outside of the root', () => {
     const called = json('bad.yaml', 'sub', '--root', 'sub');
     assert.equal(called.code, 2);
-    assert.match(called.err, /^stackwarden: bad\.yaml is outside the root folder .*sub\n$/);
+    assert.match(called.err, /^stackwarden: bad\.yaml is outside the root directory .*sub\.\n$/);
     assert.equal(found(called).length, 1);
   });
 
@@ -310,7 +310,7 @@ describe('stackwarden lint', () => {
     });
     it('says that a module is not there', () => {
       rmSync(place.at('infra/m'), { recursive: true });
-      assert.deepEqual(found('infra').incomplete, ['infra/live/main.tf.json calls a module that is not there: ../m']);
+      assert.deepEqual(found('infra').incomplete, ['infra/live/main.tf.json calls a module that does not exist: ../m']);
     });
   });
 
@@ -381,7 +381,7 @@ describe('stackwarden lint', () => {
       assert.equal(called.code, 2);
       assert.match(
         called.err,
-        /^problem {2}\.stackwarden\.yaml:2:3\n {2}Nothing can be assumed about s3\.acountBlock\. Did you mean s3\.accountBlock\?/,
+        /^problem {2}\.stackwarden\.yaml:2:3\n {2}Unknown assumption "s3\.acountBlock"\. Did you mean "s3\.accountBlock"\?/,
       );
       assert.match(called.err, /^ {5}2 \| {3}s3\.acountBlock: true\n {7}\| {3}\^{14}$/m);
       assert.match(called.out, /s3-bucket-public-access-block/);
@@ -412,7 +412,10 @@ describe('stackwarden lint', () => {
         assert.match(content(at.at(name)), FIXED);
       }
       assert.equal(content(at.at('c.yaml')), VOLUME);
-      assert.match(call(['lint', '--fix', '--profile', 'strict'], { cwd: at.path }).out, /^Nothing was fixed\.$/m);
+      assert.match(
+        call(['lint', '--fix', '--profile', 'strict'], { cwd: at.path }).out,
+        /^No safe fixes were applied\.$/m,
+      );
       at.remove();
     });
 
@@ -428,13 +431,13 @@ describe('stackwarden lint', () => {
       const at = place();
       const called = call(['lint', '--fix-dry-run', '--profile', 'strict'], { cwd: at.path });
       assert.equal(called.code, 1);
-      assert.equal(called.err, '2 findings in 2 files can be fixed; nothing was written.\n');
+      assert.equal(called.err, '2 findings in 2 files can be fixed. No files were written.\n');
       assert.match(called.out, /^--- a\/a\.yaml\n\+\+\+ b\/a\.yaml\n@@ -1,3 \+1,\d @@\n \uFEFFResources:\r\n/);
       assert.match(called.out, /^--- a\/my stacks\/b\.yaml\t\n\+\+\+ b\/my stacks\/b\.yaml\t\n/m);
       assert.match(called.out, /^\+ {8}BlockPublicPolicy: true\r\n/m);
       assert.equal(content(at.at('a.yaml')), `\uFEFF${BUCKET}`);
       const quiet = call(['lint', '--fix-dry-run', 'c.yaml'], { cwd: at.path });
-      assert.deepEqual([quiet.out, quiet.err], ['', 'Nothing can be fixed.\n']);
+      assert.deepEqual([quiet.out, quiet.err], ['', 'No safe fixes available.\n']);
       at.remove();
     });
   });
@@ -446,34 +449,34 @@ describe('wrong usage', () => {
     [['lnt'], /unknown command 'lnt'\n\(Did you mean lint\?\)/],
     [
       ['lint', '--fromat', 'json'],
-      /unknown option '--fromat'\n\(Did you mean --format\?\)\n\(stackwarden lint --help /,
+      /unknown option '--fromat'\n\(Did you mean --format\?\)\n\(run "stackwarden lint --help" for usage\)/,
     ],
     [['lint', '--format', 'xml'], /'xml' is invalid\. Allowed choices are text, json\./],
     [['lint', '--profile', 'all'], /'all' is invalid\. Allowed choices are essential, recommended, strict\./],
     [['lint', '--fail-on', 'bad'], /'bad' is invalid\. Allowed choices are critical, high, medium, low, info\./],
     [['lint', '--fix', '--fix-dry-run'], /'--fix' cannot be used with option '--fix-dry-run'/],
-    [['lint', '--fix', '--stdin-filename', 'a.yaml'], /^stackwarden: --fix has no file to write with --stdin-filename/],
+    [['lint', '--fix', '--stdin-filename', 'a.yaml'], /^stackwarden: --fix cannot be combined with --stdin-filename\./],
     [
       ['lint', '--stdin-filename', 'a.yaml', 'b.yaml'],
-      /^stackwarden: --stdin-filename stands for the one file to check/,
+      /^stackwarden: --stdin-filename cannot be combined with paths\./,
     ],
-    [['lint', '-'], /^stackwarden: to check standard input, say what it is called: --stdin-filename/],
-    [['lint', '--config', 'none.yaml'], /^stackwarden: --config: none\.yaml does not exist\n$/],
-    [['lint', '--config', 'test'], /^stackwarden: --config: test is a folder\n$/],
-    [['lint', '--root', 'none'], /^stackwarden: --root: none is not a folder\n$/],
-    [['lint', '--files-from', 'none'], /^stackwarden: --files-from: none does not exist\n$/],
+    [['lint', '-'], /^stackwarden: To check standard input, use --stdin-filename/],
+    [['lint', '--config', 'none.yaml'], /^stackwarden: --config: none\.yaml does not exist\.\n$/],
+    [['lint', '--config', 'test'], /^stackwarden: --config: test is a directory\.\n$/],
+    [['lint', '--root', 'none'], /^stackwarden: --root: none is not a directory\.\n$/],
+    [['lint', '--files-from', 'none'], /^stackwarden: --files-from: none does not exist\.\n$/],
     [['explain'], /missing required argument 'rule'/],
     [
       ['explain', 'ebs-volume-encrption'],
-      /^stackwarden: there is no rule or known check ebs-volume-encrption\. Did you mean ebs-volume-encryption\?/,
+      /^stackwarden: Unknown rule or check "ebs-volume-encrption"\. Did you mean "ebs-volume-encryption"\?/,
     ],
     [
       ['explain', 's3'],
-      /^stackwarden: there is no rule or known check s3\. Rules with this in their names: .*, s3-acl-public-read, .*All rules/,
+      /^stackwarden: Unknown rule or check "s3"\. Matching rules: .*\bs3-acl-public-read, .*Run "stackwarden rules"/,
     ],
-    [['explain', 'xy'], /^stackwarden: there is no rule or known check xy\. All rules: stackwarden rules\n$/],
-    [['lsp', '--socket', 'abc'], /'abc' is invalid\. It is not a port number\./],
-    [['lsp', '--socket', '65536'], /'65536' is invalid\. It is not a port number\./],
+    [['explain', 'xy'], /^stackwarden: Unknown rule or check "xy"\. Run "stackwarden rules" to list all rules\.\n$/],
+    [['lsp', '--socket', 'abc'], /'abc' is invalid\. Expected a port number from 1 to 65535\./],
+    [['lsp', '--socket', '65536'], /'65536' is invalid\. Expected a port number from 1 to 65535\./],
     [['rules', '--format', 'yaml'], /'yaml' is invalid/],
   ];
   for (const [args, said] of cases) {

@@ -123,7 +123,7 @@ describe('a patch', () => {
     const { out, err } = call(['lint', '--fix-dry-run', '--profile', 'strict', 'a.yaml'], { cwd: folder.path });
     assert.match(out, /^\+.*Effect: Allow/m);
     assert.doesNotMatch(out + err, /hush/i);
-    assert.match(err, /^1 change of lines with secrets is not shown: a\.yaml:12\. --fix makes it\.$/m);
+    assert.match(err, /^1 change on lines with secrets is not shown: a\.yaml:12\. Use --fix to apply it\.$/m);
     assert.match(err, /git apply --unidiff-zero/);
     const fixed = template.replace('Effect: allow', 'Effect: Allow');
     assert.equal(applied(template, out.replaceAll('a.yaml', 'a.txt'), GIT_BARE), fixed);

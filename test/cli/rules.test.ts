@@ -36,6 +36,7 @@ describe('stackwarden rules', () => {
           'controls',
           'sources',
           'docs',
+          'keywords',
         ],
         entry.id,
       );
@@ -79,6 +80,26 @@ describe('stackwarden rules', () => {
   it('says what a rule reads and where its page is', () => {
     assert.ok(rule('ebs-volume-encryption').reads['AWS::EC2::Volume']!.includes('Encrypted'));
     assert.equal(rule('ebs-volume-encryption').docs, 'docs/rules/ebs-volume-encryption.md');
+  });
+
+  it('searches ids, titles, keywords and the ids of other tools, the best match first', () => {
+    const search = (words: string, ...more: readonly string[]): ReturnType<typeof call> =>
+      call(['rules', '--search', words, ...more], { cwd });
+    const ids = (words: string): readonly string[] =>
+      (JSON.parse(search(words, '--format', 'json').out) as readonly ListedRule[]).map(({ id }) => id);
+    assert.deepEqual(ids('CKV_AWS_3'), ['ebs-volume-encryption']);
+    assert.equal(ids('ebs-volume-encryption')[0], 'ebs-volume-encryption');
+    assert.match(search('ebs encrypt').out, /^id +severity[^\n]+\nebs-volume-encryption +high [^\n]+\n/);
+    assert.deepEqual(search('ebs encrpytion'), {
+      code: 0,
+      out: '',
+      err: 'stackwarden: No rules match "ebs encrpytion". Did you mean "ebs encryption"?\n',
+    });
+    assert.deepEqual(search('quantum', '--format', 'json'), {
+      code: 0,
+      out: '[]\n',
+      err: 'stackwarden: No rules match "quantum".\n',
+    });
   });
 
   it('has a line for each rule', () => {
@@ -128,7 +149,7 @@ describe('stackwarden explain', () => {
       ['CloudTraill.4', 'CloudTrail.4'],
     ]) {
       const { code, err } = call(['explain', wrong!], { cwd });
-      assert.deepEqual([code, err.includes(`Did you mean ${right!}?`)], [2, true], err);
+      assert.deepEqual([code, err.includes(`Did you mean "${right!}"?`)], [2, true], err);
     }
   });
 
@@ -137,7 +158,7 @@ describe('stackwarden explain', () => {
     assert.equal(
       explained('ebs-volume-encryption')
         .split('\n\n')
-        .filter((part) => /\(read \d{4}/.test(part)).length,
+        .filter((part) => /\(accessed \d{4}/.test(part)).length,
       sources.length,
     );
   });

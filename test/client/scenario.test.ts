@@ -119,7 +119,7 @@ describe('entries to choose a scenario from', () => {
   it('show names and values of a document as they are', () => {
     assert.deepEqual(subjectPick(subject), { label: '$ (trash)Stage', description: '$ (gear)', subject });
     assert.deepEqual(subjectPick({ ...subject, kind: 'condition', value: undefined }).description, 'either');
-    assert.equal(valueQuestion(subject), 'What is $ (trash)Stage?');
+    assert.equal(valueQuestion(subject), 'Select a value for $ (trash)Stage');
     assert.equal(plainLabel('a\u202eb\u200bc\u001bd'), 'a\uFFFDb\uFFFDc\uFFFDd');
     assert.equal(plainLabel('Straße 👩‍💻 ${Ref} a(b) $1'), 'Straße 👩‍💻 ${Ref} a(b) $1');
   });

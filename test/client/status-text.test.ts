@@ -14,7 +14,7 @@ const known = (of: Partial<NonNullable<DocumentStatus['known']>>): DocumentStatu
 describe('the text of the status', () => {
   it('says what the document is, why, and what was found', () => {
     assert.deepEqual(statusText(known({})), {
-      text: 'CloudFormation: nothing found',
+      text: 'CloudFormation: no findings',
       detail: 'Resources with AWS types',
       warns: false,
     });
@@ -23,7 +23,7 @@ describe('the text of the status', () => {
   });
 
   it('says which profile is in force when it is not the one that most people have', () => {
-    assert.equal(statusText(known({ profile: 'strict' })).text, 'CloudFormation (strict): nothing found');
+    assert.equal(statusText(known({ profile: 'strict' })).text, 'CloudFormation (strict): no findings');
   });
 
   it('says why a document is not checked', () => {
@@ -33,7 +33,7 @@ describe('the text of the status', () => {
 
   it('warns of what was not seen', () => {
     const { detail, warns } = statusText(known({ incomplete: ['it repeats too much', 'b.json is too large'] }));
-    assert.equal(detail, 'Resources with AWS types. Not all of it was seen: it repeats too much; b.json is too large');
+    assert.equal(detail, 'Resources with AWS types. Incomplete: it repeats too much; b.json is too large');
     assert.equal(warns, true);
   });
 
@@ -64,10 +64,7 @@ describe('a status with markup of a document', () => {
   it('shows it as it is', () => {
     assert.equal(statusText(known({ reason: hostile })).detail, plain);
     assert.equal(statusText(known({ format: 'none', reason: hostile })).detail, plain);
-    assert.equal(
-      statusText(known({ incomplete: [hostile] })).detail,
-      `Resources with AWS types. Not all of it was seen: ${plain}`,
-    );
+    assert.equal(statusText(known({ incomplete: [hostile] })).detail, `Resources with AWS types. Incomplete: ${plain}`);
     assert.deepEqual(scenarioText(known({ scenario: [hostile], deployments: [hostile] })), {
       text: `Scenario: ${plain}`,
       detail: `Parameters of ${plain}`,
@@ -75,7 +72,7 @@ describe('a status with markup of a document', () => {
     assert.equal(scenarioBarText(known({ scenario: ['$(x) [a](b)'] }))?.text, '$(filter) $ (x) [a] (b)');
     assert.equal(
       scenarioBarText(known({ scenario: [hostile] }))?.tooltip,
-      `Stackwarden reports only this scenario: ${plain}. Click to choose another one, or all.`,
+      `Stackwarden reports only this scenario: ${plain}. Click to change it.`,
     );
   });
 });
@@ -84,7 +81,7 @@ describe('the scenario in the status bar', () => {
   it('is there while one is looked at', () => {
     assert.deepEqual(scenarioBarText(known({ scenario: ['IsProd is true'] })), {
       text: '$(filter) IsProd is true',
-      tooltip: 'Stackwarden reports only this scenario: IsProd is true. Click to choose another one, or all.',
+      tooltip: 'Stackwarden reports only this scenario: IsProd is true. Click to change it.',
     });
     assert.equal(
       scenarioBarText(known({ scenario: ['IsProd is true', 'Stage is prod'] }))?.text,

@@ -8,11 +8,11 @@ import { readConfiguration } from '../../server/src/config/read-configuration.ts
 import { QUOTAS } from '../../server/src/model/quota.ts';
 
 const DOC = 'file:///w/.stackwarden.yaml';
-const KNOWN = `Known: accounts, ${Object.keys(ASSUMPTIONS).join(', ')}.`;
+const KNOWN = `Supported: accounts, ${Object.keys(ASSUMPTIONS).join(', ')}.`;
 
-const ELSEWHERE = 'The path of a parameter file counts from the folder of this configuration, with slashes.';
-const QUOTAS_KNOWN = `Known: ${Object.keys(QUOTAS).join(', ')}.`;
-const KINDS_KNOWN = `Known: ${KINDS.join(', ')}.`;
+const ELSEWHERE = 'Expected a path relative to the directory of this configuration file, with forward slashes.';
+const QUOTAS_KNOWN = `Supported: ${Object.keys(QUOTAS).join(', ')}.`;
+const KINDS_KNOWN = `Supported: ${KINDS.join(', ')}.`;
 
 interface Case {
   readonly name: string;
@@ -51,64 +51,62 @@ const CASES: readonly Case[] = [
     text: "assume:\n  accounts: [1234, prod, '444455556666']\n",
     accounts: ['444455556666'],
     problems: [
-      ['1234', 'An AWS account ID has 12 digits, as in "111122223333".'],
-      ['prod', 'An AWS account ID has 12 digits, as in "111122223333".'],
+      ['1234', 'Expected an AWS account ID of 12 digits, such as "111122223333".'],
+      ['prod', 'Expected an AWS account ID of 12 digits, such as "111122223333".'],
     ],
   },
   {
     name: 'accounts that are no list',
     text: 'assume:\n  accounts: true\n',
-    problems: [['true', 'accounts is a list of entries that begin with a dash.']],
+    problems: [['true', 'Expected "accounts" to be a list.']],
   },
   {
     name: 'a misspelt setting',
     text: 'asume:\n  s3.accountBlock: true\n',
-    problems: [['asume', 'There is no setting asume. Did you mean assume?']],
+    problems: [['asume', 'Unknown setting "asume". Did you mean "assume"?']],
   },
-  { name: 'a setting that is like no other', text: 'rules: {}\n', problems: [['rules', 'There is no setting rules.']] },
+  { name: 'a setting that is like no other', text: 'rules: {}\n', problems: [['rules', 'Unknown setting "rules".']] },
   {
     name: 'a misspelt assumption beside a good one',
     text: 'assume:\n  s3.acountblock: true\n  ebs.defaultEncryption: true\n',
     assume: { 'ebs.defaultEncryption': true },
-    problems: [
-      ['s3.acountblock', `Nothing can be assumed about s3.acountblock. Did you mean s3.accountBlock? ${KNOWN}`],
-    ],
+    problems: [['s3.acountblock', `Unknown assumption "s3.acountblock". Did you mean "s3.accountBlock"? ${KNOWN}`]],
   },
   {
     name: 'an assumption about something else',
     text: 'assume: {__proto__: true}',
-    problems: [['__proto__', `Nothing can be assumed about __proto__. ${KNOWN}`]],
+    problems: [['__proto__', `Unknown assumption "__proto__". ${KNOWN}`]],
   },
   {
     name: 'a value that is neither true nor false',
     text: 'assume:\n  s3.accountBlock: maybe\n',
-    problems: [['maybe', 's3.accountBlock is true or false.']],
+    problems: [['maybe', 'Expected "s3.accountBlock" to be true or false.']],
   },
   {
     name: 'a quoted value',
     text: 'assume:\n  s3.accountBlock: "true"\n',
-    problems: [['"true"', 's3.accountBlock is true or false.']],
+    problems: [['"true"', 'Expected "s3.accountBlock" to be true or false.']],
   },
   {
     name: 'a missing value',
     text: 'assume:\n  s3.accountBlock:\n',
-    problems: [['s3.accountBlock', 's3.accountBlock is true or false.']],
+    problems: [['s3.accountBlock', 'Expected "s3.accountBlock" to be true or false.']],
   },
   {
     name: 'a list of assumptions',
     text: 'assume:\n  - s3.accountBlock\n',
-    problems: [['- s3.accountBlock', 'assume is a list of names with their values, as in "name: value".']],
+    problems: [['- s3.accountBlock', 'Expected "assume" to be a mapping, such as "name: value".']],
   },
   {
     name: 'a list as a whole',
     text: '- assume\n',
-    problems: [['- assume', 'The configuration is a list of names with their values, as in "name: value".']],
+    problems: [['- assume', 'Expected the configuration to be a mapping, such as "name: value".']],
   },
   {
     name: 'a name that is written twice',
     text: 'assume:\n  s3.accountBlock: false\n  s3.accountBlock: true\n',
     assume: { 's3.accountBlock': true },
-    problems: [['s3.accountBlock', 's3.accountBlock is written twice; the last one counts.']],
+    problems: [['s3.accountBlock', 'Duplicate key "s3.accountBlock". The last one is used.']],
   },
   { name: 'policies without entries', text: 'policies:\n' },
   {
@@ -123,55 +121,51 @@ const CASES: readonly Case[] = [
     name: 'a misspelt kind beside a good one',
     text: 'policies:\n  - {files: a.json, kind: boundry}\n  - {files: b.json, kind: boundary}\n',
     policies: [{ folder: 'file:///w', files: 'b.json', kind: 'boundary' }],
-    problems: [['boundry', `There is no kind boundry. Did you mean boundary? ${KINDS_KNOWN}`]],
+    problems: [['boundry', `Unknown policy kind "boundry". Did you mean "boundary"? ${KINDS_KNOWN}`]],
   },
   {
     name: 'a kind that only the program uses',
     text: 'policies: [{files: a.json, kind: unclear}]',
-    problems: [['unclear', `There is no kind unclear. ${KINDS_KNOWN}`]],
+    problems: [['unclear', `Unknown policy kind "unclear". ${KINDS_KNOWN}`]],
   },
-  {
-    name: 'an entry without a kind',
-    text: 'policies:\n  - files: a.json\n',
-    problems: [['files', 'This entry has no kind.']],
-  },
+  { name: 'an entry without a kind', text: 'policies:\n  - files: a.json\n', problems: [['files', 'Missing "kind".']] },
   {
     name: 'an entry without either',
     text: 'policies:\n  - service: s3\n',
-    problems: [['service', 'This entry has no files and no kind.']],
+    problems: [['service', 'Missing "files" and "kind".']],
   },
-  { name: 'an empty entry', text: 'policies:\n  -\n', problems: [['-', 'This entry has neither files nor kind.']] },
+  { name: 'an empty entry', text: 'policies:\n  -\n', problems: [['-', 'Missing "files" and "kind".']] },
   {
     name: 'an entry that is a text',
     text: 'policies: [scp]',
-    problems: [['scp', 'An entry of policies is a list of names with their values, as in "name: value".']],
+    problems: [['scp', 'Expected an entry of "policies" to be a mapping, such as "name: value".']],
   },
   {
     name: 'policies that are no list',
     text: 'policies: {files: a, kind: scp}',
-    problems: [['{files: a, kind: scp}', 'policies is a list of entries that begin with a dash.']],
+    problems: [['{files: a, kind: scp}', 'Expected "policies" to be a list.']],
   },
   {
     name: 'a name that an entry does not have',
     text: 'policies: [{file: a.json, files: a.json, kind: scp}]',
     policies: [{ folder: 'file:///w', files: 'a.json', kind: 'scp' }],
-    problems: [['file', 'There is no file in an entry of policies. Did you mean files?']],
+    problems: [['file', 'Unknown key "file" in an entry of "policies". Did you mean "files"?']],
   },
   {
     name: 'files without a pattern',
     text: 'policies:\n  - files:\n    kind: scp\n',
-    problems: [['files', 'files is a pattern of paths.']],
+    problems: [['files', 'Expected "files" to be a path pattern.']],
   },
   {
     name: 'a list of patterns',
     text: 'policies: [{files: [a, b], kind: scp}]',
-    problems: [['[a, b]', 'files is a pattern of paths.']],
+    problems: [['[a, b]', 'Expected "files" to be a path pattern.']],
   },
   {
     name: 'a service where there is none',
     text: 'policies: [{files: a.json, kind: scp, service: s3}]',
     policies: [{ folder: 'file:///w', files: 'a.json', kind: 'scp' }],
-    problems: [['service', 'Only policies of the kind resource have a service.']],
+    problems: [['service', '"service" applies only to policies of kind "resource".']],
   },
   { name: 'parameters without entries', text: 'parameters:\n' },
   {
@@ -205,28 +199,28 @@ const CASES: readonly Case[] = [
   {
     name: 'parameters of no templates',
     text: 'parameters:\n  - files: p.json\n',
-    problems: [['files', 'This entry has no templates.']],
+    problems: [['files', 'Missing "templates".']],
   },
   {
     name: 'templates without parameters',
     text: 'parameters:\n  - templates: a.yaml\n',
-    problems: [['templates', 'This entry has no files and no values.']],
+    problems: [['templates', 'Missing "files" or "values".']],
   },
   {
     name: 'an empty entry of parameters',
     text: 'parameters:\n  -\n',
-    problems: [['-', 'This entry has neither templates nor files nor values.']],
+    problems: [['-', 'Missing "templates", and "files" or "values".']],
   },
   {
     name: 'parameters that are no list',
     text: 'parameters: off',
-    problems: [['off', 'parameters is a list of entries that begin with a dash.']],
+    problems: [['off', 'Expected "parameters" to be a list.']],
   },
   {
     name: 'a misspelt name in an entry of parameters',
     text: 'parameters: [{template: a.yaml, templates: b.yaml, values: {A: a}}]',
     parameters: [{ folder: 'file:///w', templates: 'b.yaml', values: ['A=a a'] }],
-    problems: [['template', 'There is no template in an entry of parameters. Did you mean templates?']],
+    problems: [['template', 'Unknown key "template" in an entry of "parameters". Did you mean "templates"?']],
   },
   {
     name: 'paths that start elsewhere beside a good one',
@@ -237,7 +231,7 @@ const CASES: readonly Case[] = [
     problems: [
       ['/etc/p.json', ELSEWHERE],
       ['"C:/p.json"', ELSEWHERE],
-      ['{}', 'files is a list of paths.'],
+      ['{}', 'Expected "files" to be a list of paths.'],
     ],
   },
   {
@@ -250,8 +244,8 @@ const CASES: readonly Case[] = [
     text: 'parameters: [{templates: a.yaml, values: {A: {b: c}, B: , C: c}}]',
     parameters: [{ folder: 'file:///w', templates: 'a.yaml', values: ['C=c c'] }],
     problems: [
-      ['{b: c}', 'A is given a text, a number, a boolean or a list of those.'],
-      ['B', 'B is given a text, a number, a boolean or a list of those.'],
+      ['{b: c}', 'Expected "A" to be a string, number, boolean or list of these.'],
+      ['B', 'Expected "B" to be a string, number, boolean or list of these.'],
     ],
   },
   { name: 'quotas without entries', text: 'quotas:\n' },
@@ -265,34 +259,34 @@ const CASES: readonly Case[] = [
     text: 'quotas:\n  iam.trustpolicies: 4096\n  iam.managedPolicy: 6000\n',
     quotas: { 'iam.managedPolicy': 6000 },
     problems: [
-      ['iam.trustpolicies', `There is no quota iam.trustpolicies. Did you mean iam.trustPolicy? ${QUOTAS_KNOWN}`],
+      ['iam.trustpolicies', `Unknown quota "iam.trustpolicies". Did you mean "iam.trustPolicy"? ${QUOTAS_KNOWN}`],
     ],
   },
   {
     name: 'a quota that is no number',
     text: 'quotas: {iam.trustPolicy: many}',
-    problems: [['many', 'iam.trustPolicy is a number of characters, as in 2048.']],
+    problems: [['many', 'Expected "iam.trustPolicy" to be a number of characters, such as 2048.']],
   },
   {
     name: 'a quota of nothing',
     text: 'quotas: {s3.bucketPolicy: 0}',
-    problems: [['0', 's3.bucketPolicy is a number of bytes, as in 20480.']],
+    problems: [['0', 'Expected "s3.bucketPolicy" to be a number of bytes, such as 20480.']],
   },
   {
     name: 'a quota without a value',
     text: 'quotas:\n  iam.trustPolicy:\n',
-    problems: [['iam.trustPolicy', 'iam.trustPolicy is a number of characters, as in 2048.']],
+    problems: [['iam.trustPolicy', 'Expected "iam.trustPolicy" to be a number of characters, such as 2048.']],
   },
   {
     name: 'quotas that are a list',
     text: 'quotas: [iam.trustPolicy]',
-    problems: [['[iam.trustPolicy]', 'quotas is a list of names with their values, as in "name: value".']],
+    problems: [['[iam.trustPolicy]', 'Expected "quotas" to be a mapping, such as "name: value".']],
   },
   {
     name: 'two documents',
     text: 'assume: {s3.accountBlock: true}\n---\nassume: {}\n',
     assume: { 's3.accountBlock': true },
-    problems: [['assume: {}', 'A configuration is one document; this one is not read.']],
+    problems: [['assume: {}', 'Expected one YAML document. This one is ignored.']],
   },
 ];
 

@@ -94,7 +94,7 @@ describe('running rules', () => {
       [
         [
           'internal',
-          'The rule probe failed on A and 1 more, so what it would say is missing there; please report it.',
+          'The rule probe failed on A and 1 more, so its findings may be missing. Please report this bug.',
           'A',
         ],
       ],
@@ -115,7 +115,7 @@ describe('running rules', () => {
     );
     assert.deepEqual(
       problems.map(({ message }) => message),
-      ['The rule probe failed on A, so what it would say is missing there; please report it.'],
+      ['The rule probe failed on A, so its findings may be missing. Please report this bug.'],
     );
   });
 
@@ -189,7 +189,7 @@ describe('running rules', () => {
     ]);
     assert.deepEqual(
       problems.map(({ message, at }) => [message, at.start, at.end]),
-      [['The rule probe failed, so what it would say is missing there; please report it.', 0, 0]],
+      [['The rule probe failed, so its findings may be missing. Please report this bug.', 0, 0]],
     );
   });
 

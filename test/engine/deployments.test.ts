@@ -177,7 +177,7 @@ describe('what is found in a scenario that somebody chose', () => {
       const { documents, incomplete } = analysed({ 'net.yaml': NET, ...files }, { scenario: terms }, ['net.yaml']);
       assert.deepEqual(documents[0]?.findings, []);
       assert.deepEqual(incomplete, [
-        { doc: uri('net.yaml'), reason: 'can never be as the chosen scenario says, so nothing in it is looked at' },
+        { doc: uri('net.yaml'), reason: 'is not checked because its chosen scenario is impossible' },
       ]);
     });
 

@@ -40,16 +40,16 @@ describe('an analysis that did not', () => {
   it('names HCL once for its directory', () => {
     assert.deepEqual(
       incomplete({ 'a.tf.json': VOLUME, 'b.tf.json': '{}', 'x.tf': '' }, ['a.tf.json', 'b.tf.json']).said,
-      ['. has Terraform HCL, which is not read: x.tf'],
+      ['. has Terraform HCL, which is not supported: x.tf'],
     );
     assert.deepEqual(
       incomplete({ 'a.tf.json': VOLUME, 'w.tofu': '', 'x.tf': '', 'y.tf': '', 'z.tf': '' }, ['a.tf.json']).said,
-      ['. has Terraform HCL, which is not read: w.tofu, x.tf, y.tf and 1 more'],
+      ['. has Terraform HCL, which is not supported: w.tofu, x.tf, y.tf and 1 more'],
     );
     assert.deepEqual(
       incomplete({ 'a.tf.json': VOLUME, 'v.tf': '', 'w.tofu': '', 'x.tf': '', 'y.tf': '', 'z.tf': '' }, ['a.tf.json'])
         .said,
-      ['. has Terraform HCL, which is not read: v.tf, w.tofu, x.tf and 2 more'],
+      ['. has Terraform HCL, which is not supported: v.tf, w.tofu, x.tf and 2 more'],
     );
   });
 
@@ -126,7 +126,7 @@ describe('an analysis that did not', () => {
       );
       assert.deepEqual(
         analysis.incomplete.map(({ reason }) => reason),
-        ['cannot be listed, so what else belongs to the configuration is not read'],
+        ['cannot be listed, so other files of the configuration are not read'],
       );
     }
   });

@@ -361,22 +361,26 @@ describe('a template within a template that cannot be read', () => {
     parent(`S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ${url}}}`);
 
   it('includes itself', () =>
-    assert.deepEqual(said({ 'p.yaml': stack('p.yaml') }), ['The template of S includes this one again']));
+    assert.deepEqual(said({ 'p.yaml': stack('p.yaml') }), [
+      'The nested stack S is part of a cycle of templates. Remove the cycle.',
+    ]));
   it('includes itself through another one', () =>
     assert.deepEqual(said({ 'p.yaml': stack('q.yaml'), 'q.yaml': stack('p.yaml') }), [
-      'The template of S includes this one again',
-      'The template of S includes this one again',
+      'The nested stack S is part of a cycle of templates. Remove the cycle.',
+      'The nested stack S is part of a cycle of templates. Remove the cycle.',
     ]));
   it('is not there', () =>
-    assert.deepEqual(said({ 'p.yaml': stack('q.yaml') }), ['has a stack whose template is not there: q.yaml']));
+    assert.deepEqual(said({ 'p.yaml': stack('q.yaml') }), [
+      'has a nested stack whose template does not exist: q.yaml',
+    ]));
   it('is no template', () =>
     assert.deepEqual(said({ 'p.yaml': stack('q.yaml'), 'q.yaml': 'a: b' }), [
-      'has a stack whose template is none: q.yaml, no format that is known has these keys',
+      'has a nested stack whose template is not a CloudFormation template: q.yaml, no format that is known has these keys',
     ]));
   it('is above the top', () => assert.deepEqual(said({ 'p.yaml': stack('../../q.yaml') }), []));
   it('is outside of the root folder, which is no fault of it', () => {
     const reader = readerOf({ 'p.yaml': stack('q.yaml') });
-    const refused: FileAnswer = { kind: 'refused', reason: 'is outside the root folder /w' };
+    const refused: FileAnswer = { kind: 'refused', reason: 'is outside the root directory /w' };
     const analysis = run(
       { ...reader, head: (doc) => (doc === uri('q.yaml') ? refused : reader.head(doc)) },
       [uri('p.yaml')],
@@ -384,7 +388,7 @@ describe('a template within a template that cannot be read', () => {
     );
     assert.deepEqual(
       analysis.incomplete.map(({ reason }) => reason),
-      ['has a stack whose template is outside the root folder /w, so it is not read: q.yaml'],
+      ['has a nested stack whose template is outside the root directory /w, so it is not read: q.yaml'],
     );
     assert.deepEqual(
       analysis.documents.flatMap(({ problems }) => problems),
@@ -416,9 +420,7 @@ describe('a template within a template that cannot be read', () => {
       ]),
     );
     assert.ok(
-      said({ ...many, 'n12.yaml': CHILD }).some((reason) =>
-        reason.startsWith('has more stacks within stacks than are read'),
-      ),
+      said({ ...many, 'n12.yaml': CHILD }).some((reason) => reason.startsWith('exceeds the limit of nested stacks')),
     );
   });
 });

@@ -278,30 +278,25 @@ describe('what a template is deployed with', () => {
   });
 
   for (const [what, answers, files, reason] of [
-    ['a file that does not exist', {}, {}, 'does not exist, so the values that it would give are not known'],
+    ['a file that does not exist', {}, {}, 'does not exist, so its values are unknown'],
     [
       'a file outside of the root',
-      { 'p.json': { kind: 'refused', reason: 'is outside the root folder /w' } },
+      { 'p.json': { kind: 'refused', reason: 'is outside the root directory /w' } },
       {},
-      'is outside the root folder /w',
+      'is outside the root directory /w',
     ],
-    [
-      'a file that is something else',
-      {},
-      { 'p.json': '[1]' },
-      'is not a parameter file, so the values that it would give are not known',
-    ],
+    ['a file that is something else', {}, { 'p.json': '[1]' }, 'is not a parameter file, so its values are unknown'],
     [
       'a file that is broken',
       {},
       { 'p.json': '{"Stage": "prod", "Cidr": "' },
-      'cannot be read in full, so parameters may have other values than are seen',
+      'cannot be fully parsed, so parameters may have other values',
     ],
     [
       'a file in which a value cannot be read',
       {},
       { 'p.json': '{"Stage": "prod", "Cidr": {}}' },
-      'cannot be read in full, so parameters may have other values than are seen',
+      'cannot be fully parsed, so parameters may have other values',
     ],
   ] as const)
     it(`says that ${what} is not seen in full`, () => {
@@ -319,7 +314,7 @@ describe('what a template is deployed with', () => {
     assert.equal(inputs.deployments.length, 20);
     assert.deepEqual(
       incomplete.map(({ reason }) => reason),
-      ['has more parameter files than the 20 that are read'],
+      ['has more than 20 parameter files; the others are not read'],
     );
   });
 

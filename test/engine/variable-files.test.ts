@@ -47,7 +47,7 @@ function found(given: Given): readonly string[] {
   ];
 }
 
-const UNKNOWN = 'so the values that it would give are not known';
+const UNKNOWN = 'so its values are unknown';
 
 describe('a Terraform directory with files that somebody chose', () => {
   const rows: Readonly<Record<string, readonly [given: Given, expected: readonly string[]]>> = {
@@ -131,21 +131,18 @@ describe('a Terraform directory with files that somebody chose', () => {
     ],
     'one in JSON that is half typed': [
       { files: { 'p.json': '{"e": false, ' }, chosen: ['p.json'] },
-      ['certain by p.json', 'p.json cannot be read in full, so variables may have other values than are seen'],
+      ['certain by p.json', 'p.json cannot be fully parsed, so variables may have other values'],
     ],
     'one that is half typed': [
       { files: { 'p.tfvars.json': '{"e": false, "other": ' }, chosen: ['p.tfvars.json'] },
-      [
-        'certain by p.tfvars.json',
-        'p.tfvars.json cannot be read in full, so variables may have other values than are seen',
-      ],
+      ['certain by p.tfvars.json', 'p.tfvars.json cannot be fully parsed, so variables may have other values'],
     ],
     'more than are read': [
       {
         files: Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`${i}.tfvars.json`, OFF])),
         chosen: Array.from({ length: 21 }, (_, i) => `${i}.tfvars.json`),
       },
-      ['possible by main.tf.json', 'main.tf.json has more files with values of variables than the 20 that are read'],
+      ['possible by main.tf.json', 'main.tf.json has more than 20 variable files; the others are not read'],
     ],
   };
   for (const [what, [given, expected]] of Object.entries(rows))

@@ -98,8 +98,8 @@ describe('configurations that are hard to read', () => {
     assert.deepEqual(
       analysis.incomplete.map(({ reason }) => reason),
       [
-        'has more combinations of conditions and values than are told apart, so findings may be missing',
-        'repeats or nests more than is worked out, so findings may be missing',
+        'exceeds the limit of combinations of conditions and values, so findings may be missing',
+        'exceeds the limit of repetition and nesting, so findings may be missing',
       ],
     );
   });

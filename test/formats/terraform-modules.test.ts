@@ -467,11 +467,11 @@ describe('modules that are not read', () => {
       directory(files).analysis.incomplete.map(({ doc, reason }) => `${doc.slice(FOLDER.length)} ${reason}`);
     assert.deepEqual(reasons(called({}, {})), []);
     assert.deepEqual(reasons({ 'main.tf.json': { module: { m: { source: './m' } } } }), [
-      'main.tf.json calls a module that is not there: ./m',
+      'main.tf.json calls a module that does not exist: ./m',
     ]);
     assert.deepEqual(reasons({ 'main.tf.json': { module: { m: { source: 'a/b/c' } } } }), []);
     assert.deepEqual(reasons({ 'main.tf.json': { module: { m: { source: './m' } } }, 'm/main.tf': '' }), [
-      'main.tf.json calls a module in Terraform HCL, which is not read: ./m',
+      'main.tf.json calls a module in Terraform HCL, which is not supported: ./m',
     ]);
   });
 });
@@ -485,14 +485,16 @@ describe('modules that include each other', () => {
   it('are a problem where the circle closes', () => {
     const there = volume(false);
     assert.deepEqual(problems({ 'main.tf.json': { module: { m: { source: './' } }, ...there } }), [
-      'main.tf.json: The module m leads back to the directory that calls it',
+      'main.tf.json: The module m is part of a cycle of module calls. Remove the cycle.',
     ]);
     const files = {
       'main.tf.json': { module: { m: { source: './m' } } },
       'm/main.tf.json': { module: { n: { source: '../n' } }, ...there },
       'n/main.tf.json': { module: { m: { source: '../m' } } },
     };
-    assert.deepEqual(problems(files), ['n/main.tf.json: The module m leads back to the directory that calls it']);
+    assert.deepEqual(problems(files), [
+      'n/main.tf.json: The module m is part of a cycle of module calls. Remove the cycle.',
+    ]);
     assert.deepEqual(found(files, VOLUME), [`${VOLUME} module.m.aws_ebs_volume.v: false`]);
   });
 

@@ -106,13 +106,9 @@ describe('chosen files with values of variables', () => {
     [
       'are said to be read in part',
       named('half.tfvars'),
-      ['half.tfvars cannot be read in full, so variables may have other values than are seen'],
+      ['half.tfvars cannot be fully parsed, so variables may have other values'],
     ],
-    [
-      'are said not to be there',
-      named('none.tfvars'),
-      ['none.tfvars does not exist, so the values that it would give are not known'],
-    ],
+    ['are said not to be there', named('none.tfvars'), ['none.tfvars does not exist, so its values are unknown']],
     ['can be configured', configured(['prod.tfvars.json']), [FOUND]],
     ['go before those of the configuration', { ...configured(['prod.tfvars.json']), ...named('dev.tfvars') }, []],
     [

@@ -89,7 +89,7 @@ describe('discovery of files', () => {
         .failures,
       [
         { path: 'none.yaml', reason: 'does not exist' },
-        { path: 'self.json', reason: 'is a link that leads back to itself' },
+        { path: 'self.json', reason: 'is part of a cycle of symbolic links' },
         { path: 'b/dead.yaml', reason: 'does not exist' },
         { path: 'b/template.yaml/x', reason: 'does not exist' },
         { path: '*.tpl', reason: 'matches no file' },
@@ -103,7 +103,7 @@ describe('discovery of files', () => {
     chmodSync(place.path, 0o755);
     chmodSync(place.at('open/locked'), 0);
     const { files, failures } = withoutPrivileges(() => discover(['open', 'open/locked'], place.path));
-    const locked = { path: place.at('open/locked'), reason: 'may not be read: permission denied' };
+    const locked = { path: place.at('open/locked'), reason: 'cannot be read: permission denied' };
     assert.deepEqual(files, [{ path: place.at('open/a.yaml'), explicit: false, folder: place.at('open') }]);
     assert.deepEqual(failures, [locked]);
     place.remove();

@@ -58,12 +58,12 @@ describe('the reader of files', () => {
 
   const refused: Readonly<Record<string, RegExp>> = {
     'root/binary.json': /^is not a text file$/,
-    'root/folder.yaml': /^is a folder$/,
-    'root/escape.yaml': /^is a link out of the root folder /,
-    'root/out/secret.yaml': /^is a link out of the root folder /,
-    'root/circle.yaml': /^is a link that leads back to itself$/,
-    'beside.yaml': /^is outside the root folder /,
-    'root/../beside.yaml': /^is outside the root folder /,
+    'root/folder.yaml': /^is a directory$/,
+    'root/escape.yaml': /^is a link out of the root directory /,
+    'root/out/secret.yaml': /^is a link out of the root directory /,
+    'root/circle.yaml': /^is part of a cycle of symbolic links$/,
+    'beside.yaml': /^is outside the root directory /,
+    'root/../beside.yaml': /^is outside the root directory /,
   };
   for (const [name, reason] of Object.entries(refused)) {
     it(`refuses ${name}`, () => {
@@ -82,7 +82,7 @@ describe('the reader of files', () => {
       'rubbish',
       '',
     ]) {
-      assert.deepEqual(reader.file(uri), { kind: 'refused', reason: 'is not a file of this machine' }, uri);
+      assert.deepEqual(reader.file(uri), { kind: 'refused', reason: 'is not a file on this machine' }, uri);
     }
   });
 
@@ -100,7 +100,7 @@ describe('the reader of files', () => {
     const locked = nodeReader({ root: place.path, schemas: place.path });
     assert.deepEqual(
       withoutPrivileges(() => locked.file(uriOf(place.at('locked.yaml')))),
-      { kind: 'refused', reason: 'may not be read: permission denied' },
+      { kind: 'refused', reason: 'cannot be read: permission denied' },
     );
     place.remove();
   });
@@ -113,13 +113,13 @@ describe('the reader of files', () => {
   it('refuses a file that is too large, but reads its head', () => {
     writeFileSync(folder.at('root/large.json'), '{'.padEnd(100_000, ' '));
     truncateSync(folder.at('root/large.json'), MAX_FILE_BYTES + 1);
-    assert.deepEqual(file('root/large.json'), { kind: 'refused', reason: 'is too large: 65 MiB, at most 64 are read' });
+    assert.deepEqual(file('root/large.json'), { kind: 'refused', reason: 'is too large: 65 MiB, the limit is 64 MiB' });
     const head = reader.head(uriOf(folder.at('root/large.json')));
     assert.equal(head.kind === 'text' && head.text.length, 64 * 1024);
     const small = nodeReader({ root: folder.at('root'), schemas: folder.at('schemas'), largest: 1024 * 1024 });
     assert.deepEqual(small.file(uriOf(folder.at('root/large.json'))), {
       kind: 'refused',
-      reason: 'is too large: 65 MiB, at most 1 are read here; "stackwarden lint" reads more',
+      reason: 'is too large: 65 MiB, the limit is 1 MiB in editors; use "stackwarden lint" for larger files',
     });
   });
 

@@ -31,7 +31,7 @@ describe('writing a changed text', () => {
 
   it('leaves a file alone that is no longer what was read', () => {
     const folder = makeFolder({ 'a.yaml': 'other' });
-    assert.equal(writeText(folder.at('a.yaml'), BEFORE, AFTER), 'was changed by another program in the meantime');
+    assert.equal(writeText(folder.at('a.yaml'), BEFORE, AFTER), 'was changed by another program');
     assert.equal(readFileSync(folder.at('a.yaml'), 'utf8'), 'other');
     folder.remove();
   });
@@ -54,7 +54,7 @@ describe('writing a changed text', () => {
     chmodSync(folder.at('a.yaml'), 0o444);
     assert.equal(
       withoutPrivileges(() => writeText(folder.at('a.yaml'), BEFORE, AFTER)),
-      'may not be written: permission denied',
+      'cannot be written: permission denied',
     );
     assert.equal(readFileSync(folder.at('a.yaml'), 'utf8'), BEFORE);
     folder.remove();

@@ -227,7 +227,7 @@ describe('code actions', () => {
           triggerKind: trigger,
           ...(kinds ? { only: [...kinds] } : {}),
         });
-        assert.deepEqual(titles(actions), offered ? ['Fix all safe Stackwarden findings in this file'] : []);
+        assert.deepEqual(titles(actions), offered ? ['Apply all safe Stackwarden fixes in this document'] : []);
       });
     }
   });

@@ -123,7 +123,7 @@ describe('messages that cannot be read', () => {
     it(`end the server when they come ${what}`, async () => {
       server.process.stdin.write(bytes);
       assert.deepEqual(await once(server.process, 'exit'), [1, null]);
-      assert.match(server.errors, /^stackwarden: The header of a message .+\. The server ends\.\n$/);
+      assert.match(server.errors, /^stackwarden: The header of a message .+\. The server exits\.\n$/);
     });
   }
 

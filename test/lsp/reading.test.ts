@@ -25,7 +25,7 @@ describe('the reader of the server', () => {
         const answer = reader.file(doc);
         assert.equal(answer.kind, kind);
         if (answer.kind === 'refused')
-          assert.match(answer.reason, /too large: 17 MiB, at most 16 are read here; "stackwarden lint"/);
+          assert.match(answer.reason, /too large: 17 MiB, the limit is 16 MiB in editors; use "stackwarden lint"/);
         const head = reader.head(doc);
         assert.equal(head.kind === 'text' && head.text.length, 64 * 1024);
       }

@@ -60,14 +60,14 @@ describe('status', () => {
     await client.open('file:///w/.stackwarden.yaml', 'toy');
     assert.equal(
       (await settled('file:///w/.stackwarden.yaml')).known?.reason,
-      'it is the configuration of Stackwarden',
+      'it is the Stackwarden configuration file',
     );
   });
 
   it('says that checking failed', async () => {
     await start();
     await client.open('file:///w/a.yaml', 'toy crash');
-    assert.equal((await settled('file:///w/a.yaml')).known?.reason, 'checking it failed; the log says where');
+    assert.equal((await settled('file:///w/a.yaml')).known?.reason, 'checking it failed; see the log');
   });
 
   it('says that a document is being looked at, and what was known before', async () => {

@@ -16,7 +16,7 @@ const VSCE = `${HERE}node_modules/@vscode/vsce/vsce`;
 const CONTENT = [
   'dist/client.cjs',
   'dist/server.cjs',
-  'dist/THIRD-PARTY-LICENCES.txt',
+  'dist/THIRD-PARTY-LICENSES.txt',
   'schemas',
   'docs/rules',
   'docs/access-analyzer.md',

@@ -18,13 +18,13 @@ export interface ExplainValueFlags extends LintOptions {
   readonly format: 'text' | 'json';
 }
 
-/** Says what the value at a place comes to, why, and what each rule that looks at it decides, in the documents of the folder that include it. Lines and columns count from 1, as editors show them. */
+/** Prints what the value at a position resolves to, why, and the result of each rule that reads it, also through the documents of the directory that include its file. Lines and columns count from 1. */
 export function explainValueCommand(place: string, flags: ExplainValueFlags, world: World): void {
   const { file, line, column } = placeOf(place);
   const inputs = inputsOf([file], {}, world);
-  for (const { reason } of inputs.failures) throw new UsageError(`${file} ${reason}`);
+  for (const { reason } of inputs.failures) throw new UsageError(`${file} ${reason}.`);
   if (inputs.files.length !== 1 || !inputs.files[0]!.explicit)
-    throw new UsageError(`${file} is a folder; name a file, and a line and a column in it: template.yaml:12:20`);
+    throw new UsageError(`Expected FILE:LINE:COLUMN, but ${file} is a directory.`);
   const { groups, configurationFaults } = groupsOf(inputs, flags, world);
   for (const { path, text, problem, confidential } of configurationFaults)
     world.err(textProblem(path, text, problem, confidential, world));
@@ -36,19 +36,19 @@ export function explainValueCommand(place: string, flags: ExplainValueFlags, wor
   const detection = new Documents(snapshot, cache).detection(doc);
   const refusal = reader.refusal(doc);
   const path = shownPath(files[0]!.path, world.cwd);
-  if (refusal !== undefined) throw new UsageError(`${path} ${refusal}`);
+  if (refusal !== undefined) throw new UsageError(`${path} ${refusal}.`);
   if (!detection || detection.format === 'none')
-    throw new UsageError(inert(`${path} is not checked: ${detection?.reason ?? 'it cannot be read'}`));
+    throw new UsageError(inert(`${path} is not checked: ${detection?.reason ?? 'it cannot be read'}.`));
   const text = reader.text(doc);
   const lines = new LineIndex(text);
   if (line > lines.lineCount)
     throw new UsageError(
-      `${path} has ${lines.lineCount} ${lines.lineCount === 1 ? 'line' : 'lines'}, so there is no line ${line}`,
+      `Line ${line} is out of range: ${path} has ${lines.lineCount} ${lines.lineCount === 1 ? 'line' : 'lines'}.`,
     );
   const offset = lines.offsetAt({ line: line - 1, character: column - 1 });
   const explained = explainAt(snapshot, doc, offset, options, cache);
   if (!explained)
-    throw new UsageError(`${inert(path)}:${line}:${column} has no value: ${instead(text, lines, line - 1)}`);
+    throw new UsageError(`No value at ${inert(path)}:${line}:${column}: ${instead(text, lines, line - 1)}.`);
   const reported = { explained, path, textOf: (other: string) => reader.text(other), profile: flags.profile };
   world.out(flags.format === 'json' ? explanationAsJson(reported, world) : explanationAsText(reported, world));
 }
@@ -59,21 +59,20 @@ interface NamedPlace {
   readonly column: number;
 }
 
-/** A file can have colons in its name, and does where drives have letters, so the numbers are those at the end. */
+/** Parses FILE:LINE:COLUMN. A file name can contain colons, such as that of a Windows drive, so the numbers are the last two. */
 function placeOf(place: string): NamedPlace {
   const [, file, line, column] = /^(.+):(\d{1,9}):(\d{1,9})$/.exec(place) ?? [];
   if (file === undefined)
-    throw new UsageError(`${place} is no place; name a file, a line and a column: template.yaml:12:20`);
-  if (Number(line) < 1 || Number(column) < 1)
-    throw new UsageError(`${place} is no place; lines and columns count from 1`);
+    throw new UsageError(`Expected FILE:LINE:COLUMN, such as template.yaml:12:20, but got "${place}".`);
+  if (Number(line) < 1 || Number(column) < 1) throw new UsageError(`Lines and columns count from 1: "${place}".`);
   return { file, line: Number(line), column: Number(column) };
 }
 
-/** What is at a line that has no value to explain. */
+/** Why a line has no value to explain. */
 function instead(text: string, lines: LineIndex, line: number): string {
   const { start, end } = lines.line(text, line);
   const written = text.slice(start, end).trim();
   if (written === '') return 'the line is empty';
-  if (/^(?:#|\/\/|\/\*)/.test(written)) return 'a comment is there';
-  return 'nothing is there that is worked out or that a rule looks at; name a place in a value, or in the key above it';
+  if (/^(?:#|\/\/|\/\*)/.test(written)) return 'the line is a comment';
+  return 'nothing here is evaluated or read by a rule; use a position in a value or its key';
 }

@@ -72,10 +72,10 @@ export function explanationAsText(
     ...(explanation && isShown(explained)
       ? ['', colours.cyan(inert(explanation.text)), ...(explained.computed ? block(outcomeSentences(explanation)) : [])]
       : []),
-    ...(why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Values in it'), ...why] : []),
+    ...(why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Nested values'), ...why] : []),
     '',
     colours.bold('Rules'),
-    ...(rules.length > 0 ? rules : ['  No rule looks at this.']),
+    ...(rules.length > 0 ? rules : ['  No rule reads this value.']),
     ...(incomplete ? ['', INCOMPLETE] : []),
   ]
     .map((text) => `${text.trimEnd()}\n`)

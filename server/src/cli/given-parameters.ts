@@ -29,11 +29,11 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
     const doc = uriOf(path);
     const answer = nodeReader({ root: resolve(path, '..'), schemas: world.program.schemas }).file(doc);
     if (answer.kind !== 'text')
-      throw new UsageError(`--parameters: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}`);
+      throw new UsageError(`--parameters: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}.`);
     if (isVariableFile(name) && !/\.json$/.test(name)) {
       if (!variablesInText(doc, answer.text).complete)
         throw new UsageError(
-          `--parameters: ${name} cannot be read as values of Terraform's variables; docs/terraform.md says what is read`,
+          `--parameters: Cannot parse ${name} as Terraform variable values. See docs/terraform.md for the supported syntax.`,
         );
       files.push({ name, uri: doc });
       texts.set(doc, answer.text);
@@ -48,7 +48,7 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
         : undefined;
     if (!file)
       throw new UsageError(
-        `--parameters: ${name} is not a file with values for parameters; docs/configuration.md shows how one looks`,
+        `--parameters: ${name} is not a parameter file. See docs/configuration.md for the supported formats.`,
       );
     files.push({ name, uri: doc });
     texts.set(doc, answer.text);
@@ -75,7 +75,7 @@ export function scenarioTerms(given: readonly string[]): readonly ScenarioTerm[]
   return given.map((text) => {
     const [, name, value] = /^([^=]+)=([^]*)$/.exec(text) ?? [];
     if (name === undefined || value === undefined)
-      throw new UsageError(`--scenario: ${text} is not NAME=VALUE, as in IsProd=true or Stage=prod`);
+      throw new UsageError(`--scenario: Expected NAME=VALUE, such as IsProd=true, but got "${text}".`);
     return { name, value };
   });
 }

@@ -30,14 +30,14 @@ export function inputsOf(paths: readonly string[], options: InputOptions, world:
   const listed = options.filesFrom === undefined ? [] : listOfFiles(options.filesFrom, world);
   const names = paths.length === 0 && options.filesFrom === undefined ? ['.'] : [...paths, ...listed];
   if (names.includes('-'))
-    throw new UsageError('to check standard input, say what it is called: --stdin-filename template.yaml');
+    throw new UsageError('To check standard input, use --stdin-filename, such as --stdin-filename template.yaml.');
   return { ...discover(names, world.cwd), described: describe(names), overlays: new Map() };
 }
 
 function fromStdin(name: string, paths: readonly string[], world: World): Inputs {
-  if (paths.length > 0) throw new UsageError('--stdin-filename stands for the one file to check; leave the paths out');
+  if (paths.length > 0) throw new UsageError('--stdin-filename cannot be combined with paths.');
   const text = decodeText(world.stdin());
-  if (text === undefined) throw new UsageError('standard input is not text');
+  if (text === undefined) throw new UsageError('Standard input is not text.');
   const path = resolve(world.cwd, name);
   return { files: [{ path, explicit: true }], failures: [], described: name, overlays: new Map([[uriOf(path), text]]) };
 }
@@ -52,7 +52,7 @@ function readList(source: string, cwd: string): Uint8Array {
   try {
     return readFileSync(resolve(cwd, source));
   } catch (error) {
-    throw new UsageError(`--files-from: ${source} ${plainReason(error)}`);
+    throw new UsageError(`--files-from: ${source} ${plainReason(error)}.`);
   }
 }
 

@@ -32,7 +32,7 @@ const NOTHING_FIXED: Fixed = { files: [], findings: 0 };
 /** Checks files and reports what was found; with `--fix` after what can be fixed was. */
 export function lintCommand(paths: readonly string[], flags: LintFlags, world: World): Exit {
   if (flags.fix && flags.stdinFilename !== undefined)
-    throw new UsageError('--fix has no file to write with --stdin-filename; --fix-dry-run shows what would change');
+    throw new UsageError('--fix cannot be combined with --stdin-filename. Use --fix-dry-run to print the changes.');
   const inputs = inputsOf(paths, flags, world);
   const before = groupsOf(inputs, flags, world);
   const fixes = flags.fix || flags.fixDryRun ? fixed(before.groups) : NOTHING_FIXED;
@@ -59,13 +59,13 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
  */
 function sayFaults({ files, failures, configurationFaults }: Outcome, summary: boolean, world: World): void {
   const said = summary && files.every(({ document }) => document.format === 'none');
-  for (const { path, reason } of failures) world.err(`stackwarden: ${inert(`${path} ${reason}`)}\n`);
+  for (const { path, reason } of failures) world.err(`stackwarden: ${inert(`${path} ${reason}.`)}\n`);
   for (const { path, text, problem, confidential } of configurationFaults)
     world.err(textProblem(path, text, problem, confidential, world));
   for (const { path, explicit, document } of files) {
     if (!explicit || document.format !== 'none' || failures.some((failure) => failure.path === path)) continue;
     if (said && path.endsWith('.tf')) continue;
-    world.err(`stackwarden: ${inert(`${path} was not checked: ${document.reason}`)}\n`);
+    world.err(`stackwarden: ${inert(`${path} was not checked: ${document.reason}.`)}\n`);
   }
 }
 
@@ -75,7 +75,7 @@ function sayUnknown({ files }: Outcome, { scenario = [] }: LintFlags, world: Wor
   for (const { name, value } of scenarioTerms(scenario)) {
     if (!known.has(name))
       world.err(
-        `stackwarden: --scenario: ${inert(`no template here has a condition or a parameter ${name}`)}${/^(?:true|false)$/i.test(value) ? '' : '; a condition is true or false'}\n`,
+        `stackwarden: --scenario: ${inert(`No template has a condition or parameter named ${name}.`)}${/^(?:true|false)$/i.test(value) ? '' : ' Conditions are true or false.'}\n`,
       );
   }
 }
@@ -87,7 +87,7 @@ function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], { fo
     .map(({ path }) => shownPath(path, world.cwd))
     .filter((path) => !unwritten.some((failure) => failure.path === path))
     .map(inert);
-  if (changed.length === 0) return say('Nothing was fixed.\n');
+  if (changed.length === 0) return say('No safe fixes were applied.\n');
   // With a file that could not be written it is not known which of the fixes are there.
   const done = unwritten.length === 0 ? `Fixed ${count(findings, 'finding')} in` : 'Changed';
   say(`${done} ${changed.length === 1 ? changed[0]! : `${count(changed.length, 'file')}: ${changed.join(', ')}`}.\n`);
@@ -101,15 +101,15 @@ function sayPatch({ files, findings }: Fixed, outcome: Outcome, { format }: Lint
   (format === 'json' ? world.err : world.out)(shown);
   world.err(
     files.length === 0
-      ? 'Nothing can be fixed.\n'
-      : `${count(findings, 'finding')} in ${count(files.length, 'file')} can be fixed; nothing was written.\n`,
+      ? 'No safe fixes available.\n'
+      : `${count(findings, 'finding')} in ${count(files.length, 'file')} can be fixed. No files were written.\n`,
   );
   if (withheld.length > 0)
     world.err(
-      `${count(withheld.length, 'change')} of lines with secrets ${withheld.length === 1 ? 'is' : 'are'} not shown: ${withheld.map(inert).join(', ')}. --fix makes ${withheld.length === 1 ? 'it' : 'them'}.\n`,
+      `${count(withheld.length, 'change')} on lines with secrets ${withheld.length === 1 ? 'is' : 'are'} not shown: ${withheld.map(inert).join(', ')}. Use --fix to apply ${withheld.length === 1 ? 'it' : 'them'}.\n`,
     );
   if (bare)
     world.err(
-      'Lines with secrets are left out of the context: apply the patch with git apply --unidiff-zero, or with patch -p1.\n',
+      'Lines with secrets are omitted from the context. Apply the patch with "git apply --unidiff-zero" or "patch -p1".\n',
     );
 }

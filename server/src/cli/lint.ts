@@ -138,7 +138,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
 function existingFolder(name: string, cwd: string): string {
   const path = resolve(cwd, name);
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`--root: ${name} is not a folder`);
+    throw new UsageError(`--root: ${name} is not a directory.`);
   return path;
 }
 
@@ -150,7 +150,7 @@ interface ConfigurationText {
 function nearestConfiguration(reader: Reader, doc: Uri, root: string, cwd: string): ConfigurationText | undefined {
   const found = findConfiguration(reader, doc, uriOf(root));
   if (!found) return undefined;
-  if (found.answer.kind === 'refused') throw new UsageError(`${shownUri(found.doc, cwd)} ${found.answer.reason}`);
+  if (found.answer.kind === 'refused') throw new UsageError(`${shownUri(found.doc, cwd)} ${found.answer.reason}.`);
   return { doc: found.doc, text: found.answer.text };
 }
 
@@ -159,7 +159,7 @@ function givenConfiguration(name: string, world: World): ConfigurationText {
   const doc = uriOf(path);
   const answer = nodeReader({ root: resolve(path, '..'), schemas: world.program.schemas }).file(doc);
   if (answer.kind === 'text') return { doc, text: answer.text };
-  throw new UsageError(`--config: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}`);
+  throw new UsageError(`--config: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}.`);
 }
 
 /** Analyses all groups. */

@@ -1,16 +1,36 @@
 import pico from 'picocolors';
+import { inert } from '../base/inert.ts';
+import { nearestQuery, searchRules } from '../engine/rule-search.ts';
 import { schemaData } from '../host/schema-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { formatsOf } from './rule-formats.ts';
 import type { World } from './world.ts';
 
-/** The page of a rule, within the package. */
+export interface RulesFlags {
+  readonly format: 'text' | 'json';
+  readonly search?: string;
+}
+
+/** Lists all rules, or those that match a search, best match first. */
+export function rulesCommand({ format, search }: RulesFlags, world: World): void {
+  const rules = search === undefined ? world.rules : searchRules(search, world.rules);
+  if (search !== undefined && rules.length === 0) world.err(`stackwarden: ${inert(noMatch(search, world.rules))}\n`);
+  if (format === 'json') world.out(rulesAsJson(rules, world));
+  else if (rules.length > 0) world.out(rulesAsText(rules, world));
+}
+
+function noMatch(search: string, rules: readonly AnyRule[]): string {
+  const nearest = nearestQuery(search, rules);
+  return `No rules match "${search}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`;
+}
+
+/** The documentation page of a rule, as a path within the package. */
 export function pageOf(rule: AnyRule): string {
   return `docs/rules/${rule.id}.md`;
 }
 
-/** The rules for programs: a list, whose shape is a promise. */
-export function rulesAsJson({ rules, program }: World): string {
+/** Rules as JSON. The shape is stable: fields are added, never changed or removed. */
+function rulesAsJson(rules: readonly AnyRule[], { program }: World): string {
   return `${JSON.stringify(
     rules.map((rule) => ({
       id: rule.id,
@@ -25,16 +45,17 @@ export function rulesAsJson({ rules, program }: World): string {
       controls: rule.controls,
       sources: rule.sources,
       docs: pageOf(rule),
+      keywords: rule.keywords ?? [],
     })),
   )}\n`;
 }
 
-/** The rules for people: one a line. */
-export function rulesAsText({ rules, look }: World): string {
+/** Rules as a table, one per line. */
+function rulesAsText(rules: readonly AnyRule[], { rules: all, look }: World): string {
   const colours = pico.createColors(look.colour);
-  const ids = Math.max(...rules.map((rule) => rule.id.length), 2);
+  const ids = Math.max(...all.map((rule) => rule.id.length), 2);
   const line = (id: string, severity: string, profile: string, title: string): string =>
     `${id.padEnd(ids)}  ${severity.padEnd(8)}  ${profile.padEnd(11)}  ${title}`;
-  const head = colours.dim(line('id', 'severity', 'profile', 'what it asks for'));
+  const head = colours.dim(line('id', 'severity', 'profile', 'title'));
   return `${[head, ...rules.map((rule) => line(rule.id, rule.severity, rule.profile, rule.title))].join('\n')}\n`;
 }

@@ -11,12 +11,12 @@ export function summaryOf({ files, failures }: Outcome, named: string, asked: Ce
     failures.length > 0 &&
     files.every(({ path }) => failures.some((failure) => failure.path === path))
   )
-    return 'Nothing was checked.';
+    return 'No files were checked.';
   if (ours.length === 0) return nothingRecognised(named);
   const looked = lookedAt(ours);
   const findings = ours.flatMap(({ document }) => document.findings);
   const broken = ours.filter(({ document }) => document.problems.some((problem) => problem.kind === 'syntax')).length;
-  const syntax = broken === 0 ? '' : ` ${count(broken, 'file')} cannot be read in full because of syntax errors.`;
+  const syntax = broken === 0 ? '' : ` ${count(broken, 'file')} could not be fully parsed because of syntax errors.`;
   const problems = problemsIn(ours.map(({ document }) => document));
   if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${problems}${syntax}${looked}`;
   const affected = ours.filter(({ document }) => document.findings.length > 0).length;
@@ -29,7 +29,7 @@ function lookedAt(files: Outcome['files']): string {
   const terms = new Set(
     files.flatMap(({ document }) => document.inputs?.scenario.map(({ name, value }) => `${name} is ${value}`) ?? []),
   );
-  return terms.size === 0 ? '' : `\nLooked only at the scenario in which ${[...terms].join(' and ')}.`;
+  return terms.size === 0 ? '' : `\nChecked only the scenario where ${[...terms].join(' and ')}.`;
 }
 
 /** What is wrong with documents as such, counted. */
@@ -45,12 +45,12 @@ function problemsIn(documents: readonly DocumentAnalysis[]): string {
       )} in ${count(wrong.length, 'file')}.`;
 }
 
-const MORE = '\nWhat depends on values that are not known is shown with --certainty possible.';
+const MORE = '\nUse --certainty possible to include findings that depend on unknown values.';
 
 function nothingRecognised(named: string): string {
   return (
     `No CloudFormation, SAM, Terraform JSON, plan or IAM policy files found in ${named}.\n` +
-    "Terraform's own language (.tf) is not read. Check a plan instead:\n" +
+    'Terraform HCL (.tf) is not supported. Check a plan instead:\n' +
     'terraform show -json tfplan > plan.json'
   );
 }
@@ -77,7 +77,7 @@ function fixable(findings: readonly Finding[]): string {
     ...(safe > 0 ? [`${safe} can be fixed with --fix`] : []),
     ...(suggested > 0
       ? [
-          `${safe > 0 ? `${suggested} more` : suggested} ${suggested === 1 ? 'has a suggestion' : 'have a suggestion'}, to be taken in an editor`,
+          `${safe > 0 ? `${suggested} more` : suggested} ${suggested === 1 ? 'has a suggested fix' : 'have suggested fixes'}, available in an editor`,
         ]
       : []),
   ];

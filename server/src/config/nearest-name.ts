@@ -13,5 +13,5 @@ export function nearestName(name: string, known: readonly string[]): string | un
 /** ` Did you mean x?`, or nothing. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
-  return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
 }

@@ -9,7 +9,7 @@ export function pairsOf(map: MapNode | undefined, say: Say): readonly Pair[] {
   const last = new Map<string, Pair>();
   for (const pair of map?.pairs ?? []) {
     const earlier = last.get(pair.name);
-    if (earlier) say(earlier.key, `${pair.name} is written twice; the last one counts.`);
+    if (earlier) say(earlier.key, `Duplicate key "${pair.name}". The last one is used.`);
     last.set(pair.name, pair);
   }
   return [...last.values()];
@@ -19,7 +19,7 @@ export function pairsOf(map: MapNode | undefined, say: Say): readonly Pair[] {
 export function mapOf(node: Node, what: string, say: Say): MapNode | undefined {
   const map = resolved(node);
   if (map?.kind === 'map') return map;
-  if (!isNothing(map)) say(node, `${what} is a list of names with their values, as in "name: value".`);
+  if (!isNothing(map)) say(node, `Expected ${what} to be a mapping, such as "name: value".`);
   return undefined;
 }
 
@@ -27,7 +27,7 @@ export function mapOf(node: Node, what: string, say: Say): MapNode | undefined {
 export function listOf(node: Node, what: string, say: Say): ListNode | undefined {
   const list = resolved(node);
   if (list?.kind === 'list') return list;
-  if (!isNothing(list)) say(node, `${what} is a list of entries that begin with a dash.`);
+  if (!isNothing(list)) say(node, `Expected ${what} to be a list.`);
   return undefined;
 }
 

@@ -29,7 +29,7 @@ export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
   }));
   const say: Say = ({ start, end }, message) => problems.push({ at: { doc, start, end }, message, kind: 'document' });
   const [root, second] = tree.roots;
-  if (second) say(second, 'A configuration is one document; this one is not read.');
+  if (second) say(second, 'Expected one YAML document. This one is ignored.');
   return {
     configuration: root ? readRoot(root, doc, say) : DEFAULT_CONFIGURATION,
     problems,
@@ -42,7 +42,7 @@ const SETTINGS = ['assume', 'parameters', 'policies', 'quotas'] as const;
 function readRoot(root: Node, doc: Uri, say: Say): Configuration {
   const folder = folderOf(doc);
   let { assume, accounts, policies, parameters, quotas } = DEFAULT_CONFIGURATION;
-  for (const pair of pairsOf(mapOf(root, 'The configuration', say), say)) {
+  for (const pair of pairsOf(mapOf(root, 'the configuration', say), say)) {
     switch (pair.name) {
       case 'assume':
         ({ assume, accounts } = readAssumptions(pair.value, say));
@@ -57,7 +57,7 @@ function readRoot(root: Node, doc: Uri, say: Say): Configuration {
         quotas = readQuotas(pair.value, say);
         break;
       default:
-        say(pair.key, `There is no setting ${pair.name}.${didYouMean(pair.name, SETTINGS)}`);
+        say(pair.key, `Unknown setting "${pair.name}".${didYouMean(pair.name, SETTINGS)}`);
     }
   }
   return { assume, ...(accounts ? { accounts } : {}), policies, parameters, quotas };
@@ -67,11 +67,11 @@ function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | '
   const assume: Record<string, boolean> = {};
   let accounts: readonly string[] | undefined;
   const known = [ACCOUNTS, ...Object.keys(ASSUMPTIONS)];
-  for (const pair of pairsOf(mapOf(node, 'assume', say), say)) {
+  for (const pair of pairsOf(mapOf(node, '"assume"', say), say)) {
     if (!known.includes(pair.name)) {
       say(
         pair.key,
-        `Nothing can be assumed about ${pair.name}.${didYouMean(pair.name, known)} Known: ${known.join(', ')}.`,
+        `Unknown assumption "${pair.name}".${didYouMean(pair.name, known)} Supported: ${known.join(', ')}.`,
       );
       continue;
     }
@@ -80,7 +80,7 @@ function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | '
       continue;
     }
     const value = booleanOf(pair.value);
-    if (value === undefined) say(placeOf(pair), `${pair.name} is true or false.`);
+    if (value === undefined) say(placeOf(pair), `Expected "${pair.name}" to be true or false.`);
     else putEntry(assume, pair.name, value);
   }
   return { assume, ...(accounts ? { accounts } : {}) };
@@ -90,10 +90,10 @@ const ACCOUNTS = 'accounts';
 
 /** The IDs of one's own accounts. An entry that is none is said; with none at all, nothing is stated. */
 function readAccounts(node: Node, say: Say): readonly string[] | undefined {
-  const accounts = (listOf(node, ACCOUNTS, say)?.items ?? []).flatMap(({ value: item }) => {
+  const accounts = (listOf(node, `"${ACCOUNTS}"`, say)?.items ?? []).flatMap(({ value: item }) => {
     const text = textOf(item);
     if (text !== undefined && /^\d{12}$/.test(text)) return [text];
-    say(item, 'An AWS account ID has 12 digits, as in "111122223333".');
+    say(item, 'Expected an AWS account ID of 12 digits, such as "111122223333".');
     return [];
   });
   return accounts.length > 0 ? accounts : undefined;

@@ -13,7 +13,7 @@ const MOST_ITEMS = 1000;
 
 /** What the parameters of templates are given, as the configuration `doc` says it. An entry that lacks something does not count. */
 export function readParameters(node: Node, doc: Uri, say: Say): readonly ConfiguredParameters[] {
-  return (listOf(node, 'parameters', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
+  return (listOf(node, '"parameters"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
 }
 
 /** Where values are pinned. Some may be secrets, so nothing of these places is to be shown. */
@@ -23,20 +23,20 @@ export function placesOfValues(node: Node | undefined): readonly Range[] {
 }
 
 function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameters[] {
-  const map = mapOf(item.value, 'An entry of parameters', say);
+  const map = mapOf(item.value, 'an entry of "parameters"', say);
   if (!map) {
     if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end)
-      say(item, 'This entry has neither templates nor files nor values.');
+      say(item, 'Missing "templates", and "files" or "values".');
     return [];
   }
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
   for (const pair of pairs.values()) {
     if (!NAMES.some((name) => name === pair.name))
-      say(pair.key, `There is no ${pair.name} in an entry of parameters.${didYouMean(pair.name, NAMES)}`);
+      say(pair.key, `Unknown key "${pair.name}" in an entry of "parameters".${didYouMean(pair.name, NAMES)}`);
   }
   const place = map.pairs[0]?.key ?? item;
-  if (!pairs.has('templates')) say(place, 'This entry has no templates.');
-  if (!pairs.has('files') && !pairs.has('values')) say(place, 'This entry has no files and no values.');
+  if (!pairs.has('templates')) say(place, 'Missing "templates".');
+  if (!pairs.has('files') && !pairs.has('values')) say(place, 'Missing "files" or "values".');
   const templates = readTemplates(pairs.get('templates'), say);
   const folder = folderOf(doc);
   const files = readFiles(pairs.get('files'), folder, say);
@@ -48,7 +48,7 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameter
 
 function readTemplates(pair: Pair | undefined, say: Say): string | undefined {
   const written = pair && textOf(pair.value);
-  if (pair && written === undefined) say(placeOf(pair), 'templates is a pattern of paths.');
+  if (pair && written === undefined) say(placeOf(pair), 'Expected "templates" to be a path pattern.');
   return written;
 }
 
@@ -64,8 +64,8 @@ function readFiles(pair: Pair | undefined, folder: Uri, say: Say): readonly Conf
     say(
       each.end > each.start ? each : pair.key,
       name === undefined
-        ? 'files is a list of paths.'
-        : 'The path of a parameter file counts from the folder of this configuration, with slashes.',
+        ? 'Expected "files" to be a list of paths.'
+        : 'Expected a path relative to the directory of this configuration file, with forward slashes.',
     );
     return [];
   });
@@ -95,7 +95,7 @@ function encoded(segment: string): string {
 function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<string, ConfiguredValue> {
   const values = new Map<string, ConfiguredValue>();
   if (!pair) return values;
-  for (const { key, name, value } of pairsOf(mapOf(pair.value, 'values', say), say)) {
+  for (const { key, name, value } of pairsOf(mapOf(pair.value, '"values"', say), say)) {
     const node = resolved(value);
     const parts = node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : [node];
     if (name !== '' && parts.length <= MOST_ITEMS && parts.every(isPlain))
@@ -103,7 +103,7 @@ function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<str
     else
       say(
         value.end > value.start ? value : key,
-        `${name === '' ? 'A parameter' : name} is given a text, a number, a boolean or a list of those.`,
+        `Expected ${name === '' ? 'a parameter' : `"${name}"`} to be a string, number, boolean or list of these.`,
       );
   }
   return values;

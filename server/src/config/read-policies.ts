@@ -8,24 +8,25 @@ const NAMES = ['files', 'kind', 'service'] as const;
 
 /** What policies are attached to. Patterns count from `folder`. An entry that lacks something does not count. */
 export function readPolicies(node: Node, folder: Uri, say: Say): readonly ConfiguredPolicies[] {
-  return (listOf(node, 'policies', say)?.items ?? []).flatMap((item) => readEntry(item, folder, say));
+  return (listOf(node, '"policies"', say)?.items ?? []).flatMap((item) => readEntry(item, folder, say));
 }
 
 function readEntry(item: Item, folder: Uri, say: Say): readonly ConfiguredPolicies[] {
-  const map = mapOf(item.value, 'An entry of policies', say);
+  const map = mapOf(item.value, 'an entry of "policies"', say);
   if (!map) {
     if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end)
-      say(item, 'This entry has neither files nor kind.');
+      say(item, 'Missing "files" and "kind".');
     return [];
   }
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
   for (const pair of pairs.values()) {
     if (!NAMES.some((name) => name === pair.name))
-      say(pair.key, `There is no ${pair.name} in an entry of policies.${didYouMean(pair.name, NAMES)}`);
+      say(pair.key, `Unknown key "${pair.name}" in an entry of "policies".${didYouMean(pair.name, NAMES)}`);
   }
   const missing = (['files', 'kind'] as const).filter((name) => !pairs.has(name));
-  if (missing.length > 0) say(map.pairs[0]?.key ?? item, `This entry has no ${missing.join(' and no ')}.`);
-  const files = read(pairs.get('files'), 'a pattern of paths', say);
+  if (missing.length > 0)
+    say(map.pairs[0]?.key ?? item, `Missing ${missing.map((name) => `"${name}"`).join(' and ')}.`);
+  const files = read(pairs.get('files'), 'a path pattern', say);
   const kind = readKind(pairs.get('kind'), say);
   const service = readService(pairs.get('service'), kind, say);
   return files !== undefined && kind !== undefined
@@ -34,24 +35,25 @@ function readEntry(item: Item, folder: Uri, say: Say): readonly ConfiguredPolici
 }
 
 function readKind(pair: Pair | undefined, say: Say): ConfiguredKind | undefined {
-  const written = read(pair, 'one word', say);
+  const written = read(pair, 'a policy kind', say);
   if (pair === undefined || written === undefined) return undefined;
   const kind = KINDS.find((known) => known === written);
-  if (!kind) say(pair.value, `There is no kind ${written}.${didYouMean(written, KINDS)} Known: ${KINDS.join(', ')}.`);
+  if (!kind)
+    say(pair.value, `Unknown policy kind "${written}".${didYouMean(written, KINDS)} Supported: ${KINDS.join(', ')}.`);
   return kind;
 }
 
 function readService(pair: Pair | undefined, kind: ConfiguredKind | undefined, say: Say): string | undefined {
-  const written = read(pair, 'the prefix of its actions, as in s3', say);
+  const written = read(pair, 'a service prefix, such as "s3"', say);
   if (pair === undefined || written === undefined || kind === undefined) return undefined;
   if (kind === 'resource') return written.toLowerCase();
-  say(pair.key, 'Only policies of the kind resource have a service.');
+  say(pair.key, '"service" applies only to policies of kind "resource".');
   return undefined;
 }
 
 function read(pair: Pair | undefined, what: string, say: Say): string | undefined {
   if (!pair) return undefined;
   const written = textOf(pair.value);
-  if (written === undefined) say(placeOf(pair), `${pair.name} is ${what}.`);
+  if (written === undefined) say(placeOf(pair), `Expected "${pair.name}" to be ${what}.`);
   return written;
 }

@@ -8,15 +8,15 @@ import { mapOf, numberOf, pairsOf, placeOf, type Say } from './nodes.ts';
 export function readQuotas(node: Node, say: Say): Configuration['quotas'] {
   const quotas: Partial<Record<QuotaName, number>> = {};
   const known = Object.keys(QUOTAS);
-  for (const pair of pairsOf(mapOf(node, 'quotas', say), say)) {
+  for (const pair of pairsOf(mapOf(node, '"quotas"', say), say)) {
     const name = known.find((one) => one === pair.name) as QuotaName | undefined;
     if (!name) {
-      say(pair.key, `There is no quota ${pair.name}.${didYouMean(pair.name, known)} Known: ${known.join(', ')}.`);
+      say(pair.key, `Unknown quota "${pair.name}".${didYouMean(pair.name, known)} Supported: ${known.join(', ')}.`);
       continue;
     }
     const value = numberOf(pair.value);
     if (value === undefined)
-      say(placeOf(pair), `${name} is a number of ${QUOTAS[name].unit}, as in ${QUOTAS[name].usual}.`);
+      say(placeOf(pair), `Expected "${name}" to be a number of ${QUOTAS[name].unit}, such as ${QUOTAS[name].usual}.`);
     else quotas[name] = value;
   }
   return quotas;

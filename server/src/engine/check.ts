@@ -293,6 +293,6 @@ function failure({ id }: AnyRule, subjects: readonly (Resource | undefined)[], d
   return {
     at: first?.parts[0]?.nameAt ?? { doc, start: 0, end: 0 },
     kind: 'internal',
-    message: `The rule ${id} failed${where}, so what it would say is missing there; please report it.`,
+    message: `The rule ${id} failed${where}, so its findings may be missing. Please report this bug.`,
   };
 }

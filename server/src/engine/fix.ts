@@ -22,7 +22,7 @@ export function fixesOf(draft: Draft): {
       const lowered = isolated(
         () => one.at,
         () => lowerFix(fix, one.place.leaf),
-        () => ({ title: fix.title, refused: 'writing it failed' }),
+        () => ({ title: fix.title, refused: 'writing the fix failed' }),
       );
       if ('edits' in lowered) fixes.push(lowered);
       else refused.push(lowered);
@@ -66,7 +66,7 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   let refused: string | undefined;
   for (const edit of fix.edits) {
     const resource = subjectOf(edit);
-    if (!isLowerable(resource)) return { title: fix.title, refused: 'the format has no way to write it' };
+    if (!isLowerable(resource)) return { title: fix.title, refused: 'the format does not support this change' };
     const lowered = uncopied(edit) ?? resource.lower(edit, leaf);
     if (isRefusal(lowered)) {
       if (!fix.each) return { title: fix.title, refused: lowered.refused };
@@ -78,7 +78,7 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   if (native.length === 0) return { title: fix.title, refused: refused ?? 'there is nothing to change' };
   // What is broken elsewhere may be read as part of the place that is changed.
   if (native.some(({ tree }) => isBroken(tree)))
-    return { title: fix.title, refused: 'the document has syntax problems; correct those first' };
+    return { title: fix.title, refused: 'the document has syntax errors; correct them first' };
   const written = fix.each ? writtenAsFarAs(native) : writeEdits(native);
   if ('refused' in written) return { title: fix.title, refused: written.refused };
   return {

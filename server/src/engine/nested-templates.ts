@@ -64,18 +64,14 @@ class Loading {
     for (const one of nestedTemplates(tree)) {
       if (above.includes(one.doc)) {
         problems.push(
-          problemAt(
-            tree,
-            one,
-            `The template of ${one.stack} includes this one again, so its stacks would never end; take it out of the circle.`,
-          ),
+          problemAt(tree, one, `The nested stack ${one.stack} is part of a cycle of templates. Remove the cycle.`),
         );
         continue;
       }
       if (above.length > MOST_DEEP || ++this.#stacks > MOST_STACKS) {
         incomplete.push({
           doc: tree.doc,
-          reason: `has more stacks within stacks than are read, so findings may be missing in ${nameOf(one.doc)}`,
+          reason: `exceeds the limit of nested stacks, so findings may be missing in ${nameOf(one.doc)}`,
         });
         continue;
       }
@@ -121,7 +117,7 @@ class Loading {
       return (
         read ??
         (read === null
-          ? { doc: tree.doc, reason: `has a stack whose template cannot be read: ${nameOf(one.doc)}` }
+          ? { doc: tree.doc, reason: `has a nested stack whose template cannot be read: ${nameOf(one.doc)}` }
           : undefined)
       );
     }
@@ -130,14 +126,14 @@ class Loading {
     if (answer?.kind === 'refused')
       return {
         doc: tree.doc,
-        reason: `has a stack whose template ${answer.reason}, so it is not read: ${nameOf(one.doc)}`,
+        reason: `has a nested stack whose template ${answer.reason}, so it is not read: ${nameOf(one.doc)}`,
       };
     return {
       doc: tree.doc,
       reason:
         answer?.kind === 'missing'
-          ? `has a stack whose template is not there: ${nameOf(one.doc)}`
-          : `has a stack whose template is none: ${nameOf(one.doc)}, ${detection.reason}`,
+          ? `has a nested stack whose template does not exist: ${nameOf(one.doc)}`
+          : `has a nested stack whose template is not a CloudFormation template: ${nameOf(one.doc)}, ${detection.reason}`,
     };
   }
 }

@@ -58,18 +58,14 @@ export function loadInputs(documents: Documents, tree: Tree, options: ReadingOpt
       deployments.push(deploymentOf(name, file, configured));
       problems.push(...file.problems);
       if (file.problems.length > 0 || values.problems.length > 0)
-        incomplete.push({
-          doc: uri,
-          reason: 'cannot be read in full, so parameters may have other values than are seen',
-        });
+        incomplete.push({ doc: uri, reason: 'cannot be fully parsed, so parameters may have other values' });
     } else if (answer?.kind === 'refused') incomplete.push({ doc: uri, reason: answer.reason });
     else if (said && answer?.kind === 'missing')
-      incomplete.push({ doc: uri, reason: 'does not exist, so the values that it would give are not known' });
-    else if (said && !file)
-      incomplete.push({ doc: uri, reason: 'is not a parameter file, so the values that it would give are not known' });
+      incomplete.push({ doc: uri, reason: 'does not exist, so its values are unknown' });
+    else if (said && !file) incomplete.push({ doc: uri, reason: 'is not a parameter file, so its values are unknown' });
   }
   if (found.length > MOST_FILES)
-    incomplete.push({ doc: tree.doc, reason: `has more parameter files than the ${MOST_FILES} that are read` });
+    incomplete.push({ doc: tree.doc, reason: `has more than ${MOST_FILES} parameter files; the others are not read` });
   if (deployments.length === 0) deployments.push(...pinned(configured, names));
   return {
     inputs: { deployments, ...(scenario ? { scenario: scenario.chosen } : {}) },

@@ -191,10 +191,10 @@ class Loading {
     if (listed === 'none')
       this.incomplete.push({
         doc: folder,
-        reason: 'cannot be listed, so what else belongs to the configuration is not read',
+        reason: 'cannot be listed, so other files of the configuration are not read',
       });
     if (hcl.length > 0 && (isRoot || configuration.length > 0))
-      this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not read: ${some(hcl, 3)}` });
+      this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not supported: ${some(hcl, 3)}` });
     this.incomplete.push(...refusals(this.#documents, files));
     this.documents.set(folder, configuration);
     const modules = new Map<string, ModuleSource>();
@@ -230,7 +230,7 @@ class Loading {
     if (above.includes(folder)) {
       this.problems.push({
         at: source.at,
-        message: `The module ${name} leads back to the directory that calls it, so there would be no end of modules; take it out of the circle.`,
+        message: `The module ${name} is part of a cycle of module calls. Remove the cycle.`,
         kind: 'document',
       });
       return null;
@@ -238,7 +238,7 @@ class Loading {
     if (above.length > MOST_DEEP || this.documents.size >= MOST_DIRECTORIES) {
       this.incomplete.push({
         doc: tree.doc,
-        reason: `calls more modules within modules than are read, so findings may be missing in ${source.text}`,
+        reason: `exceeds the limit of nested modules, so findings may be missing in ${source.text}`,
       });
       return null;
     }
@@ -251,7 +251,7 @@ class Loading {
         doc: tree.doc,
         reason: isOutside
           ? `calls a module that is not read: ${source.text}. The module source is outside the workspace root.`
-          : `calls a module that is not there: ${source.text}`,
+          : `calls a module that does not exist: ${source.text}`,
       });
       return null;
     }
@@ -261,7 +261,7 @@ class Loading {
         doc: tree.doc,
         reason:
           hcl.length > 0
-            ? `calls a module in Terraform HCL, which is not read: ${source.text}`
+            ? `calls a module in Terraform HCL, which is not supported: ${source.text}`
             : `calls a module without configuration files: ${source.text}`,
       });
       return null;

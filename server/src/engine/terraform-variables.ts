@@ -15,7 +15,7 @@ import type { Incomplete, ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';
 import { refusals } from './refusals.ts';
 
-export const IN_PART = 'cannot be read in full, so variables may have other values than are seen';
+export const IN_PART = 'cannot be fully parsed, so variables may have other values';
 
 /** The most chosen files that are read for one directory. */
 const MOST_FILES = 20;
@@ -89,13 +89,13 @@ export function givenVariables(
       ),
       ...read.flatMap(({ uri, file }): readonly Incomplete[] =>
         documents.snapshot.file(uri)?.kind === 'missing'
-          ? [{ doc: uri, reason: 'does not exist, so the values that it would give are not known' }]
+          ? [{ doc: uri, reason: 'does not exist, so its values are unknown' }]
           : file !== 'unread' && !file!.complete && (isVariableFile(uri) || fitting.some((one) => one.uri === uri))
             ? [{ doc: uri, reason: IN_PART }]
             : [],
       ),
       ...(chosen.length > MOST_FILES
-        ? [{ doc: docs[0]!, reason: `has more files with values of variables than the ${MOST_FILES} that are read` }]
+        ? [{ doc: docs[0]!, reason: `has more than ${MOST_FILES} variable files; the others are not read` }]
         : []),
     ],
   };

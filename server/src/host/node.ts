@@ -40,7 +40,7 @@ export function nodeReader({
 
   const place = (uri: Uri): Confined => {
     const path = pathOf(uri);
-    return path === undefined ? { kind: 'refused', reason: 'is not a file of this machine' } : confined(path);
+    return path === undefined ? { kind: 'refused', reason: 'is not a file on this machine' } : confined(path);
   };
 
   const read = (uri: Uri, head: boolean): FileAnswer => {
@@ -86,7 +86,7 @@ function readText(path: string, head: boolean, largest: number): FileAnswer {
 
 /** Why something cannot be read as a file, or undefined when it can. */
 function unfitness(stats: Stats, largest: number): string | undefined {
-  if (stats.isDirectory()) return 'is a folder';
+  if (stats.isDirectory()) return 'is a directory';
   if (!stats.isFile()) return 'is not a regular file';
   if (stats.size > largest) return tooLarge(stats.size, largest);
   return undefined;

@@ -1,15 +1,15 @@
 /** What the system says of a file, in words that need no manual. Each one completes "the file …". */
 import { table, type Table } from '../base/table.ts';
 const REASONS: Table<string> = table({
-  EACCES: 'may not be read: permission denied',
-  EPERM: 'may not be read: permission denied',
-  EISDIR: 'is a folder',
-  ELOOP: 'is a link that leads back to itself',
+  EACCES: 'cannot be read: permission denied',
+  EPERM: 'cannot be read: permission denied',
+  EISDIR: 'is a directory',
+  ELOOP: 'is part of a cycle of symbolic links',
   ENAMETOOLONG: 'has a name that is too long',
   EBUSY: 'is in use by another program',
   EMFILE: 'cannot be read: too many files are open',
   ENFILE: 'cannot be read: too many files are open',
-  EROFS: 'is on a disk that cannot be written',
+  EROFS: 'is on a read-only file system',
   ENOSPC: 'cannot be written: the disk is full',
 });
 

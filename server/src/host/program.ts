@@ -20,6 +20,6 @@ export function programOf(entry: string): Program {
       const rulePages = join(folder, 'docs', 'rules');
       return { version, schemas, ...(existsSync(rulePages) ? { rulePages } : {}) };
     }
-    if (dirname(folder) === folder) throw new Error('The installation is damaged: its folder schemas is missing');
+    if (dirname(folder) === folder) throw new Error('The installation is damaged: the schemas directory is missing');
   }
 }

@@ -29,15 +29,13 @@ export function writeText(path: string, before: string, after: string): string |
     closeSync(openSync(target, 'r+'));
     const bytes = readFileSync(target);
     const encoding = encodingOf(bytes);
-    if (decodeText(bytes) !== before) return 'was changed by another program in the meantime';
+    if (decodeText(bytes) !== before) return 'was changed by another program';
     // A file with bytes that are no characters would lose them.
     if (!bytes.equals(encodeText(before, encoding))) return 'has characters that are not valid in its encoding';
     replaceFile(target, encodeText(after, encoding), statSync(target));
     return undefined;
   } catch (error) {
-    return plainReason(error)
-      .replace('may not be read', 'may not be written')
-      .replace('cannot be read', 'cannot be written');
+    return plainReason(error).replace('cannot be read', 'cannot be written');
   }
 }
 

@@ -12,6 +12,7 @@ import type { Explained } from '../hover/explanation/explained.ts';
 import type { HoverLevel } from '../hover/hover.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Described } from '../policy/described.ts';
+import type { FoundRules } from './rules.ts';
 
 export interface Engine {
   /** Reads what the documents need and judges them. `pause` is awaited between steps; it throws when the work is in vain. */
@@ -33,6 +34,8 @@ export interface Engine {
   explain(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions): Explained | undefined;
   /** What a scenario of a template can be made of; undefined for a document that is none. */
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
+  /** The rules that match a search, best match first; all rules for an empty one. */
+  rules(search: string): FoundRules;
   /** The configuration that counts for a document; its file is looked for up to the root. */
   configuration(reader: Reader, doc: Uri, root: Uri): ConfigurationInForce;
 }

@@ -31,7 +31,7 @@ export function asksForFixAll({ only, triggerKind }: CodeActionContext, { fixAll
 /** The action, when there is something to fix; its edit is left for later when the client can wait. */
 export async function fixAllAction(judged: FileResult, session: Session): Promise<CodeAction[]> {
   if (!judged.findings.some((finding) => finding.fixes().some(({ safe }) => safe))) return [];
-  const action: CodeAction = { title: 'Fix all safe Stackwarden findings in this file', kind: FIX_ALL };
+  const action: CodeAction = { title: 'Apply all safe Stackwarden fixes in this document', kind: FIX_ALL };
   const data: FixAllData = { fixAll: session.documents.clientUri(judged.doc) };
   return [
     session.client.resolvesEdits

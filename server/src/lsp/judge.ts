@@ -41,7 +41,7 @@ export async function judge(
       const lines = new LineIndex(reader.text(named[0]!));
       return [
         {
-          ...nothingOn(named[0]!, 'it is the configuration of Stackwarden', settings.profile, configured),
+          ...nothingOn(named[0]!, 'it is the Stackwarden configuration file', settings.profile, configured),
           problems: problems.filter(reported).map((problem) => judgedProblem(problem, () => lines)),
         },
       ];
@@ -79,7 +79,7 @@ export async function judge(
   } catch (error) {
     if (run.ended || error instanceof Cancelled) throw error;
     log.failure(`check ${named.join(' ')}`, error);
-    return named.map((doc) => nothingOn(doc, 'checking it failed; the log says where', settings.profile, run.looked));
+    return named.map((doc) => nothingOn(doc, 'checking it failed; see the log', settings.profile, run.looked));
   }
 }
 

@@ -28,7 +28,7 @@ export function inOrder(reader: MessageReader, writer: MessageWriter): MessageRe
       if (Message.isRequest(message)) {
         if (phase === 'shut down') return refuse(message, ErrorCodes.InvalidRequest, 'The server was shut down.');
         if (message.method === 'initialize' && phase !== 'new')
-          return refuse(message, ErrorCodes.InvalidRequest, 'The server is initialized already.');
+          return refuse(message, ErrorCodes.InvalidRequest, 'The server is already initialized.');
         if (message.method !== 'initialize' && phase === 'new')
           return refuse(message, ErrorCodes.ServerNotInitialized, 'The server is not initialized yet.');
         if (message.method === 'initialize') phase = 'running';

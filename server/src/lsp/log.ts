@@ -34,7 +34,7 @@ export class Log {
 
 /** The kind of an error and the innermost functions that it came from. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return 'something that is no error was thrown';
+  if (!(error instanceof Error)) return 'a value that is not an Error was thrown';
   // The stack begins with the message.
   const stack = error.stack ?? '';
   const trace = stack.slice(Math.max(stack.indexOf(error.message), 0) + error.message.length);

@@ -25,6 +25,8 @@ async function loadEngine(): Promise<Engine> {
     { completeAt },
     { describedAction, describedKey },
     { referenceOver },
+    { nearestQuery, searchRules },
+    { RULES },
   ] = await Promise.all([
     import('../engine/run.ts'),
     import('../engine/analyze.ts'),
@@ -40,6 +42,8 @@ async function loadEngine(): Promise<Engine> {
     import('../engine/complete.ts'),
     import('../policy/described.ts'),
     import('../policy/reference.ts'),
+    import('../engine/rule-search.ts'),
+    import('../rules/index.ts'),
   ]);
   const cache = new ParseCache();
   // What is completed is read with a mark in it, which is not to push out the tree of the document itself.
@@ -79,6 +83,11 @@ async function loadEngine(): Promise<Engine> {
     explain: (reader, doc, offset, options) =>
       explainAt(collect(reader, [doc], options, cache), doc, offset, asOfToday(options), cache),
     scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
+    rules: (search) => {
+      const found = search.trim() === '' ? RULES : searchRules(search, RULES);
+      const nearest = found.length > 0 ? undefined : nearestQuery(search, RULES);
+      return { rules: found.map(({ id, title }) => ({ id, title })), ...(nearest === undefined ? {} : { nearest }) };
+    },
     configuration: (reader, doc, root) => {
       const found = findConfiguration(reader, doc, root);
       if (found?.answer.kind === 'text') return readConfiguration(found.doc, found.answer.text);

@@ -15,7 +15,7 @@ export function serve(entry: string): void {
   const { version, schemas, rulePages } = programOf(entry);
   let shutDown = false;
   const { reader, writer } = transportOf(process.argv.slice(2), (why) => {
-    if (why !== undefined) process.stderr.write(`stackwarden: ${why} The server ends.\n`);
+    if (why !== undefined) process.stderr.write(`stackwarden: ${why} The server exits.\n`);
     process.exit(shutDown && why === undefined ? 0 : 1);
   });
   const connection = createConnection(inOrder(reader, writer), writer);
@@ -24,7 +24,7 @@ export function serve(entry: string): void {
   });
   const log = new Log(connection);
   for (const event of ['uncaughtException', 'unhandledRejection'])
-    process.on(event, (error: unknown) => log.failure('go on undisturbed', error));
+    process.on(event, (error: unknown) => log.failure('handle an unexpected error', error));
   startServer(connection, nodeWorld(schemas), {
     version,
     ...(rulePages === undefined ? {} : { rulePages: pathToFileURL(rulePages).href }),

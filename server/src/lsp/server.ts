@@ -19,6 +19,7 @@ import { hover } from './hover.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { refreshDiagnostics } from './refresh-diagnostics.ts';
 import { Reports } from './reports.ts';
+import { rules } from './rules.ts';
 import { scenarios } from './scenarios.ts';
 import { Session } from './session.ts';
 import { status } from './status.ts';
@@ -42,6 +43,7 @@ export function startServer(connection: Connection, world: World, { version, rul
     status(session);
     explainValue(session);
     scenarios(session);
+    rules(session);
     workspaceDiagnostic(session, reports);
     const capabilities: ServerCapabilities = {
       textDocumentSync: DOCUMENT_SYNC,

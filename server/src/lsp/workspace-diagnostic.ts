@@ -77,7 +77,7 @@ async function lookAtAll(
     give(
       [...previous.keys()]
         .filter((doc) => !known.has(doc) && !documents.has(doc))
-        .map((doc) => nothingOn(doc, 'it is not there', DEFAULT_SETTINGS.profile)),
+        .map((doc) => nothingOn(doc, 'it does not exist', DEFAULT_SETTINGS.profile)),
     );
   } finally {
     progress?.done();

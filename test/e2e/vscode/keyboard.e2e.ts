@@ -116,7 +116,7 @@ describeInVsCode(
       await window.openFile('buckets.yaml');
       await vscode.findings(uri, 's3-bucket-public-access-block', 2);
       await window.editor.click();
-      await window.runCommand('Stackwarden: Fix All Safe Findings in This Document');
+      await window.runCommand('Stackwarden: Apply All Safe Fixes in This Document');
       await eventually(async () => assert.equal(await control.text(uri), BUCKETS_FIXED));
       await vscode.findings(uri, 's3-bucket-public-access-block', 0);
       await window.editor.click();

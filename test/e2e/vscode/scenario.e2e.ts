@@ -31,26 +31,26 @@ describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
     await window.leave();
     await window.statusBarWithout(BAR);
     await window.runCommand(COMMAND);
-    await window.choose('Which condition or parameter?', 'IsProd');
+    await window.choose('Select a condition or parameter', 'IsProd');
     await window.choose('What is IsProd?', 'true');
     await vscode.findings(uri, RULE, 0);
     await window.statusBar(BAR, 'IsProd is true');
     await window.languageStatus(/^Scenario: IsProd is true/);
     await window.leave();
     await window.runCommand(COMMAND);
-    await window.choose('Which condition or parameter?', 'Stage');
+    await window.choose('Select a condition or parameter', 'Stage');
     await window.choose('What is Stage?', 'prod');
     await window.languageStatus(/^Scenario: .*Stage is prod/);
     await window.leave();
     await window.statusBar(BAR, '+1');
     // One thing may be anything again.
     await window.runCommand(COMMAND);
-    await window.choose('Which condition or parameter?', 'IsProd');
+    await window.choose('Select a condition or parameter', 'IsProd');
     await window.choose('What is IsProd?', 'Either');
     await window.statusBar(BAR, 'Stage is prod');
     await vscode.findings(uri, RULE, 0);
     await window.runCommand(COMMAND);
-    await window.choose('Which condition or parameter?', 'All scenarios');
+    await window.choose('Select a condition or parameter', 'All scenarios');
     await vscode.findings(uri, RULE, 1);
     await window.statusBarWithout(BAR);
     await window.languageStatus(/^All scenarios/);
@@ -63,7 +63,7 @@ describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
     const uri = vscode.uri('net.yaml');
     await window.openFile('net.yaml');
     await window.runCommand(COMMAND);
-    await window.choose('Which condition or parameter?', 'IsProd');
+    await window.choose('Select a condition or parameter', 'IsProd');
     await window.choose('What is IsProd?', 'true');
     await window.statusBar(BAR, 'IsProd is true');
     await window.runCommand('Stackwarden: Save Scenario to Settings');
@@ -71,7 +71,7 @@ describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
     await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), saved));
     await window.statusBar(BAR, 'IsProd is true');
     await window.runCommand(COMMAND);
-    await window.choose('Which condition or parameter?', 'All scenarios');
+    await window.choose('Select a condition or parameter', 'All scenarios');
     await vscode.findings(uri, RULE, 1);
     await window.statusBarWithout(BAR);
     assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), saved);
@@ -90,7 +90,7 @@ describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
     await window.languageStatus(/^All scenarios/);
     await window.leave();
     await window.runCommand(COMMAND);
-    await window.choose('Which condition or parameter?', 'IsProd');
+    await window.choose('Select a condition or parameter', 'IsProd');
     await window.choose('What is IsProd?', 'true');
     await vscode.findings(uri, RULE, 0);
     assert.equal(settings(), before);

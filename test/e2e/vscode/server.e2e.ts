@@ -39,7 +39,7 @@ describeInVsCode('VS Code and the process of the language server', { files: { 'v
     await vscode.findings(uri, RULE, 1);
     const message = window.page
       .locator('.notification-toast')
-      .filter({ hasText: 'The server of Stackwarden keeps ending and is not started again.' });
+      .filter({ hasText: 'The Stackwarden server stopped too often and will not be restarted.' });
     await until('it is given up', async () => {
       for (const pid of vscode.serverProcesses()) process.kill(pid, 'SIGKILL');
       return message.isVisible();

@@ -95,6 +95,7 @@ export class ToyWorld implements World {
         };
       },
       describe: (_reader, { name }) => ({ text: `What *${name}* does.`, url: 'https://a.example/' }),
+      rules: (search) => ({ rules: [{ id: 'toy', title: `found by ${search}` }] }),
       scenarios: (reader, doc) => {
         const conditions = [...textOf(reader.file(doc)).matchAll(/\bif (\w+)/g)].map(([, name]) => name!);
         return conditions.length > 0

@@ -1,0 +1,126 @@
+/** The commands of the program with their arguments and options: one table for the parser, its help and the reference page. */
+import { PROFILES, SEVERITIES } from '../model/finding.ts';
+
+/** An option of a command. */
+export interface OptionEntry {
+  /** As commander reads it: `--profile <profile>`. */
+  readonly flags: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  /** Set when the option can be given several times. */
+  readonly repeatable?: true;
+  /** The name, in camel case, of an option that cannot be given with this one. */
+  readonly conflicts?: string;
+  /** Set when the value is a TCP port. */
+  readonly port?: true;
+}
+
+/** A command. */
+export interface CommandEntry {
+  readonly name: CommandName;
+  readonly description: string;
+  readonly argument?: { readonly name: string; readonly description: string };
+  readonly options: readonly OptionEntry[];
+  /** Its exit codes, below the options. */
+  readonly exitCodes?: string;
+}
+
+export type CommandName = 'lint' | 'rules' | 'explain' | 'explain-value' | 'lsp';
+
+const FORMAT: OptionEntry = {
+  flags: '--format <format>',
+  description: 'Output format',
+  choices: ['text', 'json'],
+  default: 'text',
+};
+
+/** The options of an analysis. */
+const ANALYSIS: readonly OptionEntry[] = [
+  { flags: '--profile <profile>', description: 'Set of rules to check', choices: PROFILES, default: 'recommended' },
+  {
+    flags: '--certainty <certainty>',
+    description: 'Minimum certainty of reported findings; "possible" adds findings that depend on unknown values',
+    choices: ['certain', 'possible'],
+    default: 'certain',
+  },
+  {
+    flags: '--scenario <name=value>',
+    description: 'Check only the scenario in which a condition or parameter has this value; repeatable',
+    repeatable: true,
+  },
+  {
+    flags: '--parameters <file>',
+    description:
+      'Use the values in this parameter or variable file instead of the files that belong to the template or Terraform directory; repeatable',
+    repeatable: true,
+  },
+  { flags: '--config <file>', description: 'Use this configuration file instead of .stackwarden.yaml files' },
+  { flags: '--root <directory>', description: 'Do not read files outside this directory' },
+];
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'lint',
+    description: 'Check files and directories',
+    argument: { name: '[path...]', description: 'Files, directories and globs (default: the current directory)' },
+    options: [
+      FORMAT,
+      ...ANALYSIS,
+      {
+        flags: '--fail-on <severity>',
+        description: 'Lowest severity that results in exit code 1',
+        choices: SEVERITIES,
+        default: 'low',
+      },
+      { flags: '--fix', description: 'Apply all safe fixes, then report what remains', conflicts: 'fixDryRun' },
+      { flags: '--fix-dry-run', description: 'Print all safe fixes as a patch without writing files' },
+      { flags: '--stdin-filename <file>', description: 'Check standard input under this file name' },
+      {
+        flags: '--files-from <file>',
+        description: 'Check the files listed in this file, one per line; "-" reads the list from standard input',
+      },
+    ],
+    exitCodes:
+      'Exit codes: 0 no findings; 1 findings, syntax errors, or templates that fail to\ndeploy; 2 usage errors and unreadable files.',
+  },
+  {
+    name: 'rules',
+    description: 'List or search rules',
+    options: [
+      FORMAT,
+      {
+        flags: '--search <words>',
+        description: 'List only rules that match in id, title, keywords or the ids of other tools, best match first',
+      },
+    ],
+  },
+  {
+    name: 'explain',
+    description: 'Show the documentation of a rule',
+    argument: {
+      name: '<rule>',
+      description: 'A rule id, the id of another tool or a control: CKV_AWS_16, AVD-AWS-0080, EC2.3',
+    },
+    options: [],
+  },
+  {
+    name: 'explain-value',
+    description: 'Show what a value resolves to, why, and the result of each rule that reads it',
+    argument: { name: '<position>', description: 'A file, line and column, counted from 1:\ntemplate.yaml:12:20' },
+    options: [FORMAT, ...ANALYSIS],
+    exitCodes: 'Exit codes: 0 success; 2 usage errors, unreadable files, or no value at this\nposition.',
+  },
+  // The language server reads these options itself. They are listed so that others are rejected.
+  {
+    name: 'lsp',
+    description: 'Start the language server',
+    options: [
+      { flags: '--stdio', description: 'Communicate over standard input and output (default)' },
+      { flags: '--socket <port>', description: 'Connect to this TCP port', port: true },
+      { flags: '--pipe <name>', description: 'Connect to this named pipe or Unix domain socket' },
+      { flags: '--node-ipc', description: 'Communicate over the IPC channel of the parent Node.js process' },
+      { flags: '--clientProcessId <id>', description: 'Exit when the process with this id exits' },
+    ],
+  },
+];

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { nearestQuery, rulesNamed, searchRules, type Searched } from '../../server/src/engine/rule-search.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+
+const rule = (id: string, title: string, more: Partial<Searched> = {}): Searched => ({
+  id,
+  title,
+  aliases: {},
+  controls: {},
+  ...more,
+});
+
+const CATALOG: readonly Searched[] = [
+  rule('s3-bucket-logging', 'S3 buckets should have server access logging enabled', {
+    aliases: { checkov: ['CKV_AWS_18'], trivy: ['AWS-0089'] },
+    controls: { securityHub: ['S3.9'] },
+  }),
+  rule('s3-bucket-versioning', 'S3 buckets should have versioning enabled', { keywords: ['logging of changes'] }),
+  rule('iam-pass-role', 'iam:PassRole should not be allowed on all roles', {
+    keywords: ['privilege escalation'],
+    aliases: { 'access-analyzer': ['PASS_ROLE_WITH_STAR_IN_RESOURCE'] },
+  }),
+  rule('iam-policy-logging', 'Policies should not allow to stop logging', { aliases: { checkov: ['versioning'] } }),
+  rule('versioning', 'Objects should be kept'),
+];
+
+const ids = (query: string): readonly string[] => searchRules(query, CATALOG).map(({ id }) => id);
+
+describe('search of rules', () => {
+  const TABLE: readonly (readonly [query: string, ...found: string[]])[] = [
+    // An exact id, an exact alias, a title, a keyword.
+    ['versioning', 'versioning', 'iam-policy-logging', 's3-bucket-versioning'],
+    ['logging', 's3-bucket-logging', 'iam-policy-logging', 's3-bucket-versioning'],
+    ['ckv_aws_18', 's3-bucket-logging'],
+    ['AVD-AWS-0089', 's3-bucket-logging'],
+    ['aws-0089', 's3-bucket-logging'],
+    ['S3.9', 's3-bucket-logging'],
+    ['PASS_ROLE_WITH_STAR_IN_RESOURCE', 'iam-pass-role'],
+    ['pass_role_with', 'iam-pass-role'],
+    // A number is not the beginning of another one, and the words of two ids do not make a third.
+    ['CKV_AWS_1'],
+    ['CKV_AWS_0089'],
+    // All words have to match, in any order, as the beginnings of words.
+    ['log bucket', 's3-bucket-logging', 's3-bucket-versioning'],
+    ['bucket role'],
+    ['policy', 'iam-policy-logging'],
+    ['Policies', 'iam-policy-logging'],
+    ['privilege escalation', 'iam-pass-role'],
+    // As one word, and in several.
+    ['pass role', 'iam-pass-role'],
+    ['passrole', 'iam-pass-role'],
+    ['iam:PassRole', 'iam-pass-role'],
+    ['  '],
+    ['__proto__'],
+    ['(.*'],
+  ];
+  for (const [query, ...found] of TABLE)
+    it(`finds ${found.join(', ') || 'nothing'} for "${query}"`, () => assert.deepEqual(ids(query), found));
+
+  for (const [query, nearest] of [
+    ['s3-bucket-loging', 's3-bucket-logging'],
+    ['CKV_AWS_l8', 'CKV_AWS_18'],
+    ['bucket versoning', 'bucket versioning'],
+    ['privilige escalation', 'privilege escalation'],
+    ['quantum', undefined],
+    ['', undefined],
+  ] as const)
+    it(`suggests ${nearest ?? 'nothing'} for "${query}"`, () => assert.equal(nearestQuery(query, CATALOG), nearest));
+
+  it('finds each rule of the catalog first by its id, and by each of its aliases', () => {
+    for (const { id, title, aliases, controls } of RULES) {
+      assert.equal(searchRules(id, RULES)[0]!.id, id);
+      for (const alias of [...Object.values(aliases).flat(), ...Object.values(controls).flat()]) {
+        const named = rulesNamed(alias, RULES).map((one) => one.id);
+        assert.ok(named.includes(id), alias);
+        assert.deepEqual(
+          searchRules(alias, RULES)
+            .slice(0, named.length)
+            .map((one) => one.id),
+          named,
+          alias,
+        );
+      }
+      assert.ok(searchRules(title, RULES).some((one) => one.id === id));
+    }
+  });
+
+  it('finds the rules of a service by its name', () => {
+    const found = searchRules('s3', RULES).map(({ id }) => id);
+    assert.deepEqual(
+      RULES.filter(({ id }) => id.startsWith('s3-')).filter(({ id }) => !found.includes(id)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { nodeWorld } from '../../server/src/lsp/node-world.ts';
+import { RULES as REQUEST, type FoundRules } from '../../server/src/lsp/rules.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+import { SCHEMAS } from '../kit/memory-reader.ts';
+import { FULL, TestClient } from './kit/client.ts';
+
+describe('stackwarden/rules', () => {
+  let client: TestClient;
+  before(async () => {
+    client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: FULL });
+  });
+  after(() => client.stop());
+
+  const found = (search?: unknown): Promise<FoundRules> => client.connection.sendRequest(REQUEST, { search });
+  const ids = async (search: string): Promise<readonly string[]> => (await found(search)).rules.map(({ id }) => id);
+
+  it('answers all rules without a search', async () => {
+    const all = RULES.map(({ id, title }) => ({ id, title }));
+    for (const search of [undefined, '', ' ', 7]) assert.deepEqual((await found(search)).rules, all);
+  });
+
+  it('searches ids, titles, keywords and the ids of other tools', async () => {
+    assert.deepEqual(await ids('CKV_AWS_3'), ['ebs-volume-encryption']);
+    assert.ok((await ids('ebs encrypted')).includes('ebs-volume-encryption'));
+  });
+
+  it('suggests the nearest search when nothing matches', async () =>
+    assert.deepEqual(await found('ebs-volume-encrption'), { rules: [], nearest: 'ebs-volume-encryption' }));
+});
