@@ -1,0 +1,40 @@
+/** The reference page of the command line, from the table that the parser and its help use. */
+import { COMMANDS, type CommandEntry, type OptionEntry } from '../server/src/cli/options.ts';
+
+/** The text of `docs/cli.md`. `note` says that the page is generated. */
+export function cliPage(note: string): string {
+  return `${[
+    `${note}\n# Command line`,
+    'Run `stackwarden COMMAND --help` for the same text. [Output and exit codes](output.md) describes reports, exit codes and environment variables; [configuration](configuration.md) describes `.stackwarden.yaml` and parameter files.',
+    ...COMMANDS.flatMap(section),
+  ].join('\n\n')}\n`;
+}
+
+function section({ name, description, argument, options, exitCodes }: CommandEntry): readonly string[] {
+  const call = [
+    `stackwarden ${name}`,
+    ...(options.length > 0 ? ['[options]'] : []),
+    ...(argument ? [argument.name] : []),
+  ];
+  return [
+    `## ${name}`,
+    `${description}.`,
+    `\`\`\`\n${call.join(' ')}\n\`\`\``,
+    ...(argument ? [`\`${argument.name}\`: ${plain(argument.description)}`] : []),
+    ...(options.length > 0
+      ? [`| option | description | values | default |\n| --- | --- | --- | --- |\n${options.map(row).join('\n')}`]
+      : []),
+    ...(exitCodes === undefined ? [] : [plain(exitCodes)]),
+  ];
+}
+
+function row(option: OptionEntry): string {
+  const values = option.choices?.map((choice) => `\`${choice}\``).join(', ') ?? '';
+  const fallback = option.default === undefined ? '' : `\`${option.default}\``;
+  return `| \`${option.flags}\` | ${plain(option.description)} | ${values} | ${fallback} |`;
+}
+
+/** Help breaks lines where a terminal has to. */
+function plain(text: string): string {
+  return text.replaceAll('\n', ' ');
+}
