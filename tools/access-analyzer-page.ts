@@ -1,6 +1,5 @@
 /**
- * The page that says for each code of IAM Access Analyzer's policy validation which rule says the same, made of what the rules find in the
- * cases of their fixtures.
+ * The page that lists the rules for each code of IAM Access Analyzer's policy validation, from the findings in the fixtures of the rules.
  */
 import { schemaData } from '../server/src/host/schema-data.ts';
 import { SEVERITIES, type Finding, type Profile, type Severity } from '../server/src/model/finding.ts';
@@ -8,7 +7,7 @@ import { CODES, severityOf, type Code, type CodeClass } from '../server/src/rule
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
 
-/** A rule with all that it finds in the cases of its fixture. */
+/** A rule and its findings in the cases of its fixture. */
 export interface RuleFindings {
   readonly rule: AnyRule;
   readonly findings: readonly Finding[];
@@ -17,17 +16,17 @@ export interface RuleFindings {
 const CHECKS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html';
 
 const CLASSES: Readonly<Record<CodeClass, readonly [title: string, about: string]>> = {
-  error: ['Errors', 'AWS refuses the policy, or a statement of it does not do what it says.'],
-  'security-warning': ['Security warnings', 'What is allowed is more than is wise.'],
-  warning: ['Warnings', 'What is written may do something else than it seems to, or is not what AWS recommends.'],
-  suggestion: ['Suggestions', 'What is written adds nothing, or can be said better.'],
+  error: ['Errors', 'AWS rejects the policy, or a statement has no effect.'],
+  'security-warning': ['Security warnings', 'The policy allows more than AWS recommends.'],
+  warning: ['Warnings', 'The policy may not work as intended, or does not follow best practices.'],
+  suggestion: ['Suggestions', 'The policy can be simplified or improved.'],
 };
 
-/** Codes that no rule has, and why. */
+/** Codes without a rule, and the reason. */
 const LEFT_OUT: readonly (readonly [codes: readonly string[], why: string])[] = [
   [
     ['SCP_SYNTAX_ERROR_ACTION_WILDCARD'],
-    'a service control policy may have a wildcard anywhere in an action since September 2025, so nothing is wrong with it.',
+    'service control policies support wildcards anywhere in an action since September 2025.',
   ],
   [
     [
@@ -36,7 +35,7 @@ const LEFT_OUT: readonly (readonly [codes: readonly string[], why: string])[] = 
       'SCP_SYNTAX_ERROR_ALLOW_RESOURCE',
       'SCP_SYNTAX_ERROR_NOTRESOURCE',
     ],
-    "these are no longer on AWS's list; since then service control policies have the whole policy language, with conditions, resources and `NotAction` in statements that allow, and `NotResource`.",
+    "these codes are no longer on AWS's list. Service control policies support the full policy language since then: conditions, resources and `NotAction` in Allow statements, and `NotResource`.",
   ],
 ];
 
@@ -44,8 +43,8 @@ const LEFT_OUT: readonly (readonly [codes: readonly string[], why: string])[] = 
 export function accessAnalyzerPage(all: readonly RuleFindings[], note: string): string {
   const { date } = (schemaData(SCHEMAS, 'iam/services') as { readonly $: { readonly date: string } }).$;
   return [
-    `${note}\n# What IAM Access Analyzer says, and which rule says it here\n`,
-    `IAM Access Analyzer validates a policy in the AWS console and through its API. Of [its checks](${CHECKS}), ${CODES.size} codes are found by rules here, each shown by a case of the rule's fixture. \`stackwarden explain INVALID_ACTION\` leads from a code to the rules, the JSON report names the codes of each finding under \`aliases\`. [Policies](policies.md) says how policies are found and judged.\n`,
+    `${note}\n# IAM Access Analyzer codes\n`,
+    `IAM Access Analyzer validates policies in the AWS console and through its API. Stackwarden has rules for ${CODES.size} codes of [its policy checks](${CHECKS}), each tested by a case in the fixture of the rule. \`stackwarden explain INVALID_ACTION\` shows the rules for a code, and the JSON report lists the codes of each finding under \`aliases\`. [Policies](policies.md) describes the checks.\n`,
     ...(Object.keys(CLASSES) as CodeClass[]).flatMap((one) => section(one, all)),
     '## Codes without a rule\n',
     `${LEFT_OUT.map(([codes, why]) => `- ${new Intl.ListFormat('en').format(codes.map((code) => `\`${code}\``))}: ${why} <https://aws.amazon.com/blogs/security/unlock-new-possibilities-aws-organizations-service-control-policy-now-supports-full-iam-language>`).join('\n')}\n`,
@@ -59,12 +58,12 @@ function section(one: CodeClass, all: readonly RuleFindings[]): readonly string[
   const { severity, profile } = severityOf(codes[0]!);
   return [
     `## ${title}\n`,
-    `${about} Here they are of severity **${severity}**, in the profile \`${profile}\`, unless the table says otherwise.\n`,
-    `| code | rule | weighs here | fix |\n| --- | --- | --- | --- |\n${codes.flatMap((code) => rows(code, all)).join('')}`,
+    `${about} These findings have severity **${severity}** and profile \`${profile}\`, unless the table states otherwise.\n`,
+    `| code | rule | severity, if different | fix |\n| --- | --- | --- | --- |\n${codes.flatMap((code) => rows(code, all)).join('')}`,
   ];
 }
 
-/** The lines of a code, one for each rule that finds it. */
+/** The rows of a code, one for each rule that reports it. */
 function rows(code: Code, all: readonly RuleFindings[]): readonly string[] {
   const saying = all
     .map(({ rule, findings }) => ({
@@ -78,7 +77,7 @@ function rows(code: Code, all: readonly RuleFindings[]): readonly string[] {
   );
 }
 
-/** How grave findings are, the gravest first; nothing where all are as grave as their class. */
+/** The severities of findings, most severe first; empty if all have the severity of their class. */
 function weights(
   usual: { readonly severity: Severity; readonly profile: Profile },
   findings: readonly Finding[],
@@ -97,13 +96,13 @@ function fixOf(findings: readonly Finding[]): string {
 
 function differences(date: string): readonly string[] {
   return [
-    '## What is different from the service\n',
-    `- **It asks nobody.** Policies are judged on your machine, wherever they stand, also in templates and configurations that nothing has been made of yet. What is not written (a parameter without a value, what a reference turns out to be) is left open: what is wrong for some value alone is possible, and not shown unless asked for.
-- **Its data has a date.** Services, actions, resource types and condition keys are those of ${date}. What AWS has added since is not known, so a name that resembles no known one is found milder than the service finds it: see \`INVALID_ACTION\`, \`INVALID_SERVICE\`, \`INVALID_SERVICE_IN_ACTION\`, \`INVALID_ARN_RESOURCE\` (which is only possible unless the ARN nearly has a known format), \`INVALID_SERVICE_CONDITION_KEY\`, \`INVALID_GLOBAL_CONDITION_KEY\`, \`INVALID_ARN_REGION\` and \`INVALID_REGION\` above. Messages about actions, services, kinds of resources and keys name the date.
-- **Where AWS publishes no list, there is one of our own.** Which keys \`VARIABLE_USAGE_TOO_PERMISSIVE\` and \`WILDCARD_USAGE_TOO_PERMISSIVE\` are about (ids of accounts, organisations, VPCs and endpoints); which keys a caller can forge, for \`UNTRUSTWORTHY_CONDITION_KEY\` (\`aws:Referer\`, \`aws:UserAgent\`); which keys requests of services lack, for \`UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL\`; which services say for whom they act, and which need not, for \`RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL\`; which actions a key needs beside it, for \`MISSING_ACTION_FOR_CONDITION_KEY\`; whose actions and ARNs the policy of a resource may name, for \`UNSUPPORTED_ACTION_IN_POLICY\` and \`UNSUPPORTED_RESOURCE_ARN_IN_POLICY\`.
-- **Milder where nothing is opened or usual policies are full of it.** \`UNSUPPORTED_ACTION_FOR_CONDITION_KEY\` is medium where less is allowed or more is denied than it seems, and low and \`strict\` beside other actions of the service that support the key; \`STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS\` is info and \`strict\` where no wildcard reaches beyond the account field; \`FORALLVALUES_WITH_SINGLE_VALUED_KEY\` is low in a statement that denies; \`RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL\` is low and \`strict\` in the trust policy of a role, because a role can be passed within its own account only; \`MISSING_VERSION\` is \`strict\`, because where no variable is written nothing comes of it, and where one is \`VARIABLE_UNSUPPORTED_IN_VERSION\` says so; \`SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED\` is \`strict\` where the repository is named and only its branches are open.
-- **Graver where it gives somebody the account, or is refused.** Passing every role, trusting everybody and trusting repositories or tokens of strangers weigh as much as what one can do with them; an empty list of actions or resources is medium in policies of identities, which IAM does not take then.
-- **One cause is said once**, by the gravest of the rules that find it at a place. Its finding names the codes of those that it stands for.
-- **Policy validation is what is meant.** What Access Analyzer finds about access from outside and access that is not used, and its custom checks against a policy of reference, need the account or that policy and have nothing here.\n`,
+    '## Differences from the service\n',
+    `- **Policies are validated offline**, also in templates and configurations that are not deployed. Findings that depend on an unknown value, such as a parameter without a value, are possible.
+- **The data has a date.** Services, actions, resource types and condition keys are those of ${date}. Later additions are unknown, so an unknown name that is not similar to a known one has a lower severity than in the service: see \`INVALID_ACTION\`, \`INVALID_SERVICE\`, \`INVALID_SERVICE_IN_ACTION\`, \`INVALID_ARN_RESOURCE\` (possible, unless the ARN nearly has a known format), \`INVALID_SERVICE_CONDITION_KEY\`, \`INVALID_GLOBAL_CONDITION_KEY\`, \`INVALID_ARN_REGION\` and \`INVALID_REGION\`. Messages about unknown names state the date.
+- **Where AWS publishes no list, Stackwarden has its own**: the keys of \`VARIABLE_USAGE_TOO_PERMISSIVE\` and \`WILDCARD_USAGE_TOO_PERMISSIVE\` (IDs of accounts, organizations, VPCs and endpoints); the keys that callers can spoof, for \`UNTRUSTWORTHY_CONDITION_KEY\` (\`aws:Referer\`, \`aws:UserAgent\`); the keys that requests of services do not have, for \`UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL\`; the services that send source keys, for \`RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL\`; the actions that a key requires, for \`MISSING_ACTION_FOR_CONDITION_KEY\`; the actions and ARNs of resource policies, for \`UNSUPPORTED_ACTION_IN_POLICY\` and \`UNSUPPORTED_RESOURCE_ARN_IN_POLICY\`.
+- **The severity is lower if nothing is exposed, or if the pattern is common.** \`UNSUPPORTED_ACTION_FOR_CONDITION_KEY\` is medium if the policy allows less or denies more than intended, and low and \`strict\` beside other actions of the service that support the key. \`STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS\` is info and \`strict\` if no wildcard extends beyond the account field. \`FORALLVALUES_WITH_SINGLE_VALUED_KEY\` is low in a Deny statement. \`RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL\` is low and \`strict\` in role trust policies, because a role can be passed within its own account only. \`MISSING_VERSION\` is \`strict\`, because it has no effect without policy variables; with them, \`VARIABLE_UNSUPPORTED_IN_VERSION\` applies. \`SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED\` is \`strict\` if the repository is named and only its branches are not restricted.
+- **The severity is higher if the policy gives access to the account, or is rejected.** Passing all roles, public trust policies, and trust of any repository or token have the severity of the access that they give. An empty list of actions or resources is medium in identity policies, which IAM rejects.
+- **One cause has one finding**, of the most severe rule at a place. It has the codes of the findings that it replaces.
+- **Only policy validation is covered.** External access findings, unused access findings and custom policy checks of Access Analyzer need the account or a reference policy.\n`,
   ];
 }

@@ -1,4 +1,4 @@
-/** Prints the notes of a release: `npx tsx tools/release-notes.ts VERSION`. They are the section of the changelog and the rules that are new. */
+/** Prints the release notes of a version: `npx tsx tools/release-notes.ts VERSION`. They have its section of the changelog and its new rules. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { RULES } from '../server/src/rules/index.ts';
@@ -7,10 +7,8 @@ const CHANGELOG = fileURLToPath(new URL('../CHANGELOG.md', import.meta.url));
 
 /** The notes of a version as Markdown. Throws when the changelog has no section for it. */
 export function releaseNotes(version: string, changelog: string = readFileSync(CHANGELOG, 'utf8')): string {
-  const section = changelog
-    .split(/^(?=## )/m)
-    .find((part) => part.startsWith(`## ${version} `) || part.startsWith(`## ${version}\n`));
-  if (section === undefined) throw new Error(`CHANGELOG.md has no section "## ${version}"`);
+  const section = changelog.split(/^(?=## )/m).find((part) => part.startsWith(`## [${version}]`));
+  if (section === undefined) throw new Error(`CHANGELOG.md has no section "## [${version}]"`);
   const [, ...lines] = section.trim().split('\n');
   const fresh = RULES.filter(
     ({ since }) => version === since || (version.startsWith(`${since}.`) && version.endsWith('.0')),

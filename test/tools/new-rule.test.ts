@@ -129,8 +129,8 @@ describe('a new rule', () => {
     [['AWS::Logs::LogGroup'], /Name the type and the path/],
     [['AWS::Logs::LogGroup', 'KmsKeyId', 'LogGroup'], /LogGroup is no id/],
     [['AWS::Logs::LogGroup', 'KmsKeyId', 'log'], /log is no id/],
-    [['AWS::Logs::LogGruop', 'X'], /no type AWS::Logs::LogGruop\. Did you mean AWS::Logs::LogGroup\?/],
-    [['AWS::Logs::LogGroup', 'RetentionDays'], /no property RetentionDays\. Did you mean RetentionInDays\?/],
+    [['AWS::Logs::LogGruop', 'X'], /no type AWS::Logs::LogGruop\. Did you mean "AWS::Logs::LogGroup"\?/],
+    [['AWS::Logs::LogGroup', 'RetentionDays'], /no property RetentionDays\. Did you mean "RetentionInDays"\?/],
   ];
   for (const [args, said] of refused)
     it(`is not begun with: ${args.join(' ') || '(nothing)'}`, () => assert.throws(() => newRule(args, folder), said));

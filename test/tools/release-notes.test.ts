@@ -4,14 +4,14 @@ import { RULES } from '../../server/src/rules/index.ts';
 import { releaseNotes } from '../../tools/release-notes.ts';
 
 const CHANGELOG =
-  '# Changelog\n\n## 0.2.1 (2027-01-02)\n\n- Mends a crash.\n\n## 0.1.0 (2026-12-01)\n\n- The first version.\n';
+  '# Changelog\n\n## [0.2.1] - 2027-01-02\n\n- Mends a crash.\n\n## [0.1.0] - 2026-12-01\n\n- The first version.\n';
 
 describe('release notes', () => {
   it('have the section of the version', () => {
     assert.equal(releaseNotes('0.2.1', CHANGELOG), '- Mends a crash.\n');
   });
 
-  it('list the rules that a version brought', () => {
+  it('list the rules that a version added', () => {
     const notes = releaseNotes('0.1.0', CHANGELOG);
     assert.match(notes, /^- The first version\.\n\n## New rules\n/);
     assert.deepEqual(
@@ -21,7 +21,7 @@ describe('release notes', () => {
   });
 
   it('are refused for a version that the changelog does not have', () => {
-    assert.throws(() => releaseNotes('0.3.0', CHANGELOG), /no section "## 0\.3\.0"/);
+    assert.throws(() => releaseNotes('0.3.0', CHANGELOG), /no section "## \[0\.3\.0\]"/);
   });
 
   it('exist for the version of the package', () => {
