@@ -104,6 +104,37 @@ describe('escalation', () => {
     );
   });
 
+  it('names what denials leave of all of IAM, and nothing where they leave none', () => {
+    const messages = (Action: string, denied: readonly string[]): readonly string[] =>
+      findingsOf(
+        analysed(
+          {
+            'a.json': JSON.stringify({
+              Version: '2012-10-17',
+              Statement: [
+                { Effect: 'Allow', Action, Resource: '*' },
+                { Effect: 'Deny', Action: denied, Resource: '*' },
+              ],
+            }),
+          },
+          { rules: new Set(['iam-policy-admin-wildcard', 'iam-policy-service-wildcard-action']) },
+        ),
+      ).map(({ message }) => message);
+    const most = ['iam:Create*', 'iam:Put*', 'iam:Attach*', 'iam:PassRole'];
+    const all = [...most, 'iam:Add*', 'iam:Update*', 'iam:Set*', 'iam:Delete*'];
+    for (const action of ['iam:*', '*']) {
+      const [message] = messages(action, most);
+      assert.match(message!, /iam:UpdateAssumeRolePolicy, iam:UpdateLoginProfile, iam:AddUserToGroup and 3 more/);
+      assert.match(messages(action, all.slice(1)).join(''), /iam:CreateAccessKey/);
+      assert.doesNotMatch(messages(action, all).join(''), /escalation/);
+      assert.doesNotMatch(
+        messages(action, all.slice(0, -1)).join(''),
+        /escalation/,
+        'a boundary is left to be taken off',
+      );
+    }
+  });
+
   it('names those who keep what others with the policy are denied', () => {
     const role = (...denied: readonly string[]): object => ({
       Type: 'AWS::IAM::Role',

@@ -6,6 +6,7 @@ import type { Aliases } from '../../model/finding.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { ANY_ACTION, GIVES_ANY_PERMISSION } from '../../policy/allowance.ts';
+import { escalationsLeft } from '../../policy/escalations-left.ts';
 import { allowsEverything } from '../../policy/grant.ts';
 import type { IamData, ManagedPolicy } from '../../policy/iam-data.ts';
 import type { Identity } from '../../policy/identity.ts';
@@ -115,6 +116,9 @@ export default defineRule({
         const aliases = policy.admin ? ADMIN : ELEVATED;
         const bounded = isBounded(identity, policy, iam);
         const owns = any(...GIVES_ANY_PERMISSION.map(leaves));
+        const escalations = escalationsLeft(iam, leaves);
+        const by =
+          escalations.actions.length > 0 ? `, including privilege escalation by ${some(escalations.actions, 3)}` : '';
         const unlimited = (free: Judgement): readonly Report[] => [
           {
             violations: [{ wrong: all(when, unattended, free), at, aliases }],
@@ -139,12 +143,11 @@ export default defineRule({
             ...said(`${allowed} on every resource`),
           },
         ];
-        if (policy.admin)
-          yield {
-            violations: [{ wrong: all(when, not(owns)), at, aliases }],
-            severity: 'medium',
-            ...said(`${allowed} that no Deny statement covers`),
-          };
+        yield {
+          violations: [{ wrong: all(when, not(owns), policy.admin ? YES : escalations.where), at, aliases }],
+          severity: 'medium',
+          ...said(`${allowed} that no Deny statement covers${by}`),
+        };
         yield* unlimited(all(owns, not(bounded)));
         yield {
           violations: [{ wrong: all(when, owns, bounded), at, aliases }],

@@ -1,8 +1,11 @@
+import { once } from '../../base/once.ts';
+import { some } from '../../base/words.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { all, any, exists, is, isPresent, judgement, NO, not } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { text } from '../../model/predicate.ts';
 import { allowancesOf, ANY_ACTION, GIVES_ANY_PERMISSION, leavesIam, namesIdentities } from '../../policy/allowance.ts';
+import { escalationsLeft } from '../../policy/escalations-left.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { analyzerAliases } from '../access-analyzer.ts';
@@ -81,12 +84,14 @@ export default defineRule({
         const but = `${notListed ? ' that NotResource does not list' : ''}${reduced ? (notListed ? ' and no statement denies' : ' that no statement denies') : ''}`;
         // Who may do nothing in IAM that gives more is no administrator.
         const owns = leavesIam(allowance);
+        const left = once(() => escalationsLeft(context.iam, (one) => allowance.leaves(one)).actions);
         const related = (): readonly RelatedValue[] => keepersOf(allowance, GIVES_ANY_PERMISSION);
         yield {
           violations: [{ wrong: all(wrong, owns, not(limited)), at: action.value, aliases }],
           related,
           message: reduced
-            ? `The policy in ${name} allows every action that no statement denies, including privilege escalation through IAM. List the actions and resources that are needed.`
+            ? () =>
+                `The policy in ${name} allows every action that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
             : `The policy in ${name} allows every action on every resource${but} (full administrator access). List the actions and resources that are needed.`,
         };
         if (conditions.length > 0)
@@ -101,7 +106,10 @@ export default defineRule({
             violations: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value, aliases }],
             related: () => keepersOf(allowance, [ANY_ACTION]),
             severity: 'high',
-            message: `The policy in ${name} allows every action on every resource${notListed ? ' that NotResource does not list' : ''}, except what its Deny statements cover. List the actions and resources that are needed.`,
+            message: () =>
+              left().length > 0
+                ? `The policy in ${name} allows every action that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
+                : `The policy in ${name} allows every action on every resource${notListed ? ' that NotResource does not list' : ''}, except what its Deny statements cover. List the actions and resources that are needed.`,
           };
       }
     }

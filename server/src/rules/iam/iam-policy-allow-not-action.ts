@@ -1,10 +1,13 @@
+import { once } from '../../base/once.ts';
+import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
-import { allowancesOf, ANY_ACTION, GIVES_ANY_PERMISSION, leavesIam } from '../../policy/allowance.ts';
+import { allowancesOf, ANY_ACTION, GIVES_ANY_PERMISSION } from '../../policy/allowance.ts';
 import { every } from '../../policy/arn-shape.ts';
+import { escalationsLeft } from '../../policy/escalations-left.ts';
 import { shapeOf } from '../../policy/hole.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { allowedByNotAction } from '../../policy/narrow-actions.ts';
@@ -58,9 +61,17 @@ export default defineRule({
         exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
         not(scoped(limits)),
       );
-      const unlisted = not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_IAM)));
-      const ofIam = all(unlisted, leavesIam(allowance));
       const limited = conditional(limits);
+      const spared = (action: string): Judgement =>
+        exists(itemsOf(statement.notActions, true), (item) => is(item.value, sparing([action])));
+      const ofIam = any(...GIVES_ANY_PERMISSION.map((action) => all(allowance.leaves(action), not(spared(action)))));
+      const left = once(
+        () => escalationsLeft(context.iam, (action) => all(allowance.leaves(action), not(spared(action)))).actions,
+      );
+      const escalating = (otherwise: string): string =>
+        left().length > 0
+          ? `The policy in ${at} allows every action that NotAction does not list${but}, including privilege escalation by ${some(left(), 3)}. List the actions that are needed under Action.`
+          : otherwise;
       // What is left in lets roles be passed too, unless it is listed, or a condition says to which services.
       const passes = all(
         allowance.leaves('iam:PassRole'),
@@ -74,11 +85,17 @@ export default defineRule({
       yield {
         violations: violations(all(everywhere, ofIam, not(limited)), ON_EVERYTHING),
         severity: 'critical',
-        message: `The policy in ${at} allows every action that NotAction does not list${but}, including IAM actions for privilege escalation. List the actions that are needed under Action.`,
+        message: () =>
+          escalating(
+            `The policy in ${at} allows every action that NotAction does not list${but}. List the actions that are needed under Action.`,
+          ),
       };
       yield {
         violations: violations(all(everywhere, not(limited)), ON_EVERYTHING),
-        message: `The policy in ${at} allows every action of every service that NotAction does not list${but}, on every resource. List the actions that are needed under Action.`,
+        message: () =>
+          escalating(
+            `The policy in ${at} allows every action of every service that NotAction does not list${but}, on every resource. List the actions that are needed under Action.`,
+          ),
       };
       yield {
         violations: violations(everywhere, ON_EVERYTHING),
@@ -90,7 +107,7 @@ export default defineRule({
         severity: 'medium',
         message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource that NotResource does not list, including future ones. Use Action and Resource.`,
       };
-      const some = all(wrong, allowance.leaves(ANY_ACTION, 'some'));
+      const somewhere = all(wrong, allowance.leaves(ANY_ACTION, 'some'));
       const fixes = (): readonly Fix[] =>
         allowedByNotAction({
           policy,
@@ -103,7 +120,7 @@ export default defineRule({
         violations: [
           {
             wrong: all(
-              some,
+              somewhere,
               exists(itemsOf(statement.resources, true), (item) => is(item.value, allOfType(context))),
               not(scoped(limits)),
               not(limited),
@@ -117,7 +134,7 @@ export default defineRule({
         message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource of a type, in all Regions. List under Action and Resource what is needed.`,
       };
       yield {
-        violations: [{ wrong: some, at: statement.notActions, aliases: PEERS }],
+        violations: [{ wrong: somewhere, at: statement.notActions, aliases: PEERS }],
         severity: 'low',
         profile: 'strict',
         fixes,
@@ -143,8 +160,6 @@ function allOfType({ actions }: Context): Predicate {
   };
 }
 
-/** A list that has one of these was made with privilege escalation in mind. */
-const SPARES_IAM = sparing(GIVES_ANY_PERMISSION);
 const SPARES_PASS_ROLE = sparing(['iam:PassRole']);
 
 function sparing(actions: readonly string[]): Predicate {

@@ -1,3 +1,4 @@
+import { once } from '../../base/once.ts';
 import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
@@ -27,11 +28,13 @@ import {
 } from '../../policy/allowance.ts';
 import { every } from '../../policy/arn-shape.ts';
 import { formsOf, namesEvery } from '../../policy/denial.ts';
+import { escalationsLeft } from '../../policy/escalations-left.ts';
 import { writtenIn } from '../../policy/granted.ts';
 import { shapeOf } from '../../policy/hole.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { narrowedActions } from '../../policy/narrow-actions.ts';
 import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
+import { givesPermissions } from '../../policy/risk.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { isAnywhere } from '../../policy/whole-type.ts';
 import { analyzerAliases } from '../access-analyzer.ts';
@@ -104,6 +107,12 @@ export default defineRule({
         allowance.isReduced(shown)
           ? `The policy in ${at} allows ${shown}${everywhere}${where}, except what its Deny statements cover. List the actions and resources that are needed.`
           : undefined;
+      // Of all of IAM it counts what is left that gives more.
+      const escalations = once(() => escalationsLeft(context.iam, (action) => allowance.leaves(action)));
+      const escalating = (shown: string): string | undefined =>
+        allowance.isReduced(shown) && isOfIam(shown) && escalations().actions.length > 0
+          ? `The policy in ${at} allows ${shown} on every resource${but}. Its Deny statements leave ${some(escalations().actions, 3)} for privilege escalation; list the actions that are needed.`
+          : undefined;
       const fixes = (_: Leaf, wildcard: Value): readonly Fix[] =>
         narrowedActions({
           policy,
@@ -160,6 +169,7 @@ export default defineRule({
           ],
           severity: 'critical',
           message: (shown) =>
+            escalating(shown) ??
             denied(shown) ??
             `The policy in ${at} allows every IAM action on every resource${but}, including privilege escalation. List the actions and resources that are needed.`,
         };
@@ -172,7 +182,10 @@ export default defineRule({
               wrong: all(
                 everywhere,
                 is(action.value, shares(context)),
-                allowance.leavesOne(action.value, managesPermissions),
+                any(
+                  all(is(action.value, WHOLE_IAM), escalations().where),
+                  all(not(is(action.value, WHOLE_IAM)), allowance.leavesOne(action.value, sharing(context))),
+                ),
                 not(limited),
               ),
               at: action.value,
@@ -180,6 +193,7 @@ export default defineRule({
             },
           ],
           message: (shown) =>
+            escalating(shown) ??
             denied(shown) ??
             `The policy in ${at} allows ${shown} on every resource${but}, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
         };
@@ -303,6 +317,11 @@ function managesPermissions(_: string, { level }: Action): boolean {
   return level === 'permissions-management';
 }
 
+/** Whether an action lets others use a resource who could not before. */
+function sharing({ iam }: Context): (service: string, action: Action) => boolean {
+  return iam ? (service, action) => givesPermissions(iam, service, action) : managesPermissions;
+}
+
 /** A resource that stands for all of some type of the service of an action, wherever they are: `arn:aws:dynamodb:*:*:table/*`. */
 function wholeType(action: Value, { actions }: Context): Predicate {
   const services = writtenIn(action).flatMap((written) => actions(actionPattern(written)?.service ?? '') ?? []);
@@ -354,11 +373,11 @@ function leavesToShare(allowance: Allowance, action: Value, { actions }: Context
   );
 }
 
-const WHOLE_IAM: Predicate = {
-  known: ({ raw }) => actionPattern(raw)?.service === 'iam',
-  text: roomFor('iam:PassRole'),
-  collection: false,
-};
+function isOfIam(written: string): boolean {
+  return actionPattern(written)?.service === 'iam';
+}
+
+const WHOLE_IAM: Predicate = { known: ({ raw }) => isOfIam(raw), text: roomFor('iam:PassRole'), collection: false };
 
 /**
  * What the SSM agent of an instance calls: it can be limited neither to resources nor, in effect, to fewer actions.
