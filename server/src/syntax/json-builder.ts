@@ -2,14 +2,14 @@ import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Range } from '../base/span.ts';
 import { BOM, COLON as COLON_CHARACTER, COMMA as COMMA_CHARACTER, isBlank, isSpace } from './characters.ts';
 import {
-  indentation,
+  isAcrossLines,
   isConflictMarker,
-  isFirstOnLine,
   isFollowedWell,
   isLastOnLine,
   isNext,
   isWord,
   lineEnd,
+  Margins,
   wordEnd,
 } from './json-layout.ts';
 import { JsonStack, type Open } from './json-stack.ts';
@@ -58,8 +58,7 @@ export class JsonBuilder {
   readonly #stack: JsonStack;
   readonly #comments: Comment[] = [];
   #scanner: JSONScanner;
-  /** Where brackets and quotes are that were passed over. */
-  readonly #strays = new Set<number>();
+  readonly #margins: Margins;
   /** Brackets open below the greatest depth, and the place on the tape of what stands for all that is there. */
   #buried = 0;
   #burial = -1;
@@ -69,6 +68,7 @@ export class JsonBuilder {
     this.#allowComments = options.allowComments;
     this.#byIndentation = options.byIndentation;
     this.#stack = new JsonStack(text);
+    this.#margins = new Margins(text);
     this.#scanner = createScanner(text);
   }
 
@@ -147,7 +147,7 @@ export class JsonBuilder {
     this.#stack.push(
       token === OPEN_BRACE,
       start,
-      guided ? this.#indentation(start) : 0,
+      guided ? this.#margins.indentation(start) : 0,
       guided && isLastOnLine(this.#text, start + 1),
     );
   }
@@ -167,19 +167,11 @@ export class JsonBuilder {
   }
 
   #passOver(start: number, message: string): void {
-    this.#strays.add(start);
+    this.#margins.addStray(start);
     this.#stack.reportBracket(start, start + 1, message);
   }
 
   // --- What the indentation says
-
-  #isFirstOnLine(offset: number): boolean {
-    return isFirstOnLine(this.#text, offset, this.#strays);
-  }
-
-  #indentation(offset: number): number {
-    return indentation(this.#text, offset, this.#strays);
-  }
 
   /** A bracket in the place of a key is one too many, and so is a brace with another bracket behind it. */
   #isStray(token: number, start: number): boolean {
@@ -196,16 +188,16 @@ export class JsonBuilder {
    */
   #openedByIndentation(isMap: boolean, start: number): number {
     const last = this.#stack.lastIndex((open) => open.isMap === isMap);
-    if (!this.#isFirstOnLine(start)) return this.#stack.at(last)?.lastOnLine ? -1 : last;
-    const indent = this.#indentation(start);
+    if (!this.#margins.isFirst(start)) return this.#stack.at(last)?.lastOnLine ? -1 : last;
+    const indent = this.#margins.indentation(start);
     if (!isFollowedWell(this.#text, start, this.#stack.at(last)?.indent === indent)) return -1;
     return this.#stack.lastIndex((open) => open.isMap === isMap && open.indent === indent);
   }
 
   /** What begins a line is not in a collection that was opened on a line as deep. */
   #leaveByIndentation(start: number): void {
-    if (!this.#isFirstOnLine(start)) return;
-    const indent = this.#indentation(start);
+    if (!this.#margins.isFirst(start)) return;
+    const indent = this.#margins.indentation(start);
     while (this.#stack.depth > 1 && this.#stack.top!.indent >= indent) this.#stack.closeUnclosed();
   }
 
@@ -213,8 +205,8 @@ export class JsonBuilder {
   #openMissing(start: number): void {
     const open = this.#stack.top!;
     if (open.keyKind === 0 || open.separator < 0) return;
-    const indent = this.#indentation(open.keyStart);
-    if (!this.#isFirstOnLine(start) || this.#indentation(start) <= indent) return;
+    const indent = this.#margins.indentation(open.keyStart);
+    if (!this.#margins.isFirst(start) || this.#margins.indentation(start) <= indent) return;
     this.#stack.reportBracket(open.keyStart, open.separator + 1, 'A brace is missing behind this key.');
     this.#stack.push(true, open.separator + 1, indent, true);
   }
@@ -277,7 +269,8 @@ export class JsonBuilder {
   #isKey(open: Open, start: number, end: number): boolean {
     if (open.keyKind === 0) return true;
     return (
-      isNext(this.#text, end, COLON_CHARACTER) && lineEnd(this.#text, Math.max(open.keyEnd, open.separator)) < start
+      isNext(this.#text, end, COLON_CHARACTER) &&
+      isAcrossLines(this.#text, Math.max(open.keyEnd, open.separator), start)
     );
   }
 

@@ -1,10 +1,69 @@
 /** Where things stand on their lines, in JSON text. */
 import { BOM, isLineEnd, isSpace, SLASH } from './characters.ts';
 
-/** Whether nothing is on the line in front of an offset, but for what is stray there. */
-export function isFirstOnLine(text: string, offset: number, strays: ReadonlySet<number>): boolean {
-  while (offset > 0 && (isSpace(text.charCodeAt(offset - 1)) || strays.has(offset - 1))) offset--;
-  return offset === 0 || isLineEnd(text.charCodeAt(offset - 1)) || text.charCodeAt(offset - 1) === BOM;
+/** What is read of the beginning of a line. */
+interface Margin {
+  /** The first thing on it that is neither white space nor stray. */
+  end: number;
+  columns: number;
+}
+
+/**
+ * The white space that lines begin with, as if nothing stray were there. Brackets on one line ask for the same again and again, so each character is
+ * looked at once.
+ */
+export class Margins {
+  readonly #text: string;
+  readonly #strays = new Set<number>();
+  readonly #margins = new Map<number, Margin>();
+  #starts: readonly number[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** A bracket or quote that is passed over. */
+  addStray(offset: number): void {
+    this.#strays.add(offset);
+  }
+
+  /** Whether nothing is on the line in front of an offset. */
+  isFirst(offset: number): boolean {
+    return this.#at(offset).end >= offset;
+  }
+
+  /** The columns in front of what is first on the line that an offset is on. */
+  indentation(offset: number): number {
+    return this.#at(offset).columns;
+  }
+
+  #at(offset: number): Margin {
+    const start = this.#lineStart(offset);
+    let margin = this.#margins.get(start);
+    if (!margin) this.#margins.set(start, (margin = { end: start, columns: 0 }));
+    for (; ; margin.end++) {
+      if (this.#strays.has(margin.end)) continue;
+      if (!isSpace(this.#text.charCodeAt(margin.end))) return margin;
+      margin.columns++;
+    }
+  }
+
+  #lineStart(offset: number): number {
+    const starts = (this.#starts ??= lineStarts(this.#text));
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return starts[low]!;
+  }
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [text.charCodeAt(0) === BOM ? 1 : 0];
+  for (let at = 0; at < text.length; at++) if (isLineEnd(text.charCodeAt(at))) starts.push(at + 1);
+  return starts;
 }
 
 /** Whether nothing more is on the line from an offset on. */
@@ -13,13 +72,10 @@ export function isLastOnLine(text: string, offset: number): boolean {
   return isLineEnd(text.charCodeAt(offset));
 }
 
-/** The columns of white space at the beginning of the line that an offset is on, as if nothing stray were there. */
-export function indentation(text: string, offset: number, strays: ReadonlySet<number>): number {
-  let start = offset;
-  while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start--;
-  let columns = 0;
-  for (; isSpace(text.charCodeAt(start)) || strays.has(start); start++) if (!strays.has(start)) columns++;
-  return columns;
+/** Whether there is a line break between two offsets. */
+export function isAcrossLines(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isLineEnd(text.charCodeAt(at))) return true;
+  return false;
 }
 
 export function lineEnd(text: string, offset: number): number {
