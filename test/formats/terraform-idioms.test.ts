@@ -156,6 +156,117 @@ const IDIOMS: readonly (readonly [
     },
   ],
   [
+    'another value than a default that is right',
+    'rds-publicly-accessible',
+    [],
+    {
+      variable: { public: { type: 'bool', default: false } },
+      resource: { aws_db_instance: { d: { engine: 'mysql', publicly_accessible: '${var.public}' } } },
+    },
+  ],
+  [
+    'a default that is wrong',
+    'rds-publicly-accessible',
+    ['certain high aws_db_instance.d'],
+    {
+      variable: { public: { type: 'bool', default: true } },
+      resource: { aws_db_instance: { d: { engine: 'mysql', publicly_accessible: '${var.public}' } } },
+    },
+  ],
+  [
+    'a variable without a default',
+    'rds-publicly-accessible',
+    ['possible high aws_db_instance.d'],
+    {
+      variable: { public: { type: 'bool' } },
+      resource: { aws_db_instance: { d: { engine: 'mysql', publicly_accessible: '${var.public}' } } },
+    },
+  ],
+  [
+    'an output of a module that is not read',
+    SSH,
+    [],
+    {
+      module: { vpc: { source: 'terraform-aws-modules/vpc/aws' } },
+      resource: rule({ from_port: 22, to_port: 22, cidr_blocks: ['${module.vpc.vpc_cidr_block}'] }),
+    },
+  ],
+  [
+    'every port beside an output of a module that is not read',
+    SSH,
+    ['certain high aws_security_group_rule.r'],
+    {
+      module: { vpc: { source: 'terraform-aws-modules/vpc/aws' } },
+      resource: rule({
+        from_port: 22,
+        to_port: 22,
+        cidr_blocks: '${concat([module.vpc.vpc_cidr_block], ["0.0.0.0/0"])}',
+      }),
+    },
+  ],
+  ...[
+    '${lookup(var.rules[count.index], "cidr_blocks", var.cidr)}',
+    '${element(var.rules, count.index)["cidr_blocks"]}',
+  ].map(
+    (cidr) =>
+      [
+        `what a rule of a list says that is empty: ${cidr}`,
+        SSH,
+        [],
+        {
+          variable: {
+            rules: { type: 'list(map(string))', default: [] },
+            cidr: { type: 'string', default: '10.0.0.0/8' },
+          },
+          resource: rule({ count: '${length(var.rules)}', from_port: 22, to_port: 22, cidr_blocks: [cidr] }),
+        },
+      ] as const,
+  ),
+  [
+    'what a rule of a list says that is written',
+    SSH,
+    ['certain high aws_security_group_rule.r'],
+    {
+      variable: {
+        rules: { type: 'list(map(string))', default: [{ from_port: 22 }] },
+        cidr: { type: 'string', default: '0.0.0.0/0' },
+      },
+      resource: rule({
+        count: '${length(var.rules)}',
+        from_port: '${lookup(var.rules[count.index], "from_port", 443)}',
+        to_port: '${lookup(var.rules[count.index], "to_port", 22)}',
+        cidr_blocks: ['${lookup(var.rules[count.index], "cidr_blocks", var.cidr)}'],
+      }),
+    },
+  ],
+  [
+    'principals in a list of names and objects',
+    PUBLIC,
+    ['certain medium aws_s3_bucket_policy.p'],
+    {
+      locals: {
+        trusted: ['s3.amazonaws.com', { type: 'AWS', identifiers: ['*'] }],
+        principals:
+          '${[for one in local.trusted : { type = one.type, identifiers = tolist(one.identifiers) } if !can(tostring(one))]}',
+      },
+      data: documents({
+        d: {
+          statement: {
+            actions: ['s3:GetObject'],
+            resources: ['arn:aws:s3:::b/*'],
+            dynamic: {
+              principals: {
+                for_each: '${local.principals}',
+                content: { type: '${principals.value.type}', identifiers: '${principals.value.identifiers}' },
+              },
+            },
+          },
+        },
+      }),
+      resource: bucketPolicy('${data.aws_iam_policy_document.d.json}'),
+    },
+  ],
+  [
     'an override with the same sid takes the place',
     PUBLIC,
     [],

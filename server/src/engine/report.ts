@@ -140,16 +140,19 @@ function lacksOnlyUnseen({ leaf }: Place, subject: Resource): boolean {
  * and nothing that is written makes it. What an identity may do is found at an action, and rests on the rest of its statement.
  */
 function isLeftToCaller({ leaf, fault: { wrong }, guard }: Place, isIdentity: boolean): boolean {
-  if (guard.and(wrong.yes).satisfiable()) return false;
+  // A value that the type of a variable has beside its default, where the default is right.
+  if (guard.and(wrong.yes).satisfiable())
+    return leaf.origin.steps.some(({ what }) => what === 'allowed') && wrong.no.holdsByDefault();
   if (isByCaller(leaf)) return true;
   const open = isIdentity ? wrong.because.filter(({ yes, no }) => !yes.satisfiable() && !no.satisfiable()) : [];
   return open.length > 0 && open.every(({ value }) => isByCaller(value));
 }
 
+/** Whether a value is given from elsewhere, or one for which Terraform refuses the configuration, so that nothing is made. */
 function isByCaller(leaf: Leaf | Hole): boolean {
   return leaf.state === 'text'
     ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece))
-    : leaf.state === 'unknown' && leaf.byCaller === true;
+    : leaf.state === 'unknown' && (leaf.byCaller === true || leaf.why === 'syntax');
 }
 
 /**

@@ -129,7 +129,10 @@ export interface Unknown {
   readonly refs: readonly Address[];
   /** The parameter or variable that this is the whole value of: what has the same one has the same value. */
   readonly input?: string;
-  /** Set on what whoever uses a document need not give: another value than a default, a member of a collection that is not known, and what is made of these. */
+  /**
+   * Set on what is decided elsewhere: what whoever uses a document need not give, such as another value than a default or a member of a collection that is not
+   * known, what a module that is not read hands on, and what is made of these.
+   */
   readonly byCaller?: true;
   /** Set on what is inside of an unknown value: whether it is there at all is not known either. */
   readonly part?: true;

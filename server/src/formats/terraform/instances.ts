@@ -9,11 +9,12 @@ import type { Common } from './common.ts';
 import { ordered } from './expression/order.ts';
 import {
   countBound,
+  countBoundOfAll,
   eachBound,
   existenceOver,
   instancesOver,
+  isCountedOnce,
   isIdleByDefault,
-  isOnceAtMost,
   repeatedText,
   repeatsAlong,
   repetitionOf,
@@ -143,7 +144,7 @@ function madeBy(name: string, text: string): string {
 
 /** What `each` and `count` stand for in a block whose instances are not told apart. */
 function boundOfAll(name: string, over: Value, at: Span): Bound {
-  if (name === 'count') return isOnceAtMost(over) ? countBound(0, at) : new Map();
+  if (name === 'count') return countBoundOfAll(over, at);
   return over.state === 'reference' && over.attribute === undefined
     ? eachBound(unknown(over.origin, 'computed'), over, at)
     : new Map();
@@ -179,7 +180,7 @@ export function splatOf(
   const list = (items: readonly Value[]): Value =>
     ordered({ state: 'list', origin, open: false, items: items.map((value) => ({ value, when: TRUE })) }, 'sequence');
   if (only.exists === TRUE && only.bound.size === 0 && !isCounted) return list([values[0]!]);
-  if (!isCounted || only.key !== '' || !only.bound.has('count')) return undefined;
+  if (!isCounted || only.key !== '' || !isCountedOnce(only)) return undefined;
   return choice(origin, [
     { guard: only.exists.yes, value: list([values[0]!]) },
     { guard: only.exists.no, value: list([]) },

@@ -276,13 +276,16 @@ export class Module {
       return (
         pathValue(traversal, { root: this.#common.folder, module: this.#source.files.folder }, origin) ?? {
           ...unknown(origin, 'computed'),
-          ...(traversal.root === 'each' ? { byCaller: true } : {}),
+          ...(traversal.root === 'each' || traversal.root === 'count' ? { byCaller: true } : {}),
         }
       );
     const { open } = this.#source.files;
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address))
-      return unknown(origin, 'computed', open ? [] : [to]);
+      return {
+        ...unknown(origin, 'computed', open ? [] : [to]),
+        ...(traversal.root === 'module' ? { byCaller: true } : {}),
+      };
     const picked =
       target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key)
         ? target.key

@@ -3,7 +3,7 @@
  */
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
-import { choice, itemsOf, leaves, unknown } from '../../model/navigate.ts';
+import { choice, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
 import type { Leaf, Origin, Value } from '../../model/value.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
@@ -193,21 +193,46 @@ export function eachBound(key: Value, value: Value, at: Span): Bound {
   ]);
 }
 
-/** What `count` stands for; without index, in an instance that is not told apart. */
-export function countBound(index: number | undefined, at: Span): Bound {
+/** What `count` stands for in an instance with an index. */
+export function countBound(index: number, at: Span): Bound {
+  return countBoundTo(indexAt(index, at), at);
+}
+
+/** What `count` stands for in a block that is not told apart: the first index where it is there once at most, and elsewhere any. */
+export function countBoundOfAll(over: Value, at: Span): Bound {
+  const any: Value = { ...unknown({ use: at, steps: [], edit: 'none' }, 'computed'), byCaller: true };
+  return countBoundTo(
+    mapLeaves(over, (leaf) => (isOnceAtMost(leaf) ? indexAt(0, at) : any)),
+    at,
+  );
+}
+
+/** Whether a block that is not told apart is there once at most in every scenario. */
+export function isCountedOnce({ bound }: Instance): boolean {
+  const count = bound.get('count');
+  return count !== undefined && leaves(member(count, 'index')).every(({ value }) => value.state === 'known');
+}
+
+function indexAt(index: number, at: Span): Value {
+  return {
+    state: 'known',
+    origin: { use: at, steps: [], edit: 'none' },
+    raw: String(index),
+    quoted: false,
+    value: index,
+  };
+}
+
+function countBoundTo(value: Value, at: Span): Bound {
   const origin: Origin = { use: at, steps: [], edit: 'none' };
-  const value: Value =
-    index === undefined
-      ? unknown(origin, 'computed')
-      : { state: 'known', origin, raw: String(index), quoted: false, value: index };
   return new Map([
     ['count', { state: 'object', origin, open: false, entries: [{ key: 'index', keyAt: at, when: TRUE, value }] }],
   ]);
 }
 
-/** Whether a count makes one instance or none in every scenario. */
-export function isOnceAtMost(over: Value): boolean {
-  return leaves(over).every(({ value }) => value.state === 'known' && (asInteger(value) ?? 2) <= 1);
+/** Whether a count makes one instance or none. */
+function isOnceAtMost(leaf: Leaf): boolean {
+  return leaf.state === 'known' && (asInteger(leaf) ?? 2) <= 1;
 }
 
 /** Whether a count makes at least one instance. */

@@ -315,7 +315,7 @@ function negated(expression: Unary, context: Context, origin: Origin): Value {
   const isLiteral = expression.operand.kind === 'literal';
   return mapLeaves(evaluateIn(expression.operand, context), (leaf) => {
     const number = asNumber(leaf);
-    if (number === undefined) return unknown(origin, 'function', refsOf([leaf]));
+    if (number === undefined) return unknownOf(origin, 'function', [leaf]);
     const value = scalar({ ...computedFrom(origin, [leaf]), edit: isLiteral ? context.edit : 'none' }, -number);
     return isLiteral ? written(value, expression, context) : value;
   });

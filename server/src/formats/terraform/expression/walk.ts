@@ -2,9 +2,9 @@
 import { mapLeaves, member, unknown } from '../../../model/navigate.ts';
 import type { Leaf, List, Origin, Step, Value } from '../../../model/value.ts';
 import type { Attribute, Expression, Index, Splat, SplatItem, Variable } from './ast.ts';
-import { combined, refsOf, unknownOf } from './combine.ts';
+import { combined, unknownOf } from './combine.ts';
 import { evaluateIn, type Context } from './evaluate.ts';
-import { listOf, listWith, sequenceOr } from './functions/function.ts';
+import { listOf, listWith, sequenceOr, unworkable } from './functions/function.ts';
 import { orderOf } from './order.ts';
 import { placedAt } from './origin.ts';
 import { instanceKey, traversalOf, type Traversal } from './references.ts';
@@ -142,13 +142,20 @@ export function attributeOf(value: Value, name: string): Value {
 function itemAt(value: Value, key: Value, origin: Origin): Value {
   return combined(origin, [value, selected(key)], (parts) => {
     const [holder, at] = [parts[0]!, parts[1]!];
-    if (at.state !== 'known') return unknownOf(origin, 'function', parts);
+    if (isEmpty(holder)) return unknown(origin, 'syntax');
+    if (at.state !== 'known') return unworkable(origin, parts);
     if (holder.state === 'list') return itemOf(holder, asNumber(at), origin);
     if (holder.state === 'object') return attributeOf(holder, at.raw);
     // Of a whole resource, a key picks an instance.
     if (holder.state === 'reference' && holder.attribute === undefined) return holder;
-    return unknownOf(origin, holder.state === 'known' ? 'syntax' : 'function', [holder]);
+    return holder.state === 'known' ? unknown(origin, 'syntax') : unworkable(origin, [holder]);
   });
+}
+
+/** Whether a collection has nothing in it, so that every key of it is an error in Terraform. */
+function isEmpty(holder: Leaf): boolean {
+  if (holder.state === 'list') return holder.items.length === 0 && !holder.open;
+  return holder.state === 'object' && holder.entries.length === 0 && !holder.open;
 }
 
 /** A key in scenarios that are not assumed: for each that there is somebody has written what happens. */
@@ -170,7 +177,7 @@ function itemOf(list: List, index: number | undefined, origin: Origin): Value {
     orderOf(list) !== 'unsettled' &&
     orderOf(list) !== 'set' &&
     before.every((item) => item.when.yes.isAlways());
-  if (!isCertain || index === undefined) return unknown(origin, 'function', refsOf([list]));
+  if (!isCertain || index === undefined) return unknownOf(origin, 'function', [list]);
   return before.length > 0 && before.length - 1 === index ? before.at(-1)!.value : unknown(origin, 'syntax');
 }
 

@@ -2,7 +2,7 @@
 import { Guard, eitherTruth, bothTruths, FALSE, MAYBE, TRUE, type Truth } from '../../../../base/guard.ts';
 import { choice, leaves, unknown } from '../../../../model/navigate.ts';
 import type { Branch, Element, Leaf, List, Origin, Value } from '../../../../model/value.ts';
-import { refsOf } from '../combine.ts';
+import { refsOf, unknownOf } from '../combine.ts';
 import { computedFrom, scalar } from '../origin.ts';
 import { asBoolean } from '../truth.ts';
 import { isError, ofLeaves, perLeaf, truthValue, type TerraformFunction } from './function.ts';
@@ -43,7 +43,7 @@ function firstOf(args: readonly Value[], origin: Origin, accepts: (leaf: Leaf) =
       else
         branches.push({
           guard: here,
-          value: accepted ? value : unknown(computedFrom(origin, [value]), 'function', refsOf(args)),
+          value: accepted ? value : unknownOf(computedFrom(origin, [value]), 'function', [value], refsOf(args)),
         });
     }
     pending = next;

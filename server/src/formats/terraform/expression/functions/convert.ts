@@ -1,5 +1,5 @@
 /** Conversions between types. https://developer.hashicorp.com/terraform/language/expressions/type-constraints#conversion-of-primitive-types */
-import { mapLeaves } from '../../../../model/navigate.ts';
+import { mapLeaves, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { ordered, orderOf } from '../order.ts';
 import { asSecret, scalar } from '../origin.ts';
@@ -10,26 +10,34 @@ import { setOf } from './set.ts';
 export const CONVERTING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   nonsensitive: ([value]) => value,
   sensitive: ([value]) => value && asSecret(value),
-  tobool: perLeaf(
-    ([leaf], origin) => leaf && (asBoolean(leaf) === undefined ? nullOnly(leaf) : scalar(origin, asBoolean(leaf)!)),
-  ),
-  tolist: perLeaf(([leaf]) =>
+  tobool: perLeaf(([leaf], origin) => {
+    const truth = leaf && asBoolean(leaf);
+    return truth === undefined ? unconverted(leaf, origin, SCALAR) : scalar(origin, truth);
+  }),
+  tolist: perLeaf(([leaf], origin) =>
     leaf?.state === 'list'
       ? ordered({ ...leaf, items: ofOneType(leaf.items) }, sequenceOr(orderOf(leaf)))
-      : leaf && nullOnly(leaf),
+      : unconverted(leaf, origin, LIST),
   ),
-  tomap: perLeaf(([leaf]) =>
-    leaf?.state === 'object' ? { ...leaf, entries: ofOneType(leaf.entries) } : leaf && nullOnly(leaf),
+  tomap: perLeaf(([leaf], origin) =>
+    leaf?.state === 'object' ? { ...leaf, entries: ofOneType(leaf.entries) } : unconverted(leaf, origin, OBJECT),
   ),
   tonumber: perLeaf(tonumber),
-  toset: perLeaf(([leaf]) =>
-    leaf?.state === 'list' ? setOf(leaf.origin, ofOneType(leaf.items), leaf.open) : leaf && nullOnly(leaf),
+  toset: perLeaf(([leaf], origin) =>
+    leaf?.state === 'list' ? setOf(leaf.origin, ofOneType(leaf.items), leaf.open) : unconverted(leaf, origin, LIST),
   ),
   tostring: ofLeaves(tostring),
 };
 
-function nullOnly(leaf: Leaf): Leaf | undefined {
-  return leaf.state === 'known' && leaf.value === null ? leaf : undefined;
+/** The states of values that can be of a type, or turn out to be: what is in none of them is refused by the conversion to it. */
+const SCALAR: ReadonlySet<Leaf['state']> = new Set(['text', 'reference', 'unknown', 'absent']);
+const LIST: ReadonlySet<Leaf['state']> = new Set(['list', 'reference', 'unknown', 'absent']);
+const OBJECT: ReadonlySet<Leaf['state']> = new Set(['object', 'reference', 'unknown', 'absent']);
+
+/** What is not converted: null stays null, what is not known stays so, and anything else is an error. */
+function unconverted(leaf: Leaf | undefined, origin: Origin, possible: ReadonlySet<Leaf['state']>): Value | undefined {
+  if (!leaf || possible.has(leaf.state)) return undefined;
+  return leaf.state === 'known' && leaf.value === null ? leaf : unknown(origin, 'syntax');
 }
 
 function tostring([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
@@ -38,12 +46,14 @@ function tostring([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
     return leaf!.state === 'known' && typeof leaf!.value === 'string' ? leaf : scalar(origin, text);
   return leaf && (leaf.state === 'text' || leaf.state === 'reference' || isEncoded(leaf))
     ? leaf
-    : leaf && nullOnly(leaf);
+    : unconverted(leaf, origin, SCALAR);
 }
 
 function tonumber([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
   const number = leaf && asNumber(leaf);
-  if (number === undefined) return leaf && nullOnly(leaf);
+  // Texts with digits may be numbers in other ways of writing.
+  if (number === undefined)
+    return leaf?.state === 'known' && /\d|inf/i.test(leaf.raw) ? undefined : unconverted(leaf, origin, SCALAR);
   return leaf?.state === 'known' ? { ...scalar(origin, number), raw: leaf.raw } : undefined;
 }
 

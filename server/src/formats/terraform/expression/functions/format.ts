@@ -3,7 +3,7 @@ import { ownEntry } from '../../../../base/table.ts';
 import { mapLeaves, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import type { Piece } from '../../../text.ts';
-import { boundedText, combined, inText, refsOf } from '../combine.ts';
+import { boundedText, combined, inText, unknownOf } from '../combine.ts';
 import { asSecret, computedFrom, scalar } from '../origin.ts';
 import { asBoolean, asNumber } from '../truth.ts';
 import { isEncoded, itemsInOrder, listOf, MAX_ITEMS, textOf, type TerraformFunction } from './function.ts';
@@ -72,9 +72,9 @@ function writtenAs(value: Value, verb: Verb, origin: Origin): Value | undefined 
   if (!'svdtqxXobf'.includes(verb.verb)) return undefined;
   const isBare = verb.flags === '' && verb.width === 0 && verb.precision === undefined;
   return mapLeaves(inText(value), (leaf) => {
-    if (leaf.state === 'list' || leaf.state === 'object') return unknown(origin, 'function', refsOf([leaf]));
+    if (leaf.state === 'list' || leaf.state === 'object') return unknownOf(origin, 'function', [leaf]);
     if (leaf.state !== 'known')
-      return isBare && 'svdt'.includes(verb.verb) ? leaf : unknown(origin, 'function', refsOf([leaf]));
+      return isBare && 'svdt'.includes(verb.verb) ? leaf : unknownOf(origin, 'function', [leaf]);
     const text = writtenText(leaf, verb);
     return text === undefined ? unknown(origin, 'function') : scalar(computedFrom(origin, [leaf]), text);
   });
@@ -137,7 +137,7 @@ function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value
     const lengths = new Set(lists.flatMap((items) => (items === undefined ? [] : [items.length])));
     // What is not known may be a list of as many items, or one value for each.
     const hidden = parts.map((part) =>
-      part.state === 'unknown' || part.state === 'reference' ? unknown(made, 'function', refsOf([part])) : undefined,
+      part.state === 'unknown' || part.state === 'reference' ? unknownOf(made, 'function', [part]) : undefined,
     );
     const [length = 1] = lengths;
     if (
@@ -146,7 +146,7 @@ function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value
       lengths.size > 1 ||
       length > MAX_ITEMS
     )
-      return unknown(made, 'function', refsOf(parts));
+      return unknownOf(made, 'function', parts);
     const texts = Array.from({ length }, (_, index) =>
       format(
         [
@@ -156,7 +156,7 @@ function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value
         made,
       ),
     );
-    if (texts.includes(undefined)) return unknown(made, 'function', refsOf(parts));
+    if (texts.includes(undefined)) return unknownOf(made, 'function', parts);
     const list = listOf(made, texts as readonly Value[]);
     return made.secret ? asSecret(list, made.secretByName) : list;
   });

@@ -37,9 +37,10 @@ export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
     list?.state === 'list' && wanted ? truthValue(holds(list.items, list.open, wanted), origin) : undefined,
   ),
   distinct: perLeaf(([list], origin) => {
-    if (list?.state !== 'list' || orderOf(list) === 'unsettled') return undefined;
+    if (list?.state !== 'list') return undefined;
     const { items, settled } = withoutRepeats(list.items);
-    return listWith(origin, items, settled && !list.open ? 'sequence' : 'unsettled', list.open);
+    const isSettled = settled && !list.open && orderOf(list) !== 'unsettled';
+    return listWith(origin, items, isSettled ? 'sequence' : 'unsettled', list.open);
   }),
   element: perLeaf(element),
   flatten: perLeaf(flatten),
@@ -110,8 +111,9 @@ function index([list, wanted]: readonly Leaf[], origin: Origin): Value | undefin
 /** Indexes beyond the end begin again, and those below zero count from the end. */
 function element([list, at]: readonly Leaf[], origin: Origin): Value | undefined {
   const [items, position] = [itemsInOrder(list), integerOf(at)];
+  if (items?.length === 0) return unknown(origin, 'syntax');
   if (!items || position === undefined) return undefined;
-  return items[((position % items.length) + items.length) % items.length] ?? unknown(origin, 'syntax');
+  return items[((position % items.length) + items.length) % items.length];
 }
 
 function slice([list, start, end]: readonly Leaf[], origin: Origin): Value | undefined {

@@ -2,7 +2,7 @@
 import { TRUE } from '../../../../base/guard.ts';
 import { unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';
-import { refsOf } from '../combine.ts';
+import { unknownOf } from '../combine.ts';
 import { scalar } from '../origin.ts';
 import { attributeOf, selected } from '../walk.ts';
 import {
@@ -58,7 +58,7 @@ function merge(args: readonly Leaf[], origin: Origin): Value | undefined {
     if (leaf.state !== 'object' || leaf.open) {
       const kept = leaf.state === 'object' ? leaf.entries : [];
       entries = entries.map((entry) =>
-        kept.includes(entry) ? entry : { ...entry, value: unknown(entry.value.origin, 'function', refsOf([leaf])) },
+        kept.includes(entry) ? entry : { ...entry, value: unknownOf(entry.value.origin, 'function', [leaf]) },
       );
       open = true;
     }

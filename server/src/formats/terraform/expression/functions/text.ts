@@ -3,7 +3,7 @@ import { TRUE } from '../../../../base/guard.ts';
 import { leaves, unknown } from '../../../../model/navigate.ts';
 import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
 import type { Piece } from '../../../text.ts';
-import { boundedText, inText, refsOf } from '../combine.ts';
+import { boundedText, inText, unknownOf } from '../combine.ts';
 import { scalar } from '../origin.ts';
 import {
   integerOf,
@@ -76,7 +76,7 @@ function byCharacter(text: string, f: (character: string) => string): string {
 
 /** What was put in for a hole after something was done to it. */
 function changed(hole: Hole, origin: Origin): Hole {
-  return { state: 'unknown', origin, why: hole.state === 'unknown' ? hole.why : 'function', refs: refsOf([hole]) };
+  return unknownOf(origin, hole.state === 'unknown' ? hole.why : 'function', [hole]);
 }
 
 /** A part of a path, as it is on systems that write `/`. */
