@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { scenario } from '../../server/src/model/scenario.ts';
+import { inScenario, scenario } from '../../server/src/model/scenario.ts';
 
 describe('a scenario in words', () => {
   const said = (value: string): string => scenario([{ kind: 'parameter', name: 'var.x', value }]);
@@ -13,4 +13,20 @@ describe('a scenario in words', () => {
     for (const words of ['its default', 'its given value', 'another value', 'a secret value'])
       assert.equal(said(words), `when var.x has ${words}`);
   });
+});
+
+describe('a message with its scenario', () => {
+  const terms = [{ kind: 'condition', name: 'IsProd', value: false }] as const;
+  const rows: readonly (readonly [message: string, expected: string])[] = [
+    ['Db is not encrypted. Set it to true.', 'Db is not encrypted when IsProd is false. Set it to true.'],
+    ['Db is not encrypted.', 'Db is not encrypted when IsProd is false.'],
+    ['It allows 0.0.0.0/0 on 1.5 ports. Limit it.', 'It allows 0.0.0.0/0 on 1.5 ports when IsProd is false. Limit it.'],
+    ['It says "Go. Now." today. Limit it.', 'It says "Go. Now." today when IsProd is false. Limit it.'],
+    ['It allows Resource "*". Limit it.', 'It allows Resource "*" when IsProd is false. Limit it.'],
+    ['It has one " alone. Limit it.', 'It has one " alone. Limit it when IsProd is false.'],
+  ];
+  for (const [message, expected] of rows) it(message, () => assert.equal(inScenario(message, terms), expected));
+
+  it('is the message alone where it is true in every scenario', () =>
+    assert.equal(inScenario('Db is not encrypted. Set it.', []), 'Db is not encrypted. Set it.'));
 });

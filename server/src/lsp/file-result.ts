@@ -6,7 +6,7 @@ import { nameOf } from '../base/uri.ts';
 import type { Analysis, SeenInputs } from '../engine/analysis.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Profile, Severity } from '../model/finding.ts';
 import type { Format } from '../model/resource.ts';
-import { scenario } from '../model/scenario.ts';
+import { inScenario } from '../model/scenario.ts';
 import { identity } from './uri.ts';
 
 export interface FileResult {
@@ -146,7 +146,8 @@ function judgedFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable
     severity,
     certainty,
     fingerprint,
-    message: withScenario(finding),
+    // An editor shows the scenario nowhere else.
+    message: inScenario(finding.message, finding.when),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
     fixes: fixable ? () => finding.fixes.map((fix) => judgedFix(fix, lines)) : noFixes,
@@ -166,9 +167,4 @@ function judgedFix({ title, safe, edits }: LoweredFix, lines: (doc: Uri) => Line
     byDocument.set(identity(doc), known);
   }
   return { title, safe, edits: byDocument };
-}
-
-/** The message of a finding with the scenario in which it is wrong, which an editor shows nowhere else. */
-function withScenario({ message, when }: Finding): string {
-  return when.length === 0 ? message : `${message.replace(/\.$/, '')} (${scenario(when)}).`;
 }

@@ -6,6 +6,16 @@ export function scenario(terms: readonly Term[]): string {
   return terms.length === 0 ? '' : `when ${terms.map(circumstance).map(inert).join(' and ')}`;
 }
 
+/** A message whose first sentence says in which scenario it is true: `OrdersDb is not encrypted when IsProd is false. Set …`. */
+export function inScenario(message: string, terms: readonly Term[]): string {
+  if (terms.length === 0) return message;
+  const first = FIRST_SENTENCE.exec(message)?.[1] ?? message.replace(/\.$/, '');
+  return `${first} ${scenario(terms)}${message.slice(first.length) || '.'}`;
+}
+
+/** The first sentence without its period. Periods within a name, a number or quotation marks do not end it. */
+const FIRST_SENTENCE = /^((?:[^."]|"[^"]*"|\.(?!\s|$))*)\.(?=\s|$)/;
+
 function circumstance({ kind, name, value }: Term): string {
   switch (kind) {
     case 'condition':
