@@ -129,7 +129,7 @@ const ROWS: readonly (readonly [what: string, rule: string, text: string, ...pla
   Bucket: {Type: AWS::S3::Bucket, Properties: {WebsiteConfiguration: {IndexDocument: i}}}
   Policy: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Bucket, PolicyDocument: {Statement: []}}}
 `,
-    'The bucket Bucket is a website. @ {IndexDocument: i}',
+    'Bucket hosts a website. @ {IndexDocument: i}',
   ],
 ];
 

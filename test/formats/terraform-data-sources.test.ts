@@ -441,9 +441,9 @@ describe('findings in aws_iam_policy_document', () => {
     assert.deepEqual(
       finding!.related.map(({ message }) => message),
       [
-        'aws_iam_policy.a is made with it.',
-        'aws_iam_policy.b is made with it.',
-        'aws_iam_user_policy.c is made with it.',
+        'aws_iam_policy.a uses this data source.',
+        'aws_iam_policy.b uses this data source.',
+        'aws_iam_user_policy.c uses this data source.',
       ],
     );
   });

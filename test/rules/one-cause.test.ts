@@ -128,7 +128,7 @@ const FOLDED: readonly {
     files: { 't.yaml': BLOCK },
     findings: [
       [
-        'The bucket Bucket sets BlockPublicAcls of its public access block to false. A public ACL or policy can make it public; enable all four settings.',
+        'Bucket does not enable BlockPublicAcls. A public ACL or policy could make it public; enable all four settings.',
         'BlockPublicPolicy is also false.',
       ],
     ],

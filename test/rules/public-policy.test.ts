@@ -1,4 +1,4 @@
-/** What the policy of a resource is said to let everybody do, by the actions that it allows. */
+/** What findings say that a resource policy allows the public to do, by its actions. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { bench } from '../kit/run-fixture.ts';
@@ -11,13 +11,14 @@ const ROWS: readonly (readonly [rule: string, action: string, does: string])[] =
   [BUS, 'events:*', 'send events to the bus'],
   [BUS, 'events:DescribeRule', 'call events:DescribeRule'],
   [QUEUE, 'sqs:Send*', 'send messages'],
+  [QUEUE, 'sqs:*Message', 'send, receive and delete messages'],
   [QUEUE, 'sqs:TagQueue', 'use it'],
   [QUEUE, 'sqs:GetQueueUrl', 'read its settings'],
 ];
 
 describe('a policy that allows public access', () => {
   for (const [id, action, does] of ROWS)
-    it(`lets them ${does} by ${action}`, () => {
+    it(`allows to ${does} by ${action}`, () => {
       const text = JSON.stringify({
         Version: '2012-10-17',
         Statement: [
@@ -28,6 +29,6 @@ describe('a policy that allows public access', () => {
         RULES.find((rule) => rule.id === id)!,
         [{ path: 'resource-policy/p.json', text }],
       ).analysis.documents[0]!.findings;
-      assert.match(found!.message, new RegExp(` lets (?:anyone|every AWS account) ${does}[,.]`));
+      assert.match(found!.message, new RegExp(` (?:allows|lets) (?:anyone|any AWS account|every AWS account) (?:to )?${does}[,.]`));
     });
 });

@@ -1,4 +1,4 @@
-/** That what is found in the policy of a registry does not speak of a repository. */
+/** Findings in a registry policy do not mention a repository. */
 import assert from 'node:assert/strict';
 import { analysed, findingsOf } from '../engine/analysis.ts';
 
@@ -17,7 +17,7 @@ describe('the policy of a registry', () => {
       .filter(({ rule }) => rule === 'ecr-policy-public')
       .map(({ message }) => message);
     assert.deepEqual(messages, [
-      'The registry policy Registry lets every AWS account replicate images into the registry. Name the principals, or add a condition on aws:PrincipalOrgID.',
+      'The registry policy Registry allows any AWS account to replicate images. Specify the principals, or add a condition on aws:PrincipalOrgID.',
     ]);
   });
 });

@@ -20,6 +20,11 @@ export function counted(names: readonly string[], most: number): string {
   return `${names.length > most ? `${names.length}: ` : ''}${some(names, most)}`;
 }
 
+/** A sentence as the end of another one. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 /** A clause or a name as the beginning of a sentence. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

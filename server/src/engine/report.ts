@@ -105,7 +105,7 @@ export function draftsOf(
         related: [
           ...relatedPlaces(report, place, pathAt),
           ...(source && subject && subject.parts[0] !== source
-            ? [{ at: subject.parts[0]!.nameAt, message: inert(`${subject.displayName} is made with it.`) }]
+            ? [{ at: subject.parts[0]!.nameAt, message: inert(`${subject.displayName} uses this data source.`) }]
             : []),
           ...configuredPlace(owner, path),
         ],
@@ -236,7 +236,7 @@ function configuredPlace(owner: Part | undefined, path: string): readonly Relate
   return at ? [{ at, message: 'It is configured here.' }] : [];
 }
 
-/** What another value has to do with a finding, by its name; an item of a list and an argument have none of their own. */
+/** The message at another value of the same cause, by the name of its property; an item of a list and an argument have no name. */
 function alsoSaid(leaf: Leaf, path: string): string {
   if (leaf.state === 'list' || leaf.state === 'object' || leaf.state === 'unknown') return 'The same applies here.';
   const name = /(?:^|\.)(\w+)$/.exec(path)?.[1];

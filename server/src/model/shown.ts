@@ -6,6 +6,9 @@ const LONGEST = 60;
 /** What is shown for a value that is not there, or is null, which says the same. */
 export const NOT_SET = 'not set';
 
+/** What is shown for a value that is not known. */
+export const NOT_KNOWN = 'a value that is not known here';
+
 /** Whether a value must not be shown. What is taken for a secret by its name and refers to something else, or is not known, has nothing to hide. */
 export function isHidden({ state, origin }: Value | Leaf): boolean {
   return (
@@ -28,7 +31,7 @@ export function shown(value: Value | Leaf): string {
     case 'absent':
       return NOT_SET;
     case 'unknown':
-      return 'a value that is not known here';
+      return NOT_KNOWN;
     case 'list':
       return 'a list';
     case 'object':

@@ -1,8 +1,8 @@
 /**
- * What IAM Access Analyzer calls its findings about policies, and how grave it takes them.
+ * The codes of IAM Access Analyzer's policy checks, and their severity.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  *
- * SCP_SYNTAX_ERROR_ACTION_WILDCARD is left out: since September 2025 a service control policy may have a wildcard anywhere in an action.
+ * SCP_SYNTAX_ERROR_ACTION_WILDCARD is omitted: since September 2025, a service control policy can have a wildcard anywhere in an action.
  */
 import type { Aliases, Profile, Severity } from '../model/finding.ts';
 
@@ -172,7 +172,7 @@ const SUGGESTIONS = [
 
 export type Code = (typeof ERRORS | typeof SECURITY_WARNINGS | typeof WARNINGS | typeof SUGGESTIONS)[number];
 
-/** Of an error AWS refuses the policy, or the statement does not do what it says; the others are as grave as their names. */
+/** The class of a code. With an error, AWS rejects the policy, or the statement has no effect as written. */
 export type CodeClass = 'error' | 'security-warning' | 'warning' | 'suggestion';
 
 const WEIGHT: Readonly<Record<CodeClass, { readonly severity: Severity; readonly profile: Profile }>> = {
@@ -190,12 +190,12 @@ export const CODES: ReadonlyMap<Code, CodeClass> = new Map<Code, CodeClass>([
   ...SUGGESTIONS.map((code) => [code, 'suggestion'] as const),
 ]);
 
-/** How grave a report about what Access Analyzer calls by a code is: what it says of itself, unless a rule knows better. */
+/** The severity and profile of a report with a code, unless a rule overrides them. */
 export function severityOf(code: Code): { readonly severity: Severity; readonly profile: Profile } {
   return WEIGHT[CODES.get(code)!];
 }
 
-/** The aliases of a fault that Access Analyzer calls by some codes. */
+/** The aliases of a violation with some Access Analyzer codes. */
 export function analyzerAliases(...codes: readonly Code[]): Aliases {
   return { 'access-analyzer': codes };
 }

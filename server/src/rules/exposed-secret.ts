@@ -1,4 +1,4 @@
-/** What CloudFormation shows in plain text although a stack was given it as a secret. */
+/** Secrets that CloudFormation shows in plain text. */
 import { isSecretName } from '../model/credential.ts';
 import {
   all,
@@ -12,10 +12,10 @@ import {
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 
-/** The attributes that are secrets themselves, by the type of the resource. */
+/** The attributes that are secrets, by resource type. */
 const SECRET_ATTRIBUTES: ReadonlyMap<string, string> = new Map([['AWS::IAM::AccessKey', 'SecretAccessKey']]);
 
-/** Whether a value is a secret of a stack, or has one interpolated: a NoEcho parameter, or an attribute that is a secret. A parameter that is only named like one is no proof. */
+/** Whether a value is a secret of a stack, or has one interpolated: a NoEcho parameter, or an attribute that is a secret. A parameter with only the name of a secret makes it possible, not certain. */
 export function exposesSecret(stack: Stack): (value: Value) => Judgement {
   return (value) => {
     const isKey = readsAttribute(value, ({ to, attribute }) => {

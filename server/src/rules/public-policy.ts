@@ -1,5 +1,5 @@
-/** What rules report about resource policies that allow public access. */
-import { some } from '../base/words.ts';
+/** The reports about resource policies that allow public access. */
+import { capital, lowerFirst, some } from '../base/words.ts';
 import type { Fix } from '../model/edit.ts';
 import { all, every, is, isPresent, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
@@ -10,28 +10,31 @@ import type { Leaf } from '../model/value.ts';
 import { knownPrincipals } from '../policy/known-principals.ts';
 import { publicGrants, type PublicGrant } from '../policy/public-grant.ts';
 import { namesAction } from '../policy/statement-names.ts';
-import { adviceFor } from '../policy/weak-condition.ts';
+import { isNarrowingKey } from '../policy/condition-key.ts';
+import { weakCondition } from '../policy/weak-condition.ts';
 import type { Report } from './rule.ts';
 
-/** What anyone can do with a kind of resource whose policy allows public access. */
+/** The words and actions of a kind of resource whose policy can allow public access. */
 export interface ResourceProfile {
-  /** What the policy is called in a sentence: `queue policy`. */
+  /** The name of the policy or its resource in a sentence: `queue policy`. */
   readonly what: string;
-  /** Who has access: anyone, or every AWS account where the service requires credentials. */
+  /** The public: anyone, or any AWS account where the service requires credentials. */
   readonly who: string;
-  /** The actions that matter most, in lower case, and what they do. */
-  readonly actions: readonly (readonly [action: string, does: string])[];
-  /** Actions that only tell how the resource is set up, in lower case. */
+  /** The actions that matter most, in lower case, each with a verb and its object: `receive`, `messages`. */
+  readonly actions: readonly (readonly [action: string, verb: string, object: string])[];
+  /** Set where one of the actions changes the policy, so that all of them together are full access. */
+  readonly control?: true;
+  /** Actions that only read the settings of the resource, in lower case. */
   readonly looks: RegExp;
-  /** How else the statement can be narrowed than by the principals. */
+  /** The condition keys that restrict the statement other than by its principals. */
   readonly narrow: string;
 }
 
-/** A public grant, and what can be said of it. */
+/** A public grant, and its effect. */
 export interface PublicGrantReport extends PublicGrant {
-  /** What anyone can do by it: `send and receive messages`. */
+  /** What it allows the public to do: `to send and receive messages`. */
   readonly does: string;
-  /** Where it allows reading the settings and nothing else. */
+  /** Whether it allows reading the settings and nothing else. */
   readonly looks: Judgement;
   /** The fixes that name known principals instead. */
   readonly fixes: (star: Leaf) => readonly Fix[];
@@ -41,29 +44,36 @@ export interface PublicGrantReport extends PublicGrant {
 export function publicGrantReports(
   policy: PolicyDocument,
   stack: Stack,
-  { actions, looks }: ResourceProfile,
+  profile: ResourceProfile,
 ): readonly PublicGrantReport[] {
   return publicGrants(policy)
     .filter(({ open }) => !open.no.isAlways())
     .map((grant): PublicGrantReport => ({
       ...grant,
-      does:
-        some(
-          actions.filter(([action]) => namesAction(grant.statement, action).yes.isAlways()).map(([, does]) => does),
-          3,
-          'and',
-          'more',
-        ) || 'use it',
-      looks: onlyLooks(grant.statement, looks),
+      does: effectOf(grant.statement, profile),
+      looks: onlyLooks(grant.statement, profile.looks),
       fixes: (star) => knownPrincipals(policy, grant.statement, star, stack),
     }));
 }
 
+/** What a statement allows the public to do, with at most three verbs: `to read, write and delete documents`. */
+function effectOf(statement: Statement, { actions, control }: ResourceProfile): string {
+  const allowed = actions.filter(([action]) => namesAction(statement, action).yes.isAlways());
+  if (control && allowed.length === actions.length) return 'full access';
+  const verbs = new Map<string, string[]>();
+  for (const [, verb, object] of allowed.slice(0, MOST_VERBS)) verbs.set(object, [...(verbs.get(object) ?? []), verb]);
+  const more = allowed.length > MOST_VERBS ? [`${allowed.length - MOST_VERBS} more`] : [];
+  const deeds = [...verbs].map(([object, them]) => `${some(them)} ${object}`);
+  return `to ${some([...deeds, ...more]) || 'use it'}`;
+}
+
+const MOST_VERBS = 3;
+
 /**
  * The reports about the public grants of a policy.
- * @param instead Fixes that take the place of those for known principals, given the statement, the wildcard and these.
+ * @param instead Fixes in place of those for known principals, given the statement, the wildcard and these.
  */
-export function* lettingEverybodyIn(
+export function* publicAccessReports(
   policy: PolicyDocument,
   stack: Stack,
   opened: ResourceProfile,
@@ -80,7 +90,7 @@ export function* lettingEverybodyIn(
   }
 }
 
-/** The report about a public grant that only shows the settings of the resource. */
+/** The report about a public grant that only allows reading the settings of the resource. */
 export function looking(
   { open, at, looks, fixes }: PublicGrantReport,
   { what, who }: ResourceProfile,
@@ -91,7 +101,7 @@ export function looking(
     fixes,
     severity: 'low',
     profile: 'strict',
-    message: `The ${what} ${name} lets ${who} read its settings, but not use it. Name the principals.`,
+    message: `The ${what} ${name} allows ${who} to read its settings. Specify the principals.`,
   };
 }
 
@@ -101,12 +111,24 @@ export function opening(
   { what, who, narrow }: ResourceProfile,
   name: string,
 ): Report {
-  const { because, remedy } = adviceFor(statement, `Name the principals, or add a condition on ${narrow}`);
   return {
     violations: [{ wrong: open, at }],
     fixes,
-    message: `The ${what} ${name} lets ${who} ${does}${because}. ${remedy}.`,
+    message: `The ${what} ${name} ${grants(who, does)}. ${adviceOn(statement, `Specify the principals, or add a condition on ${narrow}`)}`,
   };
+}
+
+/** The predicate of a sentence about a policy: `allows anyone to send messages`, `grants full access to anyone`. */
+export function grants(who: string, does: string): string {
+  return does.startsWith('to ') ? `allows ${who} ${does}` : `grants ${does} to ${who}`;
+}
+
+/** What a message advises on a public statement, as a sentence: to correct a weak condition, else `otherwise`. */
+export function adviceOn(statement: Statement, otherwise: string): string {
+  const weak = weakCondition(statement, isNarrowingKey);
+  if (weak) return `${capital(weak.because)}; ${lowerFirst(weak.remedy)}.`;
+  const conditional = statement.conditions.some(({ when }) => when.yes.satisfiable());
+  return conditional ? `Its conditions do not identify the caller; ${lowerFirst(otherwise)}.` : `${otherwise}.`;
 }
 
 function onlyLooks({ actions }: Statement, looks: RegExp): Judgement {

@@ -26,7 +26,7 @@ export interface Source {
 }
 
 export interface RuleMetadata {
-  /** kebab-case, service first, the file's name, for ever. */
+  /** kebab-case, service first, the name of the file; it never changes. */
   readonly id: string;
   readonly topic: Topic;
   readonly severity: Severity;
@@ -37,13 +37,13 @@ export interface RuleMetadata {
   readonly title: string;
   /** Usual names and search words that the title lacks: `confused deputy`, `IMDSv2`. */
   readonly keywords?: readonly string[];
-  /** What happens otherwise, in one or two sentences. */
+  /** The risk, in one or two sentences. */
   readonly why: string;
   /** What to do, in one or two sentences. */
   readonly remedy: string;
   readonly sources: readonly Source[];
   readonly aliases: Aliases;
-  /** The formats that it is about, where these are fewer than those in which there is what it looks at. */
+  /** The formats that it applies to, where these are fewer than those that have what it reads. */
   readonly formats?: readonly Format[];
   readonly controls: Readonly<Partial<Record<'securityHub' | 'cis', readonly string[]>>>;
   /** The strongest fix that the rule can offer. */
@@ -63,76 +63,76 @@ export const OF_RESOURCES: readonly Format[] = [
   'terraform-state',
 ];
 
-/** One thing that is wrong, together with others of the same cause. */
+/** One violation of a rule, reported together with others of the same cause. */
 export interface Violation {
   readonly wrong: Judgement;
-  /** The value that is wrong; its branches are told apart by the engine. */
+  /** The value that is wrong; the engine distinguishes its branches. */
   readonly at: Value;
-  /** Ids of other tools' checks that this fault stands for. */
+  /** The ids of other tools' checks for this violation. */
   readonly aliases?: Aliases;
-  /** What is said of the value where the finding is at another fault; by default its name and value. */
+  /** The message of the related place where the finding is at another violation; by default the name and the value. */
   readonly also?: string;
 }
 
-/** Another place that has to do with something that is wrong. */
+/** A place that is related to a violation. */
 export interface RelatedValue {
   readonly value: Value;
   readonly message: string;
-  /** In which scenarios it has; in all when left out. */
+  /** The scenarios in which it is related; all when left out. */
   readonly when?: Truth;
 }
 
 export interface Report {
-  /** What is wrong. Several violations of one cause make one finding, at the first that is wrong in a scenario. */
+  /** The violations. Several of one cause make one finding, at the first that is wrong in a scenario. */
   readonly violations: readonly Violation[];
-  /** One sentence: what is wrong, why it matters, what to do. Given the value at the place of the finding and the fault that it shows. */
-  readonly message: string | ((shown: string, leaf: Leaf, fault: Violation) => string);
+  /** Two short sentences: the resource and the problem; the consequence where it is not obvious, and what to do. A function gets the value and the violation at the place of the finding. */
+  readonly message: string | ((shown: string, leaf: Leaf, violation: Violation) => string);
   readonly severity?: Severity;
   readonly profile?: Profile;
-  /** Other places that have to do with it; what takes work to find is worked out where something is wrong. */
+  /** Related places; a function is called only where something is wrong. */
   readonly related?: readonly RelatedValue[] | (() => readonly RelatedValue[]);
-  /** What can be done about it at one place. */
+  /** The fixes for one place. */
   readonly fixes?: (leaf: Leaf, at: Value) => readonly Fix[];
   /** Other resources that the finding is about. */
   readonly subjects?: readonly Resource[];
-  /** What it has in common with other reports of the rule. Those of one cause become one finding, at the gravest, which leads to the others. */
+  /** The cause that it shares with other reports of the rule. Reports of one cause become one finding, at the one with the highest severity, with the others as related places. */
   readonly cause?: Cause;
 }
 
 /**
- * What makes several findings one: the whole services of one statement, the policies that one role is given. Faults of one report are one finding too, but have one severity, and
- * another rule takes over all of them or none.
+ * A common cause of several findings, which makes them one: all full-access services of one statement, the policies attached to one role. Violations of one report are one finding too, but
+ * have one severity, and another rule subsumes all of them or none.
  */
 export interface Cause {
-  /** What holds all of them on one subject, such as the statement, or the document where its author would change all of it at once. */
+  /** The value that contains all of them on one subject, such as the statement, or the document where its author would change all of them at once. */
   readonly of: Value | 'document';
-  /** What tells several causes there apart. */
+  /** Distinguishes several causes there. */
   readonly what?: string;
-  /** What it is called among the others; the value at the place of the finding when left out. */
+  /** Its name in the list of all; the value at the place of the finding when left out. */
   readonly name?: string;
-  /** What is said of several, by their names, the gravest first. */
+  /** The message for several, by their names, the highest severity first. */
   readonly message: (names: readonly string[]) => string;
 }
 
 /**
- * What a configuration can say of the account: `s3.accountBlock`, that the account's S3 Block Public Access is on;
+ * An account setting that a configuration can state: `s3.accountBlock`, that Block Public Access is on for the account;
  * `ebs.defaultEncryption`, that EBS encryption by default is on; `ec2.imdsv2Default`, that new instances require IMDSv2 by default.
  */
 export type Assumption = 's3.accountBlock' | 'ebs.defaultEncryption' | 'ec2.imdsv2Default';
 
 export interface Context {
   readonly stack: Stack;
-  /** What the configuration says of the account, else what the stack does; `otherwise` when neither says it, and neither yes nor no without that. */
+  /** The account setting by the configuration, else by the stack; `otherwise` when neither states it, and without that neither yes nor no. */
   assume(name: Assumption, otherwise?: boolean): Judgement;
   /** The IDs of the user's own AWS accounts, as the configuration lists them; undefined where it does not. */
   readonly accounts: ReadonlySet<string> | undefined;
-  /** How much the account may have of something: what the configuration says, else what AWS gives everybody. */
+  /** The value of a service quota: that of the configuration, else the default quota of AWS. */
   quota(name: QuotaName): number;
-  /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not name. */
+  /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not use. */
   actions(prefix: string): ServiceActions | undefined;
-  /** What is known of IAM beside actions; undefined where no document has a policy. */
+  /** IAM data other than actions; undefined where no document has a policy. */
   readonly iam: IamData | undefined;
-  /** What other policies of the holder of a policy deny. */
+  /** The denials of the other policies of an identity. */
   readonly beside: Beside;
 }
 
@@ -151,13 +151,13 @@ export interface ResourceRule<T extends ResourceType = ResourceType> extends Rul
 
 export interface PolicyRule extends RuleMetadata {
   readonly on: 'policy';
-  /** The kinds of policies that it can say something of; all when left out. Many rules look at every policy with every key that is pressed. */
+  /** The kinds of policies that it applies to; all when left out. It saves time, because every policy is checked again with every keystroke. */
   readonly kinds?: readonly PolicyKind[];
-  /** Set when it can say something only of policies that have a condition. */
+  /** Set when it applies only to policies that have a condition. */
   readonly conditions?: true;
   /**
-   * Set when it looks at nothing but the policy, what is denied beside it, the type and the format of its host and whether a tool makes that, and the types of what the
-   * policy refers to, and so finds nothing in a policy that says what another one said in which it found nothing.
+   * Set when its result depends only on the policy, the denials of other policies beside it, the type and the format of its host and whether a tool generates that, and the types of what the
+   * policy refers to. A policy with the same content as one without findings then has no findings either.
    */
   readonly selfContained?: true;
   check(policy: PolicyDocument, context: Context): Iterable<Report>;
@@ -165,7 +165,7 @@ export interface PolicyRule extends RuleMetadata {
 
 export interface IdentityRule extends RuleMetadata {
   readonly on: 'identity';
-  /** Looks at all that an identity is granted, wherever it is written. Its finding is about the policies that grant it, the identity itself, or both. */
+  /** Checks all permissions of an identity, wherever they are granted. Its finding is about the policies that grant them, the identity itself, or both. */
   check(identity: Identity, context: Context): Iterable<Report>;
 }
 
@@ -175,23 +175,23 @@ export interface StackRule extends RuleMetadata {
   check(stack: Stack, context: Context): Iterable<Report & { readonly resource?: Resource }>;
 }
 
-/** A document as it is written, comments and all. */
+/** The text of a document, including its comments. */
 export interface DocumentText {
   readonly doc: Uri;
   readonly format: Format;
   readonly text: string;
-  /** What stands at a range of the text, as a value that is marked. */
+  /** The value at a range of the text, for a finding to mark. */
   at(range: Range): Value;
-  /** What stands at a range of the text, as a value that is marked and never shown. */
+  /** The same for a secret, which a finding marks and never shows. */
   secretAt(range: Range): Value;
-  /** The texts that something beside or around them names: the `Value` of an object that has a `Name`, the `Default` of a parameter. */
+  /** The strings that have a name beside or around them: the `Value` of an object that has a `Name`, the `Default` of a parameter. */
   named(): Iterable<NamedText>;
 }
 
-/** A text of a document, and what names it. */
+/** A string of a document, and its name. */
 export interface NamedText {
   readonly name: string;
-  /** The text without its quotes. */
+  /** The string without its quotes. */
   readonly at: Range;
 }
 
@@ -202,7 +202,7 @@ export interface DocumentRule extends RuleMetadata {
 
 export type AnyRule = ResourceRule<never> | PolicyRule | IdentityRule | StackRule | DocumentRule;
 
-/** A rule, with its types checked and its shape kept. */
+/** Defines a rule: checks its types and keeps its shape. */
 export function defineRule<T extends ResourceType>(rule: ResourceRule<T>): AnyRule;
 export function defineRule(rule: PolicyRule): AnyRule;
 export function defineRule(rule: IdentityRule): AnyRule;

@@ -8,13 +8,14 @@ export default itemRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'CloudFront distributions should require HTTPS for viewers',
+  keywords: ['ViewerProtocolPolicy', 'redirect-to-https', 'allow-all', 'TLS', 'SSL', 'encryption in transit'],
   why: 'A cache behavior with allow-all serves plain HTTP. Anyone on the network path can read and change pages, cookies and form data.',
   remedy: 'Set ViewerProtocolPolicy of every cache behavior to redirect-to-https, or to https-only for APIs.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CacheBehavior.html',
       claim:
-        'With allow-all viewers can use HTTP or HTTPS; redirect-to-https answers HTTP with the status 301; https-only answers it with 403.',
+        'With allow-all, viewers can use HTTP or HTTPS; redirect-to-https responds to HTTP with status 301, https-only with 403.',
       seen: '2026-11-24',
     },
     {
@@ -35,7 +36,7 @@ export default itemRule({
   absent: 'safe',
   problem: 'serves viewers over plain HTTP',
   fix: 'suggestion',
-  // A browser follows the redirect; a program that posts to the HTTP address may not.
+  // Browsers follow the redirect; a program that posts to the HTTP address may not.
   fixTitle: 'Redirect viewers to HTTPS',
   fixCost: 'clients that do not follow redirects stop working',
 });

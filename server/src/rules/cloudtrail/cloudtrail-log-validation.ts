@@ -8,19 +8,21 @@ export default settingRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'CloudTrail trails should have log file validation enabled',
+  keywords: ['log integrity', 'digest files', 'tampering', 'EnableLogFileValidation'],
   why: 'Attackers delete their traces. Without signed digest files you cannot prove whether log files were changed or deleted.',
   remedy:
     'Set EnableLogFileValidation to true. CloudTrail then delivers a signed digest file to the bucket every hour.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html',
-      claim: 'Log file validation is off by default; for what is delivered while it is off there are no digest files.',
+      claim:
+        'Log file validation is off by default; there are no digest files for log files delivered while it is off.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html',
       claim:
-        'A digest file names the log files of the last hour with their hashes and is delivered to the bucket of the trail, below CloudTrail-Digest.',
+        'A digest file lists the log files of the last hour with their hashes and is delivered to the bucket of the trail, under CloudTrail-Digest.',
       seen: '2026-11-24',
     },
     {
@@ -41,6 +43,6 @@ export default settingRule({
   absent: 'unsafe',
   problem: 'does not validate its log files, so tampering cannot be detected',
   fix: 'suggestion',
-  // The files are small, but they are stored in the author's bucket, whose policy has to allow them.
+  // The files are small, but the bucket policy must allow CloudTrail to store them.
   fixCost: 'stores hourly digest files in the bucket',
 });

@@ -3,7 +3,6 @@ import { all, any, every, exists, is, isAbsent, not, type Judgement } from '../.
 import { itemsOf } from '../../model/navigate.ts';
 import { isFalse, isTrue, oneOf } from '../../model/predicate.ts';
 import type { Entries, Properties } from '../../model/resource.ts';
-import { NOT_SET } from '../../model/shown.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -25,31 +24,31 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'CloudTrail trail records all Regions',
-  why: 'Who has stolen credentials works where nobody looks; a trail of a single Region misses what is done in all others, and outside of us-east-1 also what is done to IAM and other global services.',
+  title: 'CloudTrail trails should be multi-Region trails',
+  keywords: ['all Regions', 'IsMultiRegionTrail', 'management events', 'global service events'],
+  why: 'A single-Region trail does not record what an attacker does in other Regions. Outside of us-east-1, it also misses the events of IAM and other global services.',
   remedy:
-    'Set IsMultiRegionTrail to true. The first copy of management events of each Region is free of charge, further copies are not.',
+    'Set IsMultiRegionTrail to true. The first copy of management events in each Region is free of charge; additional copies are not.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail-by-using-the-aws-cli-create-trail.html',
-      claim: 'A trail records a single Region by default, except in the console; AWS recommends one for all Regions.',
+      claim: 'A trail records a single Region by default, except in the console; AWS recommends multi-Region trails.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail-by-using-the-aws-cli-update-trail.html',
       claim:
-        'Events of IAM, STS and CloudFront are recorded in us-east-1, so trails of another single Region do not have them.',
+        'Events of IAM, STS and CloudFront are recorded in us-east-1, so single-Region trails elsewhere do not record them.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-manage-costs.html',
-      claim:
-        'The first copy of management events in each Region is free; a trail for all Regions makes other trails cost money.',
+      claim: 'The first copy of management events in each Region is free; copies by additional trails are charged.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html',
-      claim: 'CloudTrail.1: there should be at least one trail for all Regions that records management events.',
+      claim: 'CloudTrail.1: there should be at least one multi-Region trail that records management events.',
       seen: '2026-11-24',
     },
   ],
@@ -66,20 +65,17 @@ export default defineRule({
       path,
       value: true,
     });
-    const whose = is(trail.get('IsOrganizationTrail'), isTrue).yes.isAlways()
-      ? 'all accounts of the organization'
-      : 'the account';
+    const events = is(trail.get('IsOrganizationTrail'), isTrue).yes.isAlways() ? 'organization events' : 'events';
     yield {
       violations: [
         { wrong: all(any(isAbsent(multi), is(multi, isFalse)), not(withoutManagementEvents(trail))), at: multi },
       ],
-      message: (shown) =>
-        `The trail ${trail.displayName} records ${whose} in one Region only (${property} is ${shown === NOT_SET ? 'not set' : shown}). Set ${property} to true.`,
+      message: `${trail.displayName} records ${events} in one Region only. Set ${property} to true.`,
       fixes: () => [
         {
-          title: `Set ${property} to true (records all Regions; further copies of events cost money)`,
+          title: `Set ${property} to true (records all Regions; additional copies of events are charged)`,
           safe: false,
-          // A trail for all Regions has to include the events of global services.
+          // A multi-Region trail must include the events of global services.
           edits: [
             set('IsMultiRegionTrail'),
             ...(is(global, isFalse).yes.satisfiable() ? [set('IncludeGlobalServiceEvents')] : []),
@@ -90,7 +86,7 @@ export default defineRule({
   },
 });
 
-/** Whether a trail is for data events alone, such as those of one bucket, which belong to a Region. */
+/** Whether a trail records only data events, such as those of one bucket, which belong to one Region. */
 function withoutManagementEvents(
   trail: Pick<Properties<'EventSelectors' | 'AdvancedEventSelectors'>, 'each'>,
 ): Judgement {
@@ -116,7 +112,7 @@ function allOf({ items, complete }: Entries, statement: (entry: Entries['items']
   return every({ items, complete }, (item) => statement(items.find((entry) => entry.value === item.value)!));
 }
 
-/** An advanced selector takes management events when its eventCategory says so. */
+/** Whether an advanced selector has the event category Management. */
 function selectsManagement(selector: Properties): Judgement {
   const fields = selector.each('FieldSelectors');
   return exists({ items: fields.items, complete: fields.complete }, (item) => {

@@ -8,38 +8,39 @@ export default settingRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'CloudWatch log groups should have a retention period',
+  keywords: ['RetentionInDays', 'log expiration', 'never expire', 'storage costs'],
   why: 'Log events that never expire cost more every month, and keep personal data and secrets that were logged by mistake.',
   remedy: 'Set RetentionInDays to the period that you need and that regulations require. Older events are deleted.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
       claim:
-        'The numbers of days that can be set; without a retention policy events do not expire; expired events are deleted, mostly within 72 hours.',
+        'The supported numbers of days; without a retention policy, events do not expire; expired events are typically deleted within 72 hours.',
       seen: '2026-11-24',
     },
     {
       url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_log_group',
-      claim: 'With 0 for retention_in_days events never expire.',
+      claim: 'With retention_in_days set to 0, events never expire.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html',
-      claim: 'Log groups of the class DELIVERY keep events for one day only.',
+      claim: 'Log groups of the class DELIVERY retain events for one day only.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/config/latest/developerguide/cw-loggroup-retention-period-check.html',
-      claim: 'AWS itself asks for at least a year, and a log group that never expires passes.',
+      claim: 'The rule of AWS Config requires at least a year by default; a log group that never expires is compliant.',
       seen: '2026-11-24',
     },
   ],
   aliases: { checkov: ['CKV_AWS_66'], cfn_nag: ['W86'], guard: ['CW_LOGGROUP_RETENTION_PERIOD_CHECK'] },
   controls: {},
   settings: { 'AWS::Logs::LogGroup': { path: 'RetentionInDays', unless: { LogGroupClass: ['DELIVERY'] } } },
-  // Only Terraform has a number for "never"; CloudFormation rejects it.
+  // Only Terraform has a value for "never"; CloudFormation rejects it.
   forbidden: 0,
   forbiddenIn: 'terraform',
-  // Audits mostly ask for a year.
+  // Audits mostly require a year.
   write: 365,
   absent: 'unsafe',
   problem: 'never expires its log events',

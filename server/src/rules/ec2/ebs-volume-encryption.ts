@@ -8,6 +8,7 @@ export default settingRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'EBS volumes should be encrypted at rest',
+  keywords: ['unencrypted volume', 'EBS encryption by default', 'KMS', 'CMK', 'snapshots'],
   why: 'Anyone who gets a snapshot or a copy of an unencrypted volume can read its data. Encryption ties every copy to a KMS key that you control and audit.',
   remedy:
     'Set Encrypted to true when you create the volume. An existing volume cannot be encrypted in place: copy a snapshot of it with encryption and create a new volume from the copy.',
@@ -15,13 +16,13 @@ export default settingRule({
     {
       url: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html',
       claim:
-        'Existing unencrypted volumes and snapshots cannot be encrypted directly; a snapshot is made and a new encrypted volume created from it.',
+        'Existing unencrypted volumes and snapshots cannot be encrypted directly; a new encrypted volume is created from a snapshot.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-volume.html',
       claim:
-        'What Encrypted does depends on the origin of the volume and on encryption by default; a copy of a volume takes over its encryption; updates of Encrypted are not supported.',
+        'The effect of Encrypted depends on the source of the volume and on encryption by default; a copy of a volume inherits its encryption; updates of Encrypted are not supported.',
       seen: '2026-11-24',
     },
     {

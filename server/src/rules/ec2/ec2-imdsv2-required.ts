@@ -1,6 +1,6 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
-/** By default the account decides and, whatever that says, the image may require version 2. */
+/** The default: the account setting decides, and the AMI can require IMDSv2 regardless of it. */
 const BY_DEFAULT = {
   decidedBy: 'the account or the AMI',
   assume: 'ec2.imdsv2Default',
@@ -19,48 +19,48 @@ export default settingRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'EC2 instances should require IMDSv2',
-  why: 'IMDSv1 returns the credentials of the instance role to any simple request, so a server-side request forgery (SSRF) vulnerability exposes the role. IMDSv2 requires a session token, which such requests can hardly ever get.',
+  keywords: ['Instance Metadata Service', 'IMDSv1', 'SSRF', 'HttpTokens', 'MetadataOptions', 'instance credentials'],
+  why: 'IMDSv1 returns the credentials of the instance role to any simple request, so a server-side request forgery (SSRF) vulnerability exposes the role. IMDSv2 requires a session token, which such requests usually cannot get.',
   remedy:
     'Set HttpTokens to required. Software on the instance has to support IMDSv2, as current AWS SDKs do; the MetadataNoToken metric shows what still uses IMDSv1.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-metadata-options-request/http-tokens.html',
       claim:
-        'optional allows version 1, required does not. What is not stated follows from the default of the account and from ImdsSupport of the image.',
+        'optional allows IMDSv1, required does not. Without a value, the account default and ImdsSupport of the AMI decide.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-metadata-options-request/http-tokens.html',
-      claim: 'The same of a launch template: without a value, required where the image says v2.0.',
+      claim: 'The same for a launch template: without a value, required if the AMI specifies v2.0.',
       seen: '2026-11-24',
     },
     {
       url: 'https://aws.amazon.com/about-aws/whats-new/2024/03/set-imdsv2-default-new-instance-launches',
-      claim:
-        'An account can make version 2 the default of new instances, region by region; options that are stated at launch override it.',
+      claim: 'An account can make IMDSv2 the default for new instances in each Region; options at launch override it.',
       seen: '2026-11-24',
     },
     {
       url: 'https://noise.getoto.net/2023/11/06/amazon-ec2-instance-metadata-service-imdsv2-by-default/',
       claim:
-        'Amazon Linux 2023 requires version 2; instance types that are new since mid-2024 were to use version 2 only.',
+        'Amazon Linux 2023 requires IMDSv2; new instance types since mid-2024 were planned to support only IMDSv2.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html',
-      claim: 'ec2-imdsv2-check: an instance whose HttpTokens is optional does not comply.',
+      claim: 'ec2-imdsv2-check: an instance with HttpTokens set to optional is noncompliant.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/en_us/config/latest/developerguide/ec2-launch-template-imdsv2-check.html',
       claim:
-        'ec2-launch-template-imdsv2-check: a launch template whose default version does not ask for version 2 does not comply.',
+        'ec2-launch-template-imdsv2-check: a launch template whose default version does not require IMDSv2 is noncompliant.',
       seen: '2026-11-24',
     },
     {
       url: 'https://www.emnode.com/learn/control/autoscaling-3/',
       claim:
-        'AutoScaling.3 fails when a launch configuration does not set HttpTokens to required; EC2.8 says so of instances.',
+        'AutoScaling.3 fails when a launch configuration does not set HttpTokens to required; EC2.8 checks the same for instances.',
       seen: '2026-11-24',
     },
   ],
@@ -70,7 +70,7 @@ export default settingRule({
     'AWS::EC2::Instance': {
       path: 'MetadataOptions.HttpTokens',
       unless: { 'MetadataOptions.HttpEndpoint': DISABLED },
-      // An instance takes what it does not state from its launch template, which has a finding of its own.
+      // An instance inherits unset options from its launch template, which has its own finding.
       absent: { ...BY_DEFAULT, unless: { LaunchTemplate: 'is present' } },
     },
     'AWS::EC2::LaunchTemplate': {

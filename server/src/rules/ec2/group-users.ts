@@ -1,17 +1,17 @@
-/** Whom the rules of a security group concern: who uses the group, and how the internet gets there. */
+/** The resources that use a security group, and how they are reachable from the internet. */
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import { stationsOf, waysToInternet } from '../../model/internet.ts';
 import { connectionText } from '../../model/relation.ts';
 import type { Edge, Resource } from '../../model/resource.ts';
 import type { RelatedValue } from '../rule.ts';
 
-/** The most users of a group that a finding names one by one. */
+/** The most users of a group that a finding lists. */
 const MOST_USERS = 3;
 
-/** The most users of a group for which a way to the internet is looked for. */
+/** The most users of a group for which a path to the internet is searched. */
 const MOST_TRIED = 16;
 
-/** Where a rule beside a security group names it, where resources use the group, and the way from the internet to the first of them that has one. */
+/** The related places of a security group: where a separate rule refers to it, where resources use it, and the path from the internet to the first reachable one. */
 export function groupUsers(owner: Resource): readonly RelatedValue[] {
   if (owner.type === 'AWS::EC2::SecurityGroup') return usersOf(owner, judgement(owner.exists));
   return owner
@@ -24,7 +24,7 @@ export function groupUsers(owner: Resource): readonly RelatedValue[] {
 
 function usersOf(group: Resource, there: Judgement): readonly RelatedValue[] {
   const users = group.related('security-group-users').edges;
-  // Instances of one configured resource are named by one of them.
+  // Instances of one configured resource are listed once.
   const firsts = new Map<string, Edge>();
   for (const user of users) if (!firsts.has(user.resource.family)) firsts.set(user.resource.family, user);
   const named = [...firsts.values()].slice(0, MOST_USERS);
@@ -32,7 +32,7 @@ function usersOf(group: Resource, there: Judgement): readonly RelatedValue[] {
   const places = named.map(({ resource: user, when, via }, index): RelatedValue => ({
     value: via,
     when: all(there, judgement(when)),
-    message: `${connectionText('security-groups', user, group)}${others > 0 && index === named.length - 1 ? `, as ${others} more do` : ''}.`,
+    message: `${connectionText('security-groups', user, group)}${others > 0 && index === named.length - 1 ? `, as do ${others} more` : ''}.`,
   }));
   const way = users.slice(0, MOST_TRIED).flatMap(({ resource }) => waysToInternet(resource).slice(0, 1))[0];
   return [...places, ...(way ? stationsOf(way) : [])];

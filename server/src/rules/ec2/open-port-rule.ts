@@ -2,18 +2,18 @@ import type { AnyRule, RuleMetadata } from '../rule.ts';
 import { defineRule } from '../rule.ts';
 import { coversTcpPort, INGRESS_READS, openToWorld, PROTOCOL_SOURCES, rulesOf } from './security-group-rules.ts';
 
-/** A service that nobody should reach from everywhere. */
+/** A service that should not be reachable from the internet. */
 export interface OpenPortRule extends RuleMetadata {
   /** The TCP port that it listens on. */
   readonly port: number;
-  /** Its name, as a message says it. */
+  /** Its name in a message. */
   readonly service: string;
-  /** What to do instead: "Limit the source, or …". */
+  /** What to do: `Restrict the source, or use Session Manager`. */
   readonly instead: string;
   readonly fixTitle: string;
 }
 
-/** A rule that no security group lets everybody reach one port, in whichever of its forms a group's rule is written. */
+/** A rule against public ingress to one port, in every form of security group rules. */
 export function openPortRule(rule: OpenPortRule): AnyRule {
   const { port, service, instead, fixTitle, ...metadata } = rule;
   return defineRule({
@@ -26,8 +26,7 @@ export function openPortRule(rule: OpenPortRule): AnyRule {
         yield* openToWorld(
           entry,
           (one) => coversTcpPort(one, port),
-          (range) =>
-            `The security group rule in ${resource.displayName} allows ${service} (port ${port}) from ${range}. ${instead}.`,
+          (range) => `${resource.displayName} allows ${service} (port ${port}) from ${range}. ${instead}.`,
           fixTitle,
         );
       }

@@ -1,4 +1,4 @@
-/** What the rules about security groups share: the two ways in which a group's rules are written, and what such a rule lets through. */
+/** The parts that rules about security groups share: the two forms of security group rules, and the traffic that they allow. */
 import type { Fix } from '../../model/edit.ts';
 import {
   all,
@@ -13,17 +13,18 @@ import {
 } from '../../model/judgement.ts';
 import { integer, oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
+import { NOT_KNOWN } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { ReadsOf, Report, Source } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
 
-/** The types in which rules for incoming traffic are written. */
+/** The types that have ingress rules. */
 export type IngressType = 'AWS::EC2::SecurityGroup' | 'AWS::EC2::SecurityGroupIngress';
 
-/** The types in which rules for outgoing traffic are written. */
+/** The types that have egress rules. */
 export type EgressType = 'AWS::EC2::SecurityGroup' | 'AWS::EC2::SecurityGroupEgress';
 
-/** What is read of a rule for incoming traffic. */
+/** The paths that are read of an ingress rule. */
 export const INGRESS_READS: ReadsOf<IngressType> = {
   'AWS::EC2::SecurityGroup': [
     'SecurityGroupIngress',
@@ -36,42 +37,42 @@ export const INGRESS_READS: ReadsOf<IngressType> = {
   'AWS::EC2::SecurityGroupIngress': ['CidrIp', 'CidrIpv6', 'IpProtocol', 'FromPort', 'ToPort'],
 };
 
-/** What AWS and Terraform say of the protocol of a rule, on which all judgements about ports rest. */
+/** The documentation of AWS and Terraform on the protocol of a rule, the basis of all judgements about ports. */
 export const PROTOCOL_SOURCES: readonly Source[] = [
   {
     url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html',
     claim:
-      'The protocol -1, or a number other than those of tcp, udp, icmp and icmpv6, allows traffic on all ports whatever range is given.',
+      'The protocol -1, or a number other than those of tcp, udp, icmp and icmpv6, allows traffic on all ports regardless of the port range.',
     seen: '2026-11-24',
   },
   {
     url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',
-    claim: 'A protocol of -1 is the same as all; the ports are 0 then.',
+    claim: 'A protocol of -1 is the same as all, with ports set to 0.',
     seen: '2026-11-24',
   },
 ];
 
 /** One rule of a security group. */
 export interface GroupRule {
-  /** The group that has the rule in its list, or the rule that is a resource of its own. */
+  /** The group that contains the rule, or the separate rule resource. */
   readonly owner: Resource;
   readonly properties: Properties;
-  /** The item of the list; a rule that is a resource of its own has none. */
+  /** The item of the list; undefined for a separate rule resource. */
   readonly item: Value | undefined;
-  /** Whether the item is in the list. */
+  /** Whether the item exists. */
   readonly there: Judgement;
-  /** The rules in the list whose value at a path can be one of a few texts. */
+  /** The rules in the list whose value at a path can meet a predicate. */
   withValue(path: string, predicate: Predicate): readonly GroupRule[];
 }
 
-/** The rules that a resource states: itself, or the items of its list at `path`. */
+/** The security group rules of a resource: itself, or the items of its list at `path`. */
 export function rulesOf(
   resource: Resource,
   path: 'SecurityGroupIngress' | 'SecurityGroupEgress',
 ): readonly GroupRule[] {
   if (resource.type !== 'AWS::EC2::SecurityGroup')
     return [{ owner: resource, properties: resource, item: undefined, there: YES, withValue: () => [] }];
-  // Hardly any list has such a value, and then it is asked for again by each rule with the other half.
+  // Such values are rare; where one exists, each rule with the other half asks for it again.
   const found = new Map<Predicate, readonly GroupRule[]>();
   const withValue = (at: string, predicate: Predicate): readonly GroupRule[] => {
     const known =
@@ -92,10 +93,10 @@ export function rulesOf(
   return rules;
 }
 
-/** The most rules with one half of all addresses that are compared with each rule with the other half. */
+/** The most rules with one half of all addresses that are compared with each rule for the other half. */
 const MOST_HALVES = 8;
 
-/** One way to name the other end of a rule's traffic, and how it can be every address: a prefix of no bits, or both halves. */
+/** A property for the remote addresses of a rule, and how it can be all addresses: a prefix length of 0, or both halves. */
 interface End {
   readonly path: string;
   readonly everyone: Predicate;
@@ -105,7 +106,7 @@ interface End {
 }
 
 function end(path: string, everyone: Predicate, lower: string, upper: string): End {
-  // The addresses of another resource, such as a VPC, are never all that there are.
+  // The addresses of another resource, such as a VPC, are never all addresses.
   return {
     path,
     everyone: { ...everyone, reference: () => false },
@@ -115,7 +116,7 @@ function end(path: string, everyone: Predicate, lower: string, upper: string): E
   };
 }
 
-/** A CIDR block of which some are every address. One with another prefix length is not, whatever its address. */
+/** Whether a CIDR block is all addresses. One with another prefix length than 0 is not, regardless of its address. */
 function block(holds: (cidr: string) => boolean, texts: readonly string[]): Predicate {
   return {
     ...text(holds, texts),
@@ -123,7 +124,7 @@ function block(holds: (cidr: string) => boolean, texts: readonly string[]): Pred
   };
 }
 
-/** The properties in which the other end can be every address, in whatever way it is written. A prefix list is not looked into. */
+/** The properties that can contain all addresses, in every notation. Prefix lists are not read. */
 const ENDS: readonly End[] = [
   end(
     'CidrIp',
@@ -139,18 +140,18 @@ const ENDS: readonly End[] = [
   ),
 ];
 
-/** The value of a rule that names the other end of its traffic. */
+/** The remote addresses of a rule. */
 export interface OpenEnd {
   readonly value: Value;
-  /** Whether it is every address, alone or together with another rule of the list, and the rule lets through what is asked about. */
+  /** Whether it is all addresses, alone or together with another rule of the list, and the rule allows the traffic in question. */
   readonly open: Judgement;
-  /** The value in words, given as it is shown: a half together with the other half. */
+  /** The value in a message: a half together with the other half. */
   words(shown: string): string;
-  /** Whether a value is every address only together with that of another rule. */
+  /** Whether a value is all addresses only together with that of another rule. */
   isHalf(value: Value): boolean;
 }
 
-/** The ends of a rule; `reaches` says of a rule whether it lets through what is asked about. */
+/** The remote addresses of a rule; `reaches` tells whether a rule allows the traffic in question. */
 export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly OpenEnd[] {
   return ENDS.map(({ path, everyone, halves, lower, upper }) => {
     const value = rule.properties.get(path);
@@ -165,17 +166,17 @@ export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgemen
     return {
       value,
       isHalf,
-      // Most rules name somebody, and then it does not matter what they let through.
+      // Most rules are restricted, and then the traffic that they allow does not matter.
       open: wide.no.isAlways() ? wide : all(rule.there, reaches(rule), wide),
-      words: (shown) => (shown === halves[0] ? halves.join(' and ') : shown),
+      words: (shown) => (shown === NOT_KNOWN ? 'an unknown range' : shown === halves[0] ? halves.join(' and ') : shown),
     };
   });
 }
 
 /**
- * A report for each way in which a rule lets everybody reach something.
- * @param reaches Whether a rule lets traffic through to what is asked about.
- * @param message The finding's message, given the address range in the author's words.
+ * The reports about a rule that allows traffic from all addresses.
+ * @param reaches Whether a rule allows the traffic in question.
+ * @param message The message of the finding, given the address range.
  */
 export function* openToWorld(
   rule: GroupRule,
@@ -193,12 +194,12 @@ export function* openToWorld(
   }
 }
 
-/** The fix that takes a rule out of the list of its group. A rule that is a resource of its own is left to its author. */
+/** The fix that removes a rule from the list of its group. A separate rule resource has none. */
 function removal({ owner, item }: GroupRule, title: string): readonly Fix[] {
   return item ? [{ title, safe: false, edits: [{ op: 'removeItem', resource: owner, target: item }] }] : [];
 }
 
-/** Whether a rule lets TCP traffic through to a port. */
+/** Whether a rule allows TCP traffic to a port. */
 export function coversTcpPort({ properties }: GroupRule, port: number): Judgement {
   return any(
     everyProtocol(properties),
@@ -206,7 +207,7 @@ export function coversTcpPort({ properties }: GroupRule, port: number): Judgemen
   );
 }
 
-/** Whether a rule is for all protocols, or for all ports of TCP. */
+/** Whether a rule applies to all protocols, or to all TCP ports. */
 export function coversAllOfTcp({ properties }: GroupRule): Judgement {
   return any(
     everyProtocol(properties),
@@ -214,7 +215,7 @@ export function coversAllOfTcp({ properties }: GroupRule): Judgement {
   );
 }
 
-/** Whether a rule is for all protocols, or for all ports of TCP or of UDP. */
+/** Whether a rule applies to all protocols, or to all TCP or UDP ports. */
 export function coversEverything({ properties }: GroupRule): Judgement {
   return any(
     everyProtocol(properties),
@@ -225,17 +226,17 @@ export function coversEverything({ properties }: GroupRule): Judgement {
 const TCP = oneOfIgnoringCase('tcp', '6');
 const TCP_OR_UDP = oneOfIgnoringCase('tcp', '6', 'udp', '17');
 
-/** Nothing can listen on port 0, so that a range from 1 is a range of all ports. */
+/** Port 0 cannot be used, so a range from 1 contains all ports. */
 const FIRST_PORT = 1;
 const LAST_PORT = 65_535;
 
-/** Whether a rule is for traffic of all protocols, on whatever port. */
+/** Whether a rule applies to all protocols and ports. */
 export function everyProtocol(rule: Properties): Judgement {
   return is(rule.get('IpProtocol'), oneOfIgnoringCase('-1', 'all'));
 }
 
 function coversPorts(rule: Properties, first: number, last: number): Judgement {
-  // It is not documented what a TCP rule without ports, or with -1 for a port, covers.
+  // AWS does not document which ports a TCP rule covers without ports, or with -1 for a port.
   const from = any(
     is(
       rule.get('FromPort'),

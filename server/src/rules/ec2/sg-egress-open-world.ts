@@ -24,27 +24,28 @@ export default defineRule({
   profile: 'strict',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'Security group limits where it lets traffic out to',
-  why: 'Software that was broken into fetches tools from the internet and sends data there. A group that lets traffic out only to what is needed makes that harder and shows it.',
-  remedy: 'Let traffic out only to the security groups, prefix lists and address ranges that are needed.',
+  title: 'Security groups should restrict outbound traffic',
+  keywords: ['egress', 'open to the world', 'data exfiltration', '0.0.0.0/0', '::/0', 'unrestricted'],
+  why: 'Compromised software downloads tools from the internet and sends data there. Restricted outbound traffic makes data exfiltration harder and easier to detect.',
+  remedy: 'Allow outbound traffic only to the security groups, prefix lists and address ranges that are required.',
   sources: [
     {
       url: 'https://docs.amazonaws.cn/en_us/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.md',
       claim:
-        'A group that is made without egress rules gets rules that let all IPv4 and IPv6 traffic out; one that is made with some does not.',
+        'A group created without egress rules gets rules that allow all outbound IPv4 and IPv6 traffic; one with egress rules does not.',
       seen: '2026-11-24',
     },
     {
       url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',
       claim:
-        'AWS gives a new group a rule that lets all traffic out; Terraform removes it, so that the rule is there only where it is written.',
+        'AWS adds a rule that allows all outbound traffic to a new group; Terraform removes it, so the rule exists only where it is configured.',
       seen: '2026-11-24',
     },
   ],
   aliases: ALL_PROTOCOLS,
   controls: {},
   fix: 'none',
-  // A group of CloudFormation that states no egress rules has AWS's default, which lets everything out. That is no finding.
+  // A CloudFormation group without egress rules has the default of AWS, which allows all outbound traffic. It is not reported.
   *check(resource) {
     for (const rule of rulesOf(resource, 'SecurityGroupEgress')) {
       const everything = everyProtocol(rule.properties);
@@ -54,8 +55,8 @@ export default defineRule({
             { wrong: all(open, everything), at: value, aliases: ALL_PROTOCOLS },
             { wrong: all(open, not(everything)), at: value, aliases: WORLD },
           ],
-          message: (range) =>
-            `The security group rule in ${resource.displayName} allows all outbound traffic to ${words(range)}. Limit it to the destinations that are needed.`,
+          message: (range, _leaf, { aliases }) =>
+            `${resource.displayName} allows ${aliases === ALL_PROTOCOLS ? 'all ' : ''}outbound traffic to ${words(range)}. Restrict it to the required destinations.`,
         };
       }
     }

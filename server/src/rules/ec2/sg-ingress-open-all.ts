@@ -9,7 +9,7 @@ import {
   rulesOf,
 } from './security-group-rules.ts';
 
-/** What other tools say of a rule that lets all of TCP in: for them it is also a rule for SSH, and for Remote Desktop. */
+/** The checks of other tools for a rule that allows all TCP ports, which include those for SSH and RDP. */
 const ALL_OF_TCP = {
   checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_277'],
   trivy: ['AWS-0107'],
@@ -25,9 +25,10 @@ export default defineRule({
   profile: 'essential',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'Security group does not open all ports to the world',
-  why: 'A rule for every port from every address is no firewall at all: whatever listens now or later, such as remote logins, databases and debug ports, is reachable from the internet.',
-  remedy: 'Allow only the ports of the services that are meant to be public, each from the addresses that need it.',
+  title: 'Security groups should not allow public ingress to all ports',
+  keywords: ['open to the world', '0.0.0.0/0', '::/0', 'inbound', 'unrestricted', 'any port'],
+  why: 'A rule that allows all ports from all addresses exposes everything that listens now or later to the internet, including remote logins, databases and debug ports.',
+  remedy: 'Allow only the ports of services that are meant to be public, each from the addresses that need it.',
   sources: PROTOCOL_SOURCES,
   aliases: ALL_OF_TCP,
   controls: {},
@@ -38,9 +39,8 @@ export default defineRule({
       for (const report of openToWorld(
         rule,
         coversEverything,
-        (range) =>
-          `The security group rule in ${resource.displayName} allows every port from ${range}. Allow only the ports and sources that are needed.`,
-        'Remove this rule (allow what is needed port by port)',
+        (range) => `${resource.displayName} allows all ports from ${range}. Allow only the required ports and sources.`,
+        'Remove this rule (stops all traffic that it allows)',
       )) {
         const tcp = coversAllOfTcp(rule);
         yield {

@@ -7,15 +7,24 @@ export default openPortRule({
   profile: 'essential',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'Security group does not open Remote Desktop to the world',
-  why: 'Windows machines that answer on port 3389 to every address are found within minutes, and their passwords are tried without end; it is a usual way in for ransomware.',
+  title: 'Security groups should not allow public ingress to port 3389 (RDP)',
+  keywords: [
+    'Remote Desktop',
+    'open to the world',
+    '0.0.0.0/0',
+    '::/0',
+    'inbound',
+    'unrestricted',
+    'remote administration',
+  ],
+  why: 'Windows instances that expose port 3389 to the internet are found within minutes and face constant brute-force attacks; exposed RDP is a common entry point for ransomware.',
   remedy:
-    'Reach machines through Fleet Manager or a port forwarding session of Session Manager, or limit the rule to the addresses that need it.',
+    'Connect through Fleet Manager or Session Manager port forwarding, or restrict the rule to the addresses that need it.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html',
       claim:
-        'restricted-common-ports: among the TCP ports that a group must not open to 0.0.0.0/0 or ::/0 is 3389, that of Remote Desktop.',
+        'restricted-common-ports: the TCP ports that a group must not open to 0.0.0.0/0 or ::/0 include 3389 (RDP).',
       seen: '2026-11-24',
     },
     {
@@ -29,7 +38,7 @@ export default openPortRule({
   controls: { cis: ['v6.0.0 6.3'] },
   fix: 'suggestion',
   port: 3389,
-  service: 'Remote Desktop (RDP)',
-  instead: 'Limit the source, or use Session Manager',
-  fixTitle: 'Remove this rule (reach machines through Session Manager)',
+  service: 'RDP',
+  instead: 'Restrict the source, or use Session Manager',
+  fixTitle: 'Remove this rule (connect through Session Manager)',
 });

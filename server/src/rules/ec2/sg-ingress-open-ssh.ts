@@ -7,15 +7,16 @@ export default openPortRule({
   profile: 'essential',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'Security group does not open SSH to the world',
-  why: 'Machines that answer on port 22 to every address are found within minutes and attacked without end; one weak key or one flaw in the server is enough.',
+  title: 'Security groups should not allow public ingress to port 22 (SSH)',
+  keywords: ['open to the world', '0.0.0.0/0', '::/0', 'inbound', 'unrestricted', 'remote administration'],
+  why: 'Instances that expose port 22 to the internet are found within minutes and attacked constantly; one weak credential or one vulnerability in the server is enough.',
   remedy:
-    'Reach machines through Session Manager or EC2 Instance Connect, or limit the rule to the addresses that need it.',
+    'Connect through Session Manager or EC2 Instance Connect, or restrict the rule to the addresses that need it.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html',
       claim:
-        'EC2.13: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22; EC2.53 and EC2.54 say so of remote administration ports.',
+        'EC2.13: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22; EC2.53 and EC2.54 check the same for remote administration ports.',
       seen: '2026-11-24',
     },
   ],
@@ -24,6 +25,6 @@ export default openPortRule({
   fix: 'suggestion',
   port: 22,
   service: 'SSH',
-  instead: 'Limit the source, or use Session Manager',
-  fixTitle: 'Remove this rule (reach machines through Session Manager)',
+  instead: 'Restrict the source, or use Session Manager',
+  fixTitle: 'Remove this rule (connect through Session Manager)',
 });

@@ -14,8 +14,8 @@ const READS: ReadsOf<IngressType> = {
 };
 
 /**
- * Words by which authors say that a rule is not meant to stay. Descriptions are in English nearly everywhere, because AWS
- * takes letters without accents alone; of other languages there are the words that are no words of English.
+ * Words for a rule that is not permanent. Most descriptions are in English, because AWS supports only letters without
+ * accents; the list has words of other languages that do not exist in English.
  */
 const TEMPORARY: ReadonlySet<string> = new Set([
   'debug',
@@ -40,12 +40,12 @@ const TEMPORARY: ReadonlySet<string> = new Set([
   'temporaneo',
 ]);
 
-/** A description with one of these words, as a whole word; a word may also be one of those of `camelCase` or `snake_case`. */
+/** Whether a description contains one of these words, also as a part of `camelCase` or `snake_case`. */
 const SAYS_TEMPORARY: Predicate = {
   known: ({ raw }) => saysTemporary(raw),
-  // What is put into a description is an address or a name, and not what its author says of the rule.
+  // Interpolated values are addresses and names, and do not describe the rule.
   text: ({ pieces }) => saysTemporary(pieces.map((piece) => (typeof piece === 'string' ? piece : 'x')).join('')),
-  // Nobody has said anything of the rule then.
+  // Nothing is known about the purpose of the rule.
   unknown: false,
 };
 
@@ -69,15 +69,15 @@ export default defineRule({
   profile: 'strict',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'Security group has no temporary rule that is open to the world',
-  why: 'A rule that was opened for a test and called so is easily forgotten. It stays open to the world long after anybody needs it.',
-  remedy:
-    'Remove the rule, limit it to the addresses that need it, or say in its description what it is for if it is to stay.',
+  title: 'Security groups should not have temporary test rules open to the world',
+  keywords: ['0.0.0.0/0', '::/0', 'ingress', 'debug', 'TODO', 'cleanup'],
+  why: 'A rule that was added for a test is easily forgotten, and stays open to the world long after the test.',
+  remedy: 'Remove the rule, restrict it to the addresses that need it, or describe its purpose if it is permanent.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-create-security-group-request/description.html',
       claim:
-        'Descriptions of security groups have up to 255 characters: the letters a to z, digits, spaces and some punctuation.',
+        'Descriptions of security groups have up to 255 characters: letters from a to z, digits, spaces and some punctuation.',
       seen: '2026-11-24',
     },
   ],
@@ -96,7 +96,7 @@ export default defineRule({
         ],
         related: () => groupUsers(resource),
         message: (said) =>
-          `The security group rule in ${resource.displayName} is open to the world and described as "${said}". Remove it if it was temporary, or limit its source.`,
+          `${resource.displayName} ${resource.type === 'AWS::EC2::SecurityGroup' ? 'has' : 'is'} a temporary rule open to the world. Its description is "${said}"; remove it, or restrict its source.`,
       };
     }
   },

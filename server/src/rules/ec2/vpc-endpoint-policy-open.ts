@@ -33,9 +33,10 @@ export default defineRule({
   profile: 'strict',
   since: '0.1',
   title: 'VPC endpoint policies should not allow full access',
+  keywords: ['data perimeter', 'open to the world', 'PrivateLink', 'aws:ResourceOrgID', 'default endpoint policy'],
   why: 'With full access, a VPC endpoint also carries requests with credentials of other accounts to resources of other accounts, so data can leave the network through it (data exfiltration).',
   remedy:
-    'Limit the endpoint policy to your principals and resources, for example by aws:PrincipalOrgID and aws:ResourceOrgID, or deny everything else.',
+    'Restrict the endpoint policy to your principals and resources, for example with aws:PrincipalOrgID and aws:ResourceOrgID, or deny everything else.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
@@ -67,15 +68,15 @@ export default defineRule({
       for (const action of itemsOf(statement.actions, true).items)
         yield {
           violations: [{ wrong: all(open, judgement(action.when), is(action.value, EVERYTHING)), at: action.value }],
-          message: `The endpoint policy of ${policy.host.displayName} allows full access, which is the default. Limit it to your principals and resources, for example by aws:PrincipalOrgID and aws:ResourceOrgID.`,
+          message: `The endpoint policy of ${policy.host.displayName} allows full access, which is the default. Restrict it to your principals and resources, for example with aws:PrincipalOrgID and aws:ResourceOrgID.`,
         };
     }
   },
 });
 
 /**
- * Whether a denial draws a perimeter around what is otherwise allowed: it denies everything, or all of a service, that is not of some account, organization or network. One of a few actions,
- * or of requests without TLS, leaves full access.
+ * Whether a Deny statement is a data perimeter: it denies all actions, or all of a service, outside an account, organization or network. A denial of a few actions, or of requests without TLS,
+ * leaves full access.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html
  */
 function drawsPerimeter({ conditions, conditionsComplete, notActions, actions }: Statement): Judgement {
@@ -99,7 +100,7 @@ function drawsPerimeter({ conditions, conditionsComplete, notActions, actions }:
 
 const PERIMETER = /^aws:resource(?:account|orgid|orgpaths)$/i;
 
-/** All actions, or all of one service: an endpoint leads to one service. */
+/** All actions, or all of one service, because an endpoint is for one service. */
 const EVERYTHING: Predicate = {
   ...text((action) => /^(?:\*+|[a-z0-9-]+:\*+)$/i.test(action)),
   text: () => false,

@@ -1,16 +1,17 @@
-import { lettingEverybodyIn, type ResourceProfile } from '../public-policy.ts';
+import { publicAccessReports, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const REPOSITORY: ResourceProfile = {
   what: 'repository policy of',
-  who: 'every AWS account',
+  who: 'any AWS account',
   actions: [
-    ['ecr:batchgetimage', 'pull images'],
-    ['ecr:putimage', 'push images'],
-    ['ecr:batchdeleteimage', 'delete images'],
-    ['ecr:setrepositorypolicy', 'change who may use the repository'],
-    ['ecr:replicateimage', 'replicate images into the registry'],
+    ['ecr:batchgetimage', 'pull', 'images'],
+    ['ecr:putimage', 'push', 'images'],
+    ['ecr:batchdeleteimage', 'delete', 'images'],
+    ['ecr:setrepositorypolicy', 'change', 'the policy'],
+    ['ecr:replicateimage', 'replicate', 'images'],
   ],
+  control: true,
   looks:
     /^ecr:(?:describe[\w*?]*|list[\w*?]*|getrepositorypolicy|getlifecyclepolicy(?:preview)?|batchchecklayeravailability)$/,
   narrow: 'aws:PrincipalOrgID',
@@ -27,19 +28,21 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-27',
   title: 'ECR repository policies should not allow public access',
-  why: 'A wildcard principal lets every AWS account pull the images, with the code and configuration in them, or push images that run as yours.',
+  keywords: ['wildcard principal', 'cross-account', 'container images', 'registry policy', 'open to the world'],
+  why: 'A wildcard principal allows any AWS account to pull the images, with the code and configuration in them, or to push images that your workloads run.',
   remedy:
-    'Name the accounts or roles, or add a condition on aws:PrincipalOrgID. Put public images into a public repository.',
+    'Specify the accounts or roles, or add a condition on aws:PrincipalOrgID. Publish public images in a public repository.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/RepositoryPolicies.html',
       claim:
-        'By default only the owner has access to a repository; its policy lets others in. To push or pull one needs ecr:GetAuthorizationToken too, which everybody can have in an account of their own.',
+        'By default, only the owner has access to a repository; its policy grants access to others. Pushing and pulling also require ecr:GetAuthorizationToken, which any user can have in their own account.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim: 'In resource-based policies a star with Allow stands for everybody; do not use it unless that is meant.',
+      claim:
+        'In resource-based policies, a wildcard principal with Allow grants access to all users; do not use it unless public access is intended.',
       seen: '2026-11-27',
     },
   ],
@@ -49,7 +52,7 @@ export default defineRule({
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {
     if (policy.service !== 'ecr') return;
-    yield* lettingEverybodyIn(
+    yield* publicAccessReports(
       policy,
       stack,
       policy.host.type === 'AWS::ECR::RegistryPolicy' ? { ...REPOSITORY, what: 'registry policy' } : REPOSITORY,

@@ -22,19 +22,19 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'HTTP listener redirects to HTTPS',
-  why: 'A listener that serves plain HTTP lets everybody on the way read and change requests, session cookies and passwords included.',
-  remedy: 'Let the HTTP listener redirect to an HTTPS listener with a certificate, or use HTTPS alone.',
+  title: 'ELB listeners should redirect HTTP requests to HTTPS',
+  keywords: ['Application Load Balancer', 'ALB', 'TLS', 'SSL', 'encryption in transit'],
+  why: 'With plain HTTP, anyone on the network path can read and change requests, including session cookies and passwords.',
+  remedy: 'Redirect the HTTP listener to an HTTPS listener with a certificate, or use only HTTPS.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html',
-      claim: 'HTTP and HTTPS are the protocols of Application Load Balancers; other load balancers have others.',
+      claim: 'Application Load Balancers support the protocols HTTP and HTTPS; other load balancers support others.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html',
-      claim:
-        'Components that a redirect does not change keep their value, so it needs the protocol HTTPS and the port.',
+      claim: 'A redirect keeps the components that it does not change, so it must set the protocol HTTPS and the port.',
       seen: '2026-11-24',
     },
     {
@@ -49,7 +49,7 @@ export default defineRule({
     },
     {
       url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener',
-      claim: 'For an Application Load Balancer the protocol is HTTP by default.',
+      claim: 'The default protocol of an Application Load Balancer is HTTP.',
       seen: '2026-11-24',
     },
   ],
@@ -61,7 +61,7 @@ export default defineRule({
     const actions = listener.get('DefaultActions');
     const http = any(
       is(protocol, oneOfIgnoringCase('HTTP')),
-      // Only an Application Load Balancer has a protocol by default.
+      // Only an Application Load Balancer has a default protocol.
       all(isAbsent(protocol), application(listener.related('load-balancer'))),
     );
     const rules = listener
@@ -86,16 +86,16 @@ export default defineRule({
         },
       ],
     };
-    // Of two findings at one place the first is kept: where the load balancer is seen to be internal, that is the milder one.
+    // Of two findings at one place the first is kept: for an internal load balancer, the one with the lower severity.
     yield {
       ...common,
       violations: [{ wrong: all(wrong, internal(listener.related('load-balancer'))), at: protocol }],
       related: [...common.related, ...internalBalancers(listener.related('load-balancer'))],
       severity: 'low',
       profile: 'strict',
-      message: `The listener ${listener.displayName} serves plain HTTP inside the network. Redirect it to an HTTPS listener.`,
+      message: `${listener.displayName} serves plain HTTP in the internal network. Redirect it to an HTTPS listener.`,
     };
-    // A rule comes before the default action.
+    // Rules take precedence over the default action.
     for (const { resource: rule, when } of rules)
       for (const action of rule.each('Actions').items) {
         const forwards = all(
@@ -108,7 +108,7 @@ export default defineRule({
         );
         const report = {
           subjects: [rule],
-          message: `The rule ${rule.displayName} forwards plain HTTP requests of the listener ${listener.displayName}. Redirect them to HTTPS, or move the rule to an HTTPS listener.`,
+          message: `${rule.displayName} forwards plain HTTP requests of ${listener.displayName}. Redirect them to HTTPS, or move the rule to an HTTPS listener.`,
         };
         yield {
           ...report,
@@ -121,7 +121,7 @@ export default defineRule({
     yield {
       ...common,
       violations: [{ wrong, at: protocol }],
-      message: `The listener ${listener.displayName} serves plain HTTP without redirecting to HTTPS. Redirect it to an HTTPS listener.`,
+      message: `${listener.displayName} does not redirect HTTP requests to HTTPS. Add a redirect to an HTTPS listener.`,
     };
   },
 });
@@ -133,12 +133,12 @@ function redirects(actions: Entries): Judgement {
   });
 }
 
-/** Whether a rule redirects every request to HTTPS, whatever its path. */
+/** Whether a rule redirects all requests to HTTPS, regardless of their path. */
 function redirectsAll({ resource: rule, when }: Edge): Judgement {
   const redirected = all(judgement(when), redirects(rule.each('Actions')));
   if (redirected.no.isAlways()) return redirected;
   const { items, complete } = rule.each('Conditions');
-  // All conditions of a rule have to be met.
+  // All conditions of a rule must be met.
   const others = items.map((condition) =>
     any(
       not(judgement(condition.when)),
@@ -148,7 +148,7 @@ function redirectsAll({ resource: rule, when }: Edge): Judgement {
   return all(redirected, among(all(...others), complete));
 }
 
-/** Whether a rule is for the files by which an authority proves who has a domain, which it fetches over HTTP. */
+/** Whether a rule is for ACME challenges, which a certificate authority requests over HTTP. */
 function isForCertificates(rule: Resource): Judgement {
   return any(
     ...rule.each('Conditions').items.map((condition) =>
@@ -163,7 +163,7 @@ function isForCertificates(rule: Resource): Judgement {
 /** RFC 8555, section 8.3 */
 const CHALLENGE = text((path) => path.startsWith('/.well-known/acme-challenge/'));
 
-/** Whether a condition is about paths and one of these is as asked for. */
+/** Whether a condition is about paths, and one of its paths meets a test. */
 function allows(condition: Entries['items'][number], meets: (path: Value) => Judgement): Judgement {
   const isPath = is(condition.get('Field'), oneOf('path-pattern'));
   return all(
@@ -184,7 +184,7 @@ function application({ edges, complete }: Related): Judgement {
   return among(any(...each), complete);
 }
 
-/** Where load balancers say that they are internal. */
+/** The places where load balancers are configured as internal. */
 function internalBalancers({ edges }: Related): readonly RelatedValue[] {
   return edges.map(({ resource, when }) => {
     const scheme = resource.get('Scheme');

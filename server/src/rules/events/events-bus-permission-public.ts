@@ -16,19 +16,20 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-27',
-  title: 'Permission of an event bus lets in known accounts only',
-  why: 'A star as principal lets every AWS account send events to the bus, and whatever its rules start is started by them.',
-  remedy: 'Name the account that sends events, or let in an organization by a condition on aws:PrincipalOrgID.',
+  title: 'EventBridge event bus permissions should not allow public access',
+  keywords: ['wildcard principal', 'cross-account', 'PutPermission', 'PutEvents', 'open to the world'],
+  why: 'A wildcard principal allows any AWS account to send events to the bus and to trigger the targets of its rules.',
+  remedy: 'Specify the account that sends events, or allow an organization with a condition on aws:PrincipalOrgID.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html',
       claim:
-        'A star permits any account to put events to the bus; with a condition on the ID of an organization it permits all accounts of that.',
+        'A wildcard permits any account to put events to the bus; a condition on an organization ID restricts it to the accounts of that organization.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-events-eventbuspolicy.html',
-      claim: 'A policy of a bus is written as Statement, or as Action, Principal and Condition.',
+      claim: 'An event bus policy has a Statement, or Action, Principal and Condition.',
       seen: '2026-11-27',
     },
   ],
@@ -38,14 +39,14 @@ export default defineRule({
   *check(permission, { stack }) {
     const principal = permission.get('Principal');
     const condition = permission.get('Condition');
-    // EventBridge takes no other condition than one on the organization, which it compares as it is.
+    // EventBridge supports only a condition on the organization, which it compares literally.
     const narrowed = any(
       leavesKnown('aws:principalorgid', 'equals', permission.get('Condition.Value')),
       all(isPresent(condition), UNKNOWABLE),
     );
     yield {
       violations: [{ wrong: all(is(principal, STAR), not(narrowed)), at: principal }],
-      message: `The permission ${permission.displayName} lets every AWS account send events to the bus. Name the account, or add ${permission.nativePath('Condition')} for an organization.`,
+      message: `${permission.displayName} allows any AWS account to send events to the bus. Specify the account, or add ${permission.nativePath('Condition')} for your organization.`,
       fixes: (star: Leaf): readonly Fix[] => {
         if (writtenText(star) !== '*') return [];
         const account = newOwnAccount(permission, stack);

@@ -21,24 +21,24 @@ import {
 } from './test.ts';
 import { messageOf, titleOf, type Words } from './words.ts';
 
-/** Where one type has its attributes: in a list of names and values, or in an object whose keys are the names. */
+/** The place of the attributes in one type: a list of names and values, or an object whose keys are the names. */
 export type AttributesPlace<Path extends string = string> = {
   readonly onlyIf?: Tests<Path>;
   readonly unless?: Tests<Path>;
 } & ({ readonly list: Path; readonly name: string; readonly value: string } | { readonly map: Path });
 
-/** An attribute that is named in the data of a resource, as those of load balancers and parameter groups are. */
+/** An attribute by name and value, as load balancers and parameter groups have them. */
 export type AttributeRule<T extends ResourceType> = RuleMetadata &
   Words &
   Bad & {
     readonly attributes: { readonly [K in T]: AttributesPlace<ResourcePaths[K]> };
     /** The name of the attribute: `deletion_protection.enabled`. */
     readonly attribute: string;
-    /** What AWS does where the attribute is absent. */
+    /** Whether the default of AWS is safe where the attribute is absent. */
     readonly absent: 'safe' | 'unsafe';
   };
 
-/** Makes a rule of its data: what is read, what is wrong, the message, and the fix that writes the attribute. */
+/** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that writes the attribute. */
 export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): AnyRule {
   const places = new Map(Object.entries<AttributesPlace>(data.attributes as never));
   const good = goodValue(data);
@@ -90,7 +90,7 @@ export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): A
   });
 }
 
-/** How the attribute is written: in the place of its value, or as one more. */
+/** The edit that writes the attribute: it replaces the value, or adds the attribute. */
 function editOf(
   resource: Resource,
   place: AttributesPlace,

@@ -8,7 +8,7 @@ import { metadataOf } from './metadata.ts';
 import { meetsAll, meetsAny, pathsIn, type Tests } from './test.ts';
 import { messageOf, type Words } from './words.ts';
 
-/** How a companion is found, and where its presence counts. */
+/** The relation that leads to a companion, and where the companion counts. */
 export interface CompanionPlace<Path extends string = string> {
   readonly relation: RelationKind;
   readonly onlyIf?: Tests<Path>;
@@ -19,12 +19,12 @@ export interface CompanionPlace<Path extends string = string> {
 export type CompanionRule<T extends ResourceType, C extends ResourceType> = RuleMetadata &
   Words & {
     readonly of: { readonly [K in T]: CompanionPlace<ResourcePaths[K]> };
-    /** The types of the companion, and what of each is looked for. */
+    /** The types of the companion, and the tests that each must meet. */
     readonly companions: { readonly [K in C]: Tests<ResourcePaths[K]> };
     readonly companion: 'must exist' | 'must not exist';
   };
 
-/** Makes a rule of its data. A companion outside of the documents cannot be seen: where not all are known, the finding is possible. */
+/** Makes a rule from its data. A companion can be outside the documents: where not all are known, the finding is possible. */
 export function companionRule<T extends ResourceType, C extends ResourceType>(data: CompanionRule<T, C>): AnyRule {
   const places = new Map(Object.entries<CompanionPlace>(data.of as never));
   const companions = new Map(Object.entries<Tests>(data.companions as never));
@@ -38,7 +38,7 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
     *check(subject) {
       const resource = subject as Resource;
       const place = places.get(resource.type);
-      // The companions are read too, and are no subject.
+      // The types of companions are read too, but are not checked.
       if (!place) return;
       const get = (path: string): Value => resource.get(path);
       const { edges, complete } = resource.related(place.relation);
@@ -65,7 +65,7 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
             : each.map((edge) => ({
                 value: edge.resource.self,
                 when: edge.is,
-                message: `${edge.resource.displayName} is here.`,
+                message: `${edge.resource.displayName} is defined here.`,
               })),
       };
     },

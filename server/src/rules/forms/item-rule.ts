@@ -10,15 +10,15 @@ import { metadataOf } from './metadata.ts';
 import { goodValue, isBad, isUnset, meetsAll, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
 import { messageOf, settingName, titleOf, type Words } from './words.ts';
 
-/** A setting of every item of a list that must, or must not, have some values. The words follow from the data. */
+/** A setting of every item of a list that must, or must not, have some values. */
 export type ItemRule<T extends ResourceType> = RuleMetadata &
   Words &
   Bad & {
-    /** Where the items are in each type, `[]` after every list: `Listeners[]`. A path without lists is one item more. */
+    /** The paths of the items in each type, with `[]` after every list: `Listeners[]`. A path without lists is one more item. */
     readonly items: { readonly [K in T]: ListPath<ResourcePaths[K]> | readonly ListPath<ResourcePaths[K]>[] };
     /** The setting, below the item. */
     readonly setting: string;
-    /** What AWS does where an item lacks it. */
+    /** Whether the default of AWS is safe where an item lacks the setting. */
     readonly absent: 'safe' | 'unsafe';
     /** The setting counts only where all of these are met, by paths below the item. */
     readonly onlyIf?: Tests;
@@ -29,17 +29,17 @@ export type ItemRule<T extends ResourceType> = RuleMetadata &
 /** The path of a list with its brackets, or of an object. */
 export type ListPath<Path extends string> = Path | `${Path}[]`;
 
-/** An item, where it is there, and how it can be changed. */
+/** An item, when it exists, and how to change it. */
 interface Item {
   readonly properties: Properties;
   readonly when: Truth;
-  /** The item itself; undefined for an object that is no item of a list. */
+  /** The item itself; undefined for an object outside a list. */
   readonly value: Value | undefined;
   /** The canonical path of the items. */
   readonly path: string;
 }
 
-/** Makes a rule of its data: what is read, what is wrong, the message, and the fix that sets the setting of the item. */
+/** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting of the item. */
 export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
   const { setting, absent, onlyIf, unless } = data;
   const good = goodValue(data);
@@ -100,7 +100,7 @@ function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, val
   return { op: 'set', resource, path: `${item.path}.${setting}`, value, ...(item.value ? { item: item.value } : {}) };
 }
 
-/** The items that a path leads to, through every list on the way; an object is one item. */
+/** The items at a path, in every list on the way; an object is one item. */
 function itemsAt(resource: Resource, path: string): readonly Item[] {
   return path.includes('[]')
     ? itemsWithin(resource, path, '', TRUE)
@@ -126,7 +126,7 @@ function below(resource: Resource, path: string): Properties {
   return { get: (inner) => resource.get(`${path}.${inner}`), each: (inner) => resource.each(`${path}.${inner}`) };
 }
 
-/** Every path that is read: the lists on the way, and what is below the items. */
+/** All paths that are read: the lists on the way, and the settings of the items. */
 function readsOf(paths: readonly string[], settings: readonly string[]): readonly string[] {
   const lists = paths.flatMap((path) => [...path.matchAll(/\[\]/g)].map(({ index }) => path.slice(0, index)));
   return [...new Set([...lists, ...paths.flatMap((path) => settings.map((setting) => `${path}.${setting}`))])];

@@ -11,7 +11,7 @@ import { metadataOf } from './metadata.ts';
 import { meets, meetsAll, meetsAny, pathsIn, type Scalar, type Test, type Tests } from './test.ts';
 import { listed, messageOf, settingName, titleOf, type Words } from './words.ts';
 
-/** Where one type has a list, and what else of the resource counts. */
+/** The path of a list in one resource type, and where it counts. */
 export interface ListPlace<Path extends string = string> {
   readonly path: Path;
   /** The property of each item that holds the value, where the items are objects. */
@@ -20,21 +20,21 @@ export interface ListPlace<Path extends string = string> {
   readonly unless?: Tests<Path>;
 }
 
-/** What a list has to have, or must not have. */
+/** The values that a list must, or must not, contain. */
 export type ListContent =
   | {
       readonly mustContain: readonly [Scalar, ...Scalar[]];
-      /** What AWS does where there is no list. */
+      /** Whether the default of AWS is safe where the list is absent. */
       readonly absent: 'safe' | 'unsafe';
     }
   | { readonly mustNotContain: Test };
 
-/** A list of values that must, or must not, contain some. In the problem, `{missing}` stands for the values that are missing. */
+/** A list that must, or must not, contain some values. `{missing}` in the problem is replaced by the missing values. */
 export type ListRule<T extends ResourceType> = RuleMetadata &
   Words &
   ListContent & { readonly lists: { readonly [K in T]: ResourcePaths[K] | ListPlace<ResourcePaths[K]> } };
 
-/** Makes a rule of its data: what is read, what is wrong, the message, and the fix that adds or removes items. */
+/** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that adds or removes items. */
 export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
   const places = new Map(
     Object.entries<string | ListPlace>(data.lists as never).map(([type, place]) => [

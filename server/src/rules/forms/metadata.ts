@@ -1,6 +1,6 @@
 import type { RuleMetadata } from '../rule.ts';
 
-/** What a form says of a rule beside what it checks. */
+/** The metadata of a rule, without the data of its form. */
 export function metadataOf(rule: RuleMetadata): RuleMetadata {
   const { id, topic, severity, profile, since, title, why, remedy, sources, aliases, controls, fix } = rule;
   const { judged, keywords, subsumes } = rule;

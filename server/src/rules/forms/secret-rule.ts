@@ -11,11 +11,11 @@ import { messageOf, settingName, titleOf } from './words.ts';
 /** A property that holds a secret. */
 export interface SecretPlace<Path extends string = string> {
   readonly path: Path;
-  /** What a fix sets to true in its place, so that AWS keeps the secret. */
+  /** The property that a fix sets to true instead, so that AWS manages the secret. */
   readonly managedBy?: Path;
 }
 
-/** Properties that hold a secret, which must not be written in the document, nor come from a parameter that shows it. */
+/** Properties that hold a secret, which must not be hard-coded, nor come from a parameter without NoEcho. */
 export type SecretRule<T extends ResourceType> = RuleMetadata & {
   readonly secrets: {
     readonly [K in T]:
@@ -28,7 +28,7 @@ export type SecretRule<T extends ResourceType> = RuleMetadata & {
   readonly fixCost?: string;
 };
 
-/** Makes a rule of its data: a finding for a literal, and a milder one for a parameter without NoEcho, which the stack shows. */
+/** Makes a rule from its data: a finding for a literal, and one of lower severity for a parameter without NoEcho, whose value the stack shows. */
 export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule {
   const places = new Map(
     Object.entries<string | SecretPlace | readonly (string | SecretPlace)[]>(data.secrets as never).map(
@@ -56,7 +56,7 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
         const secret = resource.get(place.path);
         const setting = settingName(resource, place.path);
         yield {
-          // The default of a parameter that is marked as secret is a finding about the parameter.
+          // The default of a secret parameter is a finding about the parameter.
           violations: [
             { wrong: isWritten(secret, (scalar) => isSecretText(scalar.raw) && !isSecretDefault(scalar)), at: secret },
           ],
@@ -67,7 +67,7 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
           ),
           fixes: () => fixesOf(resource, place, data),
         };
-        // A stack shows its parameters; Terraform keeps its variables to itself.
+        // CloudFormation shows the parameters of a stack; Terraform does not show its variables.
         if (resource.nativeType.startsWith('AWS::'))
           yield {
             violations: [{ wrong: isGivenOpenly(secret), at: secret }],

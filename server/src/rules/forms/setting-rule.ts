@@ -9,7 +9,7 @@ import { metadataOf } from './metadata.ts';
 import { goodValue, isBad, isUnset, meetsAll, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
 import { messageOf, settingName, titleOf, type Words } from './words.ts';
 
-/** What AWS does where a setting is absent, and so what is reported. */
+/** What the absence of a setting means, and so what is reported. */
 export type Absence<Path extends string = string> =
   /** A safe value applies: nothing is reported. */
   | 'safe'
@@ -18,13 +18,13 @@ export type Absence<Path extends string = string> =
   | AbsenceOf<Path>;
 
 export interface AbsenceOf<Path extends string = string> {
-  /** Who decides where AWS does not: `the account's default for EBS encryption`. The finding is possible, unless `assume` says that it is off. */
+  /** What decides where AWS has no fixed default: `the account's EBS encryption default`. The finding is possible, unless `assume` says that the default is unsafe. */
   readonly decidedBy?: string;
-  /** What a configuration can say of the account, under which the absence is safe. */
+  /** The account setting with which the absence is safe. */
   readonly assume?: Assumption;
-  /** Set when somebody else decides too, so that nothing makes the finding certain. */
+  /** Set when something unknown decides too, so that the finding is never certain. */
   readonly neverCertain?: true;
-  /** Completes the name of the resource, when it differs from that of a wrong value. */
+  /** The problem, where it differs from that of a wrong value. */
   readonly problem?: string;
   readonly profile?: Profile;
   readonly severity?: Severity;
@@ -32,7 +32,7 @@ export interface AbsenceOf<Path extends string = string> {
   readonly unless?: Tests<Path>;
 }
 
-/** Where one type has a setting, and what else of the resource counts. */
+/** The path of a setting in one resource type, and where it counts. */
 export interface SettingPlace<Path extends string = string> {
   readonly path: Path;
   /** The setting counts only where all of these are met. */
@@ -41,7 +41,7 @@ export interface SettingPlace<Path extends string = string> {
   readonly unless?: Tests<Path>;
   /** Where one of these is met, it is not known whether the setting counts. */
   readonly undecidedIf?: Tests<Path>;
-  /** Properties that name what the resource is made from, whose setting it takes over and which is not known. */
+  /** Properties that name the source of the resource, whose unknown setting it inherits. */
   readonly inheritedFrom?: readonly Path[];
   /** Replaces that of the rule. */
   readonly absent?: Absence<Path>;
@@ -49,7 +49,7 @@ export interface SettingPlace<Path extends string = string> {
   readonly fixCost?: string;
 }
 
-/** A setting of one or several types that must, or must not, have some values. The words follow from the data. */
+/** A setting of one or several types that must, or must not, have some values. */
 export type SettingRule<T extends ResourceType> = RuleMetadata &
   Words &
   Bad & {
@@ -62,7 +62,7 @@ export type SettingRule<T extends ResourceType> = RuleMetadata &
     readonly overriddenBy?: Assumption;
   };
 
-/** Makes a rule of its data: what is read, what is wrong, the message, and the fix that sets the setting. */
+/** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting. */
 export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRule {
   const { settings, absent, overriddenBy, forbiddenIn } = data;
   const good = goodValue(data);
@@ -99,7 +99,7 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
         yield report(any(wrong, unset), message);
         return;
       }
-      // Of two findings at one place the first is kept: where neither is certain, the milder one.
+      // Of two findings at one place the first is kept: where neither is certain, the one with the lower severity.
       yield {
         ...report(unset, message),
         ...(missing.profile ? { profile: missing.profile } : {}),
@@ -126,7 +126,7 @@ function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
   ];
 }
 
-/** Where the setting decides anything. */
+/** Whether the setting counts. */
 function countsAt(resource: Resource, { onlyIf, unless, undecidedIf, inheritedFrom = [] }: SettingPlace): Judgement {
   const get = (path: string): ReturnType<Resource['get']> => resource.get(path);
   return all(

@@ -10,16 +10,16 @@ import { isUnset, meets, meetsAll, meetsAny, pathsIn, type Tests } from './test.
 import type { SettingPlace } from './setting-rule.ts';
 import { messageOf, settingName, titleOf, type Words } from './words.ts';
 
-/** Values that are wrong, with what is to be said of each, as a page of AWS lists them. */
+/** Wrong values with a note on each, as a page of AWS lists them. */
 export interface ValueTable {
   readonly source: string;
   /** The day on which the page was read. */
   readonly date: string;
-  /** By value, what stands for `{note}`. */
+  /** The note on each value, which replaces `{note}`. */
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** A setting whose wrong values are in a table. `{value}` in the problem and `{note}` in the consequence stand for the value and what the table says of it. */
+/** A setting whose wrong values are in a table. `{value}` in the problem and `{note}` in the consequence are replaced by the value and its note. */
 export type TableRule<T extends ResourceType> = RuleMetadata &
   Words & {
     readonly settings: {
@@ -29,11 +29,11 @@ export type TableRule<T extends ResourceType> = RuleMetadata &
     readonly absent: 'safe' | 'unsafe';
     /** Completes the name of the resource where the value is absent or cannot be resolved: `may use a deprecated runtime`. */
     readonly unresolvedProblem: string;
-    /** What a fix writes. */
+    /** The value that a fix writes. */
     readonly write?: string;
   };
 
-/** Makes a rule of its data. A value that is not in the table is not wrong: it may be newer than the table. */
+/** Makes a rule from its data. A value that is not in the table is not wrong, because it may be newer than the table. */
 export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
   const { table, write } = data;
   const places = new Map(

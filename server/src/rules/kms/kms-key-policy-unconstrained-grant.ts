@@ -1,3 +1,4 @@
+import { capital, lowerFirst } from '../../base/words.ts';
 import {
   all,
   any,
@@ -16,6 +17,7 @@ import {
 import { itemsOf, member, soleItem } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
 import { isFalse } from '../../model/predicate.ts';
+import { NOT_KNOWN } from '../../model/shown.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { listsEveryValue } from '../../policy/open-value.ts';
@@ -24,7 +26,7 @@ import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 import { isAllow } from '../../policy/in-force.ts';
 
-/** Keys, in lower case, of conditions that limit which grants are made: for whom, for what, in which context. */
+/** Condition keys, in lower case, that constrain grants: by grantee, operations or context. */
 const LIMITS =
   /^kms:(grantisforawsresource|grantoperations|granteeprincipal|granteeserviceprincipal|grantconstrainttype|grantconstraintsourcearn|retiringprincipal|viaservice|encryptioncontext.*)$/;
 
@@ -39,20 +41,21 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'KMS key policies should restrict who can create grants',
-  why: 'A principal that can create grants can let any principal use the key, in other accounts too, and no policy shows it.',
+  keywords: ['kms:CreateGrant', 'unconstrained grants', 'kms:GrantIsForAWSResource', 'cross-account', 'delegation'],
+  why: 'A principal that can create grants can allow any principal to use the key, including in other accounts, and no policy shows this.',
   remedy:
-    'Add the condition kms:GrantIsForAWSResource, so that only AWS services create grants on behalf of the principal, or kms:GrantOperations with the operations that are needed.',
+    'Add the condition kms:GrantIsForAWSResource, so that the principal creates grants only through AWS services, or kms:GrantOperations with the required operations.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html',
       claim:
-        'Grants let other principals use a key, and can be created by who has kms:CreateGrant; the conditions on grants limit that.',
+        'Grants allow other principals to use a key; principals with kms:CreateGrant can create them, and condition keys constrain them.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
       claim:
-        'The default key policy allows CreateGrant, ListGrants and RevokeGrant to users of the key with the condition that kms:GrantIsForAWSResource is true.',
+        'The default key policy allows key users CreateGrant, ListGrants and RevokeGrant when kms:GrantIsForAWSResource is true.',
       seen: '2026-11-26',
     },
   ],
@@ -80,12 +83,16 @@ export default defineRule({
         yield {
           violations: [{ wrong, at: action.value }],
           message: (shown) =>
-            `The key policy in ${policy.host.displayName} allows ${shown} for any grant${weak ? `, because ${weak.because}` : ', so its principals can let others use the key'}. ${weak?.remedy ?? 'Add the condition kms:GrantIsForAWSResource'}.`,
+            `The key policy of ${policy.host.displayName} allows ${shown === NOT_KNOWN ? 'kms:CreateGrant' : shown} without constraints. ${
+              weak
+                ? `${capital(weak.because)}; ${lowerFirst(weak.remedy)}.`
+                : 'Its principals can give other accounts access to the key; add a condition on kms:GrantIsForAWSResource.'
+            }`,
           ...(alone && !weak
             ? {
                 fixes: () => [
                   {
-                    title: 'Let only AWS services create grants (stops grants for others)',
+                    title: 'Restrict to grants for AWS services (stops other grants)',
                     safe: false,
                     edits: [
                       {
@@ -116,7 +123,7 @@ const IN_EVERY_GRANT: ReadonlySet<string> = new Set(['kms:granteeprincipal', 'km
 /** Of which AWS does not say whether requests that no service makes have it. */
 const FOR_SERVICES = 'kms:grantisforawsresource';
 
-/** Where a condition limits grants: it compares the key with values that leave some out. */
+/** Whether a condition constrains grants: it compares the key with some of its values. */
 function limits({ key, operator, values, when }: Condition): Judgement {
   const read = readOperator(operator);
   if (!read) return judgement(when);
@@ -130,7 +137,7 @@ function limits({ key, operator, values, when }: Condition): Judgement {
   );
 }
 
-/** CreateGrant by name or as one of the actions of grants. What creates anything, `kms:Create*`, is what AWS gives the administrators of a key. */
+/** CreateGrant by name or with other actions on grants. `kms:Create*` is not one: AWS's default key policy grants it to key administrators. */
 const GRANTS: Predicate = {
   known: ({ raw }) => {
     const pattern = actionPattern(raw);
@@ -141,7 +148,7 @@ const GRANTS: Predicate = {
   collection: false,
 };
 
-/** The actions for which the condition counts. */
+/** The actions that support the condition. */
 const ABOUT_GRANTS: Predicate = {
   known: ({ raw }) => /^kms:(CreateGrant|ListGrants|RevokeGrant)$/i.test(raw),
   text: () => false,

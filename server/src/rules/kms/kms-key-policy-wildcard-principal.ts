@@ -1,3 +1,4 @@
+import { capital, lowerFirst } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, any, every, is, isPresent, judgement, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
@@ -12,7 +13,7 @@ import { publicGrants } from '../../policy/public-grant.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 
-/** Actions by which nothing is decrypted, encrypted, signed or changed. */
+/** Actions that do not decrypt, encrypt, sign or change anything. */
 const HARMLESS = text((action) => /^kms:(?:(?:Describe|Get|List)[\w*]*|Verify|VerifyMac)$/i.test(action));
 
 export default defineRule({
@@ -26,14 +27,15 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'KMS key policies should not allow public access',
-  why: 'A wildcard principal lets every identity of every AWS account use the key, if its own account allows that: decrypt the data, or change who can use the key.',
+  keywords: ['wildcard principal', 'cross-account', 'CMK', 'customer managed key', 'open to the world'],
+  why: 'A wildcard principal allows every identity of every AWS account to use the key if its own account allows it: to decrypt data, or to change who can use the key.',
   remedy:
-    'Name the account or its roles, or add a condition on kms:CallerAccount, aws:PrincipalOrgID or a similar key with a fixed value.',
+    'Specify the account or its roles, or add a condition on kms:CallerAccount, aws:PrincipalOrgID or a similar key with a fixed value.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/kms/latest/developerguide/determining-access-key-policy.html',
       claim:
-        'Do not set the principal to a star in a statement that allows something unless conditions limit it: it lets every identity in every AWS account use the key.',
+        'Do not use a wildcard principal in an Allow statement unless conditions restrict it: it allows every identity in every AWS account to use the key.',
       seen: '2026-11-24',
     },
     {
@@ -49,29 +51,31 @@ export default defineRule({
   subsumes: ['iam-policy-not-principal'],
   *check(policy, context) {
     if (policy.service !== 'kms') return;
-    const { address } = policy.host;
+    const name = `The key policy of ${policy.host.displayName}`;
     for (const { statement, at, open } of publicGrants(policy)) {
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       const weak = weakCondition(statement, isNarrowingKey);
+      const advice = (otherwise: string): string =>
+        weak ? `${capital(weak.because)}; ${lowerFirst(weak.remedy)}.` : otherwise;
       // Of several findings at one place the first that is certain is kept.
       yield {
         violations: [{ wrong: all(open, harmless(statement)), at }],
         fixes,
         severity: 'low',
         profile: 'strict',
-        message: `The key policy of ${address} lets every AWS account read the settings of the key, but not use it. Name the accounts.`,
+        message: `${name} allows any AWS account to read the key settings. Specify the accounts.`,
       };
       yield {
         violations: [{ wrong: all(open, throughService(statement)), at }],
         fixes: (star) => [...ofThisAccount(policy, statement, context.stack), ...fixes(star)],
         severity: 'high',
         profile: 'recommended',
-        message: `The key policy of ${address} lets every AWS account use the key through a service, because ${weak?.because ?? 'kms:ViaService does not identify the caller'}. ${weak?.remedy ?? 'Add a condition on kms:CallerAccount'}.`,
+        message: `${name} allows any AWS account to use the key through a service. ${advice('kms:ViaService does not identify the caller; add a condition on kms:CallerAccount.')}`,
       };
       yield {
         violations: [{ wrong: open, at }],
         fixes,
-        message: `The key policy of ${address} lets every AWS account use the key${weak ? `, because ${weak.because}` : ' and decrypt its data'}. ${weak?.remedy ?? 'Name the principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID'}.`,
+        message: `${name} allows any AWS account to use the key. ${advice('Specify the principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID.')}`,
       };
     }
   },
@@ -85,7 +89,7 @@ function harmless({ actions }: Statement): Judgement {
 }
 
 /**
- * Leaves everybody of this account, as AWS writes it for its own keys: a service asks for them.
+ * The fix that keeps callers of this account, as AWS managed keys have it: a service calls on their behalf.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
 function ofThisAccount(policy: PolicyDocument, { value: target, conditions }: Statement, stack: Stack): readonly Fix[] {
@@ -109,7 +113,7 @@ function ofThisAccount(policy: PolicyDocument, { value: target, conditions }: St
   ];
 }
 
-/** Whether a statement is for requests that come through some services alone. */
+/** Whether a statement applies only to requests through some services. */
 function throughService({ conditions }: Statement): Judgement {
   return any(
     ...conditions

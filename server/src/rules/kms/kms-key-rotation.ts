@@ -8,6 +8,7 @@ export default settingRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'KMS keys should have automatic rotation enabled',
+  keywords: ['CMK', 'customer managed key', 'EnableKeyRotation', 'key material'],
   why: 'Key material that is never rotated protects ever more data, so one compromise exposes all of it. Rotation needs no change by the users of the key.',
   remedy:
     'Set EnableKeyRotation to true. KMS keeps old key material for decryption. Each of the first two rotations adds to the monthly price of the key.',

@@ -7,7 +7,7 @@ import { organisationOf } from '../../policy/known-principals.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { writtenText } from '../../policy/principal.ts';
 import { defineRule } from '../rule.ts';
-import { allowsInvocation, allowsUrl, isForUrl, letsEverybody, PERMISSION_PATHS } from './public-permission.ts';
+import { allowsInvocation, allowsUrl, isForUrl, isPublic, PERMISSION_PATHS } from './public-permission.ts';
 
 export default defineRule({
   id: 'lambda-permission-public',
@@ -21,14 +21,22 @@ export default defineRule({
   profile: 'essential',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'Lambda permission lets in known principals only',
-  why: 'A star as principal lets every AWS account invoke the function or read the layer; for a function URL without authentication it lets in everybody on the internet.',
+  title: 'Lambda permissions should not allow public access',
+  keywords: [
+    'wildcard principal',
+    'function policy',
+    'anonymous',
+    'cross-account',
+    'AddPermission',
+    'open to the world',
+  ],
+  why: 'A wildcard principal allows any AWS account to invoke the function or read the layer. For a function URL without authentication, it allows anyone on the internet.',
   remedy:
-    'Name the account or service, or add SourceAccount, SourceArn or PrincipalOrgID; for a layer, add OrganizationId.',
+    'Specify the account or service, or add SourceAccount, SourceArn or PrincipalOrgID. For a layer, add OrganizationId.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/config/latest/developerguide/lambda-function-public-access-prohibited.html',
-      claim: 'A function policy with a wildcard as principal is public unless it grants access to fixed values only.',
+      claim: 'A function policy with a wildcard principal is public unless it grants access to fixed values only.',
       seen: '2026-11-24',
     },
     {
@@ -38,12 +46,12 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-layerversionpermission.html',
-      claim: 'A star as principal grants the use of a layer to all AWS accounts, unless OrganizationId is given.',
+      claim: 'A wildcard principal grants all AWS accounts the use of a layer, unless OrganizationId is specified.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
-      claim: 'A function URL with AuthType NONE needs a permission for everybody.',
+      claim: 'A function URL with AuthType NONE requires a permission for all principals.',
       seen: '2026-11-24',
     },
   ],
@@ -64,11 +72,11 @@ export default defineRule({
         severity: 'medium',
         profile: 'recommended',
         fixes: fixes('OrganizationId'),
-        message: `The permission ${permission.displayName} lets every AWS account read the code in the layer. Name the accounts, or add ${permission.nativePath('OrganizationId')}.`,
+        message: `${permission.displayName} allows any AWS account to read the code in the layer. Specify the accounts, or add ${permission.nativePath('OrganizationId')}.`,
       };
       return;
     }
-    const open = letsEverybody(permission);
+    const open = isPublic(permission);
     // Of several findings at one place the first that is certain is kept.
     yield {
       violations: [
@@ -80,26 +88,26 @@ export default defineRule({
       severity: 'high',
       profile: 'recommended',
       fixes: fixes('PrincipalOrgID'),
-      message: `The permission ${permission.displayName} lets every AWS account invoke the function through its URL. Name the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
+      message: `${permission.displayName} allows any AWS account to invoke the function URL. Specify the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
     };
     yield {
       violations: [{ wrong: all(open, isForUrl(permission)), at: principal }],
       severity: 'high',
       profile: 'recommended',
-      message: `The permission ${permission.displayName} lets anyone invoke the function through its URL. Name the principals, and set the URL's authentication to AWS_IAM.`,
+      message: `${permission.displayName} allows anyone on the internet to invoke the function URL. Specify the principals, and set the authentication of the URL to AWS_IAM.`,
     };
     const does = any(allowsInvocation(permission), allowsUrl(permission)).no.isAlways() ? 'read or change' : 'invoke';
     yield {
       violations: [{ wrong: open, at: principal }],
-      // Where the source is named, a service asks, and not an account.
+      // With a source, the principal is a service, not an account.
       fixes: fixes('PrincipalOrgID', !isAbsent(permission.get('SourceArn')).yes.isAlways()),
-      message: `The permission ${permission.displayName} lets every AWS account ${does} the function. Name the account or service, or add ${permission.nativePath('SourceAccount')}.`,
+      message: `${permission.displayName} allows any AWS account to ${does} the function. Specify the account or service, or add ${permission.nativePath('SourceAccount')}.`,
     };
   },
 });
 
 /**
- * Lets in the account of the stack, or the organisation that its policies name, as Lambda takes them. A URL without authentication knows neither.
+ * The fixes that restrict access to the account of the stack, or to the organization that its policies name. A URL without authentication supports neither.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
  */
 function knownOnes(

@@ -1,5 +1,6 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, is, isAbsent, isPresent, not, type Predicate } from '../../model/judgement.ts';
+import { NOT_KNOWN } from '../../model/shown.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { matchesEveryAccount } from '../../policy/narrowing.ts';
 import { principal } from '../../policy/principal.ts';
@@ -17,19 +18,21 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Lambda permissions for AWS services should restrict the source',
-  why: 'A service acts for all its customers under one name. With a permission for the service alone, another customer can have it call your function (confused deputy).',
+  keywords: ['confused deputy', 'SourceArn', 'SourceAccount', 'cross-service', 'service principal'],
+  why: 'An AWS service calls functions on behalf of all its customers. Without a source in the permission, another customer can make the service invoke your function (confused deputy).',
   remedy:
-    'Add the ARN of the bucket, topic, rule or API that calls the function as its source, and for a bucket the account as well.',
+    'Set SourceArn to the bucket, topic, rule or API that invokes the function. For a bucket, also set SourceAccount.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html',
       claim:
-        'SourceArn and SourceAccount limit for whom a service may call the function; SourceAccount goes with the ARN of a bucket, which somebody else can have once it was deleted.',
+        'SourceArn and SourceAccount restrict on whose behalf a service can invoke the function; SourceAccount belongs to a bucket ARN, because a deleted bucket can be recreated by another account.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-      claim: 'Policies that let a service in should say for which resource, account or organisation it acts.',
+      claim:
+        'Policies for a service principal should restrict the resource, account or organization on whose behalf it acts.',
       seen: '2026-11-26',
     },
     {
@@ -58,7 +61,7 @@ export default defineRule({
       return value
         ? [
             {
-              title: `Let it call for this account only, by ${words.account} (keeps out events of other accounts)`,
+              title: `Restrict to this account with ${words.account} (blocks events of other accounts)`,
               safe: false,
               edits: [{ op: 'set', resource: permission, path: 'SourceAccount', value }],
             },
@@ -68,25 +71,25 @@ export default defineRule({
     yield {
       violations: [{ wrong: all(unlimited, isAbsent(source), is(at, SERVICES)), at }],
       message: (shown) =>
-        `The permission ${permission.displayName} allows any AWS customer to invoke the function through ${shown}. Add ${words.arn}${shown.startsWith('s3.') ? ` and ${words.account}` : ` or ${words.account}`}.`,
+        `${permission.displayName} allows any AWS customer to invoke the function through ${shown === NOT_KNOWN ? 'a service' : shown}. Add ${words.arn} ${shown.startsWith('s3.') ? 'and' : 'or'} ${words.account} to prevent a confused deputy.`,
       fixes,
     };
     yield {
       violations: [{ wrong: all(unlimited, wide, is(at, SERVICES)), at: source }],
-      message: `The permission ${permission.displayName} lets a service invoke the function for any AWS customer, because ${words.arn} matches every account. Name one resource, or add ${words.account}.`,
+      message: `${permission.displayName} allows any AWS customer to invoke the function through a service. ${words.arn} matches every account; specify one resource, or add ${words.account}.`,
       fixes,
     };
     yield {
       severity: 'info',
       profile: 'strict',
       violations: [{ wrong: all(unlimited, isPresent(source), not(wide), is(at, BUCKETS)), at }],
-      message: `The permission ${permission.displayName} names a bucket by its ARN, which has no account ID. A later owner of that bucket name could invoke the function; add ${words.account}.`,
+      message: `${permission.displayName} does not restrict the account of the bucket. If another account recreates the bucket, it can invoke the function; add ${words.account}.`,
       fixes,
     };
   },
 });
 
-/** Services that call functions; what can be none of these, such as the id of an account, is no service. */
+/** The services that invoke functions. A value that cannot be one of these, such as an account ID, is not a service. */
 const CALLERS: readonly string[] = [
   'apigateway',
   'cloudformation',
@@ -107,7 +110,7 @@ const CALLERS: readonly string[] = [
   'vpc-lattice',
 ].map((name) => `${name}.amazonaws.com`);
 
-/** Services of AWS. Skills of Alexa say whose they are by a token, and have names of their own. */
+/** AWS service principals. Alexa skills use a token instead of a source, and other principals. */
 const SERVICES: Predicate = {
   ...principal('Service', ({ form, text }) => form === 'service' && !text.endsWith('.amazon.com')),
   texts: CALLERS,

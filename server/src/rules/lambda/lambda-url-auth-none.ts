@@ -3,7 +3,7 @@ import { oneOf } from '../../model/predicate.ts';
 import { connectionText, type RelationKind } from '../../model/relation.ts';
 import type { Edge, Resource } from '../../model/resource.ts';
 import { defineRule, type RelatedValue } from '../rule.ts';
-import { allowsInvocation, allowsUrl, letsEverybody, PERMISSION_PATHS, type Permission } from './public-permission.ts';
+import { allowsInvocation, allowsUrl, isPublic, PERMISSION_PATHS, type Permission } from './public-permission.ts';
 
 export default defineRule({
   id: 'lambda-url-auth-none',
@@ -14,15 +14,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'Lambda function URL authenticates its callers',
-  why: 'With AuthType NONE Lambda lets in whoever calls the URL as soon as a permission names everybody, so the function is open to the internet, and its owner pays for every call.',
+  title: 'Lambda function URLs should require authentication',
+  keywords: ['AuthType NONE', 'AWS_IAM', 'unauthenticated', 'anonymous', 'public endpoint', 'open to the world'],
+  why: 'A function URL with AuthType NONE does not authenticate requests. With a permission for all principals, anyone on the internet can invoke the function, and you pay for every invocation.',
   remedy:
-    'Set AuthType to AWS_IAM, or put an API or a distribution with origin access control in front that authenticates. For webhooks, check the signature in the function.',
+    'Set AuthType to AWS_IAM, or put an API that authenticates or a CloudFront distribution with origin access control in front of the URL. For webhooks, verify the signature in the function.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
       claim:
-        'With NONE Lambda does not authenticate, but the policy of the function still has to grant access to everybody; since October 2025 new URLs need both lambda:InvokeFunctionUrl and lambda:InvokeFunction.',
+        'With NONE, Lambda does not authenticate requests, but the function policy must still grant public access; new URLs since October 2025 require both lambda:InvokeFunctionUrl and lambda:InvokeFunction.',
       seen: '2026-11-24',
     },
   ],
@@ -36,7 +37,7 @@ export default defineRule({
     const none = is(auth, oneOf('NONE'));
     const permissions = permissionsOf(url);
     const granted = (allows: (permission: Permission) => Judgement): Judgement =>
-      any(...permissions.map(({ resource, when }) => all(judgement(when), letsEverybody(resource), allows(resource))));
+      any(...permissions.map(({ resource, when }) => all(judgement(when), isPublic(resource), allows(resource))));
     const reached = all(none, granted(allowsUrl));
     const common = {
       subjects: permissions.map(({ resource }) => resource),
@@ -52,12 +53,7 @@ export default defineRule({
     const withPermissions = (wrong: Judgement) => [
       { wrong, at: auth },
       ...permissions.map(({ resource, when }) => ({
-        wrong: all(
-          wrong,
-          judgement(when),
-          letsEverybody(resource),
-          any(allowsUrl(resource), allowsInvocation(resource)),
-        ),
+        wrong: all(wrong, judgement(when), isPublic(resource), any(allowsUrl(resource), allowsInvocation(resource))),
         at: resource.get('Principal'),
         also: `${resource.displayName} allows anyone to invoke the function.`,
       })),
@@ -66,24 +62,24 @@ export default defineRule({
     yield {
       ...common,
       violations: withPermissions(all(reached, granted(allowsInvocation))),
-      message: `The function URL ${url.displayName} does not authenticate, and a permission allows anyone to invoke it. Set ${url.nativePath('AuthType')} to AWS_IAM.`,
+      message: `Anyone on the internet can invoke the function URL ${url.displayName}. Set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };
     yield {
       ...common,
       violations: withPermissions(reached),
       severity: 'medium',
-      message: `The function URL ${url.displayName} does not authenticate, and a permission allows anyone to use it. URLs created since October 2025 also need lambda:InvokeFunction; set ${url.nativePath('AuthType')} to AWS_IAM.`,
+      message: `Anyone can invoke the function URL ${url.displayName} if it was created before October 2025. Newer URLs also require lambda:InvokeFunction; set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };
     yield {
       ...common,
       violations: [{ wrong: none, at: auth }],
       severity: 'low',
-      message: `The function URL ${url.displayName} does not authenticate. A permission for anyone would open it to the internet; set ${url.nativePath('AuthType')} to AWS_IAM.`,
+      message: `The function URL ${url.displayName} does not require authentication. A public permission would expose it to the internet; set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };
   },
 });
 
-/** Where a URL names its function, or an alias of that; one that SAM makes of the function's own properties does not. */
+/** The places where a URL names its function or an alias. A URL that SAM generates from the properties of the function has none. */
 function functionsBehind(url: Resource): readonly RelatedValue[] {
   return (['function-of-url', 'alias-of-url'] as const).flatMap((kind) =>
     url
@@ -93,7 +89,7 @@ function functionsBehind(url: Resource): readonly RelatedValue[] {
   );
 }
 
-/** The permissions for a URL: its own, those of the function behind it and of its aliases, and those of the alias that it names itself. */
+/** The permissions that apply to a URL: its own, those of its function and of the aliases of that, and those of its alias. */
 function permissionsOf(url: Resource): readonly Edge[] {
   const functions = url.related('function-of-url').edges;
   const aliases = [...through(functions, 'function-aliases'), ...url.related('alias-of-url').edges];
@@ -104,7 +100,7 @@ function permissionsOf(url: Resource): readonly Edge[] {
   ];
 }
 
-/** What the resources at the end of some edges are connected with. */
+/** The edges of one kind from the resources at the end of other edges. */
 function through(edges: readonly Edge[], kind: RelationKind): readonly Edge[] {
   return edges.flatMap((first) =>
     first.resource

@@ -1,4 +1,4 @@
-/** Whom a permission of a function lets in. */
+/** Whether a Lambda permission allows public access. */
 import { all, any, is, isPresent, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { isTrue, oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
 import { leavesKnown } from '../../policy/narrowing.ts';
@@ -19,8 +19,8 @@ export const PERMISSION_PATHS = [
 
 export type Permission = Pick<ResourceOf<'AWS::Lambda::Permission'>, 'get'>;
 
-/** Whether a permission names everybody and nothing in it narrows that. Lambda compares SourceArn as a pattern. */
-export function letsEverybody(permission: Permission): Judgement {
+/** Whether a permission has a wildcard principal, and nothing in it restricts that. Lambda compares SourceArn as a pattern. */
+export function isPublic(permission: Permission): Judgement {
   return all(
     is(permission.get('Principal'), STAR),
     not(
@@ -28,14 +28,14 @@ export function letsEverybody(permission: Permission): Judgement {
         leavesKnown('aws:principalorgid', 'equals', permission.get('PrincipalOrgID')),
         leavesKnown('aws:sourceaccount', 'equals', permission.get('SourceAccount')),
         leavesKnown('aws:sourcearn', 'like', permission.get('SourceArn')),
-        // A token is a secret that the caller has to know, if it was kept secret.
+        // A token restricts callers as long as it is kept secret.
         all(isPresent(permission.get('EventSourceToken')), UNKNOWABLE),
       ),
     ),
   );
 }
 
-/** Whether a permission is for requests to the URL of the function alone. */
+/** Whether a permission applies only to requests to the function URL. */
 export function isForUrl(permission: Permission): Judgement {
   return any(
     is(permission.get('Action'), oneOfIgnoringCase('lambda:InvokeFunctionUrl')),
@@ -43,7 +43,7 @@ export function isForUrl(permission: Permission): Judgement {
   );
 }
 
-/** Whether a permission lets those whom it names call a URL that does not authenticate. */
+/** Whether a permission allows its principals to call a URL without authentication. */
 export function allowsUrl(permission: Permission): Judgement {
   return all(
     is(permission.get('Action'), oneOfIgnoringCase('lambda:InvokeFunctionUrl', 'lambda:*', '*')),
@@ -51,7 +51,7 @@ export function allowsUrl(permission: Permission): Judgement {
   );
 }
 
-/** Whether a permission lets those whom it names invoke the function, which a URL that was made since October 2025 needs as well. */
+/** Whether a permission allows its principals to invoke the function, which a URL created since October 2025 also requires. */
 export function allowsInvocation(permission: Permission): Judgement {
   return is(permission.get('Action'), oneOfIgnoringCase('lambda:InvokeFunction', 'lambda:*', '*'));
 }

@@ -1,15 +1,15 @@
 import { all, is, isPresent, not } from '../../model/judgement.ts';
 import { isTrue } from '../../model/predicate.ts';
-import { opening, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
+import { grants, opening, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const DOMAIN: ResourceProfile = {
-  what: 'access policy of',
+  what: 'domain',
   who: 'anyone',
   actions: [
-    ['es:eshttpget', 'read documents'],
-    ['es:eshttpput', 'write documents'],
-    ['es:eshttpdelete', 'delete documents'],
+    ['es:eshttpget', 'read', 'documents'],
+    ['es:eshttpput', 'write', 'documents'],
+    ['es:eshttpdelete', 'delete', 'documents'],
   ],
   looks: /^es:(?:describe|list)[\w*?]*$/,
   narrow: 'aws:SourceIp',
@@ -25,25 +25,33 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-27',
   title: 'OpenSearch domains should not be publicly accessible',
-  why: 'With a wildcard principal in its access policy, a domain with a public endpoint answers unsigned requests of anyone on the internet, unless fine-grained access control authenticates users.',
+  keywords: [
+    'Elasticsearch',
+    'access policy',
+    'wildcard principal',
+    'anonymous',
+    'unsigned requests',
+    'open to the world',
+  ],
+  why: 'With a wildcard principal in its access policy, a domain with a public endpoint answers unsigned requests from anyone on the internet, unless fine-grained access control authenticates users.',
   remedy:
-    'Name the principals, add a condition on aws:SourceIp, put the domain into a VPC, or turn fine-grained access control on.',
+    'Specify the principals, add a condition on aws:SourceIp, move the domain into a VPC, or turn on fine-grained access control.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html',
       claim:
-        'Domains with public access can have policies that let in unsigned requests; the principal says who is let in, and IP-based policies by which addresses.',
+        'Policies of domains with public access can allow unsigned requests; the principal determines who has access, and IP-based policies from which addresses.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html',
       claim:
-        'With fine-grained access control a domain access policy that needs no signed requests is recommended, as it asks for users itself; in a VPC clients have to be able to connect to that first.',
+        'With fine-grained access control, a domain access policy that does not require signed requests is recommended, because users authenticate to the domain; in a VPC, clients must first be able to connect to it.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html',
-      claim: 'IAM Access Analyzer checks policies of domains for public access.',
+      claim: 'IAM Access Analyzer checks domain access policies for public access.',
       seen: '2026-11-27',
     },
   ],
@@ -54,11 +62,11 @@ export default defineRule({
   *check(policy, { stack }) {
     const { host, service } = policy;
     if (service !== 'es') return;
-    // Where users have to log in to the domain itself its policy may be open.
-    const asks = is(host.get('AdvancedSecurityOptions.Enabled'), isTrue);
+    // With fine-grained access control, users authenticate to the domain itself.
+    const authenticates = is(host.get('AdvancedSecurityOptions.Enabled'), isTrue);
     const within = isPresent(host.get('VPCOptions'));
     for (const grant of publicGrantReports(policy, stack, DOMAIN)) {
-      const open = all(grant.open, not(grant.looks), not(asks));
+      const open = all(grant.open, not(grant.looks), not(authenticates));
       // Of several findings at one place the first that is certain is kept.
       yield opening({ ...grant, open: all(open, not(within)) }, DOMAIN, host.displayName);
       yield {
@@ -66,7 +74,7 @@ export default defineRule({
         fixes: grant.fixes,
         severity: 'low',
         profile: 'strict',
-        message: `The access policy of ${host.displayName} lets anyone with network access to its VPC ${grant.does}. Name the principals, or turn on fine-grained access control.`,
+        message: `The domain ${host.displayName} ${grants('anyone in its VPC', grant.does)}. Specify the principals, or turn on fine-grained access control.`,
       };
     }
   },

@@ -7,7 +7,7 @@ import { namesOrigin } from './origin.ts';
 
 const PROPERTY = 'StorageEncrypted';
 
-/** What a cluster is made from, whose encryption it takes over. */
+/** The properties for the source of a cluster, whose encryption it inherits. */
 const ORIGINS = [
   'SnapshotIdentifier',
   'SourceDBClusterIdentifier',
@@ -29,37 +29,39 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'RDS cluster is encrypted at rest',
-  why: 'An unencrypted cluster leaves its storage, backups, snapshots and replicas readable to whoever gets a copy, and it cannot be encrypted later without moving the data. The encryption that Aurora adds by itself uses a key that you cannot control, audit or revoke.',
+  title: 'RDS DB clusters should be encrypted at rest',
+  keywords: ['Aurora', 'Multi-AZ', 'StorageEncrypted', 'unencrypted database', 'KMS', 'CMK', 'AWS owned key'],
+  why: 'Anyone who gets a copy of the storage, a backup, a snapshot or a replica of an unencrypted cluster can read it, and encryption cannot be turned on later. The AWS owned key that new Aurora clusters use by default cannot be controlled, audited or revoked.',
   remedy:
-    'Set StorageEncrypted to true when the cluster is created. To encrypt an existing one, restore an encrypted cluster from a snapshot of it.',
+    'Set StorageEncrypted to true when you create the cluster. To encrypt an existing one, restore an encrypted cluster from a snapshot of it.',
   sources: [
     {
       url: 'https://aws.amazon.com/blogs/database/use-default-encryption-at-rest-for-new-amazon-aurora-clusters',
       claim:
-        'A cluster made without encryption, or with it turned off, used to be unencrypted; new Aurora clusters are always encrypted, by default with a key that AWS owns.',
+        'Clusters created without encryption used to be unencrypted; new Aurora clusters are always encrypted, by default with an AWS owned key.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html',
       claim:
-        'Aurora clusters made since 18 February 2026 are encrypted; a key that AWS owns cannot be viewed or managed.',
+        'Aurora clusters created since February 18, 2026 are encrypted; an AWS owned key cannot be viewed or managed.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/storage-encrypted.html',
-      claim: 'Whether a cluster is encrypted can be stated of Aurora clusters and of Multi-AZ DB clusters.',
+      claim: 'StorageEncrypted applies to Aurora clusters and Multi-AZ DB clusters.',
       seen: '2026-11-24',
     },
     {
       url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster',
       claim:
-        'storage_encrypted is false by default, and true where engine_mode is serverless; the engines mysql and postgres make Multi-AZ clusters.',
+        'storage_encrypted is false by default, and true where engine_mode is serverless; the engines mysql and postgres create Multi-AZ clusters.',
       seen: '2026-11-24',
     },
     {
       url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_rds_27',
-      claim: 'RDS.27: DB clusters should be encrypted at rest; it cannot be changed after a cluster is created.',
+      claim:
+        'RDS.27: DB clusters should be encrypted at rest; encryption cannot be changed after a cluster is created.',
       seen: '2026-11-24',
     },
   ],
@@ -75,7 +77,7 @@ export default defineRule({
       any(
         ...ORIGINS.map((origin) => namesOrigin(cluster.get(origin))),
         is(cluster.get('EngineMode'), oneOfIgnoringCase('serverless')),
-        // The members of a global cluster are encrypted as that is, which is not looked into.
+        // Members of a global cluster inherit its encryption, which is not read.
         all(isPresent(cluster.get('GlobalClusterIdentifier')), UNKNOWABLE),
       ),
     );
@@ -83,19 +85,16 @@ export default defineRule({
     const unstated = all(isAbsent(value), decided);
     const fixes = (): readonly Fix[] => [
       {
-        title: `Set ${name} to true (replaces the cluster: restore it from an encrypted snapshot)`,
+        title: `Set ${name} to true (replaces the cluster; restore its data from a snapshot)`,
         safe: false,
         edits: [{ op: 'set', resource: cluster, path: PROPERTY, value: true }],
       },
     ];
-    const multiAzMessage = (shown: string): string =>
-      shown === NOT_SET
-        ? `The cluster ${cluster.displayName} is not encrypted (${name} is not set). Set ${name} to true.`
-        : `The cluster ${cluster.displayName} is not encrypted (${name} is ${shown}). Set ${name} to true.`;
+    const multiAzMessage = `${cluster.displayName} is not encrypted at rest. Set ${name} to true.`;
     const auroraMessage = (shown: string): string =>
       shown === NOT_SET
-        ? `The cluster ${cluster.displayName} does not set ${name}. Aurora clusters created before February 2026 are then not encrypted; set ${name} to true.`
-        : `The cluster ${cluster.displayName} has ${name} set to ${shown}. It is not encrypted, or, if created since February 2026, with a key that AWS owns; set ${name} to true.`;
+        ? `${cluster.displayName} does not set ${name}. Aurora clusters created before February 2026 are not encrypted by default; set ${name} to true.`
+        : `${cluster.displayName} turns off storage encryption. It is not encrypted, or only with an AWS owned key if created since February 2026; set ${name} to true.`;
     yield { violations: [{ wrong: all(off, multiAz), at: value }], message: multiAzMessage, fixes };
     yield { violations: [{ wrong: off, at: value }], severity: 'medium', message: auroraMessage, fixes };
     yield { violations: [{ wrong: all(unstated, multiAz), at: value }], message: multiAzMessage, fixes };

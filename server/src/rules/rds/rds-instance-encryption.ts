@@ -8,6 +8,7 @@ export default settingRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'RDS instances should be encrypted at rest',
+  keywords: ['StorageEncrypted', 'unencrypted database', 'KMS', 'CMK', 'snapshots'],
   why: 'Anyone who gets a copy of the storage, a backup, a snapshot or a replica of an unencrypted database can read it, and encryption cannot be turned on later.',
   remedy:
     'Set StorageEncrypted to true when you create the database. To encrypt an existing one, copy a snapshot of it with encryption and restore from the copy.',
@@ -15,7 +16,7 @@ export default settingRule({
     {
       url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html',
       claim:
-        'An instance is not encrypted by default; with a source or snapshot the value is inherited; for Aurora the cluster manages encryption; changing it replaces the instance.',
+        'An instance is not encrypted by default; with a source or snapshot, the value is inherited; for Aurora, the cluster manages encryption; changing it replaces the instance.',
       seen: '2026-11-24',
     },
     {
@@ -37,7 +38,7 @@ export default settingRule({
     {
       url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html',
       claim:
-        'RDS.3: DB instances should have encryption at rest enabled; encryption is chosen when the instance is created, not after.',
+        'RDS.3: DB instances should have encryption at rest enabled; encryption can be enabled only when the instance is created.',
       seen: '2026-11-24',
     },
     {

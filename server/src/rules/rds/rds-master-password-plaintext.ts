@@ -10,14 +10,15 @@ export default secretRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'RDS master passwords should not be hard-coded',
+  keywords: ['plaintext password', 'MasterUserPassword', 'credentials', 'Secrets Manager', 'ManageMasterUserPassword'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database as its administrator.',
   remedy:
-    'Let RDS manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the history of the repository.',
+    'Let RDS manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/manage-master-user-password.html',
       claim:
-        'RDS can manage the master password of an existing instance with Secrets Manager; MasterUserPassword cannot be specified then.',
+        'RDS can manage the master password of an existing instance with Secrets Manager; MasterUserPassword cannot be specified at the same time.',
       seen: '2026-11-24',
     },
     {
@@ -32,8 +33,7 @@ export default secretRule({
     },
     {
       url: 'https://pub.dev/documentation/aws_serverlessrepo_api/latest/serverlessrepo-2017-09-08/ParameterDefinition/noEcho.html',
-      claim:
-        'The value of a parameter with NoEcho is masked with asterisks whenever somebody makes a call that describes the stack.',
+      claim: 'The value of a parameter with NoEcho is masked with asterisks in every call that describes the stack.',
       seen: '2026-11-24',
     },
   ],
@@ -46,5 +46,5 @@ export default secretRule({
   advice: 'Let RDS manage the password in Secrets Manager, and change it.',
   fix: 'suggestion',
   fixTitle: 'Let RDS manage the password in Secrets Manager',
-  fixCost: 'clients have to read it there, and it costs money',
+  fixCost: 'clients must read it there, and the secret is billed',
 });

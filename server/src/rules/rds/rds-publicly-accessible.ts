@@ -8,25 +8,25 @@ export default settingRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'RDS instances should not be publicly accessible',
-  why: 'One open security group rule exposes a publicly accessible database to the internet, where passwords and vulnerabilities of the engine are tried all the time.',
+  keywords: ['public access', 'PubliclyAccessible', 'internet-facing', 'exposed database'],
+  why: 'One open security group rule exposes a publicly accessible database to the internet, where attackers constantly try passwords and exploits.',
   remedy:
-    'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with port forwarding of Session Manager.',
+    'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with Session Manager port forwarding.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/publicly-accessible.html',
       claim:
-        'From outside of the VPC the name of a publicly accessible instance leads to a public address; its security group decides who gets in. Without the property it depends on the subnet group and on whether the VPC has an internet gateway.',
+        'Outside of the VPC, the DNS name of a publicly accessible instance resolves to a public IP address; its security group controls access. Without the property, the subnet group and the internet gateway of the VPC decide.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/publicly-accessible.html',
-      claim:
-        'A cluster has the property where it is a Multi-AZ DB cluster; in an Aurora cluster its instances have it.',
+      claim: 'The property applies to Multi-AZ DB clusters; in an Aurora cluster, it applies to the instances.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/en_us/config/latest/developerguide/rds-instance-public-access-check.html',
-      claim: 'rds-instance-public-access-check: an instance whose publiclyAccessible is true does not comply.',
+      claim: 'rds-instance-public-access-check: an instance with publiclyAccessible set to true is noncompliant.',
       seen: '2026-11-24',
     },
   ],

@@ -1,4 +1,4 @@
-/** What a bucket's settings let become of a public ACL or policy. */
+/** The effect of Block Public Access on a public ACL or policy. */
 import { all, any, is, not, type Judgement } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
@@ -6,7 +6,7 @@ import type { Context, Violation, ResourceOf } from '../rule.ts';
 
 const BLOCK = 'PublicAccessBlockConfiguration';
 
-/** Each setting, and what it stops. */
+/** Each setting, and the public grants that it blocks. */
 const SETTINGS = {
   BlockPublicAcls: 'acl',
   IgnorePublicAcls: 'acl',
@@ -14,7 +14,7 @@ const SETTINGS = {
   RestrictPublicBuckets: 'policy',
 } as const;
 
-/** The canned ACLs that grant something to anyone, or to anyone with an AWS account, the widest first. */
+/** The canned ACLs that grant access to anyone, or to any AWS account, the broadest first. */
 export const PUBLIC_ACL_NAMES = ['PublicReadWrite', 'PublicRead', 'AuthenticatedRead'] as const;
 
 type Setting = keyof typeof SETTINGS;
@@ -30,28 +30,28 @@ export const BLOCK_PATHS = [
 
 export type Bucket = Pick<ResourceOf<'AWS::S3::Bucket'>, 'get'>;
 
-/** What the block of a bucket and that of its account do with one way to open it. */
+/** Whether Block Public Access of a bucket and its account blocks public ACLs or policies. */
 export interface Blocking {
-  /** Where both settings are off and the account is not said to have its own block on. */
-  readonly lets: Judgement;
-  /** Where a setting that is written, or the block of the account, stops it. */
-  readonly stops: Judgement;
+  /** Both settings are off, and the account is not known to have its own block on. */
+  readonly allows: Judgement;
+  /** A setting of the bucket, or the block of the account, is on. */
+  readonly blocks: Judgement;
 }
 
 /**
- * S3 turns all settings on for a new bucket, so only one that is written off is off. What it means to leave one out of a block that is
- * given is not documented for CloudFormation; Terraform takes it for off, and its values carry that as their default.
+ * Compares the settings with the defaults. S3 turns all settings on for a new bucket, so only an explicit false is off. CloudFormation does not document the effect of
+ * a setting that is missing in a block; in Terraform it is off, and its values have that as their default.
  */
 export function blockingOf(bucket: Bucket, way: 'acl' | 'policy', { assume }: Context): Blocking {
   const account = assume('s3.accountBlock', false);
   const values = settings(way).map((setting) => bucket.get(`${BLOCK}.${setting}`));
   return {
-    lets: all(not(account), ...values.map((value) => is(value, isFalse))),
-    stops: any(account, ...values.map((value) => is(value, isTrue))),
+    allows: all(not(account), ...values.map((value) => is(value, isFalse))),
+    blocks: any(account, ...values.map((value) => is(value, isTrue))),
   };
 }
 
-/** The settings that are off, as parts of one cause: what is open through an ACL or a policy is open through them. */
+/** The settings that are off, as violations of one cause together with the ACL or policy that they allow. */
 export function offSettings(bucket: Bucket, open: Judgement): readonly Violation[] {
   return Object.keys(SETTINGS).map((setting) => {
     const at: Value = bucket.get(`${BLOCK}.${setting as Setting}`);

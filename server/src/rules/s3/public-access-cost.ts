@@ -1,5 +1,5 @@
 /**
- * Who loses access when S3 Block Public Access is turned on for a bucket, as far as the documents show it.
+ * The cost of turning on Block Public Access for a bucket: the access that ends, as far as the documents show it.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
 import {
@@ -34,36 +34,38 @@ export const COST_PATHS = [
 ] as const;
 
 /**
- * What turning on all four settings takes away, in words for the title of a fix; undefined where the documents grant no public access to the bucket.
- * What cannot be read may grant it.
+ * The cost of turning on all four settings, for the title of a fix; undefined where the documents grant no public access to the bucket.
+ * Values that cannot be resolved may grant it.
  */
 export function publicAccessCost(bucket: ResourceOf<'AWS::S3::Bucket'>, context: Context): string | undefined {
   const lost = (way: 'acl' | 'policy', what: Judgement): Judgement =>
-    all(what, not(blockingOf(bucket, way, context).stops));
-  // Redirects are answered without reading objects.
+    all(what, not(blockingOf(bucket, way, context).blocks));
+  // A redirect does not read objects.
   const isWebsite = all(
     isPresent(bucket.get('WebsiteConfiguration')),
     isAbsent(bucket.get('WebsiteConfiguration.RedirectAllRequestsTo')),
   );
   const website = any(lost('acl', isWebsite), lost('policy', isWebsite));
   if (!website.no.isAlways())
-    return website.yes.satisfiable() ? 'the website goes offline' : 'a website goes offline if it is one';
+    return website.yes.satisfiable() ? 'takes the website offline' : 'takes the bucket offline if it is a website';
   const policies = policiesOf(bucket, context.stack)
     .map((policy) => ({ policy, grants: lost('policy', isPublic(policy)) }))
     .filter(({ grants }) => !grants.no.isAlways());
   const byPolicy = any(...policies.map(({ grants }) => grants));
   const others = policies.some(({ policy }) => namesOtherAccounts(policy));
   if (policies.length > 0)
-    return `${byPolicy.yes.satisfiable() ? 'ends' : 'may end'} public ${others ? 'and cross-account ' : ''}access by its policy`;
+    return `${byPolicy.yes.satisfiable() ? 'ends' : 'may end'} public ${others ? 'and cross-account ' : ''}access through its policy`;
   const acls = itemsOf(bucket.get('AccessControl'), true).items;
   const byAcl = lost(
     'acl',
     any(...acls.map(({ value, when }) => all(judgement(when), is(value, oneOf(...PUBLIC_ACL_NAMES))))),
   );
-  return byAcl.no.isAlways() ? undefined : `${byAcl.yes.satisfiable() ? 'ends' : 'may end'} public access by its ACL`;
+  return byAcl.no.isAlways()
+    ? undefined
+    : `${byAcl.yes.satisfiable() ? 'ends' : 'may end'} public access through its ACL`;
 }
 
-/** The policies of a bucket and of its access points, and those of buckets that it cannot be seen which they belong to. */
+/** The policies of a bucket and of its access points, and bucket policies whose bucket is unknown. */
 function policiesOf(bucket: ResourceOf<'AWS::S3::Bucket'>, stack: Stack): readonly PolicyDocument[] {
   const carriers = new Set<Resource>(
     [...bucket.related('bucket-policy').edges, ...bucket.related('access-points').edges].map(
@@ -77,8 +79,8 @@ function policiesOf(bucket: ResourceOf<'AWS::S3::Bucket'>, stack: Stack): readon
 }
 
 /**
- * Whether a policy grants public access as S3 defines that. With such a policy RestrictPublicBuckets stops other accounts too. The policy of an access point with
- * a VPC as its network origin never does.
+ * Whether a policy grants public access by the definition of S3. With such a policy, RestrictPublicBuckets also blocks other accounts. The policy of an access point with
+ * a VPC as its network origin is never public.
  */
 function isPublic({ host, exists, statements, complete }: PolicyDocument): Judgement {
   const isInternal = host.type === 'AWS::S3::AccessPoint' ? isPresent(host.get('VpcConfiguration')) : NO;
@@ -116,7 +118,7 @@ function fixed({ conditions }: Statement): Judgement {
   return any(
     ...conditions.map((condition) => {
       const key = condition.key.toLowerCase();
-      // S3 says that a principal can be fixed, and names one key of several by which one is.
+      // S3 documents that a principal can be a fixed value, and lists only one of several keys for it.
       const counts = S3_FIXED_KEYS.has(key)
         ? narrows(condition)
         : key.startsWith('aws:principal')
@@ -127,7 +129,7 @@ function fixed({ conditions }: Statement): Judgement {
   );
 }
 
-/** Whether a policy names principals beside the public, of which S3 keeps those of the bucket's account and services alone. */
+/** Whether a policy names principals other than the public, of which RestrictPublicBuckets allows only those of the bucket's account and AWS services. */
 function namesOtherAccounts({ statements }: PolicyDocument): boolean {
   return statements.some(
     ({ effect, principals }) =>

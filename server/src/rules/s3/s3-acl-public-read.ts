@@ -4,7 +4,7 @@ import { oneOf, text } from '../../model/predicate.ts';
 import { defineRule, type Violation, type ResourceOf } from '../rule.ts';
 import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
 
-/** The canned ACLs that let in everybody, or everybody with an AWS account, and the checks of other tools that look at each. */
+/** The canned ACLs that grant access to anyone or to any AWS account, with the checks of other tools for each. */
 const PUBLIC_ACLS = [
   {
     is: oneOf('PublicReadWrite'),
@@ -20,7 +20,7 @@ const PUBLIC_ACLS = [
     aliases: { checkov: ['CKV_AWS_20'], trivy: ['AWS-0092'], cfn_nag: ['W31'], guard: ['S3_BUCKET_PUBLIC_READ_ACL'] },
   },
   { is: oneOf('AuthenticatedRead'), aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] } },
-  // Terraform's grants of other permissions, for which there is no canned ACL. Each of them makes the ACL public, whichever it is.
+  // Terraform's grants of other permissions, for which there is no canned ACL. Each of them makes the ACL public.
   {
     is: text((grant) => grant.endsWith('/AllUsers READ_ACP')),
     aliases: { checkov: ['CKV_AWS_375'], trivy: ['AWS-0092'] },
@@ -44,31 +44,41 @@ export default defineRule({
   profile: 'essential',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'S3 bucket has no public ACL',
-  why: 'A public ACL lets everybody on the internet, or everybody with an AWS account, list the bucket, and with PublicReadWrite put objects into it. S3 refuses one on a new bucket unless its public access block is off and ACLs are enabled.',
+  title: 'S3 bucket ACLs should not allow public access',
+  keywords: [
+    'public read',
+    'public write',
+    'PublicRead',
+    'AllUsers',
+    'AuthenticatedUsers',
+    'anonymous',
+    'open to the world',
+    'AccessControl',
+  ],
+  why: 'A public ACL allows anyone on the internet, or any AWS account, to list the bucket, and with PublicReadWrite to write objects. S3 rejects a public ACL on a new bucket unless Block Public Access is off and ACLs are enabled.',
   remedy:
-    'Leave the ACL out, and grant access by policies. Serve public content through CloudFront with origin access control.',
+    'Remove the ACL, and grant access with policies. Serve public content through CloudFront with origin access control.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
       claim:
-        'An ACL is public if it grants anything to AllUsers or AuthenticatedUsers; BlockPublicAcls refuses it, IgnorePublicAcls makes it do nothing, and of bucket and account the stricter counts.',
+        'An ACL is public if it grants anything to AllUsers or AuthenticatedUsers; BlockPublicAcls rejects it, IgnorePublicAcls ignores it, and the stricter setting of bucket and account applies.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html',
       claim:
-        'With BucketOwnerEnforced ACLs are disabled and requests to set one fail; with BucketOwnerPreferred and ObjectWriter they count.',
+        'With BucketOwnerEnforced, ACLs are disabled and requests to set one fail; with BucketOwnerPreferred and ObjectWriter, ACLs are enabled.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html',
-      claim: 'What S3 answers to an ACL that grants access to others while ACLs are disabled.',
+      claim: 'The error of S3 for an ACL that grants access to others while ACLs are disabled.',
       seen: '2026-11-24',
     },
     {
       url: 'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/',
-      claim: 'New buckets block public access and have ACLs disabled, also those made by CloudFormation.',
+      claim: 'New buckets block public access and have ACLs disabled, including those that CloudFormation creates.',
       seen: '2026-11-24',
     },
     {
@@ -78,7 +88,7 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-read-prohibited.html',
-      claim: 'A bucket is judged by its public access block, its policy and its ACL together.',
+      claim: 'The rule evaluates Block Public Access, the policy and the ACL of a bucket together.',
       seen: '2026-11-24',
     },
   ],
@@ -92,17 +102,17 @@ export default defineRule({
   fix: 'suggestion',
   subsumes: ['s3-bucket-public-access-block'],
   *check(bucket, context) {
-    // In Terraform an ACL can be a list of grants; each to everybody stands for the canned ACL that has it.
+    // In Terraform, an ACL can be a list of grants; each public grant counts as the canned ACL with that grant.
     const acls = itemsOf(bucket.get('AccessControl'), true).items;
-    const asked = any(
+    const isPublic = any(
       ...acls.map(({ value, when }) => all(judgement(when), any(...PUBLIC_ACLS.map((one) => is(value, one.is))))),
     );
-    // Hardly any bucket has one, and then its settings do not matter.
-    if (asked.no.isAlways()) return;
+    // Most buckets have none, and then their settings do not matter.
+    if (isPublic.no.isAlways()) return;
     const name = (): string => bucket.nativePath('AccessControl');
-    const { lets, stops } = blockingOf(bucket, 'acl', context);
-    const counts = all(lets, owned(bucket, 'BucketOwnerPreferred', 'ObjectWriter'));
-    const refused = any(stops, owned(bucket, 'BucketOwnerEnforced'));
+    const { allows, blocks } = blockingOf(bucket, 'acl', context);
+    const counts = all(allows, owned(bucket, 'BucketOwnerPreferred', 'ObjectWriter'));
+    const rejected = any(blocks, owned(bucket, 'BucketOwnerEnforced'));
     const publicWhere = (where: Judgement): readonly Violation[] =>
       acls.flatMap(({ value, when }) =>
         PUBLIC_ACLS.map((one) => ({
@@ -125,29 +135,29 @@ export default defineRule({
     yield {
       ...common,
       violations: [...open, ...offSettings(bucket, any(...open.map(({ wrong }) => wrong)))],
-      message: `The bucket ${bucket.displayName} is public: its ACL is public and its public access block is off. Make the ACL private, and enable the block.`,
+      message: `${bucket.displayName} is public through its ACL, and Block Public Access is off. Make the ACL private, and turn on Block Public Access.`,
     };
-    const asks = {
+    const requested = {
       ...common,
       severity: 'medium',
       profile: 'recommended',
-      message: `The bucket ${bucket.displayName} sets a public ACL. New buckets reject it, and buckets from before April 2023 become public; remove it.`,
+      message: `${bucket.displayName} sets a public ACL. New buckets reject it and older ones become public; remove ${name()}.`,
     } as const;
     // Of several findings at one place the first that is certain is kept.
-    yield { ...asks, violations: publicWhere(not(refused)) };
+    yield { ...requested, violations: publicWhere(not(rejected)) };
     yield {
       ...common,
-      violations: publicWhere(refused),
+      violations: publicWhere(rejected),
       severity: 'low',
       profile: 'recommended',
-      message: `The bucket ${bucket.displayName} sets a public ACL, which its other settings reject or ignore. Remove it.`,
+      message: `${bucket.displayName} sets a public ACL that its other settings reject or ignore. Remove ${name()}.`,
     };
-    // Whatever the settings are that are not seen, the ACL is refused or it opens the bucket.
-    yield { ...asks, violations: publicWhere(all()) };
+    // With unknown settings, the ACL is either rejected or makes the bucket public.
+    yield { ...requested, violations: publicWhere(all()) };
   },
 });
 
-/** Whether the bucket states one of some settings of object ownership. */
+/** Whether the bucket has one of some object ownership settings. */
 function owned(bucket: ResourceOf<'AWS::S3::Bucket'>, ...settings: readonly string[]): Judgement {
   const rules = bucket.each('OwnershipControls.Rules');
   return among(

@@ -17,7 +17,7 @@ import { defineRule } from '../rule.ts';
 /** The service that delivers access logs. */
 const DELIVERY = 'logging.s3.amazonaws.com';
 
-/** What a bucket for logs is called: `acme-logs-eu`, `LogBucket`, `AccessLogs`. Not `catalog`, not `blog`. */
+/** Names of log buckets: `acme-logs-eu`, `LogBucket`, `AccessLogs`. Not `catalog`, not `blog`. */
 const FOR_LOGS = /(^|[^A-Za-z])log(s|ging)?([^a-z]|$)|(access|server|audit|flow|trail)logs?|(Logs?|Logging)(?![a-z])/;
 
 const NAMED_FOR_LOGS: Predicate = {
@@ -43,10 +43,11 @@ export default defineRule({
   profile: 'strict',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'S3 bucket logs access to it',
-  why: 'Without access logs nobody can tell afterwards who read, changed or deleted objects, and from where.',
+  title: 'S3 buckets should have server access logging enabled',
+  keywords: ['access logs', 'audit', 'LoggingConfiguration', 'CloudTrail data events'],
+  why: 'Without access logs, you cannot tell who read, changed or deleted objects, and from where.',
   remedy:
-    'Let S3 deliver access logs to another bucket with LoggingConfiguration, or record data events of the bucket with CloudTrail, which this rule does not see.',
+    'Deliver access logs to another bucket with LoggingConfiguration, or record data events of the bucket with CloudTrail, which this rule cannot see.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
@@ -61,24 +62,24 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html',
-      claim: 'CloudTrail can record data events of objects as well; it does not by default, and they cost money.',
+      claim: 'CloudTrail can also record data events of objects; it does not by default, and they are charged.',
       seen: '2026-11-24',
     },
     {
       url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_logging',
-      claim: 'Logging of a bucket is a resource of its own; the target lets logging.s3.amazonaws.com put objects.',
+      claim: 'Bucket logging is a separate resource; the target bucket allows logging.s3.amazonaws.com to put objects.',
       seen: '2026-11-24',
     },
   ],
   aliases: { checkov: ['CKV_AWS_18'], trivy: ['AWS-0089'], cfn_nag: ['W35'], guard: ['S3_BUCKET_LOGGING_ENABLED'] },
   controls: { securityHub: ['S3.9'] },
-  // Where the logs should go is for the author to say.
+  // Only the author knows where the logs belong.
   fix: 'none',
   *check(bucket) {
     const logging = bucket.get('LoggingConfiguration');
     const receives = any(
       isTarget(bucket.related('access-log-sources')),
-      letsLogsIn(bucket.related('bucket-policy')),
+      acceptsLogDelivery(bucket.related('bucket-policy')),
       is(bucket.get('AccessControl'), oneOf('LogDeliveryWrite')),
       is(bucket.get('BucketName'), NAMED_FOR_LOGS),
       FOR_LOGS.test(bucket.address) ? all() : any(),
@@ -93,18 +94,18 @@ export default defineRule({
           at: logging,
         },
       ],
-      message: `The bucket ${bucket.displayName} does not log access. Deliver access logs to another bucket, or record data events with CloudTrail.`,
+      message: `${bucket.displayName} does not have server access logging enabled. Deliver access logs to another bucket, or record data events with CloudTrail.`,
     };
   },
 });
 
-/** Whether another bucket delivers its access logs here. Buckets elsewhere may do so too, which is not asked. */
+/** Whether another bucket of the stack delivers its access logs here. */
 function isTarget({ edges }: Related): Judgement {
   return any(...edges.map((edge) => judgement(edge.when)));
 }
 
-/** Whether the policy of the bucket lets the service that delivers access logs in. */
-function letsLogsIn({ edges }: Related): Judgement {
+/** Whether the policy of the bucket allows the log delivery service. */
+function acceptsLogDelivery({ edges }: Related): Judgement {
   return any(
     ...edges.map((edge) =>
       all(

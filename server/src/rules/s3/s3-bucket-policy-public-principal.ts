@@ -1,3 +1,4 @@
+import { capital, lowerFirst } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, any, every, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
@@ -8,7 +9,8 @@ import type { Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
-import { adviceFor } from '../../policy/weak-condition.ts';
+import { isNarrowingKey } from '../../policy/condition-key.ts';
+import { weakCondition, type WeakCondition } from '../../policy/weak-condition.ts';
 import { defineRule, type Violation, type RelatedValue } from '../rule.ts';
 import { blockingOf, offSettings } from './public-access-block.ts';
 
@@ -20,25 +22,33 @@ export default defineRule({
   profile: 'essential',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'S3 bucket policy lets in known principals only',
-  why: 'A statement that allows something to everybody, and that no condition narrows to known parties, opens the bucket to the internet. S3 refuses such a policy unless the public access block of bucket and account is off.',
+  title: 'S3 bucket policies should not allow public access',
+  keywords: [
+    'wildcard principal',
+    'public principal',
+    'anonymous',
+    'cross-account',
+    'open to the world',
+    'public read',
+  ],
+  why: 'A statement with a wildcard principal, without a condition that restricts it to known callers, exposes the bucket to the internet. S3 rejects such a policy unless Block Public Access is off for the bucket and the account.',
   remedy:
-    'Name the principals, or narrow the statement by aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value. Serve public content through CloudFront with origin access control.',
+    'Specify the principals, or restrict the statement with aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value. Serve public content through CloudFront with origin access control.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
       claim:
-        'A policy is public unless it grants access to fixed values only, of principals or of certain condition keys; BlockPublicPolicy refuses it, RestrictPublicBuckets limits it to the account and to services, and of bucket and account the stricter counts.',
+        'A policy is public unless it grants access only to fixed values of principals or of certain condition keys; BlockPublicPolicy rejects it, RestrictPublicBuckets restricts it to the account and AWS services, and the stricter setting of bucket and account applies.',
       seen: '2026-11-24',
     },
     {
       url: 'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/',
-      claim: 'New buckets have all settings on; a policy that grants public access is rejected with 403 then.',
+      claim: 'New buckets have all settings on, and a policy that grants public access is rejected with 403.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-write-prohibited.html',
-      claim: 'A bucket is judged by its public access block, its policy and its ACL together.',
+      claim: 'The rule evaluates Block Public Access, the policy and the ACL of a bucket together.',
       seen: '2026-11-24',
     },
   ],
@@ -54,13 +64,13 @@ export default defineRule({
     if (!isBucketPolicy(policy)) return;
     const grants = publicGrants(policy).filter(({ open }) => !open.no.isAlways());
     if (grants.length === 0) return;
-    const { address } = policy.host;
+    const name = `The bucket policy ${policy.host.displayName}`;
     const { edges } = policy.host.related('bucket');
-    const seen = any(...edges.map(({ when }) => judgement(when)));
-    const ofBucket = (says: (bucket: Resource) => Judgement): Judgement =>
-      any(...edges.map(({ resource, when }) => all(judgement(when), says(resource))), all(not(seen), UNKNOWABLE));
-    const lets = ofBucket((bucket) => blockingOf(bucket, 'policy', context).lets);
-    const stops = ofBucket((bucket) => blockingOf(bucket, 'policy', context).stops);
+    const isKnown = any(...edges.map(({ when }) => judgement(when)));
+    const ofBucket = (states: (bucket: Resource) => Judgement): Judgement =>
+      any(...edges.map(({ resource, when }) => all(judgement(when), states(resource))), all(not(isKnown), UNKNOWABLE));
+    const allows = ofBucket((bucket) => blockingOf(bucket, 'policy', context).allows);
+    const blocks = ofBucket((bucket) => blockingOf(bucket, 'policy', context).blocks);
     const website = any(
       ...edges.map(({ resource, when }) => all(judgement(when), isPresent(resource.get('WebsiteConfiguration')))),
     );
@@ -71,11 +81,9 @@ export default defineRule({
       message: `${connectionText('bucket', policy.host, resource)}.`,
     }));
     for (const grant of grants) {
-      const open = all(grant.open, lets);
-      const { because, remedy } = adviceFor(
-        grant.statement,
-        'Name the principals, or add a condition on aws:PrincipalOrgID or aws:SourceVpce',
-      );
+      const open = all(grant.open, allows);
+      const weak = weakCondition(grant.statement, isNarrowingKey);
+      const advice = 'specify the principals, or add a condition on aws:PrincipalOrgID or aws:SourceVpce';
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, grant.statement, star, context.stack);
       const withSettings = (wrong: Judgement): readonly Violation[] => [
         { wrong, at: grant.at },
@@ -85,50 +93,55 @@ export default defineRule({
         subjects,
         related,
         fixes,
-        message: `The bucket policy ${address} allows public access${because}, and the public access block of the bucket is off. ${remedy}, and turn the block on.`,
+        message: `${name} allows public access, and Block Public Access is off. ${weak ? weakness(weak) : 'Specify the principals'}, and turn on Block Public Access.`,
       };
       yield { ...exposed, violations: withSettings(all(open, not(all(website, reads(grant.statement))))) };
-      // A website that anybody may read is meant to be public; CloudFront would do that with the bucket closed.
+      // A public website is intended to be public, but CloudFront can serve it from a private bucket.
       yield {
         ...exposed,
         violations: withSettings(open),
         severity: 'high',
         profile: 'recommended',
-        message: `The bucket policy ${address} lets anyone read the objects of a website, without a CDN or TLS. Keep the bucket private and serve it through CloudFront with origin access control.`,
+        message: `${name} allows anyone to read the website directly from S3. Keep the bucket private, and serve it through CloudFront with origin access control.`,
       };
-      const asks = {
+      const requested = {
         subjects,
         related,
         fixes,
         severity: 'medium',
         profile: 'recommended',
-        message: `The bucket policy ${address} allows public access${because}. New buckets reject it, and older ones without a public access block become public. ${remedy}.`,
+        message: `${name} allows public access. ${weak ? weakness(weak) : `New buckets reject it and older ones become public; ${advice}`}.`,
       } as const;
       // Of several findings at one place the first that is certain is kept.
-      yield { ...asks, violations: [{ wrong: all(grant.open, not(stops)), at: grant.at }] };
+      yield { ...requested, violations: [{ wrong: all(grant.open, not(blocks)), at: grant.at }] };
       yield {
         subjects,
         related,
         fixes,
-        violations: [{ wrong: all(grant.open, stops), at: grant.at }],
+        violations: [{ wrong: all(grant.open, blocks), at: grant.at }],
         severity: 'low',
         profile: 'recommended',
-        message: `The bucket policy ${address} allows public access${because}. The public access block rejects or restricts it, until the block is turned off. ${remedy}.`,
+        message: `${name} allows public access that only Block Public Access prevents. ${weak ? weakness(weak) : capital(advice)}.`,
       };
-      // Whatever the settings are that are not seen, the policy is refused or it opens the bucket.
-      yield { ...asks, violations: [{ wrong: grant.open, at: grant.at }] };
+      // With unknown settings, the policy is either rejected or makes the bucket public.
+      yield { ...requested, violations: [{ wrong: grant.open, at: grant.at }] };
     }
   },
 });
 
-/** Whether a policy is that of a bucket. One that is a file of its own is taken for it by its actions. */
+/** The weakness of a condition and its remedy, as the beginning of a sentence. */
+function weakness({ because, remedy }: WeakCondition): string {
+  return `${capital(because)}; ${lowerFirst(remedy)}`;
+}
+
+/** Whether a policy is a bucket policy. A policy in its own file is recognized by its actions. */
 function isBucketPolicy({ kind, service, host }: PolicyDocument): boolean {
   return (
     kind === 'resource' && service === 's3' && (host.type === 'AWS::S3::BucketPolicy' || host.format === 'iam-policy')
   );
 }
 
-/** Whether a statement allows to read objects and nothing else. */
+/** Whether a statement allows only reading objects. */
 function reads({ actions }: Statement): Judgement {
   return all(
     isPresent(actions),

@@ -14,9 +14,10 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'S3 bucket policy denies requests without TLS',
-  why: 'S3 answers plain HTTP as well as HTTPS; without a statement that denies HTTP, a client that uses it sends data and signed requests in the clear.',
-  remedy: 'Add a statement to the bucket policy that denies s3:* to everybody when aws:SecureTransport is false.',
+  title: 'S3 bucket policies should require requests to use TLS',
+  keywords: ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'],
+  why: 'S3 accepts plain HTTP as well as HTTPS. Without a statement that denies HTTP, clients can send data and signed requests unencrypted.',
+  remedy: 'Add a statement to the bucket policy that denies s3:* for all principals when aws:SecureTransport is false.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
@@ -27,13 +28,13 @@ export default defineRule({
     {
       url: 'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule',
       claim:
-        'The policy must deny explicitly when aws:SecureTransport is false; to allow only when it is true is not enough.',
+        'The policy must explicitly deny requests when aws:SecureTransport is false; allowing only requests when it is true is not enough.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html',
       claim:
-        'Calls of AWS services on your behalf lack aws:SecureTransport; such principals may be left out of the statement with aws:PrincipalIsAWSService.',
+        'Calls of AWS services on your behalf lack aws:SecureTransport; aws:PrincipalIsAWSService can exclude them from the statement.',
       seen: '2026-11-24',
     },
     {
@@ -51,7 +52,7 @@ export default defineRule({
         violations: [{ wrong: hasNoPolicy(resource, 'bucket-policy'), at: resource.self }],
         severity: 'low',
         profile: 'strict',
-        message: `The bucket ${resource.displayName} has no bucket policy that denies requests without TLS. Add one.`,
+        message: `${resource.displayName} has no bucket policy that denies requests without TLS. Deny s3:* when aws:SecureTransport is false.`,
       };
       return;
     }
@@ -67,10 +68,10 @@ export default defineRule({
       const open = all(judgement(policy.seen), not(deniesPlainHttp(policy, ['s3:*'])));
       yield {
         violations: [{ wrong: all(open, not(website)), at: gapIn(statements) }],
-        message: `The bucket policy ${resource.displayName} does not deny requests without TLS. Add a statement that denies s3:* when aws:SecureTransport is false.`,
+        message: `The bucket policy ${resource.displayName} does not deny requests without TLS. Deny s3:* when aws:SecureTransport is false.`,
         fixes: () => denyingFix(policy),
       };
-      // The website endpoint of a bucket speaks plain HTTP only, so a policy there can hardly deny it.
+      // A website endpoint supports only HTTP, so its policy cannot deny HTTP.
       yield {
         violations: [{ wrong: all(open, website), at: gapIn(statements) }],
         severity: 'low',
@@ -78,15 +79,15 @@ export default defineRule({
         related: websites.map((one) => ({
           value: one.bucket.get('WebsiteConfiguration'),
           when: one.is,
-          message: `The bucket ${one.bucket.displayName} is a website.`,
+          message: `${one.bucket.displayName} hosts a website.`,
         })),
-        message: `The bucket policy ${resource.displayName} belongs to a website endpoint, which supports only HTTP. Serve it through CloudFront over HTTPS, and deny requests without TLS.`,
+        message: `The bucket policy ${resource.displayName} is for a website endpoint, which supports only HTTP. Serve it through CloudFront over HTTPS, and deny requests without TLS.`,
       };
     }
   },
 });
 
-/** Adds the missing statement, when the bucket is in the same stack and can be referred to. */
+/** The fix that adds the missing statement, when the bucket is in the same stack. */
 function denyingFix(policy: PolicyDocument): readonly Fix[] {
   const edge = policy.host.related('bucket').edges[0];
   if (!edge || edge.resource.external) return [];

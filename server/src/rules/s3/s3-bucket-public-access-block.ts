@@ -9,7 +9,7 @@ const BLOCK = 'PublicAccessBlockConfiguration';
 
 const GUARD = ['S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED'];
 
-/** The four flags in the order in which S3 documents them, with the checks of other tools that look at each. */
+/** The four settings in the order of the S3 documentation, with the checks of other tools for each. */
 const FLAGS = [
   {
     path: `${BLOCK}.BlockPublicAcls`,
@@ -38,14 +38,21 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'S3 bucket keeps all four settings of its public access block on',
-  why: 'S3 turns all four settings on for every new bucket; each one that is turned off lets a public ACL or policy, written later or by mistake, open the bucket to the world.',
+  title: 'S3 buckets should have all Block Public Access settings enabled',
+  keywords: [
+    'PublicAccessBlockConfiguration',
+    'BlockPublicAcls',
+    'BlockPublicPolicy',
+    'RestrictPublicBuckets',
+    'open to the world',
+  ],
+  why: 'S3 enables all four settings for every new bucket. If one is disabled, a public ACL or policy that is added later or by mistake exposes the bucket to the internet.',
   remedy:
-    'Set all four settings to true, or leave the block out of a new bucket. Serve public content through CloudFront with origin access control instead.',
+    'Set all four settings to true, or omit the configuration for a new bucket. Serve public content through CloudFront with origin access control instead.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html',
-      claim: 'What each of the four settings does.',
+      claim: 'The effect of each of the four settings.',
       seen: '2026-11-24',
     },
     {
@@ -55,12 +62,12 @@ export default defineRule({
     },
     {
       url: 'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/',
-      claim: 'New buckets have all four settings on, also those made by CloudFormation.',
+      claim: 'New buckets have all four settings on, including those that CloudFormation creates.',
       seen: '2026-11-24',
     },
     {
       url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_public_access_block',
-      claim: 'Each setting that is left out of the resource is false.',
+      claim: 'Each setting that is omitted is false.',
       seen: '2026-11-24',
     },
     {
@@ -92,8 +99,8 @@ export default defineRule({
       violations: [{ wrong: all(isAbsent(block), not(account)), at: block }],
       severity: 'low',
       profile: 'strict',
-      message: `The bucket ${bucket.displayName} does not configure its public access block. Enable all four settings, as only buckets created since April 2023 have them by default.`,
-      // New buckets have these settings anyway; one that the documents make public lost them.
+      message: `${bucket.displayName} does not configure Block Public Access. Enable all four settings; only buckets created since April 2023 have them by default.`,
+      // New buckets have these settings anyway, unless the documents make them public.
       fixes: () => [allOn(true)],
     };
     for (const { counts, softened } of [
@@ -102,7 +109,7 @@ export default defineRule({
     ]) {
       yield {
         violations: flags.map((flag) => ({
-          // CloudFormation does not document what a setting that is left out of a given block means.
+          // CloudFormation does not document the effect of a setting that is missing in a block.
           wrong: all(counts, isPresent(block), any(is(flag.value, isFalse), all(isAbsent(flag.value), UNKNOWABLE))),
           at: flag.value,
           aliases: flag.aliases,
@@ -113,15 +120,12 @@ export default defineRule({
             .nativePath(flags.find((flag) => flag.value === at)!.path)
             .split('.')
             .at(-1)!;
-          const state =
-            shown === NOT_SET
-              ? `leaves ${name} out of its public access block`
-              : `sets ${name} of its public access block to ${shown}`;
+          const state = shown === NOT_SET ? `does not set ${name}` : `does not enable ${name}`;
           return softened
-            ? `The bucket ${bucket.displayName} ${state}. Only the account's block covers that; enable all four settings.`
-            : `The bucket ${bucket.displayName} ${state}. A public ACL or policy can make it public; enable all four settings.`;
+            ? `${bucket.displayName} ${state}. Only the account-level setting protects it; enable all four settings.`
+            : `${bucket.displayName} ${state}. A public ACL or policy could make it public; enable all four settings.`;
         },
-        // Somebody turned the settings off, perhaps for readers that would be shut out.
+        // The author turned the settings off, perhaps for intended public access.
         fixes: () => [allOn(false)],
       };
     }

@@ -8,6 +8,7 @@ export default settingRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'S3 buckets should have versioning enabled',
+  keywords: ['object versions', 'recovery', 'data loss', 'ransomware', 'MFA delete'],
   why: 'Without versioning, an object that is overwritten or deleted, by mistake or by an attacker, cannot be recovered.',
   remedy:
     'Set the versioning status to Enabled. Add a lifecycle rule that expires noncurrent versions, which are billed like other objects.',
@@ -20,12 +21,12 @@ export default settingRule({
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html',
-      claim: 'Object Lock works only with versioned buckets, and versioning cannot be suspended afterwards.',
+      claim: 'Object Lock requires versioning, which cannot be suspended afterwards.',
       seen: '2026-11-24',
     },
     {
       url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_versioning',
-      claim: 'Versioning of a bucket is a resource of its own, beside the older block of the bucket.',
+      claim: 'Bucket versioning is a separate resource, in addition to the older block of the bucket.',
       seen: '2026-11-24',
     },
   ],

@@ -13,6 +13,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-28',
   title: 'Resource metadata should not expose secrets',
+  keywords: ['NoEcho', 'plaintext', 'cfn-init', 'credential exposure'],
   why: 'CloudFormation returns the metadata of resources in plain text, including values of NoEcho parameters. Every principal with cloudformation:DescribeStackResource can read the secret.',
   remedy:
     'Remove the secret from Metadata. Let the instance read it from AWS Secrets Manager or Parameter Store with its role.',
@@ -46,7 +47,7 @@ export default defineRule({
         violations: innermostOf(resource.attribute('Metadata')).map(({ value, when: there }) => ({
           wrong: when(there, exposed(value)),
           at: value,
-          also: 'A secret is exposed here, too.',
+          also: 'This value also exposes a secret.',
         })),
         message: `The metadata of ${resource.displayName} exposes a secret in plain text. Read it from Secrets Manager on the instance instead.`,
       };

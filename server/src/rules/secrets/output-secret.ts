@@ -12,6 +12,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-28',
   title: 'Stack outputs should not expose secrets',
+  keywords: ['NoEcho', 'plaintext', 'describe-stacks', 'sensitive output', 'credential exposure'],
   why: 'CloudFormation shows outputs in plain text in the console and in describe-stacks, including values of NoEcho parameters. Every principal that can read the stack can read the secret.',
   remedy:
     'Remove the output. Store the secret in AWS Secrets Manager or as a SecureString parameter, and output its ARN instead.',

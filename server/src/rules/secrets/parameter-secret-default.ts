@@ -11,15 +11,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'Parameter for a secret has no default',
-  why: 'A default is part of the document: everybody who reads the repository knows the secret, and every stack that is deployed without a thought has the same one.',
+  title: 'Parameters for secrets should not have default values',
+  keywords: ['NoEcho', 'hard-coded password', 'credentials', 'sensitive variable', 'plaintext'],
+  why: 'A default value is part of the document: anyone who can read the repository knows the secret, and every stack that is deployed with the default shares it.',
   remedy:
-    'Remove the default and the secret from the history of the repository, change the secret, and keep it in AWS Secrets Manager or as a SecureString of Systems Manager.',
+    'Remove the default value, also from the repository history, and rotate the secret. Store it in AWS Secrets Manager or as a SecureString parameter.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html',
       claim:
-        'Credentials are kept in Secrets Manager and referred to by dynamic references, instead of being written in code.',
+        'Credentials are stored in Secrets Manager and read through dynamic references, instead of being hard-coded.',
       seen: '2026-11-24',
     },
   ],
@@ -33,13 +34,13 @@ export default defineRule({
       if (parameter.secret) {
         yield {
           violations: [{ wrong: written, at: parameter.fallback }],
-          message: `${described(parameter, stack.format)} has a secret as its default. Remove the default, change the secret, and keep it in Secrets Manager.`,
+          message: `${described(parameter, stack.format)} has a secret as its default value. Remove the default, rotate the secret, and store it in Secrets Manager.`,
         };
       } else if (isSecretName(parameter.name)) {
         yield {
-          // A name is no proof that a secret is given.
+          // A name alone does not prove that the value is a secret.
           violations: [{ wrong: all(written, UNKNOWABLE), at: parameter.fallback }],
-          message: `${parameter.address} seems to hold a secret and has a default. Remove the default, and mark the parameter as secret.`,
+          message: `${parameter.address} appears to be a secret and has a default value. Remove the default, and ${isTerraform(stack.format) ? 'mark the variable as sensitive' : 'set NoEcho to true'}.`,
         };
       }
     }
@@ -47,5 +48,9 @@ export default defineRule({
 });
 
 function described({ address }: Parameter, format: string): string {
-  return format.startsWith('terraform') ? `The sensitive variable ${address}` : `The NoEcho parameter ${address}`;
+  return isTerraform(format) ? `The sensitive variable ${address}` : `The NoEcho parameter ${address}`;
+}
+
+function isTerraform(format: string): boolean {
+  return format.startsWith('terraform');
 }

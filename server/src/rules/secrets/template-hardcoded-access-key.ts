@@ -1,19 +1,19 @@
 import { UNKNOWABLE, YES } from '../../model/judgement.ts';
 import { defineRule, type DocumentText, type Report } from '../rule.ts';
 
-/** The id of an access key of a user (AKIA) or of temporary credentials (ASIA). The ids in AWS's documentation end in EXAMPLE. */
+/** An access key ID of a user (AKIA) or of temporary credentials (ASIA). The IDs in AWS's documentation end in EXAMPLE. */
 const KEY_ID = /(?<![A-Za-z0-9])(AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/g;
 
-/** Forty characters that may be a secret access key. */
+/** Forty characters that can be a secret access key. */
 const CANDIDATE = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
 
-/** How the name of a secret access key is written, and that of another secret: `SecretAccessKey`, `aws_secret_key`, `secret-access-key`. */
+/** Names of a secret access key and of other secrets: `SecretAccessKey`, `aws_secret_key`, `secret-access-key`. */
 const SECRET_KEY = /secret[ _./-]?(?:access[ _./-]?)?key$/i;
 const OTHER_SECRET = /(?:secret|credentials?)$/i;
 
 /**
- * What stands between the name of a secret and its value: in YAML, JSON, shell scripts, and lists of names and values, within a text of JSON
- * too. Space is limited, so that a document of nothing else takes no longer than another.
+ * The characters between the name of a secret and its value: in YAML, JSON, shell scripts, lists of names and values, and JSON within a string.
+ * White space is limited, so that a document of only white space takes no longer than others.
  */
 const SPACE = String.raw`\s{0,99}`;
 const QUOTE = String.raw`\\{0,3}["']?`;
@@ -22,13 +22,13 @@ const BETWEEN = new RegExp(
   'i',
 );
 
-/** The same where the value comes first: what stands behind it. */
+/** The same where the value comes first: the characters after it. */
 const BEHIND = new RegExp(
   String.raw`^${QUOTE}${SPACE},${SPACE}${QUOTE}(?:name|key)${QUOTE}${SPACE}[:=]${SPACE}${QUOTE}([\w ./-]{1,99})`,
   'i',
 );
 
-/** How many characters in front of a value are looked at, and behind it. */
+/** The number of characters that are searched before and after a value. */
 const NEAR = 250;
 
 export default defineRule({
@@ -39,15 +39,16 @@ export default defineRule({
   profile: 'essential',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'Document has no AWS access key in it',
-  why: 'Keys that get into a repository are found by machines within minutes of becoming public, stay in its history, and act as their owner until somebody deactivates them.',
+  title: 'Templates should not contain hard-coded AWS access keys',
+  keywords: ['AKIA', 'secret access key', 'credentials', 'leaked keys', 'plaintext'],
+  why: 'Bots find keys in a public repository within minutes. The keys stay in its history, and give the permissions of their owner to anyone until they are deactivated.',
   remedy:
-    'Deactivate the key in IAM, remove it from the history of the repository, and use a role (instance profile, execution role, OpenID Connect) instead.',
+    'Deactivate the key in IAM, remove it from the repository history, and use a role instead (instance profile, execution role, OpenID Connect).',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html',
       claim:
-        "Ids that begin with AKIA are long-term credentials of a user or the root user, those with ASIA temporary ones; the documentation's examples end in EXAMPLE.",
+        "IDs that begin with AKIA belong to long-term credentials of a user or the root user, IDs that begin with ASIA to temporary ones; the documentation's examples end in EXAMPLE.",
       seen: '2026-11-24',
     },
   ],
@@ -91,12 +92,12 @@ function* secrets(document: DocumentText): Iterable<Report> {
       yield {
         violations: [{ wrong: UNKNOWABLE, at }],
         message:
-          'The document contains a possible AWS secret access key. If it is one, deactivate it in IAM, remove it from the history, and use a role.',
+          'The document contains an AWS secret access key. If so, deactivate it in IAM, remove it from the history, and use a role.',
       };
   }
 }
 
-/** Whether a text has letters of both cases and digits and is no example: hashes in hexadecimal digits are of one case. */
+/** Whether a string has letters of both cases and digits and is not an example. Hexadecimal hashes have letters of one case. */
 function looksRandom(text: string): boolean {
   return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) && !/EXAMPLE/.test(text);
 }

@@ -1,13 +1,13 @@
 import { UNKNOWABLE, YES } from '../../model/judgement.ts';
 import { defineRule } from '../rule.ts';
 
-/** What a document in JSON begins with. It stands for the whole, in whatever order its keys are. */
+/** The beginning of a JSON document. Findings mark it for the whole document. */
 const BEGINNING = /^\ufeff?\s*\{/;
 
-/** An object that a state records, in any of its forms, or an output. */
+/** A resource or an output in a state, in all versions of the format. */
 const RECORDS = /"(?:instances|primary|address)"\s*:|"outputs"\s*:\s*\{\s*"/;
 
-/** What OpenTofu writes in place of a state that it encrypts. */
+/** The mark of a state that OpenTofu encrypts. */
 const ENCRYPTED = /"encryption_version"\s*:/;
 
 export default defineRule({
@@ -19,20 +19,21 @@ export default defineRule({
   profile: 'essential',
   since: '0.1',
   judged: '2026-11-25',
-  title: 'Terraform state is kept out of the repository',
-  why: 'A state holds every attribute of every resource in plain text, passwords and private keys among them, also those that the configuration marks as sensitive. Whoever can read the repository can read them, and its history keeps them.',
+  title: 'Terraform state should not be stored in the repository',
+  keywords: ['tfstate', 'version control', 'Git', 'remote backend', 'plaintext secrets'],
+  why: 'Terraform state contains all resource attributes in plain text, including passwords and private keys that are marked as sensitive. Anyone who can read the repository can read them, and its history keeps them.',
   remedy:
-    'Keep the state in a remote backend that encrypts it and limits who reads it, exclude *.tfstate and *.tfstate.* from version control, and when it was committed, remove it from the history and change the secrets in it.',
+    'Store state in an encrypted remote backend with restricted access, and exclude *.tfstate and *.tfstate.* from version control. If state was committed, remove it from the history and rotate its secrets.',
   sources: [
     {
       url: 'https://developer.hashicorp.com/terraform/language/manage-sensitive-data',
       claim:
-        'Locally the state is a plain text file with all secret values in it, which is to be excluded from Git; a remote backend can encrypt it at rest.',
+        'Local state is a plain text file that contains all secret values and should be excluded from Git; a remote backend can encrypt it at rest.',
       seen: '2026-11-25',
     },
     {
       url: 'https://opentofu.org/docs/language/state/encryption/',
-      claim: 'OpenTofu can encrypt its state, so that whoever gets at the file cannot read the sensitive values in it.',
+      claim: 'OpenTofu can encrypt its state, so that the sensitive values in the file cannot be read without the key.',
       seen: '2026-11-25',
     },
   ],
@@ -48,7 +49,7 @@ export default defineRule({
       violations: [{ wrong: records ? YES : UNKNOWABLE, at: at({ start: end - 1, end }) }],
       message: records
         ? 'This Terraform state contains all resource attributes in plain text, including secrets. Keep it in an encrypted remote backend, out of the repository.'
-        : 'This Terraform state will contain all resource attributes in plain text, including secrets. Keep it in an encrypted remote backend, out of the repository.',
+        : 'This Terraform state will contain resource attributes in plain text, including secrets. Keep it in an encrypted remote backend, out of the repository.',
     };
   },
 });

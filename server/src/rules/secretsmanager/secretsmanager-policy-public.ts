@@ -1,19 +1,20 @@
 import { all, is, not } from '../../model/judgement.ts';
 import { isTrue } from '../../model/predicate.ts';
-import { looking, opening, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
+import { grants, looking, opening, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const SECRET: ResourceProfile = {
-  what: 'secret policy',
-  who: 'anyone in its account, and in accounts that may use its key,',
+  what: 'policy',
+  who: 'any account that can use its key',
   actions: [
-    ['secretsmanager:getsecretvalue', 'read the secret'],
-    ['secretsmanager:putsecretvalue', 'change the secret'],
-    ['secretsmanager:deletesecret', 'delete the secret'],
-    ['secretsmanager:putresourcepolicy', 'change who may use it'],
+    ['secretsmanager:getsecretvalue', 'read', 'the secret'],
+    ['secretsmanager:putsecretvalue', 'change', 'the secret'],
+    ['secretsmanager:deletesecret', 'delete', 'the secret'],
+    ['secretsmanager:putresourcepolicy', 'change', 'its policy'],
   ],
+  control: true,
   looks: /^secretsmanager:(?:describesecret|listsecretversionids|getresourcepolicy|describe\*|list\*)$/,
-  narrow: 'aws:PrincipalOrgID or aws:PrincipalArn',
+  narrow: 'aws:PrincipalOrgID',
 };
 
 export default defineRule({
@@ -26,30 +27,32 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-27',
   title: 'Secrets Manager resource policies should not allow public access',
-  why: 'A wildcard principal gives access to every identity of the account, whatever its own policies say, and to every other AWS account that can use the key of the secret.',
+  keywords: ['wildcard principal', 'cross-account', 'BlockPublicPolicy', 'secret policy', 'credential exposure'],
+  why: 'A wildcard principal grants access to every identity of the account, regardless of its own policies, and to every other AWS account that can use the KMS key of the secret.',
   remedy:
-    'Name the roles that read the secret, or add a condition on aws:PrincipalOrgID or a similar key with a fixed value. With BlockPublicPolicy, Secrets Manager rejects public policies.',
+    'Specify the roles that read the secret, or add a condition on aws:PrincipalOrgID or a similar key with a fixed value. With BlockPublicPolicy, Secrets Manager rejects public policies.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html',
       claim:
-        'BlockPublicPolicy refuses policies that allow broad access to a secret, such as one with a wildcard as principal; by default they are not refused.',
+        'BlockPublicPolicy rejects policies that allow broad access to a secret, such as one with a wildcard principal; it is off by default.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html',
       claim:
-        'Policies of secrets can let in users and roles of other accounts; the console refuses to grant a wide range of principals access.',
+        'Resource policies of secrets can grant access to users and roles of other accounts; the console rejects policies that grant broad access.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html',
-      claim: 'Somebody of another account needs the key of the secret too, which cannot be the one that AWS manages.',
+      claim:
+        'Cross-account access also requires access to the KMS key of the secret, which cannot be the AWS managed key.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html',
-      claim: 'IAM Access Analyzer checks policies of secrets for public access.',
+      claim: 'IAM Access Analyzer checks resource policies of secrets for public access.',
       seen: '2026-11-27',
     },
   ],
@@ -60,19 +63,19 @@ export default defineRule({
   *check(policy, { stack }) {
     if (policy.service !== 'secretsmanager') return;
     const { displayName } = policy.host;
-    const refused = is(policy.host.get('BlockPublicPolicy'), isTrue);
+    const rejected = is(policy.host.get('BlockPublicPolicy'), isTrue);
     for (const grant of publicGrantReports(policy, stack, SECRET)) {
       // Of several findings at one place the first that is certain is kept.
       yield looking(grant, SECRET, displayName);
-      yield opening({ ...grant, open: all(grant.open, not(refused)) }, SECRET, displayName);
+      yield opening({ ...grant, open: all(grant.open, not(rejected)) }, SECRET, displayName);
       yield {
-        violations: [{ wrong: all(grant.open, refused), at: grant.at }],
+        violations: [{ wrong: all(grant.open, rejected), at: grant.at }],
         fixes: grant.fixes,
         severity: 'medium',
         profile: 'recommended',
-        message: `The secret policy ${displayName} lets ${SECRET.who} ${grant.does}, so Secrets Manager rejects it (${policy.host.nativePath('BlockPublicPolicy')} is true). Name the principals.`,
+        message: `The policy ${displayName} ${grants(SECRET.who, grant.does)}. Secrets Manager rejects it because ${policy.host.nativePath('BlockPublicPolicy')} is true; specify the principals.`,
       };
-      // Whatever the setting is that is not seen, the policy lets in everybody or is refused.
+      // With an unknown setting, the policy either allows public access or is rejected.
       yield opening(grant, SECRET, displayName);
     }
   },

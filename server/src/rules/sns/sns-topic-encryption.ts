@@ -8,6 +8,7 @@ export default settingRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'SNS topics should be encrypted with a KMS key',
+  keywords: ['encryption at rest', 'SSE', 'server-side encryption', 'CMK', 'customer managed key', 'KmsMasterKeyId'],
   why: 'SNS always encrypts its disks. A KMS key adds a permission that publishers and subscribers need, and an audit record of each use.',
   remedy:
     'Set KmsMasterKeyId to a customer managed key whose key policy allows every service that publishes to the topic. With the AWS managed key alias/aws/sns, CloudWatch alarms cannot publish.',
@@ -15,7 +16,7 @@ export default settingRule({
     {
       url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html',
       claim:
-        'SNS.1: topics should be encrypted with KMS. By default SNS stores messages with disk encryption; a KMS key adds a layer and more control of access.',
+        'SNS.1: topics should be encrypted with KMS. By default, SNS stores messages with disk encryption; a KMS key adds a layer and more access control.',
       seen: '2026-11-24',
     },
     {
@@ -32,6 +33,6 @@ export default settingRule({
   absent: 'unsafe',
   problem: 'is not encrypted with a KMS key',
   advice: 'Set {setting} to a key that every publisher can use.',
-  // Which key is right depends on who publishes, and a wrong one silences them.
+  // The right key depends on the publishers: with a wrong one, they can no longer publish.
   fix: 'none',
 });

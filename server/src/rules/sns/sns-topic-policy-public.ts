@@ -1,16 +1,17 @@
 import { withSenders } from '../../policy/senders.ts';
-import { lettingEverybodyIn, type ResourceProfile } from '../public-policy.ts';
+import { publicAccessReports, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const TOPIC: ResourceProfile = {
   what: 'topic policy',
   who: 'anyone',
   actions: [
-    ['sns:publish', 'publish messages'],
-    ['sns:subscribe', 'subscribe to the topic'],
-    ['sns:deletetopic', 'delete the topic'],
-    ['sns:settopicattributes', 'change who may use the topic'],
+    ['sns:publish', 'publish', 'messages'],
+    ['sns:subscribe', 'subscribe to', 'the topic'],
+    ['sns:deletetopic', 'delete', 'the topic'],
+    ['sns:settopicattributes', 'change', 'its policy'],
   ],
+  control: true,
   looks: /^sns:(?:get|list)[\w*?]*$/,
   narrow: 'aws:SourceArn or aws:PrincipalOrgID',
 };
@@ -26,25 +27,26 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-27',
   title: 'SNS topic policies should not allow public access',
-  why: 'With a wildcard principal anyone who knows the ARN of the topic can publish messages to all subscribers, or subscribe and read what is published.',
+  keywords: ['wildcard principal', 'anonymous', 'cross-account', 'open to the world', 'SetTopicAttributes'],
+  why: 'With a wildcard principal, anyone who knows the ARN of the topic can publish messages to all subscribers, or subscribe and read the messages.',
   remedy:
-    'Name the principals: the roles that publish, or the service that does with the condition aws:SourceArn. Or add a condition on aws:PrincipalOrgID, aws:SourceOwner or a similar key with a fixed value.',
+    'Specify the principals: the roles that publish, or the publishing service with a condition on aws:SourceArn. Alternatively, add a condition on aws:PrincipalOrgID, aws:SourceOwner or a similar key with a fixed value.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html',
       claim:
-        'Make sure that topics are not accessible to everybody in the world or to every authenticated AWS user: no policy is to have an empty principal or a star.',
+        'Topics should not be accessible to the public or to all authenticated AWS users: avoid an empty principal and a wildcard.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
       claim:
-        'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.',
+        'In resource-based policies, a wildcard principal with Allow grants access to all users, including anonymous ones; do not use it unless public access is intended.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html',
-      claim: 'IAM Access Analyzer checks policies of topics for public access.',
+      claim: 'IAM Access Analyzer checks topic policies for public access.',
       seen: '2026-11-27',
     },
   ],
@@ -58,7 +60,7 @@ export default defineRule({
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {
     if (policy.service !== 'sns') return;
-    yield* lettingEverybodyIn(policy, stack, TOPIC, (statement, star, known) =>
+    yield* publicAccessReports(policy, stack, TOPIC, (statement, star, known) =>
       withSenders(policy, statement, star, 'policy-topics', stack, known),
     );
   },

@@ -23,19 +23,21 @@ export default defineRule({
   profile: 'strict',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'SNS topic policy denies requests without TLS',
-  why: 'SNS answers plain HTTP as well as HTTPS; without a statement that denies HTTP, a client that uses it publishes messages in the clear.',
-  remedy: 'Add a statement to the topic policy that denies sns:Publish to everybody when aws:SecureTransport is false.',
+  title: 'SNS topic policies should require requests to use TLS',
+  keywords: ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'],
+  why: 'SNS accepts plain HTTP as well as HTTPS. Without a statement that denies HTTP, clients can publish messages unencrypted.',
+  remedy:
+    'Add a statement to the topic policy that denies sns:Publish for all principals when aws:SecureTransport is false.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html',
       claim:
-        'To enforce encryption of data in transit, deny SNS:Publish to everybody in the topic policy where aws:SecureTransport is false.',
+        'To enforce encryption of data in transit, the topic policy denies SNS:Publish for all principals when aws:SecureTransport is false.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/general/latest/gr/sns.html',
-      claim: 'The endpoints of SNS take HTTP and HTTPS, apart from those for FIPS.',
+      claim: 'SNS endpoints support HTTP and HTTPS, except the FIPS endpoints.',
       seen: '2026-11-27',
     },
     {
@@ -45,7 +47,7 @@ export default defineRule({
     },
     {
       url: 'https://github.com/hashicorp/terraform/issues/12740',
-      claim: 'SNS refuses a topic policy with actions that are not about one topic as out of service scope.',
+      claim: 'SNS rejects a topic policy with actions that do not apply to a topic as out of service scope.',
       seen: '2026-11-26',
     },
   ],

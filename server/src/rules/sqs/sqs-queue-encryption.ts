@@ -8,6 +8,7 @@ export default settingRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'SQS queues should be encrypted at rest',
+  keywords: ['SSE', 'SSE-SQS', 'SSE-KMS', 'server-side encryption', 'CMK', 'SqsManagedSseEnabled'],
   why: 'SQS encrypts new queues with SQS-owned keys (SSE-SQS) free of charge. A queue that turns this off and has no KMS key stores its messages in plaintext.',
   remedy:
     'Remove SqsManagedSseEnabled or set it to true, or set KmsMasterKeyId. Requests to an encrypted queue must use HTTPS and Signature Version 4.',
@@ -15,13 +16,13 @@ export default settingRule({
     {
       url: 'https://aws.amazon.com/blogs/compute/announcing-server-side-encryption-with-amazon-simple-queue-service-managed-encryption-keys-sse-sqs-by-default/',
       claim:
-        'New queues are encrypted with keys owned by SQS by default, without charge; the choice can be changed for a queue that exists.',
+        'New queues are encrypted with SQS-owned keys by default, free of charge; an existing queue can be changed.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html',
       claim:
-        'Messages are encrypted with keys of SQS or of KMS; requests to an encrypted queue must use HTTPS and Signature Version 4.',
+        'Messages are encrypted with SQS-owned or KMS keys; requests to an encrypted queue must use HTTPS and Signature Version 4.',
       seen: '2026-11-24',
     },
     {

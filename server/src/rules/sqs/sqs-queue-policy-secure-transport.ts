@@ -24,19 +24,20 @@ export default defineRule({
   profile: 'strict',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'SQS queue policy denies requests without TLS',
-  why: 'SQS answers plain HTTP as well as HTTPS; without a statement that denies HTTP, a client that uses it sends and receives messages in the clear.',
-  remedy: 'Add a statement to the queue policy that denies sqs:* to everybody when aws:SecureTransport is false.',
+  title: 'SQS queue policies should require requests to use TLS',
+  keywords: ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'],
+  why: 'SQS accepts plain HTTP as well as HTTPS. Without a statement that denies HTTP, clients can send and receive messages unencrypted.',
+  remedy: 'Add a statement to the queue policy that denies sqs:* for all principals when aws:SecureTransport is false.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
       claim:
-        'Without TLS somebody in the network can read and change what is sent; the condition key aws:SecureTransport in the queue policy forces requests to use it.',
+        'Without TLS, an attacker in the network can read and change messages; aws:SecureTransport in the queue policy forces requests to use TLS.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/general/latest/gr/sqs-service.html',
-      claim: 'The endpoints of SQS take HTTP and HTTPS, apart from those for FIPS.',
+      claim: 'SQS endpoints support HTTP and HTTPS, except the FIPS endpoints.',
       seen: '2026-11-26',
     },
   ],
