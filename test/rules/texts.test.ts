@@ -1,0 +1,151 @@
+/** The texts of all rules: the form and length of titles, messages and fix titles, their search words, and plain language. */
+import assert from 'node:assert/strict';
+import type { Finding } from '../../server/src/model/finding.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { ruleId, rulePaths } from '../../tools/rule-index.ts';
+import { fixtureOf } from '../kit/fixtures.ts';
+import { bench } from '../kit/run-fixture.ts';
+import { BANNED_WORDS } from '../language/banned-words.ts';
+import { NOT_YET_HELD } from '../language/not-yet-held.ts';
+
+const MOST = { title: 80, words: 35, firstSentence: 90, fixTitle: 60 } as const;
+
+/** Names count with at most this many characters, because their length is up to the author. */
+const TYPICAL_NAME = 16;
+
+/** Words of ids that do not distinguish a rule. */
+const COMMON_WORDS: ReadonlySet<string> = new Set(['iam', 'identity', 'policy', 'role']);
+
+/** What the abbreviations in ids stand for. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  rcp: 'resource control policies',
+  sg: 'security groups',
+  slr: 'service-linked role',
+};
+
+/** Messages that cannot be shorter, by the beginning of their first sentence, with the reason. */
+const EXCEPTIONS: readonly (readonly [rule: string, beginning: string, reason: string])[] = [];
+
+const folders = new Map(rulePaths().map((path) => [ruleId(path), path.split('/')[0]!]));
+
+/** All findings of a rule in the cases of its fixture. */
+function findingsOf(rule: AnyRule): readonly Finding[] {
+  const cases = fixtureOf(folders.get(rule.id)!, rule.id)?.cases ?? [];
+  return cases.flatMap(({ files }) => bench(rule, files).analysis.documents.flatMap(({ findings }) => findings));
+}
+
+/** A text of a finding, with the names in it replaced by ones of at most the typical length. */
+function withTypicalNames(text: string, { resource, subjects, construct }: Finding): string {
+  const names = [resource, construct, ...subjects].filter((name) => typeof name === 'string');
+  return names
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((shorter, name) => shorter.replaceAll(name, 'N'.repeat(Math.min(name.length, TYPICAL_NAME))), text)
+    .replaceAll(/\b[\w-]+\.(?:json|ya?ml)\b/g, (file) => 'N'.repeat(Math.min(file.length, TYPICAL_NAME)));
+}
+
+const wordsOf = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
+const firstSentence = (text: string): string => /^.*?[.!](?=\s|$)/s.exec(text)?.[0] ?? text;
+const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** The part of a word that its forms have in common: `encrypt` of `encryption`. */
+function stem(word: string): string {
+  const short = word.replace(/(?:ions?|ings?|ied|ies|ed|es|s|e|y)$/, '');
+  return short.length < 3 ? word : short;
+}
+
+/** The distinctive words of an id that are not in some texts. */
+function missingWords(id: string, texts: readonly string[]): readonly string[] {
+  const searched = texts.map(plain);
+  return id
+    .split('-')
+    .filter((word) => !COMMON_WORDS.has(word))
+    .filter((word) => {
+      const parts = (MEANINGS[word] ?? word).split(/[ -]/).map(stem);
+      return !searched.some((text) => parts.every((part) => text.includes(part)));
+    });
+}
+
+function bannedIn(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) =>
+    BANNED_WORDS.flatMap(({ pattern, instead }) => {
+      const found = pattern.exec(text);
+      return found ? [`"${found[0]}" (say ${instead}): ${text}`] : [];
+    }),
+  );
+}
+
+function isException(rule: AnyRule, message: string): boolean {
+  return EXCEPTIONS.some(([id, beginning]) => id === rule.id && message.startsWith(beginning));
+}
+
+describe('the texts of rules', () => {
+  it('are held to all rules but those of the list', () => {
+    const ids = new Set(RULES.map(({ id }) => id));
+    assert.deepEqual(
+      [...NOT_YET_HELD].filter((id) => !ids.has(id)),
+      [],
+    );
+  });
+
+  for (const rule of RULES.filter(({ id }) => !NOT_YET_HELD.has(id)))
+    describe(rule.id, () => {
+      const { id, title, why, remedy, keywords = [], sources } = rule;
+
+      it('has a title that says what should be', () => {
+        assert.match(title, /^\S.* should (?:not )?(?:only )?[a-z]+ ?/, title);
+        assert.ok(title.length <= MOST.title, `${title.length} characters: ${title}`);
+      });
+
+      it('has its search words in the title or the keywords', () => {
+        assert.deepEqual(missingWords(id, [title, ...keywords]), []);
+        assert.deepEqual(
+          keywords.filter((word, index) => keywords.indexOf(word) !== index || word.trim() !== word || word === ''),
+          [],
+          'keywords are distinct words',
+        );
+        assert.deepEqual(
+          keywords.filter((word) => title.toLowerCase().includes(word.toLowerCase())),
+          [],
+          'keywords that the title has',
+        );
+      });
+
+      it('has short messages and fix titles', () => {
+        for (const finding of findingsOf(rule)) {
+          const message = withTypicalNames(finding.message.replace(/^Possible: /, ''), finding);
+          const first = firstSentence(message);
+          if (!isException(rule, message)) {
+            assert.ok(wordsOf(message) <= MOST.words, `${wordsOf(message)} words: ${message}`);
+            assert.ok(first.length <= MOST.firstSentence, `${first.length} characters: ${first}`);
+          }
+          for (const fix of finding.fixes) {
+            const told = withTypicalNames(fix.title, finding).replace(/ \([^]*\)$/, '');
+            assert.ok(told.length <= MOST.fixTitle, `${told.length} characters: ${told}`);
+            assert.match(fix.title, /^[A-Z]/);
+          }
+        }
+      });
+
+      it('is in plain language', () => {
+        const findings = findingsOf(rule);
+        assert.deepEqual(
+          bannedIn([
+            title,
+            why,
+            remedy,
+            ...keywords,
+            ...sources.map(({ claim }) => claim),
+            ...findings.flatMap((finding) =>
+              [
+                finding.message,
+                ...finding.fixes.map((fix) => fix.title),
+                ...finding.related.map((place) => place.message),
+              ].map((text) => withTypicalNames(text, finding)),
+            ),
+          ]),
+          [],
+        );
+      });
+    });
+});
