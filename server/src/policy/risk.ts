@@ -32,8 +32,9 @@ const TAKES_AWAY =
 /**
  * Actions of permissions management by which nobody can use a resource who could not before: they make a policy that is attached to nothing, or a role that
  * belongs to a service and that the service decides about; say which resources of a stack may be updated; attach and change policies of an organization, which
- * grant nothing; choose the web ACL of an API, which filters requests and grants nothing; block public sharing of AMIs. The same for snapshots is not among them:
- * a change from `block-all-sharing` to `block-new-sharing` makes snapshots public again.
+ * grant nothing; choose or change a web ACL, which filters requests and grants nothing; block public sharing of AMIs. The same for snapshots is not among them:
+ * a change from `block-all-sharing` to `block-new-sharing` makes snapshots public again. Some let AWS alone do something for the account: attach a network interface to
+ * what an AWS-authorized account runs, as CodeBuild does in a VPC, replicate a function for CloudFront, encrypt copied snapshots.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
@@ -41,25 +42,44 @@ const TAKES_AWAY =
  * https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageBlockPublicAccess.html
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableSnapshotBlockPublicAccess.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInterfacePermission.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+ * https://docs.aws.amazon.com/redshift/latest/APIReference/API_SnapshotCopyGrant.html
  */
 const HARMLESS: ReadonlySet<string> = new Set([
   'apigateway:setwebacl',
   'appsync:setwebacl',
   'cloudformation:setstackpolicy',
+  'ec2:createnetworkinterfacepermission',
   'ec2:enableimageblockpublicaccess',
   'iam:createpolicy',
   'iam:createservicelinkedrole',
   'iot:createpolicy',
+  'lambda:disablereplication',
+  'lambda:enablereplication',
   'organizations:attachpolicy',
   'organizations:updatepolicy',
+  'redshift:createsnapshotcopygrant',
+  'waf-regional:createwebacl',
+  'waf-regional:updatewebacl',
+  'waf:createwebacl',
+  'waf:updatewebacl',
 ]);
+
+/**
+ * Actions of permissions management by which their holder does something itself: use a resource, delete what a retention protects, have logs delivered.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions-V2.html
+ */
+const OF_ITS_HOLDER = /^(?:AllowVendedLogDelivery|Bypass|Invoke)/;
 
 function exposes(full: string, action: Action): boolean {
   return (
     action.level === 'permissions-management' &&
     !HARMLESS.has(full) &&
     !onlyReads(action) &&
-    !TAKES_AWAY.test(action.name)
+    !TAKES_AWAY.test(action.name) &&
+    !OF_ITS_HOLDER.test(action.name)
   );
 }
 
