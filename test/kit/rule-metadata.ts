@@ -18,7 +18,11 @@ export function checkMetadata(rule: AnyRule, fixture: Fixture): void {
   assert.match(rule.id, /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/, 'an id in kebab-case');
   assert.match(rule.since, /^\d+\.\d+$/, 'since is a version');
 
-  assert.match(rule.title, /^[A-Z].*[^.\s]$/, 'a title begins with a capital letter and does not end in a full stop');
+  assert.match(
+    rule.title,
+    /^(?:[A-Z]|(?:aws|iam):[A-Z]).*[^.\s]$/,
+    'a title begins with a capital letter, an action or a condition key, and does not end in a period',
+  );
   assert.match(rule.why, /^[A-Z][^]*[.!]$/, 'why is a sentence');
   assert.match(rule.remedy, /^[A-Z][^]*[.!]$/, 'remedy is a sentence');
 

@@ -98,7 +98,7 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'The policy in Topic allows any AWS customer to act through s3.amazonaws.com and 2 more services (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.',
+        'Any AWS customer can reach Topic through s3.amazonaws.com and 2 more services (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.',
         'cloudtrail.amazonaws.com as well.',
         'logs.….amazonaws.com as well.',
       ],
@@ -114,12 +114,10 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'In p.json, macie:ListMemberAccounts and macie:ListS3Resources belong to a retired service: Amazon Macie Classic has been retired. Use actions of macie2, or remove them.',
+        'In p.json, macie:ListMemberAccounts and macie:ListS3Resources belong to Amazon Macie Classic, which has been retired. Use actions of macie2, or remove them.',
         'macie:ListS3Resources as well.',
       ],
-      [
-        'In p.json, iot1click:ListProjects belongs to a retired service: AWS IoT 1-Click was retired on 2024-12-16. Remove it.',
-      ],
+      ['In p.json, iot1click:ListProjects belongs to AWS IoT 1-Click, which was retired on 2024-12-16. Remove it.'],
     ],
   },
   {
@@ -156,7 +154,7 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'The role Role attaches AdministratorAccess and AmazonS3FullAccess, of which AdministratorAccess allows every action on every resource. Attach policies with only the permissions that are needed.',
+        'The role Role attaches AdministratorAccess and AmazonS3FullAccess; AdministratorAccess allows all actions on all resources. Attach least-privilege policies instead.',
         'AmazonS3FullAccess as well.',
       ],
     ],
@@ -167,7 +165,7 @@ const FOLDED: readonly {
     files: { 't.yaml': LAMBDA_ROLE("'arn:aws:iam::aws:policy/AmazonS3FullAccess'") },
     findings: [
       [
-        'The role Role attaches AmazonS3FullAccess, which allows s3:* and s3-object-lambda:*. Attach a policy with only the permissions that are needed.',
+        'The role Role attaches AmazonS3FullAccess, which allows s3:* and s3-object-lambda:*. Attach a least-privilege policy instead.',
       ],
     ],
   },
@@ -179,7 +177,7 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'The policy in p.json allows s3:*, sqs:*, kms:* and 1 more on every resource. List the actions and resources that are needed.',
+        'The policy in p.json allows s3:*, sqs:*, kms:* and 1 more on all resources. List the actions and resources that are needed.',
         'cloudwatch:* as well.',
         'sqs:* as well.',
         'kms:* as well.',
@@ -195,7 +193,7 @@ const FOLDED: readonly {
       ),
     },
     findings: ['s3', 'kms'].map((service): [string] => [
-      `The policy in p.json allows ${service}:* on every resource, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
+      `The policy in p.json allows ${service}:* on all resources, including deleting and sharing them. List the actions and resources that are needed.`,
     ]),
   },
   {
@@ -221,7 +219,7 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'The policies in Other and Topic have no Version, so policy variables in them are not replaced. Set Version to "2012-10-17".',
+        'The policies in Other and Topic have no Version. AWS does not resolve policy variables in them; set Version to "2012-10-17".',
         'Topic as well.',
       ],
     ],
@@ -256,7 +254,7 @@ describe('several items of one cause are one finding', () => {
       found.map(({ rule, path, related }) => [rule, path, ...related.map(({ message }) => message)]),
       [
         ['iam-policy-redundant-entry', 'Statement[0].Action[1]', 's3:ListBucket as well.', 'This entry covers it.'],
-        ['iam-policy-duplicate-statement', 'Statement[1]', 'The same is said here.'],
+        ['iam-policy-duplicate-statement', 'Statement[1]', 'The same statement is also here.'],
       ],
     );
   });

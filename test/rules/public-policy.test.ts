@@ -1,4 +1,4 @@
-/** What findings say that a resource policy allows the public to do, by its actions. */
+/** What a public resource-based policy allows anyone, by the actions of its statement. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { bench } from '../kit/run-fixture.ts';
@@ -18,7 +18,7 @@ const ROWS: readonly (readonly [rule: string, action: string, does: string])[] =
 
 describe('a policy that allows public access', () => {
   for (const [id, action, does] of ROWS)
-    it(`allows to ${does} by ${action}`, () => {
+    it(`says that anyone can ${does} by ${action}`, () => {
       const text = JSON.stringify({
         Version: '2012-10-17',
         Statement: [
@@ -29,6 +29,9 @@ describe('a policy that allows public access', () => {
         RULES.find((rule) => rule.id === id)!,
         [{ path: 'resource-policy/p.json', text }],
       ).analysis.documents[0]!.findings;
-      assert.match(found!.message, new RegExp(` (?:allows|lets) (?:anyone|any AWS account|every AWS account) (?:to )?${does}[,.]`));
+      assert.match(
+        found!.message,
+        new RegExp(` (?:lets|allows) (?:anyone|any AWS account|every AWS account) (?:to )?${does}[,.]`));
+      );
     });
 });

@@ -1,6 +1,6 @@
 /**
- * Actions on a whole account or organization that do not support resource-level permissions, so that they are allowed on every resource or not at all: they
- * change a setting of it, or start jobs in it. Each with what it does, as the rest of a sentence.
+ * Actions on a whole account or organization without resource-level permissions, which are allowed on all resources or not at all: they change a
+ * setting or start jobs. Each with its effect, as the rest of a sentence.
  */
 export const ACCOUNT_SETTINGS: ReadonlyMap<string, string> = new Map([
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
@@ -8,7 +8,7 @@ export const ACCOUNT_SETTINGS: ReadonlyMap<string, string> = new Map([
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html
   ['s3:PutAccessPointPublicAccessBlock', 'create access points that do not block public access'],
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html
-  ['s3:CreateJob', 'run S3 Batch Operations with the permissions of the role that the job is given'],
+  ['s3:CreateJob', 'run S3 Batch Operations with the permissions of the job role'],
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html
   ['ec2:DisableSnapshotBlockPublicAccess', 'allow public sharing of EBS snapshots'],
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableImageBlockPublicAccess.html

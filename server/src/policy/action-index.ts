@@ -1,21 +1,21 @@
-/** Which of some actions, that are known before, the actions of policies stand for. */
+/** An index of actions: which of a known set of actions the actions of policies match. */
 import { addTo } from '../base/groups.ts';
 import { actionPattern } from './action.ts';
 import { fits } from './wildcard.ts';
 
 export interface ActionIndex {
-  /** All that can be asked about, as they were given. */
+  /** All actions of the index, as given. */
   readonly actions: readonly string[];
-  /** Those of them that an action stands for as a policy writes it, in any case and with wildcards. */
+  /** The actions of the index that an action in a policy matches, case-insensitively and with wildcards. */
   covered(written: string): readonly string[];
 }
 
-/** The number of patterns whose answers are remembered. */
+/** The number of patterns whose matches are cached. */
 const MOST_PATTERNS = 4096;
 
 /**
- * Makes an index of actions such as `iam:PassRole`. A name without wildcards is looked up, and a pattern is held against the actions of its
- * own service alone, so that a policy of thousands of actions costs no more than its length.
+ * Makes an index of actions such as `iam:PassRole`. A name without wildcards is looked up, and a pattern is compared only with the actions of its own
+ * service, so a policy of thousands of actions costs no more than its length.
  */
 export function actionIndex(actions: Iterable<string>): ActionIndex {
   const known = new Map([...actions].map((action) => [action.toLowerCase(), action]));

@@ -1,4 +1,4 @@
-/** Actions of a statement that none of its resources can be meant for. */
+/** Actions of a statement that none of its resources supports. */
 import { table, type Table } from '../base/table.ts';
 import { all, any, exists, judge, judgement, not, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
@@ -11,13 +11,13 @@ import { isEverythingOf } from './resource-pattern.ts';
 import type { Services } from './unknown-action.ts';
 import { authoredAction, foundIn } from './written.ts';
 
-/** An action, and the resources that it cannot be meant for. */
+/** An action, and the resources that do not support it. */
 export interface Mismatch {
   readonly written: string;
   readonly at: Value;
   readonly wrong: Judgement;
   readonly service: ServiceActions;
-  /** The types that the action takes; none where it can be allowed on everything alone. */
+  /** The resource types that the action supports; none for an action without resource-level permissions. */
   readonly takes: readonly string[];
   /**
    * Whether the action surely has no effect on the resources. Some services check an action without a resource type against the ARN of all resources
@@ -27,11 +27,11 @@ export interface Mismatch {
   readonly proven: boolean;
 }
 
-/** The most comparisons of actions with resources that are not the same in every scenario. */
+/** The most comparisons of actions with resources that differ by scenario. */
 const MOST_COMPARISONS = 20_000;
 
 /**
- * The actions of a statement for which no resource of it is of a type that they take. Nothing is said where resources are not all known.
+ * The actions of a statement that support none of its resource types. Empty where some resources are unknown.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html
  */
 export function mismatchesIn(
@@ -66,7 +66,7 @@ export function mismatchesIn(
           });
         const met = exists({ items: reached.depends, complete: resources.complete }, meets);
         if (met.yes.isAlways()) return [];
-        // A list that is empty in some scenario names nothing there that is of another type, and neither does what meets an action wherever it is there.
+        // A list that is empty in some scenario has no resource of another type there, and neither does a resource that always matches an action.
         const other =
           reached.always.length > 0
             ? YES
@@ -87,7 +87,7 @@ export function mismatchesIn(
 }
 
 interface Reached {
-  /** The resources that are there in every scenario and the same in all. */
+  /** The resources that exist in every scenario and are the same in all. */
   readonly always: readonly string[];
   readonly depends: readonly Element[];
 }
@@ -107,7 +107,7 @@ interface Needed {
   readonly written: string;
   readonly service: ServiceActions;
   readonly takes: readonly string[];
-  /** Whether some of the actions take no resource. */
+  /** Whether some of the actions lack resource-level permissions. */
   readonly takesNone: boolean;
 }
 
@@ -118,7 +118,7 @@ function neededBy(written: string, services: Services): Needed | undefined {
   if (!pattern || isEverything(pattern)) return undefined;
   const service = services(pattern.service);
   if (!service) return undefined;
-  // As it is written, since messages quote it.
+  // As it is written, because messages quote it.
   return remembered(needs, service, written, () => {
     const actions = service.matching(pattern.name);
     const takesNone = actions.some(takesNothing);
@@ -137,11 +137,11 @@ function takesNothing({ resources }: Action): boolean {
   return resources.length === 0;
 }
 
-/** What a resource can be for a service: anything, all that the service has, all of one type, something of some types. */
+/** The resources of a service that an ARN can match: anything, all resources of the service, all of one type, or some of several types. */
 interface Reach {
   readonly anything: boolean;
   readonly everything: boolean;
-  /** Whether it is every resource of one type, as far as names go: `log-group:*`. */
+  /** Whether it matches all resources of one type by name: `log-group:*`. */
   readonly wholeType: boolean;
   readonly types: ReadonlySet<string>;
 }
@@ -151,14 +151,14 @@ const reaches = new WeakMap<ServiceActions, Map<string, Reach>>();
 function reachOf(text: string, service: ServiceActions): Reach {
   return remembered(reaches, service, text, () => {
     const arn = arnOf(text);
-    // What is no whole ARN may stand for anything.
+    // An incomplete ARN may match anything.
     if (!arn) return { anything: true, everything: true, wholeType: true, types: new Set() };
-    // What AWS offers to everybody has neither a Region nor an account, whatever the form says.
+    // Resources that AWS offers to all customers have neither a Region nor an account, whatever the format says.
     const filled = `arn:${arn.partition}:${arn.service}:${arn.region || '*'}:${arn.account || '*'}:${arn.rest}`;
     const types = new Set(typesOf(service, filled).map(({ name }) => name));
     const isOwn = arn.service === service.service;
     return {
-      // Of a resource of the service that the data has no form for nobody knows what it takes.
+      // The type of a resource whose format the data lacks is unknown.
       anything: isOwn && types.size === 0,
       everything: isEverythingOf(service.service, text) || (isOwn && /^\*+$/.test(arn.rest)),
       wholeType: isOwn && isWholeType(arn.rest, service),
@@ -167,7 +167,7 @@ function reachOf(text: string, service: ServiceActions): Reach {
   });
 }
 
-/** Whether a resource is all of one type by its name: `log-group:*`. */
+/** Whether a resource matches all of one type by its name: `log-group:*`. */
 function isWholeType(rest: string, { resourceTypes }: ServiceActions): boolean {
   const word = /^([A-Za-z0-9_-]+[:/])\*(?:[:/]\*)*$/.exec(rest)?.[1];
   return (
@@ -185,7 +185,10 @@ function together(several: readonly Reach[]): Reach {
   };
 }
 
-/** Whether a resource can be one that is needed. Actions that take no resource also work on all that their service has in an account and Region. */
+/**
+ * Whether a resource can be one of the required type. Actions without resource-level permissions also apply to all resources of their service in an
+ * account and Region.
+ */
 function isMet({ service, takes, takesNone }: Needed, reach: Reach): boolean {
   return (
     reach.anything ||
@@ -198,12 +201,12 @@ function isMet({ service, takes, takesNone }: Needed, reach: Reach): boolean {
 }
 
 /**
- * Types whose ARNs also do for another one: a call of a function may name a version or an alias of it.
+ * Types whose ARNs are also accepted for another type: a function call may name a version or an alias of the function.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
  */
 const SAME: Table<readonly string[]> = table({ 'lambda:function': ['function alias', 'function version'] });
 
-/** The number of answers that are remembered for each service. */
+/** The number of results that are cached for each service. */
 const MOST_ANSWERS = 2000;
 
 function remembered<What>(

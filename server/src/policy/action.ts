@@ -5,27 +5,27 @@ import { HOLE, shapeOf } from './hole.ts';
 import type { ConditionKeys } from './key-type.ts';
 import { fits } from './wildcard.ts';
 
-/** What an action does, as AWS classes it. Tagging and permissions management are kinds of writing. */
+/** The access level of an action, as AWS classifies it. Tagging and permissions management are kinds of write access. */
 export type AccessLevel = 'list' | 'read' | 'tagging' | 'write' | 'permissions-management';
 
-/** A kind of resource that an action takes. */
+/** A resource type that an action supports. */
 export interface TakenResource {
   /** The name of the resource type within its service. */
   readonly type: string;
-  /** Whether the action always takes one; otherwise it takes one of several, or none. */
+  /** Whether the action requires a resource of this type; otherwise it supports one of several, or none. */
   readonly required: boolean;
-  /** Condition keys that count for this action on this type. */
+  /** Condition keys that the action supports for this type. */
   readonly keys: readonly string[];
 }
 
 /** An action of a service. */
 export interface Action {
   readonly name: string;
-  /** What it does; of several levels the one that says the most. */
+  /** Its access level; of several levels the one with the most impact. */
   readonly level: AccessLevel;
-  /** What it can be limited to. An action that takes no resource can be allowed on `*` alone. */
+  /** The resource types that it supports. An action without resource-level permissions can be allowed on `*` only. */
   readonly resources: readonly TakenResource[];
-  /** Condition keys that count for this action, whatever the resource. */
+  /** Condition keys that the action supports for all resources. */
   readonly keys: readonly string[];
 }
 
@@ -47,21 +47,21 @@ const ALTERNATIVES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether an action of a service can be limited to some resources. One that may take a resource and needs none also works without
- * (cloudwatch:PutMetricData, translate:StartTextTranslationJob) and has to be allowed on all then; nothing is known of such an action.
+ * Whether an action of a service supports resource-level permissions. An action that supports a resource but requires none also works without one
+ * (cloudwatch:PutMetricData, translate:StartTextTranslationJob) and then has to be allowed on all resources. False for an unknown action.
  */
 export function canBeLimited(service: string, { resources }: Action): boolean {
   return resources.some(({ required }) => required) || (resources.length > 1 && ALTERNATIVES.has(service));
 }
 
-/** A kind of resource of a service. */
+/** A resource type of a service. */
 export interface ResourceType {
   readonly name: string;
-  /** The form of its ARN: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`; the first of several. */
+  /** The format of its ARN: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`; the first of several. */
   readonly arn: string;
-  /** All forms of its ARN. Some types have several, such as stages of REST APIs and of HTTP APIs. */
+  /** All formats of its ARN. Some types have several, such as stages of REST APIs and of HTTP APIs. */
   readonly arns: readonly string[];
-  /** Condition keys that tell its resources apart. */
+  /** Condition keys that distinguish its resources. */
   readonly keys: readonly string[];
 }
 
@@ -70,26 +70,26 @@ export interface ServiceActions {
   /** The prefix, `s3`. */
   readonly service: string;
   readonly actions: readonly Action[];
-  /** The action of this name, in any case. */
+  /** The action of this name, case-insensitively. */
   named(name: string): Action | undefined;
-  /** The actions that a pattern of a name (`Get*`) stands for. */
+  /** The actions that a name pattern (`Get*`) matches. */
   matching(pattern: string): readonly Action[];
   readonly resourceTypes: readonly ResourceType[];
-  /** The resource type of this name, as actions name it. */
+  /** The resource type of this name, as actions reference it. */
   resourceType(name: string): ResourceType | undefined;
-  /** The condition keys that the service describes: its own, and those of all services that it names. */
+  /** The condition keys that the service defines: its own, and the global keys that it lists. */
   readonly keys: ConditionKeys;
 }
 
-/** An action as a policy writes it, taken apart. */
+/** A parsed action of a policy. */
 export interface ActionPattern {
-  /** In lower case, as in the data; a star stands for every service. */
+  /** In lower case, as in the data; the wildcard `*` matches every service. */
   readonly service: string;
   readonly name: string;
 }
 
 /**
- * An action as it is written in a policy; undefined for what is none. Stars alone stand for all actions.
+ * Parses an action of a policy; undefined for an invalid one. Wildcards alone match all actions.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function actionPattern(written: string): ActionPattern | undefined {
@@ -100,12 +100,12 @@ export function actionPattern(written: string): ActionPattern | undefined {
     : undefined;
 }
 
-/** Whether a pattern covers an action, such as `iam:PassRole`. Case does not matter. */
+/** Whether a pattern covers an action, such as `iam:PassRole`, case-insensitively. */
 export function covers({ service, name }: ActionPattern, action: string): boolean {
   return fits(action.toLowerCase(), `${service}:${name.toLowerCase()}`);
 }
 
-/** A text that names an action, itself or by a wildcard. */
+/** A string that names an action, by name or by a wildcard. */
 export function naming(action: string): Predicate {
   return {
     ...text((written) => {
@@ -117,22 +117,22 @@ export function naming(action: string): Predicate {
 }
 
 /**
- * What a text into which something is put says of an action: that it does not stand for it where what is written around rules it out
- * (`${service}:List*` is no `iam:PassRole`, whatever the service is), else nothing.
+ * Whether a template string can name an action: false where its literal parts exclude it (`${service}:List*` is not `iam:PassRole` for any service),
+ * else undefined.
  */
 export function roomFor(action: string): (text: Text) => false | undefined {
   const lower = action.toLowerCase();
   return (written) => (fits(lower, shapeOf(written).toLowerCase().replaceAll(HOLE, '*')) ? undefined : false);
 }
 
-/** Whether a pattern stands for all actions of one service: `s3:*`. */
+/** Whether a pattern matches all actions of one service: `s3:*`. */
 export function isWholeService({ service, name }: ActionPattern): boolean {
   return name === '*' && !/[*?]/.test(service);
 }
 
 /**
- * What a text into which something is put says of all actions of one service: that it does not stand for them where its beginning or its end
- * names a part of an action (`${service}:List*`, `ec2:Get${what}`), else nothing.
+ * Whether a template string can match all actions of one service: false where its beginning or end contains a part of an action name
+ * (`${service}:List*`, `ec2:Get${what}`), else undefined.
  */
 export function roomForWholeService({ pieces }: Text): false | undefined {
   const [first, last] = [pieces[0], pieces.at(-1)];
@@ -141,7 +141,7 @@ export function roomForWholeService({ pieces }: Text): false | undefined {
   return begins && ends ? undefined : false;
 }
 
-/** Whether a pattern stands for all actions of all services. */
+/** Whether a pattern matches all actions of all services. */
 export function isEverything({ service, name }: ActionPattern): boolean {
   return name === '*' && service === '*';
 }

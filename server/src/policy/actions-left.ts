@@ -1,4 +1,4 @@
-/** What denials of all actions but some leave of a statement: with `Deny NotAction s3:Get*` beside it, `Allow *` allows these alone. */
+/** The remaining actions of a statement after Deny statements with NotAction: next to `Deny NotAction s3:Get*`, `Allow *` allows only these. */
 import { all, exists, is, isPresent, not, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf, mapLeaves } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
@@ -10,24 +10,24 @@ import { holdForEvery } from './every-request.ts';
 import { EVERY_RESOURCE } from './resource-pattern.ts';
 import { includes, isDisjoint } from './wildcard.ts';
 
-/** What a statement that allows something names once denials with NotAction have left only some actions. */
+/** The elements of an Allow statement after Deny statements with NotAction have left only some actions. */
 export interface Part {
   readonly when: Judgement;
-  /** One action, or a list; each that a denial leaves stands at the place of what it is a part of. */
+  /** One action, or a list; each remaining action is at the place of the wildcard that it is a part of. */
   readonly actions: Value;
-  /** Absent in what is left, which `actions` say. What NotAction of the statement lists is not allowed nevertheless. */
+  /** Absent in a remainder, which `actions` contain. NotAction of the statement still excludes its actions. */
   readonly notActions: Value;
-  /** Whether denials left it, so that it is not written as such. */
+  /** Whether it is the remainder of a denial, and not a written statement. */
   readonly cut: boolean;
 }
 
-/** The most denials with NotAction that are in some scenarios alone, each of which doubles the parts of a statement. */
+/** The most denials with NotAction that apply in some scenarios only, each of which doubles the parts of a statement. */
 const MOST_SOMETIMES = 2;
 
-/** The most actions of a denial with NotAction that are told apart. */
+/** The most actions of a denial with NotAction that are distinguished. */
 const MOST_SPARED = 64;
 
-/** A statement with nothing taken away. */
+/** A statement without any denial. */
 export function asWritten({ actions, notActions }: Statement): Part {
   return { when: YES, actions, notActions, cut: false };
 }
@@ -61,7 +61,7 @@ export function partsOf(
   return parts;
 }
 
-/** The patterns of a denial with NotAction, all of which are known. */
+/** The patterns of a denial with NotAction, if all of them are known. */
 function sparedBy({ notActions }: Statement): readonly ActionPattern[] | undefined {
   if (notActions.state === 'absent') return undefined;
   const { items, complete } = itemsOf(notActions, true);
@@ -72,7 +72,7 @@ function sparedBy({ notActions }: Statement): readonly ActionPattern[] | undefin
   return patterns.every((pattern) => pattern !== undefined) ? patterns : undefined;
 }
 
-/** Where a statement is about every resource. */
+/** Whether a statement applies to all resources. */
 function coversAll({ resources }: Statement): Judgement {
   return exists(itemsOf(resources, true), ({ value }) => is(value, EVERY_RESOURCE));
 }
@@ -97,7 +97,7 @@ function cutTo({ actions, notActions }: Part, spared: readonly ActionPattern[]):
   };
 }
 
-/** What an item of Action has in common with some patterns. What is not known stays as it is. */
+/** The intersection of an Action item with some patterns. Unknown items stay as they are. */
 function common(value: Value, spared: readonly ActionPattern[]): readonly Value[] {
   const both = (leaf: Leaf, one: ActionPattern): Leaf => {
     const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
@@ -122,7 +122,7 @@ function isSame(one: ActionPattern, other: ActionPattern): boolean {
   return one.service === other.service && one.name.toLowerCase() === other.name.toLowerCase();
 }
 
-/** The actions that two patterns have in common, as far as a pattern says them: else the first. */
+/** The actions that two patterns have in common, as far as one pattern can express them; else the first pattern. */
 function intersection(one: ActionPattern, other: ActionPattern): ActionPattern | undefined {
   const service = narrower(one.service, other.service);
   const name = narrower(one.name, other.name);
@@ -135,13 +135,13 @@ function narrower(one: string, other: string): string | undefined {
   return includes(its, mine) || !isDisjoint(mine, its) ? one : undefined;
 }
 
-/** A pattern at the place of what it is a part of, where it cannot be edited. */
+/** A pattern at the place of the wildcard that it is a part of, where it cannot be edited. */
 function written(pattern: ActionPattern, at: Value): Known {
   const raw = isEverything(pattern) ? '*' : `${pattern.service}:${pattern.name}`;
   return { state: 'known', origin: { ...at.origin, edit: 'none' }, raw, quoted: true, value: raw };
 }
 
-/** An item of NotAction that lists all of a pattern. */
+/** A NotAction item that covers all of a pattern. */
 function listing({ service, name }: ActionPattern): Predicate {
   return {
     known: ({ raw }) => {

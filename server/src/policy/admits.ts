@@ -1,4 +1,4 @@
-/** Whether the policies of a resource let a service in. */
+/** Whether the policies of a resource allow a service. */
 import {
   all,
   among,
@@ -18,9 +18,8 @@ import { fits } from './wildcard.ts';
 import { isAllow } from './in-force.ts';
 
 /**
- * Whether some of the policies allow something to a service, by its name as a pattern: `logs.*` also for that of one Region. To whom else a
- * statement is limited, and what it allows, is not asked: who wrote it had the service in mind. A policy of which nothing is seen is taken to
- * let it in, as nothing can be said of what such a policy lacks.
+ * Whether some of the policies allow a service, by its name as a pattern: `logs.*` also for a single Region. Conditions and actions of the statement
+ * are not checked: its author considered the service. An unreadable policy is assumed to allow it, because nothing is known to be missing.
  */
 export function admits(policies: readonly PolicyDocument[], service: string): Judgement {
   return any(
@@ -48,7 +47,7 @@ function lets(statement: Statement, service: string): Judgement {
   );
 }
 
-/** A service principal as it is written, in parts that are put in too. */
+/** A service principal as it is written, including in interpolated parts. */
 function named(service: string): Predicate {
   return {
     known: ({ raw }) => fits(raw.toLowerCase(), service),

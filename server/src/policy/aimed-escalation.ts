@@ -1,6 +1,6 @@
 /**
- * How an identity can give itself more than it has by actions that it is allowed for some names alone: for its own, for those of roles and users
- * that the stack shows to be powerful, for names that are free. What else has such a name, outside of the stack, nobody knows: roles that are passed there are possible at most.
+ * How an identity can escalate its privileges with actions that it is allowed on some names only: its own, those of roles and users of the stack with
+ * administrator permissions, and unused names. Resources outside the stack are unknown, so passing roles there is possible at most.
  */
 import { isolated } from '../base/isolation.ts';
 import { remembering } from '../base/once.ts';
@@ -16,21 +16,21 @@ import { identitiesOf, type Identity } from './identity.ts';
 import { byHanding, byUnseen, handingsOf, type Seen } from './role-passing.ts';
 import { finderOf, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from './target.ts';
 
-/** What changes what an identity of a type is given. */
+/** Actions that change the permissions of an identity, by type. */
 const OWN: Table<readonly string[]> = table({
   'AWS::IAM::Group': ['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'],
   'AWS::IAM::Role': ['iam:AttachRolePolicy', 'iam:PutRolePolicy'],
   'AWS::IAM::User': ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
 });
 
-/** What lets others be an identity of a type, or one of a group. */
+/** Actions with which others can act as an identity of a type, or as a member of a group. */
 const BECOMING: Table<readonly string[]> = table({
   'AWS::IAM::Group': ['iam:AddUserToGroup'],
   'AWS::IAM::Role': ['iam:UpdateAssumeRolePolicy'],
   'AWS::IAM::User': ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'],
 });
 
-/** All actions by which an identity goes a path by names. */
+/** All actions of escalation paths by names. */
 const NAMED = new Set(
   [...Object.values(OWN), ...Object.values(BECOMING)]
     .flat()
@@ -39,14 +39,14 @@ const NAMED = new Set(
 
 const GIVING = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'] as const;
 
-/** The paths that an identity can go by names, as far as it cannot go them for all names. */
+/** The escalation paths of an identity by names, except those that it has for all names. */
 export function aimedEscalationsOf(
   identity: Identity,
   access: Access,
   stack: Stack,
   lookup: Lookup,
 ): readonly Escalation[] {
-  // Most identities have nothing to do with IAM.
+  // Most identities have no IAM permissions.
   if (![...NAMED].some((action) => access.permissions(action).length > 0)) return [];
   const seen: Seen = { identity, access, stack, lookup };
   return [
@@ -55,7 +55,7 @@ export function aimedEscalationsOf(
   ];
 }
 
-/** An identity that may attach a policy to itself, write one for itself, or change one that it has. A boundary holds nevertheless. */
+/** An identity that can attach a policy to itself, write one for itself, or change one that it has. A boundary still applies. */
 function bySelf(seen: Seen): readonly Escalation[] {
   const {
     identity: { resource, grants, inherited, boundary },
@@ -63,7 +63,7 @@ function bySelf(seen: Seen): readonly Escalation[] {
   const free = boundary ? isAbsent(boundary) : YES;
   if (free.no.isAlways()) return [];
   const own = (OWN[resource.type] ?? []).map((action) => one(seen, 'self', action, targetOf(resource), resource, free));
-  // A policy that says "the user who asks" is for users, whoever has it; who has a permission set is a role.
+  // A policy variable for the user name applies to users only; a permission set becomes a role.
   const asking =
     resource.type === 'AWS::IAM::Role' || resource.type === 'AWS::SSO::PermissionSet'
       ? []
@@ -80,7 +80,7 @@ function bySelf(seen: Seen): readonly Escalation[] {
   ].flatMap((path) => path ?? []);
 }
 
-/** A path of one action on one thing. */
+/** A path of one action on one resource. */
 function one(
   seen: Seen,
   way: Way,
@@ -110,7 +110,7 @@ function one(
   };
 }
 
-/** A path of the data, or one that is only one by the names. */
+/** A path of the data, or one that exists only by names. */
 function pathOf(
   {
     lookup: {
@@ -125,17 +125,17 @@ function pathOf(
   );
 }
 
-/** Where an action is granted for every name, which is said as that. */
+/** Where an action is granted for every name, which is reported as such. */
 function wide({ access, lookup: { iam } }: Seen, action: string): Judgement {
   return any(...few(access, action).map((permission) => attachable(permission, access, iam, permission.everywhere)));
 }
 
-/** The most patterns of names that are looked at. */
+/** The most name patterns that are examined. */
 const MOST_PATTERNS = 16;
 
 /**
- * Who may make roles and give them policies, both for names of the same form, makes one that trusts it and may do everything. That there are roles of
- * that form nobody has to know.
+ * An identity that can create roles and attach policies to them, both for names of the same pattern, can create a role that trusts it and has
+ * administrator permissions. No such role has to exist.
  */
 function byMaking(seen: Seen): readonly Escalation[] {
   const {
@@ -184,9 +184,9 @@ function byMaking(seen: Seen): readonly Escalation[] {
   });
 }
 
-/** The roles, users and groups of a stack that may do everything, or all of IAM. */
+/** The roles, users and groups of a stack with administrator or full IAM permissions. */
 interface Powerful {
-  /** Where each does. */
+  /** Where each of them has these permissions. */
   readonly where: ReadonlyMap<Resource, Judgement>;
   readonly namedBy: ReturnType<typeof finderOf>;
 }
@@ -254,7 +254,7 @@ function byOthers(seen: Seen): readonly Escalation[] {
   ];
 }
 
-/** Where the stack puts a user into a group, to which it gains nothing by adding itself. */
+/** Where the stack adds a user to a group, to which it gains nothing by adding itself. */
 function isMember(user: Resource, group: Resource): Judgement {
   if (user.type !== 'AWS::IAM::User' || group.type !== 'AWS::IAM::Group') return NO;
   const [own, additions] = [user.related('user-groups').edges, user.related('user-additions').edges];
@@ -267,8 +267,8 @@ function isMember(user: Resource, group: Resource): Judgement {
 }
 
 /**
- * What is to be told of the powerful ones of a type that some grants name. Where it holds for one of them in every scenario, others that the same grant names add nothing: that
- * would be said at the same place.
+ * The administrators of a type that some grants name and that are reported. Where one of them is named in every scenario, others that the same grant
+ * names add nothing: they would be reported at the same place.
  */
 function toldOf(
   { identity, stack, lookup }: Seen,

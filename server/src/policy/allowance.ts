@@ -1,6 +1,6 @@
 /**
- * What each statement of a policy that allows something allows once the denials of the policy are taken away. Rules about what a policy allows ask this, and read no
- * statement themselves. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * The permissions of each Allow statement of a policy after its Deny statements are applied. Rules about allowed actions use this, and read no
+ * statement themselves.
  */
 import { spend } from '../base/budget.ts';
 import {
@@ -35,24 +35,21 @@ import { covering, namesAction } from './statement-names.ts';
 import { isDisjoint } from './wildcard.ts';
 import { isAllow } from './in-force.ts';
 
-/** What one statement allows, less what denials of its policy take away from it for every request. */
+/** The permissions of one statement, without those that Deny statements of its policy remove for every request. */
 export interface Allowance {
-  /** The statement as it is written: its resources, its conditions, and where fixes are made. */
+  /** The statement as it is written: its resources, its conditions, and the place for fixes. */
   readonly statement: Statement;
-  /** Where the policy grants something to an identity, the statement is in it and allows, and NotResource leaves a resource. */
+  /** Where the policy grants permissions to an identity, the statement exists and allows, and NotResource leaves a resource. */
   readonly when: Judgement;
-  /**
-   * The actions that are allowed at most. Where a denial with NotAction leaves only some, these, each at the place of the wildcard
-   * that stands for it.
-   */
+  /** The actions that are allowed at most. Where a denial with NotAction leaves only some, these, each at the place of the wildcard that matches it. */
   readonly actions: Items;
-  /** NotAction, as it is written; absent where it says nothing more, since a denial leaves only some actions. */
+  /** NotAction, as it is written; absent where a denial leaves only some actions. */
   readonly notActions: Value;
-  /** Whether `actions` are what denials leave, so that they are not written as such. */
+  /** Whether `actions` are the remainder of a denial, and not written as such. */
   readonly cut: boolean;
-  /** Whether some of what an entry stands for is denied for every request, in some scenario at least, so that not all of it is allowed. */
+  /** Whether some action of an entry is denied for every request, in some scenario at least, so that not all of the entry is allowed. */
   isReduced(entry: string): boolean;
-  /** Where denials leave an action: on all that there is, unless it is asked about some of what the statement names. */
+  /** Where denials leave an action: on all resources, unless it is asked for some resources of the statement. */
   leaves(action: string, extent?: Extent): Judgement;
   /**
    * Of several who have the policy, those who keep some of these actions where all of them are denied to others; none where it makes no difference who has it.
@@ -64,13 +61,13 @@ export interface Allowance {
 
 type ActionsOf = (service: string) => ServiceActions | undefined;
 
-/** What is looked up beside a policy: the actions of services, and who has it. */
+/** The data looked up for a policy: the actions of services, and the denials of other policies of its principal. */
 export interface Around {
   readonly actions: ActionsOf;
   readonly beside: Beside;
 }
 
-/** By each of these somebody gives itself any other permission. */
+/** Actions with which an identity can give itself any other permission. */
 export const GIVES_ANY_PERMISSION = [
   'iam:AttachUserPolicy',
   'iam:AttachRolePolicy',
@@ -79,20 +76,20 @@ export const GIVES_ANY_PERMISSION = [
   'iam:CreatePolicyVersion',
 ] as const;
 
-/** Stands for an action of which nothing is known: what denies it denies everything, or all but some actions. */
+/** A placeholder for an unknown action: a statement that denies it denies all actions, or all except some. */
 export const ANY_ACTION = 'any-service:AnyAction';
 
-/** Where an allowance leaves an action by which somebody gives itself any other permission. */
+/** Where an allowance leaves an action with which an identity can give itself any other permission. */
 export function leavesIam(allowance: Allowance): Judgement {
   return any(...GIVES_ANY_PERMISSION.map((action) => allowance.leaves(action)));
 }
 
-/** Where a statement is about every user, every role or every policy of the account, by Resource or because NotResource does not list them. */
+/** Where a statement applies to all users, roles or policies of the account, by Resource or because NotResource does not list them. */
 export function namesIdentities(statement: Statement, { actions }: Pick<Around, 'actions'>): Judgement {
   return any(...GIVES_ANY_PERMISSION.map((action) => namesEvery(statement, every(formsOf(actions, action).any))));
 }
 
-/** What the statements of a policy allow, each worked out once. */
+/** The permissions of the statements of a policy, each computed once. */
 export function allowancesOf(policy: PolicyDocument, around: Around): readonly Allowance[] {
   let known = allowances.get(policy);
   if (!known) allowances.set(policy, (known = computeAllowances(policy, around)));
@@ -188,7 +185,7 @@ const EVERY_ACTION: Predicate = {
   collection: false,
 };
 
-/** Where NotResource or NotAction lists everything, so that the statement is about nothing. */
+/** Where NotResource or NotAction excludes everything, so that the statement has no effect. */
 export function excludesAll(element: Value, everything: Predicate = EVERY_RESOURCE): Judgement {
   return element.state === 'absent' && !element.open
     ? NO
@@ -261,7 +258,7 @@ class Left implements Allowance {
   }
 
   #left(action: string, extent: Extent): Judgement {
-    // What NotAction of the statement lists it does not allow, although a denial leaves it.
+    // Actions that NotAction excludes are not allowed, although a denial leaves them.
     const listed = this.cut
       ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, covering(action)))
       : NO;
@@ -296,7 +293,7 @@ class Left implements Allowance {
   }
 }
 
-/** Whether a statement names some action that an entry stands for. */
+/** Whether a statement names some action that an entry matches. */
 function sharesActions({ actions, notActions }: Statement, entry: string): boolean {
   const pattern = formOf(entry);
   if (pattern === undefined) return false;

@@ -1,4 +1,4 @@
-/** What is wrong with the ARNs of a policy, by their form and by what is known of the resource types of their service. */
+/** Invalid ARNs in policies, by their format and the known resource types of their service. */
 import { withPlaceholders } from '../base/placeholders.ts';
 import { table, type Table } from '../base/table.ts';
 import type { ServiceActions } from './action.ts';
@@ -11,13 +11,13 @@ import { formsWith, typesOf, type ArnForm } from './resource-arn.ts';
 import { retiredService } from './retired-services.ts';
 import { isKnown } from './written.ts';
 
-/** The parts of an ARN, by what separates them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+/** The fields of an ARN, by their separators: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export interface Arn {
   readonly partition: string;
   readonly service: string;
   readonly region: string;
   readonly account: string;
-  /** All that stands behind the fifth colon. */
+  /** Everything after the fifth colon. */
   readonly rest: string;
 }
 
@@ -42,38 +42,38 @@ export type ArnFaultKind =
 
 export interface ArnFault {
   readonly kind: ArnFaultKind;
-  /** The part that is wrong, as it is written. */
+  /** The invalid part, as it is written. */
   readonly part: string;
   readonly service: string;
-  /** The form of ARNs that comes nearest, where one alone is meant. */
+  /** The closest ARN format, where there is only one. */
   readonly form?: string;
-  /** The whole as it should be, where that is clear and all of it is known. */
+  /** The corrected ARN, where the correction is clear and all of it is known. */
   readonly meant?: string;
-  /** Whether AWS's documentation proves it. What only the data lacks may be there nevertheless. */
+  /** Whether AWS documentation proves it. A format that only the data lacks may exist nevertheless. */
   readonly proven: boolean;
-  /** Of a placeholder: what would be wrong if it were meant as it is written. */
+  /** For a placeholder: the violation if it were used literally. */
   readonly otherwise?: ArnFaultKind;
 }
 
-/** What is wrong, before it is known how well that is proven. */
+/** A violation before its proof is assessed. */
 type Found = Omit<ArnFault, 'proven'>;
 
-/** An ARN taken apart; undefined where it has fewer parts, or begins with something else. */
+/** A parsed ARN; undefined where it has fewer fields or another prefix. */
 export function arnOf(text: string): Arn | undefined {
   const [arn, partition, service, region, account, ...rest] = text.split(':');
   if (arn !== 'arn' || rest.length === 0) return undefined;
   return { partition: partition!, service: service!, region: region!, account: account!, rest: rest.join(':') };
 }
 
-/** The text of an ARN. */
+/** The string of an ARN. */
 function written({ partition, service, region, account, rest }: Arn): string {
   return `arn:${partition}:${service}:${region}:${account}:${rest}`;
 }
 
-/** What is wrong with a resource of a policy, in which holes stand for what is not known; undefined where nothing is. */
+/** The violation of a resource of a policy, in which placeholders replace unknown parts; undefined for a valid one. */
 export function arnFault(text: string, iam: IamData, services: Services): ArnFault | undefined {
   if (text === '' || /^[*?]/.test(text) || text.startsWith(HOLE)) return undefined;
-  // What a policy says it mostly says again after the next keystroke.
+  // A policy usually repeats its resources after the next keystroke.
   const data = services(text.split(':', 3)[2] ?? '');
   let known = violations.get(iam);
   if (!known || known.size >= MOST_FAULTS) violations.set(iam, (known = new Map()));
@@ -82,13 +82,13 @@ export function arnFault(text: string, iam: IamData, services: Services): ArnFau
   return found.fault;
 }
 
-/** What was found in texts, with the data of their service by which it was. */
+/** The violations of strings, with the service data that they depend on. */
 const violations = new WeakMap<
   IamData,
   Map<string, { readonly data: ServiceActions | undefined; readonly fault: ArnFault | undefined }>
 >();
 
-/** The number of texts of which that is remembered. */
+/** The number of strings whose violations are cached. */
 const MOST_FAULTS = 4096;
 
 function computeFault(text: string, iam: IamData, services: Services): ArnFault | undefined {
@@ -105,14 +105,14 @@ function computeFault(text: string, iam: IamData, services: Services): ArnFault 
   if (!fault) return undefined;
   const proven = isProven(fault);
   if (fault.meant === undefined || isKnown(fault.meant)) return { ...fault, proven };
-  // What is not known cannot be written again.
+  // An unknown part cannot be written again.
   const { meant: _, ...rest } = fault;
   return { ...rest, proven };
 }
 
 /**
- * Whether a fault is one for sure. That no form of ARNs in the data fits proves it only for services whose own pages list all of them, or where
- * the text is nearly one of these forms; and a service that is not in the data may be new.
+ * Whether a violation is certain. A format that the data lacks proves it only for services whose own pages list all formats, or where the string
+ * nearly matches one of them; and an unknown service may be new.
  */
 function isProven({ kind, service, meant }: Found): boolean {
   switch (kind) {
@@ -128,7 +128,7 @@ function isProven({ kind, service, meant }: Found): boolean {
 }
 
 /**
- * Services whose own pages list the forms of their ARNs, so that with those of the Service Authorization Reference none is missing.
+ * Services whose own pages list their ARN formats, so that together with the Service Authorization Reference none is missing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-overview-of-managing-access.html
@@ -136,11 +136,11 @@ function isProven({ kind, service, meant }: Found): boolean {
  */
 const COMPLETE: ReadonlySet<string> = new Set(['dynamodb', 'iam', 's3', 'sqs']);
 
-/** What an ARN begins with, or may once something is put in. */
+/** The prefix of an ARN, or a string that can have it after interpolation. */
 const BEGINNING = new RegExp(`^arn[:*?${HOLE}]`);
 
 function faultIn(text: string, iam: IamData, services: Services): Found | undefined {
-  // The policy of an API may leave out what its ARN begins with.
+  // API Gateway resource policies may omit the first ARN fields.
   if (text.startsWith('execute-api:/')) return undefined;
   if (!BEGINNING.test(text)) return { kind: 'prefix', part: text.split(':')[0]!, service: '', ...prefixed(text) };
   const arn = arnOf(text);
@@ -174,12 +174,12 @@ function faultIn(text: string, iam: IamData, services: Services): Found | undefi
   return regionFault(arn, known, iam) ?? accountFault(arn) ?? formFault(text, arn, services);
 }
 
-/** Whether all of a part is written out. */
+/** Whether a field is fully written. */
 function isWhole(part: string): boolean {
   return !/[*?]/.test(part) && !part.includes(HOLE);
 }
 
-/** Whether a text with too few parts may stand for one with all: something is put in, or a wildcard at the end of a part stands for those that are missing. */
+/** Whether a string with too few fields may be a full ARN: by interpolation, or because a wildcard at the end of a field matches the missing ones. */
 function isCutShort(text: string): boolean {
   return text.includes(HOLE) || /^(?:[^:]*:)*[^:]*\*(?::|$)/.test(text);
 }
@@ -189,7 +189,7 @@ function prefixed(text: string): { readonly meant?: string } {
   return without !== undefined && arnOf(`arn:${without}`) ? { meant: `arn:${without}` } : {};
 }
 
-/** A bucket has neither a Region nor an account in its ARN, so that what is missing is clear. */
+/** The ARN of a bucket has neither a Region nor an account, so the missing part is clear. */
 function filled(text: string): { readonly meant?: string } {
   const [, partition, rest] = /^arn:([a-z-]+):s3:{1,2}([^:]+)$/.exec(text) ?? [];
   return rest === undefined ? {} : { meant: `arn:${partition}:s3:::${rest}` };
@@ -221,7 +221,7 @@ function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): Foun
   };
 }
 
-/** Accounts that are no numbers: those of AWS itself. */
+/** Accounts that are not numbers: those of AWS itself. */
 const ACCOUNTS_OF_AWS: ReadonlySet<string> = new Set([
   'aws',
   'aws-managed',
@@ -234,7 +234,7 @@ const ACCOUNTS_OF_AWS: ReadonlySet<string> = new Set([
 ]);
 
 function accountFault({ region, account, service }: Arn): Found | undefined {
-  // A wildcard that ends the Region also stands for the colon and the account behind it; what follows is of the resource then.
+  // A wildcard at the end of the Region also matches the colon and the account; the rest belongs to the resource then.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
   if (region.endsWith('*') && !/^\d+$/.test(account)) return undefined;
   return account === '' || !isWhole(account) || /^\d{12}$/.test(account) || ACCOUNTS_OF_AWS.has(account)
@@ -242,14 +242,14 @@ function accountFault({ region, account, service }: Arn): Found | undefined {
     : { kind: 'account', part: account, service };
 }
 
-/** What is wrong by the resource types of the service, as far as those are known. */
+/** The violation by the resource types of the service, as far as they are known. */
 function formFault(text: string, arn: Arn, services: Services): Found | undefined {
   const { service, rest, region, account } = arn;
   const data = services(service);
   if (!data || data.resourceTypes.length === 0) return undefined;
   const forms = formsWith(data, service, rest);
   if (forms.length === 0) {
-    // A wildcard before it may stand for more than its own field, and services with REST APIs know resources by the paths of their requests.
+    // A wildcard before it may match more than its own field, and services with REST APIs identify resources by request paths.
     const mayBeOne =
       MORE_FORMS[service]?.test(rest) === true ||
       rest.startsWith(HOLE) ||
@@ -350,7 +350,7 @@ const MORE_FORMS: Table<RegExp> = table({
   logs: /^log-group::log-stream:/,
 });
 
-/** Resources that AWS offers to everybody, which have no account. */
+/** Resources that AWS offers to all customers, which have no account. */
 const PUBLIC: Table<RegExp> = table({
   ssm: /^(document|parameter|automation-definition|patchbaseline)[/*]/,
   ec2: /^(image|snapshot|\*)/,

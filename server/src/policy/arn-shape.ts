@@ -1,13 +1,13 @@
-/** What the resources of policies stand for, of one ARN or of all of a kind. */
+/** The resources that resource patterns of policies match: one ARN, or all of a kind. */
 import { withPlaceholders } from '../base/placeholders.ts';
 import { table, type Table } from '../base/table.ts';
 import { HOLE } from './hole.ts';
 import { fits, includes, isDisjoint } from './wildcard.ts';
 
-/** Whether a resource, as a policy writes it with its wildcards, stands for what is asked about; undefined where that is not known. */
+/** Whether a resource pattern of a policy matches the resource in question; undefined where that is unknown. */
 export type Taken = (pattern: string) => boolean | undefined;
 
-/** A text that a policy means as it is although it is a wildcard elsewhere: `${*}` is a star. */
+/** A literal character that is a wildcard elsewhere: `${*}` is an asterisk. */
 const ESCAPED: Table<string> = table({ '*': '\uE001', '?': '\uE002', $: '$' });
 
 /**
@@ -24,7 +24,7 @@ export function arn(text: string, variable: (name: string) => string | undefined
       if (escape !== undefined) return escape;
       const comma = inside.indexOf(',');
       const otherwise = comma < 0 ? undefined : /^'([^']*)'$/.exec(inside.slice(comma + 1).trim())?.[1];
-      // What is neither a name nor a name with its default stands for nothing that is known.
+      // A placeholder that is neither a key nor a key with a default has an unknown value.
       return comma >= 0 && otherwise === undefined
         ? HOLE
         : (variable((comma < 0 ? inside : inside.slice(0, comma)).trim()) ?? otherwise ?? HOLE);
@@ -34,15 +34,15 @@ export function arn(text: string, variable: (name: string) => string | undefined
   };
 }
 
-/** What no policy names: whatever is called so is one of all, and fits a wildcard alone. */
+/** A name that no policy contains: it is one of all, and only a wildcard alone matches it. */
 const ANY = '\uE003';
 
 interface Probe {
   readonly service: string;
-  /** Whether the form has a Region and an account; one that has none matches no pattern that names one. */
+  /** Whether the format has a Region and an account; one without them matches no pattern with one. */
   readonly hasRegion: boolean;
   readonly hasAccount: boolean;
-  /** What stands behind the fifth colon. */
+  /** Everything after the fifth colon. */
   readonly rest: string;
 }
 
@@ -56,19 +56,19 @@ function probeOf(form: string): Probe {
   };
 }
 
-/** Whether a pattern stands for every resource of a form in one account and Region at least. That these are given limits nothing: they are whose policy it is. */
+/** Whether a pattern matches all resources of a format in at least one account and Region. Naming these restricts nothing: they are those of the policy. */
 function standsForEvery({ service, rest, hasRegion, hasAccount }: Probe, pattern: string): boolean {
   const fields = pattern.split(':');
   if (fields[0] !== 'arn' || fields.length < 3) return false;
   const [, , , region = '', account = ''] = fields.length < 6 ? fields.slice(0, -1) : fields;
   if ((!hasRegion && !canBeEmpty(region)) || (hasAccount ? account === OF_AWS : !canBeEmpty(account))) return false;
-  // A star at the end of fewer fields stands for those that are missing as well.
+  // A wildcard at the end of fewer fields also matches the missing ones.
   const last = fields.at(-1)!;
   if (fields.length < 6) return last.endsWith('*') && fits(service, fields[2]!);
   return fits(service, fields[2]!) && fits(rest, fields.slice(5).join(':'));
 }
 
-/** Stands for an account in the ARNs of what AWS manages, such as its policies, and which nobody else can change. */
+/** The account in ARNs of resources that AWS manages, such as its policies, which no customer can change. */
 const OF_AWS = 'aws';
 
 function canBeEmpty(field: string): boolean {
@@ -84,19 +84,19 @@ export function every(forms: readonly string[]): Taken {
   return (pattern) => /^\*+$/.test(pattern) || probes.some((probe) => standsForEvery(probe, pattern));
 }
 
-/** All resources of every one of several forms. */
+/** All resources of each of several formats. */
 export function everyOfAll(forms: readonly string[]): Taken {
   const probes = forms.map(probeOf);
   return (pattern) =>
     /^\*+$/.test(pattern) || (probes.length > 0 && probes.every((probe) => standsForEvery(probe, pattern)));
 }
 
-/** All that another pattern stands for. */
+/** All resources that another pattern matches. */
 export function allOf(narrow: string): Taken {
   return (pattern) => includes(pattern, narrow);
 }
 
-/** Some resource of one of several forms; any at all where no form is known. What is put in can be anything. */
+/** Some resource of one of several formats; any resource where no format is known. An interpolated part can be anything. */
 export function oneOf(forms: readonly string[]): Taken {
   const known = forms.map((form) => fieldsOf(withPlaceholders(form, () => '*')));
   return (pattern) => {
@@ -111,7 +111,7 @@ export function oneOf(forms: readonly string[]): Taken {
   };
 }
 
-/** The fields of an ARN, the last of which has all that stands behind the fifth colon; what a star at the end of fewer stands for is left out. */
+/** The fields of an ARN, the last of which contains everything after the fifth colon; fields that a trailing wildcard matches are omitted. */
 function fieldsOf(arn: string): readonly string[] {
   const fields = arn.split(':');
   return fields.length < 6 ? fields.slice(0, -1) : [...fields.slice(0, 5), fields.slice(5).join(':')];

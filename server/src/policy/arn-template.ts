@@ -1,11 +1,11 @@
-/** ARNs of all resources of a type, in the words of the format: what is narrower than a star where no resource is in sight. */
+/** ARN patterns for all resources of a type, with the pseudo parameters of the format: narrower than `*` where the stack has no such resource. */
 import { splitAtPlaceholders } from '../base/placeholders.ts';
 import { ownEntry } from '../base/table.ts';
 import { NewPseudo, NewText } from '../model/edit.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 
-/** What stands in the fields of an ARN that say where a resource is. */
+/** The Region and account fields of an ARN. */
 export interface Place {
   readonly partition: string | NewPseudo;
   readonly region: string | NewPseudo;
@@ -13,8 +13,8 @@ export interface Place {
 }
 
 /**
- * Where the resources of a policy are: in CloudFormation where the stack is, by pseudo parameters; elsewhere in the one account and the one
- * Region that the policy's own ARNs name, if they name one, else anywhere.
+ * The Region and account of the resources of a policy: in CloudFormation those of the stack, by pseudo parameters; elsewhere the only ones that the
+ * ARNs of the policy name, else any.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
 export function placeOf(policy: PolicyDocument): Place {
@@ -38,7 +38,7 @@ export function placeOf(policy: PolicyDocument): Place {
   };
 }
 
-/** How many ARNs of a policy are looked at for where it is about. */
+/** The most ARNs of a policy that are examined for its Region and account. */
 const MOST_ARNS = 500;
 
 function arnsIn({ statements }: PolicyDocument): readonly string[] {
@@ -65,7 +65,7 @@ export function everyOne(form: string, { partition, region, account }: Place): s
   return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
 }
 
-/** An ARN with the Region and the account of the stack where it has stars for them; undefined where the format has no words for those. */
+/** An ARN with the Region and account of the stack instead of wildcards; undefined where the format has no expressions for them. */
 export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefined {
   const { region, account } = placeOf(policy);
   if (typeof region === 'string' || typeof account === 'string') return undefined;
@@ -77,7 +77,7 @@ export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefi
     whose === '*' ? account : whose!,
     `:${rest.join(':')}`,
   ];
-  // What is written stays one piece.
+  // A literal part stays one piece.
   return new NewText(
     ...pieces.reduce<(string | NewPseudo)[]>((joined, piece) => {
       const last = joined.at(-1);
@@ -89,11 +89,11 @@ export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefi
 }
 
 /**
- * Whether the ARN of every resource of a type says less than all that its service has: by the account or Region. All resources of a type, wherever they
- * are, are as much as a star is for the actions on them.
+ * Whether the ARN pattern of a resource type is narrower than all resources of its service, by the account or Region. All resources of a type in all
+ * Regions are equivalent to `*` for actions on them.
  */
 export function saysLess(arn: string | NewText): boolean {
-  // What is put in is some place, whichever.
+  // An interpolated part is some Region or account.
   const text =
     typeof arn === 'string' ? arn : arn.pieces.map((piece) => (typeof piece === 'string' ? piece : 'x')).join('');
   const [, , , region = '', account = ''] = text.split(':');

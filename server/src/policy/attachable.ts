@@ -1,4 +1,4 @@
-/** Whether a principal that can attach policies can attach one that allows everything. */
+/** Whether a principal that can attach policies can attach one with administrator permissions. */
 import { all, any, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { RequestContext } from './condition-holds.ts';
@@ -7,7 +7,7 @@ import type { IamData } from './iam-data.ts';
 import type { Access, Permission } from './identity-access.ts';
 import { targetsLike } from './target.ts';
 
-/** Actions that attach a policy which is there already, whose ARN a condition on iam:PolicyARN can limit. */
+/** Actions that attach an existing policy, whose ARN a condition on iam:PolicyARN can restrict. */
 const ATTACHING: ReadonlySet<string> = new Set([
   'iam:AttachRolePolicy',
   'iam:AttachUserPolicy',
@@ -16,10 +16,10 @@ const ATTACHING: ReadonlySet<string> = new Set([
 
 const KEY = 'iam:policyarn';
 
-/** By which everything is allowed, or what allows that. */
+/** Actions that allow everything, or that lead to it. */
 const POWERFUL = ['AdministratorAccess', 'IAMFullAccess'] as const;
 
-/** The most policies that are listed and looked at. */
+/** The most policies of a condition that are examined. */
 const MOST_LISTED = 64;
 
 /**
@@ -59,7 +59,7 @@ export function attachable(
     ...[...ofAws, ...asPowerful].map(by),
     ...listed.flatMap((arn) => {
       const own = /^arn:[^:]*:iam::(?!aws:)[^:]*:(policy\/[^*]*\*.*)$/s.exec(arn);
-      // Some policy of that name, made for it or there for others.
+      // Some policy of that name, created by the principal or by others.
       return own ? [all(by(arn.replaceAll('*', 'x')), any(makes(access, own[1]!), UNKNOWABLE))] : [];
     }),
   );

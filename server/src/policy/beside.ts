@@ -1,4 +1,4 @@
-/** Who has a policy, and what other policies deny to them. */
+/** Denials from other policies of the same principal. */
 import { addTo } from '../base/groups.ts';
 import { isolated } from '../base/isolation.ts';
 import { all, judgement, type Judgement } from '../model/judgement.ts';
@@ -113,7 +113,7 @@ function besideOf(identity: Identity): readonly BesidePolicy[] {
   }));
 }
 
-/** Whether an inline policy is that of one identity and of no other. */
+/** Whether an inline policy belongs to exactly one identity. */
 function isOfOne(host: Resource, holder: Resource): boolean {
   if (host === holder) return true;
   if (host.type === MANAGED) return false;

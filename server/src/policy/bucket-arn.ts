@@ -1,10 +1,10 @@
-/** Whether what a statement names is a bucket, or objects in one. */
+/** Whether a resource of a statement is a bucket or its objects. */
 import { judge, type Judgement } from '../model/judgement.ts';
 import type { Value } from '../model/value.ts';
 import { textOf } from './condition-text.ts';
 import { HOLE } from './hole.ts';
 
-/** Whether a resource of a statement covers all objects of a bucket. A reference to a bucket does not, nor does a name that is put in. */
+/** Whether a resource of a statement covers all objects of a bucket. A reference to a bucket does not, nor does an interpolated name. */
 export function reachesObjects(resource: Value): Judgement {
   return judge(resource, (leaf) => {
     if (leaf.state === 'reference') return /^arn$/i.test(leaf.attribute ?? '') ? false : undefined;

@@ -1,4 +1,4 @@
-/** The inverse of expanding a wildcard: the patterns that stand for certain actions, no more and no fewer, as far as is known today. */
+/** The inverse of wildcard expansion: the patterns that match exactly the given actions, as far as is known today. */
 import { byText } from '../base/order.ts';
 import type { ServiceActions } from './action.ts';
 
@@ -33,7 +33,7 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
   return [...patterns];
 }
 
-/** How many actions of a service begin in some way; every statement of a policy asks. */
+/** The number of actions of a service with a common prefix; cached, because every statement of a policy asks. */
 function beginningsOf(service: ServiceActions): ReadonlyMap<string, number> {
   let known = beginningsIn.get(service);
   if (!known) beginningsIn.set(service, (known = counted(service.actions.map(({ name }) => name))));
@@ -42,7 +42,7 @@ function beginningsOf(service: ServiceActions): ReadonlyMap<string, number> {
 
 const beginningsIn = new WeakMap<ServiceActions, ReadonlyMap<string, number>>();
 
-/** How many names have each beginning. What begins in the same way need not have its words in the same places, so every one counts that is one of words elsewhere. */
+/** The number of names with each prefix. Names with the same prefix need not have the same word boundaries, so every prefix counts that ends at one of them. */
 function counted(names: readonly string[]): ReadonlyMap<string, number> {
   const count = new Map<string, number>();
   for (const name of names) {
@@ -59,7 +59,7 @@ function strangers(service: ServiceActions, wanted: ReadonlyMap<string, string>)
   return [...wanted.values()].filter((name) => !service.named(name)).toSorted(byText);
 }
 
-/** The offsets at which words of a name end: in front of capitals that begin one, and the end. */
+/** The offsets of word boundaries in a name: before capitals that begin a word, and the end. */
 function wordEnds(name: string): readonly number[] {
   return [
     ...[...name.matchAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?=[-_])/g)].map(({ index }) => index),

@@ -1,5 +1,5 @@
 /**
- * Whether a condition holds for a request, as AWS works it out.
+ * Whether a condition is met by a request, as AWS evaluates it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
@@ -51,12 +51,12 @@ export type RequestContext = ReadonlyMap<string, readonly (string | PartlyKnown)
 /** A request of which nothing is known: what holds then holds for every request, and what does not for none. */
 export const ANY_REQUEST: RequestContext = new Map();
 
-/** Whether the conditions of a statement hold for a request: all of them, as far as they are there. */
+/** Whether a request meets all conditions of a statement, as far as they exist. */
 export function conditionsHold(statement: Statement, request = ANY_REQUEST): Judgement {
   return allHold(statement, (condition) => conditionHolds(condition, request));
 }
 
-/** Whether the conditions of a statement hold where all is given that they ask for: no, if one of them holds for no request. */
+/** Whether some request can meet all conditions of a statement: no, if one of them is never met. */
 export function conditionsCanHold(statement: Statement, request = ANY_REQUEST): Judgement {
   return allHold(statement, (condition) => (conditionHolds(condition, request).no.isAlways() ? NO : YES));
 }
@@ -71,7 +71,7 @@ function allHold({ conditions, conditionsComplete }: Statement, holds: (conditio
   );
 }
 
-/** Whether one condition holds for a request; neither where an operator, a value or a part of the request is not known that counts. */
+/** Whether a request meets one condition; neither where an operator, value or relevant key of the request is unknown. */
 export function conditionHolds(condition: Condition, request: RequestContext): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
@@ -84,7 +84,7 @@ export function conditionHolds(condition: Condition, request: RequestContext): J
   return judgement({ yes: any(all(without, withAny), begun).yes, no: all(any(without, withAny), not(over)).no });
 }
 
-/** Whether a condition holds for a request that lacks the key. */
+/** Whether a condition is met by a request that lacks the key. */
 export function withoutKey(operator: Operator, values: Value): Judgement {
   if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isTrue));
   return operator.holdsWithoutKey ? YES : NO;
@@ -134,15 +134,15 @@ function withKey(
       return all(...has.map(one));
     case 'ForAnyValue':
       return any(...has.map(one));
-    // What an operator without a qualifier makes of several values, or of none, is not documented.
+    // AWS does not document how an operator without a set operator compares several values, or none.
     default:
       return has.length === 1 ? one(has[0]!) : UNKNOWABLE;
   }
 }
 
-/** Whether a value of a request meets one that is listed. */
+/** Whether a value of a request matches a listed one. */
 function compare(operator: Operator, value: string, leaf: Leaf, request: RequestContext): boolean | undefined {
-  // A value that is not known can still be one that nobody is allowed to give.
+  // An unknown value may also be one that no principal can send.
   if (
     leaf.state === 'unknown' &&
     operator.how === 'equals' &&
@@ -152,7 +152,7 @@ function compare(operator: Operator, value: string, leaf: Leaf, request: Request
     return false;
   const written = textOf(leaf);
   if (written === undefined) return undefined;
-  // Without wildcards of its own, so that variables alone bring in what is none.
+  // Without wildcards of its own, so that only variables interpolate literal characters.
   const text =
     operator.how === 'like'
       ? written
@@ -162,7 +162,7 @@ function compare(operator: Operator, value: string, leaf: Leaf, request: Request
           (part) => part.replace(/[*?]/g, plain),
         );
   const listed = filledIn(text, (key) => valueIn(request, key));
-  // A variable without a value meets nothing; what that does to a negated operator is not documented.
+  // A variable without a value matches nothing; the effect on a negated operator is not documented.
   if (listed === undefined) return operator.negated ? undefined : false;
   return comparedAs(operator, value, listed);
 }

@@ -1,48 +1,46 @@
 /**
- * What the keys of conditions say about who makes a request. A key identifies when nobody else can bring about its value: an account, an
- * organisation, a network, an ARN. What the caller sends (a referer, a tag, a date) identifies no one.
- *
- * The base is what S3 calls a public policy: one that grants access to other than fixed values, without wildcards, of such keys.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
- * What each key holds, and in which requests it is present:
+ * What condition keys reveal about the caller. A key identifies the caller when other parties cannot produce its value: an account, an organization, a
+ * network, an ARN. Values that the caller sends (a referer, a tag, a date) identify no one. The basis is S3's definition of a public policy: one that
+ * grants access to other than fixed values, without wildcards, of such keys.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html The values of each key, and the requests that have it:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { HOLE } from './hole.ts';
 
-/** Whether a pattern, with `HOLE` for what is not known, names something that one party has; undefined when that cannot be told. */
+/** Whether a pattern, with `HOLE` for unknown parts, identifies a single party; undefined when that is unknown. */
 export type Width = (pattern: string) => boolean | undefined;
 
 const hasWildcard = (pattern: string): boolean => /[*?]/.test(pattern);
 
-/** An id: nobody owns all ids that begin alike. */
+/** An ID: no party owns all IDs with a common prefix. */
 const id: Width = (pattern) => pattern !== '' && !hasWildcard(pattern);
 
-/** A path in an organisation, `o-…/r-…/ou-…/`. Ids of organisations are unique, those of units only within one. */
+/** A path in an organization, `o-…/r-…/ou-…/`. IDs of organizations are globally unique, those of units only within one. */
 const path: Width = (pattern) => id(pattern.split('/')[0]!);
 
-/** An ARN is somebody's when its account is given, or its resource where it has no account. */
+/** An ARN identifies a party if it contains the account, or the resource where it has no account. */
 const arn: Width = (pattern) => {
   // One value, whatever is interpolated, which is one party's or nobody's. So is a pattern that begins with somebody's own value.
   if (id(pattern) || pattern.startsWith(HOLE)) return true;
   const [, , service, , account, ...resource] = pattern.split(':');
-  // A wildcard can stand for several parts.
+  // A wildcard can match several fields.
   if (account === undefined || resource.length === 0)
     return /\d{12}/.test(pattern) || pattern.includes(HOLE) ? undefined : false;
   // No two buckets of a partition have the same name, so a wildcard stands for the account in what AWS shows for the notifications of a bucket:
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
   if (service === 's3' && account === '*' && id(resource.join(':')) && !resource.join(':').includes('/')) return true;
   if (account !== '') return id(account);
-  // REST paths name a kind of resource first: /restapis/a1b2c3d4e5
+  // REST paths start with a resource type: /restapis/a1b2c3d4e5
   const [first = '', ...rest] = resource.join(':').split('/');
   return first === '' ? rest.slice(0, 2).every(id) : id(first);
 };
 
-/** The id of a user or role, before the name of a session. */
+/** The ID of a user or role, before the name of a session. */
 const principalId: Width = (pattern) => id(pattern.split(':')[0]!);
 
 /**
- * A range of addresses that is no wider than S3 takes for one that somebody has: /8, or /32 for IPv6. It counts even when it is private,
- * for which requests from the internet do not come.
+ * An address range that is not broader than S3 considers non-public: /8, or /32 for IPv6. Private ranges count too; requests from the internet do not
+ * come from them.
  */
 export const addressRange: Width = (range) => {
   const match = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(range);
@@ -52,7 +50,7 @@ export const addressRange: Width = (range) => {
   return Number(bits) >= (address.includes(':') ? 32 : 8);
 };
 
-/** The keys, in lower case, that identify a known party, and which of their values do. */
+/** The keys, in lower case, that identify a known party, and the values that do. */
 export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
   ['aws:principalaccount', id],
   ['aws:principalorgid', id],
@@ -79,24 +77,24 @@ export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
   ['elasticfilesystem:accesspointarn', arn],
 ]);
 
-/** Whether a public statement can be narrowed by a key, in lower case. */
+/** Whether a key, in lower case, can restrict a public statement. */
 export function isNarrowingKey(key: string): boolean {
   return IDENTIFYING.has(key) || key === 'aws:sourceip' || key === 'aws:vpcsourceip';
 }
 
-/** Keys with a boolean that only some requests have: AWS services themselves, clients within the network of a file system. */
+/** Boolean keys that only some requests have: those of AWS services, and of clients within the network of a file system. */
 export const IDENTIFYING_WHEN_TRUE: ReadonlySet<string> = new Set([
   'aws:principalisawsservice',
   'elasticfilesystem:accessedviamounttarget',
 ]);
 
-/** Identifying keys that every request has, also an anonymous one, or every one that the service takes. */
+/** Identifying keys that every request has, including anonymous ones, or every request that the service accepts. */
 export const ALWAYS_PRESENT: ReadonlySet<string> = new Set(['aws:principalaccount', 'kms:calleraccount']);
 
-/** Identifying keys that every signed request has; not every service takes others. */
+/** Identifying keys that every signed request has; not every service accepts unsigned ones. */
 export const PRESENT_WHEN_SIGNED: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:userid']);
 
-/** Keys whose value identifies no one, because any caller can bring it about. */
+/** Keys whose value identifies no one, because any caller can send it. */
 const TELLING_NOTHING: ReadonlySet<string> = new Set([
   'aws:calledvia',
   'aws:calledviafirst',

@@ -1,4 +1,4 @@
-/** What a condition of a policy is about: its key, looked up in what is known of IAM and of the services that the statement names. */
+/** Lookup of the condition key of a condition in the data of IAM and of the services that the statement names. */
 import type { Condition, Statement } from '../model/policy.ts';
 import { itemsOf } from '../model/navigate.ts';
 import { knownTexts } from './conditions.ts';
@@ -8,16 +8,15 @@ import type { IamData } from './iam-data.ts';
 import { isTemplate, stemOf, type ConditionKey } from './key-type.ts';
 import { nearest } from './nearest.ts';
 
-/** Where keys are looked up; a rule's context is one. */
+/** The data for the lookup; a rule's context provides it. */
 export interface KeyData {
   readonly iam: IamData | undefined;
   actions(prefix: string): ServiceActions | undefined;
 }
 
 /**
- * What the key of a condition is: a known one, of all services or of one; one that its service does not have (`aws` for those of all
- * services); one of a service that is not there; no key at all; or one of which nothing can be said, because data is missing or an identity
- * provider of its own has it.
+ * The result of a key lookup: a known key, global or of a service; a key that its service does not have (`aws` for global keys); a key of an unknown
+ * service; an invalid key; or unclear, because data is missing or an identity provider defines it.
  */
 export type Named =
   | { readonly is: 'key'; readonly key: ConditionKey; readonly global: boolean }
@@ -28,14 +27,14 @@ export type Named =
 
 const UNCLEAR: Named = { is: 'unclear' };
 
-/** What another tool interpolates before AWS reads the policy is not part of a name. */
+/** A placeholder of another tool, interpolated before AWS reads the policy, is not part of a name. */
 export function isFilledIn(name: string): boolean {
   return name.includes(HOLE) || /[${}<>%]|^Fn::/.test(name);
 }
 
 /**
- * Looks up a key as a condition writes it. `trust` says that the policy may be one of a role, whose keys can begin with the host of any
- * identity provider. Names count in any case.
+ * Looks up a key as a condition writes it, case-insensitively. `trust`: whether the policy may be a trust policy, whose keys can begin with the host
+ * of any identity provider.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function lookUp(written: string, statement: Statement, data: KeyData, trust: boolean): Named {
@@ -50,13 +49,13 @@ export function lookUp(written: string, statement: Statement, data: KeyData, tru
   if (own) return { is: 'key', key: own, global: false };
   if (isFilledIn(written) || UNDESCRIBED.has(written.toLowerCase())) return UNCLEAR;
   if (prefix === 'aws') return { is: 'no-key', service: 'aws' };
-  // A host stands for an identity provider; some that have other names are known.
+  // A host is an identity provider; some with other names are known.
   if (/[./]/.test(prefix) || iam.keyPrefixes.includes(prefix)) return UNCLEAR;
   if (iam.services.has(prefix)) return data.actions(prefix) ? { is: 'no-key', service: prefix } : UNCLEAR;
   return trust ? UNCLEAR : { is: 'no-service', service: prefix };
 }
 
-/** A key that the services describe whose actions a statement names; that of an identity provider is described by the service of tokens. */
+/** A key that a service of the actions of a statement defines; AWS STS defines those of identity providers. */
 function foreign(written: string, statement: Statement, data: KeyData): ConditionKey | undefined {
   for (const prefix of [...servicesOf(statement), 'sts']) {
     const found = data.actions(prefix)?.keys.named(written);
@@ -67,7 +66,7 @@ function foreign(written: string, statement: Statement, data: KeyData): Conditio
 
 const services = new WeakMap<Statement, ReadonlySet<string>>();
 
-/** The services of the actions that a statement writes, allowed or left out, in lower case. A wildcard names none. */
+/** The services of the Action and NotAction elements of a statement, in lower case, without wildcards. */
 export function servicesOf(statement: Statement): ReadonlySet<string> {
   let found = services.get(statement);
   if (!found) {
@@ -84,10 +83,13 @@ export function servicesOf(statement: Statement): ReadonlySet<string> {
   return found;
 }
 
-/** Keys that another service describes than their prefix says: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2instanceconnect.html */
+/**
+ * Keys that another service defines than their prefix indicates:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2instanceconnect.html
+ */
 const UNDESCRIBED: ReadonlySet<string> = new Set(['ec2:osuser', 'iot:jobid', 'identitystore:groupid']);
 
-/** What a key ends in that lacks the name of a tag, `aws:RequestTag` or `aws:RequestTag/`: the name of the key before it. Undefined otherwise. */
+/** The name of a tag key without the tag, given `aws:RequestTag` or `aws:RequestTag/`; undefined for other keys. */
 export function withoutTagKey(written: string, data: KeyData): string | undefined {
   const stem = /^(.*?)\/?$/s.exec(written)![1]!;
   const prefix = stem.slice(0, stem.indexOf(':')).toLowerCase();
@@ -95,7 +97,7 @@ export function withoutTagKey(written: string, data: KeyData): string | undefine
   return keys?.all.map(stemOf).find((one) => one?.toLowerCase() === stem.toLowerCase());
 }
 
-/** The key that somebody most likely meant who wrote one that does not exist. What the author chose of a name stays. */
+/** The likely intended key of one that does not exist. The part that the author chooses is kept. */
 export function nearestKey(written: string, statement: Statement, data: KeyData): string | undefined {
   const colon = written.indexOf(':');
   const [prefix, name] = [written.slice(0, colon).toLowerCase(), written.slice(colon + 1)];
@@ -106,7 +108,7 @@ export function nearestKey(written: string, statement: Statement, data: KeyData)
   const namesOf = (all: readonly ConditionKey[]): readonly string[] => [
     ...new Set(all.filter((key) => !isTemplate(key)).map((key) => key.name)),
   ];
-  // The right name behind a prefix that has no such key.
+  // The correct name for a prefix without such a key.
   const elsewhere = namesOf(keys).filter((key) => key.slice(key.indexOf(':') + 1).toLowerCase() === name.toLowerCase());
   if (elsewhere.length === 1) return elsewhere[0];
   const slash = written.search(/[/]/);

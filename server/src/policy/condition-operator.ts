@@ -1,36 +1,36 @@
-/** The operators of conditions, and what each of them does. */
+/** Condition operators and their effects. */
 import { nearest } from './nearest.ts';
 
-/** What an operator compares: the word by which its name begins. */
+/** The value type that an operator compares: the first word of its name. */
 export type OperatorFamily = 'String' | 'Arn' | 'Numeric' | 'Date' | 'Binary' | 'Bool' | 'IpAddress' | 'Null';
 
-/** How it compares what a request has with what is listed; `equals` where its family has no other. */
+/** The kind of comparison; `equals` where its family has no other. */
 export type Comparison =
   'equals' | 'equalsIgnoreCase' | 'like' | 'lessThan' | 'lessThanEquals' | 'greaterThan' | 'greaterThanEquals';
 
-/** What stands before an operator and a colon: how it deals with a key that has several values in a request. */
+/** The set operator before the colon: how it compares several values of a key in a request. */
 export type Qualifier = 'ForAllValues' | 'ForAnyValue';
 
-/** How a condition compares, taken apart. */
+/** A parsed condition operator. */
 export interface Operator {
   readonly how: 'equals' | 'like' | 'address' | 'bool' | 'null' | 'other';
   readonly family: OperatorFamily;
   readonly comparison: Comparison;
-  /** Whether it holds where the value is not one of those listed. */
+  /** Whether it matches values that are not listed. */
   readonly negated: boolean;
   readonly qualifier: Qualifier | undefined;
-  /** Whether it ends in `IfExists`, so that it holds where the key is missing. */
+  /** Whether it ends in `IfExists`, so that it matches requests without the key. */
   readonly ifExists: boolean;
-  /** Whether it holds for a request that lacks the key. */
+  /** Whether it matches a request that lacks the key. */
   readonly holdsWithoutKey: boolean;
-  /** In the writing of AWS's documentation, without what stands before and behind it: `StringNotLike`. */
+  /** In AWS's spelling, without set operator and `IfExists`: `StringNotLike`. */
   readonly name: string;
 }
 
 type Kind = Pick<Operator, 'name' | 'family' | 'comparison' | 'negated' | 'how'>;
 
 /**
- * The names of all operators, without what can stand before and behind them.
+ * The names of all operators, without set operators and `IfExists`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 const KINDS: readonly Kind[] = [
@@ -71,7 +71,7 @@ function howOf(family: OperatorFamily, comparison: Comparison): Operator['how'] 
       return 'bool';
     case 'Null':
       return 'null';
-    // ArnEquals takes wildcards as ArnLike does.
+    // ArnEquals supports wildcards like ArnLike.
     case 'Arn':
       return 'like';
     case 'String':
@@ -90,12 +90,12 @@ const PARTS = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/is;
 
 const read = new Map<string, Operator | undefined>();
 
-/** Documents have few operators and repeat them; what is no operator at all is not to fill the memory. */
+/** Documents use few operators repeatedly; invalid ones do not fill the cache. */
 const MOST_REMEMBERED = 500;
 
 /**
- * Reads the operator of a condition, whose name counts in any case; undefined when there is none of that name. Without the key, a negated
- * operator holds, and so do one with `IfExists` and one with `ForAllValues`; `ForAnyValue` never does.
+ * Parses the operator of a condition, case-insensitively; undefined for an unknown one. A negated operator, one with `IfExists` and one with
+ * `ForAllValues` match requests without the key; `ForAnyValue` never does.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
@@ -122,15 +122,12 @@ function operatorOf(written: string): Operator | undefined {
   };
 }
 
-/** An operator as AWS's documentation writes it. */
+/** An operator in AWS's spelling. */
 export function written({ name, qualifier, ifExists }: Pick<Operator, 'name' | 'qualifier' | 'ifExists'>): string {
   return `${qualifier ? `${qualifier}:` : ''}${name}${ifExists ? 'IfExists' : ''}`;
 }
 
-/**
- * The operator of a family that compares as another one does, `ArnNotLike` for `StringNotLike`, with what stands before and behind it;
- * undefined where the family has none that does.
- */
+/** The equivalent operator of another family, `ArnNotLike` for `StringNotLike`, with set operator and `IfExists`; undefined where the family has none. */
 export function counterpart(operator: Operator, family: OperatorFamily): Operator | undefined {
   const found = KINDS.find(
     (one) => one.family === family && one.comparison === operator.comparison && one.negated === operator.negated,
@@ -138,7 +135,7 @@ export function counterpart(operator: Operator, family: OperatorFamily): Operato
   return found && readOperator(written({ ...operator, name: found.name }));
 }
 
-/** The operator of a family that comes nearest to another one, as `counterpart` and where nothing compares in that way by being equal. */
+/** The closest operator of another family: as `counterpart`, else the one that compares for equality. */
 export function inFamily(operator: Operator, family: OperatorFamily): Operator | undefined {
   const found = counterpart(operator, family);
   return (
@@ -149,7 +146,7 @@ export function inFamily(operator: Operator, family: OperatorFamily): Operator |
   );
 }
 
-/** The operator that somebody most likely meant who wrote one that does not exist, with what stands before and behind it. */
+/** The likely intended operator of an unknown one, with set operator and `IfExists`. */
 export function nearestOperator(name: string): string | undefined {
   const [, before = '', rest = '', ifExists = ''] = /^(?:([^:]*):)?(.*?)(ifexists)?$/is.exec(name) ?? [];
   const qualifier = before === '' ? undefined : nearest(before, ['ForAllValues', 'ForAnyValue']);
@@ -164,9 +161,9 @@ export function nearestOperator(name: string): string | undefined {
       `${rest}${ifExists}`,
       KINDS.map((one) => `${one.name}IfExists`),
     );
-  // Two letters make the contrary of it.
+  // Two letters distinguish it from its opposite.
   if (known === undefined || /un(?:like|equal)/i.test(rest)) return undefined;
   const whole = `${qualifier ? `${qualifier}:` : ''}${known}${/ifexists$/i.test(known) ? '' : ifExists && 'IfExists'}`;
-  // Null takes neither.
+  // Null supports neither.
   return /^for.*:null|nullifexists$/i.test(whole) ? 'Null' : whole;
 }

@@ -1,10 +1,10 @@
-/** Where the parts of a condition stand, and the changes that give one another operator or key, or take it out. */
+/** The places of the parts of a condition, and edits that change its operator or key, or remove it. */
 import type { Edit, NewValue } from '../model/edit.ts';
 import { leaves, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import type { Absent, Member, Origin, Value } from '../model/value.ts';
 
-/** The place of a condition's key, with the key for a message to show. */
+/** The place of a condition's key, which messages show. */
 export function keyPlace({ key, keyAt, values }: Condition): Value {
   return { state: 'known', origin: placedAt(values, keyAt), raw: key, quoted: true, value: key };
 }
@@ -15,12 +15,12 @@ export function operatorPlace(statement: Statement, condition: Condition): Value
   return block ? placeOf(block.value, block.keyAt) : keyPlace(condition);
 }
 
-/** A place by itself, at which nothing is said of any value. */
+/** A place without a value. */
 function placeOf(value: Value, use: Condition['keyAt']): Absent {
   return { state: 'absent', open: false, origin: placedAt(value, use) };
 }
 
-/** The origin of what stands over a value: it is written just there, and no secret. */
+/** The origin of the parent of a value: written in place, and not secret. */
 function placedAt({ origin: { steps, edit } }: Value, use: Condition['keyAt']): Origin {
   return { use, steps, edit };
 }
@@ -30,7 +30,7 @@ function siblings({ conditions }: Statement, condition: Condition): readonly Con
   return conditions.filter((other) => other !== condition && other.operator === condition.operator);
 }
 
-/** What stands under the operator of a condition, in the scenario in which the condition is there. */
+/** The object under the operator of a condition, in the scenario in which the condition exists. */
 function blockOf({ value }: Statement, condition: Condition): Member | undefined {
   for (const { value: operators } of leaves(member(value, 'Condition'))) {
     const found =
@@ -42,7 +42,7 @@ function blockOf({ value }: Statement, condition: Condition): Member | undefined
   return undefined;
 }
 
-/** The same, to be changed: none where the operator stands there twice, as what is left of the other one would still be wrong. */
+/** The same object for editing: none where the operator occurs twice, because the other occurrence would stay wrong. */
 function onlyBlockOf(statement: Statement, condition: Condition): Member | undefined {
   const twice = leaves(member(statement.value, 'Condition')).some(
     ({ value }) =>
@@ -88,7 +88,7 @@ export function withOperator(
       { op: 'renameKey', resource, target: block, name: operator },
       ...(anew === undefined ? [] : [{ op: 'replace', resource, target: condition.values, value: anew } as const]),
     ];
-  // Where blocks of another form make the object, there is nothing to take the condition out of.
+  // Where nested blocks build the object, the condition cannot be removed from it.
   const values = block.origin.edit === 'here' ? (anew ?? writtenAnew(condition.values)) : undefined;
   return values === undefined
     ? undefined
@@ -105,7 +105,7 @@ export function withOperator(
       ];
 }
 
-/** The edits that give all conditions under an operator another one; undefined where that one is there already. */
+/** The edits that rename the operator of all conditions under it; undefined where the new one already exists. */
 export function withOperatorForAll(
   { host: resource }: PolicyDocument,
   statement: Statement,
@@ -119,7 +119,7 @@ export function withOperatorForAll(
   return !block || taken ? undefined : [{ op: 'renameKey', resource, target: block, name: operator }];
 }
 
-/** The edits that give a condition another key; undefined where that is there already under the operator. */
+/** The edits that change the key of a condition; undefined where the operator already has that key. */
 export function withKey(
   { host: resource }: PolicyDocument,
   statement: Statement,
@@ -131,7 +131,7 @@ export function withKey(
     : [{ op: 'renameKey', resource, target: condition.values, name: key }];
 }
 
-/** The edits that take a condition out: with what holds it, where it is alone in that. */
+/** The edits that remove a condition, including its parent where that becomes empty. */
 export function withoutCondition(
   policy: PolicyDocument,
   { value, conditions }: Statement,
@@ -143,7 +143,7 @@ export function withoutCondition(
   return [{ op: 'remove', resource: policy.host, target }];
 }
 
-/** A value that can be written in another place as well: texts, numbers, booleans. Undefined for anything else. */
+/** A value that can also be written in another place: strings, numbers, booleans. Undefined for others. */
 export function writtenAnew(value: Value): NewValue | undefined {
   if (value.state === 'known')
     return value.origin.secret || value.origin.def || value.value === null ? undefined : value.value;

@@ -1,5 +1,5 @@
 /**
- * The texts in conditions that are no plain texts: numbers, dates, and patterns with wildcards and policy variables.
+ * Strings in conditions with special formats: numbers, dates, and patterns with wildcards and policy variables.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
@@ -14,23 +14,23 @@ import { fits } from './wildcard.ts';
 const PLAIN_STAR = '\uE02A';
 const PLAIN_MARK = '\uE03F';
 
-/** A text in which nothing is a wildcard. */
+/** A string without wildcards. */
 export function plain(text: string): string {
   return text.replaceAll('*', PLAIN_STAR).replaceAll('?', PLAIN_MARK);
 }
 
-/** A policy variable, as far as it is taken apart. */
+/** A parsed policy variable. */
 export interface PolicyVariable {
-  /** The condition key from which it takes its value, as written. */
+  /** The condition key that provides its value, as written. */
   readonly key: string;
-  /** What stands for it where the request lacks the key. */
+  /** The default value where the request lacks the key. */
   readonly otherwise: string | undefined;
 }
 
-/** What other tools interpolate, `${ORG_ID}` or `${AWS::Partition}`, lacks the one colon of a key. */
+/** Placeholders of other tools, `${ORG_ID}` or `${AWS::Partition}`, do not have the single colon of a key. */
 const KEY = /^[\w./-]+:[^:,\s]/;
 
-/** The policy variables of a text. A literal asterisk, question mark or dollar sign is none. */
+/** The policy variables of a string. A literal asterisk, question mark or dollar sign is not a variable. */
 export function variablesOf(text: string): readonly PolicyVariable[] {
   return placeholdersIn(text).flatMap(({ inside }) => variableOf(inside) ?? []);
 }
@@ -44,12 +44,12 @@ function variableOf(inner: string): PolicyVariable | undefined {
   return otherwise === undefined ? undefined : { key, otherwise };
 }
 
-/** What stands in a request for a policy variable: a text, null where it lacks the key, undefined where that is not known. */
+/** The value of a policy variable in a request: a string, null where it lacks the key, undefined where it is unknown. */
 export type Lookup = (key: string) => string | null | undefined;
 
 /**
- * A text of a condition with the values of its variables interpolated, `HOLE` for what is not known, and what is no wildcard told from what
- * is one; undefined where a variable has no value in the request and none for that case.
+ * A string of a condition with the values of its variables interpolated, `HOLE` for unknown values, and literal characters distinguished from
+ * wildcards; undefined where a variable has neither a value in the request nor a default.
  */
 export function filledIn(text: string, lookup: Lookup): string | undefined {
   let missing = false as boolean;
@@ -65,7 +65,7 @@ export function filledIn(text: string, lookup: Lookup): string | undefined {
   return missing ? undefined : filled;
 }
 
-/** The text of a leaf, with `HOLE` for what is interpolated and not known; undefined for what is no text. */
+/** The string of a leaf, with `HOLE` for unknown interpolated values; undefined for other values. */
 export function textOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
@@ -79,16 +79,13 @@ export function textOf(leaf: Leaf): string | undefined {
   }
 }
 
-/** Whether a plain text fits a pattern in which parts may not be known. */
+/** Whether a plain string matches a pattern with possibly unknown parts. */
 export function fitsPattern(text: string, pattern: string): boolean | undefined {
   if (!pattern.includes(HOLE)) return fits(text, pattern);
   return fits(text, pattern.replaceAll(HOLE, '*')) ? undefined : false;
 }
 
-/**
- * Whether a plain ARN fits a pattern, field by field. What AWS makes of a pattern with fewer than six fields, a wildcard alone among
- * them, is not documented.
- */
+/** Whether a plain ARN matches a pattern, field by field. How AWS evaluates a pattern with fewer than six fields, including a wildcard alone, is not documented. */
 export function fitsArn(arn: string, pattern: string): boolean | undefined {
   const wanted = fieldsOf(pattern);
   if (pattern.includes(HOLE) || wanted.length < 6) return fitsPattern(arn, pattern) === false ? false : undefined;
@@ -96,13 +93,13 @@ export function fitsArn(arn: string, pattern: string): boolean | undefined {
   return fields.length === 6 && wanted.every((field, index) => fits(fields[index]!, field));
 }
 
-/** The six fields of an ARN; there may be further colons in the last. */
+/** The six fields of an ARN; the last can contain further colons. */
 function fieldsOf(arn: string): readonly string[] {
   const fields = arn.split(':');
   return fields.length > 6 ? [...fields.slice(0, 5), fields.slice(5).join(':')] : fields;
 }
 
-/** The number that a text is; undefined when it is none. */
+/** The number in a string; undefined when it is not a number. */
 export function numberOf(text: string): number | undefined {
   return /^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
@@ -115,7 +112,7 @@ export function isEpoch(text: string): boolean {
 const ISO = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
 
 /**
- * The forms of ISO 8601 that dates of conditions can have: yes, no, or undefined for one without the time zone, which W3C requires.
+ * Whether a string is an ISO 8601 date as conditions support it: yes, no, or undefined without the time zone, which W3C requires.
  * https://www.w3.org/TR/NOTE-datetime
  */
 export function isDate(text: string): boolean | undefined {
@@ -138,7 +135,7 @@ function daysIn(year: number, month: number): number {
   return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** The moment that a date is, in milliseconds since 1970; undefined for what is none, or one whose time zone is not known. */
+/** The time of a date, in milliseconds since 1970; undefined for an invalid date or an unknown time zone. */
 export function momentOf(text: string): number | undefined {
   if (isEpoch(text)) return Number(text) * 1000;
   if (isDate(text) !== true) return undefined;
@@ -146,20 +143,20 @@ export function momentOf(text: string): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** What milliseconds in the place of seconds are far behind. */
+/** Milliseconds instead of seconds are far beyond this. */
 const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A moment as a date of ISO 8601; undefined where the year has not four digits, of which AWS's forms have no more. */
+/** A time as an ISO 8601 date; undefined where the year does not have four digits. */
 export function dateText(moment: number): string | undefined {
   return moment >= 0 && moment <= LAST_MOMENT ? new Date(moment).toISOString().replace('.000Z', 'Z') : undefined;
 }
 
-/** Whether a text is in base64. */
+/** Whether a string is base64. */
 export function isBase64(text: string): boolean {
   return text !== '' && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
-/** Whether operators of a family can find a text in a request: one for addresses an address, one for ARNs a text with all fields of an ARN. */
+/** Whether operators of a family can match a string: an address for IP address operators, a string with all fields of an ARN for ARN operators. */
 export function canCompare(family: OperatorFamily, text: string): boolean {
   switch (family) {
     case 'Arn':
@@ -180,12 +177,12 @@ export function canCompare(family: OperatorFamily, text: string): boolean {
   }
 }
 
-/** Whether a text has wildcards. Those of variables are none. */
+/** Whether a string has wildcards. Policy variables contain none. */
 export function hasWildcard(text: string): boolean {
   return /[*?]/.test(withPlaceholders(text, () => ''));
 }
 
-/** Whether a pattern is met by every text: stars alone. */
+/** Whether a pattern matches every string: wildcards alone. */
 export function isAnything(pattern: string): boolean {
   return /^\*+$/.test(pattern);
 }

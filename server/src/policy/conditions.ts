@@ -1,4 +1,4 @@
-/** The conditions of a policy one by one, and what can be asked of one of them. */
+/** The conditions of a policy one by one, and predicates for them. */
 import {
   all,
   any,
@@ -19,21 +19,21 @@ import type { Element, Leaf, Value } from '../model/value.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { placeholderInValue } from './placeholder.ts';
 
-/** A condition in its place. */
+/** A condition with its statement. */
 export interface PlacedCondition {
   readonly statement: Statement;
   readonly condition: Condition;
-  /** Undefined where no operator has that name. */
+  /** Undefined for an unknown operator. */
   readonly operator: Operator | undefined;
   /** The key in lower case. */
   readonly key: string;
-  /** Where the policy, the statement and the condition are there. */
+  /** Where the policy, the statement and the condition exist. */
   readonly there: Judgement;
 }
 
 const placed = new WeakMap<PolicyDocument, readonly PlacedCondition[]>();
 
-/** All conditions of a policy. They are put together once, for many rules ask. */
+/** All conditions of a policy, cached because many rules use them. */
 export function conditionsOf(policy: PolicyDocument): readonly PlacedCondition[] {
   let found = placed.get(policy);
   if (!found)
@@ -52,12 +52,12 @@ export function conditionsOf(policy: PolicyDocument): readonly PlacedCondition[]
   return found;
 }
 
-/** Where a condition is there, and its statement and its policy with it. */
+/** Where a condition exists, with its statement and its policy. */
 export function isThere(policy: PolicyDocument, statement: Statement, condition: Condition): Judgement {
   return all(judgement(policy.exists), judgement(statement.when), judgement(condition.when));
 }
 
-/** The values of a condition that can be judged, each with where it is there. Placeholders are left out: nothing is known of what replaces them. */
+/** The values of a condition that can be judged, each with its scenarios. Placeholders are excluded: their replacement is unknown. */
 export function listed({ values, key, operator }: Condition): readonly Element[] {
   const family = readOperator(operator)?.family;
   return itemsOf(values, true).items.filter(
@@ -65,12 +65,12 @@ export function listed({ values, key, operator }: Condition): readonly Element[]
   );
 }
 
-/** A text for which something does not hold. One with something put into it, or a variable, can become one for which it does. */
+/** A string that does not meet a predicate. A template string, or one with a policy variable, may meet it. */
 export function unless(holds: (text: string) => boolean): Predicate {
   return { known: ({ raw }) => !raw.includes('${') && !holds(raw), text: () => false, reference: () => false };
 }
 
-/** Whether a value that the document says meets a predicate. Of one that comes from outside, a parameter or a lookup, nothing is said. */
+/** Whether a value in the document meets a predicate. External values, such as parameters and lookups, do not. */
 export function says(value: Value, what: Predicate): Judgement {
   return all(
     is(value, what),
@@ -86,12 +86,12 @@ export function isEmpty({ values }: Condition): Judgement {
   return all(isList, not(exists(itemsOf(values), () => YES)));
 }
 
-/** The texts that a condition lists, where all of them are known. */
+/** The strings that a condition lists, where all of them are known. */
 export function textsOf({ values }: Condition): readonly string[] | undefined {
   return textsOfValue(values);
 }
 
-/** The texts of one or several values, where all of them are known. */
+/** The strings of one or several values, where all of them are known. */
 export function textsOfValue(values: Value): readonly string[] | undefined {
   const { items, complete } = itemsOf(values, true);
   if (!complete.yes.isAlways()) return undefined;
@@ -101,30 +101,30 @@ export function textsOfValue(values: Value): readonly string[] | undefined {
   return texts.includes(undefined) ? undefined : (texts as readonly string[]);
 }
 
-/** The text of a leaf where all of it is known and it is no secret. */
+/** The string of a leaf where all of it is known and it is not a secret. */
 export function knownText(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && leaf.value !== null && !leaf.origin.secret ? leaf.raw : undefined;
 }
 
-/** The texts that a value can turn out to be, as far as they are known. */
+/** The strings that a value can be, as far as they are known. */
 export function knownTexts(value: Value): readonly string[] {
   return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : []));
 }
 
-/** Where a condition holds for no request that lacks its key. One that asks whether the key is missing holds just then. */
+/** Where a condition is never met by requests that lack its key, except one that tests that the key is missing. */
 export function needsKey({ operator, values }: Condition): Judgement {
   const read = readOperator(operator);
   if (!read) return NO;
   return read.family === 'Null' ? is(soleItem(values), isFalse) : read.holdsWithoutKey ? NO : YES;
 }
 
-/** Where a condition holds for every request that lacks its key although nobody asked for that: it says that the value is another one. */
+/** Where a condition is met by all requests that lack its key, although it only tests for another value. */
 export function sparesMissing({ operator }: Condition): Judgement {
   const read = readOperator(operator);
   return read?.negated && !read.ifExists && read.qualifier === undefined ? YES : NO;
 }
 
-/** Where a condition lists two values or more. */
+/** Where a condition lists at least two values. */
 export function listsSeveral({ values }: Condition): Judgement {
   const { items } = itemsOf(values);
   const [first, ...others] = items.slice(0, 16).map(({ when }) => judgement(when));
@@ -156,10 +156,10 @@ function typesOf(value: Value): readonly string[] {
   );
 }
 
-/** A variable of IAM has the name of a condition key, with a colon in it. */
+/** A policy variable contains a condition key, with a colon. */
 const VARIABLE = /\$\{\s*[\w.-]+:[^{}]+\}/;
 
-/** Where a value has a policy variable in it. What comes from outside has none as far as anybody sees. */
+/** Where a value has a policy variable. External values are assumed to have none. */
 export function hasVariable(value: Value): Judgement {
   return judge(value, (leaf) => {
     if (leaf.state === 'known') return leaf.value !== null && VARIABLE.test(leaf.raw);

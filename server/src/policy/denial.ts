@@ -1,5 +1,5 @@
 /**
- * What statements that deny take away for certain: a denial always wins, and takes away no more than the actions, the resources and the requests that it is about.
+ * The permissions that Deny statements certainly remove: a denial always wins, and removes only its own actions, resources and requests.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
 import {
@@ -31,17 +31,17 @@ import type { Target } from './target.ts';
 import { includes, isDisjoint } from './wildcard.ts';
 import { isDeny } from './in-force.ts';
 
-/** On what it is asked whether something is allowed: on all of a kind that the action takes, on some of it, on one thing. */
+/** The resources for which a permission is asked: all that the action supports, some of them, or one. */
 export type Extent = 'every' | 'some' | Target;
 
-/** A statement that denies something. */
+/** A Deny statement. */
 export interface Denial {
   readonly statement: Statement;
-  /** Where it is present, applies to the principal in question, denies, and names the action, where that is asked. */
+  /** Where it exists, applies to the principal, denies, and names the action, if one is asked for. */
   readonly when: Judgement;
 }
 
-/** The statements of a policy that deny something. */
+/** The Deny statements of a policy. */
 export function denialsIn(policy: PolicyDocument): readonly Denial[] {
   let known = denials.get(policy);
   if (!known)
@@ -57,16 +57,16 @@ export function denialsIn(policy: PolicyDocument): readonly Denial[] {
 
 const denials = new WeakMap<PolicyDocument, readonly Denial[]>();
 
-/** The forms of the ARNs of what an action takes. */
+/** The ARN formats of the resources that an action supports. */
 export interface Forms {
   readonly any: readonly string[];
-  /** Those which each request of the action is about; all of them where none is required. */
+  /** The formats of required resources; all formats where none is required. */
   readonly required: readonly string[];
   /** Whether no request of the action has a condition key, given in lower case. */
   readonly lacks: (key: string) => boolean;
 }
 
-/** What an action, as it is written, takes. */
+/** The ARN formats that a written action supports. */
 export function formsOf(actions: (service: string) => ServiceActions | undefined, action: string): Forms {
   const [prefix = '', name = ''] = action.split(':');
   const service = actions(prefix.toLowerCase());
@@ -80,12 +80,13 @@ export function formsOf(actions: (service: string) => ServiceActions | undefined
   };
 }
 
-/** The most statements that deny an action which each grant is held against; with more, what is left is not known. */
+/** The most Deny statements of an action that each grant is compared with; with more, the remainder is unknown. */
 const MOST_DENIALS = 32;
 
 /**
- * Where statements deny an action for all that a statement allows it for (undefined for everything), or for the one thing that is asked about. One with conditions does where
- * these hold for every request; where requests remain, what is left of all that there is can still be less than all, such as what has a boundary.
+ * Where Deny statements remove an action for all resources of an Allow statement (undefined for all resources), or for the given resource. A denial
+ * with conditions does where these are met by every request; where requests remain, the remainder can still be less than all resources, such as those
+ * with a boundary.
  */
 export function deniedBy(
   denials: readonly Denial[],
@@ -94,7 +95,7 @@ export function deniedBy(
   extent: Extent,
   known?: RequestContext,
 ): Judgement {
-  // A statement whose effect is not known does not deny what it allows.
+  // A statement with an unknown effect does not deny what it allows.
   const others = denials.filter(({ statement, when }) => statement !== allowing && !when.no.isAlways());
   if (others.length === 0) return NO;
   if (others.length > MOST_DENIALS) return UNKNOWABLE;
@@ -121,7 +122,7 @@ export function deniedBy(
   return any(...required, whole);
 }
 
-/** What is known of a request: it lacks the keys of the denials that no request of its action has, so that negated operators and `ForAllValues` hold for it. */
+/** The known parts of a request: it lacks the keys of the denials that no request of its action has, so negated operators and `ForAllValues` match it. */
 function withoutForeignKeys(
   denials: readonly Denial[],
   { lacks }: Forms,
@@ -135,7 +136,7 @@ function withoutForeignKeys(
     : new Map([...(known ?? []), ...keys.map((key): readonly [string, null] => [key, null])]);
 }
 
-/** Where denials that cover something take it away for every request, one of them or all of them together. */
+/** Where denials that cover a resource apply to every request, one of them or all of them together. */
 function coveredBy(
   denials: readonly Denial[],
   allowing: Statement | undefined,
@@ -155,7 +156,7 @@ function coveredBy(
   );
   if (denied.yes.isAlways() || partial.length === 0) return denied;
   const inside = allowing && allowing.conditions.length > 0 ? [allowing] : [];
-  // Each leaves some requests; whether one is left by all of them depends on the keys that they share.
+  // Each leaves some requests; whether one request is left by all of them depends on the keys that they share.
   return partial.length + inside.length < 2 || findsRequest({ outside: partial, inside }, request)
     ? denied
     : any(denied, UNKNOWABLE);
@@ -165,7 +166,7 @@ function coversEvery(statement: Statement, { any: forms, required }: Forms): Jud
   return any(...required.map((form) => namesEvery(statement, every([form]))), namesEvery(statement, everyOfAll(forms)));
 }
 
-/** Where a statement that denies names all resources that another one allows, one by one. */
+/** Where a Deny statement names all resources of an Allow statement, one by one. */
 function coversAllowed(denying: Statement, allowing: Statement | undefined): Judgement {
   const texts = allowing && textsOf(allowing.resources);
   if (!texts || texts.length === 0) return NO;
@@ -173,8 +174,8 @@ function coversAllowed(denying: Statement, allowing: Statement | undefined): Jud
 }
 
 /**
- * What a statement allows an action on, taken apart where denials name only some of it: the resources that it names, and within them those that NotResource of denials spares. What is
- * no resource of the action is left out.
+ * The remaining resources of an allowed action where denials name only some: the resources of the statement, and within them those that NotResource of
+ * denials exempts. Resources that the action does not support are omitted.
  */
 function piecesOf(
   allowing: Statement | undefined,
@@ -203,7 +204,7 @@ function piecesOf(
   };
 }
 
-/** What two patterns of ARNs have in common; undefined where no pattern says that. */
+/** The intersection of two ARN patterns; undefined where no pattern expresses it. */
 function shareOf(one: string, other: string): string | undefined {
   if (includes(one, other)) return other;
   if (includes(other, one)) return one;
@@ -234,7 +235,7 @@ function coversPiece(statement: Statement, piece: string, { any: forms, required
   return any(listed, all(left, not(spared)));
 }
 
-/** Where a statement names all resources of a kind, as far as nobody has named them: those that NotResource leaves in too. */
+/** Where a statement names all resources of a kind, as far as they are not excluded, including those that NotResource leaves. */
 export function namesEvery(statement: Statement, taken: Taken): Judgement {
   const listed = listsEvery(statement, taken);
   const left = isPresent(statement.notResources);
@@ -246,7 +247,7 @@ export function namesEvery(statement: Statement, taken: Taken): Judgement {
       );
 }
 
-/** Where a statement lists what stands for all resources of a kind. Of many resources those count that can stand for so many. */
+/** Where a statement lists a pattern that matches all resources of a kind. Of many resources, only those count that can match so many. */
 function listsEvery(statement: Statement, taken: Taken): Judgement {
   let known = wide.get(statement);
   if (!known) wide.set(statement, (known = wideOnes(itemsOf(statement.resources, true))));
@@ -271,17 +272,17 @@ export function namesSome(statement: Statement, forms: readonly string[]): Judge
   );
 }
 
-/** Where a statement that denies something does so for one thing. */
+/** Where a Deny statement applies to a given resource. */
 export function namesTarget({ resources, notResources }: Statement, target: Target): Judgement {
   const named = (element: Value): Judgement => exists(itemsOf(element, true), (item) => target.spared(item.value));
   const left = isPresent(notResources);
   return !left.yes.satisfiable() ? named(resources) : any(named(resources), all(left, not(named(notResources))));
 }
 
-/** The most resources that are held against one another, and the most parts of these. */
+/** The most resources that are compared with each other, and the most parts of these. */
 const [MOST_RESOURCES, MOST_PIECES] = [16, 32] as const;
 
-/** The resources of a statement, with a hole for what is interpolated, where these are few and all of them are texts or references. */
+/** The resources of a statement, with placeholders for interpolated parts, where they are few and all of them are strings or references. */
 function shapesOf(resources: Value): readonly string[] | undefined {
   const { items, complete } = itemsOf(resources, true);
   if (items.length > MOST_RESOURCES || !complete.yes.isAlways()) return undefined;
@@ -299,7 +300,7 @@ function shapesOf(resources: Value): readonly string[] | undefined {
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
-/** The same where nothing is interpolated. */
+/** The same without interpolated parts. */
 function textsOf(resources: Value): readonly string[] | undefined {
   const shapes = shapesOf(resources);
   return shapes?.some((text) => text.includes(HOLE)) ? undefined : shapes;

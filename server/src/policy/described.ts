@@ -1,4 +1,4 @@
-/** What AWS says of actions and condition keys, in a sentence. */
+/** AWS's descriptions of actions and condition keys, as sentences. */
 import { ownEntry } from '../base/table.ts';
 import { capital, some } from '../base/words.ts';
 import { actionPattern } from './action.ts';
@@ -6,17 +6,17 @@ import { globalKeyWords } from './global-key-words.ts';
 import { authorizationPage, conditionKey, type Reference } from './reference.ts';
 import { kindWords, standsFor } from './words.ts';
 
-/** A sentence and the page that it is from. */
+/** A description and its source page. */
 export interface Described {
   readonly text: string;
   readonly url: string;
 }
 
-/** The page on the condition keys of all services. */
+/** The page on global condition keys. */
 export const GLOBAL_KEYS_PAGE =
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html';
 
-/** What an action does; of a pattern, for which actions it stands. Undefined for what the data does not know. */
+/** The description of an action; for a pattern, the actions that it matches. Undefined for an unknown action. */
 export function describedAction(written: string, reference: Reference): Described | undefined {
   const pattern = actionPattern(written);
   const service = pattern && reference.service(pattern.service);
@@ -36,7 +36,7 @@ export function describedAction(written: string, reference: Reference): Describe
   return text === undefined ? undefined : { text: sentence(text), url: authorizationPage(name, action!.name) };
 }
 
-/** What a condition key holds. */
+/** The description of a condition key. */
 export function describedKey(name: string, reference: Reference): Described | undefined {
   const key = conditionKey(reference, name);
   if (!key) return undefined;

@@ -1,5 +1,5 @@
 /**
- * The elements that a policy is made of: which there are, what each may hold, and which of them are written.
+ * The elements of a policy: which exist, the type of each, and which of them are written.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 import { bothTruths, Guard, TRUE, type Truth } from '../base/guard.ts';
@@ -10,10 +10,10 @@ import type { PolicyDocument, PolicyKind, Statement } from '../model/policy.ts';
 import type { Leaf, Member, Value } from '../model/value.ts';
 import { nearest } from './nearest.ts';
 
-/** What a document holds beside nothing else. */
+/** The elements of a policy document. */
 export const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'] as const;
 
-/** What a statement holds beside nothing else. */
+/** The elements of a statement. */
 export const STATEMENT_ELEMENTS = [
   'Sid',
   'Effect',
@@ -26,7 +26,7 @@ export const STATEMENT_ELEMENTS = [
   'Condition',
 ] as const;
 
-/** Kinds of policies that belong to IAM, where AWS holds all of them to the same grammar. */
+/** Kinds of IAM policies, which AWS validates against one grammar. */
 export const OF_IAM: ReadonlySet<PolicyKind> = new Set<PolicyKind>([
   'identity',
   'boundary',
@@ -35,10 +35,10 @@ export const OF_IAM: ReadonlySet<PolicyKind> = new Set<PolicyKind>([
   'trust',
 ]);
 
-/** What a value is in JSON. */
+/** The JSON type of a value. */
 export type Shape = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'nothing';
 
-/** Whether a value is in JSON one of some things; a value that is not known may be any. */
+/** Whether a value has one of some JSON types; neither for an unknown value. */
 export function isShaped(value: Value, ...shapes: readonly Shape[]): Judgement {
   return judge(value, (leaf) => {
     const shape = shapeOf(leaf);
@@ -46,12 +46,13 @@ export function isShaped(value: Value, ...shapes: readonly Shape[]): Judgement {
   });
 }
 
-/** What a value is in JSON, in a word for people. */
+/** The JSON type of a value, in words. */
 export function shapeName(value: Value): string {
   const shape = leaves(value)
     .map(({ value: leaf }) => shapeOf(leaf))
     .find((one) => one !== undefined);
-  return shape === undefined ? 'something else' : shape === 'object' ? 'an object' : `a ${shape}`;
+  if (shape === undefined) return 'of another type';
+  return shape === 'object' ? 'an object' : shape === 'text' ? 'a string' : `a ${shape}`;
 }
 
 function shapeOf(leaf: Leaf): Shape | undefined {
@@ -72,16 +73,16 @@ function shapeOf(leaf: Leaf): Shape | undefined {
 
 const SCALARS: Readonly<Record<string, Shape>> = { string: 'text', number: 'number', boolean: 'boolean' };
 
-/** One element as it is written. */
+/** One written element. */
 export interface Element {
   readonly key: string;
-  /** The key, as a value that is marked. */
+  /** The key, as a value to mark. */
   readonly at: Value;
   readonly value: Value;
   readonly when: Truth;
 }
 
-/** What a value can turn out to be, each with where it is that and where it is something else. */
+/** The possible values, each with where it applies and where it does not. */
 export function branchesOf(value: Value): readonly { readonly value: Leaf; readonly when: Truth }[] {
   if (value.state !== 'choice') return [{ value, when: TRUE }];
   const all = leaves(value);
@@ -95,14 +96,14 @@ export function branchesOf(value: Value): readonly { readonly value: Leaf; reado
   }));
 }
 
-/** What an object has, in every scenario. */
+/** The elements of an object, in every scenario. */
 export function elementsOf(object: Value): readonly Element[] {
   let known = elements.get(object);
   if (!known) elements.set(object, (known = elementsIn(object)));
   return known;
 }
 
-/** The elements of what several rules ask about. */
+/** The cached elements of objects that several rules examine. */
 const elements = new WeakMap<Value, readonly Element[]>();
 
 function elementsIn(object: Value): readonly Element[] {
@@ -114,7 +115,7 @@ function elementsIn(object: Value): readonly Element[] {
   });
 }
 
-/** A class, because an object literal with getters takes four times the space, and policies are looked at with every key that is pressed. */
+/** A class, because an object literal with getters needs four times the memory, and policies are analyzed at every keystroke. */
 class Written implements Element {
   readonly key: string;
   readonly when: Truth;
@@ -142,7 +143,7 @@ function placeOf(use: Span, { origin }: Value): Value {
   return { state: 'absent', open: false, origin: { use, key: use, steps: origin.steps, edit: 'none' } };
 }
 
-/** The element that somebody most likely meant who wrote one that does not exist, or the beginning of one; undefined where that is not clear. */
+/** The likely intended element of an unknown or incomplete one; undefined where it is unclear. */
 export function meantElement(written: string, known: readonly string[]): string | undefined {
   const near = nearest(written, known);
   if (near !== undefined || written.length < 2) return near;
@@ -150,22 +151,22 @@ export function meantElement(written: string, known: readonly string[]): string 
   return begun.length === 1 ? begun[0] : undefined;
 }
 
-/** Whether a text is the beginning of a name, and the rest of it is not there yet. Case counts for nothing. */
+/** Whether a string is an incomplete name, case-insensitively. */
 export function isBeginning(written: string, name: string): boolean {
   return written.length < name.length && name.toLowerCase().startsWith(written.toLowerCase());
 }
 
-/** Whether an object has a key that is the beginning of a name: somebody is about to write it. */
+/** Whether an object has a key that is an incomplete element name: the author is still typing it. */
 export function isBegun(object: Value, known: readonly string[]): boolean {
   return elementsOf(object).some(({ key }) => !known.includes(key) && known.some((name) => isBeginning(key, name)));
 }
 
-/** Whether a text that carries the document is no JSON. What it seems to lack may be in what cannot be read. */
+/** Whether the string that contains the document is not valid JSON. An element that seems missing may be in the unreadable part. */
 export function isUnreadable({ unreadable }: PolicyDocument): boolean {
   return (unreadable ?? []).length > 0;
 }
 
-/** Whether a statement has an element under a name that does not exist and is most likely meant to be one of some. */
+/** Whether a statement has an unknown element that is likely meant to be one of some. */
 export function isMisspelt(object: Value, known: readonly string[], ...names: readonly string[]): boolean {
   return elementsOf(object).some(({ key }) => {
     if (known.includes(key)) return false;
@@ -174,14 +175,14 @@ export function isMisspelt(object: Value, known: readonly string[], ...names: re
   });
 }
 
-/** Where a statement is in a document that is there. */
+/** Where a statement exists, with its document. */
 export function isThere(policy: PolicyDocument, statement: Statement): Judgement {
   return all(judgement(policy.exists), judgement(statement.when));
 }
 
 /**
- * Whether Terraform's provider puts the document together from blocks: it writes all types as AWS has them, and leaves out what is empty.
- * A document that is one of several is put together where each one that is seen is.
+ * Whether the Terraform provider generates the document from blocks: it writes all types as AWS expects them, and omits empty elements. A document
+ * with variants is generated where each known variant is.
  */
 export function isPutTogether({ value }: PolicyDocument): boolean {
   if (isOfData(value)) return true;
@@ -193,21 +194,18 @@ function isOfData({ origin }: Value): boolean {
   return origin.steps.some(({ what }) => what === 'data');
 }
 
-/**
- * Whether a number stays a number on its way to AWS. A scalar of a template in YAML is a text in many places of its format, and so are the
- * arguments of Terraform's blocks.
- */
+/** Whether AWS receives a number as a number. In YAML templates and Terraform blocks, scalars become strings in many places. */
 export function keepsTypes(policy: PolicyDocument): boolean {
   const { format } = policy.host;
   return format !== 'cloudformation' && format !== 'sam' && !isPutTogether(policy);
 }
 
-/** The texts of an element that is a text or a list of texts, each where it is there. */
+/** The strings of an element that is a string or a list of strings, each with its scenarios. */
 export function textsOf(value: Value): readonly { readonly value: Value; readonly when: Truth }[] {
   return itemsOf(value, true).items;
 }
 
-/** The texts of an element that is an object from names to texts or lists of them, or such a text itself. */
+/** The strings of an element that is an object of strings or lists of strings, or a string itself. */
 export function textsWithin(value: Value): readonly { readonly value: Value; readonly when: Truth }[] {
   const within = elementsOf(value).flatMap((entry) =>
     textsOf(entry.value).map((text) => ({ value: text.value, when: bothTruths(entry.when, text.when) })),
@@ -215,25 +213,25 @@ export function textsWithin(value: Value): readonly { readonly value: Value; rea
   return within.length > 0 ? within : textsOf(value);
 }
 
-/** The version of a document. */
+/** The Version of a document. */
 export function versionOf({ value }: PolicyDocument): Value {
   return member(value, 'Version');
 }
 
-/** The name of a statement. */
+/** The Sid of a statement. */
 export function sidOf({ value }: Statement): Value {
   return member(value, 'Sid');
 }
 
-/** The name of a statement where it is one text that is known. */
+/** The Sid of a statement where it is one known string. */
 export interface KnownSid {
   readonly sid: string;
   readonly at: Leaf;
-  /** Where the statement is there and has it. */
+  /** Where the statement exists and has it. */
   readonly when: Judgement;
 }
 
-/** The names of the statements of a document, in their order; an empty one is none. */
+/** The Sids of the statements of a document, in their order, without empty ones. */
 export function knownSids(policy: PolicyDocument): readonly KnownSid[] {
   return policy.statements.flatMap((statement) =>
     branchesOf(sidOf(statement)).flatMap(({ value, when }): readonly KnownSid[] => {
@@ -243,21 +241,21 @@ export function knownSids(policy: PolicyDocument): readonly KnownSid[] {
   );
 }
 
-/** Whether a value is a list in which nothing is. */
+/** Whether a value is an empty list. */
 export function isEmptyList(value: Value): Judgement {
   return judge(value, (leaf) =>
     leaf.state !== 'list' ? (leaf.state === 'unknown' ? undefined : false) : isEmpty(leaf.items, leaf.open),
   );
 }
 
-/** Whether a value is an object in which nothing is. */
+/** Whether a value is an empty object. */
 export function isEmptyObject(value: Value): Judgement {
   return judge(value, (leaf) =>
     leaf.state !== 'object' ? (leaf.state === 'unknown' ? undefined : false) : isEmpty(leaf.entries, leaf.open),
   );
 }
 
-/** What can be there in some scenario makes it unclear. */
+/** Members that exist in some scenario make it unclear. */
 function isEmpty(parts: readonly { readonly when: Truth }[], open: boolean): boolean | undefined {
   if (parts.some(({ when }) => when.yes.isAlways())) return false;
   return open || parts.some(({ when }) => !when.no.isAlways()) ? undefined : true;

@@ -1,7 +1,7 @@
-/** The keys about the VPC endpoint of a request, and the services that send them. */
+/** The condition keys about the VPC endpoint of a request, and the services that send them. */
 
 /**
- * Services that say whose account and which part of an organisation an endpoint belongs to.
+ * Services that send the account and the organization path of an endpoint.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpceaccount
  */
 const BY_ACCOUNT: readonly string[] = [
@@ -46,7 +46,7 @@ const BY_ACCOUNT: readonly string[] = [
   'transfer',
 ];
 
-/** Services that say which organisation an endpoint belongs to, beside those. */
+/** Services that send the organization of an endpoint, in addition to those. */
 const BY_ORGANISATION: readonly string[] = [
   'b2bi',
   'cognito-identity',

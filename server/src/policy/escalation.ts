@@ -1,4 +1,4 @@
-/** How an identity can give itself more than it has, by actions that it is allowed. */
+/** How an identity can escalate its privileges with the actions that it is allowed. */
 import { table, type Table } from '../base/table.ts';
 import { all, any, NO, not, type Judgement } from '../model/judgement.ts';
 import type { Resource } from '../model/resource.ts';
@@ -10,10 +10,10 @@ import type { Access, Permission } from './identity-access.ts';
 export const PASS_ROLE = 'iam:PassRole';
 
 /**
- * How a path works: by changing what IAM says of the identity or of one that it can be (`own`), by handing a role to a service (`pass`), through
- * a role that something has already (`existing`). Or by no more than what some names allow: by changing what the identity itself is given (`self`), by handing one role
- * that may do everything to a service (`hand`), by taking over one such role or user (`become`), by making a role with such a name (`make`), by handing
- * roles to a service whose names fit a pattern (`match`) or that are named (`name`), and of which nobody sees what they may do.
+ * The way of an escalation path: changing IAM permissions of the identity or of one that it can become (`own`), passing a role to a service (`pass`),
+ * through the role of an existing resource (`existing`). Or restricted to some names: changing the permissions of the identity itself (`self`),
+ * passing one administrator role to a service (`hand`), taking over one such role or user (`become`), creating a role with such a name (`make`),
+ * passing roles with unknown permissions to a service, by a name pattern (`match`) or by name (`name`).
  */
 export type Way = 'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'make' | 'match' | 'name';
 
@@ -40,24 +40,25 @@ export const TAKERS: Table<readonly string[]> = table({
 export interface Escalation {
   readonly path: EscalationPath;
   readonly way: Way;
-  /** What grants the actions of the path, for each of them in the order of the path. */
+  /** The grants of the actions of the path, in the order of the path. */
   readonly parts: readonly (readonly Permission[])[];
-  /** The action at which the path is shown, its last one as far as that is no finding of its own, and what grants it. */
+  /** The action at which the path is reported, its last one unless that is reported by another rule, and its grants. */
   readonly anchor: { readonly action: string; readonly permissions: readonly Permission[] };
-  /** The one role, user or policy that it is about; undefined where that can be any. */
+  /** The role, user or policy of the path; undefined where it can be any. */
   readonly target?: Resource;
-  /** Set where it is what such an identity is for. */
+  /** Set where it is the purpose of such an identity. */
   readonly meant?: boolean;
-  /** Whether some action is granted under conditions alone. */
+  /** Whether some action is granted only under conditions. */
   readonly conditional: boolean;
-  /** Where the identity can go this path by what grants the anchor in one place. */
+  /** Where the identity has this path by the grant of the anchor in one place. */
   open(anchor: Permission): Judgement;
 }
 
 /**
- * The paths that an identity can go, none of which another one is contained in. A path all of whose actions are given by what is a finding of its
- * own (all of a service on everything) is left out.
+ * The escalation paths of an identity, without those that contain another one. A path is omitted if all its actions are granted by permissions that
+ * other rules report (a whole service on all resources).
  * @param isOwn Which permissions a path is shown at rather than at others.
+ * /
  */
 export function escalationsOf(
   access: Access,
@@ -65,7 +66,7 @@ export function escalationsOf(
   isOwn: (permission: Permission) => boolean = () => false,
 ): readonly Escalation[] {
   const found: { readonly one: Escalation; readonly everywhere: Judgement }[] = [];
-  // Shorter paths first, so that what contains one is seen to.
+  // Shorter paths first, so that paths which contain them are skipped.
   for (const path of byLength(iam.risks.escalation)) {
     const one = walked(access, path, iam, isOwn);
     if (!one) continue;
@@ -74,7 +75,7 @@ export function escalationsOf(
     );
     const shorter = any(...contained.map((other) => other.everywhere));
     const open = any(...one.anchor.permissions.map((permission) => one.open(permission)));
-    // What is not known of a shorter path is not known of this one either.
+    // Where a shorter path is unknown, this one is unknown too.
     if (open.no.isAlways() || contained.some(({ everywhere }) => everywhere.yes.isAlways() || !open.yes.satisfiable()))
       continue;
     found.push({
@@ -105,7 +106,7 @@ function walked(
   const parts: (readonly Permission[])[] = [];
   for (const action of path.actions) {
     const permissions = few(access, action);
-    // Most identities are granted nothing of most paths.
+    // Most identities have none of the permissions of most paths.
     if (permissions.length === 0) return undefined;
     parts.push(permissions);
   }
@@ -116,7 +117,7 @@ function walked(
   const judged = new Map<Permission, Judgement>();
   const granted = (permission: Permission, index: number): Judgement => {
     let granting = judged.get(permission);
-    // What takes the role can be called as its maker likes, so that a part of the names is enough.
+    // The creator chooses the name of the resource that uses the role, so some of the names suffice.
     if (!granting)
       judged.set(
         permission,
@@ -152,10 +153,10 @@ function walked(
   };
 }
 
-/** How many of the grants of an action that are there in some scenarios alone are told apart: those of several actions multiply. */
+/** The most grants of an action in some scenarios only that are distinguished: those of several actions multiply. */
 const MOST_SCENARIOS = 4;
 
-/** What grants an action: all that does so whatever the scenario, and a few others. */
+/** The grants of an action: all that apply in every scenario, and a few others. */
 export function few(access: Access, action: string): readonly Permission[] {
   const permissions = access.permissions(action);
   if (permissions.length <= MOST_SCENARIOS) return permissions;
@@ -166,7 +167,7 @@ export function few(access: Access, action: string): readonly Permission[] {
   });
 }
 
-/** The last part of a path that is granted by itself and is no PassRole, which is a finding of its own; else the last but that. */
+/** The last action of a path that is granted alone and is not iam:PassRole, which another rule reports; else the last but one. */
 function lastPart(parts: Escalation['parts'], passes: number, isOwn: (permission: Permission) => boolean): number {
   const preferred = parts.findLastIndex((permissions) =>
     permissions.some((permission) => isOwn(permission) && !permission.whole),
@@ -176,7 +177,7 @@ function lastPart(parts: Escalation['parts'], passes: number, isOwn: (permission
   return own >= 0 ? own : parts.findLastIndex((_, index) => index !== passes);
 }
 
-/** Where what grants a part of a path does so under conditions that are not always met; those on policies are looked at by themselves. */
+/** Where a part of a path is granted under conditions that are not always met; conditions on policies are examined separately. */
 export function isConditional({ limited }: Permission): boolean {
   return (
     limited !== undefined &&
@@ -186,7 +187,7 @@ export function isConditional({ limited }: Permission): boolean {
 }
 
 /**
- * The requests by which a role is passed to one of some services: its key is there whenever a service is given a role.
+ * The requests that pass a role to one of some services: its key is present whenever a role is passed to a service.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
 export function passedTo(services: readonly string[]): readonly RequestContext[] {

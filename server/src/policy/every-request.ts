@@ -22,7 +22,7 @@ import { readOperator } from './condition-operator.ts';
 import { dateText, momentOf } from './condition-text.ts';
 
 /**
- * Keys that every request of an identity has.
+ * Condition keys that every request of an identity has.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
@@ -37,8 +37,8 @@ const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Where the conditions of a statement hold for every request, whatever its keys that are not known: yes; no, where requests exist for which one of them does not
- * hold. Neither where the document does not say it, as with an operator or a pattern that comes from outside.
+ * Where every request meets the conditions of a statement, whatever its unknown keys are: yes; no, where some request does not meet one of them.
+ * Neither where the document does not show it, as with an external operator or pattern.
  */
 export function holdForEvery({ conditions, conditionsComplete }: Statement, request = ANY_REQUEST): Judgement {
   if (conditions.length === 0 && conditionsComplete.yes.isAlways()) return YES;
@@ -64,8 +64,8 @@ function holdsForEvery(condition: Condition, request: RequestContext): Judgement
 }
 
 /**
- * Where a condition that does not hold for every request leaves some out: every comparison with something does, whatever it is; a pattern that is not known can
- * be a wildcard, which leaves out nothing.
+ * Where a condition that is not met by every request excludes some: every comparison with a fixed value does; an unknown pattern can be a wildcard,
+ * which excludes nothing.
  */
 function varies({ operator: written, values }: Condition): Judgement {
   const operator = readOperator(written);
@@ -78,21 +78,21 @@ function varies({ operator: written, values }: Condition): Judgement {
   );
 }
 
-/** Stands for a value that no condition names. */
+/** A value that no condition lists. */
 const OTHER = '\uE005';
 
 /** The most conditions, values of one key, and requests that are tried together. */
 const [MOST_CONDITIONS, MOST_VALUES, MOST_REQUESTS] = [24, 6, 512] as const;
 
-/** What several statements ask of a request: which of them must not be about it, and which have to be. */
+/** The requirements of several statements for a request: which must not apply to it, and which have to. */
 export interface Wanted {
   readonly outside: readonly Statement[];
   readonly inside: readonly Statement[];
 }
 
 /**
- * Whether some request is outside of the conditions of some statements and inside those of others, where each by itself has such requests: of different keys each
- * is free, so it is looked for a request only among those that share one. False where none is found, which does not say that there is none.
+ * Whether some request is outside of the conditions of some statements and inside those of others, where each alone has such requests: conditions on
+ * different keys are independent, so only those that share a key are searched. False where none is found, which does not prove that there is none.
  */
 export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean {
   const [first] = wanted.outside;
@@ -105,7 +105,7 @@ export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean {
   return answer;
 }
 
-/** What was looked for, since the same statements deny many actions. */
+/** The cached results of the search, because the same statements deny many actions. */
 const found = new WeakMap<Statement, Map<string, boolean>>();
 const numbers = new WeakMap<Statement, number>();
 let last = 0;
@@ -141,7 +141,7 @@ function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean
   return false;
 }
 
-/** Requests whose keys have values on either side of what some conditions compare them with, or lack them. */
+/** Requests whose keys have values on either side of the comparisons of some conditions, or lack them. */
 function* requestsFor(conditions: readonly Condition[], request: RequestContext): Iterable<RequestContext> {
   const values = new Map<string, Set<string>>();
   const free = new Set<string>();

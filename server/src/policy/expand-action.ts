@@ -1,32 +1,32 @@
-/** What a wildcard among actions stands for today, and which part of it somebody may mean. */
+/** The actions that a wildcard matches today, and the parts of it that an author may intend. */
 import { some } from '../base/words.ts';
 import type { AccessLevel, Action, ServiceActions } from './action.ts';
 import { typesOf } from './resource-arn.ts';
 import { fits } from './wildcard.ts';
 
-/** A part of what actions do, for somebody who needs no more than that. */
+/** A subset of actions by access level, as a narrower alternative. */
 export interface Part {
   readonly levels: readonly AccessLevel[];
-  /** In the middle of a sentence: the 42 *reading* actions of s3. */
+  /** Its name in a fix title: the 42 *read* actions of s3. */
   readonly called: string;
-  /** Whether what gives permissions is in it, whatever its level. */
+  /** Whether actions that grant permissions are included, at any level. */
   readonly decides: boolean;
 }
 
-/** From little to much. Nobody needs to write without reading as a rule, and few need to decide who may do what. */
+/** From few to many permissions. Write access usually needs read access, and few workloads need to manage permissions. */
 export const PARTS: readonly Part[] = [
-  { levels: ['list', 'read'], called: 'reading', decides: true },
-  { levels: ['list', 'read', 'tagging', 'write'], called: 'reading and writing', decides: false },
+  { levels: ['list', 'read'], called: 'read', decides: true },
+  { levels: ['list', 'read', 'tagging', 'write'], called: 'read and write', decides: false },
 ];
 
-/** The actions of some levels. */
+/** The actions of some access levels. */
 export function ofLevels(actions: readonly Action[], levels: readonly AccessLevel[]): readonly Action[] {
   return actions.filter(({ level }) => levels.includes(level));
 }
 
 /**
- * The actions that can be allowed on resources by these ARNs, with wildcards in them or not. One that takes no resource is not allowed by
- * a statement that names some: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html
+ * The actions that support resources with these ARNs or ARN patterns. A statement that names resources does not allow actions without resource-level
+ * permissions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html
  */
 export function usableOn(
   service: ServiceActions,
@@ -38,21 +38,22 @@ export function usableOn(
   return actions.filter(({ resources }) => resources.some(({ type }) => types.has(type)));
 }
 
-/** The actions that none of these patterns of names covers. */
+/** The actions that none of these name patterns covers. */
 export function notCovered(actions: readonly Action[], patterns: readonly string[]): readonly Action[] {
   const lower = patterns.map((pattern) => pattern.toLowerCase());
   return actions.filter(({ name }) => !lower.some((pattern) => fits(name.toLowerCase(), pattern)));
 }
 
-/** The verbs by which people know what they lose: what writes first, then what deletes. */
+/** The verbs of the most recognizable actions: write actions first, then deletions. */
 const TELLING: readonly RegExp[] = [
   /^(?:Put|Send|Publish|Update|Modify|Run|Start|Write)/,
   /^(?:Delete|Terminate|Remove)/,
 ];
 
 /**
- * Two actions that stand for many when it is said what is no longer allowed, and how many more there are.
+ * Two examples of the actions that are no longer allowed, and the number of the others.
  * @param called How one is named; by its name alone where all are of one service.
+ * /
  */
 export function examplesOf(
   actions: readonly Action[],

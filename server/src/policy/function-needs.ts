@@ -1,4 +1,4 @@
-/** What a Lambda function needs of its role for what its configuration says, and nothing else can give it. */
+/** The permissions that a Lambda function needs from its execution role for its configuration, and that no other policy can provide. */
 import { table, type Table } from '../base/table.ts';
 import { exists, judgement, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOfProperty } from '../model/navigate.ts';
@@ -6,23 +6,23 @@ import type { Edge, Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { actionIndex } from './action-index.ts';
 
-/** One thing that a function needs some actions for. */
+/** One purpose for which a function needs some actions. */
 export interface Need {
-  /** What needs them, as a part of a sentence: `to be in a VPC`. */
+  /** The purpose, as a part of a sentence: `to connect to a VPC`. */
   readonly what: string;
   readonly actions: readonly string[];
-  /** What it does beside that where nothing was made for it before. */
+  /** Additional actions that it uses where nothing was created for it before. */
   readonly also?: readonly string[];
   /** Where it needs them. */
   readonly when: Judgement;
-  /** What says so. */
+  /** The value that requires them. */
   readonly at: Value;
-  /** The resource that says it, where that is another one. */
+  /** The resource that requires them, if it is another one. */
   readonly by?: Resource;
 }
 
 /**
- * The actions that a function uses for each kind of event source that it reads, of those that AWS's own policies for such functions allow.
+ * The actions that a function uses for each kind of event source, of those that AWS managed policies for such functions allow.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaSQSQueueExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaKinesisExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaDynamoDBExecutionRole.html
@@ -44,7 +44,7 @@ const READS: Table<readonly string[]> = table({
   ],
 });
 
-/** The action by which a function sends something to each kind of resource. */
+/** The action with which a function sends to each kind of resource. */
 const SENDS: Table<string> = table({
   'AWS::SQS::Queue': 'sqs:SendMessage',
   'AWS::SNS::Topic': 'sns:Publish',
@@ -58,14 +58,14 @@ const NETWORK = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 
 /** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html */
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-/** All actions that are asked about. */
+/** All actions that functions can need. */
 export const NEEDED = actionIndex([...NETWORK, ...LOGS, ...Object.values(READS).flat(), ...Object.values(SENDS)]);
 
-/** What a function needs of its role. */
+/** The needs of a function. */
 export function needsOf(lambda: Resource): readonly Need[] {
   const subnets = lambda.get('VpcConfig.SubnetIds');
   return [
-    { what: 'to be in a VPC', actions: NETWORK, when: exists(itemsOfProperty(subnets), () => YES), at: subnets },
+    { what: 'to connect to a VPC', actions: NETWORK, when: exists(itemsOfProperty(subnets), () => YES), at: subnets },
     ...lambda.related('function-event-sources').edges.flatMap((mapping) =>
       mapping.resource.related('event-source').edges.flatMap((source): readonly Need[] => {
         const actions = READS[source.resource.type];
@@ -84,17 +84,14 @@ export function needsOf(lambda: Resource): readonly Need[] {
     ),
     ...lambda
       .related('dead-letter-target')
-      .edges.flatMap((edge) => sending(edge, 'what it cannot handle', judgement(edge.when))),
+      .edges.flatMap((edge) => sending(edge, 'failed events', judgement(edge.when))),
     ...lambda
       .related('function-invoke-configs')
       .edges.flatMap((config) =>
         config.resource
           .related('outcome-destinations')
           .edges.flatMap((edge) =>
-            sending(edge, 'the outcome of its calls', both(config, edge)).map((need) => ({
-              ...need,
-              by: config.resource,
-            })),
+            sending(edge, 'invocation results', both(config, edge)).map((need) => ({ ...need, by: config.resource })),
           ),
       ),
     {

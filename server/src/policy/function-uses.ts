@@ -1,9 +1,9 @@
-/** What of a stack a Lambda function can know of: by its configuration, and by what is connected with it. */
+/** The resources of a stack that a Lambda function can know, by its configuration and its connections. */
 import { addressesIn, isOpen } from '../model/addresses.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 
-/** The properties by which a function is told of other resources. */
+/** The properties that pass other resources to a function. */
 const PROPERTIES = [
   'Environment',
   'DeadLetterConfig',
@@ -16,7 +16,7 @@ const PROPERTIES = [
   'VpcConfig',
 ] as const;
 
-/** What configures a function from beside it. */
+/** Resources that configure a function. */
 const BESIDE: readonly RelationKind[] = [
   'function-event-sources',
   'function-invoke-configs',
@@ -28,10 +28,7 @@ const BESIDE: readonly RelationKind[] = [
   'integrations',
 ];
 
-/**
- * The addresses of what a function can know of; undefined where something of its configuration is not known, or where a custom resource can tell it
- * anything when it calls it.
- */
+/** The addresses that a function can know; undefined where some of its configuration is unknown, or where a custom resource can pass it anything. */
 export function knownTo(lambda: Resource, customResources: readonly Resource[]): ReadonlySet<string> | undefined {
   const values = PROPERTIES.map((path) => lambda.get(path));
   if (
@@ -54,7 +51,7 @@ export function knownTo(lambda: Resource, customResources: readonly Resource[]):
   return known;
 }
 
-/** The resources of a stack through which CloudFormation calls a function with whatever stands in them. */
+/** The resources of a stack through which CloudFormation invokes a function with arbitrary properties. */
 export function customResourcesOf(resources: readonly Resource[]): readonly Resource[] {
   return resources.filter(({ type }) => type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::'));
 }

@@ -1,4 +1,4 @@
-/** Where policies and their statements grant something to the identity they are attached to. */
+/** Where policies and their statements grant permissions to the identity they are attached to. */
 import { all, exists, is, judgement, NO, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -6,8 +6,8 @@ import { oneOf } from '../model/predicate.ts';
 import { EVERY_RESOURCE } from './resource-pattern.ts';
 
 /**
- * Where a policy gives permissions to an identity. Boundaries, policies of organisations, endpoints and sessions limit what others give and
- * give nothing themselves; resource policies and trust policies decide who has access.
+ * Where a policy grants permissions to an identity. Boundaries, SCPs, RCPs, endpoint and session policies limit permissions and grant none themselves;
+ * resource-based policies and trust policies grant access to principals.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
  */
 export function grantsToIdentity(policy: PolicyDocument): Judgement {
@@ -18,18 +18,15 @@ export function grantsToIdentity(policy: PolicyDocument): Judgement {
   return granted;
 }
 
-/** What was judged of a policy, since each of its statements asks. */
+/** The cached judgement of a policy, because each of its statements asks. */
 const granting = new WeakMap<PolicyDocument, Judgement>();
 
-/**
- * Whether a statement denies every action on every resource, whatever the scenario: what it stands beside gives nothing then, because a
- * denial always wins. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
- */
+/** Whether a statement denies all actions on all resources in every scenario. Other statements grant nothing then, because a denial always wins. */
 function deniesEverything(statement: Statement): boolean {
   return isAboutEverything(statement, 'Deny');
 }
 
-/** Whether a policy allows every action on every resource and denies nothing, whatever the scenario, so that a boundary like that limits nothing. */
+/** Whether a policy allows all actions on all resources and denies nothing in every scenario, so that a boundary with it limits nothing. */
 export function allowsEverything({ exists: there, statements, complete }: PolicyDocument): boolean {
   return (
     there.yes.isAlways() &&

@@ -1,4 +1,4 @@
-/** What statements of a policy grant and deny of some actions, each worked out once for a policy. */
+/** The grants and denials of some actions by the statements of a policy, each computed once per policy. */
 import type { Truth } from '../base/guard.ts';
 import {
   all,
@@ -30,24 +30,24 @@ export interface Naming {
   readonly statement: Statement;
   /** The action as it is written, or the element NotAction. */
   readonly at: Value;
-  /** Where the statement is there, has its effect, and names the action here. */
+  /** Where the statement exists, has its effect, and names the action here. */
   readonly named: Judgement;
-  /** Whether it names the action among all of its service, or all but some, on all that there is: that is another finding. */
+  /** Whether it names the action as part of a whole service, or by NotAction, on all resources, which another rule reports. */
   readonly whole: boolean;
 }
 
-/** What names actions in a policy, by action. */
+/** The places in a policy that name actions, by action. */
 export interface Namings {
   readonly allowing: ReadonlyMap<string, readonly Naming[]>;
   readonly denying: ReadonlyMap<string, readonly Naming[]>;
 }
 
-/** The texts that a value can be, as far as they are written. */
+/** The possible strings of a value, as far as they are written. */
 export function writtenIn(value: Value): readonly string[] {
   return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
 }
 
-/** The places that are looked at for one action and effect in one policy. More that allow it add nothing; what more deny is not known. */
+/** The most places of one action and effect in one policy. Additional grants add nothing; additional denials are unknown. */
 const MOST = 64;
 
 /** What names the actions of an index in a policy, of which denials with NotAction can leave less to those who have it. */
@@ -106,14 +106,14 @@ function computeNamings(
   return { allowing, denying };
 }
 
-/** Where NotAction of a statement does not list an action that a denial leaves of it. */
+/** Where NotAction of a statement does not list an action that a denial leaves. */
 function lists({ cut }: Part, { notActions }: Statement, action: string): Judgement {
   return cut && notActions.state !== 'absent'
     ? not(exists(itemsOf(notActions, true), ({ value }) => is(value, covering(action))))
     : YES;
 }
 
-/** Whether a statement allows an action on all that its service has, as far as one can tell. */
+/** Whether a statement allows an action on all resources of its service, as far as is known. */
 export function isOnEverything({ resources, notResources }: Statement, action: Value): boolean {
   return (
     isPresent(notResources).yes.satisfiable() ||
@@ -136,7 +136,7 @@ function* namedBy(
   const listed = coveredIn(actions, index);
   for (const { action, at, when, broad } of listed.covered)
     yield { action, at, named: namedAt(at, when, action), broad };
-  // What is not known may deny anything; that it may also allow anything is said of it elsewhere.
+  // An unknown action may deny anything; that it may also allow anything is handled elsewhere.
   if (unknownToo)
     for (const at of listed.unknown.slice(0, 1))
       for (const action of index.actions) yield { action, at, named: UNKNOWABLE, broad: false };
@@ -164,11 +164,11 @@ interface CoveredIn {
     readonly when: Truth;
     readonly broad: boolean;
   }[];
-  /** Items that are not known, or not in all scenarios. */
+  /** Items that are unknown, or that do not exist in all scenarios. */
   readonly unknown: readonly Value[];
 }
 
-/** What the items of an element of a statement stand for; once where several statements share the element. */
+/** The actions or resources of the items of an element, cached where several statements share it. */
 function coveredIn(element: Value, index: ActionIndex): CoveredIn {
   if (element.state === 'absent' && !element.open) return NOTHING;
   let known = read.get(index);

@@ -1,13 +1,10 @@
-/** Texts into which something is put that is not known. */
+/** Strings with unknown interpolated parts. */
 import type { Text } from '../model/value.ts';
 
-/**
- * Stands in a text for what is put in and not known: anything, also nothing, with or without colons and slashes. It is somebody's own value,
- * and no wildcard.
- */
+/** The placeholder for an unknown interpolated part: any string, also empty, with or without colons and slashes. It is a specific value, not a wildcard. */
 export const HOLE = '\uFFFC';
 
-/** A text with `HOLE` for whatever is put into it. */
+/** A template string with `HOLE` for each interpolated part. */
 export function shapeOf({ pieces }: Pick<Text, 'pieces'>): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
 }

@@ -1,73 +1,73 @@
-/** What rules know of IAM beside the actions of services: the condition keys of all services, partitions, AWS's own policies, risks. */
+/** IAM data for rules besides the actions of services: global condition keys, partitions, AWS managed policies, risks. */
 import { ownEntry } from '../base/table.ts';
 import { conditionKeys, type ConditionKeys } from './key-type.ts';
 
 export interface Partition {
-  /** The ending of its host names: `amazonaws.com`. */
+  /** The suffix of its host names: `amazonaws.com`. */
   readonly suffix: string;
   readonly regions: ReadonlySet<string>;
-  /** What the names of its Regions look like, also of those that come later. */
+  /** The pattern of its Region names, including future ones. */
   readonly pattern: RegExp;
 }
 
-/** What a policy of AWS allows on every resource without a condition. */
+/** The permissions that an AWS managed policy allows on all resources without a condition. */
 export interface ManagedPolicy {
   /** Below `policy/`: `service-role/AWSLambdaBasicExecutionRole`. */
   readonly path: string;
   readonly admin: boolean;
-  /** Whether it allows all actions but some. */
+  /** Whether it allows all actions except some. */
   readonly most: boolean;
-  /** The services of which it allows all actions. */
+  /** The services with all their actions. */
   readonly services: readonly string[];
-  /** The actions of `Risks` among those that it allows. */
+  /** The actions of `Risks` that it allows. */
   readonly actions: readonly string[];
-  /** Whether it allows to change who may use some kind of resource. */
+  /** Whether it allows changing permissions of some kind of resource. */
   readonly exposing: boolean;
 }
 
-/** Actions that together give somebody more than it has. */
+/** Actions that together escalate privileges. */
 export interface EscalationPath {
-  /** By which it is known: `PassExistingRoleToNewLambdaThenInvoke`. */
+  /** Its usual name: `PassExistingRoleToNewLambdaThenInvoke`. */
   readonly name: string;
   readonly actions: readonly string[];
-  /** It works through a role that something has already, so only where any such thing is within reach. */
+  /** It uses the role of an existing resource, so such a resource has to be accessible. */
   readonly existing: boolean;
-  /** Its number in the catalogue of pathfinding.cloud. */
+  /** Its number in the catalog of pathfinding.cloud. */
   readonly path?: string;
 }
 
 export interface Risks {
   readonly escalation: readonly EscalationPath[];
-  /** Actions whose answer is a credential, in lower case. */
+  /** Actions that return credentials, in lower case. */
   readonly credentials: ReadonlySet<string>;
-  /** Actions that give away what a resource holds, in lower case. */
+  /** Actions that return the data of a resource, in lower case. */
   readonly exfiltration: ReadonlySet<string>;
-  /** Actions of both as AWS writes them, by how they are written in lower case. */
+  /** Actions of both lists in AWS's spelling, by their name in lower case. */
   readonly written: ReadonlyMap<string, string>;
 }
 
 export interface IamData {
-  /** The day of the data about services, actions and condition keys, as 2026-09-26. What came later is not known. */
+  /** The date of the data about services, actions and condition keys, as 2026-09-26. Later additions are unknown. */
   readonly date: string;
   /** The names of services by prefix, in lower case. */
   readonly services: ReadonlyMap<string, string>;
   /** The condition keys that begin with `aws:`. */
   readonly keys: ConditionKeys;
-  /** What stands before the colon of keys that no service describes, such as those of identity providers. */
+  /** Prefixes of keys that no service defines, such as those of identity providers. */
   readonly keyPrefixes: readonly string[];
-  /** Names by which services ask, without their ending: `ecs-tasks`. Most services ask by the prefix of their actions, which is not among these. */
+  /** Names of service principals without their suffix: `ecs-tasks`. Most service principals have the prefix of their actions, which is not among these. */
   readonly servicePrincipals: ReadonlySet<string>;
-  /** The services that resource control policies are about. */
+  /** The services that support resource control policies. */
   readonly rcpServices: ReadonlySet<string>;
   readonly partitions: ReadonlyMap<string, Partition>;
   readonly risks: Risks;
-  /** The paths of all policies of AWS, and the day of that data; undefined where no document names one. */
+  /** The paths of all AWS managed policies, and the date of that data; undefined where no document names one. */
   readonly managedPolicies: { readonly date: string; readonly paths: readonly string[] } | undefined;
-  /** The policy of AWS with this ARN or this path below `policy/`; undefined when there is none, or nothing named one. */
+  /** The AWS managed policy with this ARN or this path below `policy/`; undefined when it does not exist or no document names one. */
   managed(arnOrPath: string): ManagedPolicy | undefined;
 }
 
-/** The content of the files of `schemas/iam/` of these names. */
+/** The content of the files of `schemas/iam/` with these names. */
 export interface IamFiles {
   readonly services: { readonly $: { readonly date: string }; readonly services: Readonly<Record<string, string>> };
   readonly globalKeys: {
@@ -96,7 +96,7 @@ export interface IamFiles {
     | undefined;
 }
 
-/** Puts together what was read. */
+/** Builds the data from the files. */
 export function iamData({ services, globalKeys, partitions, risks, servicePrincipals, managed }: IamFiles): IamData {
   return {
     date: services.$.date,

@@ -1,4 +1,4 @@
-/** What an identity may do, over all its policies: its own, those that are attached, those of AWS, those of its groups; within its boundary. */
+/** The effective permissions of an identity over all its policies: inline, managed, AWS managed, and those of its groups; within its boundary. */
 import { once } from '../base/once.ts';
 import { all, any, exists, is, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
@@ -25,42 +25,42 @@ import type { Target } from './target.ts';
 /** One place that grants an action to an identity. */
 export interface Permission {
   readonly action: string;
-  /** What grants it: an action or NotAction of a statement, the name of a policy of AWS. */
+  /** The granting element: an action or NotAction of a statement, or the ARN of an AWS managed policy. */
   readonly at: Value;
-  /** The policy that says so; undefined for one of AWS. */
+  /** The granting policy; undefined for an AWS managed policy. */
   readonly policy: PolicyDocument | undefined;
   readonly statement: Statement | undefined;
-  /** The statement without the conditions that do not limit the action, or that the identity always meets; undefined for a policy of AWS. */
+  /** The statement without the conditions that do not limit the action; undefined for an AWS managed policy. */
   readonly limited: Statement | undefined;
-  /** Whether it is one of all actions of its service or of almost all services on all that there is, which is a finding of its own. */
+  /** Whether it grants all actions of its service or of almost all services on all resources, which other rules report. */
   readonly whole: boolean;
-  /** Where it is granted for every resource of some kind that the action takes. */
+  /** Where it is granted for all resources of some type that the action supports. */
   everywhere(request?: RequestContext): Judgement;
-  /** The same where the conditions hold under which it is granted, unless they never do. */
+  /** The same where the conditions of the grant are met, unless they never are. */
   everywhereIfMet(): Judgement;
-  /** Where it is granted for some resource, whichever. */
+  /** Where it is granted for some resource. */
   somewhere(request?: RequestContext): Judgement;
-  /** Where it is granted for something that the resources of its statement name, each by itself. */
+  /** Where it is granted for a resource that the statement names, each by itself. */
   for(target: Target, request?: RequestContext): Judgement;
-  /** Where something that denies it, or its boundary, keeps it from one thing. */
+  /** Where a denial or the boundary excludes one resource. */
   keptFrom(target: Target): Judgement;
 }
 
 export interface Access {
-  /** What grants an action of the index, in any case. */
+  /** The grants of an action of the index, case-insensitively. */
   permissions(action: string): readonly Permission[];
-  /** Where the identity may do all of IAM by what is a finding of its own, so that what else it could gain by some of it adds nothing. */
+  /** Where the identity has full IAM access that other rules report, so that further escalation by some of it adds nothing. */
   readonly administers: Judgement;
 }
 
-/** What is looked up for an identity. */
+/** The data for the evaluation of an identity. */
 export interface Lookup {
   readonly iam: IamData;
   actions(prefix: string): ServiceActions | undefined;
   readonly beside: Beside;
 }
 
-/** Actions by which who has them changes the boundary of somebody. */
+/** Actions that change the permissions boundary of an identity. */
 const BOUNDARY_ACTIONS = [
   'iam:DeleteRolePermissionsBoundary',
   'iam:PutRolePermissionsBoundary',
@@ -70,7 +70,7 @@ const BOUNDARY_ACTIONS = [
   'iam:SetDefaultPolicyVersion',
 ] as const;
 
-/** Actions for which IAM compares the boundary of the user or role that is made or changed, as far as they give it more. */
+/** Actions for which IAM supports the boundary of the created or changed user or role, as far as they grant permissions. */
 export const BOUNDED_ACTIONS = [
   'iam:CreateRole',
   'iam:CreateUser',
@@ -82,7 +82,7 @@ export const BOUNDED_ACTIONS = [
   'iam:PutUserPermissionsBoundary',
 ] as const;
 
-/** The index of all that is asked about identities. */
+/** The index of all actions that are evaluated for identities. */
 function askedOf({ risks }: IamData): ActionIndex {
   let index = indexes.get(risks);
   if (!index)
@@ -102,7 +102,7 @@ function askedOf({ risks }: IamData): ActionIndex {
 
 const indexes = new WeakMap<IamData['risks'], ActionIndex>();
 
-/** What an identity may do of the actions of an index. Several rules ask, so it is worked out once. */
+/** The permissions of an identity for the actions of an index, cached because several rules use them. */
 export function accessOf(identity: Identity, lookup: Lookup, index = askedOf(lookup.iam)): Access {
   let known = accesses.get(index);
   if (!known) accesses.set(index, (known = new WeakMap()));
@@ -115,7 +115,7 @@ const accesses = new WeakMap<ActionIndex, WeakMap<Identity, Access>>();
 
 const NOTHING: readonly Permission[] = [];
 
-/** An action of IAM that who may do all of it may do, and that nobody is given by the way. */
+/** An IAM action that full IAM access includes, and that no other wildcard grants incidentally. */
 const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
 
 function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): Access {
@@ -130,7 +130,7 @@ function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): 
     asked ? new Map([...identity.facts, ...asked]) : identity.facts;
   const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
   const found = new Map<string, readonly Permission[]>();
-  // Most identities are granted little of an index, or nothing.
+  // Most identities have few or no permissions of an index.
   const named = once(
     () => new Set(given.flatMap(({ policy }) => [...namingsIn(policy, index, lookup.beside(policy)).allowing.keys()])),
   );
@@ -236,7 +236,7 @@ function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): 
         everywhere,
         everywhereIfMet: once(everywhere),
         somewhere: granted('some'),
-        // What is granted on everything is asked by that.
+        // A grant on all resources is asked by that.
         for: () => NO,
         keptFrom: (target) => any(limits.denied(undefined, target), not(limits.capped(target))),
       };
@@ -245,7 +245,7 @@ function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): 
   };
   const administers = once(() => {
     const admin = any(...managed.filter(({ policy }) => policy.admin).map(({ when }) => when));
-    // Who has AdministratorAccess can be denied IAM nevertheless.
+    // AdministratorAccess can be combined with a denial of IAM.
     const denied = admin.no.isAlways()
       ? NO
       : limitsOf(
@@ -287,14 +287,14 @@ export function leftTo({ grants, inherited, facts }: Identity, { actions }: Look
   };
 }
 
-/** A policy of AWS that an identity has. */
+/** An AWS managed policy of an identity. */
 export interface Managed {
   readonly at: Value;
   readonly when: Judgement;
   readonly policy: ManagedPolicy;
 }
 
-/** The policies of AWS that an identity has, as far as the data knows them. */
+/** The AWS managed policies of an identity, as far as the data knows them. */
 export function managedOf({ managed }: Identity, iam: IamData): readonly Managed[] {
   return managed.flatMap(({ value, when }) => {
     const paths = new Map<string, ManagedPolicy>();

@@ -1,4 +1,4 @@
-/** What limits an identity, whatever it is granted: statements that deny, and its boundary. */
+/** The limits of an identity's permissions: Deny statements and its boundary. */
 import { Guard } from '../base/guard.ts';
 import { once } from '../base/once.ts';
 import { all, any, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
@@ -15,20 +15,20 @@ import { limiting } from './limiting.ts';
 import { allowsAction, managedPolicy } from './managed-policy.ts';
 import { scoped } from './scope.ts';
 
-/** An action, and what it takes. */
+/** An action, and the resources that it supports. */
 interface Asked {
   readonly action: string;
   readonly forms: Forms;
 }
 
 export interface Limits {
-  /** Where statements deny the action on all of what a statement allows it on (undefined for everything), or on the one thing that is asked about. */
+  /** Where Deny statements remove the action for all resources of a grant (undefined for all resources), or for one given resource. */
   denied(allowing: Statement | undefined, extent: Extent, request?: RequestContext): Judgement;
-  /** Where the boundary lets the identity do it, which it does for no more than it allows itself. */
+  /** Where the boundary allows the action. */
   capped(extent: Extent, request?: RequestContext): Judgement;
 }
 
-/** What limits an identity in an action of an index. */
+/** The limits of an identity for an action of an index. */
 export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, lookup: Lookup): Limits {
   const denials = once(() => denialsOf(identity, asked.action, index));
   return {
@@ -37,7 +37,7 @@ export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, l
   };
 }
 
-/** What its boundary denies, or a group that it is in, an identity is denied as well. */
+/** Denials of its boundary and of its groups apply to an identity too. */
 function denialsOf({ grants, inherited, boundaries }: Identity, action: string, index: ActionIndex): readonly Denial[] {
   return [...grants, ...inherited, ...boundaries].flatMap(({ policy, when }) =>
     (namingsIn(policy, index).denying.get(action) ?? []).map(({ statement, named }): Denial => ({
@@ -65,7 +65,7 @@ function cap(
     const allows = policy && allowsAction(policy, asked.action);
     return policy ? all(judgement({ yes: guard, no: Guard.never }), allows ? YES : NO) : NO;
   });
-  // What is a boundary and not in sight may allow it or not.
+  // An unknown boundary may allow it or not.
   const seen = any(
     ...boundaries.map(({ when }) => judgement(when)),
     ...leaves(boundary).map(({ guard, value }) =>
@@ -90,7 +90,7 @@ function boundaryAllows(
     any(
       ...allowing.map(({ statement, named }) => {
         if (named.no.isAlways()) return NO;
-        // As on the side of the identity, what its holder can meet, or says only what is sent, limits nothing.
+        // As for identity-based policies, a condition that the principal can meet, or that only tests sent values, limits nothing.
         const limited = limiting(statement, lookup, [action]);
         return all(named, allowsOn(limited, forms, extent, request), conditionsHold(limited, request));
       }),
@@ -98,7 +98,7 @@ function boundaryAllows(
   );
 }
 
-/** Where a statement of a boundary lets something be done on what is asked about. */
+/** Where a statement of a boundary allows the action on the given resources. */
 function allowsOn(statement: Statement, forms: Forms, extent: Extent, request?: RequestContext): Judgement {
   if (extent === 'some') return YES;
   const reaches = extent === 'every' ? namesEvery(statement, every(forms.any)) : namesTarget(statement, extent);

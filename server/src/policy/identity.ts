@@ -1,4 +1,4 @@
-/** Identities with all that they are granted, wherever in a stack it is written. */
+/** Identities with all their permissions, wherever in a stack they are written. */
 import { addTo } from '../base/groups.ts';
 import { bothTruths, TRUE, type Truth } from '../base/guard.ts';
 import { isolated } from '../base/isolation.ts';
@@ -12,35 +12,35 @@ import type { Element, Value } from '../model/value.ts';
 import type { RequestContext } from './condition-holds.ts';
 import { factsOf, type ByAddress } from './holder.ts';
 
-/** A policy document that grants something to an identity, and in which scenarios it has it. */
+/** A policy document that grants permissions to an identity, and in which scenarios. */
 export interface Grant {
   readonly policy: PolicyDocument;
   readonly when: Truth;
 }
 
-/** A group, and in which scenarios a user is in it. */
+/** A group, and in which scenarios a user is a member. */
 export interface Membership {
   readonly group: Identity;
   readonly when: Truth;
 }
 
-/** A role, a user, a group, a permission set; or one policy for whoever it is attached to, where that is not seen. */
+/** A role, user, group or permission set; or a policy whose principals are unknown. */
 export interface Identity {
-  /** What has the grants; the resource that carries the policy where that is all there is. */
+  /** The identity; the resource with the policy where its principals are unknown. */
   readonly resource: Resource;
-  /** Inline policies, and managed policies that the stack makes. */
+  /** Inline policies, and managed policies that the stack creates. */
   readonly grants: readonly Grant[];
-  /** The groups in which the stack puts a user: what these allow and deny, the user is allowed and denied too. */
+  /** The groups in which the stack puts a user, whose permissions and denials apply to the user too. */
   readonly groups: readonly Membership[];
   /** The policies of these groups. */
   readonly inherited: readonly Grant[];
-  /** What names managed policies: by ARN, by reference. Those that the stack makes are among the grants too. */
+  /** The values that name managed policies: by ARN or reference. Those that the stack creates are among the grants too. */
   readonly managed: readonly Element[];
-  /** The value that names the boundary; absent where there is none. Undefined for what can have none, or where whoever has it is not seen. */
+  /** The value that names the boundary; absent where there is none. Undefined for a type without boundaries, or an unknown principal. */
   readonly boundary: Value | undefined;
-  /** The documents of the boundary, as far as the stack makes them. */
+  /** The documents of the boundary, as far as the stack creates them. */
   readonly boundaries: readonly Grant[];
-  /** In which scenarios these are all the policies that it has, `managed` included: nothing that could attach one was left unread. */
+  /** In which scenarios these are all its policies, `managed` included: every resource that could attach one is known. */
   readonly complete: Truth;
   /** What is known of each of its requests: who makes it. */
   readonly facts: RequestContext;
@@ -50,14 +50,14 @@ export interface Identity {
 
 const GROUP = 'AWS::IAM::Group';
 
-/** How the types of identities are connected with their policies. */
+/** The relations between identity types and their policies. */
 const ATTACHED: ReadonlyMap<string, RelationKind> = new Map([
   ['AWS::IAM::Role', 'role-policies'],
   ['AWS::IAM::User', 'user-policies'],
   ['AWS::IAM::Group', 'group-policies'],
 ]);
 
-/** The other ends of these. */
+/** The inverse relations. */
 const HOLDERS: readonly RelationKind[] = ['policy-roles', 'policy-users', 'policy-groups', 'policy-permission-sets'];
 
 const CARRIERS: ReadonlySet<string> = new Set([
@@ -68,7 +68,7 @@ const CARRIERS: ReadonlySet<string> = new Set([
   'AWS::IAM::GroupPolicy',
 ]);
 
-/** The identities of a stack, always the same ones. A policy that is attached to something in sight is looked at there alone. */
+/** The identities of a stack, cached. A policy that is attached to known identities is evaluated only there. */
 export function identitiesOf(stack: Stack): readonly Identity[] {
   let identities = known.get(stack);
   if (!identities) known.set(stack, (identities = identitiesIn(stack)));
@@ -92,7 +92,7 @@ function identitiesIn(stack: Stack): readonly Identity[] {
       )
     )
       addTo(alone, policy.host, policy);
-  // Which of its managed policies are in sight is asked value by value, so only what policies say of their holders counts here.
+  // Which of its managed policies are known is evaluated value by value, so here only the attachments in policies count.
   const attaching = new Map(
     [...ATTACHED].map(([type, kind]) => [type, once(() => attachingIs(stack, inverseOf(kind as ConnectionKind)))]),
   );
@@ -110,7 +110,7 @@ function identitiesIn(stack: Stack): readonly Identity[] {
   ];
 }
 
-/** What is known of one identity; nothing when finding it out fails, which costs none of the others. */
+/** One identity; undefined where its evaluation fails, which does not affect the others. */
 function inSpiteOf<T>({ self }: Resource, work: () => T): readonly T[] {
   return isolated(
     () => self.origin.use,
@@ -119,18 +119,18 @@ function inSpiteOf<T>({ self }: Resource, work: () => T): readonly T[] {
   );
 }
 
-/** A policy with several holders is looked at once for each of them; one whose holders are not all seen still has those that are. */
+/** A policy with several principals is evaluated once for each of them; one with unknown principals still has the known ones. */
 function isAttached(host: Resource): boolean {
   return CARRIERS.has(host.type) && HOLDERS.some((kind) => host.related(kind).edges.length > 0);
 }
 
-/** Whether a managed policy is the boundary of something in sight, and nothing in sight has it otherwise: it grants nothing then, and only limits. */
+/** Whether a managed policy is used only as a permissions boundary in the stack: it grants nothing then, and only limits. */
 export function isBoundary(host: Resource): boolean {
   const reaches = (kind: RelationKind): boolean => host.related(kind).edges.some(({ when }) => when.yes.satisfiable());
   return host.type === 'AWS::IAM::ManagedPolicy' && reaches('boundary-of') && !HOLDERS.some(reaches);
 }
 
-/** In which scenarios all policies of a stack say whom they are attached to. */
+/** In which scenarios all policies of a stack name their principals. */
 function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
   return resources
     .filter(({ type }) => CARRIERS.has(type))
@@ -183,7 +183,7 @@ function holder(
   };
 }
 
-/** The policies of a role, user or group: its own, and those that are attached to it. */
+/** The policies of a role, user or group: inline ones, and attached ones. */
 function grantsOfHolder(resource: Resource): readonly Grant[] {
   return [
     ...resource
@@ -204,7 +204,7 @@ function groupsOf(user: Resource): readonly Edge[] {
   return [...user.related('user-groups').edges, ...additions].filter(({ resource }) => resource.type === GROUP);
 }
 
-/** An identity without what its groups allow it; what they deny it is denied nevertheless. */
+/** An identity without the permissions of its groups; their denials still apply. */
 export function withoutGroups(identity: Identity): Identity {
   if (identity.groups.length === 0) return identity;
   let own = ungrouped.get(identity);
@@ -233,17 +233,17 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddr
     groups: [],
     inherited: [],
     managed: managed.items,
-    // A set that is elsewhere can have one nobody speaks of, as whoever has a policy can.
+    // An external permission set can have an unknown boundary, as can any unknown principal.
     boundary: boundary && resource.external && !isPresent(boundary).yes.satisfiable() ? undefined : boundary,
     boundaries: isSet ? resource.related('permissions-boundary').edges.flatMap(grantsOf) : [],
-    // Whoever has the policy may have others.
+    // An unknown principal may have other policies.
     complete: isSet ? bothTruths(own.complete, managed.complete) : { yes: TRUE.no, no: TRUE.no },
     named: bothTruths(own.complete, managed.complete),
   };
 }
 
 /**
- * What names the boundary of a permission set: the ARN of a policy of AWS, or what gives the name of one that is in each account.
+ * The value that names the boundary of a permission set: the ARN of an AWS managed policy, or the name of a customer managed policy in each account.
  * https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionsBoundary.html
  */
 function boundaryOf(set: Resource): Value {

@@ -1,19 +1,19 @@
 /**
- * Ranges of addresses as conditions write them: an address alone, or with the number of its first bits that count.
+ * IP ranges in conditions: a single address, or an address with a prefix length.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
  */
 import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../base/ip-address.ts';
 
 export interface IpRange {
-  /** How many bits an address has: 32 of IPv4, 128 of IPv6. */
+  /** The number of bits of an address: 32 for IPv4, 128 for IPv6. */
   readonly width: 32 | 128;
   /** The address as it is written. */
   readonly address: bigint;
-  /** How many of the first bits count. */
+  /** The prefix length. */
   readonly bits: number;
 }
 
-/** Reads a range; undefined when it is none. */
+/** Parses an IP range; undefined for an invalid one. */
 export function ipRange(text: string): IpRange | undefined {
   const [, written = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const v4 = ipv4Of(written);
@@ -24,30 +24,30 @@ export function ipRange(text: string): IpRange | undefined {
   return bits <= width ? { width, address, bits } : undefined;
 }
 
-/** The first address of a range: the bits behind those that count are zero. */
+/** The first address of a range: the host bits are zero. */
 function first({ width, address, bits }: IpRange): bigint {
   const rest = BigInt(width - bits);
   return (address >> rest) << rest;
 }
 
-/** Whether all addresses of one range are in another one. */
+/** Whether one range contains all addresses of another one. */
 export function within(narrow: IpRange, wide: IpRange): boolean {
   return (
     narrow.width === wide.width && narrow.bits >= wide.bits && first({ ...narrow, bits: wide.bits }) === first(wide)
   );
 }
 
-/** Whether bits are set in the address behind those that count, so that another address means the same range. */
+/** Whether host bits are set, so that another address denotes the same range. */
 export function hasHostBits(range: IpRange): boolean {
   return first(range) !== range.address;
 }
 
-/** The range by its first address. */
+/** The range with its first address. */
 export function rangeText(range: IpRange): string {
   return `${range.width === 32 ? ipv4Text(first(range)) : ipv6Text(first(range))}/${range.bits}`;
 }
 
-/** Addresses that are used within networks only. https://www.rfc-editor.org/rfc/rfc1918#section-3 https://www.rfc-editor.org/rfc/rfc4193#section-3.1 */
+/** Private address ranges. https://www.rfc-editor.org/rfc/rfc1918#section-3 https://www.rfc-editor.org/rfc/rfc4193#section-3.1 */
 const PRIVATE: readonly IpRange[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].map((range) =>
   ipRange(range)!,
 );
@@ -57,7 +57,7 @@ export function isPrivate(range: IpRange): boolean {
   return PRIVATE.some((one) => within(range, one));
 }
 
-/** Whether ranges together have every address of IPv4, or every one of IPv6. */
+/** Whether ranges together cover all IPv4 or all IPv6 addresses. */
 export function isEveryAddress(ranges: readonly IpRange[]): boolean {
   return ([32, 128] as const).some((width) => {
     const sorted = ranges

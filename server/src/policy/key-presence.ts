@@ -1,17 +1,17 @@
 /**
- * Which condition keys some requests lack.
+ * Condition keys that some requests lack.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import type { Statement } from '../model/policy.ts';
 
-/** Keys that have several values in a request and say who somebody is. */
+/** Multivalued keys that identify the caller. */
 export const MANY_VALUED: ReadonlySet<string> = new Set([
   'aws:principalorgpaths',
   'aws:sourceorgpaths',
   'aws:vpceorgpaths',
 ]);
 
-/** Keys that only requests have which an AWS service makes by itself, on account of some resource. */
+/** Keys that only requests of AWS service principals on behalf of a resource have. */
 export const ONLY_FROM_SERVICES: ReadonlySet<string> = new Set([
   'aws:sourcearn',
   'aws:sourceaccount',
@@ -19,7 +19,7 @@ export const ONLY_FROM_SERVICES: ReadonlySet<string> = new Set([
   'aws:sourceorgpaths',
 ]);
 
-/** Keys that requests of members of an organisation have, and those of AWS services do not. */
+/** Keys that requests of members of an organization have, but those of AWS services do not. */
 export const ONLY_FROM_PRINCIPALS: ReadonlySet<string> = new Set(['aws:principalorgid', 'aws:principalorgpaths']);
 
 /** Keys that identify a party or a network, and that some requests lack. */
@@ -46,8 +46,8 @@ const THROUGH_ENDPOINT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a statement is about both ways that requests come: over the internet, with aws:SourceIp, and through a VPC endpoint, with the others.
- * Each request has the keys of one way, so that IfExists leaves none out.
+ * Whether a statement covers both network paths: over the internet, with aws:SourceIp, and through a VPC endpoint, with the other keys. Each request
+ * has the keys of one path, so IfExists excludes none.
  */
 export function isOneOfTwoWays({ conditions }: Statement): boolean {
   const keys = conditions.map(({ key }) => key.toLowerCase());

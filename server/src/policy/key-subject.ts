@@ -1,6 +1,6 @@
 /**
- * What the condition key of a service is about, as the data lists it: a resource, so that the condition selects resources, or the request alone,
- * such as its headers and parameters.
+ * The subject of a service's condition key, as the data lists it: a resource, so that the condition selects resources, or only the request, such as
+ * its headers and parameters.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 import { withPlaceholders } from '../base/placeholders.ts';
@@ -21,10 +21,10 @@ const TELLS_APART = new RegExp(
   'i',
 );
 
-/** Headers of Amazon S3 that are parameters of a request whatever they are called, such as the key by which an object is encrypted. */
+/** Amazon S3 headers that are parameters of a request whatever their name, such as the encryption key of an object. */
 const HEADERS = /^s3(?:-outposts|express)?:x-amz-(?!copy-source)/i;
 
-/** Whether a key is one of the request alone for an action that sends it: it says what is sent, and leaves out no resource. */
+/** Whether a key is only about the request for an action that sends it: it tests sent values, and excludes no resource. */
 export function isAboutRequestAlone(service: ServiceActions, action: Action, written: string): boolean {
   const name = service.keys.named(written)?.name;
   if (name === undefined || !name.toLowerCase().startsWith(`${service.service}:`) || !action.keys.includes(name))
@@ -37,7 +37,7 @@ export function isAboutRequestAlone(service: ServiceActions, action: Action, wri
   return !tellsResourcesApart(service, name);
 }
 
-/** Whether the data lists a key for some type of resources, so that it is about those, also for an action on another type that belongs to one. */
+/** Whether the data lists a key for some resource type, so that it is about those resources, also for an action on a related type. */
 function tellsResourcesApart(service: ServiceActions, name: string): boolean {
   let names = ofResources.get(service);
   if (!names)

@@ -1,12 +1,12 @@
-/** Which actions a condition key counts for, as the data of their services lists it. */
+/** The actions that support a condition key, as the data of their services lists them. */
 import type { Leaf } from '../model/value.ts';
 import { actionPattern, type Action, type ServiceActions } from './action.ts';
 import type { KeyData } from './condition-keys.ts';
 
-/** The actions of services, which is all that is asked of the data here. */
+/** The only data that this module needs: the actions of services. */
 type ActionData = Pick<KeyData, 'actions'>;
 
-/** The names of the keys that count for an action: by itself, and for what it is done to. */
+/** The names of the keys that an action supports, directly and for its resource types. */
 function keysOf(service: ServiceActions, action: Action): ReadonlySet<string> {
   let keys = known.get(action);
   if (!keys)
@@ -22,13 +22,13 @@ function keysOf(service: ServiceActions, action: Action): ReadonlySet<string> {
 
 const known = new WeakMap<Action, ReadonlySet<string>>();
 
-/** Whether a key, as it is written, counts for an action. */
+/** Whether an action supports a key, as it is written. */
 export function supports(service: ServiceActions, action: Action, written: string): boolean {
   const key = service.keys.named(written);
   return key !== undefined && keysOf(service, action).has(key.name);
 }
 
-/** Whether the data says of some action of a service that a key counts for it. Of a key of no action, it does not say where it counts. */
+/** Whether the data lists a key for some action of a service. Without any, the actions that support the key are unknown. */
 function isListed(service: ServiceActions, name: string): boolean {
   let names = listed.get(service);
   if (!names) listed.set(service, (names = new Set(service.actions.flatMap((action) => [...keysOf(service, action)]))));
@@ -44,12 +44,12 @@ const listed = new WeakMap<ServiceActions, ReadonlySet<string>>();
 const ASKED_WITH_OTHERS: ReadonlySet<string> = new Set(['sts:tagsession', 'sts:setsourceidentity', 'sts:setcontext']);
 
 /**
- * Services whose data lacks keys that their documentation tells of: the products that somebody may subscribe to.
+ * Services whose data lacks keys that their documentation describes: the products of AWS Marketplace.
  * https://docs.aws.amazon.com/marketplace/latest/buyerguide/buyer-iam-users-groups-policies.html
  */
 const INCOMPLETE: ReadonlySet<string> = new Set(['aws-marketplace']);
 
-/** An action or a pattern of a statement, and what is known of the actions that it stands for. */
+/** An action or a pattern of a statement, with the known actions that it matches. */
 export interface Covered {
   readonly service: ServiceActions;
   readonly actions: readonly Action[];
@@ -57,7 +57,7 @@ export interface Covered {
   readonly exact: boolean;
 }
 
-/** The actions that a text stands for; undefined for those of several services and for what is not known. */
+/** The actions that a string matches; undefined for several services and for an unknown one. */
 export function coveredBy(written: string, data: ActionData): Covered | undefined {
   const pattern = actionPattern(written);
   if (!pattern || /[*?]/.test(pattern.service)) return undefined;
@@ -67,8 +67,8 @@ export function coveredBy(written: string, data: ActionData): Covered | undefine
 }
 
 /**
- * Whether a key counts for none of the actions that a text stands for. Undefined where that is not known: because they are not, or because
- * nothing says for which actions the key counts at all.
+ * Whether none of the actions that a string matches supports a key. Undefined where that is unknown: because the actions are, or because the data
+ * lists no action that supports the key.
  */
 export function countsForNone(key: string, written: string, data: ActionData): boolean | undefined {
   const covered = coveredBy(written, data);
@@ -80,11 +80,11 @@ export function countsForNone(key: string, written: string, data: ActionData): b
   return !covered.actions.some((action) => supports(covered.service, action, key));
 }
 
-/** Keys of all services that only some actions send, as the data lists them. */
+/** Global keys that only some actions send, as the data lists them. */
 export const PER_ACTION = /^aws:(?:resourcetag|requesttag|tagkeys)(?:\/|$)/;
 
 /**
- * Keys that the credentials of an instance or a function bring into every request that is made with them.
+ * Keys that the credentials of an instance or a function add to every request made with them.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
  * https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
@@ -107,7 +107,7 @@ export function isNeverSent(key: string, written: string, data: ActionData): boo
   return isKnown && !OF_CREDENTIALS.has(key) && countsForNone(key, written, data) === true;
 }
 
-/** A question to texts that are asked about again and again, each answered once. */
+/** A cached predicate for strings that are tested repeatedly. */
 export function remembered(answer: (text: string) => boolean): (text: string) => boolean {
   const answers = new Map<string, boolean>();
   return (text) => {
@@ -117,12 +117,12 @@ export function remembered(answer: (text: string) => boolean): (text: string) =>
   };
 }
 
-/** Whether none of the actions that a text stands for writes anything, so that none sends a tag. */
+/** Whether none of the actions that a string matches has write access, so that none sends a tag. */
 export function writesNothing(written: string, data: KeyData): boolean {
   return coveredBy(written, data)?.actions.every(({ level }) => level === 'read' || level === 'list') ?? false;
 }
 
-/** The text of an action where it is known. */
+/** The string of an action where it is known. */
 export function actionText(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && leaf.value !== null ? leaf.raw : undefined;
 }

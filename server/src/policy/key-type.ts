@@ -1,48 +1,48 @@
-/** Condition keys and what they hold. */
+/** Condition keys and the types of their values. */
 import type { OperatorFamily } from './condition-operator.ts';
 
-/** What a condition key holds. */
+/** The value type of a condition key. */
 export type KeyKind = 'String' | 'ARN' | 'Bool' | 'Numeric' | 'Date' | 'IPAddress' | 'Binary';
 
 export interface KeyType {
   readonly kind: KeyKind;
-  /** Whether a request has several values of it, so that a condition needs ForAllValues or ForAnyValue. */
+  /** Whether it is multivalued, so that a condition needs ForAllValues or ForAnyValue. */
   readonly many: boolean;
 }
 
-/** A condition key as the data writes it. */
+/** A condition key of the data. */
 export interface ConditionKey extends KeyType {
-  /** In the writing of AWS's documentation: `aws:RequestTag/${TagKey}`. */
+  /** In AWS's spelling: `aws:RequestTag/${TagKey}`. */
   readonly name: string;
 }
 
-/** The condition keys of one service, or those of all services. */
+/** The condition keys of one service, or the global ones. */
 export interface ConditionKeys {
   readonly all: readonly ConditionKey[];
-  /** The key of this name, in any case. What stands for a part that the author chooses, the key of a tag, may be anything but nothing. */
+  /** The key of this name, case-insensitively. A part that the author chooses, such as a tag key, may be any non-empty string. */
   named(name: string): ConditionKey | undefined;
 }
 
-/** Reads a type as the data has it: `ArrayOfString`. */
+/** Parses a type of the data: `ArrayOfString`. */
 function keyType(written: string): KeyType {
   const many = written.startsWith('ArrayOf');
   return { kind: (many ? written.slice('ArrayOf'.length) : written) as KeyKind, many };
 }
 
-/** The part of a name that the author chooses, in each way in which AWS's documentation writes it: `${TagKey}`, `<key>`, `tag-key`. */
+/** The part of a name that the author chooses, in each notation of AWS's documentation: `${TagKey}`, `<key>`, `tag-key`. */
 const CHOSEN = /\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key$/g;
 
-/** Whether a part of a key's name is chosen by the author, so that what it holds is the author's choice too. */
+/** Whether the author chooses a part of a key's name, so that its values are the author's choice too. */
 export function isTemplate({ name }: Pick<ConditionKey, 'name'>): boolean {
   return name.search(CHOSEN) >= 0;
 }
 
-/** What stands in the name of a key before the part that the author chooses at its end: `aws:RequestTag`. Undefined where there is none. */
+/** The prefix of a key name before the part that the author chooses: `aws:RequestTag`. Undefined where there is none. */
 export function stemOf({ name }: Pick<ConditionKey, 'name'>): string | undefined {
   return /^(.+)\/(?:\$\{[^}]*\}|<[^>]*>|tag-key)$/.exec(name)?.[1];
 }
 
-/** The condition keys that data describe, by name and type. */
+/** The condition keys of the data, by name and type. */
 export function conditionKeys(types: Readonly<Record<string, string>>): ConditionKeys {
   let all: readonly ConditionKey[] | undefined;
   let exact: ReadonlyMap<string, ConditionKey> | undefined;
@@ -74,7 +74,7 @@ export function conditionKeys(types: Readonly<Record<string, string>>): Conditio
   };
 }
 
-/** How many names are remembered that are looked for among templates: a statement asks for one key once for each of its actions. */
+/** The number of names whose template lookups are cached: a statement looks up one key for each of its actions. */
 const MOST_REMEMBERED = 200;
 
 function templatePattern(name: string): RegExp {
@@ -82,7 +82,7 @@ function templatePattern(name: string): RegExp {
   return new RegExp(`^${parts.join('.+')}$`, 'is');
 }
 
-/** The operators that are made for what a key holds. */
+/** The operator family for each value type. */
 const FAMILIES: Readonly<Record<KeyKind, OperatorFamily>> = {
   String: 'String',
   ARN: 'Arn',
@@ -93,7 +93,7 @@ const FAMILIES: Readonly<Record<KeyKind, OperatorFamily>> = {
   Binary: 'Binary',
 };
 
-/** The family of operators that is made for what a key holds. */
+/** The operator family for the value type of a key. */
 export function familyFor({ kind }: KeyType): OperatorFamily {
   return FAMILIES[kind];
 }
@@ -109,19 +109,20 @@ export function fitOf(key: ConditionKey, family: OperatorFamily): 'right' | 'usa
   if (family === 'Null' || family === FAMILIES[key.kind] || isTemplate(key)) return 'right';
   if (key.kind === 'ARN') return family === 'String' ? 'usable' : 'wrong';
   if (key.name === 'aws:FederatedProvider' && (family === 'Arn' || family === 'String')) return 'right';
-  // Names say so where the data does not.
+  // Some names show the type where the data does not.
   if (key.kind === 'String' && family === 'Arn') return /arn$/i.test(key.name) ? 'right' : 'wrong';
-  // A point in time is also the number of seconds since 1970.
+  // A date can also be the number of seconds since 1970.
   return key.name === 'aws:EpochTime' && family === 'Numeric' ? 'right' : 'wrong';
 }
 
 /**
- * A key that the service reference describes as a list, and that an example of the IAM User Guide compares by StringNotEquals without a qualifier.
+ * A key that the service reference lists as multivalued, and that an example of the IAM User Guide compares with StringNotEquals without a set
+ * operator.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_datapipeline_not-owned.html
  */
 const ONE_OR_MANY: ReadonlySet<string> = new Set(['datapipeline:PipelineCreator']);
 
-/** Whether a request has several values of a key; undefined where that is not settled. */
+/** Whether a key is multivalued; undefined where that is unclear. */
 export function hasMany({ name, many }: ConditionKey): boolean | undefined {
   return ONE_OR_MANY.has(name) ? undefined : many;
 }

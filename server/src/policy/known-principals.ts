@@ -27,7 +27,7 @@ export function knownPrincipals(
   ];
 }
 
-/** Takes the star out of a list that names others. */
+/** Removes the wildcard from a list with other principals. */
 function namedBeside({ host: resource }: PolicyDocument, { principals }: Statement, target: Leaf): readonly Fix[] {
   const under = principalsIn(principals).find(({ value }) => value === target)?.under;
   if (
@@ -64,7 +64,7 @@ function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf
     return [];
   const pieces = ['arn:', placeOf(policy).partition, ':iam::', account.written, ':root'];
   const root: NewValue = pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
-  // A wildcard that is the whole element has no key beside it.
+  // A wildcard that is the whole element has no key.
   const value = leaves(principals).some(({ value: whole }) => whole === target) ? { AWS: root } : root;
   return [
     {
@@ -76,7 +76,7 @@ function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf
   ];
 }
 
-/** Whether the root of an account is named already, beside which it would stand twice. */
+/** Whether the account root is already listed, which the fix would duplicate. */
 function isRootNamed(principals: Value, account: string): boolean {
   return principalsIn(principals).some(({ kind, value, when }) => {
     const { form, account: named } =
@@ -85,7 +85,7 @@ function isRootNamed(principals: Value, account: string): boolean {
   });
 }
 
-/** The account of a policy, where the document has a word for it, or where its own ARNs name one alone. */
+/** The account of a policy, where the format has an expression for it, or where its own ARNs name only one. */
 function accountOf(
   policy: PolicyDocument,
   stack: Stack,
@@ -129,7 +129,7 @@ function ofOrganisation(
       safe: false,
       uncovers: 'part',
       edits: [
-        // IAM refuses the star by itself in the trust policy of a role.
+        // IAM rejects Principal "*" in trust policies.
         ...(isWhole && kind === 'trust'
           ? [{ op: 'replace', resource, target: star, value: { AWS: '*' } } as const]
           : []),
@@ -148,10 +148,10 @@ function ofOrganisation(
 
 const ORGANISATION = 'aws:principalorgid';
 
-/** How many policies of a stack are looked through for an organisation. */
+/** The most policies of a stack that are searched for an organization. */
 const MOST_POLICIES = 200;
 
-/** The id of the one organisation that conditions of a stack's policies name. */
+/** The only organization ID in the conditions of a stack's policies. */
 export function organisationOf({ policies }: Stack): string | undefined {
   const ids = new Set<string>();
   for (const { statements } of policies.slice(0, MOST_POLICIES))

@@ -149,7 +149,7 @@ export function mergedStatements(policy: PolicyDocument, stack: Stack, needed = 
   const names = new Set(groups.map(({ element }) => (element === 'Action' ? 'actions' : 'resources')));
   return [
     {
-      title: `Put statements together that differ in their ${[...names].join(' or ')} alone (saves ${saved} characters and allows the same)`,
+      title: `Merge statements that differ only in their ${[...names].join(' or ')} (saves ${saved} characters; same permissions)`,
       safe: false,
       edits: groups.flatMap((group) => mergedInto(policy, group, stack)),
     },

@@ -42,9 +42,9 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const takers =
     base.length < (usable ?? left).length
       ? usable && usable.length < left.length
-        ? 'these resources and conditions take'
-        : 'these conditions take'
-      : 'these resources take';
+        ? 'these resources and conditions support'
+        : 'these conditions support'
+      : 'these resources support';
   const { needed, by } = neededBy(narrowed.policy, service, base);
   const patternsOf = (some: readonly Action[]): readonly string[] =>
     collapsed(
@@ -70,26 +70,26 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   };
   const lostWithout = (some: readonly Action[]): string => {
     const lost = base.filter((action) => !some.includes(action));
-    return lost.length === 0 ? 'allows the same today' : `no longer allows ${examplesOf(lost)}`;
+    return lost.length === 0 ? 'same permissions today' : `removes ${examplesOf(lost)}`;
   };
   if (base.length < left.length) {
     offer(
       base,
       patternsOf(base),
-      `Allow only the ${count(base.length, 'action')} of ${service.service} that ${takers} (drops ${examplesOf(left.filter((action) => !base.includes(action)))})`,
+      `Allow only the ${count(base.length, 'action')} of ${service.service} that ${takers} (removes ${examplesOf(left.filter((action) => !base.includes(action)))})`,
     );
   }
   offer(
     needed,
     needed.map(({ name }) => name),
-    `Allow only the ${count(needed.length, 'action')} of ${service.service} that ${by} as configured (${lostWithout(needed)})`,
+    `Allow only the ${count(needed.length, 'action')} of ${service.service} that ${by} (${lostWithout(needed)})`,
   );
   for (const { levels, called, decides } of PARTS) {
     const part = ofLevels(base, levels).filter(
       (action) => decides || !givesPermissions(narrowed.iam, service.service, action),
     );
     const some = base.filter((action) => part.includes(action) || needed.includes(action));
-    const more = some.length === part.length ? '' : ` and ${some.length - part.length} that ${by} as configured`;
+    const more = some.length === part.length ? '' : ` and ${some.length - part.length} that ${by}`;
     if (part.length > 0 && some.length < base.length)
       offer(
         some,
@@ -100,7 +100,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   offer(
     base,
     base.map(({ name }) => name),
-    `List the ${count(base.length, 'action')} that ${(at as Known).raw} stands for${base.length < left.length ? ' here' : ''} (no longer allows what AWS adds later)`,
+    `List the ${count(base.length, 'action')} of ${(at as Known).raw}${base.length < left.length ? ' supported here' : ''} (excludes future actions)`,
   );
   return fixes;
 }
@@ -244,9 +244,7 @@ export function allowedByNotAction({
       title: `List the ${count(number, 'action')} of ${left
         .filter(({ actions }) => actions.length > 0)
         .map(({ service }) => service.service)
-        .join(
-          ', ',
-        )} that these resources take and NotAction does not list (no longer allows those of other services, and what AWS adds later)`,
+        .join(', ')} that these resources support (removes actions of other services and future ones)`,
       safe: false,
       uncovers: 'part',
       edits: [
@@ -292,12 +290,12 @@ function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narr
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
     return [
       {
-        title: `Allow only the ${count(number, `${called}action`)} of ${kept.map(({ service }) => service.service).join(', ')} that these resources take`,
+        title: `Allow only the ${count(number, `${called}action`)} of ${kept.map(({ service }) => service.service).join(', ')} that these resources support`,
         safe: false,
         uncovers: 'part',
         edits: replacedBy(policy, statement.actions, at, texts),
       },
     ];
   };
-  return [...offer('', (actions) => actions), ...offer('reading ', (actions) => ofLevels(actions, PARTS[0]!.levels))];
+  return [...offer('', (actions) => actions), ...offer('read ', (actions) => ofLevels(actions, PARTS[0]!.levels))];
 }

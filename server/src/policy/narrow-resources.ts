@@ -244,7 +244,7 @@ function everyOfTypes(
     return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
   return {
-    called: `every ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more types')}${whereIs(
+    called: `all ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more type')} resources${whereIs(
       types.map(({ arn }) => arn),
       place,
     )}`,

@@ -14,11 +14,11 @@ export interface Needed {
 }
 
 const ALWAYS: readonly Needed[] = [
-  { names: ['Effect'], says: 'whether it allows or denies' },
-  { names: ['Action', 'NotAction'], says: 'which actions it is about' },
+  { names: ['Effect'], says: 'Allow or Deny' },
+  { names: ['Action', 'NotAction'], says: 'its actions' },
 ];
-const RESOURCE: Needed = { names: ['Resource', 'NotResource'], says: 'which resources it is about' };
-const PRINCIPAL: Needed = { names: ['Principal', 'NotPrincipal'], says: 'whom it is about' };
+const RESOURCE: Needed = { names: ['Resource', 'NotResource'], says: 'its resources' };
+const PRINCIPAL: Needed = { names: ['Principal', 'NotPrincipal'], says: 'its principals' };
 
 /** Services whose policies of resources name resources. Those of others are about the resource that has them, and need not say it. */
 const NAMING_RESOURCES: ReadonlySet<string> = new Set([

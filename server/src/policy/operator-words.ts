@@ -1,8 +1,8 @@
-/** What operators of conditions do, in words. */
+/** Descriptions of condition operators. */
 import { readOperator, type Operator } from './condition-operator.ts';
 
 /**
- * What an operator asks of the value in a request, as a clause: `is one of the values, in the same case`. Undefined when there is no such operator.
+ * The comparison of an operator with the value in a request, as a clause: `equals one of the values, case-sensitive`. Undefined for an unknown operator.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function operatorWords(written: string): string | undefined {
@@ -11,48 +11,48 @@ export function operatorWords(written: string): string | undefined {
 }
 
 function clauseOf({ family, comparison, negated }: Operator): string {
-  const is = negated ? 'is none of the values' : 'is one of the values';
+  const is = negated ? 'equals none of the values' : 'equals one of the values';
   switch (family) {
     case 'String':
-      if (comparison === 'like') return negated ? 'fits none of the patterns' : 'fits one of the patterns';
-      return `${is}, ${comparison === 'equalsIgnoreCase' ? 'in whatever case' : 'in the same case'}`;
+      if (comparison === 'like') return negated ? 'matches none of the patterns' : 'matches one of the patterns';
+      return `${is}, ${comparison === 'equalsIgnoreCase' ? 'ignoring case' : 'case-sensitive'}`;
     case 'Arn':
       return negated
-        ? 'is an ARN that fits none of the patterns, part by part'
-        : 'is an ARN that fits one of the patterns, part by part';
+        ? 'is an ARN that matches none of the patterns, field by field'
+        : 'is an ARN that matches one of the patterns, field by field';
     case 'Numeric':
       return `is a number ${ORDER[comparison][Number(negated)]}`;
     case 'Date':
-      return `is a time ${TIMES[comparison] ?? ORDER[comparison][Number(negated)]}`;
+      return `is a date ${TIMES[comparison] ?? ORDER[comparison][Number(negated)]}`;
     case 'Bool':
-      return 'is true, or false, as the value says';
+      return 'equals the value, true or false';
     case 'Binary':
-      return 'is the value, byte by byte';
+      return 'equals the value, byte by byte';
     case 'IpAddress':
-      return negated ? 'is an address in none of the ranges' : 'is an address in one of the ranges';
+      return negated ? 'is an IP address in none of the ranges' : 'is an IP address in one of the ranges';
     case 'Null':
-      return 'is missing where the value is true, and there where it is false';
+      return 'is missing if the value is true, and present if it is false';
   }
 }
 
 const TIMES: Readonly<Partial<Record<Operator['comparison'], string>>> = {
-  lessThan: 'before the one given',
-  lessThanEquals: 'not after the one given',
-  greaterThan: 'after the one given',
-  greaterThanEquals: 'not before the one given',
+  lessThan: 'before the specified date',
+  lessThanEquals: 'not after the specified date',
+  greaterThan: 'after the specified date',
+  greaterThanEquals: 'not before the specified date',
 };
 
 const ORDER: Readonly<Record<Operator['comparison'], readonly [string, string]>> = {
   equals: ['equal to one of the values', 'equal to none of the values'],
   equalsIgnoreCase: ['equal to one of the values', 'equal to none of the values'],
   like: ['equal to one of the values', 'equal to none of the values'],
-  lessThan: ['less than the one given', ''],
-  lessThanEquals: ['not more than the one given', ''],
-  greaterThan: ['more than the one given', ''],
-  greaterThanEquals: ['not less than the one given', ''],
+  lessThan: ['less than the value', ''],
+  lessThanEquals: ['at most the value', ''],
+  greaterThan: ['greater than the value', ''],
+  greaterThanEquals: ['at least the value', ''],
 };
 
-/** Whether a star and a question mark stand for other characters in the values of an operator. */
+/** Whether an operator supports the wildcards `*` and `?` in its values. */
 export function takesWildcards({ how, family }: Operator): boolean {
   return how === 'like' && (family === 'String' || family === 'Arn');
 }

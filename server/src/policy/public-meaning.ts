@@ -18,7 +18,7 @@ const REFUSED = { severity: 'medium', profile: 'recommended' } as const;
 /** A policy that the public access block of an access point refuses, as long as that is on. */
 export const BLOCKED: PublicMeaning = {
   ...REFUSED,
-  but: ', which Amazon S3 refuses for an access point whose public access block is on',
+  but: ', which Amazon S3 rejects while the access point blocks public access',
 };
 
 /** By the prefix of the service. */
@@ -29,19 +29,19 @@ export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
     only: 'backup:copyintobackupvault',
   },
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html
-  dynamodb: { ...REFUSED, but: ', which DynamoDB refuses' },
+  dynamodb: { ...REFUSED, but: ', which DynamoDB rejects' },
   // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html
-  dsql: { ...REFUSED, but: ', which Aurora DSQL refuses' },
+  dsql: { ...REFUSED, but: ', which Aurora DSQL rejects' },
   // A file system without a policy is open to any client that reaches a mount target: https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
   elasticfilesystem: {
     severity: 'low',
     profile: 'strict',
-    does: { by: 'elasticfilesystem:clientmount', words: 'use the file system, also past its mount targets' },
+    does: { by: 'elasticfilesystem:clientmount', words: 'mount the file system, also without its mount targets' },
   },
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
   events: { does: { by: 'events:putevents', words: 'send events to the bus' } },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html
-  s3express: { ...REFUSED, but: ', which Amazon S3 refuses for directory buckets' },
+  s3express: { ...REFUSED, but: ', which Amazon S3 rejects for directory buckets' },
 });
 
 /** Services whose resources are meant to be public, or are reached only in a way that the policy does not cover. */

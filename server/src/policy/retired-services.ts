@@ -77,7 +77,7 @@ export function retiredService(prefix: string): RetiredService | undefined {
   return RETIRED.get(prefix.toLowerCase());
 }
 
-/** What is said of it in a sentence: `AWS IoT 1-Click was retired on 2024-12-16`. */
+/** The service and its retirement, in words: `AWS IoT 1-Click, which was retired on 2024-12-16`. */
 export function retiredWords({ name, on }: RetiredService): string {
-  return on === undefined ? `${name} has been retired` : `${name} was retired on ${on}`;
+  return on === undefined ? `${name}, which has been retired` : `${name}, which was retired on ${on}`;
 }

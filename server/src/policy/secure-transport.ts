@@ -99,7 +99,7 @@ function leavesOutServices({ operator, key, values }: Condition): Judgement {
  */
 export function plainHttpFix(policy: PolicyDocument, action: string, resources: NewValue): Fix {
   return {
-    title: 'Add a statement that denies requests without TLS (stops clients that use plain HTTP)',
+    title: 'Deny requests without TLS (blocks clients that use HTTP)',
     safe: false,
     ...(deniesPlainHttp(policy, [action.toLowerCase()]).yes.satisfiable() ? { uncovers: 'part' as const } : {}),
     edits: [

@@ -22,7 +22,7 @@ export function shorterActions(policy: PolicyDocument, actionsOf: ActionsOf, nee
   if (saved < needed) return [];
   return [
     {
-      title: `Write the actions by patterns that stand for the same ones today (saves ${saved} characters, and will allow what AWS adds under these names)`,
+      title: `Combine actions with wildcards (saves ${saved} characters; also allows future matching actions)`,
       safe: false,
       edits,
     },

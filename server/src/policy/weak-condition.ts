@@ -34,7 +34,7 @@ function describe({ key, operator: written }: Condition): WeakCondition {
   if (!operator) return { because: `${its} has an unknown operator`, remedy: `Use StringEquals or ArnLike for ${key}` };
   if (!['String', 'Arn', 'IpAddress', 'Bool', 'Null'].includes(operator.family))
     return { because: `${its} uses ${operator.name}`, remedy: `Use StringEquals for ${key}` };
-  const plain = `Compare ${key} by ${positive(operator)}`;
+  const plain = `Use ${positive(operator)} on ${key}`;
   if (operator.family === 'Null')
     return { because: `${its} only tests whether the key is present`, remedy: 'Compare the key with a fixed value' };
   if (operator.negated) return { because: `${its} only excludes values`, remedy: `${plain} with the allowed values` };

@@ -48,16 +48,16 @@ export function standsFor(
 }
 
 const KINDS: Readonly<Record<ConditionKey['kind'], string>> = {
-  String: 'a text',
+  String: 'a string',
   ARN: 'an ARN',
   Bool: 'true or false',
   Numeric: 'a number',
-  Date: 'a time',
-  IPAddress: 'an address',
-  Binary: 'bytes',
+  Date: 'a date',
+  IPAddress: 'an IP address',
+  Binary: 'binary data',
 };
 
-/** What a key holds, by its type: `a text`, `several ARNs`. */
+/** The type of a key's value in words: `a string`, `several values, each an ARN`. */
 export function kindWords({ kind, many }: ConditionKey): string {
   return many ? `several values, each ${KINDS[kind]}` : KINDS[kind];
 }

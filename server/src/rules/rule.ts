@@ -37,7 +37,7 @@ export interface RuleMetadata {
   readonly title: string;
   /** Usual names and search words that the title lacks: `confused deputy`, `IMDSv2`. */
   readonly keywords?: readonly string[];
-  /** The risk, in one or two sentences. */
+  /** What happens otherwise, in one or two sentences. */
   readonly why: string;
   /** What to do, in one or two sentences. */
   readonly remedy: string;

@@ -23,7 +23,7 @@ ${others}`;
 
 describe('a whole service, narrowed', () => {
   it('to what writes gives nobody permissions', () => {
-    const { text } = fixesOf(group('iam')).find(({ title }) => title.includes('reading and writing'))!;
+    const { text } = fixesOf(group('iam')).find(({ title }) => title.includes('read and write'))!;
     assert.match(text, /iam:CreateUser/);
     assert.doesNotMatch(
       text,
@@ -32,7 +32,7 @@ describe('a whole service, narrowed', () => {
   });
 
   it('is not written where the identity that has the policy has no room for it', () => {
-    assert.ok(!fixesOf(group('ec2')).some(({ title }) => title.includes('reading and writing')));
+    assert.ok(!fixesOf(group('ec2')).some(({ title }) => title.includes('read and write')));
     const long = `  Other:
     Type: AWS::IAM::GroupPolicy
     Properties: {PolicyName: o, GroupName: !Ref Group, PolicyDocument: {Statement: [{Effect: Allow, Action: 'a:B', Resource: '${'x'.repeat(4700)}'}]}}
@@ -55,15 +55,9 @@ describe('a whole service, narrowed', () => {
   Writer: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Code: {ZipFile: x}, DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
 `;
     const [needed, reading] = fixesOf(shared);
-    assert.match(
-      needed!.title,
-      /^Allow only the 4 actions of sqs that 2 functions need as configured \(no longer allows /,
-    );
+    assert.match(needed!.title, /^Allow only the 4 actions of sqs that 2 functions need \(removes /);
     assert.match(needed!.text, /\[sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage\]/);
-    assert.match(
-      reading!.title,
-      /^Allow only the \d+ reading actions of sqs and 2 that 2 functions need as configured/,
-    );
+    assert.match(reading!.title, /^Allow only the \d+ read actions of sqs and 2 that 2 functions need/);
     assert.match(reading!.text, /sqs:DeleteMessage, .*sqs:SendMessage\]/);
   });
 });

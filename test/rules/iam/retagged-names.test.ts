@@ -28,7 +28,7 @@ describe('an identity that is let in by several tags', () => {
       analysed({ 'a.json': JSON.stringify(policy) }, { rules: new Set(['iam-policy-retaggable-resource']) }),
     );
     assert.deepEqual(
-      found.map(({ message }) => /the tag (\w+)/.exec(message)?.[1]),
+      found.map(({ message }) => /ResourceTag\/(\w+)/.exec(message)?.[1]),
       ['env'],
     );
   });

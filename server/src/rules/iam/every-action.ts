@@ -1,10 +1,10 @@
-/** What the rules about the actions of policies share: how a statement allows all of them. */
+/** Detection of the wildcard for all actions (`*`, `*:*`), shared by the rules about policy actions. */
 import { all, any, is, isWritten, judgement, type Judgement, type Predicate } from '../../model/judgement.ts';
 import type { Items } from '../../model/navigate.ts';
 import type { Known } from '../../model/value.ts';
 import { actionPattern, isEverything } from '../../policy/action.ts';
 
-/** All actions of all services. References and texts with holes are something narrower. */
+/** All actions of all services. References and template strings count as something narrower. */
 export const EVERY_ACTION: Predicate = {
   known: isEveryAction,
   text: () => false,
@@ -13,8 +13,8 @@ export const EVERY_ACTION: Predicate = {
 };
 
 /**
- * Whether a star for all actions is written among the actions of a statement. That is one finding, and what else the statement allows adds
- * nothing to it. What is not known counts as something narrower.
+ * Whether the wildcard for all actions is written among the actions of a statement. That is one finding, and what else the statement allows adds
+ * nothing to it. Unknown values count as something narrower.
  */
 export function namesEveryAction(actions: Items): Judgement {
   return any(

@@ -1,6 +1,6 @@
 /**
- * What the trust policy of a role says of GitHub Actions. All of GitHub shares one issuer, so what a token claims of its repository is
- * all that tells one organisation from another.
+ * The conditions on GitHub Actions tokens in the trust policy of a role. All of GitHub shares one issuer, so the claims about the repository
+ * are all that distinguishes one organization from another.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 import {
@@ -22,7 +22,7 @@ import { readOperator } from '../../policy/condition-operator.ts';
 import { HOLE, shapeOf } from '../../policy/hole.ts';
 import { narrows } from '../../policy/narrowing.ts';
 
-/** The issuer of everybody's tokens. */
+/** The issuer of the tokens of all GitHub users. */
 export const ISSUER = 'token.actions.githubusercontent.com';
 
 /**
@@ -60,7 +60,7 @@ const NAMES_ISSUER: Predicate = {
   collection: false,
 };
 
-/** An enterprise can have an issuer of its own below this one; who has no tokens of it cannot come in. */
+/** Whether an ARN is that of the shared issuer. An enterprise can have its own issuer below this one, whose tokens only its members get. */
 function isIssuer(arn: string): boolean {
   return arn.endsWith(`:oidc-provider/${ISSUER}`) || arn === ISSUER;
 }
@@ -71,7 +71,7 @@ export function claimOf({ key }: Condition): string | undefined {
   return issuer === ISSUER && more.length === 0 ? claim : undefined;
 }
 
-/** Whether a condition lets in only workflows of somebody who is known. */
+/** Whether a condition restricts access to workflows of a named owner. */
 export function namesOwner(condition: Condition): Judgement {
   const claim = claimOf(condition);
   if (claim === undefined) return narrows(condition);
@@ -82,7 +82,7 @@ export function namesOwner(condition: Condition): Judgement {
   if (operator.negated || operator.how === 'null') return any();
   if (operator.holdsWithoutKey && !IN_EVERY_TOKEN.has(claim)) return claim === 'enterprise_id' ? any() : UNKNOWABLE;
   if (operator.how === 'like') return every(itemsOf(condition.values, true), ({ value }) => is(value, fits(width)));
-  // Wildcards are only characters then, which no claim has.
+  // Without a Like operator, wildcards are literal characters, which no claim contains.
   return operator.how === 'equals'
     ? every(itemsOf(condition.values, true), ({ value }) =>
         is(
@@ -93,10 +93,10 @@ export function namesOwner(condition: Condition): Judgement {
     : UNKNOWABLE;
 }
 
-/** Claims without which there is no token. Only enterprises have an id, and AWS says nothing of the others. */
+/** Claims that every token has. Only tokens of enterprises have an `enterprise_id`, and AWS documents no others. */
 const IN_EVERY_TOKEN: ReadonlySet<string> = new Set(['sub', 'repository', 'repository_id']);
 
-/** One value of a claim, where it is there, and where it fits the tokens of anybody. */
+/** One value of a claim: where it applies, and where it matches tokens of other owners too. */
 export interface ClaimPattern {
   readonly at: Value;
   readonly there: Judgement;
@@ -120,7 +120,7 @@ export function holdsWithoutClaim({ operator }: Condition): boolean {
   return read !== undefined && !read.negated && read.holdsWithoutKey;
 }
 
-/** Whether some condition is about a claim. */
+/** Whether some condition tests a claim. */
 export function asksFor(claim: string, conditions: readonly Condition[]): Judgement {
   return any(...conditions.filter((condition) => claimOf(condition) === claim).map(({ when }) => judgement(when)));
 }
@@ -129,12 +129,12 @@ type Width = (pattern: string) => boolean | undefined;
 
 const id: Width = (pattern) => pattern !== '' && !/[*?]/.test(pattern);
 
-/** A repository as `owner/name`, or with their numbers, `owner@1/name@2`: the name of the owner decides, in which neither sign can be. */
+/** A repository as `owner/name`, or with their numbers, `owner@1/name@2`. The name of the owner decides; it can contain neither `/` nor `@`. */
 const repository: Width = (pattern) => id(pattern.split(/[/@]/)[0]!);
 
 /**
- * A subject is made of claims with their names, by default `repo:owner/name:…`. An organisation can choose others, in which case
- * the first one counts. Where that is nothing of the repository, others may make the same.
+ * A subject: claims with their names, by default `repo:owner/name:…`. An organization can choose others, in which case
+ * the first one counts. Where that is not about the repository, other organizations may produce the same subject.
  */
 const subject: Width = (pattern) => {
   const [, name, value = ''] = /^([^:*?]*):([^:]*)/.exec(pattern) ?? [];
@@ -160,7 +160,7 @@ const subject: Width = (pattern) => {
   }
 };
 
-/** The claims by which AWS tells repositories apart, and which patterns of them are of one owner. */
+/** The claims by which AWS distinguishes repositories, and which patterns of them match a single owner. */
 const WIDTHS: ReadonlyMap<string, Width> = new Map([
   ['sub', subject],
   ['job_workflow_ref', repository],

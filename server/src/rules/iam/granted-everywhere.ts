@@ -1,4 +1,4 @@
-/** What the rules about actions on every resource share: where an identity has actions of some kind, a report for each statement. */
+/** Actions of one risk that an identity is allowed on all resources: a report for each statement, shared by the rules about such risks. */
 import type { Fix } from '../../model/edit.ts';
 import { any, type Judgement } from '../../model/judgement.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -17,13 +17,13 @@ import { riskOf, type Risk } from '../../policy/risk.ts';
 import type { Context, Report } from '../rule.ts';
 import { carriersOf, sharerOf } from './identity-words.ts';
 
-/** What one statement, or one policy of AWS, allows on every resource. */
+/** What one statement, or one AWS managed policy, allows on all resources. */
 export interface Everywhere {
   /** The actions, in AWS's writing. */
   readonly actions: readonly string[];
   /** Whether the statement has conditions. */
   readonly conditional: boolean;
-  /** The name of the policy of AWS; undefined for a statement that is written. */
+  /** Whether an AWS managed policy allows it, and not a statement of the document. */
   readonly managed: boolean;
   /** The Region or NotResource that limits the resources, as the rest of a sentence; nothing where none does. */
   readonly where: string;
@@ -39,7 +39,7 @@ interface Group {
 const MOST_ACTIONS = 400;
 const MOST_PLACES = 32;
 
-/** The reports of one risk in an identity, one for each statement and each policy of AWS. */
+/** The reports of one risk in an identity, one for each statement and each AWS managed policy. */
 export function* reportsOf(
   identity: Identity,
   context: Context,
@@ -49,10 +49,10 @@ export function* reportsOf(
   const { iam } = context;
   if (!iam) return;
   const names = namedIn(identity, context, risk);
-  // What policies of AWS allow is told in the data of risks alone.
+  // The actions of AWS managed policies are known only as far as the risk data lists them.
   const asked = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
   if (asked.length === 0) return;
-  // What its groups are granted is said of them.
+  // Permissions of its groups are reported on the groups.
   const access = accessOf(
     withoutGroups(identity),
     { ...context, iam },
@@ -62,7 +62,7 @@ export function* reportsOf(
   for (const action of asked)
     for (const permission of access.permissions(action)) {
       if (permission.whole) continue;
-      // Where the conditions of its statement hold, it is as bad; that is said with less weight.
+      // Where the conditions of its statement are met, the risk is the same; the report is less severe.
       const wrong = permission.everywhereIfMet();
       if (wrong.no.isAlways()) continue;
       const cause = permission.statement ?? permission.at;
@@ -95,7 +95,7 @@ function isConditional(statement: Statement): boolean {
   return statement.conditions.length > 0 && !conditionsHold(statement).yes.isAlways();
 }
 
-/** Fixes that name resources of the stack instead of a star; all of the account would be as bad. */
+/** Fixes that name resources of the stack instead of `*`. All resources of the account would be as bad. */
 function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string>, context: Context): readonly Fix[] {
   const named = new Set([...actions].map((action) => action.slice(0, action.indexOf(':')).toLowerCase()));
   const at = statement && reachOf(statement, context.actions, named);
@@ -111,14 +111,14 @@ function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string
   });
 }
 
-/** The actions of a risk that statements of an identity which allow something name otherwise than by a whole service on everything. */
+/** The actions of a risk in the Allow statements of an identity, except where a statement allows a whole service on everything. */
 function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly string[] {
   const names = new Set<string>();
   for (const { policy } of grants)
     for (const { statement, actions } of allowancesOf(policy, context)) {
       for (const { value } of actions.items)
         for (const written of writtenIn(value)) {
-          // A whole service on all that it has is a finding of its own; on all of some types it is not, or one of less weight.
+          // A whole service on all resources is a finding of another rule; on all resources of some types it is none, or a less severe one.
           if (isWhole(written) && isOnEverything(statement, value)) continue;
           for (const name of risky(written, context).get(risk) ?? []) if (names.size < MOST_ACTIONS) names.add(name);
         }
@@ -144,7 +144,7 @@ function isWhole(written: string): boolean {
   return pattern !== undefined && isWholeService(pattern);
 }
 
-/** The actions with risks among those that an action as it is written stands for. Each is worked out once. */
+/** The actions with risks among those that a written action matches, computed once per context. */
 function risky(written: string, context: Context): ReadonlyMap<Risk, readonly string[]> {
   let known = read.get(context);
   if (!known) read.set(context, (known = new Map()));

@@ -17,15 +17,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM identity that has to set permissions boundaries has to set them always',
-  why: 'Where some statements demand a boundary for new users and roles and another one lets them be made or changed without, the demand is void: who wants a role without a boundary makes one.',
+  title: 'IAM identities should not be able to bypass a required permissions boundary',
+  keywords: ['iam:PermissionsBoundary', 'delegated administration', 'privilege escalation', 'iam:CreateRole'],
+  why: 'A boundary that some statements require for new users and roles is ineffective if another statement allows the same actions without it: the identity can then create or change roles without a boundary.',
   remedy:
-    'Add the condition iam:PermissionsBoundary with the ARN of the boundary to the statement, or leave the action out of it.',
+    'Add the condition iam:PermissionsBoundary with the ARN of the boundary to the statement, or remove the action from it.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
       claim:
-        'To delegate the making of users, every action that creates them or changes their policies is allowed under a condition on iam:PermissionsBoundary.',
+        'To delegate the creation of users, every action that creates them or changes their policies is allowed under a condition on iam:PermissionsBoundary.',
       seen: '2026-11-26',
     },
     {
@@ -56,7 +57,7 @@ export default defineRule({
     for (const action of BOUNDED_ACTIONS)
       for (const { policy, statement, at, everywhere } of access.permissions(action)) {
         if (!policy || !statement) continue;
-        // Another statement that denies it without the boundary does what a condition here would do.
+        // A Deny statement for requests without the boundary has the effect that a condition here would have.
         const guarded = any(
           ...demanding
             .filter((one) => one.statement !== statement)
@@ -76,13 +77,13 @@ export default defineRule({
         violations,
         subjects: [policy.host],
         message: () =>
-          `${who(identity)} may use ${some([...names], 3)} without the condition iam:PermissionsBoundary, which other statements demand, so it can make what has no boundary; add the condition here too.`,
+          `${who(identity)} can use ${some([...names], 3)} without the permissions boundary that other statements require. Add the iam:PermissionsBoundary condition here too.`,
         related: () =>
           demanding
             .slice(0, 1)
             .map(({ statement }) => ({
               value: statement.conditions.find(({ key }) => key.toLowerCase() === KEY)!.values,
-              message: 'The boundary is demanded here.',
+              message: 'Another statement requires the boundary here.',
             })),
       };
   },

@@ -17,20 +17,26 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM identity cannot remove or change its own permissions boundary',
-  why: 'A boundary limits what an identity can do whatever its policies say. One that its holder can take away, or rewrite, limits nothing.',
+  title: 'IAM identities should not be able to change their own permissions boundary',
+  keywords: [
+    'boundary-removable',
+    'privilege escalation',
+    'iam:DeleteRolePermissionsBoundary',
+    'iam:CreatePolicyVersion',
+  ],
+  why: 'A permissions boundary limits the effective permissions of an identity. A boundary that the identity can remove or change limits nothing.',
   remedy:
-    'Deny these actions on the identity and on the policy of its boundary, or name other users, roles and policies.',
+    'Deny these actions on the identity and on the boundary policy, or restrict Resource to other users, roles and policies.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
       claim:
-        'Somebody who is given a boundary must not be able to delete or change it: the example denies DeleteUserPermissionsBoundary and the changing of the policy that is the boundary.',
+        'An identity with a boundary must not be able to delete or change it: the example denies DeleteUserPermissionsBoundary and changes to the boundary policy.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html',
-      claim: 'Deletes the boundary of a role, so that the role may do all that its policies allow.',
+      claim: 'Deletes the boundary of a role, after which the role can do all that its policies allow.',
       seen: '2026-11-26',
     },
   ],
@@ -41,7 +47,7 @@ export default defineRule({
     const { iam } = context;
     if (!iam || !identity.boundary) return;
     const bounded = isPresent(identity.boundary);
-    // Of an identity that is elsewhere nothing says that it has one.
+    // Whether an identity that is defined elsewhere has a boundary is unknown.
     if (bounded.no.isAlways() || (identity.resource.external && !bounded.yes.satisfiable())) return;
     const access = accessOf(identity, { ...context, iam });
     const found = new Map<
@@ -72,7 +78,7 @@ export default defineRule({
         violations,
         subjects: carriersOf(permissions),
         message: () =>
-          `${who(identity)} has a permissions boundary and may use ${some([...names], 3)} on ${identity.resource.type === 'AWS::SSO::PermissionSet' ? 'the policy that is its boundary' : 'itself or on that policy'}, so it can free itself of the boundary; deny that.`,
+          `${who(identity)} can remove or change its own permissions boundary (${some([...names], 3)}). Deny these actions on ${identity.resource.type === 'AWS::SSO::PermissionSet' ? 'the boundary policy' : 'the identity and the boundary policy'}.`,
         related: () =>
           leaves(identity.boundary!).map(({ value, guard }) => ({
             value,
@@ -83,17 +89,17 @@ export default defineRule({
   },
 });
 
-/** An action that frees an identity of its boundary. */
+/** An action that removes or changes the boundary of an identity. */
 interface Freeing {
   readonly action: string;
-  /** What it has to be allowed on for that. */
+  /** The resources on which it has to be allowed for that. */
   readonly own: readonly Target[];
-  /** Where the boundary is one that can be freed of like that. */
+  /** Where the boundary can be removed or changed like that. */
   readonly where: Judgement;
 }
 
 /**
- * The role of a permission set AWS alone changes, and so it is with its own policies.
+ * The actions that remove or change the boundary of an identity. Only AWS changes the role of a permission set, and AWS managed policies.
  * https://repost.aws/knowledge-center/identity-center-aws-reserved-sso (2026-11-27)
  */
 function freeingOf({ resource, boundary, boundaries }: Identity): readonly Freeing[] {

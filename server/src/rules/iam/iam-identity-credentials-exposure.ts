@@ -11,9 +11,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM identity does not get credentials of others for every resource',
+  title: 'IAM identities should not be able to obtain credentials for all resources',
+  keywords: [
+    'credential exposure',
+    'credentials exposure',
+    'least privilege',
+    'access keys',
+    'redshift:GetClusterCredentials',
+  ],
   why: 'Some actions return credentials, such as access keys, SSH keys and database logins. An identity that can call them on every resource can act as any of those users, instances and databases.',
-  remedy: 'Name the ARNs of the resources whose credentials are needed, or leave the action out.',
+  remedy: 'Restrict Resource to the ARNs whose credentials are needed, or remove the action.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_GetInstanceAccessDetails.html',
@@ -23,7 +30,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html',
       claim:
-        'Who may call GetClusterCredentials gets a temporary login; the user, database and group are limited by the ARNs in Resource.',
+        'A principal that can call GetClusterCredentials gets a temporary login; the ARNs in Resource restrict the user, database and group.',
       seen: '2026-11-26',
     },
   ],
@@ -35,7 +42,7 @@ export default defineRule({
     yield* reportsOf(identity, context, 'credentials', ({ actions, conditional, managed, where }) => ({
       ...(conditional || managed ? ({ severity: 'low', profile: 'strict' } as const) : {}),
       message: (shown) =>
-        `${name} can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' when its conditions are met' : ''}, which exposes credentials. Restrict Resource to the ARNs that are needed.`,
+        `${name} can obtain credentials for all resources${where} (${some(actions, 3)}${managed ? ` by ${shown}` : ''})${conditional ? ' when its conditions are met' : ''}. Restrict Resource to the ARNs that are needed.`,
     }));
   },
 });

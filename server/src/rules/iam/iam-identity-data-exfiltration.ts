@@ -11,9 +11,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM identity does not read the data of every resource',
-  why: 'Whoever takes over such an identity can carry away all objects, secrets, parameters or tables of the account, also those that have nothing to do with it.',
-  remedy: 'Name the ARNs of the buckets, secrets, parameters, tables or queues that are read.',
+  title: 'IAM identities should not be able to exfiltrate data from all resources',
+  keywords: [
+    'data exfiltration',
+    'least privilege',
+    's3:GetObject',
+    'secretsmanager:GetSecretValue',
+    'ssm:GetParameter',
+  ],
+  why: 'An attacker who compromises such an identity can copy all objects, secrets, parameters or tables of the account, including those that it never uses.',
+  remedy: 'Restrict Resource to the ARNs of the buckets, secrets, parameters, tables or queues that it reads.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
@@ -23,7 +30,7 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html',
-      claim: 'GetSecretValue is allowed for single secrets by their ARNs; a star in Resource is to be avoided.',
+      claim: 'GetSecretValue is allowed for single secrets by their ARNs; the wildcard in Resource is to be avoided.',
       seen: '2026-11-26',
     },
   ],
@@ -40,7 +47,7 @@ export default defineRule({
     yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed, where }) => ({
       ...(conditional || managed ? ({ severity: 'low', profile: 'strict' } as const) : {}),
       message: (shown) =>
-        `${name} can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' when its conditions are met' : ''}, so it can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt the data of every key' : 'read all their data'}. Restrict Resource to the ARNs that are needed.`,
+        `${name} can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt data with all keys' : 'read the data of all resources'}${where} (${some(actions, 3)}${managed ? ` by ${shown}` : ''})${conditional ? ' when its conditions are met' : ''}. Restrict Resource to the ARNs that are needed.`,
     }));
   },
 });

@@ -17,20 +17,21 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM identity has policies of AWS that exist',
-  why: 'A policy of AWS that does not exist, for the path before its name is missing or AWS has retired it, cannot be attached, and the deployment fails.',
-  remedy: 'Write the ARN as AWS lists it, with its path, or the policy that has taken its place.',
+  title: 'Attached AWS managed policies should exist',
+  keywords: ['unknown managed policy', 'deprecated AWS managed policy', 'service-role', 'NoSuchEntity'],
+  why: 'An AWS managed policy whose ARN is wrong, for example without its path, or that AWS has removed cannot be attached, and the deployment fails.',
+  remedy: 'Use the ARN from the AWS managed policy reference, including its path, or the policy that replaces it.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html',
       claim:
-        'The policies that AWS manages, each with its ARN; some have a path such as service-role or job-function before the name.',
+        'The AWS managed policies, each with its ARN; some have a path such as service-role or job-function before the name.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html',
       claim:
-        'Where a change could break what depends on a policy, AWS makes a new one and deprecates the old; an earlier version of the page says that a deprecated policy works where it is attached and cannot be attached anew.',
+        'Where a change could break what depends on a policy, AWS creates a new one and deprecates the old; an earlier version of the page says that a deprecated policy works where it is attached and cannot be attached again.',
       seen: '2026-11-26',
     },
   ],
@@ -49,7 +50,7 @@ export default defineRule({
           message: (_, leaf) => {
             const path = managedPath(leaf) ?? '';
             const meant = likely(path, known.paths);
-            const hint = meant === undefined ? 'Name an existing policy' : `Did you mean ${meant}?`;
+            const hint = meant === undefined ? 'Name an existing policy' : `The closest match is ${meant}`;
             return `${who(identity)} attaches the AWS managed policy ${path}, which does not exist (as of ${known.date}). ${hint}.`;
           },
           fixes: (leaf) => replaced(identity, leaf, known.paths),
@@ -58,7 +59,7 @@ export default defineRule({
   },
 });
 
-/** The policy that is meant: the only one of this name in another path, or of almost this name. */
+/** The closest existing policy: the only one of this name in another path, or one with a similar name. */
 function likely(path: string, paths: readonly string[]): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const elsewhere = paths.filter((other) => other.slice(other.lastIndexOf('/') + 1).toLowerCase() === name);
@@ -68,7 +69,7 @@ function likely(path: string, paths: readonly string[]): string | undefined {
 function replaced({ resource }: Identity, leaf: Leaf, paths: readonly string[]): readonly Fix[] {
   const path = managedPath(leaf);
   const meant = path === undefined ? undefined : likely(path, paths);
-  // An ARN in which something is put in is written by hand.
+  // An interpolated ARN has no single text to replace.
   const [written] = writtenIn(leaf);
   if (written === undefined || path === undefined || meant === undefined) return [];
   return [

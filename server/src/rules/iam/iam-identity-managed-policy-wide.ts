@@ -18,7 +18,7 @@ import { who } from './identity-words.ts';
 import { isOf, PROVIDERS } from './oidc-providers.ts';
 import { isAllow } from '../../policy/in-force.ts';
 
-/** What other tools say of AdministratorAccess, and of others that are as good as that. */
+/** The checks of other tools for AdministratorAccess, and for managed policies with comparable permissions. */
 const ADMIN: Aliases = {
   checkov: ['CKV_AWS_274'],
   cfn_nag: ['W43'],
@@ -26,7 +26,7 @@ const ADMIN: Aliases = {
 };
 const ELEVATED: Aliases = { cfn_nag: ['W44'], guard: ['IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'] };
 
-/** Services of logs and measurements, and those that work on what they are handed: all of them is little. */
+/** Services for logs and metrics, and services that only process their input: full access to them is a low risk. */
 const LITTLE: ReadonlySet<string> = new Set([
   'cloudwatch',
   'comprehendmedical',
@@ -51,14 +51,15 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'IAM identities should not attach broad AWS managed policies',
-  why: 'AdministratorAccess and its like are made for people who administer. Whoever takes over a function, an instance, a job that deploys or the key of a user with such a policy has all that it allows, in the whole account.',
+  keywords: ['AdministratorAccess', 'PowerUserAccess', 'full access', 'least privilege', 'excessive permissions'],
+  why: 'AdministratorAccess and similar policies are meant for human administrators. An attacker who compromises a function, an instance, a deployment job or a user key with such a policy gets all its permissions, in the whole account.',
   remedy:
-    'Write a policy with the actions and resources that are needed, or attach a narrower one of AWS. For administrators, use a role that people assume with MFA.',
+    'Attach a customer managed policy with the actions and resources that are needed, or a narrower AWS managed policy. For administrators, use a role that people assume with MFA.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
       claim:
-        'Policies of AWS are made for many customers and may not be least privilege; some, such as AdministratorAccess and PowerUserAccess, are for job functions.',
+        'AWS managed policies are made for many customers and may not be least privilege; some, such as AdministratorAccess and PowerUserAccess, are for job functions.',
       seen: '2026-11-26',
     },
     {
@@ -68,7 +69,7 @@ export default defineRule({
     },
     {
       url: 'https://docs.github.com/en/actions/reference/security/oidc',
-      claim: 'A job gets a token by which it assumes a role of a cloud provider; nobody signs in.',
+      claim: 'A job gets a token with which it assumes a role of a cloud provider, without a user signing in.',
       seen: '2026-11-26',
     },
     {
@@ -97,22 +98,22 @@ export default defineRule({
     const unattended = runsUnattended(identity);
     const isMachine = unattended.yes.satisfiable() || byJob.yes.satisfiable();
     for (const { at, when: attached, policy } of managedOf(identity, iam)) {
-      // What statements of its other policies deny it has not, wherever else it is allowed.
+      // Deny statements of its other policies apply to the managed policy too.
       const when = all(attached, left(policy));
       if (when.no.isAlways()) continue;
-      // All that an identity has is detached together, so it is one mistake.
+      // One finding for all managed policies of an identity: they are replaced together.
       const said = (allowed: string, so = ''): Pick<Report, 'message' | 'cause'> => ({
         message: () =>
-          `${name} attaches ${policy.path}, which allows ${allowed}. ${so}Attach a policy with only the permissions that are needed.`,
+          `${name} attaches ${policy.path}, which allows ${allowed}. ${so}Attach a least-privilege policy instead.`,
         cause: {
           of: identity.resource.self,
           name: policy.path,
           message: (names) =>
-            `${name} attaches ${some(names, 3)}, of which ${policy.path} allows ${allowed}. ${so}Attach policies with only the permissions that are needed.`,
+            `${name} attaches ${some(names, 3)}; ${policy.path} allows ${allowed}. ${so}Attach least-privilege policies instead.`,
         },
       });
       if (policy.admin || policy.services.includes('iam')) {
-        const allowed = policy.admin ? 'every action' : 'every IAM action';
+        const allowed = policy.admin ? 'all actions' : 'all IAM actions';
         const aliases = policy.admin ? ADMIN : ELEVATED;
         const bounded = isBounded(identity, policy, iam);
         const owns = any(...GIVES_ANY_PERMISSION.map(leaves));
@@ -123,24 +124,24 @@ export default defineRule({
           {
             violations: [{ wrong: all(when, unattended, free), at, aliases }],
             severity: 'critical',
-            ...said(`${allowed} on every resource`),
+            ...said(`${allowed} on all resources`),
           },
           {
             violations: [{ wrong: all(when, byJob, not(unattended), free), at, aliases }],
             ...said(
               allowed,
-              `Anyone who changes ${some(
+              `Anyone who can change ${some(
                 jobs.map(({ words }) => words),
                 2,
               )} can use it. `,
             ),
           },
-          // People administer by such roles and groups, and somebody has to.
+          // Roles and groups of human administrators need such a policy.
           {
             violations: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }],
             severity: 'medium',
             profile: 'strict',
-            ...said(`${allowed} on every resource`),
+            ...said(`${allowed} on all resources`),
           },
         ];
         yield {
@@ -155,7 +156,7 @@ export default defineRule({
           profile: 'strict',
           ...said(`${allowed} within its permissions boundary`),
         };
-        // Of several findings at one place the first that is certain is kept: a boundary that nobody sees takes nothing away.
+        // Of several findings at one place the first certain one is kept: a boundary with unknown permissions reduces nothing.
         yield* unlimited(owns);
       } else if (policy.most) {
         yield {
@@ -164,7 +165,7 @@ export default defineRule({
           ...said('almost every service'),
         };
       } else if (policy.services.length > 0) {
-        // What AWS wrote for the role of one service has no narrower one beside it.
+        // A policy that AWS made for a service role has no narrower alternative.
         const grave =
           !policy.path.startsWith('service-role/') &&
           policy.services.some((service) => !LITTLE.has(service)) &&
@@ -184,7 +185,7 @@ export default defineRule({
   },
 });
 
-/** Where denials leave what makes a policy of AWS wide: an action that nobody denies by name, an action of each of its services. */
+/** Where Deny statements leave what makes a managed policy broad: an action that no statement denies by name, an action of each of its services. */
 function widthLeft(identity: Identity, lookup: Lookup): (policy: ManagedPolicy) => Judgement {
   const leaves = leftTo(identity, lookup);
   return (policy) => {
@@ -194,7 +195,7 @@ function widthLeft(identity: Identity, lookup: Lookup): (policy: ManagedPolicy) 
   };
 }
 
-/** Where an identity has a boundary that is not as wide as a policy, as far as can be seen. */
+/** Where an identity has a boundary that is not known to be as broad as a managed policy. */
 function isBounded({ boundary, boundaries }: Identity, { path }: ManagedPolicy, iam: IamData): Judgement {
   if (!boundary) return NO;
   const asWide = judge(boundary, (leaf) => {
@@ -209,7 +210,7 @@ function isBounded({ boundary, boundaries }: Identity, { path }: ManagedPolicy, 
   );
 }
 
-/** Whether nobody is there when it is used: a user, whose keys lie somewhere, or a role that a service assumes. */
+/** Whether it is used without a person: a user with long-term access keys, or a role that a service assumes. */
 function runsUnattended({ resource }: Identity): Judgement {
   if (resource.type === 'AWS::IAM::User') return YES;
   if (resource.type !== 'AWS::IAM::Role') return any();
@@ -224,7 +225,7 @@ function runsUnattended({ resource }: Identity): Judgement {
   );
 }
 
-/** What assumes a role by a token that a program has: jobs of whoever builds and deploys, pods of a cluster. Nobody is there then either. */
+/** The workloads that assume a role with an OIDC token: CI/CD jobs, pods of a cluster. */
 function jobsThatAssume(
   { resource }: Identity,
   stack: Stack,
@@ -240,13 +241,13 @@ function jobsThatAssume(
   if (federated.length === 0) return [];
   const named = [
     {
-      words: 'jobs of GitHub Actions',
+      words: 'GitHub Actions jobs',
       assume: any(
         ...federated.map(({ statement, value, there }) => all(there, isGitHub(value, statement.conditions, stack))),
       ),
     },
     ...PROVIDERS.map((provider) => ({
-      words: `${WORDS[provider.name] ?? 'jobs'} of ${provider.name}`,
+      words: `${provider.name} ${WORDS[provider.name] ?? 'jobs'}`,
       assume: any(...federated.map(({ value, there }) => all(there, isOf(value, provider, stack)))),
     })),
   ];

@@ -11,9 +11,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM identity does not decide who may use every resource',
-  why: 'Who may change the policy of every bucket, key or function can open each of them to others, to other accounts too, and to itself.',
-  remedy: 'Name the ARNs of the resources whose policies are changed.',
+  title: 'IAM identities should not have permissions management access to all resources',
+  keywords: [
+    'resource-based policy',
+    'resource exposure',
+    'privilege escalation',
+    's3:PutBucketPolicy',
+    'kms:PutKeyPolicy',
+  ],
+  why: 'An identity that can change the policy of every bucket, key or function can grant access to any of them, also to other accounts and to itself.',
+  remedy: 'Restrict Resource to the ARNs of the resources whose policies it changes.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html',
@@ -35,7 +42,7 @@ export default defineRule({
     yield* reportsOf(identity, context, 'exposure', ({ actions, conditional, where }) => ({
       ...(conditional ? ({ severity: 'low', profile: 'strict' } as const) : {}),
       message: () =>
-        `${name} can use ${some(actions, 3)} on every resource${where}${conditional ? ' when its conditions are met' : ''}, so it can give others access to any of them. Restrict Resource to the ARNs that are needed.`,
+        `${name} can grant others access to all resources${where} (${some(actions, 3)})${conditional ? ' when its conditions are met' : ''}. Restrict Resource to the ARNs that are needed.`,
     }));
   },
 });

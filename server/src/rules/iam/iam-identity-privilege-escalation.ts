@@ -18,21 +18,22 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM identity cannot give itself more permissions',
-  why: 'Some actions, alone or together, let their holder become more than it is: attach a policy to itself, make a key for an administrator, run code with a role that may do more. What its policies say is then no limit.',
+  title: 'IAM identities should not be able to escalate privileges',
+  keywords: ['privilege escalation', 'iam:PassRole', 'iam:AttachRolePolicy', 'iam:CreateAccessKey', 'least privilege'],
+  why: 'Some actions, alone or combined, allow an identity to escalate its privileges: attach a policy to itself, create an access key for an administrator, or run code with a more privileged role. Its own policies then limit nothing.',
   remedy:
-    'Name the users, roles and policies that are changed, none that may do everything and not itself, and the roles that are passed, with the condition iam:PassedToService; name the policies that may be attached by iam:PolicyARN; or set a permissions boundary that its holder cannot change, and demand it of the roles that it makes.',
+    'Restrict Resource to the users, roles and policies that it manages, without administrators and itself. Restrict iam:PassRole by iam:PassedToService and attached policies by iam:PolicyARN. Or set a permissions boundary and require it for the roles that it creates.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
       claim:
-        'A permissions boundary limits what policies can grant to an identity, also when somebody who may write policies uses it to create others.',
+        'A permissions boundary limits what policies can grant to an identity, also for delegated administrators who create other identities.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
       claim:
-        'Who may pass a role to a service lets it act with its permissions; the roles can be limited by Resource and the services by iam:PassedToService.',
+        'A principal that can pass a role to a service allows it to act with its permissions; Resource restricts the roles and iam:PassedToService the services.',
       seen: '2026-11-26',
     },
     {
@@ -43,12 +44,13 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html',
-      claim: 'Who makes a role says in its trust policy who may assume it.',
+      claim:
+        'The request that creates a role includes its trust policy, which states the principals that can assume it.',
       seen: '2026-11-26',
     },
     {
       url: 'https://pathfinding.cloud/paths/',
-      claim: 'A catalogue of the actions by which an identity gains permissions that it was not given.',
+      claim: 'A catalog of the actions by which an identity gains permissions that it was not given.',
       seen: '2026-11-26',
     },
   ],
@@ -64,7 +66,7 @@ export default defineRule({
   },
 });
 
-/** The escalations of an identity by its own permissions, and those for which it needs the permissions of its groups too. What a group has alone is said of the group. */
+/** The escalations of an identity by its own permissions, and those for which it needs permissions of its groups too. Escalations by permissions of a group alone are reported on the group. */
 function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escalation[] {
   const found = (one: Identity, isOwn?: (permission: Permission) => boolean): readonly Escalation[] => {
     const access = accessOf(one, lookup);
@@ -79,7 +81,7 @@ function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escal
       .filter(({ anchor, open }) => anchor.permissions.some((permission) => open(permission).yes.satisfiable()))
       .map(nameOf),
   );
-  // Several users share a group, so what is their own says whose it is.
+  // Several users share a group, so the finding is at the permissions that are the user's own.
   const owned = new Set<object>([
     ...identity.grants.map(({ policy }) => policy),
     ...identity.managed.map(({ value }) => value),
@@ -90,7 +92,7 @@ function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escal
   ];
 }
 
-/** What one statement, or one policy of AWS, has to do with escalations of one way: their common cause. */
+/** One statement, or one AWS managed policy, as the common cause of escalations of one way. */
 interface Group {
   readonly way: Way;
   readonly conditional: boolean;
@@ -119,13 +121,13 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
       else if (group.anchors.size < MOST_ANCHORS)
         group.anchors.set(permission.at, { permission, escalations: [escalation] });
     }
-  // Of several at one place the first is told, which has to be one that most ask for.
+  // Of several at one place the first is reported, so those that fewer profiles report are last.
   return [...groups.values()]
     .flatMap((kinds) => [...kinds.values()])
     .toSorted((one, other) => Number(isMinor(one)) - Number(isMinor(other)));
 }
 
-/** Whether it is for those alone who want to hear of everything. */
+/** Whether only the strict profile reports it. */
 function isMinor({ way, conditional, meant }: Group): boolean {
   return way === 'existing' || conditional || meant;
 }
@@ -147,7 +149,7 @@ function reportOf(
   return {
     violations,
     ...WEIGHTS[way],
-    // What AWS put together itself its author can only leave away.
+    // The author can only detach an AWS managed policy, not change it.
     ...(parts.every(({ statement }) => statement === undefined) ? ({ severity: 'medium' } as const) : {}),
     ...(conditional ? ({ severity: way === 'existing' ? 'low' : 'medium', profile: 'strict' } as const) : {}),
     ...(meant ? ({ profile: 'strict' } as const) : {}),
@@ -160,7 +162,7 @@ function reportOf(
         lookup,
       ),
       ...(target && way !== 'self'
-        ? [{ value: target.self, message: `${target.displayName} may do everything, or all of IAM.` }]
+        ? [{ value: target.self, message: `${target.displayName} has administrator or full IAM access.` }]
         : []),
     ],
     subjects: carriersOf(parts),
@@ -168,8 +170,8 @@ function reportOf(
 }
 
 /**
- * Actions on everything that roles have already (a function, an instance, a stack) are what those who deploy are given, and that they are allowed on every resource
- * another rule says.
+ * The severity of each way. Actions on all resources that already have a role (a function, an instance, a stack) are usual for deployment roles, and
+ * another rule reports that they are allowed on all resources.
  */
 const WEIGHTS = {
   own: {},
@@ -189,39 +191,39 @@ const MESSAGES: Readonly<
   Record<Way, (who: string, escalations: readonly Escalation[], target: Resource | undefined) => string>
 > = {
   own: (name, escalations) =>
-    `${name} can use ${some(actionsOf(escalations), 3)} on every resource${whereOf(escalations)} to give itself any permission. Restrict Resource to the users, roles and policies that are needed, or set a permissions boundary.`,
+    `${name} can escalate its privileges with ${some(actionsOf(escalations), 3)} on all resources${whereOf(escalations)}. Restrict Resource, or set a permissions boundary.`,
   pass: (name, escalations) =>
-    `${name} may pass any role (iam:PassRole) and start something that uses it (${alternatives(escalations)}), so it can act with the permissions of every role that such a service may take; name the roles that are passed.`,
+    `${name} can escalate privileges: iam:PassRole on any role, with ${alternatives(escalations)}. Restrict iam:PassRole to the roles that are needed.`,
   existing: (name, escalations) =>
     escalations.every(({ path }) => path.actions.join() === ASSUME)
-      ? `${name} can use ${ASSUME} on every resource${whereOf(escalations)}, so it can assume any role that trusts its account. Restrict Resource to the roles that are needed.`
-      : `${name} can use ${alternatives(escalations)} on every resource${whereOf(escalations)}, so it can act with the permissions of any role that they use. Restrict Resource to the ARNs that are needed.`,
+      ? `${name} can assume any role that trusts its account (${ASSUME} on all resources${whereOf(escalations)}). Restrict Resource to the roles that are needed.`
+      : `${name} can use the roles of existing resources with ${alternatives(escalations)} on all resources${whereOf(escalations)}. Restrict Resource to the ARNs that are needed.`,
   self: (name, escalations, target) =>
-    `${name} may use ${some(actionsOf(escalations), 3)} on ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its own policy ${target.displayName}` : 'itself'}, by which it can give itself any permission of the account; leave it out of the resources, or set a permissions boundary.`,
+    `${name} can escalate its privileges with ${some(actionsOf(escalations), 3)} on ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its own policy ${target.displayName}` : 'itself'}. Exclude it from Resource, or set a permissions boundary.`,
   hand: (name, escalations, target) =>
-    `${name} may pass the role ${target!.displayName} (iam:PassRole), which may do everything or all of IAM, and start something that uses it (${alternatives(escalations)}), so it can do all that too; pass a role that may do less.`,
+    `${name} can escalate privileges through the administrator role ${target!.displayName}: iam:PassRole with ${alternatives(escalations)}. Pass a less privileged role.`,
   become: (name, escalations, target) =>
     target!.type === 'AWS::IAM::Group'
-      ? `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so whomever it adds may do all that too; leave the group out of the resources.`
-      : `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so it can become that; leave it out of the resources.`,
+      ? `${name} can add any user to the administrator group ${target!.displayName} (${some(actionsOf(escalations), 3)}). Exclude the group from Resource.`
+      : `${name} can take over the administrator ${target!.displayName} with ${some(actionsOf(escalations), 3)}. Exclude ${target!.displayName} from Resource.`,
   match: (name, escalations) =>
-    `${name} can pass any role with a matching name (iam:PassRole) and start something that uses it (${alternatives(escalations)}). Make sure that no such role has more permissions, or name the roles.`,
+    `${name} can pass any role with a matching name: iam:PassRole with ${alternatives(escalations)}. Make sure that no such role has more permissions, or name the roles.`,
   name: (name, escalations) =>
-    `${name} can pass a role that is not defined here (iam:PassRole) and start something that uses it (${alternatives(escalations)}). Make sure that this role has no more permissions.`,
+    `${name} can pass a role that is not defined here: iam:PassRole with ${alternatives(escalations)}. Make sure that this role has no more permissions.`,
   make: (name, escalations) =>
-    `${name} may make roles and give them any policy (${some(actionsOf(escalations), 3)}) under some names, so it can make one that it may assume and that may do everything; demand a permissions boundary for both by the condition iam:PermissionsBoundary.`,
+    `${name} can create an administrator role for itself (${some(actionsOf(escalations), 3)}). Require a permissions boundary with iam:PermissionsBoundary for these actions.`,
 };
 
-/** Its own boundary keeps an identity from giving itself more, and nobody else. */
+/** The message for an identity with a boundary: that prevents it from escalating its own privileges, but not those of others. */
 function ofBounded(name: string, escalations: readonly Escalation[]): string {
-  return `${name} may use ${some(actionsOf(escalations), 3)} on every resource, by which it can give others any permission of the account, whatever its own boundary says; name the users, roles and policies that are meant.`;
+  return `${name} can give other identities any permission with ${some(actionsOf(escalations), 3)}, despite its own boundary. Restrict Resource to the users, roles and policies that are needed.`;
 }
 
 function actionsOf(escalations: readonly Escalation[]): readonly string[] {
   return [...new Set(escalations.map(({ path }) => path.actions.join(' with ')))];
 }
 
-/** The Region or NotResource that limits the resources of what they are shown at, where that is the same for all. */
+/** The Region or NotResource that limits the resources of the reported statements, where it is the same for all. */
 function whereOf(escalations: readonly Escalation[]): string {
   const regions = new Set(
     escalations.flatMap(({ anchor }) => anchor.permissions.map(({ statement }) => whereAllowed(statement))),
@@ -229,7 +231,7 @@ function whereOf(escalations: readonly Escalation[]): string {
   return regions.size === 1 ? [...regions][0]! : '';
 }
 
-/** The actions of each path beside the passing of the role. */
+/** The actions of each path besides iam:PassRole. */
 function alternatives(escalations: readonly Escalation[]): string {
   const ways = new Map<string, Set<string>>();
   for (const { path } of escalations) {
@@ -237,7 +239,7 @@ function alternatives(escalations: readonly Escalation[]): string {
     const others = ways.get(first) ?? new Set();
     ways.set(first, others.add(some(rest, 9)));
   }
-  // What works alone needs nothing with it.
+  // An action that suffices alone is listed without others.
   return some(
     [...ways].map(([first, others]) => (others.has('') ? first : `${first} with ${some([...others], 3, 'or')}`)),
     3,

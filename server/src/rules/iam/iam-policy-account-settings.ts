@@ -19,6 +19,12 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-28',
   title: 'IAM policies should not allow changes to account-level security settings',
+  keywords: [
+    'account settings',
+    's3:PutAccountPublicAccessBlock',
+    'organizations:LeaveOrganization',
+    'service control policy',
+  ],
   why: 'Account-level settings such as S3 Block Public Access protect every resource at once. Their actions do not support resource-level permissions, so one misused permission removes the protection from the whole account.',
   remedy:
     'Remove the action, or move it to a role that only administrators assume. In an organization, deny it with a service control policy.',
@@ -50,7 +56,7 @@ export default defineRule({
   *check(policy, context) {
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
-      // These actions are about no resource that NotResource could list.
+      // These actions do not support resource-level permissions, so NotResource excludes nothing.
       const open = all(
         when,
         any(
@@ -78,7 +84,7 @@ export default defineRule({
   },
 });
 
-/** An action by name or by a part of it. All of a service, and everything, are findings of other rules. */
+/** An action by its name or by a wildcard pattern. `service:*` and `*` are findings of other rules. */
 function naming(name: string): Predicate {
   return {
     known: ({ raw }) => {

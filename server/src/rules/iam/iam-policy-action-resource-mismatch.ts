@@ -26,6 +26,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Policy actions should match the resource types of their statement',
+  keywords: ['action-resource mismatch', 'resource-level permissions', 's3:GetObject on a bucket ARN', 'no effect'],
   why: 'An action has no effect on a resource of a type that it does not support: the statement grants or denies less than it says, which shows only when a request fails.',
   remedy:
     'Name resources of the right type, such as the objects of a bucket instead of the bucket, and move actions without resource-level permissions to a separate statement with Resource "*".',
@@ -33,7 +34,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html',
       claim:
-        'For an action with resource types the statement has to name ARNs of these types; one without has to be allowed on a star.',
+        'For an action with resource types the statement has to name ARNs of these types; one without has to be allowed on *.',
       seen: '2026-11-26',
     },
     {
@@ -50,14 +51,14 @@ export default defineRule({
   aliases: { parliament: ['RESOURCE_MISMATCH'] },
   controls: {},
   fix: 'suggestion',
-  // What does nothing allows nothing too widely.
+  // An action without effect does not allow too much.
   subsumes: ['iam-policy-service-wildcard-action'],
   *check(policy, context) {
     const { actions, stack, iam } = context;
     if (policy.kind === 'trust' || !iam) return;
     const written = writtenResource(stack);
     const others = new Map<string, boolean>();
-    // A resource that is wrong by itself is another finding, and nothing is known of what it stands for.
+    // An invalid ARN is a finding of another rule, and its type is unknown.
     const isOther = (text: string): boolean => {
       if (!others.has(text)) others.set(text, arnFault(text, iam, actions) !== undefined || isForeign(policy, text));
       return others.get(text)!;
@@ -85,17 +86,17 @@ export default defineRule({
 });
 
 /**
- * Services whose policies of resources allow also what takes no resource, such as ListRuleGroups, with the ARN of the resource that they belong to.
+ * Services whose resource-based policies also allow actions without resource-level permissions, such as ListRuleGroups, on the ARN of their own resource.
  * https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_PutResourcePolicy.html
  */
 const LISTING: ReadonlySet<string> = new Set(['network-firewall']);
 
-/** What was found in a statement. */
+/** The mismatches of a statement. */
 interface Together {
   readonly found: readonly Mismatch[];
-  /** Whether that is all of its actions. */
+  /** Whether these are all its actions. */
   readonly alone: boolean;
-  /** The resources that lead to the wrong level, by it. */
+  /** The resources with an ARN of the wrong level, by level. */
   readonly levels: ReadonlyMap<Level, readonly Leaf[]>;
 }
 
@@ -103,7 +104,7 @@ interface Together {
 interface Group {
   readonly mismatches: readonly [Mismatch, ...Mismatch[]];
   readonly level: Level | undefined;
-  /** What they take in common. */
+  /** The resource types that all of them support. */
   readonly takes: readonly string[];
 }
 
@@ -147,12 +148,12 @@ function report(
       at: place,
       also: `${written} has no effect here either.`,
     })),
-    // Beside actions that the resources are meant for it is mostly there without harm, also in policies of AWS itself.
+    // Next to actions that do match the resources it is mostly harmless, and common in AWS managed policies.
     ...(level ? {} : { severity: 'low', ...(alone ? {} : { profile: 'strict' }) }),
     message:
       takes.length === 0
-        ? `In ${at}, ${names} ${many ? 'do' : 'does'} not support resource-level permissions, so the ARNs have no effect. Allow ${many ? 'them' : 'it'} on * in a separate statement.`
-        : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : some(takes, 2, 'or', 'other resource types')}, which the statement does not name. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
+        ? `In ${at}, ${names} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; allow ${many ? 'them' : 'it'} on * in a separate statement.`
+        : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : some(takes, 2, 'or', 'other resource types')}, which the statement does not list. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
     fixes: () =>
       level
         ? levelled(
@@ -167,7 +168,7 @@ function report(
   };
 }
 
-/** A mistake in how deep an ARN leads, and what it should be. */
+/** An ARN of the wrong level, such as a bucket where objects are needed, and its correction. */
 interface Level {
   readonly service: string;
   readonly needs: string;
@@ -177,7 +178,7 @@ interface Level {
   readonly change: (leaf: Leaf, stack: Stack) => ReturnType<typeof appended>;
 }
 
-/** Objects are named behind their bucket, and the streams of a log group behind that. */
+/** The ARN of an object begins with that of its bucket, and the ARN of a log stream with that of its log group. */
 const LEVELS: readonly Level[] = [
   {
     service: 's3',
@@ -205,7 +206,7 @@ const LEVELS: readonly Level[] = [
   },
 ];
 
-/** Writes the right ARNs: in the place of the wrong ones where nothing else in the statement needs those and they can be written again, else beside them. */
+/** Corrects the ARNs: replaces them where no other action of the statement needs them and they can be rewritten, else adds the right ones. */
 function levelled(
   changes: readonly { readonly leaf: Leaf; readonly value: ReturnType<typeof appended> }[],
   policy: PolicyDocument,
@@ -216,7 +217,7 @@ function levelled(
   const instead = alone && changes.every(({ leaf }) => canBeReplaced(leaf, policy.host));
   return [
     {
-      title: instead ? 'Write the ARN that the action supports' : 'Add the ARN that the action supports',
+      title: instead ? 'Replace with the ARN that the action supports' : 'Add the ARN that the action supports',
       safe: false,
       uncovers: 'effect',
       edits: changes.map(({ leaf, value }) =>
@@ -230,7 +231,7 @@ function levelled(
 
 const MOST_CHANGES = 8;
 
-/** Actions that take no resource work on everything alone: in their statement, where there is nothing else in it, or in another one beside it. */
+/** Allows actions without resource-level permissions on `*`: in their own statement where they are its only actions, else in a new one beside it. */
 function onEverything(
   policy: PolicyDocument,
   statement: Statement,
@@ -242,7 +243,7 @@ function onEverything(
   if (alone && without.length === found.length)
     return [
       {
-        title: 'Set the resource to * (the only one supported)',
+        title: 'Set Resource to * (the only value supported)',
         safe: false,
         uncovers: 'effect',
         edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: '*' }],
@@ -287,7 +288,7 @@ function onEverything(
   return [{ title, safe: false, uncovers: 'effect', edits: [splitAlone(policy, statement, kept, beside)] }];
 }
 
-/** Whether an ARN is of a service that the policy of a resource has nothing to do with. */
+/** Whether an ARN belongs to a service that has nothing to do with the resource-based policy. */
 function isForeign({ kind, service }: PolicyDocument, text: string): boolean {
   const of = arnOf(text)?.service;
   return kind === 'resource' && service !== undefined && of !== undefined && !mayBeIn(service, of);

@@ -12,7 +12,7 @@ import { analyzerAliases } from '../access-analyzer.ts';
 import { defineRule, type RelatedValue } from '../rule.ts';
 import { keepersOf } from './identity-words.ts';
 
-/** All actions: a star, alone or on both sides of the colon. References and texts with holes are something narrower. */
+/** The wildcard for all actions: `*` or `*:*`. References and template strings count as something narrower. */
 const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: () => false, reference: () => false };
 
 /** The checks of other tools look for Resource "*". */
@@ -30,8 +30,16 @@ export default defineRule({
   profile: 'essential',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'IAM policy does not allow every action on every resource',
-  why: 'Whoever holds such a policy, or takes over something that does, owns the account: all data, all keys, all users, and the logs that would show it.',
+  title: 'IAM policies should not allow all actions on all resources',
+  keywords: [
+    'administrator access',
+    'full administrative privileges',
+    '*:*',
+    'wildcard',
+    'least privilege',
+    'excessive permissions',
+  ],
+  why: 'A principal with such a policy, or an attacker who compromises it, has full control of the account: all data, keys and users, and the logs that would show it.',
   remedy:
     'List the actions and resources that are needed. For administrators, use a role that people assume with MFA, through IAM Identity Center where possible.',
   sources: [
@@ -64,7 +72,7 @@ export default defineRule({
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
       const notListed = isPresent(statement.notResources).yes.satisfiable();
-      // NotResource leaves everything else, and with it users, roles and policies.
+      // NotResource allows all other resources, and with them users, roles and policies.
       const everywhere = any(
         exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
         !notListed ? NO : namesIdentities(statement, context),
@@ -82,7 +90,7 @@ export default defineRule({
         const name = policy.host.displayName;
         const reduced = allowance.isReduced('*');
         const but = `${notListed ? ' that NotResource does not list' : ''}${reduced ? (notListed ? ' and no statement denies' : ' that no statement denies') : ''}`;
-        // Who may do nothing in IAM that gives more is no administrator.
+        // Without IAM actions for privilege escalation it is not administrator access.
         const owns = leavesIam(allowance);
         const left = once(() => escalationsLeft(context.iam, (one) => allowance.leaves(one)).actions);
         const related = (): readonly RelatedValue[] => keepersOf(allowance, GIVES_ANY_PERMISSION);
@@ -91,15 +99,15 @@ export default defineRule({
           related,
           message: reduced
             ? () =>
-                `The policy in ${name} allows every action that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
-            : `The policy in ${name} allows every action on every resource${but} (full administrator access). List the actions and resources that are needed.`,
+                `The policy in ${name} allows all actions that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
+            : `The policy in ${name} allows all actions on all resources${but} (administrator access). List the actions and resources that are needed.`,
         };
         if (conditions.length > 0)
           yield {
             violations: [{ wrong: all(wrong, limited, owns), at: action.value, aliases }],
             related,
             severity: 'high',
-            message: `The policy in ${name} allows every action on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
+            message: `The policy in ${name} allows all actions on all resources${but} when its conditions are met. List the actions and resources that are needed.`,
           };
         if (reduced)
           yield {
@@ -108,8 +116,8 @@ export default defineRule({
             severity: 'high',
             message: () =>
               left().length > 0
-                ? `The policy in ${name} allows every action that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
-                : `The policy in ${name} allows every action on every resource${notListed ? ' that NotResource does not list' : ''}, except what its Deny statements cover. List the actions and resources that are needed.`,
+                ? `The policy in ${name} allows all actions that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
+                : `The policy in ${name} allows all actions on all resources${notListed ? ' that NotResource does not list' : ''}, except those that it denies. List the actions and resources that are needed.`,
           };
       }
     }

@@ -32,9 +32,10 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'IAM policy does not allow all actions but some',
-  why: 'Allow with NotAction gives everything that is not listed, in every service, and whatever AWS adds later; what was meant to be left out is easily forgotten.',
-  remedy: 'List the actions that are needed under Action; to forbid some, deny them in a statement of their own.',
+  title: 'IAM policies should not use Allow with NotAction',
+  keywords: ['NotAction', 'least privilege', 'excessive permissions', 'NotResource'],
+  why: 'Allow with NotAction allows every action that is not listed, in every service, including actions that AWS adds later. An action that should be excluded is easily forgotten.',
+  remedy: 'List the actions that are needed under Action. To forbid some, deny them in a separate statement.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html',
@@ -87,25 +88,25 @@ export default defineRule({
         severity: 'critical',
         message: () =>
           escalating(
-            `The policy in ${at} allows every action that NotAction does not list${but}. List the actions that are needed under Action.`,
+            `The policy in ${at} allows all actions that NotAction does not list${but}. List the actions that are needed under Action.`,
           ),
       };
       yield {
         violations: violations(all(everywhere, not(limited)), ON_EVERYTHING),
         message: () =>
           escalating(
-            `The policy in ${at} allows every action of every service that NotAction does not list${but}, on every resource. List the actions that are needed under Action.`,
+            `The policy in ${at} allows all actions that NotAction does not list${but}, on all resources. List the actions that are needed under Action.`,
           ),
       };
       yield {
         violations: violations(everywhere, ON_EVERYTHING),
         severity: 'medium',
-        message: `The policy in ${at} allows every action that NotAction does not list${but} when its conditions are met. List the actions that are needed under Action.`,
+        message: `The policy in ${at} allows all actions that NotAction does not list${but} when its conditions are met. List the actions that are needed under Action.`,
       };
       yield {
         violations: violations(all(wrong, isPresent(statement.notResources)), ON_NOT_RESOURCE),
         severity: 'medium',
-        message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource that NotResource does not list, including future ones. Use Action and Resource.`,
+        message: `The policy in ${at} allows all actions that NotAction does not list${but} on all resources that NotResource does not list. Use Action and Resource instead.`,
       };
       const somewhere = all(wrong, allowance.leaves(ANY_ACTION, 'some'));
       const fixes = (): readonly Fix[] =>
@@ -131,20 +132,20 @@ export default defineRule({
         ],
         severity: 'medium',
         fixes,
-        message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource of a type, in all Regions. List under Action and Resource what is needed.`,
+        message: `The policy in ${at} allows all actions that NotAction does not list${but} on all resources of a type. List the actions and resources that are needed.`,
       };
       yield {
         violations: [{ wrong: somewhere, at: statement.notActions, aliases: PEERS }],
         severity: 'low',
         profile: 'strict',
         fixes,
-        message: `The policy in ${at} allows every action that NotAction does not list${but} on the resources of its statement. List the actions that are needed under Action.`,
+        message: `The policy in ${at} allows all actions that NotAction does not list${but} on the listed resources. List the actions that are needed under Action.`,
       };
     }
   },
 });
 
-/** A resource that stands for all of some type of its own service, wherever they are: `arn:aws:s3:::*`. */
+/** An ARN pattern that matches all resources of a type of its service in all Regions: `arn:aws:s3:::*`. */
 function allOfType({ actions }: Context): Predicate {
   const holds = (arn: string): boolean => {
     const forms = isAnywhere(arn)

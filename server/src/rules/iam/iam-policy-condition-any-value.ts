@@ -19,10 +19,11 @@ export default defineRule({
   severity: 'info',
   profile: 'strict',
   since: '0.1',
-  title: 'IAM conditions depend on the value of their keys',
-  why: 'A star alone fits every value, so that the condition says only whether a request has the key, or holds always, or never, and looks like more.',
+  title: 'Policy conditions should not match any value',
+  keywords: ['wildcard condition value', 'redundant condition', 'Null condition operator', 'StringLike *'],
+  why: 'The wildcard * matches every value. The condition then only tests whether the request has the key, or is always or never met, although it looks like a restriction.',
   remedy:
-    'Name the values that are meant. Where it matters only whether the key is there, say so by Null; take out what makes no difference.',
+    'Specify the values. To test only whether the key is present, use the Null operator. Remove a condition or statement without effect.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -33,7 +34,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
       claim:
-        'Null says whether a key is missing; a negated operator and one with IfExists hold for a request without the key.',
+        'Null tests whether a key is missing; a negated operator and one with IfExists are met by a request without the key.',
       seen: '2026-11-26',
     },
   ],
@@ -60,8 +61,8 @@ export default defineRule({
       yield {
         violations: [{ wrong, at: condition.values, aliases: alone ? analyzerAliases(code) : {} }],
         ...severityOf(code),
-        message: `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with a pattern that every value fits, ${WORDS[code]}.`,
-        // Values that may be others are what limits the condition.
+        message: `The ${condition.operator} condition on ${condition.key} in ${policy.host.displayName} matches every value${WORDS[code]}.`,
+        // Values that may be others can restrict the condition.
         fixes: () =>
           anything.yes.isAlways()
             ? fixOf(code, policy, statement, condition, alone && operator.qualifier === undefined, alone)
@@ -71,24 +72,21 @@ export default defineRule({
   },
 });
 
-/** What is left of a condition whose values fit always: whether it holds with the key, and whether without. */
+/** The effect of a condition whose values always match: whether it is met with the key, and whether without. */
 function codeOf({ negated, holdsWithoutKey }: Operator): Code {
   if (negated) return holdsWithoutKey ? 'EQUIVALENT_TO_NULL_TRUE' : 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION';
   return holdsWithoutKey ? 'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION' : 'EQUIVALENT_TO_NULL_FALSE';
 }
 
 const WORDS: Readonly<Partial<Record<Code, string>>> = {
-  EQUIVALENT_TO_NULL_FALSE:
-    'so that the condition says only that a request has the key; name the values, or write Null with false',
-  EQUIVALENT_TO_NULL_TRUE:
-    'so that the condition says only that a request lacks the key; name the values, or write Null with true',
-  REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION:
-    'so that the condition holds for every request; name the values, or take it out',
+  EQUIVALENT_TO_NULL_FALSE: '. It only tests that the key is present; specify the values, or use Null with false',
+  EQUIVALENT_TO_NULL_TRUE: '. It only tests that the key is missing; specify the values, or use Null with true',
+  REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION: '. Every request meets it; specify the values, or remove the condition',
   REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION:
-    'so that the condition never holds and the statement does nothing; name the values, or take the statement out',
+    '. No request meets it, so the statement has no effect; specify the values, or remove the statement',
 };
 
-/** The same in other words. Null and an operator for several values differ in what they make of a key that is there without any. */
+/** The equivalent policy without the wildcard. Null and a set operator differ for a key that is present without a value. */
 function fixOf(
   code: Code,
   policy: PolicyDocument,
@@ -102,26 +100,26 @@ function fixOf(
   switch (code) {
     case 'EQUIVALENT_TO_NULL_FALSE':
       return fix(
-        `Test by Null that a request has ${condition.key}`,
+        `Use Null to test that ${condition.key} is present`,
         single,
         withOperator(policy, statement, condition, 'Null', 'false'),
       );
     case 'EQUIVALENT_TO_NULL_TRUE':
       return fix(
-        `Test by Null that a request lacks ${condition.key}`,
+        `Use Null to test that ${condition.key} is missing`,
         single,
         withOperator(policy, statement, condition, 'Null', 'true'),
       );
     case 'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION':
       return fix(
-        `Remove the condition on ${condition.key}, which always holds`,
+        `Remove the condition on ${condition.key} (always met)`,
         alone,
         withoutCondition(policy, statement, condition),
       );
     case 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION':
       return policy.statements.length < 2
         ? []
-        : fix('Remove the statement, which does nothing', false, [
+        : fix('Remove the statement (has no effect)', false, [
             { op: 'removeItem', resource: policy.host, target: statement.value },
           ]);
     default:

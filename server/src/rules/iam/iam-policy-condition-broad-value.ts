@@ -17,6 +17,14 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Identity condition keys should not use broad wildcards',
+  keywords: [
+    'broad condition value',
+    'aws:PrincipalOrgID',
+    'aws:SourceAccount',
+    'aws:SourceVpce',
+    'cross-account',
+    'policy variable',
+  ],
   why: 'AWS assigns the IDs of accounts, organizations and networks at random. A pattern that IDs of others match too, or a value that the caller controls, gives them access.',
   remedy:
     'Write the IDs in full; of an organization path, at least the first six characters before a wildcard or variable.',
@@ -24,19 +32,19 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'A wildcard in the value of a sensitive key is an error, one in other keys with fewer than six characters before it, and one in aws:userid before the colon, unless it stands there alone; the same holds for policy variables.',
+        'A wildcard in the value of a sensitive key is an error, one in other keys with fewer than six characters before it, and one in aws:userid before the colon, unless it is the only character there; the same applies to policy variables.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sensitive',
       claim:
-        'Sensitive are ten keys: aws:PrincipalAccount, aws:PrincipalOrgID, aws:ResourceAccount, aws:ResourceOrgID, aws:SourceAccount, aws:SourceOrgID, aws:SourceVpc, aws:SourceVpce, aws:VpceAccount and aws:VpceOrgID. Wildcards have no valid use in them, not even with a part of the value.',
+        'Ten keys are sensitive: aws:PrincipalAccount, aws:PrincipalOrgID, aws:ResourceAccount, aws:ResourceOrgID, aws:SourceAccount, aws:SourceOrgID, aws:SourceVpc, aws:SourceVpce, aws:VpceAccount and aws:VpceOrgID. Wildcards have no valid use in them, not even with a part of the value.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
       claim:
-        'A policy of a bucket is not public where it grants access to fixed values, without wildcards and variables, of keys such as aws:PrincipalOrgID, aws:SourceVpc and aws:SourceAccount.',
+        'A bucket policy is not public where it grants access to fixed values, without wildcards and variables, of keys such as aws:PrincipalOrgID, aws:SourceVpc and aws:SourceAccount.',
       seen: '2026-11-26',
     },
   ],
@@ -59,7 +67,7 @@ export default defineRule({
             violations: [{ wrong: wild, at: value, aliases: analyzerAliases('WILDCARD_USAGE_TOO_PERMISSIVE') }],
             ...severityOf('WILDCARD_USAGE_TOO_PERMISSIVE'),
             message: (shown) =>
-              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which IDs of others match too. ${WRITE[sensitivity]}.`,
+              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which IDs of other customers match too. ${WRITE[sensitivity]}.`,
           };
         const varying =
           NAMING_PRINCIPALS.has(policy.kind) && sensitivity !== 'user-id' && !OF_RESOURCES.has(key)
@@ -77,10 +85,10 @@ export default defineRule({
   },
 });
 
-/** Policies that can give access to principals outside of the account. The holder of an identity-based policy has the tags that its account assigned. */
+/** Policies that can grant access to principals outside the account. A principal with an identity-based policy has the tags that its account assigned. */
 const NAMING_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['resource', 'trust', 'rcp', 'endpoint']);
 
-/** Keys of the resource, which a statement may compare with whose the caller is. */
+/** Keys about the owner of the resource, which a statement may compare with the account or organization of the caller. */
 const OF_RESOURCES: ReadonlySet<string> = new Set(['aws:resourceaccount', 'aws:resourceorgid']);
 
 const BROAD: Readonly<Record<Sensitivity, Predicate>> = {

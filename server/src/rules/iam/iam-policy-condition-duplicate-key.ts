@@ -16,13 +16,14 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy names a condition key once under an operator',
-  why: 'Condition keys count in any case, so a key that is written twice in different case is one key with two lists of values, which AWS refuses.',
-  remedy: 'Write the key once, with all of the values.',
+  title: 'Condition operators should not contain duplicate keys',
+  keywords: ['duplicate condition key', 'case-insensitive', 'MalformedPolicyDocument'],
+  why: 'Condition keys are not case-sensitive, so two spellings of a key under one operator are a duplicate, and AWS rejects the policy.',
+  remedy: 'Specify the key once, with all values.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'A condition key that is there twice under an operator, in different case, is an error.',
+      claim: 'A condition key that is listed twice under an operator, in different case, is an error.',
       seen: '2026-11-26',
     },
     {
@@ -53,8 +54,8 @@ export default defineRule({
               at: keyPlace(condition),
             },
           ],
-          message: `The policy in ${policy.host.displayName} has the key ${condition.key} beside ${before.key} under ${condition.operator}, which is one key to AWS, so it refuses the policy; write it once, with all of the values.`,
-          related: [{ value: keyPlace(before), message: 'It is here too.' }],
+          message: `The policy in ${policy.host.displayName} has duplicate keys ${before.key} and ${condition.key} under ${condition.operator}. AWS rejects it; specify the key once, with all values.`,
+          related: [{ value: keyPlace(before), message: 'The key is also here.' }],
           fixes: () => folded(policy, before, condition),
         };
       }
@@ -62,7 +63,7 @@ export default defineRule({
   },
 });
 
-/** One key with the values of both. */
+/** A fix that merges both keys into one with the values of both. */
 function folded({ host: resource }: PolicyDocument, before: Condition, condition: Condition): readonly Fix[] {
   const [these, those] = [writtenAnew(before.values), writtenAnew(condition.values)];
   if (these === undefined || those === undefined || before.operator !== condition.operator) return [];
@@ -70,7 +71,7 @@ function folded({ host: resource }: PolicyDocument, before: Condition, condition
   const values = all.length === 1 ? all[0]! : all;
   return [
     {
-      title: `Write ${before.key} once (one of the values of both has to match)`,
+      title: `Merge the values under ${before.key} (any of them can match)`,
       safe: false,
       edits: [
         { op: 'remove', resource, target: condition.values },

@@ -15,19 +15,20 @@ export default defineRule({
   severity: 'info',
   profile: 'strict',
   since: '0.1',
-  title: 'IAM conditions list values',
-  why: 'Nothing is in an empty list, so the condition holds never or always, or tells only whether a request has the key, and hardly anybody sees that in it.',
-  remedy: 'List the values, or test by Null whether the key is there.',
+  title: 'Policy conditions should not have empty value lists',
+  keywords: ['empty condition values', 'empty array', 'Null condition operator', 'no effect'],
+  why: 'A condition with an empty list is never or always met, or only tests whether the key is present, which readers of the policy easily miss.',
+  remedy: 'Specify the values, or use the Null operator to test whether the key is present.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'Keys with an empty array: with ForAllValues or IfExists it holds where the key is missing, for which there is Null; with ForAnyValue it never holds.',
+        'Keys with an empty array: with ForAllValues or IfExists the condition is met where the key is missing, for which there is Null; with ForAnyValue it is never met.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
-      claim: 'ForAllValues also holds where a request lacks the key; ForAnyValue does not.',
+      claim: 'ForAllValues is also met where a request lacks the key; ForAnyValue is not.',
       seen: '2026-11-26',
     },
   ],
@@ -48,14 +49,14 @@ export default defineRule({
       yield {
         violations: [{ wrong, at: condition.values, aliases: analyzerAliases(code) }],
         ...severityOf(code),
-        message: `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with an empty list, so that the condition ${effectOf(operator)}; list the values${operator.holdsWithoutKey && !operator.negated ? ', or test by Null whether the key is there' : ''}.`,
-        // Only there the list says what Null does.
+        message: `The ${condition.operator} condition on ${condition.key} in ${policy.host.displayName} has no values. It ${effectOf(operator)}; specify the values${operator.holdsWithoutKey && !operator.negated ? ', or use Null to test for the key' : ''}.`,
+        // Only there is the empty list equivalent to Null.
         fixes: (): readonly Fix[] => {
           const edits =
             operator.holdsWithoutKey && !operator.negated
               ? withOperator(policy, statement, condition, 'Null', 'true')
               : undefined;
-          return edits ? [{ title: `Test by Null that ${condition.key} is missing`, safe: false, edits }] : [];
+          return edits ? [{ title: `Use Null to test that ${condition.key} is missing`, safe: false, edits }] : [];
         },
       };
     }
@@ -69,8 +70,7 @@ function codeOf({ qualifier, ifExists }: Operator): Code {
 }
 
 function effectOf({ family, negated, qualifier, holdsWithoutKey }: Operator): string {
-  if (family === 'Null') return 'never holds';
-  if (negated)
-    return qualifier === 'ForAnyValue' ? 'holds for every request that has the key' : 'holds for every request';
-  return holdsWithoutKey ? 'holds for requests without the key alone' : 'never holds';
+  if (family === 'Null') return 'never matches';
+  if (negated) return qualifier === 'ForAnyValue' ? 'matches every request that has the key' : 'matches every request';
+  return holdsWithoutKey ? 'only matches requests without the key' : 'never matches';
 }

@@ -17,9 +17,10 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Address conditions of IAM policies list ranges of addresses',
-  why: 'What is no range of addresses meets no request: a statement that allows gives nothing, and one that denies by it lets through what it should stop.',
-  remedy: 'Write an IPv4 or IPv6 address, alone or with the number of bits that count, such as 203.0.113.0/24.',
+  title: 'IP address conditions should use valid CIDR ranges',
+  keywords: ['aws:SourceIp', 'IpAddress', 'NotIpAddress', 'CIDR', 'IP range'],
+  why: 'An invalid IP range matches no request: an Allow statement then grants nothing, and a Deny statement does not block the requests that it should.',
+  remedy: 'Use an IPv4 or IPv6 address or a CIDR range, such as 203.0.113.0/24.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -30,7 +31,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
       claim:
-        'IpAddress compares with an address or range of IPv4 or IPv6 in the standard CIDR format; without a prefix, /32 is meant.',
+        'IpAddress compares with an address or range of IPv4 or IPv6 in the standard CIDR format; without a prefix, AWS uses /32.',
       seen: '2026-11-26',
     },
   ],
@@ -47,7 +48,7 @@ export default defineRule({
             violations: [{ wrong, at: value, aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE') }],
             ...severityOf('TYPE_MISMATCH_IP_RANGE'),
             message: (shown) =>
-              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which is no range of addresses and so fits no request; write an address or a CIDR range such as 203.0.113.0/24.`,
+              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which is not a valid IP range. It matches no request; use a CIDR range such as 203.0.113.0/24.`,
           };
         const unclear = all(there, judgement(when), says(value, UNCLEAR));
         if (!unclear.no.isAlways())
@@ -55,7 +56,7 @@ export default defineRule({
             violations: [{ wrong: unclear, at: value, aliases: analyzerAliases('IMPROVE_IP_RANGE') }],
             ...severityOf('IMPROVE_IP_RANGE'),
             message: (shown) =>
-              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, of which only the first bits count, so that it means more than this address; write the first address of the range.`,
+              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which has host bits set. It matches the whole range; use the first address of the range.`,
             fixes: (leaf, at) => cleared(policy, leaf, at),
           };
       }
@@ -63,7 +64,7 @@ export default defineRule({
   },
 });
 
-/** What somebody puts together of several parts is meant as an address; variables of policies are not for addresses at all. */
+/** Values that are not IP ranges. Interpolated values are assumed to be addresses; policy variables do not work in address conditions at all. */
 const NO_RANGE: Predicate = {
   known: ({ raw }) => (raw.includes('${') || /^[^:]*:[^]*\./.test(raw) ? false : ipRange(raw) === undefined),
   text: () => false,
@@ -85,7 +86,7 @@ function cleared(policy: PolicyDocument, leaf: Leaf, at: Value): readonly Fix[] 
   if (!range || range.bits === range.width) return [];
   return [
     {
-      title: `Write ${rangeText(range)}, which is the same range`,
+      title: `Change to ${rangeText(range)} (the same range)`,
       safe: true,
       edits: [{ op: 'replace', resource: policy.host, target: at, value: rangeText(range) }],
     },

@@ -14,21 +14,22 @@ export default defineRule({
   profile: 'strict',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Policy of a resource does not ask who owns the resource',
-  why: 'A resource that has a policy is owned by one account. A condition on its owner is always met there, or never, and limits nobody.',
+  title: 'Resource-based policies should not use condition keys of the resource owner',
+  keywords: ['irrelevant condition key', 'aws:ResourceAccount', 'aws:ResourceOrgID', 's3:ResourceAccount', 'no effect'],
+  why: 'A resource with a resource-based policy belongs to one account. A condition on its owner is always met there, or never, and restricts no principal.',
   remedy:
-    'Remove the condition, or put it into policies of identities, which it keeps from resources of other accounts.',
+    'Remove the condition, or use it in identity-based policies, where it restricts access to resources of other accounts.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'Some keys say nothing in policies of resources, such as s3:ResourceAccount in that of a bucket or access point.',
+        'Some keys are irrelevant in resource-based policies, such as s3:ResourceAccount in the policy of a bucket or access point.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount',
       claim:
-        'aws:ResourceAccount is the account that owns the resource of a request, and its organisation and unit are in keys like it.',
+        'aws:ResourceAccount is the account that owns the resource of a request; similar keys hold its organization and organizational unit.',
       seen: '2026-11-26',
     },
   ],
@@ -42,13 +43,13 @@ export default defineRule({
         yield {
           ...severityOf('IRRELEVANT_CONDITION_KEY_IN_POLICY'),
           violations: [{ wrong: isThere(policy, statement, condition), at: keyPlace(condition) }],
-          message: `The policy in ${policy.host.displayName} compares ${condition.key}, the owner of the very resource that has the policy, so the condition limits nobody; remove it, or put it into policies of identities.`,
+          message: `The condition on ${condition.key} in ${policy.host.displayName} has no effect in a resource-based policy. Use it in identity-based policies instead, or remove it.`,
         };
       }
   },
 });
 
-/** Keys with the owner of what a request is about. */
+/** Condition keys with the owner of the requested resource. */
 const OWNER: ReadonlySet<string> = new Set([
   's3:resourceaccount',
   'aws:resourceaccount',

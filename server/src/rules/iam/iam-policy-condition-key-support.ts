@@ -37,29 +37,36 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Actions should support the condition keys of their statement',
+  keywords: [
+    'unsupported condition key',
+    'aws:VpceAccount',
+    'aws:RequestTag',
+    'sts:TagSession',
+    'sts:SetSourceIdentity',
+  ],
   why: 'A condition key that an action does not support is missing from its requests. The statement then never allows, or never denies, that action, whatever the condition says.',
-  remedy: 'Move the actions that lack the key to a statement of their own without it.',
+  remedy: 'Move the actions that do not support the key to a separate statement without it.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'An action that a condition key does not count for is an error, and AWS recommends a statement without the key for it; a key can need another action, and some keys are sent by some services alone.',
+        'An action that does not support a condition key is an error, and AWS recommends a statement without the key for it; a key can require another action, and only some services send some keys.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
       claim:
-        'The services that send aws:VpceAccount, aws:VpceOrgID and aws:VpceOrgPaths; with others these keys lead to results that nobody meant.',
+        'The services that send aws:VpceAccount, aws:VpceOrgID and aws:VpceOrgPaths; with others these keys lead to unintended results.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html',
-      claim: 'Who passes session tags needs sts:TagSession beside the action that assumes the role.',
+      claim: 'Passing session tags requires sts:TagSession in addition to the action that assumes the role.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html',
-      claim: 'Who sets a source identity needs sts:SetSourceIdentity in the trust policy of the role.',
+      claim: 'Setting a source identity requires sts:SetSourceIdentity in the trust policy of the role.',
       seen: '2026-11-26',
     },
   ],
@@ -77,7 +84,7 @@ export default defineRule({
     for (const statement of policy.statements)
       for (const condition of statement.conditions) {
         const operator = readOperator(condition.operator);
-        // Who writes IfExists knows of actions without the key.
+        // IfExists shows that the author knows of actions without the key.
         if (!operator || operator.ifExists || operator.qualifier === 'ForAllValues') continue;
         yield* ofEndpoints(policy, statement, condition);
         yield* ofSessions(policy, statement, condition);
@@ -86,7 +93,7 @@ export default defineRule({
   },
 });
 
-/** Actions of a statement for which a key does not count. */
+/** Reports actions of a statement that do not support a condition key. */
 function* unsupported(
   policy: PolicyDocument,
   statement: Statement,
@@ -96,9 +103,9 @@ function* unsupported(
   const { key } = condition;
   const found = lookUp(key, statement, context, true);
   const isSent = SENT_TAGS.test(key);
-  // Keys of all services count everywhere, but for tags; of identity providers and endpoints other rules and reports speak.
+  // All actions support global keys, except those about tags. Keys of identity providers and endpoints belong to other rules and reports.
   if (found.is !== 'key' || ((found.global || /^aws:/i.test(key)) && !isSent) || isClaim(key)) return;
-  // The data lacks many actions that tag what they make; one that only reads sends no tag.
+  // The data lacks many actions that tag resources on creation; a read-only action sends no tag.
   const lacks = remembered((text) =>
     isSent && !writesNothing(text, context) ? false : (countsForNone(key, text, context) ?? false),
   );
@@ -123,7 +130,7 @@ function* unsupported(
   const names = texts.filter(isExact);
   const [they, them] = names.length === 1 ? [names[0]!, 'it'] : [shortened(names), 'them'];
   const always = readOperator(condition.operator)?.negated === true;
-  // Beside actions of the same service that the condition is meant for, one that it never allows does no harm; AWS writes key policies so.
+  // Next to actions of the same service that support the key, one that is never allowed is harmless; AWS writes key policies so.
   const own = `${key.slice(0, key.indexOf(':')).toLowerCase()}:`;
   const isUsual =
     texts.every((text) => text.toLowerCase().startsWith(own)) &&
@@ -132,7 +139,7 @@ function* unsupported(
     for (const effect of ['Allow', 'Deny'] as const)
       yield {
         ...severityOf('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'),
-        // That something is not allowed, or denied too often, opens nothing.
+        // An action that is not allowed, or denied too often, exposes nothing.
         ...((effect === 'Allow') === always
           ? {}
           : effect === 'Allow' && isUsual
@@ -148,21 +155,21 @@ function* unsupported(
             },
           },
         ],
-        message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the condition key ${key} (as of ${date}), so the statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}. Move ${them} to a statement without it.`,
-        related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
+        message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the condition key ${key} (as of ${date}). The statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}; move ${them} to a statement without it.`,
+        related: () => lacking.map(({ value }) => ({ value, message: `This does not support ${key}.` })),
         fixes: () => [
           ...apart(
             policy,
             statement,
             names,
             condition,
-            `Move ${they} to a statement without ${key} (${effect === 'Allow' ? 'allows' : 'denies'} ${them} whatever it is)`,
+            `Move ${they} to a statement without ${key} (${effect === 'Allow' ? 'allows' : 'denies'} ${them} for any value)`,
           ),
           ...withoutActions(
             policy,
             statement,
             names,
-            `Remove ${they} from this statement (which ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them})`,
+            `Remove ${they} from this statement (it ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them})`,
           ),
         ],
       };
@@ -181,10 +188,10 @@ function* unsupported(
     };
 }
 
-/** Keys about the tags that a request sends. */
+/** Condition keys about the tags in a request. */
 const SENT_TAGS = /^aws:(?:RequestTag\/.|TagKeys$)/is;
 
-/** What the tokens of identity providers claim. */
+/** Whether a key is a claim of an identity provider. */
 function isClaim(key: string): boolean {
   return /^[^:]*[./]|^saml:/i.test(key);
 }
@@ -193,12 +200,12 @@ function isExact(action: string): boolean {
   return !/[*?]/.test(action);
 }
 
-/** Some names, for a sentence. */
+/** A short list of names for a message. */
 function shortened(names: readonly string[]): string {
   return some(names, names.length > 3 ? 2 : 3, 'and', 'others');
 }
 
-/** Keys about VPC endpoints, which some services alone send. */
+/** Reports condition keys about VPC endpoints that only some services send. */
 function* ofEndpoints(policy: PolicyDocument, statement: Statement, condition: Condition): Iterable<Report> {
   const senders = ENDPOINT_KEYS.get(condition.key.toLowerCase());
   if (!senders) return;
@@ -223,17 +230,17 @@ function* ofEndpoints(policy: PolicyDocument, statement: Statement, condition: C
         aliases: analyzerAliases('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
       },
     ],
-    message: `The policy in ${policy.host.displayName} compares ${condition.key} for actions of services that do not send it, so the condition says nothing of where their requests come from; name only actions of services that do.`,
+    message: `The policy in ${policy.host.displayName} compares ${condition.key} for actions of services that do not send it. Their requests never have the key; move these actions to another statement.`,
   };
 }
 
-/** What a session is given, and the action that has to be allowed for it. */
+/** Attributes of a session, and the action that has to be allowed to set them. */
 const GIVEN: readonly (readonly [key: RegExp, action: string, what: string])[] = [
   [/^sts:SourceIdentity$/i, 'sts:SetSourceIdentity', 'source identity'],
   [/^(?:sts:TransitiveTagKeys|aws:TagKeys|aws:RequestTag\/.+)$/is, 'sts:TagSession', 'session tags'],
 ];
 
-/** Keys about what a session is given, where nothing allows to give it. */
+/** Reports condition keys about session attributes in a trust policy that does not allow setting them. */
 function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Condition): Iterable<Report> {
   if (policy.kind !== 'trust') return;
   for (const [key, action, what] of GIVEN) {
@@ -263,9 +270,8 @@ function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Co
           aliases: analyzerAliases('MISSING_ACTION_FOR_CONDITION_KEY'),
         },
       ],
-      message: `The trust policy of ${policy.host.displayName} asks for ${condition.key}, but does not allow ${action}, so nobody can give a session its ${what} and the role cannot be assumed; add ${action} to the actions.`,
-      fixes: () =>
-        withAction(policy, statement, action, `Allow ${action} too (the role can be assumed with ${what} then)`),
+      message: `The trust policy of ${policy.host.displayName} requires ${condition.key} but does not allow ${action}. No principal can set the ${what} and assume the role; add ${action} to the actions.`,
+      fixes: () => withAction(policy, statement, action, `Add ${action} (allows sessions with ${what})`),
     };
   }
 }

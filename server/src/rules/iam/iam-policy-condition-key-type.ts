@@ -24,13 +24,14 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Condition operators should match the type of the condition key',
+  keywords: ['type mismatch', 'StringLike with an ARN key', 'ArnLike', 'IpAddress', 'DateGreaterThan'],
   why: 'A string operator compares strings: a CIDR range, a date or a number then hardly ever matches, and a wildcard before the account of an ARN also matches other accounts.',
   remedy: "Use the operators of the key's type: Bool, Numeric…, Date…, IpAddress, Arn… or String….",
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
       claim:
-        'Which operators compare texts, numbers, dates, booleans, addresses and ARNs; those for ARNs compare each of the six fields by itself.',
+        'The operators for strings, numbers, dates, booleans, addresses and ARNs; those for ARNs compare each of the six fields by itself.',
       seen: '2026-11-26',
     },
     {
@@ -54,7 +55,7 @@ export default defineRule({
         const key = operator && keyOf(condition, statement, context);
         const fit = key && fitOf(key, operator.family);
         if (!fit || fit === 'right') continue;
-        // Only operators for texts take policy variables, and a star by itself says something else, which another rule is about.
+        // Only string operators support policy variables, and another rule reports `*` alone.
         if (
           (fit === 'wrong' && textsOf(condition)?.every((text) => variablesOf(text).length > 0)) ||
           listsAnything(operator, condition).yes.isAlways()
@@ -70,7 +71,7 @@ export default defineRule({
             ...severityOf('TYPE_MISMATCH'),
             fixes,
             violations: fault({ ...analyzerAliases('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
-            message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
+            message: `The policy in ${at} compares ${condition.key} with ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
           };
         } else if (operator.comparison === 'like') {
           const aliases = {
@@ -86,31 +87,31 @@ export default defineRule({
             ...severityOf('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
             fixes,
             violations: [{ wrong: all(there, reaching), at: keyPlace(condition), aliases }],
-            message: `In ${at}, ${condition.operator} lets a wildcard of ${condition.key} match beyond its ARN field, such as another account. Use ${meant}.`,
+            message: `In ${at}, the ${condition.operator} wildcard of ${condition.key} also matches ARNs of other accounts. Use ${meant}, which compares each field of the ARN.`,
           };
-          // With the partition and the account written out it compares as ArnLike does.
+          // With a full partition and account it is equivalent to ArnLike.
           yield {
             severity: 'info',
             profile: 'strict',
             fixes,
             violations: [{ wrong: all(there, not(reaching)), at: keyPlace(condition), aliases }],
-            message: `The policy in ${at} compares the ARN in ${condition.key} by ${condition.operator}. Use ${meant}, which compares each field.`,
+            message: `The policy in ${at} compares the ARN in ${condition.key} with ${condition.operator}. Use ${meant}, which compares each field of the ARN.`,
           };
         } else if (!textsOf(condition)?.some(hasWildcard)) {
-          // It compares as it should where nothing is put in; AWS writes its own policies so.
+          // It works as intended without wildcards, and AWS writes its own policies so.
           yield {
             severity: 'info',
             profile: 'strict',
             fixes,
             violations: fault({ parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
-            message: `The policy in ${at} compares the ARN in ${condition.key} by ${condition.operator}. Use an ARN operator, such as ArnLike.`,
+            message: `The policy in ${at} compares the ARN in ${condition.key} with ${condition.operator}. Use an ARN operator, such as ArnLike.`,
           };
         }
       }
   },
 });
 
-/** A pattern that has no field for the account, or a wildcard for a part of it: it can end elsewhere than in that field. What is put in is part of no wildcard. */
+/** A pattern without an account field, or with a wildcard in a part of it, which can match beyond that field. Interpolated parts contain no wildcards. */
 const REACHES_OTHERS: Predicate = {
   known: ({ raw }) => reachesOthers(raw),
   text: (text) => reachesOthers(shapeOf(text)),
@@ -120,11 +121,11 @@ const REACHES_OTHERS: Predicate = {
 
 function reachesOthers(pattern: string): boolean {
   const [, , , , account = '', ...rest] = pattern.split(':');
-  // A wildcard for all of it means every account in any case.
+  // A wildcard for the whole field matches every account with either operator.
   return hasWildcard(pattern) && (rest.length === 0 || (hasWildcard(account) && !/^\*+$/.test(account)));
 }
 
-/** What keys of each kind hold, in words. */
+/** The type of the value of each kind of key, in words. */
 const HOLDS: ReadonlyMap<KeyKind, string> = new Map([
   ['String', 'a string'],
   ['ARN', 'an ARN'],
@@ -135,7 +136,7 @@ const HOLDS: ReadonlyMap<KeyKind, string> = new Map([
   ['Binary', 'bytes'],
 ]);
 
-/** The same comparison by an operator for what the key holds. */
+/** A fix that uses the same comparison of the operator family for the type of the key. */
 function compared(
   policy: PolicyDocument,
   statement: Statement,
@@ -145,13 +146,13 @@ function compared(
 ): readonly Fix[] {
   const family = familyFor(key);
   const other = inFamily(operator, family);
-  // What is not written as an ARN in all its fields matches no ARN then, and what is no number no number.
+  // A value that is not a full ARN matches no ARN then, and a value that is not a number no number.
   if (!other || !textsOf(condition)?.every((text) => canCompare(family, text))) return [];
   const edits = withOperator(policy, statement, condition, written(other));
   return edits
     ? [
         {
-          title: `Compare by ${written(other)} (the condition may be met by other requests)`,
+          title: `Change the operator to ${written(other)} (may match other requests)`,
           safe: false,
           uncovers: 'effect',
           edits,

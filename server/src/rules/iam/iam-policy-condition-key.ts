@@ -16,20 +16,21 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Conditions of IAM policies are about keys that exist',
-  why: 'A key that does not exist is in no request. A condition on it is never met, or always is, and then a statement that denies something denies nothing.',
+  title: 'Policy condition keys should exist',
+  keywords: ['invalid condition key', 'unknown condition key', 'global condition key', 'context key', 'aws:ARN'],
+  why: 'No request has a key that does not exist. A condition on it is never or always met: an Allow statement grants nothing, or a Deny statement denies nothing.',
   remedy:
-    'Write the key as the service or the list of global condition keys has it. A key about tags has the key of the tag behind a slash.',
+    'Use a key from the list of the service or of global condition keys. A key about tags ends with a slash and the tag key.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
-      claim: 'The condition keys that begin with aws:, and what is in them; the key of a tag comes after a slash.',
+      claim: 'The condition keys that begin with aws:, and their values; the tag key follows a slash.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'Keys that do not exist, that are not service:key and that lack the key of a tag are errors; aws:ARN is to be replaced by aws:PrincipalArn or aws:SourceArn.',
+        'Keys that do not exist, that are not service:key and that lack the tag key are errors; aws:ARN is to be replaced by aws:PrincipalArn or aws:SourceArn.',
       seen: '2026-11-26',
     },
     {
@@ -89,18 +90,18 @@ function report(
   const rename = (other: string): readonly Fix[] => {
     const edits = withKey(policy, statement, condition, other);
     return edits
-      ? [{ title: `Change the key to ${other} (the condition counts then)`, safe: false, uncovers: 'effect', edits }]
+      ? [{ title: `Change the key to ${other} (the condition takes effect)`, safe: false, uncovers: 'effect', edits }]
       : [];
   };
-  // The new key has the role for its sessions, so that a value that names sessions would match none, and a denial would end or reach everyone.
+  // The new key holds the role of a session, so a value for sessions would match none, and a Deny statement would apply to no or to all principals.
   const principalInstead = (): readonly Fix[] =>
     textsOf(condition)?.every((text) => NAMES_PRINCIPAL.test(text)) ? rename('aws:PrincipalArn') : [];
   if (key.toLowerCase() === 'aws:arn') {
-    // Only who is asked by something can mean what asks.
+    // Only policies of requested resources can mean the resource on whose behalf a service makes the request.
     return policy.kind === 'resource' || policy.kind === 'rcp' || policy.kind === 'unclear'
       ? wrong(
           'UNSUPPORTED_GLOBAL_CONDITION_KEY',
-          `The policy in ${at} compares the unsupported key ${key}. Use aws:PrincipalArn for the caller, or aws:SourceArn for the resource that a service acts for.`,
+          `The policy in ${at} compares the unsupported key ${key}. Use aws:PrincipalArn for the caller, or aws:SourceArn for the source of a service request.`,
           () => principalInstead(),
         )
       : wrong(
@@ -114,7 +115,7 @@ function report(
     case 'no-format':
       return wrong(
         'INVALID_CONDITION_KEY_FORMAT',
-        `The policy in ${at} compares ${key}, which is no condition key, as it names no service; write it like aws:SourceIp or s3:prefix.`,
+        `The policy in ${at} compares ${key}, which is not a valid condition key. Use the form service:key, such as aws:SourceIp or s3:prefix.`,
         () => {
           const meant = key.includes(':') ? undefined : nearestKey(`aws:${key}`, statement, context);
           return meant === undefined ? [] : rename(meant);
@@ -125,30 +126,30 @@ function report(
       if (base !== undefined)
         return wrong(
           'MISSING_TAG_KEY_IN_CONDITION',
-          `The policy in ${at} compares ${key} without the key of a tag, which is in no request; write ${base}/ and the key of the tag.`,
+          `The policy in ${at} compares ${key} without a tag key. No request has this key; use ${base}/ and the tag key.`,
           () => [],
         );
       const meant = nearestKey(key, statement, context);
       const code = found.service === 'aws' ? 'INVALID_GLOBAL_CONDITION_KEY' : 'INVALID_SERVICE_CONDITION_KEY';
       const whose =
         found.service === 'aws'
-          ? 'which is none of the keys of all services'
-          : `which ${context.iam?.services.get(found.service) ?? found.service} does not have`;
-      // Without a key that it could be meant for it may be a new one.
+          ? 'an unknown global condition key'
+          : `an unknown condition key of ${context.iam?.services.get(found.service) ?? found.service}`;
+      // Without a similar key it may be newer than the data.
       return wrong(
         code,
-        `The policy in ${at} compares ${key}, ${whose} (as of ${date}), so no request has it; ${meant ? `write ${meant} if that is meant` : 'look it up in the list of condition keys'}.`,
+        `The policy in ${at} compares ${key}, ${whose} (as of ${date}). ${meant ? `The closest match is ${meant}.` : 'Check the spelling.'}`,
         () => (meant === undefined ? [] : rename(meant)),
         meant === undefined ? { severity: 'medium' } : {},
       );
     }
     case 'no-service': {
-      // Then the actions are unknown too, of which more is to be said.
+      // Then the actions are unknown too, and the rule about actions reports the service.
       if (servicesOf(statement).has(found.service)) return undefined;
       const meant = nearestKey(key, statement, context);
       return wrong(
         'INVALID_SERVICE',
-        `The policy in ${at} compares ${key}, and there is no service ${found.service} (as of ${date}), so no request has that key; ${meant ? `write ${meant} if that is meant` : 'look it up in the list of condition keys'}.`,
+        `The policy in ${at} compares ${key}, a key of the unknown service ${found.service} (as of ${date}). ${meant ? `The closest match is ${meant}.` : 'Check the spelling.'}`,
         () => (meant === undefined ? [] : rename(meant)),
         meant === undefined ? { severity: 'low' } : {},
       );
@@ -159,10 +160,10 @@ function report(
   }
 }
 
-/** What the new key can have. */
+/** Values that aws:PrincipalArn can have. */
 const NAMES_PRINCIPAL = /^arn:[^:]*:iam::[^:]*:(?:(?:user|role)\/[^$]+|root)$/;
 
-/** Of these parliament says that no action has the key. */
+/** The codes for which parliament reports an unknown condition key. */
 const UNKNOWN: ReadonlySet<Code> = new Set([
   'INVALID_CONDITION_KEY_FORMAT',
   'INVALID_GLOBAL_CONDITION_KEY',

@@ -27,10 +27,18 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM conditions that keep somebody out also do so where a request lacks the key',
-  why: 'Many keys are missing in some requests. IfExists and ForAllValues hold then, ForAnyValue does not, and negated operators do, so that a statement lets in or stops others than it names.',
+  title: 'Deny conditions should also apply when the key is missing',
+  keywords: [
+    'missing condition key',
+    'IfExists',
+    'ForAllValues',
+    'ForAnyValue',
+    'aws:PrincipalOrgID',
+    'aws:PrincipalOrgPaths',
+  ],
+  why: 'Many condition keys are missing in some requests. IfExists, ForAllValues and negated operators match such requests, ForAnyValue does not, so a statement allows or denies other requests than intended.',
   remedy:
-    'Allow by an operator without IfExists; deny by ForAllValues or with a second statement that tests by Null; leave AWS services out by aws:PrincipalIsAWSService.',
+    'In Allow statements, use an operator without IfExists. In Deny statements, use ForAllValues or add a statement with Null, and exclude AWS services with aws:PrincipalIsAWSService.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
@@ -45,7 +53,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
       claim:
-        'aws:PrincipalOrgID and aws:PrincipalOrgPaths are in requests of members of an organisation only; aws:SourceArn, aws:SourceAccount and their like in those that an AWS service makes by itself.',
+        'aws:PrincipalOrgID and aws:PrincipalOrgPaths are in requests of members of an organization only; aws:SourceArn, aws:SourceAccount and similar keys in those that an AWS service principal makes.',
       seen: '2026-11-26',
     },
   ],
@@ -54,7 +62,7 @@ export default defineRule({
   fix: 'suggestion',
   *check(policy) {
     const { displayName } = policy.host;
-    // Whether some statement denies requests without a key, worked out once for each.
+    // Whether some statement denies requests without a key, computed once for each key.
     const coverings = new Map<string, Judgement>();
     const covered = (key: string): Judgement => {
       let found = coverings.get(key);
@@ -83,7 +91,7 @@ export default defineRule({
         if (!wrong.no.isAlways())
           yield {
             violations: [{ wrong, at: condition.values }],
-            message: `The policy in ${displayName} compares ${condition.key} by ${condition.operator}, which also matches requests without the key. Use ${strict(one)}.`,
+            message: `The policy in ${displayName} compares ${condition.key} with ${condition.operator}, which also matches requests without the key. Use ${strict(one)}.`,
             fixes: () => fix(policy, one, strict(one), 'stops requests without the key'),
           };
       }
@@ -92,7 +100,7 @@ export default defineRule({
         if (!wrong.no.isAlways())
           yield {
             violations: [{ wrong, at: condition.values }],
-            message: `The policy in ${displayName} denies by ${condition.operator}, which does not match requests without ${condition.key}, such as those from outside any organization. Use ForAllValues:${operator.name}.`,
+            message: `The ${condition.operator} deny in ${displayName} does not match requests without ${condition.key}, such as those from outside any organization. Use ForAllValues:${operator.name}.`,
             fixes: () =>
               fix(
                 policy,
@@ -112,23 +120,23 @@ export default defineRule({
         );
         const spared = statement.conditions.some((other) => SPARING.has(other.key.toLowerCase()));
         const words = ONLY_FROM_SERVICES.has(key)
-          ? 'every request that no AWS service makes by itself'
+          ? 'all requests that no AWS service principal makes'
           : ONLY_FROM_PRINCIPALS.has(key)
-            ? 'what AWS services do by themselves'
+            ? 'requests of AWS service principals'
             : undefined;
         if (words && !spared && !toAll.no.isAlways())
           yield {
             violations: [{ wrong: toAll, at: condition.values }],
             severity: 'low',
             profile: 'strict',
-            message: `The policy in ${displayName} denies by ${condition.operator} of ${condition.key}, which also holds without that key, and so denies ${words}; add the condition ${ONLY_FROM_SERVICES.has(key) ? `Null with false for ${condition.key}` : 'BoolIfExists with false for aws:PrincipalIsAWSService'} if those are to go through.`,
+            message: `The ${condition.operator} deny on ${condition.key} in ${displayName} also denies ${words}. To exclude them, add ${ONLY_FROM_SERVICES.has(key) ? `Null with false for ${condition.key}` : 'BoolIfExists with false for aws:PrincipalIsAWSService'}.`,
           };
       }
     }
   },
 });
 
-/** Keys by which a statement tells AWS services from others, so that its author has thought of them. */
+/** Condition keys that distinguish AWS services from other callers, which shows that the author has considered them. */
 const SPARING: ReadonlySet<string> = new Set([
   'aws:principalisawsservice',
   'aws:viaawsservice',
@@ -141,7 +149,7 @@ const SPARING: ReadonlySet<string> = new Set([
   'aws:sourcevpce',
 ]);
 
-/** Whether another condition of the statement says whether the key has to be there. */
+/** Whether another condition of the statement tests with Null whether the key is present. */
 function tested({ statement, key }: PlacedCondition) {
   return any(
     ...statement.conditions
@@ -150,13 +158,13 @@ function tested({ statement, key }: PlacedCondition) {
   );
 }
 
-/** Whether a condition holds for requests without the key. */
+/** Whether a condition matches requests without the key. */
 function coversMissing({ operator, condition }: PlacedCondition) {
   if (operator?.family === 'Null') return is(soleItem(condition.values), isTrue);
   return operator?.holdsWithoutKey ? isPresent(condition.values) : any();
 }
 
-/** The operator without what makes it hold where the key is missing. */
+/** The operator without the qualifier or suffix that makes it match requests without the key. */
 function strict({ operator, key }: PlacedCondition): string {
   return written({
     name: operator!.name,
@@ -177,7 +185,7 @@ function fix(
   return edits
     ? [
         {
-          title: `Compare by ${name} (${effect}${others.length > 0 ? ', but those of AWS services' : ''})`,
+          title: `Change the operator to ${name} (${effect}${others.length > 0 ? ', except from AWS services' : ''})`,
           safe: false,
           uncovers: 'part',
           edits: [...edits, ...others.map((edit) => ({ ...edit, resource }))],
@@ -186,7 +194,7 @@ function fix(
     : [];
 }
 
-/** AWS services are outside of every organisation too, and mostly meant to go through. */
+/** A condition that excludes AWS services: they too are outside every organization, and usually meant to have access. */
 function sparingServices({ statement }: PlacedCondition): readonly Omit<MergeConditionEdit, 'resource'>[] {
   if (statement.conditions.some(({ key }) => SPARING.has(key.toLowerCase()))) return [];
   return [

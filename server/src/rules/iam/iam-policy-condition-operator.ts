@@ -18,14 +18,15 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Conditions of IAM policies compare by operators that exist',
-  why: 'AWS refuses a policy with an operator that it does not have, so that a deployment fails at that place.',
+  title: 'Policy condition operators should exist',
+  keywords: ['invalid condition operator', 'unknown operator', 'StringEquals', 'IfExists', 'MalformedPolicyDocument'],
+  why: 'AWS rejects a policy with an unknown condition operator, so the deployment fails.',
   remedy:
-    'Write the operator as AWS names it, such as StringEquals. Null takes neither IfExists nor ForAllValues or ForAnyValue.',
+    'Use a condition operator of IAM, such as StringEquals. Null does not support IfExists, ForAllValues or ForAnyValue.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
-      claim: 'The operators that there are; IfExists can be added to each of them but Null.',
+      claim: 'The list of condition operators; IfExists can be added to all of them except Null.',
       seen: '2026-11-26',
     },
     {
@@ -66,22 +67,22 @@ export default defineRule({
                 aliases: { ...analyzerAliases('INVALID_CONDITION_OPERATOR'), parliament: ['UNKNOWN_OPERATOR'] },
               },
             ],
-            message: `The policy in ${at} compares ${keys} by ${operator}, an operator that AWS does not have and refuses; ${meant ? `write ${meant}` : 'use one that there is, such as StringEquals'}.`,
-            // Nothing that AWS has taken can have such an operator.
+            message: `The policy in ${at} uses the unknown condition operator ${operator} for ${keys}. ${meant ? `AWS rejects it; use ${meant}` : 'AWS rejects it; use an operator such as StringEquals'}.`,
+            // AWS accepts no policy with such an operator, so the fix changes no working policy.
             fixes: () => (meant === undefined ? [] : renamed(policy, statement, condition, meant, true)),
           };
         } else if (read.ifExists) {
           yield {
             ...severityOf('NULL_WITH_IF_EXISTS'),
             violations: [{ wrong: there, at: place, aliases: analyzerAliases('NULL_WITH_IF_EXISTS') }],
-            message: `The policy in ${at} asks by ${operator} whether ${keys} is missing, which AWS refuses, as Null cannot end in IfExists; write Null.`,
+            message: `The policy in ${at} uses ${operator} for ${keys}, but Null does not support IfExists. AWS rejects it; use Null.`,
             fixes: () => renamed(policy, statement, condition, 'Null', read.qualifier === undefined),
           };
         } else {
           yield {
             ...severityOf('NULL_WITH_QUALIFIER'),
             violations: [{ wrong: there, at: place, aliases: analyzerAliases('NULL_WITH_QUALIFIER') }],
-            message: `The policy in ${at} asks by ${operator} whether ${keys} is missing, and ${read.qualifier} is about values, of which there are none then; write Null.`,
+            message: `The policy in ${at} uses ${operator} for ${keys}, but Null does not support ${read.qualifier}. Use Null.`,
             fixes: () => renamed(policy, statement, condition, 'Null', false),
           };
         }
@@ -103,9 +104,9 @@ function renamed(
   safe: boolean,
 ): readonly Fix[] {
   const alone = statement.conditions.every((other) => other === condition || other.operator !== condition.operator);
-  // Where the right operator is there as well, the condition moves to the others under it.
+  // Where the statement has the right operator as well, the condition moves there.
   const edits =
     withOperatorForAll(policy, statement, condition, operator) ??
     (alone ? withOperator(policy, statement, condition, operator) : undefined);
-  return edits ? [{ title: `Compare by ${operator}`, safe, uncovers: 'effect', edits }] : [];
+  return edits ? [{ title: `Change the operator to ${operator}`, safe, uncovers: 'effect', edits }] : [];
 }

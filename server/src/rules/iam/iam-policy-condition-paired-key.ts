@@ -24,10 +24,11 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Condition keys that mean something only beside another one have it',
-  why: 'An address within a VPC is in many VPCs, also in those of others. The attributes of a DynamoDB request limit nothing where a request asks for all attributes by naming none.',
+  title: 'Condition keys should be used together with their paired keys',
+  keywords: ['aws:VpcSourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'dynamodb:Attributes', 'dynamodb:Select'],
+  why: 'Many VPCs, also those of other customers, use the same private IP addresses. And dynamodb:Attributes restricts nothing for a request that names no attributes and so gets all of them.',
   remedy:
-    'Add a condition on aws:SourceVpc or aws:SourceVpce to one on aws:VpcSourceIp, and one that dynamodb:Select is SPECIFIC_ATTRIBUTES to one on dynamodb:Attributes.',
+    'Add a condition on aws:SourceVpc or aws:SourceVpce to one on aws:VpcSourceIp, and dynamodb:Select with SPECIFIC_ATTRIBUTES to one on dynamodb:Attributes.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpcsourceip',
@@ -57,7 +58,7 @@ export default defineRule({
       for (const condition of statement.conditions) {
         const key = condition.key.toLowerCase();
         const partners = PARTNERS[key];
-        // A condition that the key is missing is about nothing that has a pair.
+        // A Null condition compares no value, so it needs no paired key.
         if ((!partners && key !== 'dynamodb:attributes') || readOperator(condition.operator)?.family === 'Null')
           continue;
         const there = isThere(policy, statement, condition);
@@ -75,7 +76,7 @@ export default defineRule({
                 aliases: analyzerAliases('MISSING_PAIRED_CONDITION_KEYS'),
               },
             ],
-            message: `The policy in ${at} compares ${condition.key}, an address that other networks have too, without saying which network is meant; add a condition on ${some(partners, partners.length, 'or')}.`,
+            message: `The policy in ${at} compares ${condition.key}, a private address, without its VPC. Other VPCs use the same addresses; add a condition on ${some(partners, partners.length, 'or')}.`,
             fixes: () => (key === 'aws:vpcsourceip' ? inOwnNetwork(policy, statement, condition, context) : []),
           };
           continue;
@@ -94,14 +95,13 @@ export default defineRule({
               aliases: analyzerAliases('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
             },
           ],
-          message: `The policy in ${at} limits ${condition.key}, but a request that names no attributes gets all of them; add the condition that dynamodb:Select is SPECIFIC_ATTRIBUTES.`,
+          message: `The policy in ${at} restricts ${condition.key} without dynamodb:Select. A request without attributes returns all of them; add dynamodb:Select with SPECIFIC_ATTRIBUTES.`,
           fixes: () =>
             statement.conditions.some((other) => other.key.toLowerCase() === 'dynamodb:select')
               ? []
               : [
                   {
-                    title:
-                      'Add the condition that dynamodb:Select is SPECIFIC_ATTRIBUTES (refuses requests for all attributes)',
+                    title: 'Require SPECIFIC_ATTRIBUTES in dynamodb:Select (blocks requests for all attributes)',
                     safe: false,
                     edits: [
                       {
@@ -121,7 +121,7 @@ export default defineRule({
 });
 
 /**
- * Keys with an address in a private network, and those that say in which one.
+ * Condition keys with a private IP address, and the keys that identify its network.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const PARTNERS: Table<readonly string[]> = table({
@@ -129,7 +129,7 @@ const PARTNERS: Table<readonly string[]> = table({
   'aws:ec2instancesourceprivateipv4': ['aws:Ec2InstanceSourceVpc'],
 });
 
-/** Allows it from a network that is known. A statement that denies would deny less then. */
+/** Fixes that restrict an Allow statement to a VPC of the stack. A Deny statement would deny less with such a condition. */
 function inOwnNetwork(
   policy: PolicyDocument,
   statement: Statement,
@@ -138,13 +138,13 @@ function inOwnNetwork(
 ): readonly Fix[] {
   if (readOperator(operator)?.negated || !isAllow(statement).yes.isAlways() || networkNamed(statement)) return [];
   return networksOf(stack).map((network) => ({
-    title: `Add that requests come from ${network.called} (stops allowing it from other networks)`,
+    title: `Restrict to ${network.called} (no longer allows other networks)`,
     safe: false,
     edits: [fromNetwork(policy, statement, network)],
   }));
 }
 
-/** Whether some condition of a statement is about a key, given in lower case. */
+/** Whether some condition of a statement tests a key, given in lower case. */
 function compares({ conditions, conditionsComplete }: Statement, about: (key: string) => boolean): Judgement {
   return among(
     any(...conditions.filter(({ key }) => about(key.toLowerCase())).map(({ when }) => judgement(when))),
@@ -153,8 +153,8 @@ function compares({ conditions, conditionsComplete }: Statement, about: (key: st
 }
 
 /**
- * Whether a condition denies all addresses but some, and another statement all networks but some: together they say what one statement could not,
- * as its conditions would have to be met all at once.
+ * Whether a condition denies all addresses except some, and another statement all networks except some. One statement cannot state both,
+ * because all its conditions have to be met at once.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourceprivateip
  */
 function deniedBeside(
@@ -171,7 +171,7 @@ function deniedBeside(
   return all(isDeny(statement), any(...others.map((other) => all(other.there, isDeny(other.statement)))));
 }
 
-/** Whether a statement is about actions for which DynamoDB looks at what is selected. */
+/** Whether a statement has actions that support dynamodb:Select. */
 function reads({ actions }: Statement, context: Context): Judgement {
   const selecting: Predicate = {
     known: ({ raw }) => {
@@ -184,7 +184,7 @@ function reads({ actions }: Statement, context: Context): Judgement {
   return exists(itemsOf(actions, true), ({ value }) => is(value, selecting));
 }
 
-/** Whether a statement says that attributes are named. */
+/** Whether a statement requires dynamodb:Select to be SPECIFIC_ATTRIBUTES. */
 function selects({ conditions, conditionsComplete }: Statement): Judgement {
   const asks = ({ key, operator }: Condition): boolean =>
     key.toLowerCase() === 'dynamodb:select' &&

@@ -21,15 +21,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policies compare aws:SourceIp with public addresses',
-  why: 'Requests reach AWS with a public address, or through a VPC endpoint without this key at all, so a private address meets none of them.',
+  title: 'aws:SourceIp conditions should use public IP addresses',
+  keywords: ['private IP address', 'RFC 1918', 'aws:VpcSourceIp', 'VPC endpoint'],
+  why: 'Requests from the internet have a public IP address, and requests through a VPC endpoint do not have aws:SourceIp at all, so a private address matches no request.',
   remedy:
-    'List the public addresses of the networks. For requests through VPC endpoints use aws:VpcSourceIp together with aws:SourceVpc or aws:SourceVpce.',
+    'List the public addresses of the networks. For requests through VPC endpoints, use aws:VpcSourceIp with aws:SourceVpc or aws:SourceVpce.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'aws:SourceIp works for public addresses only; with private ones alone IpAddress never holds and NotIpAddress always does.',
+        'aws:SourceIp works for public addresses only; with private ones alone IpAddress never matches and NotIpAddress always does.',
       seen: '2026-11-26',
     },
     {
@@ -40,7 +41,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_condition_keys_federated.html',
       claim:
-        'aws:VpcSourceIp, aws:SourceVpc and aws:SourceVpce are in requests through a VPC endpoint alone, aws:SourceIp in those over the internet.',
+        'aws:VpcSourceIp, aws:SourceVpc and aws:SourceVpce are only in requests through a VPC endpoint, aws:SourceIp in those over the internet.',
       seen: '2026-11-26',
     },
   ],
@@ -64,7 +65,7 @@ export default defineRule({
       yield {
         violations: [{ wrong: all(there, some, not(others)), at: condition.values, aliases: analyzerAliases(code) }],
         ...severityOf(code),
-        message: `The policy in ${policy.host.displayName} compares aws:SourceIp with private addresses alone, which no request from the internet has, so ${condition.operator} ${operator.negated ? 'holds for every request' : 'holds for none of them'}; list public addresses, or use aws:VpcSourceIp with aws:SourceVpc.`,
+        message: `The policy in ${policy.host.displayName} compares aws:SourceIp with private addresses only. ${condition.operator} ${operator.negated ? 'matches every request' : 'matches no request'}; use public addresses, or aws:VpcSourceIp with aws:SourceVpc.`,
         fixes: () => throughEndpoint(policy, placed, context.stack),
       };
       const subset = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS_SUBSET' : 'PRIVATE_IP_ADDRESS_SUBSET';
@@ -75,10 +76,10 @@ export default defineRule({
             violations: [{ wrong, at: value, aliases: analyzerAliases(subset) }],
             ...severityOf(subset),
             message: (shown) =>
-              `The policy in ${policy.host.displayName} lists ${shown} for aws:SourceIp, a private address that no request from the internet has; remove it, or use aws:VpcSourceIp with aws:SourceVpc for it.`,
+              `The policy in ${policy.host.displayName} compares aws:SourceIp with the private address ${shown}. No request has it; remove it, or use aws:VpcSourceIp with aws:SourceVpc.`,
             fixes: (target) => [
               {
-                title: 'Remove the private address (no request from the internet has it)',
+                title: 'Remove the private address (matches no request)',
                 safe: false,
                 edits: [{ op: 'removeItem', resource: policy.host, target }],
               },
@@ -90,9 +91,9 @@ export default defineRule({
 });
 
 /**
- * The same addresses in requests through an endpoint of a network that is known. To deny all others would take a statement for the addresses
- * and one for the network, so nothing is offered where the comparison is negated; nor where it holds without the key, for then it would hold
- * for every request from the internet, which has no aws:VpcSourceIp.
+ * Fixes that compare aws:VpcSourceIp in requests through an endpoint of a known VPC. To deny all others would take a statement for the addresses
+ * and one for the network, so there is no fix for a negated comparison; nor for one that matches without the key, because it would match
+ * every request from the internet, which has no aws:VpcSourceIp.
  */
 function throughEndpoint(
   policy: PolicyDocument,
@@ -105,16 +106,14 @@ function throughEndpoint(
       : withKey(policy, statement, condition, 'aws:VpcSourceIp');
   if (!edits) return [];
   const title = (network: string): string =>
-    `Compare aws:VpcSourceIp instead, ${network} (then it is met by requests through its VPC endpoints)`;
+    `Use aws:VpcSourceIp ${network} (matches requests through its VPC endpoints)`;
   const named = networkNamed(statement);
-  // All networks but one are also those of others, which nobody means to let in.
+  // All networks except one include those of other customers, which are not meant to have access.
   if (named === 'not from')
-    return isDeny(statement).yes.isAlways()
-      ? [{ title: title('in other networks than what is named'), safe: false, edits }]
-      : [];
-  if (named) return [{ title: title('in the network that is named'), safe: false, edits }];
+    return isDeny(statement).yes.isAlways() ? [{ title: title('outside the specified VPC'), safe: false, edits }] : [];
+  if (named) return [{ title: title('in the specified VPC'), safe: false, edits }];
   return networksOf(stack).map((network) => ({
-    title: title(`in ${network.called} alone`),
+    title: title(`in ${network.called}`),
     safe: false,
     edits: [...edits, fromNetwork(policy, statement, network)],
   }));

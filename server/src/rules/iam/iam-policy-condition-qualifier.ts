@@ -21,27 +21,33 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'ForAllValues and ForAnyValue stand where a request has several values of a key, and nowhere else',
-  why: 'Without a qualifier it is not said how several values of a key are compared. With ForAllValues a condition is met by every request that lacks the key, so that it allows more than it seems to.',
-  remedy:
-    'Put ForAnyValue or ForAllValues before the operator for a key with several values; leave ForAllValues out for a key with one.',
+  title: 'ForAllValues and ForAnyValue should be used only with multivalued keys',
+  keywords: [
+    'condition set operators',
+    'qualifier',
+    'multivalued context key',
+    'single-valued context key',
+    'aws:TagKeys',
+  ],
+  why: 'Without a set operator it is undefined how several values of a key are compared. With ForAllValues, a condition also matches every request without the key, so a statement allows more than intended.',
+  remedy: 'Use ForAnyValue or ForAllValues with multivalued keys. Do not use ForAllValues with single-valued keys.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
       claim:
-        'Keys with several values need a qualifier, and ForAllValues is not to be used with the others, as it is true where the key is missing.',
+        'Multivalued keys need a set operator, and ForAllValues is not to be used with single-valued keys, as it is true where the key is missing.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'A missing qualifier is an error; ForAllValues with a key of one value is a security warning. Types that begin with ArrayOf are those of several values.',
+        'A missing qualifier is an error; ForAllValues with a single-valued key is a security warning. Types that begin with ArrayOf are those of multivalued keys.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/security_iam_service-with-iam.html',
       claim:
-        'The protocols, security policies, security groups and subnets of elasticloadbalancing are compared with ForAnyValue, even where a call brings one.',
+        'The protocols, security policies, security groups and subnets of elasticloadbalancing are compared with ForAnyValue, even where a call has one.',
       seen: '2026-11-26',
     },
   ],
@@ -58,28 +64,28 @@ export default defineRule({
         const key = keyOf(condition, statement, context);
         const many = key && hasMany(key);
         if (many === undefined || many === (operator.qualifier !== undefined)) continue;
-        // Without a value it is the list that is wrong.
+        // Another rule reports an empty list.
         const there = all(isThere(policy, statement, condition), not(isEmpty(condition)));
         const place = keyPlace(condition);
         if (many) {
           yield {
             ...severityOf('MISSING_QUALIFIER'),
             violations: [{ wrong: there, at: place, aliases: analyzerAliases('MISSING_QUALIFIER') }],
-            message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but a request can have several values of that key; write ForAnyValue:${operator.name} where one has to match, ForAllValues:${operator.name} where all have to.`,
+            message: `The policy in ${at} compares the multivalued key ${condition.key} with ${condition.operator}. Use ForAnyValue:${operator.name} if one value has to match, or ForAllValues:${operator.name} if all have to.`,
             fixes: () => [
               ...qualified(
                 policy,
                 statement,
                 condition,
                 { ...operator, qualifier: 'ForAnyValue' },
-                'is met when one value of a request matches',
+                'one value of the request has to match',
               ),
               ...qualified(
                 policy,
                 statement,
                 condition,
                 { ...operator, qualifier: 'ForAllValues' },
-                'is met when all values match, and when a request has none',
+                'all values have to match; matches requests without any',
               ),
             ],
           };
@@ -93,8 +99,8 @@ export default defineRule({
             condition,
             single,
             operator.negated || operator.ifExists
-              ? 'is met without the key as before'
-              : `is not met any more by requests without ${condition.key}`,
+              ? 'still matches requests without the key'
+              : `no longer matches requests without ${condition.key}`,
           );
         yield {
           ...severityOf('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
@@ -105,7 +111,7 @@ export default defineRule({
               aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
             },
           ],
-          message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, which every request without that key meets, so it allows more than it seems to; write ${written(single)}, as the key has one value.`,
+          message: `The policy in ${at} compares the single-valued key ${condition.key} with ${condition.operator}. It also allows requests without the key; use ${written(single)}.`,
           fixes,
         };
         yield {
@@ -118,19 +124,19 @@ export default defineRule({
               aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
             },
           ],
-          message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, which every request without that key meets, so it denies more than it seems to; write ${written(single)}, as the key has one value.`,
+          message: `The policy in ${at} compares the single-valued key ${condition.key} with ${condition.operator}. It also denies requests without the key; use ${written(single)}.`,
           fixes,
         };
       }
   },
 });
 
-/** What the tokens of identity providers claim, of which other rules say more. */
+/** Whether a key is a claim of an identity provider, which belongs to other rules. */
 function isClaim({ key }: Condition): boolean {
   return /^[^:./]*[./][^:]*:|^saml:/i.test(key);
 }
 
-/** The operator without its qualifier: that for ARNs where it compares patterns with them, as another rule would say next. */
+/** The operator without its set operator; the ARN operator for ARN patterns, which another rule would ask for next. */
 function singleValued(operator: Operator, key: ConditionKey, condition: Condition): Operator {
   const plain = { ...operator, qualifier: undefined };
   if (key.kind !== 'ARN' || operator.family !== 'String' || operator.comparison !== 'like' || isTemplate(key))
@@ -149,5 +155,5 @@ function qualified(
 ): readonly Fix[] {
   const name = written(operator);
   const edits = withOperator(policy, statement, condition, name);
-  return edits ? [{ title: `Compare by ${name} (${effect})`, safe: false, uncovers: 'part', edits }] : [];
+  return edits ? [{ title: `Change the operator to ${name} (${effect})`, safe: false, uncovers: 'part', edits }] : [];
 }

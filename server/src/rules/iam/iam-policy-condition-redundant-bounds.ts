@@ -15,9 +15,10 @@ export default defineRule({
   severity: 'info',
   profile: 'strict',
   since: '0.1',
-  title: 'Bounds in IAM conditions are single numbers',
-  why: 'One of the listed values is enough for a condition to hold, so that of several bounds the widest alone counts, which may not be the one that was meant.',
-  remedy: 'Write the one bound that counts.',
+  title: 'Numeric conditions should not have redundant bounds',
+  keywords: ['NumericLessThan', 'NumericGreaterThan', 'redundant condition value'],
+  why: 'A condition is met when one of its values matches. Of several bounds only the widest has an effect, which may not be the intended one.',
+  remedy: 'Specify a single bound.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -48,13 +49,13 @@ export default defineRule({
       yield {
         violations: [{ wrong, at: condition.values, aliases: analyzerAliases('REDUNDANT_CONDITION_VALUE_NUM') }],
         ...severityOf('REDUNDANT_CONDITION_VALUE_NUM'),
-        message: `The policy in ${policy.host.displayName} gives ${condition.operator} several bounds for ${condition.key}, of which ${one ?? 'the widest'} is met wherever another is; write that alone, or the one that is meant.`,
+        message: `The ${condition.operator} condition on ${condition.key} in ${policy.host.displayName} has several bounds. Only ${one ?? 'the widest'} has an effect; specify a single bound.`,
         fixes: () =>
           one === undefined
             ? []
             : [
                 {
-                  title: `Write ${one} alone, which means the same`,
+                  title: `Keep only ${one} (has the same effect)`,
                   safe: true,
                   edits: [{ op: 'replace', resource: policy.host, target: condition.values, value: one }],
                 },
@@ -77,7 +78,7 @@ function widestOf(texts: readonly string[], widest: (one: number, other: number)
     : undefined;
 }
 
-/** Of two bounds the one that more requests meet. */
+/** The wider of two bounds for each comparison. */
 const WIDEST: Readonly<Partial<Record<Comparison, (one: number, other: number) => number>>> = {
   lessThan: (one, other) => Math.max(one, other),
   lessThanEquals: (one, other) => Math.max(one, other),

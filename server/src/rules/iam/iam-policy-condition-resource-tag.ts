@@ -20,20 +20,21 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy tells resources apart by their tags where the service can',
-  why: 'For an action that does not look at the tags of resources the key is in no request. A statement that denies by it denies nothing of that action, however the resource is tagged.',
+  title: 'Actions should support aws:ResourceTag conditions of their statement',
+  keywords: ['ABAC', 'attribute-based access control', 'tag-based access control', 'unsupported condition key'],
+  why: 'Requests for an action that does not support aws:ResourceTag do not have the key. A statement that denies by tag never denies such an action, whatever the tags of the resource are.',
   remedy:
-    'Move the actions that do not look at tags to a statement that names the resources, and list actions in the place of NotAction.',
+    'Move actions without support for resource tags to a statement that lists the resources, and use Action instead of NotAction.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'A statement with aws:ResourceTag never denies, or allows, actions that do not support that key; with NotAction it leaves out all such actions. IfExists and negated operators are no way around it.',
+        'A statement with aws:ResourceTag never denies, or allows, actions that do not support that key; with NotAction it excludes all such actions. IfExists and negated operators do not solve this.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html',
-      claim: 'Access by tags needs a service that supports it for the resource.',
+      claim: 'Tag-based access control needs a service that supports it for the resource.',
       seen: '2026-11-26',
     },
   ],
@@ -86,21 +87,21 @@ export default defineRule({
                   aliases: names.some((name) => !/[*?]/.test(name)) ? analyzerAliases(code) : {},
                 },
               ],
-              message: `The policy in ${at} compares ${key}, but ${they} ${names.length === 1 ? 'does' : 'do'} not look at tags of resources (as of ${context.iam?.date}), so this statement never ${verb} ${names.length === 1 ? 'it' : 'them'}; name the resources in a statement without that key.`,
-              related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
+              message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support ${key} (as of ${context.iam?.date}). The statement never ${verb} ${names.length === 1 ? 'it' : 'them'}; list the resources in a statement without this key.`,
+              related: () => lacking.map(({ value }) => ({ value, message: `This does not support ${key}.` })),
               fixes: () => [
                 ...apart(
                   policy,
                   statement,
                   names,
                   condition,
-                  `Move ${they} to a statement without ${key} (${verb} ${names.length === 1 ? 'it' : 'them'} whatever the tag is)`,
+                  `Move ${they} to a statement without ${key} (${verb} ${names.length === 1 ? 'it' : 'them'} for any tag)`,
                 ),
                 ...withoutActions(
                   policy,
                   statement,
                   names,
-                  `Remove ${they} from this statement (which never ${verb} ${names.length === 1 ? 'it' : 'them'})`,
+                  `Remove ${they} from this statement (it never ${verb} ${names.length === 1 ? 'it' : 'them'})`,
                 ),
               ],
             };
@@ -113,7 +114,7 @@ export default defineRule({
             violations: [
               { wrong: all(there, isEffect, exceptions), at: keyPlace(condition), aliases: analyzerAliases(other) },
             ],
-            message: `The policy in ${at} ${verb} all actions but some by ${key}, and never those that do not look at tags of resources, also those that AWS adds later; list the actions with Action.`,
+            message: `The policy in ${at} ${verb} by ${key} with NotAction, which never covers actions without resource tag support. List the actions under Action.`,
           };
         }
       }

@@ -15,14 +15,14 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policies say which prefixes may be listed, not which may not',
-  why: 'The key s3:prefix is what the caller asks for. Who may not ask for secret/ asks for sec, or for no prefix at all, and gets the same names in the list.',
-  remedy:
-    'Allow to list the prefixes that may be seen, by StringLike in a statement that allows, or by StringNotLike in one that denies.',
+  title: 'Policies should allow specific s3:prefix values instead of denying some',
+  keywords: ['s3:ListBucket', 'prefix bypass', 'negated condition'],
+  why: 'The caller chooses the value of s3:prefix. A caller that is denied the prefix secret/ can list sec, or no prefix at all, and gets the same object names.',
+  remedy: 'Specify the allowed prefixes, with StringLike in an Allow statement or StringNotLike in a Deny statement.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'To deny by s3:prefix, or to allow all but some prefixes, is got around with a shorter prefix.',
+      claim: 'A shorter prefix bypasses a statement that denies by s3:prefix, or allows all prefixes except some.',
       seen: '2026-11-26',
     },
     {
@@ -52,11 +52,11 @@ export default defineRule({
           },
         ],
         ...severityOf('S3_PREFIX_IN_NEGATIVE_CONTEXT'),
-        message: `The policy in ${policy.host.displayName} keeps callers from listing some prefixes by ${condition.key}, and who asks for a shorter prefix or for none sees the same names; say which prefixes may be listed.`,
+        message: `The ${condition.key} restriction in ${policy.host.displayName} can be bypassed with a shorter prefix. Allow specific prefixes instead of denying some.`,
       };
     }
   },
 });
 
-/** A prefix that has shorter ones: to ask for none at all shows everything, and nothing is shorter than that. */
+/** A prefix that a shorter one bypasses. The empty prefix lists everything, so there is no shorter one. */
 const IS_PREFIX: Predicate = { known: ({ raw }) => !/^[*]*$/.test(raw), text: () => true, reference: () => true };

@@ -15,7 +15,8 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-28',
-  title: 'Conditions should compare with service principals that exist',
+  title: 'Service principals in conditions should exist',
+  keywords: ['iam:PassedToService', 'kms:ViaService', 'aws:CalledVia', 'invalid service principal'],
   why: 'A condition on iam:PassedToService, kms:ViaService or aws:CalledVia that compares with a misspelled service never matches. An Allow statement then grants nothing, and a Deny statement with a negated operator denies everything.',
   remedy:
     'Use the service principal from the documentation of the service, in lowercase, such as lambda.amazonaws.com. Values of kms:ViaService include the Region: s3.eu-west-1.amazonaws.com.',
@@ -72,7 +73,7 @@ export default defineRule({
               ? []
               : [
                   {
-                    title: `Write ${meant}`,
+                    title: `Change to ${meant}`,
                     safe: false,
                     uncovers: 'effect',
                     edits: [{ op: 'replace', resource: policy.host, target: value, value: meant }],
@@ -85,26 +86,26 @@ export default defineRule({
           has('form'),
           {},
           (shown, meant) =>
-            `${shown}, which is not a service principal. Write ${meant ?? `it like ${key === 'kms:viaservice' ? 's3.eu-west-1.amazonaws.com' : 's3.amazonaws.com'}`}.`,
+            `${shown}, which is not a service principal. ${meant ? `Use ${meant}` : `Use a name such as ${key === 'kms:viaservice' ? 's3.eu-west-1.amazonaws.com' : 's3.amazonaws.com'}`}.`,
         );
         yield report(
           has('case'),
           {},
-          (shown, meant) => `${shown}, but service principals are lowercase. Write ${meant ?? 'it in lowercase'}.`,
+          (shown, meant) => `${shown}, but service principals are lowercase. Use ${meant ?? 'lowercase'}.`,
         );
         yield report(
           has('region'),
           {},
           (shown) =>
-            `${shown}, which has no Region. Write it like s3.eu-west-1.amazonaws.com, or use StringLike with s3.*.amazonaws.com.`,
+            `${shown}, which has no Region. Use a name such as s3.eu-west-1.amazonaws.com, or StringLike with s3.*.amazonaws.com.`,
         );
         yield report(
           has('unknown', true),
           { severity: 'low' },
           (shown, meant) =>
-            `${shown}, which is not a known service principal (as of ${iam.date}). Write ${meant} if that is the intended service.`,
+            `${shown}, which is not a known service principal (as of ${iam.date}). The closest match is ${meant}.`,
         );
-        // Nothing is like it, so it can be a service that is newer than the data.
+        // No known service principal is similar, so it may be newer than the data.
         yield report(
           all(has('unknown', false), UNKNOWABLE),
           { severity: 'low' },

@@ -18,15 +18,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy does not rest on what callers say of themselves',
-  why: 'The referer and the user agent are headers that a caller writes as it likes, so whoever knows or guesses the value gets in.',
+  title: 'Policies should not rely on condition keys that callers can forge',
+  keywords: ['untrustworthy condition key', 'aws:Referer', 'aws:UserAgent', 'hotlink protection', 'spoofing'],
+  why: 'The caller sets the Referer and User-Agent headers, so anyone who knows or guesses the value meets the condition.',
   remedy:
-    'Use a key that AWS sets: aws:SourceVpce, aws:PrincipalOrgID, aws:SourceArn, or CloudFront with origin access control before a bucket.',
+    'Use a key that AWS sets, such as aws:SourceVpce, aws:PrincipalOrgID or aws:SourceArn. For a bucket, use CloudFront with origin access control.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
       claim:
-        'aws:UserAgent and aws:referer are sent by the caller, can be forged, and are not to be used to keep unauthorised parties from requests.',
+        'The caller sends aws:UserAgent and aws:referer and can forge them; they are not to be used to prevent unauthorized requests.',
       seen: '2026-11-26',
     },
     {
@@ -43,7 +44,7 @@ export default defineRule({
       for (const condition of statement.conditions) {
         if (!SENT.has(condition.key.toLowerCase()) || !readOperator(condition.operator)) continue;
         const there = isThere(policy, statement, condition);
-        // What a service sends for somebody is not a browser's word; that another key is better there is another matter.
+        // An AWS service sets its own headers; whether another key is better there is a different question.
         const byService = namesServices(statement);
         const alone = not(
           among(
@@ -74,5 +75,5 @@ export default defineRule({
   },
 });
 
-/** Keys that hold headers of a request. */
+/** Condition keys that hold headers of a request. */
 const SENT: ReadonlySet<string> = new Set(['aws:referer', 'aws:useragent']);

@@ -22,13 +22,21 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Condition values should have the format of their key',
-  why: 'A condition value in another format than requests have it, such as a misspelled Region, service principal or VPC ID, never matches.',
-  remedy: 'Write VPC and endpoint IDs, Region codes, service principals and KMS key ARNs as AWS writes them.',
+  keywords: [
+    'aws:SourceVpc',
+    'aws:SourceVpce',
+    'aws:RequestedRegion',
+    'kms:ViaService',
+    'invalid Region',
+    'invalid VPC ID',
+  ],
+  why: 'A condition value in a format that no request has, such as a misspelled Region, service principal or VPC ID, never matches.',
+  remedy: 'Use the AWS format of VPC and endpoint IDs, Region codes, service principals and KMS key ARNs.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'Ids of VPCs and endpoints have their prefix and 8 or 17 hexadecimal digits; Regions have to be valid; the value for a KMS key has to be its full ARN.',
+        'IDs of VPCs and endpoints have their prefix and 8 or 17 hexadecimal digits; Regions have to be valid; the value for a KMS key has to be its full ARN.',
       seen: '2026-11-26',
     },
     {
@@ -38,7 +46,7 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_SSEKMSEncryption.html',
-      claim: 'Where S3 takes the ARN of a KMS key, neither the id of a key nor an alias will do.',
+      claim: 'Where S3 requires the ARN of a KMS key, it accepts neither a key ID nor an alias.',
       seen: '2026-11-26',
     },
   ],
@@ -79,13 +87,13 @@ interface Form {
   readonly code: Code;
   readonly severity?: 'low';
   readonly isWrong: Predicate;
-  /** What it is, what comes of it, what to do. */
+  /** The rest of the message: the problem, its consequence, and the remedy. */
   readonly words: string;
-  /** The names of which one is meant, where that can be guessed. */
+  /** The valid names, where the intended one can be guessed. */
   readonly names?: () => Iterable<string>;
 }
 
-/** Which forms the values of a key, in lower case, have. */
+/** The valid formats of the values of a key, given in lower case. */
 function formsOf(key: string, like: boolean, anyCase: boolean, context: Context): readonly Form[] {
   const id = IDS[key];
   if (id)
@@ -93,7 +101,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
       {
         code: id.code,
         isWrong: unless((text) => isId(anyCase ? text.toLowerCase() : text, id.prefix, like)),
-        words: `which is not the ID of ${id.what}, so it never matches. Write ${id.prefix}- and 8 or 17 hexadecimal digits`,
+        words: `which is not the ID of ${id.what}. It never matches; use ${id.prefix}- and 8 or 17 hexadecimal digits`,
       },
     ];
   const { iam } = context;
@@ -105,14 +113,14 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
       {
         code: 'INVALID_REGION',
         isWrong: unless((text) => known(text) || mayBeRegion(iam, text, like)),
-        words: 'which is not a Region, so it never matches. Write a Region code such as eu-west-1',
+        words: 'which is not a Region. It never matches; use a Region code such as eu-west-1',
         names: () => regionsOf(iam),
       },
       {
         code: 'INVALID_REGION',
         severity: 'low',
         isWrong: unless((text) => known(text) || !mayBeRegion(iam, text, like)),
-        words: `which is not a known Region as of ${iam.date}. Check the Region code`,
+        words: `which is not a known Region (as of ${iam.date}). Check the Region code`,
         names: () => regionsOf(iam),
       },
     ];
@@ -127,8 +135,8 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
         },
         words:
           key === 'kms:viaservice'
-            ? 'which is not a service endpoint name. Write SERVICE.REGION.amazonaws.com'
-            : 'which is not a service principal. Write SERVICE.amazonaws.com',
+            ? 'which is not a service endpoint name. Use SERVICE.REGION.amazonaws.com'
+            : 'which is not a service principal. Use SERVICE.amazonaws.com',
       },
     ];
   if (/kms-?key/.test(key) && isArnKey(key, context))
@@ -136,7 +144,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
       {
         code: 'INVALID_KMS_KEY_VALUE',
         isWrong: unless(isKeyArn),
-        words: 'but requests have the full key ARN, so it never matches. Write arn:aws:kms:REGION:ACCOUNT:key/ID',
+        words: 'but requests have the full key ARN. It never matches; use arn:aws:kms:REGION:ACCOUNT:key/ID',
       },
     ];
   return [];
@@ -147,7 +155,7 @@ const IDS: Table<{ readonly code: Code; readonly prefix: string; readonly what: 
   'aws:sourcevpce': { code: 'INVALID_VPCE_FORMAT', prefix: 'vpce', what: 'a VPC endpoint' },
 });
 
-/** Whether a text is an id, or a pattern that ids can fit. */
+/** Whether a string is an ID, or a pattern that IDs can match. */
 function isId(text: string, prefix: string, like: boolean): boolean {
   if (!like || !hasWildcard(text)) return new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`).test(text);
   const start = /^[^*?]*/.exec(text)![0];
@@ -171,7 +179,7 @@ const SERVICE_KEYS: ReadonlySet<string> = new Set([
   'kms:viaservice',
 ]);
 
-/** Whether a text has the form of a service principal, or is a pattern that one can fit. Whether there is such a service is another question. */
+/** Whether a string has the format of a service principal, or is a pattern that one can match. The service need not exist. */
 function isServicePrincipal(text: string, key: string, iam: IamData): boolean {
   if (hasWildcard(text)) return !/[\s/]|^arn:/.test(text);
   if (/[\s/:]/.test(text) || text !== text.toLowerCase()) return false;
@@ -188,14 +196,14 @@ function isArnKey(key: string, context: Context): boolean {
   return keys?.named(key)?.kind === 'ARN';
 }
 
-/** An ARN of KMS, or a pattern that may be one. An alias has an ARN as well, of which it is not known whether requests can have it. */
+/** Whether a string is a KMS ARN, or a pattern that one can match. Whether requests can have the ARN of an alias is unknown. */
 function isKeyArn(text: string): boolean {
   return /^(?:[*?]|arn:[^:*?]*(?:[*?][^:]*(?:$|:(?:kms|[^:*?]*[*?][^:]*)(?::|$))|:(?:kms|[^:*?]*[*?][^:]*)(?::|$)))/.test(
     text,
   );
 }
 
-/** The same of what has no wildcards: where these count for nothing, that is what is wrong, and another rule says so. */
+/** The predicate for values without wildcards only. Another rule reports wildcards under an operator that does not support them. */
 function withoutWildcards(what: Predicate): Predicate {
   return { ...what, known: (leaf) => !hasWildcard(leaf.raw) && what.known(leaf) };
 }
@@ -205,7 +213,7 @@ function renamed(policy: PolicyDocument, target: Value, name: string | undefined
     ? []
     : [
         {
-          title: `Write ${name} (so that the condition holds for requests there)`,
+          title: `Change to ${name} (the condition then matches requests there)`,
           safe: false,
           uncovers: 'effect',
           edits: [{ op: 'replace', resource: policy.host, target, value: name }],

@@ -20,10 +20,20 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Values of IAM conditions are what their operators compare',
-  why: 'A number, date or boolean that is none meets no request, so that the statement does not do what it says.',
+  title: 'Condition values should have the data type of their operator',
+  keywords: [
+    'invalid condition value',
+    'Bool',
+    'Null',
+    'ISO 8601 date',
+    'epoch time',
+    'NumericEquals',
+    'BinaryEquals',
+    'base64',
+  ],
+  why: 'A value that is not a valid number, date or boolean matches no request, so the statement does not have the intended effect.',
   remedy:
-    'Write true or false for Bool and Null, digits for numbers, dates as 2026-11-26T00:00:00Z, and base64 for BinaryEquals.',
+    'Use true or false for Bool and Null, digits for numbers, dates such as 2026-11-26T00:00:00Z, and base64 for BinaryEquals.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -34,7 +44,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
       claim:
-        'Dates are in a W3C form of ISO 8601 or in epoch time; binary values are in base64; Null takes true or false.',
+        'Dates are in a W3C form of ISO 8601 or in epoch time; binary values are in base64; Null accepts true or false.',
       seen: '2026-11-26',
     },
   ],
@@ -61,12 +71,12 @@ export default defineRule({
             violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
             ...severityOf(code),
             message: (written) =>
-              `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with ${written}, ${words}.`,
+              `The ${condition.operator} value ${written} for ${condition.key} in ${policy.host.displayName} ${words}.`,
             fixes: (leaf) =>
               fixesOf(code, leaf).map(({ title, safe, text }): Fix =>
                 isListed(condition, text, leaf)
                   ? {
-                      title: `Remove ${shown(leaf)} (${text} stands beside it)`,
+                      title: `Remove ${shown(leaf)} (${text} is also listed)`,
                       safe,
                       edits: [{ op: 'removeItem', resource: policy.host, target: leaf }],
                     }
@@ -78,7 +88,7 @@ export default defineRule({
   },
 });
 
-/** Whether a condition lists a text beside a value wherever it is there: it would stand there twice. */
+/** Whether a condition always lists a string besides a value, so that the fix would duplicate it. */
 function isListed(condition: Condition, text: string, leaf: Leaf): boolean {
   return listed(condition).some(
     ({ value, when }) => value !== leaf && when.yes.isAlways() && is(value, oneOfIgnoringCase(text)).yes.isAlways(),
@@ -88,7 +98,7 @@ function isListed(condition: Condition, text: string, leaf: Leaf): boolean {
 interface Kind {
   readonly code: Code;
   readonly isWrong: Predicate;
-  /** What it is, what comes of it, what to do. */
+  /** The rest of the message: the problem, its consequence, and the remedy. */
   readonly words: string;
 }
 
@@ -96,7 +106,7 @@ const BOOLEANS: readonly Kind[] = [
   {
     code: 'TYPE_MISMATCH_BOOLEAN',
     isWrong: unless((text) => /^(?:true|false)$/i.test(text)),
-    words: 'which is neither true nor false, so that it fits no request; write one of these',
+    words: 'is not a boolean. It matches no request; use true or false',
   },
 ];
 
@@ -107,54 +117,53 @@ const KINDS: Readonly<Partial<Record<OperatorFamily, readonly Kind[]>>> = {
     {
       code: 'TYPE_MISMATCH_NUMBER',
       isWrong: unless((text) => numberOf(text) !== undefined),
-      words: 'which is no number and fits no request; write digits alone',
+      words: 'is not a number. It matches no request; use digits only',
     },
   ],
   Binary: [
     {
       code: 'TYPE_MISMATCH_STRING',
       isWrong: unless(isBase64),
-      words: 'which is not in base64 and fits no request; encode it',
+      words: 'is not base64. It matches no request; encode it',
     },
   ],
   Date: [
     {
       code: 'TYPE_MISMATCH_DATE',
       isWrong: unless((text) => isEpoch(text) || isDate(text) !== false),
-      words: 'which is no date of ISO 8601 and fits no request; write it as 2026-11-26T00:00:00Z',
+      words: 'is not an ISO 8601 date. It matches no request; use the form 2026-11-26T00:00:00Z',
     },
     {
       code: 'INVALID_DATE_VALUE',
       isWrong: unless((text) => !isEpoch(text)),
-      words:
-        'a number of seconds in which nobody sees the date, so that a wrong digit stays; write it as 2026-11-26T00:00:00Z',
+      words: 'is a Unix timestamp, which is hard to review. Use the form 2026-11-26T00:00:00Z',
     },
   ],
 };
 
-/** What can be written in the place of a value. */
+/** The possible replacements of a value. */
 function fixesOf(
   code: Code,
   leaf: Leaf,
 ): readonly { readonly title: string; readonly safe: boolean; readonly text: string }[] {
   if (code === 'INVALID_DATE_VALUE') {
     const date = dateOf(leaf);
-    return date === undefined ? [] : [{ title: `Write ${date}, which is the same moment`, safe: true, text: date }];
+    return date === undefined ? [] : [{ title: `Change to ${date} (the same time)`, safe: true, text: date }];
   }
   const text = knownText(leaf) ?? '';
   const meant = MEANT[code]?.(text);
   return meant === undefined
     ? []
-    : [{ title: `Write ${meant} (so that requests can meet the condition)`, safe: false, text: meant }];
+    : [{ title: `Change to ${meant} (the condition can then match)`, safe: false, text: meant }];
 }
 
-/** What somebody means who writes a value in another form than AWS's. */
+/** The likely intended value of one in an unsupported format. */
 const MEANT: Readonly<Partial<Record<Code, (text: string) => string | undefined>>> = {
   TYPE_MISMATCH_BOOLEAN: booleanOf,
-  // Thousands are told apart by commas or blanks, of which AWS knows nothing.
+  // IAM does not support thousands separators such as commas and blanks.
   TYPE_MISMATCH_NUMBER: (text) =>
     /^-?\d{1,3}(?:[ _,]\d{3})+$/.test(text.trim()) ? text.replace(/[,_\s]/g, '') : undefined,
-  // The year first is the one order that says which number is the month.
+  // Only dates that begin with the year have an unambiguous order.
   TYPE_MISMATCH_DATE: (text) => {
     const [, year, month, day, time = '00:00:00'] =
       /^(\d{4})[-/.](\d{2})[-/.](\d{2})(?:[ T](\d{2}:\d{2}:\d{2})Z?)?$/.exec(text.trim()) ?? [];

@@ -18,10 +18,11 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Values in conditions of IAM policies are of the kind that the operator takes',
-  why: 'AWS refuses a list of values of different types, a list of booleans says nothing, and a policy variable is put in by operators for texts and ARNs alone.',
+  title: 'Condition values should be of a type that the operator supports',
+  keywords: ['mixed data types', 'multiple booleans', 'policy variable in a Bool condition', 'unsupported variable'],
+  why: 'AWS rejects a list of values of different types and a list of booleans. AWS resolves policy variables only with string and ARN operators.',
   remedy:
-    'Write all values of a condition as texts, one boolean for Bool, and policy variables under String or Arn operators.',
+    'Use strings for all values of a condition, one boolean for Bool, and policy variables only with String and Arn operators.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -66,7 +67,7 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
           aliases: analyzerAliases('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
         },
       ],
-      message: `The policy in ${at} compares ${key} by ${condition.operator} with several values, ${listsBoth(condition) ? 'of which one always matches' : 'where AWS takes one boolean'}; write the one that is meant.`,
+      message: `The ${condition.operator} condition on ${key} in ${at} has several values${listsBoth(condition) ? ', so one always matches' : ', but supports only one'}. Specify one boolean.`,
       fixes: () => single(policy, condition),
     };
   else
@@ -79,7 +80,7 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
           aliases: analyzerAliases('INVALID_CONDITION_DATA_TYPE'),
         },
       ],
-      message: `The policy in ${at} compares ${key} with values of different types, some with quotes in JSON and some without; write all of them as texts.`,
+      message: `The condition on ${key} in ${at} mixes values of different types. AWS rejects it; use strings for all values.`,
       fixes: () => asTexts(policy, condition),
     };
   if (!operator || operator.family === 'String' || operator.family === 'Arn') return;
@@ -94,11 +95,11 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
         },
       ],
       message: (shown) =>
-        `The policy in ${at} compares ${key} by ${condition.operator} with ${shown}, where AWS puts no value in for a policy variable; write the value itself, or use an operator for texts or ARNs.`,
+        `The ${condition.operator} condition on ${key} in ${at} does not support the policy variable ${shown}. Specify a value, or use a string or ARN operator.`,
     };
 }
 
-/** Whether both booleans are among the values, so that every one that a request has matches. */
+/** Whether both booleans are among the values, so that every request with the key matches. */
 function listsBoth({ values }: Condition): boolean {
   const listed = new Set(
     itemsOf(values, true)
@@ -108,21 +109,19 @@ function listsBoth({ values }: Condition): boolean {
   return listed.has('true') && listed.has('false');
 }
 
-/** One boolean in the place of several that are the same. */
+/** A fix that replaces several equal booleans by one. */
 function single({ host: resource }: PolicyDocument, { values }: Condition): readonly Fix[] {
   const list = [writtenAnew(values) ?? []].flat();
   const [first] = list;
   if (first === undefined || list.some((item) => String(item).toLowerCase() !== String(first).toLowerCase())) return [];
-  return [
-    { title: 'Write the value once', safe: true, edits: [{ op: 'replace', resource, target: values, value: first }] },
-  ];
+  return [{ title: 'Keep one value', safe: true, edits: [{ op: 'replace', resource, target: values, value: first }] }];
 }
 
-/** The same values as texts, as AWS compares them. */
+/** A fix that writes all values as strings, which AWS compares in the same way. */
 function asTexts({ host: resource }: PolicyDocument, { values }: Condition): readonly Fix[] {
   return [
     {
-      title: 'Write all values as texts',
+      title: 'Convert all values to strings',
       safe: true,
       edits: itemsOf(values).items.flatMap(({ value }) => {
         const anew = writtenAnew(value);

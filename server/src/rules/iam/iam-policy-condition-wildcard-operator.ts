@@ -20,10 +20,11 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Wildcards in IAM conditions are compared by an operator that knows them',
-  why: 'StringEquals takes a star for a star, so that the condition holds for no request, and its negation for every one.',
+  title: 'Wildcards in conditions should be used only with Like operators',
+  keywords: ['StringLike', 'StringEquals with wildcard', 'ArnLike', 'wildcard without like operator'],
+  why: 'StringEquals compares * and ? literally, so the condition matches no request, and its negation matches every request.',
   remedy:
-    'Compare by StringLike or StringNotLike, ARNs by ArnLike or ArnNotLike, or write the value in full. Where a star itself is meant, write ${*}.',
+    'Use StringLike or StringNotLike, for ARNs ArnLike or ArnNotLike, or specify the full value. To match a literal *, use ${*}.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -33,7 +34,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
       claim:
-        'StringEquals matches exactly; StringLike takes * and ? for wildcards; ArnEquals and ArnLike do the same, with wildcards.',
+        'StringEquals matches exactly; StringLike supports the wildcards * and ?; ArnEquals and ArnLike are equivalent, with wildcards.',
       seen: '2026-11-26',
     },
   ],
@@ -44,7 +45,7 @@ export default defineRule({
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (operator?.family !== 'String' || operator.how !== 'equals') continue;
       const key = keyOf(condition, statement, context);
-      // What a string operator is wrong for altogether another rule says.
+      // Another rule reports a key that a string operator does not fit.
       if (key && fitOf(key, 'String') === 'wrong') continue;
       const arns =
         key?.kind === 'ARN' &&
@@ -58,11 +59,18 @@ export default defineRule({
           violations: [{ wrong, at: value, aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR') }],
           ...severityOf('WILDCARD_WITHOUT_LIKE_OPERATOR'),
           message: (shown) =>
-            `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown} by ${condition.operator}, which takes its wildcard for a plain character, so that ${operator.negated ? 'it holds for nearly every request' : 'no request fits'}; ${fitsAnybody(condition) ? 'write out the values that are meant, for as patterns they leave out nobody' : like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which minds the case`}.`,
+            `In ${policy.host.displayName}, ${condition.operator} compares the wildcard in ${shown} for ${condition.key} literally. It matches ${operator.negated ? 'nearly every' : 'no'} request; ${fitsAnybody(condition) ? 'specify the full values' : like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which is case-sensitive`}.`,
           fixes: () => {
             const edits = like && !fitsAnybody(condition) && withOperator(policy, statement, condition, like);
             return edits
-              ? [{ title: `Compare by ${like} (so that the wildcard counts)`, safe: false, uncovers: 'effect', edits }]
+              ? [
+                  {
+                    title: `Change the operator to ${like} (the wildcard takes effect)`,
+                    safe: false,
+                    uncovers: 'effect',
+                    edits,
+                  },
+                ]
               : [];
           },
         };
@@ -71,14 +79,14 @@ export default defineRule({
   },
 });
 
-/** Whether somebody who lets the wildcards of a condition count lets in, or out, nearly everybody, which nobody has noticed so far. */
+/** Whether the values as patterns would match nearly all principals, so that a Like operator would make the policy too broad. */
 function fitsAnybody(condition: Condition): boolean {
   const sensitivity = sensitivityOf(condition.key.toLowerCase());
   const isBroad = (text: string): boolean => (sensitivity ? isBroadPattern(text, sensitivity) : isAnything(text));
   return listed(condition).some(({ value }) => knownTexts(value).some(isBroad));
 }
 
-/** A star in what is put in from elsewhere is not seen; what a text says itself is. */
+/** A value with a wildcard. Only literal parts of a template string are examined, not interpolated values. */
 const HAS_WILDCARD: Predicate = {
   known: ({ raw }) => hasWildcard(raw),
   text: ({ pieces }) => pieces.some((piece) => typeof piece === 'string' && hasWildcard(piece)),
@@ -86,7 +94,7 @@ const HAS_WILDCARD: Predicate = {
   collection: false,
 };
 
-/** The operator that compares in the same way and knows wildcards, that for ARNs where the values are such. None of them leaves the case aside. */
+/** The equivalent operator that supports wildcards, for ARNs the ARN operator. No such operator ignores case. */
 function likeOf(operator: Operator, arns: boolean): string | undefined {
   if (operator.comparison !== 'equals') return undefined;
   const name = operator.negated ? 'StringNotLike' : 'StringLike';

@@ -37,6 +37,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Policies for AWS services should prevent the confused deputy problem',
+  keywords: ['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'service principal', 'cross-service access'],
   why: 'An AWS service acts for all of its customers under one service principal. Without a condition on the source, another customer can have the service access your resource.',
   remedy:
     'Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths with your resource, account or organization, if the service sends the key.',
@@ -44,19 +45,19 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
       claim:
-        'In policies of resources that let a service in, aws:SourceArn, aws:SourceAccount, aws:SourceOrgID and aws:SourceOrgPaths keep the service from acting for others; not all services send all of them.',
+        'In resource-based policies that allow a service, aws:SourceArn, aws:SourceAccount, aws:SourceOrgID and aws:SourceOrgPaths prevent the service from acting for other customers; not all services send all of them.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'To let a service in without its source is a security warning; other keys, such as aws:Referer, in the place of these are a suggestion.',
+        'Allowing a service without a condition on the source is a security warning; other keys, such as aws:Referer, instead of these are a suggestion.',
       seen: '2026-11-26',
     },
     {
       url: 'https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html',
       claim:
-        'Conditions on aws:SourceAccount, aws:SourceArn and aws:SourceOrgID are not supported in the policy of a key by which EventBridge sends to an encrypted topic: its requests do not have them. Alarms of CloudWatch have them, for topic and key.',
+        'Conditions on aws:SourceAccount, aws:SourceArn and aws:SourceOrgID are not supported in the key policy with which EventBridge sends to an encrypted topic: its requests do not have them. CloudWatch alarms have them, for topic and key.',
       seen: '2026-11-26',
     },
     {
@@ -67,13 +68,13 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html',
       claim:
-        'The policy of a catalog that is shared by Lake Formation too lets in AWS RAM with glue:ShareResource and no condition.',
+        'The policy of a catalog that Lake Formation shares as well allows AWS RAM glue:ShareResource without a condition.',
       seen: '2026-11-27',
     },
     {
       url: 'https://github.com/prowler-cloud/prowler/issues/2810',
       claim:
-        'Roles cannot be passed to another account, and services such as EC2, Lambda, API Gateway, Backup and Glue send no source when they assume a role, so that trust policies without one are no finding to most people.',
+        'Roles cannot be passed to another account, and services such as EC2, Lambda, API Gateway, Backup and Glue send no source when they assume a role, so most people do not consider trust policies without one a finding.',
       seen: '2026-11-26',
     },
   ],
@@ -102,7 +103,7 @@ export default defineRule({
       const limited = conditional(statement);
       const weak = weakCondition(statement, isSourceKey);
       const spared = ofRole ? RUNS_IN_ACCOUNT : SPARED.get(policy.service ?? '');
-      // What is missing is one condition, so all that the statement allows is one finding.
+      // One condition is missing, so all services of the statement are one finding.
       const violationsOf = (
         code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
         where: Judgement,
@@ -134,11 +135,11 @@ export default defineRule({
           violations: unlimited,
           message: (shown, _, fault) =>
             ofRole
-              ? `The trust policy of ${displayName} allows ${shown}${more(unlimited, fault)} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
-              : `The policy in ${displayName} allows any AWS customer to act through ${shown}${more(unlimited, fault)} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
+              ? `${displayName} allows ${shown}${more(unlimited, fault)} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
+              : `Any AWS customer can reach ${displayName} through ${shown}${more(unlimited, fault)} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
           fixes,
         };
-      // A condition on the source that any customer meets is worse than it looks, and Access Analyzer is content with the key.
+      // A condition on the source that any customer meets is worse than it looks, and Access Analyzer accepts it.
       const others = violationsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited).map((fault) =>
         weak ? { ...fault, aliases: {} } : fault,
       );
@@ -151,14 +152,14 @@ export default defineRule({
               : {}),
           violations: others,
           message: (shown, _, fault) =>
-            `The ${ofRole ? 'trust policy of' : 'policy in'} ${displayName} allows any AWS customer to act through ${shown}${more(others, fault)}, ${weak ? `because ${weak.because}. ${weak.remedy}` : 'as its conditions do not name the source. Add aws:SourceArn or aws:SourceAccount'}.`,
+            `Any AWS customer can reach ${displayName} through ${shown}${more(others, fault)}, because ${weak ? `${weak.because}. ${weak.remedy}` : 'no condition restricts the source. Add aws:SourceArn or aws:SourceAccount'}.`,
           fixes,
         };
     }
   },
 });
 
-/** A public statement for AWS services alone: any customer can have some service of its choice act. */
+/** Reports a public statement restricted to AWS services: any customer can use a service of its choice. */
 function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<Report> {
   const services = statement.conditions.filter(({ key }) => key.toLowerCase() === 'aws:principalisawsservice');
   if (services.length === 0) return;
@@ -183,11 +184,11 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
     for (const { at, everybody } of openings(statement))
       yield {
         violations: [{ wrong: all(open, everybody), at, aliases: {} }],
-        message: `The policy in ${policy.host.displayName} allows any AWS customer to act through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
+        message: `Any AWS customer can reach ${policy.host.displayName} through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
       };
 }
 
-/** How many other services are wrong where one is, in words. */
+/** The number of other services of the same finding, in words. */
 function more(violations: readonly Violation[], fault: Violation): string {
   const others = violations.filter(
     (other) => other !== fault && other.wrong.yes.and(fault.wrong.yes).satisfiable(),
@@ -195,14 +196,14 @@ function more(violations: readonly Violation[], fault: Violation): string {
   return others === 0 ? '' : ` and ${others} more ${others === 1 ? 'service' : 'services'}`;
 }
 
-/** Services that a policy can let in whoever they act for, as there is no other way, by the service that has the policy. */
+/** Services that send no source to a service, by the service that has the policy, so that a condition on it is impossible. */
 const SPARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['glue', SHARES_CATALOGS],
   ['kms', SENDS_NO_SOURCE_TO_KEYS],
   ['sns', SENDS_NO_SOURCE_TO_TOPICS],
 ]);
 
-/** Adds the account, where all that the statement lets in is services which are known to send it, and where the document can name it. */
+/** A fix that adds aws:SourceAccount, where all principals of the statement are services known to send it and the document can name the account. */
 function withAccount(policy: PolicyDocument, statement: Statement, stack: Stack): readonly Fix[] {
   if (policy.service === 'kms') return [];
   const sending = policy.kind === 'trust' ? SENDS_ACCOUNT_FOR_ROLES : SENDS_ACCOUNT_TO_RESOURCES;

@@ -19,21 +19,21 @@ export default defineRule({
   ...severityOf('CREATE_SLR_WITH_STAR_IN_RESOURCE'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy names the services for which it allows to create service-linked roles',
-  why: 'A service-linked role lets a service act in the account with permissions that AWS decides; who may create one for any service can switch on services that nobody looks after.',
-  remedy:
-    'Name the ARN of the role of the service that is meant, or add the condition iam:AWSServiceName with its name.',
+  title: 'iam:CreateServiceLinkedRole should be restricted to specific services',
+  keywords: ['service-linked role', 'SLR', 'iam:AWSServiceName', 'wildcard', 'least privilege'],
+  why: 'A service-linked role allows a service to act in the account with permissions that AWS defines. A principal that can create one for any service can enable services that are not monitored.',
+  remedy: 'Restrict Resource to the ARN of the service-linked role, or add a condition on iam:AWSServiceName.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'General warnings: iam:CreateServiceLinkedRole with a wildcard in the resource or with NotResource, by its name, by a wildcard or by NotAction, may create roles that nobody meant; resource ARNs should be named.',
+        'General warnings: iam:CreateServiceLinkedRole with a wildcard in the resource or with NotResource, by its name, by a wildcard or by NotAction, may create unintended roles; resource ARNs should be specified.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/create-service-linked-role.html',
       claim:
-        'The condition key iam:AWSServiceName and the ARN arn:aws:iam::*:role/aws-service-role/SERVICE/ROLE limit for which service a role may be created.',
+        'The condition key iam:AWSServiceName and the ARN arn:aws:iam::*:role/aws-service-role/SERVICE/ROLE restrict the service for which a role can be created.',
       seen: '2026-11-26',
     },
   ],
@@ -72,7 +72,7 @@ export default defineRule({
             violations: [{ wrong, at: reach.at, aliases: analyzerAliases(codes[reach.by]) }],
             ...severityOf(codes[reach.by]),
             message: (shown) =>
-              `The policy in ${at} allows ${reach.by === 'name' ? ACTION : reach.by === 'wildcard' ? `${ACTION} (by ${shown})` : `${ACTION} (by NotAction)`} for any service${codes === ON_NOT_RESOURCE ? ' that NotResource does not list' : ''}${weak ? `, because ${weak.because}` : ''}. ${weak?.remedy ?? 'Name the ARN of the role, or the service in a condition on iam:AWSServiceName'}.`,
+              `The policy in ${at} allows ${reach.by === 'name' ? ACTION : reach.by === 'wildcard' ? `${ACTION} (by ${shown})` : `${ACTION} (by NotAction)`} for any service${codes === ON_NOT_RESOURCE ? ' that NotResource does not list' : ''}${weak ? `, because ${weak.because}` : ''}. ${weak?.remedy ?? 'Restrict Resource to the role ARN, or add a condition on iam:AWSServiceName'}.`,
           };
         }
     }

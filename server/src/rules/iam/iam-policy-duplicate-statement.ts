@@ -13,8 +13,9 @@ export default defineRule({
   ...severityOf('REDUNDANT_STATEMENT'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy says nothing twice',
-  why: 'A statement that is there twice counts twice towards the size of the policy, and who changes one of them overlooks the other.',
+  title: 'Policies should not contain duplicate statements',
+  keywords: ['redundant statement', 'identical statements'],
+  why: 'A duplicate statement counts twice toward the policy size, and an author who changes one of them easily overlooks the other.',
   remedy: 'Remove one of the two statements.',
   sources: [
     {
@@ -32,7 +33,7 @@ export default defineRule({
     for (const statement of policy.statements)
       for (const { value, when } of branchesOf(statement.value)) {
         const content = contentOf(value);
-        // What is empty or has nothing but a name is another rule's.
+        // Another rule reports an empty statement.
         if (content === undefined || content === '{}') continue;
         const before = earlier.get(content);
         const there = all(isThere(policy, statement), judgement(when));
@@ -41,14 +42,14 @@ export default defineRule({
         if (!before || wrong.no.isAlways()) continue;
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('REDUNDANT_STATEMENT') }],
-          related: [{ value: before.first, message: 'The same is said here.' }],
-          message: `The policy in ${policy.host.displayName} has two equal statements, of which one has no effect. Remove one.`,
-          // Where the other one is not always there, this one is needed; one that is not always there is made by something else.
+          related: [{ value: before.first, message: 'The same statement is also here.' }],
+          message: `The policy in ${policy.host.displayName} has two identical statements. Remove one of them.`,
+          // Where the other one does not always exist, this one is needed; one that does not always exist is generated.
           ...(before.there.yes.isAlways() && there.yes.isAlways() && isOwnStatement(statement.value)
             ? {
                 fixes: () => [
                   {
-                    title: 'Remove the statement that says the same as an earlier one',
+                    title: 'Remove the duplicate statement',
                     safe: true,
                     edits: [{ op: 'removeItem', resource: policy.host, target: value, unlessCommented: true }],
                   },

@@ -14,9 +14,10 @@ export default defineRule({
   ...severityOf('EMPTY_ARRAY_ACTION'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy has no empty elements',
-  why: 'A statement about no action, no resource or nobody does nothing, and IAM does not take it in policies of identities; an empty condition limits nothing, which is rarely what somebody meant.',
-  remedy: 'Say what is meant, or remove the statement or the element.',
+  title: 'Policies should not contain empty elements',
+  keywords: ['empty Action', 'empty Resource', 'empty Principal', 'empty Condition', 'empty array', 'no effect'],
+  why: 'A statement without actions, resources or principals has no effect, and IAM rejects it in identity-based policies. An empty Condition restricts nothing, which is rarely intended.',
+  remedy: 'Specify the values, or remove the statement or the element.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -31,8 +32,7 @@ export default defineRule({
     },
     {
       url: 'https://github.com/aws-samples/aws-health-aware/issues/1',
-      claim:
-        'IAM refuses a policy of a role with a list of resources in which nothing is left: a statement must contain resources.',
+      claim: 'IAM rejects a role policy with an empty list of resources: a statement must contain resources.',
       seen: '2026-11-26',
     },
   ],
@@ -46,14 +46,14 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   *check(policy) {
-    // Terraform's provider leaves out what is empty.
+    // The Terraform provider omits empty elements.
     if (isPutTogether(policy) || isUnreadable(policy)) return;
     for (const statement of policy.statements) {
-      // What it lacks is said first.
+      // Another rule reports missing elements first.
       if (lacksSomething(policy, statement)) continue;
       for (const one of emptiesOf(statement)) {
         if (one.empty.yes.satisfiable()) yield reportOf(policy, one, all(isThere(policy, statement), one.empty));
-        // One of these is enough for a statement to do nothing.
+        // One empty element suffices to make a statement ineffective.
         if (one.empty.yes.isAlways()) break;
       }
     }
@@ -67,7 +67,7 @@ interface Empty {
   readonly empty: Judgement;
 }
 
-/** What is empty of what a statement is about. The negations of these are left out: to exclude nothing means something. */
+/** The empty elements of a statement. NotAction, NotResource and NotPrincipal are omitted: excluding nothing has an effect. */
 function* emptiesOf(statement: Statement): Iterable<Empty> {
   const lists = [
     ['EMPTY_ARRAY_ACTION', 'Action', statement.actions],
@@ -100,24 +100,24 @@ function reportOf({ kind, host }: PolicyDocument, { code, name, value }: Empty, 
     return {
       ...severityOf(code),
       violations,
-      message: `The policy in ${at} has a statement with an empty Condition, which limits nothing; write the conditions that are meant, or remove it.`,
-      // AWS says of it both that it has no effect and that the statement has none.
+      message: `The policy in ${at} has an empty Condition, which restricts nothing. Specify the conditions, or remove the element.`,
+      // AWS documents both that the condition has no effect and that the statement has none.
       fixes: (leaf) => [
         { title: 'Remove the empty Condition', safe: false, edits: [{ op: 'remove', resource: host, target: leaf }] },
       ],
     };
-  // Access Analyzer suggests no more than to say what is meant; IAM does not create such a policy.
+  // Access Analyzer reports only a suggestion, but IAM does not create such a policy.
   if (OF_IDENTITIES.has(kind))
     return {
       severity: 'medium',
       profile: 'recommended',
       violations,
-      message: `The policy in ${at} has a statement whose ${name} names nothing, and IAM refuses a statement without any; say what is meant, or remove the statement.`,
+      message: `The policy in ${at} has a statement with an empty ${name}. IAM rejects it; specify a value, or remove the statement.`,
     };
   return {
     ...severityOf(code),
     violations,
-    message: `The policy in ${at} has a statement whose ${name} names nothing, so the statement has no effect; say what is meant, or remove the statement.`,
+    message: `The policy in ${at} has a statement with an empty ${name}. The statement has no effect; specify a value, or remove it.`,
   };
 }
 

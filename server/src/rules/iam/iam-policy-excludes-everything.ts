@@ -17,6 +17,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-28',
   title: 'NotAction and NotResource should not exclude everything',
+  keywords: ['NotAction *', 'NotResource *', 'no effect', 'ineffective deny'],
   why: 'A statement applies to what NotAction and NotResource do not list. With the wildcard * in one of them it applies to nothing: an Allow statement grants nothing, and a Deny statement protects nothing.',
   remedy: 'List only what the statement should not apply to, or use Action and Resource.',
   sources: [
@@ -44,12 +45,12 @@ export default defineRule({
         const what = name === 'NotAction' ? 'action' : 'resource';
         yield {
           violations: [{ wrong: all(wrong, is(statement.effect, oneOf('Deny'))), at: value }],
-          message: `The Deny statement in ${at} excludes every ${what} by ${name} "*", so it denies nothing. List only what should remain allowed.`,
+          message: `The Deny statement in ${at} excludes all ${what}s with ${name} "*". It denies nothing; list only what should remain allowed.`,
         };
         yield {
           violations: [{ wrong: all(wrong, is(statement.effect, oneOf('Allow'))), at: value }],
           severity: 'low',
-          message: `The Allow statement in ${at} excludes every ${what} by ${name} "*", so it allows nothing. Use ${name.slice(3)}, or list only what should be excluded.`,
+          message: `The Allow statement in ${at} excludes all ${what}s with ${name} "*". It allows nothing; use ${name.slice(3)}, or list only the exceptions.`,
         };
       }
   },

@@ -16,10 +16,11 @@ export default defineRule({
   ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Policy of a resource names actions and resources of its own service',
-  why: 'The policy of a resource is about that resource alone: with actions or ARNs of another service AWS refuses it, or does nothing with them.',
+  title: 'Resource-based policies should use only actions and ARNs of their own service',
+  keywords: ['foreign service', 'unsupported action', 'unsupported resource ARN', 'bucket policy', 'key policy'],
+  why: 'A resource-based policy applies only to its own resource. AWS rejects actions and ARNs of other services in it, or ignores them.',
   remedy:
-    'Name actions of the service that the policy belongs to, and allow others in the policy of a role or of the other resource.',
+    'Use actions of the service of the resource, and allow others in an identity-based policy or in the policy of the other resource.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -29,7 +30,8 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html',
-      claim: 'A role trust policy says who may assume the role; it is a resource-based policy of the role.',
+      claim:
+        'A role trust policy defines the principals that can assume the role; it is a resource-based policy of the role.',
       seen: '2026-11-26',
     },
   ],
@@ -44,7 +46,7 @@ export default defineRule({
     const textOf = writtenResource(stack);
     const foreignAction = (text: string): string | undefined => {
       const service = actionPattern(text)?.service;
-      // What is no service at all is another finding.
+      // Another rule reports an unknown service.
       return service !== undefined && iam.services.has(service) && !mayAct(own, service) ? service : undefined;
     };
     const foreignArn = (text: string): string | undefined => {
@@ -65,7 +67,7 @@ export default defineRule({
               ],
               ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'),
               message: (shown) =>
-                `The policy in ${at} names ${shown}, but supports only actions of ${policy.kind === 'trust' ? 'sts' : own}. AWS rejects or ignores actions of ${what}; name actions of ${own}.`,
+                `The policy in ${at} supports only ${policy.kind === 'trust' ? 'sts' : own} actions, not ${shown}. AWS rejects or ignores actions of ${what}; use actions of ${own}.`,
             };
         }
       if (policy.kind === 'trust') continue;
@@ -82,7 +84,7 @@ export default defineRule({
               ],
               ...severityOf('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
               message: (shown) =>
-                `The policy in ${at} names ${shown} of ${what}, but belongs to a resource of ${own}. AWS rejects or ignores it; name the ARN of the resource that has the policy.`,
+                `The policy in ${at} lists ${shown} of ${what}, but belongs to a resource of ${own}. AWS rejects or ignores this ARN; use that of the resource itself.`,
             };
         }
     }

@@ -15,20 +15,21 @@ export default defineRule({
   id: 'iam-policy-hard-coded-partition',
   on: 'stack',
   formats: ['cloudformation', 'sam', 'terraform-json'],
-  // Nothing is exposed by it, and most templates are deployed to one partition.
+  // It exposes nothing, and most templates are deployed to one partition.
   topic: 'operations',
   severity: 'info',
   profile: 'strict',
   since: '0.1',
   judged: '2026-11-26',
   title: 'ARNs in policies should not have a hard-coded partition',
-  why: 'In AWS GovCloud (US) and in China ARNs begin otherwise, so that an ARN with arn:aws: names nothing there: what was meant to be allowed is not, and what was meant to be denied is not denied.',
+  keywords: ['AWS::Partition', 'aws-us-gov', 'aws-cn', 'GovCloud', 'China Regions'],
+  why: 'In AWS GovCloud (US) and in China, ARNs have another partition. An ARN with arn:aws: matches no resource there, so the policy neither allows nor denies access as intended.',
   remedy:
-    'Write ${AWS::Partition} in the place of aws, in a text of Fn::Sub; in Terraform the partition of the data source aws_partition.',
+    'In CloudFormation, use ${AWS::Partition} with Fn::Sub instead of aws. In Terraform, use the data source aws_partition.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html',
-      claim: 'AWS::Partition gives the partition that a resource is in, so that a template works in each.',
+      claim: 'AWS::Partition returns the partition that a resource is in, so that a template works in each.',
       seen: '2026-11-26',
     },
     {
@@ -60,7 +61,7 @@ export default defineRule({
       }
     for (const resource of resources)
       if (WITH_POLICIES.has(resource.type) && !isInModule(resource)) {
-        // What a transform adds by itself is of the right partition.
+        // ARNs that a transform adds have the right partition.
         const arns = ['ManagedPolicyArns', 'PermissionsBoundary']
           .flatMap((path) => tiedAmong(resource.get(path)))
           .filter(({ at }) => at.origin.edit !== 'none');
@@ -69,12 +70,12 @@ export default defineRule({
   },
 });
 
-/** Whether a resource is in a module, which does not know what the configuration around it has. */
+/** Whether a resource is in a module, which cannot use data sources of the configuration around it. */
 function isInModule({ address }: Resource): boolean {
   return address.startsWith('module.');
 }
 
-/** What stands for the partition: in Terraform the data source, where the configuration has it and so is meant for several. */
+/** The expression for the partition: in Terraform the data source, where the configuration declares it and so supports several partitions. */
 function wordFor({ format, sources }: Stack): string | undefined {
   if (format === 'cloudformation' || format === 'sam') return '${AWS::Partition}';
   const declared =
@@ -84,7 +85,7 @@ function wordFor({ format, sources }: Stack): string | undefined {
   return declared && `\${${declared}.partition}`;
 }
 
-/** What an ARN is in all scenarios, where it is put together in one place; undefined where there is one of it, they stand apart or are not all ARNs of the partition. */
+/** The common parts of an ARN interpolated in one place, in all scenarios; undefined where it is the same in all, or has several places or other partitions. */
 function inAllScenarios(at: Value): string | undefined {
   const written = leaves(at).map(({ value }) => value);
   const texts = [...new Set(written.map(shown))];
@@ -99,7 +100,7 @@ function inAllScenarios(at: Value): string | undefined {
     return differs < 0 ? all[0]!.length : differs;
   };
   const start = common(texts);
-  // What is no such ARN in some scenario says nothing of the others.
+  // A value that is not such an ARN in some scenario is not shortened.
   if (start < PARTITION_AT.end) return undefined;
   const end = common(texts.map((text) => [...text.slice(start)].toReversed().join('')));
   return `${first!.slice(0, start)}…${end === 0 ? '' : first!.slice(-end)}`;
@@ -132,7 +133,7 @@ function* reported(
     },
     fixes: (_, target): readonly Fix[] => [
       {
-        title: 'Take the partition from where the template is deployed',
+        title: 'Use the partition of the deployment',
         safe: true,
         each: true,
         edits: [
@@ -150,7 +151,7 @@ function* reported(
   };
 }
 
-/** Where the texts stand that an ARN can be; what a function makes of its arguments in several scenarios is one text. */
+/** The places of the strings that an ARN can be; a function result in several scenarios is one string. */
 function textsOf({ at, wrong }: Violation): readonly Value[] {
   const wrongOnes = leaves(at)
     .filter(({ guard }) => wrong.yes.and(guard).satisfiable())

@@ -18,8 +18,9 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Inline policies of an identity should be within the size quota',
-  why: 'AWS adds up the characters of all inline policies of a role, user or group and refuses the one that makes them too many, so the deployment fails.',
-  remedy: 'Move statements into managed policies, or name actions together by wildcards.',
+  keywords: ['policy size limit', 'LimitExceeded', '10,240 characters', 'aggregate inline policy size'],
+  why: 'AWS adds up the characters of all inline policies of a role, user or group and rejects a policy that exceeds the quota, so the deployment fails.',
+  remedy: 'Move statements to managed policies, or combine actions with wildcards.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
@@ -37,12 +38,12 @@ export default defineRule({
     const most = context.quota(quota);
     // Managed policies have a quota of their own.
     const inline = grants.filter(({ policy }) => policy.host.type !== 'AWS::IAM::ManagedPolicy');
-    // Those that are there whenever the identity is; others may exclude each other.
+    // The policies that exist whenever the identity does; others may exclude each other.
     const there = inline.filter(({ policy, when }) =>
       resource.exists.yes.coveredBy(all(judgement(when), judgement(policy.exists)).yes),
     );
     const size = there.reduce((sum, { policy }) => sum + leastSize(policy.value), 0);
-    // What one of them can turn out to be may be too much with the least of the others.
+    // The longest variant of one policy may exceed the quota with the shortest of the others.
     const violations = there.map(({ policy, when }): Violation => ({
       wrong: all(
         judgement(when),
@@ -59,7 +60,7 @@ export default defineRule({
     if (violations.every(({ wrong }) => wrong.no.isAlways())) return;
     yield {
       violations,
-      // Whatever one of them gives up is enough where it makes all of them fit.
+      // It suffices to shorten one of them.
       fixes: (leaf, at) => {
         const needed = size - leastSize(at) + leastSize(leaf) - most;
         const firstOf = (shorter: (policy: PolicyDocument) => readonly Fix[]): readonly Fix[] =>
@@ -70,7 +71,7 @@ export default defineRule({
         ];
       },
       message: (_, leaf, fault) =>
-        `The inline policies of ${resource.displayName} have at least ${size - leastSize(fault.at) + leastSize(leaf)} ${QUOTAS[quota].unit} without white space; the quota for ${QUOTAS[quota].what} is ${most}. Move statements into managed policies.`,
+        `The inline policies of ${resource.displayName} have at least ${size - leastSize(fault.at) + leastSize(leaf)} ${QUOTAS[quota].unit} without whitespace. The quota for ${QUOTAS[quota].what} is ${most}; move statements to managed policies.`,
     };
   },
 });

@@ -15,7 +15,7 @@ import { severityOf } from '../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../rule.ts';
 import { aliasesOf, ARN_CODES } from './arn-codes.ts';
 
-/** What the data may be too old for. */
+/** Violations that may be false positives where the data is outdated. */
 const SOFT: ReadonlySet<ArnFaultKind> = new Set(['service', 'new-region', 'resource']);
 
 export default defineRule({
@@ -28,13 +28,14 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Resource ARNs in policies should be valid',
+  keywords: ['invalid ARN', 'malformed ARN', 'MalformedPolicyDocument', 'ARN format', 'account ID', 'Region'],
   why: 'A malformed ARN matches no resource: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
-  remedy: 'Write ARNs in the format that the service documents for its resource types.',
+  remedy: 'Use the ARN format that the service documents for its resource types.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'Errors: an ARN without its prefix or with missing fields, an unknown partition or Region, an account that has not twelve digits, a service in capitals, a Region or account where the service has none, and none where it needs one.',
+        'Errors: an ARN without its prefix or with missing fields, an unknown partition or Region, an account that does not have twelve digits, a service in uppercase, a Region or account where the service has none, and none where it needs one.',
       seen: '2026-11-26',
     },
     {
@@ -46,7 +47,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html',
       claim:
-        'Resource and NotResource take ARNs or *, with wildcards in the segments of an ARN. A * that is the last character of a segment can also match beyond the colon.',
+        'Resource and NotResource support ARNs or *, with wildcards in the segments of an ARN. A * that is the last character of a segment can also match beyond the colon.',
       seen: '2026-11-28',
     },
   ],
@@ -97,18 +98,18 @@ function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: St
   };
 }
 
-/** What is wrong, then what to do. */
+/** The rest of the message: the problem, then the remedy. */
 function said({ kind, part, service, form, meant }: ArnFault, date: string): string {
-  const hint = meant !== undefined ? `Write ${meant}` : form !== undefined ? `Write ${form}` : undefined;
+  const hint = meant !== undefined ? `Use ${meant}` : form !== undefined ? `Use ${form}` : undefined;
   switch (kind) {
     case 'prefix':
-      return `is not an ARN. ${hint ?? 'Write arn:partition:service:region:account:resource'}`;
+      return `is not an ARN. ${hint ?? 'Use arn:partition:service:region:account:resource'}`;
     case 'fields':
-      return `lacks fields of an ARN. ${hint ?? 'Write arn:partition:service:region:account:resource'}`;
+      return `lacks fields of an ARN. ${hint ?? 'Use arn:partition:service:region:account:resource'}`;
     case 'partition':
-      return `${part === '' ? 'has no partition' : `has the unknown partition ${part}`}, so it matches nothing. ${hint ?? 'Write aws, or the partition of your Regions'}`;
+      return `${part === '' ? 'has no partition' : `has the unknown partition ${part}`}, so it matches nothing. ${hint ?? 'Use aws, or the partition of your Regions'}`;
     case 'service-case':
-      return `has its service in uppercase, so it matches nothing. ${hint ?? 'Write it in lowercase'}`;
+      return `has its service in uppercase, so it matches nothing. ${hint ?? 'Use lowercase'}`;
     case 'service':
       return part === ''
         ? 'has no service, so it matches nothing. Add the service prefix'
@@ -116,11 +117,11 @@ function said({ kind, part, service, form, meant }: ArnFault, date: string): str
     case 'region':
       return `has the unknown Region ${part}, so it matches nothing. ${hint ?? 'Use an AWS Region code'}`;
     case 'new-region':
-      return `has the Region ${part}, which is unknown as of ${date}. Check the Region code`;
+      return `has the unknown Region ${part} (as of ${date}). Check the Region code`;
     case 'foreign-region':
-      return `has the Region ${part} of the partition ${form!}, so it matches nothing. ${meant !== undefined ? `Write ${meant}` : `Use the partition ${form!}`}`;
+      return `has the Region ${part} of the partition ${form!}, so it matches nothing. ${meant !== undefined ? `Use ${meant}` : `Use the partition ${form!}`}`;
     case 'account':
-      return `has the invalid account ID ${part}, so it matches nothing. Write the 12-digit account ID`;
+      return `has the invalid account ID ${part}, so it matches nothing. Use the 12-digit account ID`;
     case 'region-not-allowed':
       return `has a Region, but this type of ${service} ARN has none, so it matches nothing. Leave it empty`;
     case 'account-not-allowed':
@@ -142,9 +143,7 @@ function said({ kind, part, service, form, meant }: ArnFault, date: string): str
 
 function serviceWords(prefix: string, date: string): string {
   const retired = retiredService(prefix);
-  return retired
-    ? `belongs to a retired service: ${retiredWords(retired)}`
-    : `has the unknown service ${prefix} (as of ${date})`;
+  return retired ? `belongs to ${retiredWords(retired)}` : `has the unknown service ${prefix} (as of ${date})`;
 }
 
 const WHAT: Partial<Readonly<Record<ArnFaultKind, string>>> = {
@@ -161,10 +160,13 @@ function fixesOf({ kind, meant }: ArnFault, policy: PolicyDocument, target: Leaf
     edits: [{ op: 'replace', resource: policy.host, target, value }],
   });
   const arn = kind === 'prefix' ? arnInstead(target, stack) : undefined;
-  if (arn) return [fix(`Write the ARN of ${arn.to.displayName}`, arn)];
+  if (arn) return [fix(`Use the ARN of ${arn.to.displayName}`, arn)];
   if (meant === undefined) return [];
   const own = WHAT[kind] ? inPlaceOf(policy, meant) : undefined;
-  return [...(own ? [fix(`Write ${shownText(own)}`, own)] : []), fix(`Write ${meant}${WHAT[kind] ?? ''}`, meant)];
+  return [
+    ...(own ? [fix(`Change to ${shownText(own)}`, own)] : []),
+    fix(`Change to ${meant}${WHAT[kind] ?? ''}`, meant),
+  ];
 }
 
 function shownText({ pieces }: NewText): string {

@@ -15,8 +15,9 @@ export default defineRule({
   ...severityOf('INVALID_EFFECT'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy allows or denies',
-  why: 'AWS knows two effects, Allow and Deny, written exactly so, and refuses a policy with any other.',
+  title: 'Statement effect should be Allow or Deny',
+  keywords: ['invalid Effect', 'case-sensitive', 'MalformedPolicyDocument'],
+  why: 'The Effect element supports only Allow and Deny and is case-sensitive. AWS rejects a policy with another effect.',
   remedy: 'Set Effect to Allow or Deny.',
   sources: [
     {
@@ -29,7 +30,7 @@ export default defineRule({
   controls: {},
   fix: 'safe',
   *check(policy) {
-    // The effect may go on in what cannot be read.
+    // The effect may continue in the unreadable part.
     if (isUnreadable(policy)) return;
     for (const statement of policy.statements) {
       const wrong = all(isThere(policy, statement), is(statement.effect, NEITHER));
@@ -37,12 +38,12 @@ export default defineRule({
       yield {
         violations: [{ wrong, at: statement.effect, aliases: analyzerAliases('INVALID_EFFECT') }],
         message: (shown) =>
-          `The policy in ${policy.host.displayName} has a statement with ${shown ? `the effect ${shown}` : 'an empty Effect'}, which AWS refuses; write Allow or Deny, in this case of letters.`,
+          `The policy in ${policy.host.displayName} has a statement with ${shown ? `the invalid Effect ${shown}` : 'an empty Effect'}. AWS rejects it; use Allow or Deny (case-sensitive).`,
         fixes: (leaf) => {
           const meant = EFFECTS.filter(
             (effect) => !is(leaf, { known: ({ raw }) => meantBy(raw) === effect }).no.isAlways(),
           );
-          // Where it is not clear, each of the two is offered.
+          // Where the intended effect is unclear, both are offered.
           return (meant.length > 0 ? meant : EFFECTS).map((effect): Fix => {
             const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
             return {
@@ -60,7 +61,7 @@ export default defineRule({
 
 const NEITHER: Predicate = { known: ({ raw }) => !EFFECTS.includes(raw), collection: false };
 
-/** The effect that somebody most likely meant, or is about to write. */
+/** The effect that the author most likely intended, or is still typing. */
 function meantBy(written: string): string | undefined {
   const lower = written.trim().toLowerCase();
   return (

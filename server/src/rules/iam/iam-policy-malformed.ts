@@ -24,9 +24,10 @@ export default defineRule({
   ...severityOf('DATA_TYPE_MISMATCH'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy is JSON whose elements hold what they may',
-  why: 'AWS refuses a policy that is no JSON, or in which an element holds something of another type, so the deployment fails.',
-  remedy: 'Write one JSON object, with texts, lists of texts and objects where the grammar of policies has them.',
+  title: 'Policies should be valid JSON with elements of the expected data type',
+  keywords: ['malformed policy', 'MalformedPolicyDocument', 'JSON syntax error', 'data type mismatch'],
+  why: 'AWS rejects a policy that is not valid JSON, or that has an element of the wrong data type, so the deployment fails.',
+  remedy: 'Use one JSON object, with strings, lists of strings and objects as the policy grammar requires.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -36,7 +37,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
       claim:
-        'A policy is one object; effect, id, sid and version are texts, actions and resources texts or lists of texts, a condition is an object of objects.',
+        'A policy is one object; effect, id, sid and version are strings, actions and resources strings or lists of strings, a condition is an object of objects.',
       seen: '2026-11-26',
     },
   ],
@@ -58,7 +59,7 @@ export default defineRule({
             aliases: { ...analyzerAliases('JSON_SYNTAX_ERROR'), parliament: ['MALFORMED_JSON'] },
           },
         ],
-        message: `The policy in ${at} is invalid JSON, so AWS rejects it: ${why.replace(/\.$/, '')}. Correct it.`,
+        message: `The policy in ${at} is not valid JSON: ${why.replace(/\.$/, '')}. AWS rejects it; correct the syntax.`,
       };
     const mismatch = (
       name: string,
@@ -74,11 +75,11 @@ export default defineRule({
           { wrong, at: value, aliases: { ...analyzerAliases('DATA_TYPE_MISMATCH'), parliament: ['MALFORMED'] } },
         ],
         message: (_, leaf) =>
-          `${name} of the policy in ${at} is ${shapeName(leaf)}, so AWS rejects it. Write ${named(shapes)}.`,
+          `${name} of the policy in ${at} is ${shapeName(leaf)}. AWS rejects it; use ${named(shapes)}.`,
       };
     };
-    // A text is said above.
-    const whole = mismatch('The whole', policy.value, ['object', 'text']);
+    // A string that is not JSON is reported above.
+    const whole = mismatch('The document', policy.value, ['object', 'text']);
     if (whole) yield whole;
     for (const report of typed(policy, mismatch)) if (report) yield report;
   },
@@ -91,7 +92,7 @@ type Mismatch = (
   there?: ReturnType<typeof isThere>,
 ) => Report | undefined;
 
-/** Each element with what it may hold. */
+/** A report for each element of an unexpected data type. */
 function* typed(policy: PolicyDocument, mismatch: Mismatch): Iterable<Report | undefined> {
   const scalar: readonly Shape[] = keepsTypes(policy) ? ['text'] : ['text', 'number', 'boolean'];
   const text = (name: string, value: Value, there?: ReturnType<typeof isThere>): Report | undefined =>
@@ -117,7 +118,7 @@ function* typed(policy: PolicyDocument, mismatch: Mismatch): Iterable<Report | u
   }
 }
 
-/** The elements that are a text or a list of texts. */
+/** The elements that are a string or a list of strings. */
 function lists(statement: Statement): readonly (readonly [string, Value])[] {
   return [
     ['Action', statement.actions],
@@ -143,5 +144,9 @@ function* ofTexts(
 }
 
 function named(shapes: readonly Shape[]): string {
-  return shapes.includes('list') ? 'a text or a list of texts' : shapes.includes('object') ? 'an object' : 'a text';
+  return shapes.includes('list')
+    ? 'a string or a list of strings'
+    : shapes.includes('object')
+      ? 'an object'
+      : 'a string';
 }

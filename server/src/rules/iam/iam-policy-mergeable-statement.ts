@@ -12,9 +12,10 @@ export default defineRule({
   profile: 'strict',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy says in one statement what differs in its actions or its resources alone',
-  why: 'Statements that agree in all but one list are read one after the other although they are one, who changes a condition in one of them overlooks the other, and each counts against the size of the policy.',
-  remedy: 'Put the lists into one statement. Statements that are apart for a reason can say it by a Sid.',
+  title: 'Statements that differ only in actions or resources should be merged',
+  keywords: ['mergeable statements', 'policy size', 'redundant statement', 'minimize policies'],
+  why: 'Statements that differ in a single list are harder to review than one, an author who changes a condition in one easily overlooks the other, and each counts toward the policy size.',
+  remedy: 'Merge the lists into one statement. To document why statements are separate, give them different Sids.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html',
@@ -29,7 +30,8 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html',
-      claim: 'A statement is about a request when its actions, resources and principals fit and its conditions hold.',
+      claim:
+        'A statement applies to a request when its actions, resources and principals match and its conditions are met.',
       seen: '2026-11-26',
     },
   ],
@@ -37,25 +39,25 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
-    // What a tool writes nobody reads one after the other or changes in one place, and the AWS CDK puts it together itself where it is told to.
+    // Generated statements are not reviewed or edited by hand, and the AWS CDK can merge them itself.
     if (isMade(policy.host)) return;
     for (const group of mergeable(policy)) {
       const { element, first, others } = group;
-      // What a transform writes nobody can put together.
+      // Statements that a transform adds cannot be edited.
       if (first.value.origin.edit === 'none' || others.some(({ value }) => value.origin.edit === 'none')) continue;
       const what = element === 'Action' ? 'actions' : 'resources';
-      // All of them make one finding: they are as many as the author likes to keep apart.
+      // All of them make one finding: the author may have many separate statements on purpose.
       yield {
         violations: others.map((statement) => ({
           wrong: isThere(policy, statement),
           at: statement.value,
-          also: `This statement also differs in its ${what} alone.`,
+          also: `This statement also differs only in its ${what}.`,
         })),
-        related: () => [{ value: first.value, message: `All but its ${what} is the same here.` }],
+        related: () => [{ value: first.value, message: `This statement is identical except for its ${what}.` }],
         message: `The policy in ${policy.host.displayName} has ${others.length === 1 ? 'two' : others.length + 1} statements that differ only in their ${what}. Merge them; the permissions stay the same.`,
         fixes: () => [
           {
-            title: `Put the ${what} of ${others.length === 1 ? 'both' : `all ${others.length + 1}`} into one statement (allows and denies the same)`,
+            title: `Merge the ${what} of ${others.length === 1 ? 'both' : `all ${others.length + 1}`} statements (same permissions)`,
             safe: false,
             edits: mergedInto(policy, group, context.stack),
           },
@@ -65,7 +67,7 @@ export default defineRule({
   },
 });
 
-/** Whether a tool makes a policy from something else. A plan and a state repeat what somebody has written. */
+/** Whether a tool generates a policy. A Terraform plan and a state repeat configuration that an author has written. */
 function isMade({ generated, format }: Resource): boolean {
   return generated && format !== 'terraform-plan' && format !== 'terraform-state';
 }

@@ -22,15 +22,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policies that ask for MFA also ask for it when long-term access keys are used',
-  why: 'Requests that are signed with long-term access keys have no aws:MultiFactorAuthPresent at all. A condition that overlooks this lets a stolen key in without MFA.',
+  title: 'MFA conditions should also apply to long-term access keys',
+  keywords: ['aws:MultiFactorAuthPresent', 'aws:MultiFactorAuthAge', 'BoolIfExists', 'multi-factor authentication'],
+  why: 'Requests that are signed with long-term access keys do not have aws:MultiFactorAuthPresent at all. A condition that ignores this allows a stolen key without MFA.',
   remedy:
-    'Deny by BoolIfExists with false, or allow by Bool with true. Null says whether the key is there, not whether MFA was used.',
+    'In a Deny statement, use BoolIfExists with false; in an Allow statement, Bool with true. Null tests whether the key is present, not whether MFA was used.',
   sources: [
     {
       url: 'https://repost.aws/knowledge-center/mfa-iam-user-aws-cli',
       claim:
-        'Bool with false in a statement that denies does not stop requests with long-term credentials, which lack the key; BoolIfExists does.',
+        'Bool with false in a Deny statement does not block requests with long-term credentials, which lack the key; BoolIfExists does.',
       seen: '2026-11-26',
     },
     {
@@ -48,7 +49,7 @@ export default defineRule({
     if (placed.length === 0) return;
     const keys = concernsLongTermKeys(policy);
     const { displayName } = policy.host;
-    // Somebody who denies requests without the key in another statement has thought of them.
+    // Another statement that denies requests without the key covers long-term access keys.
     const closed = any(...placed.map((one) => all(one.there, isDeny(one.statement), stopsWithoutMfa(one))));
     const deniedWithout = any(...placed.map((other) => all(other.there, isDeny(other.statement), stopsFalse(other))));
     for (const one of placed) {
@@ -66,8 +67,8 @@ export default defineRule({
         if (!wrong.no.isAlways())
           yield {
             violations: [{ wrong, at: condition.values }],
-            message: `The policy in ${displayName} does not deny requests with long-term access keys, which lack ${condition.key}. Use ${withIfExists(operator)}.`,
-            fixes: () => fix(policy, one, withIfExists(operator), 'also denies what long-term access keys do'),
+            message: `The policy in ${displayName} does not deny long-term access keys. Their requests lack ${condition.key}; use ${withIfExists(operator)}.`,
+            fixes: () => fix(policy, one, withIfExists(operator), 'also denies long-term access keys'),
           };
       }
       if (key === PRESENT && operator.family === 'Bool' && operator.holdsWithoutKey) {
@@ -75,12 +76,12 @@ export default defineRule({
         if (!wrong.no.isAlways())
           yield {
             violations: [{ wrong, at: condition.values }],
-            message: `The policy in ${displayName} allows requests with long-term access keys without MFA, because they lack ${condition.key}. Use Bool instead of ${condition.operator}.`,
-            fixes: () => fix(policy, one, 'Bool', 'stops allowing it with long-term access keys'),
+            message: `The policy in ${displayName} allows long-term access keys without MFA. Their requests lack ${condition.key}; use Bool instead of ${condition.operator}.`,
+            fixes: () => fix(policy, one, 'Bool', 'no longer allows long-term access keys'),
           };
       }
       if (key === PRESENT && operator.family === 'Bool') {
-        // Who has no second factor yet has to be let register one without it.
+        // A user without an MFA device needs permissions to register one.
         const wrong = all(
           there,
           isAllow(statement),
@@ -91,10 +92,10 @@ export default defineRule({
         if (!wrong.no.isAlways())
           yield {
             violations: [{ wrong, at: condition.values }],
-            message: `The policy in ${displayName} allows requests without MFA, and not those with MFA, because ${condition.key} is false. Write true.`,
+            message: `The policy in ${displayName} allows only requests without MFA, because ${condition.key} is false. Set it to true.`,
             fixes: (_, at) => [
               {
-                title: 'Write true (allows with MFA alone)',
+                title: 'Change to true (allows only with MFA)',
                 safe: false,
                 edits: [{ op: 'replace', resource: policy.host, target: at, value: 'true' }],
               },
@@ -115,22 +116,22 @@ export default defineRule({
             if (!wrong.no.isAlways())
               yield {
                 violations: [{ wrong, at: condition.values }],
-                message: `The policy in ${displayName} tests by Null whether ${condition.key} is present, which it is in all temporary credentials, with MFA or without. Compare by ${name} with ${value}.`,
-                fixes: () => fix(policy, one, name, 'asks for MFA', value),
+                message: `The Null condition in ${displayName} does not test MFA: all temporary credentials have ${condition.key}. Use ${name} with ${value}.`,
+                fixes: () => fix(policy, one, name, 'requires MFA', value),
               };
       }
     }
   },
 });
 
-/** The actions by which somebody looks after its own identity. */
+/** The actions with which users manage their own credentials. */
 const OF_IDENTITIES = text((action) => /^(?:iam|sts):/i.test(action));
 
 function lists({ condition }: PlacedCondition, what: typeof isTrue): Judgement {
   return exists(itemsOf(condition.values, true), ({ value }) => is(value, what));
 }
 
-/** Whether a condition of a statement that denies is met by requests without the key: by its operator, or because it asks for that. */
+/** Whether a condition of a Deny statement matches requests without the key, by its operator or by Null. */
 function stopsWithoutMfa(one: PlacedCondition): Judgement {
   const { operator, key } = one;
   if (operator?.family === 'Null') return lists(one, isTrue);
@@ -145,7 +146,7 @@ function withIfExists({ name }: Operator): string {
   return written({ name, qualifier: undefined, ifExists: true });
 }
 
-/** Keys that every request has, so that it makes no difference to them that a condition also holds without. */
+/** Keys that every request has, so that IfExists makes no difference for them. */
 const ALWAYS_THERE: ReadonlySet<string> = new Set([
   'aws:viaawsservice',
   'aws:principalisawsservice',
@@ -169,5 +170,5 @@ function fix(
     value,
     together.every(({ key }) => ALWAYS_THERE.has(key.toLowerCase())),
   );
-  return edits ? [{ title: `Compare by ${name}${value ? ` with ${value}` : ''} (${effect})`, safe: false, edits }] : [];
+  return edits ? [{ title: `Use ${name}${value ? ` with ${value}` : ''} (${effect})`, safe: false, edits }] : [];
 }

@@ -4,7 +4,7 @@ import type { Value } from '../../model/value.ts';
 import { gapInStatement } from '../../policy/needed-elements.ts';
 import { defineRule } from '../rule.ts';
 
-/** What people call a policy of a kind. */
+/** The AWS name of each kind of policy. */
 const WORDS: Readonly<Record<PolicyKind, string>> = {
   identity: 'an identity policy',
   trust: 'a role trust policy',
@@ -28,7 +28,14 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-28',
   title: 'Policy names should match the policy type',
-  why: 'A policy without a principal grants permissions to the identity that it is attached to, whatever its file is called. Someone who trusts the name may attach it to the wrong place or not review it.',
+  keywords: [
+    'misleading file name',
+    'service control policy',
+    'trust policy',
+    'resource-based policy',
+    'missing Principal',
+  ],
+  why: 'A policy without a principal grants permissions to the identity that it is attached to, whatever its file is called. A user who trusts the name may attach it to the wrong place or not review it.',
   remedy:
     'Rename the file, or correct the Principal element. If the name is right, declare the policy type in .stackwarden.yaml under policies.',
   sources: [
@@ -53,7 +60,7 @@ export default defineRule({
     if (!suggests || !statement) return;
     yield {
       violations: [{ wrong: all(judgement(policy.exists), hasContent(policy)), at: placeOf(policy) }],
-      message: `The name or folder of ${policy.host.displayName} suggests ${WORDS[suggests]}, but its content is ${WORDS[policy.kind]}${policy.kind === 'identity' ? ' (no Principal)' : ''}. Rename it, or correct Principal.`,
+      message: `The path of ${policy.host.displayName} suggests ${WORDS[suggests]}, but it is ${WORDS[policy.kind]}${policy.kind === 'identity' ? ' (no Principal)' : ''}. Rename it, or correct Principal.`,
     };
   },
 });
@@ -65,7 +72,7 @@ const SOMETHING: Predicate = {
   collection: true,
 };
 
-/** Whether the statements name principals, or none does, as their kind says. */
+/** Whether the statements name principals or not, as required by the kind of the policy. */
 function hasContent({ kind, statements, complete }: PolicyDocument): Judgement {
   const named = any(
     ...statements.flatMap(({ when, principals, notPrincipals }) =>
@@ -75,7 +82,7 @@ function hasContent({ kind, statements, complete }: PolicyDocument): Judgement {
   return kind === 'identity' ? all(judgement(complete), not(named)) : named;
 }
 
-/** The first principal, where some are named, else the gap in the first statement. */
+/** The place of the finding: the first principal, or the gap for it in the first statement. */
 function placeOf({ statements }: PolicyDocument): Value {
   const found = statements
     .flatMap(({ principals, notPrincipals }) => [principals, notPrincipals])

@@ -28,24 +28,32 @@ export default defineRule({
   ...severityOf('MISSING_ACTION'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy has the elements that it needs',
-  why: 'AWS refuses a policy without a statement, and a statement that lacks its effect, its actions, or whom and what it is about; where it does not, as in policies of keys, the statement does nothing.',
-  remedy: 'Add the element: Effect, Action, Resource, in policies of resources and roles Principal.',
+  title: 'Policies should have all required elements',
+  keywords: [
+    'missing element',
+    'missing Effect',
+    'missing Action',
+    'missing Resource',
+    'missing Principal',
+    'MalformedPolicyDocument',
+  ],
+  why: 'AWS rejects a policy without a statement, and a statement without its effect, actions, resources or principals. Where AWS accepts it, as in key policies, the statement has no effect.',
+  remedy: 'Add the element: Effect, Action, Resource, or Principal in resource-based policies and trust policies.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'A policy without Statement, and a statement without Effect, Action or NotAction, Resource or NotResource, or in resource policies Principal or NotPrincipal, are errors.',
+        'A policy without Statement, and a statement without Effect, Action or NotAction, Resource or NotResource, or in resource-based policies Principal or NotPrincipal, are errors.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/kms/aws.sdk.kotlin.services.kms.model/-put-key-policy-request/policy.html',
-      claim: 'A statement of a key policy without Action or Resource has no effect, and the API of KMS takes it.',
+      claim: 'A statement of a key policy without Action or Resource has no effect, and the KMS API accepts it.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
-      claim: 'The policy of a repository names no resource.',
+      claim: 'A repository policy has no Resource element.',
       seen: '2026-11-26',
     },
   ],
@@ -62,14 +70,14 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   *check(policy) {
-    // What cannot be read may have it.
+    // The unreadable part may contain the element.
     if (isUnreadable(policy)) return;
     const bare = all(
       judgement(policy.exists),
       isShaped(policy.value, 'object'),
       any(isAbsent(member(policy.value, 'Statement')), isEmptyList(policy)),
     );
-    // A source of statements that only others start from may have none of its own.
+    // A Terraform data source that others use as their source may have no statements of its own.
     if (
       bare.yes.satisfiable() &&
       !isPutTogether(policy) &&
@@ -85,10 +93,10 @@ export default defineRule({
             aliases: analyzerAliases('MISSING_STATEMENT'),
           },
         ],
-        message: `The policy in ${policy.host.displayName} has no Statement, so AWS rejects it. Add one.`,
+        message: `The policy in ${policy.host.displayName} has no Statement. AWS rejects it; add one.`,
       };
     for (const statement of policy.statements) {
-      // Somebody is writing it, and what is begun says so itself.
+      // The author is still typing it, and another rule reports an incomplete element.
       if (isBegun(statement.value, STATEMENT_ELEMENTS) || is(statement.effect, BEGUN).yes.isAlways()) continue;
       const lacked = lackedBy(policy, statement);
       const always = lacked.filter(({ lacking }) => lacking.yes.isAlways());
@@ -98,7 +106,7 @@ export default defineRule({
   },
 });
 
-/** An effect that is the beginning of one. */
+/** A prefix of an effect, which the author is still typing. */
 const BEGUN: Predicate = {
   known: ({ raw }) => isBeginning(raw, 'Allow') || isBeginning(raw, 'Deny'),
   text: () => false,
@@ -112,14 +120,14 @@ const CODE = {
   Resource: 'MISSING_RESOURCE',
 } as const satisfies Readonly<Record<string, Code>>;
 
-/** One finding says all that a statement lacks. */
+/** One report for all missing elements of a statement. */
 function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly Lacked[]): Report {
   const [{ needed, lacking }] = lacked as readonly [Lacked, ...Lacked[]];
   const at = policy.host.displayName;
   const names = lacked.map((one) => one.needed.names[0]);
-  // A key takes such a policy, and the statement does nothing.
+  // KMS accepts such a key policy, and the statement has no effect.
   const isTaken = policy.service === 'kms' && names.every((name) => name === 'Action' || name === 'Resource');
-  const so = isTaken ? 'it has no effect, although KMS accepts the policy' : 'AWS rejects it';
+  const so = isTaken ? 'KMS accepts it, but it has no effect' : 'AWS rejects it';
   const fixes = lacked.length === 1 ? fixesOf(policy, statement, needed.names[0]) : [];
   return {
     ...severityOf(CODE[needed.names[0]]),
@@ -132,13 +140,13 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
     ],
     message:
       lacked.length === 1
-        ? `The policy in ${at} has a statement without ${needed.names.join(' or ')}, so ${so}. Add ${needed.names[0]}.`
-        : `The policy in ${at} has a statement without ${some(names)}, so ${so}. Add them.`,
+        ? `The policy in ${at} has a statement without ${needed.names.join(' or ')}. ${so}; add ${needed.names[0]}.`
+        : `The policy in ${at} has a statement without ${some(names)}. ${so}; add them.`,
     ...(fixes.length > 0 ? { fixes: () => fixes } : {}),
   };
 }
 
-/** What can be added in the place of the only element that a statement lacks. */
+/** Fixes that add the only missing element of a statement. */
 function fixesOf(
   { kind, service, host }: PolicyDocument,
   { value, principals }: Statement,
@@ -151,7 +159,7 @@ function fixesOf(
     edits: [{ op: 'addMember', resource: host, target: value, key: name, value: text }],
   });
   if (name === 'Effect') return [adding('Allow'), adding('Deny')];
-  // In the policy of a key this is the key itself, and there is nothing else to write; but the statement has an effect then.
+  // In a key policy, `*` is the key itself and the only useful value. The statement takes effect then, so the fix is not safe.
   if (name === 'Resource' && kind === 'resource' && service === 'kms') return [adding('*')];
   const kinds = elementsOf(principals).map(({ key }) => key);
   if (
@@ -164,14 +172,14 @@ function fixesOf(
   return [];
 }
 
-/** A list of statements in which there is none. */
+/** Whether the list of statements is empty. */
 function isEmptyList({ value }: PolicyDocument): Judgement {
   const statements = member(value, 'Statement');
   const { items, complete } = itemsOf(statements, true);
   return items.length > 0 ? any() : all(judgement(complete), isShaped(statements, 'list'));
 }
 
-/** The place of an element that is missing, or of the list that is empty. */
+/** The place of a missing element, or of the empty list. */
 function placeIn(document: Value, statements: Value): Value {
   return not(isAbsent(statements)).yes.satisfiable() ? statements : absentFrom(document);
 }

@@ -16,15 +16,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Policies name principals and do not leave some out',
-  why: 'NotPrincipal with Allow means everybody else, also those without credentials. With Deny it also denies to the sessions of a role that it names, unless it names the account and the session too, and to everybody who has a permissions boundary. Trust policies cannot have it.',
+  title: 'Policies should not use NotPrincipal',
+  keywords: ['NotPrincipal', 'Allow with NotPrincipal', 'anonymous access', 'public access', 'aws:PrincipalArn'],
+  why: 'Allow with NotPrincipal allows all other principals, including anonymous users. Deny with NotPrincipal also denies the sessions of a listed role and all principals with a permissions boundary. Trust policies do not support NotPrincipal.',
   remedy:
-    'Name the principals under Principal. To deny something to all but some, use the principal "*" with a condition by ArnNotEquals on aws:PrincipalArn.',
+    'Specify the principals under Principal. To deny all principals except some, use Principal "*" with ArnNotEquals on aws:PrincipalArn.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html',
       claim:
-        'NotPrincipal must go with Deny, cannot be in the trust policy of a role, and is not recommended: it denies to all who have a permissions boundary; a condition on aws:PrincipalArn with ARN operators is to take its place.',
+        'NotPrincipal must be used with Deny, cannot be in the trust policy of a role, and is not recommended: it denies all principals with a permissions boundary; a condition on aws:PrincipalArn with ARN operators replaces it.',
       seen: '2026-11-26',
     },
     {
@@ -41,7 +42,7 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   *check(policy) {
-    // Policies of identities name no principals at all, and those of organisations everybody.
+    // Identity-based policies have no principals, and those of organizations apply to all principals.
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const at = statement.notPrincipals;
@@ -52,20 +53,20 @@ export default defineRule({
         yield {
           ...severityOf('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
           violations: [{ wrong: there, at, aliases: analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') }],
-          message: `The trust policy of ${displayName} has NotPrincipal, which IAM rejects in trust policies. Name under Principal who may assume the role.`,
+          message: `The trust policy of ${displayName} has NotPrincipal, which IAM rejects. Specify under Principal the principals that can assume the role.`,
         };
         continue;
       }
       yield {
         ...severityOf('ALLOW_WITH_NOT_PRINCIPAL'),
         violations: [{ wrong: all(there, allows), at, aliases: analyzerAliases('ALLOW_WITH_NOT_PRINCIPAL') }],
-        message: `The policy in ${displayName} allows access to anyone whom NotPrincipal does not name, including anonymous users. Name the allowed principals under Principal.`,
+        message: `The policy in ${displayName} allows anyone that NotPrincipal does not list, including anonymous users. Specify the allowed principals under Principal.`,
       };
       yield {
         severity: 'info',
         profile: 'strict',
         violations: [{ wrong: all(there, not(allows)), at, aliases: {} }],
-        message: `The policy in ${displayName} has Deny with NotPrincipal, which also denies listed principals that have a permissions boundary. Use Principal "*" with ArnNotEquals on aws:PrincipalArn.`,
+        message: `The policy in ${displayName} has Deny with NotPrincipal. It also denies listed principals that have a permissions boundary; use Principal "*" with ArnNotEquals on aws:PrincipalArn.`,
         fixes: () => byCondition(policy, statement),
       };
     }
@@ -73,8 +74,8 @@ export default defineRule({
 });
 
 /**
- * The same by a condition, where ARNs of roles and users are all that is named. A role that is named by its ARN keeps its sessions out of
- * what is denied, which NotPrincipal alone does not.
+ * A fix that replaces NotPrincipal by a condition on aws:PrincipalArn, where all principals are ARNs of roles and users. The ARN of a role also
+ * exempts its sessions from the denial, which NotPrincipal alone does not.
  */
 function byCondition(policy: PolicyDocument, statement: Statement): readonly Fix[] {
   const named = principalsIn(statement.notPrincipals);
@@ -98,7 +99,7 @@ function byCondition(policy: PolicyDocument, statement: Statement): readonly Fix
     return [];
   return [
     {
-      title: 'Deny it to everybody whose aws:PrincipalArn is none of these (no longer denies it to their sessions)',
+      title: 'Replace by ArnNotEquals on aws:PrincipalArn (no longer denies sessions of these roles)',
       safe: false,
       edits: [
         { op: 'renameKey', resource: policy.host, target: statement.notPrincipals, name: 'Principal' },

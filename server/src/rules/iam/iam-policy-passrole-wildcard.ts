@@ -42,20 +42,21 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'IAM policy does not allow to pass every role',
-  why: 'Who may pass every role can start something, a function or an instance, with a role that may do more than its own, and act through it.',
-  remedy: 'Name the roles that are passed, and add the condition iam:PassedToService with the services that get them.',
+  title: 'iam:PassRole should not be allowed on all roles',
+  keywords: ['PassRole wildcard', 'iam:PassedToService', 'privilege escalation', 'least privilege'],
+  why: 'A principal that can pass any role can start a function or an instance with a more privileged role, and so escalate its privileges.',
+  remedy: 'Restrict Resource to the roles that are passed, and add a condition on iam:PassedToService.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
       claim:
-        'To pass a role is to let a service act with its permissions; roles can be passed within their account only, and the roles and services can be limited.',
+        'Passing a role to a service allows it to act with the permissions of the role; roles can be passed within their account only, and the roles and services can be restricted.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html',
       claim:
-        'The policy of AWS for scheduled tasks allows to pass every role under the condition that iam:PassedToService is ecs-tasks.amazonaws.com.',
+        'The AWS managed policy for scheduled tasks allows passing any role under the condition that iam:PassedToService is ecs-tasks.amazonaws.com.',
       seen: '2026-11-24',
     },
   ],
@@ -73,7 +74,7 @@ export default defineRule({
   subsumes: ['iam-policy-create-slr-wildcard', 'iam-policy-service-wildcard-action'],
   *check(policy, context) {
     const at = policy.host.displayName;
-    // Worked out once, for the statements of a policy can be many.
+    // Computed once, because a policy can have many statements.
     let takers: readonly string[] | undefined;
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when: allowed, actions: listed } = allowance;
@@ -99,7 +100,7 @@ export default defineRule({
         exists(resources, (item) => is(item.value, EVERY_RESOURCE)),
         left.yes.satisfiable() ? namesIdentities(statement, context) : NO,
       );
-      // Policies of AWS itself allow to pass every role under such a condition.
+      // AWS managed policies allow passing any role under such a condition.
       const toService = passedToService(statement);
       const limited = conditional(limits);
       const toRoles = (): readonly Fix[] =>
@@ -118,7 +119,7 @@ export default defineRule({
           ? [...limitedTo((takers ??= takersIn(policy)), policy, statement), ...toRoles()]
           : [];
       for (const action of actions) {
-        // All of IAM on every resource says more than this, and other rules say it.
+        // Other rules report all IAM actions on all resources, which includes this.
         const among = any(is(action.value, PASSES_ROLES), all(is(action.value, PASSES_AMONG_ALL), not(everything)));
         if (among.no.isAlways()) continue;
         const taken = all(judgement(action.when), among);
@@ -129,21 +130,21 @@ export default defineRule({
           for (const by of ['name', 'wildcard'] as const) {
             const passes = all(where, taken, by === 'name' ? is(action.value, NAMED) : not(is(action.value, NAMED)));
             if (passes.no.isAlways()) continue;
-            const roles = kind === 'resource' ? 'every role' : 'every role but those that NotResource lists';
+            const roles = kind === 'resource' ? 'all roles' : 'all roles that NotResource does not list';
             const aliases = { ...PEERS, ...analyzerAliases(CODES[kind][by]) };
             yield {
               violations: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
               fixes,
               related: () => keepersOf(allowance, [PASS_ROLE]),
               message: (shown) =>
-                `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for ${roles}, so its holder can act through any role of the account that a service accepts. Name the roles that are passed.`,
+                `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} on ${roles} (privilege escalation). Restrict Resource to the roles that are passed.`,
             };
             yield {
               violations: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
               severity: 'medium',
               related: () => keepersOf(allowance, [PASS_ROLE]),
               message: (shown) =>
-                `The policy in ${at} allows ${shown} for ${roles}, and its conditions do not name the service. Name the roles that are passed.`,
+                `The policy in ${at} allows ${shown} on ${roles}, and its conditions do not restrict the service. Restrict Resource to the roles that are passed.`,
             };
           }
       }
@@ -165,7 +166,7 @@ const CODES: Readonly<Record<'resource' | 'not-resource', Readonly<Record<'name'
 };
 
 /**
- * Actions that hand a role to a service, and the name of the service.
+ * Actions that pass a role to a service, and the name of the service.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html
  */
@@ -179,12 +180,12 @@ const TAKERS: readonly (readonly [action: string, service: string])[] = [
   ['ecs:RunTask', 'ecs-tasks.amazonaws.com'],
 ];
 
-/** Whether PassRole is alone in a statement: the condition of the fix holds for no other action. */
+/** Whether iam:PassRole is the only action of a statement: other actions do not support the condition key of the fix. */
 function isPassRoleAlone({ actions }: Statement): boolean {
   return every(itemsOf(actions, true), (item) => is(item.value, NAMED)).yes.isAlways();
 }
 
-/** The services that take roles by actions which a policy names. */
+/** The services to which actions of a policy pass roles. */
 function takersIn({ statements }: PolicyDocument): readonly string[] {
   const named = statements.flatMap(({ actions }) =>
     TAKERS.filter(([taker]) =>
@@ -194,12 +195,12 @@ function takersIn({ statements }: PolicyDocument): readonly string[] {
   return [...new Set(named.map(([, service]) => service))];
 }
 
-/** Lets roles be passed to some services alone. */
+/** A fix that restricts iam:PassRole to some services. */
 function limitedTo(services: readonly string[], policy: PolicyDocument, statement: Statement): readonly Fix[] {
   if (services.length === 0) return [];
   return [
     {
-      title: `Let roles be passed to ${services.join(', ')} only (stops passing them to other services)`,
+      title: `Restrict to ${services.join(', ')} (no longer allows passing to other services)`,
       safe: false,
       edits: [
         {
@@ -226,7 +227,7 @@ function covering(action: string): Predicate {
   };
 }
 
-/** PassRole by name or by a part of it. */
+/** iam:PassRole by name or by a wildcard pattern. */
 const PASSES_ROLES: Predicate = {
   known: ({ raw }) => {
     const pattern = actionPattern(raw);
@@ -237,7 +238,7 @@ const PASSES_ROLES: Predicate = {
   collection: false,
 };
 
-/** PassRole among all actions of IAM, or of all services. */
+/** iam:PassRole as one of all IAM actions, or of all actions. */
 const PASSES_AMONG_ALL: Predicate = {
   known: ({ raw }) => {
     const pattern = actionPattern(raw);
@@ -248,7 +249,7 @@ const PASSES_AMONG_ALL: Predicate = {
   collection: false,
 };
 
-/** Whether a condition names the services that roles are passed to; a star names none. */
+/** Whether a condition restricts the services that roles are passed to; a wildcard does not. */
 function passedToService({ conditions }: Statement): Judgement {
   return any(...conditions.map((condition) => namesService(condition, 'iam:passedtoservice')));
 }

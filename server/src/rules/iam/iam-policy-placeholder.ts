@@ -22,9 +22,9 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-28',
   title: 'Policies should not contain placeholders',
+  keywords: ['example account ID', 'unreplaced placeholder', 'template variable', 'ACCOUNT-ID', 'invalid ARN'],
   why: 'AWS compares a placeholder literally, or rejects the policy: the access that you mean to grant is missing, and what you mean to deny stays allowed.',
-  remedy:
-    'Replace the placeholder with an account ID, Region, ARN or other value of your own before you deploy the policy.',
+  remedy: 'Replace the placeholder with your own account ID, Region, ARN or other value before you deploy the policy.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
@@ -43,7 +43,7 @@ export default defineRule({
     // One finding names them all, because they are replaced together.
     yield {
       violations: found.map(({ part, fault }) => ({ ...fault, also: `This contains ${part} as well.` })),
-      // A tool that reads the file replaces these before AWS gets it: all of them in real files are those of a generator.
+      // In real files these are placeholders of a generator, which replaces them before deployment.
       ...(parts.every((part) => part.startsWith('${')) ? { profile: 'strict' } : {}),
       message: `The policy in ${policy.host.displayName} contains the placeholder ${parts[0]!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
     };
@@ -56,7 +56,7 @@ interface Placeholder {
   readonly fault: Violation;
 }
 
-/** The placeholder of a generator, in a file that AWS reads as it is. */
+/** The placeholder of a generator, in a policy file that AWS reads without changes. */
 function generated(policy: PolicyDocument, value: Value): string | undefined {
   return policy.host.format === 'iam-policy' ? generatedIn(value) : undefined;
 }

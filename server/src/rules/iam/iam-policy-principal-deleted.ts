@@ -12,20 +12,21 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Policies name roles and users that are there',
-  why: 'A policy shows the id of a role or user in the place of its ARN once that was deleted. Nobody matches it any more, also not a role or user of the same name that is made anew, and AWS refuses to save the policy with it.',
-  remedy: 'Write the ARN of the role or user that is meant, or remove the principal.',
+  title: 'Policies should not reference deleted principals',
+  keywords: ['deleted role', 'deleted user', 'AROA', 'AIDA', 'unique ID', 'Invalid principal in policy'],
+  why: 'After a role or user is deleted, a policy shows its unique ID instead of its ARN. The ID matches no principal, not even a new role or user with the same name, and AWS rejects the policy when you save it.',
+  remedy: 'Use the ARN of the intended role or user, or remove the principal.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
       claim:
-        'AWS turns the ARN of a role or user into its unique id when a policy is saved; after it is deleted the id shows in the policy and matches nothing, and the policy is to be edited.',
+        'AWS converts the ARN of a role or user to its unique ID when a policy is saved; after it is deleted the ID shows in the policy and matches nothing, and the policy is to be edited.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'A principal that is the id of a role (AROA…) or of a user (AIDA…) is a warning, because it stands for one that was deleted.',
+        'A principal that is the ID of a role (AROA…) or of a user (AIDA…) is a warning, because that was deleted.',
       seen: '2026-11-26',
     },
   ],
@@ -53,7 +54,7 @@ export default defineRule({
                   },
                 ],
                 message: (shown) =>
-                  `The policy in ${policy.host.displayName} names ${shown}, the id of a ${what} that was deleted, so it matches nobody; write the ARN of the ${what} that is meant, or remove it.`,
+                  `The policy in ${policy.host.displayName} references the deleted ${what} ${shown}. It matches no principal; use the ARN of an existing ${what}, or remove it.`,
               };
           }
       }

@@ -30,10 +30,17 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Principals of a policy are written as AWS reads them',
-  why: 'AWS refuses a policy whose principal has no form that it knows, so whatever the policy is to allow or deny, it does not.',
+  title: 'Policy principals should have a valid format',
+  keywords: [
+    'invalid principal',
+    'MalformedPolicyDocument',
+    'wildcard in principal',
+    'service principal',
+    'federated principal',
+  ],
+  why: 'AWS rejects a policy with an invalid principal, so the deployment fails and the policy neither allows nor denies anything.',
   remedy:
-    'Write "*", or an object with the keys AWS, Service, Federated and CanonicalUser: accounts and ARNs without wildcards, services as name.amazonaws.com, identity providers by their ARN.',
+    'Use "*", or an object with the keys AWS, Service, Federated and CanonicalUser: accounts and ARNs without wildcards, services as name.amazonaws.com, identity providers by ARN.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
@@ -44,7 +51,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'Errors are a principal of another shape, another key, a partial wildcard, a service or identity provider in another form, and an identity provider in a policy that is not the trust policy of a role.',
+        'Errors are a principal in another format, another key, a partial wildcard, a service or identity provider in another format, and an identity provider in a policy that is not the trust policy of a role.',
       seen: '2026-11-26',
     },
   ],
@@ -73,10 +80,10 @@ export default defineRule({
   },
 });
 
-/** The kinds of policies whose statements name principals. Those of resource control policies are everybody, which another rule is about. */
+/** The kinds of policies with principals. The principal of resource control policies is always `*`, which another rule checks. */
 const WITH_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['trust', 'resource', 'endpoint', 'unclear']);
 
-/** What is wrong with an element as a whole, and with its keys. */
+/** Reports an element without a principal type, and invalid principal types. */
 function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value): Iterable<Report> {
   const { displayName } = policy.host;
   const malformed = isMalformed(element);
@@ -84,7 +91,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
     yield {
       ...found('INVALID_PRINCIPAL_FORMAT', all(there, malformed), element),
       message: (shown) =>
-        `The policy in ${displayName} names ${shown} as a principal without its kind, which AWS refuses; write "*" or an object such as {"AWS": …}.`,
+        `The policy in ${displayName} has a principal without a principal type (${shown}). AWS rejects it; use "*" or an object such as {"AWS": …}.`,
       fixes: (leaf) => withKind(policy, element, leaf),
     };
   for (const entry of principalKeys(element)) {
@@ -97,14 +104,14 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
     const meant = nearest(entry.key, PRINCIPAL_KINDS);
     yield {
       ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyOf(entry)),
-      message: `The policy in ${displayName} has principals under ${entry.key}, a key that AWS refuses; ${meant ? `write ${meant}` : 'the keys are AWS, Service, Federated and CanonicalUser'}.`,
-      // Only the case is wrong: nothing else can be meant, and a policy that is refused lets nobody in.
+      message: `The policy in ${displayName} has the unknown principal type ${entry.key}. AWS rejects it; use ${meant ?? 'AWS, Service, Federated or CanonicalUser'}.`,
+      // Where only the case differs the intended key is clear, and a rejected policy grants no access.
       fixes: () =>
         meant === undefined
           ? []
           : [
               {
-                title: `Write ${meant}`,
+                title: `Change to ${meant}`,
                 safe: meant.toLowerCase() === entry.key.toLowerCase(),
                 uncovers: 'effect',
                 edits: [{ op: 'renameKey', resource: policy.host, target: entry.value, name: meant }],
@@ -114,7 +121,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
   }
 }
 
-/** Terraform calls everybody a principal of the type `*`. */
+/** Whether an entry is Terraform's principal type `*`, which stands for all principals. */
 function isTerraformStar({ host }: PolicyDocument, { key }: Member): boolean {
   return key === '*' && host.format.startsWith('terraform');
 }
@@ -123,7 +130,7 @@ function isKind(key: string): boolean {
   return (PRINCIPAL_KINDS as readonly string[]).includes(key);
 }
 
-/** What is wrong with one principal under a key that there is. */
+/** Reports an invalid principal of a valid type. */
 function* principalReports(
   policy: PolicyDocument,
   there: Judgement,
@@ -136,13 +143,13 @@ function* principalReports(
   yield {
     ...found('UNSUPPORTED_WILDCARD_IN_PRINCIPAL', all(there, partial), value),
     message: (shown) =>
-      `The policy in ${displayName} names the principal ${shown} with a wildcard, which AWS refuses there; name principals in full, or the account with a condition on aws:PrincipalArn.`,
+      `The policy in ${displayName} has a wildcard in the principal ${shown}. AWS rejects it; specify the full ARN, or the account with a condition on aws:PrincipalArn.`,
   };
   if (kind === 'Service') {
     yield {
       ...found('INVALID_SERVICE_PRINCIPAL_FORMAT', all(there, isNoService(value, iam)), value),
       message: (shown) =>
-        `The policy in ${displayName} names the service ${shown}, which is not how AWS names services, so it refuses the policy; write it like ec2.amazonaws.com.`,
+        `The policy in ${displayName} has the invalid service principal ${shown}. AWS rejects it; use a name such as ec2.amazonaws.com.`,
       fixes: (leaf) => ofService(policy, value, leaf, iam),
     };
   }
@@ -151,7 +158,7 @@ function* principalReports(
     yield {
       ...found('FEDERATED_PRINCIPAL_NOT_SUPPORTED', there, value),
       message: (shown) =>
-        `The policy in ${displayName} names the identity provider ${shown}, which trust policies of roles alone can do, so AWS refuses it; name a role that its users assume.`,
+        `The policy in ${displayName} has the federated principal ${shown}, which only trust policies support. AWS rejects it; specify a role that its users assume.`,
     };
   if (policy.kind === 'trust')
     yield {
@@ -172,7 +179,7 @@ function* principalReports(
         value,
       ),
       message: (shown) =>
-        `The trust policy of ${displayName} names the identity provider ${shown}, which is neither a domain name nor the ARN of a SAML or OIDC provider, so AWS refuses it; write the ARN of the provider.`,
+        `The trust policy of ${displayName} has the invalid federated principal ${shown}. AWS rejects it; use the ARN of the SAML or OIDC provider.`,
     };
 }
 
@@ -180,17 +187,17 @@ function found(code: Code, wrong: Judgement, at: Value): Pick<Report, 'violation
   return { ...severityOf(code), violations: [{ wrong, at, aliases: analyzerAliases(code) }] };
 }
 
-/** What has not the name of a service, in any partition. */
+/** Whether a value has not the format of a service principal of any partition. */
 function isNoService(value: Value, iam: IamData | undefined): Judgement {
   const suffixes = suffixesOf(iam);
   return isWrittenAs(value, 'Service', ({ text }) => {
-    // What a wildcard or something that is put in ends is another finding, or nothing that can be told.
+    // Wildcards are another finding, and the ending of an interpolated string is unknown.
     if (/[*?]/.test(text) || text.endsWith(HOLE) || placeholderInPrincipal('Service', text) !== undefined) return false;
     return !suffixes.some((suffix) => text.endsWith(`.${suffix}`)) || /\s|^arn:|\//.test(text);
   });
 }
 
-/** `amazon.com` is for Alexa. */
+/** The domain suffixes of service principals; `amazon.com` is that of Alexa. */
 function suffixesOf(iam: IamData | undefined): readonly string[] {
   return [
     ...new Set([
@@ -203,7 +210,7 @@ function suffixesOf(iam: IamData | undefined): readonly string[] {
   ];
 }
 
-/** A name without its ending, or with one that is misspelt. */
+/** A fix for a service name without its suffix, or with a misspelled one. */
 function ofService(policy: PolicyDocument, value: Value, leaf: Leaf, iam: IamData | undefined): readonly Fix[] {
   const [, name, ending] = /^([a-z0-9-]+(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?)(?:\.([a-z.]+))?$/.exec(writtenText(leaf)) ?? [];
   const suffix =
@@ -213,7 +220,7 @@ function ofService(policy: PolicyDocument, value: Value, leaf: Leaf, iam: IamDat
   if (name === undefined || suffix === undefined) return [];
   return [
     {
-      title: `Write ${name}.${suffix} (lets this service in)`,
+      title: `Change to ${name}.${suffix} (allows this service)`,
       safe: false,
       uncovers: 'effect',
       edits: [{ op: 'replace', resource: policy.host, target: value, value: `${name}.${suffix}` }],
@@ -221,7 +228,7 @@ function ofService(policy: PolicyDocument, value: Value, leaf: Leaf, iam: IamDat
   ];
 }
 
-/** A principal that stands alone, under the key that its form says. */
+/** A fix that puts a principal under the key for its format. */
 function withKind(policy: PolicyDocument, element: Value, leaf: Leaf): readonly Fix[] {
   const text = writtenText(leaf);
   const kind: PrincipalKind | undefined = /^arn:[^:]*:iam::[^:]*:(?:saml|oidc)-provider\//.test(text)
@@ -234,7 +241,7 @@ function withKind(policy: PolicyDocument, element: Value, leaf: Leaf): readonly 
   if (kind === undefined) return [];
   return [
     {
-      title: `Write it under ${kind}`,
+      title: `Move the principal under ${kind}`,
       safe: false,
       uncovers: 'effect',
       edits: [{ op: 'replace', resource: policy.host, target: element, value: { [kind]: text } }],

@@ -19,8 +19,9 @@ export default defineRule({
   ...severityOf('REDUNDANT_ACTION'),
   since: '0.1',
   title: 'Policies should not list redundant actions or resources',
-  why: 'An entry that a wildcard covers changes nothing. A reader takes it for a limit, and it counts against the size of the policy.',
-  remedy: 'Remove what is covered, or, where only that was meant, the wildcard.',
+  keywords: ['redundant entry', 'duplicate action', 'wildcard', 'policy size'],
+  why: 'An action or resource that a wildcard also covers has no effect. Readers may mistake it for a restriction, and it counts toward the policy size.',
+  remedy: 'Remove the redundant entries, or the wildcard if only these entries are intended.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -136,8 +137,8 @@ function* inList(
         if (isRepeated)
           return `The policy in ${policy.host.displayName} lists ${shown} ${more === 0 ? 'twice' : `${more + 2} times`} in one element. Remove ${more === 0 ? 'one' : 'all but one'}.`;
         return more === 0
-          ? `The policy in ${policy.host.displayName} lists ${shown}, which another entry covers. Remove it, or the wildcard if only this is meant.`
-          : `The policy in ${policy.host.displayName} lists ${shown} and ${more} more, which another entry covers. Remove them, or the wildcard if only these are meant.`;
+          ? `The policy in ${policy.host.displayName} lists ${shown}, which another entry covers. Remove it, or the wildcard if only this is intended.`
+          : `The policy in ${policy.host.displayName} lists ${shown} and ${more} more, which another entry covers. Remove them, or the wildcard if only these are intended.`;
       },
       related: () => [
         { value: wide.value, message: isRepeated ? 'It is listed here first.' : 'This entry covers it.' },
@@ -153,7 +154,7 @@ function* inList(
         );
         return [
           {
-            title: 'Remove what is covered already',
+            title: 'Remove the redundant entries',
             safe: true,
             uncovers: 'part',
             each: true,

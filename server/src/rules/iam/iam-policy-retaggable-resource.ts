@@ -14,19 +14,27 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Principals with tag-based access should not be able to change those tags',
-  why: 'A condition on aws:ResourceTag limits nothing for somebody who may put that tag on every resource: the tag first, the action then.',
+  keywords: [
+    'ABAC',
+    'attribute-based access control',
+    'aws:ResourceTag',
+    'aws:RequestTag',
+    'privilege escalation',
+    'retaggable',
+  ],
+  why: 'A condition on aws:ResourceTag restricts nothing for a principal that can set that tag on any resource: it tags the resource first and then uses the action.',
   remedy:
-    'Limit the tagging action by aws:RequestTag and aws:TagKeys, or by aws:ResourceTag as well, or to resources that are named.',
+    'Restrict the tagging action by aws:RequestTag and aws:TagKeys, by aws:ResourceTag as well, or to specific resources.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html',
       claim:
-        'Tags of a resource, of a request and of a principal can each be asked for by conditions; those of a request say which tags may be set.',
+        'Conditions can test the tags of a resource, of a request and of a principal; those of a request control the tags that can be set.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html',
-      claim: 'To tag a key, or to take its tag away, can give somebody access to it or take it.',
+      claim: 'Tagging or untagging a key can allow or deny access to it.',
       seen: '2026-11-26',
     },
     {
@@ -73,9 +81,9 @@ export default defineRule({
                 .map((limit) => ({
                   value: limit.condition.values,
                   when: limit.there,
-                  message: `${limit.condition.key} limits access here.`,
+                  message: `${limit.condition.key} restricts access here.`,
                 })),
-            message: `The policy in ${policy.host.displayName} allows ${action} on every resource, so its holder can set the tag ${open[0]!.tag} and gain what ${open[0]!.condition.key} allows. Limit tagging to named resources, or by aws:ResourceTag.`,
+            message: `The policy in ${policy.host.displayName} allows ${action} on all resources, which bypasses the condition on ${open[0]!.condition.key}. Restrict tagging to specific resources, or by aws:ResourceTag.`,
           };
         }
       }
@@ -86,7 +94,7 @@ interface Limit extends TagCondition {
   readonly there: Judgement;
 }
 
-/** What an identity is allowed by tags, by the service of the actions. */
+/** The tag conditions on permissions of an identity, by the service of the actions. */
 function limitsOf({ grants }: Identity, context: Context): ReadonlyMap<string, readonly Limit[]> {
   const limits = new Map<string, Limit[]>();
   for (const { policy, when } of grants)
@@ -102,5 +110,5 @@ function limitsOf({ grants }: Identity, context: Context): ReadonlyMap<string, r
   return limits;
 }
 
-/** One is enough; others are looked at in case it is not there in every scenario. */
+/** The most tag conditions of a service. One suffices; others are considered in case it does not exist in every scenario. */
 const MOST_LIMITS = 8;

@@ -18,15 +18,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Policies that ask for TLS deny requests without it, everybody’s, on all that there is',
-  why: 'To allow something over TLS stops nobody whom another statement or policy lets in without; a denial that leaves out the bucket, its objects or some callers leaves these in the clear.',
+  title: 'aws:SecureTransport should be enforced for all principals and resources',
+  keywords: ['encryption in transit', 'HTTPS only', 'TLS', 's3-bucket-ssl-requests-only', 'secure transport condition'],
+  why: 'An Allow statement that requires TLS does not block requests that another statement or policy allows without TLS. A Deny statement that omits the bucket, its objects or some principals allows them unencrypted connections.',
   remedy:
-    'Deny to everybody where aws:SecureTransport is false; in a bucket policy, for the bucket and for all its objects.',
+    'Deny all principals where aws:SecureTransport is false; in a bucket policy, for the bucket and all its objects.',
   sources: [
     {
       url: 'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule',
       claim:
-        'A policy that allows HTTPS without denying HTTP does not comply; the one that does denies all actions on the bucket and its objects to everybody where aws:SecureTransport is false.',
+        'A policy that allows HTTPS without denying HTTP does not comply; the compliant one denies all principals all actions on the bucket and its objects where aws:SecureTransport is false.',
       seen: '2026-11-26',
     },
     {
@@ -56,10 +57,10 @@ export default defineRule({
       yield {
         violations: [{ wrong: all(denies, forTrue, not(forFalse)), at: condition.values }],
         severity: 'high',
-        message: `The policy in ${displayName} denies requests where aws:SecureTransport is true, which are those over TLS, and not the others; write false.`,
+        message: `The policy in ${displayName} denies requests over TLS and allows those without. Change aws:SecureTransport to false.`,
         fixes: (_, at) => [
           {
-            title: 'Write false (denies requests without TLS instead of those with it)',
+            title: 'Change to false (denies requests without TLS instead of those with TLS)',
             safe: false,
             uncovers: 'effect',
             edits: [{ op: 'replace', resource: policy.host, target: at, value: 'false' }],
@@ -67,7 +68,7 @@ export default defineRule({
         ],
       };
       if (policy.kind !== 'resource') continue;
-      // What a bucket lacks altogether another rule says.
+      // Another rule reports a bucket policy without such a denial.
       if (policy.service === 's3') {
         yield* missingParts(policy, statement, all(denies, forFalse, isWhole(statement)), denials);
         continue;
@@ -82,7 +83,7 @@ export default defineRule({
         ],
         severity: 'low',
         profile: 'strict',
-        message: `The policy in ${displayName} denies requests without TLS to some principals alone, so that all others may send them; name everybody by "*".`,
+        message: `The policy in ${displayName} denies requests without TLS only to some principals. Use Principal "*".`,
       };
       yield {
         violations: [
@@ -90,13 +91,13 @@ export default defineRule({
         ],
         severity: 'low',
         profile: 'strict',
-        message: `The policy in ${displayName} allows requests over TLS and denies none without, so that whoever is allowed by another statement or policy can do without TLS; add a statement that denies where aws:SecureTransport is false.`,
+        message: `The policy in ${displayName} requires TLS only in this Allow statement. Other policies can allow access without TLS; add a Deny statement where aws:SecureTransport is false.`,
       };
     }
   },
 });
 
-/** Policies of which other rules say that they lack a denial for everybody. */
+/** Policies for which other rules report a missing denial for all principals. */
 const ASKED_FOR: ReadonlySet<string> = new Set([
   'AWS::SNS::TopicPolicy',
   'AWS::SNS::TopicInlinePolicy',
@@ -108,7 +109,7 @@ function lists(values: Statement['actions'], what: typeof isTrue): Judgement {
   return exists(itemsOf(values, true), ({ value }) => is(value, what));
 }
 
-/** Whether a statement is about everything but, perhaps, a part of the resources. */
+/** Whether a statement applies to all principals and all actions. */
 function isWhole(statement: Statement): Judgement {
   return all(
     namesEverybody(statement.principals),
@@ -118,7 +119,7 @@ function isWhole(statement: Statement): Judgement {
   );
 }
 
-/** Another statement that denies requests without TLS may be about the rest; whichever of them it is. */
+/** The most other Deny statements that are examined: one of them may cover the remaining resources. */
 const MOST_OTHERS = 4;
 
 function* missingParts(
@@ -143,13 +144,13 @@ function* missingParts(
     if (!wrong.no.isAlways())
       yield {
         violations: [{ wrong, at: statement.resources }],
-        message: `The policy in ${policy.host.displayName} denies requests without TLS for ${kept} and not for ${what}, so that they still work there; list the ARN of the bucket, and that with /* behind it.`,
+        message: `The policy in ${policy.host.displayName} denies requests without TLS for ${kept}, but not for ${what}. List both the bucket ARN and the bucket ARN with /*.`,
         fixes: (): readonly Fix[] => {
           const both = bothParts(policy, statement);
           return both
             ? [
                 {
-                  title: 'Deny it for the bucket and for its objects (stops clients that use plain HTTP)',
+                  title: 'Deny for the bucket and its objects (blocks clients that use HTTP)',
                   safe: false,
                   edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: both }],
                 },
@@ -160,7 +161,7 @@ function* missingParts(
   }
 }
 
-/** The bucket and its objects, by what is written or by a reference to the bucket beside it. */
+/** The ARNs of the bucket and its objects, from the written ARN or by a reference to the bucket of the policy. */
 function bothParts(policy: PolicyDocument, statement: Statement) {
   const texts = textsOfValue(statement.resources);
   if (texts?.length === 1) {

@@ -15,21 +15,27 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Conditions on an AWS service compare keys that its requests have',
-  why: 'An AWS service belongs to no organisation and has no tags, so keys about the organisation or the tags of who asks are missing in its own requests, and a statement with such a condition never applies to it.',
+  title: 'Conditions for service principals should use keys that services send',
+  keywords: [
+    'aws:PrincipalOrgID with a service principal',
+    'aws:PrincipalTag',
+    'aws:SourceOrgID',
+    'unsupported condition key',
+  ],
+  why: 'An AWS service is not a member of an organization and has no tags, so requests of a service principal have no keys about them, and a statement with such a condition never applies to the service.',
   remedy:
-    'Put the service into a statement of its own, with a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.',
+    'Move the service to a separate statement with a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'An error is a condition key that does not go with a service principal, such as aws:PrincipalOrgID with cloudfront.amazonaws.com.',
+        'A condition key that a service principal does not support is an error, such as aws:PrincipalOrgID with cloudfront.amazonaws.com.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
       claim:
-        'aws:PrincipalOrgID and aws:PrincipalOrgPaths are there when the principal is a member of an organisation, aws:PrincipalTag when it is a user or role with tags; for services there are aws:SourceOrgID and aws:SourceOrgPaths.',
+        'aws:PrincipalOrgID and aws:PrincipalOrgPaths are present when the principal is a member of an organization, aws:PrincipalTag when it is a user or role with tags; for services there are aws:SourceOrgID and aws:SourceOrgPaths.',
       seen: '2026-11-26',
     },
     {
@@ -68,24 +74,24 @@ export default defineRule({
                 },
               ],
               message: (shown) =>
-                `The policy in ${policy.host.displayName} compares ${shown}, which requests of AWS services do not have, so the statement never applies to the service that it names; compare aws:SourceArn, aws:SourceAccount or aws:SourceOrgID.`,
+                `In ${policy.host.displayName}, the condition on ${shown} never matches requests of a service principal. Use aws:SourceArn, aws:SourceAccount or aws:SourceOrgID for the service.`,
             };
     }
   },
 });
 
-/** What only users, roles and members of an organisation have. */
+/** Condition keys that only users, roles and members of an organization have. */
 const OF_IDENTITIES = /^aws:(?:principalorgid|principalorgpaths|principaltag\/.+|username)$/;
 
 /**
- * Whether a service has a key of identities all the same: IAM Roles Anywhere assumes roles with the fields of a certificate as tags.
+ * Whether a service sends a key of identities: IAM Roles Anywhere assumes roles with the fields of a certificate as tags.
  * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
 function brings(service: string | undefined, { key }: Condition): boolean {
   return service === 'rolesanywhere' && /^aws:principaltag\//i.test(key);
 }
 
-/** Whether a condition fails without its key, which is one that no service has. */
+/** Whether a condition is never met by requests of services, which lack its key. */
 function isNeverMet({ operator, key }: Condition): boolean {
   const read = readOperator(operator);
   return read !== undefined && read.how !== 'null' && !read.holdsWithoutKey && OF_IDENTITIES.test(key.toLowerCase());

@@ -44,7 +44,7 @@ import { keepersOf } from './identity-words.ts';
 
 const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
 
-/** The checks of checkov are about all of IAM, or all that there is. */
+/** The checks for services other than IAM; those of Checkov cover only all IAM actions, or all actions. */
 const OTHER_SERVICES: Aliases = { checkov: [], guard: FULL_ACCESS };
 
 export default defineRule({
@@ -56,15 +56,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'IAM policy lists actions instead of allowing a whole service',
-  why: 'All actions of a service are more than anybody uses: among them are those that delete, that share with other accounts, and those that AWS adds later.',
+  title: 'IAM policies should not allow all actions of a service',
+  keywords: ['service wildcard', 's3:*', 'full access to a service', 'least privilege', 'excessive permissions'],
+  why: 'No workload needs all actions of a service: they include actions that delete resources, share them with other accounts, and those that AWS adds later.',
   remedy:
-    'List the actions that are needed, by a common beginning where there are many (ec2:Describe*), and name the resources.',
+    'List the actions that are needed, with a common prefix where there are many (ec2:Describe*), and restrict Resource.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html',
       claim:
-        'Policies that you create should not allow all actions of a service, such as ec2:*; a common beginning such as ec2:Describe* is accepted.',
+        'Policies that you create should not allow all actions of a service, such as ec2:*; a common prefix such as ec2:Describe* is accepted.',
       seen: '2026-11-24',
     },
     {
@@ -75,7 +76,7 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html',
       claim:
-        'A star in the place of the name stands for all actions of a service; prefix and name are case insensitive.',
+        'A wildcard instead of the action name matches all actions of a service; prefix and name are case insensitive.',
       seen: '2026-11-24',
     },
   ],
@@ -102,10 +103,10 @@ export default defineRule({
       const fewer = not(namesEveryAction(actions));
       const notListed = isPresent(statement.notResources).yes.satisfiable();
       const but = notListed ? ' that NotResource does not list' : '';
-      // What a denial takes away makes it less than all that the entry says.
-      const denied = (shown: string, where = '', everywhere = ` on every resource${but}`): string | undefined =>
+      // Deny statements reduce the actions that the entry allows.
+      const denied = (shown: string, where = '', everywhere = ` on all resources${but}`): string | undefined =>
         allowance.isReduced(shown)
-          ? `The policy in ${at} allows ${shown}${everywhere}${where}, except what its Deny statements cover. List the actions and resources that are needed.`
+          ? `The policy in ${at} allows ${shown}${everywhere}${where}, except actions that it denies. List the actions and resources that are needed.`
           : undefined;
       // Of all of IAM it counts what is left that gives more.
       const escalations = once(() => escalationsLeft(context.iam, (action) => allowance.leaves(action)));
@@ -123,16 +124,16 @@ export default defineRule({
           quotaOf: context.quota,
           iam: context.iam,
         });
-      // The wildcards of one statement are one mistake: what is reported of several names them.
+      // The wildcards of one statement have one cause, so they make one finding.
       const together = (what: string, where: string): Pick<Report, 'cause'> => ({
         cause: {
           of: statement.value,
           what,
           message: (names) =>
-            `The policy in ${at} allows ${some(names, 3)} ${where}${allowance.isReduced(names[0]!) ? ', except what its Deny statements cover' : ''}. List the actions and resources that are needed.`,
+            `The policy in ${at} allows ${some(names, 3)} ${where}${allowance.isReduced(names[0]!) ? ', except actions that it denies' : ''}. List the actions and resources that are needed.`,
         },
       });
-      const onAll = together('everywhere', `on every resource${but}`);
+      const onAll = together('everywhere', `on all resources${but}`);
       for (const action of wildcards) {
         const service = is(action.value, wholeService(context));
         const everything = is(action.value, EVERY_ACTION);
@@ -171,7 +172,7 @@ export default defineRule({
           message: (shown) =>
             escalating(shown) ??
             denied(shown) ??
-            `The policy in ${at} allows every IAM action on every resource${but}, including privilege escalation. List the actions and resources that are needed.`,
+            `The policy in ${at} allows all IAM actions on all resources${but}, including privilege escalation. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
@@ -195,7 +196,7 @@ export default defineRule({
           message: (shown) =>
             escalating(shown) ??
             denied(shown) ??
-            `The policy in ${at} allows ${shown} on every resource${but}, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
+            `The policy in ${at} allows ${shown} on all resources${but}, including deleting and sharing them. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
@@ -205,17 +206,17 @@ export default defineRule({
           severity: 'medium',
           message: (shown) =>
             denied(shown) ??
-            `The policy in ${at} allows ${shown} on every resource${but}, including actions that AWS adds later. List the actions and resources that are needed.`,
+            `The policy in ${at} allows ${shown} on all resources${but}, including future actions. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
-          ...together('conditions', `on every resource${but} when its conditions are met`),
+          ...together('conditions', `on all resources${but} when its conditions are met`),
           violations: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) =>
             denied(shown, ' under conditions') ??
-            `The policy in ${at} allows ${shown} on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
+            `The policy in ${at} allows ${shown} on all resources${but} when its conditions are met. List the actions and resources that are needed.`,
         };
         const onType = exists(resources, (item) =>
           all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))),
@@ -223,7 +224,7 @@ export default defineRule({
         yield {
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
-          ...together('types', 'on every resource of a type, in all Regions'),
+          ...together('types', 'on all resources of a type'),
           violations: [
             {
               wrong: all(named, allowance.leavesOne(action.value, writes), onType, not(narrow), not(limited)),
@@ -233,12 +234,12 @@ export default defineRule({
           ],
           severity: 'medium',
           message: (shown) =>
-            `The policy in ${at} allows ${shown} on every resource of a type, in all Regions. List the actions and resources that are needed.`,
+            `The policy in ${at} allows ${shown} on all resources of a type. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
-          ...together('share', `on every resource${but}, including actions that share them with others`),
+          ...together('share', `on all resources${but}, including sharing them`),
           violations: [
             {
               wrong: notListed
@@ -256,12 +257,12 @@ export default defineRule({
           ],
           severity: 'medium',
           message: (shown) =>
-            `The policy in ${at} allows ${shown} on every resource${but}, including actions that share them with others. List the actions and resources that are needed.`,
+            `The policy in ${at} allows ${shown} on all resources${but}, including sharing them. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
-          ...together('named', 'on the resources of its statement'),
+          ...together('named', 'on the listed resources'),
           violations: [
             {
               wrong: whole,
@@ -274,10 +275,10 @@ export default defineRule({
           severity: 'low',
           profile: 'strict',
           message: (shown) =>
-            denied(shown, ' on the resources of its statement', '') ??
-            `The policy in ${at} allows ${shown} on the resources of its statement, including actions that delete them. List the actions that are needed.`,
+            denied(shown, ' on the listed resources', '') ??
+            `The policy in ${at} allows ${shown} on the listed resources, including deleting them. List the actions that are needed.`,
         };
-        // On every resource this is another rule's finding.
+        // Another rule reports it on all resources.
         yield {
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
@@ -301,14 +302,14 @@ export default defineRule({
           ],
           severity: 'low',
           profile: 'strict',
-          message: `The policy in ${at} allows every action on the resources of its statement, including actions that delete them. List the actions that are needed.`,
+          message: `The policy in ${at} allows all actions on the listed resources, including deleting them. List the actions that are needed.`,
         };
       }
     }
   },
 });
 
-/** The actions for which a service counts as one that does more than read. */
+/** Whether an action does more than read. */
 function writes(_: string, { level }: Action): boolean {
   return level !== 'read' && level !== 'list';
 }
@@ -355,7 +356,7 @@ function leavesTypes(statement: Statement, action: Value, context: Context): Jud
       );
 }
 
-/** Where NotResource leaves all resources of an action that decides who may do what. */
+/** Where NotResource allows all resources of a permissions management action. */
 function leavesToShare(allowance: Allowance, action: Value, { actions }: Context): Judgement {
   const named = writtenIn(action).flatMap((written) => {
     const service = actionPattern(written)?.service ?? '';
@@ -380,20 +381,20 @@ function isOfIam(written: string): boolean {
 const WHOLE_IAM: Predicate = { known: ({ raw }) => isOfIam(raw), text: roomFor('iam:PassRole'), collection: false };
 
 /**
- * What the SSM agent of an instance calls: it can be limited neither to resources nor, in effect, to fewer actions.
+ * The services that the SSM agent of an instance calls: neither resources nor, in effect, actions can be restricted.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
  */
 const AGENT_CHANNELS: ReadonlySet<string> = new Set(['ec2messages', 'ssmmessages']);
 
-/** All actions of a service, unless those do nothing but read. A service that is not known may be none. */
+/** All actions of a service that has write actions. An unknown service may not exist. */
 function wholeService(context: Context): Predicate {
   return actionsOfService(context, (action) => writes('', action));
 }
 
-/** Services of logs and measurements: whom they let in gets no data and no permissions of others. Workloads are often allowed all of them. */
+/** Services for logs and metrics: sharing them exposes neither data nor permissions. Workloads often have full access to them. */
 const TELEMETRY: ReadonlySet<string> = new Set(['cloudwatch', 'logs', 'xray']);
 
-/** All actions of a service, some of which decide who may do what. */
+/** All actions of a service that has permissions management actions. */
 function shares(context: Context): Predicate {
   const service = actionsOfService(context, (action) => managesPermissions('', action));
   return {

@@ -14,9 +14,10 @@ export default defineRule({
   ...severityOf('UNIQUE_SIDS_REQUIRED'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy names its statements by Sids that AWS takes',
-  why: 'In policies of IAM a Sid has letters and digits only and is there once, or AWS refuses the policy; elsewhere two of one name cannot be told apart.',
-  remedy: 'Give each statement a Sid of its own of letters and digits, or none.',
+  title: 'Statement IDs (Sid) should be valid and unique',
+  keywords: ['duplicate Sid', 'invalid Sid', 'statement ID', 'MalformedPolicyDocument'],
+  why: 'IAM rejects a policy with duplicate Sids, or with a Sid that contains other characters than letters and digits. In other policies, duplicate Sids are ambiguous.',
+  remedy: 'Give each statement a unique Sid of letters and digits, or none.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html',
@@ -27,17 +28,17 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'Equal Sids are an error in some kinds of policies, those of IAM among them, and a warning in others; other characters are an error, an empty Sid is worth a suggestion.',
+        'Duplicate Sids are an error in some kinds of policies, including those of IAM, and a warning in others; other characters are an error, an empty Sid is a suggestion.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
-      claim: 'A Sid can have spaces in the policy of a key, and not in one of IAM.',
+      claim: 'A Sid can have spaces in a key policy, but not in an IAM policy.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html',
-      claim: 'Each statement of the policy of a topic has a Sid of its own.',
+      claim: 'Each statement of a topic policy has a unique Sid.',
       seen: '2026-11-26',
     },
   ],
@@ -54,12 +55,12 @@ export default defineRule({
     for (const statement of policy.statements) {
       const sid = sidOf(statement);
       const empty = all(isThere(policy, statement), is(sid, EMPTY));
-      // Terraform's provider leaves out what is empty.
+      // The Terraform provider omits empty elements.
       if (empty.yes.satisfiable() && !isPutTogether(policy) && !isUnfinished(policy, statement))
         yield {
           ...severityOf('EMPTY_SID_VALUE'),
           violations: [{ wrong: empty, at: sid, aliases: { ...analyzerAliases('EMPTY_SID_VALUE'), parliament: [] } }],
-          message: `The policy in ${policy.host.displayName} has an empty Sid. Write a name, or remove it.`,
+          message: `The policy in ${policy.host.displayName} has an empty Sid. Specify a name, or remove it.`,
           fixes: (leaf) => [
             {
               title: 'Remove the empty Sid',
@@ -76,14 +77,14 @@ const EMPTY: Predicate = { known: ({ raw }) => raw === '', text: () => false, co
 
 const OTHER_CHARACTER = /[^A-Za-z0-9]/;
 
-/** What is put in may have such a character; what is written around it can be seen. */
+/** A Sid with unsupported characters. Only the literal parts of a template string are known. */
 const UNSUPPORTED: Predicate = {
   known: ({ raw }) => OTHER_CHARACTER.test(raw),
   text: ({ pieces }) => pieces.some((piece) => typeof piece === 'string' && OTHER_CHARACTER.test(piece)) || undefined,
   collection: false,
 };
 
-/** Statements that have the Sid of an earlier one in some scenario. */
+/** Reports statements that have the Sid of an earlier one in some scenario. */
 function* doubled({ kind, service, host }: PolicyDocument, named: readonly KnownSid[]): Iterable<Report> {
   const code = OF_IAM.has(kind) ? 'UNIQUE_SIDS_REQUIRED' : 'UNIQUE_SIDS_RECOMMENDED';
   const consequence = OF_IAM.has(kind)
@@ -103,9 +104,9 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
     yield {
       ...severityOf(code),
       violations: [{ wrong, at: one.at, aliases: { ...analyzerAliases(code), parliament: ['DUPLICATE_SID'] } }],
-      related: [{ value: before.first.at, message: 'The first statement of this name is here.' }],
-      message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}${consequence}. Rename one.`,
-      // What to call it is the author's choice.
+      related: [{ value: before.first.at, message: 'The first statement with this Sid is here.' }],
+      message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}${consequence}. Rename one of them.`,
+      // The author chooses the name, so the fix is not safe.
       fixes: (leaf) => [
         {
           title: `Rename the Sid to ${name}`,
@@ -127,7 +128,7 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
       ...severityOf('UNSUPPORTED_SID'),
       violations: [{ wrong, at: sid, aliases: { ...analyzerAliases('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],
       message: (shown) =>
-        `The policy in ${policy.host.displayName} has the invalid Sid ${shown}. AWS accepts only ASCII letters and digits; remove the other characters.`,
+        `The policy in ${policy.host.displayName} has the invalid Sid "${shown}". AWS accepts only ASCII letters and digits; remove the other characters.`,
       fixes: (leaf) => {
         const [only] = named.filter(({ at }) => at === leaf);
         const name = only?.sid.replace(/[^A-Za-z0-9]+(.?)/g, (_, next: string) => next.toUpperCase()) ?? '';

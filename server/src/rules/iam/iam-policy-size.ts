@@ -18,30 +18,31 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should be within the size quota',
-  why: 'AWS refuses a policy with more characters than its quota, so the deployment fails.',
+  keywords: ['policy size limit', 'LimitExceeded', '6,144 characters', 'managed policy size', 'SCP size'],
+  why: 'AWS rejects a policy that exceeds its size quota, so the deployment fails.',
   remedy:
-    'Split the policy, or name actions together by wildcards. What the account may have by an increase of its quota can be said in the configuration under quotas.',
+    'Split the policy, or combine actions with wildcards. If AWS has increased a quota of the account, set it in the configuration under quotas.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
       claim:
-        'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; white space does not count.',
+        'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; whitespace does not count.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html',
       claim:
-        'A service control policy has at most 10,240 characters, a resource control policy 5,120; white space counts where the policy is not saved in the console.',
+        'A service control policy has at most 10,240 characters, a resource control policy 5,120; whitespace counts where the policy is not saved in the console.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html',
-      claim: 'The policy of a bucket has at most 20 KB.',
+      claim: 'A bucket policy has at most 20 KB.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
-      claim: 'The policy of a key has at most 32,768 bytes.',
+      claim: 'A key policy has at most 32,768 bytes.',
       seen: '2026-11-26',
     },
     {
@@ -81,7 +82,7 @@ export default defineRule({
   fix: 'suggestion',
   *check(policy, context) {
     const limit = limitOf(policy);
-    // What counts together with others is another finding.
+    // Another rule checks policies that share a quota.
     if (!limit || limit.together) return;
     const code = CODES[policy.kind] ?? 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA';
     const { unit, what } = QUOTAS[limit.quota];
@@ -96,14 +97,14 @@ export default defineRule({
         return [...mergedStatements(policy, context.stack, needed), ...shorterActions(policy, context.actions, needed)];
       },
       message: (_, leaf) =>
-        `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without white space; the quota for ${what} is ${most}. Split it, or combine actions with wildcards.`,
+        `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without whitespace. The quota for ${what} is ${most}; split the policy, or combine actions with wildcards.`,
     };
   },
 });
 
 /**
- * What Access Analyzer calls it. Of the policies of identities it reports those that are longer than any of them may be, inline or managed; that a
- * managed policy is longer than it may be is a finding of our own.
+ * The violations with the code of Access Analyzer. It reports only identity-based policies that exceed all quotas, inline and managed; that a
+ * managed policy exceeds its own quota is an additional finding of this rule.
  */
 function faultsOf(code: Code, wrong: Judgement, at: Value): readonly Violation[] {
   if (code !== 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA') return [{ wrong, at, aliases: analyzerAliases(code) }];
@@ -114,7 +115,7 @@ function faultsOf(code: Code, wrong: Judgement, at: Value): readonly Violation[]
   ];
 }
 
-/** What Access Analyzer calls a policy that is too long, by its kind. */
+/** The code of Access Analyzer for a policy that exceeds its quota, by kind. */
 const CODES: Readonly<Partial<Record<PolicyKind, Code>>> = {
   trust: 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA',
   scp: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA',

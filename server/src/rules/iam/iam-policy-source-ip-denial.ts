@@ -14,26 +14,27 @@ export default defineRule({
   severity: 'low',
   profile: 'strict',
   since: '0.1',
-  title: 'Denials by address leave room for VPC endpoints and AWS services',
-  why: 'Requests through a VPC endpoint lack aws:SourceIp, and AWS services that act by themselves have addresses of their own. NotIpAddress holds for both, so that they are denied too.',
+  title: 'aws:SourceIp denials should exempt VPC endpoints and AWS services',
+  keywords: ['NotIpAddress', 'aws:PrincipalIsAWSService', 'aws:ViaAWSService', 'aws:SourceVpce', 'IP allow list'],
+  why: 'Requests through a VPC endpoint do not have aws:SourceIp, and AWS services use their own addresses. NotIpAddress matches both, so a Deny statement also denies them.',
   remedy:
-    'Add a condition on aws:SourceVpc or aws:SourceVpce for requests through endpoints, and BoolIfExists aws:PrincipalIsAWSService with false in policies of resources.',
+    'Add a condition on aws:SourceVpc or aws:SourceVpce for VPC endpoints, and BoolIfExists aws:PrincipalIsAWSService with false in resource-based policies.',
   sources: [
     {
       url: 'https://repost.aws/knowledge-center/iam-restrict-access-policy',
-      claim: 'aws:SourceIp is in all requests but those that come through a VPC endpoint.',
+      claim: 'aws:SourceIp is in all requests except those that come through a VPC endpoint.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html',
       claim:
-        'To deny by address in a policy of an identity does not stop services that act for it by forward access sessions, as those keep its address.',
+        'A denial by address in an identity-based policy does not block services that act for the identity by forward access sessions, as those keep its address.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
       claim:
-        'aws:PrincipalIsAWSService is true where an AWS service makes the request by itself, such as one that writes logs.',
+        'aws:PrincipalIsAWSService is true where an AWS service principal makes the request, such as one that writes logs.',
       seen: '2026-11-26',
     },
   ],
@@ -54,10 +55,10 @@ export default defineRule({
           : any();
       yield {
         violations: [{ wrong: services, at: gapIn(member(statement.value, 'Condition')) }],
-        message: `The policy in ${displayName} also denies AWS services by ${condition.operator} of aws:SourceIp, such as writing logs. To allow them, add BoolIfExists aws:PrincipalIsAWSService with false.`,
+        message: `The ${condition.operator} condition in ${displayName} also denies AWS services, such as log delivery. To exempt them, add BoolIfExists aws:PrincipalIsAWSService with false.`,
         fixes: () => [
           {
-            title: 'Leave out AWS services by aws:PrincipalIsAWSService (lets them in as far as others allow it)',
+            title: 'Exempt AWS services (allows them if other statements do)',
             safe: false,
             uncovers: 'part',
             edits: [
@@ -76,7 +77,7 @@ export default defineRule({
       const endpoints = SPARING_ENDPOINTS.some((one) => keys.has(one)) ? any() : denies;
       yield {
         violations: [{ wrong: endpoints, at: condition.values }],
-        message: `The policy in ${displayName} denies requests through VPC endpoints, which lack aws:SourceIp. To allow them, add a condition on aws:SourceVpc or aws:SourceVpce.`,
+        message: `The policy in ${displayName} denies requests through VPC endpoints, which lack aws:SourceIp. To exempt them, add a condition on aws:SourceVpc or aws:SourceVpce.`,
       };
     }
   },

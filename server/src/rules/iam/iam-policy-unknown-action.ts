@@ -22,6 +22,13 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Policy actions should exist',
+  keywords: [
+    'unknown action',
+    'invalid action',
+    'misspelled action',
+    'nonexistent permission',
+    'Service Authorization Reference',
+  ],
   why: 'IAM accepts actions that do not exist and ignores them: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
   remedy:
     'Use the action names of the Service Authorization Reference. They can differ from the names of API operations and commands.',
@@ -29,52 +36,51 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'Errors: an action that does not exist, a service in an action that does not exist, each with what was probably meant; invalid actions do not affect the permissions that a policy grants.',
+        'Errors: an action that does not exist, a service in an action that does not exist, each with a suggestion; invalid actions do not affect the permissions that a policy grants.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html',
       claim:
-        'An action is the prefix of a service, a colon and a name, with wildcards if one likes; case does not matter.',
+        'An action is the prefix of a service, a colon and a name, optionally with wildcards; it is case-insensitive.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html',
       claim:
-        'There are no permissions for batch operations; those for SendMessage, DeleteMessage and ChangeMessageVisibility count for them.',
+        'There are no permissions for batch operations; those for SendMessage, DeleteMessage and ChangeMessageVisibility apply.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html',
-      claim: 'What a transaction may do is governed by the permissions of the operations in it.',
+      claim: 'The permissions of the operations in a transaction apply to the transaction.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html',
-      claim: 'Statements of PartiQL ask for dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete.',
+      claim: 'PartiQL statements require dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
-      claim:
-        'Converse asks for the permission bedrock:InvokeModel; ConverseStream for bedrock:InvokeModelWithResponseStream.',
+      claim: 'Converse requires bedrock:InvokeModel, ConverseStream bedrock:InvokeModelWithResponseStream.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html',
       claim:
-        'ReEncrypt is authorised by kms:ReEncryptFrom on the key that decrypts and by kms:ReEncryptTo on the one that encrypts; kms:ReEncrypt* stands for both.',
+        'ReEncrypt is authorized by kms:ReEncryptFrom on the key that decrypts and by kms:ReEncryptTo on the one that encrypts; kms:ReEncrypt* covers both.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html',
       claim:
-        'What is called through the endpoint bedrock-runtime is allowed by actions of bedrock, such as bedrock:InvokeModel.',
+        'Operations of the endpoint bedrock-runtime are allowed by actions of bedrock, such as bedrock:InvokeModel.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html',
-      claim: 'Which permission each operation of S3 asks for; many have another name than the operation.',
+      claim: 'The permissions that each S3 operation requires; many have another name than the operation.',
       seen: '2026-11-26',
     },
   ],
@@ -84,7 +90,7 @@ export default defineRule({
   },
   controls: {},
   fix: 'safe',
-  // What does nothing allows nothing too widely.
+  // An action without effect does not allow too much.
   subsumes: ['iam-policy-redundant-entry', 'iam-policy-service-wildcard-action'],
   *check(policy, { iam, actions }) {
     if (!iam) return;
@@ -119,7 +125,7 @@ export default defineRule({
   },
 });
 
-/** An action that does not exist, and those that are listed with it and that it asks for. */
+/** An action that does not exist, and the actions in the same list that it requires. */
 interface Unknown {
   readonly what: UnknownAction;
   readonly fault: Violation;
@@ -127,8 +133,8 @@ interface Unknown {
 }
 
 /**
- * What actions of one list have in common that are wrong for one reason: their service does not exist, it has none of these, they name no service, or they are operations whose permissions are listed
- * too, as those that work on batches are. Undefined where one is wrong by itself.
+ * The common cause of unknown actions in one list: their service does not exist, it does not have them, they name no service, or they are operations whose permissions are listed
+ * too, such as batch operations. Undefined for an action with a cause of its own.
  */
 function causeOf({ what: { why, prefix, meant, renamed, depending }, fault, beside }: Unknown): string | undefined {
   if (leaves(fault.at).length !== 1) return undefined;
@@ -140,7 +146,7 @@ function causeOf({ what: { why, prefix, meant, renamed, depending }, fault, besi
   return isOperation || meant !== undefined ? undefined : `unknown ${prefix.toLowerCase()}`;
 }
 
-/** The permissions that an operation asks for, or what was meant: beside one of them its name does nothing that is missed. */
+/** The permissions that an operation requires, or the likely intended action: where one of them is listed, the unknown name is redundant. */
 function idleBeside({ meant, depending }: UnknownAction): readonly string[] {
   return meant !== undefined ? [meant] : (depending ?? []);
 }
@@ -155,7 +161,7 @@ function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument,
       also: `${nameOf(what)} as well.`,
     })),
     ...severityOf(code),
-    // Where nothing like it exists, it can be newer than the data, or one that AWS has withdrawn.
+    // Without a similar action it can be newer than the data, or withdrawn by AWS.
     ...(beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form')
       ? { severity: 'low' }
       : {}),
@@ -164,7 +170,7 @@ function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument,
   };
 }
 
-/** What is said of several actions that are wrong for one reason. */
+/** The message for several actions with a common cause. */
 function saidOfSeveral(group: readonly [Unknown, ...Unknown[]], date: string): string {
   const actions = group.map(({ what }) => what);
   const [
@@ -181,25 +187,25 @@ function saidOfSeveral(group: readonly [Unknown, ...Unknown[]], date: string): s
     2,
   );
   if ((renamed === true || depending !== undefined) && meant !== undefined)
-    return `${names} are API operations, not IAM actions. Write ${meanings}, which they require`;
+    return `${names} are API operations, not IAM actions. Use ${meanings}, which they require`;
   if (why === 'form')
-    return `${some(actions.map(nameOf), 2, 'and', 'more entries')} are not actions. Write each as service:Name, such as s3:GetObject`;
+    return `${some(actions.map(nameOf), 2, 'and', 'more entries')} are not actions. Use the form service:Name, such as s3:GetObject`;
   if (why !== 'service')
-    return `${names} are not known actions of ${prefix.toLowerCase()} (as of ${date}), so they have no effect unless they are new. Correct the names, or remove them`;
+    return `${names} are not known actions of ${prefix.toLowerCase()} (as of ${date}). They have no effect unless they are new; correct the names, or remove them`;
   const what = retired
-    ? `belong to a retired service: ${retiredWords(retired)}`
+    ? `belong to ${retiredWords(retired)}`
     : `have the unknown service prefix ${prefix} (as of ${date}), so they have no effect`;
-  if (meant !== undefined) return `${names} ${what}. Write ${meanings}`;
+  if (meant !== undefined) return `${names} ${what}. Use ${meanings}`;
   if (retired?.successor !== undefined) return `${names} ${what}. Use actions of ${retired.successor}, or remove them`;
   return `${names} ${what}. ${retired ? 'Remove them' : 'Correct the prefix, or remove them'}`;
 }
 
-/** Writes all that are meant, as the prefix is wrong in each, or removes what does nothing. */
+/** Replaces all actions by the likely intended ones, or removes those without effect. */
 function fixesOfSeveral(group: readonly [Unknown, ...Unknown[]], { host }: PolicyDocument): readonly Fix[] {
   if (group[0].beside.length > 0) {
     return [
       {
-        title: 'Remove the operations that have no effect',
+        title: 'Remove the API operations (have no effect)',
         safe: true,
         each: true,
         edits: group.flatMap(({ fault: { at } }) =>
@@ -217,7 +223,7 @@ function fixesOfSeveral(group: readonly [Unknown, ...Unknown[]], { host }: Polic
     ? []
     : [
         {
-          title: `Write ${some(
+          title: `Change to ${some(
             group.flatMap(({ what }) => what.meant ?? []),
             1,
           )}`,
@@ -232,7 +238,7 @@ function nameOf({ written }: UnknownAction): string {
   return written.length > 60 ? `${written.slice(0, 60)}…` : written === '' ? 'an empty string' : written;
 }
 
-/** INVALID_SERVICE is about the services of resources and condition keys. */
+/** The codes of other tools. Access Analyzer's INVALID_SERVICE is about the services of resources and condition keys. */
 function namesOf({ why }: UnknownAction): { readonly code: Code; readonly peer: string } {
   return why === 'service'
     ? { code: 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' }
@@ -249,17 +255,17 @@ function said(unknown: UnknownAction, date: string, beside: readonly string[]): 
       ? 'is not an action'
       : why === 'service'
         ? retired
-          ? `belongs to a retired service: ${retiredWords(retired)}`
+          ? `belongs to ${retiredWords(retired)}`
           : `has the unknown service prefix ${prefix} (as of ${date})`
         : `${/[*?]/.test(written) ? 'matches no' : 'is not a'} known action of ${prefix.toLowerCase()} (as of ${date})`;
   if (beside.length > 0)
     return `${shown} ${what}. Remove it; ${some(beside, 4)} ${beside.length === 1 ? 'is' : 'are'} already listed`;
   if (depending) return `${shown} ${what}. Allow the actions that it requires, of ${some(depending, 4)}`;
   if (meant !== undefined)
-    return `${shown} ${what}${isOperation ? '' : ', so it has no effect'}. Write ${meant}${isOperation ? ', which it requires' : ''}`;
+    return `${shown} ${what}${isOperation ? '' : ', so it has no effect'}. Use ${meant}${isOperation ? ', which it requires' : ''}`;
   if (retired?.successor !== undefined) return `${shown} ${what}. Use an action of ${retired.successor}, or remove it`;
   return why === 'form'
-    ? `${shown} ${what}. Write it as service:Name, such as s3:GetObject`
+    ? `${shown} ${what}. Use the form service:Name, such as s3:GetObject`
     : `${shown} ${what}${retired ? '' : ', so it has no effect unless it is new'}. ${retired ? 'Remove it' : why === 'service' ? 'Correct the prefix, or remove it' : 'Correct the name, or remove it'}`;
 }
 
@@ -269,11 +275,11 @@ function fixesOf(
   target: Leaf,
   beside: readonly string[],
 ): readonly Fix[] {
-  // An operation without a permission of its own does nothing where the one that it asks for is named too. Any other name may be new.
+  // An operation is redundant where the permission that it requires is listed too. Any other name may be newer than the data.
   if (beside.length > 0) {
     return [
       {
-        title: `Remove it (${some(beside, 1)} ${beside.length === 1 ? 'is' : 'are'} listed)`,
+        title: `Remove it (${some(beside, 1)} ${beside.length === 1 ? 'is' : 'are'} already listed)`,
         safe: renamed === true || depending !== undefined,
         edits: [{ op: 'removeItem', resource: policy.host, target }],
       },
@@ -283,7 +289,7 @@ function fixesOf(
     ? []
     : [
         {
-          title: `Write ${meant}`,
+          title: `Change to ${meant}`,
           safe: false,
           uncovers: 'effect',
           edits: [{ op: 'replace', resource: policy.host, target, value: meant }],
@@ -291,7 +297,7 @@ function fixesOf(
       ];
 }
 
-/** Tells whether a list always names an action, by itself or by a wildcard. */
+/** Returns a function that tests whether a list always contains an action, by name or by a wildcard. */
 function besides(items: Items): (action: string) => boolean {
   let texts: ReturnType<typeof settledTexts> | undefined;
   const found = new Map<string, boolean>();
@@ -307,7 +313,7 @@ function besides(items: Items): (action: string) => boolean {
   };
 }
 
-/** The prefixes of the services whose actions a policy names. */
+/** The prefixes of the services whose actions a policy lists. */
 function servicesIn({ statements }: PolicyDocument): readonly string[] {
   const prefixes = new Set<string>();
   for (const { actions, notActions } of statements)

@@ -22,9 +22,10 @@ export default defineRule({
   ...severityOf('INVALID_POLICY_ELEMENT'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy has only elements that exist',
-  why: 'AWS refuses a policy with an element that its grammar does not have; mostly the name of one that does is misspelt.',
-  remedy: 'Use the names of the grammar, in the singular and in their case, or remove the element.',
+  title: 'Policies should not contain unknown elements',
+  keywords: ['invalid element', 'misspelled element', 'policy grammar', 'MalformedPolicyDocument', 'case-sensitive'],
+  why: 'AWS rejects a policy with an unknown element. Usually the name of a valid element is misspelled.',
+  remedy: 'Use the element names of the policy grammar, which are singular and case-sensitive, or remove the element.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
@@ -42,7 +43,7 @@ export default defineRule({
   controls: {},
   fix: 'safe',
   *check(policy) {
-    // A key may go on in what cannot be read.
+    // A key may continue in the unreadable part.
     if (isUnreadable(policy)) return;
     if (policy.shape !== 'statement')
       yield* unknownIn(policy, policy.value, DOCUMENT_ELEMENTS, judgement(policy.exists), 'a policy');
@@ -60,7 +61,7 @@ function* unknownIn(
 ): Iterable<Report> {
   const elements = elementsOf(object);
   for (const { key, at, value, when } of elements) {
-    // Terraform can compute a name; elsewhere nothing puts anything into one.
+    // Only Terraform can compute the name of an element.
     if (known.includes(key) || (isFilledIn(key) && host.format.startsWith('terraform'))) continue;
     const wrong = all(there, judgement(when));
     if (wrong.no.isAlways()) continue;
@@ -68,8 +69,8 @@ function* unknownIn(
     const meant = elements.some((other) => other.key === near) ? undefined : near;
     yield {
       violations: [{ wrong, at, aliases: analyzerAliases('INVALID_POLICY_ELEMENT') }],
-      message: `The policy in ${host.displayName} has the unknown element ${key} in ${what}, so AWS rejects it. ${meant ? `Write ${meant}` : 'Remove it'}.`,
-      // The policy is refused as it is, so nobody loses anything by it. Half a word may go on otherwise.
+      message: `The policy in ${host.displayName} has the unknown element ${key} in ${what}. AWS rejects it; ${meant ? `use ${meant}` : 'remove it'}.`,
+      // AWS rejects the policy as it is, so the fix changes no working policy. An incomplete name may still be typed.
       ...(meant
         ? {
             fixes: () => [

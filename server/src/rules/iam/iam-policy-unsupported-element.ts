@@ -13,14 +13,20 @@ export default defineRule({
   ...severityOf('UNSUPPORTED_PRINCIPAL'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy has no elements that its kind or another element excludes',
-  why: 'A policy of an identity is about whoever has it and names no principal, a trust policy is about its role and names no resource, and an element excludes its negation; AWS refuses what mixes them.',
-  remedy: 'Remove the element, or move the statement to a policy of the kind that takes it.',
+  title: 'Policies should not contain elements that their type does not support',
+  keywords: [
+    'Principal in an identity-based policy',
+    'Resource in a trust policy',
+    'Action and NotAction',
+    'unsupported element',
+  ],
+  why: 'Identity-based policies do not support Principal, trust policies do not support Resource, and no statement supports an element together with its negation. AWS rejects such policies.',
+  remedy: 'Remove the element, or move the statement to a policy of a type that supports it.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'Principals in policies of identities and in service control policies, resources in trust policies, and an element beside its negation are errors.',
+        'Principals in identity-based policies and in service control policies, resources in trust policies, and an element together with its negation are errors.',
       seen: '2026-11-26',
     },
     {
@@ -55,11 +61,11 @@ export default defineRule({
         yield {
           ...severityOf(excluded.code),
           violations: [{ wrong, at: element.at, aliases: analyzerAliases(excluded.code) }],
-          message: `The policy in ${at} has ${name}, which ${excluded.why}, so AWS rejects it. ${capital(excluded.what)}.`,
-          // What a file is for is inferred, and only a policy of a role is surely refused.
+          message: `The policy in ${at} has ${name}, which ${excluded.why}. ${capital(excluded.what)}.`,
+          // The kind of a file is inferred, and AWS certainly rejects only the policy of a role.
           fixes: () => [
             {
-              title: excluded.safe ? `Remove ${name}` : `Remove ${name} (applies to every principal with this policy)`,
+              title: excluded.safe ? `Remove ${name}` : `Remove ${name} (applies to all principals with this policy)`,
               safe: excluded.safe && policy.host.format !== 'iam-policy',
               uncovers: 'effect',
               edits: [{ op: 'remove', resource: policy.host, target: element.value }],
@@ -82,7 +88,7 @@ export default defineRule({
           ...severityOf('UNSUPPORTED_ELEMENT_COMBINATION'),
           violations: [{ wrong, at: other.at, aliases: analyzerAliases('UNSUPPORTED_ELEMENT_COMBINATION') }],
           related: [{ value: one.at, message: `${name} is here.` }],
-          message: `The policy in ${at} has a statement with both ${name} and Not${name}, so AWS rejects it. Keep one of them, or write two statements.`,
+          message: `The policy in ${at} has a statement with both ${name} and Not${name}. AWS rejects it; keep one of them, or use two statements.`,
         };
       }
     }
@@ -107,7 +113,7 @@ const OF_IDENTITY: Excluded = {
   what: 'remove it, or move the statement to the policy of the resource',
 };
 
-/** What statements of a kind of policy must not have. To say whom something is about limits it, so that to remove that is not safe. */
+/** The elements that each kind of policy does not support. Principals restrict a statement, so removing them is not safe. */
 const EXCLUDED: Readonly<Partial<Record<PolicyKind, Excluded>>> = {
   identity: OF_IDENTITY,
   boundary: OF_IDENTITY,

@@ -15,21 +15,22 @@ export default defineRule({
   ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy has variables only where AWS replaces them, and well formed ones',
-  why: 'A variable that AWS does not replace is ordinary text, so a statement fits nothing that it was meant for; one that is not well formed stands for nothing.',
+  title: 'Policy variables should be valid and used only where AWS resolves them',
+  keywords: ['${aws:username}', 'policy variable', 'Version 2012-10-17', 'Fn::Sub', 'missing brace', 'literal string'],
+  why: 'AWS compares a policy variable literally where it does not resolve it, or where it is malformed, so the statement does not match the intended requests.',
   remedy:
-    'Use variables in resources and conditions of policies of the version 2012-10-17, in the form ${aws:username}; in CloudFormation wrap what CloudFormation is to replace in Fn::Sub.',
+    'Use policy variables such as ${aws:username} only in Resource and Condition, with Version 2012-10-17. In CloudFormation, use Fn::Sub for variables that CloudFormation resolves.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html',
       claim:
-        'Variables are replaced in the Resource element and in comparisons of texts in conditions, in version 2012-10-17; a default value stands behind a comma in single quotes.',
+        'Variables are replaced in the Resource element and in string comparisons in conditions, in version 2012-10-17; a default value follows a comma, in single quotes.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'A missing brace or quote, a blank in a name, an empty variable, and a variable in another element or version are errors; conditions on texts and on ARNs take variables.',
+        'A missing brace or quote, a blank in a name, an empty variable, and a variable in another element or version are errors; conditions on strings and ARNs support variables.',
       seen: '2026-11-26',
     },
   ],
@@ -67,7 +68,7 @@ export default defineRule({
             ...severityOf('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
             violations: [{ wrong, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_ELEMENT') }],
             message: (_, leaf) =>
-              `The policy in ${policy.host.displayName} has ${firstOf(leaf, counts)} in ${name}, where AWS replaces no variables and takes it for ordinary text; ${advice(leaf)}.`,
+              `The policy in ${policy.host.displayName} has the variable ${firstOf(leaf, counts)} in ${name}, which does not support variables. ${advice(leaf)}.`,
           };
       }
     }
@@ -76,15 +77,15 @@ export default defineRule({
         ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
         violations: early,
         message: (_, leaf) =>
-          `The policy in ${policy.host.displayName} has ${firstOf(leaf, counts)}, which AWS takes for ordinary text in a policy without the Version 2012-10-17, so the statement fits nothing that is meant; ${isOfTemplate(leaf) ? advice(leaf) : 'set Version to "2012-10-17"'}.`,
+          `The policy in ${policy.host.displayName} does not resolve the variable ${firstOf(leaf, counts)} without Version 2012-10-17. ${isOfTemplate(leaf) ? advice(leaf) : 'Set Version to "2012-10-17"'}.`,
       };
   },
 });
 
-/** The most places that one finding is about; what is wrong is the version. */
+/** The most places of one finding; their common cause is the version. */
 const MOST_PLACES = 32;
 
-/** What counts as a variable in a policy: in a file of its own only what AWS has, since something else may be filled in before AWS gets it. */
+/** Whether a placeholder counts as a policy variable: in a policy file only those of AWS, because a tool may replace others before deployment. */
 function counted({ host }: PolicyDocument): (variable: Variable) => boolean {
   return host.format === 'iam-policy' ? isOfAws : () => true;
 }
@@ -94,40 +95,35 @@ interface Faulty {
   readonly code: Code;
   readonly what: string;
   readonly how: string;
-  /** The text with the variables corrected; undefined where it is not clear how. */
+  /** The corrected variable; undefined where the correction is unclear. */
   readonly correct?: (variable: string) => string | undefined;
   readonly title?: string;
 }
 
 const FAULTS: readonly Faulty[] = [
-  // Where the name ends is a guess, though mostly a good one.
+  // The end of the name is a guess, though usually right.
   {
     fault: 'brace',
     code: 'MISSING_BRACE_IN_VARIABLE',
-    what: 'a variable without its closing brace',
-    how: 'add the brace behind the name',
+    what: 'without a closing brace',
+    how: 'Add the brace after the name',
     correct: withBrace,
     title: 'Close the variable after its name (changes what matches)',
   },
-  {
-    fault: 'empty',
-    code: 'EMPTY_VARIABLE',
-    what: 'a variable without a name',
-    how: 'name a key of the request, or remove it',
-  },
+  { fault: 'empty', code: 'EMPTY_VARIABLE', what: 'without a name', how: 'Specify a condition key, or remove it' },
   {
     fault: 'space',
     code: 'UNSUPPORTED_SPACE_IN_VARIABLE',
-    what: 'a variable with a blank in its name',
-    how: 'remove the blank',
+    what: 'with a space in its name',
+    how: 'Remove the space',
     correct: withoutBlanks,
     title: 'Remove the space from the variable (changes what matches)',
   },
   {
     fault: 'quote',
     code: 'MISSING_QUOTE_IN_VARIABLE',
-    what: 'a variable whose default value is not in single quotes',
-    how: 'put it into single quotes',
+    what: 'with an unquoted default value',
+    how: 'Use single quotes',
     correct: withQuotes,
     title: 'Quote the default value (changes what matches)',
   },
@@ -148,13 +144,13 @@ function* faulty(
     ...severityOf(code),
     violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
     message: (_, leaf) =>
-      `The policy in ${host.displayName} has ${firstOf(leaf, holds)}, ${what}, which AWS cannot replace; ${how}.`,
+      `The policy in ${host.displayName} has the variable ${firstOf(leaf, holds)} ${what}, which AWS cannot resolve. ${how}.`,
     ...(correct && title
       ? {
           fixes: (leaf) => {
             const text = wholeText(leaf);
             const corrected = text === undefined ? undefined : corrections(text, fault, correct);
-            // As it is, it is ordinary text. As a variable it matches other requests: in a denial, or with a negated operator, somebody may lose access by that.
+            // A literal string becomes a variable that matches other requests: in a Deny statement, or with a negated operator, principals may lose access.
             return corrected === undefined
               ? []
               : [
@@ -186,7 +182,7 @@ function corrections(
   return corrected;
 }
 
-/** Names of AWS's own keys have letters and digits; a tag has its name behind a slash, so that nobody can tell where it ends. */
+/** A variable without its closing brace whose name has a clear end. The name of a tag, after a slash, has none. */
 const OPEN_NAME = /^\$\{(?:aws:[A-Za-z0-9]+|(?!aws:)[a-z][\w.-]*:[\w-]+)(?=$|[/*?:-])/;
 
 function withBrace(variable: string): string | undefined {
@@ -205,7 +201,7 @@ function withQuotes(variable: string): string | undefined {
   return plain === undefined || plain.includes("'") ? undefined : `${name}, '${plain}'}`;
 }
 
-/** The whole of a text that is known; undefined where something is put in. */
+/** The whole known string; undefined for a template string. */
 function wholeText(leaf: Leaf): string | undefined {
   let text: string | undefined;
   is(leaf, {
@@ -217,9 +213,9 @@ function wholeText(leaf: Leaf): string | undefined {
   return text;
 }
 
-/** The first of the variables in a text for which something holds, as it is written. */
+/** The first variable in a string that meets a predicate, as it is written. */
 function firstOf(leaf: Leaf, holds: Parameters<typeof hasVariable>[0]): string {
-  let found = 'a variable';
+  let found = '${…}';
   is(
     leaf,
     hasVariable((variable) => {
@@ -228,10 +224,10 @@ function firstOf(leaf: Leaf, holds: Parameters<typeof hasVariable>[0]): string {
       return true;
     }),
   );
-  return leaf.origin.secret ? 'a variable' : found;
+  return leaf.origin.secret ? '${…}' : found;
 }
 
-/** Whether a variable is one that CloudFormation has, so that it was to replace it. */
+/** Whether a variable is a pseudo parameter of CloudFormation, so that CloudFormation should resolve it. */
 function isOfTemplate(leaf: Leaf): boolean {
   return is(
     leaf,
@@ -241,8 +237,8 @@ function isOfTemplate(leaf: Leaf): boolean {
 
 function advice(leaf: Leaf): string {
   return isOfTemplate(leaf)
-    ? 'wrap the text in Fn::Sub, so that CloudFormation replaces it'
-    : 'write out what is meant, or use a condition';
+    ? 'Use Fn::Sub, so that CloudFormation resolves it'
+    : 'Specify the value, or use a condition';
 }
 
 interface PlacedText {
@@ -250,7 +246,7 @@ interface PlacedText {
   readonly when: ReturnType<typeof textsOf>[number]['when'];
 }
 
-/** The texts of a statement in which AWS replaces variables. */
+/** The strings of a statement in which AWS resolves policy variables. */
 function replacedIn(statement: Statement): readonly PlacedText[] {
   return [
     ...textsOf(statement.resources),
@@ -259,7 +255,7 @@ function replacedIn(statement: Statement): readonly PlacedText[] {
   ];
 }
 
-/** Those in which it does not, with the name of their element. */
+/** The strings in which AWS does not resolve them, with the name of their element. */
 function literalIn(statement: Statement): readonly (readonly [string, PlacedText])[] {
   const named = (name: string, texts: readonly PlacedText[]) => texts.map((text) => [name, text] as const);
   return [

@@ -29,19 +29,20 @@ export default defineRule({
   ...severityOf('INVALID_VERSION'),
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM policy is written in the current version of the policy language',
-  why: 'Without a version AWS reads a policy as one of 2008, in which variables are ordinary text; a version that does not exist it refuses.',
+  title: 'Policies should use the current policy language version',
+  keywords: ['Version 2012-10-17', '2008-10-17', 'missing Version', 'policy variables'],
+  why: 'Without a Version, AWS uses version 2008-10-17, which does not support policy variables. AWS rejects an unknown version.',
   remedy: 'Set Version to "2012-10-17", in quotes.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html',
       claim:
-        'There are 2012-10-17 and 2008-10-17; without the element it is 2008-10-17, and newer features such as variables are then treated as literal text.',
+        'The versions are 2012-10-17 and 2008-10-17; without the element it is 2008-10-17, and newer features such as variables are then treated as literal strings.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'A version that does not exist is an error, none a warning.',
+      claim: 'An unknown version is an error, a missing one a warning.',
       seen: '2026-11-26',
     },
   ],
@@ -57,9 +58,9 @@ export default defineRule({
     const at = host.displayName;
     const version = versionOf(policy);
     const there = all(judgement(policy.exists), isShaped(policy.value, 'object'));
-    // With the current version what looks like a variable is replaced, so the policy says something else then.
+    // With the current version AWS resolves policy variables, which can change the meaning of the policy.
     const safe = !mayHaveVariables(policy);
-    const title = safe ? `Set Version to "${CURRENT}"` : `Set Version to "${CURRENT}", so that variables are replaced`;
+    const title = safe ? `Set Version to "${CURRENT}"` : `Set Version to "${CURRENT}" (resolves policy variables)`;
     const invalid = all(there, is(version, UNKNOWN_VERSION));
     if (invalid.yes.satisfiable())
       yield {
@@ -71,13 +72,13 @@ export default defineRule({
           },
         ],
         message: (shown) =>
-          `The policy in ${at} has ${shown ? `the invalid Version ${shown}` : 'an empty Version'}, so AWS rejects it. Set Version to "${CURRENT}".`,
+          `The policy in ${at} has ${shown ? `the invalid Version ${shown}` : 'an empty Version'}. AWS rejects it; use "${CURRENT}".`,
         fixes: (leaf) => [
           { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
         ],
       };
     const missing = all(there, isAbsent(version));
-    // Where there is nothing to read, or it cannot be read, that is to be said first.
+    // Other rules report an empty or unreadable policy first.
     const isEmpty = policy.statements.length === 0 && policy.complete.yes.isAlways();
     if (
       missing.yes.satisfiable() &&
@@ -87,7 +88,7 @@ export default defineRule({
     )
       yield {
         ...severityOf('MISSING_VERSION'),
-        // Where there is no variable to take for text nothing comes of it, as in one of four policies of templates; where there is one, another rule says so.
+        // Without a policy variable it has no effect, as in one of four policies of templates; another rule reports a variable.
         ...(safe ? { severity: 'info', cause: without(at) } : {}),
         profile: 'strict',
         violations: [
@@ -97,7 +98,7 @@ export default defineRule({
             aliases: { ...analyzerAliases('MISSING_VERSION'), parliament: ['NO_VERSION'] },
           },
         ],
-        message: `The policy in ${at} has no Version, so policy variables in it are not replaced. Set Version to "${CURRENT}".`,
+        message: `The policy in ${at} has no Version. AWS does not resolve policy variables in it; set Version to "${CURRENT}".`,
         fixes: () => [
           {
             title,
@@ -113,7 +114,7 @@ export default defineRule({
         severity: 'info',
         profile: 'strict',
         violations: [{ wrong: old, at: version, aliases: { parliament: ['OLD_VERSION'] } }],
-        message: `The policy in ${at} has Version ${OLD}, so policy variables in it are not replaced. Set Version to "${CURRENT}".`,
+        message: `The policy in ${at} has Version ${OLD}. AWS does not resolve policy variables in it; set Version to "${CURRENT}".`,
         fixes: (leaf) => [
           { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
         ],
@@ -121,20 +122,20 @@ export default defineRule({
   },
 });
 
-/** An author who leaves out the version does so everywhere, and nothing comes of it where there is no variable. */
+/** The common cause of missing versions in a document: an author usually omits all of them. */
 function without(name: string): Cause {
   return {
     of: 'document',
     what: 'missing',
     name,
     message: (names) =>
-      `The policies in ${some(names, 3)} have no Version, so policy variables in them are not replaced. Set Version to "${CURRENT}".`,
+      `The policies in ${some(names, 3)} have no Version. AWS does not resolve policy variables in them; set Version to "${CURRENT}".`,
   };
 }
 
 const UNKNOWN_VERSION: Predicate = { known: ({ raw }) => raw !== CURRENT && raw !== OLD, collection: false };
 
-/** Whether a policy has something that the current version takes for a variable, or cannot be seen to have none. */
+/** Whether a policy has a policy variable of the current version, or may have one. */
 function mayHaveVariables({ statements, complete }: PolicyDocument): boolean {
   const found: Judgement = any(
     ...statements.map((statement) =>

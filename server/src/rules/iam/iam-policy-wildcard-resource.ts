@@ -46,31 +46,40 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'IAM policy names the resources of actions that can be limited to some',
-  why: 'On every resource, what is meant for one bucket or table also reaches those of everybody else in the account, and those that are made later.',
-  remedy: 'Name the ARNs of the resources. Actions that take no resource keep the star in a statement of their own.',
+  title: 'Actions with resource-level permissions should not be allowed on all resources',
+  keywords: [
+    'wildcard resource',
+    'Resource *',
+    'least privilege',
+    'excessive permissions',
+    'resource-level permissions',
+    'IAM',
+  ],
+  why: 'With a wildcard resource, permissions for one bucket or table also apply to all others in the account, including future ones.',
+  remedy:
+    'Restrict Resource to the ARNs that are needed. Move actions without resource-level permissions to a separate statement with Resource "*".',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html',
       claim:
-        'The column of resource types says whether an action can be limited to resources; without a value there, the statement has to name all resources with a star.',
+        'The resource types column shows whether an action supports resource-level permissions; without a value there, the statement has to specify all resources with *.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html',
-      claim: 'AWS itself allows the writing of logs and the network interfaces of functions on every resource.',
+      claim:
+        'The AWS managed policy allows writing logs and managing network interfaces of functions on all resources.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html',
-      claim:
-        'The policy that AWS provides for running containers allows to pull images and to write logs on every resource.',
+      claim: 'The AWS managed policy for running containers allows pulling images and writing logs on all resources.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html',
       claim:
-        'cloudwatch:PutMetricData is allowed on every resource and limited by the condition key cloudwatch:namespace.',
+        'cloudwatch:PutMetricData is allowed on all resources and restricted by the condition key cloudwatch:namespace.',
       seen: '2026-11-24',
     },
   ],
@@ -86,7 +95,7 @@ export default defineRule({
       const leaves = isPresent(statement.notResources);
       if (wide.length === 0 && !leaves.yes.satisfiable()) continue;
       const limits = limiting(statement, context);
-      // Where all actions are allowed as well, that is the finding, and it is another rule's.
+      // Another rule reports all actions on all resources.
       const open = all(when, not(scoped(limits)), not(namesEveryAction(actions)));
       if (open.no.isAlways()) continue;
       const limited = conditional(limits);
@@ -99,7 +108,7 @@ export default defineRule({
           actions: reachedBy(actions, resource.value),
         }))
         .filter(({ actions: its }) => its.items.length > 0);
-      // What is not known could be about anything, and nothing says that it is about the type.
+      // Unknown actions could be of any service, so they are not attributed to a resource type.
       const known = { items: actions.items.filter(({ value }) => writtenIn(value).length > 0), complete: TRUE };
       const ofTypes = wide
         .filter(({ value }) => everything.every(({ resource }) => resource.value !== value))
@@ -114,9 +123,9 @@ export default defineRule({
         .filter((one) => typesIn([one], texts, known, context) !== '');
       const unlisted = leaves.yes.satisfiable() ? unlistedIn(allowance, leaves, known, context) : [];
       for (const [resources, what] of [
-        [everything, 'resource'],
+        [everything, 'resources'],
         [ofTypes, typesIn(ofTypes, texts, known, context)],
-        [unlisted, 'resource that NotResource does not list'],
+        [unlisted, 'resources that NotResource does not list'],
       ] as const) {
         if (resources.length > 0) yield* reports({ policy, allowance, open, limited, resources, what }, context);
       }
@@ -124,7 +133,7 @@ export default defineRule({
   },
 });
 
-/** A resource of a statement, the actions that reach all of something by it, and what these do. */
+/** A wildcard resource of a statement, the actions that it allows on all resources of a type, and their kinds. */
 interface Reached {
   readonly resource: Element;
   readonly actions: Items;
@@ -132,21 +141,21 @@ interface Reached {
   readonly kinds: KindsOf;
 }
 
-/** Whether a resource stands for all that an action of a service can be about. */
+/** Whether a wildcard resource matches all resources that an action of a service supports. */
 type Reaches = (service: string, action: Action) => boolean;
 
 interface Found {
   readonly policy: PolicyDocument;
   readonly allowance: Allowance;
   readonly open: Judgement;
-  /** Where conditions limit who may ask, from where and when. */
+  /** Where conditions restrict the principals, networks or times. */
   readonly limited: Judgement;
   readonly resources: readonly Reached[];
-  /** What is reached, in words: the types of which it is all resources, or everything that there is. */
+  /** The resources in words: all of some types, or all resources. */
   readonly what: string;
 }
 
-/** What NotResource leaves, for the actions to which it leaves all of some type but what it lists. */
+/** The resources that NotResource allows, for the actions for which it allows all resources of a type except those that it lists. */
 function unlistedIn(
   { statement }: Allowance,
   present: Judgement,
@@ -192,7 +201,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
         },
       }));
       const names = named(left, kinds);
-      return `The policy in ${policy.host.displayName} allows ${names} on every ${what}${where}. ${advice}`;
+      return `The policy in ${policy.host.displayName} allows ${names} on all ${what}${where}. ${advice}`;
     },
     fixes: (_, at) =>
       at === statement.notResources
@@ -209,13 +218,13 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
     ...more,
   });
   yield report(HARMFUL, all(open, not(limited)), {});
-  // Who may ask, when and from where is limited then, and mostly that is one tool or one service.
+  // Conditions restrict the callers then, usually to one tool or service.
   yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, ' when its conditions are met');
   yield report(['read'], open, { severity: 'low', profile: 'strict' });
   yield report(['usual'], open, { severity: 'info', profile: 'strict' });
 }
 
-/** The types of which actions reach all resources, in words: "dynamodb table". */
+/** The types of which actions are allowed on all resources, in words: "dynamodb table resources". */
 function typesIn(
   reached: readonly Reached[],
   texts: readonly string[],
@@ -239,10 +248,10 @@ function typesIn(
           );
         }),
     );
-  return some([...new Set(types)], 2);
+  return types.length === 0 ? '' : `${some([...new Set(types)], 2)} resources`;
 }
 
-/** A star alone and what amounts to it are two checks of parliament. */
+/** The checks of other tools: parliament has separate ones for `*` alone and for equivalent patterns. */
 function aliasesOf(resource: Value): Aliases {
   return {
     ...PEERS,
@@ -250,13 +259,13 @@ function aliasesOf(resource: Value): Aliases {
   };
 }
 
-/** What an action does to what is not meant: changes it, gives its content away, tells of it, or what is usual on every resource. */
+/** The effect of an action on unintended resources: it changes them, reads their data, reads other information, or is usual on all resources. */
 type Kind = 'change' | 'data' | 'read' | 'usual';
 
-/** What is a finding in itself. */
+/** The kinds of actions that are findings in the recommended profile. */
 const HARMFUL: readonly Kind[] = ['change', 'data'];
 
-/** Reads that give away what a resource holds, in lower case. */
+/** Actions that read the data of a resource, in lower case. */
 const DATA: ReadonlySet<string> = new Set([
   's3:getobject',
   's3:getobjectversion',
@@ -272,13 +281,13 @@ const DATA: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What AWS's own policies for functions, containers and agents on instances allow on every resource, and what reaches nothing else with it, in lower case.
+ * Actions that AWS managed policies for functions, containers and agents on instances allow on all resources, and harmless ones, in lower case.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3ObjectLambdaExecutionRolePolicy.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
  * https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_managed_policies.html
- * A user changes no password but its own. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html
+ * Users can change only their own password. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html
  */
 const USUAL: ReadonlySet<string> = new Set([
   'logs:createloggroup',
@@ -309,7 +318,7 @@ const USUAL: ReadonlySet<string> = new Set([
   'ecs:submittaskstatechange',
 ]);
 
-/** What another rule is about, in lower case. */
+/** Actions that other rules report, in lower case. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['iam:passrole', 'iam:createservicelinkedrole']);
 
 function kindOf(service: string, action: Action): Kind | undefined {
@@ -325,13 +334,13 @@ function kindOf(service: string, action: Action): Kind | undefined {
       : 'read';
 }
 
-/** A star that is always there says it for all wildcards beside it. */
+/** The broadest resources: where `*` is always listed, it covers all others. */
 function widest(resources: readonly Element[]): readonly Element[] {
   const star = resources.find(({ value, when }) => all(judgement(when), is(value, EVERY_RESOURCE)).yes.isAlways());
   return star ? [star] : resources;
 }
 
-/** The actions for which a resource stands for all that their service has. */
+/** The actions for which a resource matches all resources of their service. */
 function reachedBy(actions: Items, resource: Value): Items {
   return {
     items: actions.items.flatMap((action) => {
@@ -342,7 +351,7 @@ function reachedBy(actions: Items, resource: Value): Items {
   };
 }
 
-/** What an action does where it can be limited to resources and has no risk of its own, which is another rule's finding. */
+/** The kind of an action that supports resource-level permissions. Other rules report actions with a risk of their own. */
 function kindIn({ iam }: Pick<Context, 'iam'>, service: string, action: Action): Kind | undefined {
   return canBeLimited(service, action) && !riskOf(iam, service, action) ? kindOf(service, action) : undefined;
 }
@@ -350,8 +359,8 @@ function kindIn({ iam }: Pick<Context, 'iam'>, service: string, action: Action):
 type KindsOf = (action: string) => ReadonlySet<Kind> | undefined;
 
 /**
- * What an action as it is written stands for, of what can be limited to resources; undefined for a service that is not known. A whole
- * service is another rule's finding, and so is what has a risk of its own. Each is worked out once.
+ * Returns the kinds of the actions that a written action matches and that support resource-level permissions; undefined for an unknown service.
+ * Other rules report a whole service and actions with a risk of their own. Computed once for each written action.
  */
 function kindsOf(context: Context, reaches: Reaches): KindsOf {
   const found = new Map<string, ReadonlySet<Kind> | undefined>();
@@ -376,7 +385,7 @@ function kindsOf(context: Context, reaches: Reaches): KindsOf {
   };
 }
 
-/** The services that are allowed as a whole, with actions of which each is a finding on all resources of a type too. */
+/** The services allowed as a whole that have actions with a risk, each of which is also a finding on all resources of a type. */
 function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySet<string> {
   const services = items
     .flatMap(({ value }) => writtenIn(value))
@@ -403,7 +412,7 @@ function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
   };
 }
 
-/** The actions of some kinds as they are written, up to three of them. */
+/** The actions of some kinds as they are written, for a message. */
 function named(resources: readonly Reached[], kinds: readonly Kind[]): string {
   const names = new Set(
     resources.flatMap(({ actions, kinds: of }) => {
@@ -415,5 +424,5 @@ function named(resources: readonly Reached[], kinds: readonly Kind[]): string {
       );
     }),
   );
-  return names.size === 0 ? 'actions that are not known here' : some([...names], 3);
+  return names.size === 0 ? 'unresolved actions' : some([...names], 3);
 }

@@ -15,9 +15,10 @@ export default defineRule({
   topic: 'identity',
   ...severityOf('WILDCARD_IN_SERVICE_NAME'),
   since: '0.1',
-  title: 'IAM policy names services without wildcards',
-  why: 'A wildcard in the name of a service also stands for services with similar names, and for those that AWS adds later.',
-  remedy: 'Write the prefix of each service that is meant.',
+  title: 'Policies should not use wildcards in service names',
+  keywords: ['wildcard service prefix', 'least privilege', 'future services'],
+  why: 'A wildcard in a service name also matches services with similar names, and services that AWS adds later.',
+  remedy: 'Specify the prefix of each service.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -34,18 +35,8 @@ export default defineRule({
     const textOf = writtenResource(stack);
     for (const statement of policy.statements) {
       for (const [elements, read, find, instead] of [
-        [
-          [statement.actions, statement.notActions],
-          writtenAction,
-          serviceOfAction,
-          'Write the prefixes of the services that are meant.',
-        ],
-        [
-          [statement.resources, statement.notResources],
-          textOf,
-          serviceOfArn,
-          'Write an ARN for each service that is meant.',
-        ],
+        [[statement.actions, statement.notActions], writtenAction, serviceOfAction, 'Specify each service prefix.'],
+        [[statement.resources, statement.notResources], textOf, serviceOfArn, 'Specify an ARN for each service.'],
       ] as const)
         for (const element of elements) {
           const found = itemsOf(element, true).items.flatMap(({ value, when }) =>
@@ -55,21 +46,21 @@ export default defineRule({
               wrong: all(isThere(policy, statement), judgement(when), wrong),
             })),
           );
-          // A list of them has one cause.
+          // All wildcards of one list make one finding.
           if (found.length > 0)
             yield {
               violations: found.map(({ what, value, wrong }) => ({
                 wrong,
                 at: value,
-                also: `${what} has a wildcard as well.`,
+                also: `${what} also has a wildcard.`,
               })),
               message: (shown) =>
                 found.length > 1
-                  ? `The policy in ${at} names services by wildcards (${some(
+                  ? `The policy in ${at} has wildcards in service names (${some(
                       found.map(({ what }) => what),
                       3,
-                    )}), which also match services that AWS adds later. ${instead}`
-                  : `The policy in ${at} names ${shown}, in which ${found[0]!.what} matches every service of such a name, also later ones. ${instead}`,
+                    )}). They also match services that AWS adds later. ${instead}`
+                  : `The policy in ${at} has a wildcard in the service name of ${shown}. It also matches services that AWS adds later. ${instead}`,
             };
         }
     }
@@ -81,7 +72,7 @@ function serviceOfAction(written: string): string | undefined {
   return pattern && !isEverything(pattern) && /[*?]/.test(pattern.service) ? written.split(':')[0] : undefined;
 }
 
-/** An ARN of nothing but stars stands for everything, which other rules say. */
+/** The service of an ARN, if it has a wildcard. Other rules report an ARN of wildcards only, which matches everything. */
 function serviceOfArn(written: string): string | undefined {
   const service = /^arn:[^:]*:([^:*?]*[*?][^:]*):/.exec(written)?.[1];
   return service !== undefined && !service.includes(HOLE) && !/^arn:[^:]*(:\*+)+$/.test(written) ? service : undefined;

@@ -18,20 +18,28 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Resource control policies tell AWS services from other principals',
-  why: 'A resource control policy is also about AWS services that act on your behalf. They have no keys about users and roles, and users and roles have none about whom a service acts for, so a statement that compares one kind also denies to the others.',
+  title: 'Resource control policies should exempt AWS services from identity conditions',
+  keywords: [
+    'RCP',
+    'aws:PrincipalIsAWSService',
+    'aws:SourceOrgID',
+    'aws:PrincipalOrgID',
+    'data perimeter',
+    'service exemption',
+  ],
+  why: 'A resource control policy also applies to AWS services that act on your behalf. Their requests have no keys about principals, and requests of users and roles have no keys about the source, so a Deny condition on one kind of key also denies the other callers.',
   remedy:
-    'Add BoolIfExists with aws:PrincipalIsAWSService false beside keys about users and roles; beside aws:SourceOrgID and its like add Bool with aws:PrincipalIsAWSService true, and Null with aws:SourceAccount false.',
+    'With keys about principals, add BoolIfExists aws:PrincipalIsAWSService with false. With keys such as aws:SourceOrgID, add Bool aws:PrincipalIsAWSService with true and Null aws:SourceAccount with false.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'Warnings in a resource control policy are a key about principals without aws:PrincipalIsAWSService false, a key about sources without aws:PrincipalIsAWSService true, and aws:SourceOrgID without a check by Null that the source is there.',
+        'Warnings in a resource control policy are a key about principals without aws:PrincipalIsAWSService false, a key about sources without aws:PrincipalIsAWSService true, and aws:SourceOrgID without a Null check that the source is present.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.datadoghq.com/security/default_rules/def-000-tss',
-      claim: 'A resource control policy by aws:PrincipalOrgID has to spare services by aws:PrincipalIsAWSService.',
+      claim: 'A resource control policy on aws:PrincipalOrgID has to exempt services with aws:PrincipalIsAWSService.',
       seen: '2026-11-26',
     },
   ],
@@ -51,7 +59,7 @@ export default defineRule({
       if (denies.no.isAlways()) continue;
       const services = (value: Predicate): Judgement =>
         has(statement, 'aws:principalisawsservice', ({ values }) => is(soleItem(values), value));
-      // The contrary beside it would let the statement deny nothing any more.
+      // With both true and false, the statement would deny nothing.
       const saysOther = (value: Predicate): boolean => !services(value).no.isAlways();
       for (const condition of statement.conditions) {
         const report = (code: Code, wrong: Judgement) => ({
@@ -65,17 +73,17 @@ export default defineRule({
           ],
         });
         const key = condition.key.toLowerCase();
-        // What needs its key is never met by those who lack it.
+        // Requests without the key never meet a condition that requires it.
         const operator = readOperator(condition.operator);
         if (!operator?.holdsWithoutKey || operator.how === 'null') continue;
         if (OF_PRINCIPALS.test(key))
           yield {
-            // What is about services alone may leave out some who ask through them.
+            // A condition for services alone may exclude principals on whose behalf they act.
             ...report('RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY', not(any(services(isFalse), services(isTrue)))),
             message: (shown) =>
-              `The resource control policy in ${displayName} denies by ${shown}, which AWS services that act for you do not have, so it denies to them too; add BoolIfExists with aws:PrincipalIsAWSService false.`,
+              `The condition on ${shown} in the RCP ${displayName} also denies AWS services, which do not send the key. Add BoolIfExists aws:PrincipalIsAWSService with false.`,
             fixes: () =>
-              adding(policy, statement, 'Spare AWS services (no longer denies to them)', [
+              adding(policy, statement, 'Exempt AWS services (no longer denies them)', [
                 'BoolIfExists',
                 'aws:PrincipalIsAWSService',
                 'false',
@@ -85,34 +93,29 @@ export default defineRule({
           yield {
             ...report('RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY', not(services(isTrue))),
             message: (shown) =>
-              `The resource control policy in ${displayName} denies by ${shown}, which users and roles do not have, so it denies to them too; ${saysOther(isFalse) ? 'move it to a statement' : 'add Bool'} with aws:PrincipalIsAWSService true.`,
+              `The condition on ${shown} in the RCP ${displayName} also denies users and roles, which do not send the key. ${saysOther(isFalse) ? 'Move it to a statement with' : 'Add Bool'} aws:PrincipalIsAWSService ${saysOther(isFalse) ? 'true' : 'with true'}.`,
             fixes: () => {
               if (saysOther(isFalse)) return [];
               const toServices: Added = ['Bool', 'aws:PrincipalIsAWSService', 'true'];
-              // What is missing twice is added at once, as the next finding would ask for it.
+              // Both missing conditions are added together, because the next finding would ask for the other.
               return isOfOrganisation(key) && !checksSource(statement).yes.isAlways()
                 ? adding(
                     policy,
                     statement,
-                    'Deny to AWS services that act for an account alone (no longer denies to users and roles, nor where there is no source account)',
+                    'Deny only AWS services with a source account (no longer denies users, roles and other services)',
                     toServices,
                     ['Null', 'aws:SourceAccount', 'false'],
                   )
-                : adding(
-                    policy,
-                    statement,
-                    'Deny to AWS services alone (no longer denies to users and roles)',
-                    toServices,
-                  );
+                : adding(policy, statement, 'Deny only AWS services (no longer denies users and roles)', toServices);
             },
           };
         if (isOfOrganisation(key))
           yield {
             ...report('RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK', not(checksSource(statement))),
             message: (shown) =>
-              `The resource control policy in ${displayName} denies by ${shown}, which is also missing where a service acts for nobody in particular; add Null with aws:SourceAccount false.`,
+              `The condition on ${shown} in the RCP ${displayName} also denies service requests without a source account. Add Null aws:SourceAccount with false.`,
             fixes: () =>
-              adding(policy, statement, 'Deny where there is a source account (no longer denies where there is none)', [
+              adding(policy, statement, 'Deny only requests with a source account (no longer denies others)', [
                 'Null',
                 'aws:SourceAccount',
                 'false',
@@ -123,11 +126,11 @@ export default defineRule({
   },
 });
 
-/** What users, roles and their accounts have. */
+/** Condition keys about users, roles and their accounts. */
 const OF_PRINCIPALS =
   /^aws:(?:principalorgid|principalorgpaths|principalaccount|principalarn|principaltag\/.+|principaltype|userid|username)$/;
 
-/** What services have that act for somebody. */
+/** Condition keys about the source on whose behalf a service acts. */
 const OF_SOURCES = /^aws:source(?:orgid|orgpaths|account|arn)$/;
 
 function has(
@@ -145,7 +148,7 @@ function has(
   );
 }
 
-/** Whether a statement is about requests alone that have a source account or ARN. */
+/** Whether a statement applies only to requests with a source account or ARN. */
 function checksSource(statement: Statement): Judgement {
   const checked = ({ operator, values }: Condition): Judgement =>
     readOperator(operator)?.how === 'null' ? is(soleItem(values), isFalse) : any();

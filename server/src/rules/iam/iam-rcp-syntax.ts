@@ -19,15 +19,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Resource control policies have the elements that AWS Organizations takes',
-  why: 'AWS Organizations refuses a resource control policy that names single principals, leaves actions out, allows something or is about other services than those that it covers, so nothing is guarded by it.',
+  title: 'Resource control policies should have valid syntax',
+  keywords: ['RCP', 'RCPFullAWSAccess', 'AWS Organizations', 'MalformedPolicyDocument', 'data perimeter'],
+  why: 'AWS Organizations rejects a resource control policy with Allow, NotAction, specific principals or actions of unsupported services, so the policy protects nothing.',
   remedy:
-    'Deny, to the principal "*", actions of services that resource control policies cover, and say with conditions whom it is not about.',
+    'Use Deny with Principal "*" and actions of services that support resource control policies, and exempt principals with conditions.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html',
       claim:
-        'Allow is for RCPFullAWSAccess alone; the elements are Version, Statement, Sid, Effect, Principal, Action, Resource or NotResource, and Condition. Every action names its service: the star alone is refused in policies of customers, wildcards can be anywhere in the name of an action.',
+        'Only RCPFullAWSAccess supports Allow; the elements are Version, Statement, Sid, Effect, Principal, Action, Resource or NotResource, and Condition. Every action names its service: customer managed RCPs do not support * alone, wildcards can be anywhere in the name of an action.',
       seen: '2026-11-26',
     },
     {
@@ -57,25 +58,25 @@ export default defineRule({
           'RCP_SYNTAX_ERROR_PRINCIPAL',
           all(isPresent(principals), not(namesEverybody(principals))),
           principals,
-          `The resource control policy in ${displayName} names single principals, which AWS refuses there; write "*", and say by conditions whom it is not about.`,
+          `The resource control policy in ${displayName} has specific principals. AWS rejects it; use Principal "*", and exempt principals with conditions.`,
         ],
         [
           'RCP_SYNTAX_ERROR_PRINCIPAL',
           isPresent(notPrincipals),
           notPrincipals,
-          `The resource control policy in ${displayName} has NotPrincipal, which AWS refuses there; write the principal "*" and a condition on aws:PrincipalArn.`,
+          `The resource control policy in ${displayName} has NotPrincipal. AWS rejects it; use Principal "*" and a condition on aws:PrincipalArn.`,
         ],
         [
           'RCP_SYNTAX_ERROR_NOTACTION',
           isPresent(notActions),
           notActions,
-          `The resource control policy in ${displayName} has NotAction, which AWS refuses there; list under Action what is denied.`,
+          `The resource control policy in ${displayName} has NotAction. AWS rejects it; list the denied actions under Action.`,
         ],
         [
           'RCP_SYNTAX_ERROR_ALLOW',
           all(is(effect, oneOf('Allow')), not(allowsEverything(statement))),
           effect,
-          `The resource control policy in ${displayName} allows something less than everything, which AWS refuses there; write Deny, for what is not denied is allowed by RCPFullAWSAccess.`,
+          `The resource control policy in ${displayName} has an Allow statement. AWS rejects it; use Deny, because RCPFullAWSAccess allows everything else.`,
         ],
       ] as const;
       for (const [code, wrong, at, message] of reports)
@@ -95,7 +96,7 @@ export default defineRule({
             },
           ],
           message: (shown) =>
-            `The resource control policy in ${displayName} denies ${shown}, which names no service, and AWS refuses that there; write the services, such as s3:* and sts:*.`,
+            `The resource control policy in ${displayName} denies ${shown} without a service prefix. AWS rejects it; list the services, such as s3:* and sts:*.`,
         };
       if (iam)
         for (const { value, when } of itemsOf(actions, true).items)
@@ -109,13 +110,13 @@ export default defineRule({
               },
             ],
             message: (shown) =>
-              `The resource control policy in ${displayName} is about ${shown}, an action of a service that such policies did not cover on ${iam.date}, for which AWS refuses it; leave it out.`,
+              `The resource control policy in ${displayName} lists ${shown} of a service without RCP support (as of ${iam.date}). AWS rejects it; remove the action.`,
           };
     }
   },
 });
 
-/** Whether a statement is as that of RCPFullAWSAccess, of every action for everybody on all resources without a condition. */
+/** Whether a statement is equivalent to RCPFullAWSAccess: all actions for all principals on all resources without a condition. */
 function allowsEverything(statement: Parameters<typeof conditional>[0]): Judgement {
   return all(
     namesEverybody(statement.principals),
@@ -128,7 +129,7 @@ function allowsEverything(statement: Parameters<typeof conditional>[0]): Judgeme
 /** All actions of all services. */
 const NAMES_NO_SERVICE: Predicate = { known: ({ raw }) => /^\*+$/.test(raw), collection: false };
 
-/** An action of a service that there is and that resource control policies are not about. What there is not, another rule finds. */
+/** An action of a known service that does not support resource control policies. Another rule reports unknown services. */
 function notCovered(iam: IamData): Predicate {
   return {
     known: ({ raw }) => {

@@ -16,15 +16,22 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Policy of a queue, topic, key or bucket lets in the service that uses it',
-  why: 'A service that delivers something or encrypts it with a key is let in by the policy of the queue, topic, key or bucket alone. Without that it does not work: the configuration is refused, or what should be delivered is lost and nobody is told.',
-  remedy:
-    'Allow the action to the principal of the service in that policy, for the resource that is meant with the condition aws:SourceArn.',
+  title: 'Resource-based policies should allow the AWS services that use the resource',
+  keywords: [
+    'missing service principal',
+    'event notifications',
+    'EventBridge target',
+    'AccessDenied',
+    'queue policy',
+    'key policy',
+  ],
+  why: 'A service that delivers to a queue, topic or bucket, or encrypts with a key, needs permissions in its resource-based policy. Without them, the deployment fails, or events and logs are lost without an error.',
+  remedy: 'Allow the action to the service principal in that policy, with a condition on aws:SourceArn.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
       claim:
-        'CloudWatch Logs has to have permissions for the key of a log group whenever its data is asked for; they are set in the policy of the key.',
+        'CloudWatch Logs needs permissions for the key of a log group whenever data is requested; they are set in the key policy.',
       seen: '2026-11-26',
     },
     {
@@ -34,7 +41,7 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html',
-      claim: 'The policy of the topic or queue has to let s3.amazonaws.com publish event notifications.',
+      claim: 'The policy of the topic or queue has to allow s3.amazonaws.com to publish event notifications.',
       seen: '2026-11-26',
     },
     {
@@ -45,7 +52,8 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/sdk-for-ruby/v3/developer-guide/cloudtrail-example-create-trail.html',
-      claim: 'The bucket of a trail needs a policy that lets cloudtrail.amazonaws.com get its ACL and put objects.',
+      claim:
+        'The bucket of a trail needs a policy that allows cloudtrail.amazonaws.com to get its ACL and put objects.',
       seen: '2026-11-26',
     },
   ],
@@ -65,7 +73,7 @@ function* reportsOf(resource: Resource): Iterable<Report> {
         resource.related('keys'),
         'logs.*',
         (key) =>
-          `The log group ${displayName} uses the key ${key}, whose policy does not allow CloudWatch Logs. Allow encryption and decryption to logs.REGION.amazonaws.com there.`,
+          `The log group ${displayName} uses the key ${key}, whose policy does not allow CloudWatch Logs. Allow encryption and decryption to logs.REGION.amazonaws.com.`,
       );
       return;
     case 'AWS::Events::Rule':
@@ -75,7 +83,7 @@ function* reportsOf(resource: Resource): Iterable<Report> {
           within(resource.related('event-targets'), arn),
           'events.amazonaws.com',
           (name) =>
-            `The rule ${displayName} sends events to ${name}, whose policy does not allow EventBridge. Allow it to the principal events.amazonaws.com there.`,
+            `The rule ${displayName} sends events to ${name}, whose policy does not allow EventBridge. Allow the principal events.amazonaws.com.`,
           not(isPresent(target.get('RoleArn'))),
         );
       }
@@ -85,7 +93,7 @@ function* reportsOf(resource: Resource): Iterable<Report> {
         resource.related('notification-targets'),
         's3.amazonaws.com',
         (name) =>
-          `The bucket ${displayName} notifies ${name}, whose policy does not allow S3. Allow it to the principal s3.amazonaws.com there.`,
+          `The bucket ${displayName} sends notifications to ${name}, whose policy does not allow S3. Allow the principal s3.amazonaws.com.`,
       );
       return;
     case 'AWS::SNS::Subscription':
@@ -93,7 +101,7 @@ function* reportsOf(resource: Resource): Iterable<Report> {
         resource.related('subscription-endpoint'),
         'sns.amazonaws.com',
         (name) =>
-          `The subscription ${displayName} delivers messages to ${name}, whose policy does not allow SNS. Allow sqs:SendMessage to the principal sns.amazonaws.com there.`,
+          `The subscription ${displayName} delivers messages to ${name}, whose policy does not allow SNS. Allow sqs:SendMessage to the principal sns.amazonaws.com.`,
       );
       return;
     case 'AWS::CloudTrail::Trail':
@@ -101,12 +109,12 @@ function* reportsOf(resource: Resource): Iterable<Report> {
         resource.related('log-buckets'),
         'cloudtrail.amazonaws.com',
         (name) =>
-          `The trail ${displayName} logs to ${name}, whose policy does not allow CloudTrail. Allow s3:GetBucketAcl and s3:PutObject to the principal cloudtrail.amazonaws.com there.`,
+          `The trail ${displayName} logs to ${name}, whose policy does not allow CloudTrail. Allow s3:GetBucketAcl and s3:PutObject to the principal cloudtrail.amazonaws.com.`,
       );
   }
 }
 
-/** Where the policies of what is used are. A function is called by permissions, which are not asked here. */
+/** The relation to the policies of each type. Functions are invoked by Lambda permissions, which this rule does not check. */
 const POLICIES: Table<RelationKind | 'own'> = table({
   'AWS::KMS::Key': 'own',
   'AWS::SQS::Queue': 'queue-policies',
@@ -127,12 +135,12 @@ function* lacking(
       violations: [{ wrong: all(judgement(when), where, not(admitted)), at: via }],
       message: () => message(resource.displayName),
       subjects: [resource],
-      related: [{ value: resource.self, message: `${resource.displayName} is here.` }],
+      related: [{ value: resource.self, message: `${resource.displayName} is defined here.` }],
     };
   }
 }
 
-/** Whether a service is let in by what is used; undefined for what needs no policy. */
+/** Whether the policies of a resource allow a service; undefined for a resource that needs no policy. */
 function admittedBy(resource: Resource, service: string): Judgement | undefined {
   const at = POLICIES[resource.type];
   if (at === undefined || resource.external) return undefined;
@@ -144,7 +152,7 @@ function admittedBy(resource: Resource, service: string): Judgement | undefined 
   return judgement({ yes: admitted.yes, no: admitted.no.and(complete.yes) });
 }
 
-/** A policy that is not known may let anybody in. */
+/** The judgement without certainty where a policy is unknown, because that may allow any principal. */
 function withoutGap(admitted: Judgement, values: readonly Value[]): Judgement {
   const known = all(...values.map((value) => any(isAbsent(value), isPresent(value))));
   return judgement({ yes: admitted.yes, no: admitted.no.and(known.yes) });

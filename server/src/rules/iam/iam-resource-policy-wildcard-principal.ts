@@ -11,7 +11,7 @@ import { textsOf } from '../../policy/statement-edits.ts';
 import { adviceFor } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 
-/** Services whose policies other rules are about. */
+/** Services whose policies other rules check. */
 const OF_OTHER_RULES: ReadonlySet<string> = new Set(['ecr', 'es', 'kms', 'secretsmanager', 'sns', 'sqs']);
 
 export default defineRule({
@@ -23,15 +23,16 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-27',
-  title: 'Resource policies should not allow public access',
-  why: 'A wildcard principal lets every AWS account do what the statement allows, if its own policies allow it too, and every identity of your account whatever its policies say.',
+  title: 'Resource-based policies should not allow public access',
+  keywords: ['wildcard principal', 'Principal *', 'anonymous access', 'cross-account access', 'aws:PrincipalOrgID'],
+  why: 'A wildcard principal allows every AWS account the actions of the statement, if its own policies allow them too, and every identity of your account regardless of its policies.',
   remedy:
     'Name the accounts, roles or services, or add a condition on aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
       claim:
-        'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.',
+        'In resource-based policies, a wildcard principal with Allow matches anyone, including anonymous users; do not use it unless that is intended.',
       seen: '2026-11-27',
     },
     {
@@ -42,23 +43,23 @@ export default defineRule({
     },
     {
       url: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html',
-      claim: 'Whatever the policy of a vault says, other accounts can do nothing with it but copy into it.',
+      claim: 'Regardless of the vault policy, other accounts can only copy backups into the vault.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html',
-      claim: 'DynamoDB refuses policies that grant public access.',
+      claim: 'DynamoDB rejects policies that grant public access.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html',
-      claim: 'Aurora DSQL refuses policies that grant public access.',
+      claim: 'Aurora DSQL rejects policies that grant public access.',
       seen: '2026-11-27',
     },
     {
       url: 'https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html',
       claim:
-        'Amazon EFS blocks public access to new file systems until a policy allows it; servers of AWS Transfer Family in other accounts are refused then.',
+        'Amazon EFS blocks public access to new file systems until a policy allows it; servers of AWS Transfer Family in other accounts are rejected then.',
       seen: '2026-11-27',
     },
     {
@@ -101,11 +102,11 @@ export default defineRule({
           statement,
           `Name the principals, or add a condition on ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}`,
         );
-        // Of several findings at one place the first that is certain is kept.
+        // Of several findings at one place the first certain one is kept.
         yield {
           ...weight,
           violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
-          message: `The policy of ${host.displayName} lets every AWS account ${doneBy(statement, does)}${but === '' ? because : but}. ${remedy}.`,
+          message: `The policy of ${host.displayName} allows any AWS account to ${doneBy(statement, does)}${but === '' ? because : but}. ${remedy}.`,
           fixes: (star) => [
             ...throughMountTargets(policy, statement),
             ...knownPrincipals(policy, statement, star, stack),
@@ -115,7 +116,7 @@ export default defineRule({
   },
 });
 
-/** What a star means in a policy, and where. */
+/** The effects of a wildcard principal in a policy, and where each applies. */
 function meaningsOf(
   { host }: PolicyDocument,
   service: string,
@@ -123,7 +124,7 @@ function meaningsOf(
   switch (host.type) {
     case 'AWS::S3::AccessPoint': {
       const reached = not(isPresent(host.get('VpcConfiguration')));
-      // Left out as a whole, all settings are on.
+      // Without the property, all settings are on.
       const refused = any(
         isAbsent(host.get('PublicAccessBlockConfiguration')),
         is(host.get('PublicAccessBlockConfiguration.BlockPublicPolicy'), isTrue),
@@ -142,20 +143,20 @@ function meaningsOf(
   }
 }
 
-/** What a statement lets somebody do, as a sentence has it. */
+/** The actions that a statement allows, in words. */
 function doneBy(statement: Statement, does: PublicMeaning['does']): string {
   if (does && !namesAction(statement, does.by).no.isAlways()) return does.words;
   return `call ${
     some(
       (textsOf(statement.actions) ?? []).map(({ raw }) => raw),
       3,
-    ) || 'what it allows'
+    ) || 'its actions'
   }`;
 }
 
 const MOUNTED = 'elasticfilesystem:AccessedViaMountTarget';
 
-/** Leaves those who mount a file system in its own network, as AWS's own policies for them do. */
+/** A fix that restricts access to clients of mount targets, as the default policies of Amazon EFS do. */
 function throughMountTargets(
   { host: resource, service }: PolicyDocument,
   { value: target, conditions }: Statement,
@@ -171,7 +172,7 @@ function throughMountTargets(
   ];
 }
 
-/** Whether a policy is that of a bucket, which is another rule's. */
+/** Whether a policy is a bucket policy, which another rule checks. */
 function isOfBucket({ service, host }: PolicyDocument): boolean {
   return service === 's3' && (host.type === 'AWS::S3::BucketPolicy' || host.format === 'iam-policy');
 }

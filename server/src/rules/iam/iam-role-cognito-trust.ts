@@ -10,7 +10,7 @@ import { fits } from '../../policy/wildcard.ts';
 import { defineRule } from '../rule.ts';
 import { allowsTokens, claimIn } from './oidc-providers.ts';
 
-/** The identity pools of Amazon Cognito as an identity provider; in China the name has a Region in it. */
+/** The federated principal of Amazon Cognito identity pools; in China its name contains a Region. */
 const COGNITO = /^cognito-identity(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/i;
 
 export default defineRule({
@@ -24,9 +24,10 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-28',
   title: 'Cognito role trust policies should restrict the identity pool and guest access',
-  why: 'Without a condition on the ID of the identity pool, a user of an unintended identity pool can assume the role. Without a condition on the authentication state, guests who never signed in can assume it too.',
+  keywords: ['cognito-identity.amazonaws.com:aud', 'unauthenticated role', 'anonymous', 'AssumeRoleWithWebIdentity'],
+  why: 'Without a condition on the ID of the identity pool, a user of an unintended identity pool can assume the role. Without a condition on the authentication state, guests that never signed in can assume it too.',
   remedy:
-    'Compare cognito-identity.amazonaws.com:aud with the identity pool ID by StringEquals, and cognito-identity.amazonaws.com:amr with authenticated by ForAnyValue:StringLike.',
+    'Use StringEquals on cognito-identity.amazonaws.com:aud with the identity pool ID, and ForAnyValue:StringLike on cognito-identity.amazonaws.com:amr with authenticated.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html',
@@ -37,13 +38,13 @@ export default defineRule({
     {
       url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html',
       claim:
-        'As a best practice, apply both conditions, aud and amr, in all roles that trust identity pools; amr can limit a role to users who signed in.',
+        'As a best practice, apply both conditions, aud and amr, in all roles that trust identity pools; amr can limit a role to signed-in users.',
       seen: '2026-11-28',
     },
     {
       url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html',
       claim:
-        'The aud claim of a token is the ID of its identity pool; IAM refuses new trust policies that let any identity pool assume the role.',
+        'The aud claim of a token is the ID of its identity pool; IAM rejects new trust policies that allow any identity pool to assume the role.',
       seen: '2026-11-28',
     },
     {
@@ -75,27 +76,27 @@ export default defineRule({
         if (open.no.isAlways()) continue;
         yield {
           violations: [{ wrong: all(open, not(ofPool)), at: pools[0] ? keyPlace(pools[0]) : value }],
-          message: `The trust policy of ${displayName} accepts users of any Cognito identity pool. Compare cognito-identity.amazonaws.com:aud with your identity pool ID.`,
+          message: `The trust policy of ${displayName} allows users of any Cognito identity pool. Restrict cognito-identity.amazonaws.com:aud to your identity pool ID.`,
         };
         yield {
           severity: 'low',
           ...(states.length > 0 ? ({ profile: 'strict' } as const) : {}),
           violations: [{ wrong: all(open, ofPool, not(signedIn)), at: states[0] ? keyPlace(states[0]) : value }],
-          message: `The trust policy of ${displayName} accepts unauthenticated guests of the Cognito identity pool. Unless it is the guest role, compare cognito-identity.amazonaws.com:amr with authenticated.`,
+          message: `The trust policy of ${displayName} allows unauthenticated guests of the identity pool. Unless it is the guest role, restrict cognito-identity.amazonaws.com:amr to authenticated.`,
         };
       }
     }
   },
 });
 
-/** The conditions on a claim of the tokens of identity pools. */
+/** The conditions on a token claim of identity pools. */
 function comparing({ conditions }: Statement, claim: string): readonly Condition[] {
   return conditions.filter(
     (condition) => claimIn(condition) === claim && condition.key.toLowerCase().startsWith('cognito-identity.'),
   );
 }
 
-/** Where some condition leaves only values that meet something. */
+/** Whether some condition restricts a claim to values that meet a predicate. */
 function restricted(
   { conditionsComplete }: Statement,
   conditions: readonly Condition[],
@@ -118,7 +119,7 @@ function restricted(
   );
 }
 
-/** Whether a value is the ID of one identity pool: what is given from outside is, and a pattern is not. */
+/** Whether a value is the ID of one identity pool: an external value is, a pattern is not. */
 function isOnePool(leaf: Leaf, like: boolean): boolean {
   return !like || !/[*?]/.test(textOf(leaf) ?? '');
 }

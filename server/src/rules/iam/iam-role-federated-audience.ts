@@ -25,9 +25,18 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM role for an identity provider compares the audience of its tokens',
-  why: 'The audience says for whom a provider made a token. Without it, or where it is compared as one of several although there is only one, a token that was made for another service opens the role too.',
-  remedy: 'Compare the aud of the provider, or SAML:aud, by StringEquals, without ForAnyValue or ForAllValues.',
+  title: 'Federated role trust policies should restrict the audience claim',
+  keywords: [
+    'OIDC',
+    'SAML:aud',
+    'aud',
+    'identity provider',
+    'AssumeRoleWithWebIdentity',
+    'AssumeRoleWithSAML',
+    'confused deputy',
+  ],
+  why: 'The audience claim identifies the service that a token was issued for. Without a condition on it, or with a set operator for this single-valued claim, a token for another service can assume the role too.',
+  remedy: 'Use StringEquals on the aud claim of the provider, or on SAML:aud, without ForAnyValue or ForAllValues.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -54,7 +63,7 @@ export default defineRule({
       for (const condition of statement.conditions.filter((one) => claimIn(one) === 'aud')) {
         const qualifier = readOperator(condition.operator)?.qualifier;
         const single = hasOneAudience(condition, iam);
-        // That ForAllValues holds without a key is a finding about all keys that have one value.
+        // Another rule reports ForAllValues with single-valued keys.
         if (qualifier === undefined || (single && qualifier === 'ForAllValues')) continue;
         const code = single ? 'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE' : 'CONFIRM_AUDIENCE_CLAIM_TYPE';
         yield {
@@ -64,8 +73,8 @@ export default defineRule({
           ],
           message: (shown) =>
             single
-              ? `The trust policy of ${displayName} compares ${shown} by ${condition.operator}, which is for keys with several values although a token has one audience; write ${unqualified(condition)}.`
-              : `The trust policy of ${displayName} compares ${shown} by ${condition.operator}, which is right only if tokens of the provider have several audiences; otherwise write ${unqualified(condition)}.`,
+              ? `The trust policy of ${displayName} compares the single-valued ${shown} with ${condition.operator}. Use ${unqualified(condition)}.`
+              : `The trust policy of ${displayName} compares ${shown} with ${condition.operator}. Unless tokens of the provider have several audiences, use ${unqualified(condition)}.`,
           fixes: () => withoutQualifier(policy, statement, condition, single),
         };
       }
@@ -88,7 +97,7 @@ export default defineRule({
           violations: [
             { wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithSAML'), saml), at: place ?? value, aliases: {} },
           ],
-          message: `The trust policy of ${displayName} accepts SAML assertions for any endpoint. ${weak ? `Compare ${weak.key} by StringEquals with` : 'Add a condition that SAML:aud is'} https://signin.aws.amazon.com/saml.`,
+          message: `The trust policy of ${displayName} accepts SAML assertions for any endpoint. ${weak ? `Use StringEquals on ${weak.key} with` : 'Add a condition on SAML:aud with'} https://signin.aws.amazon.com/saml.`,
           fixes: () =>
             /^arn:aws-/.test(writtenText(value))
               ? []
@@ -119,7 +128,7 @@ export default defineRule({
               aliases: {},
             },
           ],
-          message: `The trust policy of ${displayName} accepts tokens for any audience of the identity provider, also those for other services. ${weak ? `Give ${weak.key} a fixed value by StringEquals` : 'Add a condition on its aud'}.`,
+          message: `The trust policy of ${displayName} accepts tokens for any audience of the identity provider. ${weak ? `Use StringEquals on ${weak.key} with a fixed value` : 'Add a condition on its aud claim'}.`,
           fixes: () => {
             const { form, name = '' } = readPrincipal('Federated', writtenText(value));
             const audience = form === 'oidc' ? PROVIDERS.find(({ issuer }) => issuer.test(name))?.audience : undefined;
@@ -131,11 +140,7 @@ export default defineRule({
   },
 });
 
-/**
- * Claims that say for whom a token is: Facebook and Login with Amazon call the application `app_id`.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
- */
-/** Where a condition limits the audience: it compares it with values, and not with a pattern that every audience matches. */
+/** Whether a condition restricts the audience to values, and not to a pattern that every audience matches. */
 function limitsAudience({ key, operator, values, when }: Condition): Judgement {
   const read = readOperator(operator);
   return all(
@@ -144,9 +149,13 @@ function limitsAudience({ key, operator, values, when }: Condition): Judgement {
   );
 }
 
+/**
+ * Claims with the audience of a token: Facebook and Login with Amazon call the application `app_id`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
 const AUDIENCES: ReadonlySet<string> = new Set(['app_id', 'aud']);
 
-/** Whether tokens of a provider have one audience: those of the providers whose keys IAM knows, and of EKS, do. */
+/** Whether tokens of a provider have a single audience, as do those of EKS and of the providers whose keys IAM defines. */
 function hasOneAudience({ key }: Condition, iam: IamData | undefined): boolean {
   const issuer = key.slice(0, key.lastIndexOf(':')).toLowerCase();
   return (
@@ -156,7 +165,7 @@ function hasOneAudience({ key }: Condition, iam: IamData | undefined): boolean {
   );
 }
 
-/** What IAM knows of a provider can leave a part open: `oidc.circleci.com/org/${OrgId}`. */
+/** The pattern of a key prefix of IAM, which can contain placeholders: `oidc.circleci.com/org/${OrgId}`. */
 function patternOf(prefix: string): RegExp {
   return new RegExp(
     `^${splitAtPlaceholders(prefix.toLowerCase())
@@ -170,7 +179,7 @@ function unqualified({ operator }: Condition): string {
   return read ? written({ ...read, qualifier: undefined }) : operator;
 }
 
-/** The same comparison without what is for several values, where the operator stands for no other keys and is not there yet. */
+/** A fix that removes the set operator, where the operator has no other keys and the new one does not exist yet. */
 function withoutQualifier(
   policy: PolicyDocument,
   { value, conditions }: Statement,
@@ -181,10 +190,10 @@ function withoutQualifier(
   const together = conditions.filter(({ operator }) => operator === condition.operator);
   if (together.length > 1 || conditions.some(({ operator }) => operator.toLowerCase() === plain.toLowerCase()))
     return [];
-  // ForAnyValue of one value holds exactly where the value is one of those listed.
+  // ForAnyValue with a single value matches exactly where the value is listed.
   return [
     {
-      title: `Compare by ${plain}`,
+      title: `Change the operator to ${plain}`,
       safe: single,
       edits: [
         {
@@ -206,7 +215,7 @@ function allows({ actions }: Statement, call: string): Judgement {
 function adding(policy: PolicyDocument, statement: Statement, key: string, value: string): readonly Fix[] {
   return [
     {
-      title: `Add the condition that ${key} is ${value} (keeps out what is for another audience)`,
+      title: `Require ${value} in ${key} (denies tokens for other audiences)`,
       safe: false,
       edits: [
         { op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key, value },

@@ -20,7 +20,7 @@ import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
 
-/** What others call all that this rule finds. */
+/** The checks of other tools for all findings of this rule. */
 const OTHERS = { checkov: ['CKV_AWS_358', 'CKV_AWS_393'] };
 
 export default defineRule({
@@ -32,9 +32,17 @@ export default defineRule({
   profile: 'essential',
   since: '0.1',
   judged: '2026-11-24',
-  title: 'IAM role for GitHub Actions names the repositories that assume it',
-  why: 'All repositories on GitHub get their tokens from one issuer. A role that does not look at whose repository a token is for can be assumed by a workflow that anybody writes.',
-  remedy: `Add a condition with StringEquals or StringLike on ${ISSUER}:sub whose value names your organisation and repository, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
+  title: 'GitHub Actions OIDC trust policies should restrict the repository',
+  keywords: [
+    'token.actions.githubusercontent.com:sub',
+    'unsafe claim',
+    'AssumeRoleWithWebIdentity',
+    'subject claim',
+    'CI/CD',
+    'IAM role',
+  ],
+  why: 'All GitHub repositories get their tokens from one issuer. A workflow in any repository, written by anyone, can assume a role that does not restrict the repository.',
+  remedy: `Add a condition with StringEquals or StringLike on ${ISSUER}:sub with your organization and repository, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
   sources: [
     {
       url: 'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
@@ -45,13 +53,13 @@ export default defineRule({
     {
       url: 'https://docs.github.com/en/actions/reference/security/oidc',
       claim:
-        'The subject is made of the repository and the branch, environment or event by default, and can be made of other claims; aud, sub and iss are standard claims. Repositories created, renamed or transferred since 15 July 2026 have subjects with the numbers of owner and repository: repo:octocat@123456/my-repo@456789:….',
+        'The subject consists of the repository and the branch, environment or event by default, and can consist of other claims; aud, sub and iss are standard claims. Repositories created, renamed or transferred since 15 July 2026 have subjects with the numbers of owner and repository: repo:octocat@123456/my-repo@456789:….',
       seen: '2026-11-26',
     },
     {
       url: 'https://github.com/unfunco/terraform-aws-oidc-github/issues/57',
       claim:
-        'IAM refuses a trust policy for GitHub that does not evaluate sub by StringEquals, StringLike or StringEqualsIgnoreCase with something else than everything.',
+        'IAM rejects a trust policy for GitHub that does not evaluate sub by StringEquals, StringLike or StringEqualsIgnoreCase, or that allows every value.',
       seen: '2026-11-24',
     },
     {
@@ -63,7 +71,7 @@ export default defineRule({
     {
       url: 'https://github.com/aws-actions/configure-aws-credentials',
       claim:
-        'ForAllValues is to be avoided in statements that allow, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.',
+        'ForAllValues is to be avoided in Allow statements, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.',
       seen: '2026-11-24',
     },
   ],
@@ -99,7 +107,7 @@ export default defineRule({
               aliases: { ...OTHERS, ...analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') },
             })),
             message: (shown) =>
-              `The trust policy of ${address} accepts ${shown}, which workflows of other GitHub owners match. Name your organization and repository before the first wildcard.`,
+              `The trust policy of ${address} accepts ${shown}, which workflows of other GitHub owners match. Specify your organization and repository before the first wildcard.`,
           };
         yield {
           violations: [
@@ -110,7 +118,7 @@ export default defineRule({
             },
           ],
           severity: 'high',
-          message: `The trust policy of ${address} accepts workflows of any GitHub repository${weak ? `, because ${weak.because}` : ', and IAM rejects such a role'}. ${weak?.remedy ?? `Add a condition on ${ISSUER}:sub`}.`,
+          message: `The trust policy of ${address} allows any GitHub repository${weak ? `, because ${weak.because}` : ' to assume the role'}. ${weak?.remedy ?? `IAM rejects such a role; add a condition on ${ISSUER}:sub`}.`,
         };
         const { conditions } = statement;
         for (const condition of conditions.filter((one) => claimOf(one) !== undefined && holdsWithoutClaim(one)))
@@ -118,7 +126,7 @@ export default defineRule({
             violations: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values, aliases: OTHERS }],
             severity: 'low',
             profile: 'strict',
-            message: `The trust policy of ${address} compares ${condition.key} by ${condition.operator}, which holds for a token without that claim; use an operator without ForAllValues and IfExists.`,
+            message: `The trust policy of ${address} compares ${condition.key} with ${condition.operator}, which also matches tokens without the claim. Use ${condition.operator.replace(/^ForAllValues:/i, '').replace(/IfExists$/i, '')}.`,
             fixes: () => strictOperator(policy, statement, condition),
           };
         yield {
@@ -131,10 +139,10 @@ export default defineRule({
           ],
           severity: 'low',
           profile: 'strict',
-          message: `The trust policy of ${address} takes tokens for every audience that the identity provider lists, also those meant for other services; add a condition on ${ISSUER}:aud.`,
+          message: `The trust policy of ${address} accepts GitHub tokens for any audience of the identity provider. Add a condition on ${ISSUER}:aud.`,
           fixes: () => [
             {
-              title: `Add the condition that ${ISSUER}:aud is sts.amazonaws.com (keeps out workflows that ask for another audience)`,
+              title: 'Require the audience sts.amazonaws.com (denies tokens for other audiences)',
               safe: false,
               edits: [
                 {
@@ -149,7 +157,7 @@ export default defineRule({
             },
           ],
         };
-        // One repository with all its branches is what most people mean, and a branch can be named by a claim of its own.
+        // Most authors intend one repository with all its branches, and another claim can restrict the branch.
         for (const { at, there, wide } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns))
           yield {
             ...severityOf('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'),
@@ -162,13 +170,13 @@ export default defineRule({
               },
             ],
             message: (shown) =>
-              `The trust policy of ${address} accepts ${shown}, which leaves the repository, branch or environment open. Name them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
+              `The trust policy of ${address} accepts ${shown} without a specific repository, branch or environment. Specify them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
           };
       }
   },
 });
 
-/** A subject with a wildcard. One in what is behind the name of a branch or environment is of a few of them. */
+/** A subject with a wildcard before the name of a branch or environment. A wildcard within that name matches few of them. */
 const NAMES_NO_BRANCH: Predicate = {
   known: ({ raw }) => leavesBranchOpen(raw),
   text: (text) => leavesBranchOpen(shapeOf(text)),
@@ -183,7 +191,7 @@ function leavesBranchOpen(subject: string): boolean {
   );
 }
 
-/** What a statement that denies by claims leaves is not worked out. */
+/** Whether a Deny statement has conditions on claims. The remaining permissions are not evaluated. */
 function deniesByClaim({ when, effect, conditions }: Statement): Judgement {
   return all(
     judgement(when),
@@ -192,7 +200,7 @@ function deniesByClaim({ when, effect, conditions }: Statement): Judgement {
   );
 }
 
-/** The same comparison by an operator that does not hold without the key, where it stands for no other keys and is not there yet. */
+/** A fix with an operator that does not match without the key, where it has no other keys and the new one does not exist yet. */
 function strictOperator(
   policy: PolicyDocument,
   { value, conditions }: Statement,
@@ -207,7 +215,7 @@ function strictOperator(
     return [];
   return [
     {
-      title: `Compare by ${strict}`,
+      title: `Change the operator to ${strict}`,
       safe: false,
       uncovers: 'effect',
       edits: [

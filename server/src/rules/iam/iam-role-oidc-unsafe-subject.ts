@@ -20,10 +20,21 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM role for an OIDC provider names whose tokens assume it',
-  why: 'All customers of a provider such as GitLab or HCP Terraform get their tokens from one issuer, and all workloads of a cluster or organisation from one. A role that does not look at the subject of a token can be assumed by all of them.',
+  title: 'OIDC trust policies should restrict the subject claim',
+  keywords: [
+    'unsafe subject',
+    'sub',
+    'GitLab',
+    'HCP Terraform',
+    'EKS',
+    'IRSA',
+    'CircleCI',
+    'AssumeRoleWithWebIdentity',
+    'IAM role',
+  ],
+  why: 'All customers of a provider such as GitLab or HCP Terraform get their tokens from one issuer, and so do all workloads of a cluster or organization. All of them can assume a role that does not restrict the subject claim.',
   remedy:
-    'Add a condition on the sub of the provider whose value names your group, organisation or namespace before the first wildcard.',
+    'Add a condition on the sub claim of the provider with your group, organization or namespace before the first wildcard.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -33,13 +44,13 @@ export default defineRule({
     {
       url: 'https://buildkite.com/docs/pipelines/security/oidc/aws',
       claim:
-        'The provider of Buildkite is https://agent.buildkite.com for everybody, the audience sts.amazonaws.com; trust policies compare aud and sub.',
+        'The provider of Buildkite is https://agent.buildkite.com for all customers, the audience sts.amazonaws.com; trust policies compare aud and sub.',
       seen: '2026-11-26',
     },
     {
       url: 'https://buildkite.com/docs/apis/workload-identity-federation/buildkite-agents',
       claim:
-        'Agents of every organisation on Buildkite share the issuer; subjects are organization:…:pipeline:…:ref:…:commit:…:step:….',
+        'Agents of every organization on Buildkite share the issuer; subjects are organization:…:pipeline:…:ref:…:commit:…:step:….',
       seen: '2026-11-26',
     },
     {
@@ -51,7 +62,7 @@ export default defineRule({
     {
       url: 'https://gitlab.com/gitlab-org/gitlab/-/merge_requests/116867',
       claim:
-        'Among the claims are ref_protected, true or false, pipeline_source, such as push, and runner_environment, gitlab-hosted or self-hosted, which say nothing of whose job it is.',
+        'The claims include ref_protected, true or false, pipeline_source, such as push, and runner_environment, gitlab-hosted or self-hosted, which do not identify the owner of the job.',
       seen: '2026-11-26',
     },
     {
@@ -92,7 +103,7 @@ export default defineRule({
           statement.conditionsComplete,
         );
       const anyClaim = asked(() => true);
-      // A provider can have other claims that say whose the token is.
+      // A provider can have other claims that identify the owner of a token.
       const subject = asked((claim) => !NAMES_NOBODY.has(claim));
       const other = asked((claim) => claim !== 'sub' && !NAMES_NOBODY.has(claim));
       for (const { value, when } of federated) {
@@ -102,7 +113,7 @@ export default defineRule({
           if (own.no.isAlways()) continue;
           const its = any(own, isComparedIn(statement.conditions, provider));
           const of = all(trusted, its);
-          // One of which nothing is known is not said to be that of all.
+          // An unknown provider is not assumed to be a shared one.
           if (of.no.isAlways() || !its.yes.satisfiable()) continue;
           const missing = all(of, not(subject));
           const severity = provider.shared ? 'high' : 'medium';
@@ -116,7 +127,7 @@ export default defineRule({
               },
               { wrong: missing, at: value, aliases: {} },
             ],
-            message: `The trust policy of ${displayName} lets in ${provider.everybody}, as no condition is about the subject of its tokens; add one on sub, such as ${provider.example}.`,
+            message: `The trust policy of ${displayName} allows ${provider.everybody} to assume the role. Add a condition on sub, such as ${provider.example}.`,
           };
           for (const { condition } of claims.filter(({ claim }) => claim === 'sub'))
             for (const item of patternsOf(condition))
@@ -136,7 +147,7 @@ export default defineRule({
                   },
                 ],
                 message: (shown) =>
-                  `The trust policy of ${displayName} lets in ${provider.everybody} whose subject is like ${shown}; write whose it is before the first wildcard, such as ${provider.example}.`,
+                  `The subject ${shown} in the trust policy of ${displayName} matches ${provider.everybody}. Specify the owner before the first wildcard, such as ${provider.example}.`,
               };
         }
         const known = any(
@@ -160,14 +171,14 @@ export default defineRule({
             },
           ],
           message: (shown) =>
-            `The trust policy of ${displayName} lets in everybody whom ${shown} knows, as no condition is about what its tokens say; add one on its sub or aud.`,
+            `The trust policy of ${displayName} allows any user of ${shown} to assume the role. Add a condition on its sub or aud claim.`,
         };
       }
     }
   },
 });
 
-/** Claims that tokens of all customers have with the same values: of GitLab, how a job came to run and where, of Buildkite the branch. */
+/** Claims that do not identify the owner of a token: of GitLab the trigger and the runner of a job, of Buildkite the branch. */
 const NAMES_NOBODY = new Set([
   'aud',
   'iss',
@@ -178,13 +189,13 @@ const NAMES_NOBODY = new Set([
   'build_branch',
 ]);
 
-/** Whether a condition can keep somebody out. */
+/** Whether a condition can exclude tokens. */
 function narrowsBy({ operator }: Condition): boolean {
   const read = readOperator(operator);
   return read === undefined || (!read.negated && read.how !== 'null');
 }
 
-/** The values that a condition compares as patterns. */
+/** The values of a condition that are patterns. */
 function patternsOf({ operator, values }: Condition): ReturnType<typeof itemsOf>['items'] {
   const read = readOperator(operator);
   return read?.how === 'like' && !read.negated ? itemsOf(values, true).items : [];

@@ -14,20 +14,28 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM role of a Lambda function allows what the function is configured for',
-  why: 'What a function is configured for, a VPC, an event source, a queue for what fails, it does with its role. Without the permission that does not work: the configuration is refused, or what should be read, sent or logged is not.',
-  remedy: 'Allow the actions on the resource that the function uses, in a policy of its role.',
+  title: 'Lambda execution roles should have the permissions that the function needs',
+  keywords: [
+    'missing permissions',
+    'AWSLambdaVPCAccessExecutionRole',
+    'event source mapping',
+    'dead-letter queue',
+    'AccessDenied',
+    'IAM role',
+  ],
+  why: 'A function uses its execution role for its VPC, event sources and dead-letter queue. Without the permissions, the deployment fails, or the function cannot read, send or log its data.',
+  remedy: 'Allow the actions on the resource that the function uses, in a policy of its execution role.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html',
       claim:
-        'For a function in a VPC the policy of AWS allows to create, describe and delete network interfaces, and to write logs.',
+        'For a function in a VPC the AWS managed policy allows creating, describing and deleting network interfaces, and writing logs.',
       seen: '2026-11-26',
     },
     {
       url: 'https://repost.aws/knowledge-center/lambda-function-iam-permissions',
       claim:
-        'A function reaches a service or resource only as far as its execution role is granted that; an event source mapping reads and manages what is in the event source with the permissions of that role.',
+        'A function can access a service or resource only with the permissions of its execution role; an event source mapping reads and manages the items of the event source with the permissions of that role.',
       seen: '2026-11-26',
     },
   ],
@@ -69,7 +77,7 @@ export default defineRule({
   },
 });
 
-/** Where nothing gives the role an action. What other stacks attach to it is not seen, so of a stack that is not all there nothing is certain. */
+/** Where no policy allows the role an action. Other stacks can attach policies to it, so nothing is certain for an incomplete stack. */
 function lacks(identity: Identity, action: string, context: Context) {
   const { iam, stack } = context;
   const may = mayDo(identity, action, { ...context, iam: iam! }, NEEDED);
@@ -83,7 +91,7 @@ function messageOf(
   actions: readonly string[],
 ): string {
   if (boundary && isPresent(boundary).yes.satisfiable()) {
-    return `The role ${resource.displayName} does not allow ${some(actions, 3)}, which ${lambda} needs ${what}. Allow ${actions.length > 1 ? 'them' : 'it'} in its policies and its permissions boundary.`;
+    return `The role ${resource.displayName} lacks ${some(actions, 3)}, which ${lambda} needs ${what}. Allow ${actions.length > 1 ? 'them' : 'it'} in its policies and its permissions boundary.`;
   }
-  return `The role ${resource.displayName} does not allow ${some(actions, 3)}, which ${lambda} needs ${what}. Allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
+  return `The role ${resource.displayName} lacks ${some(actions, 3)}, which ${lambda} needs ${what}. Allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
 }

@@ -31,15 +31,15 @@ export default defineRule({
   profile: 'strict',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM role of a Lambda function names what the function is told of',
-  why: 'A permission that nothing uses is only there for somebody who takes over the function.',
-  remedy:
-    'Remove the resource from the policy; if the function uses it, pass its name in an environment variable, so that both stay together.',
+  title: 'Lambda execution roles should not have unused permissions',
+  keywords: ['unused permission', 'least privilege', 'unused access', 'environment variables', 'IAM role'],
+  why: 'An unused permission only helps an attacker who compromises the function.',
+  remedy: 'Remove the resource from the policy. If the function uses it, pass its name in an environment variable.',
   sources: [
     {
       url: 'https://repost.aws/knowledge-center/lambda-function-iam-permissions',
       claim:
-        'The execution role says which services and resources a function reaches; only the permissions that a task needs should be granted.',
+        'The execution role controls the services and resources that a function can access; only the permissions that a task needs should be granted.',
       seen: '2026-11-26',
     },
   ],
@@ -66,7 +66,7 @@ export default defineRule({
             .flatMap((address) => stack.byAddress(address) ?? [])
             .filter((one) => NAMES[one.type] !== undefined);
           const [stranger] = strangers;
-          // What a connector or a policy template makes is written by naming the resource there.
+          // Connectors and policy templates generate permissions for resources that the author names there.
           if (
             item.value.origin.edit !== 'here' ||
             !stranger ||
@@ -75,7 +75,7 @@ export default defineRule({
           )
             continue;
           yield {
-            // What the code does is not seen.
+            // The code of the function is unknown.
             violations: [
               {
                 wrong: all(
@@ -90,9 +90,9 @@ export default defineRule({
               },
             ],
             message: () =>
-              `The role ${role.displayName} names ${stranger.displayName}, of which ${names} ${functions.length > 1 ? 'are' : 'is'} told nowhere, neither in environment variables nor by events or destinations; remove the resource if nothing uses it.`,
+              `The role ${role.displayName} allows access to ${stranger.displayName}, which ${names} ${functions.length > 1 ? 'do' : 'does'} not reference. Remove it if the code does not use it.`,
             subjects: [policy.host],
-            related: [{ value: stranger.self, message: `${stranger.displayName} is here.` }],
+            related: [{ value: stranger.self, message: `${stranger.displayName} is defined here.` }],
             ...(items.length > 1
               ? {
                   fixes: () => {
@@ -102,12 +102,10 @@ export default defineRule({
                       stack,
                     );
                     const beside =
-                      idle.length === 0
-                        ? ''
-                        : ` and the ${idle.length === 1 ? 'action' : `${idle.length} actions`} for it alone`;
+                      idle.length === 0 ? '' : ` and its ${idle.length === 1 ? 'action' : `${idle.length} actions`}`;
                     return [
                       {
-                        title: `Remove ${stranger.displayName}${beside} from the statement (no longer allows what it allows on it)`,
+                        title: `Remove ${stranger.displayName}${beside} (no longer allows access to it)`,
                         safe: false,
                         edits: [item.value, ...idle].map((target) => ({
                           op: 'removeItem' as const,
@@ -125,7 +123,7 @@ export default defineRule({
   },
 });
 
-/** The actions of services of which none of some resources can be; none where that would be all. */
+/** The actions of services that none of the remaining resources belong to; empty where these would be all actions. */
 function onlyFor(left: readonly Value[], actions: readonly Value[], stack: Stack): readonly Value[] {
   const idle = actions.filter((action) => {
     const services = knownTexts(action).map((text) => actionPattern(text)?.service);
@@ -151,12 +149,12 @@ function mayBeOf(service: string, value: Value, stack: Stack): boolean {
   );
 }
 
-/** Whether the transform of SAM made a policy of a connector, by which its author says that the function uses the resource. */
+/** Whether the SAM transform generated a policy for a connector, which shows that the function uses the resource. */
 function isOfConnector(host: Resource): boolean {
   return isPresent(member(host.attribute('Metadata'), 'aws:sam:connectors')).yes.satisfiable();
 }
 
-/** The property with the name of a resource. One that its author names can stand in the code of a function. */
+/** The property with the name of a resource. The code of a function can contain an explicit name. */
 const NAMES: Table<string> = table({
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Kinesis::Stream': 'Name',

@@ -20,15 +20,23 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'Trust policy of an IAM role allows the call by which its principals assume it',
-  why: 'Accounts and services call AssumeRole, users of a SAML provider AssumeRoleWithSAML, those of an OIDC provider AssumeRoleWithWebIdentity. With another action nobody can assume the role.',
+  title: 'Trust policy actions should match the principal type',
+  keywords: [
+    'sts:AssumeRole',
+    'AssumeRoleWithSAML',
+    'AssumeRoleWithWebIdentity',
+    'IAM Roles Anywhere',
+    'action mismatch',
+    'IAM role',
+  ],
+  why: 'Accounts and services call AssumeRole, users of a SAML provider AssumeRoleWithSAML, and those of an OIDC provider AssumeRoleWithWebIdentity. With another action, no principal can assume the role.',
   remedy:
-    'Allow sts:AssumeRole to accounts, roles and services, sts:AssumeRoleWithSAML to SAML providers and sts:AssumeRoleWithWebIdentity to OIDC providers, and to IAM Roles Anywhere sts:TagSession and sts:SetSourceIdentity as well.',
+    'Allow sts:AssumeRole to accounts, roles and services, sts:AssumeRoleWithSAML to SAML providers and sts:AssumeRoleWithWebIdentity to OIDC providers. IAM Roles Anywhere also needs sts:TagSession and sts:SetSourceIdentity.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
       claim:
-        'An error is an action that does not go with the principals: SAML providers go with AssumeRoleWithSAML, OIDC providers with AssumeRoleWithWebIdentity.',
+        'An action that does not match the principals is an error: SAML providers match AssumeRoleWithSAML, OIDC providers AssumeRoleWithWebIdentity.',
       seen: '2026-11-26',
     },
     {
@@ -61,7 +69,7 @@ export default defineRule({
           const right = CALLS.filter(
             (other) => other !== call && named.every((one) => calls(one, other, stack).yes.isAlways()),
           );
-          // What they do call can stand beside it.
+          // The statement may also allow the right action.
           const beside = right.find((other) =>
             exists(itemsOf(statement.actions, true), (item) => is(item.value, covering(other))).yes.isAlways(),
           );
@@ -70,18 +78,18 @@ export default defineRule({
             violations: [
               { wrong: mismatched, at: action, aliases: analyzerAliases('MISMATCHED_ACTION_FOR_PRINCIPAL') },
             ],
-            message: `The trust policy of ${displayName} allows ${call} to ${kindsOf(named)}, which never make that call, so nobody can assume the role by it; ${beside ? `remove it, as ${beside} is allowed too` : otherCall(named, stack, call)}.`,
+            message: `The trust policy of ${displayName} allows ${call} to ${kindsOf(named)}, which cannot use it. ${beside ? `Remove it; ${beside} is also allowed` : otherCall(named, stack, call)}.`,
             fixes: () =>
               beside
                 ? [
                     {
-                      title: `Remove ${call}, which nobody can use here`,
+                      title: `Remove ${call} (has no effect)`,
                       safe: false,
                       edits: [{ op: 'removeItem', resource: policy.host, target: action }],
                     },
                   ]
                 : right.map((other): Fix => ({
-                    title: `Allow ${other}`,
+                    title: `Change to ${other}`,
                     safe: false,
                     uncovers: 'effect',
                     edits: [{ op: 'replace', resource: policy.host, target: action, value: other }],
@@ -98,7 +106,7 @@ export default defineRule({
               principal('Service', ({ name }) => name === 'rolesanywhere'),
             ),
           );
-          // That a service which is not known is this one of all is not worth saying.
+          // An unknown service is not assumed to be IAM Roles Anywhere.
           if (!anywhere.yes.satisfiable()) continue;
           const missing = ANYWHERE.filter((action) => !grants(policy, action).yes.isAlways());
           yield {
@@ -110,7 +118,7 @@ export default defineRule({
                 aliases: analyzerAliases('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
               },
             ],
-            message: `The trust policy of ${displayName} does not allow rolesanywhere.amazonaws.com ${missing.join(' and ')}, without which IAM Roles Anywhere cannot assume the role; allow ${missing.length > 1 ? 'them' : 'it'} too.`,
+            message: `The trust policy of ${displayName} does not allow IAM Roles Anywhere ${missing.join(' and ')}. It cannot assume the role; add ${missing.length > 1 ? 'these actions' : 'this action'}.`,
             fixes: () => withActions(policy, statement, missing),
           };
         }
@@ -122,7 +130,7 @@ const CALLS = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWe
 
 type Call = (typeof CALLS)[number];
 
-/** Whether a principal assumes roles by a call. Everybody does by each of them, as far as anybody can tell. */
+/** Whether a principal can assume roles with an action. A wildcard principal may use each of them. */
 function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judgement {
   switch (kind) {
     case 'AWS':
@@ -155,7 +163,7 @@ function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judge
           isProvider(value, 'AWS::IAM::OIDCProvider', stack),
         );
       return any();
-    // A principal that AWS refuses is another finding.
+    // Another rule reports an invalid principal.
     default:
       return YES;
   }
@@ -180,9 +188,7 @@ function otherCall(named: readonly NamedPrincipal[], stack: Stack, call: Call): 
   const others = CALLS.filter(
     (other) => other !== call && named.some((one) => calls(one, other, stack).yes.isAlways()),
   );
-  return others.length === 1
-    ? `allow ${others[0]!}`
-    : 'allow the call of the provider, sts:AssumeRoleWithSAML or sts:AssumeRoleWithWebIdentity';
+  return others.length === 1 ? `Use ${others[0]!}` : 'Use sts:AssumeRoleWithSAML or sts:AssumeRoleWithWebIdentity';
 }
 
 const ANYWHERE = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] as const;
@@ -228,7 +234,7 @@ function withActions(policy: PolicyDocument, { actions }: Statement, missing: re
   if (items.length === 0 || items.includes('') || missing.length === 0) return [];
   return [
     {
-      title: `Allow ${missing.join(' and ')} too`,
+      title: `Add ${missing.join(' and ')}`,
       safe: false,
       uncovers: 'effect',
       edits: missing.map((value) => ({ op: 'insertItem' as const, resource: policy.host, list: actions, value })),

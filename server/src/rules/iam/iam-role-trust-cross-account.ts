@@ -24,19 +24,27 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-28',
   title: 'Cross-account role trust policies should require an external ID or organization',
-  why: 'A third party that assumes roles of many customers can be made to assume yours for another of them, which an external ID prevents. Who trusts a whole account trusts each identity that its administrators let assume the role.',
+  keywords: [
+    'cross-account access',
+    'third-party access',
+    'sts:ExternalId',
+    'confused deputy',
+    'aws:PrincipalOrgID',
+    'IAM role',
+  ],
+  why: 'A third party that assumes roles of many customers can be tricked into assuming yours for another customer, which an external ID prevents. Trusting a whole account trusts every identity that its administrators allow to assume the role.',
   remedy:
-    'Add a condition on sts:ExternalId with a value that the third party chose for you, or on aws:PrincipalOrgID for accounts of your own organization, and name a role rather than the account. List your own accounts under assume.accounts in .stackwarden.yaml to get certain findings about the others.',
+    'Add a condition on sts:ExternalId with the value from the third party, or on aws:PrincipalOrgID for accounts of your organization, and specify a role instead of the account. To get certain findings, list your own accounts under assume.accounts in .stackwarden.yaml.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
       claim:
-        'A role that a third party assumes should ask for an external ID, by sts:ExternalId in its trust policy, against the confused deputy.',
+        'A role for a third party should require an external ID, with sts:ExternalId in its trust policy, to prevent the confused deputy problem.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim: 'An account as a principal gives its administrators the right to let any of their identities in.',
+      claim: 'An account as a principal delegates to its administrators, who can allow any of their identities.',
       seen: '2026-11-26',
     },
   ],
@@ -58,14 +66,14 @@ export default defineRule({
       const limits = limiting(statement, context);
       const own = ownAccountOf(context.stack);
       const weak = weakCondition(statement, limitsCallers);
-      // What somebody has listed says which accounts are trusted, so that the others are worth a look.
+      // The accounts of the configuration are trusted, so the others are worth reporting.
       const profile = context.accounts ? 'recommended' : 'strict';
       const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement =>
         isWrittenAs(value, 'AWS', ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));
       const cause: Cause = {
         of: statement.value,
         message: (names) =>
-          `The trust policy of ${displayName} trusts ${some(names, 3)} of other AWS accounts. Name the roles that are needed, and add sts:ExternalId or aws:PrincipalOrgID.`,
+          `The trust policy of ${displayName} trusts ${some(names, 3)} of other AWS accounts. Specify roles, and add sts:ExternalId or aws:PrincipalOrgID.`,
       };
       for (const { value, when } of named) {
         const repeated = (condition: Condition): boolean => repeatsPrincipal(condition, value);
@@ -76,7 +84,7 @@ export default defineRule({
           : weak
             ? `but ${weak.because}`
             : statement.conditions.length > 0
-              ? 'and its conditions do not limit who assumes the role'
+              ? 'and its conditions do not restrict the principals'
               : 'without a condition';
         const remedy = again ? undefined : weak?.remedy;
         const there = all(lets, judgement(when), not(conditional({ ...limits, conditions })));
@@ -86,7 +94,7 @@ export default defineRule({
           cause,
           violations: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
           message: (shown) =>
-            `The trust policy of ${displayName} trusts another AWS account, ${shown}, ${because}. ${remedy ?? 'Name a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
+            `The trust policy of ${displayName} trusts another AWS account, ${shown}, ${because}. ${remedy ?? 'Specify a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
         };
         yield {
           profile,
@@ -100,7 +108,7 @@ export default defineRule({
   },
 });
 
-/** Whether a key, in lower case, limits who of another account assumes a role. */
+/** Whether a key, in lower case, restricts the principals of another account that can assume a role. */
 function limitsCallers(key: string): boolean {
   return isNarrowingKey(key) || key === 'sts:externalid';
 }

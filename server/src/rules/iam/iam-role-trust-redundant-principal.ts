@@ -14,19 +14,20 @@ export default defineRule({
   severity: 'info',
   profile: 'strict',
   since: '0.1',
-  title: 'Trust policy of an IAM role names no session beside its role',
-  why: 'A role stands for all its sessions. A session beside it looks like a limit that there is not.',
-  remedy: 'Remove the session, or the role where that one session alone is meant.',
+  title: 'Trust policies should not list redundant principals',
+  keywords: ['redundant principal', 'role session', 'assumed-role session', 'IAM role'],
+  why: 'A role as a principal includes all its sessions. A session listed with its role looks like a restriction, but has no effect.',
+  remedy: 'Remove the session, or the role if only that session is intended.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'A suggestion is to remove the session of a role that a trust policy names beside the role itself.',
+      claim: 'It suggests to remove the session of a role that a trust policy lists together with the role.',
       seen: '2026-11-26',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
       claim:
-        'A role as a principal stands for the sessions of the role; a session can be named by arn:aws:sts::account:assumed-role/role/session.',
+        'A role as a principal includes the sessions of the role; the ARN of a session is arn:aws:sts::account:assumed-role/role/session.',
       seen: '2026-11-26',
     },
   ],
@@ -41,7 +42,7 @@ export default defineRule({
       for (const one of named) {
         const { form, account, name } = readPrincipal('AWS', writtenText(one.value));
         if (form !== 'role') continue;
-        // A session has the name of its role without the path.
+        // The ARN of a session contains the name of its role without the path.
         addTo(roles, roleOf(account, name!.slice(name!.lastIndexOf('/') + 1)), one);
       }
       for (const { value, when } of named) {
@@ -66,13 +67,13 @@ export default defineRule({
             related: beside.map((role) => ({
               value: role.value,
               when: role.when,
-              message: 'The role of the session.',
+              message: 'The role of the session is here.',
             })),
             message: (shown) =>
-              `The trust policy of ${policy.host.displayName} names the session ${shown} beside its role, which stands for all its sessions; remove one of them.`,
+              `The trust policy of ${policy.host.displayName} lists the session ${shown} and its role. The role includes all its sessions; remove one of them.`,
             fixes: () => [
               {
-                title: 'Remove the session (its role stays, which stands for it)',
+                title: 'Remove the session (its role still includes it)',
                 safe: false,
                 edits: [{ op: 'removeItem', resource: policy.host, target: value }],
               },

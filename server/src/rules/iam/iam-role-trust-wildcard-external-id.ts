@@ -15,9 +15,17 @@ export default defineRule({
   profile: 'recommended',
   since: '0.1',
   judged: '2026-11-26',
-  title: 'IAM roles for third parties ask for one external ID',
-  why: 'The external ID is how a third party says for which of its customers it acts. Where every one will do, it can be led to act on your account for somebody else.',
-  remedy: 'Compare sts:ExternalId by StringEquals with the one that the third party gave you.',
+  title: 'Role trust policies should not use wildcards for sts:ExternalId',
+  keywords: [
+    'external ID',
+    'wildcard external ID',
+    'confused deputy',
+    'third-party access',
+    'cross-account',
+    'IAM role',
+  ],
+  why: 'The external ID identifies the customer for which a third party acts. If any external ID is accepted, another customer can trick the third party into accessing your account.',
+  remedy: 'Use StringEquals on sts:ExternalId with the value from the third party.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
@@ -41,11 +49,11 @@ export default defineRule({
       if (!wrong.no.isAlways())
         yield {
           violations: [{ wrong, at: condition.values }],
-          message: `The trust policy of ${policy.host.displayName} takes every external ID, so that a third party can be led to act on this account for another customer; compare sts:ExternalId by StringEquals with the one that is agreed.`,
+          message: `The trust policy of ${policy.host.displayName} accepts any external ID (confused deputy). Use StringEquals on sts:ExternalId with the value from the third party.`,
         };
     }
   },
 });
 
-/** What is put in from elsewhere is meant as an id. */
+/** A pattern that matches any external ID. Interpolated values are assumed to be IDs. */
 const ANY_ID: Predicate = { known: ({ raw }) => /^\?*\*[*?]*$/.test(raw), text: () => false, reference: () => false };

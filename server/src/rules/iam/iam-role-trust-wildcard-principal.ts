@@ -22,7 +22,7 @@ import { adviceFor } from '../../policy/weak-condition.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
-/** What other tools call a role that any principal can assume, however it is written. */
+/** The checks of other tools for a role that any principal can assume. */
 const OPEN = { checkov: ['CKV_AWS_60'] };
 
 export default defineRule({
@@ -35,9 +35,10 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'IAM role trust policies should not allow public access',
+  keywords: ['wildcard principal', 'Principal *', 'cross-account', 'anonymous', 'sts:AssumeRole', 'aws:PrincipalOrgID'],
   why: 'Any AWS account can assume such a role once it knows or guesses the name, and then use all permissions of the role.',
   remedy:
-    'Name the accounts, roles or services that assume the role. Where they cannot be listed, add a condition on aws:PrincipalOrgID or aws:PrincipalAccount.',
+    'Specify the accounts, roles or services that assume the role. If you cannot list them, add a condition on aws:PrincipalOrgID or aws:PrincipalAccount.',
   sources: [
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
@@ -47,18 +48,18 @@ export default defineRule({
     {
       url: 'https://github.com/aws/aws-cdk/issues/5732',
       claim:
-        'IAM refuses a role whose trust policy has Principal "*" ("invalid principal: STAR"); {"AWS": "*"} is accepted.',
+        'IAM rejects a role whose trust policy has Principal "*" ("invalid principal: STAR"); {"AWS": "*"} is accepted.',
       seen: '2026-11-24',
     },
     {
       url: 'https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/sts/guardrails.html',
       claim:
-        'A principal "*" lets every authenticated AWS identity assume the role that knows its ARN, so it needs conditions that narrow it.',
+        'Principal "*" allows every authenticated AWS identity that knows the ARN to assume the role, so it needs conditions that restrict it.',
       seen: '2026-11-24',
     },
     {
       url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
-      claim: 'AWS does not treat an external ID as a secret: whoever may view the role sees it.',
+      claim: 'AWS does not treat an external ID as a secret: anyone with permission to view the role can view it.',
       seen: '2026-11-24',
     },
   ],
@@ -87,13 +88,13 @@ export default defineRule({
       yield {
         violations: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }],
         fixes,
-        message: `The trust policy of ${address} lets every AWS account assume the role${because}. ${remedy}.`,
+        message: `Any AWS account can assume the role ${address}${because}. ${remedy}.`,
       };
       yield {
         violations: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }],
         fixes,
         severity: 'high',
-        message: `The trust policy of ${address} lets every AWS account that knows the external ID assume the role. An external ID is not a secret; name the principals.`,
+        message: `Any AWS account that knows the external ID can assume the role ${address}. An external ID is not a secret; specify the principals.`,
       };
       yield {
         violations: [
@@ -110,10 +111,10 @@ export default defineRule({
         ],
         fixes,
         severity: 'high',
-        message: `The trust policy of ${address} allows every principal in a form that IAM rejects, so the role cannot be created. Name the principals.`,
+        message: `The trust policy of ${address} allows any principal. IAM also rejects this form of it; specify the principals.`,
       };
     }
-    // The star by itself is refused also where conditions narrow it, or where it denies.
+    // IAM rejects Principal "*" also with conditions, and in Deny statements.
     for (const { principals, when } of policy.statements) {
       const refused = all(judgement(policy.exists), judgement(when), is(principals, STAR));
       if (!refused.no.isAlways())
@@ -128,21 +129,21 @@ export default defineRule({
           ...severityOf('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
           fixes: (target) => [
             {
-              title: 'Write {"AWS": "*"}, which IAM takes (for whom the conditions leave)',
+              title: 'Change to {"AWS": "*"} (restricted only by the conditions)',
               safe: false,
               edits: [{ op: 'replace', resource: policy.host, target, value: { AWS: '*' } }],
             },
           ],
-          message: `The trust policy of ${address} has the principal "*", which IAM rejects in trust policies. Name the principals, or write {"AWS": "*"} if conditions limit them.`,
+          message: `The trust policy of ${address} has Principal "*", which IAM rejects. Specify the principals, or use {"AWS": "*"} if conditions restrict them.`,
         };
     }
   },
 });
 
-/** A reference and a text with something put into it name somebody. */
+/** The wildcard principal. References and template strings name specific principals. */
 const STAR: Predicate = { ...oneOf('*'), text: () => false, reference: () => false };
 
-/** Whether a statement is about assuming the role, and not only about what may be passed along. */
+/** Whether a statement allows assuming the role, and not only session tags or a source identity. */
 function allowsAssuming({ actions, notActions }: Statement): Judgement {
   const includes = (list: Value): Judgement => exists(itemsOf(list, true), (action) => is(action.value, ASSUMES));
   return any(includes(actions), all(isPresent(notActions), not(includes(notActions))));

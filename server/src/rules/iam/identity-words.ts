@@ -1,4 +1,4 @@
-/** How rules about identities speak of them. */
+/** Names of identities in messages, for the rules about identities. */
 import { table, type Table } from '../../base/table.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Allowance } from '../../policy/allowance.ts';
@@ -22,7 +22,7 @@ export function who({ resource }: Pick<Identity, 'resource'>): string {
     : `The ${NOUNS[type]} ${displayName}`;
 }
 
-/** The resources in which permissions are written, so that a finding there names them. */
+/** The resources that contain permissions, so that a finding there names them. */
 export function carriersOf(permissions: readonly Permission[]): readonly Resource[] {
   return [...new Set(permissions.flatMap(({ policy }) => policy?.host ?? []))];
 }

@@ -1,5 +1,5 @@
 /**
- * Identity providers for programs, and how the subject of their tokens says whose program it is. GitHub, which has more claims than that, is
+ * OIDC identity providers for workloads, and the owner in the subject of their tokens. GitHub, which has more claims than that, is
  * in `github-claims.ts`.
  */
 import { all, any, exists, is, judgement, type Judgement, type Predicate } from '../../model/judgement.ts';
@@ -19,13 +19,13 @@ export interface OidcProvider {
   readonly name: string;
   /** The issuer of its tokens, without https://. */
   readonly issuer: RegExp;
-  /** Whether all customers share the issuer, so that the subject is all that tells them apart. */
+  /** Whether all customers share the issuer, so that only the subject distinguishes them. */
   readonly shared: boolean;
-  /** Who has a token of the issuer. */
+  /** The workloads that have a token of the issuer, in words. */
   readonly everybody: string;
-  /** What a subject looks like that names somebody. */
+  /** A subject that identifies an owner. */
   readonly example: string;
-  /** The part of a subject in which a wildcard lets others in; undefined for a subject of another form. */
+  /** The part of a subject that identifies the owner, in which a wildcard matches other owners; undefined for a subject of another form. */
   owner(subject: string): string | undefined;
   /** The audience that its tokens for AWS have, where that is always the same. */
   readonly audience?: string;
@@ -37,7 +37,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'GitLab',
     issuer: /^gitlab\.com$/,
     shared: true,
-    everybody: 'jobs of every project on gitlab.com',
+    everybody: 'jobs of any project on gitlab.com',
     example: 'project_path:my-group/my-project:ref_type:branch:ref:main',
     owner: (subject) => /^project_path:([^/:]*)/.exec(subject)?.[1],
   },
@@ -46,7 +46,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'HCP Terraform',
     issuer: /^app\.terraform\.io$/,
     shared: true,
-    everybody: 'workspaces of every organisation on HCP Terraform',
+    everybody: 'workspaces of any HCP Terraform organization',
     example: 'organization:my-org:project:my-project:workspace:my-workspace:run_phase:*',
     owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1],
     audience: 'aws.workload.identity',
@@ -56,18 +56,18 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'Buildkite',
     issuer: /^agent\.buildkite\.com$/,
     shared: true,
-    everybody: 'jobs of every organisation on Buildkite',
+    everybody: 'jobs of any Buildkite organization',
     example: 'organization:my-org:pipeline:my-pipeline:*',
     owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1],
     audience: 'sts.amazonaws.com',
   },
-  // The repository is in the tokens of the second version alone, and tells projects apart as their ids do. https://circleci.com/docs/openid-connect-tokens/
+  // Only tokens of the second version contain the repository, which identifies a project as its ID does. https://circleci.com/docs/openid-connect-tokens/
   {
     name: 'CircleCI',
     issuer: /^oidc\.circleci\.com\/org\//,
     shared: false,
-    everybody: 'jobs of every project of the organisation',
-    example: 'org/ORGANISATION-ID/project/PROJECT-ID/user/*',
+    everybody: 'jobs of any project of the organization',
+    example: 'org/ORGANIZATION-ID/project/PROJECT-ID/user/*',
     owner: (subject) =>
       (/\/vcs-origin\/([^/]+\/[^/]+)/.exec(subject) ?? /^org\/[^/]*\/project\/([^/]*)/.exec(subject))?.[1],
   },
@@ -76,7 +76,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'Bitbucket',
     issuer: /^api\.bitbucket\.org\/2\.0\/workspaces\//,
     shared: false,
-    everybody: 'pipelines of every repository of the workspace',
+    everybody: 'pipelines of any repository of the workspace',
     example: '{REPOSITORY-UUID}:*',
     owner: (subject) => /^\{([^}]*)/.exec(subject)?.[1],
   },
@@ -86,14 +86,14 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'EKS',
     issuer: /^oidc[.-]eks\./,
     shared: false,
-    everybody: 'pods of every service account of the cluster',
+    everybody: 'pods of any service account of the cluster',
     example: 'system:serviceaccount:my-namespace:my-service-account',
     owner: (subject) => /^system:serviceaccount:([^:]*)/.exec(subject)?.[1],
     audience: 'sts.amazonaws.com',
   },
 ];
 
-/** Whether a federated principal is a provider, by its ARN, or by a reference to one that the stack makes. */
+/** Whether a federated principal is a provider, by its ARN, or by a reference to one that the stack creates. */
 export function isOf(principalValue: Value, { issuer }: OidcProvider, stack: Stack): Judgement {
   return any(
     is(principalValue, {
@@ -104,7 +104,7 @@ export function isOf(principalValue: Value, { issuer }: OidcProvider, stack: Sta
   );
 }
 
-/** Where conditions are about the tokens of a provider, which says what it is of one that is given from outside. */
+/** Whether conditions test tokens of a provider, which identifies a provider that is an external value. */
 export function isComparedIn(conditions: readonly Condition[], { issuer }: OidcProvider): Judgement {
   return any(
     ...conditions
@@ -118,25 +118,25 @@ function urlOf(issuer: RegExp): Predicate {
   return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)) };
 }
 
-/** The claim that a condition is about, in lower case: `sub` of `gitlab.com:sub`. Undefined for the keys of AWS. */
+/** The claim that a condition tests, in lower case: `sub` of `gitlab.com:sub`. Undefined for AWS condition keys. */
 export function claimIn({ key }: Condition): string | undefined {
   const lower = key.toLowerCase();
   const colon = lower.lastIndexOf(':');
   return colon > 0 && /[./]|^saml$/.test(lower.slice(0, colon)) ? lower.slice(colon + 1) : undefined;
 }
 
-/** Whether a subject that is compared as a pattern is that of anybody, or of others than its author can know. */
+/** A subject pattern that matches tokens of other owners. */
 export function isWide({ owner }: OidcProvider): Predicate {
   const holds = (subject: string): boolean | undefined => {
     const named = owner(subject);
     if (named !== undefined) return named === '' || /^[*?]/.test(named) || /[*?]/.test(named);
-    // A wildcard before what says whose it is lets in everybody.
+    // A wildcard before the owner matches all owners.
     return /[*?]/.test(subject) && !subject.includes(HOLE) ? true : undefined;
   };
   return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), collection: false };
 }
 
-/** Where a statement lets somebody in who brings a token. */
+/** Where a statement allows assuming the role with an OIDC token. */
 export function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
   return all(
     isThere(policy, statement),
