@@ -20,6 +20,11 @@ function providersOf(stack: Stack): readonly Resource[] {
   return providers;
 }
 
+/** The identity provider that a stack makes at an address, or that all instances at it come from. */
+export function providerNamed(address: string, stack: Stack): Resource | undefined {
+  return providersOf(stack).find((provider) => address === provider.address || address === provider.family);
+}
+
 /**
  * Whether a principal is an identity provider that the stack makes or looks up.
  * @param where What else has to hold of the provider.

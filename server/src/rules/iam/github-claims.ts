@@ -9,8 +9,10 @@ import {
   every,
   is,
   judgement,
+  NO,
   not,
   UNKNOWABLE,
+  YES,
   type Judgement,
   type Predicate,
 } from '../../model/judgement.ts';
@@ -20,6 +22,7 @@ import type { Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { HOLE, shapeOf } from '../../policy/hole.ts';
+import { issuerOf } from '../../policy/issuer.ts';
 import { narrows } from '../../policy/narrowing.ts';
 
 /** The issuer of the tokens of all GitHub users. */
@@ -30,6 +33,8 @@ export const ISSUER = 'token.actions.githubusercontent.com';
  * compares a claim of GitHub, which others do not make.
  */
 export function isGitHub(principal: Value, conditions: readonly Condition[], stack: Stack): Judgement {
+  const issuer = issuerOf(principal, stack);
+  if (issuer !== undefined) return issuer.toLowerCase() === ISSUER ? YES : NO;
   const providers = stack.resources.filter(({ type }) => type === 'AWS::IAM::OIDCProvider');
   const compared = conditions
     .filter((condition) => claimOf(condition) !== undefined)

@@ -7,6 +7,7 @@ import { readOperator } from '../../policy/condition-operator.ts';
 import { textOf } from '../../policy/condition-text.ts';
 import { principal, principalsIn } from '../../policy/principal.ts';
 import { fits } from '../../policy/wildcard.ts';
+import { forIssuer, issuerOf } from '../../policy/issuer.ts';
 import { defineRule } from '../rule.ts';
 import { allowsTokens, claimIn } from './oidc-providers.ts';
 
@@ -57,7 +58,8 @@ export default defineRule({
   aliases: {},
   controls: {},
   fix: 'none',
-  *check(policy) {
+  subsumes: ['iam-role-oidc-unsafe-subject'],
+  *check(policy, { stack }) {
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const federated = principalsIn(statement.principals).filter(({ kind }) => kind === 'Federated');
@@ -71,6 +73,7 @@ export default defineRule({
         const open = all(
           there,
           judgement(when),
+          not(forIssuer(statement, issuerOf(value, stack)).closed),
           is(value, { ...principal('Federated', ({ text }) => COGNITO.test(text)), reference: () => false }),
         );
         if (open.no.isAlways()) continue;

@@ -11,6 +11,7 @@ import { listsEveryValue } from '../../policy/open-value.ts';
 import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
+import { forIssuer, issuerOf } from '../../policy/issuer.ts';
 import { defineRule } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
 import { claimIn, PROVIDERS } from './oidc-providers.ts';
@@ -78,14 +79,19 @@ export default defineRule({
           fixes: () => withoutQualifier(policy, statement, condition, single),
         };
       }
-      const asks = among(
-        any(...statement.conditions.filter((condition) => AUDIENCES.has(claimIn(condition) ?? '')).map(limitsAudience)),
-        statement.conditionsComplete,
-      );
       const weak = statement.conditions.find((condition) => claimIn(condition) === 'aud');
       const place = statement.conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : undefined;
       for (const { value, when } of federated) {
-        const unasked = all(there, judgement(when), not(asks));
+        const its = forIssuer(statement, issuerOf(value, stack));
+        const asks = among(
+          any(
+            ...its.statement.conditions
+              .filter((condition) => AUDIENCES.has(claimIn(condition) ?? ''))
+              .map(limitsAudience),
+          ),
+          statement.conditionsComplete,
+        );
+        const unasked = all(there, judgement(when), not(its.closed), not(asks));
         if (unasked.no.isAlways()) continue;
         const saml = any(
           is(value, { ...principal('Federated', ({ form }) => form === 'saml'), reference: () => false }),

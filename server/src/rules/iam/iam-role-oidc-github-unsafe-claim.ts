@@ -17,6 +17,7 @@ import { shapeOf } from '../../policy/hole.ts';
 import { allowsTokens } from './oidc-providers.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
+import { forIssuer, issuerOf } from '../../policy/issuer.ts';
 import { defineRule } from '../rule.ts';
 import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
 
@@ -84,11 +85,13 @@ export default defineRule({
   *check(policy, context) {
     const { address } = policy.host;
     const denied = any(...policy.statements.map(deniesByClaim));
-    for (const statement of policy.statements)
-      for (const { value: principal, when } of itemsOf(member(statement.principals, 'Federated'), true).items) {
+    for (const written of policy.statements)
+      for (const { value: principal, when } of itemsOf(member(written.principals, 'Federated'), true).items) {
+        const { statement, closed } = forIssuer(written, issuerOf(principal, context.stack));
         const trusted = all(
           allowsTokens(policy, statement),
           judgement(when),
+          not(closed),
           isGitHub(principal, statement.conditions, context.stack),
         );
         if (!trusted.yes.satisfiable()) continue;

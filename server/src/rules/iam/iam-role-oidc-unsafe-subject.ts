@@ -1,7 +1,11 @@
 import { all, among, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import type { Condition } from '../../model/policy.ts';
+import type { Condition, Statement } from '../../model/policy.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
+import { keyPlace } from '../../policy/condition-place.ts';
+import { isThere } from '../../policy/elements.ts';
+import { isAllow } from '../../policy/in-force.ts';
+import { forIssuer, issuerOf } from '../../policy/issuer.ts';
 import { narrowed } from '../../policy/narrowing.ts';
 import { principal, principalsIn } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
@@ -71,6 +75,12 @@ export default defineRule({
         'The trust policy of a role for service accounts compares the sub of the provider of the cluster with system:serviceaccount:namespace:name, and its aud with sts.amazonaws.com.',
       seen: '2026-11-26',
     },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html',
+      claim:
+        'A key for the claims of a token begins with the URL of the OIDC provider that issued it; SAML keys are in requests that assume a role with a SAML assertion.',
+      seen: '2026-11-28',
+    },
   ],
   aliases: { 'access-analyzer': ['MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'] },
   controls: {},
@@ -89,32 +99,25 @@ export default defineRule({
           }),
         ),
       );
-      if (allowed.no.isAlways()) continue;
-      const claims = statement.conditions
-        .map((condition) => ({ condition, claim: claimIn(condition) }))
-        .filter(({ claim }) => claim !== undefined);
-      const asked = (test: (claim: string) => boolean): Judgement =>
-        among(
-          any(
-            ...claims
-              .filter(({ claim, condition }) => test(claim!) && narrowsBy(condition))
-              .map(({ condition }) => judgement(condition.when)),
-          ),
-          statement.conditionsComplete,
-        );
-      const anyClaim = asked(() => true);
-      // A provider can have other claims that identify the owner of a token.
-      const subject = asked((claim) => !NAMES_NOBODY.has(claim));
-      const other = asked((claim) => claim !== 'sub' && !NAMES_NOBODY.has(claim));
+      const lets = all(isThere(policy, statement), isAllow(statement));
+      if (lets.no.isAlways()) continue;
+      const others: ForeignKey[] = [];
       for (const { value, when } of federated) {
-        const trusted = all(allowed, judgement(when));
+        const issuer = issuerOf(value, stack);
+        const its = forIssuer(statement, issuer);
+        for (const condition of its.foreign)
+          others.push({ condition, issuer: issuer!, wrong: all(lets, judgement(when), judgement(condition.when)) });
+        const trusted = all(allowed, judgement(when), not(its.closed));
+        if (trusted.no.isAlways()) continue;
+        const { claims, anyClaim, subject, other } = asksIn(its.statement);
+        const idle = its.idle[0] ? `, as its condition on ${its.idle[0].key} is for another issuer` : '';
         for (const provider of PROVIDERS) {
           const own = isOf(value, provider, stack);
           if (own.no.isAlways()) continue;
-          const its = any(own, isComparedIn(statement.conditions, provider));
-          const of = all(trusted, its);
-          // An unknown provider is not assumed to be a shared one.
-          if (of.no.isAlways() || !its.yes.satisfiable()) continue;
+          const isIts = any(own, isComparedIn(its.statement.conditions, provider));
+          const of = all(trusted, isIts);
+          // One of which nothing is known is not said to be that of all.
+          if (of.no.isAlways() || !isIts.yes.satisfiable()) continue;
           const missing = all(of, not(subject));
           const severity = provider.shared ? 'high' : 'medium';
           yield {
@@ -127,7 +130,7 @@ export default defineRule({
               },
               { wrong: missing, at: value, aliases: {} },
             ],
-            message: `The trust policy of ${displayName} allows ${provider.everybody} to assume the role. Add a condition on sub, such as ${provider.example}.`,
+            message: `The trust policy of ${displayName} allows ${provider.everybody} to assume the role${idle}. Add a condition on sub, such as ${provider.example}.`,
           };
           for (const { condition } of claims.filter(({ claim }) => claim === 'sub'))
             for (const item of patternsOf(condition))
@@ -152,7 +155,7 @@ export default defineRule({
         }
         const known = any(
           ...PROVIDERS.map((provider) => isOf(value, provider, stack)),
-          isGitHub(value, statement.conditions, stack),
+          isGitHub(value, its.statement.conditions, stack),
         );
         const oidc = any(
           is(value, {
@@ -171,9 +174,15 @@ export default defineRule({
             },
           ],
           message: (shown) =>
-            `The trust policy of ${displayName} allows any user of ${shown} to assume the role. Add a condition on its sub or aud claim.`,
+            `The trust policy of ${displayName} allows any user of ${shown} to assume the role${idle}. Add a condition on its sub or aud claim.`,
         };
       }
+      for (const { condition, issuer, wrong } of others)
+        yield {
+          severity: 'medium',
+          violations: [{ wrong, at: keyPlace(condition), aliases: {} }],
+          message: `The trust policy of ${displayName} compares ${condition.key}, a key of another issuer than ${issuer === 'saml' ? 'the SAML provider' : issuer}, so nobody can assume the role by it. Use ${issuer === 'saml' ? 'the SAML keys' : 'the keys of that provider'}.`,
+        };
     }
   },
 });
@@ -189,7 +198,44 @@ const NAMES_NOBODY = new Set([
   'build_branch',
 ]);
 
-/** Whether a condition can exclude tokens. */
+/** A condition that no token of a principal meets, as its key is one of another issuer. */
+interface ForeignKey {
+  readonly condition: Condition;
+  /** The issuer of the principal. */
+  readonly issuer: string;
+  readonly wrong: Judgement;
+}
+
+/** Which conditions of a statement are about the claims of tokens, and where some are that can keep somebody out. */
+function asksIn(statement: Statement): {
+  readonly claims: readonly { readonly condition: Condition; readonly claim: string }[];
+  readonly anyClaim: Judgement;
+  /** A provider can have other claims that say whose the token is. */
+  readonly subject: Judgement;
+  readonly other: Judgement;
+} {
+  const claims = statement.conditions.flatMap((condition) => {
+    const claim = claimIn(condition);
+    return claim === undefined ? [] : [{ condition, claim }];
+  });
+  const asked = (test: (claim: string) => boolean): Judgement =>
+    among(
+      any(
+        ...claims
+          .filter(({ claim, condition }) => test(claim) && narrowsBy(condition))
+          .map(({ condition }) => judgement(condition.when)),
+      ),
+      statement.conditionsComplete,
+    );
+  return {
+    claims,
+    anyClaim: asked(() => true),
+    subject: asked((claim) => !NAMES_NOBODY.has(claim)),
+    other: asked((claim) => claim !== 'sub' && !NAMES_NOBODY.has(claim)),
+  };
+}
+
+/** Whether a condition can keep somebody out. */
 function narrowsBy({ operator }: Condition): boolean {
   const read = readOperator(operator);
   return read === undefined || (!read.negated && read.how !== 'null');
