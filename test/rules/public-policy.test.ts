@@ -31,7 +31,7 @@ describe('a policy that allows public access', () => {
       ).analysis.documents[0]!.findings;
       assert.match(
         found!.message,
-        new RegExp(` (?:lets|allows) (?:anyone|any AWS account|every AWS account) (?:to )?${does}[,.]`));
+        new RegExp(` (?:lets|allows) (?:anyone|any AWS account|every AWS account) (?:to )?${does}[,.]`),
       );
     });
 });
