@@ -28,13 +28,16 @@ export function providerNamed(address: string, stack: Stack): Resource | undefin
 /**
  * Whether a principal is an identity provider that the stack makes or looks up.
  * @param where What else has to hold of the provider.
+ * @param unknown `false` where a value of which nothing is known counts for no such provider.
  */
 export function isProvider(
   value: Value,
   type: ProviderType,
   stack: Stack,
   where?: (provider: Resource) => Judgement,
+  unknown?: false,
 ): Judgement {
+  const otherwise = unknown === false ? { unknown } : {};
   // Of one that is looked up nothing is known but what it is.
   const lookedUp = all(
     is(value, {
@@ -42,6 +45,7 @@ export function isProvider(
       text: () => false,
       reference: ({ to }) => LOOKED_UP[type].test(to),
       collection: false,
+      ...otherwise,
     }),
     where ? UNKNOWABLE : YES,
   );
@@ -49,7 +53,7 @@ export function isProvider(
     lookedUp,
     ...providersOf(stack)
       .filter((provider) => provider.type === type)
-      .map((provider) => all(is(value, refersTo(provider)), where ? where(provider) : YES)),
+      .map((provider) => all(is(value, { ...refersTo(provider), ...otherwise }), where ? where(provider) : YES)),
   );
 }
 

@@ -250,12 +250,13 @@ function groupsOf(
       seen = bothSeen(seen, { whole: where(known), unseen: where(names.filter((one) => !known.includes(one))) });
     }
     for (const { guard, value: name } of names) {
-      if (name.state !== 'known' || name.value === null) continue;
+      const raw = nameOf(name);
+      if (raw === undefined) continue;
       const elsewhere = names.reduce((sum, other) => (other.value === name ? sum : sum.or(other.guard)), Guard.never);
       const there = names.length === 1 ? when : bothTruths(when, { yes: guard, no: elsewhere });
-      const before = groups.get(name.raw);
-      groups.set(name.raw, {
-        name: name.raw,
+      const before = groups.get(raw);
+      groups.set(raw, {
+        name: raw,
         keyAt: before?.keyAt ?? name.origin.use,
         when: before ? eitherTruth(before.when, there) : there,
         parts: [...(before?.parts ?? []), { block, when: there }],
@@ -263,6 +264,12 @@ function groupsOf(
     }
   }
   return { groups: [...groups.values()], seen };
+}
+
+/** A name as it stands in the policy; what is interpolated and not known stands as a placeholder, as it does in keys of objects. */
+function nameOf(name: Leaf): string | undefined {
+  if (name.state === 'text') return name.pieces.map((piece) => (typeof piece === 'string' ? piece : '${…}')).join('');
+  return name.state === 'known' && name.value !== null ? name.raw : undefined;
 }
 
 /** Blocks as an object from what one argument says to what another one holds. What several blocks hold for one name adds up. */

@@ -74,7 +74,12 @@ export default defineRule({
           there,
           judgement(when),
           not(forIssuer(statement, issuerOf(value, stack)).closed),
-          is(value, { ...principal('Federated', ({ text }) => COGNITO.test(text)), reference: () => false }),
+          is(value, {
+            ...principal('Federated', ({ text }) => COGNITO.test(text)),
+            reference: () => false,
+            // A provider of which nothing is known is another one unless a condition is about Cognito.
+            ...(pools.length + states.length > 0 ? {} : { unknown: false as const }),
+          }),
         );
         if (open.no.isAlways()) continue;
         yield {

@@ -6,7 +6,13 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import { oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
 import { isProvider } from '../../policy/provider.ts';
-import { principal, principalsIn, writtenText, type NamedPrincipal } from '../../policy/principal.ts';
+import {
+  principal,
+  principalsIn,
+  writtenText,
+  type NamedPrincipal,
+  type PrincipalForm,
+} from '../../policy/principal.ts';
 import { covering } from '../../policy/statement-names.ts';
 import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -139,31 +145,18 @@ function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judge
         : is(value, { ...principal('AWS', ({ form }) => form === 'everybody'), reference: () => false });
     case 'Service':
       return call === 'sts:AssumeRole' ? YES : any();
-    case 'Federated':
-      if (call === 'sts:AssumeRoleWithSAML')
-        return any(
-          all(
-            is(
-              value,
-              principal('Federated', ({ form }) => form === 'saml' || form === 'other'),
-            ),
-            not(isProvider(value, 'AWS::IAM::OIDCProvider', stack)),
-          ),
-          isProvider(value, 'AWS::IAM::SAMLProvider', stack),
-        );
-      if (call === 'sts:AssumeRoleWithWebIdentity')
-        return any(
-          all(
-            is(
-              value,
-              principal('Federated', ({ form }) => form !== 'saml'),
-            ),
-            not(isProvider(value, 'AWS::IAM::SAMLProvider', stack)),
-          ),
-          isProvider(value, 'AWS::IAM::OIDCProvider', stack),
-        );
-      return any();
-    // Another rule reports an invalid principal.
+    case 'Federated': {
+      // Whoever writes the call for a provider of which nothing is known means one of that kind.
+      const isOf = (form: PrincipalForm): Judgement =>
+        is(value, { ...principal('Federated', (reading) => reading.form === form), unknown: false });
+      const [saml, oidc] = [
+        isProvider(value, 'AWS::IAM::SAMLProvider', stack, undefined, false),
+        isProvider(value, 'AWS::IAM::OIDCProvider', stack, undefined, false),
+      ];
+      if (call === 'sts:AssumeRoleWithSAML') return any(all(not(any(isOf('oidc'), isOf('domain'))), not(oidc)), saml);
+      return call === 'sts:AssumeRoleWithWebIdentity' ? any(all(not(isOf('saml')), not(saml)), oidc) : any();
+    }
+    // A principal that AWS refuses is another finding.
     default:
       return YES;
   }

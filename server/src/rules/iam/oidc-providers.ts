@@ -118,11 +118,11 @@ function urlOf(issuer: RegExp): Predicate {
   return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)) };
 }
 
-/** The claim that a condition tests, in lower case: `sub` of `gitlab.com:sub`. Undefined for AWS condition keys. */
+/** The claim that a condition is about, in lower case: `sub` of `gitlab.com:sub`, and of `${…}:sub`, as nothing is interpolated for AWS's keys. Undefined for these. */
 export function claimIn({ key }: Condition): string | undefined {
   const lower = key.toLowerCase();
   const colon = lower.lastIndexOf(':');
-  return colon > 0 && /[./]|^saml$/.test(lower.slice(0, colon)) ? lower.slice(colon + 1) : undefined;
+  return colon > 0 && /[./]|^saml$|\$\{/.test(lower.slice(0, colon)) ? lower.slice(colon + 1) : undefined;
 }
 
 /** A subject pattern that matches tokens of other owners. */
