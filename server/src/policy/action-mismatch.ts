@@ -20,8 +20,8 @@ export interface Mismatch {
   /** The resource types that the action supports; none for an action without resource-level permissions. */
   readonly takes: readonly string[];
   /**
-   * Whether the action surely has no effect on the resources. Some services check an action without a resource type against the ARN of all resources
-   * of a type, so that a whole-type ARN may do for it. Amazon EC2 does not.
+   * Whether AWS documentation proves that the action has no effect on the resources. Some services check an action without a resource type against the
+   * ARN of all resources of a type, so a whole-type ARN may match. Amazon EC2 does not.
    * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html
    */
   readonly proven: boolean;

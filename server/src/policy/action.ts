@@ -30,8 +30,8 @@ export interface Action {
 }
 
 /**
- * Services that describe one resource in several forms (a bucket's object by itself or through an access point, a rule on one bus or
- * another), so that an action that needs none of them takes one of them.
+ * Services that list one resource in several forms (an object by itself or through an access point, a rule on one bus or another), so that an action
+ * which requires none of them supports one of them.
  */
 const ALTERNATIVES: ReadonlySet<string> = new Set([
   'apigateway',

@@ -1,6 +1,7 @@
 /**
  * The permissions of each Allow statement of a policy after its Deny statements are applied. Rules about allowed actions use this, and read no
  * statement themselves.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { spend } from '../base/budget.ts';
 import {

@@ -291,7 +291,7 @@ function formFault(text: string, arn: Arn, services: Services): Found | undefine
   };
 }
 
-/** Whether a part cannot be empty: some of it is written, or it is the Region or the account of the deployment. */
+/** Whether a field cannot be empty: a part of it is literal, or it is the Region or the account of the deployment. */
 function isSomething(part: string): boolean {
   return part.replaceAll('*', '').replaceAll(HOLE, '') !== '' || part.includes(HOLE + HOLE);
 }
@@ -304,7 +304,7 @@ function shownForm(arn: string): string {
   return withPlaceholders(arn, ({ inside }) => `<${inside}>`);
 }
 
-/** A name alone, where the service has one kind of resource with a word before its name: `table/orders`. */
+/** A name alone, where the service has a single resource type with a prefix before its name: `table/orders`. */
 function completed(
   arn: Arn,
   types: readonly { readonly arn: string }[],
@@ -326,7 +326,7 @@ function completed(
 }
 
 /**
- * What stands in the place of the service in ARNs and is no prefix of actions.
+ * Services in ARNs that are not prefixes of actions.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const OTHER_SERVICES: ReadonlySet<string> = new Set(['catalog', 'route53-recovery-control']);

@@ -11,8 +11,7 @@ export type Taken = (pattern: string) => boolean | undefined;
 const ESCAPED: Table<string> = table({ '*': '\uE001', '?': '\uE002', $: '$' });
 
 /**
- * One resource by its ARN. Policy variables have the values that are given for them, the default that is written with them, or are not known.
- * Case counts in all parts of an ARN.
+ * One resource by its ARN. Policy variables have the given values, their default, or are unknown. All parts of an ARN are case-sensitive.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
@@ -76,8 +75,8 @@ function canBeEmpty(field: string): boolean {
 }
 
 /**
- * All resources of one of several forms, such as `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`. Without a form it is what cannot be
- * limited, for which there is a star alone.
+ * All resources of one of several formats, such as `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`. Without a format, the action has no
+ * resource-level permissions, and only a wildcard alone matches.
  */
 export function every(forms: readonly string[]): Taken {
   const probes = forms.map(probeOf);

@@ -52,7 +52,7 @@ function arnsIn({ statements }: PolicyDocument): readonly string[] {
   return arns;
 }
 
-/** The ARN of every resource of a type, given the form of its ARNs (`arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`). */
+/** The ARN pattern for all resources of a type, given its ARN format (`arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`). */
 export function everyOne(form: string, { partition, region, account }: Place): string | NewText {
   const fields: Readonly<Record<string, string | NewPseudo>> = {
     '${Partition}': partition,

@@ -23,8 +23,8 @@ const POWERFUL = ['AdministratorAccess', 'IAMFullAccess'] as const;
 const MOST_LISTED = 64;
 
 /**
- * What is granted, of requests that attach something by which the attached gets everything; for other actions what is granted without more. A list of policies leaves
- * nothing of that, unless one of them is as powerful; a pattern for policies of the account does where such a policy is there, or can be made.
+ * The grants of requests that attach a policy with administrator permissions; for other actions all grants. A condition with a list of policies leaves
+ * none, unless one of them has such permissions; a pattern for policies of the account leaves them where such a policy exists, or can be created.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 export function attachable(

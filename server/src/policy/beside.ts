@@ -35,8 +35,9 @@ export type Beside = (policy: PolicyDocument) => Holders | undefined;
 const known = new WeakMap<Stack, ReadonlyMap<PolicyDocument, Holders>>();
 
 /**
- * Who has a policy, with what is denied to each of them otherwise. A policy with several holders gives each of them what it allows, so what is denied to all of them it may give
- * to nobody. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+ * The denials of the other policies and of the boundary of the only identity with an inline policy. A managed policy can be attached to several
+ * principals: it grants nothing that all its principals, as far as they are known, are denied.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
 export function holdersBeside(policy: PolicyDocument, stack: Stack): Holders | undefined {
   let found = known.get(stack);

@@ -3,8 +3,8 @@ import { byText } from '../base/order.ts';
 import type { ServiceActions } from './action.ts';
 
 /**
- * The fewest patterns with a star at the end that match exactly these actions of a service today. A star stands behind whole words, so that
- * it says something (`Get*`, and not `GetO*`), and only where it stands for several actions. A name that the service does not have stays as it is.
+ * The fewest patterns with a trailing wildcard that match exactly these actions of a service today. A wildcard follows whole words, to be readable
+ * (`Get*`, and not `GetO*`), and replaces at least two actions. A name that the service does not have stays as it is.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function collapsed(service: ServiceActions, names: Iterable<string>): readonly string[] {

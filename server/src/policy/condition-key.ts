@@ -1,8 +1,10 @@
 /**
- * What condition keys reveal about the caller. A key identifies the caller when other parties cannot produce its value: an account, an organization, a
- * network, an ARN. Values that the caller sends (a referer, a tag, a date) identify no one. The basis is S3's definition of a public policy: one that
- * grants access to other than fixed values, without wildcards, of such keys.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html The values of each key, and the requests that have it:
+ * What condition keys reveal about the caller. A key identifies the caller when other parties cannot produce its value: an account, an
+ * organization, a network, an ARN. Values that the caller sends (a referer, a tag, a date) identify no one.
+ *
+ * The basis is S3's definition of a public policy: one that grants access to other than fixed values, without wildcards, of such keys.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ * The values of each key, and the requests that have it:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { HOLE } from './hole.ts';

@@ -66,9 +66,9 @@ function same(one: string, other: string): boolean {
 }
 
 /**
- * The edits that let a condition compare by another operator, and with another value if that is given. The operator is renamed where the
- * condition is alone under it, or what stands there too may be compared so (`together`), else the condition moves. Undefined where the place is
- * taken, or what the condition lists cannot be written anew.
+ * The edits that change the operator of a condition, and its value if one is given. The operator is renamed where the condition is its only one, or
+ * where the new operator also fits the others (`together`), else the condition moves. Undefined where the new place is taken, or where a value cannot
+ * be written again.
  */
 export function withOperator(
   { host: resource }: PolicyDocument,

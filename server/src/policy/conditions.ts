@@ -138,7 +138,7 @@ export function listsSeveral({ values }: Condition): Judgement {
   );
 }
 
-/** Where the values of a condition have different types in JSON. What is interpolated is a string. */
+/** Where the values of a condition have different JSON types. A template string is a string. */
 export function mixesTypes({ values }: Condition): Judgement {
   return judge(values, (leaf) => {
     if (leaf.state !== 'list') return false;

@@ -18,8 +18,8 @@ export const PASS_ROLE = 'iam:PassRole';
 export type Way = 'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'make' | 'match' | 'name';
 
 /**
- * Services that take roles, by the prefix of the actions that hand them over. AWS's own policies name all of them but those of a pipeline's and a
- * task's instances, which their trust policies do.
+ * Services that roles can be passed to, by the prefix of the actions that pass them. AWS managed policies contain all of them except those of pipeline
+ * and task instances, which their trust policies contain.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSAppRunnerFullAccess.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBatchServiceRole.html
  * https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/emrcluster-example-custom-iam-roles.html
@@ -57,8 +57,7 @@ export interface Escalation {
 /**
  * The escalation paths of an identity, without those that contain another one. A path is omitted if all its actions are granted by permissions that
  * other rules report (a whole service on all resources).
- * @param isOwn Which permissions a path is shown at rather than at others.
- * /
+ * @param isOwn The permissions at which a path is preferably reported.
  */
 export function escalationsOf(
   access: Access,

@@ -81,7 +81,7 @@ function varies({ operator: written, values }: Condition): Judgement {
 /** A value that no condition lists. */
 const OTHER = '\uE005';
 
-/** The most conditions, values of one key, and requests that are tried together. */
+/** The most conditions, values of one key, and requests that are combined. */
 const [MOST_CONDITIONS, MOST_VALUES, MOST_REQUESTS] = [24, 6, 512] as const;
 
 /** The requirements of several statements for a request: which must not apply to it, and which have to. */

@@ -52,8 +52,7 @@ const TELLING: readonly RegExp[] = [
 
 /**
  * Two examples of the actions that are no longer allowed, and the number of the others.
- * @param called How one is named; by its name alone where all are of one service.
- * /
+ * @param called The name of an action; by default without its service.
  */
 export function examplesOf(
   actions: readonly Action[],

@@ -21,7 +21,10 @@ export function grantsToIdentity(policy: PolicyDocument): Judgement {
 /** The cached judgement of a policy, because each of its statements asks. */
 const granting = new WeakMap<PolicyDocument, Judgement>();
 
-/** Whether a statement denies all actions on all resources in every scenario. Other statements grant nothing then, because a denial always wins. */
+/**
+ * Whether a statement denies all actions on all resources in every scenario. Other statements grant nothing then, because a denial always wins.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
+ */
 function deniesEverything(statement: Statement): boolean {
   return isAboutEverything(statement, 'Deny');
 }

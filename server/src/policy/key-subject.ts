@@ -7,9 +7,9 @@ import { withPlaceholders } from '../base/placeholders.ts';
 import type { Action, ServiceActions } from './action.ts';
 
 /**
- * Keys that tell resources, items, principals or networks apart although the data lists them for actions only: the names, ids, ARNs and paths that
- * a request gives (`dynamodb:LeadingKeys`, `ecs:task-definition`), tags (`s3:ExistingObjectTag`), who gets something (`kms:GranteePrincipal`), and the
- * action by which something is created (`ec2:CreateAction`).
+ * Keys that distinguish resources, items, principals or networks although the data lists them for actions only: names, IDs, ARNs and paths in a
+ * request (`dynamodb:LeadingKeys`, `ecs:task-definition`), tags (`s3:ExistingObjectTag`), grantees (`kms:GranteePrincipal`), and the action that
+ * creates a resource (`ec2:CreateAction`).
  */
 const TELLS_APART = new RegExp(
   [

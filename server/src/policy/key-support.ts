@@ -38,8 +38,9 @@ function isListed(service: ServiceActions, name: string): boolean {
 const listed = new WeakMap<ServiceActions, ReadonlySet<string>>();
 
 /**
- * Actions that are asked for together with others, so that what counts for those counts for them: a session gets its tags and its source identity
- * with the role. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ * Actions that are authorized together with others, whose condition keys they support too: a session gets its tags and its source identity when the
+ * role is assumed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 const ASKED_WITH_OTHERS: ReadonlySet<string> = new Set(['sts:tagsession', 'sts:setsourceidentity', 'sts:setcontext']);
 
@@ -96,8 +97,8 @@ const OF_CREDENTIALS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether no request for an action has a key, as the data of the services proves: a key of a known service that does not belong to the action, or one about
- * tags. Other global keys, and those of identity providers, a request can have whatever it asks for.
+ * Whether no request for an action has a key, as the service data proves: a key of a known service that the action does not support, or one about
+ * tags. Requests can have any other global key, and keys of identity providers.
  * @param key The key in lower case.
  */
 export function isNeverSent(key: string, written: string, data: ActionData): boolean {

@@ -99,9 +99,9 @@ export function familyFor({ kind }: KeyType): OperatorFamily {
 }
 
 /**
- * Whether operators of a family fit a key: `usable` where they compare texts that were meant as something else, as a string operator does with
- * an ARN. What an author chooses to put into a tag may be compared in any way, and whether a key is there in all. An identity provider is an ARN,
- * but for those that are built into AWS, which are names of hosts.
+ * Whether operators of a family fit a key: `usable` where they compare strings although the key has another type, as a string operator does with an
+ * ARN. Tag values may be compared in any way, and Null fits every key. An identity provider is an ARN, except those that are built into AWS, which are
+ * host names.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-federatedprovider
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */

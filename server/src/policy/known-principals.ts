@@ -1,4 +1,4 @@
-/** Which principals a public policy can name instead: its own account, the organization that the documents name, or the principals that it names already. */
+/** The principals that a public policy can name instead: its own account, the organization in the documents, or the principals that it already lists. */
 import { NewPseudo, NewText, type Fix, type NewValue } from '../model/edit.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -9,9 +9,9 @@ import { newOwnAccount } from './own-account.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
 /**
- * Fixes that name known principals in place of a wildcard, narrowest first. The root of an account stands for the account, whose
- * own policies then decide which of its identities have access: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- * @param star The wildcard principal. Nothing is offered where that is no wildcard: what `NotPrincipal` names, or a value that is not known.
+ * Fixes that name known principals instead of a wildcard, narrowest first. The root of an account represents the account, whose own policies then
+ * control which of its identities have access: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * @param star The wildcard principal. There are no fixes for other values: principals of `NotPrincipal`, or an unknown value.
  */
 export function knownPrincipals(
   policy: PolicyDocument,

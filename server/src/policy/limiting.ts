@@ -1,6 +1,6 @@
 /**
- * Which conditions of a statement that allows something limit it. A condition that every holder can meet leaves the statement as it is, and so does one that
- * says what a request sends but not which resource it is about.
+ * The conditions of an Allow statement that limit it. A condition that every principal can meet leaves the statement as it is, and so does one that
+ * only tests sent values and not the resource.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { all, any, exists, is, isPresent, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
@@ -19,8 +19,8 @@ import { listsEveryValue } from './open-value.ts';
 import { hasBegun } from './time-condition.ts';
 
 /**
- * A statement without the conditions that limit nothing: where a condition limits in some scenarios alone, it is there in those.
- * @param asked The actions that it is asked about; without them, all that the statement names. A condition has to be idle for each of them.
+ * A statement without the conditions that limit nothing: a condition that limits in some scenarios only is kept in those.
+ * @param asked The actions in question; by default all of the statement. A condition is omitted only if it limits none of them.
  */
 export function limiting(statement: Statement, data: KeyData, asked?: readonly string[]): Statement {
   if (statement.conditions.length === 0) return statement;
@@ -46,10 +46,10 @@ function without(statement: Statement, data: KeyData, actions: readonly string[]
     : { ...statement, conditions };
 }
 
-/** The most actions of a statement that conditions are held against. */
+/** The most actions of a statement that conditions are compared with. */
 const MOST_ACTIONS = 100;
 
-/** The actions of a statement as they are written; undefined where not all of them are known. What NotAction leaves is almost everything. */
+/** The actions of a statement as they are written; undefined where some are unknown. NotAction leaves almost everything. */
 function actionsIn({ actions, notActions }: Statement): readonly string[] | undefined {
   if (isPresent(notActions).yes.satisfiable()) return ['*'];
   const { items, complete } = itemsOf(actions, true);
@@ -76,7 +76,7 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
     isMetByHolder(operator, key, condition),
   );
   if (met.yes.isAlways() || actions === undefined || actions.length === 0) return met;
-  // A list that comes from outside is not taken to be empty, which nobody means.
+  // An external list is assumed not to be empty.
   const never = all(isEmpty(condition), not(missing));
   const perAction = (holds: (action: string) => boolean): Judgement =>
     !actions.every(holds) ? NO : never.yes.satisfiable() ? not(never) : YES;
@@ -96,8 +96,8 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
 }
 
 /**
- * Keys that every request of a signed-in principal has, unless an AWS service makes it: with a wildcard as value they leave out nobody. A request that
- * comes over the internet has the address.
+ * Keys that every request of a signed-in principal has, unless an AWS service makes it: a wildcard as value excludes no one. A request over the
+ * internet has the address.
  */
 const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
   'aws:currenttime',
@@ -115,8 +115,8 @@ const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Keys that depend on what the holder chooses, so that a wildcard as value leaves out nobody who can choose it: the VPC endpoint that a request goes through, and what is
- * passed when a role is assumed. A wildcard for an organization leaves out no organization.
+ * Keys that depend on choices of the principal, so a wildcard as value excludes no one who can make the choice: the VPC endpoint of a request, and the
+ * session attributes when a role is assumed. A wildcard for an organization excludes no organization.
  */
 const CHOSEN: ReadonlySet<string> = new Set([
   'aws:principalorgid',
@@ -134,7 +134,7 @@ const CHOSEN: ReadonlySet<string> = new Set([
   'aws:vpceorgid',
   'aws:vpceorgpaths',
   'aws:referer',
-  // A key can be named by any of its aliases. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-request-alias
+  // Any alias of a key can match. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-request-alias
   'kms:requestalias',
   'sts:externalid',
   'sts:rolesessionname',
@@ -142,8 +142,8 @@ const CHOSEN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Keys that requests lack which the holder makes directly, over the internet and without a referer; a principal outside of any organization lacks that of the organization. An
- * operator that holds without the key (`IfExists`, `ForAllValues`, a negated one) limits nothing then.
+ * Keys that direct requests lack, over the internet and without a referer; a principal outside any organization lacks that of the organization. An
+ * operator that matches requests without the key (`IfExists`, `ForAllValues`, a negated one) limits nothing then.
  */
 const LEFT_OUT_AT_WILL: ReadonlySet<string> = new Set([
   'aws:calledvia',
@@ -166,10 +166,10 @@ const LEFT_OUT_AT_WILL: ReadonlySet<string> = new Set([
   'sts:sourceidentity',
 ]);
 
-/** What nobody chooses: a condition that excludes an organization limits its members. */
+/** Keys that the principal cannot choose: a condition that excludes an organization limits its members. */
 const ORGANIZATION: ReadonlySet<string> = new Set(['aws:principalorgid', 'aws:principalorgpaths']);
 
-/** Keys with a boolean, and the value that every caller can bring about: TLS, and a request of its own rather than one of a service. */
+/** Boolean keys, and the value that every caller can produce: TLS, and a direct request instead of one by a service. */
 const OF_EVERY_CALLER: ReadonlyMap<string, typeof isTrue> = new Map([
   ['aws:securetransport', isTrue],
   ['aws:viaawsservice', isFalse],
@@ -192,7 +192,7 @@ function takesAnything(operator: Operator, condition: Condition): Judgement {
     : listsEveryValue(operator, condition.key, condition.values);
 }
 
-/** Whether a request for an action need not set tags, so that a condition on the tags that are set can be met by setting none. What only sets tags has to. */
+/** Whether a request for an action need not set tags, so that a request without tags can meet a condition on them. Tagging actions have to set tags. */
 function canLackTags(key: string, action: string, data: KeyData): boolean {
   if (!SET_TAGS.test(key)) return false;
   const covered = coveredBy(action, data);
@@ -201,7 +201,7 @@ function canLackTags(key: string, action: string, data: KeyData): boolean {
 
 const SET_TAGS = /^aws:(?:tagkeys$|requesttag\/)/;
 
-/** Whether requests for what an action as it is written stands for lack a key; of a whole service, requests for actions that share access. */
+/** Whether requests for a written action lack a key; for a whole service, requests for actions that share access. */
 function sendsNot(key: string, action: string, data: KeyData): boolean {
   if (key.startsWith('aws:') && !PER_ACTION.test(key)) return false;
   const pattern = actionPattern(action);
@@ -212,7 +212,7 @@ function sendsNot(key: string, action: string, data: KeyData): boolean {
   return covered !== undefined && PER_ACTION.test(key) && sharesWithout(covered, key);
 }
 
-/** Whether some action of a service that manages permissions lacks a key: what AWS counts as managing permissions. */
+/** Whether some permissions management action of a service lacks a key. */
 function sharesWithout({ service, actions }: Covered, key: string): boolean {
   return actions.some(
     (action) =>
@@ -222,7 +222,7 @@ function sharesWithout({ service, actions }: Covered, key: string): boolean {
   );
 }
 
-/** Whether a key says of what an action as it is written stands for what is sent, and nothing about the resource. */
+/** Whether a key is only about sent values for the actions that a written action matches, and not about the resource. */
 function isOfRequest(key: string, action: string, data: KeyData): boolean {
   const covered = coveredBy(action, data);
   return (

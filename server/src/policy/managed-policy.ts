@@ -1,10 +1,10 @@
-/** The policies of AWS, as they are named. */
+/** AWS managed policies by ARN. */
 import type { Predicate } from '../model/judgement.ts';
 import type { Leaf } from '../model/value.ts';
 import { HOLE, shapeOf } from './hole.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
 
-/** Whether a policy of AWS allows an action on every resource: all of them, all of its service, or one of those that the data tells. */
+/** Whether an AWS managed policy allows an action on all resources: as one of all actions, of its service, or of the data. */
 export function allowsAction({ admin, services, actions }: ManagedPolicy, action: string): boolean {
   const lower = action.toLowerCase();
   return (
@@ -12,13 +12,13 @@ export function allowsAction({ admin, services, actions }: ManagedPolicy, action
   );
 }
 
-/** The policy of AWS that a value names by its ARN, whatever the partition; undefined for all else. */
+/** The AWS managed policy that a value names by its ARN, in any partition; undefined for other values. */
 export function managedPolicy(leaf: Leaf, iam: IamData): ManagedPolicy | undefined {
   const path = managedPath(leaf);
   return path === undefined ? undefined : iam.managed(path);
 }
 
-/** A policy of AWS whose path meets something. A reference to another resource names none. */
+/** An AWS managed policy whose path meets a predicate. A reference to a resource names none. */
 export function namedByAws(meets: (path: string) => boolean): Predicate {
   const test = (leaf: Leaf): boolean => {
     const path = managedPath(leaf);
@@ -27,7 +27,7 @@ export function namedByAws(meets: (path: string) => boolean): Predicate {
   return { known: test, text: test, reference: () => false, collection: false };
 }
 
-/** What stands behind `policy/` in the ARN of a policy of AWS. */
+/** The part after `policy/` in the ARN of an AWS managed policy. */
 export function managedPath(leaf: Leaf): string | undefined {
   const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? shapeOf(leaf) : '';
   const path = /^(?:arn:[^:]*|[^:]*):iam::aws:policy\/(.+)$/.exec(text)?.[1];

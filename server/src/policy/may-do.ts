@@ -1,4 +1,4 @@
-/** Whether an identity may do something at all, as far as all that it is granted can be seen. */
+/** Whether an identity may use an action at all, as far as its permissions are known. */
 import { bothTruths } from '../base/guard.ts';
 import { all, among, any, judge, judgement, not, YES, type Judgement } from '../model/judgement.ts';
 import type { Leaf } from '../model/value.ts';
@@ -8,9 +8,9 @@ import type { Identity } from './identity.ts';
 import { managedPolicy } from './managed-policy.ts';
 
 /**
- * Whether some policy grants an action of an index for something: no, where all its policies are seen and none does. A policy of which nothing is
- * seen is taken to grant it, as nothing can be said of what such a policy lacks: one that is attached by a parameter or from another stack, for instance.
- * What attaches a policy to a role that is not known is mostly about another role, so that leaves it open whether the action is granted.
+ * Whether some policy grants an action of an index on some resource: no, where all its policies are known and none does. An unknown policy is assumed
+ * to grant it, because nothing is known to be missing: one that is attached by a parameter or from another stack, for instance. An attachment to an
+ * unknown role is usually for another role, so it leaves the answer open.
  */
 export function mayDo(identity: Identity, action: string, lookup: Lookup, index: ActionIndex): Judgement {
   const granted = accessOf(identity, lookup, index)
@@ -23,12 +23,12 @@ export function mayDo(identity: Identity, action: string, lookup: Lookup, index:
   );
 }
 
-/** Where an identity names a policy of which nothing is seen. */
+/** Where an identity names an unknown policy. */
 function hidden({ grants, managed, named }: Identity, { iam }: Lookup): Judgement {
   const own = new Set(grants.map(({ policy }) => policy.host.address));
   const isSeen = (leaf: Leaf): boolean =>
     leaf.state === 'reference' ? own.has(leaf.to) : managedPolicy(leaf, iam) !== undefined;
-  // A list that comes from elsewhere as a whole.
+  // An external list.
   if (!named.yes.satisfiable()) return YES;
   return any(...managed.map(({ value, when }) => all(judgement(when), not(judge(value, isSeen)))));
 }

@@ -1,4 +1,4 @@
-/** Statements that are the same but for their actions, or but for their resources: one with all of them allows and denies exactly the same. */
+/** Statements that differ only in their actions, or only in their resources: one statement with all of them has the same effect. */
 import { NewCopy, type Edit, type Fix, type NewValue } from '../model/edit.ts';
 import { leaves, TRUE } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -11,7 +11,7 @@ import { leastSize } from './size.ts';
 import { canStandBeside, replacedBy } from './statement-edits.ts';
 import { identified, settledTexts, writtenAction } from './written.ts';
 
-/** Statements of a policy that one can stand for. */
+/** Statements of a policy that can be merged. */
 export interface Mergeable {
   readonly element: 'Action' | 'Resource';
   /** The first of them, which stays. */
@@ -22,8 +22,8 @@ export interface Mergeable {
 const found = new WeakMap<PolicyDocument, readonly Mergeable[]>();
 
 /**
- * The statements that can be put together, each once. What a statement says of an action and a resource it says of each pair of the two, so
- * that statements which agree in one of them, in the effect, the principals and the conditions say together what one does with both lists.
+ * The groups of mergeable statements. A statement applies to every pair of its actions and resources, so statements that agree in one of these lists,
+ * the effect, the principals and the conditions are equivalent to one with both lists.
  */
 export function mergeable(policy: PolicyDocument): readonly Mergeable[] {
   let known = found.get(policy);
@@ -36,7 +36,7 @@ function look(policy: PolicyDocument): readonly Mergeable[] {
   return (['Action', 'Resource'] as const).flatMap((element) => {
     const groups = new Map<string, Statement[]>();
     for (const statement of policy.statements) {
-      // A statement with an empty list says nothing.
+      // A statement with an empty list has no effect.
       if (taken.has(statement) || !itemsIn(elementOf(statement, element))?.length || !canStandBeside(policy, statement))
         continue;
       if (!isOwnStatement(statement.value)) continue;
@@ -56,7 +56,7 @@ function elementOf({ actions, resources }: Statement, element: Mergeable['elemen
   return element === 'Action' ? actions : resources;
 }
 
-/** What an element lists, one or several values, where all of them are always there and each can be a string; undefined elsewhere. */
+/** The items of an element, one or several values, where all of them always exist and can be strings; undefined otherwise. */
 function itemsIn(element: Value): readonly Value[] | undefined {
   if (element.state === 'known' || element.state === 'text' || element.state === 'reference')
     return canBeString(element) ? [element] : undefined;
@@ -69,14 +69,14 @@ function itemsIn(element: Value): readonly Value[] | undefined {
   return element.items.map(({ value }) => value);
 }
 
-/** AWS refuses a policy with anything else in a list; merged, it is in a longer list, where it is harder to see. */
+/** AWS rejects a policy with other types in a list; a longer merged list would hide them. */
 function canBeString(value: Value): boolean {
   return leaves(value).every(({ value: leaf }) =>
     leaf.state === 'known' ? typeof leaf.value === 'string' : leaf.state !== 'object' && leaf.state !== 'list',
   );
 }
 
-/** The edits that write the lists of statements into the first of them, without what others in them cover, and take the others out. */
+/** The edits that write the merged lists into the first statement, without redundant items, and remove the other statements. */
 export function mergedInto(
   policy: PolicyDocument,
   { element, first, others }: Mergeable,
@@ -113,7 +113,7 @@ export function mergedInto(
   return [...written(), ...without(others.map(({ value }) => value))];
 }
 
-/** What is covered by others among the values of an element. */
+/** The redundant items among the values of an element. */
 function coveredAmong(values: readonly Value[], element: Mergeable['element']): ReadonlySet<Value> {
   const isAction = element === 'Action';
   const entries = settledTexts(
@@ -133,7 +133,7 @@ function coveredAmong(values: readonly Value[], element: Mergeable['element']): 
   );
 }
 
-/** A value in another place: a text as it is, what refers to something as it is written, or else by what it refers to. */
+/** A value in another place: a string as it is, and a reference as written, or else rebuilt from its target. */
 function writtenElsewhere(value: Value, stack: Stack): NewValue {
   if (value.state === 'known' && value.value !== null) return value.value;
   return value.origin.edit !== 'here' && value.state !== 'choice'
@@ -141,7 +141,7 @@ function writtenElsewhere(value: Value, stack: Stack): NewValue {
     : new NewCopy(value);
 }
 
-/** Puts all statements together that can be; nothing where that saves fewer characters than are needed. */
+/** Merges all mergeable statements; nothing where that saves fewer characters than needed. */
 export function mergedStatements(policy: PolicyDocument, stack: Stack, needed = 1): readonly Fix[] {
   const groups = mergeable(policy);
   const saved = groups.reduce((sum, group) => sum + savedBy(group), 0);
@@ -156,7 +156,7 @@ export function mergedStatements(policy: PolicyDocument, stack: Stack, needed = 
   ];
 }
 
-/** How many characters are no longer needed, at least: the statements without their lists. */
+/** The minimum number of saved characters: the statements without their lists. */
 function savedBy({ element, others }: Mergeable): number {
   return others.reduce(
     (sum, other) => sum + Math.max(0, leastSize(other.value) - leastSize(elementOf(other, element)) - 4),

@@ -1,16 +1,16 @@
 /** Resource types that actions support although the data of their service does not list them. */
 import type { Action } from './action.ts';
 
-/** Which types an action supports, by how their names begin; without a beginning all types of the service. */
+/** The resource types that an action supports, by a name prefix; without a prefix all types of the service. */
 interface More {
   readonly types: readonly string[];
-  /** The page that says it. */
+  /** The source page. */
   readonly source: string;
 }
 
 /**
- * The Service Authorization Reference describes classic load balancers and the others on two pages under one prefix, so that of an action with the
- * same name the types of one page are lost. Associating a web ACL is described by the page of AWS WAF.
+ * The Service Authorization Reference lists Classic Load Balancers and the others on two pages under one prefix, so for an action with the same name
+ * the types of one page are lost. The page of AWS WAF lists the association of web ACLs.
  */
 const MORE: ReadonlyMap<string, More> = new Map<string, More>([
   [
@@ -51,7 +51,7 @@ export function withMoreResources(service: string, action: Action, types: readon
   if (!more) return action;
   const own = new Set(action.resources.map(({ type }) => type));
   const added = types.filter((type) => !own.has(type) && more.types.some((beginning) => type.startsWith(beginning)));
-  // Each is one of several, so none is always needed.
+  // Each is one of several, so none is always required.
   return {
     ...action,
     resources: [...action.resources, ...added.map((type) => ({ type, keys: [] }))].map((taken) => ({

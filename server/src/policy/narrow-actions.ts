@@ -1,4 +1,4 @@
-/** A wildcard among the actions of a statement, as the actions that somebody may mean. */
+/** Fixes that replace a wildcard action by the actions that an author may intend. */
 import type { Fix } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Stack } from '../model/resource.ts';
@@ -18,15 +18,15 @@ import { typesNamed } from './stack-arn.ts';
 import type { ActionsOf } from './split-statement.ts';
 import { replacedBy, takesSeveral, textsOf } from './statement-edits.ts';
 
-/** A wildcard in the place of actions. */
+/** A wildcard item of Action. */
 export interface NarrowedAction extends Narrowed {
   readonly iam: IamData | undefined;
 }
 
 /**
- * Fixes that write less in the place of a wildcard: what the resources and conditions of the statement take, what functions are configured for that have the
- * policy, what only reads, what does not decide who may do what, and the list of names. What functions need no part leaves out. A part is written by common
- * beginnings, as far as they stand for exactly these actions today.
+ * Fixes that write fewer actions instead of a wildcard: those that the resources and conditions of the statement support, those that functions with
+ * the policy need, read actions, actions without permissions management, and the full list. The needed actions are always included. Patterns match
+ * exactly these actions today.
  */
 export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const { at, statement, actionsOf } = narrowed;
@@ -105,7 +105,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   return fixes;
 }
 
-/** The actions that send the keys of the conditions which allow nothing without theirs. */
+/** The actions that support the condition keys without which they are never allowed. */
 function sending(
   { statement, actionsOf, iam }: NarrowedAction,
   service: ServiceActions,
@@ -129,7 +129,7 @@ function count(number: number, noun: string): string {
   return number === 1 ? `one ${noun}` : `${number} ${noun}s`;
 }
 
-/** The patterns of names of a service that the other actions of the statement are. */
+/** The name patterns of a service in the other actions of the statement. */
 function besides({ statement, at }: Narrowed, service: string): readonly string[] {
   return (textsOf(statement.actions) ?? [])
     .filter((one) => one !== at)
@@ -139,7 +139,7 @@ function besides({ statement, at }: Narrowed, service: string): readonly string[
     });
 }
 
-/** The actions of some that the resources of the statement take; undefined where it is not known what those are, or where it is about all. */
+/** The actions that support the resources of the statement; undefined where these are unknown, or all resources. */
 export function usableHere(
   { statement, stack }: Pick<Narrowed, 'statement' | 'stack'>,
   service: ServiceActions,
@@ -151,7 +151,7 @@ export function usableHere(
   return usable.length === 0 ? undefined : usable;
 }
 
-/** What a statement names: an ARN as a pattern, or the resource types of IAM that a reference leads to. */
+/** A named resource: an ARN pattern, or the IAM resource types of a reference. */
 interface Named {
   readonly arn?: string;
   /** With their services: `dynamodb:table`. */
@@ -172,7 +172,7 @@ function usableWith(service: ServiceActions, some: readonly Action[], named: rea
   );
 }
 
-/** The resources of a statement in every scenario; undefined where one is not known. */
+/** The resources of a statement in every scenario; undefined where one is unknown. */
 function namedIn(resources: Value, stack: Stack): readonly Named[] | undefined {
   const items = leaves(resources).flatMap(({ value }) =>
     value.state === 'list' ? value.items.flatMap((item) => leaves(item.value)) : leaves(value),
@@ -194,7 +194,7 @@ function namedBy(leaf: Leaf, stack: Stack): Named | undefined {
       const behind = shapeOf({ pieces: rest });
       if (typeof first !== 'string') return first?.state === 'reference' ? referred(first, behind, stack) : undefined;
       const arn = first + behind;
-      // The service at least has to be written.
+      // At least the service has to be literal.
       return /^arn:[^:]*:[a-z0-9-]+:/.test(arn) && arn.split(':').length >= 6 ? { arn } : undefined;
     }
     default:
@@ -208,8 +208,8 @@ function referred({ to, attribute }: Reference, behind: string, stack: Stack): N
 }
 
 /**
- * Fixes that list under Action what a statement allows by NotAction on resources that are named: what these take, of services that are all known,
- * without what NotAction lists. On other resources none of it is allowed anyhow.
+ * Fixes that replace NotAction by the allowed actions under Action, for a statement with specific resources: those that the resources support, of
+ * known services, without those that NotAction lists. Other resources are not affected.
  */
 export function allowedByNotAction({
   policy,
@@ -255,7 +255,7 @@ export function allowedByNotAction({
   ];
 }
 
-/** The actions that can be done to what is named, by services; undefined where one is not known, or has none. */
+/** The actions that the resources support, by service; undefined where one is unknown, or supports none. */
 function takenBy(
   named: readonly Named[] | undefined,
   actionsOf: ActionsOf,
@@ -272,7 +272,7 @@ function takenBy(
   return kept.some(({ actions }) => actions.length === 0) ? undefined : kept;
 }
 
-/** For all actions of all services: those that the resources of the statement take. Every one of them has to be of a service that is known. */
+/** For all actions of all services: those that the resources of the statement support. All of them have to be of known services. */
 function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narrowed): readonly Fix[] {
   const kept =
     (textsOf(statement.actions)?.length ?? 0) === 1

@@ -1,4 +1,4 @@
-/** A star among the resources of a statement, or what is as wide, as the resources that somebody may mean. */
+/** Fixes that replace a wildcard resource, or an equivalent pattern, by the resources that an author may intend. */
 import { some } from '../base/words.ts';
 import { NewPseudo, NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
 import { itemsOf } from '../model/navigate.ts';
@@ -27,37 +27,37 @@ import {
 } from './statement-edits.ts';
 import { wideAt, widestOf, type Wide } from './wide-resources.ts';
 
-/** The number of resources of a stack that are offered one by one. */
+/** The most resources of a stack that are offered one by one. */
 const MOST_OFFERED = 3;
 
-/** The number of ARNs that a fix writes for one service at most: more is no longer what somebody means. */
+/** The most ARNs that a fix writes for one service. */
 const MOST_ARNS = 6;
 
-/** Resources that take the place of the star, for the actions of one service. */
+/** Resources that replace the wildcard, for the actions of one service. */
 interface Offer {
-  /** At the end of a title: "Restrict sqs:SendMessage to *queue Jobs*". */
+  /** The end of the title: "Restrict sqs:SendMessage to *queue Jobs*". */
   readonly called: string;
   readonly arns: readonly NewValue[];
-  /** What a pattern stands for and cannot be done to these. */
+  /** Actions of a pattern that do not support these resources. */
   readonly lost: readonly Action[];
 }
 
-/** A star among resources, or an ARN that stands for all resources of a type. */
+/** A wildcard resource, or an ARN pattern that matches all resources of a type. */
 interface NarrowedStar extends Narrowed {
-  /** The services for which all resources of the types are no less than the star; of none when left out. */
+  /** The services for which all resources of the types are equivalent to the wildcard; none if omitted. */
   readonly named?: ReadonlySet<string>;
 }
 
 /**
- * Fixes that write resources in the place of a star: the one that is in the stack, each of several, or all of the types that the actions
- * take. Actions that cannot be limited keep the star in a statement of their own, under the same conditions.
+ * Fixes that write resources instead of a wildcard: the only one of the stack, each of several, or all of the types that the actions support. Actions
+ * without resource-level permissions keep the wildcard in a separate statement with the same conditions.
  */
 export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
   const { policy, statement, at, actionsOf } = narrowed;
   if (!isPlain(statement) || !takesSeveral(statement.resources, at)) return [];
   const actions = actionsIn(statement, actionsOf);
   const wide = actions && wideAt(statement, at, actions);
-  // Terraform's references are expressions, which stay as they are.
+  // Terraform references are expressions, which stay as they are.
   if (
     !wide?.actions.some(({ limited }) => limited.length > 0) ||
     [wide.at, ...wide.others].some((one) => !canBeReplaced(one, policy.host))
@@ -66,7 +66,7 @@ export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
   return combined(offersFor(narrowed, wide)).flatMap((offers) => fixWith(narrowed, wide, offers) ?? []);
 }
 
-/** What can be offered for each service that has something to limit; undefined for a service for which there is nothing. */
+/** The offers for each service with resource-level permissions; undefined for a service without any. */
 function offersFor(
   { policy, stack, named: byName }: NarrowedStar,
   { actions, covers }: Wide,
@@ -97,7 +97,7 @@ function offersFor(
   });
 }
 
-/** One offer for each service: its one resource, or each of its several in turn; then all resources of the types. */
+/** One offer for each service: its only resource, or each of several; then all resources of the types. */
 function combined(services: ReturnType<typeof offersFor>): readonly (readonly Offer[])[] {
   const pick = (choose: (service: (typeof services)[number]) => Offer | undefined): readonly (readonly Offer[])[] => {
     const offers = services.map(choose);
@@ -115,7 +115,7 @@ function combined(services: ReturnType<typeof offersFor>): readonly (readonly Of
   return services.some(({ named }) => named.length > 0) ? [...each, ...all] : all;
 }
 
-/** What a resource of the stack is for the actions; undefined where one that is named needs more than it is. */
+/** The resource types of a resource of the stack for the actions; undefined where a named action requires others. */
 function offerOf(
   service: ServiceActions,
   actions: readonly WrittenAction[],
@@ -127,7 +127,7 @@ function offerOf(
   const split = usable(actions, has);
   if (!split) return undefined;
   const types = [...new Set(split.kept.flatMap(({ resources }) => resources.map(({ type }) => type).filter(has)))];
-  // The resource first, then what is below it.
+  // The resource first, then its subresources.
   const arns = distinct(
     types
       .map((type) => arnFor(service.service, type, resource)!)
@@ -137,7 +137,7 @@ function offerOf(
   return { called: `${typeWords(resource)} ${resource.displayName}`, arns, lost: split.lost };
 }
 
-/** The functions that the state machines call which have the policy. */
+/** The functions that state machines with the policy invoke. */
 function offerOfCalls(
   policy: PolicyDocument,
   service: ServiceActions,
@@ -162,7 +162,7 @@ function offerOfCalls(
   };
 }
 
-/** Of what stays on every resource, an action that decides who may do what, as nobody would look for it among many. */
+/** A permissions management action among those that stay on all resources, which is easily overlooked among many. */
 function gravest(actions: readonly WrittenAction[]): string {
   const found = actions
     .flatMap((action) => action.unlimited)
@@ -170,7 +170,7 @@ function gravest(actions: readonly WrittenAction[]): string {
   return found ? `, including ${found.name}` : '';
 }
 
-/** What AWS calls a resource: `bucket`, `state machine`, `DB instance`. */
+/** AWS's name of a resource type: `bucket`, `state machine`, `DB instance`. */
 function typeWords({ type }: Resource): string {
   return type
     .split('::')
@@ -182,7 +182,7 @@ function typeWords({ type }: Resource): string {
     .join(' ');
 }
 
-/** Text and reference to the same thing would stand there twice. */
+/** A string and a reference to the same resource would be duplicates. */
 function distinct(arns: readonly NewValue[], { address }: Resource): readonly NewValue[] {
   const seen = new Set<string>();
   return arns.filter((arn) => {
@@ -191,7 +191,7 @@ function distinct(arns: readonly NewValue[], { address }: Resource): readonly Ne
   });
 }
 
-/** All resources of the types that the actions take; undefined where that says no less than a star, or too many ARNs. */
+/** All resources of the types that the actions support; undefined where that is not narrower than the wildcard, or has too many ARNs. */
 function everyOfTypes(
   policy: PolicyDocument,
   service: ServiceActions,
@@ -203,7 +203,7 @@ function everyOfTypes(
   const needed = new Set(
     limited.flatMap(({ resources }) => {
       const required = resources.filter(({ required: must }) => must);
-      // Of several forms of one resource the shortest is the plain one; an index goes with its table.
+      // Of several formats of one resource the shortest is the plain one; an index belongs to its table.
       const length = (type: string): number => service.resourceType(type)?.arn.length ?? Infinity;
       return (
         required.length > 0
@@ -212,7 +212,7 @@ function everyOfTypes(
       ).map(({ type }) => type);
     }),
   );
-  // A role can only be passed within its account, so that all roles of it are all roles.
+  // A role can only be passed within its account, so all roles of the account are all roles.
   const isRole = ({ name }: { readonly name: string }): boolean => service.service === 'iam' && name === 'role';
   const types = [...needed]
     .flatMap((name) => service.resourceType(name) ?? [])
@@ -253,7 +253,7 @@ function everyOfTypes(
   };
 }
 
-/** Which account and Region the ARNs of all resources of some types name. */
+/** The account and Region in the ARNs of all resources of some types, in words. */
 function whereIs(forms: readonly string[], { account, region }: Place): string {
   const [inAccount, inRegion] = [[account, '${Account}'] as const, [region, '${Region}'] as const].map(
     ([named, field]) => named !== '*' && forms.every((form) => form.includes(field)),
@@ -265,7 +265,7 @@ function whereIs(forms: readonly string[], { account, region }: Place): string {
   return `${inAccount ? ` of account ${account}` : ''}${inRegion && typeof region === 'string' ? ` in ${region}` : ''}`;
 }
 
-/** The actions that can be done to what has certain types, and those of patterns that cannot; undefined where a named one cannot, or none can. */
+/** The actions that support certain types, and those of patterns that do not; undefined where a named action does not, or none does. */
 function usable(
   actions: readonly WrittenAction[],
   has: (type: string) => boolean,
@@ -294,7 +294,7 @@ function fixWith(
   const arns = offers.flatMap((offer) => offer.arns);
   const wide = [at, ...others].flatMap((one) => (one.state === 'known' ? [one.raw] : []));
   if (at.state === 'known' && arns.includes(at.raw)) return undefined;
-  // What stands there already stays there.
+  // Existing items stay.
   const listed = itemsOf(statement.resources, true).items.filter(
     ({ value, when }) => value !== at && !others.some((one) => one === value) && when.yes.isAlways(),
   );
@@ -303,7 +303,7 @@ function fixWith(
   const fresh = arns.filter(
     (arn, index) => !(typeof arn === 'string' && wide.includes(arn)) && !there.includes(texts[index]),
   );
-  // What the new ones cover would stand beside them for nothing.
+  // Items that the new ones cover would be redundant.
   const covered = listed
     .filter(
       (_, index) =>
@@ -353,7 +353,7 @@ function fixWith(
   };
 }
 
-/** A text as long as what is written for a resource is as AWS gets it, with about what is put into it. */
+/** A string with the length of a written resource in AWS, with typical lengths for interpolated parts. */
 function lengthOf(arn: NewValue): string {
   const pieces = arn instanceof NewText ? arn.pieces : [arn];
   return pieces
@@ -361,7 +361,7 @@ function lengthOf(arn: NewValue): string {
     .join('');
 }
 
-/** The resource of a statement by which it reaches all that some services have, where that can be narrowed. */
+/** The resource of a statement that matches all resources of some services, where it can be narrowed. */
 export function reachOf(statement: Statement, actionsOf: ActionsOf, services: ReadonlySet<string>): Value | undefined {
   const actions = actionsIn(statement, actionsOf);
   return actions && widestOf(statement, actions, services);
@@ -379,14 +379,14 @@ function isOnlyStar(statement: Statement, at: Value): boolean {
   return texts?.length === 1 && texts[0] === at;
 }
 
-/** Takes away the actions that go to another statement. */
+/** Removes the actions that move to another statement. */
 function removals({ host }: PolicyDocument, { actions }: Statement, kept: ReadonlySet<string>): readonly Edit[] {
   return (textsOf(actions) ?? [])
     .filter(({ raw }) => !kept.has(raw))
     .map((target): Edit => ({ op: 'removeItem', resource: host, target, unlessCommented: true }));
 }
 
-/** One line of a menu: what it is restricted to comes first, for the end may be cut off; then what goes, and what stays as wide as it was. */
+/** The title: the restriction comes first, because the end may be cut off; then the removed actions, and those that stay on the wildcard. */
 function titleOf(
   actions: readonly WrittenAction[],
   offers: readonly Offer[],
@@ -395,7 +395,7 @@ function titleOf(
   isBeside: boolean,
 ): string {
   const [first, ...others] = actions.filter(({ limited }) => limited.length > 0);
-  // The service is named once, where there is one.
+  // The service is named once, if there is only one.
   const isAlone = actions.every(({ service }) => service === first!.service);
   const own = (name: string): string => (isAlone ? name.slice(name.indexOf(':') + 1) : name);
   const beside =

@@ -1,4 +1,4 @@
-/** Whether conditions leave only known parties of all principals. */
+/** Whether conditions restrict a public statement to known parties. */
 import { withPlaceholders } from '../base/placeholders.ts';
 import {
   all,
@@ -30,8 +30,8 @@ import { HOLE, shapeOf } from './hole.ts';
 import { isEveryRange, listsEveryValue } from './open-value.ts';
 
 /**
- * Whether the conditions of a statement that allows something narrow who has access: yes, where one of them is met by requests of known
- * parties alone; no, where anyone can meet each of them.
+ * Whether the conditions of an Allow statement restrict access: yes, where one of them is met only by requests of known parties; no, where anyone can
+ * meet each of them.
  */
 export function narrowed(statement: Statement): Judgement {
   return among(
@@ -40,13 +40,13 @@ export function narrowed(statement: Statement): Judgement {
   );
 }
 
-/** Whether one condition is met by requests of known parties alone. */
+/** Whether one condition is met only by requests of known parties. */
 export function narrows(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
   const key = condition.key.toLowerCase();
   if (operator.negated || operator.how === 'null') return any();
-  // What IAM makes of an account that is compared as a number is not documented.
+  // How IAM compares an account ID as a number is not documented.
   if (operator.how === 'other') return IDENTIFYING.has(key) ? UNKNOWABLE : any();
   if (operator.holdsWithoutKey && !ALWAYS_PRESENT.has(key)) return PRESENT_WHEN_SIGNED.has(key) ? UNKNOWABLE : any();
   return listsEveryValue(operator, key, condition.values).yes.isAlways()
@@ -54,27 +54,24 @@ export function narrows(condition: Condition): Judgement {
     : identifies(operator, key, condition.values);
 }
 
-/** Whether a condition of a statement that denies something is met by all requests but those of known parties. */
+/** Whether a condition of a Deny statement is met by all requests except those of known parties. */
 export function sparesOnlyKnown(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   const key = condition.key.toLowerCase();
   if (operator?.how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return not(is(soleItem(condition.values), isTrue));
-  // What only asks whether the key is there leaves undenied all requests with it, or all without it.
+  // A condition that only tests for the key leaves all requests with it, or all without it.
   if (operator?.family === 'Null') return ALWAYS_PRESENT.has(key) ? is(soleItem(condition.values), isFalse) : any();
-  // ForAnyValue does not hold without the key, which an outsider's request may lack.
+  // ForAnyValue does not match requests without the key, which outsiders may send.
   if (!operator?.negated || !operator.holdsWithoutKey) return tellsNothing(key) ? any() : UNKNOWABLE;
   return identifies(operator, key, condition.values);
 }
 
-/** Whether what a property says of a condition key, one value or several that are compared as they are or as patterns, leaves known parties alone. */
+/** Whether the values of a condition key, compared literally or as patterns, match only known parties. */
 export function leavesKnown(key: string, how: 'equals' | 'like', values: Value): Judgement {
   return all(isPresent(values), identifies({ how }, key, values));
 }
 
-/**
- * Whether a pattern that a source ARN is compared with surely matches resources of every account. Ids that AWS gives to APIs, user pools and load balancers
- * belong to one account, whichever that is.
- */
+/** Whether a source ARN pattern certainly matches resources of every account. IDs that AWS assigns to APIs, user pools and load balancers belong to one account. */
 export function matchesEveryAccount(arn: Value): Judgement {
   return judge(arn, (leaf) => {
     const pattern = patternOf(leaf);
@@ -91,7 +88,7 @@ export function matchesEveryAccount(arn: Value): Judgement {
 const SOURCE_ARN: Width = IDENTIFYING.get('aws:sourcearn')!;
 const NAMES_ONE = /^arn:[^:]*:(?:execute-api|cognito-idp|elasticloadbalancing):[^:]*:[^:]*:[^*?]/;
 
-/** Whether the values listed for a key are ones that known parties have. */
+/** Whether the values of a key identify known parties. */
 function identifies({ how }: Pick<Operator, 'how'>, key: string, values: Value): Judgement {
   if (how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return is(soleItem(values), isTrue);
   if (how === 'address' && key === 'aws:sourceip')
@@ -102,7 +99,7 @@ function identifies({ how }: Pick<Operator, 'how'>, key: string, values: Value):
   return tellsNothing(key) ? any() : UNKNOWABLE;
 }
 
-/** Whether all of one or several values meet something. */
+/** Whether all of one or several values meet a predicate. */
 function each(values: Value, meets: (leaf: Leaf) => boolean | undefined): Judgement {
   return all(
     judge(values, (leaf) =>
@@ -119,11 +116,11 @@ function fits(width: Width): (leaf: Leaf) => boolean | undefined {
   };
 }
 
-/** Whether a value that is compared as it is stands for one thing. It does whatever it is, even where that is not known. */
+/** Whether a literally compared value identifies one party. It does even where its value is unknown. */
 function isFixed(leaf: Leaf): boolean | undefined {
   const pattern = patternOf(leaf);
   if (pattern !== undefined) return hasVariable(pattern) ? isOwn(pattern) : true;
-  // An object is what another program makes a text of, as AWS takes none.
+  // An object is serialized by another program; AWS does not support objects.
   return leaf.state === 'object' ||
     (leaf.state === 'unknown' && leaf.why !== 'syntax' && leaf.why !== 'budget' && leaf.why !== 'unmapped')
     ? true
@@ -143,19 +140,19 @@ function patternOf(leaf: Leaf): string | undefined {
   }
 }
 
-/** What other tools interpolate before AWS reads the policy, `${ORG_ID}` or `${var.account}`, lacks the colon of a policy variable. */
+/** Placeholders of other tools, interpolated before AWS reads the policy, `${ORG_ID}` or `${var.account}`, do not have the colon of a policy variable. */
 function filled(text: string): string {
   return withPlaceholders(text, ({ start, end, inside }) =>
     /^\s*[\w-]+:[^:]/.test(inside) ? text.slice(start, end) : HOLE,
   );
 }
 
-/** A policy variable takes its value from the request. */
+/** A policy variable gets its value from the request. */
 function hasVariable(pattern: string): boolean {
   return pattern.includes('${');
 }
 
-/** Whether the variable is what the resource belongs to, which no caller can choose. */
+/** Whether the variable is about the owner of the resource, which no caller can choose. */
 function isOwn(pattern: string): boolean {
   return /^\$\{aws:Resource(?:Account|OrgID|OrgPaths)\}$/i.test(pattern);
 }

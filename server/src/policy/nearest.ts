@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The name that somebody most likely meant who wrote one that does not exist: the only one with the fewest letters changed, at most two of
- * them, and fewer in short names. Case counts for nothing. Undefined when there is none, or several.
+ * The likely intended name of one that does not exist: the only one with the fewest changed letters, at most two, and fewer in short names,
+ * case-insensitively. Undefined when there is none, or several.
  */
 export function nearest(written: string, names: Iterable<string>): string | undefined {
   const lower = written.toLowerCase();

@@ -1,20 +1,20 @@
-/** The actions of a service that functions are configured for which have a policy, so that a narrower one keeps them. */
+/** The actions of a service that functions with a policy need for their configuration, so that a narrower policy keeps them. */
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { needsOf } from './function-needs.ts';
 
-/** The number of functions of one policy that are asked. */
+/** The most functions of one policy that are examined. */
 const MOST_FUNCTIONS = 32;
 
 export interface Needed {
-  /** Those of some actions, in their order. */
+  /** The needed actions among the given ones, in their order. */
   readonly needed: readonly Action[];
-  /** Who needs them: `Reader needs`, `3 functions need`. */
+  /** The functions that need them, in words: `Reader needs`, `3 functions need`. */
   readonly by: string;
 }
 
-/** Which of some actions of a service the functions need whose role has a policy. */
+/** The actions of a service that functions with the role of a policy need. */
 export function neededBy(policy: PolicyDocument, { service }: ServiceActions, some: readonly Action[]): Needed {
   const found = new Set<string>();
   const asking = new Set<Resource>();

@@ -1,4 +1,4 @@
-/** Which elements a statement needs, by the kind of its policy, and which of them it lacks. */
+/** The required elements of a statement, by the kind of its policy, and those that it lacks. */
 import { sameSpan } from '../base/span.ts';
 import { all, isAbsent, type Judgement } from '../model/judgement.ts';
 import { absentFrom, mapLeaves, member } from '../model/navigate.ts';
@@ -9,7 +9,7 @@ import { isEmptyList, isMisspelt, isShaped, STATEMENT_ELEMENTS } from './element
 export interface Needed {
   /** One of these; the first is the usual one. */
   readonly names: readonly ['Effect' | 'Action' | 'Resource' | 'Principal', ...string[]];
-  /** What a statement leaves open without it. */
+  /** The purpose of the element, in words. */
   readonly says: string;
 }
 
@@ -20,7 +20,7 @@ const ALWAYS: readonly Needed[] = [
 const RESOURCE: Needed = { names: ['Resource', 'NotResource'], says: 'its resources' };
 const PRINCIPAL: Needed = { names: ['Principal', 'NotPrincipal'], says: 'its principals' };
 
-/** Services whose policies of resources name resources. Those of others are about the resource that has them, and need not say it. */
+/** Services whose resource-based policies have a Resource element. Policies of other services apply to their own resource without it. */
 const NAMING_RESOURCES: ReadonlySet<string> = new Set([
   's3',
   's3express',
@@ -38,10 +38,10 @@ const NAMING_RESOURCES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The elements that each statement of a policy needs. Access Analyzer asks for Resource everywhere but in trust policies; policies of
- * repositories do without it, so that of resources it is asked for only where the service is known to want it.
+ * The required elements of each statement of a policy. Access Analyzer requires Resource except in trust policies; repository policies have none, so
+ * for resource-based policies it is required only for known services. An endpoint policy must contain a principal.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
- * An endpoint policy must contain a principal: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
 function neededIn({ kind, service }: PolicyDocument): readonly Needed[] {
   switch (kind) {
@@ -64,7 +64,7 @@ export interface Lacked {
   readonly lacking: Judgement;
 }
 
-/** What a statement lacks in some scenario. An element whose name is misspelt is not lacked. */
+/** The required elements that a statement lacks in some scenario, except misspelled ones. */
 export function lackedBy(policy: PolicyDocument, statement: Statement): readonly Lacked[] {
   const isObject = isShaped(statement.value, 'object');
   return neededIn(policy).flatMap((needed): readonly Lacked[] => {
@@ -75,12 +75,12 @@ export function lackedBy(policy: PolicyDocument, statement: Statement): readonly
   });
 }
 
-/** Whether a statement lacks something in every scenario: somebody is still writing it, and what it lacks is to be said before trifles. */
+/** Whether a statement lacks a required element in every scenario: the author is still writing it, and minor findings can wait. */
 export function lacksSomething(policy: PolicyDocument, statement: Statement): boolean {
   return lackedBy(policy, statement).some(({ lacking }) => lacking.yes.isAlways());
 }
 
-/** Whether a statement lacks something, or names no action or resource under their names. */
+/** Whether a statement lacks a required element, or lists no action or resource. */
 export function isUnfinished(policy: PolicyDocument, statement: Statement): boolean {
   return (
     lacksSomething(policy, statement) ||
@@ -88,12 +88,12 @@ export function isUnfinished(policy: PolicyDocument, statement: Statement): bool
   );
 }
 
-/** The place of what is missing in a statement of a list: its name, or else its effect and so on, in whatever order they are written. */
+/** The place of a missing element in a list of statements: the Sid, or else Effect and so on, in whatever order they are written. */
 export function gapInStatement(statement: Value): Value {
   return mapLeaves(statement, (leaf) => {
     if (leaf.state !== 'object') return leaf;
     const order = (key: string): number => [...(STATEMENT_ELEMENTS as readonly string[]), key].indexOf(key);
-    // An effect that a block leaves out stands where the block does.
+    // An omitted effect of a block is at the place of the block.
     const entries = leaf.entries.filter(({ keyAt }) => !sameSpan(keyAt, leaf.origin.use));
     return absentFrom({
       ...leaf,

@@ -1,9 +1,9 @@
-/** What a fix would write and what is written, as texts that are the same where both come to the same. */
+/** Canonical strings of values to write and of written values, equal where both resolve to the same. */
 import { NewPseudo, NewReference, NewText, type NewValue } from '../model/edit.ts';
 import type { Hole, Leaf } from '../model/value.ts';
 import { HOLE } from './hole.ts';
 
-/** A resource to write. What is put in stands between holes. */
+/** A resource to write. Interpolated parts are enclosed by placeholders. */
 export function textOfNew(value: NewValue): string {
   const pieces = value instanceof NewText ? value.pieces : [value];
   return pieces
@@ -14,7 +14,7 @@ export function textOfNew(value: NewValue): string {
     .join('');
 }
 
-/** A resource that is written; undefined where it is no text, or something is put in of which nothing is known. */
+/** A written resource; undefined where it is not a string, or has unknown interpolated parts. */
 export function textOfWritten(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
@@ -36,7 +36,7 @@ function keyOf(hole: Hole): string | undefined {
   return hole.input === undefined ? undefined : keyed(hole.input.replace(/^.*#(?=AWS::)/, ''));
 }
 
-/** Nothing in a key stands for something else in a pattern. */
+/** A key contains no wildcards. */
 function keyed(key: string): string {
   return `${HOLE}${key.toLowerCase().replace(/[:*?]/g, HOLE)}${HOLE}`;
 }

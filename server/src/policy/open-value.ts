@@ -1,6 +1,7 @@
 /**
- * Values of conditions that leave out no caller: a wildcard alone, a pattern that every value of its key matches (`o-*`, twelve question marks for an account), and
- * address ranges that together are all addresses.
+ * Condition values that exclude no caller: a wildcard alone, a pattern that every value of its key matches (`o-*`, twelve question marks for an
+ * account), and address ranges that together cover all addresses.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { any, exists, judge, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
@@ -59,7 +60,7 @@ function fitsFields(arn: string, pattern: readonly string[]): boolean {
   );
 }
 
-/** Where address ranges together are all addresses of IPv4 or of IPv6, of those that are there in every scenario; or one of them is in some. */
+/** Where the address ranges of every scenario together cover all addresses of IPv4 or of IPv6; or a single range does in some scenario. */
 export function isEveryRange(values: Value): Judgement {
   const { items, complete } = itemsOf(values, true);
   const rangeOf = (value: Value): IpRange | undefined => {

@@ -1,4 +1,4 @@
-/** Which account a stack is in, as far as it shows that. */
+/** The account of a stack, as far as the stack shows it. */
 import { NewPseudo, NewText } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -6,18 +6,18 @@ import type { Resource, Stack } from '../model/resource.ts';
 import { HOLE } from './hole.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
-/** How a stack names its own account. */
+/** The names of a stack for its own account. */
 export interface OwnAccount {
-  /** Whether it does by something that stands for it, so that a number is most likely another one. */
+  /** Whether an expression names it, so that a literal account ID is most likely another one. */
   readonly bySymbol: boolean;
-  /** The numbers that can be no other one. */
+  /** The account IDs that are certainly its own. */
   readonly numbers: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Stack, OwnAccount>();
 
 /**
- * How a stack names its own account in its policies. An identity provider that a trust policy names is in the account of the role:
+ * The names of a stack for its own account in its policies. An identity provider in a trust policy is in the account of the role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp.html
  */
 export function ownAccountOf(stack: Stack): OwnAccount {
@@ -44,7 +44,7 @@ function lookedFor(policies: readonly PolicyDocument[]): OwnAccount {
 }
 
 /**
- * Whether an account is another one: undefined for a number of which nothing says whose it is, and for one that is given from outside.
+ * Whether an account is another one: undefined for an account ID of unknown ownership, and for an external value.
  * @param listed The user's own accounts, where the configuration lists them.
  */
 export function isForeign(
@@ -58,11 +58,11 @@ export function isForeign(
   return listed ? !listed.has(account) : bySymbol || numbers.size > 0 || undefined;
 }
 
-/** The account in the words of a document: a pseudo parameter, or a data source of Terraform that it has; undefined where it has no word for it. */
+/** The expression for the account: a pseudo parameter, or a declared Terraform data source; undefined where there is none. */
 export function newOwnAccount(host: Resource, { sources = [] }: Stack): NewText | undefined {
   if (host.format === 'cloudformation' || host.format === 'sam')
     return new NewText(new NewPseudo('AWS::AccountId', ''));
-  // A module names the data sources of its own alone.
+  // A module can only reference its own data sources.
   const source =
     host.format === 'terraform-json' && !host.address.startsWith('module.')
       ? sources.find(

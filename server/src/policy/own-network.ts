@@ -1,24 +1,24 @@
-/** The networks that a condition can name: VPCs and endpoints of the stack, or those whose ids the policies name. */
+/** The networks that a condition can name: VPCs and endpoints of the stack, or those whose IDs the policies contain. */
 import { NewReference, type Edit, type NewValue } from '../model/edit.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import { readOperator } from './condition-operator.ts';
 
-/** A network, and the key by which requests say that they come from it. */
+/** A network, and the condition key that identifies it in requests. */
 export interface OwnNetwork {
   readonly key: 'aws:SourceVpc' | 'aws:SourceVpce';
   readonly value: NewValue;
-  /** In the middle of a sentence: the resource, or the id. */
+  /** Its name in a title: the resource, or the ID. */
   readonly called: string;
 }
 
-/** How many networks are offered, and how many policies are looked through for ids. */
+/** The most networks that are offered, and the most policies that are searched for IDs. */
 const MOST_NETWORKS = 3;
 const MOST_POLICIES = 200;
 
 /**
- * The networks of a stack: its VPCs, else its endpoints, else what conditions of its policies name. Each is what `Ref` gives.
+ * The networks of a stack: its VPCs, else its endpoints, else those in conditions of its policies. `Ref` returns the ID of each.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
  */
@@ -54,18 +54,18 @@ const KEYS: ReadonlyMap<string, OwnNetwork['key']> = new Map([
   ['aws:sourcevpce', 'aws:SourceVpce'],
 ]);
 
-/** Whether some condition of a statement says from which network requests come, or else from which they do not come. */
+/** Whether some condition of a statement restricts the network of requests, or else excludes networks. */
 export function networkNamed({ conditions }: Statement): 'from' | 'not from' | undefined {
   const operators = conditions
     .filter(({ key }) => KEYS.has(key.toLowerCase()) || key.toLowerCase() === 'aws:sourcevpcarn')
     .map(({ operator }) => readOperator(operator));
-  // That there is a network says not which.
+  // Whether the key is present does not identify a network.
   const naming = operators.filter((operator) => operator?.family !== 'Null');
   if (naming.length === 0) return undefined;
   return naming.every((operator) => operator?.negated) ? 'not from' : 'from';
 }
 
-/** The edit by which a statement is for requests from a network. */
+/** The edit that restricts a statement to requests from a network. */
 export function fromNetwork(
   { host: resource }: PolicyDocument,
   { value: target }: Statement,

@@ -1,4 +1,4 @@
-/** The partition in ARNs: the group of Regions that has accounts, resources and identities of its own. */
+/** The partition in ARNs: a group of Regions with its own accounts, resources and identities. */
 import { all, judge, judgement, NO, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves, TRUE } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -9,16 +9,16 @@ import { principalKeys } from './principal.ts';
 
 const BEGINNING = 'arn:aws:';
 
-/** Where the partition stands in an ARN that begins with the one of most Regions. */
+/** The place of the partition in an ARN that begins with that of most Regions. */
 export const PARTITION_AT = { start: 'arn:'.length, end: BEGINNING.length - 1 } as const;
 
-/** An ARN, and where its partition is written out although nothing else ties it to that. */
+/** An ARN, and where its partition is written although no other part depends on it. */
 export interface TiedArn {
   readonly at: Value;
   readonly tied: Judgement;
 }
 
-/** The ARNs with a partition written out that a policy names: as resources, as principals and in conditions. */
+/** The ARNs with a literal partition in a policy: resources, principals and condition values. */
 export function* tiedInPolicy(policy: PolicyDocument): Iterable<TiedArn> {
   for (const statement of policy.statements) {
     const { resources, notResources, principals, notPrincipals, conditions } = statement;
@@ -35,7 +35,7 @@ export function* tiedInPolicy(policy: PolicyDocument): Iterable<TiedArn> {
   }
 }
 
-/** The same among one ARN or a list of them. A list of ARNs of several partitions is meant to be one. */
+/** The same in one ARN or a list of them. A list of ARNs of several partitions is intentional. */
 export function tiedAmong(value: Value): readonly TiedArn[] {
   const list = leaves(value).some(({ value: leaf }) => leaf.state === 'list')
     ? itemsOf(value, true).items
@@ -55,9 +55,8 @@ function tied(value: Value): Judgement {
 }
 
 /**
- * Whether an ARN would be of another partition if only that were not written: not where a Region is written out, which is one of the
- * partition, or an account, for every account is in one partition. Undefined where a default, a mapping or an argument says it, for that can
- * be something else where it is deployed.
+ * Whether only the literal partition ties an ARN to it: not where a Region is literal, which belongs to one partition, or an account, which is in one
+ * partition. Undefined for a default, a mapping or an argument, which can differ per deployment.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 function isTied(leaf: Leaf): boolean | undefined {
@@ -67,7 +66,7 @@ function isTied(leaf: Leaf): boolean | undefined {
   return leaf.origin.def === undefined && leaf.origin.steps.length === 0 ? true : undefined;
 }
 
-/** Whether the beginning of an ARN is written as such, its partition included. */
+/** Whether the beginning of an ARN is literal, including its partition. */
 function isWritten(leaf: Leaf): boolean {
   return (
     (leaf.state === 'known' || leaf.state === 'text') &&
@@ -76,7 +75,7 @@ function isWritten(leaf: Leaf): boolean {
   );
 }
 
-/** Whether an ARN is of a partition that is not the one of most Regions. */
+/** Whether an ARN is of another partition than that of most Regions. */
 function isOfAnother(leaf: Leaf): boolean {
   return /^arn:aws-[a-z-]+:/.test(textOf(leaf));
 }

@@ -1,25 +1,25 @@
-/** Placeholders in policies, which somebody has to replace: `<account-id>`, `ACCOUNT_ID`, `${region}`. */
+/** Placeholders in policies that the author has to replace: `<account-id>`, `ACCOUNT_ID`, `${region}`. */
 import { leaves } from '../model/navigate.ts';
 import type { Element, Value } from '../model/value.ts';
 import type { OperatorFamily } from './condition-operator.ts';
 import type { PrincipalKind } from './principal.ts';
 import { isOfAws, variablesIn } from './variable.ts';
 
-/** Text between marks that AWS uses nowhere: `<name>`, `{name}`, `{{name}}`, `[NAME]`, `<%= name %>`. A variable of AWS has a dollar sign and a colon. */
+/** A string in brackets that AWS does not use: `<name>`, `{name}`, `{{name}}`, `[NAME]`, `<%= name %>`. A policy variable has a dollar sign and a colon. */
 const MARKED = /<[A-Za-z%][^<>]{0,60}>|\{\{?[A-Za-z ][\w .-]{0,60}\}?\}|\[[A-Z][A-Z0-9_-]{0,60}\]/;
 
-/** A word in capitals. Partitions, services, Regions and accounts are written without. */
+/** A word in capitals. Partitions, services, Regions and accounts have none. */
 const CAPITALS = /^[A-Z][A-Z0-9_-]*$/;
 
 const REGION = /^(?:(?:your|my|aws|the)[-_ ]?){0,3}region(?:[-_ ]?(?:name|id|code|here)){0,2}$/i;
 const ACCOUNT =
   /^(?:(?:your|my|aws|the)[-_ ]?){0,3}account(?:[-_ ]?(?:id|number|no|here|without|hyphens)){0,4}$|^x{4,12}$/i;
 
-/** A name that says that it is to be replaced: `YOUR-BUCKET`, `your_table_name`, `REPLACE_ME`, `BUCKET_NAME`. */
+/** A name that asks for a replacement: `YOUR-BUCKET`, `your_table_name`, `REPLACE_ME`, `BUCKET_NAME`. */
 const NAME =
   /(?<![A-Za-z0-9])(?:your|YOUR)[-_][A-Za-z]|(?<![A-Za-z0-9])(?:REPLACE|INSERT)[-_][A-Z]|(?<![A-Za-z0-9-])[A-Z][A-Z0-9]*_(?:BUCKET|ID|NAME|ARN)(?![A-Za-z0-9])|(?<![A-Za-z0-9_-])BUCKET[-_]NAME(?![A-Za-z0-9])/;
 
-/** A whole text that is a name for an ARN: `BUCKET_ARN`. */
+/** A whole string that is a name for an ARN: `BUCKET_ARN`. */
 const ARN_WORD = /^(?:[A-Z][A-Z0-9]*[-_])+ARN$|^ARN[-_][A-Z0-9_-]+$/;
 
 /**
@@ -44,7 +44,7 @@ export function placeholderIn(text: string): string | undefined {
   const name = rest.join(':');
   const found = NAME.exec(name);
   if (!found) return undefined;
-  // Names of buckets have no capitals; those of other resources may.
+  // Bucket names have no capitals; names of other resources may.
   if (/^[A-Z]/.test(found[0]) && !/^(?:YOUR|REPLACE|INSERT)/.test(found[0]) && service !== 's3') return undefined;
   return /^[A-Za-z0-9_-]*/.exec(name.slice(found.index))![0];
 }
@@ -53,11 +53,12 @@ export function placeholderIn(text: string): string | undefined {
 const FORMATTED =
   /^(?:aws:(?:principalaccount|sourceaccount|sourceowner|resourceaccount|vpceaccount|principalorgid|sourceorgid|resourceorgid|vpceorgid|principalorgpaths|sourceorgpaths|resourceorgpaths|vpceorgpaths|sourcevpc|sourcevpce|sourceip|vpcsourceip|principalarn|sourcearn|userid)|kms:calleraccount|iam:passedtoservice|iam:policyarn|iam:permissionsboundary|kms:viaservice)$/;
 
-/** An address that is spelled out as a form, such as `x.x.x.x/32`. */
+/** An address template, such as `x.x.x.x/32`. */
 const ADDRESS_FORM = /^[xX]{1,3}(?:\.[xX]{1,3}){3}(?:\/\d{1,2})?$/;
 
 /**
- * The placeholder in a value of a condition, as it is written; undefined where there is none. Tags, prefixes and names are free, so that a word in capitals is none.
+ * The placeholder in a condition value, as it is written; undefined where there is none. Tags, prefixes and names are free-form, so a word in capitals
+ * is not a placeholder there.
  * @param key The condition key, in lower case.
  * @param family The family of the operator.
  */
@@ -68,14 +69,14 @@ export function placeholderInValue(text: string, key: string, family: OperatorFa
   const marked = /(?<![A-Za-z0-9])(?:YOUR|REPLACE|INSERT)[-_][A-Z][A-Z0-9_-]*/.exec(text)?.[0];
   if (marked !== undefined) return marked;
   if (ADDRESS_FORM.test(text) && family === 'IpAddress') return text;
-  // A Region in capitals is one that is written wrong.
+  // A Region in capitals is misspelled.
   if (key === 'aws:requestedregion') return REGION.test(text) ? text : undefined;
   const isFormatted =
     FORMATTED.test(key) || family === 'Numeric' || family === 'Date' || family === 'IpAddress' || family === 'Arn';
   return isFormatted && (CAPITALS.test(text) || ACCOUNT.test(text)) && !/^(?:AIDA|AROA)/.test(text) ? text : undefined;
 }
 
-/** The placeholder in a principal, as it is written; undefined where there is none. IDs of deleted identities are no words. */
+/** The placeholder in a principal, as it is written; undefined where there is none. IDs of deleted principals are not placeholders. */
 export function placeholderInPrincipal(kind: PrincipalKind, text: string): string | undefined {
   const found = placeholderIn(text);
   if (found !== undefined || kind !== 'AWS') return found;
@@ -83,8 +84,8 @@ export function placeholderInPrincipal(kind: PrincipalKind, text: string): strin
 }
 
 /**
- * A variable in a policy file that AWS does not have, so that a generator has to replace it: `${bucket}`, `${AWS::AccountId}`. In a template the format
- * replaces it, or another rule says so.
+ * A placeholder in a policy file that is not an AWS policy variable, so that a generator has to replace it: `${bucket}`, `${AWS::AccountId}`. In a
+ * template the format replaces it, or another rule reports it.
  */
 export function generatedIn(value: Value): string | undefined {
   for (const { value: leaf } of leaves(value))
@@ -95,9 +96,7 @@ export function generatedIn(value: Value): string | undefined {
   return undefined;
 }
 
-/**
- * Tells which values of a list equal others in it where what these interpolate is empty: the default of a parameter that every deployment has to set.
- */
+/** Returns the values of a list that equal others in it where the interpolated values are empty: the default of a parameter that every deployment has to set. */
 export function emptiedIn(items: readonly Element[]): (value: Value) => boolean {
   const texts = new Set<string>();
   for (const { value } of items)

@@ -24,20 +24,20 @@ import { HOLE } from './hole.ts';
 
 /** One principal that makes a statement public. */
 export interface Opening {
-  /** The star itself, or what `NotPrincipal` names. */
+  /** The wildcard itself, or the value of `NotPrincipal`. */
   readonly at: Value;
-  /** Where it stands for all principals. */
+  /** Where it matches all principals. */
   readonly everybody: Judgement;
 }
 
-/** The wildcard for all principals. A reference and an interpolated string name one. */
+/** The wildcard for all principals. A reference and a template string name a specific one. */
 export const STAR: Predicate = {
   ...text((principal) => principal === '*', ['*']),
   text: () => false,
   reference: () => false,
 };
 
-/** The principals of a statement that make it public. To allow all but some (`NotPrincipal`) is public too. */
+/** The principals of a statement that make it public. Allowing all principals except some (`NotPrincipal`) is public too. */
 export function openings(statement: Statement): readonly Opening[] {
   const { principals, notPrincipals } = statement;
   const listed = accounts(principals).items;
@@ -65,7 +65,7 @@ export function namesEverybody(principals: Value): Judgement {
 
 const NAMING: ReadonlySet<PrincipalForm> = new Set(['account', 'root', 'role', 'user']);
 
-/** Where an account or an identity is named. A parameter whose default, or one of whose values, is such a name is meant for names, whatever else it may be given. */
+/** Where an account or an identity is named. A parameter whose default, or one of whose values, is such a name is assumed to be a name for other values too. */
 function placesOfNames(items: readonly Element[]): ReadonlySet<string> {
   return new Set(
     items.flatMap(({ value }) =>
@@ -80,7 +80,7 @@ function placeOf({ origin: { use } }: Value): string {
   return `${use.doc}#${use.start}`;
 }
 
-/** What stands under `AWS` where a `Principal` element is an object. */
+/** The value of `AWS` where a `Principal` element is an object. */
 function accounts(principals: Value): Items {
   return itemsOf(
     member(
@@ -91,24 +91,24 @@ function accounts(principals: Value): Items {
   );
 }
 
-/** The kinds of principals, as `Principal` has them for keys. */
+/** The principal types, which are the keys of `Principal`. */
 export const PRINCIPAL_KINDS = ['AWS', 'CanonicalUser', 'Federated', 'Service'] as const;
 
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
 
 /** One principal that a `Principal` or `NotPrincipal` element names. */
 export interface NamedPrincipal {
-  /** Undefined under a key that AWS does not know. */
+  /** Undefined for an unknown principal type. */
   readonly kind: PrincipalKind | undefined;
-  /** The principal itself: a text, a reference, or something that is not known. */
+  /** The principal itself: a string, a reference, or an unknown value. */
   readonly value: Value;
-  /** What stands under the key: a list, or the one principal. */
+  /** The value of the key: a list, or the only principal. */
   readonly under: Value;
   /** In which scenarios it is named. */
   readonly when: Truth;
 }
 
-/** The principals that an element names under its keys, in the order in which they are written; none where it is no object. */
+/** The principals of an element by type, in the order in which they are written; none where it is not an object. */
 export function principalsIn(element: Value): readonly NamedPrincipal[] {
   return principalKeys(element).flatMap(({ key, value, when }) =>
     itemsOf(value, true).items.map((item): NamedPrincipal => ({
@@ -120,7 +120,7 @@ export function principalsIn(element: Value): readonly NamedPrincipal[] {
   );
 }
 
-/** What stands under the keys of an element, also under keys that AWS does not know. */
+/** The members of an element, also of unknown principal types. */
 export function principalKeys(element: Value): readonly Member[] {
   const parts = leaves(element);
   return parts.flatMap(({ guard, value }, index) => {
@@ -136,10 +136,10 @@ export function principalKeys(element: Value): readonly Member[] {
   });
 }
 
-/** Stands in the text of a principal for the account in which the stack is: `${AWS::AccountId}`, `data.aws_caller_identity`. */
+/** The placeholder for the account of the stack in a principal: `${AWS::AccountId}`, `data.aws_caller_identity`. */
 export const OWN_ACCOUNT = '\uFFFB';
 
-/** What a principal is, as far as its text tells. */
+/** The form of a principal, as far as its string shows. */
 export type PrincipalForm =
   | 'everybody'
   | 'account'
@@ -159,15 +159,15 @@ export type PrincipalForm =
 
 export interface PrincipalReading {
   readonly form: PrincipalForm;
-  /** As it is written, with `HOLE` and `OWN_ACCOUNT` for what is interpolated. */
+  /** As it is written, with `HOLE` and `OWN_ACCOUNT` for interpolated parts. */
   readonly text: string;
-  /** Its account, where the text says it: as it is written, or `OWN_ACCOUNT`. */
+  /** Its account, where the string contains it: as it is written, or `OWN_ACCOUNT`. */
   readonly account?: string;
-  /** What tells it from others of its form: `path/name` of a role, `role/session`, the host of an OIDC provider, `ec2` of a service. */
+  /** Its name within its form: `path/name` of a role, `role/session`, the host of an OIDC provider, `ec2` of a service. */
   readonly name?: string;
 }
 
-/** The forms of ARNs under `AWS`, by service and type. */
+/** The ARN formats under `AWS`, by service and type. */
 const FORMS: Table<PrincipalForm> = table({
   'iam:user': 'user',
   'iam:role': 'role',
@@ -175,20 +175,20 @@ const FORMS: Table<PrincipalForm> = table({
   'sts:federated-user': 'federated-user',
 });
 
-/** Endings of the names of services beside those of the partitions. */
+/** Suffixes of service principals besides those of the partitions. */
 const SERVICE = new RegExp(`^([a-z0-9.-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|amazon\\.com|${HOLE})$`);
 
 /**
- * Reads the text of a principal.
- * @param kind The key under which it stands.
- * @param text As it is written, with `HOLE` and `OWN_ACCOUNT` for what is interpolated.
+ * Parses the string of a principal.
+ * @param kind Its principal type.
+ * @param text As it is written, with `HOLE` and `OWN_ACCOUNT` for interpolated parts.
  */
 export function readPrincipal(kind: PrincipalKind, text: string): PrincipalReading {
   switch (kind) {
     case 'CanonicalUser':
       return { form: 'canonical-user', text };
     case 'Service': {
-      // What a Region is put into is the same service in each of them.
+      // A service principal with an interpolated Region is the same service in each Region.
       const name = SERVICE.exec(text.replaceAll(`.${HOLE}.`, '.'))?.[1];
       return name === undefined ? { form: 'other', text } : { form: 'service', text, name };
     }
@@ -221,7 +221,7 @@ function readAws(text: string): PrincipalReading {
   return form ? { form, text, account, name: rest.slice(slash + 1) } : { form: 'other', text, account };
 }
 
-/** A question to a principal as it is read. A reference to another resource, and what is not known, answer nothing. */
+/** A predicate for a parsed principal. It is unknown for a reference to another resource and an unknown value. */
 export function principal(kind: PrincipalKind, holds: (reading: PrincipalReading) => boolean | undefined): Predicate {
   return {
     known: ({ raw }) => holds(readPrincipal(kind, raw)),
@@ -230,7 +230,7 @@ export function principal(kind: PrincipalKind, holds: (reading: PrincipalReading
   };
 }
 
-/** Where a principal is written for which something holds. A reference to another resource, and what comes from outside, is not. */
+/** Where a literal principal meets a predicate. A reference to another resource and an external value do not. */
 export function isWrittenAs(
   value: Value,
   kind: PrincipalKind,
@@ -243,7 +243,7 @@ export function isWrittenAs(
   );
 }
 
-/** A text with holes as one of `HOLE` and `OWN_ACCOUNT`. */
+/** The string of a template with `HOLE` and `OWN_ACCOUNT` as placeholders. */
 function textOf({ pieces }: Text): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : HOLE)).join('');
 }
@@ -255,7 +255,7 @@ export function isOwnAccount(hole: Hole): boolean {
     : hole.input?.endsWith('#AWS::AccountId') === true;
 }
 
-/** Whether what stands for a `Principal` element is neither the star nor an object. */
+/** Whether a `Principal` element is neither the wildcard nor an object. */
 export function isMalformed(element: Value): Judgement {
   return judge(element, (leaf) => {
     switch (leaf.state) {
@@ -278,12 +278,12 @@ export function keyOf({ key, keyAt, value }: Member): Value {
   return { state: 'known', origin: { ...value.origin, use: keyAt }, raw: key, quoted: true, value: key };
 }
 
-/** What is written as one text; empty for everything else. */
+/** The written string; empty for other values. */
 export function writtenText(value: Value): string {
   return value.state === 'known' && value.value !== null ? value.raw : '';
 }
 
-/** What a principal is as it stands, also one that is not known but for its being the account of the stack. */
+/** The parsed principal, also of one that is unknown except that it is the account of the stack. */
 export function principalReading(kind: PrincipalKind, value: Value): PrincipalReading {
   switch (value.state) {
     case 'known':

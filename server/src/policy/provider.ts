@@ -1,11 +1,11 @@
-/** Identity providers that a stack makes and that its policies refer to. */
+/** Identity providers that a stack creates and that its policies reference. */
 import { all, any, is, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 
 type ProviderType = 'AWS::IAM::OIDCProvider' | 'AWS::IAM::SAMLProvider';
 
-/** What a stack makes of each type, looked up once. */
+/** The providers of each type in a stack, cached. */
 const made = new WeakMap<Stack, readonly Resource[]>();
 
 function providersOf(stack: Stack): readonly Resource[] {
@@ -26,9 +26,8 @@ export function providerNamed(address: string, stack: Stack): Resource | undefin
 }
 
 /**
- * Whether a principal is an identity provider that the stack makes or looks up.
- * @param where What else has to hold of the provider.
- * @param unknown `false` where a value of which nothing is known counts for no such provider.
+ * Whether a principal is an identity provider that the stack creates or looks up.
+ * @param where An additional condition on the provider.
  */
 export function isProvider(
   value: Value,
@@ -57,7 +56,7 @@ export function isProvider(
   );
 }
 
-/** Data sources of Terraform that give a provider. */
+/** Terraform data sources of identity providers. */
 const LOOKED_UP: Readonly<Record<ProviderType, RegExp>> = {
   'AWS::IAM::OIDCProvider': /(?:^|\.)data\.aws_iam_openid_connect_provider\./,
   'AWS::IAM::SAMLProvider': /(?:^|\.)data\.aws_iam_saml_provider\./,

@@ -27,11 +27,11 @@ export interface PublicGrant {
   readonly statement: Statement;
   /** The principal, for its place. */
   readonly at: Value;
-  /** Where access is public: by the principal, narrowed by no condition, not expired, and closed by no statement that denies. */
+  /** Where access is public: by the principal, not restricted by a condition, not expired, and not denied by another statement. */
   readonly open: Judgement;
 }
 
-/** The number of denials with which each grant is compared; with more, it is not known whether the grant is closed. */
+/** The most denials that each grant is compared with; with more, it is unknown whether the grant is denied. */
 const MOST_CLOSINGS = 16;
 
 /** The principals through which a policy grants public access. */
@@ -46,7 +46,7 @@ export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   });
 }
 
-/** A statement that denies something to everyone except known parties, and where it does. */
+/** A Deny statement for all principals except known parties, and where it applies. */
 interface Closing {
   readonly statement: Statement;
   readonly closes: Judgement;
@@ -69,7 +69,7 @@ function closingsOf(policy: PolicyDocument): readonly Closing[] {
     .filter(({ closes }) => !closes.no.isAlways());
 }
 
-/** Whether other statements deny what a statement allows to everyone except known parties. */
+/** Whether Deny statements deny the actions of a statement to all except known parties. */
 function isClosed(statement: Statement, closings: readonly Closing[]): Judgement {
   const judged: Judgement[] = closings.length > MOST_CLOSINGS ? [UNKNOWABLE] : [];
   for (const closing of closings.slice(0, MOST_CLOSINGS)) {

@@ -1,13 +1,13 @@
-/** What a wildcard principal means in the policies of services that treat it differently. */
+/** The effect of a wildcard principal in the policies of services that treat it differently. */
 import { table, type Table } from '../base/table.ts';
 import type { Profile, Severity } from '../model/finding.ts';
 
 export interface PublicMeaning {
-  /** What anyone can do by an action, in lower case, that matters more than others. */
+  /** The most important thing that anyone can do, and its action in lower case. */
   readonly does?: { readonly by: string; readonly words: string };
-  /** What comes of it beside that, as the rest of a sentence. */
+  /** The consequence, as the rest of a sentence. */
   readonly but?: string;
-  /** The one action, in lower case, that others than the account of the resource can be allowed. */
+  /** The only action, in lower case, that a policy can allow other accounts. */
   readonly only?: string;
   readonly severity?: Severity;
   readonly profile?: Profile;
@@ -15,7 +15,7 @@ export interface PublicMeaning {
 
 const REFUSED = { severity: 'medium', profile: 'recommended' } as const;
 
-/** A policy that the public access block of an access point refuses, as long as that is on. */
+/** A policy that an access point rejects while it blocks public access. */
 export const BLOCKED: PublicMeaning = {
   ...REFUSED,
   but: ', which Amazon S3 rejects while the access point blocks public access',
@@ -44,7 +44,7 @@ export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
   s3express: { ...REFUSED, but: ', which Amazon S3 rejects for directory buckets' },
 });
 
-/** Services whose resources are meant to be public, or are reached only in a way that the policy does not cover. */
+/** Services whose resources are meant to be public, or can be reached only in a way that the policy does not cover. */
 export const MEANT_FOR_EVERYBODY: ReadonlySet<string> = new Set([
   'ecr-public',
   'execute-api',

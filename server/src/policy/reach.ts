@@ -1,19 +1,19 @@
-/** By which element of a statement an action is within reach, and on which resources. */
+/** The element of a statement that allows an action, and the resources. */
 import { all, any, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, covers, roomFor } from './action.ts';
 import type { Allowance } from './allowance.ts';
 
-/** How an action is within reach: by its name, by a wildcard, or because NotAction leaves it in. */
+/** How a statement matches an action: by its name, by a wildcard, or by NotAction. */
 export interface Reach {
   readonly by: 'name' | 'wildcard' | 'not-action';
-  /** The entry that reaches it, or all of NotAction. */
+  /** The item that matches it, or all of NotAction. */
   readonly at: Value;
   readonly when: Judgement;
 }
 
-/** Everything by which a statement reaches an action, such as `iam:PassRole`. What is not known reaches nothing. */
+/** All elements with which a statement matches an action, such as `iam:PassRole`. Unknown items match nothing. */
 export function reachesOf(
   { actions, notActions }: Pick<Allowance, 'actions' | 'notActions'>,
   action: string,

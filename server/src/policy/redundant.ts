@@ -1,13 +1,13 @@
-/** Entries of a list in a policy that add nothing, because others in it cover all that they stand for. */
+/** Redundant items of a list in a policy, which other items cover. */
 import { withPlaceholders } from '../base/placeholders.ts';
 import { HOLE } from './hole.ts';
 import type { Settled } from './written.ts';
 import { includes } from './wildcard.ts';
 
-/** How many wildcards of a list are compared with its other entries. Lists with more have most of what they cover near the first. */
+/** The most wildcards of a list that are compared with its other items. Longer lists have most covered items near the first. */
 const MOST_WILDCARDS = 64;
 
-/** Of the entries of a list, which are covered by another one wherever they are there: their numbers, and by which one that is itself not covered. */
+/** The redundant items of a list: their indexes, and the index of a covering item that is itself not covered. */
 export function redundantIn(
   entries: readonly Settled[],
   covers: (wide: string, narrow: string) => boolean,
@@ -27,7 +27,7 @@ export function redundantIn(
     .slice(0, MOST_WILDCARDS);
   entries.forEach(({ text }, index) => {
     if (redundant.has(index)) return;
-    // Of two that cover each other the first stays.
+    // Of two equivalent items the first stays.
     const by = wildcards.find(
       (wide) =>
         entries[wide]!.value !== entries[index]!.value &&
@@ -41,8 +41,8 @@ export function redundantIn(
 }
 
 /**
- * What covers a covering entry covers all that it covers, so that one finding and one fix name the entry that stays. Entries in a cycle stay: since `covers` may
- * miss that two cover each other, each could be removed on account of the next.
+ * An item that covers a covering item covers all of its items, so one finding and one fix name the item that stays. Items in a cycle stay: since
+ * `covers` is incomplete, each could be removed because of the next.
  */
 function withoutChains(coveredBy: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   const ends = new Map<number, number | undefined>();
@@ -70,27 +70,27 @@ function withoutChains(coveredBy: ReadonlyMap<number, number>): ReadonlyMap<numb
   );
 }
 
-/** Whether one pattern of actions covers another. Case does not matter. */
+/** Whether one action pattern covers another, case-insensitively. */
 export function actionCovers(wide: string, narrow: string): boolean {
   return includes(wide === '*' ? '*' : wide.toLowerCase(), narrow.toLowerCase());
 }
 
 /**
- * Whether one resource covers another, part by part: a star in one part is not taken to stand for the next ones. What is put in covers itself
- * alone, and a star covers it. So it is with a variable of policies, and with a wildcard that is written as one: `${*}` stands for the character.
+ * Whether one resource covers another, field by field: a wildcard in one field is not assumed to match the next ones. An interpolated part covers only
+ * itself, and a wildcard covers it; so does a policy variable, and a literal character written as one: `${*}`.
  */
 export function resourceCovers(one: string, other: string): boolean {
   const [wide, narrow] = [withoutVariables(one), withoutVariables(other)];
   if (/^\*+$/.test(wide)) return true;
   if (wide.includes('?') && narrow.includes(HOLE)) return false;
-  // What is below the same resource of the stack is compared from there on.
+  // Subresources of the same resource of the stack are compared after its reference.
   const put = new RegExp(`^${HOLE}[^${HOLE}]+${HOLE}`).exec(wide)?.[0];
   if (put !== undefined) return narrow.startsWith(put) && includes(wide.slice(put.length), narrow.slice(put.length));
   const [theirs, own] = [partsOf(wide), partsOf(narrow)];
   return theirs.length === 6 && own.length === 6 && theirs.every((part, index) => includes(part, own[index]!));
 }
 
-/** A text with the variables of policies put in like other things: nothing in them separates parts or is a wildcard. */
+/** A string with policy variables as placeholders: they contain neither separators nor wildcards. */
 function withoutVariables(text: string): string {
   return text.includes('${')
     ? withPlaceholders(

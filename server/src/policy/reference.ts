@@ -1,10 +1,10 @@
-/** What is known of IAM for somebody who looks things up while writing: all services, whether or not a document names them. */
+/** IAM reference data for lookups in the editor: all services, whether or not a document names them. */
 import type { Action, ServiceActions } from './action.ts';
 import { iamData, type IamData, type IamFiles } from './iam-data.ts';
 import type { ConditionKey } from './key-type.ts';
 import { serviceActions, type ServiceData } from './service-actions.ts';
 
-/** The sentences that AWS has for the actions and condition keys of a service. */
+/** AWS's descriptions of the actions and condition keys of a service. */
 export interface Descriptions {
   readonly actions: Readonly<Record<string, string>>;
   readonly keys: Readonly<Record<string, string>>;
@@ -12,9 +12,9 @@ export interface Descriptions {
 
 export interface Reference {
   readonly iam: IamData;
-  /** The actions of a service by its prefix, in lower case; undefined when there is no such service. */
+  /** The actions of a service by its prefix, in lower case; undefined for an unknown service. */
   service(prefix: string): ServiceActions | undefined;
-  /** What the actions and keys of a service are described as. It is loaded for this question alone. */
+  /** The descriptions of actions and keys of a service, which are loaded only for this question. */
   descriptions(prefix: string): Descriptions | undefined;
 }
 
@@ -51,14 +51,14 @@ export function referenceOver(data: (name: string) => unknown): Reference | unde
   };
 }
 
-/** Hosts hold what they have read for as long as they live, and so is what was made of it. */
+/** Hosts keep the loaded data for their lifetime, and so are the results. */
 const put = new WeakMap<IamFiles['services'], IamData>();
 
 function actionsOf(prefix: string, data: ServiceData | undefined): ServiceActions | undefined {
   return data && serviceActions(prefix, data);
 }
 
-/** The condition key of a name, of all services or of the one that its prefix names. Where a service describes a global key, the global type counts. */
+/** The condition key of a name, global or of the service of its prefix. Where a service defines a global key, the global type applies. */
 export function conditionKey({ iam, service }: Reference, name: string): ConditionKey | undefined {
   return (
     iam.keys.named(name) ??
@@ -67,7 +67,7 @@ export function conditionKey({ iam, service }: Reference, name: string): Conditi
   );
 }
 
-/** Whether a request that an action is about can have a condition key, as far as the data says: by the action, or by a resource that it takes. */
+/** Whether a request for an action can have a condition key, as far as the data shows: by the action, or by a resource type that it supports. */
 export function takesKey(service: ServiceActions, action: Action, name: string): boolean {
   const lower = name.toLowerCase();
   const isIt = (key: string): boolean =>
@@ -78,7 +78,7 @@ export function takesKey(service: ServiceActions, action: Action, name: string):
   );
 }
 
-/** The page of AWS's Service Authorization Reference about a service, at one of its actions or keys. */
+/** The page of a service in the Service Authorization Reference, at one of its actions or keys. */
 export function authorizationPage(serviceName: string, at?: string): string {
   const slug = serviceName.toLowerCase().replace(/[^a-z0-9]/g, '');
   return `https://docs.aws.amazon.com/service-authorization/latest/reference/list_${slug}.html${at === undefined ? '' : `#${slug}-${at}`}`;

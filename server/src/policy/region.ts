@@ -1,9 +1,9 @@
-/** Names of Regions, as conditions compare them. */
+/** Region names in condition values. */
 import type { IamData } from './iam-data.ts';
 import { fits } from './wildcard.ts';
 
 /**
- * The condition keys that hold the name of a Region, in lower case.
+ * The condition keys with Region names, in lower case.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const REGION_KEYS: ReadonlySet<string> = new Set([
@@ -27,13 +27,13 @@ export function regionsOf({ partitions }: IamData): readonly string[] {
   return [...partitions.values()].flatMap(({ regions }) => [...regions]);
 }
 
-/** Whether a text is a Region, or a pattern that some Region fits. */
+/** Whether a string is a Region, or a pattern that matches some Region. */
 export function isRegion(iam: IamData, text: string, like: boolean): boolean {
   if (like && /[*?]/.test(text)) return regionsOf(iam).some((region) => fits(region, text));
   return [...iam.partitions.values()].some(({ regions }) => regions.has(text));
 }
 
-/** Whether a text looks like the name of a Region that may be there one day. A pattern can be for such ones too. */
+/** Whether a string looks like the name of a future Region. A pattern can match those too. */
 export function mayBeRegion(iam: IamData, text: string, like: boolean): boolean {
   if (like && /[*?]/.test(text)) return /^[a-z*?][a-z0-9*?-]*$/.test(text);
   return [...iam.partitions.values()].some(({ pattern }) => pattern.test(text));

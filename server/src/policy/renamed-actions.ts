@@ -1,5 +1,5 @@
 /**
- * What people write because an operation has that name, and the permission that the operation asks for. Each was looked up:
+ * API operations whose permission has another name, with that permission, according to:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
@@ -70,7 +70,7 @@ const OPERATIONS: readonly (readonly [operation: string, permission: string])[] 
   ['lambda:InvokeWithResponseStream', 'lambda:InvokeFunction'],
   ['bedrock:Converse', 'bedrock:InvokeModel'],
   ['bedrock:ConverseStream', 'bedrock:InvokeModelWithResponseStream'],
-  // It is asked for twice, of the key that decrypts and of the one that encrypts, and AWS advises the wildcard.
+  // Both actions are required, for the key that decrypts and the one that encrypts, and AWS recommends the wildcard.
   ['kms:ReEncrypt', 'kms:ReEncrypt*'],
   ['dynamodb:TransactGetItems', 'dynamodb:GetItem'],
   ['sns:PublishBatch', 'sns:Publish'],
@@ -87,7 +87,7 @@ const PARTIQL: readonly string[] = [
 ];
 
 /**
- * Operations that ask for other permissions by what they are given, so that nobody but their author knows which are needed.
+ * Operations whose permissions depend on their input, so that only the author knows which are needed.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
  */
@@ -102,7 +102,7 @@ const DEPENDING: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * What is neither an operation nor a permission and nevertheless often written, and what it is called.
+ * Common names that are neither operations nor actions, and the actual actions.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  */
@@ -112,7 +112,7 @@ export const MISNAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What the command line, the SDKs or people call a service whose actions have another prefix.
+ * Names of services in the command line, the SDKs or common use, whose actions have another prefix.
  * https://docs.aws.amazon.com/cli/latest/reference/
  * https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -156,7 +156,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The permissions of API Gateway are the methods of HTTP by which its operations are called.
+ * The actions of API Gateway are the HTTP methods of its operations.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/security_iam_service-with-iam.html
  */
 const METHODS: readonly (readonly [beginning: RegExp, method: string])[] = [
@@ -167,14 +167,14 @@ const METHODS: readonly (readonly [beginning: RegExp, method: string])[] = [
   [/^apigateway:put[a-z]/, 'PUT'],
 ];
 
-/** The permission that an operation asks for which has none of its name. */
+/** The permission that an operation requires, if it has another name. */
 export function permissionOf(operation: string): string | undefined {
   const lower = operation.toLowerCase();
   const method = /[*?]/.test(lower) ? undefined : METHODS.find(([beginning]) => beginning.test(lower))?.[1];
   return RENAMED.get(lower) ?? (method && `apigateway:${method}`);
 }
 
-/** The permissions some of which an operation asks for that has none of its name; undefined where it is no such operation. */
+/** The possible permissions of an operation that has none of its name; undefined for other names. */
 export function permissionsOf(operation: string): readonly string[] | undefined {
   return DEPENDING.get(operation.toLowerCase());
 }

@@ -1,12 +1,10 @@
-/** Which kinds of resources an ARN of a policy can stand for. */
+/** The resource types that an ARN of a policy can match. */
 import { spend } from '../base/budget.ts';
 import { table, type Table } from '../base/table.ts';
 import type { Action, ResourceType, ServiceActions } from './action.ts';
 import { HOLE } from './hole.ts';
 
-/**
- * A step of a form of ARNs: one character, or with `any` one that is none of `but`, or any number of those with `many`.
- */
+/** A step of an ARN format: one character, or with `any` one that is not among `but`, or any number of those with `many`. */
 interface Step {
   readonly is?: string;
   readonly but?: string;
@@ -16,17 +14,17 @@ interface Step {
 interface Form {
   readonly type: ResourceType;
   readonly steps: readonly Step[];
-  /** The same where no name contains a colon, for a wildcard that stands for more than its own segment. */
+  /** The same where no name contains a colon, for a wildcard that matches beyond its own segment. */
   readonly crossed: readonly Step[];
   readonly arn: string;
-  /** The same without its first five fields, and what these are: the service, the Region and the account. */
+  /** The same without its first five fields, and these fields: the service, the Region and the account. */
   readonly rest: readonly Step[];
   readonly service: string;
   readonly region: string;
   readonly account: string;
 }
 
-/** Which Regions and accounts the ARNs of a resource type give: nothing, one of many (`${Region}`), or one that is the same for all (`aws`). */
+/** The Regions and accounts in the ARNs of a resource type: none, a variable one (`${Region}`), or a fixed one (`aws`). */
 export interface ArnForm {
   readonly arn: string;
   readonly region: string;
@@ -35,14 +33,14 @@ export interface ArnForm {
 
 const forms = new WeakMap<ServiceActions, readonly Form[]>();
 
-/** The resource types of a service that an ARN can stand for, with wildcards in it or not; `*` stands for all of them. */
+/** The resource types of a service that an ARN or ARN pattern can match; `*` matches all of them. */
 export function typesOf(service: ServiceActions, arn: string): readonly ResourceType[] {
   spend(4);
   let types = typesByArn.get(service);
   if (!types) typesByArn.set(service, (types = new Map()));
   let found = types.get(arn);
   if (!found) {
-    // A policy may list thousands, and is asked about each of them for each of its actions.
+    // A policy may list thousands, each of which is compared with each of its actions.
     if (types.size === MOST_REMEMBERED) types.clear();
     types.set(arn, (found = typesWith(service, arn)));
   }
@@ -59,13 +57,13 @@ function typesWith(service: ServiceActions, arn: string): readonly ResourceType[
   const meant = own.filter(
     ({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true,
   );
-  // A wildcard is meant for its own segment where that makes sense.
+  // A wildcard is assumed to match only its own segment where that makes sense.
   const found =
     meant.length > 0 || !mayCross(arn, service) ? meant : own.filter(({ crossed }) => meet(arn, crossed, true));
   return [...new Set(found.map(({ type }) => type))];
 }
 
-/** The forms of a service's ARNs of which the part behind the first five fields of an ARN can be one. */
+/** The formats of a service that the last field of an ARN can match. */
 export function formsWith(service: ServiceActions, arnService: string, rest: string): readonly ArnForm[] {
   return known(service)
     .filter(
@@ -82,7 +80,7 @@ function known(service: ServiceActions): readonly Form[] {
   return found;
 }
 
-/** The service of an ARN, where it is written out. Most ARNs are of another service than a form, which is seen at once. */
+/** The service of an ARN, where it is literal. Most ARNs are of another service than a format, which is detected at once. */
 function serviceIn(arn: string): string | undefined {
   return /^[^:]*:[^:]*:([a-z0-9-]+):/.exec(arn)?.[1];
 }
@@ -91,20 +89,20 @@ function mayBe(written: string | undefined, form: string): boolean {
   return written === undefined || written === form || form.includes('$');
 }
 
-/** The resource types that an action takes, of those that an ARN can stand for. */
+/** The resource types that an action supports, among those that an ARN can match. */
 export function takenBy(service: ServiceActions, action: Action, arn: string): readonly ResourceType[] {
   return typesOf(service, arn).filter(({ name }) => action.resources.some(({ type }) => type === name));
 }
 
 /**
- * ARNs that the data does not describe although AWS takes them. What is done to a log group is allowed on its ARN with `:*` behind it.
+ * ARNs that the data lacks although AWS supports them. Actions on a log group are allowed on its ARN with `:*` at the end.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
 const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /^(?:[^:]*(?::[^:]*){4})?:log-group:.*:\*$/s });
 
 /**
- * The forms of a service's ARNs. The name at the end of one has no character by which the form of another goes on behind it: a bucket has no
- * slash in its name, because behind that is the name of an object.
+ * The ARN formats of a service. The name at the end of one excludes the character with which another format continues: a bucket name has no slash,
+ * because an object key follows it.
  */
 function formsOf(types: readonly ResourceType[]): readonly Form[] {
   const all = types.flatMap(({ arns }) => arns);
@@ -134,15 +132,15 @@ function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
   return parts.flatMap((part, index): readonly Step[] => {
     if (part === '*') return [{ many: true }];
     if (!part.startsWith('${')) return [...part].map((is) => ({ is }));
-    // What separates a name from what comes after it is not in the name.
+    // The separator after a name is not part of the name.
     const but = index === last ? notAtTheEnd : parts[index + 1]!.charAt(0);
     return [{ but }, { but, many: true }];
   });
 }
 
 /**
- * Whether an ARN has a wildcard at the end of one of its first five fields, which also matches beyond the colon. What begins with the word of a type
- * behind them, in whatever case, is meant for that type.
+ * Whether an ARN has a wildcard at the end of one of its first five fields, which also matches beyond the colon. A rest that begins with the name of a
+ * type, case-insensitively, is assumed to be of that type.
  */
 function mayCross(arn: string, { resourceTypes }: ServiceActions): boolean {
   if (!/^(?:[^:]*:){0,4}[^:]*\*(?::|$)/.test(arn)) return false;
@@ -153,7 +151,7 @@ function mayCross(arn: string, { resourceTypes }: ServiceActions): boolean {
   );
 }
 
-/** Where the first five fields of an ARN end; the end of the text where it has fewer. */
+/** The end of the first five fields of an ARN; the end of the string where it has fewer. */
 function endOfFields(arn: string): number {
   let end = -1;
   for (let field = 0; field < 5; field++) {
@@ -164,14 +162,14 @@ function endOfFields(arn: string): number {
 }
 
 /**
- * Whether some text fits both an ARN with wildcards and a form. Mostly a wildcard is meant for its own segment; one that is the last character of
- * a segment can also match beyond the colon, which `crosses` asks about.
+ * Whether some string matches both an ARN pattern and a format. A wildcard usually matches only its own segment; one at the end of a segment can also
+ * match beyond the colon, which `crosses` controls. The steps of the format that are reachable at each character are tracked, so the time is
+ * proportional to the product of both lengths.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
- * It is known which steps of the form have been reached at each character, so it takes the time of both lengths multiplied.
  */
 function meet(arn: string, form: readonly Step[], crosses = false): boolean {
   const fields = endOfFields(arn);
-  // What has fewer fields stands for an ARN only where something in it goes beyond a colon.
+  // A string with fewer fields matches an ARN only where a wildcard matches beyond a colon.
   const mayPass = (at: number): boolean =>
     arn[at] === HOLE
       ? fields === arn.length

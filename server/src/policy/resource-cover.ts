@@ -1,4 +1,4 @@
-/** Whether the resources of one statement include those of another, as far as their text proves it. */
+/** Whether the resources of one statement include those of another, as far as their strings prove it. */
 import { exists, judge, NO, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
@@ -6,8 +6,8 @@ import type { Leaf } from '../model/value.ts';
 import { fits } from './wildcard.ts';
 
 /**
- * Whether a statement covers the resources of another one. No only where some resource of the other is surely not covered: two strings that are known, or that interpolate the same
- * references. Of anything else, such as a bucket by its name and by its ARN, it is taken to be covered.
+ * Whether a statement covers the resources of another one. No only where some resource of the other is certainly not covered: two known strings, or
+ * strings that interpolate the same references. Others, such as a bucket by its name and by its ARN, are assumed to be covered.
  */
 export function coversResources(one: Statement, other: Statement): Judgement {
   if (one.resources.state === 'absent' || other.resources.state === 'absent') return YES;
@@ -34,7 +34,7 @@ function covers(pattern: string | undefined, text: string): boolean | undefined 
 
 const [BEGIN, END] = ['\uE100', '\uE101'] as const;
 
-/** A string in which each reference is written by the resource and attribute that it names; undefined where a part of it is not known. */
+/** A string with each reference replaced by its resource and attribute; undefined where a part of it is unknown. */
 function namedText(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
@@ -53,7 +53,7 @@ function namedText(leaf: Leaf): string | undefined {
 }
 
 function referencesOf(text: string): string {
-  // Each reference begins with a mark and ends with another, which no text of a document has.
+  // Each reference is enclosed in characters that no document contains.
   return text
     .split(BEGIN)
     .slice(1)

@@ -1,4 +1,4 @@
-/** How far the resources of a statement reach. */
+/** Broad resource patterns of statements. */
 import { MAYBE } from '../base/guard.ts';
 import { all, any, is, type Judgement, type Predicate } from '../model/judgement.ts';
 import { leaves, type Items } from '../model/navigate.ts';
@@ -7,27 +7,25 @@ import { actionPattern } from './action.ts';
 import { HOLE, shapeOf } from './hole.ts';
 
 /**
- * A wildcard alone, or an ARN of nothing but wildcards (`arn:aws:*:*:*:*`, `arn:*`), which leaves out no resource that has an ARN. A reference, and a
- * string that interpolates anything but the partition, name something narrower.
+ * A wildcard alone, or an ARN of wildcards (`arn:aws:*:*:*:*`, `arn:*`), which excludes no resource that has an ARN. A reference, and a string that
+ * interpolates anything but the partition, are narrower.
  */
 export const EVERY_RESOURCE: Predicate = pattern(
   (arn) => /^(\*+|arn:\*+|arn:[^:]*(:\*+){1,5}([:/]\*+)*)$/.test(arn),
   ['*', 'arn:aws:*:*:*:*', 'arn:*:*:*:*:*', 'arn:aws:*', 'arn:*'],
 );
 
-/**
- * All that a service has, everywhere: `*`, and `arn:aws:s3:::*` for S3. An ARN that gives the account or the Region does not count.
- */
+/** All resources of a service in all Regions: `*`, and `arn:aws:s3:::*` for S3. An ARN with an account or Region is narrower. */
 export function everythingOf(service: string): Predicate {
   return pattern((arn) => isEverythingOf(service, arn), ['*', `arn:aws:${service}:::*`, `arn:aws:${service}:*:*:*`]);
 }
 
-/** The same of a text. */
+/** The same for a string. */
 export function isEverythingOf(service: string, arn: string): boolean {
   if (/^\*+$/.test(arn)) return true;
   const fields = arn.split(':');
   const open = (part: string): boolean => part === '' || /^\*+$/.test(part);
-  // A wildcard at the end of fewer fields stands for those that are missing as well.
+  // A wildcard at the end of fewer fields also matches the missing ones.
   if (fields.length > 2 && fields.length < 6 && /^\*+$/.test(fields.at(-1)!))
     return fields[0] === 'arn' && [service, '*'].includes(fields[2]!) && fields.slice(3).every(open);
   const [, , of = '', region = HOLE, account = HOLE, ...rest] = fields;
@@ -40,10 +38,10 @@ export function isEverythingOf(service: string, arn: string): boolean {
   );
 }
 
-/** How many wide resources of a statement are compared. One is enough to reach everything. */
+/** The most wide resources of a statement that are compared. A single one can match everything. */
 const MOST_WIDE = 64;
 
-/** The resources of a statement that can stand for all that some service has, which few do. Past a limit it is not known which more there are. */
+/** The resources of a statement that can match all resources of some service. Beyond the limit, the others are unknown. */
 export function wideOnes({ items, complete }: Items): Items {
   const wide = items.filter(({ value }) => !is(value, MAYBE_EVERYTHING).no.isAlways());
   return wide.length > MOST_WIDE ? { items: wide.slice(0, MOST_WIDE), complete: MAYBE } : { items: wide, complete };
@@ -51,7 +49,7 @@ export function wideOnes({ items, complete }: Items): Items {
 
 const MAYBE_EVERYTHING: Predicate = pattern((arn) => arn.endsWith('*'));
 
-/** Whether a resource of a statement stands for all that the service of an action has. */
+/** Whether a resource of a statement matches all resources of the service of an action. */
 export function coversAllOf(resource: Value, action: Value): Judgement {
   const services = leaves(action).flatMap(({ value }) =>
     value.state === 'known' ? [actionPattern(value.raw)?.service ?? []].flat() : [],
@@ -68,13 +66,13 @@ function actionOf(service: string): Predicate {
   return { known: ({ raw }) => actionPattern(raw)?.service === service, collection: false };
 }
 
-/** All roles of an account. A role can only be passed within its account, so that the account is given limits nothing. */
+/** All roles of an account. A role can only be passed within its account, so naming the account restricts nothing. */
 export const EVERY_ROLE: Predicate = pattern(
   (arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+)|([^:]*:)?\*+)$/.test(arn),
   ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role/*'],
 );
 
-/** All roles that services have for themselves, of any service. */
+/** All service-linked roles of any service. */
 export const EVERY_SERVICE_ROLE: Predicate = pattern(
   (arn) =>
     /^(\*+|arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+|role\/aws-service-role(\*+|\/\*+([^a-z].*)?))|([^:]*:)?\*+))$/.test(

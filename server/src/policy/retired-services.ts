@@ -2,11 +2,11 @@
 
 export interface RetiredService {
   readonly name: string;
-  /** The day on which it was shut down, where AWS says it. */
+  /** The date of its retirement, where AWS documents it. */
   readonly on?: string;
-  /** The prefix of the service that took its place. */
+  /** The prefix of its successor. */
   readonly successor?: string;
-  /** The page of AWS that says it. */
+  /** The source page. */
   readonly source: string;
 }
 
@@ -72,7 +72,7 @@ const RETIRED: ReadonlyMap<string, RetiredService> = new Map<string, RetiredServ
   ],
 ]);
 
-/** The service with a prefix that AWS has shut down; undefined for one that is there, or of which nothing is known. */
+/** The retired service with a prefix; undefined for an active or unknown one. */
 export function retiredService(prefix: string): RetiredService | undefined {
   return RETIRED.get(prefix.toLowerCase());
 }

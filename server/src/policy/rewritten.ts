@@ -1,14 +1,14 @@
-/** Resources of policies written again with another end: what is referred to stays a reference. */
+/** Resources of policies with another suffix: references stay references. */
 import { NewReference, NewText, type NewValue } from '../model/edit.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Leaf } from '../model/value.ts';
 
-/** A resource with something behind it: the ARN of a bucket and `/*`. Undefined where something is put in that is no resource of the stack. */
+/** A resource with a suffix: the ARN of a bucket and `/*`. Undefined for an interpolated part that is not a resource of the stack. */
 export function appended(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
   return rewritten(leaf, stack, (last) => `${last}${end}`);
 }
 
-/** A resource without its end; undefined where it has another one. */
+/** A resource without its suffix; undefined where it has another one. */
 export function stripped(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
   return rewritten(leaf, stack, (last) => (last.endsWith(end) ? last.slice(0, -end.length) : undefined));
 }
@@ -34,12 +34,12 @@ function rewritten(leaf: Leaf, stack: Stack, change: (last: string) => string | 
   return all.length === 1 ? all[0]! : new NewText(...all);
 }
 
-/** Whether another text can take the place of one. Terraform's references are expressions, which stay as they are. */
+/** Whether a string can be replaced by another one. Terraform references are expressions, which stay as they are. */
 export function canBeReplaced({ state }: Leaf, { format }: Resource): boolean {
   return state === 'known' || !format.startsWith('terraform');
 }
 
-/** The ARN of a resource of the stack in the place of a reference to its name; undefined where it is none, or has no attribute of that name. */
+/** The ARN of a resource of the stack instead of a reference to its name; undefined for other values, or a resource without such an attribute. */
 export function arnInstead(leaf: Leaf, stack: Stack): NewReference | undefined {
   const to = leaf.state === 'reference' ? stack.byAddress(leaf.to) : undefined;
   return to && WITH_ARN.has(to.type) ? new NewReference(to, 'Arn') : undefined;

@@ -1,40 +1,39 @@
-/** What actions do to others than those who call them, so that each is a finding of one rule. */
+/** The risks of actions for others than their callers, each of which one rule reports. */
 import { canBeLimited, type Action } from './action.ts';
 import type { IamData, Risks } from './iam-data.ts';
 
 /**
- * What an action is on every resource: a way to more permissions (`escalation`), an answer that is a credential (`credentials`), what a resource holds
- * (`data`), a change of who may use a resource (`exposure`). That roles are passed is a finding of its own, and so is the rest.
+ * The risk of an action on all resources: privilege escalation (`escalation`), returned credentials (`credentials`), the data of a resource (`data`),
+ * changed permissions of a resource (`exposure`). Other rules report iam:PassRole and the rest.
  */
 export type Risk = 'escalation' | 'credentials' | 'data' | 'exposure';
 
-/** The risk of an action; undefined for all that is none of these, or where nothing is known of risks. */
+/** The risk of an action; undefined for one without, or where the risk data is missing. */
 export function riskOf(iam: IamData | undefined, service: string, action: Action): Risk | undefined {
   if (!iam) return undefined;
   const full = `${service}:${action.name.toLowerCase()}`;
   if (full === 'iam:passrole' || !canBeLimited(service, action)) return undefined;
   if (escalating(iam.risks).has(full)) return 'escalation';
-  // What takes part in escalations with others alone has a rule that says so, and this is about the action by itself.
+  // Another rule reports actions that escalate privileges only together with others; this is about the action alone.
   if (iam.risks.credentials.has(full) && full !== 'sts:assumerole') return 'credentials';
   if (iam.risks.exfiltration.has(full)) return 'data';
   return exposes(full, action) ? 'exposure' : undefined;
 }
 
-/** Actions that AWS counts among those of permissions management and that nevertheless only read, as those of notebooks do. */
+/** Actions of AWS's permissions management level that only read, such as those of notebooks. */
 export function onlyReads({ name }: Action): boolean {
   return /^(?:BatchGet|Describe|Get|List|Search|Test|Validate|View)/.test(name);
 }
 
-/** Actions that take permissions away. What a removed denial had forbidden is open then to those alone who are allowed it otherwise. */
+/** Actions that remove permissions. Removing a denial only allows principals that have other permissions. */
 const TAKES_AWAY =
   /^(?:Abort|BatchRevoke|Cancel|Deauthorize|Delete|Deregister|Detach|Disassociate|Dissociate|Reject|Remove|Retire|Revoke|Terminate)/;
 
 /**
- * Actions of permissions management by which nobody can use a resource who could not before: they make a policy that is attached to nothing, or a role that
- * belongs to a service and that the service decides about; say which resources of a stack may be updated; attach and change policies of an organization, which
- * grant nothing; choose or change a web ACL, which filters requests and grants nothing; block public sharing of AMIs. The same for snapshots is not among them:
- * a change from `block-all-sharing` to `block-new-sharing` makes snapshots public again. Some let AWS alone do something for the account: attach a network interface to
- * what an AWS-authorized account runs, as CodeBuild does in a VPC, replicate a function for CloudFront, encrypt copied snapshots.
+ * Permissions management actions that give no principal new access to a resource: they create a policy without attaching it, or a service-linked role
+ * that the service controls; set the resources of a stack that can be updated; attach and change policies of an organization, which grant nothing;
+ * choose the web ACL of an API, which filters requests and grants nothing; block public sharing of AMIs. The same for snapshots is not among them: a
+ * change from `block-all-sharing` to `block-new-sharing` makes snapshots public again.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
@@ -83,10 +82,7 @@ function exposes(full: string, action: Action): boolean {
   );
 }
 
-/**
- * Whether somebody who may do this can give permissions to somebody. AWS counts much of that in IAM as writing: access keys, passwords, the members of groups,
- * and the roles that are passed.
- */
+/** Whether an action can grant permissions. AWS classifies many such IAM actions as write actions: access keys, passwords, group memberships, and passed roles. */
 export function givesPermissions(iam: IamData | undefined, service: string, action: Action): boolean {
   const risk = riskOf(iam, service, action);
   return (
@@ -96,7 +92,7 @@ export function givesPermissions(iam: IamData | undefined, service: string, acti
   );
 }
 
-/** Actions that are a path by themselves, through nobody's role but the holder's own: what others do with such a role another rule says. */
+/** Actions that escalate privileges alone, with no role but the caller's own: another rule reports those with other roles. */
 function escalating(risks: Risks): ReadonlySet<string> {
   let actions = alone.get(risks);
   if (!actions)

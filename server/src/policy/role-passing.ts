@@ -1,6 +1,4 @@
-/**
- * How an identity gains permissions by passing roles to services: those of the stack that may do everything, and those outside of it of which nobody sees what they may do.
- */
+/** How an identity can escalate privileges by passing roles to services: administrator roles of the stack, and external roles with unknown permissions. */
 import { remembering } from '../base/once.ts';
 import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf, member } from '../model/navigate.ts';
@@ -16,12 +14,12 @@ import { principal } from './principal.ts';
 import { finderOf, isOne, namesRole, rolesLike, targetBy, targetOf, targetsLike, type Target } from './target.ts';
 import { isAllow } from './in-force.ts';
 
-/** The most patterns of names that are looked at. */
+/** The most name patterns that are examined. */
 const MOST_PATTERNS = 16;
 
 const somewhere = remembering((permission: Permission) => permission.somewhere());
 
-/** An identity among what is around it. */
+/** An identity with its environment. */
 export interface Seen {
   readonly identity: Identity;
   readonly access: Access;
@@ -29,18 +27,18 @@ export interface Seen {
   readonly lookup: Lookup;
 }
 
-/** A way to hand roles to services and to start something there. */
+/** A way to pass roles to services and to start something there. */
 export interface Handing {
   readonly path: EscalationPath;
   /** The actions that start something. */
   readonly others: readonly string[];
   readonly parts: Escalation['parts'];
   readonly services: readonly string[];
-  /** Where every role can be handed like that, which is said as that. */
+  /** Where any role can be passed like that, which is reported as such. */
   readonly wherever: Judgement;
 }
 
-/** The ways in which an identity can hand on roles that it may pass by their names, shorter ones first. */
+/** The ways in which an identity can pass roles by their names, shorter ones first. */
 export function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly Permission[]): readonly Handing[] {
   if (passing.length === 0) return [];
   return byLength(iam.risks.escalation).flatMap((path): readonly Handing[] => {
@@ -56,7 +54,7 @@ export function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly 
   });
 }
 
-/** Who may hand a powerful role to a service that it trusts, and start something there. */
+/** An identity that can pass an administrator role to a service that it trusts, and start something there. */
 export function byHanding(
   { access }: Seen,
   naming: readonly Permission[],
@@ -88,7 +86,7 @@ export function byHanding(
       );
       return all(handed, where, ...started, not(wherever), not(access.administers));
     };
-    // Who hands one role to CloudFormation means its deployments to run with that.
+    // Passing one role to CloudFormation is intended for its deployments.
     const deploys = others.every((action) => action.startsWith('cloudformation:'));
     for (const meant of deploys ? [true, false] : [false]) {
       const permissions = handing.filter((permission) => !deploys || namesOne(permission, target) === meant);
@@ -111,8 +109,9 @@ export function byHanding(
 }
 
 /**
- * Who may hand roles to a service that are not in the stack, by a pattern of names or by one name, and start something there: what such roles may do, nobody sees, so it
- * is possible at most. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ * An identity that can pass external roles to a service, by a name pattern or by name, and start something there: their permissions are unknown, so it
+ * is possible at most.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
 export function byUnseen(
   seen: Seen,
@@ -151,7 +150,7 @@ type Values = readonly { readonly value: Value }[];
 
 const finders = new WeakMap<Stack, (value: Value) => boolean>();
 
-/** Whether a resource of a statement names a role of a stack, whose permissions are seen. */
+/** Whether a resource of a statement names a role of a stack, whose permissions are known. */
 function rolesIn(stack: Stack): (value: Value) => boolean {
   let known = finders.get(stack);
   if (!known) {
@@ -171,7 +170,7 @@ function byTargets(
   if (targets.size === 0) return [];
   const found: EscalationPath[] = [];
   return handings.flatMap(({ path, parts, services, others, wherever }): readonly Escalation[] => {
-    // Who deploys by CloudFormation is given roles for that, by their names.
+    // Deployment identities of CloudFormation are granted such roles by their names.
     if (
       others.every((action) => action.startsWith('cloudformation:')) ||
       found.some((shorter) => shorter.actions.every((action) => path.actions.includes(action)))
@@ -205,7 +204,7 @@ function byTargets(
   });
 }
 
-/** Whether a role is passed under other conditions than that a service gets it, which is looked at by itself. */
+/** Whether passing a role has other conditions than on the service, which is examined separately. */
 function isLimited(permission: Permission): boolean {
   return (
     isConditional(permission) &&
@@ -213,7 +212,7 @@ function isLimited(permission: Permission): boolean {
   );
 }
 
-/** Whether what grants something for a target names that alone, and not by a pattern. */
+/** Whether a grant names only one target, and no pattern. */
 function namesOne({ statement }: Permission, target: Target): boolean {
   return (
     statement !== undefined &&
@@ -227,7 +226,7 @@ const SERVICES = [...new Set(Object.values(TAKERS).flat())];
 
 const trusted = new Map(SERVICES.map((service) => [service, remembering((role: Resource) => letsIn(role, service))]));
 
-/** Where a role lets a service assume it. */
+/** Where a role allows a service to assume it. */
 function trusts(role: Resource, service: string): Judgement {
   return trusted.get(service)!(role);
 }

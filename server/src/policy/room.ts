@@ -1,11 +1,11 @@
-/** What the length of a policy is held to, and how much longer it may become. */
+/** The size quota of a policy, and the characters left in it. */
 import { table, type Table } from '../base/table.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS, type QuotaName } from '../model/quota.ts';
 import type { RelationKind } from '../model/relation.ts';
 import { leastSize } from './size.ts';
 
-/** How much an account may have of something: `quota` of the context of a rule. */
+/** The quota of an account: `quota` of the context of a rule. */
 export type QuotaOf = (name: QuotaName) => number;
 
 export interface Limit {
@@ -14,14 +14,14 @@ export interface Limit {
   readonly together: boolean;
 }
 
-/** What the inline policies of an identity are held to together, by its type. */
+/** The shared quota of the inline policies of an identity, by its type. */
 export const INLINE: Table<QuotaName> = table({
   'AWS::IAM::Role': 'iam.roleInlinePolicies',
   'AWS::IAM::User': 'iam.userInlinePolicies',
   'AWS::IAM::Group': 'iam.groupInlinePolicies',
 });
 
-/** Inline policies that are resources of their own, by what they are attached to; mostly a role where the type does not say it. */
+/** Inline policies as separate resources, by the type they are attached to; usually a role where the type does not show it. */
 const ATTACHED: Table<QuotaName> = table({
   'AWS::IAM::RolePolicy': 'iam.roleInlinePolicies',
   'AWS::IAM::Policy': 'iam.roleInlinePolicies',
@@ -29,17 +29,17 @@ const ATTACHED: Table<QuotaName> = table({
   'AWS::IAM::GroupPolicy': 'iam.groupInlinePolicies',
 });
 
-/** How identities are connected with the policies that are not written in them, and back. */
+/** The relations between identities and their separate policies, in both directions. */
 const HOLDERS = {
   'policy-roles': 'role-policies',
   'policy-users': 'user-policies',
   'policy-groups': 'group-policies',
 } as const satisfies Partial<Record<RelationKind, RelationKind>>;
 
-/** The number of holders of one policy that are looked at. */
+/** The most principals of one policy that are examined. */
 const MOST_HOLDERS = 16;
 
-/** By the service whose resource a policy is attached to. */
+/** By the service of the resource with the policy. */
 const RESOURCES: Table<QuotaName> = table({
   dynamodb: 'dynamodb.resourcePolicy',
   kms: 'kms.keyPolicy',
@@ -49,7 +49,7 @@ const RESOURCES: Table<QuotaName> = table({
   sqs: 'sqs.queuePolicy',
 });
 
-/** What limits the length of a policy; undefined where no quota is known. */
+/** The quota of a policy; undefined where none is known. */
 export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefined {
   const alone = (quota: QuotaName | undefined): Limit | undefined => quota && { quota, together: false };
   switch (kind) {
@@ -66,7 +66,7 @@ export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefi
     case 'identity': {
       const shared = INLINE[host.type] ?? ATTACHED[host.type];
       if (shared) return { quota: shared, together: true };
-      // Of a policy that is a file of its own nobody knows whether it is a managed one; longer than that it can be nothing else than the one policy of a role.
+      // Whether a policy file is for a managed policy is unknown; a longer one can only be the single inline policy of a role.
       return alone(
         host.type === 'AWS::IAM::ManagedPolicy' || host.format === 'iam-policy' ? 'iam.managedPolicy' : undefined,
       );
@@ -79,8 +79,8 @@ export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefi
 }
 
 /**
- * The length that a fix can add to a policy: what is left to the identity that has the least left. One of which it is not known what it is held to may
- * become as long as a managed one.
+ * The characters that a fix can add to a policy: the least that is left for any of its principals. A policy with an unknown quota may become as long
+ * as a managed policy.
  */
 export function roomIn(policy: PolicyDocument, quotaOf: QuotaOf): number {
   const { quota, together } = limitOf(policy) ?? ({ quota: 'iam.managedPolicy', together: false } as const);
@@ -113,7 +113,7 @@ export function roomIn(policy: PolicyDocument, quotaOf: QuotaOf): number {
   );
 }
 
-/** The characters that actions take in a list. */
+/** The characters of actions in a list. */
 export function lengthOfList(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + text.length + 3, 0);
 }

@@ -1,30 +1,30 @@
-/** Whether two statements say the same. */
+/** Whether two statements are equivalent. */
 import { any, type Judgement } from '../model/judgement.ts';
 import type { Value } from '../model/value.ts';
 
-/** What is left out where statements are compared: a name says nothing. */
+/** The elements without effect, which comparison ignores. */
 const NAMES: ReadonlySet<string> = new Set(['Sid']);
 
 /**
- * Whether a statement is written in the policy itself, and not in another document that it starts from, which other policies may use too.
+ * Whether a statement is written in the policy itself, and not in a source document, which other policies may use too.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#source_policy_documents
  */
 export function isOwnStatement({ origin }: Value): boolean {
   return !origin.steps.some(({ what }) => what === 'data');
 }
 
-/** What is the same as something later on. */
+/** A value that is equal to later ones. */
 export interface Earlier<T> {
   readonly first: T;
-  /** Where one of them is there. */
+  /** Where one of them exists. */
   readonly there: Judgement;
   readonly count: number;
 }
 
-/** Each can be there under conditions of its own, and the scenarios in which one of many is there are too many to tell apart. */
+/** Each can exist under its own conditions, and there are too many scenarios to distinguish. */
 const MOST_EARLIER = 4;
 
-/** Those before and another one; of those that are there under conditions only some are looked at. */
+/** The earlier values and another one; of those that exist under conditions only some are examined. */
 export function withAnother<T>(before: Earlier<T> | undefined, another: T, there: Judgement): Earlier<T> {
   if (!before) return { first: another, there, count: 1 };
   const count = before.count + 1;
@@ -32,20 +32,20 @@ export function withAnother<T>(before: Earlier<T> | undefined, another: T, there
   return before.count >= MOST_EARLIER ? before : { ...before, there: any(before.there, there), count };
 }
 
-/** What is said of something that is known to be the same wherever it is named: a parameter, the account of the stack. */
+/** The canonical string of an unknown value that is the same wherever it is referenced: a parameter, the account of the stack. */
 function inputText({ input }: { readonly input?: string }): string | undefined {
   return input === undefined ? undefined : `<?${input}>`;
 }
 
-/** What a statement says, in a text that is the same for all that say the same; undefined where something in it is not known or depends on the scenario. */
+/** The canonical string of a statement, equal for equivalent statements; undefined where a part of it is unknown or depends on the scenario. */
 export function contentOf(statement: Value): string | undefined {
   if (statement.state !== 'object' || statement.open) return undefined;
   return objectText(statement.entries.filter(({ key }) => !NAMES.has(key)));
 }
 
 /**
- * What a statement says but for one of its elements, in such a text; undefined also where it has not that element in every scenario, or says
- * anything by the contrary of it. Statements with names have them for a reason.
+ * The canonical string of a statement without one of its elements; undefined also where it lacks the element in some scenario, or has its negation. A
+ * Sid shows that a statement is separate on purpose.
  */
 export function contentBeside(statement: Value, element: 'Action' | 'Resource'): string | undefined {
   if (statement.state !== 'object' || statement.open) return undefined;
@@ -68,7 +68,7 @@ function objectText(entries: Extract<Value, { state: 'object' }>['entries']): st
   return `{${parts.sort().join()}}`;
 }
 
-/** One value stands for a list of one, and the order of a list says nothing. */
+/** A single value is equivalent to a list of one, and the order of a list has no effect. */
 function textOf(value: Value): string | undefined {
   switch (value.state) {
     case 'known':

@@ -6,8 +6,8 @@ import { readOperator } from './condition-operator.ts';
 import { listsEveryValue } from './open-value.ts';
 
 /**
- * Whether a condition leaves only some of the resources that the statement names, by their tags, their account or what a service says of them.
- * @param known What is known of a request: whether its conditions hold is another question then.
+ * Whether a condition restricts a statement to some of its resources, by their tags, their account or service-specific keys.
+ * @param known The known keys of a request. Conditions on them are evaluated elsewhere.
  */
 export function scoped(statement: Statement, known?: RequestContext): Judgement {
   const asked = known ? statement.conditions.filter(({ key }) => !known.has(key.toLowerCase())) : statement.conditions;
@@ -17,10 +17,7 @@ export function scoped(statement: Statement, known?: RequestContext): Judgement 
   );
 }
 
-/**
- * Whether what the conditions of a statement that denies something leave is only some of the resources: all but those with a tag, a boundary or whatever else is named
- * are denied. Of what is known of a request it is another question whether the conditions hold.
- */
+/** Whether the conditions of a Deny statement exempt only some resources: all resources except those with a tag, a boundary or similar are denied. */
 export function leavesScoped(statement: Statement, known: RequestContext = new Map()): Judgement {
   const { conditions, conditionsComplete } = statement;
   const asked = conditions.filter(({ key }) => !known.has(key.toLowerCase()));
@@ -51,13 +48,13 @@ export function conditional(statement: Statement): Judgement {
 }
 
 /**
- * Keys about resources, of those that all services share. The others say who asks, from where, when and how: with them every resource is
- * within reach of the caller. A tag that is sent with a request says what a new resource is like.
+ * Global condition keys about resources. The others are about the caller, the network, the time and the method: with them every resource is
+ * accessible. A tag in a request describes a new resource.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const ABOUT_RESOURCES = /^aws:(resourcetag\/.+|resourceaccount|resourceorgid|resourceorgpaths|requesttag\/.+|tagkeys)$/;
 
-/** Keys of services that do not tell resources apart: how a request was signed, for whom a service asks, what a role is passed to. */
+/** Service condition keys that do not distinguish resources: how a request was signed, the source of a service request, the service that a role is passed to. */
 const ABOUT_REQUESTS: ReadonlySet<string> = new Set([
   'iam:passedtoservice',
   'kms:calleraccount',
@@ -80,7 +77,7 @@ const ABOUT_REQUESTS: ReadonlySet<string> = new Set([
 function scopes(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
-  // Without the key such a condition holds, and what has no tag lacks the key.
+  // Such a condition matches requests without the key, and untagged resources lack the key.
   return isAboutResources(condition) && (!operator.holdsWithoutKey || operator.negated) ? YES : any();
 }
 

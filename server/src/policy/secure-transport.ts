@@ -1,4 +1,4 @@
-/** Whether the policy of a resource denies requests that come without TLS, and the statement that does. */
+/** Whether a resource-based policy denies requests without TLS, and the statement that does. */
 import type { Fix, NewObject, NewValue } from '../model/edit.ts';
 import {
   all,
@@ -27,8 +27,8 @@ import { namesEverybody } from './principal.ts';
 import { includes } from './wildcard.ts';
 
 /**
- * Where a policy denies some actions to everybody whenever the request comes without TLS, by one statement or by several. An action is
- * given in lower case, and may be all of a service (`s3:*`).
+ * Where a policy denies some actions to all principals for requests without TLS, by one or several statements. An action is given in lower case, and
+ * may be a whole service (`s3:*`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function deniesPlainHttp({ statements, complete }: PolicyDocument, actions: readonly string[]): Judgement {
@@ -57,10 +57,10 @@ function naming(action: string): Predicate {
   return text((written) => includes(written.toLowerCase(), action));
 }
 
-/** Where a statement denies something to everybody because the request comes without TLS. */
+/** Where a statement denies all principals because the request is without TLS. */
 function isDenial(statement: Statement): Judgement {
   const denies = isDeny(statement);
-  // Most statements allow something.
+  // Most statements allow.
   if (denies === NO) return NO;
   const conditions = statement.conditions.map((condition) => ({ condition, there: judgement(condition.when) }));
   const tests = any(...conditions.map(({ condition, there }) => all(there, testsPlainHttp(condition))));
@@ -84,7 +84,7 @@ function testsPlainHttp({ operator, key, values }: Condition): Judgement {
   if (name === 's3:tlsversion') return UNKNOWABLE;
   if (name !== 'aws:securetransport') return NO;
   const whenFalse = exists(itemsOf(values, true), (item) => is(item.value, isFalse));
-  // AWS documents Bool for this key; what it makes of the operators for strings is not documented.
+  // AWS documents Bool for this key; string operators are not documented for it.
   return /^(ForAnyValue:|ForAllValues:)?Bool(IfExists)?$/i.test(operator) ? whenFalse : UNKNOWABLE;
 }
 
@@ -94,8 +94,8 @@ function leavesOutServices({ operator, key, values }: Condition): Judgement {
 }
 
 /**
- * The fix that adds a statement to a policy: an action on resources is denied to everyone whenever the request comes without TLS. A statement that denies it in some
- * scenarios says the same as the new one there, which another rule reports.
+ * The fix that adds a statement to a policy: it denies all principals an action on resources for requests without TLS. A statement that denies it in
+ * some scenarios is then redundant there, which another rule reports.
  */
 export function plainHttpFix(policy: PolicyDocument, action: string, resources: NewValue): Fix {
   return {
@@ -124,7 +124,7 @@ function plainHttpDenial(policy: PolicyDocument, action: string, resources: NewV
   };
 }
 
-/** A name that no other statement has, as AWS wants it. */
+/** A Sid that no other statement has, in AWS's format. */
 function freeSid({ statements }: PolicyDocument, name: string): string {
   const taken = new Set(statements.flatMap((statement) => knownTexts(sidOf(statement))));
   let free = name;
@@ -132,7 +132,7 @@ function freeSid({ statements }: PolicyDocument, name: string): string {
   return free;
 }
 
-/** Where a resource has no policy at all. One that is elsewhere can have its policy there. */
+/** Where a resource has no policy. The policy of an external resource is unknown. */
 export function hasNoPolicy(resource: Resource, kind: RelationKind): Judgement {
   const policies = resource.related(kind);
   return all(

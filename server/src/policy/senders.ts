@@ -1,4 +1,4 @@
-/** The services that send to a queue or topic for what a stack has, and how its policy names such a service instead of all principals. */
+/** The services that send to a queue or topic on behalf of the stack, and how its policy can name such a service instead of all principals. */
 import { some } from '../base/words.ts';
 import { NewReference, type Fix, type NewValue } from '../model/edit.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -10,20 +10,23 @@ import { newOwnAccount } from './own-account.ts';
 import { principalsIn } from './principal.ts';
 import { namesAction } from './statement-names.ts';
 
-/** A service, and for which resources of the stack it sends. */
+/** A service, and the resources of the stack on whose behalf it sends. */
 interface Sender {
-  /** Its principal. */
+  /** Its service principal. */
   readonly service: string;
-  /** What it sends for: a topic, a rule, a bucket. */
+  /** The source of its requests: a topic, a rule, a bucket. */
   readonly sources: readonly Resource[];
-  /** The attribute that is the ARN of a source; `account` where the policy cannot name the source, as that waits for the policy; `nothing` where it sends no such key. */
+  /**
+   * The attribute with the ARN of a source; `account` where the policy cannot name the source, which depends on the policy; `nothing` where the
+   * service sends no such key.
+   */
   readonly by: { readonly attribute: string | undefined } | 'account' | 'nothing';
 }
 
 /**
- * Fixes of a public statement: the one service that sends for the stack, then other principals. Where nothing else in the policy
- * allows that service, the other fixes would stop it, so they are not offered or say so.
- * @param owners How the policy is connected with what it belongs to.
+ * Fixes of a public statement: the only service that sends for the stack, then other principals. Where nothing else in the policy allows that service,
+ * the other fixes would block it, so they are omitted or say so.
+ * @param owners The relation between the policy and its resource.
  * @param star The wildcard principal.
  * @param others The fixes that name other principals.
  */
@@ -52,12 +55,11 @@ export function withSenders(
 }
 
 /**
- * A fix that names the one service that sends to the resource of the policy, for its sources in the stack. None where several services do,
- * as a statement allows all of its principals under the same condition.
+ * A fix that names the only service that sends to the resource of the policy, for its sources in the stack. None where several services do, because a
+ * statement applies the same condition to all of its principals. SNS and EventBridge send failed deliveries to a queue under the same conditions.
  * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (for a topic under no condition at all)
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
- * What they cannot deliver, SNS and EventBridge send to a queue under the same conditions:
  * https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-statemachine-statemachinedeadletterconfig.html (what SAM writes for it)
  */
@@ -91,12 +93,12 @@ function knownSender(
   ];
 }
 
-/** Whether something is in the stack in every scenario, so that a reference to it always leads there. */
+/** Whether a resource exists in every scenario, so that a reference to it is always valid. */
 function isSure({ external, exists }: Resource): boolean {
   return !external && exists.yes.isAlways();
 }
 
-/** Whether a wildcard is the one principal of its statement, in every scenario. */
+/** Whether a wildcard is the only principal of its statement, in every scenario. */
 function isAlone({ principals }: Statement, star: Leaf): boolean {
   if (star.state !== 'known' || star.raw !== '*') return false;
   const named = principalsIn(principals);
@@ -131,7 +133,7 @@ function limitTo(
 
 interface Senders {
   readonly senders: readonly Sender[];
-  /** Whether the stack has all that sends, and no other services do. */
+  /** Whether the stack contains all senders, and no other service sends. */
   readonly complete: boolean;
 }
 

@@ -4,7 +4,7 @@ import { conditionKeys } from './key-type.ts';
 import { withMoreResources } from './more-resources.ts';
 import { fits } from './wildcard.ts';
 
-/** The content of a file of `schemas/iam/services/`; `schemas/README.md` describes the form. */
+/** The content of a file of `schemas/iam/services/`; `schemas/README.md` describes its format. */
 export interface ServiceData {
   readonly actions: Readonly<Record<string, string>>;
   readonly resources: Readonly<Record<string, string>>;
@@ -19,20 +19,20 @@ const LEVELS: Table<AccessLevel> = table({
   P: 'permissions-management',
 });
 
-/** The number of patterns of a service whose actions are remembered. */
+/** The number of patterns of a service whose actions are cached. */
 const MOST_PATTERNS = 200;
 
-/** Hosts hold what they have read for as long as they live, and so is what was made of it. */
+/** Hosts keep the loaded data for their lifetime, and so are the results. */
 const made = new WeakMap<ServiceData, ServiceActions>();
 
-/** The actions that the data of a service describes; the same ones whenever somebody asks. */
+/** The actions that the data of a service describes, cached. */
 export function serviceActions(service: string, data: ServiceData): ServiceActions {
   let actions = made.get(data);
   if (!actions) made.set(data, (actions = make(service, data)));
   return actions;
 }
 
-/** Each action is read when somebody asks for it, once. */
+/** Each action is parsed once, when it is needed. */
 function make(service: string, data: ServiceData): ServiceActions {
   const read = new Map<string, Action>();
   const names = new Map(Object.keys(data.actions).map((name) => [name.toLowerCase(), name]));
@@ -87,7 +87,7 @@ function actionOf(name: string, text: string, types: readonly string[], keys: re
   const [levels = '', ...rest] = text.split(' ');
   return {
     name,
-    // The letters begin with the level that says the most: permissions management and tagging are kinds of writing.
+    // The letters begin with the most significant level: permissions management and tagging are kinds of write access.
     level: LEVELS[levels[0]!] ?? 'write',
     resources: rest
       .filter((part) => !part.startsWith('#'))

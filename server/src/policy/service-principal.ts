@@ -1,12 +1,12 @@
 /**
- * The names of services in the values of conditions.
+ * Service principals in condition values.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
  */
 import { nearest } from './nearest.ts';
 import { isRegion, mayBeRegion } from './region.ts';
 import type { IamData } from './iam-data.ts';
 
-/** The condition keys that hold the names of services, in lower case. */
+/** The condition keys with service principals, in lower case. */
 export const SERVICE_KEYS: ReadonlySet<string> = new Set([
   'aws:calledvia',
   'aws:calledviafirst',
@@ -21,19 +21,19 @@ export const SERVICE_KEYS: ReadonlySet<string> = new Set([
   'sts:awsservicename',
 ]);
 
-/** The key whose values have the Region in them: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
+/** The key whose values contain the Region: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
 const WITH_REGION = 'kms:viaservice';
 
-/** What is wrong with the name of a service: it has another form, another case, no Region, or is not known. */
+/** The violation of a service principal: an invalid format, uppercase, a missing Region, or an unknown name. */
 export interface ServiceFault {
   readonly kind: 'form' | 'case' | 'region' | 'unknown';
-  /** What was most likely meant; undefined where nothing is like it. */
+  /** The likely intended name; undefined where none is similar. */
   readonly meant: string | undefined;
 }
 
-/** What is wrong with a text that a condition compares with the name of a service, if anything is. */
+/** The violation of a string that a condition compares as a service principal, if any. */
 export function serviceFault(text: string, key: string, ignoresCase: boolean, iam: IamData): ServiceFault | undefined {
-  // A wildcard stands for several, and what is filled in later is no name.
+  // A wildcard matches several, and a placeholder is not a name.
   if (text === '' || /[*?<>${}\s]/.test(text)) return undefined;
   const lower = text.toLowerCase();
   const suffix = suffixesOf(iam).find((one) => lower.endsWith(`.${one}`));
@@ -57,7 +57,7 @@ export function serviceFault(text: string, key: string, ignoresCase: boolean, ia
   return key === WITH_REGION && !labels.some(isPlace) ? { kind: 'region', meant: undefined } : undefined;
 }
 
-/** Names of services that end otherwise than the hosts of a partition: those of Alexa, and some within AWS. */
+/** Service principals with other suffixes than the partitions: those of Alexa, and some within AWS. */
 function suffixesOf({ partitions }: IamData): readonly string[] {
   return [
     ...new Set([
@@ -70,7 +70,7 @@ function suffixesOf({ partitions }: IamData): readonly string[] {
   ].toSorted((one, other) => other.length - one.length);
 }
 
-/** Names that are neither prefixes of actions nor compared in AWS managed policies. */
+/** Names that are neither action prefixes nor used in AWS managed policies. */
 const DOCUMENTED: ReadonlySet<string> = new Set([
   // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#viaService_table
   'directoryservice',
@@ -84,7 +84,7 @@ const DOCUMENTED: ReadonlySet<string> = new Set([
   'eks-nodegroup',
   // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
   'vpc-flow-logs',
-  // Of templates that Amazon publishes, as in https://www.npmjs.com/package/ask-cli and https://github.com/aws-samples/aws-secure-environment-accelerator
+  // From templates that Amazon publishes, as in https://www.npmjs.com/package/ask-cli and https://github.com/aws-samples/aws-secure-environment-accelerator
   'alexa-appkit',
   'alexa-connectedhome',
   'cloudwatch-crossaccount',
@@ -92,7 +92,7 @@ const DOCUMENTED: ReadonlySet<string> = new Set([
   'costalerts',
 ]);
 
-/** Whether a service asks by a name, without its ending and Region. Most ask by the prefix of their actions; some ask by a part of their own before it. */
+/** Whether a service principal has a known name, without its suffix and Region. Most have the prefix of their actions; some have a part before it. */
 function isKnown(name: string, { services, servicePrincipals }: IamData): boolean {
   const last = name.slice(name.lastIndexOf('.') + 1);
   return (

@@ -1,6 +1,6 @@
 /**
- * For whom a service acts: what it says of that in its requests, and where a policy asks for it. A service that acts for many customers could
- * be used by one of them to reach what belongs to another.
+ * The source of service requests: the keys that services send, and the conditions on them. Without a condition, another customer of the service could
+ * use it to access a resource (confused deputy).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 import {
@@ -23,7 +23,7 @@ import { shapeOf } from './hole.ts';
 import { listsEveryValue } from './open-value.ts';
 import { principal } from './principal.ts';
 
-/** The keys by which a service says for whom it acts, in lower case; `aws:SourceOwner` is what Amazon SNS had before. */
+/** The condition keys with the source of a service request, in lower case; `aws:SourceOwner` is an older key of Amazon SNS. */
 const SOURCE_KEYS: ReadonlySet<string> = new Set([
   'aws:sourcearn',
   'aws:sourceaccount',
@@ -33,21 +33,21 @@ const SOURCE_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Other keys by which some services say it: Amazon Data Firehose by the account as external ID, and who encrypts for somebody by the resource in the
- * encryption context.
+ * Other keys with the source: the external ID of Amazon Data Firehose is the account, and services that encrypt put the resource into the encryption
+ * context.
  * https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 const OTHER_SOURCE = /^(?:sts:externalid|kms:encryptioncontext:aws:.+)$/i;
 
-/** Whether a service says by a key, in lower case, for whom it acts. */
+/** Whether a key, in lower case, contains the source of a service request. */
 export function isSourceKey(key: string): boolean {
   return SOURCE_KEYS.has(key) || OTHER_SOURCE.test(key);
 }
 
 /**
- * Whether a statement asks for whom a service acts. A pattern that the resources of other accounts match, such as `arn:aws:sns:*:*:*`, asks for nothing; the name of a bucket belongs to one
- * account.
+ * Whether a statement restricts the source of service requests. A pattern that matches resources of other accounts, such as `arn:aws:sns:*:*:*`, does
+ * not; a bucket name belongs to one account.
  */
 export function asksForSource({ conditions, conditionsComplete }: Statement): Judgement {
   return among(
@@ -69,7 +69,7 @@ export function asksForSource({ conditions, conditionsComplete }: Statement): Ju
   );
 }
 
-/** An ARN pattern that resources of any account match: the account is a wildcard, and neither is it named in the resource nor is it that of a bucket. */
+/** An ARN pattern that matches resources of any account: the account is a wildcard, the resource does not contain it, and it is not a bucket. */
 export const OF_ANY_ACCOUNT: Predicate = {
   known: ({ raw }) => isOfAnyAccount(raw),
   text: () => false,
@@ -91,8 +91,8 @@ function isOfAnyAccount(arn: string): boolean {
 }
 
 /**
- * Whether a statement is about places alone that a service keeps for one account: Elastic Load Balancing puts the logs of an account below AWSLogs and
- * its id. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
+ * Whether a statement only has resources that a service reserves for one account: Elastic Load Balancing writes the logs of an account below AWSLogs and its ID.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
  */
 export function isOfOneAccount({ resources }: Statement, service: Value): Judgement {
   return all(
@@ -112,14 +112,14 @@ function isOwnLogs(arn: string): boolean {
 }
 
 /**
- * Services whose roles are bound to what runs in the account itself, an instance or a function: nobody else can make them use the role.
+ * Services whose roles are used only by resources of the account itself, an instance or a function: other customers cannot make them use the role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
 export const RUNS_IN_ACCOUNT: ReadonlySet<string> = new Set(['ec2', 'edgelambda', 'lambda', 'pods.eks']);
 
 /**
- * Services that are known to send `aws:SourceAccount` when they assume a role, because AWS's documentation has trust policies with it. A
- * condition on a key that a service does not send would lock it out.
+ * Services that are known to send `aws:SourceAccount` when they assume a role, because AWS documents trust policies with it. A condition on a key that
+ * a service does not send would block it.
  * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-fleet-machine.html
  * https://docs.aws.amazon.com/frauddetector/latest/ug/confused-deputy-prevention.html
  * https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html
@@ -135,7 +135,7 @@ export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The same for what services do with a resource, such as a bucket or a topic. Of keys their documentation says other things.
+ * The same for requests of services to a resource, such as a bucket or a topic. Their documentation differs for KMS keys.
  * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-elastic-fleets.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (Amazon S3 to Amazon SNS)
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_logging (server access logs)
@@ -144,20 +144,20 @@ export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set([
 export const SENDS_ACCOUNT_TO_RESOURCES: ReadonlySet<string> = new Set(['appstream', 'cloudwatch', 'logging.s3', 's3']);
 
 /**
- * Services that send no source with some of what they do with a key, so that a condition on one would stop them without a word: EventBridge, when
- * it sends to an encrypted topic. That it uses a key for that alone, or for something else, a policy does not say.
+ * Services that send no source with some of their requests to a key, so that a condition on one would silently block them: EventBridge, when it sends
+ * to an encrypted topic. A policy does not show whether it uses a key for that.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 export const SENDS_NO_SOURCE_TO_KEYS: ReadonlySet<string> = new Set(['events']);
 
 /**
- * Services for which the policy of a topic can have no condition: EventBridge.
+ * Services for which a topic policy can have no condition: EventBridge.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  */
 export const SENDS_NO_SOURCE_TO_TOPICS: ReadonlySet<string> = new Set(['events']);
 
 /**
- * Services that AWS's documentation names without a condition in the policy of an AWS Glue catalog: AWS RAM, which shares what is in the catalog for
- * Lake Formation. https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html
+ * Services that AWS documents without a condition in the policy of an AWS Glue catalog: AWS RAM, which shares resources of the catalog for Lake Formation.
+ * https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html
  */
 export const SHARES_CATALOGS: ReadonlySet<string> = new Set(['ram']);

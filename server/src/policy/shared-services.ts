@@ -1,8 +1,8 @@
-/** The services whose actions and resources a policy of some resource may name. */
+/** The services whose actions and resources a resource-based policy can contain. */
 import { table, type Table } from '../base/table.ts';
 
 /**
- * Services beside its own, by the service that a policy belongs to. Their actions are about the same resources.
+ * Other services that a policy can contain, by the service of its resource. Their actions apply to the same resources.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const ACTIONS: Table<readonly string[]> = table({
@@ -26,7 +26,7 @@ const ACTIONS: Table<readonly string[]> = table({
   'sms-voice': ['social-messaging'],
 });
 
-/** Services that stand in the ARNs of the resources of another one. */
+/** Services in the ARNs of resources of another service. */
 const ARNS: Table<readonly string[]> = table({
   s3: ['s3-object-lambda', 's3express', 's3-outposts'],
   backup: ['ec2', 'rds', 'dynamodb', 'elasticfilesystem', 'fsx', 's3'],
@@ -41,12 +41,12 @@ const ARNS: Table<readonly string[]> = table({
   events: ['schemas'],
 });
 
-/** Whether an action of a service has a place in the policy of a resource of another one. */
+/** Whether the policy of a resource of one service can contain actions of another. */
 export function mayAct(policyOf: string, service: string): boolean {
   return service === policyOf || ACTIONS[policyOf]?.includes(service) === true;
 }
 
-/** Whether an ARN of a service can be that of a resource of another one. */
+/** Whether a resource of one service can have an ARN of another. */
 export function mayBeIn(policyOf: string, service: string): boolean {
   return service === policyOf || ARNS[policyOf]?.includes(service) === true;
 }

@@ -1,4 +1,4 @@
-/** A policy that is too long, with fewer words that stand for the same. */
+/** A shorter equivalent of a policy that exceeds its quota. */
 import type { Edit, Fix } from '../model/edit.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Known } from '../model/value.ts';
@@ -9,8 +9,8 @@ import type { ActionsOf } from './split-statement.ts';
 import { replacedBy, textsOf } from './statement-edits.ts';
 
 /**
- * Writes the actions of all statements of a policy by patterns that stand for exactly the same actions today; nothing where that saves fewer
- * characters than are needed. What AWS adds later may be among them, so it is a suggestion.
+ * Combines the actions of all statements of a policy into patterns that match exactly the same actions today; nothing where that saves fewer
+ * characters than needed. The patterns may match future actions, so the fix is a suggestion.
  */
 export function shorterActions(policy: PolicyDocument, actionsOf: ActionsOf, needed = 1): readonly Fix[] {
   let saved = 0;
@@ -55,7 +55,7 @@ function shorterIn(
   return { edits, saved };
 }
 
-/** The patterns for what actions of one service stand for; undefined where one of them is not known. */
+/** The patterns for the actions of one service; undefined where one of them is unknown. */
 export function patternsFor(
   prefix: string,
   written: readonly string[],
@@ -72,7 +72,7 @@ export function patternsFor(
   return collapsed(service, names).map((name) => `${service.service}:${name}`);
 }
 
-/** What is there already stays where it is; the first of the others makes room for what is new. */
+/** Existing items stay in place; the first of the others is replaced by the new ones. */
 function rewritten(
   policy: PolicyDocument,
   statement: Statement,

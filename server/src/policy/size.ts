@@ -1,12 +1,9 @@
-/** How long a policy is at least, as AWS counts: the JSON without white space. */
+/** The minimum size of a policy as AWS counts it: the JSON without whitespace. */
 import { judge, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 
-/**
- * The characters that a value takes at least as JSON, whatever is put in where it is not known; of values that depend on the scenario the
- * shortest counts. `bytes`: how many bytes they take instead.
- */
+/** The minimum characters of a value as JSON for any interpolated values; of values that depend on the scenario the shortest counts. `bytes`: the bytes instead. */
 export function leastSize(value: Value, bytes = false): number {
   const known = bytes ? sizes.bytes : sizes.characters;
   let size = known.get(value);
@@ -14,7 +11,7 @@ export function leastSize(value: Value, bytes = false): number {
   return size;
 }
 
-/** Every fix that adds something to a policy asks how long that is. */
+/** Every fix that adds to a policy needs its size. */
 const sizes = { characters: new WeakMap<Value, number>(), bytes: new WeakMap<Value, number>() };
 
 function measured(value: Value, bytes: boolean): number {
@@ -42,12 +39,12 @@ function measured(value: Value, bytes: boolean): number {
   return size(value);
 }
 
-/** Whether a document is longer than something whatever is put into it. One that is not seen to be longer is taken to be none. */
+/** Whether a document exceeds a size for any interpolated values. One that is not known to exceed it does not. */
 export function isLongerThan(document: Value, most: number, bytes = false): Judgement {
   return judge(document, (leaf) => leastSize(leaf, bytes) > most);
 }
 
-/** Some parts with what stands around and between them. What is not there in every scenario takes nothing. */
+/** Parts with their brackets and separators. A part that does not exist in every scenario needs nothing. */
 function enclosed(sizes: readonly number[]): number {
   let sum = 2;
   let parts = 0;
@@ -60,10 +57,10 @@ function enclosed(sizes: readonly number[]): number {
 }
 
 const WHITE_SPACE = /\s+/g;
-/** Characters that JSON has to escape. */
+/** Characters that JSON escapes. */
 const ESCAPED = /["\\]/g;
 
-/** What is neither left out nor has more than one character, in bytes or in JSON. */
+/** Characters that are neither omitted nor longer than one byte, as such or in JSON. */
 const PLAIN = /^[!#-[\]-~]*$/;
 
 function charactersOf(text: string): number {

@@ -1,22 +1,22 @@
-/** Splitting a statement into what can be limited to resources and what cannot. Both halves together allow what the whole did. */
+/** Splitting a statement into actions with resource-level permissions and those without. Both parts together have the same effect. */
 import { actionPattern, canBeLimited, isEverything, type Action, type ServiceActions } from './action.ts';
 
 /** Looks up the actions of a service by its prefix, in lower case. */
 export type ActionsOf = (prefix: string) => ServiceActions | undefined;
 
-/** An action as a statement writes it, and what it stands for. */
+/** A written action, with the actions that it matches. */
 export interface WrittenAction {
   readonly written: string;
   readonly service: ServiceActions;
-  /** Whether it is a name and no pattern. */
+  /** Whether it is a name and not a pattern. */
   readonly exact: boolean;
-  /** What can be limited to resources, of what it stands for. */
+  /** The matched actions with resource-level permissions. */
   readonly limited: readonly Action[];
-  /** What has to be allowed on every resource. */
+  /** The matched actions that have to be allowed on all resources. */
   readonly unlimited: readonly Action[];
 }
 
-/** What actions stand for; undefined where one stands for nothing that is known, or for actions of several services. */
+/** The actions that written actions match; undefined where one is unknown, or matches actions of several services. */
 export function readActions(written: readonly string[], actionsOf: ActionsOf): readonly WrittenAction[] | undefined {
   const read: WrittenAction[] = [];
   for (const one of written) {
@@ -31,15 +31,18 @@ export function readActions(written: readonly string[], actionsOf: ActionsOf): r
   return read;
 }
 
-/** The actions of the two statements that a statement is split into. */
+/** The actions of the two parts of a statement. */
 export interface Split {
-  /** What can be limited, as it is written: a pattern stays one, for it stands for nothing that cannot be limited on the ARN of a resource. */
+  /** Actions with resource-level permissions, as written: a pattern stays one, because its other actions have no effect on a specific resource. */
   readonly limited: readonly string[];
-  /** What keeps the star: names of the actions that a pattern stands for beside others, and all that is of this kind alone, as it is written. */
+  /**
+   * The actions that keep the wildcard: names of the actions without resource-level permissions that a pattern also matches, and written actions that
+   * match no others.
+   */
   readonly unlimited: readonly string[];
 }
 
-/** Splits actions; undefined where there is nothing to split. On every resource the two together allow exactly what the whole does. */
+/** Splits actions; undefined where all are of one kind. On all resources the two parts together allow exactly the same. */
 export function split(actions: readonly WrittenAction[]): Split | undefined {
   const limited = actions.filter((action) => action.limited.length > 0).map(({ written }) => written);
   const unlimited = actions.flatMap((action) =>
@@ -55,7 +58,7 @@ export function split(actions: readonly WrittenAction[]): Split | undefined {
   };
 }
 
-/** A Sid for another statement beside one with this Sid, unlike all others of the policy. */
+/** A unique Sid for a second statement, based on the first one's. */
 export function sidBeside(sid: string, suffix: string, taken: ReadonlySet<string>): string {
   let unique = `${sid}${suffix}`;
   for (let n = 2; taken.has(unique); n++) unique = `${sid}${suffix}${n}`;

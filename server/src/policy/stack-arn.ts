@@ -1,27 +1,27 @@
-/** What a policy can name of the resources that stand beside it. */
+/** The ARNs of resources of the stack in policies. */
 import { table, type Table } from '../base/table.ts';
 import { NewReference, NewText, type NewValue } from '../model/edit.ts';
 import type { Resource } from '../model/resource.ts';
 
-/** How the ARN of a resource type of IAM is made of a resource of a stack. */
+/** How the ARN of an IAM resource type is built from a resource of a stack. */
 interface Naming {
   /** The canonical type. */
   readonly type: string;
-  /** What Fn::GetAtt reads; the resource itself (Ref) where that is the ARN. */
+  /** The attribute with the ARN; the resource itself (Ref) where that is the ARN. */
   readonly attribute?: string;
-  /** What stands behind it. */
+  /** The suffix. */
   readonly suffix?: string;
-  /** The suffix is in the attribute of CloudFormation already. */
+  /** The CloudFormation attribute contains the suffix already. */
   readonly suffixed?: true;
 }
 
 const BUCKET = 'AWS::S3::Bucket';
 const TABLES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'] as const;
-// CloudFormation's ARN of a log group ends with `:*` and so stands for its streams too; Terraform's does not.
+// CloudFormation's ARN of a log group ends with `:*` and so matches its streams too; Terraform's does not.
 const LOGS: Naming = { type: 'AWS::Logs::LogGroup', attribute: 'Arn', suffix: ':*', suffixed: true };
 
 /**
- * Resource types of IAM, by service and name, and what in a stack is one.
+ * IAM resource types, by service and name, with the matching resources of a stack.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
@@ -54,7 +54,7 @@ export const NAMINGS: Table<readonly Naming[]> = table({
   'states:statemachine': [{ type: 'AWS::StepFunctions::StateMachine' }],
 });
 
-/** The canonical types of which resources of a service are. */
+/** The canonical types of the resources of a service. */
 export function typesIn(service: string): ReadonlySet<string> {
   return new Set(
     Object.entries(NAMINGS)
@@ -63,7 +63,7 @@ export function typesIn(service: string): ReadonlySet<string> {
   );
 }
 
-/** The ARN for a resource type of a service that a resource of a stack is, or has below it; undefined where it is none. */
+/** The ARN for a resource type of a service that a resource of a stack is, or contains; undefined where it is neither. */
 export function arnFor(service: string, type: string, resource: Resource): NewValue | undefined {
   const naming = NAMINGS[`${service}:${type}`]?.find((one) => one.type === resource.type);
   if (!naming) return undefined;
@@ -72,10 +72,7 @@ export function arnFor(service: string, type: string, resource: Resource): NewVa
   return naming.suffix === undefined || (naming.suffixed && template) ? arn : new NewText(arn, naming.suffix);
 }
 
-/**
- * The resource types of IAM, with their services, that a reference to a resource of some canonical type names, by the attribute that it reads
- * and what stands behind it; none where that is not known.
- */
+/** The IAM resource types, with their services, of a reference to a resource of a canonical type, by its attribute and suffix; none where that is unknown. */
 export function typesNamed(type: string, attribute: string | undefined, behind = ''): readonly string[] {
   const names = ({ type: own, attribute: read, suffix = '', suffixed }: Naming): boolean =>
     own === type &&

@@ -1,7 +1,7 @@
 /**
- * The Lambda functions that state machines call, by their definitions. A task names a function as its resource, or to the integration of Lambda:
+ * The Lambda functions that state machines invoke, by their definitions: as the resource of a task, or as a parameter of the Lambda integration.
+ * Definitions can contain values of the template.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
- * How a definition takes values from the template:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html
  */
 import { ownEntry } from '../base/table.ts';
@@ -12,7 +12,7 @@ import type { Hole, Value } from '../model/value.ts';
 import { placeOf } from './arn-template.ts';
 import { arnFor } from './stack-arn.ts';
 
-/** State machines with one role, and the ARNs of all functions that they call. */
+/** State machines with one role, and the ARNs of all functions that they invoke. */
 export interface StateMachineCalls {
   readonly stateMachines: readonly Resource[];
   readonly functions: readonly Resource[];
@@ -21,11 +21,11 @@ export interface StateMachineCalls {
 
 const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 
-/** The number of state machines that are looked at, and of values in one of them. */
+/** The most state machines that are examined, and the most values in one of them. */
 const MOST_MACHINES = 16;
 const MOST_VALUES = 5000;
 
-/** What the state machines call that have a policy by their role; undefined where somebody else has it too, or where one of the functions is not known. */
+/** The functions that state machines with the role of a policy invoke; undefined where other resources use it too, or where one of the functions is unknown. */
 export function stateMachineCalls(policy: PolicyDocument, stack: Stack): StateMachineCalls | undefined {
   const { host } = policy;
   const roles =
@@ -52,13 +52,13 @@ export function stateMachineCalls(policy: PolicyDocument, stack: Stack): StateMa
   return { stateMachines, functions: targets.flatMap(({ of }) => (typeof of === 'string' ? [] : [of])), arns };
 }
 
-/** A function as a definition names it: a resource of the stack, or a name or ARN that is written out, and the version or alias behind it. */
+/** A function in a definition: a resource of the stack, or a literal name or ARN, with its version or alias. */
 interface Target {
   readonly of: Resource | string;
   readonly qualifier: string;
 }
 
-/** The functions that one state machine calls; undefined where one is not known. */
+/** The functions that one state machine invokes; undefined where one is unknown. */
 function callsOf(machine: Resource, stack: Stack): readonly Target[] | undefined {
   const marked = new Marked();
   const substitutions = marked.json(machine.get('DefinitionSubstitutions'));
@@ -113,7 +113,7 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** The resource of each task, and the function that it names to the integration of Lambda. */
+/** The resource of each task, and the function that it passes to the Lambda integration. */
 function tasksIn(
   states: Json,
   substituted: (text: string) => string,
@@ -138,7 +138,7 @@ function tasksIn(
 const UNKNOWN = '\uE002';
 const FUNCTIONS: readonly string[] = ['AWS::Lambda::Function', 'AWS::Lambda::Alias', 'AWS::Lambda::Version'];
 
-/** Values as JSON, with marks in the place of what is put in. */
+/** Values as JSON, with marks for interpolated parts. */
 class Marked {
   readonly #holes: Hole[] = [];
   #looked = 0;
@@ -178,7 +178,7 @@ class Marked {
     return hole.state === 'unknown' ? UNKNOWN : `\uE000${this.#holes.push(hole) - 1}\uE001`;
   }
 
-  /** The function that a text names. A task can have other resources, such as activities, and those are written as ARNs. */
+  /** The function in a string. A task can have other resources, such as activities, which are written as ARNs. */
   target(text: string, stack: Stack, asArn = false): Target | undefined {
     const [, mark, behind = ''] = /^\uE000(\d+)\uE001(?::([\w$-]+))?$/.exec(text) ?? [];
     const hole = mark === undefined ? undefined : this.#holes[Number(mark)];
@@ -206,7 +206,7 @@ function arnOf({ of, qualifier }: Target, policy: PolicyDocument): NewValue | un
     const pieces = ['arn:', partition, ':lambda:', region, ':', account, `:function:${[of, ...behind].join('')}`];
     return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
   }
-  // An alias and a version stand for their ARN.
+  // An alias or version is covered by the function's ARN.
   const arn = of.type === FUNCTIONS[0] ? arnFor('lambda', 'function', of) : new NewReference(of);
   return arn instanceof NewReference && behind.length > 0 ? new NewText(arn, ...behind) : arn;
 }

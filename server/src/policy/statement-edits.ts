@@ -1,11 +1,11 @@
-/** Changes to statements of policies that leave everything else where it is. */
+/** Edits of policy statements that keep everything else in place. */
 import { NewCopy, type Edit, type NewObject, type NewValue } from '../model/edit.ts';
 import { isNothing, leaves, member } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Known, Value } from '../model/value.ts';
 import { sidBeside } from './split-statement.ts';
 
-/** The texts of an element of a statement, one or several, where all are written out and always there; undefined elsewhere. */
+/** The strings of an element of a statement, one or several, where all are literal and always exist; undefined elsewhere. */
 export function textsOf(element: Value): readonly Known[] | undefined {
   if (element.state === 'known') return element.value === null ? undefined : [element];
   if (element.state !== 'list' || element.open) return undefined;
@@ -15,12 +15,12 @@ export function textsOf(element: Value): readonly Known[] | undefined {
   return texts.length === element.items.length ? texts : undefined;
 }
 
-/** Whether a statement allows actions on resources and says nothing by the contrary, so that it can be narrowed by writing less. */
+/** Whether a statement allows actions on resources without NotAction and NotResource, so that fewer items narrow it. */
 export function isPlain({ notActions, notResources, principals, notPrincipals, value }: Statement): boolean {
   return value.state === 'object' && [notActions, notResources, principals, notPrincipals].every(isNothing);
 }
 
-/** Writes several values in the place of one, which is an item of an element or all of it. None takes it away. */
+/** Replaces a value, an item of an element or all of it, by several values. An empty list removes it. */
 export function replacedBy(
   { host }: PolicyDocument,
   element: Value,
@@ -39,17 +39,17 @@ export function replacedBy(
   ];
 }
 
-/** Whether several values can take the place of this one: it is all of its element, or an item that stands in its list as it is. */
+/** Whether several values can replace this one: it is all of its element, or a literal item of its list. */
 export function takesSeveral(element: Value, at: Value): boolean {
   if (leaves(element).some(({ value }) => value === at)) return true;
   return element.state === 'list' && element.items.some(({ value }) => value === at && value.state !== 'choice');
 }
 
-/** What another statement beside one says. The conditions are those of the one. */
+/** The contents of a second statement. The conditions are those of the first. */
 export interface Beside {
   readonly actions: readonly NewValue[];
   readonly resources: NewValue;
-  /** What is put behind the Sid of the one, if it has a Sid. */
+  /** The suffix of its Sid, if the first has a Sid. */
   readonly suffix: string;
 }
 
@@ -91,7 +91,7 @@ function sidOf({ value }: Statement): string | undefined {
   return sid.state === 'known' && sid.raw !== '' ? sid.raw : undefined;
 }
 
-/** Whether the statement stands in a list in every scenario, or is the only one, so that another one can be written behind it. */
+/** Whether the statement is in a list in every scenario, or is the only one, so that another one can follow it. */
 export function canStandBeside(policy: PolicyDocument, statement: Statement): boolean {
   const statements = member(policy.value, 'Statement');
   return (
@@ -101,7 +101,7 @@ export function canStandBeside(policy: PolicyDocument, statement: Statement): bo
   );
 }
 
-/** Writes another statement behind one that is in a list. */
+/** Inserts another statement after one in a list. */
 export function insertedBeside(policy: PolicyDocument, statement: Statement, other: Beside): Edit {
   return {
     op: 'insertItem',
@@ -112,7 +112,7 @@ export function insertedBeside(policy: PolicyDocument, statement: Statement, oth
   };
 }
 
-/** Writes two statements in the place of one that stands alone. */
+/** Replaces the only statement by two. */
 export function splitAlone(policy: PolicyDocument, statement: Statement, own: Beside, other: Beside): Edit {
   return {
     op: 'splitStatement',

@@ -7,12 +7,12 @@ import { actionPattern, covers, roomFor } from './action.ts';
 import type { Taken } from './arn-shape.ts';
 import { HOLE, shapeOf } from './hole.ts';
 
-/** Where a statement names an action, by Action or by leaving it out of NotAction. */
+/** Where a statement names an action, by Action or by NotAction that does not list it. */
 export function namesAction({ actions, notActions }: Statement, action: string): Judgement {
   return listedOrLeft(actions, notActions, covering(action));
 }
 
-/** Where a statement names a resource. One that names none is about what its policy is attached to. */
+/** Where a statement names a resource. A statement without resources applies to the resource of its policy. */
 export function namesResource({ resources, notResources }: Statement, taken: Taken): Judgement {
   return any(all(isAbsent(resources), isAbsent(notResources)), listedOrLeft(resources, notResources, taking(taken)));
 }
@@ -24,7 +24,7 @@ function listedOrLeft(listed: Value, left: Value, predicate: Predicate): Judgeme
   );
 }
 
-/** An action of a policy that stands for some action. What is put in can be anything that its text leaves open. */
+/** An action of a policy that matches some action. An interpolated part can be anything that its string allows. */
 export function covering(action: string): Predicate {
   const lower = action.toLowerCase();
   return {
@@ -37,7 +37,7 @@ export function covering(action: string): Predicate {
   };
 }
 
-/** A resource of a policy that stands for what is asked about. */
+/** A resource of a policy that matches the resources in question. */
 export function taking(taken: Taken): Predicate {
   return {
     known: ({ raw }) => taken(raw),

@@ -1,4 +1,4 @@
-/** Changes that take actions out of a statement: away, or into a statement of their own. */
+/** Edits that remove actions from a statement, or move them to a separate statement. */
 import { ownEntry, putEntry } from '../base/table.ts';
 import type { Edit, Fix, NewObject, NewValue } from '../model/edit.ts';
 import { isPresent, type Judgement } from '../model/judgement.ts';
@@ -7,7 +7,7 @@ import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
 import { knownTexts } from './conditions.ts';
 
-/** The items of a statement's actions that are these; undefined where there are no others, or where something about them is not known. */
+/** The given items of a statement's actions; undefined where there are no others, or where one is unknown. */
 function itemsNamed({ actions }: Statement, names: readonly string[]): readonly Value[] | undefined {
   const { items, complete } = itemsOf(actions);
   const wanted = new Set(names);
@@ -21,7 +21,7 @@ function removals({ host: resource }: PolicyDocument, items: readonly Value[]): 
   return items.map((target) => ({ op: 'removeItem', resource, target }));
 }
 
-/** The fix that takes actions out of a statement. */
+/** The fix that removes actions from a statement. */
 export function withoutActions(
   policy: PolicyDocument,
   statement: Statement,
@@ -33,8 +33,8 @@ export function withoutActions(
 }
 
 /**
- * The fix that moves actions to a statement of their own, which is the same but for one condition. None where a part of the statement cannot
- * be written a second time: one that names another resource, or that depends on a parameter.
+ * The fix that moves actions to a separate statement with all but one of the conditions. None where a part of the statement cannot be duplicated: a
+ * reference to another resource, or a value that depends on a parameter.
  */
 export function apart(
   policy: PolicyDocument,
@@ -49,7 +49,7 @@ export function apart(
   if (!items || list.state !== 'list' || value.state !== 'object' || value.open) return [];
   const parts: Record<string, NewValue> = {};
   for (const { key, value: part, when } of value.entries) {
-    // A second statement with that Sid would be one too many.
+    // A second statement with that Sid would be a duplicate.
     if (key === 'Sid') continue;
     const anew =
       key === 'Action'
@@ -62,7 +62,7 @@ export function apart(
     if (anew === undefined || !when.yes.isAlways()) return [];
     if (key !== 'Condition' || Object.keys(anew as NewObject).length > 0) putEntry(parts, key, anew);
   }
-  // What the condition kept from having an effect has one there.
+  // Actions that the condition made ineffective take effect in the new statement.
   return [
     {
       title,
@@ -86,7 +86,7 @@ function conditionsBut({ conditions, conditionsComplete }: Statement, without: C
   return blocks;
 }
 
-/** A value that can be written a second time as it is. */
+/** A value that can be duplicated as it is. */
 function writtenWhole(value: Value): NewValue | undefined {
   switch (value.state) {
     case 'known':
@@ -111,7 +111,7 @@ function writtenWhole(value: Value): NewValue | undefined {
   }
 }
 
-/** The fix that lets a statement name one action more; none where its actions are not written out. */
+/** The fix that adds an action to a statement; none where its actions are not literal. */
 export function withAction(
   { host: resource }: PolicyDocument,
   { actions }: Statement,
@@ -124,7 +124,7 @@ export function withAction(
     : [];
 }
 
-/** Where a statement names services of AWS as those who ask. */
+/** Where a statement has service principals. */
 export function namesServices({ principals }: Statement): Judgement {
   return isPresent(
     member(

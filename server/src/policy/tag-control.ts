@@ -1,4 +1,4 @@
-/** Access that depends on tags of resources, and who can set those tags. */
+/** Tag-based access, and the principals that can change those tags. */
 import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
@@ -15,15 +15,16 @@ import { namesAction } from './statement-names.ts';
 import { fits } from './wildcard.ts';
 import { isDeny } from './in-force.ts';
 
-/** A condition that a resource has a tag. */
+/** A condition on a tag of the resource. */
 export interface TagCondition {
   readonly condition: Condition;
   readonly tag: string;
 }
 
 /**
- * The conditions of a statement that resources have a tag with some value, and are not met by those without. Tags that begin with `aws:` are set by
- * AWS alone. https://docs.aws.amazon.com/keyspaces/latest/APIReference/API_Tag.html
+ * The conditions of a statement that require a tag of the resource with some value, and are not met by untagged resources. Only AWS sets tags that
+ * begin with `aws:`.
+ * https://docs.aws.amazon.com/keyspaces/latest/APIReference/API_Tag.html
  */
 export function tagConditions({ conditions }: Statement): readonly TagCondition[] {
   return conditions.flatMap((condition) => {
@@ -39,7 +40,7 @@ export function tagConditions({ conditions }: Statement): readonly TagCondition[
   });
 }
 
-/** The prefixes of the services whose actions a statement names, in lower case. */
+/** The prefixes of the services in the actions of a statement, in lower case. */
 export function servicesOf({ actions }: Pick<Allowance, 'actions'>): ReadonlySet<string> {
   return new Set(
     actions.items.flatMap(({ value }) =>
@@ -51,20 +52,20 @@ export function servicesOf({ actions }: Pick<Allowance, 'actions'>): ReadonlySet
   );
 }
 
-/** An action by which tags can be set on every resource of its service. */
+/** A tagging action on all resources of its service. */
 export interface Tagging {
   readonly item: Element;
   readonly service: string;
-  /** Its name, where the statement has a pattern one of several. */
+  /** Its name, where the statement has a pattern that matches several. */
   readonly action: string;
-  /** Where the statement names it and reaches everything. */
+  /** Where the statement names it on all resources. */
   readonly there: Judgement;
 }
 
-/** Tagging actions that set tags, by their names. Those that take tags away make nothing accessible that asks for one. */
+/** Actions that set tags, by their names. Actions that remove tags grant no access to resources that require one. */
 const SETS_TAGS = /^(?:Tag|CreateTags$|AddTags|Put\w*Tag|Set\w*Tag|ChangeTags|Create\w*Tag)/;
 
-/** The tagging actions of a statement that no condition limits. All of a service leaves nothing to get by tags. */
+/** The tagging actions of a statement that no condition restricts. A whole service needs no tags to gain access. */
 export function taggingOf(
   { statement, actions }: Pick<Allowance, 'statement' | 'actions'>,
   services: ReadonlySet<string>,
@@ -102,9 +103,9 @@ export function taggingOf(
 }
 
 /**
- * Where a statement that denies something keeps an action from setting a tag: whatever it sets, where the tag is among those that are sent, or where its value or the
- * resource is another one than is named. One with conditions on something else does where these hold for every request. Of a denial with several conditions, or for some resources,
- * it is not known.
+ * Where a Deny statement prevents an action from setting a tag: with any tags, where the tag is among the sent ones, or where its value or the
+ * resource is not an allowed one. A denial with other conditions does where these are met by every request. Unknown for a denial with several
+ * conditions, or for some resources.
  */
 export function keepsTag(statement: Statement, action: string, tag: string): Judgement {
   const named = namesAction(statement, action);
@@ -136,7 +137,7 @@ function aboutTag({ key, operator: written, values }: Condition, tag: string): J
   const isSent = lower === `aws:requesttag/${tag.toLowerCase()}` || lower === 'aws:tagkeys';
   const isResource = /^[a-z0-9-]+:resourcetag\/./.test(lower);
   if (!operator || !(isSent || isResource)) return UNKNOWABLE;
-  // A denial of what lacks the key is about other requests than those that set the tag, and about all resources but those that have one.
+  // A denial of requests without the key applies to other requests than those that set the tag, and to all resources except tagged ones.
   if (operator.family === 'Null')
     return texts.length !== 1 ? UNKNOWABLE : (texts[0] === 'true') === isResource ? YES : isSent ? NO : UNKNOWABLE;
   if (lower !== 'aws:tagkeys') return operator.negated ? YES : UNKNOWABLE;

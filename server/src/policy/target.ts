@@ -1,4 +1,4 @@
-/** Roles, users, groups and policies, as the resources of policies name them: by reference, by name, by a pattern of names. */
+/** Roles, users, groups and policies as resources of policies: by reference, by name, or by a name pattern. */
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { byText } from '../base/order.ts';
@@ -12,14 +12,14 @@ import { HOLE, shapeOf } from './hole.ts';
 import { fits, includes } from './wildcard.ts';
 import { identified } from './written.ts';
 
-/** What policies can name. */
+/** The resource types that policies can target. */
 export interface Target {
   /**
-   * Where a resource of a statement that allows something names it for certain. What comes from outside, as a parameter with an ARN or the
-   * beginning of a name, could name anything, and nothing in the document says that it is this: no.
+   * Where a resource of an Allow statement certainly names the target. An external value, such as a parameter with an ARN or a name prefix, could name
+   * anything, so: no.
    */
   named(resource: Value): Judgement;
-  /** The same for a statement that denies something, where what could name it counts as not known. */
+  /** The same for a Deny statement, where a possible match is unknown. */
   spared(resource: Value): Judgement;
 }
 
@@ -29,7 +29,7 @@ export const ANY = '\uE003';
 /** Stands for the name of the stack, with which the names begin that CloudFormation gives. */
 export const STACK = '\uE004';
 
-/** The properties that say how a resource of IAM is called, and what stands before its name in its ARN. */
+/** The name properties of IAM resources, and the prefix of the name in their ARN. */
 const NAMES: Table<{ readonly name: string; readonly kind: string }> = table({
   'AWS::IAM::Group': { name: 'GroupName', kind: 'group' },
   'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', kind: 'policy' },
@@ -37,7 +37,7 @@ const NAMES: Table<{ readonly name: string; readonly kind: string }> = table({
   'AWS::IAM::User': { name: 'UserName', kind: 'user' },
 });
 
-/** The most names that are told apart of what has several by scenario. */
+/** The most names that are distinguished for a target with several names by scenario. */
 const MOST_NAMES = 8;
 
 const targets = new WeakMap<Resource, Target>();
@@ -50,8 +50,8 @@ export function targetOf(resource: Resource): Target {
 }
 
 /**
- * What finds, of some resources, those that a resource of a statement can name (`named` is not always no), in their order and without asking each of them: many
- * can be powerful, and most statements name one thing.
+ * An index of targets by the resources of statements that can name them (`named` is not always no), in their order: a stack can have many
+ * administrators, and most statements name one target.
  */
 export function finderOf(resources: readonly Resource[]): (item: Value) => readonly Resource[] {
   const order = new Map(resources.map((resource, index) => [resource, index]));
@@ -85,7 +85,7 @@ export function finderOf(resources: readonly Resource[]): (item: Value) => reado
   };
 }
 
-/** What begins with a text, of what is in the order of the names. */
+/** The targets with a prefix, from a sorted list of names. */
 function beginningWith<What extends { readonly name: string }>(sorted: readonly What[], text: string): readonly What[] {
   let [from, to] = [0, sorted.length];
   while (from < to) {
@@ -121,13 +121,13 @@ export function isReferred(
   return to === address || (to === family && (format === 'sam' || undefined));
 }
 
-/** The resource whose name a text ends with, as a reference gives it: `arn:aws:iam::111122223333:role/${Role}`. */
+/** The resource whose name is the end of a string, as a reference: `arn:aws:iam::111122223333:role/${Role}`. */
 function lastOf(leaf: Leaf): string | undefined {
   const last = leaf.state === 'text' ? leaf.pieces.at(-1) : undefined;
   return typeof last === 'object' && last.state === 'reference' ? last.to : undefined;
 }
 
-/** All whose names fit a pattern, which stands behind the fifth colon of an ARN: `role/app-*`. */
+/** All targets that a name pattern matches, which follows the fifth colon of an ARN: `role/app-*`. */
 export function targetsLike(pattern: string): Target {
   const asked = (item: Value, unknown: false | undefined): Judgement =>
     judge(item, (leaf) => {
@@ -137,7 +137,10 @@ export function targetsLike(pattern: string): Target {
   return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
 }
 
-/** What a value names by its ARN, whether or not that is in the stack; what is put in, a parameter for all of it too, is the same where it is put in elsewhere. */
+/**
+ * The target that a value names by ARN, whether or not it is in the stack; an interpolated part, also a parameter for all of it, is the same wherever
+ * it is interpolated.
+ */
 export function targetBy(value: Value): Target {
   const asked = (item: Value, unknown: false | undefined): Judgement =>
     any(
@@ -158,7 +161,7 @@ export function targetBy(value: Value): Target {
   return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
 }
 
-/** The user who asks, by the variable that policies have for its name. */
+/** The calling user, by the policy variable for its name. */
 export const OWN_USER: Target = {
   named: (item) =>
     judge(item, (leaf) => /^user\/(?:[^$]*\/|\*)?\$\{aws:username\}\*?$/i.test(restOf(patternIn(leaf)) ?? '')),
@@ -166,7 +169,7 @@ export const OWN_USER: Target = {
 };
 
 /**
- * The patterns of names of roles that some resources of a statement are: `role/app-*`. Below some paths AWS alone makes roles.
+ * The name patterns of roles in some resources of a statement: `role/app-*`. Only AWS creates roles below some paths.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
@@ -181,7 +184,7 @@ export function rolesLike(items: readonly { readonly value: Value }[]): readonly
 
 const PASSABLE = /^role\/(?!aws-(?:service-role|reserved)\/)/;
 
-/** Whether a resource of a statement is the ARN of one role, that AWS alone does not make, in each scenario. */
+/** Whether a resource of a statement is the ARN of one role, which is not only created by AWS, in each scenario. */
 export function namesRole(item: Value): boolean {
   return leaves(item).every(({ value: leaf }) => {
     const rest = restOf(patternIn(leaf));
@@ -189,7 +192,7 @@ export function namesRole(item: Value): boolean {
   });
 }
 
-/** Whether a resource of a statement names one thing: by reference, or by a text without wildcards. */
+/** Whether a resource of a statement names a single target: by reference, or by a string without wildcards. */
 export function isOne(item: Value): boolean {
   return leaves(item).every(
     ({ value: leaf }) => leaf.state === 'reference' || !(restOf(patternIn(leaf)) ?? '*').match(/[*?]/),
@@ -199,7 +202,7 @@ export function isOne(item: Value): boolean {
 /** A name that a resource of IAM has in some scenarios. */
 export interface Name {
   readonly there: Judgement;
-  /** What stands behind the fifth colon of its ARN, with marks for what is not known. */
+  /** The part after the fifth colon of its ARN. */
   readonly name: string;
 }
 
@@ -224,7 +227,7 @@ export function namesOf(resource: Resource): readonly Name[] {
 }
 
 /**
- * The name that CloudFormation gives: that of the stack, the logical id, and characters that nobody knows.
+ * A name assigned by CloudFormation: the stack name, the logical ID, and random characters.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
 function given({ address, format, nativeType, type }: Resource): string {
@@ -238,7 +241,7 @@ function pathOf(value: Value): string {
   return value.state === 'known' && value.raw.startsWith('/') && value.raw.endsWith('/') ? value.raw : `/${ANY}/`;
 }
 
-/** A text in which what is put in is told apart by what it is; undefined where that is not known, or no text. */
+/** A string in which interpolated parts are distinguished by their source; undefined where that is unknown, or for other values. */
 function textOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'text':
@@ -255,12 +258,12 @@ function textOf(leaf: Leaf): string | undefined {
   }
 }
 
-/** The same of a resource of a statement, as far as it is written as a text. */
+/** The same for a resource of a statement, as far as it is written as a string. */
 function patternIn(leaf: Leaf): string | undefined {
   return leaf.state === 'known' || leaf.state === 'text' ? textOf(leaf) : undefined;
 }
 
-/** What stands behind the fifth colon of an ARN of IAM; a star where fewer fields end with one. That an account is given limits nothing: it is one's own. */
+/** The part after the fifth colon of an IAM ARN; a wildcard where fewer fields end with one. Naming an account restricts nothing: it is the own one. */
 function restOf(arn: string | undefined): string | undefined {
   if (arn === undefined || /^\*+$/.test(arn)) return arn && '*';
   const fields = arn.split(':');
@@ -268,7 +271,7 @@ function restOf(arn: string | undefined): string | undefined {
   return fields.length < 6 ? (fields.at(-1)!.endsWith('*') ? '*' : undefined) : fields.slice(5).join(':');
 }
 
-/** Whether a resource of a policy is a pattern for a name; `unknown` where it could be one by what is put in. */
+/** Whether a resource of a policy is a name pattern; `unknown` where an interpolated part could make it one. */
 function isNamed(leaf: Leaf, name: string, unknown: false | undefined): boolean | undefined {
   const rest = restOf(patternIn(leaf));
   if (rest !== undefined && fits(name, rest)) return true;
@@ -279,7 +282,7 @@ function isNamed(leaf: Leaf, name: string, unknown: false | undefined): boolean 
   return wider !== undefined && couldFit(name, wider) ? undefined : false;
 }
 
-/** Whether a name of which not all is known could fit a pattern: where what is known of both at the beginning is the same. */
+/** Whether a partly unknown name could match a pattern: where their known prefixes agree. */
 function couldFit(name: string, pattern: string): boolean {
   const open = name.search(UNKNOWN);
   if (open < 0) return fits(name, pattern);

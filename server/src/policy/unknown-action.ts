@@ -1,4 +1,4 @@
-/** Actions of policies that do not exist, and what was most likely meant. */
+/** Policy actions that do not exist, and the likely intended ones. */
 import { actionPattern, isEverything, type ServiceActions } from './action.ts';
 import type { IamData } from './iam-data.ts';
 import { nearest } from './nearest.ts';
@@ -6,24 +6,24 @@ import { CLIENTS, MISNAMED, permissionOf, permissionsOf } from './renamed-action
 import { retiredService, type RetiredService } from './retired-services.ts';
 import { fits } from './wildcard.ts';
 
-/** Why an action is none: it has not the form of one, its service does not exist, or its service has no such action. */
+/** The reason: an invalid format, an unknown service, or an unknown action of a known service. */
 export interface UnknownAction {
   readonly why: 'form' | 'service' | 'action';
   readonly written: string;
   /** The service before the colon as it is written. */
   readonly prefix: string;
-  /** What was meant, where that is clear. */
+  /** The likely intended action, where it is clear. */
   readonly meant?: string;
-  /** Whether what was meant is the permission for an operation of the same name, or for one of an older name. */
+  /** Whether the intended action is the permission for an API operation of the written name, or replaces an older name. */
   readonly renamed?: true;
-  /** The service, where AWS has shut it down. */
+  /** The service, where AWS has retired it. */
   readonly retired?: RetiredService;
-  /** Of an operation that asks for some of several permissions by what it is given: these. */
+  /** The possible permissions of an operation whose permissions depend on its input. */
   readonly depending?: readonly string[];
 }
 
 /**
- * Actions, in lower case, that no list of AWS has and that policies in its documentation allow: AWS RAM shares by this what belongs to a catalog.
+ * Actions, in lower case, that no list of AWS contains and that policies in its documentation allow: AWS RAM uses one to share resources of a catalog.
  * https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html
  */
 const UNLISTED: ReadonlySet<string> = new Set(['glue:shareresource']);
@@ -32,8 +32,8 @@ const UNLISTED: ReadonlySet<string> = new Set(['glue:shareresource']);
 export type Services = (prefix: string) => ServiceActions | undefined;
 
 /**
- * What is wrong with an action; undefined where nothing is, or where the data of its service was not loaded. Case does not matter.
- * `others` are services that the same policy names, among which an action may be that was written under another one.
+ * The violation of an action, case-insensitively; undefined for a valid one, or where the data of its service is not loaded. `others` are the services
+ * of the same policy, which may have an action with a wrong prefix.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function unknownAction(
@@ -97,8 +97,8 @@ export function unknownAction(
 }
 
 /**
- * The names that can be meant by one that does not exist. Its verb counts where the service has it: who writes PutObjectVersion wants to write, and
- * GetObjectVersion would let them read.
+ * The possible intended names of an unknown one. Its verb counts where the service has it: PutObjectVersion is meant to write, but GetObjectVersion
+ * would allow reading.
  */
 function namesLike(name: string, { actions }: ServiceActions): readonly string[] {
   const verb = verbOf(name);
@@ -111,7 +111,7 @@ function verbOf(name: string): string | undefined {
   return /^(?:[A-Z][a-z]+|[a-z]+)/.exec(name)?.[0].toLowerCase();
 }
 
-/** A text without the characters at its beginning and its end that do not belong to it. */
+/** A string without leading and trailing characters that are invalid in an action. */
 function between(text: string, before: RegExp, behind: RegExp): string {
   let [start, end] = [0, text.length];
   while (start < end && before.test(text[start]!)) start++;
@@ -119,7 +119,7 @@ function between(text: string, before: RegExp, behind: RegExp): string {
   return text.slice(start, end);
 }
 
-/** The action in a text with something behind or around it that does not belong there, such as the comma of a list. */
+/** The action in a string with surrounding characters, such as the comma of a list. */
 function trimmed(written: string, iam: IamData, services: Services): { readonly meant?: string } {
   const meant = between(written, /[\s"']/, /[\s"',;.]/);
   const pattern = meant === written ? undefined : actionPattern(meant);
@@ -130,7 +130,7 @@ function trimmed(written: string, iam: IamData, services: Services): { readonly 
   return known ? { meant } : {};
 }
 
-/** A common beginning of some actions that is near to one with a star behind it. */
+/** A common prefix of some actions that is similar to a prefix with a wildcard. */
 function nearestPattern(name: string, { actions }: ServiceActions): string | undefined {
   const [, beginning] = /^([A-Za-z0-9]{4,})\*$/.exec(name) ?? [];
   if (beginning === undefined) return undefined;
@@ -139,7 +139,7 @@ function nearestPattern(name: string, { actions }: ServiceActions): string | und
   return meant === undefined ? undefined : `${meant}*`;
 }
 
-/** The beginnings of a name that end where a word does: Get, GetBucket, GetBucketPolicy. */
+/** The prefixes of a name at word boundaries: Get, GetBucket, GetBucketPolicy. */
 function wordsOf(name: string): readonly string[] {
   const found: string[] = [];
   for (let at = 1; at <= name.length; at++)

@@ -1,13 +1,13 @@
 /**
- * Variables of policies: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`. Only what AWS gets to see is one: what CloudFormation or
- * Terraform puts in is not.
+ * Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`. Placeholders that CloudFormation or Terraform resolves before AWS reads the
+ * policy are not policy variables.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 import { isPseudoParameter, judge, type Judgement, type Predicate } from '../model/judgement.ts';
 import type { Value } from '../model/value.ts';
 import { shapeOf } from './hole.ts';
 
-/** What can be wrong with a variable as it is written. */
+/** The possible violations of a variable. */
 export type VariableFault = 'brace' | 'empty' | 'space' | 'quote';
 
 export interface Variable {
@@ -16,7 +16,7 @@ export interface Variable {
   readonly fault?: VariableFault;
 }
 
-/** The variables in a text; the stars and dollars that are written as variables (`${*}`) are none. */
+/** The variables in a string; literal characters that are written as variables (`${*}`) are none. */
 export function variablesIn(text: string): readonly Variable[] {
   const found: Variable[] = [];
   for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', start + 2)) {
@@ -43,14 +43,14 @@ function faultIn(content: string): VariableFault | undefined {
 }
 
 /**
- * Whether something is a variable of AWS by its form, with a service and a key in it. What somebody fills in who reads the file, such as
- * `templatefile` of Terraform, mostly has another one.
+ * Whether a placeholder has the format of an AWS variable, with a service and a key. Placeholders of other tools, such as `templatefile` of Terraform,
+ * usually have another format.
  */
 export function isOfAws({ written, fault }: Variable): boolean {
   return fault === 'empty' || /^\$\{\s*[a-z][\w.-]*\s*:\s*[\w-]/i.test(written);
 }
 
-/** A text that has a variable for which something holds. What is put in and not known is a part of it like any other. */
+/** A string with a variable that meets a predicate. Unknown interpolated parts are treated like other parts. */
 export function hasVariable(holds: (variable: Variable) => boolean): Predicate {
   const test = (text: string): boolean => text.includes('${') && variablesIn(text).some(holds);
   return {

@@ -1,9 +1,9 @@
-/** What is wrong with a condition that a statement has already, where a message would otherwise ask for just that condition. */
+/** Why an existing condition does not restrict enough, where a message would otherwise ask for that very condition. */
 import type { Condition, Statement } from '../model/policy.ts';
 import { isNarrowingKey } from './condition-key.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 
-/** A condition that limits less than it seems to, in words for two sentences. */
+/** A condition that restricts less than it seems to, in words for two sentences. */
 export interface WeakCondition {
   /** As the end of a sentence: `because its condition on aws:PrincipalOrgID also matches without the key`. */
   readonly because: string;
@@ -11,13 +11,16 @@ export interface WeakCondition {
   readonly remedy: string;
 }
 
-/** The first condition of a statement on one of some keys, asked about in lower case, and why it does not limit enough; undefined where the statement has none. */
+/**
+ * The first condition of a statement on one of some keys, given in lower case, with the reason why it does not restrict enough; undefined where the
+ * statement has none.
+ */
 export function weakCondition({ conditions }: Statement, isAbout: (key: string) => boolean): WeakCondition | undefined {
   const condition = conditions.find(({ key, when }) => isAbout(key.toLowerCase()) && when.yes.satisfiable());
   return condition && describe(condition);
 }
 
-/** What a message says of a public statement: the condition that is too weak, else which condition to add. */
+/** The advice for a public statement: the condition that is too weak, else which condition to add. */
 export function adviceFor(
   statement: Statement,
   otherwise: string,
@@ -54,7 +57,7 @@ function describe({ key, operator: written }: Condition): WeakCondition {
   };
 }
 
-/** The operator that compares with listed values, and holds only for requests with the key. */
+/** The operator that compares with listed values, and matches only requests with the key. */
 function positive({ name, family }: Operator): string {
   return family === 'Null' ? 'StringEquals' : name.replace(/Not/, '');
 }

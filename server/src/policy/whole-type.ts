@@ -1,7 +1,4 @@
-/**
- * Resources of statements that stand for all resources of a type, in every Region and account, such as `arn:aws:dynamodb:*:*:table/*`: they leave out nothing that
- * an action on that type could be about.
- */
+/** Resources of statements that match all resources of a type, in every Region and account, such as `arn:aws:dynamodb:*:*:table/*`. */
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Leaf, Value } from '../model/value.ts';
@@ -9,17 +6,17 @@ import type { Action, ServiceActions } from './action.ts';
 import { every } from './arn-shape.ts';
 import { shapeOf } from './hole.ts';
 
-/** The most resources of a statement that are put together. */
+/** The most resources of a statement that are combined. */
 const MOST_RESOURCES = 64;
 
-/** The texts of the resources of a statement, as far as they can stand for all of something. */
+/** The strings of the resources of a statement, as far as they can match all resources of a type. */
 export function wideTextsOf({ resources }: Statement): readonly string[] {
   return itemsOf(resources, true)
     .items.slice(0, MOST_RESOURCES)
     .flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => wideTextOf(leaf) ?? []));
 }
 
-/** The texts that one resource can be and that can stand for all of something. */
+/** The strings of one resource that can match all resources of a type. */
 export function textsIn(resource: Value): readonly string[] {
   return leaves(resource).flatMap(({ value }) => wideTextOf(value) ?? []);
 }
@@ -30,8 +27,8 @@ function wideTextOf(leaf: Leaf): string | undefined {
 }
 
 /**
- * The types on all resources of which an action is allowed by one resource of a statement, given all that are wide there; none where it is about less. An action
- * that needs several types is about all of them where each stands there as a whole: instances are also told apart by the subnet in which they are run.
+ * The types of which one resource of a statement allows an action on all resources, given all broad ones there; none where it is narrower. An action
+ * that requires several types applies to all of them where each is listed as a whole: instances are also restricted by the subnet in which they run.
  */
 export function wholeTypesFor(
   resource: string,
@@ -49,12 +46,12 @@ export function wholeTypesFor(
   return isAnywhere(resource) && needed.every(({ arn }) => all.some((pattern) => isWhole(arn, pattern))) ? types : [];
 }
 
-/** Whether an action makes resources whose ids AWS chooses, so that only a wildcard can name them. */
+/** Whether an action creates resources whose IDs AWS chooses, so that only a wildcard can match them. */
 function isMadeThere({ name }: Action, form: string): boolean {
   return /^(?:Allocate|Copy|Create|Import|Register|Request|Restore|Run)/.test(name) && /Id\}$/.test(form);
 }
 
-/** Whether an ARN gives neither the Region nor the account. A wildcard at the end of fewer fields stands for those that are missing. */
+/** Whether an ARN has neither a Region nor an account. A wildcard at the end of fewer fields matches the missing ones. */
 export function isAnywhere(arn: string): boolean {
   return arn
     .split(':')

@@ -1,4 +1,4 @@
-/** Which resources of a statement stand for all that some of its actions can be done to, so that others can take their place. */
+/** Resources of a statement that match all resources of some of its actions, so that a fix can replace them. */
 import { itemsOf } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Known, Text, Value } from '../model/value.ts';
@@ -6,19 +6,19 @@ import { every } from './arn-shape.ts';
 import { HOLE, shapeOf } from './hole.ts';
 import type { WrittenAction } from './split-statement.ts';
 
-/** Resources that have to go where one of them is narrowed, and the actions that this is about. */
+/** Resources that have to be removed where one of them is narrowed, and the affected actions. */
 export interface Wide {
-  /** The one in whose place others are written. */
+  /** The one that is replaced. */
   readonly at: Known | Text;
-  /** Those that would still stand for as much. */
+  /** Those that would still match as much. */
   readonly others: readonly (Known | Text)[];
-  /** The actions of all services for a wildcard, those of its service for an ARN: what is of another service is not about it. */
+  /** The actions of all services for a wildcard, those of its service for an ARN: other services are not affected. */
   readonly actions: readonly WrittenAction[];
-  /** Whether it stands for every resource of a form, in whatever account and Region; what is of another form would be allowed anew. */
+  /** Whether it matches every resource of a format, in any account and Region; resources of another format would be newly allowed. */
   readonly covers: (form: string) => boolean;
 }
 
-/** What is narrowed together with a resource; undefined where that stands for less, or where a wildcard beside it stands for more. */
+/** The resources that are narrowed together with one; undefined where that is narrower, or where a listed wildcard is broader. */
 export function wideAt(statement: Statement, at: Value, actions: readonly WrittenAction[]): Wide | undefined {
   if (at.state !== 'known' && at.state !== 'text') return undefined;
   const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
@@ -42,7 +42,7 @@ export function wideAt(statement: Statement, at: Value, actions: readonly Writte
     : undefined;
 }
 
-/** The resource of a statement that stands for most: a wildcard, else the first that stands for all of a type that actions of some services take. */
+/** The broadest resource of a statement: a wildcard, else the first that matches all of a type that actions of some services support. */
 export function widestOf(
   statement: Statement,
   actions: readonly WrittenAction[],
@@ -59,7 +59,7 @@ function isStar(resource: Known | Text): boolean {
   return resource.state === 'known' && /^\*+$/.test(resource.raw);
 }
 
-/** Whether a field of a pattern, the Region or the account, leaves out nothing that a stack has. A wildcard at the end of fewer fields stands for those that are missing. */
+/** Whether a field of a pattern, the Region or the account, excludes nothing of a stack. A wildcard at the end of fewer fields matches the missing ones. */
 function isOpen(field: string | undefined, form: string | undefined): boolean {
   return field === undefined || /^\*+$/.test(field) || field.includes(HOLE) || (field === '' && form === '');
 }

@@ -1,20 +1,20 @@
 /**
- * Whether a text fits a pattern of IAM: `*` stands for any characters, also none, `?` for one. Takes time in proportion to both
- * lengths multiplied, whatever the pattern is.
+ * Whether a string matches an IAM pattern: `*` matches any characters, also none, `?` matches one. The time is proportional to the product of both
+ * lengths, for any pattern.
  */
 export function fits(text: string, pattern: string): boolean {
   return runs(text, pattern, false);
 }
 
 /**
- * Whether everything that fits one pattern also fits another, wider one. It is sound: where it says so, it is; that a pattern of two
- * wildcards side by side (`?*`) is as wide as one of the same in another order, it may miss.
+ * Whether every match of one pattern also matches another, broader one. Sound but incomplete: it may miss that two adjacent wildcards (`?*`) are
+ * equivalent in another order.
  */
 export function includes(wide: string, narrow: string): boolean {
   return runs(narrow, wide, true);
 }
 
-/** Whether nothing fits both of two patterns. It is sound: that two patterns with wildcards on either side share nothing, it may miss. */
+/** Whether two patterns have no match in common. Sound but incomplete for patterns with wildcards on both sides. */
 export function isDisjoint(one: string, other: string): boolean {
   const [ours, theirs] = [one.search(/[*?]/), other.search(/[*?]/)];
   if (ours < 0) return !fits(one, other);
@@ -57,11 +57,11 @@ function tailOf(pattern: string): number {
   return pattern.length - 1 - Math.max(pattern.lastIndexOf('*'), pattern.lastIndexOf('?'));
 }
 
-/** `texts` says that a star in the text stands for any characters, so that only a star of the pattern takes it. */
+/** `texts`: whether a wildcard in the string matches any characters, so that only a wildcard of the pattern covers it. */
 function runs(text: string, pattern: string, texts: boolean): boolean {
   let at = 0;
   let next = 0;
-  // Where to go on when what comes after the last star does not fit: the star takes one character more.
+  // The position to resume from when the rest after the last wildcard does not match: the wildcard matches one more character.
   let star = -1;
   let taken = 0;
   while (at < text.length) {

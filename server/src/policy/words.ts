@@ -1,10 +1,10 @@
-/** Words for what the data of IAM says. */
+/** Names of IAM data in messages and hovers. */
 import type { AccessLevel, Action, ActionPattern } from './action.ts';
 import type { ConditionKey } from './key-type.ts';
 import type { Reference } from './reference.ts';
 import { fits } from './wildcard.ts';
 
-/** The access levels as AWS names them. */
+/** The access levels in AWS's spelling. */
 export const LEVELS: Readonly<Record<AccessLevel, string>> = {
   list: 'List',
   read: 'Read',
@@ -13,10 +13,10 @@ export const LEVELS: Readonly<Record<AccessLevel, string>> = {
   'permissions-management': 'Permissions management',
 };
 
-/** From what tells the least to what does the most. */
+/** From the least to the most impact. */
 const ORDER: readonly AccessLevel[] = ['list', 'read', 'tagging', 'write', 'permissions-management'];
 
-/** The actions of each access level, from those that do the least; levels without any are left out. */
+/** The actions of each access level, from the least impact; levels without actions are omitted. */
 export function byLevel(actions: readonly Action[]): readonly (readonly [AccessLevel, readonly Action[]])[] {
   return ORDER.map((level) => [level, actions.filter((action) => action.level === level)] as const).filter(
     ([, some]) => some.length > 0,
@@ -29,10 +29,10 @@ export interface Named {
   readonly action: Action;
 }
 
-/** The number of services whose actions a pattern of a service is looked up in. */
+/** The most services in which a pattern is looked up. */
 const MOST_SERVICES = 12;
 
-/** The actions that a pattern stands for, as far as the data knows them; undefined where it stands for those of too many services, or of none. */
+/** The actions that a pattern matches, as far as the data knows them; undefined where it matches those of too many services, or of none. */
 export function standsFor(
   { service, name }: ActionPattern,
   { iam, service: of }: Reference,

@@ -1,4 +1,4 @@
-/** What stands written in the elements of a policy, as text: actions, and resources with what the stack knows of their references. */
+/** The written elements of a policy as strings: actions, and resources with the known parts of their references. */
 import type { Guard } from '../base/guard.ts';
 import { withPlaceholders } from '../base/placeholders.ts';
 import { table, type Table } from '../base/table.ts';
@@ -8,16 +8,16 @@ import type { Resource, Stack } from '../model/resource.ts';
 import type { Element, Hole, Leaf, Value } from '../model/value.ts';
 import { HOLE } from './hole.ts';
 
-/** Stands like `HOLE` for a part that is not empty: the Region or the account of a deployment. */
+/** A placeholder like `HOLE` for a non-empty part: the Region or the account of a deployment. */
 const SOMETHING = HOLE + HOLE;
 
-/** Something that was found in a text, and in which scenarios the value is that text. */
+/** A result for a string, and in which scenarios the value is that string. */
 export interface Found<What> {
   readonly what: What;
   readonly wrong: Judgement;
 }
 
-/** What is found in the texts that a value can be. What is not known as text is nothing that could be found. */
+/** The results for the possible strings of a value. Unknown values give none. */
 export function foundIn<What>(
   value: Value,
   textOf: (leaf: Leaf) => string | undefined,
@@ -37,19 +37,19 @@ export function foundIn<What>(
   return [...found].map(([text, what]) => ({ what, wrong: judge(value, (leaf) => textOf(leaf) === text) }));
 }
 
-/** An action as it is written. One in which something is put in, a variable of policies included, is not known. */
+/** A literal action. One with an interpolated part, including a policy variable, is unknown. */
 export function writtenAction(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && typeof leaf.value === 'string' && !leaf.raw.includes('${') ? leaf.raw : undefined;
 }
 
-/** An action as its author writes it. What no text stands for the transform of SAM has put there, and nobody can correct it. */
+/** An action that the author can edit, without those that the SAM transform adds. */
 export function authoredAction(leaf: Leaf): string | undefined {
   return leaf.origin.edit === 'none' ? undefined : writtenAction(leaf);
 }
 
 /**
- * A resource as it is written, with a hole for what is not known: parameters, variables of policies. A reference to a resource of the stack
- * is the form of its ARN, or a name, where that is known.
+ * A resource as it is written, with placeholders for unknown parts: parameters, policy variables. A reference to a resource of the stack becomes the
+ * format of its ARN, or a name, where that is known.
  */
 export function writtenResource(stack: Stack): (leaf: Leaf) => string | undefined {
   let written = resources.get(stack);
@@ -57,14 +57,14 @@ export function writtenResource(stack: Stack): (leaf: Leaf) => string | undefine
   return written;
 }
 
-/** Several rules read the same resources. */
+/** Cached, because several rules read the same resources. */
 const resources = new WeakMap<Stack, (leaf: Leaf) => string | undefined>();
 
 function remembering(stack: Stack): (leaf: Leaf) => string | undefined {
   const read = readResource(stack);
   const texts = new WeakMap<Leaf, string>();
   return (leaf) => {
-    // What is one text is read as fast as it is looked up.
+    // A single string is read as fast as it is looked up.
     if (leaf.state !== 'text' && leaf.state !== 'reference') return read(leaf);
     let text = texts.get(leaf);
     if (text === undefined && (text = read(leaf)) !== undefined) texts.set(leaf, text);
@@ -95,7 +95,7 @@ function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
   };
 }
 
-/** What a reference or a pseudo parameter gives, as far as its form is known. */
+/** The format of a reference or a pseudo parameter, as far as it is known. */
 function textOf(hole: Hole, stack: Stack): string | undefined {
   if (hole.state === 'unknown')
     return hole.input !== undefined && /#AWS::(Region|AccountId)$/.test(hole.input) ? SOMETHING : undefined;
@@ -104,7 +104,7 @@ function textOf(hole: Hole, stack: Stack): string | undefined {
   return to && given(to, hole.attribute);
 }
 
-/** What a resource gives for an attribute, or for a reference without one. */
+/** The format of an attribute of a resource, or of a reference without one. */
 function given({ type, format }: Resource, attribute: string | undefined): string | undefined {
   const form = FORMS[type];
   if (!form) return undefined;
@@ -116,20 +116,20 @@ function given({ type, format }: Resource, attribute: string | undefined): strin
   return form.names?.includes(name) ? NAME : undefined;
 }
 
-/** Stands for a name that is not known: nothing in it separates the parts of an ARN. */
+/** The placeholder for an unknown name: it contains no separator of an ARN. */
 const NAME = '\uFFFB';
 
-/** Whether all of a text is known, so that it can be written again. */
+/** Whether all of a string is known, so that it can be written again. */
 export function isKnown(text: string): boolean {
   return !text.includes(HOLE) && !text.includes(NAME);
 }
 
 interface Form {
-  /** The service, and what stands behind it. */
+  /** The service, and the rest of the ARN. */
   readonly arn: readonly [service: string, rest: string];
   /** What `Ref` gives: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html */
   readonly ref: 'arn' | 'name';
-  /** Attributes other than `Arn` that give it, and attributes that give the name, in lower case. */
+  /** Attributes other than `Arn` with the ARN, and attributes with the name, in lower case. */
   readonly attributes?: readonly string[];
   readonly names?: readonly string[];
 }
@@ -177,7 +177,7 @@ const FORMS: Table<Form> = table({
   'AWS::Events::EventBus': { arn: ['events', `${PLACE}:event-bus/${NAME}`], ref: 'name', names: ['name', 'id'] },
 });
 
-/** A text in which a hole is told apart from others by what is put in there, so that two such texts are the same where they are equal. */
+/** A string with interpolated parts distinguished by their source, so that equal strings have equal values. */
 export function identified(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
@@ -201,17 +201,17 @@ function keyOf(hole: Hole): string | undefined {
   return key === undefined ? undefined : `${HOLE}${key.replace(/[:*?]/g, INNER)}${HOLE}`;
 }
 
-/** One text that an entry of a list can be. */
+/** One possible string of a list item. */
 export interface Settled {
   readonly value: Value;
   readonly text: string;
   /** In which scenarios it is that. */
   readonly guard: Guard;
-  /** Whether it is nothing else in others. */
+  /** Whether it does not exist in others. */
   readonly whole: boolean;
 }
 
-/** The texts that the entries of a list can be. */
+/** The possible strings of list items. */
 export function settledTexts(
   items: readonly Element[],
   textOf: (leaf: Leaf) => string | undefined,
