@@ -1,4 +1,4 @@
-/** What an analysis is asked and what it answers. */
+/** The options and the result of an analysis. */
 import { Interrupted, type Expired } from '../base/budget.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Configuration, ConfiguredFile } from '../config/configuration.ts';
@@ -9,22 +9,28 @@ import type { Format } from '../model/resource.ts';
 export interface AnalysisOptions {
   /** Findings of this profile and those it includes are reported: essential ⊂ recommended ⊂ strict. */
   readonly profile: Profile;
-  /** `certain` reports certain findings alone, `possible` both. */
+  /** `certain` reports only certain findings, `possible` reports both. */
   readonly certainty: Certainty;
   readonly configuration: Configuration;
   /** The day, as 2026-11-24: dates before it are past. Where it is left out, no date counts as past that is not so wherever this runs. */
   readonly today?: string;
   /** Only these rules, by id; all when undefined. */
   readonly rules?: ReadonlySet<string>;
-  /** Parameter files in place of those that belong to templates. Each counts for the templates that have one of its parameters. */
+  /**
+   * Parameter files that replace those next to templates. Each applies to the templates that have one of its
+   * parameters.
+   */
   readonly parameterFiles?: readonly ConfiguredFile[];
-  /** The scenario that somebody chose to look at, as far as a template has what it names. */
+  /** The chosen scenario. A template ignores terms for names that it does not have. */
   readonly scenario?: readonly ScenarioTerm[];
-  /** Documents that are known to include a named one, which is then judged in its place in them: templates, files of directories that call a module. */
+  /**
+   * Documents that are known to include a named one, which is then judged where they use it: parent templates, and
+   * files of directories that call a module.
+   */
   readonly leading?: readonly Uri[];
-  /** Asked between resources; an analysis that is cancelled throws `Cancelled`. */
+  /** Called between resources; an analysis that is cancelled throws `Cancelled`. */
   readonly cancelled?: () => boolean;
-  /** True once the time for a request is over. What was found out by then is its answer, marked as incomplete. */
+  /** Returns true after the time limit of a request. The results up to then are returned and marked as incomplete. */
   readonly expired?: Expired;
 }
 
@@ -36,27 +42,27 @@ export class Cancelled extends Interrupted {}
 export interface DocumentAnalysis {
   readonly doc: Uri;
   readonly format: Format;
-  /** Why it was recognised as that, or why not: one clause for people, "Resources with AWS types". */
+  /** Why this format was detected, or none: a clause for users, "Resources with AWS types". */
   readonly reason: string;
-  /** The tool that made it, so that its source is to be changed and not it: `the AWS CDK`. */
+  /** The tool that generated the document: `the AWS CDK`. Its source should be changed instead. */
   readonly generator?: string;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
-  /** Where credentials are written in the documents that its findings are in, so that nothing of them is shown. Sought when they are asked for. */
+  /** The ranges of credentials in the documents of the findings, which reports hide. Computed on demand. */
   readonly secrets?: readonly Span[];
-  /** Set when it gives parameters of templates their values, so that nothing of its text is to be shown. */
+  /** Set for a file with the values of template parameters, whose text is not shown. */
   readonly parameterFile?: true;
-  /** For a template: what was seen of it from outside. */
+  /** For a template: the values and the scenario that it is checked with. */
   readonly inputs?: SeenInputs;
-  /** For a template, the templates of the stacks within it; for a Terraform directory, the files of the modules that it calls. */
+  /** For a template, its nested templates; for a Terraform directory, the files of the modules that it calls. */
   readonly nested?: readonly Uri[];
 }
 
-/** What was looked at of all that a template can be given from outside. */
+/** The external inputs with which a template was checked. */
 export interface SeenInputs {
-  /** Where the values of its parameters come from, for people: names of parameter files; none when they can be all that it allows. */
+  /** The sources of parameter values, for users: names of parameter files; empty if all allowed values are possible. */
   readonly deployments: readonly string[];
-  /** What of the chosen scenario the template has. The values of secret parameters are blanked out. */
+  /** The terms of the chosen scenario that the template has. Values of secret parameters are hidden. */
   readonly scenario: readonly Required<ScenarioTerm>[];
 }
 
@@ -65,11 +71,11 @@ export interface Incomplete {
   readonly reason: string;
 }
 
-/** What an analysis did, counted: for gates that do not depend on the clock. */
+/** Counters of the work of an analysis, for tests that do not depend on a clock. */
 export interface Work {
   /** Calls of a rule on a resource, a policy or a stack. */
   readonly ruleCalls: number;
-  /** Nodes and expressions that were worked out to values. */
+  /** Evaluated nodes and expressions. */
   readonly evaluations: number;
 }
 
@@ -78,6 +84,6 @@ export interface Analysis {
   readonly documents: readonly DocumentAnalysis[];
   readonly incomplete: readonly Incomplete[];
   readonly work: Work;
-  /** For each named document all documents and folders whose content its findings may depend on, itself included. */
+  /** For each named document, all documents and folders that its findings may depend on, including itself. */
   readonly dependencies: ReadonlyMap<Uri, ReadonlySet<Uri>>;
 }

@@ -1,6 +1,6 @@
 /**
- * The engine's two entry points. `gather` says what else has to be read; `analyze` judges what was read. Both are pure and
- * synchronous: everything they look at is in the snapshot.
+ * The entry points of the engine. `gather` returns what has to be read next; `analyze` judges what was read. Both are
+ * pure and synchronous: their only input is the snapshot.
  */
 import { withinSteps } from '../base/budget.ts';
 import { addTo } from '../base/groups.ts';
@@ -37,10 +37,10 @@ import { settled } from './settle.ts';
 import { refusals } from './refusals.ts';
 import { loadStacks, type LoadedStack } from './stacks.ts';
 
-/** The steps that the fixes of one finding may take to work out. */
+/** The maximum number of steps to compute the fixes of one finding. */
 const STEPS_OF_FIXES = 1_000_000;
 
-/** What the snapshot lacks so that its named documents can be judged with these options. Call again until nothing is wanted. */
+/** The requests of a snapshot for the files and data that its named documents need. Call again until there are none. */
 export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly Wanted[] {
   const documents = new Documents(snapshot, cache);
   const detected = detections(documents, options);
@@ -50,12 +50,15 @@ export function gather(snapshot: Snapshot, options: ReadingOptions, cache: Parse
       () => wantServices(documents, stack),
       () => undefined,
     );
-  // A document that is of no stack is looked at as it is written.
+  // Without a stack, a document is checked as text.
   for (const [doc, detection] of detected) if (isRead(detection) && !snapshot.file(doc)) documents.want({ file: doc });
   return [...documents.wanted.values()];
 }
 
-/** Judges the named documents of a snapshot for which `gather` wants nothing more. What cannot be evaluated is unknown, and named among the problems. */
+/**
+ * Analyzes the named documents of a complete snapshot. Values that cannot be evaluated are unknown and reported as
+ * problems.
+ */
 export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
   const { value: analysis, failures } = notingFailures(() =>
     onDay(options.today, () => analyzed(snapshot, options, cache)),
@@ -90,7 +93,7 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
     reported: options,
     places: placesIn(documents, () => built.map(({ stack }) => stack)),
   };
-  // What one stack comes to can be more than a call may have arguments, so lists are put together whole.
+  // A stack can have more findings than a call can have arguments, so lists are concatenated.
   let drafts: readonly Draft[] = [];
   let problems: readonly Problem[] = [];
   const incomplete = [...refusals(documents, snapshot.named), ...stacks.flatMap((stack) => stack.incomplete)];
@@ -174,7 +177,7 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
   };
 }
 
-/** What is known of the texts of documents, and of the resources of some stacks in them. */
+/** Information about the texts of documents and the resources in them. */
 export function placesIn(documents: Documents, stacks: () => readonly Stack[]): Places {
   let parts: PartsAt | undefined;
   let sources: PartsAt | undefined;
@@ -196,21 +199,24 @@ function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {
   ];
 }
 
-/** The rules that a run can hear from. A finding never belongs to a wider profile than its rule, so the others need not run. */
+/**
+ * The rules of the selected profile. A finding never belongs to a wider profile than its rule, so other rules do not
+ * run.
+ */
 function selected(options: AnalysisOptions): readonly AnyRule[] {
   return RULES.filter(
     (rule) => includesProfile(options.profile, rule.profile) && (options.rules?.has(rule.id) ?? true),
   );
 }
 
-/** Things by the document that they are in. */
+/** Groups things by their document. */
 function byDocument<T extends { readonly at: Span }>(things: readonly T[]): ReadonlyMap<Uri, readonly T[]> {
   const groups = new Map<Uri, T[]>();
   for (const thing of things) addTo(groups, thing.at.doc, thing);
   return groups;
 }
 
-/** Why rules were not done with what they look at. */
+/** Why rules did not finish. */
 function unfinished({ unfinished: rules, late }: Checked): string {
   return `exceeds the ${late ? 'time' : 'work'} limit of an analysis, so findings of ${some(
     [...rules].map(({ id }) => id),
@@ -218,7 +224,7 @@ function unfinished({ unfinished: rules, late }: Checked): string {
   )} may be missing`;
 }
 
-/** Whether somebody chose a scenario that the template and what it is deployed with rule out. */
+/** Whether the chosen scenario contradicts the template or its inputs. */
 function isImpossible({ within }: Stack, { inputs }: LoadedStack): boolean {
   return (
     [...(inputs?.values() ?? [])].some(({ scenario }) => scenario.length > 0) &&
@@ -227,19 +233,19 @@ function isImpossible({ within }: Stack, { inputs }: LoadedStack): boolean {
   );
 }
 
-/** Whether a document is read in full. */
+/** Whether a document is parsed completely. */
 function isRead({ format, parameterFile }: Detection): boolean {
   return format !== 'none' || parameterFile === true;
 }
 
-/** What was found in a document, and the stacks that it is a part of. */
+/** The findings of a document, and the stacks that it belongs to. */
 interface InDocument {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
   readonly stacks: readonly LoadedStack[];
-  /** Whether a template has its values from it. */
+  /** Whether a template has its parameter values from the document. */
   readonly isValues: boolean;
-  /** What made it, if that is known. */
+  /** The tool that generated the document, if known. */
   readonly generator: string | undefined;
 }
 
@@ -250,7 +256,7 @@ function documentAnalysis(
   { findings, problems, stacks, isValues, generator }: InDocument,
 ): DocumentAnalysis {
   const tree: Tree | undefined = isRead(detection) ? documents.tree(doc, detection.language) : undefined;
-  // The templates for which it counts have said the same.
+  // The templates that use it have reported the same problems.
   const own = detection.parameterFile && tree && problems.length === 0 ? (readParameterFile(tree)?.problems ?? []) : [];
   const inputs = stacks.flatMap((stack) => stack.inputs?.get(doc) ?? [])[0];
   const leading = stacks.find(({ unit }) => unit?.documents.includes(doc));
@@ -283,7 +289,7 @@ function documentAnalysis(
   };
 }
 
-/** Where credentials are written in some documents. */
+/** The ranges of credentials in documents. */
 function secretsBeside(documents: Documents, docs: readonly Uri[]): readonly Span[] {
   return [...new Set(docs)].flatMap((doc) => {
     const tree = documents.tree(doc);
@@ -292,8 +298,9 @@ function secretsBeside(documents: Documents, docs: readonly Uri[]): readonly Spa
 }
 
 /**
- * The same finding has the same fingerprint after edits elsewhere: it names the rule, the resource, the place and the value.
- * Documents of one name in several folders may share fingerprints; with its document, each is there once.
+ * Fingerprints of findings. A fingerprint does not change with edits elsewhere: it depends on the rule, the resource,
+ * the path and the value. Documents with the same name in different folders can share fingerprints; within one
+ * document they are unique.
  */
 function withFingerprints(drafts: readonly Draft[], today: string | undefined): readonly Finding[] {
   const count = new Map<string, number>();
@@ -301,7 +308,7 @@ function withFingerprints(drafts: readonly Draft[], today: string | undefined): 
     const { place, ...finding } = said(draft);
     const name = finding.at.doc.slice(finding.at.doc.lastIndexOf('/') + 1);
     const key = [finding.rule, name, finding.resource, finding.path, shown(place.leaf)].join('\n');
-    // Several that are alike are told apart within their document, so that other documents do not matter.
+    // Equal findings are numbered within their document, so that other documents do not matter.
     const alike = `${finding.at.doc}\n${key}`;
     const n = (count.get(alike) ?? 0) + 1;
     count.set(alike, n);
@@ -325,7 +332,7 @@ function withFingerprints(drafts: readonly Draft[], today: string | undefined): 
   });
 }
 
-/** What is published of a draft, and the place that its fingerprint needs. */
+/** The public part of a draft, and the data for its fingerprint. */
 function said({
   report: _report,
   subject: _subject,

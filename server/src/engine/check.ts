@@ -22,14 +22,14 @@ import type { ActionsOf } from './service-data.ts';
 export interface CheckOptions {
   readonly configuration: Configuration;
   readonly cancelled?: () => boolean;
-  /** True once the time is over; what was found by then is the outcome. */
+  /** Returns true after the time limit; the findings up to then are the result. */
   readonly expired?: Expired;
   readonly places: Places;
   readonly actions: ActionsOf;
   readonly iam: IamData | undefined;
-  /** What somebody wants to hear; everything when left out. */
+  /** The filter of reports; all are included when left out. */
   readonly reported?: Reported;
-  /** What is known of policies that were looked at before. */
+  /** The cache of policies without findings. */
   readonly quiet?: QuietPolicies;
   /** The day in force, which decides what rules say of dates. */
   readonly today?: string | undefined;
@@ -37,26 +37,26 @@ export interface CheckOptions {
 
 export interface Checked {
   readonly drafts: readonly Draft[];
-  /** A rule that fails is named once; the others go on, and so does it elsewhere. */
+  /** Failures of rules, each rule once. Other rules and other subjects are not affected. */
   readonly problems: readonly Problem[];
-  /** The documents of which not all scenarios could be told apart. */
+  /** The documents in which the limit of scenarios was exceeded. */
   readonly cutShort: ReadonlySet<Uri>;
-  /** The rules that were not done with what they look at, for lack of budget. */
+  /** The rules that did not finish within the budget. */
   readonly unfinished: ReadonlySet<AnyRule>;
-  /** Whether they were not done because the time was over. */
+  /** Whether the time limit is the reason. */
   readonly late: boolean;
-  /** The number of times a rule looked at something. */
+  /** The number of rule calls. */
   readonly calls: number;
 }
 
-/** The steps that one look of a rule may take. Of thousands of real documents none needs a tenth of them. */
+/** The maximum number of steps of one rule call. Calls on thousands of real documents need less than a tenth. */
 const STEPS_OF_LOOK = 1_000_000;
 
-/** The steps that all rules may take for one stack: at least these, and more the more resources it has. */
+/** The maximum number of steps of all rules for one stack, which grows with the number of resources. */
 const STEPS_OF_STACK = 8_000_000;
 const STEPS_OF_RESOURCE = 20_000;
 
-/** Runs rules over documents as they are written. */
+/** Runs document rules. */
 export function checkDocuments(
   documents: readonly DocumentText[],
   rules: readonly AnyRule[],
@@ -85,16 +85,16 @@ export function checkDocuments(
   return { drafts, problems, calls };
 }
 
-/** One look of a rule at something. Without a subject it looks at the stack as a whole. */
+/** One call of a rule. Without a subject it concerns the whole stack. */
 export interface Look {
   readonly rule: AnyRule;
   readonly subject: Resource | undefined;
   reports(): Iterable<Report & { readonly resource?: Resource }>;
-  /** Told when it comes to nothing. */
+  /** Called when the rule reports nothing. */
   nothing?(): void;
 }
 
-/** Everything that some rules look at in a stack. What is there in no scenario is not looked at. */
+/** The rule calls for a stack. Resources that exist in no scenario are skipped. */
 export function* looksAt(
   stack: Stack,
   all: readonly AnyRule[],
@@ -165,7 +165,7 @@ export function* looksAt(
     if (rule.on === 'stack') yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
 }
 
-/** Whether something is there in no scenario. */
+/** Whether something exists in no scenario. */
 function isNowhere(resource: Resource): boolean {
   return isolated(
     () => placeOf(resource),
@@ -180,12 +180,12 @@ function placeOf({ parts, self }: Resource): Span {
     : self.origin.use;
 }
 
-/** What stands for a stack as a whole. */
+/** The subject of rules about the whole stack. */
 function startOf({ documents }: Stack): Span {
   return { doc: documents[0]!, start: 0, end: 0 };
 }
 
-/** What rules can ask besides what they look at. */
+/** The context that rules can query. */
 export function contextOf(
   stack: Stack,
   { configuration, actions, iam }: Pick<CheckOptions, 'configuration' | 'actions' | 'iam'>,
@@ -206,7 +206,7 @@ export function contextOf(
   };
 }
 
-/** Runs rules over a stack. */
+/** Runs rules on a stack. */
 export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOptions): Checked {
   const drafts: Draft[] = [];
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
@@ -225,7 +225,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   const unfinished = new Set<AnyRule>();
   const look = ({ rule, subject, reports, nothing }: Look): void => {
     lacking = false;
-    // Most rules find nothing in most of what they look at.
+    // Most rule calls report nothing.
     let found: Draft[] | undefined;
     let isCut = false;
     const heard = new ReportFilter(rule, options.places, reported);
@@ -240,7 +240,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
         }
       }
     } catch (error) {
-      // What was found before the budget was spent is said.
+      // Findings from before the budget was exhausted are reported.
       if (found && error instanceof Interrupted) for (const draft of found) drafts.push(draft);
       if (error instanceof Interrupted) throw error;
       const before = failures.get(rule);
@@ -285,7 +285,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   };
 }
 
-/** What a rule was looking at can be in the message of its error, so the error itself is not passed on. */
+/** The message of an error can contain document text, so the error is not included. */
 function failure({ id }: AnyRule, subjects: readonly (Resource | undefined)[], doc: Uri): Problem {
   const [first] = subjects;
   const others = new Set(subjects).size - 1;

@@ -8,19 +8,22 @@ import type { IamData } from '../policy/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
 
-/** How many policies are remembered, and how many bytes their texts may take together. Each has a set of rules beside, of a few kilobytes at most. */
+/**
+ * The maximum number of policies, and the maximum size of their texts in bytes. Each has a set of rules of a few
+ * kilobytes at most.
+ */
 const MOST_POLICIES = 4096;
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /**
- * Which rules have nothing to say of policies that were looked at before. Most policies of a document are what they were before the last
- * key was pressed, and many of a project are alike, so that rules which look at nothing else need not look again. What is remembered is of no
- * document, so nothing has to be done when one is closed: what nobody asks for goes first when there is no more room.
+ * A cache of the rules that report nothing for a policy. Most policies of a document do not change with an edit, and
+ * many policies of a project are equal, so self-contained rules need not check them again. Entries do not belong to
+ * documents and need no invalidation; the least recently used are dropped.
  */
 export class QuietPolicies {
   readonly #mostPolicies: number;
   readonly #mostBytes: number;
-  /** Those that were asked for longest ago come first. */
+  /** Least recently used entries come first. */
   readonly #held = new Map<string, Set<AnyRule>>();
   readonly #numbers = new WeakMap<IamData, number>();
   #bytes = 0;
@@ -32,12 +35,12 @@ export class QuietPolicies {
     this.#mostBytes = mostBytes;
   }
 
-  /** How many policies are remembered, and how many bytes their texts take. */
+  /** The number of policies, and the size of their texts in bytes. */
   get size(): { readonly policies: number; readonly bytes: number } {
     return { policies: this.#held.size, bytes: this.#bytes };
   }
 
-  /** The rules that have nothing to say of a policy, to be added to; undefined for one that cannot be told from others. */
+  /** The set of rules that report nothing for a policy, to be extended; undefined for a policy without a key. */
   rulesOf(policy: PolicyDocument, stack: Stack, asked: Asked): Set<AnyRule> | undefined {
     const key = structuralKeyOfPolicy(policy, stack);
     if (key === undefined) return undefined;
@@ -58,7 +61,7 @@ export class QuietPolicies {
     }
   }
 
-  /** What was asked, as a text. Configurations are read again and again, so what they say counts; what is known of IAM is put together once. */
+  /** The key of a context. Configurations are parsed repeatedly, so their content counts; IAM data is created once. */
   #saidOf(asked: Asked): string {
     if (!this.#asked || !isSame(this.#asked.by, asked)) {
       const {
@@ -113,12 +116,12 @@ function sorted(named: Readonly<Record<string, unknown>>): readonly (readonly [s
   return Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The most that the characters of a text take. */
+/** The maximum size of the characters of a text. */
 function bytesOf(text: string): number {
   return 2 * text.length;
 }
 
-/** What a rule that looks at a policy alone can see of it, and what decides how much is made of what it says, as a text. */
+/** The key of a policy: all inputs of a self-contained rule, and what determines severity. */
 function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | undefined {
   const { kind, suggests = '', service = '', shape = '', path, host, exists } = policy;
   if (!exists.yes.isAlways()) return undefined;

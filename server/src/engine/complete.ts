@@ -1,4 +1,7 @@
-/** What can be written at a position of a document: the document is read with a mark in the place of what is being typed. */
+/**
+ * Completion at a position of a document: the document is parsed with a mark in the place of the word that is being
+ * typed.
+ */
 import { withinBudget } from '../base/budget.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
@@ -12,16 +15,16 @@ import { inspect } from './inspect.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { collect } from './run.ts';
 
-/** What stands in every document in which there is a policy to write. */
+/** Text that each document with a policy contains. */
 const POLICY = /statement|polic/i;
 
-/** Documents that tools write, and so nobody types in. */
+/** Formats of generated documents, which users do not edit. */
 const WRITTEN_BY_TOOLS = new Set(['terraform-plan', 'terraform-state']);
 
 /**
- * What can be written at an offset of a document; undefined where nothing can. When the time is over, nothing is offered and more may be.
- *
- * @param cache Holds the trees of other documents. It must not be the one of analyses, as the document itself changes with each mark.
+ * The completions at an offset; undefined where there are none. After the time limit the result is empty and
+ * incomplete.
+ * @param cache Holds the trees of other documents. It must not be the cache of `analyze`, because each mark changes the document.
  */
 export function completeAt(
   reader: Reader,
@@ -66,7 +69,7 @@ function completed(
   return undefined;
 }
 
-/** The same reader with another text for one document. */
+/** A reader with another text for one document. */
 function withText(reader: Reader, doc: Uri, text: string, version: string): Reader {
   const answer: FileAnswer = { kind: 'text', text, version: `${version} ${text.length}` };
   return {

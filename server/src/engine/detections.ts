@@ -4,7 +4,7 @@ import type { Detection } from '../formats/detect.ts';
 import type { ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';
 
-/** What the named documents are, and the documents that are known to lead to them, as far as their beginnings were read. */
+/** The formats of the named documents and of documents that include them, as far as their beginnings were read. */
 export function detections(documents: Documents, { leading = [] }: ReadingOptions): ReadonlyMap<Uri, Detection> {
   const found = new Map<Uri, Detection>();
   for (const doc of documents.snapshot.named) {
@@ -18,7 +18,7 @@ export function detections(documents: Documents, { leading = [] }: ReadingOption
   return found;
 }
 
-/** What a document is. One whose beginning cannot be evaluated is none of ours, and does not keep others from being looked at. */
+/** The format of a document. If detection throws, the document is not supported, and others are not affected. */
 function detectionOf(documents: Documents, doc: Uri): Detection | undefined {
   return isolated(
     () => ({ doc, start: 0, end: 0 }),

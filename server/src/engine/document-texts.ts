@@ -4,7 +4,7 @@ import type { DocumentText } from '../rules/rule.ts';
 import type { Documents } from './documents.ts';
 import { namedTexts } from './named-texts.ts';
 
-/** The named documents that are ours as they are written. */
+/** The texts of the supported named documents. */
 export function documentTexts(documents: Documents, detected: ReadonlyMap<Uri, Detection>): readonly DocumentText[] {
   return [...detected].flatMap(([doc, { format, language }]): readonly DocumentText[] => {
     const answer = format === 'none' ? undefined : documents.snapshot.file(doc);

@@ -5,7 +5,7 @@ import { parse } from '../syntax/parse.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { ParseCache } from './parse-cache.ts';
 
-/** The documents of a snapshot as trees, and what is missing to read them. */
+/** The documents of a snapshot as trees, and requests for missing files. */
 export class Documents {
   readonly snapshot: Snapshot;
   readonly #cache: ParseCache;
@@ -20,7 +20,7 @@ export class Documents {
     this.wanted.set(JSON.stringify(wanted), wanted);
   }
 
-  /** What a document is; undefined when its beginning has to be read first. Why it cannot be read is a reason too. */
+  /** The format of a document; undefined until its beginning is read. An unreadable document has a reason. */
   detection(doc: Uri): Detection | undefined {
     const answer = this.snapshot.head(doc);
     if (!answer) {
@@ -31,11 +31,11 @@ export class Documents {
     const detection = this.#cache.detection(doc, answer.version, () =>
       detect(doc, answer.text, this.#readHead(answer)),
     );
-    // A character has three bytes at most for each of its UTF-16 code units, so that a shorter text was not cut.
+    // A UTF-16 code unit has at most three bytes, so a shorter text was not truncated.
     return detection.more && answer.text.length >= HEAD / 3 - 1 ? this.#wholeDetection(doc, detection) : detection;
   }
 
-  /** What a document is by all of its text, where its beginning leaves that open. */
+  /** The format of a document by its full text, if its beginning is ambiguous. */
   #wholeDetection(doc: Uri, beginning: Detection): Detection | undefined {
     const answer = this.snapshot.file(doc);
     if (!answer) {
@@ -60,7 +60,7 @@ export class Documents {
     return (doc, head, language) => this.#cache.tree(doc, version, () => parse(doc, head, language));
   }
 
-  /** The tree of a document; undefined when it has to be read first, or cannot be. */
+  /** The tree of a document; undefined until it is read, and if it cannot be read. */
   tree(doc: Uri, language?: 'yaml' | 'json'): Tree | undefined {
     const answer = this.snapshot.file(doc);
     if (!answer) {
@@ -72,14 +72,14 @@ export class Documents {
       : undefined;
   }
 
-  /** The files of a folder; 'none' when it cannot be listed, undefined when it has to be listed first. */
+  /** The files of a folder; 'none' if it cannot be listed, undefined until it is listed. */
   folder(uri: Uri): readonly Uri[] | 'none' | undefined {
     const answer = this.snapshot.folder(uri);
     if (answer === undefined) this.want({ folder: uri });
     return typeof answer === 'string' ? 'none' : answer;
   }
 
-  /** Data of `schemas/`; null when there is none, undefined when it has to be loaded first. */
+  /** Data of `schemas/`; null if there is none, undefined until it is loaded. */
   data<T>(name: string): T | null | undefined {
     const answer = this.snapshot.data(name);
     if (answer === undefined) this.want({ data: name });
@@ -87,7 +87,7 @@ export class Documents {
   }
 }
 
-/** What a document is that cannot be read: none, for that reason. */
+/** The detection of an unreadable document: no format, with the reason. */
 function unreadable(
   answer: { readonly kind: 'missing' } | { readonly kind: 'refused'; readonly reason: string },
 ): Detection {

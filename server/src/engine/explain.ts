@@ -1,4 +1,4 @@
-/** What stands at a place of a document: what it comes to, why, and what each rule that looks there decides. */
+/** Explains a position of a document: what the value resolves to, why, and the result of each rule that reads it. */
 import { withinBudget, withinSteps } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
 import type { Snapshot } from '../base/snapshot.ts';
@@ -32,16 +32,16 @@ import { settled } from './settle.ts';
 import { loadStacks } from './stacks.ts';
 import { isInSibling, mostImportant, pathOf, verdictsOf, type Unreported } from './verdicts.ts';
 
-/** The steps that may be spent on putting together what is known once the time is over. */
+/** The maximum number of steps to assemble results after the time limit. */
 const MOST_STEPS = 200_000;
 
-/** Rules about secrets look first: what they find must not be shown by what is known when the time is over. */
+/** Rules about secrets run first, because their findings must stay hidden when the time limit is exceeded. */
 const SECRETS_FIRST = [
   RULES.filter(({ topic }) => topic === 'secrets'),
   RULES.filter(({ topic }) => topic !== 'secrets'),
 ];
 
-/** Explains a place of a document of a snapshot for which `gather` wants nothing more; undefined where there is no value. */
+/** Explains a position of a document in a complete snapshot; undefined if there is no value. */
 export function explainAt(
   snapshot: Snapshot,
   doc: Uri,
@@ -64,7 +64,10 @@ export function explainAt(
   )?.(cutShort);
 }
 
-/** Lets rules look at a place within the budget, and gives what puts together what they saw; that has a small budget of its own. */
+/**
+ * Runs rules for a position within the budget, and returns a function that assembles the results within a small
+ * budget of its own.
+ */
 function lookAt(
   snapshot: Snapshot,
   doc: Uri,
@@ -122,7 +125,7 @@ function lookAt(
       : putTogether(seen);
 }
 
-/** What rules saw at a place of a document. */
+/** What rules read at a position. */
 interface Seen {
   readonly stack: Stack;
   readonly tree: Tree;
@@ -155,7 +158,7 @@ function putTogether({
   const onlyBelow = place.below !== undefined && property === undefined;
   const at = expression?.at.doc === doc ? expression.at : { doc, start: offset, end: offset };
   const owner = ownerOf(stack, places, place, at);
-  // A section of the document holds all that rules look at.
+  // A section of the document contains everything that rules read.
   if (!cut && !expression && (decisions.length === 0 || (onlyBelow && !owner))) return undefined;
   return {
     at,
@@ -169,7 +172,7 @@ function putTogether({
   };
 }
 
-/** The scenarios that are looked at, and for values those in which their place counts; all when there are none. */
+/** The scenarios to explain, and for values those in which their place applies; all if there are none. */
 function withinOf(
   { within }: Stack,
   { reached = Guard.always }: Expression,
@@ -180,7 +183,7 @@ function withinOf(
   return { values: values.satisfiable() ? values : looked, conditions: scenario.length > 0 ? looked : Guard.always };
 }
 
-/** A value of a format that tells no expressions: what a rule read there. */
+/** The value that a rule read, for a format without expressions. */
 function readAs(tree: Tree, value: Value): Expression | undefined {
   const { use } = value.origin;
   if (value.state === 'absent' || use.doc !== tree.doc) return undefined;
@@ -233,7 +236,7 @@ function decisionsOf(
   return together(decisions).sort((a, b) => rankOf(a.verdicts) - rankOf(b.verdicts) || (a.rule < b.rule ? -1 : 1));
 }
 
-/** A rule that looked at a place for several resources has one decision, with what it says of each. */
+/** A rule that read a position for several resources has one decision with the verdicts of all. */
 function together(decisions: readonly Decision[]): Decision[] {
   const byRule = new Map<string, Decision>();
   for (const one of decisions) {
@@ -261,14 +264,14 @@ function stated(assume: AnalysisOptions['configuration']['assume'], name: Assump
   return assume[name] ?? 'not stated';
 }
 
-/** What was read, each path once: of several items of a list, the one at the place or nearest to it. */
+/** The values that were read, each path once: of several list items, the nearest one. */
 function readsOf(looked: RuleTrace, place: Place, secrets: Secrets, reached: Guard): Decision['read'] {
   const { doc, around, offset } = place;
   const exists = looked.subject?.exists.yes ?? Guard.always;
   const reads = looked.reads.filter(({ value }) => !isInSibling(value, place, looked));
   const nearest = new Map<string, { readonly read: Read; readonly distance: number }>();
   for (const read of reads) {
-    // What is in it was read, too, and says more.
+    // Nested values were read, too, and are more specific.
     if (
       (read.value.state === 'object' || read.value.state === 'list') &&
       reads.some(({ path }) => path.startsWith(`${read.path}.`) || path.startsWith(`${read.path}[]`))
@@ -294,13 +297,13 @@ function readsOf(looked: RuleTrace, place: Place, secrets: Secrets, reached: Gua
   );
 }
 
-/** Why what is found is not reported: the same reasons by which an analysis leaves it out. */
+/** Why a finding is not reported, for the same reasons as in an analysis. */
 function unreportedOf(drafts: readonly Draft[], { profile, certainty }: AnalysisOptions): Unreported {
   const isReported = (draft: Draft): boolean =>
     includesProfile(profile, draft.profile) && (certainty === 'possible' || draft.certainty === 'certain');
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
   const reported = settled(drafts, RULES, isReported);
-  // What another finding of the same cause stands for is reported with it.
+  // A finding that is folded into another one of the same cause is reported with it.
   const there = new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key));
   return (draft) => {
     if (there.has(key(draft))) return undefined;
@@ -315,7 +318,7 @@ function unreportedOf(drafts: readonly Draft[], { profile, certainty }: Analysis
   };
 }
 
-/** Whether a rule takes over what another one finds, by itself or through others. */
+/** Whether a rule subsumes another one, directly or through others. */
 function takesOver(id: string, other: string): boolean {
   const subsumes = RULES.find((rule) => rule.id === id)?.subsumes ?? [];
   return subsumes.includes(other) || subsumes.some((one) => one !== id && takesOver(one, other));

@@ -5,21 +5,21 @@ import type { AnalysisOptions } from './analysis.ts';
 import { ParseCache } from './parse-cache.ts';
 import { run } from './run.ts';
 
-/** The number of times that documents are fixed and looked at again. */
+/** The maximum number of passes. */
 export const MAX_PASSES = 10;
 
 export interface FixedDocuments {
   /** The new text of each document that changed. */
   readonly texts: ReadonlyMap<Uri, string>;
   readonly passes: number;
-  /** How many findings were fixed, by the document that they were in. */
+  /** The number of fixed findings by document. */
   readonly fixed: ReadonlyMap<Uri, number>;
 }
 
 /**
- * Carries out the safe fixes of the certain findings of the named documents, and looks at the result again until nothing is
- * left to fix. Fixes that meet each other wait for the next pass. Documents that are not named are changed too where a fix
- * belongs there; a text that a fix would not change for good is left after a fixed number of passes.
+ * Applies the safe fixes of the certain findings of the named documents, and analyzes again until there are none.
+ * Fixes that overlap wait for the next pass. A fix can change other documents. After a fixed number of passes, the
+ * rest remains.
  */
 export function fixAll(
   reader: Reader,
@@ -60,7 +60,7 @@ function textOf(answer: FileAnswer): string | undefined {
   return answer.kind === 'text' ? answer.text : undefined;
 }
 
-/** The same files, with some texts in place of what is there. */
+/** A reader with other texts for some files. */
 function overlaid(reader: Reader, texts: ReadonlyMap<Uri, string>): Reader {
   const file = (uri: Uri): FileAnswer => {
     const text = texts.get(uri);

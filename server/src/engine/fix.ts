@@ -10,7 +10,7 @@ import type { TreeEdit } from '../syntax/tree-edit.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Draft } from './report.ts';
 
-/** The fixes of a finding that can be carried out, and those that cannot with the reason. */
+/** The fixes of a finding that can be written, and those that cannot, with the reason. */
 export function fixesOf(draft: Draft): {
   readonly fixes: readonly LoweredFix[];
   readonly refused: readonly RefusedFix[];
@@ -30,7 +30,7 @@ export function fixesOf(draft: Draft): {
   return { fixes: draft.folded ? joined(fixes) : fixes, refused };
 }
 
-/** What one fix does at several places of one cause is one fix, as far as its edits do not meet. */
+/** Equal fixes at several places of one cause are joined, unless their edits overlap. */
 function joined(fixes: readonly LoweredFix[]): readonly LoweredFix[] {
   const result: LoweredFix[] = [];
   for (const fix of fixes) {
@@ -51,7 +51,7 @@ function overlaps(a: TextEdit, b: TextEdit): boolean {
   return a.doc === b.doc && a.range.start <= b.range.end && b.range.start <= a.range.end;
 }
 
-/** A rule that fails while it proposes fixes has none. */
+/** A rule that throws while it proposes fixes has none. */
 function proposed({ report, place }: Draft): readonly Fix[] {
   return isolated(
     () => place.leaf.origin.use,
@@ -60,7 +60,7 @@ function proposed({ report, place }: Draft): readonly Fix[] {
   );
 }
 
-/** Both steps of a fix: canonical to native, native to text. Either may refuse. */
+/** Both steps of a fix: canonical to native, native to text. Each can refuse. */
 export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   const native: TreeEdit[] = [];
   let refused: string | undefined;
@@ -76,7 +76,7 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
     }
   }
   if (native.length === 0) return { title: fix.title, refused: refused ?? 'there is nothing to change' };
-  // What is broken elsewhere may be read as part of the place that is changed.
+  // A syntax error elsewhere can make text part of the changed node.
   if (native.some(({ tree }) => isBroken(tree)))
     return { title: fix.title, refused: 'the document has syntax errors; correct them first' };
   const written = fix.each ? writtenAsFarAs(native) : writeEdits(native);
@@ -89,7 +89,7 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   };
 }
 
-/** Edits that stand for themselves: those that cannot be written, such as the removal of an item that a comment is about, are left out. */
+/** Independent edits: those that cannot be written, such as the removal of an item with a comment, are left out. */
 function writtenAsFarAs(edits: readonly TreeEdit[]): ReturnType<typeof writeEdits> {
   const all = writeEdits(edits);
   if (!('refused' in all)) return all;
@@ -115,7 +115,7 @@ function sameEdit(a: TreeEdit, b: TreeEdit): boolean {
   );
 }
 
-/** Whether something cannot be read in a document, or in one around it. */
+/** Whether a document, or one that contains it, has syntax errors. */
 function isBroken(tree: Tree): boolean {
   return tree.problems.length > 0 || (tree.layer !== undefined && isBroken(tree.layer.outer));
 }

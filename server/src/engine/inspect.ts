@@ -8,13 +8,13 @@ import { Documents } from './documents.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { loadStacks } from './stacks.ts';
 
-/** A document with the stack that it belongs to. */
+/** A document with its stack. */
 export interface Inspected {
   readonly stack: Stack;
   readonly tree: Tree;
 }
 
-/** What stands in a document of a snapshot for which `gather` wants nothing more; undefined when it is none of ours. */
+/** The stack of a document in a complete snapshot; undefined if its format is not supported. */
 export function inspect(
   snapshot: Snapshot,
   doc: Uri,

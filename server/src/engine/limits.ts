@@ -2,7 +2,7 @@ import type { Truth } from '../base/guard.ts';
 import type { Leaf } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
 
-/** Whether something was left out for lack of budget on the way to a judgement, so that it may say less than the document. */
+/** Whether a budget was exceeded in the evaluation of a judgement, so that it may be incomplete. */
 export function isCutShort({ wrong }: Violation, exists: Truth): boolean {
   if (!exists.yes.exact || !exists.no.exact || !wrong.yes.exact || !wrong.no.exact) return true;
   if (wrong.yes.isAlways() || wrong.no.isAlways()) return false;

@@ -2,13 +2,14 @@ import type { Span } from '../base/span.ts';
 import type { Leaf } from '../model/value.ts';
 
 /**
- * What a finding marks for a value: the value itself on one line; for a value of several lines its key, else its first line.
+ * The range that a finding marks for a value: the value itself if it is on one line, else its key, else its first
+ * line.
  */
 export function markOf(leaf: Leaf, textOf: (doc: string) => string | undefined): Span {
   const { use, key } = leaf.origin;
   const text = textOf(use.doc);
   if (text === undefined) return use;
-  // The rest of the document is no business of the value: a plan of many megabytes stands on one line.
+  // Only the line of the value matters: a plan of many megabytes can be on one line.
   const first = text.slice(use.start, use.end).indexOf('\n');
   if (first < 0) return use;
   if (key) return key;

@@ -1,11 +1,11 @@
 import type { NamedText } from '../rules/rule.ts';
 import { childrenOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 
-/** The keys under which lists of names and values have them: environment variables, parameters, tags, headers. */
+/** The keys of names and values in lists: environment variables, parameters, tags, headers. */
 const NAME = /(?:name|key|variable)$/i;
 const VALUE = /(?:value|default)$/i;
 
-/** The texts of a tree that another text of the same object names, or the key of the object. */
+/** The strings of a tree that another string of the same object, or the object's key, names. */
 export function* namedTexts({ roots }: Tree): Iterable<NamedText> {
   const open: { readonly node: Node; readonly key?: string }[] = roots.map((node) => ({ node }));
   for (let next = open.pop(); next; next = open.pop()) {

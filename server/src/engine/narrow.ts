@@ -5,22 +5,22 @@ import { leaves } from '../model/navigate.ts';
 import type { Leaf } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
 
-/** One place where a report comes true. */
+/** One place of a report. */
 export interface Place {
   readonly fault: Violation;
   readonly leaf: Leaf;
   readonly at: Span;
   readonly certainty: Certainty;
-  /** The scenarios in which it is wrong there; where that is not known at all, those in which it can be. */
+  /** The scenarios in which it is wrong there; if it is unknown, those in which it can be. */
   readonly guard: Guard;
   readonly when: readonly Term[];
 }
 
 /**
- * The places at which the violations of one report are wrong, and how certainly. What is wrong through a value that the document
- * leads to in some scenario is certain. What is wrong only through an assumed or an unknown value is possible, and is said
- * only where nothing is certain, and where somebody wants to hear it; what is wrong through assumed values in any case, because several findings at one place
- * may be one that is certain (`united.ts`). Faults of one cause share a finding, at the first that is wrong in
+ * The places at which the violations of a report are wrong, with certainty. A violation in a reached scenario is
+ * certain. A violation in assumed scenarios, or through an unknown value, is possible; it is left out if something is
+ * certain or possible findings are not reported. Assumed scenarios are always kept, because several findings at one
+ * place can be certain together (`united.ts`). Violations of one cause share a finding, at the first that is wrong in
  * a scenario.
  */
 export function narrow(
@@ -29,7 +29,7 @@ export function narrow(
   mark: (leaf: Leaf) => Span,
   certainty: Certainty,
 ): readonly Place[] {
-  // Most of what is looked at is right.
+  // Most values are compliant.
   if (violations.every(({ wrong }) => wrong.no.isAlways())) return [];
   const certain: Place[] = [];
   let told: Guard = Guard.never;
@@ -49,7 +49,7 @@ export function narrow(
   const found: Place[] = [];
   for (const fault of violations) {
     const { yes, no } = fault.wrong;
-    // What is wrong in assumed scenarios may be so in all of them together with what another fault or report says of the place.
+    // Together with other violations or reports of the place, assumed scenarios can be all scenarios.
     if (certainty === 'certain' && !exists.yes.and(yes).satisfiable()) continue;
     const open = leaves(fault.at).filter(({ guard }) => !guard.coveredBy(exists.no, no));
     const possible = placesOf(fault, open, 'possible', exists, mark, (guard) => {
@@ -69,7 +69,7 @@ export function narrow(
   return found;
 }
 
-/** The scenarios in which a fault is wrong at one place, and those to name; none of these when nothing is to be said. */
+/** The scenarios in which a violation is wrong at one place, and those to name; empty if there is nothing to report. */
 interface Wrong {
   readonly here: Guard;
   readonly named: Guard;
@@ -87,7 +87,7 @@ function placesOf(
 ): Place[] {
   const places = new Map<string, { readonly at: Span; readonly branches: Branches[number][] }>();
   for (const branch of all) {
-    // Values of several lines may share a mark, and are told apart all the same, as they are when each is on a line of its own.
+    // Multiline values can share a mark. They are distinguished as if they were on separate lines.
     const { use } = branch.value.origin;
     const key = `${use.doc} ${use.start} ${use.end}`;
     const place = places.get(key);
@@ -105,12 +105,12 @@ function placesOf(
   });
 }
 
-/** Whether a guard has every scenario in which the resource is there. */
+/** Whether a guard has every scenario in which the resource exists. */
 function isEverywhere(guard: Guard, exists: Truth): boolean {
   return exists.yes.satisfiable() && exists.yes.coveredBy(guard);
 }
 
-/** A scenario in words, without what has to be so for the resource to be there. */
+/** A scenario as text, without the conditions of the resource's existence. */
 export function scenarioOf(guard: Guard, exists: Truth): readonly Term[] {
   const terms = guard.describe();
   if (isEverywhere(guard, exists)) return [];

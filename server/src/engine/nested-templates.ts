@@ -1,4 +1,4 @@
-/** The templates of the stacks within a stack, as far as they lie in the root. */
+/** Nested templates below the root. */
 import type { Uri } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';
 import { nestedTemplates, type NestedTemplate } from '../formats/cloudformation/nested.ts';
@@ -9,11 +9,11 @@ import type { Tree } from '../syntax/tree.ts';
 import type { Incomplete } from './analysis.ts';
 import type { Documents } from './documents.ts';
 
-/** How deep templates may lie in each other, and how many stacks may be in one. */
+/** The maximum nesting depth of templates, and the maximum number of nested stacks of one template. */
 const MOST_DEEP = 10;
 const MOST_STACKS = 100;
 
-/** A template that was read, and its source once those within it are known. */
+/** A parsed template, and its source once its nested templates are known. */
 export interface ReadTemplate {
   readonly tree: Tree;
   /** The prefixes of the services whose actions it may allow without naming them. */
@@ -21,23 +21,23 @@ export interface ReadTemplate {
   source(nested: ReadonlyMap<string, TemplateSource>): TemplateSource;
 }
 
-/** Reads a template: null when it cannot be read, undefined while it has yet to be. */
+/** Reads a template: null if it cannot be read, undefined until it is read. */
 export type ReadTemplateAt = (doc: Uri, detection: Detection) => ReadTemplate | null | undefined;
 
 export interface LoadedNested {
-  /** The documents of all templates within, those within these included. */
+  /** The documents of all nested templates, at all levels. */
   readonly documents: readonly Uri[];
-  /** Those that were looked for in vain, too. */
+  /** Includes documents that do not exist. */
   readonly dependencies: readonly Uri[];
   readonly incomplete: readonly Incomplete[];
   readonly problems: readonly Problem[];
-  /** What `services` of all of them are. */
+  /** The `services` of all of them. */
   services(): ReadonlySet<string>;
-  /** The sources by logical id of the stack. */
+  /** The sources by logical ID of the stack. */
   sources(): ReadonlyMap<string, TemplateSource>;
 }
 
-/** The templates within one; undefined while something has yet to be read, which is then wanted. */
+/** The nested templates of a template; undefined until all are read. */
 export function loadNested(documents: Documents, tree: Tree, readAt: ReadTemplateAt): LoadedNested | undefined {
   return new Loading(documents, readAt).within(tree, [tree.doc]);
 }
@@ -52,7 +52,7 @@ class Loading {
     this.#readAt = readAt;
   }
 
-  /** `above` are the documents of the templates around, the outermost first. */
+  /** @param above The documents of the parent templates, the outermost first. */
   within(tree: Tree, above: readonly Uri[]): LoadedNested | undefined {
     const all: Uri[] = [];
     const looked: Uri[] = [];
@@ -122,7 +122,7 @@ class Loading {
       );
     }
     const answer = this.#documents.snapshot.head(one.doc);
-    // It may be fine for everything else that it cannot be read here: in the parent folder, or too large for an editor.
+    // A template that is outside the root or too large for an editor can be valid.
     if (answer?.kind === 'refused')
       return {
         doc: tree.doc,

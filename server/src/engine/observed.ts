@@ -1,4 +1,4 @@
-/** A stack as rules see it, through which it is seen what they read of one thing. */
+/** A wrapper of a stack that records what rules read. */
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type {
@@ -13,14 +13,14 @@ import type {
 } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 
-/** What a rule read: a value, and its canonical path in the resource that carries it. */
+/** A value that a rule read, and its canonical path in the resource. */
 export interface Read {
   readonly resource: Resource;
   readonly path: string;
   readonly value: Value;
 }
 
-/** A stack whose resources and policies tell what is read of them; they are otherwise the same. */
+/** A stack whose resources and policies record reads; otherwise it is unchanged. */
 export function observed(stack: Stack, note: (read: Read) => void): Stack {
   const resources = new Map<Resource, ObservedResource>();
   const seen = (resource: Resource): Resource => {
@@ -143,7 +143,7 @@ class ObservedResource extends ObservedProperties implements Resource {
   }
 }
 
-/** The elements of a statement, by the names that a policy has for them. */
+/** The elements of a statement, by their names in a policy. */
 const ELEMENTS = {
   effect: 'Effect',
   actions: 'Action',

@@ -1,4 +1,4 @@
-/** Findings of one cause, such as the wildcards of one statement, are one finding, which names them and leads to the others. */
+/** Joins findings of one cause, such as the wildcards of one statement, to one finding with related locations. */
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
@@ -8,12 +8,12 @@ import { SEVERITIES } from '../model/finding.ts';
 import { shown } from '../model/shown.ts';
 import { mergedAliases, messageIn, type Draft } from './report.ts';
 
-/** The most places that one finding leads to for its cause. */
+/** The maximum number of related locations of one finding. */
 const MOST_PLACES = 32;
 
 /**
- * Drafts of one rule and cause as one, at the gravest, the certain ones first. What is wrong in scenarios in which that is not stays a finding of its own, and
- * what is certain is never left to what is possible.
+ * Joins drafts of one rule and cause, with the most severe and certain ones first. A draft that is wrong in other
+ * scenarios remains separate, and a possible draft never represents a certain one.
  */
 export function ofOneCause(drafts: readonly Draft[]): readonly Draft[] {
   const groups = new Map<string, Draft[]>();
@@ -27,7 +27,7 @@ export function ofOneCause(drafts: readonly Draft[]): readonly Draft[] {
   return result;
 }
 
-/** What tells causes apart. Instances of one configured resource are not: they have subjects of their own, and are folded afterwards. */
+/** The key of a cause. Instances of one configured resource have separate subjects and are folded later. */
 function keyOf({ rule, subject, at, report: { cause } }: Draft): string | undefined {
   if (!cause) return undefined;
   if (cause.of === 'document') return JSON.stringify([rule, at.doc, cause.what]);
@@ -71,7 +71,10 @@ function nameOf({ report: { cause }, place }: Draft): string {
   return cause?.name ?? shown(place.leaf);
 }
 
-/** What is wrong in every scenario can stand for more than what is wrong in some. Keys are in the order of their names, as that in the text says nothing. */
+/**
+ * A draft that is wrong in all scenarios can represent others. Keys are ordered by name, because their order in the
+ * text has no meaning.
+ */
 function inWeight(a: Draft, b: Draft): number {
   return (
     Number(b.certainty === 'certain') - Number(a.certainty === 'certain') ||

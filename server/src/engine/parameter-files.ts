@@ -1,22 +1,23 @@
-/** Parameter files that lie beside a template and are called after it. */
+/** Parameter files next to a template that have its name. */
 import { addTo } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';
 
 const TEMPLATE = /^(.+?)(?:\.template)?\.(?:ya?ml|json|template)$/i;
 const VALUES = /^(.+)\.(?:json|ya?ml)$/;
-/** The words that make a file one for parameters, at the end of its name or before its stage. */
+/** The words that mark a parameter file, at the end of its name or before its stage. */
 const WORD_LAST = /^(.+)[.-](?:parameters|params)$/;
 const STAGE_LAST = /^(.+)[.-](?:parameters|params)[.-][A-Za-z0-9]+$/;
 const STAGE = /^(.+)[.-][A-Za-z0-9]+$/;
 
-/** The parameter files in a listing by the template that they are called after. */
+/** The parameter files of a listing by template. */
 const indexes = new WeakMap<readonly Uri[], ReadonlyMap<string, readonly Uri[]>>();
 
 /**
- * The files in the folder of a template that are called after it: `network.parameters.json` or `network-params.yaml` for
- * `network.yaml`, also with a stage, as in `network.prod.parameters.json` and `network-parameters-prod.json`. Where two templates could
- * be meant, as `network.yaml` and `network-prod.yaml` by `network-prod-params.json`, it is the one with the longer name.
+ * The files in the folder of a template that have its name: `network.parameters.json` or `network-params.yaml` for
+ * `network.yaml`, also with a stage, as in `network.prod.parameters.json` and `network-parameters-prod.json`. If a
+ * name matches two templates, such as `network-prod-params.json` for `network.yaml` and `network-prod.yaml`, the
+ * longer one applies.
  */
 export function filesBeside(template: Uri, listing: readonly Uri[]): readonly Uri[] {
   let index = indexes.get(listing);
@@ -38,7 +39,7 @@ function stemOf(template: Uri): string | undefined {
   return TEMPLATE.exec(nameOf(template))?.[1];
 }
 
-/** What the template of a parameter file can be called, the longest first. */
+/** The possible names of the template of a parameter file, the longest first. */
 function stemsMeant(name: string): readonly string[] {
   const base = VALUES.exec(name)?.[1];
   if (base === undefined) return [];

@@ -3,11 +3,14 @@ import type { Detection } from '../formats/detect.ts';
 import type { Tree } from '../syntax/tree.ts';
 import { QuietPolicies } from './clean-policy-cache.ts';
 
-/** What was worked out of documents alone, by document and version, so that an edit to one file costs that file. Old ones are dropped. */
+/**
+ * A cache of results that depend on one document, by document and version, so that an edit invalidates one document.
+ * Old entries are dropped.
+ */
 export class ParseCache {
-  /** How many documents were parsed because their version was not held. */
+  /** The number of parsed documents, for tests. */
   parses = 0;
-  /** What is known of policies that were looked at before. */
+  /** The cache of policies without findings. */
   readonly quiet = new QuietPolicies();
   readonly #trees: Versions<Tree>;
   readonly #detections: Versions<Detection>;
@@ -23,7 +26,7 @@ export class ParseCache {
     return this.#trees.size;
   }
 
-  /** The tree of a document at a version, made by `parse` when it is not there. */
+  /** The tree of a document at a version; calls `parse` if it is not cached. */
   tree(doc: Uri, version: string, parse: () => Tree): Tree {
     return this.#trees.get(doc, version, () => {
       this.parses++;
@@ -31,18 +34,18 @@ export class ParseCache {
     });
   }
 
-  /** What a document is by its beginning at a version, found out by `detect` when it is not there. */
+  /** The format of a document by its beginning at a version; calls `detect` if it is not cached. */
   detection(doc: Uri, version: string, detect: () => Detection): Detection {
     return this.#detections.get(doc, version, detect);
   }
 
-  /** The same by all of its text. */
+  /** The format by its full text. */
   wholeDetection(doc: Uri, version: string, detect: () => Detection): Detection {
     return this.#wholeDetections.get(doc, version, detect);
   }
 }
 
-/** One thing for each document, of its last version; those that were made longest ago go first. */
+/** A map with one entry per document, of its last version; the oldest entries are dropped first. */
 class Versions<T> {
   readonly #held = new Map<Uri, { readonly version: string; readonly made: T }>();
   readonly #limit: number;

@@ -3,28 +3,28 @@ import type { Part, Stack } from '../model/resource.ts';
 
 type PartsOf = (stack: Stack) => readonly Part[];
 
-/** One range of a document, with the first resource that has it. */
+/** A range of a document, with the first resource that has it. */
 interface Placed {
   readonly part: Part;
-  /** Its place in the order of the resources. */
+  /** The position in the order of the resources. */
   readonly order: number;
-  /** The largest offset at which it or one before it ends. */
+  /** The largest end offset of it and the ranges before it. */
   reach: number;
 }
 
-/** Which native resource a place of a document belongs to, looked up in the order of the text. */
+/** An index of native resources by document and offset. */
 export class PartsAt {
   readonly #stacks: readonly Stack[];
   readonly #partsOf: PartsOf;
   readonly #byDocument = new Map<Uri, readonly Placed[]>();
 
-  /** `partsOf` gives what is looked for, in the order of the stack. */
+  /** @param partsOf Returns the indexed parts, in the order of the stack. */
   constructor(stacks: readonly Stack[], partsOf: PartsOf) {
     this.#stacks = stacks;
     this.#partsOf = partsOf;
   }
 
-  /** The first resource in whose text a place is. */
+  /** The first resource whose text contains a range. */
   at(place: Span): Part | undefined {
     let placed = this.#byDocument.get(place.doc);
     if (!placed) this.#byDocument.set(place.doc, (placed = placedIn(this.#stacks, this.#partsOf, place.doc)));
@@ -44,7 +44,7 @@ export class PartsAt {
   }
 }
 
-/** The ranges of a document by where they begin. Many resources can be made of one range, of which the first counts. */
+/** The ranges of a document by start offset. Several resources can be created from one range; the first is used. */
 function placedIn(stacks: readonly Stack[], partsOf: PartsOf, doc: Uri): readonly Placed[] {
   const first = new Map<string, Placed>();
   let order = 0;

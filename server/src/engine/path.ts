@@ -2,8 +2,9 @@ import { type Range, within } from '../base/span.ts';
 import type { Node, Tree } from '../syntax/tree.ts';
 
 /**
- * The native path of a place below a range of its document: keys and indexes from the body of the resource on,
- * `Properties.SecurityGroupIngress[0].CidrIp`. Empty when the place is not below it. Without a range the path is that in the document.
+ * The native path of a place in a range of its document: keys and indexes below the body of the resource,
+ * `Properties.SecurityGroupIngress[0].CidrIp`. Empty if the place is outside the range. Without a range, the path in
+ * the document.
  */
 export function pathBelow(tree: Tree, body: Range | undefined, place: Range): string {
   let node = tree.roots.find((root) => within(place, root));
@@ -13,14 +14,14 @@ export function pathBelow(tree: Tree, body: Range | undefined, place: Range): st
     const step = stepTo(node, place);
     if (!step) break;
     if (inside) path += written(step, path === '');
-    // The pair whose range is the body holds the resource itself; the path begins below it.
+    // A pair whose value is the body contains the resource; the path begins below it.
     if (step.start === body?.start && step.end === body.end) inside = true;
     node = step.node;
   }
   return path;
 }
 
-/** The long form of a function does not show, so that both forms have the same path. */
+/** Long and short forms of a function have the same path. */
 function written({ name, index }: Step, first: boolean): string {
   if (index !== undefined) return `[${index}]`;
   return name.startsWith('Fn::') ? '' : `${first ? '' : '.'}${name}`;
@@ -52,7 +53,7 @@ function stepTo(node: Node, place: Range): Step | undefined {
   return item && { node: item.value, name: '', index, start: item.start, end: item.end };
 }
 
-/** The index of the first of some parts, which stand one after the other in the text, that holds a place; -1 when none does. */
+/** The index of the first of some consecutive parts that contains a place; -1 if none does. */
 function firstAround<T>(parts: readonly T[], rangeOf: (part: T) => Range, place: Range): number {
   let low = 0;
   let high = parts.length;
@@ -62,7 +63,7 @@ function firstAround<T>(parts: readonly T[], rangeOf: (part: T) => Range, place:
     else high = middle;
   }
   let found = -1;
-  // Where one ends and the next begins an empty place is in both.
+  // An empty place between two parts is in both.
   for (let i = low - 1; i >= 0 && within(place, rangeOf(parts[i]!)); i--) found = i;
   return found;
 }

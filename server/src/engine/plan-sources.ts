@@ -1,4 +1,4 @@
-/** The configuration files that a plan was made of, as far as they lie in the root. */
+/** The configuration files of a Terraform plan below the root. */
 import type { Span, Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
 import { spanOf } from '../formats/located.ts';
@@ -13,22 +13,22 @@ import { valueOf, type MapNode, type Pair, type Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
 import { filesOf } from './terraform-directory.ts';
 
-/** Where the resources of a plan are written. */
+/** The locations of the resources of a plan in its configuration. */
 export interface PlanSources {
-  /** Every file and folder that was looked at. */
+  /** All files and folders that were requested. */
   readonly dependencies: readonly Uri[];
-  /** Where an argument or block of a resource is written, else its name; undefined where it is in no file that was read. */
+  /** The location of an argument or block of a resource, else of its name; undefined if no file has it. */
   find(family: Address, argument: string): Span | undefined;
 }
 
-/** How many folders above a plan may be the one that it was made of, how many modules are looked for, and how many files are read. */
+/** The maximum number of parent folders, modules and files to search. */
 const MOST_ABOVE = 8;
 const MOST_MODULES = 100;
 const MOST_FILES = 200;
 
 /**
- * The files of a plan: those of its folder or of one above it, whichever has most of its resources, and those of the modules that lie
- * beside them. Undefined while something has yet to be read, which is then wanted.
+ * The files of a plan: those of the folder, its own or a parent, that has most of its resources, and of the modules
+ * next to them. Undefined until all are read.
  */
 export function loadPlanSources(documents: Documents, plan: Tree): PlanSources | undefined {
   const reading = new Reading(documents);
@@ -39,7 +39,7 @@ export function loadPlanSources(documents: Documents, plan: Tree): PlanSources |
     return { dependencies: [...reading.looked], find: () => undefined };
   const configuration = configurationOf(plan.roots[0]);
   const root = configuration.modules.get('')!;
-  // A plan without its configuration has the addresses of what it changes.
+  // A plan without its configuration has the addresses of its changes.
   const families =
     configuration.resources.size > 0
       ? configuration.resources
@@ -96,7 +96,7 @@ class Reading {
     });
   }
 
-  /** The files of the modules that lie beside those that call them, by the path of each. */
+  /** The files of modules, by the path of the call. */
   modules(root: ConfiguredModule, folder: Uri, files: Map<string, readonly Tree[]>): void {
     const open = [{ module: root, folder }];
     for (let next = open.pop(); next && files.size <= MOST_MODULES; next = open.pop()) {
@@ -114,7 +114,7 @@ class Reading {
   }
 }
 
-/** The folder of a document and those above it, the nearest first. */
+/** The folder of a document and its parents, the nearest first. */
 function foldersAbove(doc: Uri): readonly Uri[] {
   const folders: Uri[] = [];
   for (
@@ -126,7 +126,7 @@ function foldersAbove(doc: Uri): readonly Uri[] {
   return folders;
 }
 
-/** How many of the resources and modules of the root of a plan are in some files. */
+/** The number of resources and modules of the root module of a plan that some files have. */
 function inCommon(
   trees: readonly Tree[],
   root: ConfiguredModule,
@@ -149,7 +149,7 @@ interface Written {
   readonly body: MapNode;
 }
 
-/** Where each resource is written, by its address without the keys of instances. What overrides comes last and counts for nothing here. */
+/** The location of each resource by its address without instance keys. Override files are ignored. */
 function writtenIn(files: ReadonlyMap<string, readonly Tree[]>): ReadonlyMap<Address, Written> {
   const written = new Map<Address, Written>();
   for (const [path, trees] of files)

@@ -4,8 +4,9 @@ import type { AnyRule, Report } from '../rules/rule.ts';
 import { draftsOf, isReported, type Draft, type Places, type Reported } from './report.ts';
 
 /**
- * What somebody wants to hear of the reports of one rule about one thing, in their order. Reports of a profile that nobody asked for are worked
- * out only where another one comes to something behind them: of two findings of a rule at one place the first counts, also where it is not heard.
+ * Filters the reports of one rule about one subject, in order. Reports of an excluded profile are evaluated only if a
+ * later report of an included profile has findings: the first of two findings of a rule at one place represents both,
+ * also if it is excluded.
  */
 export class ReportFilter {
   readonly #rule: AnyRule;
@@ -14,21 +15,21 @@ export class ReportFilter {
   #unheard: { readonly report: Report; readonly subject: Resource | undefined }[] | undefined;
   #before: readonly Draft[] = [];
 
-  /** Everything is heard when `reported` is left out. */
+  /** Without `reported`, all reports are included. */
   constructor(rule: AnyRule, places: Places, reported: Reported | undefined) {
     this.#rule = rule;
     this.#places = places;
     this.#reported = reported;
   }
 
-  /** Whether a report is of a profile that is heard; one that is not is kept in mind. */
+  /** Whether a report has an included profile; excluded ones are remembered. */
   hears(report: Report, subject: Resource | undefined): boolean {
     if (!this.#reported || isReported(this.#rule, report, subject, this.#reported)) return true;
     (this.#unheard ??= []).push({ report, subject });
     return false;
   }
 
-  /** The findings of a report that is heard. */
+  /** The findings of an included report. */
   draftsOf(report: Report, subject: Resource | undefined): readonly Draft[] {
     const drafts = this.#worked(report, subject);
     if (drafts.length === 0) return drafts;
@@ -37,7 +38,7 @@ export class ReportFilter {
       this.#unheard = undefined;
     }
     if (this.#before.length === 0) return drafts;
-    // What is certain goes before what is possible.
+    // Certain findings have priority over possible ones.
     return drafts.filter(
       (draft) =>
         !this.#before.some(

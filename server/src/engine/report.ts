@@ -20,7 +20,7 @@ import type { AnyRule, Report } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { narrow, type Place } from './narrow.ts';
 
-/** A finding that still knows what it came from: its fixes are worked out when somebody asks. */
+/** A finding with its report and subject, so that fixes can be computed on demand. */
 export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
   readonly place: Place;
   readonly report: Report;
@@ -28,26 +28,26 @@ export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
   readonly subject: Resource | undefined;
   /** The canonical family of the subject; findings on instances of one configured resource are folded. */
   readonly family: string | undefined;
-  /** What it stands for beside itself: others of the same cause, whose fixes are its own too. */
+  /** Folded findings of the same cause, whose fixes it includes. */
   readonly folded?: readonly Draft[];
 }
 
-/** What is known of the texts that places lie in. */
+/** Information about the texts of places. */
 export interface Places {
-  /** What a finding marks for a value. */
+  /** The range that a finding marks for a value. */
   mark(leaf: Leaf): Span;
   /** The native path of a place within a part, or within its document. */
   pathOf(part: Part | undefined, at: Span): string;
-  /** The native resource in whose text a place is. */
+  /** The native resource whose text contains a place. */
   partAt(at: Span): Part | undefined;
-  /** What a stack reads and does not make in whose text a place is: a data source of Terraform. */
+  /** The Terraform data source whose text contains a place. */
   sourceAt(at: Span): Part | undefined;
 }
 
-/** What somebody wants to hear. */
+/** The filter of reports. */
 export type Reported = Pick<AnalysisOptions, 'profile' | 'certainty'>;
 
-/** Whether what a report comes to is of a profile that somebody wants to hear. */
+/** Whether the profile of a report is included. */
 export function isReported(
   rule: AnyRule,
   report: Report,
@@ -57,7 +57,7 @@ export function isReported(
   return includesProfile(profile, weightOf(rule, report, subject).profile);
 }
 
-/** The findings that one report of a rule comes to. Without a subject it is about a document or a stack as a whole. */
+/** The findings of one report of a rule. Without a subject they concern a document or the whole stack. */
 export function draftsOf(
   rule: AnyRule,
   report: Report,
@@ -91,7 +91,7 @@ export function draftsOf(
         resource: owner?.block ?? owner?.address ?? null,
         resourceType: owner?.nativeType ?? null,
         ...(owner?.construct === undefined ? {} : { construct: owner.construct }),
-        // A resource in a nested stack has an address of its own, its part the logical id that stands there.
+        // A resource in a nested stack has its own address; its part has the logical ID in the nested template.
         subjects: unique(
           [
             ...[subject, ...(report.subjects ?? [])].filter((one) => !one?.parts[0]?.isFile),
@@ -99,7 +99,7 @@ export function draftsOf(
           ].flatMap((one) => one?.address ?? []),
         ),
         path,
-        // A parameter that gives a secret would show it as its value.
+        // The parameter of a secret would show its value.
         when: rule.topic === 'secrets' ? when.filter(({ kind }) => kind !== 'parameter') : when,
         aliases: aliasesOf(rule, report, place),
         related: [
@@ -114,7 +114,7 @@ export function draftsOf(
     });
 }
 
-/** Whether a finding is only that something could be said elsewhere: nothing in these documents leads to it. */
+/** Whether a finding only reports a missing setting that can be outside these documents. */
 function isGuess(place: Place, rule: AnyRule, subject: Resource | undefined): boolean {
   if (place.certainty === 'certain' || !subject) return false;
   return (
@@ -124,8 +124,8 @@ function isGuess(place: Place, rule: AnyRule, subject: Resource | undefined): bo
 }
 
 /**
- * Whether a resource may lack something that is not in these documents, as a bucket that a module is given and writes a lifecycle for: whoever
- * makes it says the rest.
+ * Whether a resource can have settings outside these documents, such as a bucket that is passed to a module which
+ * configures its lifecycle.
  */
 function lacksOnlyUnseen({ leaf }: Place, subject: Resource): boolean {
   return (
@@ -136,8 +136,9 @@ function lacksOnlyUnseen({ leaf }: Place, subject: Resource): boolean {
 }
 
 /**
- * Whether a finding rests on what whoever uses a configuration may give, such as a member of a collection that is not known, or another value than the default,
- * and nothing that is written makes it. What an identity may do is found at an action, and rests on the rest of its statement.
+ * Whether a finding depends on input of a configuration, such as a member of an unknown collection or a value other
+ * than the default, and on nothing that is written. Permissions of an identity are found at an action and depend on
+ * the rest of its statement.
  */
 function isLeftToCaller({ leaf, fault: { wrong }, guard }: Place, isIdentity: boolean): boolean {
   // A value that the type of a variable has beside its default, where the default is right.
@@ -156,24 +157,24 @@ function isByCaller(leaf: Leaf | Hole): boolean {
 }
 
 /**
- * The scenario that is told with a finding. Whether a module makes a resource at all is decided by whoever sets its variables, so it is a part of the
- * scenario in Terraform; the condition of a resource in a template is written in the resource.
+ * The scenario of a finding. In Terraform, it includes the existence of the resource, because variables of a module
+ * decide it; in a template, the resource itself shows its condition.
  */
 function scenarioTold({ guard, when }: Place, subject: Resource | undefined): readonly Term[] {
   if (subject?.format !== 'terraform-json' || Guard.always.coveredBy(subject.exists.yes)) return when;
   const { yes } = subject.exists;
   const told = when.length > 0 ? guard.describe() : yes.describe();
-  // That a variable has its default says nothing that is not so anyway.
+  // A variable with its default needs no mention.
   return yes.holdsByDefault() ? told.filter((term) => term.kind !== 'parameter' || when.includes(term)) : told;
 }
 
-/** What an author can cause in a resource that a tool added by itself, such as by what is given to it. */
+/** Findings that an author can cause in a resource that a tool added. */
 const EXPOSURE: ReadonlySet<Topic> = new Set(['data-exposure', 'network-exposure', 'secrets']);
 const GRAVE: ReadonlySet<Severity> = new Set(['critical', 'high']);
 
 /**
- * How much is made of a finding. The author of an app can do nothing about a resource that a tool added by itself, so what is
- * found there is of little weight, unless it exposes something or is grave.
+ * The severity and profile of a finding. An app's author cannot change a resource that a tool added, so its findings
+ * have low severity, unless they expose something or are severe.
  */
 function weightOf(
   rule: AnyRule,
@@ -186,7 +187,7 @@ function weightOf(
   return { severity: severity === 'medium' ? 'low' : severity, profile: 'strict' };
 }
 
-/** Whether what stands at the place of a value is a secret, and not the name of one. */
+/** Whether the value at a place is a secret, and not the name of a secret. */
 function isSecretText({ state, origin }: Leaf): boolean {
   return (
     origin.secret === true &&
@@ -202,18 +203,18 @@ function messageOf(report: Report, { leaf, certainty, fault }: Place): string {
   return messageIn(message, certainty);
 }
 
-/** A message as it is reported, which says how certain it is. */
+/** The message of a finding with its certainty. */
 export function messageIn(message: string, certainty: Certainty): string {
   return inert(certainty === 'certain' ? message : `Possible: ${message}`);
 }
 
-/** The native resource in whose body a place is. */
+/** The native resource whose body contains a place. */
 function ownerOf(subjects: readonly Resource[], at: Span): Part {
   const parts = subjects.flatMap((subject) => subject.parts);
   return parts.find((part) => part.doc === at.doc && within(at, part.range)) ?? parts[0]!;
 }
 
-/** The ids of the violations that are wrong in the same scenarios; without such ids those of the rule. */
+/** The aliases of violations that are wrong in the same scenarios; without them, the aliases of the rule. */
 function aliasesOf(rule: AnyRule, report: Report, place: Place): Aliases {
   if (!report.violations.some((fault) => fault.aliases)) return rule.aliases;
   const together = report.violations.filter(
@@ -236,7 +237,7 @@ function configuredPlace(owner: Part | undefined, path: string): readonly Relate
   return at ? [{ at, message: 'It is configured here.' }] : [];
 }
 
-/** The message at another value of the same cause, by the name of its property; an item of a list and an argument have no name. */
+/** The related message for another value, by its name; list items and arguments have no name. */
 function alsoSaid(leaf: Leaf, path: string): string {
   if (leaf.state === 'list' || leaf.state === 'object' || leaf.state === 'unknown') return 'The same applies here.';
   const name = /(?:^|\.)(\w+)$/.exec(path)?.[1];
@@ -250,7 +251,7 @@ function relatedPlaces(report: Report, place: Place, pathAt: (at: Span) => strin
       related.push({ at, message: inert(message) });
   };
   const { def, steps } = place.leaf.origin;
-  // A condition decides between values and gives none.
+  // A condition selects a value and does not define it.
   const source = steps.find(({ what }) => what !== 'condition');
   if (def) add(def, source ? `The value comes from ${source.name}.` : 'The value is written here.');
   for (const fault of report.violations) {

@@ -1,4 +1,4 @@
-/** Which rules look at a place of a document, with what they read and report. */
+/** Records which rules read a position of a document, with what they read and report. */
 import type { Configuration } from '../config/configuration.ts';
 import { Interrupted, OutOfBudget } from '../base/budget.ts';
 import { within, type Range, type Uri } from '../base/span.ts';
@@ -11,39 +11,39 @@ import { contextOf, looksAt, type CheckOptions, type Look } from './check.ts';
 import { observed, type Read } from './observed.ts';
 import { draftsOf, type Draft } from './report.ts';
 
-/** A place of a document: an offset in UTF-16, and what is written around it. */
+/** A position in a document: an offset in UTF-16 code units, and the nodes around it. */
 export interface Place {
   readonly doc: Uri;
   readonly offset: number;
-  /** What holds the offset, from the innermost outwards: nodes, and pairs of a key and a value. */
+  /** The nodes and pairs that contain the offset, from the innermost to the outermost. */
   readonly around: readonly Range[];
-  /** The items of lists that it is in, from the outermost inwards. */
+  /** The list items that contain the offset, from the outermost to the innermost. */
   readonly items: readonly { readonly item: Range; readonly list: Range }[];
-  /** What is written under the key that the offset is at. */
+  /** The value of the key at the offset. */
   readonly below: Range | undefined;
 }
 
-/** What one rule did that looked at a place. */
+/** The trace of one rule that read a position. */
 export interface RuleTrace {
   readonly rule: AnyRule;
   readonly subject: Resource | undefined;
-  /** Undefined when the rule failed. */
+  /** Undefined if the rule threw. */
   readonly reports: readonly { readonly report: Report; readonly drafts: readonly Draft[] }[] | undefined;
-  /** Everything that it read, each value once. */
+  /** All values that it read, each once. */
   readonly reads: readonly Read[];
-  /** What of that is at the place. */
+  /** The values among these that are at the position. */
   readonly touching: readonly Read[];
-  /** What it asked of the account. */
+  /** The facts about the account that it asked for. */
   readonly assumed: readonly Assumption[];
 }
 
 export interface LookedAt {
   readonly looked: readonly RuleTrace[];
-  /** What all rules find in the stack. */
+  /** The findings of all rules in the stack. */
   readonly drafts: readonly Draft[];
-  /** The innermost property at the place that a rule read. */
+  /** The innermost property at the position that a rule read. */
   readonly property: Read | undefined;
-  /** Whether the time was over before all rules had looked, and whether even those of the first group had not. */
+  /** Whether the time limit was exceeded before all rules ran, and even before the first group finished. */
   readonly cut: 'first' | 'later' | undefined;
 }
 
@@ -66,7 +66,7 @@ export function placeAt(tree: Tree, offset: number): Place {
   return { doc: tree.doc, offset, around, items, below };
 }
 
-/** Runs groups of rules over a stack, one after the other, and keeps those that look at a place. */
+/** Runs groups of rules on a stack in order, and keeps those that read a position. */
 export function lookedAt(
   stack: Stack,
   place: Place,
@@ -135,7 +135,7 @@ function reportsOf(
   }
 }
 
-/** Whether a value is at a place, around it, or below the key there. */
+/** Whether a value is at a position, contains it, or is below the key there. */
 export function touches(value: Value, place: Place): boolean {
   return (
     holds(value, place) ||
@@ -143,7 +143,7 @@ export function touches(value: Value, place: Place): boolean {
   );
 }
 
-/** Whether a value or its key is around a place. */
+/** Whether a value or its key contains a position. */
 function holds({ origin: { use, key } }: Value, place: Place): boolean {
   return isAt(use, place) || (key !== undefined && isAt(key, place));
 }
@@ -152,7 +152,7 @@ function isAt({ doc, start, end }: Value['origin']['use'], place: Place): boolea
   return doc === place.doc && start <= place.offset && place.offset <= end;
 }
 
-/** How many characters a value takes where it is used. */
+/** The number of characters of a value where it is used. */
 export function sizeOf({ origin: { use } }: Value): number {
   return use.end - use.start;
 }

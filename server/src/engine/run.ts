@@ -4,7 +4,7 @@ import type { Analysis, AnalysisOptions, ReadingOptions } from './analysis.ts';
 import { analyze, gather } from './analyze.ts';
 import { ParseCache } from './parse-cache.ts';
 
-/** A snapshot that grows by what is read for it. */
+/** A snapshot that grows with the answers of a host. */
 export class GrowingSnapshot implements Snapshot {
   readonly named: readonly Uri[];
   readonly #files = new Map<Uri, FileAnswer>();
@@ -29,7 +29,7 @@ export class GrowingSnapshot implements Snapshot {
     return this.#data.get(name);
   }
 
-  /** Reads everything that is wanted and answers whether anything was new. */
+  /** Reads all requests and returns whether anything was new. */
   grow(reader: Reader, options: ReadingOptions, cache: ParseCache): boolean {
     const wanted = gather(this, options, cache);
     for (const want of wanted) {
@@ -56,7 +56,7 @@ export class GrowingSnapshot implements Snapshot {
 
 const UNREADABLE: FileAnswer = { kind: 'refused', reason: 'cannot be read' };
 
-/** What a host answers. One that fails for a document has not read that one. */
+/** The answer of a host. If the host throws, the file is unreadable. */
 function answered<T>(read: () => T, failed: T): T {
   try {
     return read();
@@ -65,7 +65,7 @@ function answered<T>(read: () => T, failed: T): T {
   }
 }
 
-/** Reads what is needed for the named documents. */
+/** Reads all that the named documents need. */
 export function collect(
   reader: Reader,
   named: readonly Uri[],
@@ -77,7 +77,7 @@ export function collect(
   return snapshot;
 }
 
-/** Reads what is needed for the named documents and judges them. */
+/** Reads all that the named documents need, and analyzes them. */
 export function run(
   reader: Reader,
   named: readonly Uri[],

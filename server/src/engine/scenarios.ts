@@ -6,7 +6,7 @@ import { Documents } from './documents.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { loadInputs } from './template-inputs.ts';
 
-/** What a scenario of a template can be made of, of a snapshot for which `gather` wants nothing more; undefined for a document that is no template. */
+/** The conditions and parameters for scenarios of a template in a complete snapshot; undefined for other documents. */
 export function scenariosOf(
   snapshot: Snapshot,
   doc: Uri,

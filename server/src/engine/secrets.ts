@@ -1,4 +1,4 @@
-/** What rules take for a secret, so that it is shown nowhere. */
+/** The texts that rules consider secret, which are hidden in all output. */
 import { within, type Span } from '../base/span.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
 import type { Secrets } from '../hover/explanation/said.ts';
@@ -9,15 +9,15 @@ import type { Value } from '../model/value.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Draft } from './report.ts';
 
-/** A shorter text is found in other words, too. */
+/** A shorter text occurs in other words. */
 const SHORTEST = 4;
 
-/** How many values are taken for secrets, those within lists and objects included. */
+/** The maximum number of secret values, including nested ones. */
 const MOST_VALUES = 10_000;
 
 /**
- * The secrets among what rules found. Where the finding is about a value that comes from elsewhere, such as the default of a parameter, that
- * is one, too; so is what is written under the name of a credential in the documents. `textAt` gives what is written at a place.
+ * The secrets of findings. If the value comes from elsewhere, such as the default of a parameter, that is included,
+ * and so are values with the name of a credential in the documents.
  */
 export function secretsAmong(
   drafts: readonly Draft[],
@@ -37,7 +37,7 @@ export function secretsAmong(
       if (left-- <= 0) return;
       if (leaf.state === 'list') leaf.items.forEach((item) => addValue(item.value));
       if (leaf.state === 'object') leaf.entries.forEach((entry) => addValue(entry.value));
-      // What is not known is no text that could be shown.
+      // An unknown value has no text.
       if (leaf.state !== 'known' && leaf.state !== 'text' && !(leaf.state === 'absent' && leaf.origin.secret)) continue;
       for (const span of [leaf.origin.use, ...(leaf.origin.def ? [leaf.origin.def] : [])]) places.push(span);
       if (leaf.state === 'known') addText(leaf.raw);
@@ -49,7 +49,7 @@ export function secretsAmong(
       places.push(at);
       addText(textAt(at));
     }
-    // In another scenario another secret stands there.
+    // Other scenarios can have other secrets.
     addValue(place.fault.at);
     addValue(place.leaf);
   }
@@ -68,7 +68,7 @@ export function secretsAmong(
     isIn,
     covers: (value) => {
       const { use, def } = value.origin;
-      // What is in a collection or a choice is asked for by itself.
+      // Items of collections and choices are visited separately.
       const meets =
         value.state === 'object' || value.state === 'list' || value.state === 'choice' ? isWithin : overlaps;
       return (
@@ -80,7 +80,7 @@ export function secretsAmong(
   };
 }
 
-/** Whether a text that was cut ends in the midst of another one. */
+/** Whether a truncated text ends with the beginning of another one. */
 function endsWithin(text: string, other: string): boolean {
   if (!text.endsWith('…')) return false;
   for (let length = Math.min(other.length, text.length) - 1; length > 1; length--)

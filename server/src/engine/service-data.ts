@@ -1,4 +1,4 @@
-/** What is known of IAM, as far as documents name it. */
+/** IAM data for the services that documents name. */
 import type { ServiceActions } from '../policy/action.ts';
 import { iamData, type IamData, type IamFiles } from '../policy/iam-data.ts';
 import { nearest } from '../policy/nearest.ts';
@@ -7,18 +7,21 @@ import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
 import type { LoadedStack } from './stacks.ts';
 
-/** Looks up the actions of a service by its prefix, in lower case; undefined where there is no such service, or nothing named it. */
+/**
+ * Looks up the actions of a service by its prefix in lower case; undefined if there is no such service or no document
+ * names it.
+ */
 export type ActionsOf = (prefix: string) => ServiceActions | undefined;
 
 /**
- * Wants the data of every service whose actions the documents of a stack may name. What a policy says is not known before the stack is
- * built, so all that looks like an action counts; names that are put together of parts are missed, and are not known then.
+ * Requests the data of all services whose actions the documents of a stack may name. Policies are not evaluated yet,
+ * so all text that looks like an action counts; interpolated names are missed and stay unknown.
  */
 export function wantServices(documents: Documents, stack: LoadedStack): void {
   const index = documents.data<IamFiles['services']>('iam/services');
   if (!index) return;
   for (const doc of new Set([...stack.documents, ...stack.dependencies])) {
-    // A folder is no document, and everything else was read already.
+    // A folder is not a document, and all other files were read already.
     const tree = documents.snapshot.file(doc) ? documents.tree(doc) : undefined;
     if (!tree) continue;
     const { isPolicy, namesManaged, prefixes } = namedIn(tree);
@@ -37,7 +40,7 @@ export function wantServices(documents: Documents, stack: LoadedStack): void {
     if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
 }
 
-/** What stands before colons in most documents and is no misspelt service. */
+/** Words before colons in most documents, which are not misspelled services. */
 const OF_OTHERS: ReadonlySet<string> = new Set([
   'arn',
   'aws',
@@ -51,7 +54,7 @@ const OF_OTHERS: ReadonlySet<string> = new Set([
   'urn',
 ]);
 
-/** The service whose prefix was most likely meant by one that does not exist, so that its actions can be looked up too. */
+/** The most likely service for an unknown prefix, so that its actions can be looked up. */
 function meantBy(prefix: string, services: Readonly<Record<string, string>>): string | undefined {
   let known = meant.get(services);
   if (!known) meant.set(services, (known = new Map()));
@@ -64,17 +67,20 @@ function meantBy(prefix: string, services: Readonly<Record<string, string>>): st
 
 const meant = new WeakMap<Readonly<Record<string, string>>, Map<string, string | undefined>>();
 
-/** The number of prefixes that do not exist for which an answer is remembered. */
+/** The maximum number of unknown prefixes in the cache. */
 const MOST_PREFIXES = 2000;
 
-/** What rules ask of IAM beside actions. */
+/** The IAM data for rules, besides actions. */
 const SHARED = ['iam/global-keys', 'iam/partitions', 'iam/risks', 'iam/service-principals'] as const;
 
-/** What stands in every document that carries a policy, and in every one that names a policy of AWS; SAM gives its functions both. */
+/**
+ * Text of all documents that contain a policy, and of all that name an AWS managed policy; SAM functions can have
+ * both.
+ */
 const POLICY = /statement|polic|AWS::Serverless::/i;
 const MANAGED = /:iam::aws:policy\/|\bPolicies\b|"aws_iam_policy"|AWS::Serverless::/;
 
-/** What is known of IAM beside actions, over what was loaded; undefined where nothing was. */
+/** The loaded IAM data besides actions; undefined if nothing was loaded. */
 export function iamIn(documents: Documents): IamData | undefined {
   const loaded = <T>(name: string): T | undefined => (documents.snapshot.data(name) ?? undefined) as T | undefined;
   const services = loaded<IamFiles['services']>('iam/services');
@@ -86,7 +92,8 @@ export function iamIn(documents: Documents): IamData | undefined {
   const servicePrincipals = loaded<NonNullable<IamFiles['servicePrincipals']>>(SHARED[3]);
   if (!services || !globalKeys || !partitions || !risks || !servicePrincipals) return undefined;
   const managed = loaded<NonNullable<IamFiles['managed']>>('iam/managed-policies');
-  // Hosts hold what they have read. Documents that name policies of AWS and others that do not take turns, and what is remembered goes by the data.
+  // Hosts cache data files, so the cache key is the loaded data: documents with and without AWS managed policies
+  // alternate.
   const holder = managed ?? services;
   let data = put.get(holder);
   if (!data) put.set(holder, (data = iamData({ services, globalKeys, partitions, risks, servicePrincipals, managed })));
@@ -95,9 +102,9 @@ export function iamIn(documents: Documents): IamData | undefined {
 
 const put = new WeakMap<object, IamData>();
 
-/** The lookup of services over what was loaded. */
+/** The lookup of services in the loaded data. */
 export function actionsIn(documents: Documents): ActionsOf {
-  // Rules ask for the same few again and again.
+  // Rules ask for the same few services repeatedly.
   const asked = new Map<string, ServiceActions | undefined>();
   return (prefix) => {
     if (!asked.has(prefix)) asked.set(prefix, loaded(documents, prefix));
@@ -110,17 +117,17 @@ function loaded(documents: Documents, prefix: string): ServiceActions | undefine
   return data ? serviceActions(prefix, data) : undefined;
 }
 
-/** What a document names, as far as its text tells. */
+/** The names in a document, by its text. */
 interface Named {
-  /** Whether it may carry a policy. */
+  /** Whether it can contain a policy. */
   readonly isPolicy: boolean;
-  /** Whether it may name a policy of AWS. */
+  /** Whether it can name an AWS managed policy. */
   readonly namesManaged: boolean;
-  /** What stands before a colon and a letter or a wildcard. */
+  /** The words before a colon and a letter or wildcard. */
   readonly prefixes: ReadonlySet<string>;
 }
 
-/** What each version of a document names. */
+/** The names in each version of a document. */
 const found = new WeakMap<Tree, Named>();
 
 function namedIn(tree: Tree): Named {
@@ -136,8 +143,8 @@ function namedIn(tree: Tree): Named {
 }
 
 /**
- * A text with the characters for which JSON and YAML have escapes by number. One that is escaped itself is taken for one too, so that
- * JSON within a string is read as well: what is named too much costs the reading of a small file, what is missed all that is known of a service.
+ * A text with numeric JSON and YAML escapes decoded. Escaped escapes are decoded too, so that JSON in strings is
+ * covered: an extra name costs one small file, a missing name the data of a service.
  */
 function unescaped(text: string): string {
   return ESCAPE.test(text)
@@ -154,7 +161,7 @@ function unescaped(text: string): string {
 const ESCAPE = /\\[uUx][0-9a-fA-F]{2}/;
 const ESCAPES = /(?<!\\)\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8}))/g;
 
-/** The length of the longest prefix is below this; what is longer is none. */
+/** An upper bound of the length of prefixes. */
 const LONGEST = 64;
 
 function prefixesOf(text: string): ReadonlySet<string> {
@@ -162,7 +169,7 @@ function prefixesOf(text: string): ReadonlySet<string> {
   for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
     const next = text.charCodeAt(colon + 1);
     const isName = isLetter(next) || next === ASTERISK || next === QUESTION_MARK;
-    // The service of an ARN without a Region has a colon on both sides, and is no type of CloudFormation.
+    // The service of an ARN without a Region has a colon on both sides, and is not a CloudFormation type.
     if (!isName && next !== COLON) continue;
     let start = colon;
     while (start > 0 && colon - start < LONGEST && isOfPrefix(text.charCodeAt(start - 1))) start--;
@@ -177,7 +184,7 @@ const ASTERISK = 42,
   HYPHEN = 45,
   COLON = 58;
 
-/** Comparisons with NaN, behind the end of a text, are false. */
+/** Comparisons with NaN, after the end of a text, are false. */
 function isLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 }

@@ -9,19 +9,22 @@ import { ofOneCause } from './one-cause.ts';
 import { mergedAliases, type Draft } from './report.ts';
 import { united } from './united.ts';
 
-/** What is reported of some drafts: what another one says already is dropped, what is said of one cause or of several instances folded. */
+/**
+ * Selects the drafts to report: duplicates and subsumed drafts are dropped, drafts of one cause or of several
+ * instances are folded.
+ */
 export function settled(
   drafts: readonly Draft[],
   rules: readonly AnyRule[],
   isReported: (draft: Draft) => boolean,
 ): readonly Draft[] {
-  // What is not reported cannot stand in for something that is.
+  // A draft that is not reported cannot replace one that is.
   return folded(ofOneCause(subsumed(distinct(united(drafts)).filter(isReported), rules))).toSorted(inOrder);
 }
 
 /**
- * Of what one rule says of one place the first counts, but what is certain goes before what is possible, and what is graver if it is about another
- * value. The place is that of the value: what is marked for it may be a key that other values share, when they are written on several lines.
+ * Keeps the first draft of a rule at one place; certain drafts have priority over possible ones, and more severe
+ * drafts about another value. The place is that of the value, because multiline values can share a mark.
  */
 function distinct(drafts: readonly Draft[]): readonly Draft[] {
   const seen = new Map<string, MergedDraft>();
@@ -37,7 +40,10 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
   return [...seen.values()].map((together) => together.said());
 }
 
-/** Of two findings that are alike but for the resource, the one about the first address is kept, in whatever order the resources are written. */
+/**
+ * Of two drafts that differ only in the resource, the one with the first address is kept, independent of the order in
+ * the text.
+ */
 function isFirst({ certainty, severity, subject, family }: Draft, other: Draft): boolean {
   return (
     certainty === other.certainty &&
@@ -50,8 +56,8 @@ function isFirst({ certainty, severity, subject, family }: Draft, other: Draft):
 }
 
 /**
- * One text can be several values, as in the blocks that a dynamic block makes, and something graver may be said of another one. Of what is possible, what is
- * known to be wrong in some scenario says more than what is not known.
+ * One text can have several values, for example in dynamic blocks, with different severities. Of possible drafts, one
+ * that is known to be wrong in a scenario has priority over an unknown one.
  */
 function isStronger(draft: Draft, { draft: other, leaves: seen }: MergedDraft): boolean {
   if (draft.certainty !== other.certainty) return draft.certainty === 'certain';
@@ -59,22 +65,22 @@ function isStronger(draft: Draft, { draft: other, leaves: seen }: MergedDraft): 
   return !seen.has(draft.place.leaf) && SEVERITIES.indexOf(draft.severity) < SEVERITIES.indexOf(other.severity);
 }
 
-/** Whether it is known to be wrong in some scenario, and not only not known to be right. */
+/** Whether it is known to be wrong in a scenario. */
 function isAnswered({ place: { guard, fault } }: Draft): boolean {
   return guard.and(fault.wrong.yes).satisfiable();
 }
 
-/** The most places that are told of a finding beside its own, so that what many resources share does not list them all. */
+/** The maximum number of related locations of a finding, so that resources with many users do not list them all. */
 const MOST_RELATED = 32;
 
-/** Drafts that are reported as one of them, which names the subjects of all, and where they are. */
+/** Drafts that are reported as one draft with the subjects and locations of all. */
 class MergedDraft {
   draft: Draft;
-  /** The values that they are about. */
+  /** The values of the drafts. */
   readonly leaves = new Set<Value>();
   #subjects: Set<string> | undefined;
   #related: Map<string, RelatedPlace> | undefined;
-  /** Who calls the module that it is in, each place once. */
+  /** The callers of the module, each once. */
   readonly #callers = new Map<string, RelatedPlace>();
 
   constructor(draft: Draft) {
@@ -91,7 +97,7 @@ class MergedDraft {
       this.#callers.set(key, { at: caller.at, message: `The module is called here as ${caller.address}.` });
   }
 
-  /** Adds another one; `draft` is what is reported then. */
+  /** Adds a draft; `draft` is the one to report. */
   add(other: Draft, draft = this.draft): void {
     this.leaves.add(other.place.leaf);
     this.#subjects ??= new Set(this.draft.subjects);
@@ -109,7 +115,7 @@ class MergedDraft {
   said(): Draft {
     if (!this.#subjects) return this.draft;
     const related = this.#related ? [...this.#related.values()] : this.draft.related;
-    // With one caller the address of the subject says which one it is.
+    // With one caller, the address of the subject identifies it.
     const callers = this.#callers.size > 1 ? [...this.#callers.values()] : [];
     return {
       ...this.draft,
@@ -119,7 +125,7 @@ class MergedDraft {
   }
 }
 
-/** What is said of several instances of one configured resource is said of that. */
+/** Folds drafts of several instances of one configured resource. */
 function messageOfBoth(kept: Draft, one: Draft, other: Draft): string {
   const { subject, family, message } = kept;
   if (
@@ -137,8 +143,8 @@ function placeOf({ doc, start, end }: Span): string {
 }
 
 /**
- * A rule that subsumes another takes over its findings on the same subject, unless they are more certain: those at the same place, and those
- * at places that have a part in what it finds, as far as they are wrong in no other scenario.
+ * A rule that subsumes another takes over its findings on the same subject, unless they are more certain: those at
+ * the same place, and those at places of its own violations, if they are wrong in no other scenario.
  */
 function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly Draft[] {
   const subsumes = new Map(rules.map((rule) => [rule.id, rule.subsumes ?? []]));
@@ -171,7 +177,7 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
     });
 }
 
-/** The places of the other violations that are wrong where a finding is. */
+/** The places of the other violations that are wrong in the scenarios of a finding. */
 function partsOf({ place, report }: Draft): readonly Span[] {
   return report.violations
     .filter((fault) => fault !== place.fault)
@@ -183,7 +189,7 @@ function partsOf({ place, report }: Draft): readonly Span[] {
     });
 }
 
-/** Whether a finding at the place of a part is about what another one is about, in no scenario that it does not speak of. */
+/** Whether a finding at the place of a violation concerns the subject of another finding, in no other scenario. */
 function isPart(draft: Draft, part: Draft): boolean {
   return (
     part.subject !== undefined &&
@@ -192,7 +198,7 @@ function isPart(draft: Draft, part: Draft): boolean {
   );
 }
 
-/** What a finding takes over, and what that would have taken over. */
+/** A finding with those that it takes over, transitively. */
 function weakerThan(draft: Draft, taken: ReadonlyMap<Draft, readonly Draft[]>): readonly Draft[] {
   const weaker = new Set<Draft>([draft]);
   for (const one of weaker) for (const other of taken.get(one) ?? []) weaker.add(other);
@@ -201,8 +207,9 @@ function weakerThan(draft: Draft, taken: ReadonlyMap<Draft, readonly Draft[]>): 
 }
 
 /**
- * Instances of one configured resource (`aws_x.y[0]`, `aws_x.y[1]`) with the same finding become one, at the first. A family is one of
- * a document: what SAM makes of a function in one template has the name of what it makes of a function of that name in another one.
+ * Instances of one configured resource (`aws_x.y[0]`, `aws_x.y[1]`) with the same finding are joined to the first. A
+ * family belongs to one document, because resources of SAM functions with the same name in two templates have the
+ * same family.
  */
 function folded(drafts: readonly Draft[]): readonly Draft[] {
   const byFamily = new Map<string, MergedDraft>();

@@ -35,47 +35,47 @@ import { mappingsFor, onceForEach } from './terraform-mappings.ts';
 const typesOfPlan = onceForEach(planTypes);
 const typesOfState = onceForEach(stateTypes);
 
-/** The steps that a stack may take to be built from its trees. */
+/** The maximum number of steps to build a stack from its trees. */
 const STEPS_OF_BUILD = 20_000_000;
 
-/** A stack of which everything has been read. It is built when its rules are to run. */
+/** A stack whose files are read. It is built when its rules run. */
 export interface LoadedStack {
-  /** The documents that it is made of. */
+  /** The documents of the stack. */
   readonly documents: readonly Uri[];
-  /** Documents and folders whose content the findings may depend on. */
+  /** Documents and folders that the findings may depend on. */
   readonly dependencies: readonly Uri[];
-  /** What belongs to it and was not read. */
+  /** Parts of the stack that were not read. */
   readonly incomplete: readonly Incomplete[];
-  /** For a template, a directory or a policy: what can lie within others. */
+  /** For a template, a directory or a policy: a unit that others can contain. */
   readonly unit?: Unit;
-  /** What was seen from outside of a template and of those within it. */
+  /** The external inputs of a template and its nested templates. */
   readonly inputs?: ReadonlyMap<Uri, SeenInputs>;
   /** The prefixes of the services whose actions it may allow without naming them. */
   services?(): ReadonlySet<string>;
   build(): BuiltStack;
 }
 
-/** A template with the templates of the stacks within it, or a Terraform directory with those of the modules that it calls and the files that it reads. */
+/** A template with its nested templates, or a Terraform directory with its modules and the files that it reads. */
 export interface Unit {
   /** The template, or the folder. */
   readonly id: Uri;
   readonly documents: readonly Uri[];
-  /** The ids of the units within it. */
+  /** The ids of the units that it contains. */
   readonly within: readonly Uri[];
-  /** The files that its expressions read, which can be documents of their own. */
+  /** The files that its expressions read, which can also be checked as documents. */
   readonly files?: readonly Uri[];
 }
 
 export interface BuiltStack {
   readonly stack: Stack;
   readonly problems: readonly Problem[];
-  /** How many nodes and expressions were worked out to values so far. */
+  /** The number of evaluated nodes and expressions. */
   evaluations(): number;
-  /** Whether something was not worked out so far because it is too much. */
+  /** Whether the evaluation exceeded a limit. */
   exhausted(): boolean;
 }
 
-/** The stacks that the named documents belong to; undefined while something has yet to be read, which is then wanted. */
+/** The stacks of the named documents; undefined until all files are read. */
 export function loadStacks(
   documents: Documents,
   detections: ReadonlyMap<Uri, Detection>,
@@ -88,7 +88,7 @@ export function loadStacks(
     const folder = detection.format === 'terraform-json' ? folderOf(doc) : undefined;
     if (folder !== undefined && folders.has(folder)) continue;
     if (folder !== undefined) folders.add(folder);
-    // A document that cannot be evaluated costs its own stack alone.
+    // A document that cannot be evaluated affects only its own stack.
     const loaded = isolated(
       () => startOf(doc),
       () => loadStack(documents, doc, detection, detections, options),
@@ -116,7 +116,7 @@ export function loadStacks(
     : withoutNested(stacks).filter((stack) => stack.documents.some((doc) => documents.snapshot.named.includes(doc)));
 }
 
-/** Null where there is nothing to look at, undefined while something has yet to be read. */
+/** Null if there is nothing to check, undefined until all files are read. */
 function loadStack(
   documents: Documents,
   doc: Uri,
@@ -150,7 +150,7 @@ function loadStack(
   }
 }
 
-/** What stands for a stack that cannot be built. */
+/** The empty stack that replaces one that cannot be built. */
 function unbuilt({ documents }: LoadedStack, format: Detection['format']): BuiltStack {
   const stack: Stack = {
     format,
@@ -169,9 +169,9 @@ function startOf(doc: Uri): Span {
 }
 
 /**
- * A template that lies within another one which is looked at too is judged there, with what it is given there, and so is a module in the
- * directories that call it, and a policy in those that read it. Where units include each other in a circle none of them is within the others. What lies in the folder of a
- * module and calls it is an example of it, or a test, and no way in which it is used.
+ * Removes units that another checked unit contains: a nested template, a module, or a policy that a configuration
+ * reads is checked where it is used. In a cycle no unit contains the others. Callers in the folder of a module, such
+ * as examples and tests, are ignored.
  */
 function withoutNested(stacks: readonly LoadedStack[]): readonly LoadedStack[] {
   const within = new Map<Uri, Unit[]>();
@@ -185,7 +185,7 @@ function withoutNested(stacks: readonly LoadedStack[]): readonly LoadedStack[] {
   );
 }
 
-/** Null when the document cannot be read. */
+/** Null if the document cannot be read. */
 function loadTemplate(
   documents: Documents,
   doc: Uri,
@@ -223,7 +223,7 @@ function loadTemplate(
   };
 }
 
-/** Null when the document cannot be read. */
+/** Null if the document cannot be read. */
 function readTemplate(
   documents: Documents,
   doc: Uri,
@@ -250,7 +250,7 @@ function readTemplate(
   };
 }
 
-/** What the transform of a format goes by; undefined while its data has yet to be loaded. */
+/** The data of the transform of a format; undefined until it is loaded. */
 function transformationFor(documents: Documents, format: Detection['format']): { readonly data?: SamData } | undefined {
   if (format !== 'sam') return {};
   const mapping = documents.data<SamMapping>('sam/resources');
@@ -260,7 +260,7 @@ function transformationFor(documents: Documents, format: Detection['format']): {
   return mapping && policies && connectors ? { data: { mapping, policies, connectors } } : {};
 }
 
-/** Null when the document cannot be read. */
+/** Null if the document cannot be read. */
 function loadPolicy(
   documents: Documents,
   doc: Uri,
@@ -293,7 +293,7 @@ function loadPolicy(
   };
 }
 
-/** Null when the document cannot be read. */
+/** Null if the document cannot be read. */
 function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefined {
   const read = documents.snapshot.file(doc);
   const tree = documents.tree(doc, 'json');
@@ -305,12 +305,12 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   const named = typesOfPlan(tree);
   const types = [...named.managed].filter((type) => ownEntry(known?.types, type));
   const mappings = mappingsFor(documents, index, types);
-  // Of what data sources read, that alone is worked out which follows from their arguments.
+  // Data sources are evaluated only as far as their arguments determine them.
   const sources = [...named.data].filter((type) => type === 'aws_iam_policy_document');
   const schemas = new Map(
     [...types, ...sources].map((type) => [type, documents.data<TerraformSchema>(`terraform/${type.split('_')[1]}`)]),
   );
-  // What is of no interest to any rule needs no configuration.
+  // Resources that no rule reads need no configuration.
   const written = types.length > 0 ? loadPlanSources(documents, tree) : { dependencies: [], find: () => undefined };
   if (!mappings || !written || [...schemas.values()].includes(undefined)) return undefined;
   return {
@@ -336,7 +336,7 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   };
 }
 
-/** Null when the document cannot be read, or says only how things were. */
+/** Null if the document cannot be read, or is a backup. */
 function loadState(documents: Documents, doc: Uri): LoadedStack | null | undefined {
   const read = documents.snapshot.file(doc);
   const tree = documents.tree(doc, 'json');

@@ -1,4 +1,4 @@
-/** What a template gets from outside: the parameter files that belong to it, what the configuration pins, and the scenario that somebody chose. */
+/** External inputs of a template: its parameter files, values in the configuration, and the chosen scenario. */
 import type { Uri } from '../base/span.ts';
 import { folderOf, nameOf } from '../base/uri.ts';
 import { templateParameters, type TemplateParameters } from '../config/template-parameters.ts';
@@ -12,28 +12,28 @@ import type { Incomplete, ReadingOptions, SeenInputs } from './analysis.ts';
 import type { Documents } from './documents.ts';
 import { filesBeside } from './parameter-files.ts';
 
-/** The most parameter files that are read for one template. */
+/** The maximum number of parameter files of one template. */
 const MOST_FILES = 20;
 
 export interface LoadedInputs {
   readonly inputs: TemplateInputs;
   readonly seen: SeenInputs;
-  /** The files and folders that were looked at. */
+  /** The requested files and folders. */
   readonly dependencies: readonly Uri[];
   readonly incomplete: readonly Incomplete[];
-  /** What is wrong in the parameter files. */
+  /** Problems in parameter files. */
   readonly problems: readonly Problem[];
 }
 
-/** A parameter file that may count for a template. */
+/** A parameter file that may apply to a template. */
 interface Candidate {
   readonly uri: Uri;
   readonly name: string;
-  /** Whether somebody said that it counts. One that was found by its name may be of something else. */
+  /** Whether it was named explicitly. A file that was found by name can belong to something else. */
   readonly said: boolean;
 }
 
-/** What a template gets from outside; undefined while something has yet to be read, which is then wanted. */
+/** The inputs of a template; undefined until all files are read. */
 export function loadInputs(documents: Documents, tree: Tree, options: ReadingOptions): LoadedInputs | undefined {
   const names = parameterNames(tree);
   const scenario = scenarioOf(tree, options.scenario ?? []);
@@ -84,7 +84,7 @@ function parameterNames(tree: Tree): ReadonlySet<string> {
   return new Set(section?.kind === 'map' ? section.pairs.map(({ name }) => name) : []);
 }
 
-/** The files that may count; undefined while the folder has yet to be listed. */
+/** The candidate files; undefined until the folder is listed. */
 function candidates(
   documents: Documents,
   template: Uri,
@@ -103,19 +103,19 @@ function looksBeside(configured: TemplateParameters, options: ReadingOptions): b
   return !options.parameterFiles?.some(({ uri }) => !isVariableFile(uri)) && !configured.files;
 }
 
-/** Whether a file says something of a parameter of the template. */
+/** Whether a file sets a parameter of the template. */
 function concerns({ parameters, open }: ParameterFile, names: ReadonlySet<string>): boolean {
   return [...parameters.keys(), ...open].some((name) => names.has(name));
 }
 
-/** Whether a file that was found by its name is for a template: one that says so itself is for no other. */
+/** Whether a file that was found by name belongs to a template: a file can name its template. */
 function isFor({ shape, template, parameters }: ParameterFile, doc: Uri): boolean {
-  // A map of which nothing can be read may hold the parameters of another tool.
+  // A map without usable values may hold parameters of another tool.
   if (shape !== 'list' && parameters.size === 0) return false;
   return template === undefined || nameOf(doc) === template.slice(template.lastIndexOf('/') + 1);
 }
 
-/** What the configuration pins goes before what a file says. */
+/** Configured values have priority over files. */
 function deploymentOf(name: string, { parameters, open }: ParameterFile, { values }: TemplateParameters): Deployment {
   return {
     name,
@@ -124,7 +124,7 @@ function deploymentOf(name: string, { parameters, open }: ParameterFile, { value
   };
 }
 
-/** Without a parameter file, what is not pinned can be all that the template allows. */
+/** Without a parameter file, other parameters can have all allowed values. */
 function pinned({ values }: TemplateParameters, names: ReadonlySet<string>): readonly Deployment[] {
   const [first] = [...values].filter(([name]) => names.has(name));
   if (!first) return [];

@@ -1,4 +1,4 @@
-/** Terraform directories, with the modules that they call as far as these lie in the root. */
+/** Terraform directories, with the modules that they call below the root. */
 import type { Uri } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';
 import { some } from '../base/words.ts';
@@ -19,16 +19,16 @@ import type { LoadedStack } from './stacks.ts';
 import { mappingsFor, onceForEach } from './terraform-mappings.ts';
 import { givenVariables, IN_PART, variableFile } from './terraform-variables.ts';
 
-/** How deep modules may call each other, and how many directories a configuration may have. */
+/** The maximum nesting depth of modules, and the maximum number of directories of a configuration. */
 const MOST_DEEP = 10;
 const MOST_DIRECTORIES = 100;
 
-/** How many files the expressions of a configuration may read. */
+/** The maximum number of files that the expressions of a configuration read. */
 const MOST_FILES = 200;
 
 /**
- * All files of a directory that Terraform reads together, and those of the modules that it calls; undefined while something has yet to
- * be read, which is then wanted. `named` are files of the directory that need not be in its listing.
+ * All files of a directory that Terraform evaluates together, and those of its modules; undefined until all are read.
+ * `named` are files of the directory that may be missing in its listing.
  * https://developer.hashicorp.com/terraform/language/files
  */
 export function loadDirectory(
@@ -80,7 +80,7 @@ export function loadDirectory(
         mappings,
         carriers: carriersByType(locations),
       });
-      // Rules work out more, which adds to the problems.
+      // Rules evaluate more values, which can add problems.
       return {
         stack,
         problems: directory.problems,
@@ -99,9 +99,9 @@ const resourceTypes = onceForEach((tree) => [
 class ReadFiles {
   readonly #documents: Documents;
   readonly #root: Uri;
-  /** How often each is named. */
+  /** How often each file is named. */
   readonly #named = new Map<Uri, number>();
-  /** Whether something has yet to be read, which is then wanted. */
+  /** Whether a file is not read yet. */
   readonly lacking: boolean;
 
   constructor(documents: Documents, root: Uri, sources: readonly ModuleSource[]) {
@@ -123,7 +123,10 @@ class ReadFiles {
     return [...this.#named.keys()];
   }
 
-  /** Whether findings can lie in a file: it is JSON, and its findings are reported. One that is broken is looked at alone, if it is one of ours. */
+  /**
+   * Whether a file can have findings: it is a JSON file of this analysis. A file with syntax errors is checked alone,
+   * if its format is supported.
+   */
   isDocument(doc: Uri): boolean {
     const answer = this.#documents.snapshot.file(doc);
     if (answer?.kind !== 'text' || !this.#documents.snapshot.named.includes(doc) || !/^\s*\{/.test(answer.text))
@@ -150,11 +153,11 @@ class ReadFiles {
 
 class Loading {
   readonly #documents: Documents;
-  /** Each directory as it was read the first time. */
+  /** The source of each directory, read once. */
   readonly read = new Map<Uri, ModuleSource>();
   /** The configuration files of each directory. */
   readonly documents = new Map<Uri, readonly Uri[]>();
-  /** Every file and folder that was looked at. */
+  /** All requested files and folders. */
   readonly looked = new Set<Uri>();
   readonly incomplete: Incomplete[] = [];
   readonly problems: Problem[] = [];
@@ -163,7 +166,7 @@ class Loading {
     this.#documents = documents;
   }
 
-  /** `above` are the folders of the modules around, the outermost first. */
+  /** @param above The folders of the calling modules, the outermost first. */
   directory(folder: Uri, named: readonly Uri[], above: readonly Uri[]): ModuleSource | undefined {
     const held = this.read.get(folder);
     if (held) return held;
@@ -174,7 +177,7 @@ class Loading {
       [...new Set([...(listed === 'none' ? [] : listed), ...named])].sort(),
     );
     const isRoot = above.length === 0;
-    // Values in files are those of the root alone.
+    // Variable files apply to the root module only.
     const given = isRoot ? values.map((doc) => ({ doc, file: variableFile(this.#documents, doc) })) : [];
     const files = [...configuration, ...given.map(({ doc }) => doc)];
     const trees = configuration.map((doc) => ({
@@ -207,7 +210,7 @@ class Loading {
         open: listed === 'none' || hcl.length > 0 || trees.some(({ tree }) => !tree),
       },
     };
-    // Modules that lead here again find it as it is, so that a circle is seen where it closes.
+    // Modules that lead here again find this entry, which closes a cycle.
     const calls = new Map(
       source.files.configuration.flatMap((tree) => moduleCalls(tree).map((call) => [call.name, call] as const)),
     );
@@ -222,7 +225,7 @@ class Loading {
     return source;
   }
 
-  /** The module of a call; null when it is not one that can be read. */
+  /** The module of a call; null if it cannot be read. */
   #module({ name, tree, source }: ModuleCall, above: readonly Uri[]): ModuleSource | null | undefined {
     if (!source || !isLocalSource(source.text)) return null;
     const folder = uriBeside(tree.doc, source.text);
@@ -270,7 +273,7 @@ class Loading {
   }
 }
 
-/** The files of a listing that Terraform reads, those that override others last, and the names of those in HCL. */
+/** The files of a listing that Terraform reads, override files last, and the names of HCL files. */
 export function filesOf(files: readonly Uri[]): {
   readonly configuration: readonly Uri[];
   readonly values: readonly Uri[];

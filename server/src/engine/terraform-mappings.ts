@@ -3,7 +3,7 @@ import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/ma
 import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
 
-/** The mapping files that a set of native types needs; undefined while one has yet to be loaded. */
+/** The mapping files for a set of native types; undefined until all are loaded. */
 export function mappingsFor(
   documents: Documents,
   index: unknown,
@@ -15,7 +15,10 @@ export function mappingsFor(
   return loaded.includes(undefined) ? undefined : loaded.flatMap((data) => asMapping(data) ?? []);
 }
 
-/** The same function, which works out once for each document what it takes a walk through all of it to find: it is asked again whenever something was read. */
+/**
+ * Memoizes a function per document whose result needs a walk through the tree, because it is called again after each
+ * file.
+ */
 export function onceForEach<T>(read: (tree: Tree) => T): (tree: Tree) => T {
   const held = new WeakMap<Tree, { readonly found: T }>();
   return (tree) => {

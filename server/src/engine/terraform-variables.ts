@@ -1,4 +1,4 @@
-/** The values that the variables of a Terraform directory are given: by files in it, and by those that somebody names. */
+/** The values of the variables of a Terraform directory: from its files, and from files that are named. */
 import type { Uri } from '../base/span.ts';
 import type { ConfiguredFile } from '../config/configuration.ts';
 import { templateParameters } from '../config/template-parameters.ts';
@@ -17,19 +17,19 @@ import { refusals } from './refusals.ts';
 
 export const IN_PART = 'cannot be fully parsed, so variables may have other values';
 
-/** The most chosen files that are read for one directory. */
+/** The maximum number of chosen files of one directory. */
 const MOST_FILES = 20;
 
-/** What somebody gives the variables of a directory, over what lies in it. */
+/** The chosen values of the variables of a directory, in addition to its own files. */
 export interface GivenVariables {
   readonly values: readonly (VariableFile | 'unread')[];
-  /** The files that count, for people. */
+  /** The names of the files, for users. */
   readonly names: readonly string[];
   readonly dependencies: readonly Uri[];
   readonly incomplete: readonly Incomplete[];
 }
 
-/** What a file says of variables; undefined while it has yet to be read, which is then wanted. */
+/** The variables of a file; undefined until it is read. */
 export function variableFile(documents: Documents, doc: Uri): VariableFile | 'unread' | undefined {
   const answer = documents.snapshot.file(doc);
   if (!answer) documents.want({ file: doc });
@@ -40,9 +40,8 @@ export function variableFile(documents: Documents, doc: Uri): VariableFile | 'un
 }
 
 /**
- * The chosen files that fit a directory and the values that the configuration pins: together, later ones before earlier ones, as
- * `-var-file` and `-var` do it. A file fits when it says something of a variable; what is
- * chosen beside it can be for templates.
+ * The chosen files that apply to a directory and the configured values, later ones first, like `-var-file` and
+ * `-var`. A file applies if it sets a declared variable; other files can be for templates.
  * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
 export function givenVariables(
@@ -59,7 +58,7 @@ export function givenVariables(
   const said: readonly ConfiguredFile[] = options.parameterFiles?.length
     ? options.parameterFiles
     : (configured.find(({ files }) => files !== undefined)?.files ?? []);
-  // Terraform takes a file for JSON by its name, and never for YAML.
+  // Terraform selects the syntax by file name, and never reads YAML.
   const chosen = said.filter(({ uri }) => isVariableFile(uri) || /\.json$/i.test(uri));
   const read = chosen.slice(0, MOST_FILES).map((one) => ({ ...one, file: variableFile(documents, one.uri) }));
   if (read.some(({ file }) => !file)) return undefined;

@@ -4,8 +4,8 @@ import { scenarioOf } from './narrow.ts';
 import type { Draft } from './report.ts';
 
 /**
- * Findings of one rule at one place, one for each value that a parameter or variable is compared with, are a single finding. Where they cover every value it has
- * no matter which one it is, so that it is certain. Only scenarios count in which it is known to be wrong.
+ * Joins findings of one rule at one place, one for each compared value of a parameter or variable. If they cover all
+ * values, the finding is certain. Only scenarios in which the value is known to be wrong count.
  */
 export function united(drafts: readonly Draft[]): readonly Draft[] {
   const groups = new Map<string, Draft[]>();
@@ -17,7 +17,7 @@ export function united(drafts: readonly Draft[]): readonly Draft[] {
     if (group.length === 1) continue;
     const guard = group.reduce<Guard>((sum, draft) => sum.or(wrongIn(draft)), Guard.never).reached();
     if (!guard.satisfiable()) continue;
-    // A text with a placeholder says what holds for all values.
+    // A string with a placeholder shows what applies to all values.
     const shown = group.find(({ place }) => place.leaf.state === 'text') ?? group[0]!;
     const when = scenarioOf(guard, shown.subject?.exists ?? TRUE);
     for (const draft of group) if (draft !== shown) gone.add(draft);

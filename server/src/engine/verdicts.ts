@@ -1,4 +1,4 @@
-/** What a rule that looked at a place decided there, with which values, and in which scenarios. */
+/** The verdicts of a rule about a position, with values and scenarios. */
 import { groupedBy } from '../base/groups.ts';
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { sameSpan, within, type Range } from '../base/span.ts';
@@ -13,13 +13,13 @@ import { scenarioOf } from './narrow.ts';
 import type { Read } from './observed.ts';
 import type { Draft } from './report.ts';
 
-/** The most that is said of one rule. */
+/** The maximum number of verdicts of one rule. */
 const MOST_VERDICTS = 6;
 
-/** Why a finding is not reported, if it is not. */
+/** Why a finding is not reported. */
 export type Unreported = (draft: Draft) => Found['unreported'];
 
-/** The verdicts of one rule about a place, what is wrong first, and those of them that are about the place itself. */
+/** The verdicts of one rule about a position, findings first, and those among them that concern the position itself. */
 export function verdictsOf(
   looked: RuleTrace,
   place: Place,
@@ -49,7 +49,7 @@ export function verdictsOf(
   };
 }
 
-/** Whether a place is in the text of the resource that a rule looked at; rules about a whole stack look at no other. */
+/** Whether a position is in the text of the resource of a rule call; calls for a whole stack match none. */
 function isOfSubject({ doc, offset }: Place, { subject }: RuleTrace): boolean {
   return (
     subject === undefined ||
@@ -58,8 +58,9 @@ function isOfSubject({ doc, offset }: Place, { subject }: RuleTrace): boolean {
 }
 
 /**
- * Whether a fault is about what is at a place, or about something around it. Of a resource it is also when its rule read the property there; of a policy each
- * element is by itself, as nearly every rule about one reads the others.
+ * Whether a violation concerns the value at a position, or one that contains it. For a resource it is enough that the
+ * rule read the property there; elements of a policy are separate, because nearly every policy rule reads all of
+ * them.
  */
 function isAbout({ at }: Violation, place: Place, looked: RuleTrace): boolean {
   if (touches(at, place)) return true;
@@ -87,12 +88,12 @@ function verdictsAbout(
     ];
   });
   const wrong = groups.filter((verdicts) => verdicts.some(({ what }) => what !== 'fine'));
-  // Where something is wrong, what is right beside it says nothing.
+  // Where a value is wrong, compliant values beside it are not mentioned.
   const verdicts = (wrong.length > 0 ? wrong : groups).flat();
   return mostImportant(verdicts.length > 0 ? verdicts : [{ what: 'not-applicable' }]);
 }
 
-/** Some verdicts, each once, what is wrong first; that there is nothing to say only where nothing is said. */
+/** Unique verdicts, findings first; `not-applicable` only if there is no other. */
 export function mostImportant(verdicts: readonly Verdict[]): readonly Verdict[] {
   const distinct = [...new Map(verdicts.map((verdict) => [JSON.stringify(verdict), verdict])).values()].sort(
     (a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what),
@@ -101,7 +102,7 @@ export function mostImportant(verdicts: readonly Verdict[]): readonly Verdict[] 
   return (said.length > 0 ? said : distinct).slice(0, MOST_VERDICTS);
 }
 
-/** Of what a rule finds at one place, what is reported: the first, but what is certain before what is possible. */
+/** The findings of a rule at one place that are reported: the first, with certain ones before possible ones. */
 function keptOf(drafts: readonly Draft[]): ReadonlySet<Draft> {
   const kept = new Map<string, Draft>();
   for (const draft of drafts) {
@@ -112,7 +113,7 @@ function keptOf(drafts: readonly Draft[]): ReadonlySet<Draft> {
   return new Set(kept.values());
 }
 
-/** What is found through a fault: at its own place, or at that of another fault of the same cause. */
+/** The findings of a violation: at its own place, or at another violation of the same cause. */
 function draftsAbout(fault: Violation, drafts: readonly Draft[]): readonly Draft[] {
   const own = drafts.filter((draft) => draft.place.fault === fault);
   return own.length > 0 ? own : drafts.filter(({ place }) => place.guard.and(fault.wrong.yes).satisfiable());
@@ -125,12 +126,12 @@ interface Suspicion {
   readonly drafts: readonly Draft[];
 }
 
-/** Of a list, what is wrong with another item than the one that was looked at says nothing of this one. */
+/** In a list, violations of other items do not concern this one. */
 function withoutSiblings(violations: readonly Suspicion[], place: Place, looked: RuleTrace): readonly Suspicion[] {
   return violations.filter(({ fault: { at } }) => !isInSibling(at, place, looked));
 }
 
-/** Whether a value is in another item of the list than the one at a place at which a rule looked. */
+/** Whether a value is in another list item than the one at the position. */
 export function isInSibling({ origin: { use } }: Value, { doc, items }: Place, { touching }: RuleTrace): boolean {
   const depth = Math.max(0, ...touching.map(({ path }) => path.split('[]').length - 1));
   const own = items[Math.min(depth, items.length) - 1];
@@ -139,7 +140,7 @@ export function isInSibling({ origin: { use } }: Value, { doc, items }: Place, {
   );
 }
 
-/** What is about the place itself, else about what is nearest around it. */
+/** The verdicts about the position itself, else about the nearest value that contains it. */
 function nearest(violations: readonly Suspicion[], { doc, around }: Place): readonly Suspicion[] {
   for (const range of around) {
     const inside = violations.filter(
@@ -160,7 +161,7 @@ function sameRange(a: Range, b: Range): boolean {
   return a.start === b.start && a.end === b.end;
 }
 
-/** Faults of one value belong together: it is fine where none of them is there. */
+/** Violations of one value belong together: it is compliant where none applies. */
 function bySubject(violations: readonly Suspicion[]): readonly (readonly Suspicion[])[] {
   return [...groupedBy(violations, ({ fault }) => fault.at).values()];
 }
@@ -194,7 +195,7 @@ interface Scenarios {
   readonly guard: Guard;
 }
 
-/** Where nothing is found: what is right there, and what cannot be known. */
+/** Where there is no finding: compliant values, and unknown ones. */
 function others(
   violations: readonly Violation[],
   drafts: readonly Draft[],
@@ -220,7 +221,7 @@ function others(
       add(unclear, saidInAll(leaf, secrets), guard);
   }
   const because = unclear.size > 0 ? unknownsOf(violations, looked) : [];
-  // Where nothing depends on the value, it is right for another reason, and its values are not told apart.
+  // If nothing depends on the value, it is compliant for another reason, and its values are not distinguished.
   if (drafts.length === 0 && unclear.size === 0 && fine.size > 1) {
     const guard = [...fine.values()].reduce<Guard>((sum, one) => sum.or(one.guard), Guard.never);
     fine.clear();
@@ -240,7 +241,7 @@ function others(
   ];
 }
 
-/** In which scenarios something that was read has a value, which can be one of the things that it can be, or an item of it. */
+/** The scenarios in which a read value has one of its possible values or items. */
 function whereRead(value: Value, { reads }: RuleTrace): Guard {
   if (reads.some((read) => read.value === value)) return Guard.always;
   const guards = reads.flatMap((read) =>
@@ -258,7 +259,7 @@ function whereRead(value: Value, { reads }: RuleTrace): Guard {
   return guards.length === 0 ? Guard.always : guards.reduce((sum, guard) => sum.or(guard), Guard.never);
 }
 
-/** What is not known of that on which violations rest, a clause each. */
+/** The unknown values that violations depend on, as clauses. */
 function unknownsOf(violations: readonly Violation[], { reads, subject }: RuleTrace): readonly string[] {
   const clauses = new Set<string>();
   for (const { wrong } of violations)
@@ -279,7 +280,7 @@ function isUnknown(leaf: Leaf): boolean {
   return leaf.state !== 'known' && !(leaf.state === 'absent' && !leaf.open);
 }
 
-/** The name of the property that a value is, or is in; with its resource when that is another one than the place is in. */
+/** The name of the property of a value, with the resource if that differs from the resource at the position. */
 function pathTo(value: Value, { reads, touching }: RuleTrace): string | undefined {
   const { use } = value.origin;
   const holders = reads.filter(
@@ -294,7 +295,7 @@ function pathTo(value: Value, { reads, touching }: RuleTrace): string | undefine
     : name;
 }
 
-/** The path of something that was read, in the author's words. */
+/** The path of a read value, in the terms of the document. */
 export function pathOf({ resource, path }: Read): string {
   return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path).replace(/\[\]$/, '');
 }

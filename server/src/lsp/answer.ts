@@ -3,9 +3,8 @@ import type { Log } from './log.ts';
 import { Abandoned, Superseded } from './run.ts';
 
 /**
- * The answer to a request. A request that the client cancelled, or that is about a text that is no more, is answered so;
- * anything else that goes wrong becomes a line in the log and the answer that stands for nothing, because clients show
- * errors to the user.
+ * Answers a request. A cancelled request, or one about an outdated text, gets that error; any other failure is logged
+ * and gets the empty result, because clients show errors to users.
  */
 export async function answer<T, E = never>(
   log: Log,

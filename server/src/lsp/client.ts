@@ -1,42 +1,42 @@
 import type { InitializeParams } from 'vscode-languageserver';
 
-/** What the client on the other side can do. Everything that it does not mention, it cannot. */
+/** The capabilities of the client. Capabilities that it does not declare are off. */
 export interface Client {
-  /** It asks for diagnostics; they are not sent unasked then. */
+  /** It pulls diagnostics, so they are not pushed. */
   readonly pullsDiagnostics: boolean;
-  /** It asks again for diagnostics when told to. */
+  /** It pulls diagnostics again on a refresh request. */
   readonly refreshesDiagnostics: boolean;
   readonly relatedDocuments: boolean;
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
-  /** It gives the data of a diagnostic back when it asks for code actions. */
+  /** It returns the data of a diagnostic in requests for code actions. */
   readonly diagnosticData: boolean;
-  /** It takes code actions; older clients took commands alone. */
+  /** It supports code action literals; older clients support only commands. */
   readonly codeActions: boolean;
   readonly preferredCodeActions: boolean;
-  /** It asks for the edit of a code action when the user has chosen it. */
+  /** It resolves the edit of a code action when the user selects it. */
   readonly resolvesEdits: boolean;
   readonly documentChanges: boolean;
   readonly hover: boolean;
-  /** It shows hovers as Markdown; the others get plain text. */
+  /** It renders Markdown in hovers; others get plain text. */
   readonly markdownHover: boolean;
-  /** It asks for completions. */
+  /** It supports completion. */
   readonly completion: boolean;
-  /** It fills in the blanks of what is inserted. */
+  /** It supports snippets with placeholders. */
   readonly snippets: boolean;
-  /** It can be told to leave the indentation of what is inserted as it is. */
+  /** It supports insertion without adjusted indentation. */
   readonly insertsAsIs: boolean;
   readonly markdownCompletion: boolean;
-  /** It has VS Code's command that asks for completions again; only our own client says that it is one. */
+  /** It has VS Code's command that triggers completion again; only the extension declares this. */
   readonly suggestsOn: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
-  /** It tells of changes on disk. */
+  /** It supports file watchers. */
   readonly watchesFiles: boolean;
   readonly workspaceFolders: boolean;
-  /** It shows what is known of its documents; only our own client does. */
+  /** It shows the status of documents; only the extension declares this. */
   readonly status: boolean;
-  /** It says which encodings of positions it knows; UTF-16 is always one of them. */
+  /** It declares position encodings; UTF-16 is always one of them. */
   readonly positionEncodings: boolean;
 }
 
@@ -54,7 +54,7 @@ export function clientOf({
     pullsDiagnostics: pulled !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
     relatedDocuments: pulled?.relatedDocumentSupport ?? false,
-    // Clients of protocol 3.17 name these under publishDiagnostics for both ways.
+    // Clients of protocol 3.17 declare these under publishDiagnostics for both modes.
     relatedInformation: pulled?.relatedInformation ?? published?.relatedInformation ?? false,
     codeDescription: pulled?.codeDescriptionSupport ?? published?.codeDescriptionSupport ?? false,
     diagnosticData: pulled?.dataSupport ?? published?.dataSupport ?? false,

@@ -19,10 +19,10 @@ import type { Client } from './client.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
-/** What is typed in front of something that can be chosen. A space counts behind a dash, a colon or a comma alone. */
+/** Characters that trigger completion. A space counts only after a dash, a colon or a comma. */
 const TRIGGERS = [':', '"', "'", '-', ' '];
 
-/** What stands in front of the cursor where a space asks for something. */
+/** The text before the cursor for which a space triggers completion. */
 const BEHIND_SPACE = /(?:^\s*-|:|,|\[)\s$/;
 
 const KINDS: Readonly<Record<Offer['kind'], CompletionItemKind>> = {
@@ -37,10 +37,13 @@ const KINDS: Readonly<Record<Offer['kind'], CompletionItemKind>> = {
   principal: CompletionItemKind.Constant,
 };
 
-/** Asks the editor for more right behind what was chosen. */
+/** The command that triggers completion again after an insertion. */
 const GO_ON = { title: 'Suggest', command: 'editor.action.triggerSuggest' };
 
-/** Answers `textDocument/completion` with what can be written in a policy, and `completionItem/resolve` with what AWS says of it. */
+/**
+ * Answers `textDocument/completion` with completions in a policy, and `completionItem/resolve` with AWS's
+ * description.
+ */
 export function completion(session: Session): ServerCapabilities {
   const { client, connection, documents, log } = session;
   if (!client.completion) return {};
@@ -108,7 +111,7 @@ function itemOf(
     label: inert(label),
     kind: KINDS[kind],
     ...(detail === undefined ? {} : { detail: inert(detail) }),
-    // The order is ours: editors would sort by name.
+    // Keeps the order of the engine: editors sort by name otherwise.
     sortText: String(index).padStart(4, '0'),
     filterText: edit.filter,
     ...(index === 0 ? { preselect: true } : {}),

@@ -6,12 +6,12 @@ import type { Session } from './session.ts';
 
 const SOURCE = 'stackwarden';
 
-/** What a diagnostic carries so that it is recognised when the client sends it back. */
+/** The data of a diagnostic by which it is identified when the client returns it. */
 interface DiagnosticData {
   readonly fingerprint: string;
 }
 
-/** Whom diagnostics are for. */
+/** The recipient of diagnostics. */
 export type Audience = Pick<Session, 'client' | 'documents' | 'rulePages'>;
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -22,7 +22,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Hint,
 };
 
-/** What an editor shows of a document, in the terms that the client knows. */
+/** The diagnostics of a document, as far as the client supports them. */
 export function diagnosticsOf(judged: FileResult, session: Audience): Diagnostic[] {
   return [
     ...judged.problems
@@ -56,13 +56,13 @@ export function findingDiagnostic(finding: FileFinding, { client, documents, rul
   };
 }
 
-/** What AWS or Terraform will not read is an error; a mistake in our own configuration leaves the rest in force. */
+/** A problem that AWS or Terraform rejects is an error; a problem in a Stackwarden configuration is a warning. */
 function problemDiagnostic({ kind, message, range }: FileProblem, recognised: boolean): Diagnostic {
   const severity = kind === 'syntax' || recognised ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
   return { range, message, source: SOURCE, code: kind, severity };
 }
 
-/** Whether a diagnostic that the client sent back is the one of a finding. */
+/** Whether a diagnostic that the client returned is the one of a finding. */
 export function isOf(diagnostic: Diagnostic, finding: FileFinding): boolean {
   if (diagnostic.source !== SOURCE || diagnostic.code !== finding.rule) return false;
   const fingerprint: unknown = (diagnostic.data as Partial<DiagnosticData> | undefined)?.fingerprint;
@@ -76,7 +76,7 @@ export function isOf(diagnostic: Diagnostic, finding: FileFinding): boolean {
   );
 }
 
-/** Tells whether two lists of diagnostics are the same, without keeping them. */
+/** An id of a list of diagnostics, equal for equal lists. */
 export function diagnosticsId(diagnostics: readonly Diagnostic[]): string {
   return fingerprintOf(JSON.stringify(diagnostics));
 }

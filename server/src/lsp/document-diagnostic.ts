@@ -17,7 +17,7 @@ export function documentDiagnostic(session: Session, reports: Reports): ServerCa
   const { client, connection, documents, judgements, log } = session;
   if (!client.pullsDiagnostics) return {};
 
-  /** Open documents that an edit to `doc` may have changed, and that look different from what the client has. */
+  /** Open documents that an edit to `doc` may affect and whose report has changed. */
   const related = async (doc: Uri): Promise<Record<string, Report>> => {
     const changed: Record<string, Report> = {};
     if (!client.relatedDocuments) return changed;
@@ -28,7 +28,7 @@ export function documentDiagnostic(session: Session, reports: Reports): ServerCa
         const report = reports.of(await judgements.of(other), last);
         if (report.kind === 'full') putEntry(changed, documents.clientUri(other), report);
       } catch (error) {
-        // It will be asked for again, because something else was changed in the meantime.
+        // It will be requested again, because something else changed.
         if (!(error instanceof Superseded)) throw error;
       }
     }
@@ -61,7 +61,7 @@ export function documentDiagnostic(session: Session, reports: Reports): ServerCa
   };
 }
 
-/** A client takes any other error for an empty report. */
+/** A client treats any other error as an empty report. */
 function askAgain(): ResponseError<DiagnosticServerCancellationData> {
   return new ResponseError(LSPErrorCodes.ServerCancelled, 'The document was changed.', { retriggerRequest: true });
 }

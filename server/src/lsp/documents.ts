@@ -13,31 +13,31 @@ import { identity } from './uri.ts';
 /** A document that is open in the editor. */
 export interface OpenDocument {
   readonly doc: Uri;
-  /** The uri in the client's spelling. */
+  /** The URI in the client's spelling. */
   readonly uri: string;
   readonly version: number;
   readonly text: string;
-  /** Never the same for two texts, not even when a document is closed and opened again. */
+  /** Unique for each text, also after a document is closed and opened again. */
   readonly stamp: string;
 }
 
 export interface DocumentEvent {
   readonly doc: Uri;
   readonly what: 'opened' | 'edited' | 'closed';
-  /** The text after the event; for a document that was closed, its last text. */
+  /** The text after the event; for a closed document, its last text. */
   readonly text: string;
 }
 
 export const DOCUMENT_SYNC: TextDocumentSyncOptions = { openClose: true, change: TextDocumentSyncKind.Incremental };
 
-/** The documents that are open, kept in step with the editor. */
+/** The open documents, synchronized with the editor. */
 export class OpenDocuments {
   readonly #open = new Map<Uri, { readonly buffer: TextDocument; readonly stamp: number }>();
   readonly #changed = new Emitter<DocumentEvent>();
-  /** Counts the texts. Versions do not tell them apart: a client may count wrongly, or begin anew. */
+  /** Counts texts. Versions do not identify them: a client can count wrongly, or restart. */
   #stamps = 0;
 
-  /** Tells after a document was opened, edited or closed. */
+  /** Fires after a document was opened, edited or closed. */
   get onDidChange(): Event<DocumentEvent> {
     return this.#changed.event;
   }
@@ -83,7 +83,7 @@ export class OpenDocuments {
     return [...this.#open.keys()];
   }
 
-  /** The uri of a document in the client's spelling. */
+  /** The URI of a document in the client's spelling. */
   clientUri(doc: Uri): string {
     return this.#open.get(doc)?.buffer.uri ?? doc;
   }

@@ -1,4 +1,6 @@
-/** What the server needs of the engine and of the machine. Both are loaded when first needed, so that starting is quick. */
+/**
+ * The engine and the machine, as the server uses them. Both are loaded on demand, so that the server starts quickly.
+ */
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import type { Completions } from '../completion/completion.ts';
@@ -15,49 +17,52 @@ import type { Described } from '../policy/described.ts';
 import type { FoundRules } from './rules.ts';
 
 export interface Engine {
-  /** Reads what the documents need and judges them. `pause` is awaited between steps; it throws when the work is in vain. */
+  /**
+   * Reads all that the documents need and analyzes them. `pause` is awaited between steps; it throws when the result
+   * is obsolete.
+   */
   analyse(
     reader: Reader,
     named: readonly Uri[],
     options: AnalysisOptions,
     pause: () => Promise<void>,
   ): Promise<Analysis>;
-  /** Carries out all safe fixes of the documents. */
+  /** Applies all safe fixes of the documents. */
   fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions): FixedDocuments;
-  /** Who owns what of the thing at a position of a document, an offset in UTF-16; undefined when there is nothing to say. */
+  /** The card for an offset in UTF-16 code units; undefined if there is none. */
   card(reader: Reader, doc: Uri, offset: number, level: HoverLevel, options: AnalysisOptions): Card | undefined;
-  /** What can be written at a position of a document; undefined where nothing can. */
+  /** The completions at an offset of a document; undefined if there are none. */
   complete(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions): Completions | undefined;
-  /** What is said of something that was offered, with the page that says so. */
+  /** The description of an offer, with its source. */
   describe(reader: Reader, about: About): Described | undefined;
-  /** What a position of a document comes to and what rules decide about it; undefined where there is no value. */
+  /** The explanation of the value at an offset; undefined if there is no value. */
   explain(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions): Explained | undefined;
-  /** What a scenario of a template can be made of; undefined for a document that is none. */
+  /** The conditions and parameters of a template; undefined for other documents. */
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
   /** The rules that match a search, best match first; all rules for an empty one. */
   rules(search: string): FoundRules;
-  /** The configuration that counts for a document; its file is looked for up to the root. */
+  /** The configuration of a document; its file is searched up to the root. */
   configuration(reader: Reader, doc: Uri, root: Uri): ConfigurationInForce;
 }
 
 export interface ConfigurationInForce {
   readonly configuration: Configuration;
-  /** What is wrong in the file that has it. */
+  /** The problems in the configuration file. */
   readonly problems: readonly Problem[];
-  /** Why the file cannot be read, when it is there and cannot. */
+  /** Why the file exists and cannot be read. */
   readonly unread?: string;
 }
 
 export interface Machine {
-  /** A reader of the files on disk below a folder. Without a folder it has the program's own data alone. */
+  /** A reader of the files below a folder. Without a folder it has only the data of the program. */
   reader(root: Uri | undefined): Reader;
-  /** The folder outside of which nothing is read for a file that is in no folder of the workspace. */
+  /** The root of a file outside all workspace folders. */
   rootOf(file: Uri): Uri;
-  /** The files below a folder that may be ours. */
+  /** The files below a folder that may have a supported format. */
   candidates(folder: Uri): readonly Uri[];
 }
 
-/** The two, each loaded when first asked for. */
+/** The engine and the machine, each loaded on first use. */
 export interface World {
   engine(): Promise<Engine>;
   machine(): Promise<Machine>;

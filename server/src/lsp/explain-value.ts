@@ -7,17 +7,20 @@ import { linksOf } from './links.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
-/** The request by which an editor gets all that is known of a value. */
+/** The request for the full explanation of a value. */
 const EXPLAIN_VALUE = 'stackwarden/explainValue';
 
 interface ExplainedValue {
-  /** A page in Markdown. */
+  /** The explanation as Markdown. */
   readonly markdown: string;
-  /** What it is about. */
+  /** The range of the value. */
   readonly range: Range;
 }
 
-/** Answers `stackwarden/explainValue` with what the value at a position comes to, why, and what each rule that looked at it decided; null where there is none. */
+/**
+ * Answers `stackwarden/explainValue` with what the value at a position resolves to, why, and the result of each rule
+ * that read it; null if there is no value.
+ */
 export function explainValue(session: Session): void {
   const { connection, documents, log } = session;
   connection.onRequest(EXPLAIN_VALUE, ({ textDocument, position }: TextDocumentPositionParams, token) =>

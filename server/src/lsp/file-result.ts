@@ -1,4 +1,4 @@
-/** What an analysis said of one document, with lines instead of offsets. */
+/** The result of an analysis for one document, with lines instead of offsets. */
 import type { Location, Range, TextEdit } from 'vscode-languageserver';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
@@ -12,21 +12,21 @@ import { identity } from './uri.ts';
 export interface FileResult {
   readonly doc: Uri;
   readonly format: Format;
-  /** Why it was recognised as that, or why not: a clause for people. */
+  /** Why this format was detected, or none: a clause for users. */
   readonly reason: string;
-  /** How much was asked for. */
+  /** The profile of the analysis. */
   readonly profile: Profile;
   readonly findings: readonly FileFinding[];
   readonly problems: readonly FileProblem[];
-  /** What was not seen, so that findings may be missing: clauses for people. */
+  /** Why findings may be missing: clauses for users. */
   readonly incomplete: readonly string[];
-  /** For a template: what was seen of it from outside. */
+  /** For a template: the values and the scenario that it was checked with. */
   readonly inputs?: SeenInputs;
-  /** For a template: the templates of the stacks within it. */
+  /** For a template: its nested templates. */
   readonly nested?: readonly Uri[];
-  /** Every document and folder on which this may depend, itself included. */
+  /** All documents and folders that the result depends on, including itself. */
   readonly dependencies: ReadonlySet<Uri>;
-  /** The documents within which it was looked for. */
+  /** The documents that could include it. */
   readonly leading: ReadonlySet<Uri>;
 }
 
@@ -38,7 +38,7 @@ export interface FileFinding {
   readonly fingerprint: string;
   readonly range: Range;
   readonly related: readonly { readonly location: Location; readonly message: string }[];
-  /** Worked out when first asked for. */
+  /** Computed on first use. */
   fixes(): readonly JudgedFix[];
 }
 
@@ -48,7 +48,7 @@ export interface JudgedFix {
   readonly edits: DocumentEdits;
 }
 
-/** Edits by document. Those of one document do not overlap. */
+/** Edits by document. Edits of one document do not overlap. */
 export type DocumentEdits = ReadonlyMap<Uri, readonly TextEdit[]>;
 
 export interface FileProblem {
@@ -57,7 +57,7 @@ export interface FileProblem {
   readonly range: Range;
 }
 
-/** A document of which there is nothing to say, and why. */
+/** The result of a document that is not checked, with the reason. */
 export function nothingOn(
   doc: Uri,
   reason: string,
@@ -77,30 +77,30 @@ export function nothingOn(
   };
 }
 
-/** Whether a document is one of ours. */
+/** Whether a document has a supported format. */
 export function isRecognised({ format }: FileResult): boolean {
   return format !== 'none';
 }
 
-/** What an analysis looked at. */
+/** The inputs of an analysis. */
 export interface Looked {
-  /** The text of a document as the analysis saw it. */
+  /** The text of a document in the analysis. */
   text(doc: Uri): string;
   readonly profile: Profile;
-  /** Whether a problem is reported here. */
+  /** Whether a problem is reported. */
   reported(problem: Problem): boolean;
-  /** What each of the documents depends on, besides what the analysis says of it. */
+  /** Dependencies of all documents, besides those of the analysis. */
   readonly dependencies: ReadonlySet<Uri>;
-  /** The documents within which they were looked for. */
+  /** The documents that could include them. */
   readonly leading: ReadonlySet<Uri>;
   /**
-   * Whether fixes will be asked for. Those of a document that is not open are given up, because as long as they can be
-   * worked out everything that was read is kept.
+   * Whether fixes can be requested. Fixes of closed documents are dropped, because they keep everything that was read
+   * in memory.
    */
   fixable(doc: Uri): boolean;
 }
 
-/** Puts an analysis into lines. */
+/** Converts an analysis to lines. */
 export function judged(analysis: Analysis, looked: Looked): readonly FileResult[] {
   const indexes = new Map<Uri, LineIndex>();
   const lines = (doc: Uri): LineIndex => {
@@ -127,7 +127,7 @@ export function judged(analysis: Analysis, looked: Looked): readonly FileResult[
   }));
 }
 
-/** What was not seen of a document or of what it depends on, which is named then. */
+/** Incomplete parts of a document or of its dependencies, which are named. */
 function incompleteOf(doc: Uri, { incomplete, dependencies }: Analysis): readonly string[] {
   return incomplete
     .filter((each) => each.doc === doc || dependencies.get(doc)?.has(each.doc))
@@ -154,7 +154,7 @@ function judgedFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable
   };
 }
 
-/** It stands outside so that it holds on to nothing. */
+/** A top-level function, so that it retains nothing. */
 function noFixes(): readonly JudgedFix[] {
   return [];
 }

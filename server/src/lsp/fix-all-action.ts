@@ -10,15 +10,14 @@ import { workspaceEdit } from './workspace-edit.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.stackwarden`;
 
-/** What an action carries so that its edit can be worked out later. */
+/** The data of an action whose edit is resolved later. */
 export interface FixAllData {
   readonly fixAll: string;
 }
 
 /**
- * Whether fix-all is an answer to what the client asks for. Its own kind always is. The kinds above it are asked for by
- * people who fix the mistakes of all tools when they save, so those have to agree first; somebody who opens a menu may
- * always see it there.
+ * Whether a client's request includes fix all. It does for its own kind. Users with `source.fixAll` on save fix
+ * problems of all tools, so a setting enables that; a menu always includes it.
  */
 export function asksForFixAll({ only, triggerKind }: CodeActionContext, { fixAllOnSourceFixAll }: Settings): boolean {
   const invoked = triggerKind !== CodeActionTriggerKind.Automatic;
@@ -28,7 +27,7 @@ export function asksForFixAll({ only, triggerKind }: CodeActionContext, { fixAll
   return only.includes(CodeActionKind.Source) && (invoked || fixAllOnSourceFixAll);
 }
 
-/** The action, when there is something to fix; its edit is left for later when the client can wait. */
+/** The action, if there are safe fixes; its edit is resolved later if the client supports that. */
 export async function fixAllAction(judged: FileResult, session: Session): Promise<CodeAction[]> {
   if (!judged.findings.some((finding) => finding.fixes().some(({ safe }) => safe))) return [];
   const action: CodeAction = { title: 'Apply all safe Stackwarden fixes in this document', kind: FIX_ALL };
@@ -40,14 +39,14 @@ export async function fixAllAction(judged: FileResult, session: Session): Promis
   ];
 }
 
-/** The edits of every safe fix of a document, as one. */
+/** The edits of all safe fixes of a document. */
 export async function fixAllEdits(doc: Uri, session: Session): Promise<DocumentEdits> {
   const [engine, { reader: disk, root }, { profile, certainty, scenario }] = await Promise.all([
     session.world.engine(),
     session.place(doc),
     session.settings(doc),
   ]);
-  // From here on nothing waits, so all texts are of one moment.
+  // No await follows, so all texts are from the same moment.
   const reader = new RememberingReader(disk);
   const { configuration } = engine.configuration(reader, doc, root);
   const { texts } = engine.fixAll(reader, [doc], {

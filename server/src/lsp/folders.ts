@@ -8,7 +8,7 @@ import { URI } from 'vscode-uri';
 import type { Uri } from '../base/span.ts';
 import { identity, isBelow, isFile } from './uri.ts';
 
-/** The folders of the workspace. They are told apart by their uris: two may have the same name. */
+/** The workspace folders, identified by URI, because two can have the same name. */
 export class WorkspaceFolders {
   readonly #folders: Set<Uri>;
 
@@ -20,7 +20,7 @@ export class WorkspaceFolders {
     return [...this.#folders].filter(isFile);
   }
 
-  /** The innermost folder of the workspace that holds a document. */
+  /** The innermost workspace folder of a document. */
   of(doc: Uri): Uri | undefined {
     let innermost: Uri | undefined;
     for (const folder of this.#folders) {
@@ -29,7 +29,7 @@ export class WorkspaceFolders {
     return innermost;
   }
 
-  /** Follows the client's folders and tells after they changed. */
+  /** Follows changes of workspace folders. */
   listen(connection: Connection, changed: () => void): void {
     connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
       for (const { uri } of event.removed) this.#folders.delete(identity(uri));
@@ -39,7 +39,7 @@ export class WorkspaceFolders {
   }
 }
 
-/** Older clients say one root, as a uri or as a path. */
+/** Older clients send one root, as a URI or as a path. */
 function initialFolders(params: InitializeParams): readonly string[] {
   const folders: readonly WorkspaceFolder[] | null | undefined = params.workspaceFolders;
   if (folders) return folders.map(({ uri }) => uri);

@@ -1,22 +1,22 @@
-/** Whether what a client sends is framed as the protocol has it: headers, an empty line, as many bytes as they say. */
+/** Checks the framing of messages: headers, an empty line, and as many bytes as the headers state. */
 
-/** The most bytes of the headers of a message, and of its content. What is longer is no message. */
+/** The maximum number of bytes of the headers and of the content of a message. A longer message is invalid. */
 const MOST_HEADER_BYTES = 4096;
 const MOST_CONTENT_BYTES = 2 ** 29;
 
 const HEADER_END = '\r\n\r\n';
 
 /**
- * Follows the bytes of a stream. After a broken header nobody can tell where the next message begins, so reading on
- * yields nothing, or nonsense.
+ * Follows the bytes of a stream. After an invalid header the next message cannot be located, so reading cannot
+ * continue.
  * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#headerPart
  */
 export class Framing {
   #header = '';
-  /** The bytes that are left of the content. */
+  /** The remaining bytes of the content. */
   #content = 0;
 
-  /** Takes the next bytes, and answers what is wrong with them: a sentence, or undefined. */
+  /** Takes the next bytes, and returns a sentence about the error, or undefined. */
   fault(bytes: Uint8Array): string | undefined {
     let at = 0;
     while (at < bytes.length) {
@@ -26,7 +26,7 @@ export class Framing {
         at += taken;
         continue;
       }
-      // One byte a character, so that the place of the end is one in the bytes.
+      // One character per byte, so that indexes are byte offsets.
       const before = this.#header.length;
       this.#header += Buffer.from(bytes.subarray(at, at + MOST_HEADER_BYTES)).toString('latin1');
       const end = this.#header.indexOf(HEADER_END);

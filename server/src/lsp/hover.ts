@@ -12,8 +12,8 @@ import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
 /**
- * Answers `textDocument/hover`: who owns what of the resource or property under the cursor, what the value there comes to and why, and what
- * rules decide about it.
+ * Answers `textDocument/hover`: the shared responsibility model of the resource or property at the cursor, what the
+ * value resolves to and why, and the results of rules.
  */
 export function hover(session: Session): ServerCapabilities {
   const { client, connection, documents, log } = session;
@@ -31,7 +31,7 @@ export function hover(session: Session): ServerCapabilities {
       const offset = lines.offsetAt(position);
       const leading = session.judgements.dependants(doc);
       const cancelled = (): boolean => token.isCancellationRequested;
-      // The time is that of both. What a value comes to may take most of it.
+      // Both share the time limit. The explanation can take most of it.
       const expired = deadline(ANSWER_WITHIN.hover);
       const explained = valueHover
         ? told(
@@ -58,7 +58,7 @@ export function hover(session: Session): ServerCapabilities {
               cancelled,
               expired,
             });
-      // The value is worth the room of what is to be had on the key as well; a part of a policy has no other place.
+      // The explanation takes the space of a card that the key shows as well; a part of a policy has no other place.
       const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
       if (!card && !(explained && isWorthAHover(explained))) return null;
       const links = linksOf(session, reader, doc);
@@ -78,19 +78,22 @@ export function hover(session: Session): ServerCapabilities {
   return { hoverProvider: true };
 }
 
-/** What is worth a hover: not what is plainly written and that no rule looked at, nor all that rules decided about a whole resource. */
+/**
+ * The part of an explanation that a hover shows: no literals that no rule read, and no decisions about a whole
+ * resource.
+ */
 function told(explained: Explained | undefined): Explained | undefined {
   if (!explained) return undefined;
   const decisions = explained.onlyBelow ? [] : explained.decisions.filter(({ here }) => here.length > 0);
   return explained.computed || decisions.length > 0 || explained.incomplete ? { ...explained, decisions } : undefined;
 }
 
-/** Whether an explanation says more than that no rule has anything to report, which alone is no reason for a hover to appear. */
+/** Whether an explanation says more than that no rule has a finding. */
 function isWorthAHover({ computed, decisions, incomplete }: Explained): boolean {
   return computed || incomplete || decisions.some(({ here }) => here.some(({ what }) => what !== 'not-applicable'));
 }
 
-/** The range that a hover is about: at a key the card's, which is the key's. */
+/** The range of a hover: at a key, the range of the card, which is that of the key. */
 function rangeOf(card: Card | undefined, explained: Explained | undefined, lines: LineIndex, offset: number): Range {
   const about = card?.range ?? explained!.at;
   return lines.range(about.start <= offset && offset <= about.end ? about : { start: offset, end: offset });

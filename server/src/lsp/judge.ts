@@ -19,11 +19,11 @@ export interface Judging {
   readonly settings: Settings;
   readonly log: Log;
   isOpen(doc: Uri): boolean;
-  /** The documents that were seen to depend on another one. */
+  /** The documents that depended on another one in the last analysis. */
   dependants(of: Uri): readonly Uri[];
 }
 
-/** Looks at documents of one folder with the engine. When the engine fails, nothing is said of them but in the log. */
+/** Analyzes documents of one folder. If the engine throws, there are no results and the log has the failure. */
 export async function judge(
   named: readonly Uri[],
   run: Run,

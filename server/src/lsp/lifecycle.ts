@@ -1,5 +1,5 @@
 /**
- * The order of messages that the protocol asks for: `initialize` first and once, nothing after `shutdown` but `exit`.
+ * The message order of the protocol: `initialize` first and once, only `exit` after `shutdown`.
  * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initialize
  */
 import {
@@ -13,13 +13,11 @@ import {
 
 type Phase = 'new' | 'running' | 'shut down';
 
-/**
- * A reader that passes on what may be sent now. A request that may not is answered with an error, a notification is dropped.
- */
+/** A reader that passes allowed messages. Other requests get an error, other notifications are dropped. */
 export function inOrder(reader: MessageReader, writer: MessageWriter): MessageReader {
   let phase: Phase = 'new';
   const refuse = ({ id }: { readonly id: number | string | null }, code: number, message: string): void => {
-    // A client that has gone away needs no answer.
+    // A client that has disconnected needs no answer.
     writer.write({ jsonrpc: '2.0', id, error: { code, message } } as Message).catch(() => undefined);
   };
   const passed =

@@ -6,7 +6,7 @@ import type { Links } from '../hover/explanation/markdown.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
-/** Places as links that an editor follows to the line, and the pages of rules. Places in `doc` are named by their line alone. */
+/** Links to lines in editors and to rule pages. Places in `doc` are named by line only. */
 export function linksOf({ documents, rulePages }: Session, reader: Reader, doc: Uri): Links {
   const indexes = new Map<Uri, LineIndex>();
   const linesOf = (other: Uri): LineIndex => {

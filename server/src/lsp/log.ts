@@ -1,8 +1,8 @@
 import type { Connection } from 'vscode-languageserver';
 
 /**
- * The log of the server. An error is one line that says where it happened; what the error says is left out, because it may
- * quote a document, and documents have secrets. A line that was written last is not written again.
+ * The log of the server. An error is one line with its location. The error message is omitted, because it can quote a
+ * document with secrets. Repeated lines are written once.
  */
 export class Log {
   readonly #connection: Connection;
@@ -32,7 +32,7 @@ export class Log {
   }
 }
 
-/** The kind of an error and the innermost functions that it came from. */
+/** The type of an error and its innermost stack frames. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'a value that is not an Error was thrown';
   // The stack begins with the message.

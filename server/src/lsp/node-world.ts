@@ -1,10 +1,10 @@
-/** The engine and the machine under Node. */
+/** The engine and the machine on Node.js. */
 import { withinBudget } from '../base/budget.ts';
 import type { AnalysisOptions } from '../engine/analysis.ts';
 import type { Engine, Machine, World } from './engine.ts';
 import { LARGEST_IN_EDITOR } from './reading.ts';
 
-/** What a server needs; `schemas` is the folder with the program's data. */
+/** The world of a server; `schemas` is the folder with the data of the program. */
 export function nodeWorld(schemas: string): World {
   return { engine: once(loadEngine), machine: once(() => loadMachine(schemas)) };
 }
@@ -46,7 +46,7 @@ async function loadEngine(): Promise<Engine> {
     import('../rules/index.ts'),
   ]);
   const cache = new ParseCache();
-  // What is completed is read with a mark in it, which is not to push out the tree of the document itself.
+  // Completion parses a text with a mark, which must not replace the tree of the document.
   const marked = new ParseCache();
   return {
     analyse: async (reader, named, options, pause) => {
@@ -135,7 +135,7 @@ async function loadMachine(schemas: string): Promise<Machine> {
   };
 }
 
-/** The same answer each time; an attempt that failed is made again. */
+/** Memoizes an asynchronous result; a failed attempt is repeated. */
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
   return () => {

@@ -4,14 +4,14 @@ import { diagnosticsOf } from './diagnostic.ts';
 import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
 
-/** Sends diagnostics to a client that does not ask for them. */
+/** Pushes diagnostics to a client that does not pull them. */
 export function publishDiagnostics(session: Session): ServerCapabilities {
   const { client, connection, documents, folders, judgements, log } = session;
   if (client.pullsDiagnostics) return {};
-  /** The documents that have diagnostics at the client, with their uris in its spelling. */
+  /** The documents with diagnostics at the client, with their URIs in its spelling. */
   const published = new Map<Uri, string>();
 
-  /** A file that was closed keeps its diagnostics, as long as we learn of changes to it. */
+  /** A closed file keeps its diagnostics as long as its changes are known. */
   const isFollowed = (doc: Uri): boolean =>
     documents.has(doc) || (published.has(doc) && client.watchesFiles && folders.of(doc) !== undefined);
 
@@ -36,7 +36,7 @@ export function publishDiagnostics(session: Session): ServerCapabilities {
   judgements.onDidStale(({ docs }) => {
     for (const doc of docs) {
       (isFollowed(doc) ? publish(doc) : clear(doc)).catch((error: unknown) => {
-        // What superseded it publishes in its turn.
+        // The analysis that superseded it publishes its own diagnostics.
         if (!(error instanceof Superseded)) log.failure(`publish the diagnostics of ${doc}`, error);
       });
     }

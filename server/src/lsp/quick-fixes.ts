@@ -5,8 +5,8 @@ import type { Session } from './session.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
 /**
- * The fixes of the findings that a range touches: for each finding its safe ones first, the first of them preferred. One
- * that fixes several findings is offered once.
+ * The quick fixes of findings that touch a range: for each finding safe fixes first, the first of them preferred. A
+ * fix of several findings is offered once.
  */
 export function quickFixes(
   judged: FileResult,
@@ -40,12 +40,12 @@ function safeFirst(fixes: readonly JudgedFix[]): readonly JudgedFix[] {
   return [...fixes.filter(({ safe }) => safe), ...fixes.filter(({ safe }) => !safe)];
 }
 
-/** The diagnostic that the client sent for a finding, else our own. */
+/** The diagnostic that the client sent for a finding, else a new one. */
 function diagnosticFor(finding: FileFinding, known: readonly Diagnostic[], session: Session): Diagnostic {
   return known.find((diagnostic) => isOf(diagnostic, finding)) ?? findingDiagnostic(finding, session);
 }
 
-/** Whether two ranges have a place in common; their ends count, because a cursor stands between characters. */
+/** Whether two ranges touch; their ends count, because a cursor is between characters. */
 function touches(a: Range, b: Range): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
 }

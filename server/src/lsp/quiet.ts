@@ -1,7 +1,7 @@
-/** The time after the last edit from which documents are judged, in milliseconds. */
+/** The debounce time after the last edit, in milliseconds. */
 export const DEBOUNCE = 150;
 
-/** Keeps work waiting while somebody types. */
+/** Delays work while a user types. */
 export class Quiet {
   readonly #debounce: number;
   #until = 0;
@@ -14,14 +14,14 @@ export class Quiet {
     this.#until = performance.now() + this.#debounce;
   }
 
-  /** Resolves when nothing was edited for the time of the debounce; at once when that is so already. */
+  /** Resolves after the debounce time without edits; immediately if there were none. */
   async settled(): Promise<void> {
     for (let left = this.#until - performance.now(); left > 0; left = this.#until - performance.now())
       await sleep(left);
   }
 }
 
-/** Lets messages of the client come in, when work has gone on for a while. */
+/** Yields to messages of the client during long work. */
 export class Breath {
   #last = performance.now();
 

@@ -1,4 +1,4 @@
-/** Readers as the server composes them. */
+/** Readers that the server composes. */
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
@@ -6,16 +6,16 @@ import { tooLarge } from '../host/too-large.ts';
 import type { OpenDocument, OpenDocuments } from './documents.ts';
 import { identity, isBelow, isFile } from './uri.ts';
 
-/** As many characters as detection looks at. */
+/** The number of characters that format detection reads. */
 const HEAD_LENGTH = 64 * 1024;
 
 /**
- * The size in bytes, or in characters of a buffer, above which a document is not looked at: nobody types in a plan that is larger, and
- * while it is looked at, which takes seconds, nothing else is answered.
+ * The maximum size of a document in editors, in bytes, or in characters of a buffer. Users do not edit larger plans,
+ * and their analysis would block the server for seconds.
  */
 export const LARGEST_IN_EDITOR = 16 * 1024 * 1024;
 
-/** The buffers of documents that are open below a root, then what is on disk. */
+/** Reads open buffers below a root, then files on disk. */
 export function buffersFirst(disk: Reader, documents: OpenDocuments, root: Uri): Reader {
   const buffer = (uri: Uri): FileAnswer | undefined => {
     const doc = identity(uri);
@@ -44,7 +44,7 @@ export function buffersFirst(disk: Reader, documents: OpenDocuments, root: Uri):
   };
 }
 
-/** A document that has no neighbours: one that was never saved, or one of a file system that only the editor can read. */
+/** A reader for a document without neighbors: an unsaved document, or one of a virtual file system. */
 export function alone(doc: Uri, documents: OpenDocuments, data: Reader['data']): Reader {
   const file = (uri: Uri): FileAnswer => {
     const open = identity(uri) === doc ? documents.get(doc) : undefined;
@@ -68,7 +68,7 @@ function headOf(answer: FileAnswer): FileAnswer {
   return { kind: 'text', text: answer.text.slice(0, HEAD_LENGTH), version: `${answer.version} head` };
 }
 
-/** A reader that notes every file and folder that it is asked for. */
+/** A reader that records all requested files and folders. */
 export function noting(reader: Reader, asked: Set<Uri>): Reader {
   const note = (uri: Uri): Uri => {
     asked.add(identity(uri));

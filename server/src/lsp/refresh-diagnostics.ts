@@ -4,8 +4,8 @@ import type { Reports } from './reports.ts';
 import type { Session } from './session.ts';
 
 /**
- * Tells a client that pulls diagnostics to ask again, when a change elsewhere made some of them stale. The client asks by
- * itself for the document that it changed, and often for others, so it is given the time to do so.
+ * Asks a pulling client to refresh when a change elsewhere made reports stale. The client pulls the document that it
+ * changed, and often others, so the refresh is delayed.
  */
 export function refreshDiagnostics(
   { client, connection, documents, judgements, log }: Session,
@@ -26,7 +26,7 @@ export function refreshDiagnostics(
   };
 
   documents.onDidChange(({ doc, what }) => {
-    // The client drops the report of a document that is closed; the workspace's reports are asked for anyway.
+    // The client drops the report of a closed document; workspace reports are pulled anyway.
     if (what === 'closed') reports.forget(doc);
   });
   judgements.onDidStale(({ docs, because }) => {

@@ -6,14 +6,16 @@ import type { Session } from './session.ts';
 
 export type Report = FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport;
 
-/** The reports that a client asked for. The id of a report is made from its content, so equal reports have one id. */
+/**
+ * The reports that a client pulled. The id of a report is derived from its content, so equal reports have equal ids.
+ */
 export class Reports {
   readonly #session: Session;
   /** The id of the last report of each document. */
   readonly #sent = new Map<Uri, string>();
-  /** The documents whose last report is of the judgement that holds. */
+  /** The documents whose last report is current. */
   readonly #current = new Set<Uri>();
-  /** How many requests for the report of a document are not answered yet. */
+  /** The number of pending requests for the report of a document. */
   readonly #asked = new Map<Uri, number>();
 
   constructor(session: Session) {
@@ -36,8 +38,8 @@ export class Reports {
   }
 
   /**
-   * Whether the client has the report of a document as it is now, or is about to get it. That the document was judged is not
-   * enough: others ask for that too, such as code actions.
+   * Whether the client has the current report of a document, or will get it. A current result is not enough: other
+   * requests, such as code actions, need results too.
    */
   isCurrent(doc: Uri): boolean {
     return this.#current.has(doc) || this.#asked.has(doc);
@@ -52,7 +54,7 @@ export class Reports {
     return resultId === previous ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
   }
 
-  /** The id of the last report of a document, if the client ever had one. */
+  /** The id of the last report of a document. */
   last(doc: Uri): string | undefined {
     return this.#sent.get(doc);
   }

@@ -5,24 +5,24 @@ import type { FileResult } from './file-result.ts';
 import { Abandoned, Run, Superseded } from './run.ts';
 
 export interface Stale {
-  /** The documents whose judgement no longer holds. */
+  /** The documents whose results are stale. */
   readonly docs: readonly Uri[];
-  /** The document whose change is the cause, if it is one. */
+  /** The changed document, if that is the cause. */
   readonly because: Uri | undefined;
 }
 
-/** Looks at documents together; `run` knows what it looked at so far and when it is in vain. */
+/** Analyzes documents together; `run` records dependencies and cancellation. */
 export type Judge = (named: readonly Uri[], run: Run) => Promise<readonly FileResult[]>;
 
 /**
- * What is known of each document, kept until something that it depends on changes. A document is judged when somebody
- * asks, and once for all who ask at the same time.
+ * The results of documents, cached until a dependency changes. A document is analyzed on demand, and once for
+ * concurrent requests.
  */
 export class ResultCache {
   readonly #judge: Judge;
   readonly #held = new Map<Uri, FileResult>();
   readonly #running = new Map<Uri, Run>();
-  /** What each document was last seen to depend on, whether or not its judgement still holds. */
+  /** The last known dependencies of each document, also of stale results. */
   readonly #dependencies = new Map<Uri, ReadonlySet<Uri>>();
   readonly #staled = new Emitter<Stale>();
   readonly #started = new Emitter<readonly Uri[]>();
@@ -34,32 +34,32 @@ export class ResultCache {
     this.#judge = judge;
   }
 
-  /** Tells after judgements ceased to hold. */
+  /** Fires after results became stale. */
   get onDidStale(): Event<Stale> {
     return this.#staled.event;
   }
 
-  /** Tells before documents are judged. */
+  /** Fires before documents are analyzed. */
   get onDidStart(): Event<readonly Uri[]> {
     return this.#started.event;
   }
 
-  /** Tells after a document was judged. */
+  /** Fires after a document was analyzed. */
   get onDidJudge(): Event<FileResult> {
     return this.#judged.event;
   }
 
-  /** Tells when documents are not being judged any more, whether or not there is a judgement. */
+  /** Fires when the analysis of documents ends, with or without a result. */
   get onDidEnd(): Event<readonly Uri[]> {
     return this.#ended.event;
   }
 
-  /** Counts the changes. */
+  /** The number of changes. */
   get generation(): number {
     return this.#generation;
   }
 
-  /** Resolves when something changed after a generation. Rejects with `Abandoned` when the token is cancelled. */
+  /** Resolves on a change after a generation. Rejects with `Abandoned` when the token is cancelled. */
   async changeAfter(generation: number, token: CancellationToken): Promise<void> {
     if (generation !== this.#generation) return;
     await new Promise<void>((resolve, reject) => {
@@ -74,12 +74,12 @@ export class ResultCache {
     });
   }
 
-  /** The judgement of a document. Rejects with `Superseded` or, when the token is cancelled, with `Abandoned`. */
+  /** The result of a document. Rejects with `Superseded` or, when the token is cancelled, with `Abandoned`. */
   async of(doc: Uri, token?: CancellationToken): Promise<FileResult> {
     return (await this.ofAll([doc], token)).get(doc)!;
   }
 
-  /** The judgements of several documents; those that are not there yet are looked at together. */
+  /** The results of several documents; missing ones are analyzed together. */
   async ofAll(docs: readonly Uri[], token?: CancellationToken): Promise<ReadonlyMap<Uri, FileResult>> {
     const answer = new Map<Uri, FileResult>();
     const missing: Uri[] = [];
@@ -97,7 +97,7 @@ export class ResultCache {
     return answer;
   }
 
-  /** The documents that were last seen to depend on another one, in an order that does not depend on which was seen first. */
+  /** The documents that depended on another one, in a stable order. */
   dependants(of: Uri): readonly Uri[] {
     return [...this.#dependencies]
       .filter(([doc, dependencies]) => doc !== of && dependencies.has(of))
@@ -105,13 +105,16 @@ export class ResultCache {
       .sort();
   }
 
-  /** The text or the settings of a document changed. */
+  /** Called when the text or the settings of a document changed. */
   outdate(doc: Uri): void {
     this.#drop([doc]);
     this.#tell({ docs: [doc], because: doc });
   }
 
-  /** What others see of a document changed. With `listing`, it came or went. */
+  /**
+   * Called when the content of a document that others can depend on changed. With `listing`, it was created or
+   * deleted.
+   */
   outdateDependants(doc: Uri, listing: boolean): void {
     const causes = listing ? [doc, folderOf(doc)] : [doc];
     const concerned = (dependencies: ReadonlySet<Uri>): boolean => causes.some((cause) => dependencies.has(cause));
@@ -125,14 +128,14 @@ export class ResultCache {
     this.#tell({ docs: [...docs], because: doc });
   }
 
-  /** Nothing that was known holds any more. */
+  /** Invalidates all results. */
   outdateAll(): void {
     const docs = [...new Set([...this.#held.keys(), ...this.#running.keys()])];
     this.#drop(docs);
     this.#tell({ docs, because: undefined });
   }
 
-  /** Forgets some documents, which nobody is told of. */
+  /** Forgets documents without an event. */
   forget(unwanted: (doc: Uri) => boolean): void {
     this.#drop([...this.#held.keys()].filter(unwanted));
   }
@@ -182,7 +185,7 @@ export class ResultCache {
     this.#held.set(judged.doc, judged);
     this.#dependencies.set(judged.doc, judged.dependencies);
     this.#judged.fire(judged);
-    // A template that was looked at alone, and is seen to lie within this one, is to be looked at in its place.
+    // A template that was checked alone and is now known to be nested in this one has to be checked there.
     const alone = (judged.nested ?? []).filter((doc) => this.#held.get(doc)?.leading.has(judged.doc) === false);
     if (alone.length === 0) return;
     this.#drop(alone);

@@ -5,13 +5,13 @@ import { RememberingReader } from '../host/remembering-reader.ts';
 import type { FileResult } from './file-result.ts';
 import { noting } from './reading.ts';
 
-/** A document, or something that its judgement depends on, was changed while it was being judged. */
+/** Thrown when a document, or a dependency, changed during the analysis. */
 export class Superseded extends Error {}
 
-/** Nobody waits for the answer any more. */
+/** Thrown when the answer is no longer needed. */
 export class Abandoned extends Error {}
 
-/** One look at some documents, which ends early when it is in vain. */
+/** One analysis of documents, which ends early when its result is obsolete. */
 export class Run {
   readonly named: readonly Uri[];
   readonly #stop = new AbortController();
@@ -32,12 +32,12 @@ export class Run {
       this.#stop.signal.addEventListener('abort', () => reject(this.#stop.signal.reason as Error));
     });
     this.#work = Promise.resolve().then(() => work(this));
-    // Whoever waits sees how it ends; when nobody does, it does not matter.
+    // Waiting requests observe the rejection; without them it does not matter.
     this.#stopped.catch(() => undefined);
     this.#work.catch(() => undefined);
   }
 
-  /** Ends the run: whoever waits is told why, at once. */
+  /** Ends the run and rejects waiting requests immediately. */
   end(why: Superseded | Abandoned): void {
     this.#stop.abort(why);
   }
@@ -46,25 +46,25 @@ export class Run {
     return this.#stop.signal.aborted;
   }
 
-  /** Throws when the run has ended. */
+  /** Throws if the run has ended. */
   check(): void {
     this.#stop.signal.throwIfAborted();
   }
 
   /**
-   * A reader for the run, which knows from then on what it depends on. It gives the same answer each time, so that offsets
-   * and the texts that they are counted in belong together.
+   * A reader for the run that records dependencies. It returns the same answer each time, so that offsets refer to
+   * one text.
    */
   reading(reader: Reader): RememberingReader {
     return new RememberingReader(noting(reader, this.#looked));
   }
 
-  /** What was looked at so far. */
+  /** The recorded dependencies. */
   get looked(): ReadonlySet<Uri> {
     return this.#looked;
   }
 
-  /** The judgements, in the order of the named documents. The last one to cancel ends the run. */
+  /** The results, in the order of the named documents. The run ends when the last request is cancelled. */
   async result(token?: CancellationToken): Promise<readonly FileResult[]> {
     this.#waiting++;
     try {

@@ -4,10 +4,10 @@ import { answer } from './answer.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
-/** The request by which a client learns what a scenario of a template can be made of. */
+/** The request for the conditions and parameters of a template. */
 export const SCENARIOS = 'stackwarden/scenarios';
 
-/** Answers `stackwarden/scenarios` with the conditions and parameters of a template; null for a document that is none. */
+/** Answers `stackwarden/scenarios` with the conditions and parameters of a template; null for other documents. */
 export function scenarios(session: Session): void {
   const { connection, documents, log } = session;
   connection.onRequest(SCENARIOS, ({ textDocument }: { readonly textDocument: TextDocumentIdentifier }, token) =>

@@ -8,8 +8,8 @@ import { startServer } from './server.ts';
 import { transportOf } from './transport.ts';
 
 /**
- * Serves the client at the other end of this process, over the transport that the arguments name, else over standard input
- * and output. The process ends when the client says so, goes away, dies, or sends what cannot be read.
+ * Serves the client of this process over the transport in the arguments, else over standard input and output. The
+ * process exits on request, when the client disconnects or dies, or on invalid framing.
  */
 export function serve(entry: string): void {
   const { version, schemas, rulePages } = programOf(entry);

@@ -1,6 +1,6 @@
 /**
- * The language server over one connection. Each request has a file of its own, which registers the handler and says what
- * the server can do because of it; a client that cannot use it gets neither.
+ * The language server for one connection. Each request has a file, which registers the handler and returns its server
+ * capabilities if the client supports it.
  */
 import {
   PositionEncodingKind,
@@ -26,14 +26,14 @@ import { status } from './status.ts';
 import { registerWatchedFiles, watchedFiles } from './watched-files.ts';
 import { workspaceDiagnostic } from './workspace-diagnostic.ts';
 
-/** What the server says of itself. */
+/** The identity of the server. */
 export interface About {
   readonly version: string;
-  /** The folder with the pages of the rules, when there is one. */
+  /** The folder with the rule pages, if it exists. */
   readonly rulePages?: Uri;
 }
 
-/** Serves one client until its connection ends. Nothing of the world is asked for before a document is. */
+/** Serves one client until its connection ends. The world is not loaded before the first document. */
 export function startServer(connection: Connection, world: World, { version, rulePages }: About): void {
   connection.onInitialize((params): InitializeResult => {
     const session = new Session(connection, params, world, rulePages);

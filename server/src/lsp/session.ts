@@ -15,13 +15,13 @@ import type { Run } from './run.ts';
 import { SettingsSource, type Settings } from './settings.ts';
 import { isFile } from './uri.ts';
 
-/** Where a document is read. */
+/** The reader and root of a document. */
 export interface Place {
   readonly reader: Reader;
   readonly root: Uri;
 }
 
-/** What all requests of one client share: its documents, folders and settings, and what is known of them. */
+/** The state that all requests of one client share: documents, folders, settings and results. */
 export class Session {
   readonly connection: Connection;
   readonly client: Client;
@@ -31,12 +31,15 @@ export class Session {
   readonly judgements: ResultCache;
   readonly quiet = new Quiet();
   readonly world: World;
-  /** The folder with the pages of the rules, each named after its rule; undefined when there is none. */
+  /** The folder with the rule pages, named after their rules; undefined if it does not exist. */
   readonly rulePages: Uri | undefined;
-  /** Whether the files of the workspace are checked that are not open. A client can say at the start that it wants only what is open. */
+  /** Whether closed files of the workspace are checked. A client can disable this at initialization. */
   readonly checksWorkspace: boolean;
   readonly #settings: SettingsSource;
-  /** The open documents of which nobody was told, as they were on disk when they were opened and were not edited since. */
+  /**
+   * Open documents whose file change was not reported yet: they were equal to the file when opened, and not edited
+   * since.
+   */
   readonly #asOnDisk = new Set<Uri>();
   #listing: readonly Uri[] | undefined;
 
@@ -64,27 +67,30 @@ export class Session {
     });
   }
 
-  /** What can be asked of the client once it has been answered. */
+  /** Registers capabilities after initialization. */
   async register(): Promise<void> {
     await this.#settings.register();
   }
 
-  /** The settings of a document. Files that are not open have those of their folder, so that it is asked for once. */
+  /** The settings of a document. Closed files have the settings of their folder, so that these are requested once. */
   settings(doc: Uri): Promise<Settings> {
     const scope = this.documents.has(doc) ? doc : (this.folders.of(doc) ?? doc);
     return this.#settings.of(scope, this.documents.clientUri(scope));
   }
 
-  /** Where a document is read: buffers before files, and nothing outside its root. */
+  /** The reader of a document: buffers before files, and nothing outside its root. */
   async place(doc: Uri): Promise<Place> {
     const machine = await this.world.machine();
-    // What is no file has no neighbours, so it is its own root.
+    // A document that is not a file has no neighbors, so it is its own root.
     if (!isFile(doc)) return { reader: alone(doc, this.documents, machine.reader(undefined).data), root: doc };
     const root = this.folders.of(doc) ?? machine.rootOf(doc);
     return { reader: buffersFirst(machine.reader(root), this.documents, root), root };
   }
 
-  /** The files of all folders that may be ours. They are listed again when one came or went, if we are told. */
+  /**
+   * The files of all folders that may have a supported format. They are listed again after files were created or
+   * deleted, if the client reports that.
+   */
   async files(): Promise<readonly Uri[]> {
     const machine = await this.world.machine();
     if (!this.client.watchesFiles) this.forgetListing();
@@ -97,14 +103,14 @@ export class Session {
   }
 
   /**
-   * Follows a change on disk to a document that is open. While it is open its buffer counts, but where it was opened with what was new on disk
-   * before that was told, the others have seen it as it was.
+   * Follows a change on disk to an open document. Its buffer counts, but if it was opened with the new content before
+   * the change was reported, dependent results used the old file.
    */
   changedOnDisk(doc: Uri): void {
     if (this.#asOnDisk.delete(doc)) this.judgements.outdateDependants(doc, false);
   }
 
-  /** Forgets what is known of documents that are not open. */
+  /** Forgets results of closed documents. */
   forgetFiles(): void {
     this.judgements.forget((doc) => !this.documents.has(doc));
   }
@@ -129,7 +135,7 @@ export class Session {
     if (what === 'edited') this.quiet.edited();
     if (what === 'closed') this.#settings.forget(doc);
     this.judgements.outdate(doc);
-    // A document that is opened or closed unchanged looks the same to the others as before.
+    // A document that is opened or closed without changes has the same content as before.
     this.#asOnDisk.delete(doc);
     if (what === 'edited') this.judgements.outdateDependants(doc, false);
     else if (!(await this.#isOnDisk(doc, text))) this.judgements.outdateDependants(doc, true);

@@ -5,19 +5,19 @@ import { PROFILES, type Certainty, type Profile } from '../model/finding.ts';
 import type { HoverLevel } from '../hover/hover.ts';
 import type { Client } from './client.ts';
 
-/** What a user can set in the editor, for each resource. */
+/** The settings of the editor, for each resource. */
 export interface Settings {
   readonly profile: Profile;
   readonly certainty: Certainty;
-  /** Whether fix-all answers `source.fixAll` too, and not only its own kind. */
+  /** Whether fix all also answers `source.fixAll`. */
   readonly fixAllOnSourceFixAll: boolean;
-  /** What the cards of ownership are shown for on hover. */
+  /** Where hovers show the shared responsibility model. */
   readonly ownershipHover: HoverLevel;
-  /** Whether a hover says what a value comes to, and what rules decide about it. */
+  /** Whether hovers explain values and results of rules. */
   readonly valueHover: boolean;
-  /** Whether what cannot be read is reported; not when another tool in the editor reports it too. */
+  /** Whether syntax errors are reported; off if another extension reports them. */
   readonly syntaxProblems: boolean;
-  /** The scenario of templates that is looked at; all when it names nothing. */
+  /** The scenario of templates to check; all scenarios if it is empty. */
   readonly scenario: readonly ScenarioTerm[];
 }
 
@@ -35,7 +35,7 @@ const SECTION = 'stackwarden';
 const CERTAINTIES: readonly Certainty[] = ['certain', 'possible'];
 const HOVER_LEVELS: readonly HoverLevel[] = ['off', 'security', 'all'];
 
-/** The settings as a client sends them. What is missing or makes no sense has its default. */
+/** The settings that a client sent. Missing and invalid settings have their defaults. */
 export function settingsOf(sent: unknown): Settings {
   const { profile, certainty, fixAll, ownershipHover, valueHover, syntaxProblems, scenario } = record(sent);
   const { onSourceFixAll } = record(fixAll);
@@ -50,7 +50,10 @@ export function settingsOf(sent: unknown): Settings {
   };
 }
 
-/** `{conditions: {IsProd: true}, parameters: {Stage: "prod"}}`; numbers and booleans are the texts that CloudFormation makes of them. */
+/**
+ * Parses `{conditions: {IsProd: true}, parameters: {Stage: "prod"}}`; numbers and booleans become strings as in
+ * CloudFormation.
+ */
 function scenarioOf(sent: unknown): readonly ScenarioTerm[] {
   const { conditions, parameters } = record(sent);
   return [
@@ -70,8 +73,8 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 /**
- * The settings of each resource. Clients that can be asked are asked, once for each resource until something changes; the
- * others send theirs with `initialize` and with each change.
+ * The settings of each resource. They are requested once per resource until a change, or sent by clients without that
+ * request with `initialize` and with each change.
  */
 export class SettingsSource {
   readonly #connection: Connection;
@@ -95,12 +98,12 @@ export class SettingsSource {
     return settings;
   }
 
-  /** A resource that is closed is asked for anew when it is needed again. */
+  /** The settings of a closed resource are requested again when it is needed. */
   forget(scope: Uri): void {
     this.#asked.delete(scope);
   }
 
-  /** Follows the client's settings and tells after they changed. */
+  /** Follows the client's settings and reports changes. */
   listen(changed: () => void): void {
     this.#connection.onDidChangeConfiguration(({ settings }) => {
       this.#asked.clear();
@@ -109,7 +112,7 @@ export class SettingsSource {
     });
   }
 
-  /** Asks the client to tell of changes, where it wants to be asked. */
+  /** Registers for changes of settings, if the client supports that. */
   async register(): Promise<void> {
     if (this.#client.registersConfiguration)
       await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });

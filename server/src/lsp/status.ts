@@ -5,29 +5,29 @@ import type { Format } from '../model/resource.ts';
 import type { FileResult } from './file-result.ts';
 import type { Session } from './session.ts';
 
-/** The notification by which a client that shows it learns what is known of a document that is open. */
+/** The notification about the status of an open document. */
 export const STATUS = 'stackwarden/status';
 
 export interface DocumentStatus {
   readonly uri: string;
-  /** Whether it is being looked at. The rest is what was known before then, and may be missing. */
+  /** Whether an analysis is running. The rest is the last known status, and may be missing. */
   readonly busy: boolean;
   readonly known?: KnownStatus;
 }
 
 export interface KnownStatus {
   readonly format: Format;
-  /** The name of the format for people. */
+  /** The name of the format for users. */
   readonly title: string;
-  /** Why it was recognised as that, or why not: a clause for people. */
+  /** Why this format was detected, or none: a clause for users. */
   readonly reason: string;
   readonly profile: Profile;
   readonly findings: number;
-  /** What was not seen, so that findings may be missing: clauses for people. */
+  /** Why findings may be missing: clauses for users. */
   readonly incomplete: readonly string[];
-  /** Where the values of the parameters of a template come from, for people, if that is known. */
+  /** The sources of parameter values of a template, for users, if known. */
   readonly deployments?: readonly string[];
-  /** For a template: the scenario that is looked at, a clause for each thing that is so in it; none when that is all of them. */
+  /** For a template: the chosen scenario, one clause per term; empty for all scenarios. */
   readonly scenario?: readonly string[];
 }
 
@@ -41,7 +41,7 @@ const TITLES: Readonly<Record<Format, string>> = {
   none: 'Not checked',
 };
 
-/** Tells a client that shows it what open documents were recognised as, why, and how much was found. */
+/** Sends the format, reason and number of findings of open documents to a client that shows them. */
 export function status(session: Session): void {
   const { client, connection, documents, judgements, log } = session;
   if (!client.status) return;
@@ -74,7 +74,7 @@ function knownOf({ format, reason, profile, findings, incomplete, inputs }: File
     findings: findings.length,
     incomplete,
     ...(inputs ? { deployments: inputs.deployments.map(inert) } : {}),
-    // Terraform has no scenarios to choose from.
+    // Terraform has no scenarios to choose.
     ...(inputs && format !== 'terraform-json'
       ? { scenario: inputs.scenario.map(({ name, value }) => inert(`${name} is ${value}`)) }
       : {}),

@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 import type { TextEdit } from 'vscode-languageserver';
 import { LineIndex } from '../base/line-index.ts';
 
-/** The smallest edits, in order, that make one text of another: whole lines are compared, then the ends of what differs. */
+/** The minimal edits, in order, between two texts: lines are compared, then the ends of changed parts. */
 export function textEdits(before: string, after: string): TextEdit[] {
   const lines = new LineIndex(before);
   const edits: TextEdit[] = [];
@@ -31,7 +31,7 @@ function linesOf(text: string): string[] {
   return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
 }
 
-/** One edit without what its two sides begin and end with alike. Neither a line end nor a character is cut in two. */
+/** An edit without common prefix and suffix. It does not split line ends or surrogate pairs. */
 function trimmed(removed: string, added: string, at: number, lines: LineIndex): TextEdit {
   const most = Math.min(removed.length, added.length);
   let start = 0;
@@ -46,7 +46,7 @@ function trimmed(removed: string, added: string, at: number, lines: LineIndex): 
   };
 }
 
-/** Whether an offset lies between the halves of a surrogate pair or of a CRLF. */
+/** Whether an offset is inside a surrogate pair or a CRLF. */
 function cuts(text: string, offset: number): boolean {
   return /^(?:[\ud800-\udbff][\udc00-\udfff]|\r\n)$/.test(text.slice(offset - 1, offset + 1));
 }

@@ -1,4 +1,4 @@
-/** The ways by which a client reaches the server: standard input and output, a socket, a pipe, or the channel of Node.js. */
+/** Transports of the language server: standard input and output, a socket, a pipe, or the Node.js IPC channel. */
 import { createConnection as connectTo } from 'node:net';
 import type { Readable } from 'node:stream';
 import {
@@ -17,8 +17,8 @@ export interface Transport {
 }
 
 /**
- * The transport that the arguments of the process name, else standard input and output. `gone` is called once, when the client
- * has gone away, or with a sentence that says why nothing that it sends can be understood any more.
+ * The transport of the process arguments, else standard input and output. `gone` is called once, when the client
+ * disconnects, or with a sentence about a framing error.
  */
 export function transportOf(args: readonly string[], gone: (why?: string) => void): Transport {
   const named = (name: string): string | undefined => {

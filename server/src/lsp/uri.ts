@@ -1,11 +1,11 @@
 /**
- * Uris as the server compares them. Clients spell one file in several ways (`file:///C:/a b`, `file:///c%3A/a%20b`); inside
- * the server each has one form, the one that VS Code and the readers of the host use.
+ * Normalization of URIs. Clients spell one file in several ways (`file:///C:/a b`, `file:///c%3A/a%20b`); the server
+ * uses the form of VS Code and of the host's readers.
  */
 import { URI } from 'vscode-uri';
 import type { Uri } from '../base/span.ts';
 
-/** The one form of a uri. A text that is no uri is returned as it is. Folders have no slash at their end. */
+/** The normal form of a URI. An invalid URI is returned unchanged. Folders have no trailing slash. */
 export function identity(uri: string): Uri {
   try {
     const parsed = URI.parse(uri);
@@ -16,12 +16,12 @@ export function identity(uri: string): Uri {
   }
 }
 
-/** Whether a document is a file, so that it has neighbours. */
+/** Whether a document is a file, so that it has neighbors. */
 export function isFile(doc: Uri): boolean {
   return doc.startsWith('file:');
 }
 
-/** Whether a uri is a folder or lies in it. */
+/** Whether a URI is a folder or is inside it. */
 export function isBelow(uri: Uri, folder: Uri): boolean {
   return uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }

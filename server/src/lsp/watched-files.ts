@@ -3,7 +3,7 @@ import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
-/** Every file that findings can depend on. Of configurations in HCL it matters that they are there. */
+/** All files that findings can depend on. Of HCL files, only the existence matters. */
 const WATCHED = ['**/*.{yaml,yml,json,template,tf,tfvars,tftpl}', `**/${CONFIGURATION_FILE}`];
 
 /** Follows `workspace/didChangeWatchedFiles`. */
@@ -14,7 +14,7 @@ export function watchedFiles(session: Session): void {
       const doc = identity(uri);
       const listing = type !== FileChangeType.Changed;
       if (listing) session.forgetListing();
-      // While a document is open its buffer counts, whatever happens to the file.
+      // The buffer of an open document counts, whatever happens to the file.
       const open = documents.has(doc);
       if (!open) judgements.outdate(doc);
       if (!open || listing) judgements.outdateDependants(doc, listing);
@@ -23,7 +23,7 @@ export function watchedFiles(session: Session): void {
   });
 }
 
-/** Asks the client to tell of changes on disk. */
+/** Registers file watchers. */
 export async function registerWatchedFiles({ client, connection }: Session): Promise<void> {
   if (!client.watchesFiles) return;
   await connection.client.register(DidChangeWatchedFilesNotification.type, {

@@ -16,12 +16,12 @@ import { identity } from './uri.ts';
 
 type Items = WorkspaceDocumentDiagnosticReport[];
 
-/** The ids of the reports that the client has, by document. */
+/** The ids of the client's reports, by document. */
 type Previous = ReadonlyMap<Uri, string>;
 
 /**
- * Answers `workspace/diagnostic`: the files of all folders, a group at a time. Clients ask again as soon as they have an
- * answer, so from the second time on the answer waits until there is something new.
+ * Answers `workspace/diagnostic`: the files of all folders, one group at a time. Clients repeat the request after
+ * each answer, so later answers wait for a change.
  */
 export function workspaceDiagnostic(session: Session, reports: Reports): void {
   const { client, connection, judgements, log } = session;
@@ -33,7 +33,7 @@ export function workspaceDiagnostic(session: Session, reports: Reports): void {
       const previous: Previous = new Map(params.previousResultIds.map(({ uri, value }) => [identity(uri), value]));
       for (let shown: WorkDoneProgressReporter | undefined = progress; ; shown = undefined) {
         const { generation } = judgements;
-        // Nobody tells of their changes, so what was known of them may be wrong.
+        // Without file watchers, results of closed files can be outdated.
         if (!client.watchesFiles) session.forgetFiles();
         const items: Items = [];
         await lookAtAll(session, reports, previous, token, shown, (found) => {
@@ -50,7 +50,7 @@ export function workspaceDiagnostic(session: Session, reports: Reports): void {
   );
 }
 
-/** Looks at everything once and hands out what there is to say of each group. */
+/** Checks all groups once and sends the reports of each. */
 async function lookAtAll(
   session: Session,
   reports: Reports,
@@ -72,7 +72,7 @@ async function lookAtAll(
       progress?.report(Math.floor((100 * done) / groups.length), `${done} of ${groups.length}`);
       give(await judgedGroup(session, group, token));
     }
-    // What is neither a file of the workspace any more nor open has nothing to report.
+    // A document that is neither in the workspace nor open has an empty report.
     const known = new Set(files);
     give(
       [...previous.keys()]
@@ -84,9 +84,12 @@ async function lookAtAll(
   }
 }
 
-/** The files of a Terraform directory are looked at together, because each needs the others; any other file by itself. */
+/**
+ * The files of a Terraform directory are checked together, because they depend on each other; other files
+ * individually.
+ */
 function grouped(files: readonly Uri[], isOpen: (doc: Uri) => boolean): readonly (readonly Uri[])[] {
-  // What is open has settings of its own.
+  // Open documents have their own settings.
   return [...groupedBy(files, (file) => (/\.tf\.json$/i.test(file) && !isOpen(file) ? folderOf(file) : file)).values()];
 }
 
@@ -104,7 +107,7 @@ async function judgedGroup(
   }
 }
 
-/** The report of a document; none of one that is not ours and of which the client has no report either. */
+/** The report of a document; none for an unsupported one without a previous report. */
 function itemsOf({ documents }: Session, reports: Reports, judged: FileResult, previous: Previous): Items {
   const { doc } = judged;
   const known = previous.get(doc);

@@ -2,7 +2,7 @@ import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { DocumentEdits } from './file-result.ts';
 import type { Session } from './session.ts';
 
-/** Edits as the client takes them: with the versions that they are meant for, when it knows versions. */
+/** A workspace edit, with document versions if the client supports them. */
 export function workspaceEdit(edits: DocumentEdits, { client, documents }: Session): WorkspaceEdit {
   const all = [...edits].map(([doc, textEdits]) => ({
     uri: documents.clientUri(doc),
