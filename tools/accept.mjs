@@ -1,4 +1,7 @@
-/** `npm run accept -- PATTERN`: runs the tests with these words in their names, writes what they get where they expect something else, and shows the difference. */
+/**
+ * `npm run accept -- PATTERN`: runs the tests with this text in their names, updates their expectations, and shows
+ * the difference.
+ */
 import { spawnSync } from 'node:child_process';
 
 const patterns = process.argv.slice(2);

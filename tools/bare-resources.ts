@@ -1,6 +1,7 @@
 /**
- * Writes `docs/bare-resources.md`: what resources give that say no more than they have to. The documents are in
- * `test/bare/resources.fixture`. What they may give stands in `test/bare/expected.txt`, which a person reviews;
+ * Writes `docs/bare-resources.md`, the findings of resources with only required properties. The documents are in
+ * `test/bare/resources.fixture`. `test/bare/expected.txt` has the accepted findings; `npx tsx tools/bare-resources.ts
+ * --accept` writes it.
  * `npx tsx tools/bare-resources.ts --accept` writes that too.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -17,7 +18,7 @@ export const BARE_PAGE = `${ROOT}docs/bare-resources.md`;
 export const BARE_EXPECTED = `${ROOT}test/bare/expected.txt`;
 const DOCUMENTS = `${ROOT}test/bare/resources.fixture`;
 
-/** A finding as it is told apart here, and the smallest profile in which it is there. */
+/** A finding with the smallest profile that reports it. */
 interface Given {
   readonly profile: Profile;
   readonly rule: string;
@@ -26,13 +27,13 @@ interface Given {
 }
 
 interface Bare {
-  /** What it is called: "S3 bucket". */
+  /** The name of the resource: "S3 bucket". */
   readonly name: string;
   readonly format: string;
   readonly given: readonly Given[];
 }
 
-/** What every document of the fixture gives, in its order. */
+/** The findings of each document of the fixture, in order. */
 export function bareResources(): readonly Bare[] {
   return parseFixture(readFileSync(DOCUMENTS, 'utf8')).cases.map((one) => {
     const [, name, ending] = /^(.+?)(\.tf\.json|\.yaml)$/.exec(one.name)!;
@@ -51,7 +52,7 @@ function givenBy(one: Case): readonly Given[] {
       certainty: 'possible',
       configuration: DEFAULT_CONFIGURATION,
     }).documents;
-    // A document that is not read gives nothing, and would go unnoticed.
+    // A document that is not supported would have no findings unnoticed.
     if (document!.format === 'none' || document!.problems.length > 0)
       throw new Error(`${one.name} cannot be read: ${document!.reason}`);
     return document!.findings.map((finding) => given(finding, profile));
@@ -73,7 +74,7 @@ function line({ profile, rule, severity, possible }: Given): string {
   return `${profile}: ${rule} ${severity}${possible ? ' possible' : ''}`;
 }
 
-/** The text of `test/bare/expected.txt` as it is now. */
+/** The current text of `test/bare/expected.txt`. */
 export function bareExpected(): string {
   const head =
     '# Findings of minimal resources, with the smallest profile that reports them. Review each new line: a default that AWS makes\n' +
@@ -106,7 +107,7 @@ export function barePage(): string {
   ].join('\n');
 }
 
-/** The formats of one resource; those that give the same share a row. */
+/** The rows of a resource; formats with equal findings share a row. */
 function rows(formats: readonly Bare[]): readonly string[] {
   const byCells = new Map<string, Bare[]>();
   for (const one of formats) {

@@ -1,5 +1,6 @@
 /**
- * Bundles the entry points into `dist/`, with the licences of what is bundled beside them. Entries that do not exist are left out, so that one can be built without the other.
+ * Bundles the entry points into `dist/`, with the licenses of bundled packages. Missing entry points are skipped, so
+ * that each can be built alone.
  */
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -57,7 +58,7 @@ for (const { from, to, banner } of ENTRIES) {
   }
 }
 
-/** The name, version and licence of a package, and the text of its licence. */
+/** The name, version and license of a package, and the license text. */
 async function licence(folder) {
   const { name, version, license } = JSON.parse(await readFile(`${ROOT}${folder}/package.json`, 'utf8'));
   const file = (await readdir(ROOT + folder)).find((entry) => /^licen[cs]e/i.test(entry));

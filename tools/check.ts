@@ -1,8 +1,8 @@
 /**
- * Looks at every document below some folders: what it is taken for, what is found, how long that takes, and whether every fix
- * reads back. `npm run check -- DIR… [--json FILE] [--samples] [--rule ID] [--profile P] [--certainty C]`
+ * Checks all documents below some folders: format, findings, duration, and the invariants of the analysis and of each fix.
+ * `npm run check -- DIR… [--json FILE] [--samples] [--rule ID] [--profile P] [--certainty C]`
  *
- * Prints a table of the documents that are ours and the totals; exits with 1 when something that always has to hold does not.
+ * Prints a table of the supported documents and the totals; exits with 1 when an invariant is violated.
  */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';

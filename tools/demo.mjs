@@ -1,4 +1,4 @@
-/** Shows what the command line says of the examples. Findings are the point of it, so they are no failure. */
+/** Runs the command line on the examples. Findings are expected, so exit code 1 is a success. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

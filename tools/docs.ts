@@ -127,12 +127,12 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
   ].join('\n');
 }
 
-/** The other names under which people look for a rule. */
+/** The search words of a rule that are not in its title. */
 function keywordsOf({ keywords = [] }: AnyRule): readonly string[] {
   return keywords.length === 0 ? [] : [`Keywords: ${keywords.join(', ')}\n`];
 }
 
-/** What a rule finds in a case. */
+/** The findings of a rule in a case. */
 function found(rule: AnyRule, one: Case): readonly Finding[] {
   let findings = known.get(one);
   if (!findings)
@@ -142,7 +142,7 @@ function found(rule: AnyRule, one: Case): readonly Finding[] {
 
 const known = new WeakMap<Case, readonly Finding[]>();
 
-/** That some findings weigh less than the rule says, or are asked for by fewer. */
+/** Findings with a lower severity or a narrower profile than the rule. */
 function milder(rule: AnyRule, cases: readonly Case[]): string {
   const findings = cases
     .flatMap((one) => found(rule, one))
@@ -160,7 +160,7 @@ function milder(rule: AnyRule, cases: readonly Case[]): string {
 
 const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
-/** What can be done about findings, by the titles of what is offered in the bad cases of one format. */
+/** The titles of the fixes in the bad cases of one format. */
 function fixes(rule: AnyRule, cases: readonly Case[]): readonly string[] {
   if (rule.fix === 'none')
     return ['## Fix\n', 'There is no automatic fix: what is right depends on what only the author knows.\n'];
@@ -177,7 +177,7 @@ function fixes(rule: AnyRule, cases: readonly Case[]): readonly string[] {
   return ['## Fix\n', `${titles.map(fixLine).join('\n')}\n`];
 }
 
-/** How many titles of fixes a page shows; more are variations. */
+/** The maximum number of fix titles on a page. */
 const MOST_FIXES = 4;
 
 function fixLine({ title, safe }: LoweredFix): string {
@@ -204,7 +204,7 @@ function examples(rule: AnyRule, format: Format, cases: readonly Case[]): readon
   ];
 }
 
-/** What the findings of a case say, as a quotation. */
+/** The messages of the findings of a case, as a quotation. */
 function said(rule: AnyRule, one: Case): string {
   return `${[...new Set(found(rule, one).map(({ message }) => message))]
     .slice(0, MOST_MESSAGES)
@@ -212,10 +212,10 @@ function said(rule: AnyRule, one: Case): string {
     .join('\n>\n')}\n`;
 }
 
-/** How many messages an example quotes. */
+/** The maximum number of messages of an example. */
 const MOST_MESSAGES = 3;
 
-/** A file with a line of carets below each line in which something is found. */
+/** A file with carets below each line that has findings. */
 function block(file: CaseFile, named: boolean): string {
   const json = /^\s*[[{]/.test(file.text);
   const places = file.marks.filter(
@@ -265,14 +265,14 @@ function list(): string {
   ].join('\n');
 }
 
-/** All rules by what they are about, the gravest first. Topics without rules are left out. */
+/** All rules by topic, the most severe first. Topics without rules are omitted. */
 function byTopic(): readonly { readonly topic: Topic; readonly rules: readonly AnyRule[] }[] {
   return (Object.keys(TOPICS) as Topic[])
     .map((topic) => ({ topic, rules: RULES.filter((rule) => rule.topic === topic).toSorted(bySeverity) }))
     .filter(({ rules }) => rules.length > 0);
 }
 
-/** A line of a table, with a link to the page of the rule in a folder. */
+/** A table row with a link to the page of the rule. */
 function row({ id, title, severity, profile, fix }: AnyRule, folder: string): string {
   return `| [${title.replaceAll('|', '\\|')}](${folder}${id}.md) | ${severity} | ${profile} | ${fix === 'none' ? '' : fix} |\n`;
 }

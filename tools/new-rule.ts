@@ -1,6 +1,6 @@
 /**
- * Begins a rule: `npm run new-rule TYPE PATH [ID]`. Writes the rule in the form that fits the property, and its fixture; both compile and
- * run. Their tests fail and name each fact that is still empty.
+ * Creates a rule: `npm run new-rule TYPE PATH [ID]`. Writes the rule in the form that fits the property, and its
+ * fixture; both compile and run. Their tests fail and name each missing fact.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -15,23 +15,23 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const USAGE =
   'npm run new-rule TYPE PATH [ID], such as\n  npm run new-rule AWS::Logs::LogGroup DeletionProtectionEnabled cloudwatch-log-group-deletion-protection';
 
-/** How deep properties are suggested. */
+/** The maximum depth of suggested properties. */
 const DEPTH = 3;
 
-/** A mistake in how the scaffold was asked for. Its message is for people. */
+/** A usage error with a message for users. */
 class Misasked extends Error {}
 
 export interface NewRule {
-  /** The texts to write, by their paths in the repository. */
+  /** The files to write, by path in the repository. */
   readonly files: ReadonlyMap<string, string>;
-  /** What is left to do, one step a line. */
+  /** The remaining steps, one per line. */
   readonly steps: string;
 }
 
-/** A new rule and its fixture. `root` is where the repository is, or a copy of its folders. Throws `Misasked`. */
+/** A new rule and its fixture. `root` is the repository, or a copy of its folders. Throws `Misasked`. */
 export function newRule([type, property, id, ...rest]: readonly string[], root: string = ROOT): NewRule {
   if (type === undefined || property === undefined || rest.length > 0)
-    throw new Misasked(`Name the type and the path of the property, as CloudFormation has them: ${USAGE}`);
+    throw new Misasked(`Expected the CloudFormation type and the path of the property: ${USAGE}`);
   const service = folderOf(type, root);
   const subject = subjectOf(id ?? idFor(service, type, property), type, property);
   checkId(subject.id, root);
@@ -46,7 +46,7 @@ export function newRule([type, property, id, ...rest]: readonly string[], root: 
   };
 }
 
-/** The folder of the rules about a service: the one that has rules about its types, else one with the name of the service. */
+/** The folder of the rules of a service: the one with rules for its types, else one with the name of the service. */
 function folderOf(type: string, root: string): string {
   const namespace = type.split('::').slice(0, 2).join('::');
   const folders = readdirSync(`${root}/server/src/rules`, { withFileTypes: true })
@@ -82,12 +82,12 @@ function idFor(service: string, type: string, property: string): string {
 function checkId(id: string, root: string): void {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id))
     throw new Misasked(
-      `${id} is no id: small words with hyphens between, the service first, such as s3-bucket-versioning`,
+      `${id} is not a rule id. Use lower-case words with hyphens, the service first, such as s3-bucket-versioning.`,
     );
   const taken = readdirSync(`${root}/server/src/rules`, { recursive: true, encoding: 'utf8' }).find((file) =>
     file.endsWith(`/${id}.ts`),
   );
-  if (taken !== undefined) throw new Misasked(`there is a rule ${id} already: server/src/rules/${taken}`);
+  if (taken !== undefined) throw new Misasked(`The rule ${id} exists already: server/src/rules/${taken}`);
 }
 
 function subjectOf(id: string, type: string, property: string): Subject {
@@ -123,10 +123,10 @@ function stepsFor(subject: Subject, rule: string, fixture: string): string {
   const { id, type, native } = subject;
   const service = type.split('::')[1]!.toLowerCase();
   return [
-    `1. ${rule} uses ${formOf(subject)}: fill in the empty texts, the right values, what AWS does when the property is absent, and the sources that you have read.`,
-    `2. ${fixture}: write a title, and add what else is good, bad and unknown.${native ? '' : ` Terraform: no mapping in schemas/mappings/${service}.json leads here.`}`,
+    `1. ${rule} uses ${formOf(subject)}: complete the empty texts, the correct values, the default of AWS, and the sources.`,
+    `2. ${fixture}: write a title, and add good, bad and unknown cases.${native ? '' : ` Terraform: schemas/mappings/${service}.json has no mapping for this property.`}`,
     '3. npm run generate',
-    `4. npx mocha --grep '${id}|rule metadata' names what is missing; npm run accept -- ${id} writes the marks of the fixture. CONTRIBUTING.md has more.`,
+    `4. npx mocha --grep '${id}|rule metadata' names missing facts; npm run accept -- ${id} writes the markers of the fixture. See CONTRIBUTING.md.`,
   ].join('\n');
 }
 
@@ -135,7 +135,7 @@ if (import.meta.filename === process.argv[1]) {
     const { files, steps } = newRule(process.argv.slice(2));
     for (const [path, text] of files) {
       mkdirSync(dirname(ROOT + path), { recursive: true });
-      // Nothing that is there is written over.
+      // Existing files are not overwritten.
       writeFileSync(ROOT + path, text, { flag: 'wx' });
       console.log(`wrote ${path}`);
     }

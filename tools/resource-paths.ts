@@ -1,6 +1,6 @@
 /**
- * Writes `server/src/rules/resource-paths.ts`, the property paths that rules may name, from the schemas of the types that
- * rules and mappings name. Run it with `npx tsx tools/resource-paths.ts` after naming a new type in a rule or a mapping.
+ * Writes `server/src/rules/resource-paths.ts`, the property paths for rules, from the schemas of the types that rules
+ * and mappings use. Run `npx tsx tools/resource-paths.ts` after adding a type to a rule or mapping.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ export const RESOURCE_PATHS = `${RULES}resource-paths.ts`;
 /** Names in a path. What lies deeper is read through the items of a list. */
 const DEPTH = 4;
 
-/** The text of the file as it should be. */
+/** The current text of the file. */
 export function resourcePaths(): string {
   const types = [...new Set([...typesInRules(), ...mappedTypes()])].sort();
   const entries = types.map(

@@ -1,15 +1,15 @@
-/** The texts of a new rule and of its fixture, in which every fact is still empty, so that a test names it until it is there. */
+/** The texts of a new rule and its fixture, with empty facts, which the tests name. */
 import type { Property } from './schemas/read.ts';
 
 export interface Subject {
   readonly id: string;
   readonly type: string;
-  /** A path of property names; `[]` after lists. */
+  /** A path of property names; `[]` follows lists. */
   readonly property: string;
   readonly schema: Property;
   /** Whether the items of the list at the path are objects. */
   readonly objects: boolean;
-  /** Where Terraform has the property, if a mapping says so. */
+  /** The Terraform location of the property, if it is mapped. */
   readonly native: { readonly type: string; readonly path: string } | undefined;
 }
 
@@ -21,9 +21,9 @@ export function formOf({ property, schema }: Pick<Subject, 'property' | 'schema'
   return schema.type.endsWith('[]') || schema.type.includes('[]|') ? 'listRule' : 'settingRule';
 }
 
-/** Example values of a property: what a rule calls right and wrong until its author says better, as documents and rules write them. */
+/** Example values of a property, correct and wrong, in documents and rules, until the author changes them. */
 interface Example {
-  /** The lines of the rule that say what is wrong. */
+  /** The lines of the rule with the condition. */
   readonly bad: readonly string[];
   readonly right: string;
   readonly wrong: string;
@@ -44,7 +44,7 @@ function exampleOf(subject: Subject): Example {
     return { bad: ['forbidden: { below: 1 },', 'write: 1,', "absent: 'safe',"], right: '1', wrong: '0' };
   const texts = (values ?? []).filter((value) => typeof value === 'string');
   const [right = 'good', wrong = 'bad'] = [texts.at(-1), texts[0]];
-  // Of several values none is wrong until somebody says which.
+  // For several values, the author decides which one is wrong.
   return {
     bad: [`allowed: ['${right}'],${texts.length > 0 ? ` // of ${texts.join(', ')}` : ''}`, "absent: 'safe',"],
     right,
@@ -94,7 +94,7 @@ function placeOf({ type, property, objects }: Subject, form: FormName): readonly
   }
 }
 
-/** What a rule is about, by the words of its id; the author knows better. */
+/** The topic of a rule, guessed from its id. */
 function topicOf(id: string): string {
   const words: readonly (readonly [RegExp, string])[] = [
     [/encrypt|kms|rotation/, 'encryption-at-rest'],
@@ -109,7 +109,10 @@ function topicOf(id: string): string {
   return words.find(([pattern]) => pattern.test(id))?.[1] ?? 'operations';
 }
 
-/** The text of `test/rules/<service>/<id>.fixture`, with marks that `npm run accept` corrects once the facts are there. */
+/**
+ * The text of `test/rules/<service>/<id>.fixture`, with markers that `npm run accept` corrects once the facts are
+ * complete.
+ */
 export function fixtureText(subject: Subject): string {
   const { id, native } = subject;
   const { wrong, right } = exampleOf(subject);
@@ -128,7 +131,7 @@ ${template(subject, '!Ref Given', `${id} possible`)}
 ${native ? terraform(native, subject, isList ? `["${wrong.replace(/^\[(?:\{Type: )?|\}?\]$/g, '')}"]` : terraformValue(wrong)) : ''}`;
 }
 
-/** A template with one resource, whose property has a value that is marked with what is found there. */
+/** A template with one resource, whose property has a value with a marker. */
 function template({ type, property }: Subject, value: string, mark: string): string {
   const steps = property.split('.');
   const opened = steps

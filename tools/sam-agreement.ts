@@ -62,7 +62,7 @@ function stackOf(name: string, path: string): Stack {
     options,
     cache,
   );
-  if (!inspected) throw new Error(`${path} is no template.`);
+  if (!inspected) throw new Error(`${path} is not a template.`);
   return inspected.stack;
 }
 

@@ -12,7 +12,7 @@ import {
 
 const TITLE = 'Choose Scenario';
 
-/** Lets the user say what a condition or parameter of the active template is. `ask` gives what there is to choose from. */
+/** Asks the user for the value of a condition or parameter of the active template. `ask` returns the choices. */
 export async function chooseScenario(
   scenarios: ChosenScenarios,
   ask: (uri: Uri) => Promise<ScenarioChoices | null>,
@@ -29,11 +29,11 @@ export async function chooseScenario(
   const chosen = await chooseSubject(subjects, scenario);
   if (chosen === 'all') return scenarios.choose(document.uri, {});
   const value = chosen && (await chooseValue(chosen));
-  // What is chosen now counts, not what was when the question was asked: it may have changed meanwhile.
+  // The current choice counts: it can change while the question is open.
   if (chosen && value) await scenarios.choose(document.uri, withValue(scenarios.of(document.uri), chosen, value.text));
 }
 
-/** Writes the scenario of the active document into the settings that it shares with others. */
+/** Writes the scenario of the active document to the workspace folder settings. */
 export async function saveScenario(scenarios: ChosenScenarios): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (!document) return;
@@ -61,7 +61,7 @@ async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): 
   return picked === all ? 'all' : picked && 'subject' in picked ? picked.subject : undefined;
 }
 
-/** A text, or none for whatever it may be; undefined when nothing was chosen. */
+/** The chosen value, without `text` for any value; undefined if the user cancelled. */
 async function chooseValue(subject: Subject): Promise<{ readonly text?: string } | undefined> {
   const { kind, values, open, value } = subject;
   const named = values.map((text) => valuePick(text, value));

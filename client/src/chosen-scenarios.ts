@@ -11,12 +11,12 @@ import { isEveryScenario, readScenario, type Scenario } from './scenario.ts';
 
 const SECTION = 'stackwarden';
 const NAME = 'scenario';
-/** The key under which the choices are kept, by the URI of their folder. */
+/** The key of the stored choices, which are keyed by folder URI. */
 const KEY = 'scenarios';
 
 /**
- * The scenarios that a user chose. A choice is the user's own: it is kept for the workspace beside the state of its editors, and not in settings, which others
- * may share. For documents that are in no folder it lasts as long as the window.
+ * The scenarios that a user chose. They are stored in the workspace state and not in settings, which can be shared.
+ * For documents outside a folder they last until the window closes.
  */
 export class ChosenScenarios implements Disposable {
   readonly #kept: Memento;
@@ -27,17 +27,17 @@ export class ChosenScenarios implements Disposable {
     this.#kept = kept;
   }
 
-  /** Tells after a scenario was chosen. */
+  /** Fires after a scenario was chosen. */
   get onDidChange(): Event<void> {
     return this.#changed.event;
   }
 
-  /** The scenario of a document: the one that the user chose, else the one of the settings. */
+  /** The scenario of a document: the chosen one, else the one in the settings. */
   of(uri: Uri | undefined): Scenario {
     return this.chosen(uri) ?? settingOf(uri);
   }
 
-  /** What the user chose, if anything; all scenarios can be chosen in the place of one of the settings. */
+  /** The chosen scenario; all scenarios can be chosen instead of the one in the settings. */
   chosen(uri: Uri | undefined): Scenario | undefined {
     const folder = folderOf(uri);
     if (folder === undefined) return this.#withoutFolder;
@@ -46,12 +46,15 @@ export class ChosenScenarios implements Disposable {
   }
 
   async choose(uri: Uri, scenario: Scenario): Promise<void> {
-    // What the settings say already needs no choice beside it.
+    // A choice that equals the settings is not stored.
     const chosen = isEveryScenario(scenario) && isEveryScenario(settingOf(uri)) ? undefined : scenario;
     await this.#keep(folderOf(uri), chosen);
   }
 
-  /** Writes the scenario of a document into the settings of its folder, or of the workspace where that has one folder alone. Whether there is a folder. */
+  /**
+   * Writes the scenario of a document to the settings of its folder, or of a workspace with one folder. Returns
+   * whether there is a folder.
+   */
   async save(uri: Uri): Promise<boolean> {
     const folder = folderOf(uri);
     if (folder === undefined) return false;

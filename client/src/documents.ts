@@ -1,15 +1,15 @@
 import type { DocumentFilter } from 'vscode';
 
 /**
- * The languages that templates, configurations, plans and policies are opened in. `cloudformation` and `template` are those of the
+ * The languages of templates, configurations, plans and policies. `cloudformation` and `template` are those of the
  * AWS Toolkit.
  */
 const LANGUAGES = ['yaml', 'json', 'jsonc', 'cloudformation', 'template'];
 
-/** Languages that are not checked. The server says so, and what to do instead. */
+/** Languages that are not supported. The server shows what to do instead. */
 const TERRAFORM_LANGUAGES = ['terraform', 'opentofu', 'hcl'];
 
-/** Files that no extension may have given a language, by the ends of their names. */
+/** File patterns for files without a language. */
 const PATTERNS = [
   '**/*.template',
   '**/*.tfstate',
@@ -19,10 +19,7 @@ const PATTERNS = [
   '**/*.tofu',
 ];
 
-/**
- * What the server is told of, on disk or not. It sees by itself which of these documents are templates, so this knows nothing of
- * formats.
- */
+/** The documents that are synchronized with the server, on disk or not. The server detects formats. */
 export const DOCUMENTS: readonly DocumentFilter[] = [
   ...[...LANGUAGES, ...TERRAFORM_LANGUAGES].map((language) => ({ language })),
   ...PATTERNS.map((pattern) => ({ pattern })),

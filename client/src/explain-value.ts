@@ -2,17 +2,17 @@ import { commands, Range, Uri, ViewColumn, window, type Disposable, type Webview
 import type { Server } from './server.ts';
 import { pageHtml, placeOf, plainHtml, ruleOf, withCommands } from './value-page.ts';
 
-/** What the server answers to `stackwarden/explainValue`. */
+/** The result of `stackwarden/explainValue`. */
 interface ExplainedValue {
   readonly markdown: string;
 }
 
-/** What a link of the page does. It is the only command that the page may run. */
+/** The command of links on the page, and the only command that the page can run. */
 const OPEN_LINK = 'stackwarden.openLink';
 
 /**
- * Explains the value at the cursor on a page beside the document, which the next explanation takes over. It is a page of our own, because
- * VS Code's preview of Markdown leaves out links to files, and an explanation has many.
+ * Shows explanations of values in a webview next to the document, which the next explanation reuses. The Markdown
+ * preview of VS Code cannot be used, because it removes links to files.
  */
 export class ValuePage implements Disposable {
   readonly #server: Server;
@@ -24,7 +24,7 @@ export class ValuePage implements Disposable {
     this.#links = commands.registerCommand(OPEN_LINK, openLink);
   }
 
-  /** Shows what is known of the value at the cursor, or says that there is none. */
+  /** Explains the value at the cursor, or shows that there is none. */
   async explain(): Promise<void> {
     const editor = window.activeTextEditor;
     if (!editor) return;
@@ -38,7 +38,7 @@ export class ValuePage implements Disposable {
       return;
     }
     const html = pageHtml(await rendered(explained.markdown));
-    // Whoever explains one value after the other stays where they are.
+    // The focus stays in the document, so that the next value can be explained.
     if (this.#panel) this.#panel.reveal(undefined, true);
     else {
       this.#panel = window.createWebviewPanel(
@@ -69,7 +69,7 @@ async function rendered(markdown: string): Promise<string> {
   }
 }
 
-/** Shows the page of a rule, or the line of a document in the editor in which it is. */
+/** Shows the page of a rule, or a line of a document. */
 async function openLink(href: string): Promise<void> {
   const rule = ruleOf(href);
   if (rule !== undefined) return commands.executeCommand('stackwarden.showRule', rule);

@@ -9,7 +9,7 @@ import { StatusItem } from './status-item.ts';
 
 let server: Server | undefined;
 
-/** Called when a document of one of our languages is opened or a command is chosen. */
+/** Called when a document with a supported language is opened, or a command runs. */
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Stackwarden', { log: true });
   const status = new StatusItem();
@@ -36,7 +36,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('stackwarden.restartServer', () => running.restart()),
     commands.registerCommand('stackwarden.showLog', () => log.show()),
   );
-  // Nothing waits for the server: the editor stays quick, and what goes wrong is in the log.
+  // Activation does not wait for the server, so that the editor stays responsive; failures are logged.
   void running.restart();
 }
 

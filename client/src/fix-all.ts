@@ -2,7 +2,7 @@ import { commands, Range, window, workspace, type CodeAction } from 'vscode';
 
 const KIND = 'source.fixAll.stackwarden';
 
-/** Carries out all safe fixes of the active document as one step, which one undo takes back. */
+/** Applies all safe fixes of the active document as one edit, which can be undone in one step. */
 export async function fixAll(): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (!document) return;

@@ -1,10 +1,10 @@
-/** An extension that reports by itself what cannot be read in a document. */
+/** An extension that reports syntax errors. */
 interface SyntaxReporter {
   readonly extension: string;
   readonly languages: readonly string[];
-  /** The setting that turns it off when it is false. Settings are read and never changed. */
+  /** The setting that disables it. Settings are read and never changed. */
   readonly unless?: string;
-  /** The setting that has to be true, because older versions, which do not have it, report nothing. */
+  /** The setting that must be true, because versions without it report nothing. */
   readonly needs?: string;
 }
 
@@ -19,7 +19,7 @@ const REPORTERS: readonly SyntaxReporter[] = [
   },
 ];
 
-/** What there is in the editor besides this extension. */
+/** The other extensions and settings of the editor. */
 export interface Surroundings {
   /** Whether an extension is installed and enabled. */
   has(extension: string): boolean;
@@ -27,7 +27,7 @@ export interface Surroundings {
   setting(name: string): unknown;
 }
 
-/** Whether somebody else reports what cannot be read in documents of a language. */
+/** Whether another extension reports syntax errors for a language. */
 export function othersReportSyntax(language: string, surroundings: Surroundings): boolean {
   return REPORTERS.some(
     ({ extension, languages, unless, needs }) =>
@@ -38,10 +38,10 @@ export function othersReportSyntax(language: string, surroundings: Surroundings)
   );
 }
 
-/** The settings on which the answer depends. */
+/** The settings that the result depends on. */
 export const SYNTAX_SETTINGS: readonly string[] = REPORTERS.flatMap(({ unless, needs }) => unless ?? needs ?? []);
 
-/** Which of the extensions are there, as one text to compare. */
+/** The enabled extensions as one string to compare. */
 export function reportersThere({ has }: Surroundings): string {
   return REPORTERS.filter(({ extension }) => has(extension))
     .map(({ extension }) => extension)

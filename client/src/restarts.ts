@@ -1,12 +1,12 @@
-/** How often a server that ends by itself is started again. */
+/** The maximum number of automatic restarts, and its period in milliseconds. */
 const MOST = 4;
 const WITHIN = 3 * 60 * 1000;
 
-/** Counts how often the server was started again, so that one that ends at once does not do so for ever. */
+/** Limits automatic restarts, so that a server that always crashes is not restarted forever. */
 export class Restarts {
   #times: readonly number[] = [];
 
-  /** Whether the server, which ended at `now`, in milliseconds, is started again. Asking counts as doing so. */
+  /** Whether the server, which stopped at `now` in milliseconds, is restarted. Each call counts as a restart. */
   allow(now: number): boolean {
     const recent = this.#times.filter((time) => now - time < WITHIN);
     if (recent.length >= MOST) return false;
@@ -14,7 +14,7 @@ export class Restarts {
     return true;
   }
 
-  /** Somebody wants it to be tried again. */
+  /** Resets the count, for restarts by the user. */
   forget(): void {
     this.#times = [];
   }

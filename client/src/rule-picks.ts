@@ -1,6 +1,6 @@
-/** Rules as the entries of a list to choose from. */
+/** Rules as quick pick entries. */
 
-/** What the server answers to `stackwarden/rules`. */
+/** The result of `stackwarden/rules`. */
 export interface FoundRules {
   readonly rules: readonly { readonly id: string; readonly title: string }[];
   readonly nearest?: string;

@@ -1,10 +1,10 @@
 import { plainLabel } from './plain-label.ts';
 import type { Subject } from './scenario.ts';
 
-/** What stands for a condition or parameter that may be anything. */
+/** The labels of a condition or parameter without a chosen value. */
 export const ANY = { condition: 'Either', parameter: 'Any value' } as const;
 
-/** A condition or parameter as an entry of a list to choose from. */
+/** A condition or parameter as a quick pick entry. */
 export function subjectPick(subject: Subject): {
   readonly label: string;
   readonly description: string;
@@ -17,7 +17,7 @@ export function subjectPick(subject: Subject): {
   };
 }
 
-/** A value as an entry of a list to choose from. `current` is the value in the scenario that is looked at. */
+/** A value as a quick pick entry. `current` is the chosen value. */
 export function valuePick(
   text: string,
   current: string | undefined,
@@ -29,7 +29,7 @@ export function valuePick(
   };
 }
 
-/** The question for the value of a condition or parameter. */
+/** The prompt for the value of a condition or parameter. */
 export function valueQuestion({ name }: Pick<Subject, 'name'>): string {
   return `Select a value for ${plainLabel(name)}`;
 }

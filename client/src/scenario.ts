@@ -1,33 +1,36 @@
-/** A scenario that a user chose, in the form of the setting `stackwarden.scenario`. */
+/** A chosen scenario, in the format of the setting `stackwarden.scenario`. */
 export interface Scenario {
   readonly conditions?: Readonly<Record<string, boolean>>;
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** What a scenario of a template can be made of, as the server says it with `stackwarden/scenarios`. */
+/** The result of `stackwarden/scenarios`: the conditions and parameters of a template. */
 export interface ScenarioChoices {
   readonly conditions: readonly string[];
   readonly parameters: readonly {
     readonly name: string;
     readonly values: readonly string[];
-    /** Whether it can have other values. */
+    /** Whether other values are allowed. */
     readonly open: boolean;
     readonly secret: boolean;
   }[];
 }
 
-/** A condition or a parameter of which somebody can say what it is. */
+/** A condition or parameter whose value can be chosen. */
 export interface Subject {
   readonly kind: 'condition' | 'parameter';
   readonly name: string;
-  /** What it can be: `true` and `false` for a condition. */
+  /** The possible values: `true` and `false` for a condition. */
   readonly values: readonly string[];
   readonly open: boolean;
-  /** What it is in the scenario that is looked at, if that says it. */
+  /** The chosen value. */
   readonly value: string | undefined;
 }
 
-/** What can be chosen, conditions first. Secret parameters are left out, because what is chosen is kept and shown. */
+/**
+ * The conditions and parameters to choose from, conditions first. Secret parameters are left out, because choices are
+ * stored and shown.
+ */
 export function subjectsOf({ conditions, parameters }: ScenarioChoices, scenario: Scenario): readonly Subject[] {
   return [
     ...conditions.map((name): Subject => ({
@@ -49,7 +52,7 @@ export function subjectsOf({ conditions, parameters }: ScenarioChoices, scenario
   ];
 }
 
-/** The same scenario with another value for one thing; without a value it says nothing of it. Nothing is left of what is empty. */
+/** The scenario with another value; without a value, the term is removed. */
 export function withValue(
   scenario: Scenario,
   { kind, name }: Pick<Subject, 'kind' | 'name'>,
@@ -66,12 +69,12 @@ export function withValue(
   };
 }
 
-/** Whether a scenario says nothing, so that all are looked at. */
+/** Whether a scenario has no terms, so that all scenarios are checked. */
 export function isEveryScenario({ conditions = {}, parameters = {} }: Scenario): boolean {
   return Object.keys(conditions).length + Object.keys(parameters).length === 0;
 }
 
-/** A setting that may have been written by hand, as far as it makes sense. */
+/** Parses the setting. Invalid parts are ignored. */
 export function readScenario(setting: unknown): Scenario {
   const { conditions, parameters } = record(setting);
   return {

@@ -26,7 +26,7 @@ import { onDidChangeSurroundings, SECTION, settingsFor } from './settings.ts';
 import type { StatusItem } from './status-item.ts';
 import type { DocumentStatus } from './status-text.ts';
 
-/** The language server as the editor sees it: started, started again when it ends by itself, and given up when it does so too often. */
+/** The language server process: starts it, restarts it after crashes, and stops after too many crashes. */
 export class Server implements Disposable {
   readonly #context: ExtensionContext;
   readonly #log: LogOutputChannel;
@@ -35,7 +35,7 @@ export class Server implements Disposable {
   readonly #restarts = new Restarts();
   readonly #disposables: readonly Disposable[];
   #client: QuietClient | undefined;
-  /** What is done one after the other: starts and stops. */
+  /** The last operation of the queue of starts and stops. */
   #last: Promise<void> = Promise.resolve();
 
   constructor(context: ExtensionContext, log: LogOutputChannel, status: StatusItem, scenarios: ChosenScenarios) {
@@ -46,13 +46,13 @@ export class Server implements Disposable {
     this.#disposables = [
       ...onDidChangeSurroundings(scenarios, () => this.#settingsChanged()),
       workspace.onDidChangeConfiguration((event) => {
-        // The server is told at its start, because what it offers depends on it.
+        // This setting is sent at initialization, because server capabilities depend on it.
         if (event.affectsConfiguration(`${SECTION}.workspaceDiagnostics`)) void this.restart();
       }),
     ];
   }
 
-  /** Starts the server, or starts it again. Resolves when it runs or when it is clear that it does not; never rejects. */
+  /** Starts or restarts the server. Resolves when it runs or has failed; never rejects. */
   restart(): Promise<void> {
     this.#restarts.forget();
     return this.#next(async () => {
@@ -61,12 +61,12 @@ export class Server implements Disposable {
     });
   }
 
-  /** Stops the server for good. */
+  /** Stops the server permanently. */
   stop(): Promise<void> {
     return this.#next(() => this.#stop());
   }
 
-  /** What a scenario of a document can be made of; null when it is no template, or when there is no answer. */
+  /** The conditions and parameters of a template; null for other documents or without an answer. */
   async scenarios(uri: Uri): Promise<ScenarioChoices | null> {
     const client = this.#client;
     try {
@@ -93,7 +93,7 @@ export class Server implements Disposable {
     }
   }
 
-  /** Asks the server about a position of a document. Without an answer, or a server, it is undefined. */
+  /** Sends a request about a position of a document. Undefined without a server or an answer. */
   async ask<T>(request: string, document: Uri, position: Position): Promise<T | undefined> {
     const client = this.#client;
     if (!client?.isRunning()) return undefined;
@@ -172,7 +172,7 @@ export class Server implements Disposable {
       initializationFailedHandler: () => false,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
-        // A client is used for one start alone, because one whose start failed cannot be used again.
+        // A client is used for one start, because a failed client cannot be started again.
         closed: () => {
           ended();
           return { action: CloseAction.DoNotRestart, handled: true, message: 'The server stopped unexpectedly.' };
@@ -187,7 +187,7 @@ export class Server implements Disposable {
     };
   }
 
-  /** What is done when a server ended by itself. */
+  /** Called when the server stopped unexpectedly. */
   #ended(client: LanguageClient): void {
     if (this.#client !== client) return;
     if (this.#restarts.allow(Date.now())) {
@@ -202,7 +202,7 @@ export class Server implements Disposable {
     }
   }
 
-  /** The one message that appears by itself. */
+  /** The only notification that appears without a user action. */
   #givenUp(): void {
     this.#status.server = 'stopped';
     this.#log.error('The server stopped too often and will not be restarted.');
@@ -222,14 +222,14 @@ export class Server implements Disposable {
   }
 }
 
-/** A client whose failures are lines in the log. */
+/** A client that logs failures instead of showing them. */
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
 }
 
-/** Lets the server know that its status notifications are shown. */
+/** Declares the capability to show status notifications. */
 const SHOWS_STATUS: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
     capabilities.experimental = { ...(capabilities.experimental as object | undefined), stackwarden: { status: true } };

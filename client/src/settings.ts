@@ -4,7 +4,7 @@ import { othersReportSyntax, reportersThere, SYNTAX_SETTINGS, type Surroundings 
 
 export const SECTION = 'stackwarden';
 
-/** What the server may ask for. */
+/** The settings that are sent to the server. */
 const FOR_SERVER = ['profile', 'certainty', 'ownershipHover', 'valueHover', 'fixAll.onSourceFixAll', 'scenario'];
 
 const SURROUNDINGS: Surroundings = {
@@ -13,8 +13,8 @@ const SURROUNDINGS: Surroundings = {
 };
 
 /**
- * The settings of a resource for the server: those that somebody has set, so that the server and a configuration file in the
- * workspace decide about all others. A scenario that the user chose comes before the one of the settings.
+ * The settings of a resource for the server: only those that are set, so that defaults come from the server and the
+ * configuration file. A chosen scenario has priority over the setting.
  */
 export function settingsFor(
   scopeUri: string | undefined,
@@ -44,7 +44,7 @@ export function settingsFor(
   };
 }
 
-/** Tells after something outside of our own settings changed what the server is to do. */
+/** Fires after extensions or other settings changed that affect the server. */
 export function onDidChangeSurroundings(scenarios: ChosenScenarios, changed: () => void): Disposable[] {
   let there = reportersThere(SURROUNDINGS);
   return [
@@ -61,7 +61,7 @@ export function onDidChangeSurroundings(scenarios: ChosenScenarios, changed: () 
   ];
 }
 
-/** Documents that are not open have no language, and nobody else reports anything of them. */
+/** Closed documents have no language, and no other extension reports their errors. */
 function syntaxProblems(wanted: unknown, language: string | undefined): 'on' | 'off' {
   if (wanted === 'on' || wanted === 'off') return wanted;
   return language !== undefined && othersReportSyntax(language, SURROUNDINGS) ? 'off' : 'on';

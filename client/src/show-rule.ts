@@ -1,7 +1,7 @@
 import { commands, languages, QuickPickItemKind, Uri, window, workspace, type QuickPickItem } from 'vscode';
 import { rulePicks, type FoundRules, type RulePick } from './rule-picks.ts';
 
-/** Searches rules; undefined while there is no server to ask. */
+/** Searches rules; undefined if the server does not run. */
 export type FindRules = (words: string) => Promise<FoundRules | undefined>;
 
 /** Shows the documentation page of a rule, which is part of the extension. Without a rule, the user chooses one. */

@@ -14,21 +14,21 @@ import {
 import { DOCUMENTS } from './documents.ts';
 import { scenarioBarText, scenarioText, statusText, type DocumentStatus } from './status-text.ts';
 
-/** How long the server may take before it is shown to be busy, in milliseconds, so that nothing flickers while one types. */
+/** The delay before the busy indicator, in milliseconds, to prevent flickering while the user types. */
 const PATIENCE = 300;
 
-/** A key for the conditions of commands: whether the active document is one that is checked. */
+/** Context key: whether the active document is checked. */
 const CHECKED = 'stackwarden.checked';
 
-/** Another one: whether the active document is a template, which has scenarios. */
+/** Context key: whether the active document is a template with scenarios. */
 const TEMPLATE = 'stackwarden.template';
 
-/** Whether the server runs. */
+/** The state of the server process. */
 export type ServerState = 'starting' | 'running' | 'stopped';
 
 /**
- * The items of the language status: what the active document was recognised as, and why or why not; and for a template which scenario is
- * looked at. While that is one alone the status bar says so too, since findings of the others are not reported.
+ * The language status items: the format of the active document with the reason, and the scenario of a template. The
+ * status bar shows a chosen scenario, because findings of others are hidden.
  */
 export class StatusItem implements Disposable {
   readonly #item: LanguageStatusItem;
@@ -55,7 +55,7 @@ export class StatusItem implements Disposable {
     this.#show();
   }
 
-  /** Takes what the server says of a document. */
+  /** Stores the status of a document. */
   set(uri: Uri, status: DocumentStatus): void {
     this.#statuses.set(uri.toString(), status);
     this.#show();
@@ -94,7 +94,7 @@ export class StatusItem implements Disposable {
     this.#write(text, detail, warns ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information, command);
   }
 
-  /** There is no way to hide an item but to take it away. */
+  /** An item cannot be hidden, only disposed. */
   #showScenario(status: DocumentStatus | undefined): void {
     const said = this.#server === 'running' ? scenarioText(status?.known) : undefined;
     void commands.executeCommand('setContext', TEMPLATE, said !== undefined);

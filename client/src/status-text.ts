@@ -1,38 +1,38 @@
 import { plainLabel } from './plain-label.ts';
 
-/** What the server says of a document, with `stackwarden/status`. */
+/** The parameters of `stackwarden/status`. */
 export interface DocumentStatus {
   readonly uri: string;
   readonly busy: boolean;
   readonly known?: {
-    /** `none` when it is not checked. */
+    /** `none` for a document that is not checked. */
     readonly format: string;
     readonly title: string;
     readonly reason: string;
     readonly profile: string;
     readonly findings: number;
     readonly incomplete: readonly string[];
-    /** Where the values of the parameters of a template come from. */
+    /** The sources of parameter values. */
     readonly deployments?: readonly string[];
-    /** For a template: what is so in the scenario that is looked at; empty when that is all of them. */
+    /** For a template: the chosen scenario; empty for all scenarios. */
     readonly scenario?: readonly string[];
   };
 }
 
-/** What is shown of a document. */
+/** The displayed status of a document. */
 export interface StatusText {
   readonly text: string;
   readonly detail: string;
   readonly warns: boolean;
 }
 
-/** The status of the document in words; before anything is known of it, of the wait. */
+/** The status of a document as text; without a status, that it is being checked. */
 export function statusText(known: DocumentStatus['known']): StatusText {
   if (!known) return { text: 'Stackwarden', detail: 'Checking the document', warns: false };
   const { format, title, reason, profile, findings, incomplete } = known;
   if (format === 'none') return { text: title, detail: plainLabel(sentence(reason)), warns: false };
   const found = findings === 0 ? 'no findings' : findings === 1 ? '1 finding' : `${findings} findings`;
-  // VS Code cuts what is longer than about 80 characters, so what most people have is not said.
+  // VS Code truncates after about 80 characters, so the default profile is not named.
   const asked = profile === 'recommended' ? title : `${title} (${profile})`;
   return {
     text: `${asked}: ${found}`,
@@ -43,7 +43,7 @@ export function statusText(known: DocumentStatus['known']): StatusText {
   };
 }
 
-/** The scenario that is looked at in a template, in words; undefined for other documents. */
+/** The scenario of a template as text; undefined for other documents. */
 export function scenarioText(
   known: DocumentStatus['known'],
 ): { readonly text: string; readonly detail: string } | undefined {
@@ -55,7 +55,7 @@ export function scenarioText(
   };
 }
 
-/** What the status bar says while one scenario is looked at, as findings of the others are left out; undefined when all are. */
+/** The status bar text for a chosen scenario; undefined if all scenarios are checked. */
 export function scenarioBarText(
   known: DocumentStatus['known'],
 ): { readonly text: string; readonly tooltip: string } | undefined {

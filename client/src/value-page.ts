@@ -1,27 +1,27 @@
-/** The page on which a value is explained, as HTML. */
+/** The HTML page of an explanation. */
 
-/** An escape, a run of code, or a link of Markdown, whichever comes first. Links have no spaces and parentheses in them. */
+/** A Markdown escape, code span or link, whichever comes first. Links contain no spaces and parentheses. */
 const INLINE = /\\[^]|(`+)(?!`)[^]*?(?<!`)\1(?!`)|\]\(([^()\s<>]+)\)/g;
 
-/** The same Markdown with links that run a command, which gets what the link led to. */
+/** Replaces the links of Markdown by links that run a command with the original target. */
 export function withCommands(markdown: string, command: string): string {
   return markdown.replaceAll(INLINE, (whole: string, _fence: string | undefined, href: string | undefined) =>
     href === undefined ? whole : `](command:${command}?${encodeURIComponent(JSON.stringify([href]))})`,
   );
 }
 
-/** The rule whose page a link leads to. */
+/** The rule of a link to a rule page. */
 export function ruleOf(href: string): string | undefined {
   return /\/docs\/rules\/([\w-]+)\.md$/.exec(href)?.[1];
 }
 
-/** The document and the line, from zero on, that a link leads to. */
+/** The document and zero-based line of a link. */
 export function placeOf(href: string): { readonly document: string; readonly line?: number } {
   const [, document = href, line] = /^(.*?)#L(\d+)$/.exec(href) ?? [];
   return { document, ...(line === undefined ? {} : { line: Number(line) - 1 }) };
 }
 
-/** A page that runs no script and loads nothing, in the colours and the font of the editor. */
+/** A page without scripts and external resources, in the theme of the editor. */
 export function pageHtml(body: string): string {
   return `<!DOCTYPE html>
 <html lang="en">
@@ -49,7 +49,7 @@ ${body}
 `;
 }
 
-/** A text as it is. */
+/** A plain text as HTML. */
 export function plainHtml(text: string): string {
   return `<pre>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`;
 }

@@ -1,4 +1,4 @@
-/** The command line as a process. */
+/** The command-line process. */
 import { isatty } from 'node:tty';
 import { colourWanted } from './cli/colour.ts';
 import { runCli } from './cli/program.ts';
@@ -6,7 +6,7 @@ import { programOf } from './host/program.ts';
 import { readStandardInput } from './host/standard-input.ts';
 import { RULES } from './rules/index.ts';
 
-// Whoever closes the pipe has read enough: `stackwarden lint | head`.
+// A closed pipe is not an error: `stackwarden lint | head`.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -27,6 +27,6 @@ process.exitCode = runCli(process.argv.slice(2), {
     columns: process.stdout.columns || 80,
     terminal: isatty(process.stdout.fd),
   },
-  // Loaded when it is asked for alone, because the other commands do not need it.
+  // Loaded on demand, because other commands do not need it.
   serve: () => void import('./main-lsp.ts'),
 });

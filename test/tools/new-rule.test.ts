@@ -121,14 +121,14 @@ describe('a new rule', () => {
     assert.ok(files.get(FIXTURE)!.includes('-- bad-plan.json --'));
     const unmapped = newRule(['AWS::Lightsail::Database', 'PubliclyAccessible', 'lightsail-database-public'], folder);
     assert.ok(!unmapped.files.get('test/rules/lightsail/lightsail-database-public.fixture')!.includes('tf.json'));
-    assert.match(unmapped.steps, /no mapping in schemas\/mappings\/lightsail\.json/);
+    assert.match(unmapped.steps, /schemas\/mappings\/lightsail\.json has no mapping/);
   });
 
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /npm run new-rule TYPE PATH/],
-    [['AWS::Logs::LogGroup'], /Name the type and the path/],
-    [['AWS::Logs::LogGroup', 'KmsKeyId', 'LogGroup'], /LogGroup is no id/],
-    [['AWS::Logs::LogGroup', 'KmsKeyId', 'log'], /log is no id/],
+    [['AWS::Logs::LogGroup'], /Expected the CloudFormation type and the path/],
+    [['AWS::Logs::LogGroup', 'KmsKeyId', 'LogGroup'], /LogGroup is not a rule id/],
+    [['AWS::Logs::LogGroup', 'KmsKeyId', 'log'], /log is not a rule id/],
     [['AWS::Logs::LogGruop', 'X'], /no type AWS::Logs::LogGruop\. Did you mean "AWS::Logs::LogGroup"\?/],
     [['AWS::Logs::LogGroup', 'RetentionDays'], /no property RetentionDays\. Did you mean "RetentionInDays"\?/],
   ];
@@ -138,7 +138,7 @@ describe('a new rule', () => {
   it('does not take the place of another one', () => {
     assert.throws(
       () => newRule(['AWS::S3::Bucket', 'BucketName', 's3-bucket-versioning']),
-      /there is a rule s3-bucket-versioning already/,
+      /The rule s3-bucket-versioning exists already/,
     );
   });
 });

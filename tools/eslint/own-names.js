@@ -19,7 +19,7 @@ export default {
     const services = context.sourceCode.parserServices;
     const checker = services.program.getTypeChecker();
 
-    /** Whether an expression can be any text. What is said by a cast is not known. */
+    /** Whether an expression can be any string. Type assertions do not count. */
     const isOpen = (node) => {
       if (node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression') return isOpen(node.expression);
       const type = services.getTypeAtLocation(node);

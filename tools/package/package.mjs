@@ -1,6 +1,6 @@
 /**
- * Packs the extension into `dist/stackwarden.vsix`. It is put together in a folder of its own, so that what is in it is what
- * is listed here, and its manifest says nothing that is for npm alone.
+ * Packs the extension into `dist/stackwarden.vsix`, from a folder with only the listed content and a manifest without
+ * npm fields.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -45,7 +45,7 @@ const CONTENT = [
 ];
 const FOR_NPM = ['private', 'bin', 'files', 'scripts', 'dependencies', 'devDependencies'];
 
-/** The most that the package may have, in bytes. */
+/** The maximum size of the package in bytes. */
 const MOST = 4_000_000;
 
 if (!existsSync(VSCE))
@@ -73,7 +73,7 @@ execFileSync(
     '--no-rewrite-relative-links',
     '--readme-path',
     'client/README.md',
-    // The pages of the rules about secrets show made-up ones. What else looks like a secret stops the packing.
+    // The pages of rules about secrets have example secrets. Any other secret stops packing.
     '--allow-package-secrets',
     'aws',
     '--out',

@@ -42,7 +42,7 @@ const MEANT: readonly Meant[] = [
     kinds: ['scenario'],
     type: /^AWS::(ApiGateway::(ApiKey|UsagePlan|UsagePlanKey)|CodeDeploy::|IAM::Role|SQS::)/,
     reason:
-      'The transform puts the default of a parameter in its place, or names a condition anew; the scenarios are the same or more.',
+      'The transform puts the default of a parameter in its place, or renames a condition; the scenarios are the same or more.',
   },
   {
     kinds: ['added'],

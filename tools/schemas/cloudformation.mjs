@@ -75,6 +75,6 @@ for (const spec of db.all('resource')) {
   const named = places.filter(({ type }) => type === spec.cloudFormationType).map(({ path }) => path);
   if (spec.scrutinizable?.endsWith('PolicyResource') && named.length === 0) console.log(`${spec.cloudFormationType} is a policy without location`);
   for (const [name, { scrutinizable }] of Object.entries(spec.properties)) {
-    if (MARKS.includes(scrutinizable) && !named.some((path) => path.split(/[.[]/)[0] === name)) console.log(`${spec.cloudFormationType} ${name} is no location`);
+    if (MARKS.includes(scrutinizable) && !named.some((path) => path.split(/[.[]/)[0] === name)) console.log(`${spec.cloudFormationType} ${name} is not a location`);
   }
 }

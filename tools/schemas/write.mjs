@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 const SCHEMAS = fileURLToPath(new URL('../../schemas/', import.meta.url));
 
 /**
- * The header of a data file made from a package: source, version, the day it was published, licence.
- * Throws when the installed version is another one than the header would say.
+ * The header of a data file made from a package: source, version, publication date, license.
+ * Throws if the installed version differs.
  */
 export function header({ name, version, published, licence, ...more }) {
   const installed = JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, import.meta.url), 'utf8'));
   if (installed.version !== version || installed.license !== licence) {
-    throw new Error(`${name} is ${installed.version} (${installed.license}), not ${version} (${licence}): correct the version, the day of its publication and the licence`);
+    throw new Error(`${name} is ${installed.version} (${installed.license}), not ${version} (${licence}): correct the version, the publication date and the license`);
   }
   return { source: `npm:${name}`, version, date: published, licence, ...more };
 }

@@ -1,5 +1,6 @@
 /**
- * Whether to colour: on a terminal, unless NO_COLOR is set. FORCE_COLOR decides alone, `0` and `false` against.
+ * Whether to use colors: on a terminal, unless NO_COLOR is set. FORCE_COLOR has priority; `0` and `false` disable
+ * colors.
  * https://no-color.org, https://force-color.org
  */
 export function colourWanted(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {

@@ -1,33 +1,33 @@
-/** The line of a document that a range is on, with marks under the range. */
+/** Source excerpts: the line of a range, with marks below the range. */
 import type { LineIndex } from '../base/line-index.ts';
 import type { Range } from '../base/span.ts';
 import { cellsOf, type Cell } from './terminal-text.ts';
 
 export interface Excerpt {
-  /** Counted from 1, as people do. */
+  /** One-based line number. */
   readonly line: number;
   readonly source: string;
-  /** Spaces and `^`, to be written below the source. */
+  /** Spaces and `^`, to print below the source. */
   readonly marks: string;
 }
 
 const CUT = '…';
 
-/** How much of a long line is looked at before and behind the beginning of the mark. */
+/** The maximum number of characters of a long line before and after the start of the mark. */
 const REACH = 256;
 
-/** The name in JSON that stands before a value, or before the bracket that holds it; also in a document within a string. */
+/** The JSON key before a value or its opening bracket; also in a document in a string. */
 const NAME_BEFORE = /\\?"[^"\\]{1,64}\\?"\s{0,16}:\s{0,16}\[?\s{0,16}(?:\\?")?$/;
 
 /**
- * What of its line may be shown beside a mark in a document that records values, secret ones too: the name of the value that is marked.
- * Undefined when there is nothing else on the line.
+ * The part of a line that can be shown with a mark in a document with sensitive values: the value and its name.
+ * Undefined if the line has nothing else.
  */
 export function besideRecords(text: string, lines: LineIndex, range: Range): Range | undefined {
   const whole = lines.line(text, lines.positionAt(range.start).line);
   const before = text.slice(Math.max(whole.start, range.start - REACH), range.start);
   const start = range.start - (NAME_BEFORE.exec(before)?.[0].length ?? 0);
-  // What is in a list or an object is beside others, too.
+  // Items of a list or an object are next to others, too.
   if (range.end - range.start > 2 && '{['.includes(text[range.start]!)) return { start, end: range.start + 1 };
   const isBare = (from: number, to: number): boolean =>
     to - from <= REACH && /^[\s,{}[\]]*$/.test(text.slice(from, to));
@@ -37,8 +37,8 @@ export function besideRecords(text: string, lines: LineIndex, range: Range): Ran
 }
 
 /**
- * An excerpt of at most `columns`. Where the line is longer, it is cut around the mark. What lies in `hidden` is not shown:
- * it is secret. Nor is what lies outside of `shown`.
+ * An excerpt of at most `columns`. A longer line is truncated around the mark. Ranges in `hidden`, which are secrets,
+ * and text outside `shown` are masked or omitted.
  */
 export function excerptOf(
   text: string,
@@ -76,13 +76,13 @@ function placed(cell: Cell, offset: number, hidden: readonly Range[]): Cell {
   return { shown: isHidden ? '*'.repeat(cell.width) : cell.shown, width: cell.width, start, end };
 }
 
-/** Moves an offset that is inside a character pair to its beginning. */
+/** Moves an offset inside a surrogate pair to its start. */
 function boundary(text: string, offset: number): number {
   const code = text.charCodeAt(offset);
   return offset > 0 && code >= 0xdc00 && code <= 0xdfff ? offset - 1 : offset;
 }
 
-/** As many cells as fit, with the beginning of the mark among them and as much of the rest as possible. */
+/** The cells that fit, including the start of the mark and as much context as possible. */
 function cut(
   cells: readonly Cell[],
   from: number,
@@ -94,7 +94,7 @@ function cut(
   const total = widthOfCells(cells);
   let start = 0;
   let end = cells.length;
-  // Indentation says little, so it goes first.
+  // Indentation is removed first.
   const indent = cutBefore
     ? 0
     : Math.min(
@@ -106,7 +106,7 @@ function cut(
   }
   if (total > columns || cutBefore || cutBehind) {
     const marked = Math.min(widthOfCells(cells.slice(from, to)), columns);
-    // What is left beside the mark is given to both sides, more of it to what comes before.
+    // The remaining width is distributed to both sides, more of it before the mark.
     start = back(cells, from, Math.floor((columns - marked) * 0.6) - CUT.length);
     if (start === 0 && !cutBefore) end = forth(cells, 0, columns - CUT.length);
     else {
@@ -125,7 +125,7 @@ function cut(
   );
 }
 
-/** The cells from `start` to `end`, with what stands for the rest, and the marks under those from `from` to `to`. */
+/** The cells from `start` to `end` with ellipses, and the marks below those from `from` to `to`. */
 function rendered(
   cells: readonly Cell[],
   start: number,
@@ -147,7 +147,7 @@ function rendered(
   return { source: source.trimEnd(), marks };
 }
 
-/** The first cell so that those up to `end` fit. */
+/** The first cell from which the cells up to `end` fit. */
 function back(cells: readonly Cell[], end: number, columns: number): number {
   let start = end;
   let room = columns;
@@ -155,7 +155,7 @@ function back(cells: readonly Cell[], end: number, columns: number): number {
   return start;
 }
 
-/** The end of the cells from `start` on that fit. */
+/** The end of the cells from `start` that fit. */
 function forth(cells: readonly Cell[], start: number, columns: number): number {
   let end = start;
   let room = columns;

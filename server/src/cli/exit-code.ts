@@ -3,8 +3,8 @@ import type { Outcome } from './lint.ts';
 import { EXIT, type Exit } from './world.ts';
 
 /**
- * What a run ends with: 2 when something could not be read or a rule failed, 1 for a certain finding of at least this severity or a
- * problem in a file of ours, for which nobody can deploy it, else 0. Possible findings never fail a run.
+ * The exit code of a run: 2 if a file could not be read or a rule failed, 1 for a certain finding of at least this
+ * severity, a syntax error or a document that AWS rejects, else 0. Possible findings do not count.
  */
 export function exitCode({ files, failures, configurationFaults }: Outcome, failOn: Severity): Exit {
   const has = (...kinds: readonly Problem['kind'][]): boolean =>

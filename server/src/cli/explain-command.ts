@@ -17,7 +17,7 @@ export function explain(name: string, world: World): string {
   );
 }
 
-/** The rules that match a name as a search does, else the nearest name. */
+/** A suggestion for an unknown name: matching rules, else the nearest name. */
 function suggestion(name: string, rules: readonly AnyRule[]): string {
   const ids = searchRules(name, rules).map(({ id }) => id);
   if (ids.length > 0) return ` Matching rules: ${some(ids, MOST_NAMED)}.`;

@@ -1,4 +1,4 @@
-/** An explanation for programs. Its shape is a promise: fields are added, never changed or taken away. */
+/** The explanation as JSON. The format is stable: fields are added, never changed or removed. */
 import { inertJson } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';

@@ -1,4 +1,4 @@
-/** An explanation for people. */
+/** The explanation as text. */
 import pico from 'picocolors';
 import { inert } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
@@ -18,16 +18,16 @@ import { shownUri } from './shown-path.ts';
 import { widthOf } from './terminal-text.ts';
 import type { World } from './world.ts';
 
-/** What is to be shown of a value. */
+/** The explanation of a value with its context. */
 export interface ExplanationReport {
   readonly explained: Explained;
-  /** The path of the file, as it is shown. */
+  /** The path of the file as displayed. */
   readonly path: string;
   readonly profile: Profile;
   textOf(doc: Uri): string;
 }
 
-/** The widest that text is set, as in the report of findings. */
+/** The maximum width, as in the report of findings. */
 const WIDEST = 100;
 const NARROWEST = 40;
 const MOST_WHY = 60;
@@ -82,7 +82,7 @@ export function explanationAsText(
     .join('');
 }
 
-/** A sentence in lines that fit, its later lines set in further than the first. */
+/** Wraps a sentence, with continuation lines indented further. */
 function set(
   { depth, pieces }: Sentence,
   columns: number,
@@ -108,7 +108,7 @@ function set(
   return [...lines, line];
 }
 
-/** The width of a word with those that stand directly behind it, because no line ends between them. */
+/** The width of a word with the words that follow without a space, because no line ends between them. */
 function widthWithJoined(words: readonly Word[], index: number): number {
   let width = widthOf(words[index]!.text);
   for (let next = index + 1; words[next]?.joined; next++) width += widthOf(words[next]!.text);
@@ -118,7 +118,7 @@ function widthWithJoined(words: readonly Word[], index: number): number {
 interface Word {
   readonly text: string;
   readonly colour: (text: string) => string;
-  /** Whether it stands directly behind the word before it. */
+  /** Whether it follows the previous word without a space. */
   readonly joined: boolean;
 }
 

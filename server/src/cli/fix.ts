@@ -1,4 +1,4 @@
-/** Carries out safe fixes: in the files, or as a patch for the reader to look at. */
+/** Applies safe fixes to files, or prints them as a patch. */
 import type { Range, Uri } from '../base/span.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import { pathOf, uriOf } from '../host/uri.ts';
@@ -8,7 +8,7 @@ import { patchOfFile } from './patch.ts';
 import { secretLines } from './secret-lines.ts';
 import { shownPath } from './shown-path.ts';
 
-/** A file whose text the fixes change. */
+/** A file that fixes change. */
 export interface FixedFile {
   /** The absolute path. */
   readonly path: string;
@@ -17,13 +17,13 @@ export interface FixedFile {
 }
 
 export interface Fixed {
-  /** Sorted by path. A fix may change a file that was not named: one with the value of a variable. */
+  /** Sorted by path. A fix can change related files, such as one with the value of a variable. */
   readonly files: readonly FixedFile[];
-  /** The number of findings that are gone. */
+  /** The number of fixed findings. */
   readonly findings: number;
 }
 
-/** What all safe fixes come to. Nothing is written. */
+/** Computes all safe fixes without writing. */
 export function fixed(groups: readonly Group[]): Fixed {
   const files = new Map<string, FixedFile>();
   let findings = 0;
@@ -43,7 +43,7 @@ export function fixed(groups: readonly Group[]): Fixed {
   return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), findings };
 }
 
-/** Writes the files and answers those that could not be written. */
+/** Writes the files and returns those that could not be written. */
 export function writeFixes(files: readonly FixedFile[], cwd: string): readonly Missed[] {
   return uninterrupted(() =>
     files.flatMap(({ path, before, after }) => {
@@ -53,16 +53,16 @@ export function writeFixes(files: readonly FixedFile[], cwd: string): readonly M
   );
 }
 
-/** What of the fixes is shown as a patch. */
+/** The patch of the fixes. */
 export interface Patch {
   readonly text: string;
-  /** The places, `FILE:LINE`, of changes that are left out, because their lines have a secret. */
+  /** The places, `FILE:LINE`, of changes that are omitted because of secrets. */
   readonly withheld: readonly string[];
-  /** Whether git has to be told that there may be no lines around a change. */
+  /** Whether `git apply` needs `--unidiff-zero`. */
   readonly bare: boolean;
 }
 
-/** The changes as one patch, as `git apply` and `patch -p1` read it. `secretAt` gives what findings mark of a file and is not to be shown. */
+/** The changes as one patch for `git apply` and `patch -p1`. `secretAt` returns the secret ranges of a file. */
 export function patchOf(files: readonly FixedFile[], cwd: string, secretAt: (doc: Uri) => readonly Range[]): Patch {
   const patches = files.map(({ path, before, after }) => {
     const doc = uriOf(path);

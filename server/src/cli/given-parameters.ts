@@ -1,4 +1,4 @@
-/** What a call of `lint` says of the parameters of templates and the variables of Terraform: the files of `--parameters`, and the scenario of `--scenario`. */
+/** Inputs of a command for template parameters and Terraform variables: `--parameters` and `--scenario`. */
 import { resolve } from 'node:path';
 import type { Uri } from '../base/span.ts';
 import type { ConfiguredFile } from '../config/configuration.ts';
@@ -12,7 +12,7 @@ import { resolved } from '../syntax/tree.ts';
 import type { ConfigurationFault } from './lint.ts';
 import { UsageError, type World } from './world.ts';
 
-/** Parameter files that were named, wherever they are. */
+/** The parameter files of `--parameters`, which can be outside the root. */
 export interface GivenParameterFiles {
   readonly files: readonly ConfiguredFile[];
   readonly texts: ReadonlyMap<Uri, string>;
@@ -40,7 +40,7 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
       continue;
     }
     const tree = parse(doc, answer.text, /\.json$/i.test(name) ? 'json' : undefined);
-    // Values of Terraform can be lists and objects of whatever is in them.
+    // Terraform values can be lists and objects of any content.
     const file = !isVariableFile(name)
       ? readParameterFile(tree)
       : resolved(tree.roots[0])?.kind === 'map'
@@ -70,7 +70,7 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
   return { files, texts, violations };
 }
 
-/** Reads `--scenario NAME=VALUE`. Whether the name is that of a condition or of a parameter is seen in each template. */
+/** Parses `--scenario NAME=VALUE`. Each template decides whether the name is a condition or a parameter. */
 export function scenarioTerms(given: readonly string[]): readonly ScenarioTerm[] {
   return given.map((text) => {
     const [, name, value] = /^([^=]+)=([^]*)$/.exec(text) ?? [];

@@ -1,14 +1,17 @@
-/** Which documents around a file may include it, so that it can be looked at in its place in them, as `lint` of the folder would. */
+/** Finds the documents that include a file, so that it is evaluated as `lint` of the directory does. */
 import { basename, dirname, resolve } from 'node:path';
 import type { Reader } from '../base/snapshot.ts';
 import { discover } from '../host/discover.ts';
 import { uriOf } from '../host/uri.ts';
 
-/** A template within another one is named by its path in these types, a module of Terraform by its folder. */
+/** The types that refer to nested templates; Terraform modules are referred to by directory. */
 const TEMPLATE = /AWS::CloudFormation::Stack|AWS::Serverless::Application/;
 const CALLER = /"module"/;
 
-/** The files of the current folder, or else of the file's own, that name a file by its name in a template, or name such a file. Absolute paths. */
+/**
+ * Absolute paths of the files in the current directory, or else in the file's own, that refer to the file, directly
+ * or through others.
+ */
 export function includingDocuments(path: string, cwd: string, reader: Reader): readonly string[] {
   const here = resolve(cwd);
   const isModule = isTerraform(path);
@@ -28,7 +31,7 @@ export function includingDocuments(path: string, cwd: string, reader: Reader): r
   const names = [nameOf(path)];
   for (let name = names.pop(); name !== undefined; name = names.pop()) {
     for (const [other, text] of texts) {
-      // A module in a folder above is called by nothing but dots.
+      // A module in a parent directory is referred to by dots only.
       if (found.has(other) || !(text.includes(name) || (isModule && text.includes('"../')))) continue;
       found.add(other);
       names.push(nameOf(other));

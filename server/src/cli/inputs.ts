@@ -1,4 +1,4 @@
-/** Which files a call of `lint` is about. */
+/** The input files of a command. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Uri } from '../base/span.ts';
@@ -11,11 +11,11 @@ import { UsageError, type World } from './world.ts';
 
 export interface Inputs {
   readonly files: readonly Discovered[];
-  /** Names that lead nowhere, as they were given, and why. */
+  /** Names that could not be resolved, as given, with the reason. */
   readonly failures: readonly { readonly path: string; readonly reason: string }[];
-  /** What was named, in words: `.`, `a.yaml and 3 more`. */
+  /** A description of the inputs: `.`, `a.yaml and 3 more`. */
   readonly described: string;
-  /** The text of documents that come from standard input. */
+  /** The text of documents from standard input. */
   readonly overlays: ReadonlyMap<Uri, string>;
 }
 
@@ -24,7 +24,7 @@ export interface InputOptions {
   readonly stdinFilename?: string;
 }
 
-/** Expands what was named. Without any name it is the current folder. */
+/** Expands names. The default is the current directory. */
 export function inputsOf(paths: readonly string[], options: InputOptions, world: World): Inputs {
   if (options.stdinFilename !== undefined) return fromStdin(options.stdinFilename, paths, world);
   const listed = options.filesFrom === undefined ? [] : listOfFiles(options.filesFrom, world);
@@ -42,7 +42,7 @@ function fromStdin(name: string, paths: readonly string[], world: World): Inputs
   return { files: [{ path, explicit: true }], failures: [], described: name, overlays: new Map([[uriOf(path), text]]) };
 }
 
-/** The names in a list, one a line, or between NULs as `git diff -z` writes them. */
+/** The names in a list, one per line, or separated by NUL as `git diff -z` writes them. */
 function listOfFiles(source: string, world: World): readonly string[] {
   const text = new TextDecoder().decode(source === '-' ? world.stdin() : readList(source, world.cwd));
   return text.split(text.includes('\0') ? '\0' : /\r?\n/).filter((name) => name.trim() !== '');

@@ -1,4 +1,4 @@
-/** The report for programs. Its shape is a promise: fields are added, never changed or taken away. */
+/** The JSON report. The format is stable: fields are added, never changed or removed. */
 import { inertJson } from '../base/inert.ts';
 import type { Finding, Problem } from '../model/finding.ts';
 import type { LintedFile, Outcome } from './lint.ts';

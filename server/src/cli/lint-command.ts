@@ -29,7 +29,7 @@ export interface LintFlags {
 
 const NOTHING_FIXED: Fixed = { files: [], findings: 0 };
 
-/** Checks files and reports what was found; with `--fix` after what can be fixed was. */
+/** Checks files and reports findings; with `--fix`, after applying safe fixes. */
 export function lintCommand(paths: readonly string[], flags: LintFlags, world: World): Exit {
   if (flags.fix && flags.stdinFilename !== undefined)
     throw new UsageError('--fix cannot be combined with --stdin-filename. Use --fix-dry-run to print the changes.');
@@ -37,7 +37,7 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
   const before = groupsOf(inputs, flags, world);
   const fixes = flags.fix || flags.fixDryRun ? fixed(before.groups) : NOTHING_FIXED;
   const unwritten = flags.fix ? writeFixes(fixes.files, world.cwd) : [];
-  // What was written is read again, so that the report is about the files as they are now.
+  // Written files are read again, so that the report describes their current content.
   const outcome = withFailures(lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world), unwritten);
 
   sayUnknown(outcome, flags, world);
@@ -54,8 +54,8 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
 }
 
 /**
- * Says on standard error what could not be read, what is wrong in configurations, and which named files are not ours. Where
- * nothing is ours, a summary says what to do with Terraform's own language.
+ * Prints unreadable files, configuration problems and unsupported named files to standard error. If no file is
+ * supported, the summary has the advice about Terraform HCL.
  */
 function sayFaults({ files, failures, configurationFaults }: Outcome, summary: boolean, world: World): void {
   const said = summary && files.every(({ document }) => document.format === 'none');
@@ -69,7 +69,7 @@ function sayFaults({ files, failures, configurationFaults }: Outcome, summary: b
   }
 }
 
-/** Says which names of a scenario no template has, because then more was looked at than was meant. */
+/** Prints the names of a scenario that no template has, because all scenarios are checked then. */
 function sayUnknown({ files }: Outcome, { scenario = [] }: LintFlags, world: World): void {
   const known = new Set(files.flatMap(({ document }) => document.inputs?.scenario.map(({ name }) => name) ?? []));
   for (const { name, value } of scenarioTerms(scenario)) {
@@ -80,7 +80,7 @@ function sayUnknown({ files }: Outcome, { scenario = [] }: LintFlags, world: Wor
   }
 }
 
-/** In JSON mode standard output is for the report alone. */
+/** With JSON output, standard output has only the report. */
 function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], { format }: LintFlags, world: World): void {
   const say = format === 'json' ? world.err : world.out;
   const changed = files
@@ -88,7 +88,7 @@ function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], { fo
     .filter((path) => !unwritten.some((failure) => failure.path === path))
     .map(inert);
   if (changed.length === 0) return say('No safe fixes were applied.\n');
-  // With a file that could not be written it is not known which of the fixes are there.
+  // If a file could not be written, the number of fixed findings is unknown.
   const done = unwritten.length === 0 ? `Fixed ${count(findings, 'finding')} in` : 'Changed';
   say(`${done} ${changed.length === 1 ? changed[0]! : `${count(changed.length, 'file')}: ${changed.join(', ')}`}.\n`);
 }
@@ -96,7 +96,7 @@ function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], { fo
 function sayPatch({ files, findings }: Fixed, outcome: Outcome, { format }: LintFlags, world: World): void {
   const secrets = outcome.files.flatMap(({ document }) => secretFindings(document.findings));
   const { text, withheld, bare } = patchOf(files, world.cwd, (doc) => secrets.filter((at) => at.doc === doc));
-  // A patch that is piped or written to a file has to be exact.
+  // A patch that is piped or redirected has to be exact.
   const shown = world.look.terminal ? inertLines(text) : text;
   (format === 'json' ? world.err : world.out)(shown);
   world.err(

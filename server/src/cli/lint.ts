@@ -1,4 +1,4 @@
-/** Runs the engine over files: one analysis for all files that have the same root and configuration. */
+/** Runs the engine on files: one analysis per root and configuration. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Reader } from '../base/snapshot.ts';
@@ -29,40 +29,40 @@ export interface LintOptions {
   readonly parameters?: readonly string[];
 }
 
-/** Something that was not looked at, or not all of it. */
+/** A file that was not checked, or only in part. */
 export interface Missed {
   readonly path: string;
   readonly reason: string;
 }
 
-/** A file and what was found in it. */
+/** A file with its analysis. */
 export interface LintedFile {
   readonly path: string;
   readonly explicit: boolean;
   readonly document: DocumentAnalysis;
-  /** The text of a document that a finding of the file leads to, as the analysis saw it. */
+  /** The text of a document that a finding refers to, as it was analyzed. */
   readonly textOf: (doc: Uri) => string;
 }
 
-/** What is wrong with a configuration file, or with a file of `--parameters`. */
+/** A problem in a configuration or parameter file. */
 export interface ConfigurationFault {
   readonly path: string;
   readonly text: string;
   readonly problem: Problem;
-  /** The places of which nothing is to be shown. */
+  /** The ranges that are not shown. */
   readonly confidential: readonly Range[];
 }
 
 export interface Outcome {
-  /** Every file that was named or recognised, by path. */
+  /** All named and all supported files, by path. */
   readonly files: readonly LintedFile[];
   readonly incomplete: readonly Missed[];
-  /** What was named and could not be read. */
+  /** Named files that could not be read. */
   readonly failures: readonly Missed[];
   readonly configurationFaults: readonly ConfigurationFault[];
 }
 
-/** Files that are analysed together. */
+/** Files that are analyzed together. */
 export interface Group {
   readonly reader: RememberingReader;
   readonly options: AnalysisOptions;
@@ -74,12 +74,12 @@ export interface Groups {
   readonly configurationFaults: readonly ConfigurationFault[];
 }
 
-/** Sorts the files of a call into groups and reads their configurations. */
+/** Groups the files of a command and reads their configurations. */
 export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Groups {
   const values = givenParameterFiles(options.parameters ?? [], world);
   const scenario = scenarioTerms(options.scenario ?? []);
   const given = options.config === undefined ? undefined : givenConfiguration(options.config, world);
-  // What was named may lie anywhere, and places in it are shown.
+  // Named files can be anywhere, and reports show places in them.
   const overlays = new Map([...values.texts, ...(given ? [[given.doc, given.text] as const] : []), ...inputs.overlays]);
   const violations: ConfigurationFault[] = [...values.violations];
   const readers = new Map<string, RememberingReader>();
@@ -162,7 +162,7 @@ function givenConfiguration(name: string, world: World): ConfigurationText {
   throw new UsageError(`--config: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}.`);
 }
 
-/** Analyses all groups. */
+/** Analyzes all groups. */
 export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, world: World): Outcome {
   const files: LintedFile[] = [];
   const incomplete: Missed[] = [];
@@ -185,7 +185,7 @@ export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, wo
       const file = group.files[index]!;
       const path = shownPath(file.path, world.cwd);
       const refusal = group.reader.refusal(file.uri);
-      // A binary file that was met in a folder is simply not ours.
+      // A binary file in a directory is ignored.
       if (refusal !== undefined && (file.explicit || refusal !== NOT_TEXT)) failures.push({ path, reason: refusal });
       if (file.explicit || document.format !== 'none') {
         files.push({ path, explicit: file.explicit, document, textOf: (doc) => group.reader.text(doc) });

@@ -1,28 +1,28 @@
-/** A change of a file as a patch that shows no secret, as `git apply` and `patch -p1` read it. */
+/** Patches that show no secrets, for `git apply` and `patch -p1`. */
 import { diffArrays } from 'diff';
 
-/** How many lines are shown around a change. */
+/** The number of context lines around a change. */
 const CONTEXT = 3;
 
 /** The texts of a file, and which of their lines have a secret. */
 export interface ChangedText {
   readonly before: string;
   readonly after: string;
-  /** Whether a line has a secret, by its number from 0 on and its text. */
+  /** Whether a line has a secret, by its zero-based number and its text. */
   readonly isSecretBefore: (line: number, text: string) => boolean;
   readonly isSecretAfter: (line: number, text: string) => boolean;
 }
 
 export interface FilePatch {
-  /** The hunks with their header; empty where none can be shown. */
+  /** The hunks with their header; empty if none can be shown. */
   readonly text: string;
-  /** The lines, counted from 1, of changes that are left out, because they have a secret. */
+  /** The one-based lines of changes that are omitted because of secrets. */
   readonly withheld: readonly number[];
-  /** Whether a hunk has no line behind the change although the file goes on, so that git wants `--unidiff-zero`. */
+  /** Whether a hunk has no context after the change before the end of the file, so that git needs `--unidiff-zero`. */
   readonly bare: boolean;
 }
 
-/** Lines in the place of others, all counted from 0. */
+/** Replaced lines, zero-based. */
 interface Block {
   readonly start: number;
   readonly removed: readonly string[];
@@ -30,9 +30,9 @@ interface Block {
 }
 
 /**
- * The patch of a file. A line with a secret is no context: a hunk ends before it, and begins behind it. GNU patch takes a hunk with fewer lines behind
- * the change than before it for one at the end of the file, and git one without any line behind it. So the lines before are not more than those behind.
- * A change of a line that has a secret is left out.
+ * The patch of a file. Lines with secrets are not context: a hunk ends before one and begins after it. GNU patch
+ * treats a hunk with less context after the change than before it as the end of the file, and git one without context
+ * after it, so the context before is never longer than the context after. Changes of lines with secrets are omitted.
  */
 export function patchOfFile(name: string, changed: ChangedText): FilePatch {
   const old = linesOf(changed.before);
@@ -50,7 +50,7 @@ export function patchOfFile(name: string, changed: ChangedText): FilePatch {
   return { text: text === '' ? '' : `${header(name)}${text}`, withheld, bare };
 }
 
-/** What is different, with the line of the new text at which it begins. */
+/** The differences, with the line of the new text at which each begins. */
 function blocksOf(old: readonly string[], now: readonly string[]): readonly (Block & { readonly newStart: number })[] {
   const blocks: {
     readonly start: number;
@@ -83,7 +83,7 @@ function hunksOf(
   let shift = 0;
   for (let first = 0; first < blocks.length;) {
     let last = first;
-    // Changes whose context would meet are one hunk, unless a secret is between them.
+    // Changes with overlapping context are one hunk, unless a secret is between them.
     while (
       last + 1 < blocks.length &&
       blocks[last + 1]!.start - endOf(blocks[last]!) <= 2 * CONTEXT &&
@@ -121,14 +121,14 @@ function hunksOf(
   return { text, bare };
 }
 
-/** How many of some lines there are in a row. */
+/** The number of consecutive lines. */
 function run(most: number, isThere: (index: number) => boolean): number {
   let length = 0;
   while (length < most && isThere(length)) length++;
   return length;
 }
 
-/** Where a hunk begins, counted from 1, and how long it is. One of no lines is named by the line before it. */
+/** The one-based start of a hunk and its length. An empty hunk has the number of the line before it. */
 function place(start: number, count: number): string {
   return `${count === 0 ? start : start + 1},${count}`;
 }
@@ -137,7 +137,7 @@ function endOf({ start, removed }: Block): number {
   return start + removed.length;
 }
 
-/** The lines of a text with their ends. */
+/** The lines of a text with their line ends. */
 function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
@@ -146,7 +146,7 @@ function ended(line: string): string {
   return line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`;
 }
 
-/** A name with a space is followed by a tab, so that readers of patches see where it ends. */
+/** A name with a space is followed by a tab, so that patch tools find its end. */
 function header(name: string): string {
   const end = name.includes(' ') ? '\t' : '';
   return `--- a/${name}${end}\n+++ b/${name}${end}\n`;

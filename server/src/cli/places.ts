@@ -2,7 +2,7 @@ import { LineIndex, type Position } from '../base/line-index.ts';
 import type { Range, Uri } from '../base/span.ts';
 import type { LintedFile } from './lint.ts';
 
-/** Offsets of the documents of a file as lines and characters, both from 0. Each text is counted once. */
+/** Converts offsets in the documents of a file to zero-based lines and characters. Each text is indexed once. */
 export class Places {
   readonly #file: LintedFile;
   readonly #lines = new Map<Uri, LineIndex>();

@@ -5,12 +5,12 @@ import type { AnyRule } from '../rules/rule.ts';
 
 const TERRAFORM: readonly Format[] = ['terraform-json', 'terraform-plan', 'terraform-state'];
 const CLOUDFORMATION: readonly Format[] = ['cloudformation', 'sam'];
-/** What has parameters or variables. */
+/** Formats with parameters or variables. */
 const GIVEN: readonly Format[] = [...CLOUDFORMATION, 'terraform-json', 'terraform-plan'];
-/** Policy documents occur in every format, and alone. */
+/** All formats can contain policy documents. */
 const CARRIERS: readonly Format[] = [...CLOUDFORMATION, ...TERRAFORM, 'iam-policy'];
 
-/** The formats in which a rule can find something: those in which the types that it reads can be written. */
+/** The formats in which a rule can have findings: those that can express the types that it reads. */
 export function formatsOf(rule: AnyRule, data: (name: string) => unknown): readonly Format[] {
   if (rule.formats) return rule.formats;
   if (rule.on === 'policy' || rule.on === 'identity' || rule.on === 'document') return CARRIERS;
@@ -23,7 +23,7 @@ export function formatsOf(rule: AnyRule, data: (name: string) => unknown): reado
   ];
 }
 
-/** Whether Terraform has a resource that is of a canonical type. */
+/** Whether Terraform has a resource for a canonical type. */
 function isMapped(type: string, data: (name: string) => unknown): boolean {
   const service = type.split('::')[1]?.toLowerCase() ?? '';
   const mapping = data(`mappings/${service}`) as Mapping | null;

@@ -4,17 +4,17 @@ import { writtenSecrets } from '../formats/secret-places.ts';
 import type { Finding } from '../model/finding.ts';
 import { parse } from '../syntax/parse.ts';
 
-/** A shorter text is found in other words, too. */
+/** A shorter text occurs in other words. */
 const SHORTEST = 8;
 
-/** The places of findings of which nothing is to be shown. */
+/** The ranges of findings that are not shown. */
 export function secretFindings(findings: readonly Finding[]): readonly Finding['at'][] {
   return findings.filter((finding) => finding.topic === 'secrets' || finding.secret).map((finding) => finding.at);
 }
 
 /**
- * Which lines of a text have a secret: one that is written there, lies in one of the given places, or is among the given texts. Answers the number of a line
- * from 0 on and its text.
+ * A function that tells whether a line of a text has a secret: a credential, one of the given ranges, or one of the
+ * given texts. It takes the zero-based line number and the line.
  */
 export function secretLines(
   doc: Uri,
@@ -22,7 +22,7 @@ export function secretLines(
   places: readonly Range[],
   texts: readonly string[],
 ): (line: number, text: string) => boolean {
-  // In a patch a carriage return is a part of its line.
+  // In a patch, a carriage return is part of its line.
   const index = new LineIndex(text.replaceAll('\r', ' '));
   const lines = new Set<number>();
   for (const { start, end } of [...writtenSecrets(parse(doc, text)), ...places]) {

@@ -2,10 +2,10 @@ import type { DocumentAnalysis } from '../engine/analysis.ts';
 import { SEVERITIES, type Certainty, type Finding } from '../model/finding.ts';
 import type { Outcome } from './lint.ts';
 
-/** What a run came to, in a few sentences. `named` says what was looked at, in words, and `asked` how certain findings had to be. */
+/** A summary of a run. `named` describes the inputs, `asked` is the minimum certainty. */
 export function summaryOf({ files, failures }: Outcome, named: string, asked: Certainty): string {
   const ours = files.filter(({ document }) => document.format !== 'none');
-  // What cannot be read has been named already, and says nothing about formats.
+  // Unreadable files were reported already, and have no format.
   if (
     ours.length === 0 &&
     failures.length > 0 &&
@@ -24,7 +24,7 @@ export function summaryOf({ files, failures }: Outcome, named: string, asked: Ce
   return `${count(findings.length, 'finding')} in ${where}: ${bySeverity(findings)}.${possible(findings)}${problems}${syntax}${fixable(findings)}${looked}${asked === 'certain' ? MORE : ''}`;
 }
 
-/** The scenario that was looked at, when it is not all of them. */
+/** The scenario that was checked, if it was limited. */
 function lookedAt(files: Outcome['files']): string {
   const terms = new Set(
     files.flatMap(({ document }) => document.inputs?.scenario.map(({ name, value }) => `${name} is ${value}`) ?? []),
@@ -32,7 +32,7 @@ function lookedAt(files: Outcome['files']): string {
   return terms.size === 0 ? '' : `\nChecked only the scenario where ${[...terms].join(' and ')}.`;
 }
 
-/** What is wrong with documents as such, counted. */
+/** The number of document problems. */
 function problemsIn(documents: readonly DocumentAnalysis[]): string {
   const wrong = documents
     .map(({ problems }) => problems.filter(({ kind }) => kind === 'document').length)

@@ -1,15 +1,15 @@
-/** Text as a terminal shows it: what it takes in columns, and nothing that would move the cursor or turn the text around. */
+/** Text for terminals: display width, wrapping, and removal of control characters. */
 import stringWidth from 'string-width';
 import { inert } from '../base/inert.ts';
 
 const TAB_WIDTH = 4;
 
-/** The number of columns that a text takes. */
+/** The display width of a text in columns. */
 export function widthOf(text: string): number {
   return stringWidth(text);
 }
 
-/** One character as people see it, with its place in the text it is from. */
+/** A displayed character with its range in the text. */
 export interface Cell {
   readonly shown: string;
   readonly width: number;
@@ -20,7 +20,7 @@ export interface Cell {
 const ASCII = /^[\t\u0020-\u007E]*$/;
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** The cells of a line. A tab becomes the spaces up to the next tab stop. */
+/** The cells of a line. A tab becomes spaces up to the next tab stop. */
 export function cellsOf(line: string): readonly Cell[] {
   const cells: Cell[] = [];
   let column = 0;
@@ -33,12 +33,12 @@ export function cellsOf(line: string): readonly Cell[] {
   return cells;
 }
 
-/** The characters of a line as people see them. Most lines are plain, and for those there is a quick way. */
+/** The grapheme clusters of a line. ASCII lines have a fast path. */
 function segmentsOf(line: string): Iterable<{ readonly segment: string; readonly index: number }> {
   return ASCII.test(line) ? Array.from(line, (segment, index) => ({ segment, index })) : SEGMENTER.segment(line);
 }
 
-/** A text in lines of at most `columns`, broken between words. A word that is longer has a line of its own. */
+/** Wraps a text at spaces to lines of at most `columns`. A longer word has its own line. */
 export function wrapped(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';

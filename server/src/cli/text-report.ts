@@ -1,4 +1,4 @@
-/** The report for people. */
+/** The text report. */
 import pico from 'picocolors';
 import { inert } from '../base/inert.ts';
 import type { Range, Span } from '../base/span.ts';
@@ -17,14 +17,14 @@ import type { World } from './world.ts';
 type Colours = ReturnType<typeof pico.createColors>;
 
 const INDENT = '  ';
-/** The widest that text is set; longer lines are hard to read. */
+/** The maximum width, for readability. */
 const WIDEST = 100;
 const NARROWEST = 40;
 const GUTTER = 7;
 
 /**
- * What was found, file by file, with the lines it is about, and a summary. `named` says what was looked at, in words, and `asked`
- * how certain findings had to be.
+ * The findings by file, with source excerpts, and a summary. `named` describes the inputs, `asked` is the minimum
+ * certainty.
  */
 export function textReport(
   outcome: Outcome,
@@ -39,7 +39,7 @@ export function textReport(
   return report.text();
 }
 
-/** A problem in a text that is no document of ours, such as the configuration. Of what is confidential nothing is shown. */
+/** A problem in a configuration or parameter file. Confidential ranges are not shown. */
 export function textProblem(
   path: string,
   text: string,
@@ -63,7 +63,7 @@ export function textProblem(
   return report.text();
 }
 
-/** Formats of documents that hold sensitive values beside others, often all on one line. */
+/** Formats with sensitive values next to others, often on one line. */
 const RECORDS: ReadonlySet<Format> = new Set<Format>(['terraform-plan', 'terraform-state']);
 
 class Report {
@@ -116,7 +116,7 @@ class Report {
   #finding(finding: Finding, places: Places, file: LintedFile, secrets: readonly Span[]): void {
     const grade = finding.certainty === 'possible' ? `${finding.severity}, possible` : finding.severity;
     this.#head(this.#severity(finding.severity, grade), grade.length, finding.rule, this.#place(finding.at, places));
-    // The line above says already that it is possible.
+    // The line above states already that it is possible.
     this.paragraph(finding.message.replace(/^Possible: /, ''));
     if (finding.when.length > 0) this.paragraph(scenario(finding.when), this.#colours.italic);
     this.#excerpt(finding.at, places, file, secrets);
@@ -147,7 +147,7 @@ class Report {
     );
     const whole = places.lines(at.doc).line(text, places.lines(at.doc).positionAt(at.start).line);
     const indent = /\S/.exec(text.slice(whole.start, whole.end))?.index ?? 0;
-    // A line of nothing but asterisks says nothing.
+    // A line that is masked completely is not useful.
     if (hidden.some(({ start, end }) => start <= whole.start + indent && end >= whole.end)) return;
     const { line, source, marks } = excerptOf(
       text,
@@ -163,7 +163,7 @@ class Report {
   }
 
   missed({ incomplete, failures }: Outcome): void {
-    // What could not be read at all is said on standard error.
+    // Unreadable files are reported on standard error.
     const partly = incomplete.filter(({ path }) => !failures.some((failure) => failure.path === path));
     if (partly.length === 0) return;
     this.#lines.push(this.#colours.yellow('Incomplete results:'));

@@ -1,9 +1,9 @@
 import type { Program } from '../host/program.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
-/** What the command line needs of the machine it runs on, so that it can be tested without one. */
+/** The environment of the command line, which tests replace. */
 export interface World {
-  /** The folder from which relative paths count. */
+  /** The base directory of relative paths. */
   readonly cwd: string;
   /** The day, as 2026-11-24, once for the whole run. */
   readonly today: string;
@@ -11,25 +11,25 @@ export interface World {
   readonly rules: readonly AnyRule[];
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** All of standard input. */
+  /** Reads all of standard input. */
   readonly stdin: () => Uint8Array;
   readonly look: Look;
-  /** Serves an editor until it goes away, over the transport that the arguments of the process name. */
+  /** Starts the language server on the transport in the process arguments. */
   readonly serve: () => void;
 }
 
-/** How text is shown. */
+/** Display options. */
 export interface Look {
   readonly colour: boolean;
-  /** The width of the terminal, in columns. */
+  /** The width of the terminal in columns. */
   readonly columns: number;
-  /** Whether standard output is a terminal, which acts on control characters. */
+  /** Whether standard output is a terminal, which interprets control characters. */
   readonly terminal: boolean;
 }
 
-/** The exit codes, a promise to scripts. */
+/** The exit codes, which are stable. */
 export const EXIT = { clean: 0, findings: 1, unusable: 2 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
-/** A mistake in how the program was called. Its message is for people. */
+/** A usage error with a message for users. */
 export class UsageError extends Error {}

@@ -6,46 +6,46 @@ import type { QuotaName } from '../model/quota.ts';
 export interface Configuration {
   /** Facts about the account that documents do not show, by name: `s3.accountBlock`. */
   readonly assume: Readonly<Record<string, boolean>>;
-  /** The IDs of one's own AWS accounts, of `assume.accounts`; undefined where that is not stated. */
+  /** The user's AWS account IDs, from `assume.accounts`; undefined if not stated. */
   readonly accounts?: readonly string[];
-  /** What policies are attached to that are files of their own. Of those that fit a file the last counts. */
+  /** The kinds of policy files. The last entry that matches a file applies. */
   readonly policies: readonly ConfiguredPolicies[];
-  /** What the parameters of templates are given. */
+  /** The inputs of template parameters. */
   readonly parameters: readonly ConfiguredParameters[];
-  /** How long policies may be in the account, where it is not what AWS gives everybody. */
+  /** Policy size quotas of the account, if they differ from the defaults. */
   readonly quotas: Readonly<Partial<Record<QuotaName, number>>>;
 }
 
-/** What the policies in some files are attached to. */
+/** The kind of some policy files. */
 export interface ConfiguredPolicies {
-  /** The folder from which the pattern counts, without a slash at its end. */
+  /** The folder of relative patterns, without trailing slash. */
   readonly folder: Uri;
-  /** A pattern of paths: `policies/scp/*.json`. One without a slash is about names, in whatever folder. */
+  /** A path pattern: `policies/scp/*.json`. One without a slash matches file names in all folders. */
   readonly files: string;
   readonly kind: ConfiguredKind;
-  /** The service of the resource that a policy of a resource is attached to, by the prefix of its actions. */
+  /** For a resource policy, the service of the resource, by the prefix of its actions. */
   readonly service?: string;
 }
 
-/** What the parameters of some templates are given. */
+/** The inputs of the parameters of some templates. */
 export interface ConfiguredParameters {
-  /** The folder from which the pattern and the files count, without a slash at its end. */
+  /** The folder of relative patterns and files, without trailing slash. */
   readonly folder: Uri;
-  /** A pattern of paths: `stacks/*.yaml`. One without a slash is about names, in whatever folder. */
+  /** A path pattern: `stacks/*.yaml`. One without a slash matches file names in all folders. */
   readonly templates: string;
-  /** The files with their values, one for each way in which they are deployed. An empty list: not even those beside a template. */
+  /** The parameter files, one per deployment. An empty list disables files next to the template. */
   readonly files?: readonly ConfiguredFile[];
   readonly values: ReadonlyMap<string, ConfiguredValue>;
 }
 
-/** A parameter file that somebody names. */
+/** A parameter file that the configuration names. */
 export interface ConfiguredFile {
-  /** As it is written: `params/prod.json`. */
+  /** The name as written: `params/prod.json`. */
   readonly name: string;
   readonly uri: Uri;
 }
 
-/** A value that the configuration pins, as the text that CloudFormation gets. */
+/** A value in the configuration, as the string that CloudFormation receives. */
 export interface ConfiguredValue {
   readonly text: string;
   readonly at: Span;
@@ -55,14 +55,14 @@ export type ConfiguredKind = Exclude<PolicyKind, 'unclear'>;
 
 export const DEFAULT_CONFIGURATION: Configuration = { assume: {}, policies: [], parameters: [], quotas: {} };
 
-/** What can be stated of the account, and what it means when it is true. */
+/** The facts about an account that can be stated, with the meaning of `true`. */
 export const ASSUMPTIONS: Readonly<Record<string, string>> = {
   'ebs.defaultEncryption': 'EBS encryption by default is on in the account and its regions',
   'ec2.imdsv2Default': 'new EC2 instances require IMDSv2 by default in the account and its regions',
   's3.accountBlock': 'S3 Block Public Access is on for the account',
 };
 
-/** What a policy can be said to be attached to; `docs/configuration.md` describes each. */
+/** The kinds of policies that can be configured; `docs/configuration.md` describes each. */
 export const KINDS: readonly ConfiguredKind[] = [
   'boundary',
   'endpoint',

@@ -9,8 +9,8 @@ export interface FoundConfiguration {
 }
 
 /**
- * The configuration file that counts for a document: the nearest one in its folder and the folders above, up to the root.
- * Undefined when there is none. One that cannot be read is found all the same, so that it is not passed over in silence.
+ * The configuration file of a document: the nearest one in its folder and parent folders, up to the root. Undefined
+ * if there is none. An unreadable file is returned, so that it is reported.
  */
 export function findConfiguration(reader: Reader, doc: Uri, root: Uri): FoundConfiguration | undefined {
   const top = root.replace(/\/$/, '');

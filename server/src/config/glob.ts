@@ -1,23 +1,24 @@
 /**
- * Patterns of paths: `*` and `?` within a name, `**` across folders, `[ab]` and `{a,b}`, and a backslash before what is to stand for itself. Matching takes time in
- * proportion to the lengths of pattern and path multiplied, whatever the pattern is: a pattern in a configuration must not be able to stop an editor.
+ * Glob patterns: `*` and `?` within a name, `**` across folders, `[ab]`, `{a,b}`, and a backslash as escape. Matching
+ * takes time proportional to the product of the lengths of pattern and path, so that a pattern in a configuration
+ * cannot block an editor.
  */
 
-/** One thing that a pattern asks for: a character, one of some characters, any characters of a name, or any path. */
+/** A part of a pattern: a character, a class of characters, any characters of a name, or any path. */
 type Token =
   | { readonly is: string }
   | { readonly any: 'one' | 'name' | 'path' }
   | { readonly among: readonly (readonly [from: string, to: string])[]; readonly not: boolean };
 
-/** The most patterns that the braces of one stand for. What is beyond matches nothing. */
+/** The maximum number of alternatives of braces. Further ones match nothing. */
 const MOST_ALTERNATIVES = 64;
 
-/** Whether a path fits a pattern. */
+/** Whether a path matches a pattern. */
 export function fitsGlob(pattern: string, path: string): boolean {
   return alternativesOf(pattern).some((one) => fits(tokensOf(one), path));
 }
 
-/** The patterns that a pattern with braces stands for. */
+/** The alternatives of a pattern with braces. */
 function alternativesOf(pattern: string): readonly string[] {
   const done: string[] = [];
   const open = [pattern];
@@ -31,7 +32,7 @@ function alternativesOf(pattern: string): readonly string[] {
   return done;
 }
 
-/** The first pair of braces with alternatives in it; those within are part of them. */
+/** The first pair of braces with alternatives; nested ones are part of them. */
 function bracesIn(
   pattern: string,
 ): { readonly start: number; readonly end: number; readonly parts: readonly string[] } | undefined {
@@ -63,7 +64,7 @@ function tokensOf(pattern: string): readonly Token[] {
     else if (letter === '*') {
       const start = at;
       while (pattern[at + 1] === '*') at++;
-      // Two stars cross folders where they are all of a name; `**/` stands for no folder, too.
+      // `**` crosses folders if it is a whole name; `**/` also matches no folder.
       const whole =
         at > start &&
         (start === 0 || pattern[start - 1] === '/') &&
@@ -80,7 +81,7 @@ function tokensOf(pattern: string): readonly Token[] {
   return tokens;
 }
 
-/** The class of characters that begins at an offset, and where it ends; undefined where it is not closed. */
+/** The character class at an offset and its end; undefined if it is not closed. */
 function classAt(pattern: string, start: number): { readonly token: Token; readonly end: number } | undefined {
   const not = pattern[start + 1] === '!' || pattern[start + 1] === '^';
   const first = start + (not ? 2 : 1);
@@ -95,14 +96,14 @@ function classAt(pattern: string, start: number): { readonly token: Token; reado
   return undefined;
 }
 
-/** Whether tokens fit a path: after each token, which offsets of the path have been reached. */
+/** Whether tokens match a path: the offsets that are reachable after each token. */
 function fits(tokens: readonly Token[], path: string): boolean {
   let reached = new Uint8Array(path.length + 1);
   reached[0] = 1;
   for (const [index, token] of tokens.entries()) {
     const next = new Uint8Array(path.length + 1);
     if ('any' in token && token.any !== 'one') {
-      // `**/` at the beginning of a name also stands for no folder: the slash behind it is passed over.
+      // `**/` at the start of a name also matches no folder: the slash is skipped.
       let open = false;
       for (let at = 0; at <= path.length; at++) {
         if (at > 0 && token.any === 'name' && path[at - 1] === '/') open = false;
@@ -111,13 +112,13 @@ function fits(tokens: readonly Token[], path: string): boolean {
       }
     } else for (let at = 0; at < path.length; at++) if (reached[at] === 1 && takes(token, path[at]!)) next[at + 1] = 1;
     const before = tokens[index - 1];
-    // The slash behind two stars is passed over at the beginning of a name.
+    // The slash after `**` is skipped at the start of a name.
     if ('is' in token && token.is === '/' && before && 'any' in before && before.any === 'path') {
       const begin = tokens[index - 2] === undefined ? [0] : [];
       for (const at of begin) next[at] = 1;
       for (let at = 1; at <= path.length; at++) if (reached[at] === 1 && path[at - 1] === '/') next[at] = 1;
     }
-    // Two stars at the end stand for no path, too: `a/**` fits `a`.
+    // `/**` at the end also matches nothing: `a/**` matches `a`.
     if (
       'any' in token &&
       token.any === 'path' &&
@@ -131,7 +132,7 @@ function fits(tokens: readonly Token[], path: string): boolean {
   return reached[path.length] === 1;
 }
 
-/** Whether a path fits what stands before a slash and two stars at the end. */
+/** Whether a path matches the part of a pattern before a final `/**`. */
 function reachedBeforeSlash(tokens: readonly Token[], path: string): boolean {
   return tokens.length > 2 && fits(tokens.slice(0, -2), path);
 }

@@ -1,10 +1,10 @@
-/** Reads the nodes of a configuration, and says at its place what cannot be understood. */
+/** Parses the nodes of a configuration and reports errors at their ranges. */
 import type { Range } from '../base/span.ts';
 import { resolved, type ListNode, type MapNode, type Node, type Pair, type ScalarNode } from '../syntax/tree.ts';
 
 export type Say = (range: Range, message: string) => void;
 
-/** The pairs that count; of several with one name the last does. */
+/** The effective pairs of a map; of duplicate keys, the last one. */
 export function pairsOf(map: MapNode | undefined, say: Say): readonly Pair[] {
   const last = new Map<string, Pair>();
   for (const pair of map?.pairs ?? []) {
@@ -15,7 +15,7 @@ export function pairsOf(map: MapNode | undefined, say: Say): readonly Pair[] {
   return [...last.values()];
 }
 
-/** A node as names with their values; undefined for anything else, which is said. `what` names it. */
+/** A node as a map; undefined and reported otherwise. `what` names it. */
 export function mapOf(node: Node, what: string, say: Say): MapNode | undefined {
   const map = resolved(node);
   if (map?.kind === 'map') return map;
@@ -23,7 +23,7 @@ export function mapOf(node: Node, what: string, say: Say): MapNode | undefined {
   return undefined;
 }
 
-/** A node as a list; undefined for anything else, which is said. `what` names it. */
+/** A node as a list; undefined and reported otherwise. `what` names it. */
 export function listOf(node: Node, what: string, say: Say): ListNode | undefined {
   const list = resolved(node);
   if (list?.kind === 'list') return list;
@@ -41,24 +41,24 @@ export function booleanOf(node: Node): boolean | undefined {
   return TRUE.test(scalar.value) ? true : FALSE.test(scalar.value) ? false : undefined;
 }
 
-/** A whole number above 0, of at most nine digits. */
+/** A positive integer of at most nine digits. */
 export function numberOf(node: Node): number | undefined {
   const scalar = plainOf(node);
   return scalar && /^[1-9]\d{0,8}$/.test(scalar.value) ? Number(scalar.value) : undefined;
 }
 
-/** A text that is not empty, quoted or not. */
+/** A string that is not empty, quoted or not. */
 export function textOf(node: Node): string | undefined {
   const scalar = resolved(node);
   return scalar?.kind === 'scalar' && !isNothing(scalar) && scalar.value !== '' ? scalar.value : undefined;
 }
 
-/** The place of a value, or of its key when there is no value. */
+/** The range of a value, or of its key if there is no value. */
 export function placeOf(pair: Pair): Range {
   return pair.value.end > pair.value.start ? pair.value : pair.key;
 }
 
-/** A setting with nothing behind it says nothing, which is all right. */
+/** A setting without a value is ignored. */
 function isNothing(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && (node.empty || (node.style === 'plain' && NULL.test(node.value)));
 }

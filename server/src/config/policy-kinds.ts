@@ -2,7 +2,7 @@ import type { Uri } from '../base/span.ts';
 import type { Configuration, ConfiguredKind } from './configuration.ts';
 import { fitsPattern } from './pattern.ts';
 
-/** What the configuration says that the policy in a file is attached to; undefined when it says nothing of the file. */
+/** The configured kind of a policy file; undefined if no entry matches. */
 export function configuredPolicy(
   { policies }: Configuration,
   doc: Uri,

@@ -1,4 +1,4 @@
-/** Reads `.stackwarden.yaml`. What is wrong in it is said at its place, and the rest counts. */
+/** Parses `.stackwarden.yaml`. Errors are reported at their ranges, and the rest applies. */
 import type { Range, Uri } from '../base/span.ts';
 import { putEntry } from '../base/table.ts';
 import { folderOf } from '../base/uri.ts';
@@ -15,11 +15,11 @@ import { readQuotas } from './read-quotas.ts';
 export interface ReadConfiguration {
   readonly configuration: Configuration;
   readonly problems: readonly Problem[];
-  /** Places of which nothing is to be shown. */
+  /** The ranges that are not shown. */
   readonly confidential: readonly Range[];
 }
 
-/** What a configuration file says, and what in it was not understood. */
+/** The configuration in a file, and its problems. */
 export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
   const tree = parse(doc, text, 'yaml');
   const problems: Problem[] = tree.problems.map((p) => ({
@@ -88,7 +88,7 @@ function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | '
 
 const ACCOUNTS = 'accounts';
 
-/** The IDs of one's own accounts. An entry that is none is said; with none at all, nothing is stated. */
+/** The user's account IDs. Invalid entries are reported; without valid ones, nothing is stated. */
 function readAccounts(node: Node, say: Say): readonly string[] | undefined {
   const accounts = (listOf(node, `"${ACCOUNTS}"`, say)?.items ?? []).flatMap(({ value: item }) => {
     const text = textOf(item);

@@ -8,15 +8,15 @@ import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
 
 const NAMES = ['files', 'templates', 'values'] as const;
 
-/** The items that the list of one parameter may have. Aliases could repeat long ones without end. */
+/** The maximum number of items of one parameter value. Aliases could repeat long lists without limit. */
 const MOST_ITEMS = 1000;
 
-/** What the parameters of templates are given, as the configuration `doc` says it. An entry that lacks something does not count. */
+/** The inputs of template parameters in a configuration. Incomplete entries are ignored. */
 export function readParameters(node: Node, doc: Uri, say: Say): readonly ConfiguredParameters[] {
   return (listOf(node, '"parameters"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
 }
 
-/** Where values are pinned. Some may be secrets, so nothing of these places is to be shown. */
+/** The ranges of configured values. They can be secrets, so they are not shown. */
 export function placesOfValues(node: Node | undefined): readonly Range[] {
   const list = resolved(node);
   return list?.kind === 'list' ? list.items.flatMap(({ value }) => pairOf(value, 'values')?.value ?? []) : [];
@@ -52,7 +52,7 @@ function readTemplates(pair: Pair | undefined, say: Say): string | undefined {
   return written;
 }
 
-/** A path, or a list of them. */
+/** Parses a path, or a list of them. */
 function readFiles(pair: Pair | undefined, folder: Uri, say: Say): readonly ConfiguredFile[] | undefined {
   const node = resolved(pair?.value);
   if (!pair || !node) return undefined;
@@ -69,11 +69,14 @@ function readFiles(pair: Pair | undefined, folder: Uri, say: Say): readonly Conf
     );
     return [];
   });
-  // A list of which nothing can be read is no wish for no files.
+  // A list without valid entries does not disable files.
   return nodes.length > 0 && read.length === 0 ? undefined : read;
 }
 
-/** The uri of a file by its path from a folder; undefined for one that starts elsewhere. What leads out of the root is refused when it is read. */
+/**
+ * The URI of a file by its path relative to a folder; undefined for other paths. The reader rejects paths outside the
+ * root.
+ */
 function fileBelow(folder: Uri, path: string): Uri | undefined {
   if (/^\/|^[A-Za-z]:|\\/.test(path)) return undefined;
   const segments = folder.split('/');
@@ -84,7 +87,7 @@ function fileBelow(folder: Uri, path: string): Uri | undefined {
   return segments.join('/');
 }
 
-/** A name as readers of files write it in a uri. */
+/** A name in the encoding of the host's URIs. */
 function encoded(segment: string): string {
   return encodeURIComponent(segment.replaceAll(/[\ud800-\udfff]/gu, '\ufffd')).replaceAll(
     /[!'()*]/g,

@@ -6,7 +6,7 @@ import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
 
 const NAMES = ['files', 'kind', 'service'] as const;
 
-/** What policies are attached to. Patterns count from `folder`. An entry that lacks something does not count. */
+/** The configured kinds of policy files. Patterns are relative to `folder`. Incomplete entries are ignored. */
 export function readPolicies(node: Node, folder: Uri, say: Say): readonly ConfiguredPolicies[] {
   return (listOf(node, '"policies"', say)?.items ?? []).flatMap((item) => readEntry(item, folder, say));
 }

@@ -4,7 +4,7 @@ import type { Configuration } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { mapOf, numberOf, pairsOf, placeOf, type Say } from './nodes.ts';
 
-/** How long policies may be in an account. What is not understood is said, and what AWS gives everybody counts then. */
+/** The configured policy size quotas. Invalid entries are reported, and the default applies. */
 export function readQuotas(node: Node, say: Say): Configuration['quotas'] {
   const quotas: Partial<Record<QuotaName, number>> = {};
   const known = Object.keys(QUOTAS);

@@ -2,15 +2,18 @@ import type { Uri } from '../base/span.ts';
 import type { Configuration, ConfiguredFile, ConfiguredValue } from './configuration.ts';
 import { fitsPattern } from './pattern.ts';
 
-/** What the configuration says of the parameters of a template. */
+/** The configured inputs of a template's parameters. */
 export interface TemplateParameters {
-  /** The parameter files that it names; undefined when it names none, so that those beside the template count. */
+  /** The named parameter files; undefined if there are none, so that files next to the template apply. */
   readonly files: readonly ConfiguredFile[] | undefined;
-  /** The values that it pins, whatever the files say. */
+  /** The configured values, which have priority over files. */
   readonly values: ReadonlyMap<string, ConfiguredValue>;
 }
 
-/** What the configuration says of the parameters of a template: the files of the last entry that has some, and the values of all entries, later ones first. */
+/**
+ * The configured inputs of a template's parameters: the files of the last matching entry with files, and the values
+ * of all matching entries, later ones first.
+ */
 export function templateParameters({ parameters }: Configuration, template: Uri): TemplateParameters {
   const fitting = parameters.filter(({ folder, templates }) => fitsPattern({ folder, pattern: templates }, template));
   return {
