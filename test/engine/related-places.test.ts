@@ -56,7 +56,7 @@ const ROWS: readonly (readonly [what: string, rule: string, text: string, ...pla
     network(SSH, web('A'), web('B'), web('C'), web('D'), web('E')),
     'A uses the security group Group. @ !Ref Group',
     'B uses the security group Group. @ !Ref Group',
-    'C uses the security group Group, as 2 more do. @ !Ref Group',
+    'C uses the security group Group, as do 2 more. @ !Ref Group',
   ],
   [
     'who uses a group that has all ports open',
@@ -231,7 +231,7 @@ describe('a finding shows', () => {
     const [found] = findingsOf(analysed({ 'plan.json': text }, { rules: new Set(['sg-ingress-open-ssh']) }));
     assert.deepEqual(
       found!.related.map(({ message }) => message),
-      ['aws_instance.web[0] uses the security group aws_security_group.web, as 2 more do.'],
+      ['aws_instance.web[0] uses the security group aws_security_group.web, as do 2 more.'],
     );
   });
 });

@@ -20,8 +20,8 @@ export function checkMetadata(rule: AnyRule, fixture: Fixture): void {
 
   assert.match(
     rule.title,
-    /^(?:[A-Z]|(?:aws|iam):[A-Z]).*[^.\s]$/,
-    'a title begins with a capital letter, an action or a condition key, and does not end in a period',
+    /^(?:[A-Z]|[a-z][a-z0-9-]*:[A-Z]).*[^.\s]$/,
+    'a title begins with a capital letter, or an action or key of AWS, and does not end in a period',
   );
   assert.match(rule.why, /^[A-Z][^]*[.!]$/, 'why is a sentence');
   assert.match(rule.remedy, /^[A-Z][^]*[.!]$/, 'remedy is a sentence');

@@ -25,7 +25,7 @@ export interface ResourceProfile {
   /** Set where one of the actions changes the policy, so that all of them together are full access. */
   readonly control?: true;
   /** Actions that only read the settings of the resource, in lower case. */
-  readonly looks: RegExp;
+  readonly readsSettings: RegExp;
   /** The condition keys that restrict the statement other than by its principals. */
   readonly narrow: string;
 }
@@ -35,7 +35,7 @@ export interface PublicGrantReport extends PublicGrant {
   /** What it allows the public to do: `to send and receive messages`. */
   readonly does: string;
   /** Whether it allows reading the settings and nothing else. */
-  readonly looks: Judgement;
+  readonly readsSettings: Judgement;
   /** The fixes that name known principals instead. */
   readonly fixes: (star: Leaf) => readonly Fix[];
 }
@@ -51,7 +51,7 @@ export function publicGrantReports(
     .map((grant): PublicGrantReport => ({
       ...grant,
       does: effectOf(grant.statement, profile),
-      looks: onlyLooks(grant.statement, profile.looks),
+      readsSettings: onlyReadsSettings(grant.statement, profile.readsSettings),
       fixes: (star) => knownPrincipals(policy, grant.statement, star, stack),
     }));
 }
@@ -63,8 +63,8 @@ function effectOf(statement: Statement, { actions, control }: ResourceProfile): 
   const verbs = new Map<string, string[]>();
   for (const [, verb, object] of allowed.slice(0, MOST_VERBS)) verbs.set(object, [...(verbs.get(object) ?? []), verb]);
   const more = allowed.length > MOST_VERBS ? [`${allowed.length - MOST_VERBS} more`] : [];
-  const deeds = [...verbs].map(([object, them]) => `${some(them)} ${object}`);
-  return `to ${some([...deeds, ...more]) || 'use it'}`;
+  const phrases = [...verbs].map(([object, them]) => `${some(them)} ${object}`);
+  return `to ${some([...phrases, ...more]) || 'use it'}`;
 }
 
 const MOST_VERBS = 3;
@@ -76,28 +76,28 @@ const MOST_VERBS = 3;
 export function* publicAccessReports(
   policy: PolicyDocument,
   stack: Stack,
-  opened: ResourceProfile,
+  profile: ResourceProfile,
   instead?: (statement: Statement, star: Leaf, known: readonly Fix[]) => readonly Fix[],
 ): Iterable<Report> {
   const { displayName } = policy.host;
-  for (const grant of publicGrantReports(policy, stack, opened)) {
+  for (const grant of publicGrantReports(policy, stack, profile)) {
     const own: PublicGrantReport = instead
       ? { ...grant, fixes: (star) => instead(grant.statement, star, grant.fixes(star)) }
       : grant;
     // Of several findings at one place the first that is certain is kept.
-    yield looking(own, opened, displayName);
-    yield opening(own, opened, displayName);
+    yield settingsReport(own, profile, displayName);
+    yield accessReport(own, profile, displayName);
   }
 }
 
 /** The report about a public grant that only allows reading the settings of the resource. */
-export function looking(
-  { open, at, looks, fixes }: PublicGrantReport,
+export function settingsReport(
+  { open, at, readsSettings, fixes }: PublicGrantReport,
   { what, who }: ResourceProfile,
   name: string,
 ): Report {
   return {
-    violations: [{ wrong: all(open, looks), at }],
+    violations: [{ wrong: all(open, readsSettings), at }],
     fixes,
     severity: 'low',
     profile: 'strict',
@@ -106,7 +106,7 @@ export function looking(
 }
 
 /** The report about a public grant of actions that matter. */
-export function opening(
+export function accessReport(
   { statement, open, at, does, fixes }: PublicGrantReport,
   { what, who, narrow }: ResourceProfile,
   name: string,
@@ -131,13 +131,13 @@ export function adviceOn(statement: Statement, otherwise: string): string {
   return conditional ? `Its conditions do not identify the caller; ${lowerFirst(otherwise)}.` : `${otherwise}.`;
 }
 
-function onlyLooks({ actions }: Statement, looks: RegExp): Judgement {
+function onlyReadsSettings({ actions }: Statement, readsSettings: RegExp): Judgement {
   return all(
     isPresent(actions),
     every(itemsOf(actions, true), (action) =>
       is(
         action.value,
-        text((name) => looks.test(name.toLowerCase())),
+        text((name) => readsSettings.test(name.toLowerCase())),
       ),
     ),
   );

@@ -12,7 +12,7 @@ const REPOSITORY: ResourceProfile = {
     ['ecr:replicateimage', 'replicate', 'images'],
   ],
   control: true,
-  looks:
+  readsSettings:
     /^ecr:(?:describe[\w*?]*|list[\w*?]*|getrepositorypolicy|getlifecyclepolicy(?:preview)?|batchchecklayeravailability)$/,
   narrow: 'aws:PrincipalOrgID',
 };

@@ -1,6 +1,6 @@
 import { all, is, isPresent, not } from '../../model/judgement.ts';
 import { isTrue } from '../../model/predicate.ts';
-import { grants, opening, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
+import { grants, accessReport, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const DOMAIN: ResourceProfile = {
@@ -11,7 +11,7 @@ const DOMAIN: ResourceProfile = {
     ['es:eshttpput', 'write', 'documents'],
     ['es:eshttpdelete', 'delete', 'documents'],
   ],
-  looks: /^es:(?:describe|list)[\w*?]*$/,
+  readsSettings: /^es:(?:describe|list)[\w*?]*$/,
   narrow: 'aws:SourceIp',
 };
 
@@ -66,9 +66,9 @@ export default defineRule({
     const authenticates = is(host.get('AdvancedSecurityOptions.Enabled'), isTrue);
     const within = isPresent(host.get('VPCOptions'));
     for (const grant of publicGrantReports(policy, stack, DOMAIN)) {
-      const open = all(grant.open, not(grant.looks), not(authenticates));
+      const open = all(grant.open, not(grant.readsSettings), not(authenticates));
       // Of several findings at one place the first that is certain is kept.
-      yield opening({ ...grant, open: all(open, not(within)) }, DOMAIN, host.displayName);
+      yield accessReport({ ...grant, open: all(open, not(within)) }, DOMAIN, host.displayName);
       yield {
         violations: [{ wrong: all(open, within), at: grant.at }],
         fixes: grant.fixes,

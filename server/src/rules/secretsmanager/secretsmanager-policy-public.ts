@@ -1,6 +1,6 @@
 import { all, is, not } from '../../model/judgement.ts';
 import { isTrue } from '../../model/predicate.ts';
-import { grants, looking, opening, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
+import { grants, settingsReport, accessReport, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const SECRET: ResourceProfile = {
@@ -13,7 +13,7 @@ const SECRET: ResourceProfile = {
     ['secretsmanager:putresourcepolicy', 'change', 'its policy'],
   ],
   control: true,
-  looks: /^secretsmanager:(?:describesecret|listsecretversionids|getresourcepolicy|describe\*|list\*)$/,
+  readsSettings: /^secretsmanager:(?:describesecret|listsecretversionids|getresourcepolicy|describe\*|list\*)$/,
   narrow: 'aws:PrincipalOrgID',
 };
 
@@ -66,8 +66,8 @@ export default defineRule({
     const rejected = is(policy.host.get('BlockPublicPolicy'), isTrue);
     for (const grant of publicGrantReports(policy, stack, SECRET)) {
       // Of several findings at one place the first that is certain is kept.
-      yield looking(grant, SECRET, displayName);
-      yield opening({ ...grant, open: all(grant.open, not(rejected)) }, SECRET, displayName);
+      yield settingsReport(grant, SECRET, displayName);
+      yield accessReport({ ...grant, open: all(grant.open, not(rejected)) }, SECRET, displayName);
       yield {
         violations: [{ wrong: all(grant.open, rejected), at: grant.at }],
         fixes: grant.fixes,
@@ -76,7 +76,7 @@ export default defineRule({
         message: `The policy ${displayName} ${grants(SECRET.who, grant.does)}. Secrets Manager rejects it because ${policy.host.nativePath('BlockPublicPolicy')} is true; specify the principals.`,
       };
       // With an unknown setting, the policy either allows public access or is rejected.
-      yield opening(grant, SECRET, displayName);
+      yield accessReport(grant, SECRET, displayName);
     }
   },
 });

@@ -12,7 +12,7 @@ const TOPIC: ResourceProfile = {
     ['sns:settopicattributes', 'change', 'its policy'],
   ],
   control: true,
-  looks: /^sns:(?:get|list)[\w*?]*$/,
+  readsSettings: /^sns:(?:get|list)[\w*?]*$/,
   narrow: 'aws:SourceArn or aws:PrincipalOrgID',
 };
 

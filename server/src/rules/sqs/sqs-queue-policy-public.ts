@@ -13,7 +13,7 @@ const QUEUE: ResourceProfile = {
     ['sqs:setqueueattributes', 'change', 'its policy'],
   ],
   control: true,
-  looks: /^sqs:(?:get|list)[\w*?]*$/,
+  readsSettings: /^sqs:(?:get|list)[\w*?]*$/,
   narrow: 'aws:SourceArn or aws:PrincipalOrgID',
 };
 
