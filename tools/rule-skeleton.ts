@@ -66,6 +66,7 @@ export default ${form}({
   id: '${id}',
   topic: '${topicOf(id)}', severity: 'medium', profile: 'strict', since: '0.1',
   title: '',
+  keywords: [],
   why: '',
   remedy: '',
   sources: [],
