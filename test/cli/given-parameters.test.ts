@@ -151,7 +151,7 @@ describe('stackwarden lint, told of parameters', () => {
     const { code, out, err } = lint('net.yaml', '--parameters', '../bad.json');
     assert.equal(code, 2);
     assert.match(out, /No findings in 1 file\./);
-    assert.match(err, /^problem {2}\S+\/bad\.json:1:\d+\n {2}Key is given something that is neither/m);
+    assert.match(err, /^problem {2}\S+\/bad\.json:1:\d+\n {2}Key is not a string/m);
     assert.doesNotMatch(`${out}${err}`, /hunter2/);
   });
 
@@ -181,7 +181,7 @@ describe('stackwarden lint, told of parameters', () => {
 
   it('says what is wrong in a parameter file that is to be checked, and shows nothing of it', () => {
     const { out, err } = call(['lint', 'bad.json'], { cwd: folder.path });
-    assert.match(err, /bad\.json was not checked: values of parameters, which are read for the template/);
+    assert.match(err, /bad\.json was not checked: parameter values, which are read with the template/);
     assert.match(out, /^problem {2}bad\.json:1:\d+$/m);
     assert.doesNotMatch(`${out}${err}`, /hunter2/);
   });

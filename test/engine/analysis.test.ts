@@ -193,7 +193,7 @@ describe('an analysis', () => {
     assert.deepEqual(
       documents.map(({ format, reason, findings, problems }) => [format, reason, findings.length > 0, problems.length]),
       [
-        ['none', 'no format that is known has these keys', false, 0],
+        ['none', 'no supported format has these keys', false, 0],
         ['cloudformation', 'Resources with AWS types', true, 0],
         ['none', 'it is empty', false, 0],
         ['none', 'it does not exist', false, 0],

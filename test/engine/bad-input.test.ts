@@ -95,7 +95,7 @@ describe('a document that nobody wrote by hand', () => {
     'separators of lines that are none': ['t.yaml', `${head}"a\u2028b\u2029c\u0085d"\n`],
     'lists in lists': ['t.yaml', `${head}${'['.repeat(DEEP)}`, /bracket/],
     'lists in lists that end': ['t.yaml', `${head}${'['.repeat(DEEP)}${']'.repeat(DEEP)}`, /nest|deep/i],
-    'maps in maps': ['t.yaml', `${head}${'{a: '.repeat(DEEP)}`, /not closed/],
+    'maps in maps': ['t.yaml', `${head}${'{a: '.repeat(DEEP)}`, /Unclosed/],
     'maps in maps in JSON': [
       't.json',
       `{"Resources":{"Disk":{"Type":"AWS::EC2::Volume","Properties":{"Encrypted":${'{"a":'.repeat(DEEP)}`,

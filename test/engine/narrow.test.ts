@@ -238,7 +238,7 @@ describe('a value that comes from elsewhere', () => {
       '"False": The value comes from Fn::Select.',
       '9: This too.',
     ],
-    ['!ImportValue x', 'Possible: a value that is not known here', '9: This too.'],
+    ['!ImportValue x', 'Possible: an unknown value', '9: This too.'],
   ];
   for (const [expression, ...expected] of rows)
     it(`shows where, for ${expression}`, () => assert.deepEqual(related(expression), expected));

@@ -375,7 +375,7 @@ describe('a template within a template that cannot be read', () => {
     ]));
   it('is no template', () =>
     assert.deepEqual(said({ 'p.yaml': stack('q.yaml'), 'q.yaml': 'a: b' }), [
-      'has a nested stack whose template is not a CloudFormation template: q.yaml, no format that is known has these keys',
+      'has a nested stack whose template is not a CloudFormation template: q.yaml, no supported format has these keys',
     ]));
   it('is above the top', () => assert.deepEqual(said({ 'p.yaml': stack('../../q.yaml') }), []));
   it('is outside of the root folder, which is no fault of it', () => {

@@ -337,10 +337,10 @@ describe('what a template is deployed with', () => {
     const {
       documents: [file],
     } = analysed({ 'x.json': '[{"ParameterKey": "Stage"}, {"ParameterKey": "B", "ParameterValue": "b"' });
-    assert.equal(file?.reason, 'values of parameters, which are read for the template that they are given to');
+    assert.equal(file?.reason, 'parameter values, which are read with the template that they are for');
     assert.deepEqual(
       file?.problems.filter(({ kind }) => kind === 'document').map(({ message }) => message),
-      ['Stage has no ParameterValue, so its value is not known.'],
+      ['Stage has no ParameterValue, so its value is unknown.'],
     );
     assert.ok(file.problems.some(({ kind }) => kind === 'syntax'));
   });

@@ -54,7 +54,7 @@ describe('writing fixes: two values for one place', () => {
       const tree = parse(DOC, 'A: 1\n', 'yaml');
       const at = pairOf(tree.roots[0], 'A')!.value;
       const written = writeEdits([a, b].map((value) => ({ tree, op: 'replace', at, value })));
-      assert.deepEqual(written, { refused: 'Two of the changes write different values at one place.' });
+      assert.deepEqual(written, { refused: 'Two changes set different values.' });
     });
   }
 });

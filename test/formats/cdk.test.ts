@@ -142,7 +142,7 @@ describe('the name of a resource', () => {
       return [lowered.refused];
     };
     assert.deepEqual(refused(`Resources:\n${at('Shop/Data/Resource')}`), [
-      'the AWS CDK made the template; change Shop/Data in its source',
+      'the AWS CDK generated the template; change Shop/Data in its source',
     ]);
     assert.deepEqual(refused(`${BOOTSTRAP}${CHECK}Resources:\n${PLAIN[0]}`), [
       'the template is generated; change its source',

@@ -21,7 +21,8 @@ function problemsOf(text: string, name = 't.yaml'): readonly string[] {
     generated: false,
   });
   return problems.map(
-    ({ at, message }) => `${text.slice(at.start, at.end)}: ${message.split(/ in Conditions|, so |; /)[0]!}`,
+    ({ at, message }) =>
+      `${text.slice(at.start, at.end)}: ${message.split(/ in Conditions|, so |\. CloudFormation|; /)[0]!}`,
   );
 }
 
@@ -89,19 +90,19 @@ describe('conditions of a template', () => {
     ],
     ['can depend on themselves', 'Conditions: {A: !Not [!Condition A]}', 'A: The condition A depends on itself'],
     [
-      'can make a circle',
+      'can make a cycle',
       'Conditions: {A: !Not [!Condition B], B: !Or [!Equals [a, b], !Condition C], C: !Not [!Condition A]}',
       'A: The condition A depends on itself',
       'B: The condition B depends on itself',
       'C: The condition C depends on itself',
     ],
     [
-      'can name a circle that they are not in',
+      'can name a cycle that they are not in',
       'Conditions: {A: !Not [!Condition B], B: !Not [!Condition B]}',
       'B: The condition B depends on itself',
     ],
     [
-      'can be between circles',
+      'can be between cycles',
       'Conditions: {A: !And [!Condition A, !Condition B], B: !Not [!Condition C], C: !Not [!Condition C]}',
       'A: The condition A depends on itself',
       'C: The condition C depends on itself',
@@ -123,9 +124,9 @@ describe('conditions of a template', () => {
     [
       'are decided before there are resources',
       'Conditions: {A: !Equals [!Ref R, a], B: !Equals [!GetAtt R.Arn, a], C: !Equals [!Sub "${R.Arn}", a]}\nResources: {R: {Type: T::A::B}}',
-      '!Ref R: A condition cannot depend on the resource R, because it is decided before there are resources',
-      '!GetAtt R.Arn: A condition cannot depend on the resource R, because it is decided before there are resources',
-      '${R.Arn}: A condition cannot depend on the resource R, because it is decided before there are resources',
+      '!Ref R: A condition cannot depend on the resource R, because conditions are evaluated before resources are created',
+      '!GetAtt R.Arn: A condition cannot depend on the resource R, because conditions are evaluated before resources are created',
+      '${R.Arn}: A condition cannot depend on the resource R, because conditions are evaluated before resources are created',
     ],
     [
       'compare parameters that are there',
@@ -260,7 +261,7 @@ describe('a name that nothing has', () => {
     [
       'is that of a parameter to depend on',
       'Parameters: {P: {Type: String}}\nResources: {R: {Type: T::A::B, DependsOn: P}}',
-      'P: P is a parameter, and resources can depend on resources alone',
+      'P: P is a parameter, but DependsOn requires a resource',
     ],
     ['is nothing in a template without resources', 'Outputs: {O: {Value: !Ref X}}'],
     [
@@ -361,18 +362,18 @@ describe('a placeholder', () => {
       [
         'is no expression of a shell',
         '!Sub "${P:-x}"',
-        '${P:-x}: This placeholder of Fn::Sub is no name of letters, digits, underscores, dots and colons',
+        '${P:-x}: This placeholder of Fn::Sub is not a name of letters, digits, underscores, periods and colons',
       ],
       [
         'is no placeholder in another one',
         '!Sub "${P${S}}"',
-        '${P${S}: This placeholder of Fn::Sub is no name of letters, digits, underscores, dots and colons',
+        '${P${S}: This placeholder of Fn::Sub is not a name of letters, digits, underscores, periods and colons',
       ],
       [
         'names something',
         '!Sub "${}${ }"',
-        '${}: This placeholder of Fn::Sub names nothing',
-        '${ }: This placeholder of Fn::Sub names nothing',
+        '${}: This placeholder of Fn::Sub is empty',
+        '${ }: This placeholder of Fn::Sub is empty',
       ],
       ['is closed', '!Sub "a${P"', '${: The placeholder of P is not closed'],
       ['is closed where it has an attribute', '!Sub "${S.Arn"', '${: The placeholder of S is not closed'],
@@ -398,59 +399,56 @@ describe('arguments of a function', () => {
   table(
     rows([
       ['!Ref [P]', '!Ref: Ref takes the name of a parameter or resource'],
-      ['{Ref: !Sub P}', 'Ref: Ref takes the name of a parameter or resource, and no function'],
-      [
-        '!If [C, 1]',
-        '!If: Fn::If takes a list of three: the name of a condition, the value where it is true, and the value where it is false',
-      ],
+      ['{Ref: !Sub P}', 'Ref: Ref takes the name of a parameter or resource, not a function'],
+      ['!If [C, 1]', '!If: Fn::If takes a list of three: a condition name, the value if true, and the value if false'],
       [
         '!If [!Condition C, 1, 2]',
-        '!If: Fn::If takes a list of three: the name of a condition, the value where it is true, and the value where it is false',
+        '!If: Fn::If takes a list of three: a condition name, the value if true, and the value if false',
       ],
       [
         '{Fn::If: C}',
-        'Fn::If: Fn::If takes a list of three: the name of a condition, the value where it is true, and the value where it is false',
+        'Fn::If: Fn::If takes a list of three: a condition name, the value if true, and the value if false',
       ],
       ['!If [C, 1, !If [C, [], {}]]'],
       ['!Join ["", [a, !Ref P]]'],
       ['!Join [",", !Ref L]'],
-      ['!Join [a, b]', '!Join: Fn::Join takes a list of two: a delimiter, and the list of what to join'],
-      ['!Join [!Ref P, [b]]', '!Join: Fn::Join takes a list of two: a delimiter, and the list of what to join'],
-      ['!Join ["", [a], b]', '!Join: Fn::Join takes a list of two: a delimiter, and the list of what to join'],
+      ['!Join [a, b]', '!Join: Fn::Join takes a list of two: a delimiter and the list to join'],
+      ['!Join [!Ref P, [b]]', '!Join: Fn::Join takes a list of two: a delimiter and the list to join'],
+      ['!Join ["", [a], b]', '!Join: Fn::Join takes a list of two: a delimiter and the list to join'],
       ['!Split [",", !Ref P]'],
-      ['!Split ["a,b"]', '!Split: Fn::Split takes a list of two: a delimiter, and the text to split'],
-      ['!Split [",", [a]]', '!Split: Fn::Split takes a list of two: a delimiter, and the text to split'],
+      ['!Split ["a,b"]', '!Split: Fn::Split takes a list of two: a delimiter and the string to split'],
+      ['!Split [",", [a]]', '!Split: Fn::Split takes a list of two: a delimiter and the string to split'],
       ['!Select [0, [a]]'],
       ['!Select ["1", !Ref L]'],
       ['!Select [!Ref P, [a]]'],
       [
         '!Select [-1, [a]]',
-        '!Select: Fn::Select takes a list of two: an index, counted from 0, and the list to select from',
+        '!Select: Fn::Select takes a list of two: an index counted from 0 and the list to select from',
       ],
       [
         '!Select [0, "a,b"]',
-        '!Select: Fn::Select takes a list of two: an index, counted from 0, and the list to select from',
+        '!Select: Fn::Select takes a list of two: an index counted from 0 and the list to select from',
       ],
-      ['!Select [2, [a, b]]', '2: The list has 2 items, counted from 0, and none at 2'],
+      ['!Select [2, [a, b]]', '2: The list has 2 items and none at index 2'],
       ['!Select [1, [!Ref L]]'],
-      ['!Select [1, [a]]', '1: The list has one item, counted from 0, and none at 1'],
+      ['!Select [1, [a]]', '1: The list has one item and none at index 1'],
       ['!Cidr [10.0.0.0/16, 4, 8]'],
       [
         '!Cidr [10.0.0.0/16]',
-        '!Cidr: Fn::Cidr takes a list of two or three: a block of addresses, a count, and the bits of each',
+        '!Cidr: Fn::Cidr takes a list of two or three: a CIDR block, a count, and the number of subnet bits',
       ],
       [
         '!FindInMap [M, a]',
-        '!FindInMap: Fn::FindInMap takes a list of three: the name of a mapping, and the keys of its two levels',
+        '!FindInMap: Fn::FindInMap takes a list of three: a mapping name, a top-level key, and a second-level key',
       ],
-      ['!GetAtt S', '!GetAtt: Fn::GetAtt takes the name of a resource and that of an attribute'],
-      ['!GetAtt [S]', '!GetAtt: Fn::GetAtt takes the name of a resource and that of an attribute'],
+      ['!GetAtt S', '!GetAtt: Fn::GetAtt takes the name of a resource and of an attribute'],
+      ['!GetAtt [S]', '!GetAtt: Fn::GetAtt takes the name of a resource and of an attribute'],
       ['!GetAtt [S, !Ref P]'],
       ['{Fn::GetAtt: S.Outputs.X}'],
-      ['!Sub {a: b, c: d}', '!Sub: Fn::Sub takes a text, or a list of a text and a map of variables'],
-      ['!Sub ["${P}", [a]]', '!Sub: Fn::Sub takes a text, or a list of a text and a map of variables'],
+      ['!Sub {a: b, c: d}', '!Sub: Fn::Sub takes a string, or a list of a string and a map of variables'],
+      ['!Sub ["${P}", [a]]', '!Sub: Fn::Sub takes a string, or a list of a string and a map of variables'],
       ['!Sub ["${P}"]'],
-      ['!Base64 [a]', '!Base64: Fn::Base64 takes a text'],
+      ['!Base64 [a]', '!Base64: Fn::Base64 takes a string'],
       ['!GetAZs ""'],
       ['{Fn::Join: !Ref L}'],
       ['[!Join [a], {Fn::Transform: {Name: x}}]'],
@@ -481,7 +479,7 @@ describe('arguments of a function', () => {
       [
         'are counted with the extensions of the language',
         '!Join [!Ref P]',
-        '!Join: Fn::Join takes a list of two: a delimiter, and the list of what to join',
+        '!Join: Fn::Join takes a list of two: a delimiter and the list to join',
       ],
     ],
     (value) => `Transform: AWS::LanguageExtensions\n${property(value)}`,
@@ -516,10 +514,10 @@ describe('a mapping', () => {
       ['may be merged', '{M: {<<: {a: {x: 1}}}}'],
       ['may be merged in a key', '{M: {a: {<<: {x: 1}}}}'],
       ['has two levels', '{M: {a: {x: {y: 1, z: 2}}}}', 'x: The key x is the third level of the mapping M'],
-      ['has more than one level', '{M: {a: 1}}', 'a: The key a of the mapping M has a value of its own'],
-      ['has levels', '{M: 1}', 'M: The mapping M is no map of keys to maps'],
+      ['has more than one level', '{M: {a: 1}}', 'a: The key a of the mapping M has a value instead of a map'],
+      ['has levels', '{M: 1}', 'M: The mapping M is not a map of keys to maps'],
       ['may be half written', '{M: , N: {a: , x: {y: }}}'],
-      ['has no functions', '{M: {a: {x: !Ref AWS::Region}}}', '!Ref AWS::Region: Ref is not worked out in Mappings'],
+      ['has no functions', '{M: {a: {x: !Ref AWS::Region}}}', '!Ref AWS::Region: Ref is not supported in Mappings'],
     ],
     section,
   );
@@ -529,65 +527,65 @@ describe('a mapping', () => {
     ]));
 });
 
-describe('a circle of resources', () => {
+describe('a circular dependency', () => {
   const resources = (all: Readonly<Record<string, string>>): string =>
     `Conditions: {C: !Equals [!Ref AWS::Region, a], D: !Equals [!Ref AWS::Region, b], Never: !Equals [a, b]}\nResources:\n${Object.entries(
       all,
     )
       .map(([name, body]) => `  ${name}: {Type: T::A::B, ${body}}\n`)
       .join('')}`;
-  const circle = (what: string, all: Readonly<Record<string, string>>, ...expected: string[]): Row => [
+  const cycle = (what: string, all: Readonly<Record<string, string>>, ...expected: string[]): Row => [
     what,
     resources(all),
     ...expected,
   ];
   table([
-    circle('is one of itself', { A: 'Properties: {Q: !Ref A}' }, '!Ref A: A depends on itself'),
-    circle('is one of a resource that depends on itself', { A: 'DependsOn: A' }, 'A: A depends on itself'),
-    circle(
+    cycle('is one of itself', { A: 'Properties: {Q: !Ref A}' }, '!Ref A: A depends on itself'),
+    cycle('is one of a resource that depends on itself', { A: 'DependsOn: A' }, 'A: A depends on itself'),
+    cycle(
       'is named with its way',
       { A: 'Properties: {Q: !GetAtt B.Arn}', B: 'Properties: {Q: !Sub "x${C.Arn}"}', C: 'DependsOn: [A]' },
       '!GetAtt B.Arn: A depends on itself (A → B → C → A)',
     ),
-    circle(
+    cycle(
       'is named by its shortest way',
       { A: 'DependsOn: [B, C]', B: 'DependsOn: C', C: 'DependsOn: A' },
       'C: A depends on itself (A → C → A)',
     ),
-    circle(
+    cycle(
       'is marked where it is written first',
       { A: 'Properties: {Q: [!Ref B, !GetAtt B.Arn]}', B: 'DependsOn: A' },
       '!Ref B: A depends on itself (A → B → A)',
     ),
-    circle(
+    cycle(
       'is named once',
       { A: 'DependsOn: B', B: 'DependsOn: A', C: 'DependsOn: D', D: 'DependsOn: C' },
       'B: A depends on itself (A → B → A)',
       'D: C depends on itself (C → D → C)',
     ),
-    circle('is not a chain', { A: 'DependsOn: [B, C]', B: 'DependsOn: C', C: 'Properties: {Q: 1}' }),
-    circle('is not one by a variable of the same name', {
+    cycle('is not a chain', { A: 'DependsOn: [B, C]', B: 'DependsOn: C', C: 'Properties: {Q: 1}' }),
+    cycle('is not one by a variable of the same name', {
       A: 'Properties: {Q: !Sub ["${B}", {B: 1}]}',
       B: 'DependsOn: A',
     }),
-    circle('is not one by metadata', { A: 'Metadata: {Q: !Ref A}' }),
-    circle('is not one by a branch', { A: 'Properties: {Q: !If [C, !Ref B, 1]}', B: 'DependsOn: A' }),
-    circle(
+    cycle('is not one by metadata', { A: 'Metadata: {Q: !Ref A}' }),
+    cycle('is not one by a branch', { A: 'Properties: {Q: !If [C, !Ref B, 1]}', B: 'DependsOn: A' }),
+    cycle(
       'is one of resources that are there together',
       { A: 'Condition: C, DependsOn: B', B: 'Condition: C, DependsOn: A' },
       'B: A depends on itself (A → B → A)',
     ),
-    circle('is not one of resources that need not be there together', {
+    cycle('is not one of resources that need not be there together', {
       A: 'Condition: C, DependsOn: B',
       B: 'Condition: D, DependsOn: A',
     }),
-    circle('is not one of resources that are never there', { A: 'Condition: Never, DependsOn: B', B: 'DependsOn: A' }),
-    circle(
+    cycle('is not one of resources that are never there', { A: 'Condition: Never, DependsOn: B', B: 'DependsOn: A' }),
+    cycle(
       'is one within one that is not',
       { A: 'Condition: C, DependsOn: B', B: 'DependsOn: [E, F]', E: 'DependsOn: B', F: 'Condition: D, DependsOn: A' },
       'E: B depends on itself (B → E → B)',
     ),
-    circle(
+    cycle(
       'is cut short when it is long',
       Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`R${i}`, `DependsOn: R${(i + 1) % 500}`])),
       'R1: R0 depends on itself (R0 → R1 → R2 → R3 → R4 → 495 more → R0)',
@@ -603,13 +601,13 @@ describe('a parameter', () => {
   table(
     [
       ['has a type', '{Default: a}', 'P: The parameter P has no Type'],
-      ['has a type that there is', '{Type: string}', 'string: CloudFormation has no parameters of the type string'],
+      ['has a type that there is', '{Type: string}', 'string: A parameter cannot have the type string'],
       ['may be of AWS', '{Type: "AWS::SSM::Parameter::Value<List<String>>", Default: x}'],
       ['has a default that it allows', '{Type: String, Default: a, AllowedValues: [a, b]}'],
       [
         'has no other default',
         '{Type: String, Default: c, AllowedValues: [a, b]}',
-        'c: The default of the parameter P is none of its AllowedValues',
+        'c: The default of the parameter P is not one of its AllowedValues',
       ],
       ['has a default that is written otherwise', '{Type: Number, Default: "1", AllowedValues: [1.0, 2]}'],
       ['has a truth for a default', '{Type: String, Default: True, AllowedValues: ["true", "false"]}'],
@@ -617,7 +615,7 @@ describe('a parameter', () => {
         'has a truth for a default that is written with a large letter where it is allowed',
         '{Type: String, Default: True, AllowedValues: ["True", "False"]}',
       ],
-      ['has a number for a default', '{Type: Number, Default: a}', 'a: The default of the parameter P is no number'],
+      ['has a number for a default', '{Type: Number, Default: a}', 'a: The default of the parameter P is not a number'],
       [
         'has a default that is large enough',
         '{Type: Number, Default: 1, MinValue: 2}',
@@ -647,7 +645,7 @@ describe('a parameter', () => {
       [
         'has no functions',
         '{Type: String, Default: !Ref AWS::Region}',
-        '!Ref AWS::Region: Ref is not worked out in Parameters',
+        '!Ref AWS::Region: Ref is not supported in Parameters',
       ],
       ['may be merged', '{<<: {Type: String}, Default: a}'],
       ['may be half written', ''],
@@ -698,15 +696,11 @@ describe('a member of a section', () => {
     ['may be merged', 'Metadata: {r: &r {Type: T::A::B}}\nResources: {R: {<<: *r}}'],
     ['may be half written', 'Resources: {R: }\nOutputs: {O: }\nRules: {A: }'],
     ['is one of not too many resources', many('Resources', 500, '{Type: T::A::B}')],
-    [
-      'is one of too many resources',
-      many('Resources', 501, '{Type: T::A::B}'),
-      'Resources: Resources has 501 members, and CloudFormation takes 500 at most',
-    ],
+    ['is one of too many resources', many('Resources', 501, '{Type: T::A::B}'), 'Resources: Resources has 501 members'],
     [
       'is one of too many parameters',
       `${many('Parameters', 201, '{Type: String}')}Resources: {R: {Type: T::A::B}}`,
-      'Parameters: Parameters has 201 members, and CloudFormation takes 200 at most',
+      'Parameters: Parameters has 201 members',
     ],
   ]);
 });
@@ -715,7 +709,7 @@ describe('a loop', () => {
   const loop = (value: string, transform = 'Transform: [AWS::LanguageExtensions]\n'): string =>
     `${transform}Resources:\n  Fn::ForEach::L: ${value}\n  R: {Type: T::A::B, Properties: {P: !Ref Xa}}\n`;
   const takes =
-    'Fn::ForEach::L: Fn::ForEach takes a list of three: an identifier, the items, and a map of what to make for each of them';
+    'Fn::ForEach::L: Fn::ForEach takes a list of three: an identifier, the items, and the map to repeat for each item';
   table([
     ['is whole', loop('[I, [a, b], {"X${I}": {Type: T::A::B}}]')],
     ['may be over what a function gives', loop('[I, !Ref Names, {"X${I}": {Type: T::A::B}}]')],
@@ -726,7 +720,7 @@ describe('a loop', () => {
     [
       'is worked out by a transform',
       loop('[I, [a], {"X${I}": {Type: T::A::B}}]', ''),
-      'Fn::ForEach::L: Only the transform AWS::LanguageExtensions works out Fn::ForEach',
+      'Fn::ForEach::L: Fn::ForEach requires the transform AWS::LanguageExtensions',
     ],
     ['may be that of a macro', loop('[I]', 'Transform: Mine\n')],
     [
@@ -763,7 +757,7 @@ describe('problems of a template', () => {
       '"X": There is no parameter or resource named X',
       '${Y}: There is no parameter, resource or variable named Y',
       '"Z": There is no resource named Z',
-      '"Fn::Join": Fn::Join takes a list of two: a delimiter, and the list of what to join',
+      '"Fn::Join": Fn::Join takes a list of two: a delimiter and the list to join',
     ]);
   });
 
@@ -777,8 +771,8 @@ describe('problems of a template', () => {
     assert.deepEqual(
       document!.problems.map(({ kind, message }) => `${kind}: ${message}`),
       [
-        'document: There is no parameter or resource named X, so CloudFormation will reject the template; define it or correct the name.',
-        'document: There is no parameter, resource or variable named aws:username, so CloudFormation will reject the template; define it, or write ${!aws:username} to keep the text.',
+        'document: There is no parameter or resource named X. CloudFormation rejects this; define it or correct the name.',
+        'document: There is no parameter, resource or variable named aws:username. CloudFormation rejects this; define it, or write ${!aws:username} for literal text.',
       ],
     );
   });

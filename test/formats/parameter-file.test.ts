@@ -19,7 +19,7 @@ interface Row {
   readonly problems?: readonly (readonly [string, RegExp])[];
 }
 
-const NOT_PLAIN = /^Stage is given something that is neither a text, a number, a boolean nor a list of those/;
+const NOT_PLAIN = /^Stage is not a string, a number, a boolean or a list of those/;
 
 const ROWS: readonly Row[] = [
   {
@@ -57,7 +57,7 @@ const ROWS: readonly Row[] = [
     text: '[{"ParameterKey": "Stage", "ParameterValue": "a", "UsePreviousValue": true}]',
     shape: 'list',
     open: ['Stage'],
-    problems: [['"ParameterValue"', /^Stage has a ParameterValue and UsePreviousValue/]],
+    problems: [['"ParameterValue"', /^Stage has both ParameterValue and UsePreviousValue/]],
   },
   {
     what: 'an entry without a value',
@@ -105,7 +105,7 @@ const ROWS: readonly Row[] = [
     text: '["Stage", "B=b"]',
     shape: 'assignments',
     values: ['B=b'],
-    problems: [['"Stage"', /not a name and a value/]],
+    problems: [['"Stage"', /NAME=VALUE/]],
   },
 
   {
@@ -194,7 +194,7 @@ const ROWS: readonly Row[] = [
     text: '{"Stage": "a", "Stage": "b"}',
     shape: 'map',
     values: ['Stage=b "b"'],
-    problems: [['"Stage"', /^Stage is given twice; the last one counts\.$/]],
+    problems: [['"Stage"', /^Stage is set twice; the last value applies\.$/]],
   },
   {
     what: 'a name whose last value is not known',
@@ -211,7 +211,7 @@ const ROWS: readonly Row[] = [
     text: '{a: b}: c\nStage: d\n',
     shape: 'map',
     values: ['Stage=d'],
-    problems: [['{a: b}', /name of a parameter/]],
+    problems: [['{a: b}', /parameter name/]],
   },
 
   {

@@ -69,7 +69,7 @@ const CASES: readonly (readonly [what: string, body: Body, change: Parameters<ty
     'an attribute that is set',
     { drop_invalid_header_fields: false },
     { add: { Key: INVALID, Value: 'true' } },
-    'the list has such an item already',
+    'the list already contains the item',
   ],
   [
     'a value',

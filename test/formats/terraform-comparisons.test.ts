@@ -31,7 +31,7 @@ describe('what a configuration compares a variable with', () => {
       { sizes: SIZES },
       '8 when var.env=dev',
       '100 when var.env=prod',
-      'a value that is not known here when var.env=another value',
+      'an unknown value when var.env=another value',
     ],
     [
       'the keys of a local that is an expression',
@@ -39,7 +39,7 @@ describe('what a configuration compares a variable with', () => {
       { sizes: '${tomap({dev = 8, prod = 100})}', env: '${(var.env)}' },
       '8 when var.env=dev',
       '100 when var.env=prod',
-      'a value that is not known here when var.env=another value',
+      'an unknown value when var.env=another value',
     ],
     [
       'the keys of an object',
@@ -47,7 +47,7 @@ describe('what a configuration compares a variable with', () => {
       {},
       '8 when var.env=dev',
       '100 when var.env=prod',
-      'a value that is not known here when var.env=another value',
+      'an unknown value when var.env=another value',
     ],
     [
       'the keys that are looked up',

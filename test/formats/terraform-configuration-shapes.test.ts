@@ -355,9 +355,7 @@ describe('dynamic blocks', () => {
       'false when var.on=true',
       'not set when var.on=false',
     ]);
-    assert.deepEqual(mappings(device([1], '${var.x}', false), { variable: { x: {} } }), [
-      'a value that is not known here',
-    ]);
+    assert.deepEqual(mappings(device([1], '${var.x}', false), { variable: { x: {} } }), ['an unknown value']);
   });
 
   it('of one type are there in their own scenarios', () => {

@@ -13,7 +13,7 @@ function encrypted(value: unknown, more: Readonly<Record<string, unknown>> = {},
   return valuesAt(stackOf({ 'main.tf.json': main, ...files }), 'aws_ebs_volume.v', 'Encrypted');
 }
 
-const UNKNOWN = 'a value that is not known here';
+const UNKNOWN = 'an unknown value';
 
 describe('Terraform variables', () => {
   const cases: readonly (readonly [block: unknown, values: readonly string[]])[] = [

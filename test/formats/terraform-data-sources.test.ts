@@ -135,12 +135,12 @@ describe('the statements of aws_iam_policy_document', () => {
         principals: { type: '${var.t}', identifiers: ['*'] },
         condition: { test: '${var.t}', variable: 'k', values: ['v'] },
       },
-      '{Effect: a value that is not known here, Action: a value that is not known here, Principal: {…}, Condition: {…}}',
+      '{Effect: an unknown value, Action: an unknown value, Principal: {…}, Condition: {…}}',
     ],
     [
       'identifiers that are not known',
       { principals: { type: 'AWS', identifiers: '${var.a}' } },
-      '{Principal: {AWS: a value that is not known here}, Effect: Allow}',
+      '{Principal: {AWS: an unknown value}, Effect: Allow}',
     ],
   ];
   for (const [name, block, statement] of blocks)
@@ -176,7 +176,7 @@ describe('the statements of aws_iam_policy_document', () => {
         {},
         { variable: { x: {} } },
       ),
-      ['?{Action: [a:B, a value that is not known here], Effect: Allow}', '…'],
+      ['?{Action: [a:B, an unknown value], Effect: Allow}', '…'],
     );
     assert.deepEqual(
       statements(each('${var.on ? ["a:B"] : []}'), {}, { variable: { on: { type: 'bool', default: false } } }),
@@ -233,9 +233,9 @@ describe('the elements that dynamic blocks make', () => {
     [
       'may be there in another scenario than the default',
       one({ principals: account('${var.some}') }),
-      '?Principal: a value that is not known here',
+      '?Principal: an unknown value',
     ],
-    ['may be there', one({ principals: account('${var.x}') }), 'Principal: a value that is not known here'],
+    ['may be there', one({ principals: account('${var.x}') }), 'Principal: an unknown value'],
     [
       'are not there beside their opposite',
       one({ not_principals: account('${var.x}') }, { principals: { type: 'AWS', identifiers: ['1'] } }),
@@ -323,7 +323,7 @@ describe('a document that is made of others', () => {
     [
       'may hold more than is seen where it starts from something unknown',
       { source_policy_documents: ['${var.x}'], ...own },
-      ['?a value that is not known here', said('A', 'own:a'), nameless, '…'],
+      ['?an unknown value', said('A', 'own:a'), nameless, '…'],
     ],
     [
       'may start from any number of documents',
@@ -333,7 +333,7 @@ describe('a document that is made of others', () => {
     [
       'may have what has a sid overridden by something unknown, and keeps the rest',
       { override_policy_documents: ['${var.x}'], ...own },
-      [`?${said('A', 'own:a')}`, nameless, 'a value that is not known here', '…'],
+      [`?${said('A', 'own:a')}`, nameless, 'an unknown value', '…'],
     ],
     [
       'may be overridden by any number of documents',
@@ -343,12 +343,12 @@ describe('a document that is made of others', () => {
     [
       'may have what has a sid overridden by a statement whose sid is not known',
       { override_policy_documents: ['${jsonencode({Statement = [{Sid = var.x}]})}'], ...own },
-      [`?${said('A', 'own:a')}`, nameless, '{Sid: a value that is not known here}'],
+      [`?${said('A', 'own:a')}`, nameless, '{Sid: an unknown value}'],
     ],
     [
       'may have a statement overridden whose sid is not known',
       { statement: { sid: '${var.x}' }, override_policy_documents: [json('two')] },
-      ['?{Sid: a value that is not known here, Effect: Allow}', said('B', 'two:b')],
+      ['?{Sid: an unknown value, Effect: Allow}', said('B', 'two:b')],
     ],
     [
       'is overridden in one scenario',
@@ -374,7 +374,7 @@ describe('a document that is made of others', () => {
         '(when var.on=true) {Sid: A, Action: [own:a], Effect: Allow}',
         nameless,
         '(when var.on=true) {Sid: B, Action: [two:b], Effect: Allow}',
-        '(when var.on=false) a value that is not known here',
+        '(when var.on=false) an unknown value',
         '…',
       ],
       { variable: { on: { type: 'bool', default: false }, x: {} } },
@@ -382,7 +382,7 @@ describe('a document that is made of others', () => {
     [
       'is not made of itself',
       { source_policy_documents: [json('d')], ...own },
-      ['?a value that is not known here', said('A', 'own:a'), nameless, '…'],
+      ['?an unknown value', said('A', 'own:a'), nameless, '…'],
     ],
   ];
   for (const [name, document, expected, more = { variable: { x: {} } }] of made)
@@ -394,7 +394,7 @@ describe('a document that is made of others', () => {
         { source_policy_documents: [json('back')] },
         { back: { source_policy_documents: [json('d')], statement: { actions: ['a:b'] } } },
       ),
-      ['a value that is not known here', '{Action: [a:b], Effect: Allow}', '…'],
+      ['an unknown value', '{Action: [a:b], Effect: Allow}', '…'],
     );
   });
 
@@ -642,7 +642,7 @@ describe('what other data sources come to', () => {
     ['the id of a role', 'aws_iam_role', { name: 'deploy' }, 'id', 'deploy'],
     ['a user by its name', 'aws_iam_user', { user_name: 'ann' }, 'arn', 'arn:…:iam::…:user/…ann'],
     ['a network that is asked for', 'aws_vpc', { cidr_block: '10.0.0.0/16' }, 'cidr_block', '10.0.0.0/16'],
-    ['a network', 'aws_subnet', { id: 'subnet-1' }, 'cidr_block', 'a value that is not known here'],
+    ['a network', 'aws_subnet', { id: 'subnet-1' }, 'cidr_block', 'an unknown value'],
     ['what only AWS knows', 'aws_caller_identity', {}, 'account_id', 'data.aws_caller_identity.d.account_id'],
     [
       'what only AWS knows of an argument that is left out',

@@ -298,17 +298,17 @@ type Broken = readonly [
 const BROKEN: readonly Broken[] = [
   ['a ${b', '(bare "a " (${} !))', ['${', 2, '${ is not closed.']],
   ['${~ ', '!', ['${~', 0, '${~ is not closed.']],
-  ['${a ${b} c', '(bare (${} !) (${} b) " c")', ['$', 4, 'A } to close ${ was expected here.']],
-  ['${f([a ${b}', '(bare (${} !) (${} b))', ['$', 7, 'A comma or ] was expected here.']],
-  ['${}', '!', ['}', 2, 'An expression was expected here.']],
-  ['${a b} ${c}', '(bare (${} !) " " (${} c))', ['b', 4, 'A } to close ${ was expected here.']],
+  ['${a ${b} c', '(bare (${} !) (${} b) " c")', ['$', 4, 'Expected } to close ${.']],
+  ['${f([a ${b}', '(bare (${} !) (${} b))', ['$', 7, 'Expected a comma or ].']],
+  ['${}', '!', ['}', 2, 'Expected an expression.']],
+  ['${a b} ${c}', '(bare (${} !) " " (${} c))', ['b', 4, 'Expected } to close ${.']],
   [
     '${aws:username}',
     '!',
     [
       '${aws:username}',
       0,
-      'Terraform takes ${aws:username} for an expression and refuses it; write $${aws:username} to leave it to the policy, or &{aws:username} in aws_iam_policy_document.',
+      'Terraform rejects ${aws:username} as an expression; write $${aws:username} for an IAM policy variable, or &{aws:username} in aws_iam_policy_document.',
     ],
   ],
   [
@@ -317,12 +317,12 @@ const BROKEN: readonly Broken[] = [
     [
       '${ www.amazon.com:user_id }',
       2,
-      'Terraform takes ${www.amazon.com:user_id} for an expression and refuses it; write $${www.amazon.com:user_id} to leave it to the policy, or &{www.amazon.com:user_id} in aws_iam_policy_document.',
+      'Terraform rejects ${www.amazon.com:user_id} as an expression; write $${www.amazon.com:user_id} for an IAM policy variable, or &{www.amazon.com:user_id} in aws_iam_policy_document.',
     ],
     [
       "${aws:PrincipalTag/team, 'none'}",
       30,
-      'Terraform takes ${aws:PrincipalTag/team} for an expression and refuses it; write $${aws:PrincipalTag/team} to leave it to the policy, or &{aws:PrincipalTag/team} in aws_iam_policy_document.',
+      'Terraform rejects ${aws:PrincipalTag/team} as an expression; write $${aws:PrincipalTag/team} for an IAM policy variable, or &{aws:PrincipalTag/team} in aws_iam_policy_document.',
     ],
   ],
   [
@@ -331,63 +331,63 @@ const BROKEN: readonly Broken[] = [
     [
       '${aws:userid}',
       4,
-      'Terraform takes ${aws:userid} for an expression and refuses it; write $${aws:userid} to leave it to the policy, or &{aws:userid} in aws_iam_policy_document.',
+      'Terraform rejects ${aws:userid} as an expression; write $${aws:userid} for an IAM policy variable, or &{aws:userid} in aws_iam_policy_document.',
     ],
   ],
-  ['${a:b c}', '!', [':', 3, 'A } to close ${ was expected here.']],
-  ['${f(a} ${c}', '(bare (${} !) " " (${} c))', ['}', 5, 'A comma or ) was expected here.']],
+  ['${a:b c}', '!', [':', 3, 'Expected } to close ${.']],
+  ['${f(a} ${c}', '(bare (${} !) " " (${} c))', ['}', 5, 'Expected a comma or ).']],
   ['${f(a', '!', ['(', 3, '( is not closed.']],
-  ['${f(a +, b)}', '(f() ! b)', [',', 7, 'An expression was expected here.']],
-  ['${f(a... , b)}', '(f() a b ...)', [',', 9, 'A ) was expected here.']],
-  ['${[a b, c]}', '[ a c ]', ['b', 5, 'A comma or ] was expected here.']],
-  ['${{a = , b = 2}}', '{ "a"=! "b"=2 }', [',', 7, 'An expression was expected here.']],
-  ['${{a = 1 b = 2\n c = 3}}', '{ "a"=1 "c"=3 }', ['b', 9, 'A comma, a new line or } was expected here.']],
-  ['${{a 1, b = 2}}', '{ "a"=! "b"=2 }', ['1', 5, 'An = or : was expected here.']],
+  ['${f(a +, b)}', '(f() ! b)', [',', 7, 'Expected an expression.']],
+  ['${f(a... , b)}', '(f() a b ...)', [',', 9, 'Expected ).']],
+  ['${[a b, c]}', '[ a c ]', ['b', 5, 'Expected a comma or ].']],
+  ['${{a = , b = 2}}', '{ "a"=! "b"=2 }', [',', 7, 'Expected an expression.']],
+  ['${{a = 1 b = 2\n c = 3}}', '{ "a"=1 "c"=3 }', ['b', 9, 'Expected a comma, a new line or }.']],
+  ['${{a 1, b = 2}}', '{ "a"=! "b"=2 }', ['1', 5, 'Expected = or :.']],
   [
     '${{a = ")", b = "x${"}"}" ) }}',
     '{ "a"=")" "b"=(quoted "x" (${} "}")) }',
-    [')', 26, 'A comma, a new line or } was expected here.'],
+    [')', 26, 'Expected a comma, a new line or }.'],
   ],
-  ['${f(a b "x${"}"}" ) } ${c}', '(bare (${} (f() a)) " " (${} c))', ['b', 6, 'A comma or ) was expected here.']],
-  ['${(a [b) + c}', '(+ (paren !) c)', [')', 7, 'A ] to close [ was expected here.']],
-  ['${[a, (b] + c}', '(+ [ a ! ] c)', [']', 8, 'A ) to close ( was expected here.']],
-  ['${a ? b}', '!', ['}', 7, 'A : was expected here.']],
-  ['${a.}', '!', ['}', 4, 'The name of an attribute was expected here.']],
-  ['${a[}', '!', ['}', 4, 'An expression was expected here.']],
-  ["${'a'}", '!', ["'", 2, 'An expression was expected here.']],
-  ['${a & b}', '!', ['&', 4, 'A } to close ${ was expected here.']],
-  ['${a::b}', '!', ['}', 6, 'A ( was expected here.']],
-  ['${"a} b', '!', ['"', 2, 'This string is not closed.']],
-  ['${["a,\n b]} ${c}', '(bare (${} [ ! ]) " " (${} c))', ['"', 3, 'This string is not closed.']],
-  ['${"\\q"}', '"\\\\q"', ['\\q', 3, 'This is not an escape sequence of Terraform.']],
-  ['${<<EOT\na\n}', '!', ['<<EOT', 2, 'This text is not closed by a line with EOT.']],
-  ['${[for x y : x]}', '!', ['y', 9, 'The word in was expected here.']],
-  ['${{for x in y : x}}', '!', ['}', 17, 'A => was expected here.']],
-  ['%{ if a }b', '!', ['%{ if a }', 0, 'This has no endif.']],
-  ['%{ for a in b }${a}', '!', ['%{ for a in b }', 0, 'This has no endfor.']],
-  ['a%{ endif }b', '"ab"', ['%{ endif }', 1, 'There is no if that this belongs to.']],
-  ['%{ if a }%{ endfor }%{ endif }', '(bare (if a [ ]))', ['%{ endfor }', 9, 'There is no for that this belongs to.']],
+  ['${f(a b "x${"}"}" ) } ${c}', '(bare (${} (f() a)) " " (${} c))', ['b', 6, 'Expected a comma or ).']],
+  ['${(a [b) + c}', '(+ (paren !) c)', [')', 7, 'Expected ] to close [.']],
+  ['${[a, (b] + c}', '(+ [ a ! ] c)', [']', 8, 'Expected ) to close (.']],
+  ['${a ? b}', '!', ['}', 7, 'Expected :.']],
+  ['${a.}', '!', ['}', 4, 'Expected an attribute name.']],
+  ['${a[}', '!', ['}', 4, 'Expected an expression.']],
+  ["${'a'}", '!', ["'", 2, 'Expected an expression.']],
+  ['${a & b}', '!', ['&', 4, 'Expected } to close ${.']],
+  ['${a::b}', '!', ['}', 6, 'Expected (.']],
+  ['${"a} b', '!', ['"', 2, 'Unterminated string.']],
+  ['${["a,\n b]} ${c}', '(bare (${} [ ! ]) " " (${} c))', ['"', 3, 'Unterminated string.']],
+  ['${"\\q"}', '"\\\\q"', ['\\q', 3, 'Invalid escape sequence.']],
+  ['${<<EOT\na\n}', '!', ['<<EOT', 2, 'Unterminated heredoc: missing line with EOT.']],
+  ['${[for x y : x]}', '!', ['y', 9, 'Expected the keyword in.']],
+  ['${{for x in y : x}}', '!', ['}', 17, 'Expected =>.']],
+  ['%{ if a }b', '!', ['%{ if a }', 0, 'Missing endif.']],
+  ['%{ for a in b }${a}', '!', ['%{ for a in b }', 0, 'Missing endfor.']],
+  ['a%{ endif }b', '"ab"', ['%{ endif }', 1, 'This has no matching if.']],
+  ['%{ if a }%{ endfor }%{ endif }', '(bare (if a [ ]))', ['%{ endfor }', 9, 'This has no matching for.']],
   [
     '%{ if a }1%{ else }2%{ else }3%{ endif }',
     '(bare (if a [ "1" ] [ "23" ]))',
-    ['%{ else }', 20, 'There is no if that this belongs to.'],
+    ['%{ else }', 20, 'This has no matching if.'],
   ],
   [
     '%{ User-Agent }i ${b}',
     '(bare (${} !) "i " (${} b))',
-    ['User-Agent', 3, 'if, else, endif, for or endfor was expected here.'],
+    ['User-Agent', 3, 'Expected if, else, endif, for or endfor.'],
   ],
   [
     '${a b} ${c d}',
     '(bare (${} !) " " (${} !))',
-    ['b', 4, 'A } to close ${ was expected here.'],
-    ['d', 11, 'A } to close ${ was expected here.'],
+    ['b', 4, 'Expected } to close ${.'],
+    ['d', 11, 'Expected } to close ${.'],
   ],
   [
     '${"a${b c}d" + {e = }}',
     '(+ (quoted "a" (${} !) "d") { "e"=! })',
-    ['c', 8, 'A } to close ${ was expected here.'],
-    ['}', 20, 'An expression was expected here.'],
+    ['c', 8, 'Expected } to close ${.'],
+    ['}', 20, 'Expected an expression.'],
   ],
 ];
 
@@ -405,11 +405,9 @@ describe('Terraform expressions: problems', () => {
 
   it('takes no more than one expression', () => {
     const { expression, problems } = parseExpression('[a b] c', 1, 4);
-    assert.deepEqual(problems, [{ start: 3, end: 4, message: 'The end of the expression was expected here.' }]);
+    assert.deepEqual(problems, [{ start: 3, end: 4, message: 'Expected the end of the expression.' }]);
     assert.equal(show(expression), '!');
-    assert.deepEqual(parseExpression('a +').problems, [
-      { start: 3, end: 3, message: 'An expression was expected here.' },
-    ]);
+    assert.deepEqual(parseExpression('a +').problems, [{ start: 3, end: 3, message: 'Expected an expression.' }]);
   });
 });
 
@@ -454,7 +452,7 @@ describe('Terraform expressions: hostile input', () => {
     const { problems } = parseTemplate(`\${[${'('.repeat(300)}a${')'.repeat(300)}, b]}`);
     assert.deepEqual(
       problems.map((problem) => problem.message),
-      ['This is nested deeper than 200 levels.'],
+      ['Nesting exceeds 200 levels.'],
     );
   });
 });

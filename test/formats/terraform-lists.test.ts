@@ -208,11 +208,7 @@ const CASES: readonly Case[] = [
       {
         MethodSettings: [
           { HttpMethod: '*', ResourcePath: '/*', CacheDataEncrypted: true },
-          {
-            HttpMethod: 'a value that is not known here',
-            ResourcePath: 'a value that is not known here',
-            LoggingLevel: 'OFF',
-          },
+          { HttpMethod: 'an unknown value', ResourcePath: 'an unknown value', LoggingLevel: 'OFF' },
         ],
       },
       { MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'INFO' }] },
@@ -363,7 +359,7 @@ describe('lists that Terraform writes in another way', () => {
         main({ aws_route_table: { t: { vpc_id: 'v', ...dynamic } } }, { variable: { n: {} } }),
         'DestinationCidrBlock',
       ).filter(([type]) => type === 'Route'),
-      Array.from({ length: 2 }, () => ['Route', false, 'a value that is not known here']),
+      Array.from({ length: 2 }, () => ['Route', false, 'an unknown value']),
     );
     const parameter = {
       dynamic: { parameter: { for_each: '${var.n}', content: { name: '${parameter.key}', value: '1' } } },

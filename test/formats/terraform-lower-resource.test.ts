@@ -100,14 +100,14 @@ describe('a new resource of Terraform beside another one', () => {
       { 'main.tf.json': main({}) },
       'AWS::Nothing::AtAll',
       {},
-      /no single resource of Terraform/,
+      /no single Terraform resource/,
     ],
     [
       'it has no attribute for a property',
       { 'main.tf.json': main({}) },
       'AWS::S3::Bucket',
       { NoSuchThing: 1 },
-      /no attributes for all of it/,
+      /no arguments for all of it/,
     ],
     [
       'files are not read',

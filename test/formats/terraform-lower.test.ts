@@ -223,7 +223,7 @@ describe('a fix is refused', () => {
       { resource: { aws_batch_job_definition: { j: { name: 'j' } } } },
       'aws_batch_job_definition.j',
       'ContainerProperties.Privileged',
-      /no single place/,
+      /no single argument/,
     ],
     [
       'a companion is there in other scenarios',
@@ -233,7 +233,7 @@ describe('a fix is refused', () => {
       },
       'aws_s3_bucket.b',
       ACLS,
-      /holds it in other scenarios/,
+      /contains it in other scenarios/,
     ],
     [
       'a companion may belong to it',
@@ -243,7 +243,7 @@ describe('a fix is refused', () => {
       },
       'aws_s3_bucket.b',
       ACLS,
-      /another value stands in the place/,
+      /its parent has another value/,
     ],
     [
       'a value comes from a local',
@@ -265,7 +265,7 @@ describe('a fix is refused', () => {
       instance([{ http_endpoint: 'enabled' }, {}]),
       'aws_instance.i',
       TOKENS,
-      /another value stands in the place/,
+      /another value is there/,
     ],
     [
       'another file overrides the block',
@@ -292,15 +292,15 @@ describe('a fix is refused', () => {
       { resource: BUCKET },
       'aws_s3_bucket.b',
       ACLS,
-      /another file says the count/,
+      /another file sets count/,
       { 'override.tf.json': { resource: { aws_s3_bucket: { b: { count: 2 } } } } },
     ],
     [
-      'the count of the owner cannot be read',
+      'count of the resource cannot be read',
       { resource: { aws_s3_bucket: { b: { count: '${1 +' } } } },
       'aws_s3_bucket.b',
       ACLS,
-      /count of the owner cannot be read/,
+      /count of the resource cannot be read/,
     ],
   ];
   for (const [when, main, address, path, reason, more] of cases)
@@ -320,8 +320,8 @@ describe('a fix is refused', () => {
       ...body(construct),
     };
     for (const [files, reason] of [
-      [{ 'main.tf.json': made }, 'CDK for Terraform made the file; change shop/orders in its source'],
-      [{ 'main.tf.json': { ...made, ...body({}) } }, 'CDK for Terraform made the file; change its source'],
+      [{ 'main.tf.json': made }, 'CDK for Terraform generated the file; change shop/orders in its source'],
+      [{ 'main.tf.json': { ...made, ...body({}) } }, 'CDK for Terraform generated the file; change its source'],
       [{ 'cdktf.out/stacks/shop/cdk.tf.json': body(construct) }, 'the file is generated; change its source'],
       [{ '.terragrunt-cache/a/main.tf.json': body({}) }, 'the file is generated; change its source'],
     ] as const)

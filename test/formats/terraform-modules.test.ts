@@ -6,7 +6,7 @@ import { collect } from '../../server/src/engine/run.ts';
 import { directory, EVERYTHING, FOLDER, found, stackOf, valuesAt, type Files } from './terraform-stack.ts';
 
 const VOLUME = 'ebs-volume-encryption';
-const UNKNOWN = 'a value that is not known here';
+const UNKNOWN = 'an unknown value';
 
 /** A directory that calls a module `m` beside it with some arguments. */
 function called(
@@ -564,7 +564,7 @@ describe('a resource that is there twice', () => {
         ),
       ),
       [
-        'b.tf.json "v": The resource aws_ebs_volume.v is there a second time, which Terraform refuses; give it another name, or make one of both.',
+        'b.tf.json "v": The resource aws_ebs_volume.v is defined twice. Terraform rejects this; rename one or merge them.',
       ],
     );
   });

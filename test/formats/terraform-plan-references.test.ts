@@ -257,18 +257,8 @@ describe('references that a plan shows', () => {
       [change(`${K}["a"]`), change(`${K}["c"]`)],
       K,
     ],
-    [
-      'nothing, where a local may have a part in it',
-      [`${K}.arn`, K, 'local.key'],
-      [change(K)],
-      'a value that is not known here',
-    ],
-    [
-      'nothing, of several',
-      [`${K}.arn`, K, 'aws_kms_key.l.arn', 'aws_kms_key.l'],
-      [change(K)],
-      'a value that is not known here',
-    ],
+    ['nothing, where a local may have a part in it', [`${K}.arn`, K, 'local.key'], [change(K)], 'an unknown value'],
+    ['nothing, of several', [`${K}.arn`, K, 'aws_kms_key.l.arn', 'aws_kms_key.l'], [change(K)], 'an unknown value'],
     [
       'what a variable of the root cannot change',
       [`${K}.arn`, K, 'var.key', 'path.module', 'terraform.workspace', 'count.index'],

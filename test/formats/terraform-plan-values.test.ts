@@ -5,7 +5,7 @@ import { found, stackOf, valuesAt, type Files } from './terraform-stack.ts';
 const SSH = 'sg-ingress-open-ssh';
 const S = 'aws_security_group.s';
 const B = 'aws_s3_bucket.b';
-const UNKNOWN = 'a value that is not known here';
+const UNKNOWN = 'an unknown value';
 const refers = (...references: readonly string[]): Body => ({ references });
 const is = (constant_value: unknown): Body => ({ constant_value });
 

@@ -9,7 +9,7 @@ const VOLUME = 'ebs-volume-encryption';
 const BLOCK = 's3-bucket-public-access-block';
 const SSH = 'sg-ingress-open-ssh';
 
-const UNKNOWN = 'a value that is not known here';
+const UNKNOWN = 'an unknown value';
 
 describe('values of a plan', () => {
   const references = { references: ['var.e'] };
@@ -175,7 +175,7 @@ describe('resources of a plan', () => {
       assert.equal(document!.format, format);
       assert.equal(document!.findings.length > 0, format !== 'none');
       assert.deepEqual(document!.problems, []);
-      if (format === 'none') assert.match(document!.reason, /plans of format \d+ are not known/);
+      if (format === 'none') assert.match(document!.reason, /plan format version \d+ is not supported/);
     });
   }
 

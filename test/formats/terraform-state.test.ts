@@ -331,9 +331,9 @@ describe('a state of Terraform', () => {
       [
         'of an old version',
         '{"version": 3, "terraform_version": "0.11.14", "serial": 1, "modules": []}',
-        /version 3, of Terraform before 0\.12/,
+        /version 3, written by Terraform before 0\.12/,
       ],
-      ['of a version to come', '{"version": 5, "terraform_version": "3.0", "serial": 1}', /not known/],
+      ['of a version to come', '{"version": 5, "terraform_version": "3.0", "serial": 1}', /unknown version/],
       [
         'that is encrypted',
         '{"serial": 1, "lineage": "x", "encrypted_data": "e30=", "encryption_version": "v0"}',

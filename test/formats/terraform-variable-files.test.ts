@@ -8,7 +8,7 @@ const MAIN = {
   variable: { e: { default: true }, o: { default: 'x' } },
   resource: { aws_ebs_volume: { v: { availability_zone: 'eu-west-1a', encrypted: '${var.e}' } } },
 };
-const UNKNOWN = 'a value that is not known here';
+const UNKNOWN = 'an unknown value';
 
 const encrypted = (files: Files): readonly string[] =>
   valuesAt(stackOf({ 'main.tf.json': MAIN, ...files }), 'aws_ebs_volume.v', 'Encrypted');

@@ -74,7 +74,7 @@ describe('the reader of files', () => {
     });
   }
 
-  it('refuses what is not a file of this machine', () => {
+  it('refuses what is not a local file', () => {
     for (const uri of [
       'untitled:Untitled-1',
       'https://example.com/a.yaml',

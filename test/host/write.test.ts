@@ -41,7 +41,7 @@ describe('writing a changed text', () => {
     const folder = makeFolder({ 'a.yaml': bytes });
     assert.equal(
       writeText(folder.at('a.yaml'), 'a: caf\uFFFD\n', 'a: 1\n'),
-      'has characters that are not valid in its encoding',
+      'contains characters that are invalid in its encoding',
     );
     assert.ok(readFileSync(folder.at('a.yaml')).equals(bytes));
     folder.remove();

@@ -207,7 +207,7 @@ const READINGS: Readonly<Record<string, readonly (readonly [elements: string, se
     ],
     [
       'Action: "*", Resource: "*", Principal: "*", Condition: {StringEquals: {aws:PrincipalOrgID: [o-1, !Ref Name]}}',
-      'Allows every action on every resource to anyone, if aws:PrincipalOrgID is o-1 or a value that is not known here',
+      'Allows every action on every resource to anyone, if aws:PrincipalOrgID is o-1 or an unknown value',
     ],
     [
       'Action: "*", Resource: "*", Principal: "*", Condition: !If [IsLive, {StringEquals: {aws:PrincipalOrgID: o-1}}, !Ref "AWS::NoValue"]',

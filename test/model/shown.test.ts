@@ -16,7 +16,7 @@ describe('a value in a message', () => {
     ],
     ['has dots for what is not known of it', text('arn:', unknownValue(), ':x'), 'arn:…:x'],
     ['is the address that it refers to', reference('Key', 'Arn'), 'Key.Arn'],
-    ['is not known', unknownValue(), 'a value that is not known here'],
+    ['is not known', unknownValue(), 'an unknown value'],
     ['is a list', list([]), 'a list'],
     ['is an object', object([]), 'an object'],
     ['depends on the scenario', choose(), 'a value that depends on the scenario'],

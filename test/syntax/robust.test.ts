@@ -150,7 +150,7 @@ describe('any text', function () {
     assertWellFormed(tree);
     assert.ok(tree.problems.length <= MAX_PROBLEMS);
     assert.match(tree.problems.at(-1)!.message, /\./);
-    assert.equal(tree.problems.filter((problem) => problem.message.includes('too many mistakes')).length, 1);
+    assert.equal(tree.problems.filter((problem) => problem.message.includes('Too many syntax errors')).length, 1);
   });
 
   it('many mistakes in a long file each cost their line', () => {

@@ -11,7 +11,7 @@ export class Interrupted extends Error {}
 /** A budget is spent before the work is done. */
 export class OutOfBudget extends Interrupted {
   constructor() {
-    super('The budget for this work is spent.');
+    super('The time budget is exhausted.');
   }
 }
 

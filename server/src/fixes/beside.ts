@@ -51,9 +51,9 @@ export function besideInBlock(
 ): readonly Splice[] {
   const holder = holderOf(node);
   if (node.kind === 'alias' || node.anchor || (node.kind === 'map' && node.tag))
-    throw new Refused('The value is used elsewhere, too, or is one of a function.');
+    throw new Refused('The value is used elsewhere or belongs to a function.');
   if (holder?.kind === 'item') return besideInFlow(tree, inBrackets(node), values, syntax.flow);
-  if (holder?.kind !== 'pair') throw new Refused('The place is no value under a key.');
+  if (holder?.kind !== 'pair') throw new Refused('The target is not the value of a key.');
   const { text } = tree;
   const indent = indentOf(tree, holder.parent);
   // What is added within the object comes first.
@@ -67,7 +67,7 @@ export function besideInBlock(
     const { start } = node.pairs[0]!;
     const dashes = ' '.repeat(Math.max(0, node.indent - 2));
     if (!beginsLine(text, start) || dashes.length < indent.length || node.indent < 2)
-      throw new Refused('There is no room for a dash in front of it.');
+      throw new Refused('There is no space for a dash before it.');
     return [
       { start: start - 2, end: start, newText: '- ' },
       insertion(endWithComments(tree, node.end, indent.length), written(dashes), order),
@@ -91,10 +91,10 @@ export function besideInBlock(
 /** The same node, where it can stand in brackets as it is written. */
 function inBrackets(node: Node): Node {
   if (node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded'))
-    throw new Refused('The text below it cannot stand in a list as it is.');
+    throw new Refused('The text below it cannot become a list item unchanged.');
   if (node.kind === 'scalar' && node.style === 'plain' && /[,[\]{}]/.test(node.value))
-    throw new Refused('The text would have to be quoted in brackets.');
+    throw new Refused('The text must be quoted in flow style.');
   if ((node.kind === 'map' || node.kind === 'list') && node.style === 'block')
-    throw new Refused('What stands in lines cannot stand in brackets.');
+    throw new Refused('Block style cannot be nested in flow style.');
   return node;
 }

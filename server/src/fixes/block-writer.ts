@@ -151,7 +151,7 @@ function removeBehindDash(tree: Tree, run: readonly Child[], column: number): Sp
   const { text } = tree;
   const { start } = run[0]!;
   if (!/^ *(?:- +)+$/.test(text.slice(lineStart(text, start), start)))
-    throw new Refused('Something else stands in front of it on its line.');
+    throw new Refused('Other content precedes it on its line.');
   return [deletion(start, skipBlank(text, endWithComments(tree, run.at(-1)!.end, column)))];
 }
 

@@ -89,12 +89,12 @@ function set(changes: Changes, at: Node, path: readonly string[], value: NewNode
       return;
     }
     if (node.kind === 'alias')
-      throw new Refused(`The value comes from the anchor \`&${node.name}\`, which is written elsewhere.`);
+      throw new Refused(`The value comes from the anchor \`&${node.name}\`, which is defined elsewhere.`);
     if (depth > 0) checkTag(node);
     if (isNothing(node)) return replace(changes, node, nested(rest, value));
     if (node.kind !== 'map')
       throw new Refused(
-        `${nameOf(node)} holds ${node.kind === 'list' ? 'a list' : 'a value'}, so that \`${rest[0]!}\` cannot be written into it.`,
+        `${nameOf(node)} holds ${node.kind === 'list' ? 'a list' : 'a value'}, so \`${rest[0]!}\` cannot be written into it.`,
       );
     const pair = onlyPair(changes.tree, node, rest[0]!);
     if (!pair) {
@@ -109,7 +109,7 @@ function set(changes: Changes, at: Node, path: readonly string[], value: NewNode
 
 function add(change: MapChange, path: readonly string[], value: NewNode): void {
   const [key, ...rest] = path;
-  if ([...change.renamed.values()].includes(key!)) throw new Refused(`There is a key \`${key!}\` already.`);
+  if ([...change.renamed.values()].includes(key!)) throw new Refused(`The key \`${key!}\` already exists.`);
   const pending = change.added.get(key!);
   change.added.set(key!, pending === undefined ? nested(rest, value) : withMember(pending, rest, value));
 }
@@ -118,8 +118,7 @@ function replace(changes: Changes, node: Node, value: NewNode): void {
   checkPlace(changes.tree, node);
   checkKept(changes.tree, node);
   const pending = changes.replaced.get(node);
-  if (pending !== undefined && !sameValue(pending, value))
-    throw new Refused('Two of the changes write different values at one place.');
+  if (pending !== undefined && !sameValue(pending, value)) throw new Refused('Two changes set different values.');
   changes.replaced.set(node, value);
 }
 
@@ -128,7 +127,7 @@ function replaceText(changes: Changes, node: Node, { range, text }: TextChange):
   const others = changes.texts.get(node) ?? [];
   const same = others.find((other) => other.range.start < range.end && other.range.end > range.start);
   if (same && (same.text !== text || same.range.start !== range.start || same.range.end !== range.end))
-    throw new Refused('Two of the changes write different values at one place.');
+    throw new Refused('Two changes set different values.');
   if (!same) changes.texts.set(node, [...others, { range, text }]);
 }
 
@@ -147,15 +146,15 @@ function renameKey(changes: Changes, pair: Pair, name: string): void {
   checkOnce(map, pair.name);
   const change = mapChange(changes, map);
   if (map.pairs.some((other) => other !== pair && other.name === name) || change.added.has(name)) {
-    throw new Refused(`There is a key \`${name}\` already.`);
+    throw new Refused(`The key \`${name}\` already exists.`);
   }
   const pending = change.renamed.get(pair);
-  if (pending !== undefined && pending !== name) throw new Refused('Two of the changes give one key different names.');
+  if (pending !== undefined && pending !== name) throw new Refused('Two changes rename the key differently.');
   change.renamed.set(pair, name);
 }
 
 function insertItem(changes: Changes, list: ListNode, index: number, value: NewNode): void {
-  if (index < 0 || index > list.items.length) throw new Refused('The list has no such place.');
+  if (index < 0 || index > list.items.length) throw new Refused('The list has no such position.');
   checkPlace(changes.tree, list);
   const { inserted } = listChange(changes, list);
   inserted.set(index, [...(inserted.get(index) ?? []), value]);
@@ -174,7 +173,7 @@ function removeItem(changes: Changes, list: ListNode, index: number, unlessComme
   const [comment] = unlessCommented ? commentsAbout(changes.tree, list, index) : [];
   if (comment)
     throw new Refused(
-      `The comment \`${excerpt(changes.tree.text.slice(comment.start, comment.end))}\` would be lost or stand above something else.`,
+      `The comment \`${excerpt(changes.tree.text.slice(comment.start, comment.end))}\` would be lost or misplaced.`,
     );
   listChange(changes, list).removed.add(index);
 }
@@ -202,7 +201,7 @@ function checkAround(changes: Changes, node: Node): void {
 }
 
 function gone(): Refused {
-  return new Refused('One of the changes is inside something that another one takes away.');
+  return new Refused('One change is within a range that another change removes.');
 }
 
 /** Whether a node stands for no value, so that a map can take its place. */
@@ -218,5 +217,5 @@ function excerpt(comment: string): string {
 
 function nameOf(node: Node): string {
   const holder = holderOf(node);
-  return holder?.kind === 'pair' ? `\`${holder.pair.name}\`` : 'The place';
+  return holder?.kind === 'pair' ? `\`${holder.pair.name}\`` : 'The target';
 }

@@ -27,7 +27,7 @@ export function restOfLine(tree: Tree, offset: number): number | undefined {
 /** The end of the line of an offset, behind a block value, where only comments can be. */
 export function lineEndBehind(tree: Tree, offset: number): number {
   const end = restOfLine(tree, offset);
-  if (end === undefined) throw new Refused('Something else stands behind the value on its line.');
+  if (end === undefined) throw new Refused('Other content follows the value on its line.');
   return end;
 }
 

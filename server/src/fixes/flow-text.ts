@@ -22,7 +22,7 @@ export interface FlowSyntax {
 export function flowText(value: NewNode, syntax: FlowSyntax, indent?: string): string {
   if (value instanceof Tagged) {
     if (!syntax.tagged) throw new Refused(`\`${value.tag}\` cannot be written in JSON.`);
-    if (value.value instanceof Tagged) throw new Refused('One value cannot have two tags.');
+    if (value.value instanceof Tagged) throw new Refused('A value cannot have two tags.');
     return syntax.tagged(value.tag, flowText(value.value, syntax, indent));
   }
   if (value instanceof Verbatim) return value.text;

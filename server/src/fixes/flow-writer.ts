@@ -89,8 +89,8 @@ function changeFlow(
 function openOf(tree: Tree, node: MapNode | ListNode): number {
   const [open, close] = node.kind === 'map' ? ['{', '}'] : ['[', ']'];
   const at = skipComments(tree, Math.max(node.start, node.tag?.end ?? 0, node.anchor?.end ?? 0));
-  if (tree.text[at] !== open) throw new Refused('The place is a pair without braces inside a list.');
-  if (node.end - 1 <= at || tree.text[node.end - 1] !== close) throw new Refused('A bracket is not closed there.');
+  if (tree.text[at] !== open) throw new Refused('The target is a pair without braces in a list.');
+  if (node.end - 1 <= at || tree.text[node.end - 1] !== close) throw new Refused('The target has an unclosed bracket.');
   return at + 1;
 }
 

@@ -30,10 +30,10 @@ export function nested(path: readonly string[], value: NewNode): NewNode {
 export function withMember(whole: NewNode, path: readonly string[], value: NewNode): NewNode {
   const [key, ...rest] = path;
   if (key === undefined) {
-    if (!sameValue(whole, value)) throw new Refused('Two of the changes write different values at one place.');
+    if (!sameValue(whole, value)) throw new Refused('Two changes set different values.');
     return whole;
   }
-  if (!isObject(whole)) throw new Refused('One of the changes is inside something that another one writes.');
+  if (!isObject(whole)) throw new Refused('One change is within the target of another change.');
   const old = ownEntry(whole, key);
   return { ...whole, [key]: old === undefined ? nested(rest, value) : withMember(old, rest, value) };
 }

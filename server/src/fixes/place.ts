@@ -32,7 +32,7 @@ export function depthOf(node: Node): number {
 export function checkPlace(tree: Tree, node: Node): void {
   for (let around: Node | undefined = node; around; around = around.parent) {
     if (around.anchor && aliasesOf(tree, around).length > 0) {
-      throw new Refused(`The value has the anchor \`&${around.anchor.name}\`, and other places use it.`);
+      throw new Refused(`The value has the anchor \`&${around.anchor.name}\`, which other places use.`);
     }
     const holder = holderOf(around);
     if (holder?.kind === 'pair') onlyPair(tree, holder.parent, holder.pair.name);
@@ -44,7 +44,7 @@ export function checkKept(tree: Tree, value: Node): void {
   for (const node of nodesIn(value)) {
     if (!node.anchor) continue;
     if (aliasesOf(tree, node).some((alias) => alias.start < value.start || alias.end > value.end)) {
-      throw new Refused(`The value has the anchor \`&${node.anchor.name}\`, and other places use it.`);
+      throw new Refused(`The value has the anchor \`&${node.anchor.name}\`, which other places use.`);
     }
   }
 }
@@ -57,7 +57,7 @@ export function onlyPair(tree: Tree, map: MapNode, name: string): Pair | undefin
 
 /** Refuses a name that a map has twice: without the one pair, the other one counts. */
 export function checkOnce(map: MapNode, name: string): void {
-  if (pairsNamed(map, name).length > 1) throw new Refused(`The key \`${name}\` is there twice.`);
+  if (pairsNamed(map, name).length > 1) throw new Refused(`The key \`${name}\` is duplicated.`);
 }
 
 function pairsNamed(map: MapNode, name: string): readonly Pair[] {
@@ -68,7 +68,7 @@ function pairsNamed(map: MapNode, name: string): readonly Pair[] {
 export function checkMerged(map: MapNode, name: string): void {
   for (const merge of map.pairs.filter((pair) => pair.name === '<<')) {
     if (mergedMaps(merge.value).some((source) => !source || mayHave(source, name))) {
-      throw new Refused(`\`${name}\` comes from a merge key (\`<<\`), from a map that is written elsewhere.`);
+      throw new Refused(`\`${name}\` comes from a merge key (\`<<\`), whose map is defined elsewhere.`);
     }
   }
 }

@@ -27,7 +27,7 @@ export function joined(splices: readonly Splice[]): readonly Splice[] {
   const result: Splice[] = [];
   for (const next of sorted) {
     const last = result.at(-1);
-    if (last && next.start < last.end) throw new Refused('Two of the changes are about the same text.');
+    if (last && next.start < last.end) throw new Refused('Two changes overlap.');
     if (last?.end === next.start)
       result[result.length - 1] = { start: last.start, end: next.end, newText: last.newText + next.newText };
     else result.push({ start: next.start, end: next.end, newText: next.newText });
@@ -39,8 +39,7 @@ export function joined(splices: readonly Splice[]): readonly Splice[] {
 export function apart(groups: readonly (readonly Splice[])[]): readonly Splice[] {
   const sorted = groups.flat().toSorted((a, b) => a.start - b.start || a.end - b.end);
   for (let i = 1; i < sorted.length; i++) {
-    if (groups.length > 1 && sorted[i]!.start <= sorted[i - 1]!.end)
-      throw new Refused('Two of the changes are about the same text.');
+    if (groups.length > 1 && sorted[i]!.start <= sorted[i - 1]!.end) throw new Refused('Two changes overlap.');
   }
   return sorted;
 }

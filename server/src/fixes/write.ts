@@ -79,7 +79,7 @@ function textEdits(doc: Uri, splices: readonly Splice[]): TextEdit[] {
 function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
   const changes = collectChanges(tree, edits);
   if (edits.some((edit) => 'value' in edit && verbatimIn(edit.value).some((one) => one.tree !== tree)))
-    throw new Refused('What would have to be written again stands in another text.');
+    throw new Refused('The text to copy is in another string.');
   const splices =
     tree.language === 'yaml'
       ? writeYaml(changes)
@@ -103,11 +103,11 @@ function outward(tree: Tree, splices: readonly Splice[]): readonly Splice[] {
     layer.outer,
     splices.map(({ start, end, newText }) => {
       const held = layer.holding({ start, end });
-      if (!held) throw new Refused('The change would reach over several of the texts that are put together there.');
+      if (!held) throw new Refused('The change would span several parts of a concatenated string.');
       const { layer: one, from } = held;
       checkPlace(one.outer, one.scalar);
       const encoded = layer.encode(newText, start);
-      if (encoded === undefined) throw new Refused('The text around it cannot hold the change.');
+      if (encoded === undefined) throw new Refused('The surrounding string cannot contain the change.');
       return { start: one.outerOffset(start - from), end: one.outerOffset(end - from), newText: encoded };
     }),
   );
@@ -118,7 +118,7 @@ function checkReadable(tree: Tree, range: Range): void {
   const start = lineStart(tree.text, range.start);
   const end = lineEnd(tree.text, range.end);
   const problem = tree.problems.find((p) => p.start <= end && p.end >= start && !isExtension(tree, p));
-  if (problem) throw new Refused(`The text could not be read there: ${problem.message}`);
+  if (problem) throw new Refused(`The target has a syntax error: ${problem.message}`);
 }
 
 /** What strict JSON does not have and every lenient reader understands: comments, and a comma behind the last child. */

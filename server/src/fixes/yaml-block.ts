@@ -63,7 +63,7 @@ function lines(value: NewNode, indent: string, syntax: BlockSyntax): readonly st
 
 /** A tag, with a list of plain values behind it on the line: `!GetAtt [Bucket, Arn]`. */
 function tagged({ tag, value }: Tagged, syntax: BlockSyntax, write: (value: NewNode) => BlockValue): BlockValue {
-  if (value instanceof Tagged) throw new Refused('One value cannot have two tags.');
+  if (value instanceof Tagged) throw new Refused('A value cannot have two tags.');
   const { head, tail } =
     isList(value) && !value.some((item) => isCollection(item) || item instanceof Tagged)
       ? { head: flowText(value, syntax.flow), tail: [] }

@@ -53,7 +53,7 @@ function slotOf(tree: Tree, node: Node, syntax: BlockSyntax): Slot {
       write: (value) => behindDash(value, indent, syntax, node.anchor !== undefined),
     };
   }
-  if (holder.part === 'key' || holder.pair.separator < 0) throw new Refused('The place is a key without a value.');
+  if (holder.part === 'key' || holder.pair.separator < 0) throw new Refused('The target is a key without a value.');
   return { after: holder.pair.separator + 1, column: indent.length, write: (value) => underKey(value, indent, syntax) };
 }
 

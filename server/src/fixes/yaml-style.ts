@@ -55,7 +55,8 @@ export function indentOf(tree: Tree, node: MapNode | ListNode): string {
   const { text } = tree;
   const children = node.kind === 'map' ? node.pairs : node.items;
   for (const { start } of children) {
-    if (text.slice(lineStart(text, start), start).includes('\t')) throw new Refused('The place is indented with tabs.');
+    if (text.slice(lineStart(text, start), start).includes('\t'))
+      throw new Refused('The target is indented with tabs.');
     const indent = indentation(text, start);
     if (lineStart(text, start) + indent.length === start) return indent;
   }

@@ -85,7 +85,7 @@ function tagged(node: Node, value: NewNode): NewNode {
 function renameKeys(tree: Tree, map: MapNode, renamed: ReadonlyMap<Pair, string>): Splice[] {
   return [...renamed].map(([{ key }, name]) => {
     if (key.kind !== 'scalar' || key.tag || key.style === 'literal' || key.style === 'folded')
-      throw new Refused('The key is not written as plain text here.');
+      throw new Refused('The key is not a plain scalar.');
     const quotes = key.style === 'plain' ? 0 : 1;
     const newText = yamlScalar(name, map.style === 'flow', blockStyle(tree).quote, key.style);
     return { start: key.content.start - quotes, end: key.content.end + quotes, newText };

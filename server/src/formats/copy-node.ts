@@ -33,7 +33,7 @@ export function uncopied(edit: Edit): Refusal | undefined {
     'value' in edit ? [edit.value] : edit.op === 'splitStatement' ? edit.statements : [];
   return values.flatMap(copiesIn).every((copy) => copied(copy))
     ? undefined
-    : refusal('what would have to be written again is written in another place');
+    : refusal('the text to copy is defined elsewhere');
 }
 
 function copiesIn(value: NewValue): readonly NewCopy[] {

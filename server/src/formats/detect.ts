@@ -33,24 +33,21 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = f
   const name = nameOf(doc);
   const text = whole ? head : head.slice(0, HEAD);
   if (/^\.(.*\.)?(tf|tofu)\.json$/.test(name))
-    return json('none', 'Terraform passes over files whose name begins with a dot');
+    return json('none', 'Terraform ignores files whose names start with a dot');
   if (/\.(tf|tofu)\.json$/.test(name)) return json('terraform-json', 'its name ends in .tf.json');
   if (/\.(tftest|tofutest|tfquery|tfmock)\.json$/.test(name))
     return json('none', 'Terraform tests, queries and mocks define no resources');
-  if (/\.tfvars\.json$/.test(name)) return json('none', 'variable values, which are read for the directory');
+  if (/\.tfvars\.json$/.test(name)) return json('none', 'variable values, which are read with the directory');
   if (isStateBackup(doc))
-    return json(
-      'terraform-state',
-      'its name ends in .tfstate.backup, so it says how things were, and only secrets are looked for',
-    );
+    return json('terraform-state', 'its name ends in .tfstate.backup, so only secrets are checked');
   if (/\.tfstate$/.test(name)) return json('terraform-state', 'its name ends in .tfstate');
   if (/\.(tf|tofu|hcl)$/.test(name))
     return json('none', 'Terraform HCL is not read; use "terraform show -json" on a plan');
   // https://developer.hashicorp.com/terraform/language/functions/templatefile: the name that such templates should have.
-  if (/\.tftpl$/.test(name)) return json('none', 'a template of Terraform, which is read where templatefile names it');
+  if (/\.tftpl$/.test(name)) return json('none', 'a Terraform template, which is read through templatefile');
   // Pages and programs quote templates, and are none.
   if (/\.(md|markdown|mdx|rst|adoc|html?|[cm]?[jt]sx?|py|rb|go|java|cs|sh)$/i.test(name))
-    return json('none', 'its name is not that of a template');
+    return json('none', 'its file type is not supported');
   const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*(?:\n\s*|$))*(\S)?/.exec(text)?.[1];
   // Behind a license of 64 KiB there may be anything.
   if (first === undefined) return { ...json('none', 'it is empty'), more: true };
@@ -72,7 +69,7 @@ function json(format: Format, reason: string): Detection {
 const AWS_TYPE = /["']?Type["']?\s*:\s*["']?(?:Custom|\w+::\w+)::\w/;
 const ORG_FORMATION = new RegExp(`["']?AWSTemplateFormatVersion["']?\\s*:\\s*["']?${ORG_FORMATION_VERSION}`);
 const SERVERLESS = /AWS::Serverless-2016-10-31/;
-const VALUES = 'values of parameters, which are read for the template that they are given to';
+const VALUES = 'parameter values, which are read with the template that they are for';
 /** What a list of parameters or a stack deployment file begins its lines with. */
 const VALUES_YAML = /^(?:-\s+["']?ParameterKey["']?\s*:|["']?template-file-path["']?\s*:)/m;
 const SERVERLESS_TYPE = /["']?Type["']?\s*:\s*["']?AWS::Serverless::\w/;
@@ -83,7 +80,7 @@ function byKeys(tree: Tree, text: string, name: string): Detection {
   if (has('@level'))
     return json('none', 'a log of "terraform plan -json"; use "terraform show -json" on the saved plan');
   if (isUnmistakable(root)) return { ...json('none', VALUES), parameterFile: true };
-  if (root?.kind !== 'map') return json('none', 'no format that is known begins like this');
+  if (root?.kind !== 'map') return json('none', 'no supported format starts like this');
   if (has('format_version')) {
     if (has('planned_values') || has('resource_changes') || has('configuration')) return plan(root);
     if (has('values')) return shownState(root);
@@ -95,7 +92,7 @@ function byKeys(tree: Tree, text: string, name: string): Detection {
   return template(has, text) ?? policy(root, name) ?? { ...json('none', NO_FORMAT), ...mayBeTemplate(has) };
 }
 
-const NO_FORMAT = 'no format that is known has these keys';
+const NO_FORMAT = 'no supported format has these keys';
 
 /**
  * What a template can begin with, long before its resources.
@@ -129,14 +126,14 @@ function majorOf(root: Node): number {
 function plan(root: Node): Detection {
   const major = majorOf(root);
   return major > 1
-    ? json('none', `plans of format ${major} are not known`)
+    ? json('none', `plan format version ${major} is not supported`)
     : json('terraform-plan', 'format_version and resource_changes');
 }
 
 function shownState(root: Node): Detection {
   const major = majorOf(root);
   return major > 1
-    ? json('none', `states of format ${major} are not known`)
+    ? json('none', `state format version ${major} is not supported`)
     : json('terraform-state', 'format_version and values');
 }
 
@@ -144,7 +141,7 @@ function template(has: (key: string) => boolean, text: string): Detection | unde
   if (SERVERLESS.test(text) && has('Transform')) return json('sam', 'the transform AWS::Serverless-2016-10-31');
   // Without the transform CloudFormation refuses such a template, so it is one that is not finished.
   if (has('Resources') && SERVERLESS_TYPE.test(text))
-    return json('sam', 'Resources with AWS::Serverless types, though the transform is missing');
+    return json('sam', 'Resources with AWS::Serverless types, but no transform');
   if (has('AWSTemplateFormatVersion') && ORG_FORMATION.test(text))
     return { ...json('cloudformation', 'AWSTemplateFormatVersion of org-formation'), more: true };
   if (has('Resources') && AWS_TYPE.test(text))
@@ -166,7 +163,7 @@ function yaml(written: string): Detection {
   const found = template(has, text);
   if (found) return { ...found, language: 'yaml' };
   if (isYamlPolicy(text))
-    return { format: 'iam-policy', reason: 'Statement, and the version of the policy language', language: 'yaml' };
+    return { format: 'iam-policy', reason: 'Statement and the policy language version', language: 'yaml' };
   if (VALUES_YAML.test(text)) return { format: 'none', reason: VALUES, language: 'yaml', parameterFile: true };
   if (has('apiVersion') && has('kind')) return { format: 'none', reason: 'a Kubernetes manifest', language: 'yaml' };
   return { format: 'none', reason: NO_FORMAT, language: 'yaml', ...mayBeTemplate(has) };

@@ -66,7 +66,7 @@ export function faultOfPieces(pieces: readonly unknown[]): string | undefined {
   const made = standIn({ text, holes }, '\uE000', '\uE001');
   const { roots, problems } = parseJson('', made.text);
   if (problems.length === 0)
-    return roots.length > 1 && made.within ? 'The text holds more than one JSON document.' : undefined;
+    return roots.length > 1 && made.within ? 'The string contains more than one JSON document.' : undefined;
   return made.within ? problems[0]!.message : misplaced(made.text);
 }
 
@@ -103,7 +103,7 @@ function misplaced(text: string): string | undefined {
     const token =
       hole === undefined ? (string === undefined ? (sign ?? (word === undefined ? undefined : 'v')) : '"') : undefined;
     if (before !== undefined && token !== undefined && NEVER_BEHIND[before]!.test(token))
-      return `A ${sign === undefined ? (word === undefined ? 'string' : 'value') : SIGNS[sign]} is misplaced in it.`;
+      return `A ${sign === undefined ? (word === undefined ? 'string' : 'value') : SIGNS[sign]} is misplaced in the string.`;
     before = token;
   }
   return undefined;

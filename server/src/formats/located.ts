@@ -24,7 +24,7 @@ const JSON_OF = Symbol('JSON of');
 const WRITTEN = Symbol('written');
 
 /** Under this key a value that is not known, for the document in a text that cannot be read, keeps that text. */
-const TEXT_OF = Symbol('text of');
+const TEXT_OF = Symbol('string of');
 
 interface MaybeLocated {
   [LOCATED]?: Located | (() => Located | undefined);
@@ -44,24 +44,24 @@ export function asWritten(value: Value): Value {
   return (value as MaybeLocated)[WRITTEN] ?? value;
 }
 
-/** Remembers what a text of JSON was made of, which is asked for when somebody reads the JSON, and returns the text. */
+/** Remembers what a string of JSON was made of, which is asked for when somebody reads the JSON, and returns the text. */
 export function jsonOf<V extends Value>(text: V, made: () => Value | undefined): V {
   (text as MaybeLocated)[JSON_OF] = made;
   return text;
 }
 
-/** What a text of JSON was made of, if it was made. */
+/** What a string of JSON was made of, if it was made. */
 export function madeOfJson(text: Value): Value | undefined {
   return (text as MaybeLocated)[JSON_OF]?.();
 }
 
-/** Remembers the text of a document that could not be read, and returns what stands for the document. */
+/** Remembers the string of a document that could not be read, and returns what stands for the document. */
 export function unreadIn<V extends Value>(document: V, text: Leaf): V {
   (document as MaybeLocated)[TEXT_OF] = text;
   return document;
 }
 
-/** The text of a document that could not be read. */
+/** The string of a document that could not be read. */
 export function unreadText(document: Value): Leaf | undefined {
   return (document as MaybeLocated)[TEXT_OF];
 }

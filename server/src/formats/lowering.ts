@@ -53,12 +53,12 @@ export function editable(value: Value): Located | Refusal {
     case 'generated':
       return refusal('the document is generated; change its source');
     case 'none':
-      return refusal('the value is computed and not written as such');
+      return refusal('the value is computed, not a literal');
     case 'shared':
       return refusal(sharedReason(value));
     case 'here': {
       const located = locate(value);
-      return located ?? refusal('the value is not written out');
+      return located ?? refusal('the value is not a literal');
     }
   }
 }
@@ -66,8 +66,8 @@ export function editable(value: Value): Located | Refusal {
 function sharedReason(value: Value): string {
   const step = value.origin.steps[0];
   return step
-    ? `the value comes from ${step.name}, which other places may use too`
-    : 'the value is written at a place that others use too';
+    ? `the value comes from ${step.name}, which other places can use`
+    : 'the value is shared with other places';
 }
 
 /** Whether a value already is the value of a parent of a path, so that it does not stand at the path itself. */

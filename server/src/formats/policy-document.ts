@@ -127,15 +127,17 @@ function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefin
   }
   // The characters of a scalar that is folded have no places of their own.
   if (isText && document.state === 'unknown' && document.why === 'function')
-    return { at: text, why: 'The text is no JSON that can be read.' };
-  if (document.state === 'known') return isText ? { at: text, why: 'The text is no JSON.' } : undefined;
+    return { at: text, why: 'The string is not readable JSON.' };
+  if (document.state === 'known') return isText ? { at: text, why: 'The string is not JSON.' } : undefined;
   const located = locate(document);
   if (!located?.tree.layer || located.tree.roots[0] !== located.node) return undefined;
   const { tree } = located;
   const [problem] = tree.problems;
   if (problem) return { at: placeIn(document, spanOf(tree, problem)), why: problem.message };
   const second = tree.roots[1];
-  return second && { at: placeIn(document, spanOf(tree, second)), why: 'The text holds more than one JSON document.' };
+  return (
+    second && { at: placeIn(document, spanOf(tree, second)), why: 'The string contains more than one JSON document.' }
+  );
 }
 
 /** A place in the text of a document, as something that is not there. */

@@ -38,7 +38,7 @@ export function lowerValueEdit(
   ) =>
     at(target, (located) => {
       const inner = located.tree.layer && !writer.withinText ? writer.within?.(located.tree) : writer;
-      if (!inner && hasReferences(value)) return refusal('it stands inside a text, where references cannot be written');
+      if (!inner && hasReferences(value)) return refusal('it is inside a string that cannot contain references');
       return then(located, (one) => newNode(one, inner ?? writer));
     });
   switch (edit.op) {
@@ -63,7 +63,7 @@ export function lowerValueEdit(
           ];
         return isOne(edit.list) && node.kind !== 'alias' && !(node.kind === 'map' && node.tag)
           ? [{ op: 'addBeside', tree, at: node, value: written(edit.value) }]
-          : refusal('the place does not hold a list');
+          : refusal('the target is not a list');
       });
     case 'splitStatement':
       return into(edit.target, edit.statements, ({ tree, node }, written) => {
@@ -81,13 +81,13 @@ export function lowerValueEdit(
       return into(edit.target, edit.value, ({ tree, node }, written) =>
         node.kind === 'map'
           ? [{ op: 'set', tree, at: node, path: ['Condition', edit.operator, edit.key], value: written(edit.value) }]
-          : refusal('the statement is not written as an object'),
+          : refusal('the statement is not an object literal'),
       );
     case 'addMember':
       return at(edit.target, ({ tree, node }) =>
         node.kind === 'map'
           ? [{ op: 'set', tree, at: node, path: [edit.key], value: newNode(edit.value, writer) }]
-          : refusal('it is not written as an object'),
+          : refusal('it is not an object literal'),
       );
   }
 }
@@ -103,8 +103,8 @@ function removal(tree: Tree, node: Node, unlessCommented?: true): readonly TreeE
   const pair = pairAround(node);
   if (pair) return [{ op: 'removePair', tree, map: pair.map, pair: pair.pair }];
   const list = node.parent;
-  if (list?.kind !== 'list') return refusal('the value does not stand in an object or a list');
-  if (isArguments(list)) return refusal('a function chooses it');
+  if (list?.kind !== 'list') return refusal('the value is not in an object or a list');
+  if (isArguments(list)) return refusal('a function returns it');
   return [
     {
       op: 'removeItem',

@@ -21,7 +21,11 @@ export function confine(root: string): (path: string) => Confined {
       const target = realpathSync.native(path);
       return isWithin(target, real)
         ? { kind: 'inside', path: target }
-        : { kind: 'refused', reason: `is a link out of the root directory ${spelled}`, outside: true };
+        : {
+            kind: 'refused',
+            reason: `is a symbolic link that leads out of the root directory ${spelled}`,
+            outside: true,
+          };
     } catch (error) {
       return isMissing(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
     }

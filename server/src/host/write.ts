@@ -31,7 +31,7 @@ export function writeText(path: string, before: string, after: string): string |
     const encoding = encodingOf(bytes);
     if (decodeText(bytes) !== before) return 'was changed by another program';
     // A file with bytes that are no characters would lose them.
-    if (!bytes.equals(encodeText(before, encoding))) return 'has characters that are not valid in its encoding';
+    if (!bytes.equals(encodeText(before, encoding))) return 'contains characters that are invalid in its encoding';
     replaceFile(target, encodeText(after, encoding), statSync(target));
     return undefined;
   } catch (error) {
@@ -78,7 +78,7 @@ function replaceFile(target: string, bytes: Uint8Array, { mode, uid, gid, nlink 
   overwrite(target, bytes);
 }
 
-/** A new file; undefined where its folder may not be written. */
+/** A new file; undefined where its folder cannot be written. */
 function created(path: string, mode: number): number | undefined {
   try {
     return openSync(path, 'wx', mode);

@@ -113,7 +113,8 @@ export class JsonBuilder {
   #hashComment(start: number): void {
     const end = lineEnd(this.#text, start);
     this.#scanner.setPosition(end);
-    if (!this.#allowComments && this.#comments.length === 0) this.#stack.report(start, end, 'JSON has no comments.');
+    if (!this.#allowComments && this.#comments.length === 0)
+      this.#stack.report(start, end, 'JSON does not allow comments.');
     this.#comments.push({ start, end });
   }
 
@@ -125,20 +126,19 @@ export class JsonBuilder {
       range = { start: range.start, end: lineEnd(this.#text, range.start) };
       this.#scanner = createScanner(this.#text.replaceAll('/*', '//'));
       this.#scanner.setPosition(range.end);
-      this.#stack.report(range.start, range.end, 'This comment is not closed.');
+      this.#stack.report(range.start, range.end, 'Unclosed comment.');
     } else if (!this.#allowComments && this.#comments.length === 0)
-      this.#stack.report(range.start, range.end, 'JSON has no comments.');
+      this.#stack.report(range.start, range.end, 'JSON does not allow comments.');
     this.#comments.push(range);
   }
 
   // --- Collections
 
   #open(token: number, start: number): void {
-    if (this.#byIndentation && this.#isStray(token, start))
-      return this.#passOver(start, 'This bracket is one too many.');
+    if (this.#byIndentation && this.#isStray(token, start)) return this.#passOver(start, 'Unexpected closing bracket.');
     this.#stack.approachValue(start);
     if (this.#stack.depth === MAX_DEPTH) {
-      this.#stack.report(start, start + 1, `What is nested more than ${MAX_DEPTH} levels deep is not read.`);
+      this.#stack.report(start, start + 1, `Nesting exceeds ${MAX_DEPTH} levels.`);
       this.#burial = this.#stack.scalar(EMPTY_ENTRY, start, start + 1);
       this.#buried = 1;
       return;
@@ -162,7 +162,7 @@ export class JsonBuilder {
     const index = this.#byIndentation
       ? this.#openedByIndentation(isMap, start)
       : this.#stack.lastIndex((open) => open.isMap === isMap);
-    if (index < 0) this.#passOver(start, `This ${isMap ? 'brace' : 'bracket'} closes nothing.`);
+    if (index < 0) this.#passOver(start, `This ${isMap ? 'brace' : 'bracket'} has no matching opening bracket.`);
     else this.#stack.close(index, start + 1);
   }
 
@@ -207,7 +207,7 @@ export class JsonBuilder {
     if (open.keyKind === 0 || open.separator < 0) return;
     const indent = this.#margins.indentation(open.keyStart);
     if (!this.#margins.isFirst(start) || this.#margins.indentation(start) <= indent) return;
-    this.#stack.reportBracket(open.keyStart, open.separator + 1, 'A brace is missing behind this key.');
+    this.#stack.reportBracket(open.keyStart, open.separator + 1, 'Missing brace after this key.');
     this.#stack.push(true, open.separator + 1, indent, true);
   }
 
@@ -218,11 +218,11 @@ export class JsonBuilder {
     const end = closed ? this.#scanner.getPosition() : this.#endUnclosed(start);
     if (this.#isStrayQuote(start, end, closed)) {
       this.#scanner.setPosition(closed ? end - 1 : end);
-      return this.#passOver(start, 'This quote is one too many.');
+      return this.#passOver(start, 'Unexpected quote.');
     }
     if (this.#byIndentation && closed) this.#leaveByIndentation(start);
     if (this.#stack.isFresh && isNext(this.#text, end, COLON_CHARACTER)) {
-      this.#stack.reportBracket(start, start + 1, 'A brace is missing in front of this.');
+      this.#stack.reportBracket(start, start + 1, 'Missing brace before this.');
       this.#stack.push(true, start, -1, true);
     }
     const open = this.#stack.top;
@@ -248,20 +248,16 @@ export class JsonBuilder {
   }
 
   #reportString(start: number, end: number, closed: boolean): void {
-    if (!closed) return this.#stack.report(start, end, 'This string is not closed.');
+    if (!closed) return this.#stack.report(start, end, 'Unterminated string.');
     switch (this.#scanner.getTokenError()) {
       case NO_ERROR:
         return;
       case BAD_UNICODE:
-        return this.#stack.report(start, end, 'This string has a \\u that is not followed by four hexadecimal digits.');
+        return this.#stack.report(start, end, 'Invalid escape: \\u must be followed by four hexadecimal digits.');
       case BAD_ESCAPE:
-        return this.#stack.report(start, end, 'This string has a backslash in front of a character that needs none.');
+        return this.#stack.report(start, end, 'Invalid escape: this character must not be escaped.');
       default:
-        return this.#stack.report(
-          start,
-          end,
-          'This string has a control character in it, which must be written as an escape.',
-        );
+        return this.#stack.report(start, end, 'Control characters in strings must be escaped.');
     }
   }
 
@@ -314,7 +310,7 @@ export class JsonBuilder {
   #skipConflictMarker(start: number): void {
     const end = lineEnd(this.#text, start);
     this.#scanner.setPosition(end);
-    this.#stack.report(start, end, 'This line was left behind by a merge conflict.');
+    this.#stack.report(start, end, 'Unresolved merge conflict.');
   }
 
   #bareKey(open: Open, start: number): void {
@@ -324,19 +320,19 @@ export class JsonBuilder {
     // The quote in front is missing when there is one behind.
     this.#scanner.setPosition(this.#text[end] === '"' ? end + 1 : end);
     if (!isNext(this.#text, this.#scanner.getPosition(), COLON_CHARACTER))
-      return this.#stack.report(start, end, 'This is not JSON.');
+      return this.#stack.report(start, end, 'Invalid JSON.');
     this.#stack.expectComma(open, start);
-    this.#stack.report(start, end, 'This key is not in double quotes.');
+    this.#stack.report(start, end, 'Keys must be in double quotes.');
     this.#stack.key(open, WORD_ENTRY, start, end);
   }
 
   #bareValue(start: number): void {
     let end = wordEnd(this.#text, this.#scanner.getPosition());
     this.#scanner.setPosition(this.#text[end] === '"' ? end + 1 : end);
-    if ('{['.includes(this.#text[end] ?? '.')) return this.#stack.report(start, end, 'This is not JSON.');
+    if ('{['.includes(this.#text[end] ?? '.')) return this.#stack.report(start, end, 'Invalid JSON.');
     while (end > start + 1 && isSpace(this.#text.charCodeAt(end - 1))) end--;
     this.#stack.approachValue(start);
-    this.#stack.report(start, end, 'This is neither a string in double quotes nor a number, true, false or null.');
+    this.#stack.report(start, end, 'Expected a double-quoted string, a number, true, false or null.');
     this.#stack.scalar(WORD_ENTRY, start, end);
   }
 }

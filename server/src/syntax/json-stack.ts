@@ -63,7 +63,7 @@ export class JsonStack {
   /** Closes everything, and gives the roots. */
   finish(): readonly Node[] {
     while (this.#open.length > 0) this.closeUnclosed();
-    if (this.#roots.length === 0) this.report(0, 0, 'There is no JSON value here.');
+    if (this.#roots.length === 0) this.report(0, 0, 'Expected a JSON value.');
     return this.#roots.map((at) => this.#tape.node(at, undefined));
   }
 
@@ -114,15 +114,14 @@ export class JsonStack {
   comma(start: number): void {
     const open = this.top;
     if (open) this.completeKey(open);
-    if (!open?.filled) return this.report(start, start + 1, 'This comma is one too many.');
+    if (!open?.filled) return this.report(start, start + 1, 'Unexpected comma.');
     open.filled = false;
     open.comma = start;
   }
 
   colon(start: number): void {
     const open = this.top;
-    if (!open || open.keyKind === 0 || open.separator >= 0)
-      return this.report(start, start + 1, 'This colon follows no key.');
+    if (!open || open.keyKind === 0 || open.separator >= 0) return this.report(start, start + 1, 'Unexpected colon.');
     open.separator = start;
   }
 
@@ -130,24 +129,24 @@ export class JsonStack {
   approachValue(start: number): void {
     const open = this.top;
     if (!open) {
-      if (this.#roots.length === 1) this.report(start, start + 1, 'There is more than one JSON value here.');
+      if (this.#roots.length === 1) this.report(start, start + 1, 'Only one JSON value is allowed.');
       if (this.#roots.length > 0) this.unbalanced++;
     } else if (!open.isMap) this.expectComma(open, start);
     else if (open.keyKind === 0) {
       this.expectComma(open, start);
-      this.report(start, start + 1, 'This value has no key.');
-    } else if (open.separator < 0) this.report(open.keyEnd, start, 'A colon is missing behind this key.');
+      this.report(start, start + 1, 'Missing key for this value.');
+    } else if (open.separator < 0) this.report(open.keyEnd, start, 'Missing colon after this key.');
   }
 
   expectComma(open: Open, start: number): void {
-    if (open.filled) this.report(start, start + 1, 'A comma is missing in front of this.');
+    if (open.filled) this.report(start, start + 1, 'Missing comma before this.');
   }
 
   /** Gives the open key an empty value, if none came. */
   completeKey(open: Open): void {
     if (open.keyKind === 0) return;
     const at = open.separator < 0 ? open.keyEnd : open.separator + 1;
-    this.report(open.keyStart, at, 'This key has no value.');
+    this.report(open.keyStart, at, 'Missing value for this key.');
     this.scalar(EMPTY_ENTRY, at, at);
   }
 
@@ -177,7 +176,7 @@ export class JsonStack {
   #pop(end: number): void {
     const open = this.top!;
     this.completeKey(open);
-    if (open.comma >= 0 && !open.filled) this.report(open.comma, open.comma + 1, 'This comma is one too many.');
+    if (open.comma >= 0 && !open.filled) this.report(open.comma, open.comma + 1, 'Unexpected comma.');
     const last = Math.max(end, open.end);
     this.#tape.close(open.at, last);
     this.#open.pop();

@@ -156,10 +156,7 @@ class Repair {
         this.#read = applied(this.#read, rest);
         this.#text = applied(this.#text, rest);
         this.#problems.length = Math.min(this.#problems.length, MAX_PROBLEMS - 1);
-        this.#report(
-          { start, end: this.#text.length },
-          'There are too many mistakes in this file; from here on it was not read.',
-        );
+        this.#report({ start, end: this.#text.length }, 'Too many syntax errors; the rest of the file was not read.');
         return 'events' in outcome ? outcome : { events: [] };
       }
       start = this.#lines.start(this.#lines.at(Math.floor(Math.min(start, outcome.at) / 2)));

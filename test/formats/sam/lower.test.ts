@@ -124,7 +124,7 @@ describe('a property that is set in SAM', () => {
       'FUrlPublicPermissions',
       'Principal',
       'x',
-      'refused: the value is computed and not written as such',
+      'refused: the value is computed, not a literal',
     ],
     ['is code', fn('Handler: a'), 'F', 'Code', { ZipFile: 'x' }, fn('Handler: a, InlineCode: x')],
     [
@@ -135,14 +135,14 @@ describe('a property that is set in SAM', () => {
       { ZipFile: 'x', S3Bucket: 'b' },
       'refused: SAM has no property for Code of AWS::Lambda::Function',
     ],
-    ['is made', fn('Handler: a'), 'F', 'Role', 'r', 'refused: the value is computed and not written as such'],
+    ['is made', fn('Handler: a'), 'F', 'Role', 'r', 'refused: the value is computed, not a literal'],
     [
       'is global',
       `Globals: {Function: {Tracing: PassThrough}}\n${fn('Handler: a')}`,
       'F',
       'TracingConfig.Mode',
       'Active',
-      'refused: the value is written at a place that others use too',
+      'refused: the value is shared with other places',
     ],
     [
       'is below what is global',
@@ -158,7 +158,7 @@ describe('a property that is set in SAM', () => {
       'ServerlessRestApiProdStage',
       'TracingEnabled',
       true,
-      'refused: SAM makes ServerlessRestApi from events; write it in Globals, or define the API as a resource',
+      'refused: SAM generates ServerlessRestApi from events; write it in Globals, or define the API as a resource',
     ],
     [
       'is written in another form',
@@ -166,7 +166,7 @@ describe('a property that is set in SAM', () => {
       'A',
       'EndpointConfiguration.Types',
       ['REGIONAL'],
-      'refused: the value is not written out',
+      'refused: the value is not a literal',
     ],
     [
       'is written in a form that is not seen',

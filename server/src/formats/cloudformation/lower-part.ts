@@ -19,7 +19,7 @@ interface Part {
   readonly word: NewPseudo;
 }
 
-const ELSEWHERE = refusal('it is not written out there');
+const ELSEWHERE = refusal('it is not a literal there');
 
 /** Writes a pseudo parameter in the place of a part of a text. A text without functions becomes one of Fn::Sub. */
 export function lowerPartEdit(
@@ -71,7 +71,7 @@ function inText(
       ? named(text, part)
       : undefined;
   return changed === undefined
-    ? refusal('it stands inside a text, where references cannot be written')
+    ? refusal('it is inside a string that cannot contain references')
     : [{ op: 'replace', tree, at: node, value: changed }];
 }
 

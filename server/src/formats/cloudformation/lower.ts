@@ -32,20 +32,23 @@ export interface TemplatePlace {
 export function lowerTemplateEdit(place: TemplatePlace, proposed: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const edit = withList(proposed);
   if (place.resource.generated) return refusal(generatedReason(place.resource));
-  if (place.pair.value.kind === 'alias') return refusal('the resource is written at a place that others use too');
+  if (place.pair.value.kind === 'alias') return refusal('the resource is defined in a shared location');
   const named = namedIn(edit);
   if (named.some((to) => stackOf(to) !== stackOf(place.resource)))
-    return refusal('it would name a resource of another template, which is no resource here');
-  if (named.length > 0 && place.looped) return refusal('it would name the resource of one turn in all turns of a loop');
+    return refusal('it would refer to a resource in another template');
+  if (named.length > 0 && place.looped)
+    return refusal('it would refer to the resource of one iteration in all iterations');
   const waiting = edit.op === 'addResource' ? undefined : named.find((to) => isCircle(place, to));
   if (waiting)
-    return refusal(`${waiting.displayName} needs this resource itself, so that each would wait for the other`);
+    return refusal(
+      `${waiting.displayName} depends on this resource, so the reference would create a circular dependency`,
+    );
   const writer = writerFor(place.tree);
   if (edit.op === 'addResource' && place.looped)
-    return refusal('a loop makes the resource; write the other one into the loop');
+    return refusal('a loop creates the resource; add the other one to the loop');
   if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
   if (edit.op === 'replacePart') return lowerPartEdit(edit, leaf, writer);
-  if (isOfJoin(edit, leaf)) return refusal('it is one of several texts that are put together there');
+  if (isOfJoin(edit, leaf)) return refusal('it is part of a concatenated string');
   if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writer);
   if (edit.item) return setInItem(edit.item, stepsInItem(edit), newNode(edit.value, writer));
   const current = place.resource.get(edit.path);
@@ -58,17 +61,15 @@ export function lowerTemplateEdit(place: TemplatePlace, proposed: Edit, leaf: Le
       ? natives
       : allOf(natives.map((one) => missing(place, one.path.split('.'), newNode(one.value, writer))));
   }
-  if (isWhole(place, written))
-    return refusal('a function decides whether there are properties; write them in its place');
-  if (standsAbove(place.resource, edit.path, written))
-    return refusal('another value stands in the place of what holds it');
+  if (isWhole(place, written)) return refusal('a function returns the properties; set them directly instead');
+  if (standsAbove(place.resource, edit.path, written)) return refusal('its parent has another value');
   return replaced(written, newNode(edit.value, writer));
 }
 
 function generatedReason({ parts: [own], displayName }: Resource): string {
   return own?.construct === undefined
     ? 'the template is generated; change its source'
-    : `the AWS CDK made the template; change ${displayName} in its source`;
+    : `the AWS CDK generated the template; change ${displayName} in its source`;
 }
 
 /** All edits, or the first reason why one of them cannot be made. */
@@ -88,7 +89,7 @@ function setInItem(item: Value, path: readonly string[], value: NewNode): readon
   const { tree, node } = located;
   return node.kind === 'map' && !callOf(node)
     ? [{ op: 'set', tree, at: node, path, value }]
-    : refusal('the item is not written as an object');
+    : refusal('the item is not an object literal');
 }
 
 /** Whether `AWS::NoValue` is written in the place of all properties of a resource, in a branch of a function too. */
@@ -116,8 +117,8 @@ function missing(
   let path: readonly string[] = ['Properties', ...steps];
   for (;;) {
     if (at.kind === 'alias' || callOf(at))
-      return refusal('a function decides the place; write the property in each of its branches');
-    if (at.kind === 'list' || (at.kind === 'scalar' && !at.empty)) return refusal('another value stands in the place');
+      return refusal('a function returns the parent; set the property in each branch');
+    if (at.kind === 'list' || (at.kind === 'scalar' && !at.empty)) return refusal('another value is there');
     const next: Pair | undefined = path.length > 1 ? pairOf(at, path[0]!) : undefined;
     if (!next) return [{ op: 'set', tree, at, path, value }];
     at = next.value;

@@ -148,7 +148,7 @@ class Reading {
       const entry = resolved(item.value);
       const key = valueOf(entry, 'ParameterKey');
       if (key?.kind !== 'scalar' || key.value === '') {
-        this.#say(item.value, 'This entry has no ParameterKey, so it gives no parameter a value.');
+        this.#say(item.value, 'This entry has no ParameterKey, so it sets no parameter.');
         continue;
       }
       const value = pairOf(entry, 'ParameterValue');
@@ -157,12 +157,12 @@ class Reading {
       if (keeps && value)
         this.#say(
           value.key,
-          `${key.value} has a ParameterValue and UsePreviousValue, of which CloudFormation takes only one.`,
+          `${key.value} has both ParameterValue and UsePreviousValue; CloudFormation accepts only one.`,
         );
       if (keeps) this.#give(key, key.value, undefined);
       else if (value) this.#give(key, key.value, value.value);
       else {
-        this.#say(item.value, `${key.value} has no ParameterValue, so its value is not known.`);
+        this.#say(item.value, `${key.value} has no ParameterValue, so its value is unknown.`);
         this.#give(key, key.value, undefined);
       }
     }
@@ -173,7 +173,7 @@ class Reading {
       const node = resolved(value);
       const [, name, text] = node?.kind === 'scalar' ? (ASSIGNMENT.exec(node.value) ?? []) : [];
       if (node?.kind !== 'scalar' || name === undefined || text === undefined)
-        this.#say(value, 'This entry is not a name and a value with "=" between them.');
+        this.#say(value, 'This entry is not in the form NAME=VALUE.');
       else
         this.#put(
           value,
@@ -188,7 +188,7 @@ class Reading {
   map({ pairs }: MapNode): void {
     for (const { key, name, value } of pairs) {
       if (key.kind === 'scalar' && name !== '') this.#give(key, name, value);
-      else this.#say(key, 'The name of a parameter is a text.');
+      else this.#say(key, 'A parameter name must be a string.');
     }
   }
 
@@ -199,7 +199,8 @@ class Reading {
   }
 
   #put(at: Range, name: string, given: GivenText | undefined): void {
-    if (this.parameters.has(name) || this.open.has(name)) this.#say(at, `${name} is given twice; the last one counts.`);
+    if (this.parameters.has(name) || this.open.has(name))
+      this.#say(at, `${name} is set twice; the last value applies.`);
     this.parameters.delete(name);
     this.open.delete(name);
     if (given) this.parameters.set(name, given);
@@ -211,15 +212,12 @@ class Reading {
     const value = resolved(node);
     if (!value || isBroken(this.#tree, node)) return undefined;
     if (value.kind === 'list' && (this.#items += value.items.length) > MOST_ITEMS) {
-      this.#say(node, `The list of ${name} is longer than is read, so its value is not known.`);
+      this.#say(node, `The list of ${name} exceeds the maximum length, so its value is unknown.`);
       return undefined;
     }
     const parts = value.kind === 'list' ? value.items.map((item) => resolved(item.value)) : [value];
     if (!parts.every(isPlain)) {
-      this.#say(
-        node,
-        `${name} is given something that is neither a text, a number, a boolean nor a list of those, so its value is not known.`,
-      );
+      this.#say(node, `${name} is not a string, a number, a boolean or a list of those, so its value is unknown.`);
       return undefined;
     }
     // A parameter of a list type takes one text with commas.

@@ -53,12 +53,12 @@ function bare(root: Node & { readonly kind: 'map' }, name: string): FoundPolicy 
   if (version !== undefined && version !== '' && !/^\d{4}-\d\d-\d\d$/.test(version)) return undefined;
   if (isStatements(valueOf(root, 'Statement'))) return { node: root, reason: 'Statement with Effect' };
   if (version !== undefined && VERSION.test(version) && root.pairs.some(({ name: key }) => /^statements?$/i.test(key)))
-    return { node: root, reason: `Statement, and the version ${version} of the policy language` };
+    return { node: root, reason: `Statement and policy language version ${version}` };
   if (!root.pairs.every((pair) => ELEMENTS.some((element) => element.startsWith(pair.name)))) return undefined;
   if (version !== undefined && VERSION.test(version))
-    return { node: root, reason: `the version ${version} of the policy language` };
+    return { node: root, reason: `policy language version ${version}` };
   return speaksOfPolicies(name) && valueOf(root, 'Statement')
-    ? { node: root, reason: 'Statement, and its name' }
+    ? { node: root, reason: 'Statement and its file name' }
     : undefined;
 }
 

@@ -209,7 +209,7 @@ export function madeOfConnection(
   };
   const words: MadeResource['words'] = {
     path: (path) => path,
-    writtenAs: () => refusal('SAM makes it of a connector; change the permissions of the connector'),
+    writtenAs: () => refusal("SAM generates it from a connector; change the connector's permissions"),
   };
   const put = (name: string): Put | undefined => placeholder(template, connection, name, place(key), data);
   const resources = (properties: readonly (readonly [string, Value])[], family: string): MadeResource => ({

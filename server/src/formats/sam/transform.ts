@@ -259,7 +259,8 @@ function madeImplicitly(
       ...one,
       words: {
         ...one.words,
-        writtenAs: () => refusal(`SAM makes ${id} from events; write it in Globals, or define the API as a resource`),
+        writtenAs: () =>
+          refusal(`SAM generates ${id} from events; write it in Globals, or define the API as a resource`),
       },
     }));
 }

@@ -34,12 +34,12 @@ export function* recordedObjects(tree: Tree): Iterable<RecordedObject> {
 export function unreadReason(tree: Tree): string | undefined {
   const root = tree.roots[0];
   if (root?.kind !== 'map' || valueOf(root, 'values')) return undefined;
-  if (valueOf(root, 'encrypted_data')) return 'is a state that is encrypted, so its resources are not checked';
+  if (valueOf(root, 'encrypted_data')) return 'is an encrypted state, so its resources are not checked';
   const version = textOf(valueOf(root, 'version'));
   if (version === undefined || version === '4') return undefined;
   return /^[0-3]$/.test(version)
-    ? `is a state of version ${version}, of Terraform before 0.12, whose resources are not checked; "terraform show -json" of a newer Terraform writes one that is`
-    : 'is a state of a version that is not known, so its resources are not checked';
+    ? `is a state of version ${version}, written by Terraform before 0.12, so its resources are not checked; use "terraform show -json" of a newer version`
+    : 'is a state of an unknown version, so its resources are not checked';
 }
 
 /** What `terraform show -json` says of a state. */

@@ -17,8 +17,8 @@ export function reasonMade({ tree, body }: BodyPlace): string {
   if (!isCdktf(tree)) return 'the file is generated; change its source';
   const construct = textAt(body, 'path');
   return construct === undefined
-    ? 'CDK for Terraform made the file; change its source'
-    : `CDK for Terraform made the file; change ${construct} in its source`;
+    ? 'CDK for Terraform generated the file; change its source'
+    : `CDK for Terraform generated the file; change ${construct} in its source`;
 }
 
 function isCdktf(tree: Tree): boolean {

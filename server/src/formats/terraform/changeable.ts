@@ -11,7 +11,7 @@ import type { TerraformResource } from './resource.ts';
 const SHARED: Table<string> = table({
   locals: 'a local',
   variable: 'the default of a variable',
-  module: 'the call of a module',
+  module: 'a module call',
 });
 
 /** The node of a value that may be changed where it stands, or why it may not. */
@@ -24,7 +24,7 @@ export function changeable(resource: TerraformResource, value: Value): Located |
   if (holderOf(resource, at) && (edit === 'here' || !isUse(located, value))) return located;
   if (edit === 'shared') return editable(value);
   const shared = /\.(?:tf|tofu)\.json$/.test(at.tree.doc) ? SHARED[sectionOf(at.node) ?? ''] : undefined;
-  return shared === undefined ? located : refusal(`the value is written in ${shared}, which other places may use too`);
+  return shared === undefined ? located : refusal(`the value is set in ${shared}, which other places can use`);
 }
 
 /** The node of a value that may be taken away: an item where it stands in its list, and nothing that something else refers to. */

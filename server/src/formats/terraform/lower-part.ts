@@ -20,8 +20,7 @@ export function replacedPart(
   const place = placeOf(resource, chosen);
   if (isRefusal(place)) return place;
   const { tree, at } = place;
-  if (!/\.(?:tf|tofu)\.json$/.test(tree.doc))
-    return refusal('the file that holds it can name nothing of the configuration');
+  if (!/\.(?:tf|tofu)\.json$/.test(tree.doc)) return refusal('its file cannot refer to the configuration');
   const node = nodesAround(tree, at).findLast(({ kind }) => kind === 'scalar');
   const beginning = beginningOf(chosen);
   // Where it is written as it reads, no layer of quotes has changed it.
@@ -32,7 +31,7 @@ export function replacedPart(
     !tree.text.startsWith(beginning.slice(0, end), from) ||
     /[\\"$%{}]/.test(beginning.slice(0, end))
   )
-    return refusal('it is not written out there');
+    return refusal('it is not a literal there');
   return [{ op: 'replaceText', tree, at: node, range: { start: from + start, end: from + end }, text: word.otherwise }];
 }
 
@@ -47,7 +46,7 @@ function placeOf(resource: TerraformResource, chosen: Value): { readonly tree: T
   }
   const tree = resource.made.native.place?.tree;
   if (!tree || tree.doc !== use.doc || def !== undefined || steps.length > 0)
-    return refusal('it is not written out there');
+    return refusal('it is not a literal there');
   return { tree, at: use };
 }
 

@@ -35,12 +35,12 @@ export function lowerPolicySourceEdit(
   const named = 'value' in edit ? edit.value : edit.op === 'splitStatement' ? edit.statements : null;
   if (hasReferences(named)) {
     if (from && folderOf(tree.doc) !== folderOf(from.doc))
-      return refusal('the data source is in another module, which cannot name what is beside the resource');
+      return refusal('the data source is in another module, which cannot refer to resources here');
     // A source is not repeated as the resource is that has its policy.
     if (/\[(?:each|count)\./.test(JSON.stringify(newNode(named, writer))))
-      return refusal('it would have to say which instance it means');
+      return refusal('the instance to refer to is ambiguous');
     if (timesNamed(namesTo(node)[2]!, new Set([tree, ...(from ? [from] : [])])) > 1)
-      return refusal('something else is made with the data source too, for which it may be wrong');
+      return refusal('other resources use the data source too');
   }
   const statement = (value: NewValue): NewNode => newNode(statementBlock(value), writer);
   switch (edit.op) {
@@ -50,7 +50,7 @@ export function lowerPolicySourceEdit(
     case 'mergeCondition':
       return path === 'statement' && node.kind === 'map'
         ? withCondition(tree, node, edit, writer)
-        : refusal('the statement is not written as a block');
+        : refusal('the statement is not a block');
     case 'splitStatement': {
       const [first, ...others] = edit.statements.map(statement);
       const list = node.parent;
@@ -97,7 +97,7 @@ function timesNamed(name: string, trees: ReadonlySet<Tree>): number {
     .filter(([, other]) => other === name).length;
 }
 
-const NO_BLOCK = refusal('the blocks of the data source have no such thing');
+const NO_BLOCK = refusal('the data source does not support it');
 
 /** Blocks that are several elements of IAM, or parts of one. */
 const BLOCKS: ReadonlySet<string> = new Set([

@@ -26,7 +26,7 @@ import { nativeValue, unnameable, writerFor } from './written-value.ts';
 /** A change in canonical terms as changes to the bodies of native resources, or as a new resource. */
 export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const edits = lowered(resource, edit, leaf);
-  return !isRefusal(edits) && edits.some(reshapesContent) ? refusal('a dynamic block makes it') : edits;
+  return !isRefusal(edits) && edits.some(reshapesContent) ? refusal('a dynamic block generates it') : edits;
 }
 
 function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
@@ -53,7 +53,7 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
         // What `file` reads is no template: there an interpolation is a text like any other.
         const isTemplate = isRefusal(located) || /\.(?:tf|tofu)\.json$/.test(located.tree.doc);
         return !isTemplate && JSON.stringify(newNode(named, writer)).includes('${')
-          ? refusal('the file that holds it can name nothing of the configuration')
+          ? refusal('its file cannot refer to the configuration')
           : located;
       })
     );
@@ -68,10 +68,10 @@ function setInItem(resource: TerraformResource, edit: SetEdit, item: Value): rea
   const { tree, node } = located;
   const place = placesOf(resource.made.mapping, edit.path, resource.nativeType).find(({ path }) => path.includes('[]'));
   const value = place && nativeValue(edit.value, place.binding, writerFor(resource));
-  if (!place || value === undefined) return refusal('Terraform has no single place for it');
+  if (!place || value === undefined) return refusal('Terraform has no single argument for it');
   return node.kind === 'map'
     ? [{ op: 'set', tree, at: node, path: stepsInItem(place), value }]
-    : refusal('the item is not written as a block');
+    : refusal('the item is not a block');
 }
 
 /** An item in Terraform's words at the end of the list that is written for a path. */
@@ -87,7 +87,7 @@ function insertedInto(
     placesOf(resource.made.mapping, path, resource.nativeType)[0]?.binding,
     writer,
   );
-  if (!Array.isArray(items)) return refusal('Terraform has no attributes for all of it');
+  if (!Array.isArray(items)) return refusal('Terraform has no arguments for all of it');
   return lowerValueEdit({ ...edit, value: items[0] as NewValue }, leaf, writer, (value) => changeable(resource, value));
 }
 
@@ -98,7 +98,7 @@ function insertedItem(
 ): readonly TreeEdit[] | Refusal {
   const target = bodyFor(resource, place);
   if (there || !target)
-    return refusal(there ? 'the list has such an item already' : 'Terraform has no single place for it');
+    return refusal(there ? 'the list already contains the item' : 'Terraform has no single argument for it');
   return written(resource, value, place, target);
 }
 
@@ -117,7 +117,7 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
   const holder: Value = marked ? leaf : current;
   const places = placesOf(resource.made.mapping, edit.path, resource.nativeType);
   if (holder.state !== 'absent' && !isNull(holder)) {
-    if (standsAbove(resource, edit.path, holder)) return refusal('another value stands in the place of what holds it');
+    if (standsAbove(resource, edit.path, holder)) return refusal('its parent has another value');
     const located = changeable(resource, holder);
     return isRefusal(located) ? located : replaced(resource, edit, places, located.tree, located.node);
   }
@@ -131,7 +131,7 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
 
 /** Writes what is not there: into what is there already, else as a resource of its own, else in the way of old versions of the provider. */
 function missing(resource: TerraformResource, edit: SetEdit, places: readonly Place[]): readonly TreeEdit[] | Refusal {
-  if (isSet(resource, edit)) return refusal('other instances of the block have it already');
+  if (isSet(resource, edit)) return refusal('other instances of the block already have it');
   const usual = places.filter((place) => !place.legacy);
   for (const place of usual) {
     const target = bodyFor(resource, place);
@@ -183,7 +183,7 @@ function replaced(
 ): readonly TreeEdit[] | Refusal {
   const value = nativeValue(edit.value, bindingAt(resource, places, tree, node), writerFor(resource));
   return value === undefined
-    ? refusal('Terraform has no attributes for all of it')
+    ? refusal('Terraform has no arguments for all of it')
     : [{ op: 'replace', tree, at: node, value }];
 }
 
@@ -203,9 +203,9 @@ function written(
   { tree, body, elsewhere }: BodyPlace,
 ): readonly TreeEdit[] | Refusal {
   const value: NewNode | undefined = nativeValue(canonical, place.binding, writerFor(resource));
-  if (value === undefined) return refusal('Terraform has no attributes for all of it');
+  if (value === undefined) return refusal('Terraform has no arguments for all of it');
   const steps = stepsOf(place);
-  if (!steps) return refusal('Terraform has no single place for it');
+  if (!steps) return refusal('Terraform has no single argument for it');
   if (elsewhere.has(steps[0]!)) return refusal('another file overrides it');
   let at: MapNode = body;
   let rest = steps;
@@ -213,7 +213,7 @@ function written(
     const blocks = blocksOf(at, rest[0]!);
     if (!blocks) break;
     const [only, ...others] = blocks;
-    if (!only || others.length > 0) return refusal('another value stands in the place');
+    if (!only || others.length > 0) return refusal('another value is there');
     at = only;
     rest = rest.slice(1);
   }

@@ -41,7 +41,7 @@ function instancesOf(
     common.report(
       refused(
         nameAt,
-        `The resource ${type}.${name} is there a second time, which Terraform refuses; give it another name, or make one of both.`,
+        `The resource ${type}.${name} is defined twice. Terraform rejects this; rename one or merge them.`,
       ),
     );
   }

@@ -22,27 +22,27 @@ export function newCompanion(
 ): readonly TreeEdit[] | Refusal {
   const { native } = resource.made;
   if (!place || !('join' in place.holder) || !place.holder.create || !native.place)
-    return refusal('Terraform has no single place for it');
+    return refusal('Terraform has no single argument for it');
   const companion: Companion = place.holder;
-  if (resource.external) return refusal('the resource itself is not here');
-  if (resource.made.open) return refusal('files that are not read may hold it already');
+  if (resource.external) return refusal('the resource is not in this configuration');
+  if (resource.made.open) return refusal('files that are not read can contain it');
   if (resource.made.joined.some((join) => join.companion === companion))
-    return refusal(`a ${companion.type} holds it in other scenarios`);
+    return refusal(`a ${companion.type} contains it in other scenarios`);
   if (resource.made.alike(resource).some(({ made: { joined } }) => joined.some((join) => join.companion === companion)))
     return refusal(`other instances of ${native.type}.${native.name} have a ${companion.type}`);
   if (!isIdentifier(native.name))
-    return refusal('the name of the resource is no identifier, so nothing can refer to it');
+    return refusal('the resource name is not an identifier, so references are not possible');
   const repeated = repetition(native);
   if (isRefusal(repeated)) return repeated;
   const value = nativeValue(edit.value, place.binding, writerFor(resource));
-  if (value === undefined) return refusal('Terraform has no attributes for all of it');
+  if (value === undefined) return refusal('Terraform has no arguments for all of it');
   const body: Record<string, NewNode> = {
     ...repeated,
     [companion.join.by]: `\${${native.type}.${native.name}${repetitionKey(native)}.${companion.join.refersTo[0]}}`,
     ...companion.create,
   };
   const path = stepsOf(place);
-  if (!path) return refusal('Terraform has no single place for it');
+  if (!path) return refusal('Terraform has no single argument for it');
   const { at, base, tree } = placeFor(
     native.place,
     companion.type,
@@ -68,12 +68,12 @@ export function newResource(
 ): readonly TreeEdit[] | Refusal {
   const { native } = beside.made;
   if (!source || source.legacy || source.fan || source.when || !native.place)
-    return refusal(`there is no single resource of Terraform for ${type}`);
-  if (beside.made.open) return refusal('files that are not read may hold it already');
+    return refusal(`${type} has no single Terraform resource`);
+  if (beside.made.open) return refusal('files that are not read can contain it');
   const repeated = repetition(native);
   if (isRefusal(repeated)) return repeated;
   const body = nativeValue(properties, { properties: source.properties }, writerFor(beside));
-  if (body === undefined) return refusal(`${source.types[0]!} has no attributes for all of it`);
+  if (body === undefined) return refusal(`${source.types[0]!} has no arguments for all of it`);
   const { at, base, tree } = placeFor(
     native.place,
     source.types[0]!,
@@ -94,11 +94,11 @@ function snakeCase(name: string): string {
 function repetition({ place }: NativeResource): Record<string, NewNode> | Refusal {
   const copied: Record<string, NewNode> = {};
   for (const name of ['count', 'for_each', 'provider'] as const) {
-    if (place?.elsewhere.has(name)) return refusal(`another file says the ${name} of the owner`);
+    if (place?.elsewhere.has(name)) return refusal(`another file sets ${name} of the resource`);
     const node = place && resolved(pairOf(place.body, name)?.value);
     if (!node) continue;
     if (node.kind === 'scalar' && parseTemplate(node.value).problems.length > 0)
-      return refusal(`the ${name} of the owner cannot be read`);
+      return refusal(`${name} of the resource cannot be read`);
     copied[name] = copyOf(node);
   }
   return copied;

@@ -86,7 +86,7 @@ class PolicySource extends PolicyHost {
   protected lowerInPolicy(edit: ValueEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
     const named = 'value' in edit ? edit.value : edit.op === 'splitStatement' ? edit.statements : null;
     if (!referencesIn(named).every(({ to }) => this.address.startsWith('data.') && isNameable(to)))
-      return refusal('it would have to say which instance of which module it means');
+      return refusal('the module instance to refer to is ambiguous');
     return lowerPolicySourceEdit(edit, leaf, REFERENCES, undefined) ?? lowerValueEdit(edit, leaf, REFERENCES);
   }
 }

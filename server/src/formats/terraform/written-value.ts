@@ -38,13 +38,13 @@ export function unnameable(edit: Edit, from: TerraformResource): Refusal | undef
   for (const { to } of referencesIn(named)) {
     const { native } = (to as TerraformResource).made;
     if (moduleOf(native) !== moduleOf(from.made.native))
-      return refusal('it would name a resource of another module, which is no resource here');
+      return refusal('it would refer to a resource in another module');
     if (!isIdentifier(native.name))
-      return refusal('the name of the resource is no identifier, so nothing can refer to it');
+      return refusal('the resource name is not an identifier, so references are not possible');
     if (native !== from.made.native && mentions(native, from.made.native))
-      return refusal(`${to.displayName} needs this resource itself, so that each would wait for the other`);
+      return refusal(`${to.displayName} depends on this resource, so the reference would create a cycle`);
     if (instanceKey(native, from.made.native) === undefined)
-      return refusal(`it would have to say which instance of ${to.family} it means`);
+      return refusal(`the instance is ambiguous: ${to.family} it means`);
   }
   return undefined;
 }

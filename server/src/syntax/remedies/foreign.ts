@@ -11,7 +11,7 @@ export function unprintable({ text }: Lines, { reason }: Fault): readonly Remedy
     {
       changes: places.length === 0 ? [] : [{ start: 0, end: text.length, by: text.replace(UNPRINTABLE, '\uFFFD') }],
       lasting: false,
-      message: `This character cannot stand in a YAML file.${places.length > 1 ? ` The file has ${places.length} of them.` : ''}`,
+      message: `This character is not allowed in YAML.${places.length > 1 ? ` The file contains ${places.length} of them.` : ''}`,
       reported: places.slice(0, 1).map((at) => ({ start: at, end: at + 1 })),
       sure: true,
     },
@@ -21,9 +21,7 @@ export function unprintable({ text }: Lines, { reason }: Fault): readonly Remedy
 /** Leaves out the lines that a version control system writes between two versions which do not fit together. */
 export function conflictMarkers(lines: Lines): readonly Remedy[] {
   if (!lines.text.includes('<<<<<<<') && !lines.text.includes('>>>>>>>')) return [];
-  return [
-    allOf(lines.text, /^(?:<{7}|={7}|>{7}|\|{7})(?: [^\r\n]*)?$/gm, 'This line was left behind by a merge conflict.'),
-  ];
+  return [allOf(lines.text, /^(?:<{7}|={7}|>{7}|\|{7})(?: [^\r\n]*)?$/gm, 'Unresolved merge conflict.')];
 }
 
 /** Leaves out the statements and comments of a template language that have lines of their own. */
@@ -33,7 +31,7 @@ export function templateTags(lines: Lines, { at }: Fault): readonly Remedy[] {
     allOf(
       lines.text,
       /^[ \t]*\{[%#][^\r\n\u2028\u2029]*[%#]\}[ \t]*$/gm,
-      'This line is not YAML; it belongs to a template language.',
+      'This line is not YAML but a template directive.',
     ),
   ];
 }

@@ -17,15 +17,15 @@ export function* keysWithoutColon(lines: Lines, { at }: Fault): Generator<Remedy
     const reported = { start, end: last + 1 };
     if (lines.text[last + 1] !== ':') {
       yield {
-        ...show({ start: last, end: last + 1, by: ':' }, 'A colon is missing behind this key.', reported),
+        ...show({ start: last, end: last + 1, by: ':' }, 'Missing colon after this key.', reported),
         halfKey: last,
       };
       continue;
     }
     if (!/\w/.test(lines.text.slice(last + 2, end)))
-      yield leaveOut(lines.text, { start: last + 2, end }, 'This cannot be read behind the colon.');
+      yield leaveOut(lines.text, { start: last + 2, end }, 'Unexpected content after the colon.');
     yield {
-      ...show({ start: last, end: last + 2, by: ': ' }, 'A space is missing behind this colon.', reported),
+      ...show({ start: last, end: last + 2, by: ': ' }, 'Missing space after this colon.', reported),
       halfKey: last,
     };
   }

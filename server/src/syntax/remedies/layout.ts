@@ -13,7 +13,7 @@ export function* brokenLines(lines: Lines, { at, reason }: Fault): Generator<Rem
     yield {
       changes: [{ ...range, by: ' '.repeat(range.end - range.start) }],
       lasting: true,
-      message: 'This belongs to the line above.',
+      message: 'This must be part of the line above.',
       reported: [{ start: lines.start(one), end: lines.end(one) }],
     };
   }
@@ -89,7 +89,7 @@ function openColumns(lines: Lines, line: number): ReadonlySet<string> {
   return columns;
 }
 
-const TAB = 'YAML is indented with spaces; here is a tab.';
+const TAB = 'YAML requires spaces for indentation, not tabs.';
 
 /** Makes a space of each tab in the indentation of a line and of its neighbours, or of one between other things. */
 export function* tabs(lines: Lines, { at }: Fault): Generator<Remedy> {

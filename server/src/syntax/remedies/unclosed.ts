@@ -14,7 +14,7 @@ export function* quotes(lines: Lines, fault: Fault): Generator<Remedy> {
   }
   for (const at of places) {
     const end = lines.end(lines.at(at));
-    const message = 'This quote is not closed.';
+    const message = 'Unclosed quote.';
     const justQuote: Remedy = {
       ...leaveOut(text, { start: at, end: at + 1 }, message),
       reported: [{ start: at, end }],
@@ -34,7 +34,7 @@ export function* brackets(lines: Lines, fault: Fault): Generator<Remedy> {
   const at = open[0];
   if (at === undefined) return;
   const end = lines.end(lines.at(at));
-  const message = 'This bracket is not closed.';
+  const message = 'Unclosed bracket.';
   const comma = /,[ \t]*$/.exec(text.slice(at, end));
   if (comma && open.length === 1) {
     const start = at + comma.index;

@@ -16,7 +16,7 @@ export function* words(lines: Lines, fault: Fault): Generator<Remedy> {
   if (reason.includes("found ','")) yield leaveOut(text, { start: at, end: at + 1 }, sentence(reason));
   if (text[at] === ':') yield* secondColon(lines, at);
   if (reason.startsWith('missed comma') && /\s/.test(text[at - 1] ?? '')) {
-    yield show({ start: at - 1, end: at, by: ',' }, 'A comma is missing in front of this.', {
+    yield show({ start: at - 1, end: at, by: ',' }, 'Missing comma before this.', {
       start: at,
       end: Math.min(at + 1, end),
     });
@@ -25,7 +25,7 @@ export function* words(lines: Lines, fault: Fault): Generator<Remedy> {
 
 /** A character that begins something else, at the beginning of what was meant as text. */
 function taken(text: string, at: number): Remedy {
-  return show({ start: at, end: at + 1, by: 'x' }, `A text that begins with ${text[at]} must be in quotes.`);
+  return show({ start: at, end: at + 1, by: 'x' }, `A string that starts with ${text[at]} must be quoted.`);
 }
 
 const ESCAPE = /\\(?:[0abtnvfreNLP_ \t"/\\\r\n]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|())/g;
@@ -40,7 +40,7 @@ function badEscapes(text: string, from: number, end: number): Remedy {
   return {
     changes: bad.map((at) => ({ start: at, end: at + 1, by: '\uFFFD' })),
     lasting: true,
-    message: 'In double quotes a backslash begins an escape, and this is not one: write it twice.',
+    message: 'Invalid escape sequence in a double-quoted string; write \\\\ for a backslash.',
     reported: bad.map((at) => ({ start: at, end: at + 2 })),
   };
 }
@@ -51,8 +51,8 @@ function* badTag(text: string, start: number, at: number, end: number): Generato
   const tag = /(?:^|[[{,])(![^]*)$/.exec(word)?.[1];
   if (tag === undefined) return;
   const from = text.lastIndexOf(tag, at);
-  yield leaveOut(text, { start: from, end }, 'This tag cannot be read.');
-  yield leaveOut(text, { start: from, end: from + tag.length }, 'This tag cannot be read.');
+  yield leaveOut(text, { start: from, end }, 'Invalid tag.');
+  yield leaveOut(text, { start: from, end: from + tag.length }, 'Invalid tag.');
 }
 
 /** What begins with | or > and is no header of a block: a text, if no deeper lines follow. */
@@ -72,14 +72,14 @@ function* secondColon(lines: Lines, at: number): Generator<Remedy> {
   const key = /^.*?: +/.exec(text.slice(start, at))?.[0];
   if (key === undefined) return;
   const value = { start: start + key.length, end: lines.end(line) };
-  const message = 'A text with a colon and a space in it must be in quotes.';
+  const message = 'A string that contains a colon and a space must be quoted.';
   // The lines below belong to the second key.
   if (lines.isOpener(line))
     yield {
       ...leaveOut(
         text,
         { start: value.start, end: lines.end(lines.blockEnd(line) - 1) },
-        'A line break is missing in front of this.',
+        'Missing line break before this.',
       ),
       sure: true,
     };

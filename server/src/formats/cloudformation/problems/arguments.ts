@@ -19,37 +19,34 @@ interface Signature {
 const SIGNATURES: ReadonlyMap<string, Signature> = new Map(
   Object.entries({
     Ref: { takes: 'the name of a parameter or resource', fits: isScalar },
-    'Fn::Base64': { takes: 'a text', fits: isScalar },
+    'Fn::Base64': { takes: 'a string', fits: isScalar },
     'Fn::And': { takes: 'a list of 2 to 10 conditions', fits: conditions(2, 10) },
     'Fn::Or': { takes: 'a list of 2 to 10 conditions', fits: conditions(2, 10) },
     'Fn::Not': { takes: 'a list of one condition', fits: conditions(1, 1) },
     'Fn::Equals': { takes: 'a list of the two values to compare', fits: listOf(2, 2) },
     'Fn::If': {
-      takes: 'a list of three: the name of a condition, the value where it is true, and the value where it is false',
+      takes: 'a list of three: a condition name, the value if true, and the value if false',
       fits: listOf(3, 3, isText),
     },
-    'Fn::Join': {
-      takes: 'a list of two: a delimiter, and the list of what to join',
-      fits: listOf(2, 2, isText, isListOrCall),
-    },
+    'Fn::Join': { takes: 'a list of two: a delimiter and the list to join', fits: listOf(2, 2, isText, isListOrCall) },
     'Fn::Split': {
-      takes: 'a list of two: a delimiter, and the text to split',
+      takes: 'a list of two: a delimiter and the string to split',
       fits: listOf(2, 2, isText, isTextOrCall),
     },
     'Fn::Select': {
-      takes: 'a list of two: an index, counted from 0, and the list to select from',
+      takes: 'a list of two: an index counted from 0 and the list to select from',
       fits: listOf(2, 2, isIndexOrCall, isListOrCall),
     },
     'Fn::Cidr': {
-      takes: 'a list of two or three: a block of addresses, a count, and the bits of each',
+      takes: 'a list of two or three: a CIDR block, a count, and the number of subnet bits',
       fits: listOf(2, 3),
     },
     'Fn::FindInMap': {
-      takes: 'a list of three: the name of a mapping, and the keys of its two levels',
+      takes: 'a list of three: a mapping name, a top-level key, and a second-level key',
       fits: listOf(3, 4),
     },
-    'Fn::GetAtt': { takes: 'the name of a resource and that of an attribute', fits: isAttribute },
-    'Fn::Sub': { takes: 'a text, or a list of a text and a map of variables', fits: isSubstitution },
+    'Fn::GetAtt': { takes: 'the name of a resource and of an attribute', fits: isAttribute },
+    'Fn::Sub': { takes: 'a string, or a list of a string and a map of variables', fits: isSubstitution },
   } satisfies Record<string, Signature>),
 );
 
@@ -61,11 +58,11 @@ export function checkArguments({ call, node, place }: Visit, names: Names, repor
   if (!argument || isCallIn(call, argument)) {
     // Only a transform lets a function have all its arguments from another one.
     if (argument && call.name === 'Ref' && !names.extended)
-      report(nameOf(call, node), `Ref takes ${signature.takes}, and no function, ${REJECTED}; write the name.`);
+      report(nameOf(call, node), `Ref takes ${signature.takes}, not a function. ${REJECTED}; write the name.`);
     return;
   }
   if (!signature.fits(argument, names.extended))
-    report(nameOf(call, node), `${call.name} takes ${signature.takes}, ${REJECTED}; correct its arguments.`);
+    report(nameOf(call, node), `${call.name} takes ${signature.takes}. ${REJECTED}; correct its arguments.`);
   else if (call.name === 'Fn::Select') checkIndex(argument as ListNode, report);
 }
 
@@ -82,7 +79,7 @@ function checkIndex({ items }: ListNode, report: Report): void {
   if (Number(index.value) >= count)
     report(
       items[0]!.value,
-      `The list has ${count === 1 ? 'one item' : `${count} items`}, counted from 0, and none at ${Number(index.value)}, so CloudFormation cannot select it; correct the index.`,
+      `The list has ${count === 1 ? 'one item' : `${count} items`} and none at index ${Number(index.value)}, so CloudFormation cannot select it; correct the index, which starts at 0.`,
     );
 }
 

@@ -45,7 +45,7 @@ export class ConditionNames {
     if (this.#section?.has(name) === false)
       this.#report(
         at,
-        `There is no condition named ${name} in Conditions, ${REJECTED}; define it or correct the name.`,
+        `There is no condition named ${name} in Conditions. ${REJECTED}; define it or correct the name.`,
       );
   }
 }
@@ -56,6 +56,7 @@ export function circularConditions(template: MapNode, report: Report): void {
   const conditions = section?.kind === 'map' ? section.pairs : [];
   const { circular } = conditionOrder(new Map(conditions.map((pair) => [pair.name, conditionsNamedIn(pair.value)])));
   for (const { key, name } of conditions) {
-    if (circular.has(name)) report(key, `The condition ${name} depends on itself, ${REJECTED}; break the circle.`);
+    if (circular.has(name))
+      report(key, `The condition ${name} depends on itself. ${REJECTED}; remove the circular reference.`);
   }
 }

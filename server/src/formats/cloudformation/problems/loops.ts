@@ -17,14 +17,11 @@ export function checkLoops(template: MapNode, report: Report): void {
       for (const { key, name, value } of node.pairs) {
         if (!isLoop(name)) continue;
         if (!extended)
-          report(
-            key,
-            `Only the transform ${LANGUAGE_EXTENSIONS} works out Fn::ForEach, ${REJECTED}; add it to Transform.`,
-          );
+          report(key, `Fn::ForEach requires the transform ${LANGUAGE_EXTENSIONS}. ${REJECTED}; add it to Transform.`);
         else if (!isWhole(resolved(value)))
           report(
             key,
-            `Fn::ForEach takes a list of three: an identifier, the items, and a map of what to make for each of them, ${REJECTED}; correct its arguments.`,
+            `Fn::ForEach takes a list of three: an identifier, the items, and the map to repeat for each item. ${REJECTED}; correct its arguments.`,
           );
       }
     }

@@ -18,7 +18,7 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   const mapping = mappings.get(name);
   if (!mapping) {
     if (isWritten(name))
-      report(mapNode, `There is no mapping named ${name} in Mappings, ${REJECTED}; define it or correct the name.`);
+      report(mapNode, `There is no mapping named ${name} in Mappings. ${REJECTED}; define it or correct the name.`);
     return;
   }
   const table = resolved(mapping.value);
@@ -28,7 +28,7 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   const row = top === undefined ? undefined : names.keysOf(table).get(top);
   if (top !== undefined && !row) {
     if (isWritten(top))
-      report(topNode, `The mapping ${name} has no key ${top}, ${REJECTED}; add it or correct the key.`);
+      report(topNode, `The mapping ${name} has no key ${top}. ${REJECTED}; add it or correct the key.`);
     return;
   }
   const below = row ? resolved(row) : table;
@@ -36,10 +36,10 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   if (row && !names.keysOf(below).has(second))
     report(
       secondNode,
-      `The key ${top} of the mapping ${name} has no key ${second}, ${REJECTED}; add it or correct the key.`,
+      `The key ${top} of the mapping ${name} has no key ${second}. ${REJECTED}; add it or correct the key.`,
     );
   if (!row && names.keysBelow(below)?.has(second) === false)
-    report(secondNode, `No key of the mapping ${name} has a key ${second}, ${REJECTED}; add it or correct the key.`);
+    report(secondNode, `No key of the mapping ${name} has a key ${second}. ${REJECTED}; add it or correct the key.`);
 }
 
 /** A key that is written out. Words for truths are keys of several spellings. */
@@ -60,7 +60,7 @@ export function checkMappings(template: MapNode, report: Report): void {
     if (isMacro(table, name)) continue;
     if (table?.kind !== 'map') {
       if (!isEmpty(table))
-        report(key, `The mapping ${name} is no map of keys to maps, ${REJECTED}; give it two levels of keys.`);
+        report(key, `The mapping ${name} is not a map of keys to maps. ${REJECTED}; give it two levels of keys.`);
       continue;
     }
     for (const pair of table.pairs) {
@@ -70,7 +70,7 @@ export function checkMappings(template: MapNode, report: Report): void {
         if (!isEmpty(row))
           report(
             pair.key,
-            `The key ${pair.name} of the mapping ${name} has a value of its own, ${REJECTED}; give it a map of keys to values.`,
+            `The key ${pair.name} of the mapping ${name} has a value instead of a map. ${REJECTED}; give it a map of keys to values.`,
           );
         continue;
       }
@@ -79,7 +79,7 @@ export function checkMappings(template: MapNode, report: Report): void {
         if (content?.kind === 'map' && !isMacro(content, cell.name) && !callOf(content))
           report(
             cell.key,
-            `The key ${cell.name} is the third level of the mapping ${name}, ${REJECTED}; a mapping has two levels of keys.`,
+            `The key ${cell.name} is the third level of the mapping ${name}. ${REJECTED}; a mapping has two levels of keys.`,
           );
       }
     }
@@ -106,5 +106,5 @@ export function checkFixedSection({ call, node, place: { section } }: Visit, rep
     call.name === 'Condition'
   )
     return;
-  report(node, `${call.name} is not worked out in ${section}, ${REJECTED}; write the value itself.`);
+  report(node, `${call.name} is not supported in ${section}. ${REJECTED}; write the value itself.`);
 }

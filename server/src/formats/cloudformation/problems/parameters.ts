@@ -23,11 +23,11 @@ export function checkParameters(template: MapNode, report: Report): void {
       continue;
     const typeNode = valueOf(body, 'Type');
     const type = plainText(typeNode);
-    if (!typeNode) report(key, `The parameter ${name} has no Type, ${REJECTED}; add one, such as String.`);
+    if (!typeNode) report(key, `The parameter ${name} has no Type. ${REJECTED}; add one, such as String.`);
     else if (type !== undefined && type !== '' && !isType(type)) {
       report(
         typeNode,
-        `CloudFormation has no parameters of the type ${type}, ${REJECTED}; use String, Number, CommaDelimitedList or a type of AWS.`,
+        `A parameter cannot have the type ${type}. ${REJECTED}; use String, Number, CommaDelimitedList or an AWS-specific type.`,
       );
     } else if (type !== undefined) checkDefault(name, type, body, report);
   }
@@ -45,10 +45,7 @@ function checkDefault(name: string, type: string, body: MapNode, report: Report)
   // Whoever deploys it is to say something else; or it may be a truth, and that has several spellings.
   if (text === '' || /^(?:y|yes|n|no|on|off)$/i.test(text)) return;
   const wrong = (what: string): void =>
-    report(
-      fallback,
-      `The default of the parameter ${name} ${what}, so CloudFormation will not take it; correct one of them.`,
-    );
+    report(fallback, `The default of the parameter ${name} ${what}. ${REJECTED}; correct one of them.`);
   const allowed = valueOf(body, 'AllowedValues');
   if (allowed?.kind === 'list' && !callOf(allowed)) {
     const values = allowed.items.map((item) => resolved(item.value));
@@ -56,12 +53,12 @@ function checkDefault(name: string, type: string, body: MapNode, report: Report)
       values.every((value) => value?.kind === 'scalar' && !callOf(value)) &&
       !values.some((value) => isSame(textOfScalar(value as ScalarNode), text))
     )
-      return wrong('is none of its AllowedValues');
+      return wrong('is not one of its AllowedValues');
   }
   const bound = (key: string): number | undefined => numberOf(plainText(valueOf(body, key)));
   if (type === 'Number') {
     const number = numberOf(text);
-    if (number === undefined) return wrong('is no number');
+    if (number === undefined) return wrong('is not a number');
     if (number < (bound('MinValue') ?? -Infinity)) return wrong('is less than its MinValue');
     if (number > (bound('MaxValue') ?? Infinity)) return wrong('is more than its MaxValue');
   } else {

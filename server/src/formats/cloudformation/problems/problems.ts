@@ -5,7 +5,7 @@ import type { Call } from '../call.ts';
 import type { Template } from '../evaluate.ts';
 import { hasLoops, hasMacros } from '../macros.ts';
 import { checkArguments } from './arguments.ts';
-import { Dependencies } from './circles.ts';
+import { Dependencies } from './cycles.ts';
 import { checkComparison } from './comparisons.ts';
 import { circularConditions, ConditionNames } from './conditions.ts';
 import { checkLoops } from './loops.ts';

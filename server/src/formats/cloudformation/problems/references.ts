@@ -43,7 +43,7 @@ export function checkReference({ call, place, substitution }: Visit, names: Name
     if (ref && names.isNothing(ref.name))
       report(
         ref.at,
-        `There is no parameter or resource named ${ref.name}, ${REJECTED}; define it or correct the name.`,
+        `There is no parameter or resource named ${ref.name}. ${REJECTED}; define it or correct the name.`,
       );
   } else if (call.name === 'Fn::GetAtt') {
     const resource = getAttNamed(call);
@@ -61,8 +61,8 @@ function unresolved({ placeholders, variables }: Substitution): readonly Placeho
 function checkAttribute({ name, at }: Named, names: Names, report: Report): void {
   if (!names.isNoResource(name)) return;
   if (names.isParameter(name))
-    report(at, `${name} is a parameter, which has no attributes, ${REJECTED}; refer to it with Ref.`);
-  else report(at, `There is no resource named ${name}, ${REJECTED}; define it or correct the name.`);
+    report(at, `${name} is a parameter, which has no attributes. ${REJECTED}; refer to it with Ref.`);
+  else report(at, `There is no resource named ${name}. ${REJECTED}; define it or correct the name.`);
 }
 
 function checkPlaceholder({ name, start, end }: Placeholder, names: Names, report: Report): void {
@@ -72,7 +72,7 @@ function checkPlaceholder({ name, start, end }: Placeholder, names: Names, repor
   else if (names.isNothing(name))
     report(
       at,
-      `There is no parameter, resource or variable named ${name}, ${REJECTED}; define it, or write \${!${name}} to keep the text.`,
+      `There is no parameter, resource or variable named ${name}. ${REJECTED}; define it, or write \${!${name}} for literal text.`,
     );
 }
 
@@ -85,10 +85,10 @@ function checkCondition(call: Call, substitution: Substitution | undefined, name
     if (names.resources.has(name) && !names.isParameter(name))
       report(
         at,
-        `A condition cannot depend on the resource ${name}, because it is decided before there are resources, ${REJECTED}; compare parameters instead.`,
+        `A condition cannot depend on the resource ${name}, because conditions are evaluated before resources are created. ${REJECTED}; compare parameters instead.`,
       );
     else if (names.isNothing(name))
-      report(at, `There is no parameter named ${name}, ${REJECTED}; define it or correct the name.`);
+      report(at, `There is no parameter named ${name}. ${REJECTED}; define it or correct the name.`);
   };
   if (call.name === 'Ref' || call.name === 'Fn::GetAtt') {
     const named = call.name === 'Ref' ? refNamed(call) : getAttNamed(call);
@@ -115,16 +115,16 @@ export function checkPlaceholders(tree: Tree, { substitution, place }: Visit, na
     if (isName(name)) continue;
     const what =
       name === ''
-        ? 'This placeholder of Fn::Sub names nothing'
-        : 'This placeholder of Fn::Sub is no name of letters, digits, underscores, dots and colons';
-    report({ start, end }, `${what}, ${REJECTED}; correct it, or write \${! instead of \${ to keep the text.`);
+        ? 'This placeholder of Fn::Sub is empty'
+        : 'This placeholder of Fn::Sub is not a name of letters, digits, underscores, periods and colons';
+    report({ start, end }, `${what}. ${REJECTED}; correct it, or write \${! instead of \${ for literal text.`);
   }
   const { unclosed, variables } = substitution;
   const name = unclosed && unclosedIn(tree.text.slice(unclosed.start, unclosed.end))?.name;
   if (name !== undefined && (names.isParameter(name) || names.resources.has(name) || variables?.has(name))) {
     report(
       { start: unclosed!.start, end: unclosed!.start + 2 },
-      `The placeholder of ${name} is not closed, so CloudFormation keeps \${${name} as text; add the missing brace.`,
+      `The placeholder of ${name} is not closed, so CloudFormation keeps \${${name} as literal text; add the missing brace.`,
     );
   }
 }
@@ -137,9 +137,9 @@ export function checkDependsOn(body: Node | undefined, names: Names, report: Rep
   for (const { name, at } of dependsOn(body)) {
     if (!names.isNoResource(name)) continue;
     const what = names.isParameter(name)
-      ? `${name} is a parameter, and resources can depend on resources alone`
+      ? `${name} is a parameter, but DependsOn requires a resource`
       : `There is no resource named ${name} to depend on`;
-    report(at, `${what}, ${REJECTED}; correct the name or leave it out.`);
+    report(at, `${what}. ${REJECTED}; correct the name or remove it.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Range } from '../../../base/span.ts';
 
-/** Says what is wrong at a place of the template. */
+/** Reports a problem at a range of the template. */
 export type Report = (at: Range, message: string) => void;
 
-/** What CloudFormation does with a template that is wrong. */
-export const REJECTED = 'so CloudFormation will reject the template';
+/** The consequence of an error, as the beginning of a sentence. */
+export const REJECTED = 'CloudFormation rejects this';

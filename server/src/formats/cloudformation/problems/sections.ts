@@ -59,21 +59,21 @@ export function mayBePart(template: MapNode): boolean {
 export function checkMembers(template: MapNode, report: Report): void {
   members(template, 'Resources', (key, name, body) => {
     if (!pairOf(body, 'Type'))
-      report(key, `The resource ${name} has no Type, ${REJECTED}; add one, such as AWS::S3::Bucket.`);
+      report(key, `The resource ${name} has no Type. ${REJECTED}; add one, such as AWS::S3::Bucket.`);
   });
   members(template, 'Outputs', (key, name, body) => {
-    if (!pairOf(body, 'Value')) report(key, `The output ${name} has no Value, ${REJECTED}; add one.`);
+    if (!pairOf(body, 'Value')) report(key, `The output ${name} has no Value. ${REJECTED}; add one.`);
   });
   members(template, 'Rules', (key, name, body) => {
     const assertions = resolved(pairOf(body, 'Assertions')?.value);
-    if (!assertions) return report(key, `The rule ${name} has no Assertions, ${REJECTED}; add what has to hold.`);
+    if (!assertions) return report(key, `The rule ${name} has no Assertions. ${REJECTED}; add assertions.`);
     if (assertions.kind !== 'list' || callOf(assertions)) return;
     for (const { value } of assertions.items) {
       const assertion = resolved(value);
       if (assertion?.kind === 'map' && !callOf(assertion) && !isMerged(assertion) && !pairOf(assertion, 'Assert'))
         report(
           assertion.pairs[0]?.key ?? assertion,
-          `This assertion of the rule ${name} has no Assert, ${REJECTED}; add what has to hold.`,
+          `This assertion of the rule ${name} has no Assert. ${REJECTED}; add a condition.`,
         );
     }
   });
@@ -109,7 +109,7 @@ export function checkLimits(template: MapNode, report: Report): void {
     if (pair && node?.kind === 'map' && node.pairs.length > most)
       report(
         pair.key,
-        `${section} has ${node.pairs.length} members, and CloudFormation takes ${most} at most, ${REJECTED}; make several templates of it.`,
+        `${section} has ${node.pairs.length} members; the quota is ${most}. ${REJECTED}; split the template.`,
       );
   }
 }

@@ -89,7 +89,7 @@ export class Cursor {
   fail(token: Token, expected: string): void {
     const opener = this.#openers.at(-1);
     if (token.kind === 'end' && opener) this.report(opener, `${this.slice(opener)} is not closed.`);
-    else this.report(token, `${expected} was expected here.`);
+    else this.report(token, `Expected ${expected}.`);
     if (token.kind === 'end') this.#ended = true;
   }
 
@@ -123,7 +123,7 @@ export class Cursor {
   }
 
   #deep(range: Range): Invalid {
-    if (!this.#tooDeep) this.report(range, `This is nested deeper than ${MAX_DEPTH} levels.`);
+    if (!this.#tooDeep) this.report(range, `Nesting exceeds ${MAX_DEPTH} levels.`);
     this.#tooDeep = true;
     this.broken = true;
     return { kind: 'invalid', start: range.start, end: range.end };
@@ -144,7 +144,7 @@ export class Cursor {
     this.#setLines(lines);
     const value = read();
     if (!this.isBroken() && !isCloser(this.peek(), closer))
-      this.fail(this.peek(), `A ${closer} to close ${this.slice(opener)}`);
+      this.fail(this.peek(), `${closer} to close ${this.slice(opener)}`);
     if (this.isBroken()) this.skip([closer]);
     const found = isCloser(this.peek(), closer) ? this.next() : undefined;
     this.#openers.pop();

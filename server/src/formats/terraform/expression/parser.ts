@@ -32,6 +32,6 @@ export function parseTemplate(text: string): Parsed {
 export function parseExpression(text: string, start = 0, end = text.length): Parsed {
   const cursor = new Cursor(text.slice(0, end), start);
   const expression = readExpression(cursor);
-  if (!cursor.isBroken() && cursor.peek().kind !== 'end') cursor.fail(cursor.peek(), 'The end of the expression');
+  if (!cursor.isBroken() && cursor.peek().kind !== 'end') cursor.fail(cursor.peek(), 'the end of the expression');
   return { expression: cursor.isBroken() ? { kind: 'invalid', start, end } : expression, problems: cursor.problems };
 }

@@ -34,7 +34,7 @@ function readConditional(cursor: Cursor): Expression {
   const condition = readBinary(cursor, 1);
   if (cursor.isBroken() || !cursor.take('?')) return condition;
   const then = readExpression(cursor);
-  cursor.expect('A :', ':');
+  cursor.expect(':', ':');
   if (cursor.isBroken()) return cursor.invalid(condition.start);
   const otherwise = readExpression(cursor);
   if (cursor.isBroken()) return cursor.invalid(condition.start);
@@ -98,7 +98,7 @@ function readDot(cursor: Cursor, of: Expression, attributesOnly: boolean): Expre
     );
   }
   if (token.kind === '*' && !attributesOnly) return readSplat(cursor, of, cursor.next(), false);
-  if (!cursor.expect('The name of an attribute', 'name')) return cursor.invalid(dot.start);
+  if (!cursor.expect('an attribute name', 'name')) return cursor.invalid(dot.start);
   return cursor.make(
     { kind: 'attribute', start: of.start, end: token.end, of, name: cursor.slice(token), nameAt: range(token) },
     of,
@@ -146,7 +146,7 @@ function readTerm(cursor: Cursor): Expression {
     case '{':
       return readObject(cursor);
     default:
-      cursor.fail(token, 'An expression');
+      cursor.fail(token, 'an expression');
       return cursor.invalid(token.start);
   }
 }
@@ -155,14 +155,14 @@ function readName(cursor: Cursor): Expression {
   const first = cursor.next();
   let nameAt: Range = range(first);
   while (cursor.take('::')) {
-    const next = cursor.expect('A name', 'name');
+    const next = cursor.expect('a name', 'name');
     if (!next) return cursor.invalid(first.start);
     nameAt = { start: first.start, end: next.end };
   }
   const name = cursor.slice(nameAt);
   if (cursor.peek().kind === '(') return readCall(cursor, name.replace(/\s/g, ''), nameAt);
   if (nameAt.end !== first.end) {
-    cursor.fail(cursor.peek(), 'A (');
+    cursor.fail(cursor.peek(), '(');
     return cursor.invalid(first.start);
   }
   if (Object.hasOwn(WORDS, name)) return { kind: 'literal', ...nameAt, value: WORDS[name]!, raw: name };
@@ -176,7 +176,7 @@ function readCall(cursor: Cursor, name: string, nameAt: Range): Expression {
     args.push(readExpression(cursor));
     if (cursor.isBroken() || !cursor.take('...')) return;
     spread = true;
-    if (cursor.peek().kind !== ')') cursor.fail(cursor.peek(), 'A )');
+    if (cursor.peek().kind !== ')') cursor.fail(cursor.peek(), ')');
   });
   if (!closer) return cursor.invalid(nameAt.start);
   return cursor.make({ kind: 'call', start: nameAt.start, end: closer.end, name, nameAt, args, spread }, ...args);
@@ -215,7 +215,7 @@ function readObject(cursor: Cursor): Expression {
 
 function readItem(cursor: Cursor): ObjectItem {
   const key = readKey(cursor);
-  if (!cursor.isBroken()) cursor.expect('An = or :', '=', ':');
+  if (!cursor.isBroken()) cursor.expect('= or :', '=', ':');
   const value = cursor.isBroken() ? cursor.invalid(cursor.position) : readExpression(cursor);
   return { start: key.start, end: Math.max(key.end, value.end), key, value };
 }
@@ -247,7 +247,7 @@ function readSeries(cursor: Cursor, open: Token, lines: boolean, readOne: () => 
       if (cursor.peek().kind === closer) return;
       readOne();
       if (!cursor.isBroken() && cursor.peek().kind !== closer && !cursor.take(...separators))
-        cursor.fail(cursor.peek(), `A comma${lines ? ', a new line' : ''} or ${closer}`);
+        cursor.fail(cursor.peek(), `a comma${lines ? ', a new line' : ''} or ${closer}`);
       if (!cursor.isBroken()) continue;
       cursor.skip([...separators, closer]);
       if (!cursor.take(...separators) && cursor.peek().kind !== closer) return;
@@ -281,11 +281,11 @@ function readFor(cursor: Cursor, open: Token): Expression {
 function readForBody(cursor: Cursor, isObject: boolean): (Expression & { kind: 'for' }) | Invalid {
   const start = cursor.position;
   const { keyName, valueName, collection } = readForHead(cursor);
-  cursor.expect('A :', ':');
+  cursor.expect(':', ':');
   let key: Expression | undefined;
   if (!cursor.isBroken() && isObject) {
     key = readExpression(cursor);
-    cursor.expect('A =>', '=>');
+    cursor.expect('=>', '=>');
   }
   if (cursor.isBroken() || !collection) return cursor.invalid(start);
   const value = readExpression(cursor);
@@ -301,9 +301,9 @@ export function readForHead(cursor: Cursor): {
   valueName: string;
   collection: Expression | undefined;
 } {
-  const first = cursor.expect('A name', 'name');
-  const second = !cursor.isBroken() && cursor.take(',') ? cursor.expect('A name', 'name') : undefined;
-  if (!cursor.isBroken() && !takeWord(cursor, 'in')) cursor.fail(cursor.peek(), 'The word in');
+  const first = cursor.expect('a name', 'name');
+  const second = !cursor.isBroken() && cursor.take(',') ? cursor.expect('a name', 'name') : undefined;
+  if (!cursor.isBroken() && !takeWord(cursor, 'in')) cursor.fail(cursor.peek(), 'the keyword in');
   const names = [first, second].filter((token) => token !== undefined).map((token) => cursor.slice(token));
   return {
     keyName: names.length > 1 ? names[0] : undefined,

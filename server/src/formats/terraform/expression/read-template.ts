@@ -26,7 +26,7 @@ export function readQuoted(cursor: Cursor): Expression {
   const quote = cursor.next();
   const parts = readParts(cursor, { form: 'quoted' });
   if (cursor.text[cursor.position] !== '"') {
-    cursor.report(quote, 'This string is not closed.');
+    cursor.report(quote, 'Unterminated string.');
     return cursor.invalid(quote.start);
   }
   cursor.position++;
@@ -42,7 +42,7 @@ export function readHeredoc(cursor: Cursor): Expression {
   if (last.trim() !== marker) {
     cursor.report(
       { start: head.start, end: head.start + 2 + dash!.length + marker!.length },
-      `This text is not closed by a line with ${marker}.`,
+      `Unterminated heredoc: missing line with ${marker}.`,
     );
     return cursor.invalid(head.start);
   }
@@ -131,7 +131,7 @@ function readEscape(cursor: Cursor): string {
   cursor.position = letter === '\n' || letter === '\r' ? start + 1 : start + 1 + letter.length;
   const meant = ESCAPES[letter];
   if (meant !== undefined) return meant;
-  cursor.report({ start, end: cursor.position }, 'This is not an escape sequence of Terraform.');
+  cursor.report({ start, end: cursor.position }, 'Invalid escape sequence.');
   cursor.broken = false;
   return cursor.text.slice(start, cursor.position);
 }
@@ -165,7 +165,7 @@ function policyVariable(cursor: Cursor): Interpolation | undefined {
   const end = (cursor.position = start + whole.length);
   cursor.report(
     { start, end },
-    `Terraform takes \${${name}} for an expression and refuses it; write $\${${name}} to leave it to the policy, or &{${name}} in aws_iam_policy_document.`,
+    `Terraform rejects \${${name}} as an expression; write $\${${name}} for an IAM policy variable, or &{${name}} in aws_iam_policy_document.`,
   );
   cursor.broken = false;
   return {

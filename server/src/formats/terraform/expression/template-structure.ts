@@ -40,7 +40,7 @@ export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly P
     else if (piece.name === 'if' || piece.name === 'for')
       open.push({ directive: piece, strips: [piece.strip], parts: [], otherwise: undefined });
     else if (!addEnd(piece, open.at(-1)))
-      note(cursor, piece, `There is no ${piece.name === 'endfor' ? 'for' : 'if'} that this belongs to.`);
+      note(cursor, piece, `This has no matching ${piece.name === 'endfor' ? 'for' : 'if'}.`);
     else if (piece.name !== 'else') {
       const closed = open.pop()!;
       current().push(closedDirective(cursor, closed, piece.end));
@@ -49,7 +49,7 @@ export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly P
   const unclosed = open[0];
   if (unclosed) {
     const { start, end, name } = unclosed.directive;
-    note(cursor, { start, end }, `This has no end${name}.`);
+    note(cursor, { start, end }, `Missing end${name}.`);
     const last = pieces.at(-1)!.end;
     parts.push({
       kind: 'interpolation',

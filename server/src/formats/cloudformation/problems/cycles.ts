@@ -6,9 +6,9 @@ import { REJECTED, type Report } from './report.ts';
 import type { Visit } from './walk.ts';
 
 /**
- * Resources that depend on themselves, by Ref, Fn::GetAtt, Fn::Sub or DependsOn, each circle once.
+ * Resources that depend on themselves, by Ref, Fn::GetAtt, Fn::Sub or DependsOn, each cycle once.
  *
- * What is in a branch of Fn::If is left out, because the branch may not be taken, and so are circles of resources with several
+ * What is in a branch of Fn::If is left out, because the branch may not be taken, and so are cycles of resources with several
  * conditions, which need not be there together. What depends on a property of a SAM resource is known to its transform alone.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html
  */
@@ -49,19 +49,19 @@ export class Dependencies {
   report(report: Report, isReached: (condition: string) => boolean): void {
     const conditionOf = (name: string): string | undefined =>
       memberText(this.#names.resources.get(name)?.value, 'Condition');
-    for (const circle of this.#circles(() => true)) {
-      const conditions = new Set(circle.map(conditionOf).filter((name) => name !== undefined));
+    for (const cycle of this.#cycles(() => true)) {
+      const conditions = new Set(cycle.map(conditionOf).filter((name) => name !== undefined));
       if (conditions.size === 0 || (conditions.size === 1 && [...conditions].every(isReached)))
-        this.#tell(circle, report);
+        this.#tell(cycle, report);
       else {
-        const always = new Set(circle.filter((name) => conditionOf(name) === undefined));
-        for (const part of this.#circles((name) => always.has(name), always)) this.#tell(part, report);
+        const always = new Set(cycle.filter((name) => conditionOf(name) === undefined));
+        for (const part of this.#cycles((name) => always.has(name), always)) this.#tell(part, report);
       }
     }
   }
 
   /** The sets of resources that all depend on one another. */
-  #circles(
+  #cycles(
     isNode: (name: string) => boolean,
     nodes: Iterable<string> = this.#edges.keys(),
   ): readonly (readonly string[])[] {
@@ -70,16 +70,16 @@ export class Dependencies {
     );
   }
 
-  #tell(circle: readonly string[], report: Report): void {
-    const members = new Set(circle);
-    const first = circle.reduce((one, other) => (this.#order.get(other)! < this.#order.get(one)! ? other : one));
+  #tell(cycle: readonly string[], report: Report): void {
+    const members = new Set(cycle);
+    const first = cycle.reduce((one, other) => (this.#order.get(other)! < this.#order.get(one)! ? other : one));
     const chain = this.#wayBack(first, members);
     const at = this.#edges.get(first)!.get(chain[1]!)!;
-    if (chain.length === 2) report(at, `${first} depends on itself, ${REJECTED}; break the circle.`);
-    else report(at, `${first} depends on itself (${shown(chain)}), ${REJECTED}; break the circle.`);
+    if (chain.length === 2) report(at, `${first} depends on itself. ${REJECTED}; remove the circular dependency.`);
+    else report(at, `${first} depends on itself (${shown(chain)}). ${REJECTED}; remove the circular dependency.`);
   }
 
-  /** The shortest way from a member of a circle back to it. */
+  /** The shortest way from a member of a cycle back to it. */
   #wayBack(first: string, members: ReadonlySet<string>): readonly string[] {
     const cameFrom = new Map<string, string>();
     const open = [first];
@@ -104,7 +104,7 @@ export class Dependencies {
   }
 }
 
-/** How many resources of a circle are named. */
+/** How many resources of a cycle are named. */
 const MOST_NAMED = 6;
 
 function shown(chain: readonly string[]): string {

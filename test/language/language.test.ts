@@ -1,0 +1,57 @@
+/** That strings, comments and pages have no banned words, except in files that are not converted yet. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { BANNED_WORDS } from './banned-words.ts';
+import { ACCEPTING } from '../kit/accept.ts';
+import { textsOf } from './strings.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** Where the words are enforced: sources, tools and pages. Tests quote documents, and generated pages repeat the texts of rules. */
+const CHECKED = ['server/src', 'client/src', 'tools', 'docs', '*.md', 'client/*.md', 'schemas/*.md'];
+const GENERATED = /^docs\/(?:rules\/|access-analyzer\.md|bare-resources\.md)/;
+
+const FILES = execFileSync('git', ['ls-files', '--', ...CHECKED], { cwd: ROOT, encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => /\.(?:m?[jt]s|md)$/.test(file) && !GENERATED.test(file));
+
+/** The texts of a file: strings and comments of a source, lines of a page outside of code blocks. */
+function textsIn(file: string): readonly { readonly line: number; readonly text: string }[] {
+  const source = readFileSync(new URL(file, ROOT), 'utf8');
+  if (!file.endsWith('.md')) return textsOf(file, source);
+  let code = false;
+  return source.split('\n').flatMap((text, index) => {
+    if (/^\s*```/.test(text)) code = !code;
+    return code ? [] : [{ line: index + 1, text: text.replaceAll(/`[^`]*`|\]\([^)]*\)/g, ' … ') }];
+  });
+}
+
+/** The banned words of a file, one line each. */
+function hitsIn(file: string): readonly string[] {
+  return textsIn(file).flatMap(({ line, text }) =>
+    BANNED_WORDS.flatMap(({ pattern, instead }) => {
+      const [word] = pattern.exec(text) ?? [];
+      return word === undefined ? [] : [`${file}:${line}: "${word}"; use: ${instead}`];
+    }),
+  );
+}
+
+/** The number of banned words that a file may have until it is converted. The counts only shrink: accepting lowers them. */
+const ALLOWED_PATH = new URL('not-yet-converted.json', import.meta.url);
+
+describe('language', () => {
+  it('has no banned words in files that are converted, and no new ones in others', () => {
+    const allowed = JSON.parse(readFileSync(ALLOWED_PATH, 'utf8')) as Readonly<Record<string, number>>;
+    const hits = new Map(FILES.map((file) => [file, hitsIn(file)]));
+    const left = Object.entries(allowed).flatMap(([file, most]) => {
+      const count = Math.min(most, hits.get(file)?.length ?? 0);
+      return count > 0 ? [[file, count] as const] : [];
+    });
+    if (ACCEPTING) writeFileSync(ALLOWED_PATH, `${JSON.stringify(Object.fromEntries(left), undefined, 2)}\n`);
+    assert.deepEqual(
+      [...hits].flatMap(([file, found]) => (found.length > (allowed[file] ?? 0) ? found : [])),
+      [],
+    );
+  }).timeout(120_000);
+});
