@@ -1,8 +1,9 @@
 /**
- * What a piece of work may cost. Work that can be long counts its steps by `spend`. A request has the time that somebody waits: the core has no clock, so an edge gives it a
- * question that is true once the time is over, and it is asked now and then. An analysis has a number of steps, so that the same content gives the same answer on
- * every machine. Where a budget is spent the work ends with what is known by then. The core is synchronous, so the budgets in force can be kept here and need not be
- * handed through every function that a document can make slow.
+ * Budgets: limits on the work of a request or an analysis. Long-running work counts its steps with `spend`. A request
+ * has a time limit: the core has no clock, so the edge provides a function that returns true once the time is over,
+ * which is called periodically. An analysis has a limit on steps, so that the same content gives the same result on
+ * every machine. When a budget is exhausted, the work ends with the results so far. The core is synchronous, so the
+ * current budgets are kept in module state instead of being passed through every function.
  */
 
 /** Ends what is under way because its outcome is of no use any more. What isolates failures (`isolation.ts`) passes it on. */
@@ -31,7 +32,9 @@ interface Budget {
 
 let budget: Budget | undefined;
 
-/** Carries out work within a time, and gives what `otherwise` says when it is over. Without a time it is carried out whole. */
+/**
+ * Carries out work within a time, and gives what `otherwise` says when it is over. Without a time it is applied whole.
+ */
 export function withinBudget<T>(expired: Expired | undefined, work: () => T, otherwise: () => T): T {
   return expired ? within({ left: STEPS_BETWEEN, expired, around: budget }, work, otherwise) : work();
 }

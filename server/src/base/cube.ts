@@ -14,7 +14,7 @@ export interface Variable {
   readonly preferred?: number;
 }
 
-/** Stands in a domain for all values that nothing in the document names. */
+/** Represents all values of a domain that the document does not name. */
 export const OTHER = '\u0000other';
 
 /** A named circumstance that a guard was built from, for people: `IsProd` is false. */
@@ -44,7 +44,7 @@ export function withTerm(terms: readonly Term[], term: Term): readonly Term[] {
   return terms.some((t) => sameTerm(t, term)) ? terms : [...terms, term];
 }
 
-/** The scenarios of both, or undefined when there are none. */
+/** The scenarios of both, or undefined if there are none. */
 export function intersect(a: Cube, b: Cube): Cube | undefined {
   if (areDisjoint(a, b)) return undefined;
   // Where the one limits nothing more than the other does, they share what they limit.
@@ -131,8 +131,8 @@ export function reduceOnto(before: Reduced, cubes: readonly Cube[]): Reduced {
 }
 
 /**
- * A cube in numbers, by which cubes are compared. What it excludes are bits that a few exclusions may share: a cube that includes another one excludes nothing that
- * the other one does not, so most cubes are told apart by these.
+ * A cube in numbers, by which cubes are compared. What it excludes are bits that a few exclusions may share: a cube
+ * that includes another one excludes nothing that the other one does not, so most cubes are distinguished by these.
  */
 export interface Signature {
   readonly excluded: Int32Array;

@@ -1,11 +1,9 @@
 /**
- * Guards: in which scenarios something holds.
- *
- * A scenario gives every variable (a parameter of a template, a Terraform variable, whether a counted resource exists)
- * one value of its finite domain. A guard is a union of cubes. Every operation costs a bounded amount of work, and
- * where the bound is reached scenarios are dropped, never added, so that a guard is at worst too small. There is no
- * complement, because the complement of a guard that is too small would be too large: whoever needs both sides carries
- * both (see `Truth`).
+ * Guards: the scenarios in which something holds. A scenario assigns every variable (a parameter of a template, a
+ * Terraform variable, whether a counted resource exists) one value of its finite domain. A guard is a union of cubes.
+ * Every operation has bounded cost, and where the bound is reached scenarios are dropped, never added, so that a guard
+ * is at worst too small. There is no complement, because the complement of a guard that is too small would be too
+ * large: code that needs both sides carries both (see `Truth`).
  */
 import { spend } from './budget.ts';
 import {
@@ -40,7 +38,7 @@ const COVER_BUDGET = 4096;
 const WORTH_REMEMBERING = 16;
 const MAX_REMEMBERED = 256;
 
-/** What two guards came to, as far as somebody asked. */
+/** Memoized intersections of pairs of guards. */
 interface Outcomes {
   and?: Guard;
   or?: Guard;
@@ -100,7 +98,7 @@ export class Guard {
 
   /** The same scenarios, marked as ones that only an allowed value which nothing selects leads to. */
   assumed(): Guard {
-    // What only an assumption told apart can be joined now.
+    // What only an assumption distinguished can be joined now.
     return new Guard(
       this.#cubes.map((cube) => ({ ...cube, assumed: true })),
       this.exact,
@@ -153,7 +151,7 @@ export class Guard {
     spend(this.#cubes.length + other.#cubes.length);
     const exact = this.exact && other.exact;
     if (!this.#isReduced) return Guard.#kept(reduce([...this.#cubes, ...other.#cubes]), exact);
-    // What was reduced before is held against what comes to it alone.
+    // What was reduced before is held against what resolves to it alone.
     const { cubes, signatures } = reduceOnto(
       { cubes: this.#cubes, signatures: (this.#signatures ??= this.#cubes.map(signatureOf)) },
       other.#cubes,
@@ -163,7 +161,7 @@ export class Guard {
     return sum;
   }
 
-  /** What is known of this guard with another one. Where there is little to work out nothing is remembered. */
+  /** Memoized results for this guard with another one. Small guards are not memoized. */
   #with(other: Guard): Outcomes {
     if (this.#cubes.length * other.#cubes.length < WORTH_REMEMBERING) return {};
     this.#outcomes ??= new Map();
@@ -221,7 +219,8 @@ export class Guard {
   #isWithin(parts: readonly Guard[]): boolean {
     // What was dropped may lie anywhere, so only what covers all scenarios covers it.
     const all = parts.flatMap((part) => part.#cubes);
-    // What is left of one cube is followed to the end before the next: the first piece that nothing takes away is the answer.
+    // What is left of one cube is followed to the end before the next: the first piece that nothing takes away is the
+    // answer.
     const left = (this.exact ? this.#cubes : [FREE]).map((cube) => ({ cube, next: 0 })).reverse();
     for (let budget = COVER_BUDGET, piece = left.pop(); piece; piece = left.pop()) {
       if (piece.next === all.length) return false;

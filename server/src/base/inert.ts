@@ -8,7 +8,7 @@
 const INVISIBLE =
   /[\p{Cc}\p{Zl}\p{Zp}\u{FFF9}-\u{FFFB}]|(?![\u{FE00}-\u{FE0F}]|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\u{FE0F}])\u{200D}(?=\p{Extended_Pictographic}))\p{Default_Ignorable_Code_Point}/gu;
 
-/** What stands in the place of an invisible character. */
+/** What is in place of an invisible character. */
 const REPLACEMENT = '\uFFFD';
 
 /** A text in which every character is visible, on one line: line ends and tabs become spaces, other invisible characters U+FFFD. */

@@ -1,6 +1,6 @@
 /** Addresses of IPv4 and IPv6 as numbers. */
 
-/** The number of an address in its usual text; undefined when it is none. */
+/** The number of an address in its usual text; undefined if it is none. */
 export function ipv4Of(text: string): bigint | undefined {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return undefined;
@@ -12,7 +12,7 @@ export function ipv4Text(address: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join('.');
 }
 
-/** The number of an address in its usual text; undefined when it is none. */
+/** The number of an address in its usual text; undefined if it is none. */
 export function ipv6Of(text: string): bigint | undefined {
   const halves = text.split('::');
   const groups = (half: string | undefined): readonly string[] => (half ? half.split(':') : []);
@@ -30,7 +30,8 @@ export function ipv6Text(address: bigint): string {
   const groups = Array.from({ length: 8 }, (_, index) =>
     ((address >> BigInt(16 * (7 - index))) & 0xffffn).toString(16),
   );
-  // The longest run of groups that are zero is left out, and of several the first. https://www.rfc-editor.org/rfc/rfc5952#section-4.2
+  // The longest run of groups that are zero is left out, and of several the first.
+  // https://www.rfc-editor.org/rfc/rfc5952#section-4.2
   const runs = [...groups.join(':').matchAll(/(?<![^:])0(?::0)+(?![^:])/g)];
   const zeros = runs.reduce<RegExpExecArray | undefined>(
     (longest, run) => (longest && longest[0].length >= run[0].length ? longest : run),

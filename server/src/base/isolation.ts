@@ -7,7 +7,7 @@ import type { Span } from './span.ts';
 
 let failures: Span[] | undefined;
 
-/** Carries out an evaluation of what stands at a place, and gives what `otherwise` says when it fails. */
+/** Carries out an evaluation of what is at a place, and gives what `otherwise` says when it fails. */
 export function isolated<T>(at: () => Span, work: () => T, otherwise: () => T): T {
   try {
     return work();

@@ -6,11 +6,11 @@ import type { Range } from './span.ts';
 
 /** A placeholder, with the offsets of all of it in the text. */
 export interface Placeholder extends Range {
-  /** What stands between the braces, as it is written. */
+  /** What stands between the braces, as written. */
   readonly inside: string;
 }
 
-/** The placeholders of a text in their order. Each ends at the first closing brace, whatever stands before that. */
+/** The placeholders of a text in their order. Each ends at the first closing brace, whatever precedes that. */
 export function placeholdersIn(text: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
   for (let start = text.indexOf('${'); start >= 0;) {
@@ -22,7 +22,7 @@ export function placeholdersIn(text: string): readonly Placeholder[] {
   return found;
 }
 
-/** A text with something else in the place of each placeholder. `outside` changes what stands between them. */
+/** A text with something else in place of each placeholder. `outside` changes what stands between them. */
 export function withPlaceholders(
   text: string,
   replacement: (placeholder: Placeholder) => string,

@@ -24,11 +24,11 @@ export interface Snapshot {
   readonly named: readonly Uri[];
   /** Undefined when the host has not looked yet: the core then wants it. */
   file(uri: Uri): FileAnswer | undefined;
-  /** The first 64 KiB of a file as text, for detection; undefined when the host has not looked yet. */
+  /** The first 64 KiB of a file as text, for detection; undefined if the host has not looked yet. */
   head(uri: Uri): FileAnswer | undefined;
   /** Undefined when the host has not looked yet. */
   folder(uri: Uri): FolderAnswer | undefined;
-  /** Parsed JSON of `schemas/`; undefined when not loaded yet, null when there is no such data. */
+  /** Parsed JSON of `schemas/`; undefined if not loaded yet, null when there is no such data. */
   data(name: string): unknown;
 }
 

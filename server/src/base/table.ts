@@ -13,7 +13,7 @@ export function table<T>(entries: Readonly<Record<string, T>>): Table<T> {
   return Object.assign(Object.create(null) as Record<string, T>, entries);
 }
 
-/** What an object itself has under a name, and nothing that it inherits; undefined when there is no object. */
+/** What an object itself has under a name, and nothing that it inherits; undefined if there is no object. */
 export function ownEntry<T>(entries: Readonly<Record<string, T>> | undefined | null, name: string): T | undefined {
   return entries && Object.hasOwn(entries, name) ? entries[name] : undefined; // eslint-disable-line local/own-names -- the one place that has looked first
 }

@@ -1,8 +1,8 @@
 /** Names in sentences. */
 
 /**
- * Some names as a sentence lists them, and how many there are beside them: `A, B and C`, `A, B and 3 more`.
- * @param last What stands before the last one.
+ * Some names as a sentence lists them, and how many there are next to them: `A, B and C`, `A, B and 3 more`.
+ * @param last What precedes the last one.
  * @param rest What those are that are not named.
  */
 export function some(

@@ -125,7 +125,7 @@ function takes({ resources }: Action): string {
       )}`;
 }
 
-/** The fewest actions for which a wildcard is worth its reach. */
+/** The minimum number of actions for which a wildcard is worth its reach. */
 const FEWEST = 3;
 
 /**

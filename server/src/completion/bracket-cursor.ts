@@ -39,7 +39,7 @@ export function bracketCursor(text: string, offset: number, language: 'json' | '
       if (end < 2 || end >= offset) return undefined;
       at = end;
     } else if ('{[('.includes(char)) {
-      // A call is a value, and what stands in it is not asked for.
+      // A call is a value, and what is in it is not asked for.
       if (top()?.expects === 'separator') top()!.expects = 'comma';
       stack.push({ open: char, expects: char === '{' ? 'key' : 'value', key: undefined });
       at++;
@@ -80,7 +80,7 @@ function typing(
   const isObject = bracket.open === '{';
   const isKey = isObject && bracket.expects !== 'value';
   const rest = /^[\w:*?./-]*/.exec(text.slice(offset, offset + 300))![0];
-  // The colon behind a name that has no quotes yet is no part of it.
+  // The colon after a name that has no quotes yet is not a part of it.
   const end = closing >= 0 ? closing : offset + (language === 'json' && isKey ? rest.replace(/:$/, '') : rest).length;
   const behind = /^\s*(.?)/.exec(text.slice(closing >= 0 ? closing + 1 : end))?.[1] ?? '';
   const separated = behind === ':' || behind === '=';
@@ -116,7 +116,7 @@ function closedAt(text: string, offset: number): number {
   if (rest === undefined) return -1;
   const end = offset + rest.length - 1;
   const behind = text.slice(end + 1, end + 200);
-  // Right behind the word it is its own also where the comma is not there yet.
+  // Right after the word it is its own also where the comma is not there yet.
   return /^\s*(?:$|[,\]}:=)])/.test(behind) || (/^[^\s,]*$/.test(rest) && /^[\s"]/.test(behind)) ? end : -1;
 }
 

@@ -28,7 +28,7 @@ export interface Completions {
 const MOST_ITEMS = 500;
 
 export interface CompletionRequest {
-  /** The stack of the document with the mark in the place of what is typed. */
+  /** The stack of the document with the mark in place of what is typed. */
   readonly stack: Stack;
   readonly cursor: Cursor;
   /** The block of `aws_iam_policy_document` that an argument of is being typed, if one is. */
@@ -38,7 +38,7 @@ export interface CompletionRequest {
   readonly data: (name: string) => unknown;
 }
 
-/** What can be written where the mark is; undefined where nothing can, or where it is in no policy. */
+/** What can be written where the mark is; undefined if nothing can, or where it is in no policy. */
 export function completionsAt(request: CompletionRequest): Completions | undefined {
   const { stack, cursor, block, names, data } = request;
   const reference = referenceOver(data);
@@ -75,7 +75,7 @@ export function completionsAt(request: CompletionRequest): Completions | undefin
   };
 }
 
-/** Whether what is typed is the beginning of what is written, not of what it is called: `arn:aws:iam::`. */
+/** Whether the typed text is the beginning of the inserted text instead of the label: `arn:aws:iam::`. */
 function matches(wanted: string, { pieces }: Edit): boolean {
   return pieces
     .map((piece) => (typeof piece === 'string' ? piece : piece.blank))

@@ -11,7 +11,7 @@ import { text, type Offer, type Piece } from './offer.ts';
 import { servicePrincipals } from './service-principals.ts';
 import { stackArns } from './stack-resources.ts';
 
-/** Operators with `IfExists` behind them or a qualifier in front, after those without. `Null` takes neither. */
+/** Operators with `IfExists` after them or a qualifier in front, after those without. `Null` takes neither. */
 export function operatorOffers(asEntry: boolean): readonly Offer[] {
   const others = OPERATOR_NAMES.filter((name) => name !== 'Null');
   const names = [
@@ -111,7 +111,7 @@ function keyPieces(name: string): readonly Piece[] {
     : [name];
 }
 
-/** Keys that hold an account, whoever's it is. */
+/** Condition keys that hold an account ID. */
 const ACCOUNTS =
   /^(?:aws:(?:source|principal|resource|vpce)account|aws:sourceowner|kms:calleraccount|s3:(?:resourceaccount|dataaccesspointaccount))$/;
 

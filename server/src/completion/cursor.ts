@@ -1,6 +1,6 @@
 /**
- * Where something is being typed. A half-typed text seldom parses, so a mark is put in the place of what is typed, in a form in which it
- * does; where the mark turns up in the policies of the stack says what belongs there.
+ * Where something is being typed. A half-typed text seldom parses, so a mark is interpolated place of what is typed, in
+ * a form in which it does; where the mark turns up in the policies of the stack says what belongs there.
  */
 import type { Range } from '../base/span.ts';
 import { embedded } from '../syntax/embedded.ts';
@@ -17,9 +17,9 @@ export interface Typing {
   readonly range: Range;
   /** From the beginning of the word to the cursor. */
   readonly typed: string;
-  /** The quotation mark in front of the word. */
+  /** The quotation mark before the word. */
   readonly quote: '"' | "'" | '';
-  /** Whether the same mark stands behind it. */
+  /** Whether the same mark follows it. */
   readonly closed: boolean;
   /** Whether a separator follows, so that it is the name of an entry already. */
   readonly separated: boolean;
@@ -27,11 +27,11 @@ export interface Typing {
   readonly isKey: boolean;
   /** Whether it begins an item of a block list, is alone on its line where one could begin, or neither. */
   readonly dash: 'written' | 'missing' | 'none';
-  /** The column of the word, for what is written below it. */
+  /** The column of the word, used to indent the lines below it. */
   readonly column: number;
-  /** Whether it stands in brackets, where YAML gives more characters a meaning. */
+  /** Whether it is in brackets, where YAML gives more characters a meaning. */
   readonly flow: boolean;
-  /** The tag in front of it: `!Sub`. */
+  /** The tag before it: `!Sub`. */
   readonly tag: string | undefined;
   /** The name of the entry that it is the value of, where that is on the same line or in the same brackets. */
   readonly under: string | undefined;
@@ -42,17 +42,17 @@ export interface Typing {
 /** What is being typed, and how the document takes it. */
 export interface Cursor extends Typing {
   readonly language: 'yaml' | 'json' | 'hcl';
-  /** Whether it stands in a document that a string holds. */
+  /** Whether it is in a document that a string holds. */
   readonly inText: boolean;
   /** Whether that string goes through `Fn::Sub`. */
   readonly inSub: boolean;
   /** A range of the text as one of the document. */
   outer(range: Range): Range;
-  /** What to write in the document so that the text says something; undefined where it cannot. */
+  /** What to write in the document so that the text says something; undefined if it cannot. */
   encode(text: string, at: number): string | undefined;
 }
 
-/** What is being typed at an offset of a document; undefined where nothing can be offered, as in a comment. */
+/** What is being typed at an offset of a document; undefined if nothing can be offered, as in a comment. */
 export function cursorAt(tree: Tree, offset: number): Cursor | undefined {
   const held = holderAt(tree, offset);
   if (held) {
@@ -105,7 +105,7 @@ function keyOf(scalar: ScalarNode): string | undefined {
   return scalar.parent?.kind === 'map' ? scalar.parent.pairs.find(({ value }) => value === scalar)?.name : undefined;
 }
 
-/** The document with the mark in the place of what is typed, in each way in which it may read. */
+/** The document with the mark in place of what is typed, in each way in which it may read. */
 export function marked(text: string, { tries, outer, encode }: Cursor): readonly string[] {
   return tries.flatMap(({ range, text: written }) => {
     const encoded = encode(written, range.start);

@@ -1,4 +1,4 @@
-/** What a statement says already, as far as it is known. */
+/** What a statement says already, if known. */
 import type { Reference } from '../policy/reference.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import { actionPattern, type ServiceActions } from '../policy/action.ts';
@@ -19,7 +19,7 @@ export function textsOf(value: Value): readonly string[] {
 /** The most actions of a statement that are looked at for what they take. */
 const MOST_ACTIONS = 400;
 
-/** The actions of a statement, those of patterns included; undefined where it names none, or all. */
+/** The actions of a statement, those of patterns included; undefined if it names none, or all. */
 export function actionsOf(statement: Statement, reference: Reference): readonly Named[] | undefined {
   const found: Named[] = [];
   for (const written of textsOf(statement.actions)) {
@@ -30,7 +30,7 @@ export function actionsOf(statement: Statement, reference: Reference): readonly 
   return found.length > 0 ? found.slice(0, MOST_ACTIONS) : undefined;
 }
 
-/** The services that a statement names, those of the other statements behind them, each once. */
+/** The services that a statement names, those of the other statements after them, each once. */
 export function servicesNamed(policy: PolicyDocument, statement: Statement | undefined): readonly string[] {
   const named = [...(statement ? [statement] : []), ...policy.statements].flatMap(({ actions, notActions }) => [
     ...textsOf(actions),

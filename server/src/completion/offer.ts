@@ -1,6 +1,6 @@
 /** What can be offered: what it is called, and what it writes, in terms of no language. */
 
-/** A part of what is written that its author is to fill in. */
+/** A placeholder in the inserted text that the author fills in. */
 export interface Blank {
   readonly blank: string;
 }
@@ -18,7 +18,7 @@ export interface ResourceArn {
 
 export type Piece = string | Blank | Own | ResourceArn;
 
-/** What comes behind the name of an entry. */
+/** What comes after the name of an entry. */
 export type Shape =
   | 'text'
   | 'list'
@@ -45,7 +45,7 @@ export interface Offer {
   readonly rank: number;
   /** What it is by name, when there is more to say of it once it is looked at. */
   readonly about?: About;
-  /** Whether more is offered right behind it. */
+  /** Whether more is offered right after it. */
   readonly goesOn?: boolean;
 }
 

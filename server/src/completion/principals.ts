@@ -1,4 +1,4 @@
-/** Whom a statement can name. */
+/** Principals that a statement can name. */
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import { text, type Offer, type Shape } from './offer.ts';
@@ -13,13 +13,15 @@ const KINDS: readonly (readonly [name: string, says: string])[] = [
   ['CanonicalUser', 'an AWS account, by its canonical user ID'],
 ];
 
-/** The kinds of principals: as names of entries, as objects in the place of a text, or as texts where Terraform has them so. */
+/**
+ * The kinds of principals: as names of entries, as objects in place of a text, or as texts where Terraform has them so.
+ */
 export function principalKinds(
   as: 'entry' | 'object' | 'text',
   has: readonly string[],
   policy: PolicyDocument,
 ): readonly Offer[] {
-  // A resource control policy names everybody, and nobody else.
+  // A resource control policy supports the principal * only.
   const kinds = policy.kind === 'rcp' ? KINDS.filter(([name]) => name === 'AWS' && as === 'entry') : KINDS;
   return kinds
     .filter(([name]) => !has.includes(name))

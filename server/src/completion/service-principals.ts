@@ -110,12 +110,17 @@ const SENDING: Table<readonly (readonly [name: string, of: string])[]> = table({
   events: [['events.amazonaws.com', 'Amazon EventBridge']],
 });
 
-/** The services that people let in by policies of a service's resources; for other policies those that assume roles. */
+/**
+ * The services that resource policies of a service usually allow; for other policies, the services that assume roles.
+ */
 export function servicePrincipals(service: string | undefined): readonly (readonly [name: string, of: string])[] {
   return (service === undefined ? undefined : SENDING[service]) ?? ASSUMING;
 }
 
-/** Identity providers that everybody has: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html */
+/**
+ * Identity providers that exist in every account:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html
+ */
 export const PROVIDERS: readonly (readonly [name: string, of: string])[] = [
   ['cognito-identity.amazonaws.com', 'Amazon Cognito identity pools'],
   ['accounts.google.com', 'Google'],

@@ -26,7 +26,7 @@ export type Spot =
     })
   | (InStatement & { readonly what: 'principal kind' });
 
-/** The spot of the mark; undefined where it is in no policy, or where nothing is known to belong. */
+/** The spot of the mark; undefined if it is in no policy, or where nothing is known to belong. */
 export function spotIn(stack: Stack): Spot | undefined {
   for (const policy of stack.policies) {
     for (const leaf of objects(policy.value)) {
@@ -95,7 +95,7 @@ function keysOf({ entries }: Leaf & { readonly state: 'object' }): readonly stri
   return entries.map(({ key }) => key).filter((key) => !isMark(key));
 }
 
-/** Whether one of the texts of a list has the mark, or an object stands there that is to become a list. */
+/** Whether one of the texts of a list has the mark, or an object is there that is to become a list. */
 function listHoldsMark(value: Value): boolean {
   return itemsOf(value, true).items.some(
     (item) =>

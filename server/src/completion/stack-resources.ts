@@ -9,7 +9,7 @@ interface Known {
   readonly service: string;
   /** The attribute that is its ARN; without one `Ref` is. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html */
   readonly attribute?: string;
-  /** The resource types of the service that it and what is in it are, with what stands behind its ARN. */
+  /** The resource types of the service that it and what is in it are, with what follows its ARN. */
   readonly types: readonly (readonly [type: string, behind: string])[];
   /** Whether what CloudFormation gives for its ARN ends in `:*` by itself. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */
   readonly endsInStar?: true;

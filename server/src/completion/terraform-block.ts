@@ -11,7 +11,9 @@ export interface Block {
   readonly has: readonly string[];
 }
 
-/** The block around the mark in the tree of the document that has it; undefined where it is in none of a policy document. */
+/**
+ * The block around the mark in the tree of the document that has it; undefined if it is in none of a policy document.
+ */
 export function blockAround(tree: Tree): Block | undefined {
   const at = tree.text.indexOf(MARK);
   const around = at < 0 ? [] : nodesAround(tree, { start: at, end: at + MARK.length });

@@ -25,13 +25,13 @@ export interface OwnNames {
 export interface Edit {
   readonly range: Range;
   readonly pieces: readonly (string | Blank)[];
-  /** What the text in the range is compared with while somebody types on. */
+  /** The text that clients filter by while the user types. */
   readonly filter: string;
 }
 
 /**
- * The edit that makes an offer; undefined where the place cannot take it. In JSON it writes the quotes as well: editors have guesses of their own there, which
- * do, and what is compared with more of what is typed comes first.
+ * The edit that makes an offer; undefined if the place cannot take it. In JSON it writes the quotes as well: editors
+ * have guesses of their own there, which do, and what is compared with more of what is typed comes first.
  */
 export function editOf(offer: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
   if (cursor.language !== 'json' || cursor.inText || cursor.quote === '') return editAt(offer, cursor, dialect, names);
@@ -124,7 +124,7 @@ function within(pieces: readonly (string | Blank)[], label: string, cursor: Curs
       label,
       cursor,
     );
-  // What is to be gone on with behind its colon is not whole yet.
+  // What is to be gone on with after its colon is not whole yet.
   const isOpen = typeof pieces.at(-1) === 'object';
   const isPlain =
     /^[\w/$][^\r\n\t]*$/.test(plain) &&
@@ -147,7 +147,7 @@ function dash({ dash: is, isKey }: Cursor): string {
   return is === 'missing' && isKey ? '- ' : '';
 }
 
-/** Something in the place of the text, its quotes included. */
+/** Something in place of the text, its quotes included. */
 function whole(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): Edit | undefined {
   const { quote, closed, range } = cursor;
   const start = range.start - (quote === '' ? 0 : 1);
@@ -178,7 +178,7 @@ function entryEdit(
   );
 }
 
-/** The separator behind a name, and what comes after it. */
+/** The separator after a name, and what comes after it. */
 function behind(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
   const { language, flow, column } = cursor;
   if (language === 'yaml' && !flow) {

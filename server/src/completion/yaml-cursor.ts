@@ -8,15 +8,18 @@ interface Word {
   readonly start: number;
   readonly quote: '"' | "'" | '';
   readonly tag: string | undefined;
-  /** The name in front of it. */
+  /** The name before it. */
   readonly under: string | undefined;
   /** The brackets around it on this line, the innermost last. */
   readonly brackets: readonly string[];
-  /** Whether nothing but dashes stands in front of it. */
+  /** Whether nothing but dashes is before it. */
   readonly first: boolean;
 }
 
-/** What is being typed at an offset; undefined in a comment, in a tag, in a block of text, or right behind a name that has no space yet. */
+/**
+ * What is being typed at an offset; undefined in a comment, in a tag, in a block of text, or right after a name that
+ * has no space yet.
+ */
 export function yamlCursor(tree: Tree, offset: number): Typing | undefined {
   const { text } = tree;
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
@@ -47,7 +50,7 @@ export function yamlCursor(tree: Tree, offset: number): Typing | undefined {
   return word && wordAt(line, lineStart, at, word, text);
 }
 
-/** The brackets that a line stands in. */
+/** The brackets that a line is in. */
 function flowAround(tree: Tree, lineStart: number): readonly string[] {
   return nodesAround(tree, { start: lineStart, end: lineStart }).flatMap((node) =>
     (node.kind === 'map' || node.kind === 'list') && node.style === 'flow' && node.start < lineStart
@@ -56,7 +59,7 @@ function flowAround(tree: Tree, lineStart: number): readonly string[] {
   );
 }
 
-/** The word at a column of a line; undefined where there is none that could be completed. */
+/** The word at a column of a line; undefined if there is none that could be completed. */
 function wordOf(line: string, indent: number, at: number, flow: readonly string[]): Word | undefined {
   const brackets = [...flow];
   let under: string | undefined;
@@ -92,7 +95,7 @@ function wordOf(line: string, indent: number, at: number, flow: readonly string[
       if (!colon) first = false;
     } else {
       const end = plainEnd(line, p, brackets.length > 0);
-      // A colon behind what is a value, or an item, belongs to it while it is typed: `s3:`.
+      // A colon after what is a value, or an item, belongs to it while it is typed: `s3:`.
       const isOwn =
         line[end] === ':' &&
         at === end + 1 &&
@@ -136,8 +139,8 @@ function wordAt(
 ): Typing {
   const flow = brackets.length > 0;
   const close = quote === '' ? -1 : quotedEnd(line, start, quote);
-  // A string that is not closed goes on to what is no part of such words.
-  // Right behind the word a quotation mark is its own also where the comma is not there yet.
+  // A string that is not closed goes on to what is not a part of such words.
+  // Right after the word a quotation mark is its own also where the comma is not there yet.
   const isOwn = flow && /^[^\s,]*$/.test(line.slice(at, close)) && /^[\s"']/.test(line.slice(close + 1));
   const isClosed = close >= 0 && close < line.length && (isOwn || /^\s*(?:$|[,\]}:#])/.test(line.slice(close + 1)));
   const plain = plainEnd(line, start, flow);

@@ -1,4 +1,7 @@
-/** Values behind one that stands alone, an object or a text: they become the items of a list. What stands there stays as it is, with its comments. */
+/**
+ * Inserts values after a single object or string: they become the items of a list. The existing value is kept with its
+ * comments.
+ */
 import type { Node, Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
 import { endWithComments, lineEndBehind } from './comments.ts';
@@ -42,7 +45,10 @@ export function besideInFlow(
   return [insertion(node.start, '['), insertion(node.end, `${texts.join('')}]`)];
 }
 
-/** In lines a dash goes in front of the value. Where the keys of an object are further right than the dash they stay where they are. */
+/**
+ * In lines a dash goes before the value. Where the keys of an object are further right than the dash they stay where
+ * they are.
+ */
 export function besideInBlock(
   tree: Tree,
   node: Node,
@@ -88,7 +94,7 @@ export function besideInBlock(
   ];
 }
 
-/** The same node, where it can stand in brackets as it is written. */
+/** The same node, where it can are in brackets as written. */
 function inBrackets(node: Node): Node {
   if (node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded'))
     throw new Refused('The text below it cannot become a list item unchanged.');

@@ -16,7 +16,7 @@ interface Child extends Range {
   readonly value: Node;
 }
 
-/** Removes some pairs of a map, not all of them, and writes new ones behind those that stay. */
+/** Removes some pairs of a map, not all of them, and writes new ones after those that stay. */
 export function changeBlockMap(tree: Tree, map: MapNode, change: MapChange, syntax: BlockSyntax): Splice[] {
   if (change.removed.size === 0 && change.added.size === 0) return [];
   const indent = indentOf(tree, map);
@@ -33,7 +33,7 @@ export function changeBlockMap(tree: Tree, map: MapNode, change: MapChange, synt
   return [...splices, ...insertBehind(tree, map, last, lines, indent, syntax)];
 }
 
-/** Removes some items of a list, not all of them, and writes new ones in front of others or at the end. */
+/** Removes some items of a list, not all of them, and writes new ones before others or at the end. */
 export function changeBlockList(tree: Tree, list: ListNode, change: ListChange, syntax: BlockSyntax): Splice[] {
   const indent = indentOf(tree, list);
   const splices = removeChildren(tree, list.items, change.removed, indent.length, [...change.inserted.keys()]);
@@ -56,7 +56,7 @@ export function changeBlockList(tree: Tree, list: ListNode, change: ListChange, 
   return splices;
 }
 
-/** Removes children; `insertsAt` says where others are inserted, by the index of the child that they go in front of. */
+/** Removes children; `insertsAt` says where others are inserted, by the index of the child that they go before. */
 function removeChildren(
   tree: Tree,
   children: readonly Child[],
@@ -86,7 +86,7 @@ function removeChildren(
 /** The lines of children that follow each other, without the comment lines between them. */
 function linesOf(tree: Tree, before: Child | undefined, run: readonly Child[], column: number): readonly Splice[] {
   const { text } = tree;
-  // A line goes with the line end in front of it, so that what is written behind the outer collection has its place.
+  // A line is removed with the line end before it, so that text after the outer collection keeps its place.
   const lines = joined(
     run.map(({ start, end }) => deletion(lineAbove(text, start), endWithComments(tree, end, column))),
   );
@@ -99,8 +99,8 @@ function linesOf(tree: Tree, before: Child | undefined, run: readonly Child[], c
 }
 
 /**
- * The same removals with the lines below them that a block scalar above would take in when it comes to stand right above:
- * comments further right, and blank lines if it keeps them (`|+`).
+ * The same removals with the lines below them that a block scalar above would take in when it resolves to stand right
+ * above: comments further right, and blank lines if it keeps them (`|+`).
  */
 function outOfReach(tree: Tree, before: Child, lines: readonly Splice[], column: number): readonly Splice[] {
   const { text } = tree;
@@ -168,7 +168,7 @@ function insertBehind(
   return [insertion(endWithComments(tree, child.end, indent.length), newText, -depthOf(node))];
 }
 
-/** Writes lines in front of the first child that stays and the comment lines right above it. */
+/** Writes lines before the first child that stays and the comment lines right above it. */
 function insertInFront(
   tree: Tree,
   node: ListNode,

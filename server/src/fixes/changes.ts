@@ -10,18 +10,18 @@ import { Refused } from './refused.ts';
 export interface MapChange {
   readonly removed: Set<Pair>;
   readonly renamed: Map<Pair, string>;
-  /** New pairs, which go behind those that are there. */
+  /** New pairs, which go after those that are there. */
   readonly added: Map<string, NewNode>;
 }
 
 export interface ListChange {
   /** Indexes of items. */
   readonly removed: Set<number>;
-  /** New items by the index of the item that they go in front of, or the number of items. */
+  /** New items by the index of the item that they go before, or the number of items. */
   readonly inserted: Map<number, NewNode[]>;
 }
 
-/** Characters in the place of others. */
+/** Characters in place of others. */
 export interface TextChange {
   readonly range: Range;
   readonly text: string;
@@ -32,7 +32,7 @@ export interface Changes {
   readonly replaced: Map<Node, NewNode>;
   /** Changes to parts of the texts of scalars. */
   readonly texts: Map<Node, readonly TextChange[]>;
-  /** What goes behind values that stand alone. */
+  /** What goes after values that are on their own. */
   readonly beside: Map<Node, readonly NewNode[]>;
   readonly maps: Map<MapNode, MapChange>;
   readonly lists: Map<ListNode, ListChange>;

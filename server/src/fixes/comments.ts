@@ -24,7 +24,7 @@ export function restOfLine(tree: Tree, offset: number): number | undefined {
   }
 }
 
-/** The end of the line of an offset, behind a block value, where only comments can be. */
+/** The end of the line of an offset, after a block value, where only comments can be. */
 export function lineEndBehind(tree: Tree, offset: number): number {
   const end = restOfLine(tree, offset);
   if (end === undefined) throw new Refused('Other content follows the value on its line.');
@@ -51,7 +51,7 @@ export function commentsWithin(tree: Tree, start: number, end: number): readonly
   return tree.comments.filter((comment) => comment.start >= start && comment.end <= end);
 }
 
-/** The comments in an item of a list, behind it on its line, and above it. In JSON a pair whose key is `//` is one. */
+/** The comments in an item of a list, after it on its line, and above it. In JSON a pair whose key is `//` is one. */
 export function commentsAbout(tree: Tree, list: ListNode, index: number): readonly Range[] {
   const { text } = tree;
   const endOf = (end: number): number => {
@@ -80,7 +80,7 @@ function isAloneBelow(tree: Tree, list: ListNode, end: number): boolean {
   );
 }
 
-/** Where what stands above the first item of a list begins. What stands behind the key is about the whole list. */
+/** Where what is above the first item of a list begins. What follows the key is about the whole list. */
 function belowKey({ text }: Tree, list: ListNode): number {
   const holder = holderOf(list);
   return list.style === 'block' && holder?.kind === 'pair'

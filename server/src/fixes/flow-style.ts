@@ -9,7 +9,7 @@ export interface FlowStyle {
   readonly unit: string;
   /** What stands between a key and its value on one line. */
   readonly colon: string;
-  /** What stands behind a comma on one line. */
+  /** What follows a comma on one line. */
   readonly gap: string;
   /** What stands inside the braces of a map on one line. */
   readonly padding: string;
@@ -108,7 +108,7 @@ function colonOf({ text }: Tree, pair: Pair): string | undefined {
   return /^[ \t]*[:=][ \t]*$/.test(between) ? between : undefined;
 }
 
-/** What stands behind the comma between two children, if that is space. */
+/** What follows the comma between two children, if that is space. */
 function gapBetween({ text }: Tree, a: Range, b: Range): string | undefined {
   const between = text.slice(a.end, b.start);
   return /^,[ \t]*$/.test(between) ? between.slice(1) : undefined;

@@ -9,15 +9,15 @@ export interface FlowSyntax {
   readonly style: FlowStyle;
   key(name: string): string;
   scalar(value: string | number | boolean | null): string;
-  /** Whether there has to be a space behind a colon, as behind the bare keys of YAML. */
+  /** Whether there has to be a space after a colon, as after the bare keys of YAML. */
   readonly spaced: boolean;
   /** Undefined when the syntax has no tags. */
   readonly tagged?: (tag: string, value: string) => string;
 }
 
 /**
- * A value as text. `indent` is the indentation of the line that it starts on, when its children are to stand on lines of
- * their own, and undefined when all of it is to stay on one line.
+ * A value as text. `indent` is the indentation of the line that it starts on, when its children are to stand on lines
+ * of their own, and undefined if all of it is to stay on one line.
  */
 export function flowText(value: NewNode, syntax: FlowSyntax, indent?: string): string {
   if (value instanceof Tagged) {

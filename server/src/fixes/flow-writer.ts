@@ -18,7 +18,7 @@ import {
 import { Refused } from './refused.ts';
 import { deletion, insertion, type Splice } from './splice.ts';
 
-/** Removes pairs of a map and writes new ones behind those that stay. */
+/** Removes pairs of a map and writes new ones after those that stay. */
 export function changeFlowMap(tree: Tree, map: MapNode, change: MapChange, general: FlowSyntax): Splice[] {
   const syntax = { ...general, style: styleWithin(tree, map, general.style) };
   const removed = new Set([...change.removed].map((pair) => map.pairs.indexOf(pair)));
@@ -29,7 +29,7 @@ export function changeFlowMap(tree: Tree, map: MapNode, change: MapChange, gener
   return changeFlow(tree, map, syntax.style, removed, added);
 }
 
-/** Removes items of a list and writes new ones in front of others or at the end. */
+/** Removes items of a list and writes new ones before others or at the end. */
 export function changeFlowList(tree: Tree, list: ListNode, change: ListChange, general: FlowSyntax): Splice[] {
   const syntax = { ...general, style: styleWithin(tree, list, general.style) };
   const added = [...change.inserted]
@@ -40,13 +40,13 @@ export function changeFlowList(tree: Tree, list: ListNode, change: ListChange, g
   return changeFlow(tree, list, syntax.style, change.removed, added);
 }
 
-/** A value that stands in the place of a node in brackets, as text. */
+/** A value that is in place of a node in brackets, as text. */
 export function flowReplacement(tree: Tree, node: Node, value: NewNode, syntax: FlowSyntax): string {
   const onLines = node.parent ? beginsOwnLine(tree.text, node) : /[\r\n]/.test(tree.text.trim());
   return flowText(value, syntax, onLines ? indentation(tree.text, node.start) : undefined);
 }
 
-/** A child to insert, in front of the child with an index (or behind the last one), as text for a given indentation. */
+/** A child to insert, before the child with an index (or after the last one), as text for a given indentation. */
 interface NewPart {
   readonly before: number;
   readonly write: (indent: string | undefined) => string;
@@ -56,7 +56,7 @@ interface Place {
   readonly tree: Tree;
   readonly node: MapNode | ListNode;
   readonly style: FlowStyle;
-  /** The offset behind the opening bracket. */
+  /** The offset after the opening bracket. */
   readonly open: number;
   /** The offset of the closing bracket. */
   readonly close: number;
@@ -105,7 +105,7 @@ export function runs(indexes: Iterable<number>): readonly (readonly [first: numb
   return result;
 }
 
-/** Removes children with their own commas. The comma in front of the last one is the business of `commaAfter`. */
+/** Removes children with their own commas. The comma before the last one is the business of `commaAfter`. */
 function removeRun(place: Place, first: number, last: number): Splice[] {
   const { tree, node } = place;
   const { text } = tree;
@@ -139,7 +139,7 @@ function endOf({ tree, node }: Place, index: number): number {
   return comma === undefined ? partsOf(node)[index]!.end : comma + 1;
 }
 
-/** Makes or removes the comma behind the last child that stays. */
+/** Makes or removes the comma after the last child that stays. */
 function commaAfter({ tree, node }: Place, index: number, more: boolean): Splice[] {
   const { end } = partsOf(node)[index]!;
   const comma = commaBehind(tree, node, index);
@@ -149,7 +149,7 @@ function commaAfter({ tree, node }: Place, index: number, more: boolean): Splice
   return [deletion(skipBlank(tree.text, end) === comma ? end : comma, comma + 1)];
 }
 
-/** Writes children behind the last one that stays, each on a line of its own if that one is. */
+/** Writes children after the last one that stays, each on a line of its own if that one is. */
 function append({ tree, node, style }: Place, index: number, added: readonly NewPart[]): Splice[] {
   if (added.length === 0) return [];
   const { text } = tree;
@@ -207,7 +207,7 @@ function onLines({ tree, node, open, close }: Place): boolean {
   return tree.layer === undefined || /[\r\n]/.test(tree.text.trim());
 }
 
-/** The offset of the comma behind a child. */
+/** The offset of the comma after a child. */
 function commaBehind(tree: Tree, node: MapNode | ListNode, index: number): number | undefined {
   const at = skipComments(tree, partsOf(node)[index]!.end);
   return tree.text[at] === ',' ? at : undefined;

@@ -1,4 +1,4 @@
-/** Changes to a document in which everything stands in brackets, such as JSON, as replacements in its text. */
+/** Changes to a document in which everything is in brackets, such as JSON, as replacements in its text. */
 import { besideInFlow } from './beside.ts';
 import type { Changes } from './changes.ts';
 import { flowStyle } from './flow-style.ts';

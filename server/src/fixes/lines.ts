@@ -50,7 +50,7 @@ export function indentation(text: string, offset: number): string {
   return text.slice(start, skipSpaces(text, start));
 }
 
-/** Whether nothing but white space stands before an offset on its line. */
+/** Whether nothing but white space precedes an offset on its line. */
 export function beginsLine(text: string, offset: number): boolean {
   const start = lineStart(text, offset);
   return skipSpaces(text, start) >= offset;
@@ -68,7 +68,7 @@ export function skipSpaces(text: string, offset: number): number {
   return at;
 }
 
-/** The first offset at or before the given one that has neither a space nor a tab in front of it. */
+/** The first offset at or before the given one that has neither a space nor a tab before it. */
 export function skipSpacesBack(text: string, offset: number): number {
   let at = offset;
   while (text[at - 1] === ' ' || text[at - 1] === '\t') at--;
@@ -82,7 +82,7 @@ export function skipBlank(text: string, offset: number): number {
   return at;
 }
 
-/** The first offset at or before the given one that has no white space in front of it. */
+/** The first offset at or before the given one that has no white space before it. */
 export function skipBlankBack(text: string, offset: number): number {
   let at = offset;
   while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t' || isLineEnd(text.charCodeAt(at - 1)))) at--;

@@ -17,9 +17,9 @@ export interface MergedPatches<P> {
 }
 
 /**
- * Takes patches in their order, each as a whole, and rejects one that contradicts what was taken before; it can be computed
- * anew from the result. Patches of `writeEdits` are put together as changes of trees, so that what several of them add to
- * one place stands there in order and what they all need is made once. Others are put together as text.
+ * Takes patches in their order, each as a whole, and rejects one that contradicts what was taken before; it can be
+ * computed again from the result. Patches of `writeEdits` are put together as changes of trees, so that what several of
+ * them add to one place is there in order and what they all need is made once. Others are put together as text.
  * @param textOf the text of a document that the patches were made from.
  */
 export function mergePatches<P extends Patch>(
@@ -32,7 +32,7 @@ export function mergePatches<P extends Patch>(
 /** How many changes the search for contradictions may look at. What it does not reach is rejected. */
 const BUDGET = 300_000;
 
-/** Undefined when the changes behind a patch are not known, or when their texts meet although the changes do not. */
+/** Undefined when the changes after a patch are not known, or when their texts meet although the changes do not. */
 function mergeChanges<P extends Patch>(patches: readonly P[]): MergedPatches<P> | undefined {
   if (patches.some(({ edits }) => !changesBehind(edits))) return undefined;
   const accepted = new Acceptance(BUDGET).accept([], patches);
@@ -62,7 +62,7 @@ class Acceptance {
   }
 }
 
-/** The changes of patches behind others. An item that several patches insert at one place is inserted once. */
+/** The changes of patches after others. An item that several patches insert at one place is inserted once. */
 function together(before: readonly TreeEdit[], patches: readonly Patch[]): readonly TreeEdit[] {
   const all = [...before];
   const inserted = new Map<unknown, TreeEdit[]>();

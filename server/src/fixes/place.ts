@@ -2,7 +2,7 @@
 import { childrenOf, resolved, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import { Refused } from './refused.ts';
 
-/** How a node stands in the one around it. */
+/** How a node is in the one around it. */
 export type Holder =
   | { readonly kind: 'pair'; readonly parent: MapNode; readonly pair: Pair; readonly part: 'key' | 'value' }
   | { readonly kind: 'item'; readonly parent: ListNode; readonly index: number };

@@ -17,8 +17,8 @@ export function deletion(start: number, end: number): Splice {
 }
 
 /**
- * The same replacements sorted, with those that touch made one. An insertion at the start of a replaced range goes before
- * it, one at its end behind it. Those that overlap are refused.
+ * The same replacements sorted, with those that touch made one. An insertion at the start of a replaced range goes
+ * before it, one at its end after it. Those that overlap are refused.
  */
 export function joined(splices: readonly Splice[]): readonly Splice[] {
   const sorted = splices.toSorted(

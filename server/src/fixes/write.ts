@@ -1,6 +1,6 @@
 /**
- * The last step of a fix: changes to located trees become the smallest text edits that keep everything else. What stands
- * in an embedded document is written there first and then, escape by escape, into the documents around it.
+ * The last step of a fix: changes to located trees become the smallest text edits that keep everything else. What is in
+ * an embedded document is written there first and then, escape by escape, into the documents around it.
  */
 import type { Range, Uri } from '../base/span.ts';
 import type { TextEdit } from '../model/finding.ts';
@@ -121,7 +121,7 @@ function checkReadable(tree: Tree, range: Range): void {
   if (problem) throw new Refused(`The target has a syntax error: ${problem.message}`);
 }
 
-/** What strict JSON does not have and every lenient reader understands: comments, and a comma behind the last child. */
+/** What strict JSON does not have and every lenient reader understands: comments, and a comma after the last child. */
 function isExtension(tree: Tree, problem: SyntaxProblem): boolean {
   return tree.language === 'json' && /^(?:,|\/\/|\/\*)/.test(tree.text.slice(problem.start, problem.end));
 }

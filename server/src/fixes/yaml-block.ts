@@ -36,12 +36,12 @@ export function underKey(value: NewNode, indent: string, syntax: BlockSyntax): B
   return { head: '', tail: lines(value, indent + ' '.repeat(step), syntax) };
 }
 
-/** A value behind a dash with the given indentation; below it, if an anchor stands in front. */
+/** A value after a dash with the given indentation; below it, if an anchor is in front. */
 export function behindDash(value: NewNode, indent: string, syntax: BlockSyntax, anchored = false): BlockValue {
   return compact(value, `${indent}  `, syntax, anchored);
 }
 
-/** A value at the top of a document; on the next line, if an anchor stands in front. */
+/** A value at the top of a document; on the next line, if an anchor is in front. */
 export function atRoot(value: NewNode, syntax: BlockSyntax, anchored = false): BlockValue {
   return compact(value, '', syntax, anchored);
 }
@@ -61,7 +61,7 @@ function lines(value: NewNode, indent: string, syntax: BlockSyntax): readonly st
     : [];
 }
 
-/** A tag, with a list of plain values behind it on the line: `!GetAtt [Bucket, Arn]`. */
+/** A tag, with a list of plain values after it on the line: `!GetAtt [Bucket, Arn]`. */
 function tagged({ tag, value }: Tagged, syntax: BlockSyntax, write: (value: NewNode) => BlockValue): BlockValue {
   if (value instanceof Tagged) throw new Refused('A value cannot have two tags.');
   const { head, tail } =

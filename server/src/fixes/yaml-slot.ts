@@ -1,4 +1,4 @@
-/** A new value in the place of one that stands in a block collection of YAML, or at the top of a document. */
+/** A new value in place of one that is in a block collection of YAML, or at the top of a document. */
 import type { Node, ScalarNode, Tree } from '../syntax/tree.ts';
 import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { commentsWithin, endWithComments, lineEndBehind } from './comments.ts';
@@ -13,9 +13,9 @@ import { atRoot, behindDash, underKey, type BlockSyntax, type BlockValue } from 
 import { continues, quotesKept, yamlScalar } from './yaml-scalar.ts';
 import { indentOf } from './yaml-style.ts';
 
-/** The place of a value: behind a colon or a dash. */
+/** The place of a value: after a colon or a dash. */
 interface Slot {
-  /** The offset behind the colon or dash. */
+  /** The offset after the colon or dash. */
   readonly after: number;
   /** The column of the key or dash; -1 at the top. */
   readonly column: number;
@@ -165,7 +165,7 @@ function contentBelow({ text }: Tree, node: Node): number | undefined {
   return sameLine(text, node.start, start) ? undefined : start;
 }
 
-/** The comment behind the `|` of a block scalar, with the space in front of it. */
+/** The comment after the `|` of a block scalar, with the space before it. */
 function headComment(tree: Tree, node: Node): string {
   if (node.kind !== 'scalar') return '';
   const comment = commentsWithin(tree, node.start, lineEnd(tree.text, node.start)).at(-1);

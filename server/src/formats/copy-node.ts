@@ -1,11 +1,11 @@
-/** What stands in a document, to be written in it once more. */
+/** What is in a document, to be written in it again. */
 import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
 import { Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { pairOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 import { locate, type Located } from './located.ts';
 import { refusal, type Refusal } from './lowering.ts';
 
-/** What a copy is made of; undefined where it is not written in this place, or needs what is written elsewhere. */
+/** The source of a copy; undefined if it is not defined here, or depends on text elsewhere. */
 function copied({ from, key }: NewCopy): Located | undefined {
   const holder = from.origin.edit === 'here' ? locate(from) : undefined;
   // Blocks have the names of elements in lower case, and those of lists in the plural.
@@ -80,7 +80,7 @@ function contentOf(tree: Tree, node: Node): NewNode {
     case 'alias':
       return null;
     case 'scalar': {
-      // What is put into a text of Terraform is no part of its value.
+      // What is put into a text of Terraform is not a part of its value.
       if (tree.language !== 'yaml') return new Verbatim(tree, node);
       if (node.style !== 'plain' || node.tag) return node.value;
       return node.value === 'true' || node.value === 'false' ? node.value === 'true' : node.value;

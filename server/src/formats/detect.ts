@@ -11,11 +11,11 @@ export interface Detection {
   readonly format: Format;
   /** Why, in a clause for people. */
   readonly reason: string;
-  /** How the document is to be read; undefined when that is seen in its text. */
+  /** How the document is to be read; undefined if that is seen in its text. */
   readonly language: 'yaml' | 'json' | undefined;
   /** Set for a document without a format of its own that gives the parameters of a template their values. */
   readonly parameterFile?: true;
-  /** Set where what comes behind the beginning may tell more: whether it is a template at all, or one of SAM. */
+  /** Set if what comes after the beginning may tell more: whether it is a template at all, or one of SAM. */
   readonly more?: true;
 }
 
@@ -43,7 +43,8 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = f
   if (/\.tfstate$/.test(name)) return json('terraform-state', 'its name ends in .tfstate');
   if (/\.(tf|tofu|hcl)$/.test(name))
     return json('none', 'Terraform HCL is not read; use "terraform show -json" on a plan');
-  // https://developer.hashicorp.com/terraform/language/functions/templatefile: the name that such templates should have.
+  // https://developer.hashicorp.com/terraform/language/functions/templatefile: the name that such templates should
+  // have.
   if (/\.tftpl$/.test(name)) return json('none', 'a Terraform template, which is read through templatefile');
   // Pages and programs quote templates, and are none.
   if (/\.(md|markdown|mdx|rst|adoc|html?|[cm]?[jt]sx?|py|rb|go|java|cs|sh)$/i.test(name))
@@ -155,7 +156,10 @@ function policy(root: Node, name: string): Detection | undefined {
   return found && json('iam-policy', found.reason);
 }
 
-/** YAML is not parsed to be recognised: the keys that matter stand at the start of a line, behind the indentation of the first one. */
+/**
+ * YAML is not parsed to be recognized: the keys that matter are at the start of a line, after the indentation of the
+ * first one.
+ */
 function yaml(written: string): Detection {
   const indent = indentOf(written);
   const text = indent === 0 ? written : written.replace(new RegExp(`^ {${indent}}`, 'gm'), '');

@@ -66,7 +66,7 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
  */
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
   const { variable, values, limit } = domain;
-  // What is told apart is not what is left.
+  // What is distinguished is not what is left.
   const admits =
     limit || values.length > 1
       ? { admits: (text: string) => (limit?.(text) ?? true) && !variable.domain.includes(text) }

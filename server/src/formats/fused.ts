@@ -9,7 +9,7 @@ import type { Branch, Leaf, List, Obj, Value } from '../model/value.ts';
 import { locate, locatedAt } from './located.ts';
 import { lazyElement, lazyMember } from './plain.ts';
 
-/** The same value, its branches that stand at one place put together where they are of one shape. */
+/** The same value, its branches that are at one place put together where they are of one shape. */
 export function fused(value: Value): Value {
   if (value.state !== 'choice') return value;
   const groups = grouped(leaves(value));

@@ -23,12 +23,12 @@ export function documentIn(value: Value, note?: (document: Value, text: Leaf) =>
 function documentOf(leaf: Leaf): Value {
   const made = madeOfJson(leaf);
   if (made) return made;
-  // An empty text is no document: providers and what blanks out secrets leave one where there is none to see.
+  // An empty text is not a document: providers and what blanks out secrets leave one where there is none to see.
   if (leaf.state === 'known' && leaf.value !== null && leaf.raw.trim() === '') return absentFrom(leaf);
   if (leaf.state === 'text') return madeUp(leaf.pieces, leaf);
   if (leaf.state !== 'known' || !/^\s*[{[]/.test(leaf.raw)) return leaf;
   const located = locate(leaf);
-  // A text that a function made is not the text that stands there.
+  // A text that a function made is not the text that is there.
   const written = located?.node.kind === 'scalar' && located.node.value === leaf.raw;
   const inner = written ? parseEmbedded(located.tree, located.node, 'json') : undefined;
   const root = inner?.roots[0];

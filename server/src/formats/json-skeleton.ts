@@ -9,12 +9,14 @@ export interface Skeleton {
   readonly holes: readonly Range[];
 }
 
-/** A string of one character. What is shorter is a placeholder that is not closed, and what stands for that is no JSON. */
+/**
+ * A string of one character. What is shorter is a placeholder that is not closed, and what stands for that is not JSON.
+ */
 const SHORTEST = 3;
 
 /**
- * The text with something in the place of each hole that JSON allows there, character by character, so that places agree: a part of a string, or
- * outside of strings a string of its own.
+ * The text with something in place of each hole that JSON allows there, character by character, so that places agree: a
+ * part of a string, or outside of strings a string of its own.
  */
 export function standIn(
   { text, holes }: Skeleton,
@@ -55,7 +57,7 @@ function isInString(text: string, inString: boolean): boolean {
 /** A hole in pieces of text, as wide as a stand-in for it outside of a string has to be. */
 const HOLE = '\uE000\uE001\uE001\uE001';
 
-/** Why pieces of text with holes between them are no JSON, whatever is put in; undefined where they may be. */
+/** Why the pieces of a template string are not JSON, whatever is interpolated; undefined if they can be JSON. */
 export function faultOfPieces(pieces: readonly unknown[]): string | undefined {
   let text = '';
   const holes: Range[] = [];
@@ -73,7 +75,7 @@ export function faultOfPieces(pieces: readonly unknown[]): string | undefined {
 /** A string, a hole outside of strings, a sign, or anything else, with the blanks before it. */
 const TOKEN = /\s*(?:("\uE000[^"]*")|("(?:[^"\\]|\\.)*")|([{}[\],:])|([^\s{}[\],:"]+)|("))/gsy;
 
-/** What may not stand behind each token, wherever in JSON it is. */
+/** What may not follow each token, wherever in JSON it is. */
 const NEVER_BEHIND: Table<RegExp> = table({
   '{': /^[,:[{\]v]$/,
   '[': /^[,:}]$/,
@@ -94,7 +96,9 @@ const SIGNS: Table<string> = table({
   ':': 'colon',
 });
 
-/** The first two things beside each other that never are in JSON, where what is put in elsewhere may be anything. */
+/**
+ * The first two things beside each other that never are in JSON, where interpolated parts elsewhere may be anything.
+ */
 function misplaced(text: string): string | undefined {
   let before: string | undefined;
   TOKEN.lastIndex = 0;

@@ -6,14 +6,15 @@ import { readScalar } from '../syntax/scalar.ts';
 import type { Node } from '../syntax/tree.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from './plain.ts';
 
-/** What stands in the JSON for something that is not known: characters for private use, which no document has. */
+/** What is in the JSON for something that is not known: characters for private use, which no document has. */
 const BEGIN = '\uE000';
 const END = '\uE001';
 const STAND_IN = /\uE000(\d+)\uE001/;
 
 /**
- * The value of JSON in the pieces of a text, an object unless any value will do; undefined when it is none, also when what is not known
- * stands outside of its strings. Everything in it has the place of the whole text and cannot be edited.
+ * The value of JSON in the pieces of a text, an object unless any value will do; undefined if it is none, also when
+ * what is not known stands outside of its strings. Everything in it has the place of the whole text and cannot be
+ * edited.
  */
 export function valueOfJson(
   pieces: readonly (string | Hole)[],

@@ -12,15 +12,15 @@ export interface Located {
 }
 
 /**
- * Values are plain data and do not show the tree that they were read from; whoever writes fixes finds it under this key. A
- * copy of a value keeps it. A map from values to nodes beside them would do the same and costs several times as much.
+ * Values are plain data without the tree that they were read from; code that writes fixes finds the node under this
+ * key. Copies of a value keep it. A separate map from values to nodes would do the same at several times the cost.
  */
 const LOCATED = Symbol('located');
 
 /** Under this key a text that is JSON, made of a value, keeps that value. */
 const JSON_OF = Symbol('JSON of');
 
-/** Under this key a reference keeps what is written where it leads to. */
+/** The key under which a reference keeps the value that it leads to. */
 const WRITTEN = Symbol('written');
 
 /** Under this key a value that is not known, for the document in a text that cannot be read, keeps that text. */
@@ -33,18 +33,18 @@ interface MaybeLocated {
   [WRITTEN]?: Value;
 }
 
-/** Remembers what is written where a reference leads to, and returns the reference. */
+/** Records the value that a reference leads to, and returns the reference. */
 export function writtenAs<V extends Value>(reference: V, written: Value): V {
   (reference as MaybeLocated)[WRITTEN] = written;
   return reference;
 }
 
-/** What a value is where its text counts, and not which resource it names: of a reference what is written there, if that is known. */
+/** A value as a string instead of a reference: for a reference, the value that it leads to, if known. */
 export function asWritten(value: Value): Value {
   return (value as MaybeLocated)[WRITTEN] ?? value;
 }
 
-/** Remembers what a string of JSON was made of, which is asked for when somebody reads the JSON, and returns the text. */
+/** Records the source of a JSON string, which is computed when the JSON is read, and returns the string. */
 export function jsonOf<V extends Value>(text: V, made: () => Value | undefined): V {
   (text as MaybeLocated)[JSON_OF] = made;
   return text;
@@ -73,7 +73,7 @@ export function locatedAt<V extends Value>(value: V, tree: Tree, node: Node): V 
   return value;
 }
 
-/** The same where the node is sought when somebody asks for it: few values are ever changed. */
+/** The same where the node is sought on demand: few values are ever changed. */
 export function locatedBy<V extends Value>(value: V, located: () => Located | undefined): V {
   const holder = value as MaybeLocated;
   if (holder[LOCATED] === undefined) holder[LOCATED] = located;

@@ -70,7 +70,7 @@ function sharedReason(value: Value): string {
     : 'the value is shared with other places';
 }
 
-/** Whether a value already is the value of a parent of a path, so that it does not stand at the path itself. */
+/** Whether a value already is the value of a parent of a path, so that it does not are at the path itself. */
 export function standsAbove(resource: Resource, path: string, value: Value): boolean {
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')));
   return (

@@ -9,9 +9,12 @@ export interface ReferenceWriter {
   text(text: NewText): NewNode;
   /** A text that says what it says, where the format would take something in it for more. */
   literal?(text: string): string;
-  /** Whether references can be written into a document that stands in a text. */
+  /** Whether references can be written into a document that is in a text. */
   readonly withinText?: true;
-  /** How they are written into the document of a tree that stands in a text, where that is another way; undefined where they cannot be. */
+  /**
+   * How they are written into the document of a tree that is in a text, where that is another way; undefined if they
+   * cannot be.
+   */
   within?(tree: Tree): ReferenceWriter | undefined;
 }
 

@@ -62,12 +62,12 @@ export function plainValue(
   }
 }
 
-/** An entry whose value is worked out when it is asked for. */
+/** An entry whose value is evaluated when it is asked for. */
 export function lazyMember(key: string, keyAt: Span, value: () => Value, when: Truth = TRUE): Member {
   return new LazyMember(key, keyAt, value, when);
 }
 
-/** An item whose value is worked out when it is asked for. */
+/** An item whose value is evaluated when it is asked for. */
 export function lazyElement(value: () => Value, when: Truth = TRUE): Element {
   return new LazyElement(value, when);
 }

@@ -16,7 +16,7 @@ export interface Carrier {
   readonly service?: string;
   readonly suggests?: PolicyKind;
   readonly path: string;
-  /** Set where the place holds one statement instead of a document. */
+  /** Set if the place holds one statement instead of a document. */
   readonly shape?: 'statement';
 }
 
@@ -66,7 +66,7 @@ export function policyDocument(carrier: Carrier, host: Resource, around: Truth, 
   };
 }
 
-/** In which scenarios there is a document at all: a null or an empty text is none. */
+/** The scenarios in which there is a document at all: a null or an empty text is none. */
 function given(document: Value): Truth {
   if (document.state !== 'choice') return isUnset(document) ? FALSE : TRUE;
   const none = leaves(document).filter(({ value }) => isUnset(value));
@@ -87,7 +87,7 @@ function withDocument(statement: Value): Value {
   };
 }
 
-/** What is no JSON among the texts that carry a document. `carried` has the text of each. */
+/** What is not JSON among the texts that carry a document. `carried` has the text of each. */
 function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): readonly Unreadable[] {
   const all = leaves(document);
   return all.flatMap(({ guard, value }): readonly Unreadable[] => {
@@ -107,8 +107,8 @@ function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): reado
 }
 
 /**
- * In which scenarios a document is JSON. Text that is none is read as far as it goes, but AWS refuses it, so that it surely neither allows nor
- * denies anything, and what it will say once it is corrected is not known.
+ * The scenarios in which a document is JSON. Text that is none is read as far as it goes, but AWS refuses it, so that
+ * it surely neither allows nor denies anything, and what it will say once it is corrected is not known.
  */
 function readableIn(unreadable: readonly Unreadable[]): Truth {
   return unreadable.length === 0
@@ -116,9 +116,13 @@ function readableIn(unreadable: readonly Unreadable[]): Truth {
     : { yes: unreadable.reduce<Guard>((sum, { when }) => sum.and(when.no), Guard.always), no: Guard.never };
 }
 
-/** The first thing that cannot be read in a document that a text carries; undefined where nothing is wrong, or no text carries it. */
+/**
+ * The first thing that cannot be read in a document that a text carries; undefined if nothing is wrong, or no text
+ * carries it.
+ */
 function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefined {
-  // What was read from JSON knows its node; what an expression came to does not, and to look for it takes reading the expression again.
+  // What was read from JSON knows its node; what an expression resolved to does not, and to look for it takes reading
+  // the expression again.
   if (document === text && document.state === 'object' && !isLocated(document)) return undefined;
   const isText = text.state === 'known' && typeof text.value === 'string';
   if (text.state === 'text' && document.state === 'unknown') {
@@ -164,7 +168,7 @@ function visible({ items, complete }: Items): Items {
   return { items: seen, complete: all };
 }
 
-/** In which scenarios some statement is seen, or that there is none. */
+/** The scenarios in which some statement is seen, or that there is none. */
 function seenIn(statements: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
@@ -177,7 +181,7 @@ function seenIn(statements: Value): Truth {
   return { yes, no };
 }
 
-/** The elements that say to whom, for what and on what a statement applies. */
+/** The elements that define the principals, actions and resources that a statement applies to. */
 const TELLING: ReadonlySet<string> = new Set([
   'Action',
   'NotAction',

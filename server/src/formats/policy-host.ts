@@ -8,7 +8,7 @@ import type { TreeEdit } from '../syntax/tree-edit.ts';
 import { refusal, type Lowerable, type Refusal } from './lowering.ts';
 import type { ValueEdit } from './value-edits.ts';
 
-/** What stands in the place of a resource for a policy that no resource has: what the policy is attached to is not seen. */
+/** What is in place of a resource for a policy that no resource has: what the policy is attached to is not seen. */
 export abstract class PolicyHost implements Lowerable, Resource {
   /** For messages: "The policy in read-only.json …". */
   readonly address: string;

@@ -18,7 +18,7 @@ export interface PolicyLocations {
   }[];
 }
 
-/** A property and the value with which a location counts: the type of a policy of an organisation. */
+/** A property and the value with which a location counts: the type of a policy of an organization. */
 interface When {
   readonly path: string;
   readonly is: string;

@@ -21,14 +21,14 @@ interface SecretPlaces {
   readonly nodes: ReadonlySet<Node>;
   /** The texts that are written for them, without references. */
   readonly literals: readonly ScalarNode[];
-  /** The expressions in which a secret is compared with a text. What they come to is none. */
+  /** The expressions in which a secret is compared with a text. What they resolve to is none. */
   readonly expressions: readonly ScalarNode[];
 }
 
 /** A credential that is written in a document. */
 export interface WrittenSecret extends Range {
   readonly text: string;
-  /** Whether it is an expression that compares one, whose value is no secret. */
+  /** Whether an expression compares a secret, so that its value is not a secret. */
   readonly compares?: true;
 }
 
@@ -55,11 +55,11 @@ function secretsIn(tree: Tree): readonly WrittenSecret[] {
   ];
 }
 
-/** A name and what is written for it, on one line, whatever stands around them. */
+/** A name and its value on one line, whatever surrounds them. */
 const ASSIGNED =
   /([A-Za-z_][\w-]{0,127})["']?[ \t]{0,20}[:=][ \t]{0,20}("[^"\n]{1,1000}"?|'[^'\n]{1,1000}'?|[^\s,[\]{}#"'!&*$][^\s,\]}]{0,999})/g;
 
-/** What is written behind the name of a credential in a document that cannot be read in full, and so may be nowhere in its tree. */
+/** The value after the name of a credential in a document with syntax errors, which can be missing from its tree. */
 function amongBroken({ problems, text }: Tree): readonly WrittenSecret[] {
   if (problems.length === 0) return [];
   return [...text.matchAll(ASSIGNED)].flatMap(({ index, 0: whole, 1: name, 2: value }) => {
@@ -180,7 +180,7 @@ function comparedWith(node: Node, isHidden: (name: string) => boolean): readonly
     : [];
 }
 
-/** Whether one of the keys of a map says that the value beside it is a credential. */
+/** Whether one of the keys of a map says that the value next to it is a credential. */
 function isNamedSecret({ pairs }: MapNode): boolean {
   return pairs.some(({ name, value }) => NAME_KEYS.has(name) && isSecretName(textOf(resolved(value)) ?? ''));
 }
@@ -193,7 +193,10 @@ function isMarked({ pairs }: MapNode): boolean {
   );
 }
 
-/** Marks what stands for a credential. A map that is no call is something of its own, such as a resource with such a name. */
+/**
+ * Marks the value of a credential. A map that is not a function call is a structure of its own, such as a resource with
+ * that name.
+ */
 function markSecret(node: Node, nodes: Set<Node>, literals: Set<ScalarNode>): void {
   if (node.kind === 'alias' || (node.kind === 'map' && !isCall(node))) return;
   if (node.kind === 'scalar' && !isText(node)) return;

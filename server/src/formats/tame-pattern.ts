@@ -1,4 +1,4 @@
-/** Which regular expressions can be held against a text without taking for ever. */
+/** Which regular expressions can be held against a text without taking forever. */
 
 /** How many ways to match a pattern there may be, as a power of two, for a match with a short text to be sure to be quick. */
 const MOST_WAYS = 16;
@@ -71,7 +71,7 @@ class Ways {
     return ways;
   }
 
-  /** The ways of a part with the quantifiers behind it. */
+  /** The ways of a part with the quantifiers after it. */
   #repeated(part: number): number {
     let ways = part;
     for (;;) {

@@ -3,10 +3,13 @@ import { choice, leaves, MAX_BRANCHES, unknown } from '../model/navigate.ts';
 import { secrecyOf, type Secrecy } from '../model/secrecy.ts';
 import type { Hole, Leaf, Origin, Value } from '../model/value.ts';
 
-/** A piece of a text: written out, or a value that is put in. */
+/** A piece of a text: written out, or a value that is interpolated. */
 export type Piece = string | Value;
 
-/** The longest text that is put together, and the most pieces: texts in texts double with every line. CloudFormation takes 1 MB for a template. */
+/**
+ * The maximum length of a text that is put together, and the most pieces: texts in texts double with every line.
+ * CloudFormation takes 1 MB for a template.
+ */
 const LONGEST_TEXT = 1_000_000;
 const MOST_PIECES = 10_000;
 
@@ -61,7 +64,7 @@ export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
   );
 }
 
-/** How many characters stand before the first that is put in from elsewhere; undefined where none is. */
+/** How many characters stand before the first that is interpolated from elsewhere; undefined if none is. */
 function writtenAtFirst(pieces: readonly Piece[]): number | undefined {
   let written = 0;
   for (const piece of pieces) {
@@ -84,7 +87,7 @@ function lengthOf(pieces: readonly (string | Hole)[]): number {
 function finished(origin: Origin, pieces: readonly (string | Hole)[], written: number | undefined): Leaf {
   if (pieces.length === 0) return { state: 'known', origin, raw: '', quoted: true, value: '' };
   const only = pieces[0]!;
-  // What is put in and not known stands apart from what is written.
+  // Interpolated unknown values are separate from literal text.
   const told = typeof only === 'string' && written !== undefined && written < only.length ? { written } : undefined;
   if (pieces.length > 1) return { state: 'text', origin, pieces, ...told };
   return typeof only === 'string'

@@ -24,7 +24,8 @@ export function lowerValueEdit(
     target: Value,
     then: (located: Located) => readonly TreeEdit[] | Refusal,
   ): readonly TreeEdit[] | Refusal => {
-    // The place of a target is the value that the finding marks when the target can turn out to be it, else the target itself.
+    // The place of a target is the value that the finding marks when the target can turn out to be it, else the
+    // target itself.
     const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
     if (chosen.state === 'choice') return refusal('the value depends on the scenario');
     const located = find(chosen);
@@ -92,7 +93,7 @@ export function lowerValueEdit(
   }
 }
 
-/** Where an item goes that is to stand behind another one; the end where that is not in the list. */
+/** Where an item goes that is to follow another one; the end where that is not in the list. */
 export function indexBehind(list: ListNode, behind: Value | undefined): number {
   const node = behind && locate(behind)?.node;
   const index = list.items.findIndex(({ value }) => value === node);
@@ -124,7 +125,7 @@ function isOne(value: Value): boolean {
   );
 }
 
-/** Whether a function is called there in its short form, so that what is written are its arguments. */
+/** Whether a function is called in its short form, so that the node contains its arguments. */
 function isCall({ tag }: Node): boolean {
   return tag?.name.startsWith('!') ?? false;
 }

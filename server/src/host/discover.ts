@@ -1,4 +1,4 @@
-/** Finds the files that may be ours in the paths and folders that someone names. */
+/** Finds candidate files in the given paths and folders. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { globSync, isDynamicPattern, type GlobOptions } from 'tinyglobby';
@@ -98,7 +98,7 @@ function glob(
     absolute: true,
     caseSensitiveMatch: false,
     expandDirectories: false,
-    // A link that is met on the way leads out, in circles, or to what is found anyway.
+    // Symbolic links in folders lead outside, in cycles, or to files that are found anyway.
     followSymbolicLinks: false,
     // The walk passes over folders that it cannot read, and does not say so.
     fs: { readdirSync: noticing((path, error) => unread.push({ path: resolve(path), reason: plainReason(error) })) },

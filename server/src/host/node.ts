@@ -84,7 +84,7 @@ function readText(path: string, head: boolean, largest: number): FileAnswer {
   }
 }
 
-/** Why something cannot be read as a file, or undefined when it can. */
+/** Why something cannot be read as a file, or undefined if it can. */
 function unfitness(stats: Stats, largest: number): string | undefined {
   if (stats.isDirectory()) return 'is a directory';
   if (!stats.isFile()) return 'is not a regular file';

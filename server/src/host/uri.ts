@@ -20,7 +20,7 @@ export function pathOf(uri: Uri): string | undefined {
   return isAbsolute(path) && !path.includes('\0') ? resolve(path) : undefined;
 }
 
-/** The one form of a uri, whoever wrote it. */
+/** The normalized form of a URI. */
 export function normalUri(uri: Uri): Uri {
   const path = pathOf(uri);
   return path === undefined ? uri : uriOf(path);

@@ -19,8 +19,9 @@ import { plainReason } from './plain-reason.ts';
 import { decodeText, encodeText, encodingOf, type Encoding } from './text-encoding.ts';
 
 /**
- * Writes a changed text to its file in one step: a reader of the file sees the old text or the new one. The encoding, the byte order mark,
- * the owner and the permissions stay, and a link stays a link. Returns the reason when it cannot be written, undefined when it is done.
+ * Writes a changed text to its file in one step: a reader of the file sees the old text or the new one. The encoding,
+ * the byte order mark, the owner and the permissions stay, and a link stays a link. Returns the reason when it cannot
+ * be written, undefined if it is done.
  */
 export function writeText(path: string, before: string, after: string): string | undefined {
   try {
@@ -30,7 +31,7 @@ export function writeText(path: string, before: string, after: string): string |
     const bytes = readFileSync(target);
     const encoding = encodingOf(bytes);
     if (decodeText(bytes) !== before) return 'was changed by another program';
-    // A file with bytes that are no characters would lose them.
+    // A file with bytes that are not characters would lose them.
     if (!bytes.equals(encodeText(before, encoding))) return 'contains characters that are invalid in its encoding';
     replaceFile(target, encodeText(after, encoding), statSync(target));
     return undefined;
@@ -39,7 +40,7 @@ export function writeText(path: string, before: string, after: string): string |
   }
 }
 
-/** The encoding of a file on disk; undefined when there is none. */
+/** The encoding of a file on disk; undefined if there is none. */
 export function encodingOfFile(path: string): Encoding | undefined {
   try {
     return encodingOf(readFileSync(path));
@@ -78,7 +79,7 @@ function replaceFile(target: string, bytes: Uint8Array, { mode, uid, gid, nlink 
   overwrite(target, bytes);
 }
 
-/** A new file; undefined where its folder cannot be written. */
+/** A new file; undefined if its folder cannot be written. */
 function created(path: string, mode: number): number | undefined {
   try {
     return openSync(path, 'wx', mode);
@@ -118,7 +119,7 @@ function writeWhole(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, done);
 }
 
-/** Removes what a run left behind that was killed before it was done with this file. */
+/** Removes files left by a run that was killed before it finished. */
 function removeAbandoned(folder: string, name: string): void {
   for (const entry of readdirSync(folder)) {
     if (!entry.startsWith(`.${name}.`) || !entry.endsWith(TEMPORARY)) continue;

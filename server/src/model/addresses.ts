@@ -3,7 +3,7 @@ import type { Address, Value } from './value.ts';
 /** The number of values that are looked at in one. */
 const MOST_VALUES = 2000;
 
-/** The resources that a value names, anywhere in it; undefined when that is too much to look at. */
+/** The resources that a value names, anywhere in it; undefined if that is too much to look at. */
 export function addressesIn(whole: Value): ReadonlySet<Address> | undefined {
   const found = new Set<Address>();
   const open: Value[] = [whole];

@@ -12,7 +12,7 @@ export interface Hop {
   readonly via: Value;
 }
 
-/** A way from one resource to another, and in which scenarios it is there. */
+/** A way from one resource to another, and the scenarios in which it exists. */
 export interface Chain {
   readonly hops: readonly Hop[];
   readonly when: Truth;
@@ -20,7 +20,7 @@ export interface Chain {
 
 export interface Chains {
   readonly chains: readonly Chain[];
-  /** In which scenarios these are all. */
+  /** The scenarios in which these are all. */
   readonly complete: Truth;
 }
 
@@ -30,7 +30,9 @@ export interface Leg {
   readonly where?: (reached: Resource) => Truth;
 }
 
-/** The most ways that are followed at once; resources beyond are left out, and the ways are not all then. */
+/**
+ * The maximum number of ways that are followed at once; resources beyond are left out, and the ways are not all then.
+ */
 export const MOST_CHAINS = 32;
 
 /** The ways from a resource along some kinds of connection, one after the other: `chainsFrom(instance, 'subnets', 'subnet-route-table-associations')`. */

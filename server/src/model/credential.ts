@@ -7,7 +7,7 @@ const CREDENTIAL =
 /** Names with such an ending that identify something and protect nothing: the function of a custom resource, a page of a list, a repeated request. */
 const IDENTIFIER = /(?:service|next|client|client_?request|creation|idempotency|continuation|pagination)_?token$/i;
 
-/** The longest name that is looked at. */
+/** The maximum length of a name that is looked at. */
 const LONGEST = 128;
 
 /** Whether a property, parameter, variable or environment variable with this name is given a credential. */

@@ -24,7 +24,7 @@ export class NewReference {
 export class NewPseudo {
   /** The name of CloudFormation's pseudo parameter. */
   readonly name: 'AWS::AccountId' | 'AWS::Partition' | 'AWS::Region';
-  /** What is written where the format has no word for it. */
+  /** The text to write if the format has no equivalent. */
   readonly otherwise: string;
 
   constructor(name: NewPseudo['name'], otherwise: string) {
@@ -46,7 +46,7 @@ export class NewText {
   }
 }
 
-/** What is written already for a value, or under a key of it, once more, in the same document: functions, references and all. */
+/** A copy of the source text of a value, or of a key of it, in the same document: functions, references and all. */
 export class NewCopy {
   readonly from: Value;
   readonly key: string | undefined;
@@ -57,7 +57,7 @@ export class NewCopy {
   }
 }
 
-/** Writes a property, its missing parents included; replaces what is there. */
+/** Sets a property, including missing parents; replaces an existing value. */
 export interface SetEdit {
   readonly op: 'set';
   readonly resource: Resource;
@@ -68,7 +68,7 @@ export interface SetEdit {
   readonly item?: Value;
 }
 
-/** Writes another value in the place of one that a rule read: one branch, one item, one string of a policy. */
+/** Writes another value in place of one that a rule read: one branch, one item, one string of a policy. */
 export interface ReplaceEdit {
   readonly op: 'replace';
   readonly resource: Resource;
@@ -76,13 +76,13 @@ export interface ReplaceEdit {
   readonly value: NewValue;
 }
 
-/** Writes a word of the format in the place of a part of a text; the rest stays as it is written, functions around it too. */
+/** Writes a word of the format in place of a part of a text; the rest stays as written, functions around it too. */
 export interface ReplacePartEdit {
   readonly op: 'replacePart';
   readonly resource: Resource;
   /** The text. */
   readonly target: Value;
-  /** Where the part begins and ends in what the text comes to. It and what stands before it are written out. */
+  /** Where the part begins and ends in what the text resolves to. It and what precedes it are written out. */
   readonly start: number;
   readonly end: number;
   readonly word: NewPseudo;
@@ -113,7 +113,10 @@ export interface AddMemberEdit {
   readonly value: NewValue;
 }
 
-/** Adds an item to the end of a list, or behind one of its items; a list that is absent is written when its path is given. */
+/**
+ * Adds an item to the end of a list, or after one of its items; a list that is absent is written when its path is
+ * given.
+ */
 export interface InsertItemEdit {
   readonly op: 'insertItem';
   readonly resource: Resource;
@@ -122,7 +125,7 @@ export interface InsertItemEdit {
   /** The list, or one value that stands for a list of one. */
   readonly list: Value;
   readonly value: NewValue;
-  /** The item that it goes behind. */
+  /** The item that it goes after. */
   readonly behind?: Value;
 }
 
@@ -181,7 +184,7 @@ export type Edit =
 /** A change that a user can choose. All its edits are made, or none, unless each stands for itself. */
 export interface Fix {
   readonly title: string;
-  /** No replacement, no interruption, no cost, no name or choice to make, takes access from nobody known. */
+  /** No replacement, no interruption, no cost, no name or choice to make, and no known principal loses access. */
   readonly safe: boolean;
   readonly edits: readonly Edit[];
   /** Each edit is right without the others; those that cannot be written are left out. */

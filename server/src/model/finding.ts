@@ -45,7 +45,7 @@ export interface Finding {
   readonly topic: Topic;
   readonly message: string;
   readonly at: Span;
-  /** Set when what is marked is a secret, so that a report shows the place and not what is there. */
+  /** Set if the marked value is a secret, so that reports show its range but not its value. */
   readonly secret?: true;
   /** The native owner of the range, or null when the finding is about a whole file. */
   readonly resource: Address | null;
@@ -80,7 +80,7 @@ export interface LoweredFix {
   readonly uncovers?: Uncovers;
 }
 
-/** A fix that cannot be carried out here, and why. */
+/** A fix that cannot be applied here, and why. */
 export interface RefusedFix {
   readonly title: string;
   readonly refused: string;

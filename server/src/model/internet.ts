@@ -29,7 +29,7 @@ const FROM_SUBNET: readonly Leg[] = [
   { kinds: ['route-target'], where: ({ type }) => (type === 'AWS::EC2::InternetGateway' ? TRUE : FALSE) },
 ];
 
-/** How a resource comes to its subnets: it names them itself, or what launches it does, or its subnet group. */
+/** How a resource resolves to its subnets: it names them itself, or what launches it does, or its subnet group. */
 const TO_SUBNET: readonly (readonly Leg[])[] = [
   [],
   [{ kinds: ['launch-template-users'] }],
@@ -59,7 +59,7 @@ export function stationsOf({ hops, when }: Chain): readonly Station[] {
   });
 }
 
-/** The last step of a way to the internet, without its full stop: `PublicSubnet routes 0.0.0.0/0 to Gateway`. */
+/** The last step of a way to the internet, without its period: `PublicSubnet routes 0.0.0.0/0 to Gateway`. */
 export function lastStepOf({ hops }: Chain): string {
   return routeText(hops.find(({ kind }) => kind === 'subnets')!.to, hops.at(-1)!);
 }

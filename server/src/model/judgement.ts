@@ -23,7 +23,7 @@ export interface Predicate {
   known(scalar: Known): boolean | undefined;
   /** The texts that people write to meet it, where those are few: a value that can be none of them does not. */
   readonly texts?: readonly string[];
-  /** Reads a text with holes. Without it such a text is not knowable. */
+  /** Reads a template string. Without it such a text is not knowable. */
   text?(text: Text): boolean | undefined;
   /** Reads a reference to another resource. Without it such a reference is not knowable. */
   reference?(reference: Reference): boolean | undefined;
@@ -33,7 +33,7 @@ export interface Predicate {
   unknown?: false;
 }
 
-/** A judgement whose grounds are put together when somebody asks for them, which few do. */
+/** A judgement whose grounds are put together on demand, which few do. */
 class Judged implements Judgement {
   readonly yes: Guard;
   readonly no: Guard;
@@ -92,7 +92,7 @@ function isNothing(leaf: Leaf): boolean | undefined {
 }
 
 /**
- * Whether a value stands written in the document, as a text for which a condition holds. What comes from outside, such as a
+ * Whether a value is written in the document, as a text for which a condition holds. What comes from outside, such as a
  * parameter without a default or a lookup at deployment, does not, whatever it turns out to be.
  */
 export function isWritten(value: Value, holds: (scalar: Known) => boolean | undefined): Judgement {
@@ -144,7 +144,7 @@ export function showsSecret(value: Value): Judgement {
   );
 }
 
-/** Whether an author marked what a value is as secret; a name is no proof. */
+/** Whether the source of a value is marked as secret; a name alone is not enough. */
 function isMarked({ origin }: Value): boolean {
   return origin.secret === true && !origin.secretByName;
 }

@@ -100,7 +100,7 @@ function partOf({ input, admits, ...held }: Unknown): Unknown {
 }
 
 function entry(holder: Value, entries: readonly Member[], key: string, open: boolean): Value {
-  // What is there in every scenario hides what comes before it, and most of what is looked for is there.
+  // An entry that exists in every scenario hides earlier ones, and most entries do.
   const first = entries.findLastIndex((one) => one.key === key && one.when.yes.isAlways());
   let result: Value = first < 0 ? absentFrom(holder, open) : entries[first]!.value;
   for (let i = first + 1; i < entries.length; i++) {
@@ -140,7 +140,8 @@ export function itemsOf(value: Value, loose = false): Items {
   const parts = leaves(value).map(({ guard, value: leaf }) => ({ guard, ...itemsOfLeaf(leaf, loose) }));
   if (parts.length === 1 && parts[0]!.guard.isAlways()) return { items: parts[0]!.items, complete: parts[0]!.complete };
   let complete: Guard = Guard.never;
-  // An item that is in the list in several scenarios is one item, as where something is put before or behind it in some of them.
+  // An item that is in the list in several scenarios is one item, as where something is put before or after it in
+  // some of them.
   const found = new Map<Element, { yes: Guard; no: Guard; readonly parts: Set<unknown> }>();
   for (const part of parts) {
     complete = complete.or(part.guard.and(part.complete.yes));
@@ -242,7 +243,10 @@ const MOST_WITHIN = 20_000;
 
 const byKey = (one: Member, other: Member): number => byText(one.key, other.key);
 
-/** Everything within a value that is neither a list nor an object, each in the scenarios in which it is there, by the order of keys however they are written; a value that is neither is itself. */
+/**
+ * Everything within a value that is neither a list nor an object, each in the scenarios in which it exists, by the
+ * order of keys however they are written; a value that is neither is itself.
+ */
 export function innermostOf(value: Value): readonly Element[] {
   const found: Element[] = [];
   const open: Element[] = [{ value, when: TRUE }];

@@ -26,7 +26,7 @@ export const isFalse: Predicate = {
   },
 };
 
-/** One of these texts, to the letter. References and texts with holes are not known. */
+/** One of these texts, exactly. References and template strings are not known. */
 export function oneOf(...texts: readonly string[]): Predicate {
   return { known: (scalar) => texts.includes(scalar.raw), texts, collection: false };
 }
@@ -52,7 +52,10 @@ export function text(holds: (value: string) => boolean | undefined, texts?: read
   return { known: (scalar) => holds(scalar.raw), collection: false, ...(texts ? { texts } : {}) };
 }
 
-/** An empty text, which stands for nothing. A text with holes and a reference are something; nobody gives a parameter spaces alone. */
+/**
+ * An empty string, which means no value. A template string and a reference are not empty; parameters are not set to
+ * spaces only.
+ */
 export const isBlank: Predicate = {
   known: (scalar) => scalar.raw.trim() === '',
   texts: [''],

@@ -152,7 +152,7 @@ export function inverseOf(kind: ConnectionKind): ConnectionKind {
 /** All kinds of connection, both ends of each. */
 export const CONNECTION_KINDS: readonly ConnectionKind[] = [...ENDS.keys()] as ConnectionKind[];
 
-/** A connection as a sentence without its full stop: `Web uses the security group WebGroup`. */
+/** A connection as a sentence without its period: `Web uses the security group WebGroup`. */
 export function connectionText(
   kind: ConnectionKind,
   from: { readonly displayName: string },

@@ -19,7 +19,7 @@ export interface Properties<Path extends string = string> {
 /** The items of a list, as things with properties. */
 export interface Entries {
   readonly items: readonly Entry[];
-  /** In which scenarios these are all. */
+  /** The scenarios in which these are all. */
   readonly complete: Truth;
 }
 
@@ -51,13 +51,16 @@ export interface Part {
   configuredAt?(path: string): Span | undefined;
   /** The call of the module that it is in: its address without the keys of instances, and where it is named. */
   readonly caller?: { readonly address: Address; readonly at: Span };
-  /** Set when it is no resource but a whole file, or a section of one: it has no address then, and paths begin at the top of the file. */
+  /**
+   * Set if it is not a resource but a whole file, or a section of one: it has no address then, and paths begin at the
+   * top of the file.
+   */
   readonly isFile?: true;
 }
 
 export interface Edge {
   readonly resource: Resource;
-  /** In which scenarios the two are connected. */
+  /** The scenarios in which the two are connected. */
   readonly when: Truth;
   /** The value that makes the connection. */
   readonly via: Value;
@@ -65,7 +68,7 @@ export interface Edge {
 
 export interface Related {
   readonly edges: readonly Edge[];
-  /** In which scenarios these are all. */
+  /** The scenarios in which these are all. */
   readonly complete: Truth;
 }
 
@@ -90,9 +93,11 @@ export interface Resource<Type extends string = string, Path extends string = st
   /** The type that the author wrote. */
   readonly nativeType: string;
   readonly format: Format;
-  /** In which scenarios the resource is there. */
+  /** The scenarios in which the resource exists. */
   readonly exists: Truth;
-  /** Stands for the resource as a whole, at its name: the place of a finding about something beside it that is missing. */
+  /**
+   * Stands for the resource as a whole, at its name: the place of a finding about something next to it that is missing.
+   */
   readonly self: Value;
   /** The native resources that make it, its own first. */
   readonly parts: readonly Part[];
@@ -106,9 +111,9 @@ export interface Resource<Type extends string = string, Path extends string = st
   readonly generated: boolean;
   /** Whether a tool added it by itself, so that its author neither wrote nor can configure it. */
   readonly internal: boolean;
-  /** A canonical path in the author's own words: `block_public_acls`. */
+  /** A canonical path in the terms of the document's format: `block_public_acls`. */
   nativePath(path: Path): string;
-  /** What is said of it beside its properties; open where the format has no such thing. */
+  /** Its attributes besides the properties; open if the format has none. */
   attribute(name: ResourceAttribute): Value;
   related(kind: RelationKind): Related;
   /** The policy documents of the resource and whether those are all. */
@@ -118,25 +123,25 @@ export interface Resource<Type extends string = string, Path extends string = st
 /** What a stack is given from outside: a parameter of a template, a variable of a Terraform configuration. */
 export interface Parameter {
   readonly name: string;
-  /** In the author's words: `DbPassword`, `var.db_password`. */
+  /** In the terms of the document's format: `DbPassword`, `var.db_password`. */
   readonly address: string;
   /** Whether its author marked it as secret: NoEcho, sensitive. */
   readonly secret: boolean;
-  /** Its default as it is written; absent when it has none, or one that is only the name of a value kept elsewhere. */
+  /** Its default as written; absent if it has none, or one that is only the name of a value kept elsewhere. */
   readonly fallback: Value;
   /** What else there is for it: what it is allowed to be, what it is compared with, what it is given. */
   readonly others?: readonly Value[];
 }
 
-/** What a template hands on. */
+/** What a template exports. */
 export interface Output {
   readonly name: string;
   readonly nameAt: Span;
-  /** In which scenarios it is there. */
+  /** The scenarios in which it exists. */
   readonly exists: Truth;
-  /** Absent when nothing is written for it. */
+  /** Absent if nothing is written for it. */
   readonly value: Value;
-  /** The name under which other stacks import it; absent when they cannot. */
+  /** The name under which other stacks import it; absent if they cannot. */
   readonly exportName: Value;
 }
 
@@ -148,17 +153,22 @@ export interface Stack {
   readonly parameters: readonly Parameter[];
   /** What it reads and does not make, as far as something in it can be wrong: the data sources of Terraform. */
   readonly sources?: readonly Part[];
-  /** What it hands on, as far as that is read: the outputs of a template. */
+  /** What it exports, as far as that is read: the outputs of a template. */
   readonly outputs?: readonly Output[];
   /** What it says of the account as a whole, by the name under which a configuration could say it. */
   readonly account?: ReadonlyMap<string, Truth>;
   /** Whether all that belongs to the stack was read. */
   readonly closed: boolean;
-  /** In which scenarios it can be deployed and is looked at; all when it is not said. Outside of these nothing of it exists. */
+  /**
+   * The scenarios in which it can be deployed and is looked at; all when it is not said. Outside of these nothing of it
+   * exists.
+   */
   readonly within?: Truth;
   byAddress(address: Address): Resource | undefined;
   /** The tool that made a document, so that its source is to be changed and not it: `the AWS CDK`. */
   generatorOf?(doc: Uri): string | undefined;
-  /** The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined where there is none. */
+  /**
+   * The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined if there is none.
+   */
   expressionAt?(doc: Uri, offset: number): Expression | undefined;
 }

@@ -37,7 +37,7 @@ const SPOKEN: ReadonlySet<Term['value']> = new Set([
   'a secret value',
 ]);
 
-/** The most characters that are shown of a value: a whole policy can be one. */
+/** The maximum number of characters that are shown of a value: a whole policy can be one. */
 const LONGEST = 60;
 
 function shortened(text: string): string {

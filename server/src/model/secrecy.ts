@@ -3,7 +3,7 @@ import type { Origin } from './value.ts';
 /** Whether a value must not be shown, and whether a name alone says so. */
 export type Secrecy = Pick<Origin, 'secret' | 'secretByName'>;
 
-/** The secrecy of what is made of several values: by name alone where nobody marked any of them. */
+/** The secrecy of a value made from several values: by name only, if none of them is marked. */
 export function secrecyOf(parts: readonly Secrecy[]): Secrecy {
   const secret = parts.filter((part) => part.secret);
   if (secret.length === 0) return OPEN;

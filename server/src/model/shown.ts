@@ -1,6 +1,6 @@
 import type { Leaf, Value } from './value.ts';
 
-/** The longest text that a message quotes. */
+/** The maximum length of a text that a message quotes. */
 const LONGEST = 60;
 
 /** What is shown for a value that is not there, or is null, which says the same. */

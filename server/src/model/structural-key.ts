@@ -5,7 +5,7 @@ import type { Address, Value } from './value.ts';
 /** The characters that a structural key may have: what is longer is written out for nothing more often than not. */
 const LONGEST = 16_384;
 
-/** The items that a list may have: of what is very long, or repeats itself, no more is worked out than rules ask for. */
+/** The items that a list may have: of what is very long, or repeats itself, no more is evaluated than rules ask for. */
 const MOST_ITEMS = 256;
 
 /**

@@ -44,7 +44,7 @@ export interface Origin {
   readonly edit: EditPlace;
   /** The value must not be shown: a NoEcho parameter, a sensitive attribute of a plan, a property or parameter whose name says that it is a credential. */
   readonly secret?: boolean;
-  /** It is taken for a secret by a name alone; nobody marked it as one. */
+  /** The value is considered a secret because of a name only; it is not marked as one. */
   readonly secretByName?: boolean;
 }
 
@@ -56,11 +56,14 @@ export interface Known {
   readonly raw: string;
   readonly quoted: boolean;
   readonly value: string | number | boolean | null;
-  /** How many characters at its beginning are written as such, where what follows is put in; all of them when left out. */
+  /**
+   * How many characters at its beginning are written as such, where what follows is interpolated; all of them when left
+   * out.
+   */
   readonly written?: number;
 }
 
-/** Text with holes where a part is not known. */
+/** Template string where a part is not known. */
 export interface Text {
   readonly state: 'text';
   readonly origin: Origin;
@@ -69,12 +72,15 @@ export interface Text {
   readonly written?: number;
 }
 
-/** Its value may be worked out when it is asked for, so a copy is made field by field: spreading one leaves the value out. */
+/**
+ * Its value may be evaluated when it is asked for, so a copy is made field by field: spreading one leaves the value
+ * out.
+ */
 export interface Member {
   readonly key: string;
   readonly keyAt: Span;
   readonly value: Value;
-  /** In which scenarios the entry is there. */
+  /** The scenarios in which the entry exists. */
   readonly when: Truth;
 }
 
@@ -89,7 +95,7 @@ export interface Obj {
 /** Copied field by field, as a member is. */
 export interface Element {
   readonly value: Value;
-  /** In which scenarios the item is there. */
+  /** The scenarios in which the item exists. */
   readonly when: Truth;
 }
 
@@ -130,8 +136,8 @@ export interface Unknown {
   /** The parameter or variable that this is the whole value of: what has the same one has the same value. */
   readonly input?: string;
   /**
-   * Set on what is decided elsewhere: what whoever uses a document need not give, such as another value than a default or a member of a collection that is not
-   * known, what a module that is not read hands on, and what is made of these.
+   * Set on values that deployments need not use: values other than a default, unknown members of a collection, and
+   * values derived from these.
    */
   readonly byCaller?: true;
   /** Set on what is inside of an unknown value: whether it is there at all is not known either. */
@@ -164,8 +170,10 @@ export interface Branch {
 /** The kinds of value that stand for something not known as text. */
 export type Hole = Reference | Unknown;
 
-/** What is known of a value, where it comes from, and in which scenarios. Rules read it through judgements alone. */
+/**
+ * What is known of a value, where it comes from, and the scenarios in which. Rules read it through judgements alone.
+ */
 export type Value = Known | Text | Obj | List | Reference | Unknown | Absent | Choice;
 
-/** A value that is the same in all scenarios in which it is there. */
+/** A value that is the same in all scenarios in which it exists. */
 export type Leaf = Exclude<Value, Choice>;

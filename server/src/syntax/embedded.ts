@@ -14,13 +14,16 @@ export interface Layer {
   readonly scalar: ScalarNode;
   /** The place in the outer tree's text of an offset in the decoded text. */
   outerOffset(inner: number): number;
-  /** The same for the end of a range that is not empty, where that is another place: behind what it ends with, not in front of what follows. */
+  /**
+   * The same for the end of a range that is not empty, where that is another place: after what it ends with, not before
+   * what follows.
+   */
   outerEnd?(inner: number): number;
   /** The place in the decoded text of an offset in the outer tree's text; undefined outside the scalar's content. */
   innerOffset(outer: number): number | undefined;
-  /** What to write in the outer text so that `text` stands at `inner`, or undefined when the scalar cannot hold it. */
+  /** What to write in the outer text so that `text` is at `inner`, or undefined if the scalar cannot hold it. */
   encode(text: string, inner: number): string | undefined;
-  /** The one scalar in which a range of the decoded text is written; undefined where several have a part in it. */
+  /** The one scalar in which a range of the decoded text is written; undefined if several have a part in it. */
   holding(range: Range): Held | undefined;
 }
 
@@ -52,8 +55,8 @@ export function parseEmbedded(tree: Tree, scalar: ScalarNode, language: 'json' |
 }
 
 /**
- * What somebody else reads in the text of a scalar, as a tree within the tree around it. Undefined when the characters of the scalar
- * cannot be placed.
+ * A document embedded in a scalar, as a tree within the surrounding tree. Undefined if the characters of the scalar
+ * cannot be mapped to the source.
  */
 export function embedded(tree: Tree, scalar: ScalarNode, read: (text: string) => Tree): Tree | undefined {
   return isPlaceable(tree, scalar) ? { ...read(scalar.value), layer: scalarLayer(tree, scalar) } : undefined;
@@ -96,7 +99,10 @@ class ScalarLayer implements Layer {
     return { layer: this, from: 0 };
   }
 
-  /** What the scalar is read as with something written into it. Where lines are folded, what is written changes how others around it are read. */
+  /**
+   * The string that results from writing text into a scalar. In folded lines, the new text changes how the lines around
+   * it are read.
+   */
   #reads(written: string, inner: number): string | undefined {
     const { outer, scalar } = this;
     const at = this.#offsets().toOuter(inner);
@@ -105,7 +111,7 @@ class ScalarLayer implements Layer {
     return read?.kind === 'scalar' && read.start === scalar.start ? read.value : undefined;
   }
 
-  /** Most documents in scalars have nothing to report, so the offsets are worked out when one is asked for. */
+  /** Most documents in scalars have nothing to report, so the offsets are evaluated when one is asked for. */
   #offsets(): OffsetMap {
     return (this.#map ??= offsetMap(this.outer, this.scalar));
   }

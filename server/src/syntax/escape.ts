@@ -47,8 +47,8 @@ function encodeForFolded(tree: Tree, scalar: ScalarNode, text: string, inner: nu
 }
 
 /**
- * In a block behind `>` a line end is one line break beside a line that is indented more, and two elsewhere. Whether a line is indented more
- * now, so that others around it are read differently, is for the caller to see.
+ * In a block after `>` a line end is one line break beside a line that is indented more, and two elsewhere. Whether a
+ * line is indented more now, so that others around it are read differently, is for the caller to see.
  */
 function encodeForFoldedBlock(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
   const { value } = scalar;
@@ -93,7 +93,7 @@ function encodeForBlock(tree: Tree, scalar: ScalarNode, text: string, inner: num
   const lines = text.split(/\r?\n/);
   return lines
     .map((line, i) => {
-      // An empty line has no indentation, unless the text goes on behind what is written.
+      // An empty line has no indentation, unless the text continues after the inserted part.
       const isEmpty = line === '' && (i < lines.length - 1 || isEmptyLine);
       const isIndented = i > 0 || isEmptyLine;
       return (i > 0 ? lineEnd : '') + (isIndented && !isEmpty ? ' '.repeat(indent) : '') + line;

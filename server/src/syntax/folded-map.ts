@@ -1,14 +1,14 @@
 /**
- * The parts that the text of a folded scalar is made of: one on several lines in quotes or without, or a block behind `>`. Where a line goes on in
- * the next one, the line break with all white space around it is read as one space, or as one line end for each empty line.
- * https://yaml.org/spec/1.2.2/#65-line-folding
+ * The parts that the text of a folded scalar is made of: one on several lines in quotes or without, or a block after
+ * `>`. Where a line goes on in the next one, the line break with all white space around it is read as one space, or as
+ * one line end for each empty line. https://yaml.org/spec/1.2.2/#65-line-folding
  */
 import type { ScalarNode, Tree } from './tree.ts';
 
-/** Characters that stand in the source as they are (`run`), or a number of them that is read as others. */
+/** Characters that are in the source as they are (`run`), or a number of them that is read as others. */
 export type FoldedPart = { readonly run: number } | { readonly outer: number; readonly inner: number };
 
-/** What an escape at an offset of the source takes there and gives; undefined where none begins. */
+/** What an escape at an offset of the source takes there and gives; undefined if none begins. */
 export type EscapeAt = (offset: number) => { readonly outer: number; readonly inner: number } | undefined;
 
 const BREAK = /\r\n|\r|\n/g;
@@ -29,7 +29,8 @@ export function flowParts(
     const escape = escapeAt(at);
     if (escape) {
       run(at);
-      // A backslash at the end of a line takes the line break away, and the white space that the next line begins with; empty lines between them count.
+      // A backslash at the end of a line takes the line break away, and the white space that the next line begins
+      // with; empty lines between them count.
       const joins = escape.outer === 2 && /[\r\n]/.test(text[at + 1]!);
       const gap = joins ? gapAt(text, at + 1, end) : undefined;
       const part = gap ? { outer: gap.end - at, inner: gap.breaks - 1 } : escape;
@@ -50,7 +51,7 @@ export function flowParts(
   return parts;
 }
 
-/** White space from an offset on and the line breaks in it; undefined where none begins. */
+/** White space from an offset on and the line breaks in it; undefined if none begins. */
 function gapAt(text: string, at: number, limit: number): { readonly end: number; readonly breaks: number } | undefined {
   let end = at;
   while (end < limit && ' \t\r\n'.includes(text[end]!)) end++;
@@ -58,8 +59,8 @@ function gapAt(text: string, at: number, limit: number): { readonly end: number;
 }
 
 /**
- * The parts of a block behind `>` whose lines are indented by a number of columns. Lines that are indented more are not folded, neither before
- * nor behind.
+ * The parts of a block after `>` whose lines are indented by a number of columns. Lines that are indented more are not
+ * folded, neither before nor after.
  */
 export function blockParts(
   { text }: Tree,

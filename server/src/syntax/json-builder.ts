@@ -121,7 +121,8 @@ export class JsonBuilder {
   #comment(): void {
     let range: Range = { start: this.#scanner.getTokenOffset(), end: this.#scanner.getPosition() };
     if (this.#scanner.getTokenError() === UNCLOSED_COMMENT) {
-      // A mistake in a string can look like the beginning of a comment: it must not hide the rest of the file. What begins
+      // A mistake in a string can look like the beginning of a comment: it must not hide the rest of the file. What
+      // begins
       // like it further down is not closed either, so the scanner need not look for the end of each.
       range = { start: range.start, end: lineEnd(this.#text, range.start) };
       this.#scanner = createScanner(this.#text.replaceAll('/*', '//'));
@@ -173,7 +174,7 @@ export class JsonBuilder {
 
   // --- What the indentation says
 
-  /** A bracket in the place of a key is one too many, and so is a brace with another bracket behind it. */
+  /** A bracket in place of a key is one too many, and so is a brace with another bracket after it. */
   #isStray(token: number, start: number): boolean {
     const around = this.#stack.top;
     return (
@@ -241,7 +242,7 @@ export class JsonBuilder {
     return end;
   }
 
-  /** Whether a quote has nothing behind it but the beginning of another string, or a bracket at the end of the line. */
+  /** Whether a quote has nothing after it but the beginning of another string, or a bracket at the end of the line. */
   #isStrayQuote(start: number, end: number, closed: boolean): boolean {
     if (!closed) return end === start + 1 && /^[ \t]*[{[]/.test(this.#text.slice(end, end + 100));
     return isWord(this.#text.charCodeAt(end)) && this.#text.slice(start + 1, end - 1).trim() === '';
@@ -261,7 +262,10 @@ export class JsonBuilder {
     }
   }
 
-  /** Whether a string in a map is a key. One in the place of a value is a key if it has a colon of its own, on a line of its own. */
+  /**
+   * Whether a string in a map is a key. One in place of a value is a key if it has a colon of its own, on a line of its
+   * own.
+   */
   #isKey(open: Open, start: number, end: number): boolean {
     if (open.keyKind === 0) return true;
     return (
@@ -276,7 +280,7 @@ export class JsonBuilder {
     this.#stack.completeKey(open);
     this.#stack.expectComma(open, start);
     if (!closed || !isNext(this.#text, end, COLON_CHARACTER)) {
-      // The quote behind the key is missing when a colon stands where the string should have ended.
+      // The quote after the key is missing when a colon stands where the string should have ended.
       const split = this.#text.slice(start + 1, end).search(/:(?=[\s{["\d]|$)/);
       if (split >= 0) {
         closed = false;
@@ -317,7 +321,7 @@ export class JsonBuilder {
     const word = /[^\s:,{}[\]"]*/y;
     word.lastIndex = start;
     const end = start + Math.max(word.exec(this.#text)![0].length, this.#scanner.getTokenLength());
-    // The quote in front is missing when there is one behind.
+    // The quote in front is missing when there is one after.
     this.#scanner.setPosition(this.#text[end] === '"' ? end + 1 : end);
     if (!isNext(this.#text, this.#scanner.getPosition(), COLON_CHARACTER))
       return this.#stack.report(start, end, 'Invalid JSON.');

@@ -98,7 +98,7 @@ export function isFollowedWell(text: string, bracket: number, isInPlace: boolean
   return ',/'.includes(text[at]!);
 }
 
-/** Where a word ends that is not in quotes: at what cannot be in it, or in front of a comment. */
+/** Where a word ends that is not in quotes: at what cannot be in it, or before a comment. */
 export function wordEnd(text: string, from: number): number {
   let end = from;
   while (end < text.length && !',[]{}"\r\n'.includes(text[end]!) && !isComment(text, end)) end++;
@@ -109,7 +109,7 @@ function isComment(text: string, at: number): boolean {
   return text.charCodeAt(at) === SLASH && isSpace(text.charCodeAt(at - 1)) && '/*'.includes(text[at + 1] ?? '.');
 }
 
-/** Whether a line begins here that a version control system leaves behind when two versions do not fit together. */
+/** Whether a line begins here that a version control system inserts for a merge conflict. */
 export function isConflictMarker(text: string, offset: number): boolean {
   return (
     /^(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])/.test(text.slice(offset, offset + 8)) &&

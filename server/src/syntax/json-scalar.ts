@@ -49,7 +49,7 @@ export class UnclosedString extends JsonScalar {
   }
 }
 
-/** A number or a keyword, or what stands in the place of one. */
+/** A number or a keyword, or what is in place of one. */
 export class JsonWord extends JsonScalar {
   constructor(parent: Parent, start: number, end: number, text: string) {
     super(parent, start, end, 'plain', text);

@@ -125,7 +125,7 @@ export class JsonStack {
     open.separator = start;
   }
 
-  /** Reports what is missing in front of a value. */
+  /** Reports what is missing before a value. */
   approachValue(start: number): void {
     const open = this.top;
     if (!open) {
@@ -183,7 +183,7 @@ export class JsonStack {
     if (this.top) this.top.end = last;
   }
 
-  /** Writes the key in front of a value, if it is in a map. */
+  /** Writes the key before a value, if it is in a map. */
   #place(start: number): void {
     const open = this.top;
     if (!open) return;

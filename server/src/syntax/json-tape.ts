@@ -1,6 +1,6 @@
 /**
- * A JSON document as numbers. A plan can have millions of values of which few are looked at, so nodes are made when somebody
- * asks for the contents of the collection that they are in.
+ * A JSON document as numbers. A plan can have millions of values of which few are looked at, so nodes are made on
+ * demand for the contents of the collection that they are in.
  */
 import { JsonString, JsonWord, UnclosedString } from './json-scalar.ts';
 import { Base, EmptyScalar, Entry, KeyValue } from './nodes.ts';
@@ -15,9 +15,9 @@ export const STRING_ENTRY = 1,
   LIST_ENTRY = 6;
 
 /**
- * Entries one behind another, as the values come in the text. A scalar is its kind, start and end; a collection is the same,
- * then the place of the next entry behind its contents, then its contents. In a map each value has the place of the
- * colon (or -1) and a scalar as key in front of it.
+ * Entries one after another, as the values come in the text. A scalar is its kind, start and end; a collection is the
+ * same, then the place of the next entry after its contents, then its contents. In a map each value has the place of
+ * the colon (or -1) and a scalar as key before it.
  */
 export class Tape {
   readonly #text: string;
@@ -54,7 +54,7 @@ export class Tape {
     this.#numbers[at + 3] = this.#length;
   }
 
-  /** Adds what comes in front of a value in a map. */
+  /** Adds what comes before a value in a map. */
   key(separator: number, kind: number, start: number, end: number): void {
     this.#add(separator);
     this.scalar(kind, start, end);
@@ -103,7 +103,7 @@ export class Tape {
     return items;
   }
 
-  /** The place of the entry behind a value. */
+  /** The place of the entry after a value. */
   #behind(at: number): number {
     return this.#numbers[at]! >= MAP_ENTRY ? this.#numbers[at + 3]! : at + 3;
   }

@@ -1,6 +1,6 @@
 /**
- * Reads JSON with jsonc-parser's scanner and an explicit stack, so that depth costs nothing. What is wrong is reported and
- * changes the tree as little as possible: a file that somebody is typing in keeps its shape around the broken line.
+ * Reads JSON with jsonc-parser's scanner and an explicit stack, so that depth costs nothing. Errors are reported and
+ * change the tree as little as possible: a file that is being edited keeps its structure around the broken line.
  */
 import type { Uri } from '../base/span.ts';
 import { JsonBuilder } from './json-builder.ts';

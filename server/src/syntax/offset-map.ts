@@ -1,6 +1,6 @@
 /**
- * Where the characters of a scalar's decoded text come from. A map is a list of segments: runs of characters that stand in
- * the source as they are, and single escapes (a line break with the indentation behind it counts as one).
+ * Where the characters of a scalar's decoded text come from. A map is a list of segments: runs of characters that are
+ * in the source as they are, and single escapes (a line break with the indentation after it counts as one).
  */
 import { blockParts, flowParts, type FoldedPart } from './folded-map.ts';
 import type { ScalarNode, Tree } from './tree.ts';
@@ -49,7 +49,10 @@ export function offsetMap(tree: Tree, scalar: ScalarNode): OffsetMap {
   }
 }
 
-/** The columns that a block behind `>` is indented by, or undefined if it has no text. What its first line goes on with may be its second. */
+/**
+ * The columns that a block after `>` is indented by, or undefined if it has no text. What its first line goes on with
+ * may be its second.
+ */
 export function foldedIndent(tree: Tree, scalar: ScalarNode): number | undefined {
   const written = firstFilled(tree.text.slice(scalar.content.start, scalar.content.end));
   const read = firstFilled(scalar.value);
@@ -127,7 +130,7 @@ function segments(
     if (next < 0 || next >= end) break;
     const escape = escapeAt(text, next);
     map.run(next - at);
-    // One that the end of the text cuts off is as long as what is there.
+    // A piece that the end of the text cuts off ends there.
     map.escape(Math.min(escape.outer, end - next), escape.inner);
     at = next + escape.outer;
   }

@@ -15,7 +15,7 @@ export interface Repaired {
   readonly events: readonly Event[];
   /** The text with what could not be read left out; of the same length as the text as written. */
   readonly text: string;
-  /** How the parser's text differs from it; undefined when there was nothing to repair. */
+  /** How the parser's text differs from it; undefined if there was nothing to repair. */
   readonly repairs: Repairs | undefined;
   readonly problems: readonly SyntaxProblem[];
 }
@@ -34,7 +34,7 @@ const LONG_TEXT = 40_000;
 /** The number of characters that a remedy may lose without others being tried. */
 const SMALL_LOSS = 60;
 
-/** How many characters more than it must be lost for the surroundings of a fault to be behind. */
+/** How many characters more than it must be lost for the surroundings of an error to be the cause. */
 const CLEARED = 250;
 
 /** What a line that is left out counts for at most. */
@@ -187,7 +187,7 @@ function partAround(lines: Lines, fault: Fault): Part | undefined {
   return partFrom(lines, lines.entry(lines.entry(line)), lines.start(lines.at(horizon) + 3), horizon - 1);
 }
 
-/** The entries behind a part: as many as make a piece. */
+/** The entries after a part: as many as make a piece. */
 function pieceFrom(lines: Lines, { start, end, limit }: Part): Part | undefined {
   if (limit >= end) start = end;
   if (start >= lines.text.length) return undefined;

@@ -19,10 +19,11 @@ const BOOLEANS = new Map([
 ]);
 
 /**
- * Says what a scalar is, by YAML's core schema, with one difference: a number is only a number when it is written the way
- * it prints. Readers disagree about all others (`010`, `0x1F`, `1.10`, `012345678901`, `1e3`), and a leading zero of an
- * account id or the last digit of a version must not be lost: those are texts, and whoever knows the property's type reads
- * `raw`. `yes`, `on`, `12:30:45` and `2012-10-17` are texts in the core schema. Other tags than YAML's own hold texts.
+ * Resolves the type of a scalar by YAML's core schema, with one difference: a number is a number only if it is written
+ * as it prints. Readers disagree about all others (`010`, `0x1F`, `1.10`, `012345678901`, `1e3`), and a leading zero of
+ * an account ID or the last digit of a version must not be lost: those are strings, and code that knows the property's
+ * type reads `raw`. `yes`, `on`, `12:30:45` and `2012-10-17` are strings in the core schema. Scalars with tags other
+ * than YAML's own are strings.
  */
 export function readScalar(node: ScalarNode): ReadScalar {
   const raw = node.value;
@@ -43,7 +44,10 @@ export function readScalar(node: ScalarNode): ReadScalar {
   }
 }
 
-/** The text of a scalar for whoever takes all scalars as texts, as CloudFormation does: `true` and `false` for booleans in whatever case they are written. */
+/**
+ * The string of a scalar for readers that treat all scalars as strings, as CloudFormation does: `true` and `false` for
+ * booleans in any case.
+ */
 export function textOfScalar(node: ScalarNode): string {
   const { value, raw } = readScalar(node);
   return typeof value === 'boolean' ? String(value) : raw;

@@ -20,7 +20,10 @@ export class Tagged {
   }
 }
 
-/** What stands in a tree in brackets already, character by character, to be written in the same tree: what is put into a text keeps its syntax. */
+/**
+ * What is in a tree in brackets already, character by character, to be written in the same tree: what is put into a
+ * text keeps its syntax.
+ */
 export class Verbatim {
   readonly tree: Tree;
   readonly text: string;

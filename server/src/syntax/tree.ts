@@ -16,7 +16,7 @@ export interface Tree {
   readonly roots: readonly Node[];
   readonly comments: readonly Comment[];
   readonly problems: readonly SyntaxProblem[];
-  /** Set when the text is a scalar of another document; offsets count in the decoded text then. */
+  /** Set if the text is a scalar of another document; offsets count in the decoded text then. */
   readonly layer?: Layer;
 }
 
@@ -64,9 +64,9 @@ export interface ScalarNode extends NodeBase {
   readonly style: ScalarStyle;
   /** The range inside the quotes; for a block scalar the raw lines below its header. */
   readonly content: Range;
-  /** True for a value that is not there (`a:`, a bare `-`): its range is empty, behind the key's separator. */
+  /** True for a value that is not there (`a:`, a bare `-`): its range is empty, after the key's separator. */
   readonly empty: boolean;
-  /** The decoded text, worked out when it is first asked for. */
+  /** The decoded text, evaluated when it is first asked for. */
   readonly value: string;
 }
 
@@ -110,7 +110,9 @@ export interface AliasNode extends NodeBase {
   readonly kind: 'alias';
   /** Without the `*`. */
   readonly name: string;
-  /** The node that the alias stands for; undefined when no such anchor comes before it, or when that would be circular. */
+  /**
+   * The node that the alias stands for; undefined if no such anchor comes before it, or when that would be circular.
+   */
   readonly target: Node | undefined;
 }
 
@@ -147,7 +149,7 @@ export function isBroken(tree: Tree, node: Node): boolean {
   );
 }
 
-/** Whether a place behind a node is its own: nothing else comes before, and it is indented as what the node contains. */
+/** Whether a place after a node is its own: nothing else comes before, and it is indented as what the node contains. */
 function mayContinue(tree: Tree, node: Node, at: number): boolean {
   const isEmpty = node.start === node.end;
   if (!isEmpty && (node.kind === 'scalar' || node.kind === 'alias' || node.style === 'flow')) return false;

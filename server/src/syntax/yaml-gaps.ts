@@ -14,7 +14,9 @@ export class Gaps {
     this.#text = text;
   }
 
-  /** Steps over what may be in front of a document: comments, byte order marks, end markers of documents that are not there. */
+  /**
+   * Steps over what may be before a document: comments, byte order marks, end markers of documents that are not there.
+   */
   skipMarkers(limit = Infinity): void {
     for (;;) {
       this.skip(limit);
@@ -25,7 +27,7 @@ export class Gaps {
     }
   }
 
-  /** Steps over the directives in front of a document. */
+  /** Steps over the directives before a document. */
   skipDirectives(): void {
     while (this.#text.charCodeAt(this.at) === PERCENT) {
       this.#skipDirective();
@@ -54,14 +56,14 @@ export class Gaps {
     }
   }
 
-  /** Steps over an indicator, if it is next, and what is behind it. */
+  /** Steps over an indicator, if it is next, and what is after it. */
   step(indicator: number): void {
     if (this.#text.charCodeAt(this.at) !== indicator) return;
     this.at++;
     this.skip();
   }
 
-  /** Reads `|2-` and a comment behind it, and returns where the indicators end. */
+  /** Reads `|2-` and a comment after it, and returns where the indicators end. */
   blockHeader(contentStart: number): number {
     while (!isBlank(this.#text.charCodeAt(this.at))) this.at++;
     const end = this.at;

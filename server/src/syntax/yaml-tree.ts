@@ -24,7 +24,7 @@ export interface YamlTree {
 
 /** How the text that the events come from differs from the one that is taken for the text. */
 export interface Repairs {
-  /** Where the last character of a key is that has no colon or no space behind it: the parser saw a colon there. */
+  /** Where the last character of a key is that has no colon or no space after it: the parser saw a colon there. */
   readonly halfKeys: ReadonlySet<number>;
 }
 
@@ -52,7 +52,7 @@ class Builder {
   readonly #roots: Node[] = [];
   readonly #open: Open[] = [];
   #anchors = new Map<string, Node>();
-  /** The dash or colon in front of the next node, or -1. */
+  /** The dash or colon before the next node, or -1. */
   #indicator = -1;
   /** The place of the next node if it should be empty. */
   #empty = 0;

@@ -5,7 +5,7 @@ import type { Call } from './call.ts';
 import type { Template } from './evaluate.ts';
 import { refsOf } from './refs-of.ts';
 
-/** A call that is to be worked out. */
+/** A call that is to be evaluated. */
 export interface Asked {
   readonly template: Template;
   readonly call: Call;

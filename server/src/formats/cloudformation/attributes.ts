@@ -7,9 +7,9 @@ import { mergedPair } from './call.ts';
 import type { WrittenResource } from './written-resource.ts';
 
 /**
- * An attribute that is written in a resource; undefined when nothing is written for it. With the language extensions
- * the policies for what becomes of a resource may be calls of functions; so they are worked out like properties, in every template.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/function-refs-in-policy-attributes.html
+ * An attribute that is written in a resource; undefined if nothing is written for it. With the language extensions the
+ * policies for what becomes of a resource may be calls of functions; so they are evaluated like properties, in every
+ * template. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/function-refs-in-policy-attributes.html
  */
 export function attributeOf({ template, body, edit }: WrittenResource, name: ResourceAttribute): Value | undefined {
   const found = mergedPair(body, name);
@@ -53,7 +53,7 @@ export function missingAttribute(resource: Resource, name: ResourceAttribute, op
   }
 }
 
-/** Whether something stands there, whatever it turns out to be. */
+/** Whether something is there, whatever it turns out to be. */
 function isWritten(value: Value): boolean {
   return (
     ['known', 'text', 'reference'].includes(value.state) ||

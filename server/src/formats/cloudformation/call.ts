@@ -33,7 +33,7 @@ const SHORT: ReadonlySet<string> = new Set([
   'Transform',
 ]);
 
-/** The function call that a node is, or undefined when it is a plain value. */
+/** The function call that a node is, or undefined if it is a plain value. */
 export function callOf(node: Node): Call | undefined {
   if (node.tag && node.tag.name.startsWith('!') && !node.tag.name.startsWith('!!') && node.tag.name.length > 1) {
     const name = node.tag.name.slice(1);

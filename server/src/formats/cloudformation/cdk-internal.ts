@@ -1,6 +1,7 @@
 /**
- * What the AWS CDK adds to an app by itself: the functions behind its custom resources, and their roles. Whoever uses the CDK
- * neither writes nor configures them. Read in aws-cdk-lib 2.276.0 (Apache-2.0) on 2026-11-24, whose templates the names were compared with.
+ * Resources that the AWS CDK adds to an app: the functions of its custom resources, and their roles. Authors neither
+ * write nor configure them. Read in aws-cdk-lib 2.276.0 (Apache-2.0) on 2026-11-24; the names were compared with its
+ * templates.
  */
 
 /** Constructs that a stack has at most one of, and what they are made of. */
@@ -78,7 +79,7 @@ const TABLE_REPLICAS =
   /SourceTableAttachedManagedPolicy\w*awscdkawsdynamodbReplicaProvider(OnEvent|IsComplete)HandlerServiceRole[0-9A-F]{8}$/;
 
 /**
- * Stacks of nothing but the functions behind custom resources, known by their construct alone.
+ * Stacks of nothing but the functions of custom resources, known by their construct alone.
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-eks/lib/cluster-resource-provider.ts
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-eks/lib/kubectl-provider.ts
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/replica-provider.ts

@@ -9,14 +9,14 @@ const LONGEST_PATH = 256;
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
- * Whether the CDK made a template, wherever it lies. Each of three signs is enough:
+ * Whether the AWS CDK generated a template. Each of three signs is sufficient:
  * - The parameter BootstrapVersion and the rule CheckBootstrapVersion, with which its default synthesizer begins every stack. Without
- *   the CDK's bootstrap stack in the account the rule refuses to deploy, so nobody keeps it in a template of their own.
+ *   the CDK's bootstrap stack in the account, the rule rejects the deployment, so templates written by hand do not keep it.
  *   https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/stack-synthesizers/stack-synthesizer.ts
  * - A resource of the type AWS::CDK::Metadata, also in nested stacks, which have no such rule.
  *   https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/private/metadata-resource.ts
- * - The path of a construct on more than half of the resources. It is on all of them at first; an app that sets the metadata of resources
- *   itself overwrites it, and in a template that somebody took over and extended it is left on some.
+ * - The path of a construct on more than half of the resources. All of them have it at first; an app that sets the metadata of resources
+ *   overwrites it, and templates that were extended by hand keep it on some.
  *   https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/cfn-resource.ts
  */
 export function isMadeByCdk(template: Node | undefined): boolean {
@@ -36,8 +36,8 @@ function typeOf(body: Node | undefined): string | undefined {
 }
 
 /**
- * The path of the construct that a resource is made by, as the CDK writes it: `MyStack/Data/Bucket/Resource`; undefined when there is
- * none that can be shown.
+ * The path of the construct that a resource is made by, as the CDK writes it: `MyStack/Data/Bucket/Resource`; undefined
+ * if there is none that can be shown.
  */
 export function constructPath(body: Node): string | undefined {
   const path = plainText(mergedPair(mergedPair(body, 'Metadata')?.pair.value, 'aws:cdk:path')?.pair.value);

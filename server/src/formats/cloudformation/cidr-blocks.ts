@@ -5,7 +5,7 @@ import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../../base/ip-address.ts';
 const MOST_BLOCKS = 256;
 
 /**
- * The first `count` blocks with `bits` bits for hosts within a block of IPv4 or IPv6; undefined when there are none such.
+ * The first `count` blocks with `bits` bits for hosts within a block of IPv4 or IPv6; undefined if there are none such.
  */
 export function cidrBlocks(
   block: string,

@@ -74,7 +74,7 @@ function literalsIn(tree: Tree, template: Node | undefined): ComparedLiterals {
   return new Map([...found].map(([name, literals]) => [name, [...literals.values()]]));
 }
 
-/** The texts that a node stands for: its own, or one in each turn of a loop around it. */
+/** The texts that a node stands for: its own, or one in each iteration of a loop around it. */
 function literalsOf(tree: Tree, node: Node, loops: LoopTexts | undefined): readonly Compared[] {
   const call = callOf(node);
   const identifier = call?.name === 'Ref' ? argumentText(call) : undefined;
@@ -94,7 +94,7 @@ function literalsOf(tree: Tree, node: Node, loops: LoopTexts | undefined): reado
 /** The texts that the identifiers of loops stand for, as far as they are written or the default of a parameter. */
 type LoopTexts = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The most texts of one identifier. More are not told apart in a domain. */
+/** The most texts of one identifier. More are not distinguished in a domain. */
 const MOST_TEXTS = MAX_BRANCHES;
 
 function loopTexts(template: Node | undefined): LoopTexts {

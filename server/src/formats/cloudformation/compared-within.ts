@@ -1,4 +1,4 @@
-/** The literals with which a template and those within it compare what its parameters come to. */
+/** The literals with which a template and those within it compare what its parameters resolve to. */
 import { resolved, valueOf } from '../../syntax/tree.ts';
 import { mergedPair } from './call.ts';
 import { comparedLiterals, referredParameter, type Compared, type ComparedLiterals } from './compared-literals.ts';

@@ -26,7 +26,7 @@ export interface ConditionScope {
   readonly template: Template;
 }
 
-/** A condition as it is written, and the turn of the loops around it. */
+/** A condition as written, and the turn of the loops around it. */
 export interface WrittenCondition {
   readonly node: Node;
   readonly template: Template;
@@ -62,7 +62,7 @@ export class Conditions {
     }
   }
 
-  /** What is written for a condition, if it is in the template. */
+  /** The definition of a condition, if the template has one. */
   written(name: string): WrittenCondition | undefined {
     return this.#section.get(name);
   }
@@ -182,7 +182,8 @@ export class Conditions {
         if (same === true) yes = yes.or(both);
         else if (same === false) no = no.or(both);
         else {
-          // What cannot be compared is an unknown, which is the same everywhere it is written, and for a parameter wherever it is compared.
+          // What cannot be compared is an unknown, which is the same everywhere it is written, and for a parameter
+          // wherever it is compared.
           const comparison = comparisonOf(one, other);
           const unknown = this.#opaque(
             comparison ?? inTurn(key, template),
@@ -241,7 +242,7 @@ export class Conditions {
   }
 }
 
-/** The same words may mean something else in another turn of a loop. */
+/** The same words may mean something else in another iteration of a loop. */
 function inTurn(key: string, { bindings }: Template): string {
   return bindings.texts.size === 0 ? key : `${key} with ${JSON.stringify([...bindings.texts])}`;
 }
@@ -267,7 +268,7 @@ function sideOf(guard: Guard, value: Value): Side {
   };
 }
 
-/** Whether a text can come out of a text with holes: what is written of it has to be in it, in this order. */
+/** Whether a template string can resolve to a text: its literal parts must occur in the text, in order. */
 function fits(pieces: Text['pieces'], text: string): boolean {
   const [first, last] = [pieces[0], pieces.at(-1)];
   let from = 0;
@@ -284,7 +285,7 @@ function fits(pieces: Text['pieces'], text: string): boolean {
   );
 }
 
-/** What is compared where a parameter has a value that is not named; undefined where something else is not known. */
+/** What is compared where a parameter has a value that is not named; undefined if something else is not known. */
 function comparisonOf(one: Side, other: Side): string | undefined {
   const [a, b] = [one, other].map(({ input, text }) =>
     input === undefined ? (text === undefined ? undefined : `text ${text}`) : `parameter ${input}`,
@@ -292,7 +293,7 @@ function comparisonOf(one: Side, other: Side): string | undefined {
   return a === undefined || b === undefined ? undefined : [a, b].sort().join(' is ');
 }
 
-/** Whether two sides are the same text; undefined when that is not known. */
+/** Whether two sides are the same text; undefined if that is not known. */
 function equalSides(a: Side, b: Side): boolean | undefined {
   if (a.text !== undefined && b.text !== undefined) return a.text === b.text;
   if (a.input !== undefined && a.input === b.input) return true;

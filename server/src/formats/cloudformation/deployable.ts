@@ -4,8 +4,8 @@ import type { Template } from './evaluate.ts';
 import type { ChosenScenario } from './inputs.ts';
 
 /**
- * In which scenarios a template can be deployed, as its Rules say, and somebody wants to look at it. An assertion that rests on something
- * unknown is left out, since it rules out nothing that is known.
+ * The scenarios in which a template can be deployed according to its Rules, within the selected scenario. Assertions
+ * that depend on unknown values are ignored, because they exclude nothing known.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
  */
 export function deployable(template: Template, scenario: ChosenScenario | undefined): Truth {

@@ -34,7 +34,7 @@ const MOST_REPEATED = 200_000;
 export interface Surroundings extends GivenInputs {
   /** The address of what a transform makes of the template, for a name that stands for it. */
   made?(name: string): string | undefined;
-  /** What stands before the logical ids of a template within another one, so that its addresses are its own. */
+  /** What precedes the logical ids of a template within another one, so that its addresses are its own. */
   readonly prefix?: string;
   /** What a template within this one gives back: the output of a stack that is a resource here. */
   output?(stack: string, output: string): Value | undefined;
@@ -59,7 +59,7 @@ interface Shared {
   repeated: number;
 }
 
-/** The evaluation of one template, or of one turn of a loop in it: nodes in, values out, each node once. */
+/** The evaluation of one template, or of one iteration of a loop in it: nodes in, values out, each node once. */
 export class Template {
   readonly tree: Tree;
   readonly root: Node | undefined;
@@ -98,7 +98,7 @@ export class Template {
         };
   }
 
-  /** The same template in a turn of a loop. */
+  /** The same template in a iteration of a loop. */
   bound(bindings: Bindings): Template {
     return new Template(this.tree, {}, { of: this, bindings });
   }
@@ -161,12 +161,12 @@ export class Template {
     return valueOf(valueOf(this.root, 'Mappings'), name);
   }
 
-  /** How many nodes were worked out so far. */
+  /** How many nodes were evaluated so far. */
   get evaluations(): number {
     return this.#shared.evaluations;
   }
 
-  /** Whether something was left unknown because it is too much to work out. */
+  /** Whether a value was left unknown because the evaluation limit was reached. */
   get exhausted(): boolean {
     return this.#shared.exhausted || this.#shared.repeated > MOST_REPEATED;
   }
@@ -266,7 +266,7 @@ export class Template {
     return placeholderValue(this, node, name);
   }
 
-  /** What is written as such at a node, whose origin is given. */
+  /** The literal value at a node, with the given origin. */
   #written(node: Node, origin: Origin, edit: EditPlace): Value {
     switch (node.kind) {
       case 'scalar':
@@ -292,7 +292,7 @@ export class Template {
     const read = readScalar(node);
     const text = replaced(read.raw, this.bindings);
     if (text === read.raw) return withDynamicReferences({ state: 'known', origin, ...read } satisfies Known);
-    // One text stands for another value in each turn.
+    // One text stands for another value in each iteration.
     return withDynamicReferences({
       state: 'known',
       origin: { ...origin, edit: 'shared', steps: this.bindings.steps },
@@ -303,7 +303,7 @@ export class Template {
   }
 
   #entries(node: MapNode, edit: EditPlace): { entries: readonly Member[]; open: boolean } {
-    // Most maps are no more than what is written in them.
+    // Most maps have no entries other than the literal ones.
     if (this.bindings === NOTHING_BOUND && !node.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'))) {
       const entries = node.pairs.map((pair): Member => {
         const keyAt = spanOf(this.tree, pair.key);
@@ -319,7 +319,7 @@ export class Template {
     return { entries, open };
   }
 
-  /** Whether a node may be used once more. A few lines of aliases or loops can stand for more than any machine can read. */
+  /** Whether a node may be used again. A few lines of aliases or loops can stand for more than any machine can read. */
   repeat(node: Node): boolean {
     const shared = this.#shared;
     const open: Node[] = [node];

@@ -5,7 +5,10 @@ import { argumentList, callOf, plainText } from './call.ts';
 import type { Template } from './evaluate.ts';
 import { expandedPairs, isLoop } from './loop.ts';
 
-/** The template in each turn of the loops around a place, which `around` leads to from the root; the template itself where there is no loop. */
+/**
+ * The template in each iteration of the loops around a place, which `around` leads to from the root; the template
+ * itself where there is no loop.
+ */
 export function turnsAt(template: Template, around: readonly Node[]): readonly Template[] {
   const innermost = around.at(-1);
   for (const [index, node] of around.entries()) {
@@ -30,7 +33,10 @@ export function turnsAt(template: Template, around: readonly Node[]): readonly T
   return [template];
 }
 
-/** In which scenarios a place counts: those of the branches of Fn::If that it is in, and of the resource or output. Everywhere when there would be none. */
+/**
+ * The scenarios in which a place counts: those of the branches of Fn::If that it is in, and of the resource or output.
+ * Everywhere when there would be none.
+ */
 export function reachedAt(template: Template, around: readonly Node[]): Guard {
   let reached = Guard.always;
   around.forEach((node, index) => {

@@ -1,4 +1,4 @@
-/** What is worked out at a place of a template, for explanations. */
+/** What is evaluated at a place of a template, for explanations. */
 import { spend } from '../../base/budget.ts';
 import { Guard } from '../../base/guard.ts';
 import { placeholdersIn } from '../../base/placeholders.ts';
@@ -17,10 +17,13 @@ const LOGICAL: ReadonlySet<string> = new Set(['Fn::And', 'Fn::Or', 'Fn::Not', 'F
 /** The sections in which these functions stand; what a rule of a template asserts is made of them, too. */
 const DECIDE: ReadonlySet<string> = new Set(['Conditions', 'Rules']);
 
-/** The longest text that stands for an expression. */
+/** The maximum length of a text that stands for an expression. */
 const LONGEST = 60;
 
-/** The innermost expression at an offset of a template, as it is in every turn of the loops around it; undefined where nothing is worked out. */
+/**
+ * The innermost expression at an offset of a template, as it is in every iteration of the loops around it; undefined if
+ * nothing is evaluated.
+ */
 export function expressionAt(template: Template, offset: number): Expression | undefined {
   const around = nodesAround(template.tree, { start: offset, end: offset });
   const turns = turnsAt(template, around)
@@ -29,7 +32,7 @@ export function expressionAt(template: Template, offset: number): Expression | u
   return turns[0] && { ...together(turns[0], turns), reached: reachedAt(template, around) };
 }
 
-/** The most turns of a loop that are told apart. */
+/** The most iterations of a loop that are distinguished. */
 const MOST_TURNS = 20;
 
 /** One expression in several turns: each value that it has in one of them. Conditions are the same in all. */
@@ -69,7 +72,7 @@ function expressionIn(template: Template, around: readonly Node[], offset: numbe
   for (let i = around.length - 1; i > 0; i--) {
     const node = around[i]!;
     const holder = around[i - 1];
-    // A key stands for what is written under it.
+    // A key represents its value.
     if (holder?.kind === 'map') {
       const pair = pairAt(holder, offset);
       if (pair?.key === node) {
@@ -104,7 +107,10 @@ function pairAt(map: Node & { kind: 'map' }, offset: number): Pair | undefined {
   return map.pairs.find((pair) => pair.start <= offset && offset <= pair.end);
 }
 
-/** Whether what stands in these nodes is what a function is given, so that the function says more. A branch of an Fn::If is a value by itself. */
+/**
+ * Whether what is in these nodes is what a function is given, so that the function says more. A branch of an Fn::If is
+ * a value by itself.
+ */
 function isArgument(around: readonly Node[]): boolean {
   const outer = around.at(-1);
   const call = outer && callOf(outer);
@@ -193,7 +199,7 @@ function within(template: Template, node: Node, inConditions: boolean, seen = ne
     : [];
 }
 
-/** A node when something is worked out in it; what is within it when it only holds that. */
+/** A node when something is evaluated in it; what is within it when it only holds that. */
 function worthwhile(template: Template, node: Node, inConditions: boolean, seen: Set<Node>): readonly Expression[] {
   if (callOf(node)) return [expressionOf(template, node, inConditions)];
   return within(template, node, inConditions, seen);
@@ -223,14 +229,14 @@ function placeholderAt(template: Template, node: Node, offset: number): Expressi
   return placeholdersOf(template, node).find(({ at }) => at.start <= offset && offset <= at.end);
 }
 
-/** A node on one line: as it is written, but that blocks become flows, which say the same. */
+/** A node on one line: as written, but that blocks become flows, which say the same. */
 function textOf(tree: Tree, node: Node): string {
   const text = tree.language === 'yaml' ? flowOf(tree, node, LONGEST + 1) : sourceOf(tree, node);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 function sourceOf(tree: Tree, { start, end }: Range): string {
-  // What is behind the longest text matters as little as how much of it there is.
+  // What is after the longest text matters as little as how much of it there is.
   return tree.text.slice(start, Math.min(end, start + 20 * LONGEST)).replaceAll(/\s+/g, ' ');
 }
 

@@ -86,7 +86,7 @@ function getAtt({ template, call, node, origin, edit }: Asked): Value {
   if (first === undefined) return unknown(origin, 'syntax');
   if (dotted) return attributeOf(template, first, dotted[1], origin);
   const [, attributeNode] = parts ?? [];
-  // The language extensions allow a parameter in the place of the attribute.
+  // The language extensions allow a parameter in place of the attribute.
   const attribute = attributeNode ? template.evaluate(attributeNode, undefined, edit) : undefined;
   return attribute
     ? mapLeaves(attribute, (leaf) =>
@@ -182,7 +182,7 @@ function isNamed(template: Template, name: string, node: Node, origin: Origin, o
 
 /** What stands for a placeholder of a text, given the node of that text. */
 export function placeholderValue(template: Template, node: Node, name: string): Value {
-  // A text in the short form is no argument in a list, though it may be an item of one.
+  // A scalar in the short form is not an argument list, although it can be an item of one.
   const list = node.parent?.kind === 'list' && !callOf(node) ? node.parent : undefined;
   const own = list?.items[0]?.value === node && list.items[1] ? template.evaluate(list.items[1].value) : undefined;
   const origin = originOf(template.tree, node);
@@ -210,7 +210,8 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
   const [mapNode, topNode, secondNode, options] = argumentList(call) ?? [];
   if (!mapNode || !topNode || !secondNode) return unevaluated({ template, call, node, origin, edit }, 'function');
   const given = options ? template.evaluate(options, undefined, edit) : undefined;
-  // AWS::NoValue as the default value leaves the property out: https://github.com/aws-cloudformation/cfn-lint/issues/3396
+  // AWS::NoValue as the default value leaves the property out:
+  // https://github.com/aws-cloudformation/cfn-lint/issues/3396
   const fallback =
     given?.state === 'object' && given.entries.some(({ key }) => key === 'DefaultValue')
       ? member(given, 'DefaultValue')
@@ -236,7 +237,7 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
         };
       }),
     );
-  // The language extensions allow functions in the place of the name of the mapping.
+  // The language extensions allow functions in place of the name of the mapping.
   return mapLeaves(template.evaluate(mapNode, undefined, edit), (leaf) => {
     if (leaf.state !== 'known') return unknown(origin, 'function', refsOf(leaf));
     const rows = template.mapping(leaf.raw);

@@ -1,4 +1,4 @@
-/** What a template gets from outside of it: the values with which it is deployed, and a scenario that somebody looks at. */
+/** The inputs of a template: the parameter values of its deployments, and a selected scenario. */
 import type { Span } from '../../base/span.ts';
 
 /** The value that a parameter is given, as the text that CloudFormation gets. */
@@ -23,7 +23,7 @@ export interface Deployment {
   readonly open?: ReadonlySet<string>;
 }
 
-/** A scenario that somebody chose to look at: conditions that are true or false, and values of parameters. */
+/** A selected scenario: conditions that are true or false, and values of parameters. */
 export interface ChosenScenario {
   readonly conditions: ReadonlyMap<string, boolean>;
   readonly parameters: ReadonlyMap<string, string>;

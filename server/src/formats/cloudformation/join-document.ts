@@ -17,7 +17,7 @@ import { replaced } from './loop-text.ts';
 import { looksLikeJson } from './sub-document.ts';
 import { unclosedIn } from './unclosed.ts';
 
-/** A Fn::Join as it is written. */
+/** A Fn::Join as written. */
 export interface Joined {
   readonly template: Template;
   readonly items: readonly Node[];
@@ -40,12 +40,13 @@ export function beginsLikeJson(template: Template, [first]: readonly Node[]): bo
   return text !== undefined && looksLikeJson(text);
 }
 
-/** The longest text that is read. */
+/** The maximum length of a text that is read. */
 const LONGEST = 1_000_000;
 
 /**
- * The JSON in the items of a Fn::Join, each value at its place; undefined when it is none. What stands in one item can be changed there. Where items that are
- * written elsewhere hold more than a part of a string, what is in them has the place of the item.
+ * The JSON in the items of a Fn::Join, each value at its place; undefined if it is none. What is in one item can be
+ * changed there. Where items that are written elsewhere hold more than a part of a string, what is in them has the
+ * place of the item.
  */
 export function joinDocument(joined: Joined): Value | undefined {
   return documentOf(joined, () => undefined) ?? documentOf(joined, textElsewhere);
@@ -102,7 +103,9 @@ interface WrittenText {
   readonly hasOwn: boolean;
 }
 
-/** The text of an item that is one, or one of Fn::Sub that holds pieces of JSON; undefined for one that is put in. */
+/**
+ * The text of an item that is one, or one of Fn::Sub that holds pieces of JSON; undefined for one that is interpolated.
+ */
 function writtenText(node: Node): WrittenText | undefined {
   const call = callOf(node);
   if (!call) return node.kind === 'scalar' ? { scalar: node, isSub: false, hasOwn: false } : undefined;
@@ -111,7 +114,8 @@ function writtenText(node: Node): WrittenText | undefined {
   const scalar = list ? list[0] : call.argument;
   if (scalar?.kind !== 'scalar' || (list && plainText(scalar) === undefined) || call.argument.kind === 'alias')
     return undefined;
-  // Without quotes it is a part of a string, which is put in; a name that is not closed means something that is not known.
+  // Without quotes it is a part of a string, which is interpolated; a name that is not closed means something that is
+  // not known.
   const text = scalar.value;
   const isJson = text.includes('"') && unclosedIn(text.slice(text.lastIndexOf('}') + 1)) === undefined;
   return isJson ? { scalar, isSub: true, hasOwn: list?.[1] !== undefined } : undefined;
@@ -134,7 +138,7 @@ interface Within {
   readonly layer: JoinLayer;
   readonly template: Template;
   readonly edit: EditPlace;
-  /** What is put in, by number. */
+  /** What is interpolated, by number. */
   readonly put: readonly (() => Value)[];
 }
 

@@ -6,8 +6,8 @@ import type { Held, Layer } from '../../syntax/embedded.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
 
 /**
- * What stands in the text for what is put in: characters for private use, which documents do not have. The last three take the place of one
- * character each, so that all others of the text stay where they are.
+ * What is in the text for interpolated parts: characters for private use, which documents do not have. The last three
+ * take the place of one character each, so that all others of the text stay where they are.
  */
 const MARKS = {
   begin: '\uE000',
@@ -25,12 +25,12 @@ export function hasMarks(text: string): boolean {
   return /[\uE000-\uE004]/.test(text);
 }
 
-/** What stands in the text for the value with a number. */
+/** What is in the text for the value with a number. */
 export function standIn(index: number): string {
   return `${MARKS.begin}${index}${MARKS.end}`;
 }
 
-/** A placeholder of Fn::Sub as it stands in the text. */
+/** A placeholder of Fn::Sub as it is in the text. */
 export function namedPlaceholder(name: string): string {
   return `${MARKS.name}{${name}}`;
 }
@@ -52,7 +52,7 @@ export function marked(
   );
 }
 
-/** A part of a text with marks: written out, or what is put in, and where. */
+/** A part of a text with marks: written out, or interpolated parts, and where. */
 export type Part =
   string | { readonly put: number } | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
 
@@ -76,7 +76,9 @@ export function partsOf(text: string): readonly Part[] {
 export interface Segment {
   readonly start: number;
   readonly node: Node;
-  /** The scalar in which its text is written; undefined for one that is put in as a whole, or written elsewhere. */
+  /**
+   * The scalar in which its text is written; undefined for one that is interpolated as a whole, or written elsewhere.
+   */
   readonly layer: Layer | undefined;
   /** Whether its text is one of Fn::Sub. */
   readonly isSub: boolean;
@@ -96,7 +98,7 @@ export class JoinLayer implements Layer {
     this.#segments = segments;
   }
 
-  /** The item in which an offset lies; behind the delimiter of two, the second. */
+  /** The item in which an offset lies; after the delimiter of two, the second. */
   at(inner: number): Segment {
     return this.#lastBelow(inner + 1);
   }
@@ -149,7 +151,10 @@ export class JoinLayer implements Layer {
   }
 }
 
-/** A text as it is written into an item; undefined where that cannot be said there. What is put in is no text, and cannot be written again. */
+/**
+ * A text as written into an item; undefined if that cannot be said there. What is interpolated is not a text, and
+ * cannot be written again.
+ */
 function unmarked(text: string, isSub: boolean): string | undefined {
   if (!isSub) return hasMarks(text) ? undefined : text;
   const written = text.replaceAll('${', '${!').replaceAll(MARKS.name, '$');

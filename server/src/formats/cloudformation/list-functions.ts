@@ -131,7 +131,7 @@ export function cidr(asked: Asked): Value {
   });
 }
 
-/** Each optional item doubles the lists that have to be worked out. */
+/** Each optional item doubles the lists that have to be evaluated. */
 const MAX_OPTIONAL_ITEMS = 5;
 
 /** Applies a function to a list that is known to be complete, in every scenario; with `open` also to one that may go on. */
@@ -152,7 +152,7 @@ function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[])
   );
 }
 
-/** Items that may be AWS::NoValue are left out where they are; a list with more than a few of them is not worked out. */
+/** Items that may be AWS::NoValue are left out where they are; a list with more than a few of them is not evaluated. */
 function withoutAbsent(items: readonly Value[], origin: Origin, f: (items: readonly Value[]) => Value): Value {
   const optional = items.filter((item) => leaves(item).some(({ value }) => value.state === 'absent'));
   if (optional.length === 0) return f(items);

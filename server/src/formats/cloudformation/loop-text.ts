@@ -1,6 +1,6 @@
 import type { Step } from '../../model/value.ts';
 
-/** The identifiers of the loops around a place, with the text that each has in one turn. */
+/** The identifiers of the loops around a place, with the text that each has in one iteration. */
 export interface Bindings {
   readonly texts: ReadonlyMap<string, string>;
   /** The turns, for explanations. */
@@ -13,7 +13,7 @@ export const NOTHING_BOUND: Bindings = { texts: new Map(), steps: [] };
 const PLACE = /([$&])\{([A-Za-z0-9]+)\}/g;
 
 /**
- * A text in one turn of the loops around it.
+ * A text in one iteration of the loops around it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
 export function replaced(text: string, { texts }: Bindings): string {

@@ -1,5 +1,6 @@
 /**
- * Fn::ForEach, which the transform AWS::LanguageExtensions replaces by what its turns make before CloudFormation sees the template.
+ * Fn::ForEach, which the transform AWS::LanguageExtensions replaces by what its iterations make before CloudFormation
+ * sees the template.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
 import { bothTruths, eitherTruth, Guard, TRUE, type Truth } from '../../base/guard.ts';
@@ -11,14 +12,14 @@ import { pairsWithMerges } from './call.ts';
 import type { Template } from './evaluate.ts';
 import { replaced } from './loop-text.ts';
 
-/** An entry of a map, as it is written or as a turn of a loop makes it. */
+/** An entry of a map, as written or as a iteration of a loop makes it. */
 export interface ExpandedPair {
   readonly pair: Pair;
   /** Its key in this turn. */
   readonly name: string;
-  /** The template in which it is worked out: that of the turn. */
+  /** The template in which it is evaluated: that of the turn. */
   readonly template: Template;
-  /** In which scenarios it is there. */
+  /** The scenarios in which it exists. */
   readonly when: Truth;
   /** Whether a merge key brings it. */
   readonly merged: boolean;
@@ -124,7 +125,7 @@ function textsIn(
   return { texts: new Map([...texts].map(([text, { yes, no }]) => [text, { yes, no: no.and(known) }])), complete: all };
 }
 
-/** Whether a turn can be made of what stands in a collection. A secret would be shown by the names that it makes. */
+/** Whether an iteration can be made of what is in a collection. A secret would be shown by the names that it makes. */
 function isText(leaf: Leaf): leaf is Known {
   return leaf.state === 'known' && leaf.value !== null && !leaf.origin.secret;
 }

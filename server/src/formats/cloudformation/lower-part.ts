@@ -12,7 +12,7 @@ import { takesPlaceholders } from './join-document.ts';
 import { hasMarks, namedPlaceholder } from './join-layer.ts';
 import { isSubstituted } from './sub-document.ts';
 
-/** Where a part of a text begins and ends, counted from the beginning of what a node comes to. */
+/** Where a part of a text begins and ends, counted from the beginning of what a node resolves to. */
 interface Part {
   readonly start: number;
   readonly end: number;
@@ -21,7 +21,7 @@ interface Part {
 
 const ELSEWHERE = refusal('it is not a literal there');
 
-/** Writes a pseudo parameter in the place of a part of a text. A text without functions becomes one of Fn::Sub. */
+/** Writes a pseudo parameter in place of a part of a text. A text without functions becomes one of Fn::Sub. */
 export function lowerPartEdit(
   { target, start, end, word }: ReplacePartEdit,
   leaf: Leaf,
@@ -79,7 +79,9 @@ function writtenAnew(text: string, { start, end, word }: Part, writer: Reference
   return writer.text(new NewText(...[text.slice(0, start), word, text.slice(end)].filter((piece) => piece !== '')));
 }
 
-/** A text of Fn::Sub; undefined where something is put in before the end of the part, so that it cannot be counted. */
+/**
+ * A text of Fn::Sub; undefined if something is interpolated before the end of the part, so that it cannot be counted.
+ */
 function substituted(text: string, { start, end, word }: Part): string | undefined {
   return text.length < end || text.slice(0, end).includes('${')
     ? undefined

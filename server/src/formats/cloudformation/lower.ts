@@ -92,7 +92,7 @@ function setInItem(item: Value, path: readonly string[], value: NewNode): readon
     : refusal('the item is not an object literal');
 }
 
-/** Whether `AWS::NoValue` is written in the place of all properties of a resource, in a branch of a function too. */
+/** Whether `AWS::NoValue` is written in place of all properties of a resource, in a branch of a function too. */
 function isWhole({ pair }: TemplatePlace, value: Value): boolean {
   const properties = pairOf(pair.value, 'Properties')?.value;
   for (let node = locate(value)?.node; node && isNoValue(value); node = node.parent) {
@@ -150,7 +150,9 @@ function added(
   };
 }
 
-/** Whether an edit would take an item out of what a Fn::Join puts together, or put something there that is no text. */
+/**
+ * Whether an edit would take an item out of what a Fn::Join puts together, or put something there that is not a text.
+ */
 function isOfJoin(edit: Edit, leaf: Leaf): boolean {
   if (
     !('target' in edit) ||
@@ -198,7 +200,7 @@ function isCircle({ tree, pair }: TemplatePlace, to: Resource): boolean {
   return needs(tree, id, pair.name) || isCalledBy(pair.value, id);
 }
 
-/** What stands before the logical id of a resource: the stacks that its template is in. */
+/** What precedes the logical id of a resource: the stacks that its template is in. */
 function stackOf({ family }: Resource): string {
   return family.slice(0, family.lastIndexOf('/') + 1);
 }
@@ -236,7 +238,7 @@ const WITHIN_SUB: ReferenceWriter = {
   literal: escaped,
 };
 
-/** In what several texts make together the one that holds a change says how what is written there is written. */
+/** In a concatenated string, the part that contains the change determines its encoding. */
 const WITHIN_JOIN: ReferenceWriter = {
   reference: (to) => namedPlaceholder(nameOf(to)),
   text: ({ pieces }) =>

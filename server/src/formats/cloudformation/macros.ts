@@ -23,7 +23,7 @@ export function hasMacros(template: Node | undefined): boolean {
   );
 }
 
-/** The names of the transforms of a template; undefined for one that is no plain name. */
+/** The names of the transforms of a template; undefined if a name is not a plain string. */
 export function transformsOf(template: Node | undefined): readonly (string | undefined)[] {
   const transform = valueOf(template, 'Transform');
   const names = transform?.kind === 'list' ? transform.items.map((item) => item.value) : transform ? [transform] : [];

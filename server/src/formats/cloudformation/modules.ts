@@ -1,6 +1,6 @@
 /**
- * Modules, which CloudFormation puts other resources in the place of before it deploys a template. What they make is not seen.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/modules.html
+ * Modules, which CloudFormation puts other resources in place of before it deploys a template. What they make is not
+ * seen. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/modules.html
  */
 import type { ExpandedPair } from './loop.ts';
 import { mergedPair } from './call.ts';

@@ -1,6 +1,6 @@
 /**
- * Templates within a template: stacks that are resources, with a template that lies beside it. `aws cloudformation package` and
- * `sam package` replace such paths by addresses in S3.
+ * Nested stacks: stacks that are resources, whose templates are local files. `aws cloudformation package` and `sam
+ * package` replace such paths with addresses in S3.
  * https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
  */
 import type { Range, Uri } from '../../base/span.ts';

@@ -45,13 +45,16 @@ export interface ParameterFile {
 /** Names of parameters are alphanumeric: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 const ASSIGNMENT = /^([A-Za-z0-9]+)=([^]*)$/;
 
-/** What is filled in before a file is used: `${STAGE}`, `{{ stage }}`, `<%= stage %>`; also dynamic references, which are no text yet. */
+/**
+ * Placeholders that are filled in before a file is used, `${STAGE}`, `{{ stage }}`, `<%= stage %>`, and dynamic
+ * references.
+ */
 const PLACEHOLDER = /\$\{|\{\{|<%/;
 
 /** The items of lists that are read in one file; aliases can repeat them without end. */
 const MOST_ITEMS = 100_000;
 
-/** The shape of a file with these contents; undefined when it is no parameter file, as a template or an empty file is not. */
+/** The form of a parameter file; undefined if the contents are something else, such as a template or an empty file. */
 function parameterFileShape(root: Node | undefined): ParameterFileShape | undefined {
   const node = resolved(root);
   if (node?.kind === 'list') {
@@ -89,12 +92,12 @@ function isAssignment(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && ASSIGNMENT.test(node.value);
 }
 
-/** Parameters of a template that is being written have types; values are no objects. */
+/** Parameters of a template that is being written have types; values are not objects. */
 function hasObjects(node: Node | undefined): boolean {
   return node?.kind === 'map' && node.pairs.some(({ value }) => resolved(value)?.kind === 'map');
 }
 
-/** What a file says of parameters; undefined when it is no parameter file. */
+/** The parameter values of a file; undefined if it is not a parameter file. */
 export function readParameterFile(tree: Tree): ParameterFile | undefined {
   const [root] = tree.roots;
   const shape = parameterFileShape(root);
@@ -131,7 +134,7 @@ export function readParameterFile(tree: Tree): ParameterFile | undefined {
   };
 }
 
-/** Collects what a file says; of what is said twice the last counts. */
+/** Collects the values of a file; the last value of a repeated name applies. */
 class Reading {
   readonly parameters = new Map<string, GivenText>();
   readonly open = new Set<string>();
@@ -192,7 +195,7 @@ class Reading {
     }
   }
 
-  /** Gives a parameter what is written at a node; without a node, what is not written. */
+  /** Sets a parameter to the value at a node; without a node, to an unset value. */
   #give(at: Range, name: string, node: Node | undefined): void {
     const text = node && this.#textOf(name, node);
     this.#put(at, name, node && text !== undefined ? { text, at: spanOf(this.#tree, node) } : undefined);
@@ -207,7 +210,7 @@ class Reading {
     else this.open.add(name);
   }
 
-  /** The text that a parameter is given; undefined when that is not known. */
+  /** The text that a parameter is given; undefined if that is not known. */
   #textOf(name: string, node: Node): string | undefined {
     const value = resolved(node);
     if (!value || isBroken(this.#tree, node)) return undefined;
@@ -230,7 +233,7 @@ class Reading {
   }
 }
 
-/** The place of a value behind its name and "=", or the whole text where escapes move it. */
+/** The place of a value after its name and "=", or the whole text where escapes move it. */
 function behindName({ text }: Tree, node: ScalarNode, name: string): Range {
   const { start, end } = node.content;
   return text.slice(start, end) === node.value ? { start: start + name.length + 1, end } : node;

@@ -5,12 +5,14 @@ import { isTame } from '../tame-pattern.ts';
 /** Whether a text can be the value of a parameter. */
 export type Limit = (text: string) => boolean;
 
-/** The longest text that is held against a pattern, and the longest pattern. What is longer is taken to fit. */
+/**
+ * The maximum length of a text that is held against a pattern, and the longest pattern. What is longer is taken to fit.
+ */
 const LONGEST_TEXT = 64;
 const LONGEST_PATTERN = 500;
 
 /**
- * The limit of a parameter; undefined when every text fits. A pattern has to fit the whole text.
+ * The limit of a parameter; undefined if every text fits. A pattern has to fit the whole text.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export function limitOf(body: Node | undefined, type: string): Limit | undefined {
@@ -55,7 +57,7 @@ export function textsOfPattern(body: Node | undefined, type: string): readonly s
 }
 
 /**
- * A pattern as an expression for the whole text; undefined when it is not one that JavaScript reads in the same way as
+ * A pattern as an expression for the whole text; undefined if it is not one that JavaScript reads in the same way as
  * CloudFormation, or one that may take long.
  */
 function wholePattern(pattern: string): RegExp | undefined {

@@ -105,12 +105,14 @@ function idOf(doc: Uri, name: string): string {
   return `${doc}#${name}`;
 }
 
-/** The ways in which a template is deployed, told apart by one variable, so that the values of one way stay together. */
+/**
+ * The ways in which a template is deployed, distinguished by one variable, so that the values of one way stay together.
+ */
 interface Deployments {
   /** Undefined when there are not several. */
   readonly variable: Variable | undefined;
   readonly ways: readonly Way[];
-  /** What a scenario that somebody looks at says of a parameter, in all ways. */
+  /** The value of a parameter in the selected scenario, in all its spellings. */
   chosen(parameter: string): GivenText | undefined;
 }
 
@@ -142,7 +144,7 @@ function deploymentsOf(doc: Uri, { deployments, scenario }: TemplateInputs): Dep
   };
 }
 
-/** One parameter as it is written. */
+/** One parameter as written. */
 class Reading {
   readonly #tree: Tree;
   readonly #name: string;

@@ -36,9 +36,9 @@ export interface TemplateSource {
 
 /** What there is around a template. */
 export interface Around {
-  /** What stands before its logical ids in addresses. */
+  /** What precedes its logical ids in addresses. */
   readonly prefix: string;
-  /** In which scenarios the stack is there. */
+  /** The scenarios in which the stack exists. */
   readonly exists: Truth;
   readonly inputs?: TemplateInputs;
   /** What the template around it passes for a parameter; absent where it passes nothing. */
@@ -53,7 +53,7 @@ const NO_CARRIERS: readonly Carrier[] = [];
 export class TemplateReading {
   readonly source: TemplateSource;
   readonly template: Template;
-  /** In which scenarios anything of it is there. */
+  /** The scenarios in which the anything of it exists. */
   readonly within: Truth;
   /** Whether the AWS CDK made it. */
   readonly isMadeByCdk: boolean;
@@ -94,7 +94,8 @@ export class TemplateReading {
         ),
       )
       .concat((transformation?.madeBeside(template) ?? []).map((made) => this.#resource(made)));
-    // What a module or a macro makes is not seen, nor the other templates of an organization. The hook for blue/green deployments makes nothing but copies of what is here, when that is replaced:
+    // What a module or a macro makes is not seen, nor the other templates of an organization. The hook for blue/green
+    // deployments makes nothing but copies of what is here, when that is replaced:
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/about-blue-green-deployments.html
     this.closed =
       !hasMacros(template.root) &&
@@ -116,7 +117,7 @@ export class TemplateReading {
     }
   }
 
-  /** What an output gives; undefined when there is no such output. */
+  /** What an output gives; undefined if there is no such output. */
   output(name: string): Value | undefined {
     const output = this.template.section('Outputs').pairs.find((pair) => pair.name === name);
     const body = output && resolved(output.pair.value);
@@ -125,7 +126,7 @@ export class TemplateReading {
     const { template } = output;
     const value = template.evaluate(node);
     const condition = template.text(resolved(mergedPair(body, 'Condition')?.pair.value));
-    // Where the output is not there nobody can refer to it, so those scenarios are none of its value.
+    // Without the output there are no references to it, so these scenarios do not belong to its value.
     return condition === undefined
       ? value
       : choice(value.origin, [{ guard: template.conditions.named(condition).yes, value }]);

@@ -28,13 +28,13 @@ export interface ResourceParts {
   readonly type: string;
   readonly format: Format;
   readonly exists: Truth;
-  /** The resource as it is written, and what else its properties are written in. */
+  /** The resource as written, and what else its properties are written in. */
   readonly parts: readonly [Part, ...Part[]];
   readonly generated: boolean;
-  /** Whether it is made in a turn of a loop, and others by the same text. */
+  /** Whether it is made in a iteration of a loop, and others by the same text. */
   readonly looped: boolean;
   readonly internal: boolean;
-  /** What is written for an attribute; undefined when nothing is. */
+  /** The value of an attribute; undefined if it is not set. */
   readonly attribute: (name: ResourceAttribute) => Value | undefined;
   /** Whether something that is not seen may give it attributes. */
   readonly openAttributes: boolean;

@@ -1,4 +1,4 @@
-/** A scenario that somebody chose, and what of it a template has. */
+/** A selected scenario, and the parts of it that apply to a template. */
 import { OTHER } from '../../base/guard.ts';
 import { valueOf, type Tree } from '../../syntax/tree.ts';
 import type { ChosenScenario, Deployment } from './inputs.ts';
@@ -31,7 +31,7 @@ export function scenarioWithin(tree: Tree, terms: readonly ScenarioTerm[]): Scen
   );
 }
 
-/** What of a scenario a template has; undefined when it has none of it. */
+/** What of a scenario a template has; undefined if it has none of it. */
 export function scenarioOf(tree: Tree, terms: readonly ScenarioTerm[]): ScenarioOfTemplate | undefined {
   if (terms.length === 0) return undefined;
   const names = new Set(conditionNames(tree));

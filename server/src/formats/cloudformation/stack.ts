@@ -18,9 +18,9 @@ import type { ResourceParts } from './resource.ts';
 export interface TemplateStack {
   readonly stack: Stack;
   readonly problems: readonly Problem[];
-  /** How many nodes were worked out to values so far. */
+  /** How many nodes were evaluated to values so far. */
   evaluations(): number;
-  /** Whether something was not worked out so far because it is too much. */
+  /** Whether something was not evaluated so far because it is too much. */
   exhausted(): boolean;
 }
 
@@ -104,7 +104,7 @@ function inputsOf({ tree, root, parameters }: Template): readonly Parameter[] {
     const isName = text('Type').startsWith('AWS::SSM::Parameter::');
     const secret = text('NoEcho').toLowerCase() === 'true';
     const { domain, value } = parameters.get(pair.name) ?? {};
-    // Where a value is given, what else is allowed is no value that it can have.
+    // Where a value is given, what else is allowed is not a value that it can have.
     const allowed = valueOf(pair.value, 'AllowedValues');
     const others = [
       ...(domain?.values ?? []),

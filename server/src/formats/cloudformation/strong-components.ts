@@ -1,6 +1,7 @@
 /**
- * The strongly connected components of a graph, each after those that it leads to, by Tarjan's algorithm. It is not recursive,
- * because a chain may be as long as a document. `next` gives where a node leads; what is no node of the graph is left out.
+ * The strongly connected components of a graph in reverse topological order, by Tarjan's algorithm, without recursion,
+ * because chains can be as long as the document. `next` returns the successors of a node; successors that are not nodes
+ * of the graph are ignored.
  */
 export function strongComponents<Node>(
   nodes: Iterable<Node>,

@@ -25,7 +25,7 @@ export function looksLikeJson(text: string): boolean {
   return /^\s*[{[]/.test(text);
 }
 
-/** The JSON in a text of Fn::Sub, each value at its place; undefined when it is none. */
+/** The JSON in a text of Fn::Sub, each value at its place; undefined if it is none. */
 export function subDocument(
   tree: Tree,
   text: ScalarNode,
@@ -36,7 +36,8 @@ export function subDocument(
   const inner = parseEmbedded(tree, text, 'json');
   const root = inner?.roots[0];
   if (!inner || !root || root.kind === 'scalar') return undefined;
-  // What is put into strings changes nothing of what is wrong around them, so that is said; what is put in elsewhere may mend it.
+  // What is put into strings changes nothing of what is wrong around them, so that is said; interpolated parts
+  // elsewhere may mend it.
   if ((inner.roots.length > 1 || inner.problems.length > 0) && !isWithinStrings(inner.text)) return undefined;
   substituted.add(inner);
   return valueOf({ tree: inner, edit, substitute }, root, key, 0);

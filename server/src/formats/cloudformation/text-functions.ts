@@ -20,18 +20,18 @@ export function base64({ template, call, node, origin, edit }: Asked): Value {
   });
 }
 
-/** The longest text that is encoded. One that is encoded again and again grows without end. */
+/** The maximum length of a text that is encoded. One that is encoded again and again grows without end. */
 const LONGEST_ENCODED = 1_000_000;
 
 function encode(text: string): string {
   return btoa([...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte)).join(''));
 }
 
-/** The number of values that are written into one text. What is larger is not worked out. */
+/** The number of values that are written into one text. What is larger is not evaluated. */
 const MOST_VALUES = 2000;
 
 /**
- * An object or list as a text of JSON. The text remembers what it was made of, so that nobody has to read it again.
+ * An object or list as a JSON string. The string remembers its source, so that it is not parsed again.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ToJsonString.html
  */
 export function toJsonString({ template, call, node, origin, edit }: Asked): Value {

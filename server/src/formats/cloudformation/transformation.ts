@@ -7,7 +7,7 @@ export interface Transformation {
   readonly open: boolean;
   /** The address of what it makes, for a name that stands for that. */
   addressOf(name: string): string | undefined;
-  /** What it makes of a resource, the resource itself first; undefined when it leaves it alone. */
+  /** What it makes of a resource, the resource itself first; undefined if it leaves it alone. */
   madeOf(template: Template, written: WrittenResource): readonly MadeResource[] | undefined;
   /** What it makes of the template as a whole. */
   madeBeside(template: Template): readonly MadeResource[];

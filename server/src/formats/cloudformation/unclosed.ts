@@ -5,8 +5,9 @@ export interface Unclosed {
 }
 
 /**
- * The placeholder without its brace in what stands behind all others. CloudFormation keeps it as text, and nobody who names something that exists means
- * that. A policy variable, `${aws:username`, begins with no name, and what is escaped is meant.
+ * The last placeholder, if its closing brace is missing. CloudFormation keeps it as text, which is not intended if it
+ * names an existing parameter or resource. A policy variable, `${aws:username`, does not start with a name, and escaped
+ * placeholders are intended.
  */
 export function unclosedIn(text: string): Unclosed | undefined {
   const at = text.indexOf('${');

@@ -11,10 +11,10 @@ import type { Template } from './evaluate.ts';
 import type { ExpandedPair } from './loop.ts';
 import type { ResourceParts } from './resource.ts';
 
-/** A resource as it is written in a template. */
+/** A resource as written in a template. */
 export interface WrittenResource {
   readonly pair: Pair;
-  /** Its logical id, and the template in which it is worked out: those of the turn, for one that a loop makes. */
+  /** Its logical id, and the template in which it is evaluated: those of the turn, for one that a loop makes. */
   readonly name: string;
   readonly template: Template;
   readonly body: MapNode;
@@ -34,7 +34,7 @@ export type MadeResource = Pick<
 > &
   Required<Pick<ResourceParts, 'words'>>;
 
-/** A resource as it is written; undefined for what is none. `cdk` says whether the AWS CDK made the template. */
+/** A resource as written; undefined for what is none. `cdk` says whether the AWS CDK made the template. */
 export function readResource(
   { pair, name, template, when, merged }: ExpandedPair,
   within: Truth,

@@ -24,11 +24,10 @@ const HINTS: readonly (readonly [PolicyKind, RegExp])[] = [
 ];
 
 /**
- * What a policy that stands alone is attached to. Content decides: a policy without principals is an identity policy, one with principals is a
- * trust policy or a resource policy, by its actions. A name adds what content cannot say (service control policies, boundaries, session and
- * endpoint policies) where the content allows it. What remains ambiguous is unclear.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
- *
+ * What a policy that is on its own is attached to. Content decides: a policy without principals is an identity policy,
+ * one with principals is a trust policy or a resource policy, by its actions. A name adds what content cannot say
+ * (service control policies, boundaries, session and endpoint policies) where the content allows it. What remains
+ * ambiguous is unclear. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
  * @param policy The object that holds the statements.
  * @param names The names of its folder and of its file.
  * @param services The services that have policies of resources, by the prefix of their actions.
@@ -70,7 +69,7 @@ export function statementOf(statement: Value): SeenStatement {
   };
 }
 
-/** What a policy of some statements is attached to that stands alone. */
+/** What a policy of some statements is attached to that is on its own. */
 export function attachmentOfStatements(
   statements: readonly SeenStatement[],
   names: readonly string[],
@@ -119,7 +118,7 @@ function byContent(
   services: ReadonlySet<string>,
 ): Attachment {
   const actions = actionsIn(statements);
-  // Without a principal and without a resource it is no complete policy of any kind.
+  // Without Principal and Resource, it is not a complete policy of any kind.
   if (!statements.some(namesPrincipals))
     return { kind: isForDevices(actions) || (isResource && !statements.some(namesResources)) ? 'unclear' : 'identity' };
   const [service, ...others] = new Set(actions.map((action) => action.split(':')[0]!));
@@ -164,7 +163,10 @@ function namesResources(statement: SeenStatement): boolean {
   return statement.has('Resource') || statement.has('NotResource');
 }
 
-/** Whether a policy admits everybody to everything and names nobody else. That is the default of an endpoint; only few resources take it. */
+/**
+ * Whether a policy allows everything to all principals and names no others. That is the default policy of a VPC
+ * endpoint; few resources support it.
+ */
 function isOpen(statements: readonly SeenStatement[]): boolean {
   return (
     statements.every(admitsEverybody) &&
@@ -191,7 +193,7 @@ function hintsIn(names: readonly string[]): readonly PolicyKind[] {
   return [];
 }
 
-/** Policies of AWS IoT say what devices may do. They look like those of identities and grant nothing to any. */
+/** AWS IoT policies control devices. They look like identity policies but grant nothing to identities. */
 function isForDevices(actions: readonly string[]): boolean {
   return (
     actions.length > 0 &&

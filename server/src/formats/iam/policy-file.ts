@@ -10,7 +10,7 @@ import type { ReferenceWriter } from '../new-node.ts';
 import { PolicyHost } from '../policy-host.ts';
 import { lowerValueEdit, type ValueEdit } from '../value-edits.ts';
 
-/** The type of what stands in the place of a resource for a policy that is a file of its own. No rule asks for it. */
+/** The type of what is in place of a resource for a policy that is a file of its own. No rule asks for it. */
 const POLICY_FILE = 'policy file';
 
 /** What carries a policy that is a file of its own: the file, by its name. */

@@ -35,8 +35,8 @@ const ELEMENTS: readonly string[] = ['Version', 'Id', 'Statement'];
 const VERSION = /^20(?:12|08)-10-17$/;
 
 /**
- * The policy that a document is or wraps; undefined when it is something else. A document that is being written is known by
- * its version or, if `name` speaks of policies, by its first elements.
+ * The policy that a document is or wraps; undefined if it is something else. A document that is being written is known
+ * by its version or, if `name` speaks of policies, by its first elements.
  */
 export function policyIn(root: Node | undefined, name: string): FoundPolicy | undefined {
   if (root?.kind !== 'map') return undefined;
@@ -62,7 +62,7 @@ function bare(root: Node & { readonly kind: 'map' }, name: string): FoundPolicy 
     : undefined;
 }
 
-/** What the AWS command line says of the kind of a policy beside it. */
+/** What the AWS command line says of the kind of a policy next to it. */
 function kindIn(root: Node, kind: PolicyKind | undefined): Pick<FoundPolicy, 'kind'> {
   switch (textOf(['Policy', 'PolicySummary', 'Type'].reduce<Node | undefined>(valueOf, root))) {
     case 'SERVICE_CONTROL_POLICY':

@@ -22,7 +22,7 @@ export function nameKey(name: string, arn = ''): Key {
 /** One thing that the properties of a resource can be, where they name others. */
 export interface Designation {
   readonly value: Leaf;
-  /** In which scenarios it stands there. */
+  /** The scenarios in which it is there. */
   readonly when: Truth;
   /** What it refers to by an address, with the attribute; an address can also be part of a text. */
   readonly references: readonly Pick<Reference, 'to' | 'attribute'>[];
@@ -34,8 +34,9 @@ export interface Designation {
 }
 
 /**
- * Whom a value may name beside those that it is seen to name: nobody (`none`), resources whose name is made of something that is not
- * known (`made`), these and resources with a written name (`chosen`), anybody (`any`), resources included whose name nobody chose.
+ * The resources that a value can name besides the known ones: none (`none`), resources whose name contains an unknown
+ * part (`made`), these and resources with a literal name (`chosen`), or any resource, including those with a generated
+ * name (`any`).
  */
 export type Openness = 'none' | 'made' | 'chosen' | 'any';
 
@@ -81,7 +82,7 @@ interface Reading extends Link {
   readonly facts: boolean;
 }
 
-/** What stands before the logical ids of the template that a resource is in, where that is within another one. */
+/** What precedes the logical ids of the template that a resource is in, where that is within another one. */
 function stackOf({ family }: Resource): string {
   return family.slice(0, family.lastIndexOf('/') + 1);
 }
@@ -109,7 +110,7 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
   });
 }
 
-/** Whether a value is a text; undefined where that is not known. */
+/** Whether a value is a text; undefined if that is not known. */
 function isThat(value: Value, text: string): boolean | undefined {
   return value.state === 'known' ? value.raw === text : value.state === 'absent' && !value.open ? false : undefined;
 }
@@ -178,7 +179,10 @@ function saidByText(pieces: readonly (string | Hole)[], link: Reading): Omit<Des
   return { references, hints: [], names: named.flatMap(({ keys }) => keys), open: open() };
 }
 
-/** Pieces as one text, in which holes that are the same are the same; undefined when it is not known what one is made from. */
+/**
+ * Pieces as one text, in which holes that are the same are the same; undefined if it is not known what one is made
+ * from.
+ */
 function asText(pieces: readonly (string | Hole)[], stack: string): string | undefined {
   const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : textOfHole(piece, stack)));
   return texts.includes(undefined) ? undefined : texts.join('');
@@ -203,7 +207,9 @@ function standsAlone(pieces: readonly (string | Hole)[], index: number, host: bo
   );
 }
 
-/** Stands in a text for what is not known and is the same wherever the same stands. None of it separates the parts of an ARN. */
+/**
+ * A placeholder for an unknown text that is equal wherever the same placeholder occurs. It contains no ARN separator.
+ */
 function textOfHole(hole: Hole, stack: string): string | undefined {
   if (hole.state === 'reference')
     return marked(hole.attribute === undefined ? hole.to : `${hole.to}.${hole.attribute}`);
@@ -255,7 +261,7 @@ function namesIn(text: string, link: Reading): Named {
   if (!arn) return { keys: [nameKey(text)], elsewhere: 'no' };
   const [, service, region, account, resource] = arn as unknown as [string, string, string, string, string];
   // What AWS itself provides, such as its managed policies, is in an account of that name.
-  // The ARN as a whole is that of one that is there already; one of a log group may have a star after it.
+  // The ARN as a whole is that of one that is there already; one of a log group may have a wildcard after it.
   const itself = nameKey(arn[0].replace(/:\*$/, ''));
   if (!isOwnPlace(region) || !isOwnPlace(account))
     return { keys: [itself], elsewhere: account === 'aws' ? 'surely' : 'perhaps' };
@@ -283,7 +289,7 @@ export interface OwnName {
   readonly when: Guard;
   /** Undefined where it is not seen what it is made of. */
   readonly text: string | undefined;
-  /** Whether it is written out, made of something that is not known, or nobody chose it. */
+  /** Whether a name is a literal, contains an unknown part, or is generated. */
   readonly kind: 'chosen' | 'made' | 'none';
 }
 

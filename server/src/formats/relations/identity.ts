@@ -6,7 +6,8 @@ export interface Identity {
   /** The property that holds its name; a resource without a written name gets one that no template can know. */
   readonly name?: string;
   /**
-   * How its ARN says the name: the service, a colon, and what stands before the name. With a slash at the end the name may have a path before it.
+   * How its ARN says the name: the service, a colon, and what precedes the name. With a slash at the end the name may
+   * have a path before it.
    * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
    */
   readonly arn?: string;

@@ -18,7 +18,7 @@ import type { Link } from './link.ts';
 /** The most resources that one value is taken to name. Instances of one configured resource share their address; a value that names more of them names all. */
 const MOST_NAMED = 100;
 
-/** The most resources with something open for which completeness is worked out one by one. */
+/** The most resources with something open for which completeness is evaluated one by one. */
 const MOST_EXACT = 16;
 
 /** A resource that can be named. */
@@ -44,9 +44,9 @@ interface Known {
 interface Naming {
   readonly resource: Resource;
   readonly matches: Match[];
-  /** In which scenarios everything that it says names a resource that is here. */
+  /** The scenarios in which everything that it says names a resource that is here. */
   found: Guard;
-  /** In which scenarios it is known whom it does not name, by what is open to those. */
+  /** The scenarios in which the excluded resources are known, by what is open to them. */
   readonly settled: Guard[];
 }
 
@@ -72,7 +72,7 @@ export interface Population {
   isFamily(address: string): boolean;
 }
 
-/** Which resources name which by one link. Everything is looked at once, whoever asks. */
+/** The resources that name each other through one link, computed for all resources at once. */
 export class Join {
   readonly #naming = new Map<Resource, Naming>();
   readonly #named = new Map<Resource, Named>();
@@ -96,7 +96,7 @@ export class Join {
     for (const resource of population.ofTypes(Object.keys(link.from))) this.#addNaming(resource);
   }
 
-  /** Whom a resource names. These are all where everything that it says leads to resources that are here. */
+  /** The resources that a resource names. The list is complete if every value leads to resources in the stack. */
   namedBy(resource: Resource): Related {
     const naming = this.#naming.get(resource);
     if (!naming) return { edges: [], complete: TRUE };
@@ -137,7 +137,8 @@ export class Join {
       complete = complete.and(designation.when.no.or(naming.resource.exists.no).or(there));
     }
     const unsettled = this.#unsettledFor(named.rank);
-    // Where many are open, those that name the resource itself are not told apart from the others, so that it is said of fewer scenarios that these are all.
+    // Where many are open, those that name the resource itself are not distinguished from the others, so that it is
+    // said of fewer scenarios that these are all.
     if (unsettled.length > MOST_EXACT && unsettled.some((naming) => !own.has(naming)))
       return complete.and(this.#settledFor(named.rank));
     this.looked += unsettled.length;
@@ -241,7 +242,7 @@ function edge(other: Resource, naming: Naming, named: Named, matches: readonly M
   return when.yes.satisfiable() ? [{ resource: other, when, via: matches[0]!.via }] : [];
 }
 
-/** In which scenarios one resource names another by any of some values. */
+/** The scenarios in which one resource names another by any of some values. */
 function saidOf(naming: Naming, named: Named, matches: readonly Match[]): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = naming.settled[named.rank]!;

@@ -6,7 +6,7 @@ export interface Link {
   readonly to: readonly string[];
   /** Whether the connection is seen from the other side: what is named is at its first end. */
   readonly reversed?: true;
-  /** What stands before a name and is no part of it: `/aws/lambda/` in the name of a log group. */
+  /** What precedes a name and is not a part of it: `/aws/lambda/` in the name of a log group. */
   readonly before?: string;
   /** Whether the value is the name of a host, which begins with the name of the resource. */
   readonly host?: true;

@@ -29,7 +29,7 @@ import { tagsOf } from './tags.ts';
 export interface Making extends PolicyMaking {
   /** The properties of the SAM resource or event. */
   readonly native: Value;
-  /** The place of its name, for what is written nowhere. */
+  /** The range of its name, used for values without a source range. */
   readonly nameAt: Span;
   /** What its role gets for its events. */
   readonly grants: readonly Grant[];
@@ -49,7 +49,7 @@ export interface Grant {
   readonly making: Making;
 }
 
-/** In which scenarios the transform makes the resource, where its source is there. */
+/** The scenarios in which the transform makes the resource, where its source is there. */
 export function isMade({ in: path, when, unless }: Pick<Creation, 'in' | 'when' | 'unless'>, native: Value): Truth {
   const all = (premises: Creation['when']): readonly Truth[] =>
     premises === undefined ? [] : [premises].flat().map((premise) => meets(premise, native));
@@ -186,7 +186,7 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
   return unreadOf(binding.unread, holder, making);
 }
 
-/** The place of what is written nowhere. */
+/** The range of a value that is not in the source. */
 function originOf({ nameAt }: Making): Origin {
   return { use: nameAt, key: nameAt, steps: [], edit: 'none' };
 }
@@ -219,7 +219,7 @@ function objectOf(binding: ObjectBinding, holder: Leaf, making: Making): Value {
   );
 }
 
-/** What is written for the properties of an object as such. */
+/** The literal properties of an object. */
 function writtenIn(bindings: Bindings, holder: Leaf): readonly Value[] {
   return Object.values(bindings).flatMap((binding) => {
     const path = typeof binding === 'string' ? binding : 's3' in binding ? binding.s3 : undefined;
@@ -270,7 +270,7 @@ function bodyOf(
   return either(presence(nativeAt(holder, unless)), absentFrom(holder), value);
 }
 
-/** A list of what is there; nothing when that is nothing. */
+/** A list of the items that exist; undefined if there are none. */
 function listOf(items: readonly Element[], holder: Leaf, making: Making): Value {
   const there = items.map(({ when }) => when).reduce(eitherTruth, FALSE);
   return either(there, { state: 'list', origin: originOf(making), open: false, items }, absentFrom(holder));

@@ -56,7 +56,7 @@ export interface Connection {
   readonly profile: ConnectorProfile;
 }
 
-/** One end of a connector: a resource of the template, or what is said of one. */
+/** One end of a connector: a resource of the template, or the properties of an external one. */
 interface End {
   readonly id: string | undefined;
   readonly type: string;

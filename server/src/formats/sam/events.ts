@@ -1,7 +1,7 @@
 import { resolved, valueOf, type Node, type Pair } from '../../syntax/tree.ts';
 import { mergedPair, pairsWithMerges, plainText } from '../cloudformation/call.ts';
 
-/** An event of a function or state machine, as it is written. */
+/** An event of a function or state machine, as written. */
 export interface WrittenEvent {
   readonly pair: Pair;
   readonly type: string | undefined;

@@ -16,7 +16,7 @@ import { lazyElement, lazyMember } from '../plain.ts';
 
 const PREFIX = 'AWS::Serverless::';
 
-/** What Globals says for the resources of a type; undefined when that is nothing. */
+/** What Globals says for the resources of a type; undefined if that is nothing. */
 export function globalsFor(root: Node | undefined, type: string): MapNode | undefined {
   if (!type.startsWith(PREFIX)) return undefined;
   const section = valueOf(valueOf(root, 'Globals'), type.slice(PREFIX.length));

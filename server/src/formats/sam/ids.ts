@@ -16,7 +16,7 @@ export interface SamResource {
   readonly events: readonly WrittenEvent[];
 }
 
-/** What SAM does with an event of a resource; undefined when the event is not known. */
+/** What SAM does with an event of a resource; undefined if the event is not known. */
 export function eventMapping({ events = {} }: SamType, { type }: WrittenEvent): EventMapping | undefined {
   return type === undefined ? undefined : ownEntry(events, type);
 }

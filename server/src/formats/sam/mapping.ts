@@ -76,11 +76,14 @@ export interface TagsBinding {
   readonly tags: NativePath;
   readonly as: 'pairs' | 'map';
   readonly adds?: Readonly<Record<string, string>>;
-  /** What is written counts only here. */
+  /** Only the literal value applies here. */
   readonly when?: Premise;
 }
 
-/** An inline policy of a role, or without a name its document. A statement allows actions on what is there of `resources`; without any it is not there. */
+/**
+ * An inline policy of a role, or without a name its document. A statement allows actions on those `resources` that
+ * exist; without any it is omitted.
+ */
 export interface PolicyBinding {
   readonly policy?: IdPattern;
   readonly version?: string;
@@ -154,7 +157,7 @@ export interface Premise {
   readonly path: NativePath;
   readonly is?: string | readonly string[];
   readonly types?: readonly string[];
-  /** Only as it is written: the transform does not know what a function call comes to. */
+  /** Only as written: the transform does not know what a function call resolves to. */
   readonly written?: true;
 }
 
@@ -179,7 +182,7 @@ export interface SamType {
   /** The first is the resource itself. */
   readonly makes: readonly Creation[];
   readonly events?: Readonly<Record<string, EventMapping>>;
-  /** What stands behind `!Ref Api.Stage` and the like. */
+  /** What follows `!Ref Api.Stage` and the like. */
   readonly refs?: Readonly<Record<string, IdPattern>>;
   /** The resource that the transform makes when events of functions need one and name none. */
   readonly implicit?: {

@@ -7,7 +7,7 @@ export function nativePathOf(creation: Creation, path: string): string {
   return withIn(creation, nativeOf(creation.properties, path) ?? path);
 }
 
-/** What to write under which native path for a canonical one; undefined where SAM has no property for it. */
+/** What to write under which native path for a canonical one; undefined if SAM has no property for it. */
 export function writtenAs<V>(
   creation: Creation,
   path: string,

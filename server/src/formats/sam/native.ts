@@ -28,7 +28,7 @@ function below(value: Value, name: string, whole: boolean): Value {
   });
 }
 
-/** In which scenarios something is written for a value. */
+/** The scenarios in which something is written for a value. */
 export function presence(value: Value): Truth {
   const all = leaves(value);
   if (all.every(({ value: leaf }) => !isUnset(leaf) && leaf.state !== 'absent')) return TRUE;
@@ -41,7 +41,7 @@ export function presence(value: Value): Truth {
   return { yes, no };
 }
 
-/** In which scenarios a value is a text. */
+/** The scenarios in which a value is a text. */
 export function isText(value: Value, text: string): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;

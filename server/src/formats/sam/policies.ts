@@ -57,7 +57,7 @@ export function managedPolicies(
   );
 }
 
-/** What is there in every scenario is not there again. */
+/** An entry that exists in every scenario is not repeated. */
 function once(items: readonly Element[]): readonly Element[] {
   const seen = new Set<string>();
   return items.filter(({ value, when }) => {
@@ -149,7 +149,7 @@ function templateDocument(template: PolicyTemplate, { keyAt, value }: Member, ma
   };
 }
 
-/** The name of a managed policy of AWS stands for its ARN. */
+/** The name of a AWS managed policy stands for its ARN. */
 function withArn(leaf: Leaf, paths: SamPolicies['paths']): Leaf {
   if (leaf.state !== 'known' || leaf.value === null || leaf.raw.startsWith('arn:')) return leaf;
   const arn = `arn:aws:iam::aws:policy/${ownEntry(paths, leaf.raw) ?? ''}${leaf.raw}`;

@@ -1,6 +1,6 @@
 /**
- * The resource policy of a REST API, which SAM makes of lists of accounts, addresses and networks. Whom it lets in is written
- * out; to which methods each statement applies is not, because that comes from the definition of the API.
+ * The resource policy of a REST API, which SAM generates from lists of accounts, addresses and networks. The allowed
+ * principals are included; the methods of each statement are not, because they depend on the definition of the API.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-resourcepolicystatement.html
  */
 import { bothTruths, eitherTruth, FALSE, TRUE, type Truth } from '../../base/guard.ts';
@@ -82,14 +82,14 @@ function policyOf(said: Leaf & { state: 'object' }, place: Origin): Value {
   );
 }
 
-/** What is written under a name, in the scenarios in which it is. */
+/** The value under a name, in the scenarios in which it is set. */
 function listed(said: Value, name: string): readonly Element[] {
   return leaves(member(said, name)).flatMap(({ guard, value }) =>
     value.state === 'absent' ? [] : [{ value, when: guard.isAlways() ? TRUE : { yes: guard, no: FALSE.yes } }],
   );
 }
 
-/** The items of a list that are networks of a kind; absent when there are none. */
+/** The items of a list that are networks of a kind; absent if there are none. */
 function startingWith(value: Value, prefix: string): Value {
   return mapLeaves(value, (leaf) => {
     if (leaf.state !== 'list') return leaf;

@@ -115,7 +115,7 @@ export interface Source {
   readonly parts: readonly [Part, ...Part[]];
   readonly exists: Truth;
   readonly making: Making;
-  /** The path of what it is made from below the properties of the resource, with a dot behind it. */
+  /** The path of what it is made from below the properties of the resource, with a dot after it. */
   readonly prefix: string;
 }
 

@@ -54,7 +54,7 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
     touched: (address) => touched.get(address) ?? [],
     madeOf: (template, written) => {
       if (written.type === 'AWS::Serverless::Connector') return [];
-      // What a loop makes is in no section as it stands; its names are those of the turn, and it is worked out there.
+      // What a loop makes is in no section as it stands; its names are those of the turn, and it is evaluated there.
       const resource = byPair.get(written.pair) ?? resourceOf(written, mapping);
       return (
         resource &&
@@ -98,7 +98,7 @@ function readResources(
   return { known, open };
 }
 
-/** A resource as one that the mapping knows; undefined when it does not. */
+/** A resource as one that the mapping knows; undefined if it does not. */
 function resourceOf(
   { name, pair, body, type }: Pick<WrittenResource, 'name' | 'pair' | 'body' | 'type'>,
   mapping: SamMapping,
@@ -156,7 +156,7 @@ function mayBeMade(root: Node | undefined, { body, type }: SamResource, { when =
     .every(({ path }: Premise) => propertyNode(root, body, type, [path.split('.')[0]!]) !== undefined);
 }
 
-/** The resource as it is written, and Globals, where some of its properties can be. A finding there is in no resource. */
+/** The resource as written, and Globals, where some of its properties can be. A finding there is in no resource. */
 function partsOf(template: Template, own: Part, globals: Pair | undefined): readonly [Part, ...Part[]] {
   if (!globals) return [own];
   return [

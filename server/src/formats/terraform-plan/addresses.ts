@@ -1,7 +1,10 @@
 /** Addresses and references of Terraform, taken apart. */
 import type { Address } from '../../model/value.ts';
 
-/** A name in an address, with the keys of instances behind it as they are written: `b` and `["x"]` of `aws_s3_bucket.b["x"].id`. */
+/**
+ * A name in an address, with the keys of instances after it as they are written: `b` and `["x"]` of
+ * `aws_s3_bucket.b["x"].id`.
+ */
 export interface AddressStep {
   readonly name: string;
   readonly keys: string;
@@ -34,11 +37,11 @@ export interface InstanceAddress {
   readonly module: string;
   /** The resource in its module: `aws_s3_bucket.b`, `data.aws_iam_policy_document.d`. */
   readonly resource: string;
-  /** Its key as it is written, or empty. */
+  /** Its key as written, or empty. */
   readonly key: string;
 }
 
-/** The parts of the address of an instance; undefined where it is not one. */
+/** The parts of the address of an instance; undefined if it is not one. */
 export function instanceOf(address: Address): InstanceAddress | undefined {
   const steps = stepsOf(address);
   let at = 0;

@@ -1,4 +1,4 @@
-/** How values and blocks of a plan were configured: the expressions that stand beside them in its `configuration`. */
+/** How values and blocks of a plan were configured: the expressions that stand next to them in its `configuration`. */
 import type { ListNode, Node } from '../../syntax/tree.ts';
 import { valueOf } from '../../syntax/tree.ts';
 import type { Shape } from './shape.ts';
@@ -16,7 +16,7 @@ export interface Configured {
 /** Without a configuration. */
 export const UNSEEN: Configured = { nodes: [], complete: false };
 
-/** More blocks of a kind are not told apart by what is in them. */
+/** More blocks of a kind are not distinguished by what is in them. */
 const MOST_COMPARED = 64;
 
 /** Whether a node is an expression, and no body; an empty one is both. */

@@ -19,13 +19,13 @@ export interface PlanItem {
   /** Whether the plan says what is not known. */
   readonly marked: boolean;
   readonly sensitive: Node | undefined;
-  /** Whether Terraform puts off planning it, so that it may come to something else. */
+  /** Whether Terraform puts off planning it, so that it may resolve to something else. */
   readonly deferred: boolean;
 }
 
 /** The instances in a plan. */
 export class PlanItems {
-  /** What will exist when the plan is carried out, in the order of the document. */
+  /** What will exist when the plan is applied, in the order of the document. */
   readonly managed: readonly PlanItem[];
   /** Whether the plan lists every change, so that what it leaves out is not there. */
   readonly complete: boolean;
@@ -42,7 +42,8 @@ export class PlanItems {
       ? [...changesIn(changes, false), ...changesIn(valueOf(root, 'deferred_changes'), true)]
       : outcomesIn(valueOf(valueOf(root, 'planned_values'), 'root_module'), false);
     this.managed = listed.filter(({ mode }) => mode === 'managed');
-    // What is read while planning is a change; what was read before, because all of it was known, stands in the state alone.
+    // What is read while planning is a change; what was read before, because all of it was known, is in the state
+    // alone.
     const before = outcomesIn(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module'), true).filter(
       ({ mode }) => mode === 'data',
     );
@@ -99,7 +100,7 @@ function isPartial(root: Node | undefined): boolean {
   return textOf(valueOf(root, 'errored')) === 'true' || textOf(valueOf(root, 'complete')) === 'false';
 }
 
-/** What is said of an instance beside its address. */
+/** The properties of an instance besides its address. */
 type Said = Pick<PlanItem, 'values' | 'unknown' | 'marked' | 'sensitive' | 'deferred'>;
 
 /** The changes of a list whose outcome exists: not a deletion, not a leftover object. */
@@ -148,7 +149,7 @@ function itemOf(node: MapNode, { values, unknown, marked, sensitive, deferred }:
   const type = textOf(valueOf(node, 'type'));
   const name = textOf(valueOf(node, 'name'));
   const mode = textOf(valueOf(node, 'mode')) ?? 'managed';
-  // There are no others yet but ephemeral ones, of which nothing stays.
+  // There are not others yet but ephemeral ones, of which nothing stays.
   if (
     !addressNode ||
     address === undefined ||

@@ -27,7 +27,7 @@ export type ShapeOf = (nativeType: string) => Shape;
 /** Where an argument or block of a resource is written in the configuration, else its name; `family` is its address without the keys of instances. */
 export type FindWritten = (family: Address, argument: string) => Span | undefined;
 
-/** The resources that will exist when a plan is carried out. */
+/** The resources that will exist when a plan is applied. */
 export function planResources(tree: Tree, shapeOf: ShapeOf, written: FindWritten = () => undefined): NativeStack {
   const plan = new Plan(tree, shapeOf, written);
   return {
@@ -156,7 +156,7 @@ class Plan {
     );
   }
 
-  /** What a data source comes to: what it has read, else what follows from its arguments. */
+  /** What a data source resolves to: what it has read, else what follows from its arguments. */
   #dataValue({ to, attribute }: PlannedReference, origin: Origin): Value | undefined {
     const item = this.items.at(to);
     if (item?.mode !== 'data') return undefined;

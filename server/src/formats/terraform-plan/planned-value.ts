@@ -17,7 +17,7 @@ export interface PlanAround {
   follow(expressions: readonly Node[]): Followed;
   /** What a reference is known to lead to, as a text. */
   textOf(reference: PlannedReference): string | undefined;
-  /** What a data source comes to, at the place that the origin describes; undefined where that is not known. */
+  /** What a data source resolves to, at the place that the origin describes; undefined if that is not known. */
   dataValue(reference: PlannedReference, origin: Origin): Value | undefined;
   /** Whether what a reference leads to is marked as sensitive. */
   isSensitive(reference: PlannedReference): boolean;
@@ -26,7 +26,7 @@ export interface PlanAround {
 export interface Planned {
   readonly tree: Tree;
   readonly after: Node;
-  /** What of it is only known after the plan is carried out: the same shape with `true` in place of it. */
+  /** What of it is only known after the plan is applied: the same shape with `true` in place of it. */
   readonly unknown: Node | undefined;
   /** Whether the plan marks what is not known; where it does not, what is left out may be there. */
   readonly marked: boolean;

@@ -22,16 +22,19 @@ export interface Followed {
   readonly complete: boolean;
   /** Whether something marked as sensitive has a part in it. */
   readonly secret: boolean;
-  /** What has a part in it beside what is written, by the first name: a variable of the root, a resource, a local; undefined for constants. */
+  /**
+   * The references that contribute to the value besides literals, by their first name: a root variable, a resource, a
+   * local; undefined for constants.
+   */
   readonly given: string | undefined;
 }
 
 /** Where an expression stands. */
 export interface Scope {
   readonly module: ConfiguredModule;
-  /** The instance of the module, as a prefix of addresses; undefined where it is not seen which one is meant. */
+  /** The instance of the module, as a prefix of addresses; undefined if it is not seen which one is meant. */
   readonly prefix: string | undefined;
-  /** The key of the instance that the expression is of, as it is written, or empty. */
+  /** The key of the instance that the expression is of, as written, or empty. */
   readonly key: string;
   /** What holds `for_each_expression`, for `each.value`. */
   readonly repeated: Node | undefined;

@@ -24,7 +24,7 @@ export class Identities {
 
   /** The resources that a text stands for, without the one that it is written in. */
   of(text: string, own: Address): readonly Address[] {
-    // Whoever writes to a log group names what is in it, `…:log-group:name:*`.
+    // To write to a log group, policies name its content, `…:log-group:name:*`.
     const held =
       this.#addresses.get(text) ??
       (text.startsWith('arn:') && text.endsWith(':*') ? this.#addresses.get(text.slice(0, -2)) : undefined);

@@ -30,7 +30,7 @@ export function* recordedObjects(tree: Tree): Iterable<RecordedObject> {
   yield* values ? shown(valueOf(values, 'root_module')) : written(root);
 }
 
-/** Why the resources of a state are not read, in a clause about its document; undefined where they are. */
+/** Why the resources of a state are not read, in a clause about its document; undefined if they are. */
 export function unreadReason(tree: Tree): string | undefined {
   const root = tree.roots[0];
   if (root?.kind !== 'map' || valueOf(root, 'values')) return undefined;

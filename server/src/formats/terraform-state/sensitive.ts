@@ -34,7 +34,7 @@ export function sensitivePaths(node: Node | undefined): Sensitive {
     let branch = top;
     for (const [index, { value: step }] of path.items.entries()) {
       const name = nameOf(valueOf(step, 'value'));
-      // What cannot be told apart is taken to be sensitive as a whole.
+      // What cannot be distinguished is taken to be sensitive as a whole.
       const last = index === path.items.length - 1 || name === undefined;
       if (name === undefined) {
         branch.set(ANY, EVERYTHING);

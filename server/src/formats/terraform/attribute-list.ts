@@ -16,7 +16,7 @@ export interface ItemAttribute {
   readonly there: boolean;
 }
 
-/** The attribute for a new item of a list of a resource; undefined where the list is written as one. */
+/** The attribute for a new item of a list of a resource; undefined if the list is written as one. */
 export function attributeOfItem(
   resource: TerraformResource,
   { list, value }: InsertItemEdit,

@@ -23,10 +23,10 @@ export type EvaluateTemplate = (
 /** The values of names that a place knows, as objects with `key` and `value`. */
 export type Bound = ReadonlyMap<string, Value>;
 
-/** What is no attribute or type of blocks in any body. */
+/** Names that are neither an attribute nor a block type in any body. */
 const NESTED_META: ReadonlySet<string> = new Set(['//', 'dynamic']);
 
-/** Arguments of every block that are no attributes of the resource. */
+/** Arguments of every block that are not attributes of the resource. */
 const META: ReadonlySet<string> = new Set([
   ...NESTED_META,
   'count',
@@ -39,8 +39,8 @@ const META: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The attributes and nested blocks of a body as a value. A name that occurs several times is several blocks, in order, and
- * what dynamic blocks make of that type stands behind them.
+ * The attributes and nested blocks of a body as a value. A name that occurs several times is several blocks, in order,
+ * and what dynamic blocks make of that type follows them.
  */
 export function bodyValue(tree: Tree, body: MapNode, nameAt: Span | undefined, evaluate: EvaluateTemplate): Value {
   return membersOf(tree, body, nameAt, evaluate, MAX_ROOM, META);
@@ -165,8 +165,8 @@ export function attributeValue(
 }
 
 /**
- * An object. Its keys are templates as its values are, those of blocks are not. One that is not known stands as it is written, and leaves the object
- * open. https://github.com/hashicorp/hcl/blob/main/json/spec.md#objects
+ * An object. Its keys are templates as its values are, those of blocks are not. One that is not known stands as
+ * written, and leaves the object open. https://github.com/hashicorp/hcl/blob/main/json/spec.md#objects
  */
 function objectValue(
   tree: Tree,

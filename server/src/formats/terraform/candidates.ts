@@ -33,7 +33,9 @@ export interface Candidates {
 /** The most resources that may belong to anybody which are looked at for each owner, so that the work stays in proportion to their number. */
 const MOST = 16;
 
-/** The most that are looked at for each owner at all. More is what nobody has, or what somebody writes to keep an analysis busy. */
+/**
+ * The maximum number of candidates per owner. Real configurations stay below it; it bounds the work for hostile ones.
+ */
 const MOST_OWN = 256;
 
 /** The native resources that may be a companion of an owner, those that name it first. */

@@ -187,7 +187,7 @@ export function itemsOfSource({ each, fan, properties: bindings }: Source, nativ
         when: bothTruths(block.when, when),
       })),
     );
-  // Blocks that are not seen may be there, and may say anything. A plan does not know either what the provider fills in, where nobody wrote blocks.
+  // Blocks that are not visible can have any content. Without blocks, a plan also omits the provider's values.
   const isUnseen = !complete.yes.isAlways() && leaves(blocks).some(({ value }) => value.state !== 'absent');
   return isUnseen ? [...seen, { value: unknown(blocks.origin, 'computed'), when: MAYBE }] : seen;
 }

@@ -7,7 +7,7 @@ import { editable, refusal, type Refusal } from '../lowering.ts';
 import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
-/** The blocks in which what is written is there for whoever refers to it. */
+/** The blocks whose values other places can refer to. */
 const SHARED: Table<string> = table({
   locals: 'a local',
   variable: 'the default of a variable',
@@ -20,14 +20,18 @@ export function changeable(resource: TerraformResource, value: Value): Located |
   const { edit } = value.origin;
   if (!located || (edit !== 'here' && edit !== 'shared')) return editable(value);
   const at = outermost(located);
-  // What is written for an instance or a nested block is used in the same block alone. Where nothing else is known, the place is that of the use.
+  // A value for an instance or a nested block is used in the same block only. If nothing else is known,
+  // the place is that of the use.
   if (holderOf(resource, at) && (edit === 'here' || !isUse(located, value))) return located;
   if (edit === 'shared') return editable(value);
   const shared = /\.(?:tf|tofu)\.json$/.test(at.tree.doc) ? SHARED[sectionOf(at.node) ?? ''] : undefined;
   return shared === undefined ? located : refusal(`the value is set in ${shared}, which other places can use`);
 }
 
-/** The node of a value that may be taken away: an item where it stands in its list, and nothing that something else refers to. */
+/**
+ * The node of a value that may be taken away: an item where it is in its list, and nothing that something else refers
+ * to.
+ */
 export function removable(resource: TerraformResource, value: Value): Located | Refusal {
   const located = changeable(resource, value);
   if ('refused' in located) return located;
@@ -52,7 +56,7 @@ export function holderOf(
   );
 }
 
-/** The string of the file that a node of an expression or of a document in a text stands in. */
+/** The string of the file that a node of an expression or of a document in a text is in. */
 export function outermost(located: Located): Located {
   const { layer } = located.tree;
   return layer ? outermost({ tree: layer.outer, node: layer.scalar }) : located;

@@ -6,14 +6,17 @@ import type { Node } from '../../syntax/tree.ts';
 import { fileFunctions, type FileFunction, type ReadFile } from './file-functions.ts';
 import type { Nesting, Scope } from './expression/scope.ts';
 
-/** What a configuration may work out in any case, and for each character of a module. Only loops within loops come near. */
+/**
+ * The evaluation limit of a configuration: a base, and an allowance for each character of a module. Only nested loops
+ * come near it.
+ */
 const LEAST_WORK = 200_000;
 const WORK_FOR_EACH = 10;
 
 /** In how many instances a template is remembered. */
 const MAX_SCOPES = 20;
 
-/** The most modules that a configuration is worked out to. What is beyond is taken as not read. */
+/** The most modules that a configuration is evaluated to. What is beyond is taken as not read. */
 export const MAX_MODULES = 200;
 
 export class Common {
@@ -22,9 +25,9 @@ export class Common {
   /** The functions that read files. */
   readonly files: FileFunction;
   readonly problems: Problem[] = [];
-  /** What each template that was worked out stood in, once for each instance as far as these are told apart, for whoever explains it. */
+  /** The evaluations of each template, once per distinguished instance, used for explanations. */
   readonly scopes = new Map<Node, Scope[]>();
-  /** How many templates were worked out. */
+  /** How many templates were evaluated. */
   evaluations = 0;
   /** How many modules were made. */
   modules = 0;
@@ -38,7 +41,7 @@ export class Common {
     this.files = fileFunctions(read, this.nesting);
   }
 
-  /** Counts a module that is worked out, of files that have so many characters. */
+  /** Counts a module that is evaluated, of files that have so many characters. */
   addModule(characters: number): void {
     this.modules++;
     this.nesting.left += WORK_FOR_EACH * characters;
@@ -49,7 +52,7 @@ export class Common {
     return this.exhausted || this.nesting.left <= 0;
   }
 
-  /** Remembers what a template stood in. */
+  /** Remembers what a template was in. */
   stoodIn(node: Node, scope: Scope): void {
     const before = this.scopes.get(node);
     if (!before) this.scopes.set(node, [scope]);
@@ -65,8 +68,8 @@ export class Common {
   }
 
   /**
-   * The scenario variable of a text in a module. What is said of an instance is another thing for instances of something else. `shown` is
-   * the text without what tells a secret.
+   * The scenario variable of an expression in a module. Instances of different blocks have different variables. `shown`
+   * is the text without secrets.
    */
   condition(kind: Variable['kind'], text: string, module: string, instances: string, shown = text): Variable {
     const key = `${kind}:${module}${/\b(?:each|count|self)\b/.test(text) ? `${instances}:` : ''}${text}`;

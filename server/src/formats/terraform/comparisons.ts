@@ -90,7 +90,7 @@ interface Written {
   readonly node?: Node;
 }
 
-/** What an expression stands for as it is written: through parentheses, conversions and locals. */
+/** What an expression stands for as written: through parentheses, conversions and locals. */
 function writtenAs(expression: Expression, locals: Locals): Written | undefined {
   let one = expression;
   for (let hops = 0; hops < MAX_HOPS; hops++) {

@@ -44,12 +44,12 @@ export class Configuration {
     };
   }
 
-  /** What is wrong, as far as it was seen: the list grows as more is worked out. */
+  /** What is wrong, as far as it was seen: the list grows as more is evaluated. */
   get problems(): readonly Problem[] {
     return this.#common.problems;
   }
 
-  /** How many templates were worked out. */
+  /** How many templates were evaluated. */
   get evaluations(): number {
     return this.#common.evaluations;
   }
@@ -59,7 +59,7 @@ export class Configuration {
     return this.#common.isExhausted;
   }
 
-  /** What the template in a string stands in, in each instance that is told apart; none for what is no template. */
+  /** What the template in a string is in, in each instance that is distinguished; none for what is not a template. */
   #scopesOf(node: Node): readonly Scope[] {
     if (!this.#visited) {
       this.#visited = true;

@@ -1,4 +1,4 @@
-/** What data sources come to without asking AWS. */
+/** What data sources resolve to without asking AWS. */
 import type { Span } from '../../base/span.ts';
 import { table, type Table } from '../../base/table.ts';
 import { leaves, member, unknown } from '../../model/navigate.ts';
@@ -21,8 +21,8 @@ export interface DataSource {
 }
 
 /**
- * The value of an attribute of a data source at the place that the origin describes, worked out from the arguments; undefined where
- * only AWS knows it.
+ * The value of an attribute of a data source at the place that the origin describes, evaluated from the arguments;
+ * undefined if only AWS knows it.
  */
 export function dataAttribute(source: DataSource, attribute: string, origin: Origin): Value | undefined {
   const made = `${source.type}.${attribute}`;

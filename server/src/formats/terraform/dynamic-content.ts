@@ -2,7 +2,7 @@
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, type Node } from '../../syntax/tree.ts';
 
-/** Whether a change takes the content of a dynamic block away, or puts others beside it. */
+/** Whether a change takes the content of a dynamic block away, or puts others next to it. */
 export function reshapesContent(edit: TreeEdit): boolean {
   switch (edit.op) {
     case 'removePair':

@@ -1,4 +1,4 @@
-/** What is worked out at a place of a configuration, for explanations. */
+/** What is evaluated at a place of a configuration, for explanations. */
 import { Guard, type Truth } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -21,7 +21,7 @@ import type { Scope } from './expression/scope.ts';
 export interface Explained {
   /** The tree of a document of the configuration. */
   tree(doc: Uri): Tree | undefined;
-  /** What the template in a string stands in, in each instance that is told apart; none for what is no template. */
+  /** What the template in a string is in, in each instance that is distinguished; none for what is not a template. */
   scopesOf(node: Node): readonly Scope[];
 }
 
@@ -40,10 +40,13 @@ const LABELS: Table<number> = table({
   locals: 0,
 });
 
-/** The longest text that stands for an expression. */
+/** The maximum length of a text that stands for an expression. */
 const LONGEST = 60;
 
-/** The innermost expression at an offset of a document, as it is in every instance of its block; undefined where nothing is worked out. */
+/**
+ * The innermost expression at an offset of a document, as it is in every instance of its block; undefined if nothing is
+ * evaluated.
+ */
 export function expressionAt(configuration: Explained, doc: Uri, offset: number): Expression | undefined {
   const tree = configuration.tree(doc);
   if (!tree) return undefined;
@@ -53,7 +56,7 @@ export function expressionAt(configuration: Explained, doc: Uri, offset: number)
   if (labels === undefined) return undefined;
   const innermost = around.at(-1);
   const last = pairs.at(-1);
-  // A key stands for what is written under it, unless it is the name of a block.
+  // A key represents its value, unless it is the name of a block.
   if (last && last.key === innermost)
     return pairs.length <= labels + 1 ? undefined : expressionOfNode(configuration, tree, last.value);
   if (pairs.length <= labels || innermost?.kind !== 'scalar') return undefined;
@@ -69,7 +72,7 @@ function pairsAround(around: readonly Node[]): readonly Pair[] {
   );
 }
 
-/** What is written as a node; at an offset, the innermost of what is worked out in it. */
+/** The expression at a node; with an offset, the innermost expression that is evaluated there. */
 function expressionOfNode(configuration: Explained, tree: Tree, node: Node, offset?: number): Expression | undefined {
   if (node.kind === 'scalar' && isTemplate(node)) return templateExpression(configuration, tree, node, offset);
   const target = resolved(node);
@@ -187,7 +190,7 @@ function isSame(a: Value, b: Value): boolean {
   );
 }
 
-/** The expressions of one template where it stands in one instance. */
+/** The expressions of one template where it is in one instance. */
 class TemplateExpressions {
   readonly #configuration: Explained;
   readonly #scope: Scope;
@@ -215,7 +218,7 @@ class TemplateExpressions {
     };
   }
 
-  /** As it is written, without what tells a secret; a text that is the whole string with the quotes of the string. */
+  /** As written, without what tells a secret; a text that is the whole string with the quotes of the string. */
   #text(expression: Ast): string {
     const text = shownText(expression, this.#scope).slice(0, 20 * LONGEST);
     return shortened(expression.kind === 'template' && expression.form === 'bare' ? `"${text}"` : text);
@@ -237,7 +240,7 @@ class TemplateExpressions {
       : childrenOf(expression).flatMap((one) => this.#worthwhile(one));
   }
 
-  /** An expression when something is worked out in it; what is within it when it only holds that. */
+  /** An expression when something is evaluated in it; what is within it when it only holds that. */
   #worthwhile(expression: Ast): readonly Expression[] {
     if (isComputed(expression))
       return expression.kind === 'splat-item' || expression.kind === 'invalid' ? [] : [this.of(expression)];
@@ -252,7 +255,7 @@ class TemplateExpressions {
     const tree = at && this.#configuration.tree(at.doc);
     const node = tree && nodesAround(tree, at).findLast(({ start, end }) => start === at.start && end === at.end);
     const behind = node && expressionOfNode(this.#configuration, tree, node);
-    // What it comes to is what the name does; what it is made of says more, unless that is another name.
+    // What it resolves to is what the name does; what it is made of says more, unless that is another name.
     const isName =
       node?.kind === 'scalar' && isTemplate(node) && traversalOf(parseTemplate(node.value).expression) !== undefined;
     return !behind ? [] : isName ? [behind] : behind.parts();
@@ -268,7 +271,7 @@ function isCondition(expression: Ast): boolean {
   );
 }
 
-/** Whether a value is not the one that stands there. */
+/** Whether a value is not the one that is there. */
 function isComputed(expression: Ast): boolean {
   switch (expression.kind) {
     case 'literal':

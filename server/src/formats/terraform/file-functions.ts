@@ -27,13 +27,16 @@ export interface FileText {
   readonly document?: { readonly tree: Tree; readonly edit: EditPlace };
 }
 
-/** A file by its path; undefined when it was not read. */
+/** A file by its path; undefined if it was not read. */
 export type ReadFile = (path: string) => FileText | 'missing' | undefined;
 
-/** The value of a call of a function that reads files, at the place that the origin describes; undefined when it is not known. */
+/**
+ * The value of a call of a function that reads files, at the place that the origin describes; undefined if it is not
+ * known.
+ */
 export type FileFunction = (name: string, args: readonly Value[], origin: Origin) => Value | undefined;
 
-/** The longest text that is worked out as a template, in characters. */
+/** The maximum length of a text that is evaluated as a template, in characters. */
 const LONGEST_TEMPLATE = 200_000;
 
 export function fileFunctions(read: ReadFile, nesting: Nesting): FileFunction {
@@ -75,7 +78,10 @@ interface Rendering {
   readonly nesting: Nesting;
 }
 
-/** What a template comes to with these variables. Everything in it stands where it is called, because there it is used with them. */
+/**
+ * What a template resolves to with these variables. Everything in it stands where it is called, because there it is
+ * used with them.
+ */
 function rendered(
   text: string,
   variables: Leaf & { readonly state: 'object' },

@@ -32,7 +32,9 @@ export interface InstancesOptions {
   readonly common: Common;
   /** The value of a `count` or `for_each`. */
   readonly valueOf: (repeated: Repetition) => Value;
-  /** A `count` or `for_each` as it is written in a template, without what tells a secret; undefined where it is no template. */
+  /**
+   * A `count` or `for_each` as written in a template, without what tells a secret; undefined if it is not a template.
+   */
   readonly shownOf: (repeated: Repetition) => string | undefined;
 }
 
@@ -47,7 +49,10 @@ export class Instances {
     this.#options = options;
   }
 
-  /** The instances of a block; one that stands for all while they are being worked out, or when they are not told apart. */
+  /**
+   * The instances of a block; one that stands for all while they are being evaluated, or when they are not
+   * distinguished.
+   */
   of(address: Address): readonly Instance[] {
     const held = this.#held.get(address);
     if (held) return held;
@@ -83,7 +88,10 @@ export class Instances {
     return along !== undefined && along !== address && this.#options.blocks.resources.has(along) ? along : undefined;
   }
 
-  /** The instances of a block that is there once for each instance of a resource; undefined where those are not told apart. */
+  /**
+   * The instances of a block that is there once for each instance of a resource; undefined if those are not
+   * distinguished.
+   */
   #alongside(name: string, along: Address, at: Span): readonly Instance[] | undefined {
     const theirs = this.of(along);
     if (theirs.length === 1 && theirs[0]!.key === '') return undefined;
@@ -103,7 +111,10 @@ export class Instances {
     });
   }
 
-  /** In which scenarios a block with `count` or `for_each` makes something. What cannot be known is a scenario of its own. */
+  /**
+   * The scenarios in which a block with `count` or `for_each` makes something. What cannot be known is a scenario of
+   * its own.
+   */
   #existence(address: Address): Truth {
     const repeated = this.#repetition(address);
     if (!repeated) return TRUE;
@@ -142,7 +153,7 @@ function madeBy(name: string, text: string): string {
   return /^[\w.[\]"*-]+(?:\(.*\))?$/.test(text) ? `${text} > 0` : `(${text}) > 0`;
 }
 
-/** What `each` and `count` stand for in a block whose instances are not told apart. */
+/** What `each` and `count` stand for in a block whose instances are not distinguished. */
 function boundOfAll(name: string, over: Value, at: Span): Bound {
   if (name === 'count') return countBoundOfAll(over, at);
   return over.state === 'reference' && over.attribute === undefined
@@ -151,8 +162,9 @@ function boundOfAll(name: string, over: Value, at: Span): Bound {
 }
 
 /**
- * What a splat makes of the instances of a block: a list of something of each. Undefined where they are not told apart, and where they have keys, as a
- * splat goes through lists alone. `repeated` is the argument that repeats the block.
+ * What a splat makes of the instances of a block: a list of something of each. Undefined where they are not
+ * distinguished, and where they have keys, as a splat goes through lists alone. `repeated` is the argument that repeats
+ * the block.
  */
 export function splatOf(
   instances: readonly Instance[],

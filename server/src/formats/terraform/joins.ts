@@ -11,11 +11,11 @@ import type { NativeResource } from './native.ts';
 export interface Joined {
   readonly companion: Companion;
   readonly native: NativeResource;
-  /** In which scenarios it is there and belongs to the owner. */
+  /** The scenarios in which it exists and belongs to the owner. */
   readonly when: Truth;
 }
 
-/** In which scenarios a companion says that it belongs to an owner. */
+/** The scenarios in which a companion says that it belongs to an owner. */
 export function belongsTo(join: Join, companion: NativeResource, owner: NativeResource): Truth {
   return names(nativeAt(companion.body, join.by), join, companion, owner);
 }
@@ -72,7 +72,8 @@ function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: Na
   switch (leaf.state) {
     case 'reference': {
       if (leaf.to === owner.address) return TRUE;
-      // A configuration says which instance of a module it means, a plan no keys where it is not seen which instance is meant.
+      // A configuration says which instance of a module it means, a plan no keys where it is not seen which instance
+      // is meant.
       if (leaf.to !== withoutOwnKey(owner.address) && leaf.to !== owner.family) return FALSE;
       return sameInstance(companion, owner);
     }
@@ -94,8 +95,8 @@ function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: Na
 }
 
 /**
- * Whether a value of a plan was configured to refer to an owner: undefined where it was not, and neither where it is not seen which instance
- * of the owner is meant, or which of several resources of its type.
+ * Whether a value of a plan was configured to refer to an owner: undefined if it was not, and neither where it is not
+ * seen which instance of the owner is meant, or which of several resources of its type.
  */
 function plannedFor(planned: readonly string[], owner: NativeResource): Truth | undefined {
   if (!planned.includes(owner.address) && !planned.includes(owner.family)) return undefined;
@@ -121,7 +122,7 @@ function instanceKey({ address }: Pick<NativeResource, 'address'>): string | und
   return /\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\]$/.exec(address)?.[0];
 }
 
-/** In which scenarios a companion and an owner whose names are the same are in the same place. */
+/** The scenarios in which a companion and an owner whose names are the same are in the same place. */
 function within(join: Join, companion: NativeResource, owner: NativeResource): Truth {
   return Object.entries(join.within ?? {}).reduce<Truth>(
     (both, [own, other]) => bothTruths(both, sameValue(nativeAt(companion.body, own), nativeAt(owner.body, other))),
@@ -129,7 +130,7 @@ function within(join: Join, companion: NativeResource, owner: NativeResource): T
   );
 }
 
-/** In which scenarios two values are the same, or refer to the same resource. */
+/** The scenarios in which two values are the same, or refer to the same resource. */
 export function sameValue(a: Value, b: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;

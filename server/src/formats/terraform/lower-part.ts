@@ -1,4 +1,7 @@
-/** A change to a part of a text that is a template, or is put together by one: the rest stays as it is written, with what is put into it. */
+/**
+ * A change to a part of a text that is a template, or is put together by one: the rest stays as written, with what is
+ * put into it.
+ */
 import type { Span } from '../../base/span.ts';
 import type { ReplacePartEdit } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -10,7 +13,7 @@ import { isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { changeable, outermost } from './changeable.ts';
 import type { TerraformResource } from './resource.ts';
 
-/** An expression in the place of a part of a text, in the string of the file in which it is written. */
+/** An expression in place of a part of a text, in the string of the file in which it is written. */
 export function replacedPart(
   resource: TerraformResource,
   { target, start, end, word }: ReplacePartEdit,
@@ -35,7 +38,7 @@ export function replacedPart(
   return [{ op: 'replaceText', tree, at: node, range: { start: from + start, end: from + end }, text: word.otherwise }];
 }
 
-/** Where a text stands in a file. What is put together there is computed as a whole, and its beginning is written. */
+/** Where a text is in a file. What is put together there is computed as a whole, and its beginning is written. */
 function placeOf(resource: TerraformResource, chosen: Value): { readonly tree: Tree; readonly at: Span } | Refusal {
   const { edit, def, steps, use } = chosen.origin;
   const located = locate(chosen);

@@ -1,6 +1,7 @@
 /**
- * Changes to a policy that `aws_iam_policy_document` makes, as changes to its blocks. What stands there as IAM has it, an action or the value of
- * a condition, is changed like any other value; what has another shape is written in the shape of the blocks.
+ * Changes to a policy that `aws_iam_policy_document` generates, as changes to its blocks. Parts with the same shape as
+ * in IAM, such as an action or the value of a condition, are changed like other values; the others are written in the
+ * shape of the blocks.
  */
 import { table, type Table } from '../../base/table.ts';
 import { folderOf } from '../../base/uri.ts';
@@ -16,8 +17,8 @@ import { objectsOf } from './bodies.ts';
 import { withoutDynamic } from './dynamic-content.ts';
 
 /**
- * The change in the shape of the blocks; undefined where it is not in such a source, or has the same shape there. What it names
- * is something beside the resource that has the policy, in the document `from`.
+ * The change in the shape of the blocks; undefined if it is not in such a source, or has the same shape there. What it
+ * names is something beside the resource that has the policy, in the document `from`.
  */
 export function lowerPolicySourceEdit(
   edit: ValueEdit,
@@ -107,7 +108,10 @@ const BLOCKS: ReadonlySet<string> = new Set([
   'statement.condition.test',
 ]);
 
-/** Where a node stands in a source of a policy document, as the names of arguments and blocks down to it; undefined where it is in none. */
+/**
+ * Where a node is in a source of a policy document, as the names of arguments and blocks down to it; undefined if it is
+ * in none.
+ */
 function pathInSource(tree: Tree, node: Node): string | undefined {
   if (tree.layer) return undefined;
   const names = namesTo(node);
@@ -152,7 +156,7 @@ function blockAround(values: Node): Node | null | undefined {
   return values.parent?.kind === 'list' ? values.parent.parent : values.parent;
 }
 
-/** Whether a value says whom by kinds, as the element does and no identifier. */
+/** Whether a value names principals by type, as the element does but no identifier. */
 function isElement(value: NewValue): boolean {
   return (
     typeof value === 'object' &&
@@ -162,7 +166,7 @@ function isElement(value: NewValue): boolean {
   );
 }
 
-/** Writes the blocks for an element in the place of the block of an identifier that is alone in it. */
+/** Writes the blocks for an element in place of the block of an identifier that is alone in it. */
 function withPrincipals(
   tree: Tree,
   identifier: Node,
@@ -176,7 +180,7 @@ function withPrincipals(
     : NO_BLOCK;
 }
 
-/** Blocks in the place of others: one alone stays without a list where there was none. */
+/** Blocks in place of others: one alone stays without a list where there was none. */
 function inPlaceOf(node: Node, blocks: readonly NewValue[]): NewValue {
   return node.kind === 'map' && blocks.length === 1 ? blocks[0]! : blocks;
 }

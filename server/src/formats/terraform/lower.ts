@@ -50,7 +50,7 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
       lowerPolicySourceEdit(said, leaf, writer, place.tree) ??
       lowerValueEdit(said, leaf, writer, (value) => {
         const located = change(resource, value);
-        // What `file` reads is no template: there an interpolation is a text like any other.
+        // What `file` reads is not a template: there an interpolation is a text like any other.
         const isTemplate = isRefusal(located) || /\.(?:tf|tofu)\.json$/.test(located.tree.doc);
         return !isTemplate && JSON.stringify(newNode(named, writer)).includes('${')
           ? refusal('its file cannot refer to the configuration')
@@ -74,7 +74,7 @@ function setInItem(resource: TerraformResource, edit: SetEdit, item: Value): rea
     : refusal('the item is not a block');
 }
 
-/** An item in Terraform's words at the end of the list that is written for a path. */
+/** An item in Terraform's terms at the end of the list that is written for a path. */
 function insertedInto(
   resource: TerraformResource,
   edit: InsertItemEdit,
@@ -102,7 +102,7 @@ function insertedItem(
   return written(resource, value, place, target);
 }
 
-/** A value that takes the place of one that was translated, in Terraform's words. */
+/** A value that takes the place of one that was translated, in Terraform's terms. */
 function translated(edit: ReplaceEdit, leaf: Leaf): ReplaceEdit {
   const binding = translationOf(leaves(edit.target).some(({ value }) => value === leaf) ? leaf : edit.target);
   return binding && (edit.value === null || typeof edit.value !== 'object')
@@ -129,7 +129,10 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
   return missing(resource, edit, places);
 }
 
-/** Writes what is not there: into what is there already, else as a resource of its own, else in the way of old versions of the provider. */
+/**
+ * Writes what is not there: into existing content, else as a resource of its own, else in the way of old versions of
+ * the provider.
+ */
 function missing(resource: TerraformResource, edit: SetEdit, places: readonly Place[]): readonly TreeEdit[] | Refusal {
   if (isSet(resource, edit)) return refusal('other instances of the block already have it');
   const usual = places.filter((place) => !place.legacy);
@@ -220,7 +223,9 @@ function written(
   return [{ op: 'set', tree, at, path: rest, value }];
 }
 
-/** The bodies of the nested blocks of a type, written or made by a dynamic block; undefined where there is no such block. */
+/**
+ * The bodies of the nested blocks of a type, written or made by a dynamic block; undefined if there is no such block.
+ */
 function blocksOf(body: MapNode, type: string): readonly MapNode[] | undefined {
   const named = body.pairs.filter((pair) => pair.name === type).map((pair) => pair.value);
   const dynamic = body.pairs

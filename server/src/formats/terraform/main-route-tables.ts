@@ -1,6 +1,7 @@
 /**
- * A subnet that names no route table has the main one of its VPC. A template cannot say which that is; Terraform can, so the
- * association that nobody writes is made here: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
+ * A subnet without a route table association uses the main route table of its VPC. A template cannot state which that
+ * is, but Terraform can, so the implicit association is created here:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
  */
 import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import type { Element, Member, Reference, Value } from '../../model/value.ts';
@@ -12,7 +13,7 @@ import type { NativeResource } from './native.ts';
 /** The canonical type of an association. */
 export const ASSOCIATION = 'AWS::EC2::SubnetRouteTableAssociation';
 
-/** How an association says for which subnet it is. */
+/** The properties by which an association names its subnet. */
 export const OF_SUBNET: Companion = {
   type: 'aws_route_table_association',
   join: { by: 'subnet_id', refersTo: ['id'] },
@@ -39,7 +40,8 @@ const MAIN: readonly {
     vpc: 'vpc_id',
     table: (native) => nativeAt(native.body, 'route_table_id'),
   },
-  // The default route table of a VPC is its main one as long as nobody makes another one that: its id is an attribute of the VPC.
+  // The default route table of a VPC is its main one unless another association replaces it: its id is an attribute
+  // of the VPC.
   {
     type: 'aws_default_route_table',
     vpc: 'default_route_table_id',
@@ -48,8 +50,8 @@ const MAIN: readonly {
 ];
 
 /**
- * The associations that subnets have by themselves. `associations` gives in which scenarios others name a subnet; where some may not have
- * been read (`open`), it is not known that a subnet has none.
+ * The associations that subnets have by themselves. `associations` gives the scenarios in which others name a subnet;
+ * where some may not have been read (`open`), it is not known that a subnet has none.
  */
 export function implicitAssociations(
   byType: ReadonlyMap<string, readonly NativeResource[]>,

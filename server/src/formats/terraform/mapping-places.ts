@@ -13,7 +13,7 @@ export interface Place {
   readonly binding: Binding | FanOver;
   /** Whether a value may be written there only where one stands already. */
   readonly legacy: boolean;
-  /** Whether the path leads on within a text of JSON, into which nothing is written anew. */
+  /** Whether the path leads on within a text of JSON, into which nothing is written again. */
   readonly inText?: true;
 }
 
@@ -99,8 +99,8 @@ function joined(base: NativePath, path: NativePath): NativePath {
 }
 
 /**
- * The place of what an item of a list says that Terraform has an attribute for, `{ Key: 'idle_timeout.timeout_seconds', Value: 60 }`,
- * with the name of the property that is said there; undefined where there is none.
+ * The place of what an item of a list says that Terraform has an attribute for, `{ Key: 'idle_timeout.timeout_seconds',
+ * Value: 60 }`, with the name of the property that is said there; undefined if there is none.
  */
 export function placeOfItem(
   { sources }: TypeMapping,

@@ -28,7 +28,7 @@ interface Provenance {
    * canonical property means. It counts where the native resource (of a nested binding, the block) is there.
    */
   readonly default?: Scalar | readonly [];
-  /** Read where it stands, and changed there, but never written anew: the companion is the way to do it. */
+  /** Read where it stands, and changed there, but never written again: the companion is the way to do it. */
   readonly legacy?: true;
 }
 
@@ -45,8 +45,8 @@ export interface AttributeBinding extends Provenance {
    */
   readonly values?: Readonly<Record<string, Scalar>>;
   /**
-   * With a path that goes through all blocks of a kind: an attribute of the block, whose value, or each of them, is put behind the other one after a
-   * space before that is looked up in `values`.
+   * With a path that goes through all blocks of a kind: an attribute of the block, whose value, or each of them, is put
+   * after the other one after a space before that is looked up in `values`.
    */
   readonly beside?: string;
   /** A value that is not listed has no word in the canonical vocabulary: it is not known. */
@@ -185,8 +185,8 @@ export interface Companion {
   readonly when?: Discriminator;
   readonly properties: Bindings;
   /**
-   * What a new companion needs besides the attribute of the join and what is written, by native path. Without `create` a
-   * fix does not make one.
+   * The attributes of a new companion besides the join attribute and the new value, by native path. Without `create`,
+   * fixes do not create one.
    */
   readonly create?: Readonly<Record<NativePath, Scalar>>;
   /**
@@ -257,14 +257,14 @@ function valuesOf(binding: Binding): Readonly<Record<string, Scalar>> | undefine
   return typeof binding === 'object' && 'from' in binding ? binding.values : undefined;
 }
 
-/** The data of a mapping file, or undefined when it is not one. */
+/** The data of a mapping file, or undefined if it is not one. */
 export function asMapping(data: unknown): Mapping | undefined {
   return hasTypes(data) && Object.values(data.types).every((type) => isObject(type) && Array.isArray(type.sources))
     ? (data as unknown as Mapping)
     : undefined;
 }
 
-/** The data of the index of mapping files, or undefined when it is not that. */
+/** The data of the index of mapping files, or undefined if it is not that. */
 export function asMappingIndex(data: unknown): MappingIndex | undefined {
   return hasTypes(data) && Object.values(data.types).every(Array.isArray)
     ? (data as unknown as MappingIndex)

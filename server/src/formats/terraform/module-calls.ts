@@ -29,7 +29,7 @@ export interface ModuleCallsContext {
   make(source: ModuleSource, place: ModulePlace): Module;
 }
 
-/** The modules that one module calls, each made when somebody asks. */
+/** The modules that one module calls, each made on demand. */
 export class ModuleCalls {
   readonly #context: ModuleCallsContext;
   readonly #called = new Map<string, readonly Called[] | undefined>();
@@ -45,7 +45,7 @@ export class ModuleCalls {
     );
   }
 
-  /** The modules that a call makes; undefined when the module was not read. */
+  /** The modules that a call makes; undefined if the module was not read. */
   of(name: string): readonly Called[] | undefined {
     if (this.#called.has(name)) return this.#called.get(name);
     const { source, blocks, common, instances } = this.#context;

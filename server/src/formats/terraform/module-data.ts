@@ -27,14 +27,14 @@ export interface ModuleDataContext {
 export class ModuleData {
   readonly #context: ModuleDataContext;
   readonly #bodies = new Map<string, Value>();
-  /** What is being worked out, so that what goes round in a circle ends in what is not known. */
+  /** What is being evaluated, so that what goes round in a cycle ends in what is not known. */
   readonly #underWay = new Set<string>();
 
   constructor(context: ModuleDataContext) {
     this.#context = context;
   }
 
-  /** What an attribute comes to; undefined when that is not known here. */
+  /** What an attribute resolves to; undefined if that is not known here. */
   value({ type, name, key, attribute }: Head, origin: Origin): Value | undefined {
     const { blocks, instances } = this.#context;
     const address = `data.${type}.${name}`;

@@ -34,7 +34,7 @@ function instancesOf(
   const [first] = bodies;
   const overriding = bodies.filter((one) => isOverride(one.tree.doc));
   const overrides = isOverride(tree.doc);
-  // An override without anything to override stands alone: what it overrides may not have been read.
+  // An override without anything to override is on its own: what it overrides may not have been read.
   if (overrides && first!.body !== body) return [];
   const nameAt = spanOf(tree, pair.key);
   if (!overrides && first!.body !== body) {

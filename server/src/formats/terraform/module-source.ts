@@ -29,7 +29,7 @@ export interface ModuleCall {
   readonly tree: Tree;
   readonly pair: Pair;
   readonly body: MapNode;
-  /** Where the module comes from, as it is written; Terraform allows no expressions there. */
+  /** Where the module comes from, as written; Terraform allows no expressions there. */
   readonly source: { readonly text: string; readonly at: Span } | undefined;
 }
 

@@ -11,10 +11,10 @@ import { asSecret } from './expression/origin.ts';
 import { completed, type DefaultOf } from './type-constraint.ts';
 import { readVariables, type VariableBlock } from './variables.ts';
 
-/** What a call gives a variable of a module; undefined when it says nothing of it. */
+/** What a call gives a variable of a module; undefined if it says nothing of it. */
 export type Inputs = (name: string) => Value | undefined;
 
-/** The variables of one module. Those of the root are given from outside, those of the others by whoever calls them. */
+/** The variables of one module. Root variables are set from outside, those of other modules by their callers. */
 export class ModuleVariables {
   readonly #blocks: ReadonlyMap<string, VariableBlock>;
   readonly #inputs: Inputs | undefined;
@@ -27,7 +27,7 @@ export class ModuleVariables {
     this.#defaultOf = defaultOf;
   }
 
-  /** What is known of the values of a variable that nobody has given one. */
+  /** The known values of a variable that is not set. */
   domain(name: string): Domain | undefined {
     return this.#inputs ? undefined : this.#blocks.get(name)?.domain;
   }
@@ -78,7 +78,7 @@ export class ModuleVariables {
   }
 }
 
-/** The name of the file that a value stands in. */
+/** The name of the file that a value is in. */
 function fileOf({ origin: { use } }: Value): string {
   return nameOf(use.doc);
 }

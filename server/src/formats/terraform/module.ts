@@ -46,7 +46,7 @@ export interface ModulePlace {
   readonly region?: (provider: string) => Value | undefined;
 }
 
-/** What the templates of one block stand in. */
+/** What the templates of one block are in. */
 interface Around {
   /** Tells the block from others where a text means another thing in each: the key of an instance. */
   readonly instances: string;
@@ -70,7 +70,7 @@ export class Module {
   readonly #calls: ModuleCalls;
   readonly #localValues = new Map<string, Value>();
   readonly #outputValues = new Map<string, Value>();
-  /** What is being worked out, so that what goes round in a circle ends in what is not known. */
+  /** What is being evaluated, so that what goes round in a cycle ends in what is not known. */
   readonly #underWay = new Set<string>();
   #resources: readonly NativeResource[] | undefined;
   #providers: ReadonlyMap<string, readonly PlacedBody[]> | undefined;
@@ -144,7 +144,10 @@ export class Module {
     return [...this.#data.placed(), ...this.#calls.modules().flatMap((module) => module.sources())];
   }
 
-  /** The policy documents that nothing has, here and in the modules that it calls. What a module hands on, whoever calls it has. */
+  /**
+   * The policy documents without a carrier, here and in called modules. The caller of a module has what the module
+   * exports.
+   */
   unusedDocuments(): readonly PlacedSource[] {
     const { open, configuration } = this.#source.files;
     const here = open ? [] : unusedDocuments(configuration, this.#data.placed(), this.#place.path === '');
@@ -174,7 +177,7 @@ export class Module {
     return found;
   }
 
-  /** Works out every template of the directory, so that what each stands in is known. */
+  /** Evaluates every template of the directory, so that its expressions are known. */
   visit(): void {
     for (const { body } of this.resources()) refsOf([body]);
     for (const name of this.#blocks.locals.keys()) refsOf([this.#local(name, NOWHERE)]);
@@ -213,7 +216,7 @@ export class Module {
   #around(bodies: readonly PlacedBody[], { key, bound }: Instance): Around {
     const repeated = repetitionOf(bodies);
     if (!repeated) return { instances: `${bodies[0]!.tree.doc}#${bodies[0]!.body.start}`, bound, rounds: [] };
-    // Instances that are made over the same thing are told apart by the same keys.
+    // Instances that are made over the same thing are distinguished by the same keys.
     return {
       instances: repeated.tree.text.slice(repeated.pair.value.start, repeated.pair.value.end) + key,
       bound,
@@ -301,7 +304,10 @@ export class Module {
     return this.#attributes.value(reference, traversal, target, picked);
   }
 
-  /** A resource that is there several times, as the collection of its instances; undefined where these are not told apart. */
+  /**
+   * A resource that is there several times, as the collection of its instances; undefined if these are not
+   * distinguished.
+   */
   #whole(address: Address, origin: Origin): Value | undefined {
     const instances = this.#instances.of(address);
     if (instances.length === 1 && instances[0]!.key === '') return undefined;
@@ -332,7 +338,7 @@ export class Module {
     });
   }
 
-  /** The Region that a provider works in, where its block or whoever calls the module says so. */
+  /** The Region of a provider, from its block or from the module call. */
   #region(provider: string): Value | undefined {
     const bodies = (this.#providers ??= providersOf(this.#source.files)).get(provider);
     if (!bodies) return this.#place.region?.(provider);
@@ -352,7 +358,7 @@ export class Module {
     );
   }
 
-  /** What a module hands on; undefined when it was not read, or which instance is meant is not known. */
+  /** What a module exports; undefined if it was not read, or which instance is meant is not known. */
   #output({ name, key, attribute }: Head, origin: Origin): Value | undefined {
     const called = this.#calls.of(name);
     const output = (wanted: string | undefined): Value | undefined => {
@@ -379,7 +385,10 @@ export class Module {
     );
   }
 
-  /** A module as the collection of its instances, each an object of its outputs; undefined when it was not read, or they are not told apart. */
+  /**
+   * A module as the collection of its instances, each an object of its outputs; undefined if it was not read, or they
+   * are not distinguished.
+   */
   #moduleValue(name: string, origin: Origin): Value | undefined {
     const called = this.#calls.of(name);
     if (!called || (called.length === 1 && called[0]!.key === '')) return undefined;
@@ -398,7 +407,7 @@ export class Module {
     return { state: 'object', origin, entries, open: false };
   }
 
-  /** The value of an output; undefined when there is none. */
+  /** The value of an output; undefined if there is none. */
   #outputValue(name: string): Value | undefined {
     const held = this.#outputValues.get(name);
     if (held) return held;

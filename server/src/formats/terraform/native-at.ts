@@ -1,4 +1,4 @@
-/** What stands at a path in the body of a native resource. */
+/** What is at a path in the body of a native resource. */
 import { eitherTruth, FALSE, Guard, MAYBE, type Truth } from '../../base/guard.ts';
 import { absentFrom, either, isUnset, leaves, mapLeaves, MAX_BRANCHES, member } from '../../model/navigate.ts';
 import type { List, Value } from '../../model/value.ts';
@@ -34,7 +34,7 @@ export function presence(value: Value): Truth {
   return no.isAlways() ? FALSE : { yes, no };
 }
 
-/** In which scenarios a boolean attribute is true; one that is not set is not. */
+/** The scenarios in which a boolean attribute is true; one that is not set is not. */
 export function isTrue(flag: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;

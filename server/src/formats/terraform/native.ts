@@ -7,7 +7,7 @@ import type { MapNode, Tree } from '../../syntax/tree.ts';
 import type { ProviderVersions } from './provider-version.ts';
 import type { PlacedSource } from './unused-policies.ts';
 
-/** Where the body of a resource is written, for whoever changes it. Plans have none. */
+/** The body of a resource in the source, used to write changes. Plans have none. */
 export interface BodyPlace {
   readonly tree: Tree;
   readonly body: MapNode;
@@ -47,6 +47,8 @@ export interface NativeStack {
   readonly handedOn?: ReadonlySet<Address>;
   /** What the configuration says of the AWS provider. */
   readonly provider?: ProviderVersions;
-  /** The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined where there is none. */
+  /**
+   * The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined if there is none.
+   */
   expressionAt?(doc: Uri, offset: number): Expression | undefined;
 }

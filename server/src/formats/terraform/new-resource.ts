@@ -1,4 +1,7 @@
-/** New resources in Terraform JSON: a companion of a resource, or one beside it. Both are there exactly when that resource is. */
+/**
+ * New resources in Terraform JSON: a companion of a resource, or one next to it. Both are there exactly when that
+ * resource is.
+ */
 import { within } from '../../base/span.ts';
 import type { AddResourceEdit, SetEdit } from '../../model/edit.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';

@@ -1,8 +1,8 @@
 import type { Place } from './mapping-places.ts';
 
 /**
- * The attribute of a place with the blocks around it. A list of blocks is written under their name; undefined where one of several blocks
- * would have to be chosen.
+ * The attribute of a place with the blocks around it. A list of blocks is written under their name; undefined if one of
+ * several blocks would have to be chosen.
  */
 export function stepsOf({ path }: Place): readonly string[] | undefined {
   const whole = path.replace(/\[\]$/, '');

@@ -14,7 +14,10 @@ import type { DataSource } from './data-sources.ts';
 import { listSeen, UNSEEN, type Seen } from './expression/seen.ts';
 import { policyStatement } from './policy-statement-block.ts';
 
-/** The most statements that are put together. AWS takes fewer than this; documents that start from each other twice double with each step. */
+/**
+ * The maximum number of statements that are put together. AWS takes fewer than this; documents that start from each
+ * other twice double with each step.
+ */
 const MOST_STATEMENTS = 1000;
 
 /** The version without which the provider writes no document. */
@@ -115,7 +118,10 @@ function isComplete(documents: readonly Items[]): boolean {
   return documents.every(({ items, complete }) => complete.yes.isAlways() && items.length <= MOST_STATEMENTS);
 }
 
-/** Whether a block is known to be there in some scenario, or it is known what it is about. Any other one is no more than what may be there as well. */
+/**
+ * Whether a block is known to be there in some scenario, or it is known what it is about. Any other one is at most what
+ * may be there as well.
+ */
 function saysSomething({ when, value }: Element): boolean {
   return (
     when.yes.satisfiable() ||
@@ -127,7 +133,7 @@ function saysSomething({ when, value }: Element): boolean {
   );
 }
 
-/** A statement in IAM's words, worked out when somebody asks for it. */
+/** A statement in IAM's words, evaluated on demand. */
 function translated({ when, value }: Element): Element {
   let statement: Value | undefined;
   return {
@@ -239,7 +245,7 @@ function merged(bases: readonly Items[], replacing: readonly Items[]): readonly 
   );
 }
 
-/** The sid of a statement; empty where it has none, undefined where that is not known. */
+/** The sid of a statement; empty where it has none, undefined if that is not known. */
 function sidOf(statement: Value): string | undefined {
   const [only, ...others] = leaves(member(statement, 'Sid'));
   if (!only || others.length > 0) return undefined;

@@ -1,6 +1,7 @@
 /**
- * A `statement` block of `aws_iam_policy_document` in IAM's words. Every part keeps its place in the block, so that what is found in the policy is
- * found there. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#statement
+ * A `statement` block of `aws_iam_policy_document` as an IAM statement. Every part keeps its source range in the block,
+ * so that findings are located there.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#statement
  */
 import { bothTruths, eitherTruth, Guard, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
@@ -18,7 +19,7 @@ export function policyStatement(block: Value): Value {
 interface Reading {
   readonly name: string;
   readonly read: (value: Value, block: Obj) => Value;
-  /** In which scenarios the element is there, given what it is read from; always when left out. */
+  /** The scenarios in which the element exists, given what it is read from; always when left out. */
   readonly there?: (value: Value) => Truth;
 }
 
@@ -148,7 +149,7 @@ function principalsOf(value: Value): Value {
   return blocksOf(value, (holder, blocks, open) => {
     const named = groupedBy('type', 'identifiers', holder, blocks, open);
     if (open) return named;
-    // One star of the kind star is everybody where it is alone. A star under AWS means the same, and stays where it is.
+    // An identifier * of type * means all principals if it is the only one. A * of type AWS means the same and is kept.
     return blocks.reduce((all, { value: block, when }, index) => {
       const star = starOf(block);
       if (!star) return all;
@@ -197,7 +198,7 @@ function conditionsOf(value: Value): Value {
           single,
         );
         const test = member(first!.block, 'test');
-        // The operator can be written anew where one block has it.
+        // The operator can be written again where one block has it.
         const located = group.parts.length === 1 ? locate(test) : undefined;
         const origin: Origin = {
           ...test.origin,
@@ -222,7 +223,7 @@ function single(value: Value): Value {
   );
 }
 
-/** A block in the scenarios in which it is there and has a name. */
+/** A block in the scenarios in which it exists and has a name. */
 interface Part {
   readonly block: Value;
   readonly when: Truth;
@@ -325,7 +326,7 @@ function addedUp(parts: readonly Element[]): Value {
   };
 }
 
-/** An object in the place of the blocks that it is made of. */
+/** An object in place of the blocks that it is made of. */
 function objectAt(holder: Obj | List, seen: Seen, entries: readonly Member[]): Value {
   const located = locate(holder);
   return mapLeaves(objectWith(holder.origin, entries, seen), (leaf) =>

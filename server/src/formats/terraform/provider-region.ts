@@ -1,4 +1,7 @@
-/** The Region that a provider works in, as far as it is written. https://developer.hashicorp.com/terraform/language/providers/configuration */
+/**
+ * The Region that a provider works in, as far as written.
+ * https://developer.hashicorp.com/terraform/language/providers/configuration
+ */
 import { addTo } from '../../base/groups.ts';
 import { type Node, pairOf, resolved, textOf, valueOf } from '../../syntax/tree.ts';
 import type { Block } from './blocks.ts';
@@ -22,7 +25,7 @@ export function providerChosen({ bodies }: Pick<Block, 'bodies'>): string {
   return nameOf(valueOf(lastWith(bodies, 'provider')?.body, 'provider')) ?? 'aws';
 }
 
-/** The provider of the calling module that a module knows under a name; undefined where the call gives it none. */
+/** The provider of the calling module that a module knows under a name; undefined if the call gives it none. */
 export function providerPassed({ bodies }: Block, name: string): string | undefined {
   const passed = resolved(pairOf(lastWith(bodies, 'providers')?.body, 'providers')?.value);
   const pair = labelsOf(passed).find((one) => one.name === name);

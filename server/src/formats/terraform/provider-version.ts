@@ -6,9 +6,9 @@ import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.t
 import { labelsOf, objectsOf, under } from './bodies.ts';
 
 export interface ProviderVersions {
-  /** The lowest major version that is admitted; undefined where the configuration does not say. */
+  /** The lowest major version that is admitted; undefined if the configuration does not say. */
   readonly lowest?: number;
-  /** The highest major version that is admitted; undefined where there is no limit. */
+  /** The highest major version that is admitted; undefined if there is no limit. */
   readonly highest?: number;
 }
 

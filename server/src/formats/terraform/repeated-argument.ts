@@ -12,7 +12,7 @@ const NAMED_AFTER_THEIR_BUCKET: ReadonlySet<string> = new Set([
   'aws_s3_bucket_public_access_block',
 ]);
 
-/** The argument that an attribute of a resource repeats; undefined where it is something else. */
+/** The argument that an attribute of a resource repeats; undefined if it is something else. */
 export function repeatedArgument(type: string, attribute: string | undefined): string | undefined {
   if (!type.startsWith('aws_s3_bucket_')) return undefined;
   return attribute === 'bucket' || (attribute === 'id' && NAMED_AFTER_THEIR_BUCKET.has(type)) ? 'bucket' : undefined;

@@ -16,7 +16,7 @@ export interface Repetition {
   readonly pair: Pair;
 }
 
-/** One instance of a block, or all of them where they are not told apart. */
+/** One instance of a block, or all of them where they are not distinguished. */
 export interface Instance {
   /** `["a"]`, `[0]`; empty for a block that is there once at most, or that stands for all of its instances. */
   readonly key: string;
@@ -25,7 +25,10 @@ export interface Instance {
   readonly exists: Truth;
 }
 
-/** The most instances that are told apart. A count is told apart up to fewer, because its instances are alike. */
+/**
+ * The maximum number of instances that are distinguished. A count is distinguished up to fewer, because its instances
+ * are alike.
+ */
 const MAX_KEYS = 64;
 const MAX_COUNT = 16;
 
@@ -38,7 +41,7 @@ export function repetitionOf(bodies: readonly PlacedBody[]): Repetition | undefi
   return undefined;
 }
 
-/** What is repeated over, as it is written, without the marks of a template around it. */
+/** What is repeated over, as written, without the marks of a template around it. */
 export function repeatedText({ tree, pair }: Repetition): string {
   return tree.text
     .slice(pair.value.start, pair.value.end)
@@ -52,7 +55,7 @@ export function repeatsAlong(name: string, text: string): string | undefined {
   return /^length\(\s*([\w-]+\.[\w-]+)\s*\)$/.exec(text)?.[1];
 }
 
-/** In which scenarios a value makes at least one instance; undefined where that cannot be known in some of them. */
+/** The scenarios in which a value makes at least one instance; undefined if that cannot be known in some of them. */
 export function existenceOver(name: string, over: Value): Truth | undefined {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
@@ -67,8 +70,8 @@ export function existenceOver(name: string, over: Value): Truth | undefined {
 }
 
 /**
- * The scenarios in which something is made, as assumed ones where nothing is made by default: what a configuration only makes when somebody asks for it
- * is not there as it stands.
+ * The scenarios in which something is made, as assumed ones where nothing is made by default: what a configuration only
+ * makes on demand is not there as it stands.
  */
 function leadingTo({ yes, no }: Truth): Truth {
   return { yes: no.holdsByDefault() ? yes.assumed() : yes, no };
@@ -85,8 +88,9 @@ function makes(name: string, leaf: Leaf): boolean | undefined {
 }
 
 /**
- * The instances that a value makes, each in the scenarios in which its key occurs; undefined where they are not told apart: there is
- * one at most, they are too many, or no key is known in any scenario. Scenarios in which the keys are not known have no instances here.
+ * The instances that a value makes, each in the scenarios in which its key occurs; undefined if they are not
+ * distinguished: there is one at most, they are too many, or no key is known in any scenario. Scenarios in which the
+ * keys are not known have no instances here.
  */
 export function instancesOver(name: string, over: Value, at: Span): readonly Instance[] | undefined {
   return name === 'count' ? counted(over, at) : keyed(over, at);

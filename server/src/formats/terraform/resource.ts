@@ -26,7 +26,7 @@ export interface TerraformParts {
   readonly native: NativeResource;
   /** Undefined for a resource that is known from a companion alone. */
   readonly source: Source | undefined;
-  /** Set when the native resource is several canonical ones: the properties of this one. */
+  /** Set if the native resource is several canonical ones: the properties of this one. */
   readonly item?: Element;
   readonly joined: readonly Joined[];
   /** Whether companions may exist that were not read. */
@@ -58,7 +58,7 @@ export class TerraformResource implements Lowerable {
   readonly external: boolean;
   readonly generated: boolean;
   readonly internal = false;
-  /** What it is made from, for whoever writes changes. */
+  /** The native resource that it is made from, used to write changes. */
   readonly made: TerraformParts;
   // Of thousands of resources few are asked, so what was found out is kept once there is something.
   #held: Map<string, Value> | undefined;

@@ -47,7 +47,7 @@ function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
   return { state: 'list', origin: { ...blocks.origin, edit: 'none' }, items: set, open };
 }
 
-/** What stands in a block beside the value that is translated; once nothing where the binding does not ask for it. */
+/** What is in a block beside the value that is translated; once nothing where the binding does not ask for it. */
 function besidesIn(
   block: Value,
   { beside }: AttributeBinding,
@@ -95,7 +95,7 @@ function translatedBy<V extends Value>(binding: AttributeBinding, value: V): V {
   return value;
 }
 
-/** The binding by which a value was translated, for whoever writes another one in its place. */
+/** The binding with which a value was translated, used to write a replacement. */
 export function translationOf(value: Value): AttributeBinding | undefined {
   return (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED];
 }
@@ -115,7 +115,7 @@ export function known(origin: Origin, value: Scalar): Known {
   return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
 }
 
-/** A value that is what another one comes to, with the place in the text of that one. */
+/** A value that is what another one resolves to, with the place in the text of that one. */
 export function sameNode<V extends Value>(from: Value, to: V): V {
   const located = locate(from);
   return located ? locatedAt(to, located.tree, located.node) : to;

@@ -16,7 +16,9 @@ export type TypeConstraint =
 
 export interface AttributeType {
   readonly type: TypeConstraint | undefined;
-  /** The expression of its default, with the text that it is in; undefined when what is left out is null, or must not be. */
+  /**
+   * The expression of its default, with the text that it is in; undefined if what is left out is null, or must not be.
+   */
   readonly fallback: { readonly expression: Expression; readonly text: string } | undefined;
 }
 
@@ -24,7 +26,7 @@ export interface AttributeType {
 const MAX_DEPTH = 20;
 
 /**
- * A type constraint as it is written, without the marks of a template around it. Terraform takes the expression alone; what
+ * A type constraint as written, without the marks of a template around it. Terraform takes the expression alone; what
  * converts native syntax to JSON puts it into a template, as any expression.
  */
 export function typeText(written: string): string {
@@ -80,7 +82,7 @@ function typeOf(expression: Expression | undefined, text: string, depth: number)
   }
 }
 
-/** Works out the default of an attribute at a place. */
+/** Evaluates the default of an attribute at a place. */
 export type DefaultOf = (fallback: NonNullable<AttributeType['fallback']>, holder: Value) => Value;
 
 /** A value with the defaults of its type in place of what it leaves out. */

@@ -27,7 +27,7 @@ const TYPE = 'aws_iam_policy_document';
 /** A data source with the block that it is. */
 export interface PlacedSource {
   readonly part: Part;
-  /** Its arguments, worked out when somebody asks for them. */
+  /** Its arguments, evaluated on demand. */
   source(): DataSource;
 }
 

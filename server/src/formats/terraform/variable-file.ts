@@ -12,7 +12,7 @@ import { evaluate } from './expression/evaluate.ts';
 import { parseExpression } from './expression/parser.ts';
 import type { Scope } from './expression/scope.ts';
 
-/** How many expressions one file may have worked out. */
+/** How many expressions one file may have evaluated. */
 const MAX_WORK = 100_000;
 
 /** What a file says of variables. */

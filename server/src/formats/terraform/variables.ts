@@ -13,15 +13,15 @@ import type { DirectoryFiles } from './module-source.ts';
 import { lastWith, type PlacedBody } from './overrides.ts';
 import { typeConstraint, typeText, type TypeConstraint } from './type-constraint.ts';
 
-/** What is said of one variable. */
+/** The declaration of a variable. */
 export interface VariableBlock {
-  /** What it can be where nobody gives it a value but whoever applies the configuration. */
+  /** The possible values of a variable that is set only when the configuration is applied. */
   readonly domain: Domain;
   /** Whether its author marked it as sensitive. */
   readonly secret: boolean;
   /** Whether its values must not be shown, because of that or of its name. */
   readonly hidden: boolean;
-  /** Its default as it is written; undefined when it has none. */
+  /** Its default as written; undefined if it has none. */
   readonly fallback: Value | undefined;
   /** Whether a null that it is given stays one, and does not stand for the default. */
   readonly nullable: boolean;

@@ -21,7 +21,7 @@ export interface WrittenAttributesContext {
   readonly instances: Instances;
   /** What the addresses of the module begin with. */
   readonly path: string;
-  /** The value of an argument of an instance of a block; undefined where the block does not have it. */
+  /** The value of an argument of an instance of a block; undefined if the block does not have it. */
   argumentOf(block: Block, argument: string, instance: Instance): Value | undefined;
 }
 
@@ -29,14 +29,14 @@ export interface WrittenAttributesContext {
 export class WrittenAttributes {
   readonly #context: WrittenAttributesContext;
   readonly #arguments = new Map<string, Value | undefined>();
-  /** What is being worked out, so that what goes round in a circle ends in what is not known. */
+  /** What is being evaluated, so that what goes round in a cycle ends in what is not known. */
   readonly #underWay = new Set<string>();
 
   constructor(context: WrittenAttributesContext) {
     this.#context = context;
   }
 
-  /** What an attribute of an instance comes to, else the reference to it. */
+  /** What an attribute of an instance resolves to, else the reference to it. */
   value(reference: Reference, traversal: Traversal, target: Target, picked: string): Value {
     const { address, attribute } = target;
     const type = address.split('.')[0]!;
@@ -82,14 +82,14 @@ export class WrittenAttributes {
   }
 }
 
-/** The steps from an instance on; undefined where a splat goes through several. */
+/** The steps from an instance on; undefined if a splat goes through several. */
 function stepsBehind({ root, steps }: Traversal, { address }: Target): readonly TraversalStep[] | undefined {
   if (steps.some(({ kind }) => kind === 'splat')) return undefined;
   const behind = steps.slice(address.split('.').length - (root === 'resource' ? 0 : 1));
   return behind[0]?.kind === 'index' ? behind.slice(1) : behind;
 }
 
-/** The value behind one more step. A block that is there once is a list of one. */
+/** The value after one more step. A block that is there once is a list of one. */
 function stepped(value: Value | undefined, step: TraversalStep): Value | undefined {
   if (!value || step.kind === 'splat' || (step.kind === 'index' && step.key === undefined)) return undefined;
   if (step.kind === 'attribute') return attributeOf(value, step.name);
@@ -107,7 +107,7 @@ function stepped(value: Value | undefined, step: TraversalStep): Value | undefin
   });
 }
 
-/** Names, ids and the like, by which resources are told apart. */
+/** Names, ids and the like, by which resources are distinguished. */
 function isName(attribute: string): boolean {
   return /(?:^|_)(?:id|ids|arns?|names?|url|uri|bucket|identifier|alias|domain|repository|role|user|group|groups|topic|queue|cluster|function|prefix|address|endpoint|key|http_method)$/.test(
     attribute,

@@ -49,7 +49,7 @@ export function unnameable(edit: Edit, from: TerraformResource): Refusal | undef
   return undefined;
 }
 
-/** Whether what is written of one resource names another. */
+/** Whether the source of one resource refers to another. */
 function mentions({ place }: NativeResource, { type, name }: NativeResource): boolean {
   if (!place) return false;
   const text = place.tree.text.slice(place.body.start, place.body.end);
@@ -80,14 +80,14 @@ export function nativeAttribute({ made }: TerraformResource, attribute: string |
 }
 
 /**
- * What picks the instance of a resource that another one means: its own key where both are repeated alike, else the key of the
- * instance; undefined where that cannot be said.
+ * What picks the instance of a resource that another one means: its own key where both are repeated alike, else the key
+ * of the instance; undefined if that cannot be said.
  */
 function instanceKey(to: NativeResource, from: NativeResource): string | undefined {
   const repeated = repetitionKey(to);
   if (repeated === '') return '';
   if (to === from || repeatsAlike(from, to)) return repeated;
-  // The quotes of a key could not stand in a text of JSON.
+  // The quotes of a key could not are in a text of JSON.
   return /\[\d+\]$/.exec(to.address)?.[0];
 }
 
@@ -126,7 +126,7 @@ export function escaped(text: string): string {
   return text.replaceAll(/[$%]\{/g, (marker) => marker[0]! + marker);
 }
 
-/** A canonical value as Terraform writes it at a place; undefined where its attributes cannot say all of it. */
+/** A canonical value as Terraform writes it at a place; undefined if its attributes cannot say all of it. */
 export function nativeValue(
   value: NewValue,
   binding: Binding | FanOver | undefined,

@@ -11,7 +11,7 @@ export function tooDeep(lines: Lines, { at, reason }: Fault): readonly Remedy[] 
   const message = sentence(reason);
   if (openAt(text, lines.start(lines.surroundings(line)), at).length > 0)
     return [leaveOut(text, { start: at, end: endOfFlow(text, at) }, message)];
-  // The dash or question mark in front of it would have an empty value, which is as deep.
+  // The dash or question mark before it would have an empty value, which is as deep.
   const start = at - (/[-?:] +$/.exec(text.slice(lines.start(line), at))?.[0].length ?? 0);
   const column = at - lines.start(line);
   let last = line;

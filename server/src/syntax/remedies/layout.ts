@@ -44,7 +44,7 @@ export function outdented(lines: Lines, { at, reason }: Fault): readonly Remedy[
   )
     return [];
   let inside = text.slice(start, end);
-  // Tabs in front of a line, and a colon on a line of its own, are wrong everywhere.
+  // Tabs before a line, and a colon on a line of its own, are wrong everywhere.
   if (/[\r\n](?:\t| *:\s)/.test(inside)) return [];
   if ('[{'.includes(text[start]!))
     inside = inside.replace(/(?<=\s)#[^\r\n]*/g, (comment) => ' '.repeat(comment.length));
@@ -59,8 +59,8 @@ export function outdented(lines: Lines, { at, reason }: Fault): readonly Remedy[
 }
 
 /**
- * Whether something that runs over several lines swallows lines that are keys and values of their own. Such a line stands where a
- * key or an item can stand there, and no quote that opened before it ends within its value.
+ * Whether something that runs over several lines swallows lines that are keys and values of their own. Such a line
+ * stands where a key or an item can is there, and no quote that opened before it ends within its value.
  */
 function swallowsKeys(lines: Lines, start: number, end: number): boolean {
   const first = lines.at(start);
@@ -78,7 +78,7 @@ function swallowsKeys(lines: Lines, start: number, end: number): boolean {
 
 const KEY = /^\s*((?:- )*)[A-Za-z][\w.-]*:(?:\s|$)/;
 
-/** Where keys and items stand at a line and around it: the columns at which another one could follow. */
+/** Where keys and items are at a line and around it: the columns at which another one could follow. */
 function openColumns(lines: Lines, line: number): ReadonlySet<string> {
   const columns = new Set<string>();
   for (let one = line; one >= 0; one = lines.parent(one)) {
@@ -95,7 +95,8 @@ const TAB = 'YAML requires spaces for indentation, not tabs.';
 export function* tabs(lines: Lines, { at }: Fault): Generator<Remedy> {
   const line = lines.at(at);
   for (const one of [line, lines.above(line)]) if (one >= 0 && tabbed(lines, one)) yield withoutTabs(lines, one);
-  // The parser reads on to what is behind a tab, and behind the bracket there; it would stop again at each of the others on the line.
+  // The parser reads on to what is after a tab, and after the bracket there; it would stop again at each of the
+  // others on the line.
   const blanks =
     lines.text[at] === '\t' ? '\t' : /(?<![ \t])[ \t]+(?=[[{]?$)/.exec(lines.text.slice(lines.start(line), at))?.[0];
   if (!blanks?.includes('\t')) return;

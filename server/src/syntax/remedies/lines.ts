@@ -97,8 +97,8 @@ export class Lines {
   }
 
   /**
-   * The first line behind a line and what belongs to it: what is indented as deep as the first line below, if that is deeper.
-   * A list may begin at the indentation of its key.
+   * The first line after a line and what belongs to it: what is indented as deep as the first line below, if that is
+   * deeper. A list may begin at the indentation of its key.
    */
   blockEnd(line: number, indent = this.indent(line)): number {
     const first = this.below(line);
@@ -143,7 +143,7 @@ export class Lines {
     return Math.max(this.entry(this.entry(line)), line - LOOK_BACK);
   }
 
-  /** Past the block around a line and what follows it: a fault behind this has another cause than one at the line. */
+  /** Past the block around a line and what follows it: a fault after this has another cause than one at the line. */
   horizon(line: number): number {
     let block = line;
     for (let parent = this.parent(block); parent >= 0 && this.parent(parent) >= 0; parent = this.parent(block))
@@ -156,7 +156,9 @@ export class Lines {
     return { start: this.start(line) + Math.max(this.indent(line), 0), end: this.end(line) };
   }
 
-  /** A line with the lines that belong to it. With a stray character in front, it is as deep as what comes behind that. */
+  /**
+   * A line with the lines that belong to it. With a stray character in front, it is as deep as what comes after that.
+   */
   block(line: number): Range {
     const end = this.blockEnd(line, STRAY.exec(this.content(line))?.[0].length);
     return { start: this.filled(line).start, end: this.end(end - 1) };

@@ -6,7 +6,7 @@ export interface Fault {
   readonly at: number;
 }
 
-/** Text to put in the place of as much text. */
+/** Text to interpolated place of as much text. */
 export interface Change extends Range {
   readonly by: string;
 }
@@ -30,7 +30,7 @@ export interface Remedy {
   readonly sure?: true;
 }
 
-/** Puts spaces in the place of what cannot be read. */
+/** Puts spaces in place of what cannot be read. */
 export function leaveOut(text: string, range: Range, message: string): Remedy {
   const end = range.start + text.slice(range.start, range.end).trimEnd().length;
   return { changes: [blank(text, range)], lasting: true, message, reported: [{ start: range.start, end }] };
@@ -45,7 +45,7 @@ export function show(
   return { changes: [change], lasting: false, message, reported: [reported] };
 }
 
-/** Spaces in the place of text; its line ends stay. */
+/** Spaces in place of text; its line ends stay. */
 export function blank(text: string, { start, end }: Range): Change {
   return { start, end, by: text.slice(start, end).replace(/[^\r\n]/g, ' ') };
 }

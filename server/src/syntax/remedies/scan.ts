@@ -58,7 +58,7 @@ export function closing(text: string, start: number): number {
   return found;
 }
 
-/** Whether only what may stand behind a quoted text stands behind it on its line. */
+/** Whether only what may follow a quoted text follows it on its line. */
 export function mayFollow(text: string, from: number, end: number): boolean {
   let at = from;
   while (at < end && isSpace(text.charCodeAt(at))) at++;
@@ -81,7 +81,7 @@ function closingQuote(text: string, open: number, end: number): number {
 
 /**
  * Reads from value to value. `quote` gets every quote that opens a text and says where to go on; `bracket` gets every
- * bracket that counts as one and says whether the place behind it is inside of brackets.
+ * bracket that counts as one and says whether the place after it is inside of brackets.
  */
 function walk(
   text: string,

@@ -26,7 +26,7 @@ export function* quotes(lines: Lines, fault: Fault): Generator<Remedy> {
   }
 }
 
-/** Remedies for a bracket that is not closed: closed in the place of a comma, or without what is in it. */
+/** Remedies for a bracket that is not closed: closed in place of a comma, or without what is in it. */
 export function* brackets(lines: Lines, fault: Fault): Generator<Remedy> {
   const { text } = lines;
   const line = lines.at(fault.at);

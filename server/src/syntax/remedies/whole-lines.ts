@@ -16,7 +16,7 @@ export function* wholeLines(lines: Lines, { at, reason }: Fault): Generator<Reme
 }
 
 function* hereAndAbove(lines: Lines, line: number, at: number): Generator<Range> {
-  // A colon that makes a key of what is in front of it does not leave a value without it.
+  // A colon that makes a key of what is before it does not leave a value without it.
   const isKey = lines.text[at] === ':' && !/: /.test(lines.text.slice(lines.start(line), at));
   if (at > lines.filled(line).start && at < lines.end(line) && !isKey) yield { start: at, end: lines.end(line) };
   for (const one of [line, lines.above(line)]) {
@@ -35,7 +35,8 @@ function* blocksAround(lines: Lines, line: number): Generator<Range> {
   if (parent >= 0) yield between(lines, parent, line - 1);
   if (parent >= 0 && isSibling(lines, parent, line)) return;
   const first = lines.below(parent);
-  // The line would become a child of its parent without the children that are there: it should be about as deep as they are.
+  // The line would become a child of its parent without the children that are there: it should be about as deep as
+  // they are.
   const fits = Math.abs(lines.indent(first) - lines.indent(line)) <= 2;
   if (parent >= 0 && first < line && fits) yield between(lines, first, line - 1);
   if (parent >= 0 && lines.blockEnd(parent) > line) yield between(lines, first, lines.blockEnd(parent) - 1);

@@ -45,7 +45,10 @@ function badEscapes(text: string, from: number, end: number): Remedy {
   };
 }
 
-/** A tag that is none leaves a value behind that is not what was meant, so the value goes too where it ends with the line. */
+/**
+ * A tag that is none leaves a value after that is not what was meant, so the value goes too where it ends with the
+ * line.
+ */
 function* badTag(text: string, start: number, at: number, end: number): Generator<Remedy> {
   const word = /(?<!\S)\S*$/.exec(text.slice(start, at + 1).replace(/\s$/, ''))?.[0] ?? '';
   const tag = /(?:^|[[{,])(![^]*)$/.exec(word)?.[1];
@@ -55,7 +58,7 @@ function* badTag(text: string, start: number, at: number, end: number): Generato
   yield leaveOut(text, { start: from, end: from + tag.length }, 'Invalid tag.');
 }
 
-/** What begins with | or > and is no header of a block: a text, if no deeper lines follow. */
+/** Content that starts with | or > but is not a block header: a plain string, if no deeper lines follow. */
 function* badHeader(lines: Lines, { at, reason }: Fault): Generator<Remedy> {
   const { text } = lines;
   const line = lines.at(at);
@@ -64,7 +67,7 @@ function* badHeader(lines: Lines, { at, reason }: Fault): Generator<Remedy> {
   yield leaveOut(text, { start: at, end: lines.end(line) }, sentence(reason));
 }
 
-/** A second key on one line: a line break is missing or, when nothing is behind it, it is a text with a colon in it. */
+/** A second key on one line: a line break is missing or, when nothing is after it, it is a text with a colon in it. */
 function* secondColon(lines: Lines, at: number): Generator<Remedy> {
   const { text } = lines;
   const line = lines.at(at);

@@ -6,7 +6,7 @@ import { REJECTED, type Report } from './report.ts';
 import { mayBePart } from './sections.ts';
 
 /**
- * Loops that nothing works out, or that are not what a loop has to be.
+ * Loops that nothing evaluates, or that are not what a loop has to be.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
 export function checkLoops(template: MapNode, report: Report): void {

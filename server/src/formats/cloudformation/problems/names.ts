@@ -69,7 +69,7 @@ export class Names {
     return held(this.#keys, map, () => new Map(map.pairs.map((pair) => [pair.name, pair.value])));
   }
 
-  /** The keys of all maps in a map; undefined when some of them are not seen. */
+  /** The keys of all maps in a map; undefined if some of them are not seen. */
   keysBelow(map: MapNode): ReadonlySet<string> | undefined {
     return held(this.#keysBelow, map, () => {
       const maps = map.pairs.map((pair) => resolved(pair.value));
@@ -136,7 +136,7 @@ function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean): Rea
   return found;
 }
 
-/** The names that a resource says for what is made of it; an empty one where it does not write it. */
+/** The names that a resource declares for the resources generated from it; empty if it declares none. */
 function namesSaidIn(body: Node): readonly string[] {
   return [...everyNode(body)].flatMap((node) =>
     node.kind === 'map'
@@ -157,7 +157,7 @@ export function isTable(node: Node | undefined): node is MapNode {
   );
 }
 
-/** What is worked out once for each key. */
+/** What is evaluated once for each key. */
 function held<Key, Value>(all: Map<Key, Value>, key: Key, make: () => Value): Value {
   if (all.has(key)) return all.get(key)!;
   const value = make();

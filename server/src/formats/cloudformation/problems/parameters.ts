@@ -4,8 +4,8 @@ import { callOf, plainText } from '../call.ts';
 import { REJECTED, type Report } from './report.ts';
 
 /**
- * Parameters of no type, or of one that does not exist, and defaults that a parameter does not allow. Patterns are not tried:
- * what matches them may take for ever, and the language of AllowedPattern is that of Java.
+ * Parameters of no type, or of one that does not exist, and defaults that a parameter does not allow. Patterns are not
+ * tried: what matches them may take forever, and the language of AllowedPattern is that of Java.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export function checkParameters(template: MapNode, report: Report): void {
@@ -42,7 +42,7 @@ function checkDefault(name: string, type: string, body: MapNode, report: Report)
   const fallback = valueOf(body, 'Default');
   if (fallback?.kind !== 'scalar' || callOf(fallback) || (type !== 'String' && type !== 'Number')) return;
   const text = textOfScalar(fallback);
-  // Whoever deploys it is to say something else; or it may be a truth, and that has several spellings.
+  // The value must be set at deployment; or it is a boolean, which has several spellings.
   if (text === '' || /^(?:y|yes|n|no|on|off)$/i.test(text)) return;
   const wrong = (what: string): void =>
     report(fallback, `The default of the parameter ${name} ${what}. ${REJECTED}; correct one of them.`);

@@ -2,7 +2,7 @@ import type { Range } from '../../../base/span.ts';
 import { resolved, type ScalarNode, type Tree } from '../../../syntax/tree.ts';
 import { argumentText, callOf, longCallOf, pairsWithMerges, type Call } from '../call.ts';
 
-/** `${Name}` in a text of Fn::Sub, as it is written. */
+/** `${Name}` in a text of Fn::Sub, as written. */
 export interface Placeholder extends Range {
   /** What is between the braces, without white space around it. */
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Substitution {
 
 const NO_VARIABLES: ReadonlySet<string> = new Set();
 
-/** What a call of Fn::Sub substitutes; undefined when its text is not written here. */
+/** What a call of Fn::Sub substitutes; undefined if its text is not written here. */
 export function substitutionOf(tree: Tree, call: Call): Substitution | undefined {
   const argument = resolved(call.argument);
   if (argument?.kind === 'scalar')

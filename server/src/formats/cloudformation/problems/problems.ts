@@ -33,7 +33,7 @@ export function documentProblems(template: Template): readonly Problem[] {
   return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
 }
 
-/** Looks at all there is to a template; false when some of it is no function of CloudFormation. */
+/** Looks at all there is to a template; false when some of it is not a function of CloudFormation. */
 function checkAll({ tree, conditions }: Template, root: MapNode, report: Report): boolean {
   const names = new Names(tree, root);
   const conditionNames = new ConditionNames(root, report);

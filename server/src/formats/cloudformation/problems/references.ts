@@ -107,7 +107,7 @@ function isName(text: string): boolean {
   return /^[\w.:]+$/.test(text);
 }
 
-/** Placeholders that are no names, or that are not closed. */
+/** Placeholders that are not names, or that are not closed. */
 export function checkPlaceholders(tree: Tree, { substitution, place }: Visit, names: Names, report: Report): void {
   if (!substitution || place.attribute === 'Metadata') return;
   // What puts parts of templates together may fill in some of them first, but none that lacks its brace.

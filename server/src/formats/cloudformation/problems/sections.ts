@@ -20,8 +20,8 @@ const SECTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a template is for a tool that makes one for CloudFormation of it: it has other sections, the directives of Rain, the format
- * version of org-formation, or a resource whose type is no text.
+ * Whether a template is for a tool that makes one for CloudFormation of it: it has other sections, the directives of
+ * Rain, the format version of org-formation, or a resource whose type is not a text.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  * https://aws-cloudformation.github.io/rain/
  */

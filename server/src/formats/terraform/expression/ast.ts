@@ -126,7 +126,7 @@ export interface Splat extends Range {
   readonly full: boolean;
 }
 
-/** Stands in `Splat.each` for the item; its range is empty, behind the splat. */
+/** The item in `Splat.each`; its range is empty, after the splat. */
 export interface SplatItem extends Range {
   readonly kind: 'splat-item';
 }

@@ -7,13 +7,13 @@ import { encodedPieces } from './encoded-text.ts';
 import { isEncoded } from './functions/function.ts';
 import { computedFrom } from './origin.ts';
 
-/** The longest text that is put together, in characters. What is longer is unknown. */
+/** The maximum length of a text that is put together, in characters. What is longer is unknown. */
 const MAX_TEXT = 1_000_000;
 
 /** What a hole counts for, in characters. */
 const HOLE_SIZE = 1000;
 
-/** The most arguments that are looked at together. */
+/** The maximum number of arguments that are looked at together. */
 const MAX_VALUES = 1000;
 
 /** How many values are looked at in search of references. */
@@ -61,7 +61,10 @@ function sizeOf(leaf: Leaf): number {
   }
 }
 
-/** A value as a part of a text. A null in a text is an error in Terraform, and so is what is no text unless it was encoded. */
+/**
+ * A value as a part of a text. A null in a text is an error in Terraform, and so is what is not a text unless it was
+ * encoded.
+ */
 export function inText(value: Value): Value {
   return mapLeaves(value, (leaf) => {
     if (leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null))
@@ -71,7 +74,7 @@ export function inText(value: Value): Value {
   });
 }
 
-/** What cannot be worked out of some values. */
+/** What cannot be evaluated of some values. */
 export function unknownOf(origin: Origin, why: Reason, parts: readonly Leaf[], refs = refsOf(parts)): Unknown {
   return { ...unknown(origin, why, refs), ...(parts.some(isByCaller) ? { byCaller: true } : {}) };
 }

@@ -22,7 +22,7 @@ interface Opener extends Range {
 export class Cursor {
   readonly text: string;
   readonly problems: Problem[] = [];
-  /** The offset behind what has been read. */
+  /** The offset after what has been read. */
   position: number;
   broken = false;
 

@@ -7,7 +7,7 @@ import { entriesInOrder, isCertain, itemsInOrder } from './functions/function.ts
 const MAX_VALUES = 1000;
 const MAX_DEPTH = 50;
 
-/** The pieces of the JSON text of a list or object; undefined when not all of its keys and items are known. */
+/** The pieces of the JSON text of a list or object; undefined if not all of its keys and items are known. */
 export function encodedPieces(leaf: Leaf): readonly Piece[] | undefined {
   return written(leaf, { left: MAX_VALUES }, 0);
 }

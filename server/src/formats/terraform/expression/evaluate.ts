@@ -1,4 +1,4 @@
-/** Works expressions out to values, in every scenario, as far as the configuration says. */
+/** Evaluates expressions to values in every scenario, as far as the configuration determines them. */
 import { spend } from '../../../base/budget.ts';
 import { Guard, TRUE, type Truth } from '../../../base/guard.ts';
 import { isolated } from '../../../base/isolation.ts';
@@ -35,7 +35,7 @@ import { traversalValue } from './walk.ts';
 /** How deep expressions may lead into each other. What is deeper is unknown. */
 const MAX_NESTING = 400;
 
-/** How many expressions one evaluation may work out; only loops within loops come near. */
+/** The maximum number of expressions per evaluation; only nested loops come near it. */
 const MAX_WORK = 200_000;
 
 export interface Options {
@@ -43,7 +43,7 @@ export interface Options {
   readonly use?: Span;
   /** The key under which the value stands. */
   readonly key?: Span;
-  /** Where what is written in the expression can be changed. */
+  /** Where the literals of the expression can be changed. */
   readonly edit?: EditPlace;
 }
 
@@ -69,7 +69,10 @@ export function evaluate(expression: Expression, scope: Scope, options: Options 
   return evaluateIn(expression, contextOf(scope, options), options);
 }
 
-/** When an expression is true and when it is false; what cannot be worked out is neither, or with `named` a circumstance of its own. */
+/**
+ * When an expression is true and when it is false; what cannot be evaluated is neither, or with `named` a circumstance
+ * of its own.
+ */
 export function truthOf(expression: Expression, scope: Scope, named = false): Truth {
   return truthIn(expression, contextOf(scope, {}), named);
 }
@@ -181,27 +184,30 @@ function sizeOf(value: Value): number {
   }
 }
 
-/** Where a value is written out, for whoever changes it. A text that is the whole string is written as that string. */
+/**
+ * The source range of a literal, used to write changes. An expression that is the whole string is written as that
+ * string.
+ */
 function written<V extends Value>(value: V, expression: Expression, { scope, edit }: Context): V {
   const { place } = scope;
   if (!place || edit !== 'here' || (expression.kind === 'template' && expression.form === 'bare')) return value;
   return locatedBy(value, () => locatedIn(place, expression));
 }
 
-/** A text that may be JSON with what stands in it, each at its place. */
+/** A text that may be JSON with what is in it, each at its place. */
 function withJson(value: Value, expression: Template, context: Context, { key }: Place): Value {
   const { place } = context.scope;
   if (!place || expression.form !== 'bare' || !isJsonLike(expression)) return value;
   let held: Value | undefined;
   const made = (): Value | undefined => (held ??= jsonValue(expression, context, place, key));
-  // As a whole, and in each scenario for whoever takes the scenarios apart.
+  // As a whole, and in each scenario for callers that split scenarios.
   return jsonOf(
     mapLeaves(value, (leaf) => jsonOf(leaf, made)),
     made,
   );
 }
 
-/** The origin of what an expression is worked out to. What is written in the expression itself can be changed there. */
+/** The origin of an evaluated expression. Literals of the expression can be changed in place. */
 function originAt(expression: Expression, context: Context, place: Place): Origin {
   return {
     use: place.use ?? context.scope.span(expression),
@@ -255,12 +261,12 @@ function callValue(call: Call, context: Context, origin: Origin, place: Place): 
   );
 }
 
-/** Whether a value is what stands in a file that was not read. */
+/** Whether a value is what is in a file that was not read. */
 function isUnread(value: Value): boolean {
   return leaves(value).some(({ value: leaf }) => leaf.state === 'unknown' && leaf.why === 'file');
 }
 
-/** The arguments of a call; undefined when the list that the last one stands for is not known. */
+/** The arguments of a call; undefined if the list that the last one stands for is not known. */
 function argumentsOf({ args, spread }: Call, context: Context, { key }: Place): readonly Value[] | undefined {
   const values = args.map((arg) => evaluateIn(arg, context, { key }));
   if (!spread) return values;
@@ -344,7 +350,7 @@ function arithmetic({ left, right, operator }: Binary, context: Context, origin:
   });
 }
 
-/** A key that is not known stands as it is written, and leaves the object open. */
+/** A key that is not known stands as written, and leaves the object open. */
 function objectValue(expression: ObjectLiteral, context: Context, origin: Origin): Value {
   let seen = ALL_SEEN;
   const entries = expression.items.flatMap(({ key, value }): readonly Member[] => {
@@ -363,7 +369,7 @@ function objectValue(expression: ObjectLiteral, context: Context, origin: Origin
   );
 }
 
-/** A key as it stands in a text: what is put in has the marks of that, which no name has. */
+/** A key as it is in a text: interpolated parts has the marks of that, which no name has. */
 function writtenKey(key: Expression, { scope: { text } }: Context): string {
   if (key.kind === 'template' && key.form === 'quoted') return text.slice(key.start + 1, key.end - 1);
   return `\${${text.slice(key.start, key.end).replace(/^\(([^()]*)\)$/, '$1')}}`;

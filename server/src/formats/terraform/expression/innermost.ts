@@ -63,7 +63,7 @@ function inside(expression: Expression, offset: number, branches: BranchOf[]): E
   }
 }
 
-/** What a chain starts from, when that is no name, and keys that are worked out. */
+/** What a chain starts from, when that is not a name, and keys that are evaluated. */
 function insideChain(
   chain: Expression,
   own: (...all: readonly Expression[]) => Expression | undefined,

@@ -116,8 +116,9 @@ export function forDirective(directive: ForDirective, context: Context, origin: 
 }
 
 /**
- * The rounds over a collection; undefined when it is not one. Objects are gone through by their keys. The key of an item is its index in a
- * list, and the item itself in a set; where it is not known which of them a collection is, the key is not known.
+ * The rounds over a collection; undefined if it is not one. Objects are gone through by their keys. The key of an item
+ * is its index in a list, and the item itself in a set; where it is not known which of them a collection is, the key is
+ * not known.
  */
 function roundsOf(
   leaf: Leaf,
@@ -129,7 +130,7 @@ function roundsOf(
   const round = (key: () => Value, value: Value, when: Truth): Round => {
     const bindings = new Map(context.bindings).set(valueName, value);
     if (keyName !== undefined) bindings.set(keyName, key());
-    // What is written once stands for every round, so that it cannot be changed for one of them.
+    // A literal in the body applies to every iteration, so it cannot be changed for one of them.
     return { context: { ...context, bindings, edit: 'none' }, when };
   };
   switch (leaf.state) {

@@ -1,4 +1,7 @@
-/** JSON in a template, with holes for what is worked out: a policy as text that names a bucket by `${aws_s3_bucket.b.arn}`. */
+/**
+ * JSON in a template, with holes for what is evaluated: a policy as text that names a bucket by
+ * `${aws_s3_bucket.b.arn}`.
+ */
 import { TRUE } from '../../../base/guard.ts';
 import { mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { Span } from '../../../base/span.ts';
@@ -18,7 +21,7 @@ import { evaluateIn, type Context } from './evaluate.ts';
 import { keysOf } from './functions/function.ts';
 import { ALL_SEEN, bothSeen, objectWith } from './seen.ts';
 
-/** Stands in the JSON for a hole, character by character: characters for private use, which no document has. */
+/** The placeholder for an unknown part in the JSON, one private-use character each, which no document contains. */
 const BEGIN = '\uE000';
 const MORE = '\uE001';
 const STAND_IN = /\uE000\uE001*/;
@@ -28,7 +31,7 @@ export function isJsonLike({ parts: [first] }: Template): boolean {
   return first?.kind === 'text' && /^\s*\{/.test(first.value);
 }
 
-/** The value of the JSON that a template is, each value at its place; undefined when it is none. */
+/** The value of the JSON that a template is, each value at its place; undefined if it is none. */
 export function jsonValue(
   { parts }: Template,
   context: Context,
@@ -45,7 +48,8 @@ export function jsonValue(
   const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }));
   const [root, ...others] = inner?.roots ?? [];
   if (!inner || root?.kind !== 'map') return undefined;
-  // What is put into strings changes nothing of what is wrong around them, so that is said; what is put in elsewhere may mend it.
+  // What is put into strings changes nothing of what is wrong around them, so that is said; interpolated parts
+  // elsewhere may mend it.
   if (!made.within && (others.length > 0 || inner.problems.length > 0)) return undefined;
   return new Reading(inner, holes, context).value(root, key, 0);
 }

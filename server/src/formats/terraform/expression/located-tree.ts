@@ -23,7 +23,10 @@ import { childrenOf } from './references.ts';
 const trees = new WeakMap<ScalarNode, Tree | null>();
 const nodes = new WeakMap<Tree, Map<string, Node>>();
 
-/** The node of a literal, list or object of the template that a string holds; undefined where it has no place that can be changed. */
+/**
+ * The node of a literal, list or object of the template that a string holds; undefined if it has no place that can be
+ * changed.
+ */
 export function locatedIn({ tree, node }: Located, range: Range): Located | undefined {
   if (node.kind !== 'scalar') return undefined;
   let inner = trees.get(node);
@@ -33,7 +36,10 @@ export function locatedIn({ tree, node }: Located, range: Range): Located | unde
   return inner && found ? { tree: inner, node: found } : undefined;
 }
 
-/** The tree of a template; what is no literal, list or object is a scalar with its text, and what is written out within it a root beside it. */
+/**
+ * The tree of a template. Everything but literals, lists and objects is a scalar with its source text, with nested
+ * literals as separate roots.
+ */
 function expressionTree({ doc }: Pick<Tree, 'doc'>, text: string): Tree {
   const { expression, problems } = parseTemplate(text);
   const builder = new Builder(text);
@@ -81,7 +87,7 @@ class Builder {
     else for (const part of childrenOf(expression)) this.root(part);
   }
 
-  /** Undefined for what is worked out. */
+  /** Undefined for what is evaluated. */
   #written(expression: Expression, parent: MapNode | ListNode | undefined): Node | undefined {
     switch (expression.kind) {
       case 'literal':

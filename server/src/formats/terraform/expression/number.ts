@@ -1,11 +1,11 @@
-/** Numbers that are worked out. Terraform counts with more digits than there are here. */
+/** Numbers that are evaluated. Terraform counts with more digits than there are here. */
 import type { Origin, Value } from '../../../model/value.ts';
 import { scalar } from './origin.ts';
 
 /** How many digits a result is trusted in: with more, what is lost here could be seen. */
 const DIGITS = 15;
 
-/** A number that was worked out; undefined when Terraform's could have other digits. */
+/** A number that was evaluated; undefined if Terraform's could have other digits. */
 export function computed(origin: Origin, number: number): Value | undefined {
   const trusted = rounded(number);
   if (!Number.isFinite(number) || Math.abs(number) > Number.MAX_SAFE_INTEGER) return undefined;

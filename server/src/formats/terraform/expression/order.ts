@@ -19,7 +19,7 @@ export function ordered(list: List, order: Order): List {
   return { ...list, [ORDER]: order } as List;
 }
 
-/** The order of a list; undefined when it is not known whether it is a set. */
+/** The order of a list; undefined if it is not known whether it is a set. */
 export function orderOf(value: Value): Order | undefined {
   return (value as MaybeOrdered)[ORDER];
 }
@@ -29,7 +29,7 @@ export function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
   let i = 0;
   while (i < a.length && a[i] === b[i]) i++;
-  // Halves of what is beyond the basic plane come behind everything else.
+  // Halves of what is beyond the basic plane come after everything else.
   const [m, n] = [a, b].map((text) => (i < text.length ? rankOf(text.charCodeAt(i)) : -1));
   return m! - n!;
 }

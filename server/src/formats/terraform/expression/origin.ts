@@ -1,4 +1,4 @@
-/** Where values come from, as expressions hand them on. */
+/** Where values come from, as expressions pass them on. */
 import { secrecyOf } from '../../../model/secrecy.ts';
 import { sameSpan, within, type Span } from '../../../base/span.ts';
 import type { Known, Origin, Step, Value } from '../../../model/value.ts';
@@ -29,7 +29,7 @@ function secretMark({ secretByName: _, ...origin }: Origin, secretByName: boolea
   return { ...origin, secret: true, ...(secretByName ? { secretByName } : {}) };
 }
 
-/** The same value where what is written in a place stands for others, too, so that it cannot be changed for this one alone. */
+/** The same value if its literal is shared, so that it cannot be changed for this use alone. */
 export function sharedIn(value: Value, place: Span): Value {
   const shared = withOrigin(value, (origin) =>
     origin.edit === 'here' && origin.use.doc === place.doc && within(origin.use, place)
@@ -83,15 +83,17 @@ export function placedAt(value: Value, origin: Origin, step: Step | undefined): 
   return usedAt(value, origin.use, origin.key, step && { ...step, at: value.origin.def ?? value.origin.use });
 }
 
-/** A scalar that is worked out. */
+/** A scalar that is evaluated. */
 export function scalar(origin: Origin, value: string | number | boolean | null): Known {
   return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
 }
 
-/** The most steps that are told of a value. */
+/** The maximum number of steps that are told of a value. */
 const MAX_STEPS = 20;
 
-/** The origin of what is worked out from values: it stands where the expression does, and is secret when one of them is. */
+/**
+ * The origin of what is evaluated from values: it stands where the expression does, and is secret when one of them is.
+ */
 export function computedFrom(origin: Origin, values: readonly Value[]): Origin {
   const [first] = values;
   return {

@@ -236,7 +236,7 @@ function readKey(cursor: Cursor): Expression {
 
 /**
  * Reads items up to the closer of a bracket that has just been read. An item that breaks off costs itself only: reading
- * goes on behind the next comma (or line end, where lines separate items). Gives the closer.
+ * goes on after the next comma (or line end, where lines separate items). Gives the closer.
  */
 function readSeries(cursor: Cursor, open: Token, lines: boolean, readOne: () => void): Token | undefined {
   const closer = open.kind === '(' ? ')' : open.kind === '[' ? ']' : '}';
@@ -277,7 +277,7 @@ function readFor(cursor: Cursor, open: Token): Expression {
   return cursor.make({ ...body, start: open.start, end: closer.end }, ...parts);
 }
 
-/** Reads a `for` expression from behind its `for` on. */
+/** Reads a `for` expression from after its `for` on. */
 function readForBody(cursor: Cursor, isObject: boolean): (Expression & { kind: 'for' }) | Invalid {
   const start = cursor.position;
   const { keyName, valueName, collection } = readForHead(cursor);

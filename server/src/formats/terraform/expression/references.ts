@@ -22,9 +22,11 @@ export type TraversalStep = Range &
 export interface Target {
   /** `aws_s3_bucket.b`, `data.aws_iam_policy_document.x`, `module.m`. */
   readonly address: Address;
-  /** The instance that is picked, as addresses write it: `["a"]`, `[0]`; undefined when none is, or it is not known which. */
+  /**
+   * The instance that is picked, as addresses write it: `["a"]`, `[0]`; undefined if none is, or it is not known which.
+   */
   readonly key: string | undefined;
-  /** `id`, `vpc_config.subnet_ids`; undefined when the whole object is meant. */
+  /** `id`, `vpc_config.subnet_ids`; undefined if the whole object is meant. */
   readonly attribute: string | undefined;
 }
 
@@ -125,7 +127,7 @@ function childrenOfParts(parts: readonly Part[]): readonly Expression[] {
   });
 }
 
-/** What a traversal leads to; undefined when that is not a resource, a data source or an output of a module. */
+/** What a traversal leads to; undefined if that is not a resource, a data source or an output of a module. */
 export function addressOf({ root, steps }: Traversal): Target | undefined {
   const depth = Object.hasOwn(ROOTS, root) ? ROOTS[root]! : 1;
   const names = steps.slice(0, depth).map((step) => (step.kind === 'attribute' ? step.name : undefined));
@@ -140,7 +142,7 @@ export function addressOf({ root, steps }: Traversal): Target | undefined {
   };
 }
 
-/** A chain of attributes, indexes and splats as a traversal; undefined when it does not start at a name. */
+/** A chain of attributes, indexes and splats as a traversal; undefined if it does not start at a name. */
 export function traversalOf(expression: Expression): Traversal | undefined {
   const steps: TraversalStep[] = [];
   const root = collect(expression, steps);

@@ -10,7 +10,7 @@ import type { Traversal } from './references.ts';
 /** How deep evaluation is, and how much it may still do. All scopes of one configuration share one, because expressions lead to each other. */
 export interface Nesting {
   level: number;
-  /** Expressions that are worked out, and items that functions make. */
+  /** Expressions that are evaluated, and items that functions make. */
   left: number;
 }
 
@@ -25,7 +25,7 @@ export interface Head {
   readonly attribute: string;
 }
 
-/** Stands in the place of a key for all instances, as a splat does. */
+/** The key that represents all instances, as a splat expression does. */
 export const EVERY = '[*]';
 
 export interface Scope {
@@ -34,7 +34,7 @@ export interface Scope {
   /** What the addresses of the module begin with: empty, `module.a.`. */
   readonly within: string;
   readonly nesting: Nesting;
-  /** The string that holds the text, if what is written in it can be changed there. */
+  /** The string that contains the expression, if its literals can be changed there. */
   readonly place?: Located;
   /** The place in the document of a range of the text. */
   span(range: Range): Span;
@@ -44,22 +44,27 @@ export interface Scope {
   local(name: string, origin: Origin): Value;
   /** The value of a name that is bound here: `each` and the iterators of dynamic blocks, as objects; else undefined. */
   bound(name: string): Value | undefined;
-  /** The value of an output of a module, or of an attribute of a data source; undefined when it is not known, and only refers to it. */
+  /**
+   * The value of an output of a module, or of an attribute of a data source; undefined if it is not known, and only
+   * refers to it.
+   */
   resolve(head: Head, origin: Origin): Value | undefined;
   /**
    * What everything else leads to, at the place that the origin describes: resources, data sources, outputs of modules,
-   * `count`, `path`, `self`, `terraform`. The traversal is complete, splats and indexes included,
-   * with keys that are worked out where they are known.
+   * `count`, `path`, `self`, `terraform`. The traversal is complete, splats and indexes included, with keys that are
+   * evaluated where they are known.
    */
   reference(traversal: Traversal, origin: Origin): Value;
   /** What is known of the values of a variable, so that comparisons with it can be decided for all of them. */
   domain(variable: string): Domain | undefined;
   /**
-   * The scenario variable, true or false in this order, for a condition that cannot be worked out: the same object for what
-   * is the same condition. `shown` is the text that people may see, without what tells a secret. Undefined when there is none;
-   * what depends on the condition is unknown then.
+   * The scenario variable, true or false in this order, for a condition that cannot be evaluated: the same object for
+   * what is the same condition. `shown` is the text that people may see, without what tells a secret. Undefined when
+   * there is none; what depends on the condition is unknown then.
    */
   condition(text: string, expression: Expression, shown: string): Variable | undefined;
-  /** The value of a call of a function that needs more than its arguments, such as `file`; undefined when it is not known. */
+  /**
+   * The value of a call of a function that needs more than its arguments, such as `file`; undefined if it is not known.
+   */
   call(name: string, args: readonly Value[], origin: Origin): Value | undefined;
 }

@@ -62,7 +62,7 @@ export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly P
   return parts;
 }
 
-/** Notes a problem that does not keep the text behind it from being read. */
+/** Notes a problem that does not keep the text after it from being read. */
 function note(cursor: Cursor, range: Range, message: string): void {
   if (cursor.isBroken()) return;
   cursor.report(range, message);

@@ -1,4 +1,4 @@
-/** In which scenarios a condition is true, and in which it is false. */
+/** The scenarios in which a condition is true, and in which it is false. */
 import { bothTruths, eitherTruth, Guard, notTruth, type Truth } from '../../../base/guard.ts';
 import type { Range } from '../../../base/span.ts';
 import { leaves, mapLeaves } from '../../../model/navigate.ts';
@@ -9,7 +9,7 @@ import { evaluateIn, type Context } from './evaluate.ts';
 import { isError } from './functions/function.ts';
 import { expressionsIn, traversalOf } from './references.ts';
 
-/** An answer for some scenarios; undefined where there is none. */
+/** An answer for some scenarios; undefined if there is none. */
 interface Answer {
   readonly guard: Guard;
   readonly holds: boolean | undefined;
@@ -21,13 +21,16 @@ interface Answer {
 interface Side {
   readonly guard: Guard;
   readonly leaf?: Leaf;
-  /** It is a chain of names that leads to nothing. What functions refuse is not told apart, because it is not seen in every scenario. */
+  /**
+   * It is a chain of names that leads to nothing. What functions refuse is not distinguished, because it is not seen in
+   * every scenario.
+   */
   readonly refused?: boolean;
   readonly excluded?: readonly Leaf[];
 }
 
 /**
- * When an expression is true. With `named`, what cannot be worked out becomes a circumstance of its own that is true in
+ * When an expression is true. With `named`, what cannot be evaluated becomes a circumstance of its own that is true in
  * some scenarios and false in others; without, it is neither.
  */
 export function truthIn(expression: Expression, context: Context, named: boolean): Truth {
@@ -54,7 +57,10 @@ export function truthIn(expression: Expression, context: Context, named: boolean
   }
 }
 
-/** In which scenarios Terraform refuses a condition because something in it leads nowhere. There it is neither true nor false. */
+/**
+ * The scenarios in which Terraform refuses a condition because something in it leads nowhere. There it is neither true
+ * nor false.
+ */
 export function refusedIn(expression: Expression, context: Context, named: boolean): Guard {
   switch (expression.kind) {
     case 'parentheses':
@@ -126,7 +132,7 @@ export function conditionText(expression: Expression, context: Context): string 
   return writtenCondition(expression, context, literalsBeside(expression, context));
 }
 
-/** The text of a condition, on one line, without what stands in some ranges. */
+/** The text of a condition, on one line, without what is in some ranges. */
 function writtenCondition(expression: Expression, context: Context, hidden: readonly Range[] = []): string {
   const text = ({ start, end }: Range): string => {
     let shown = '';
@@ -245,7 +251,7 @@ export function equalLeaves(a: Leaf, b: Leaf): boolean | undefined {
   if (a.state === 'text' && b.state === 'text') return canMeet(a, b) ? undefined : false;
   const [scalar, other] = a.state === 'known' ? [a, b] : [b, a];
   if (scalar.state !== 'known') return undefined;
-  // Of the values of a variable, those that are none of the ones that are told apart.
+  // Of the values of a variable, those that are none of the ones that are distinguished.
   if (other.state === 'unknown')
     return typeof scalar.value === 'string' && other.admits?.(scalar.raw) === false ? false : undefined;
   if (scalar.value === null)
@@ -260,7 +266,7 @@ function equalScalars(a: Known, b: Known): boolean | undefined {
   return a.raw === b.raw || (m !== undefined && m === n) ? undefined : false;
 }
 
-/** Whether a text with holes can become a certain text: what is written is in it, in this order and without overlap. */
+/** Whether a template string can resolve to a text: its literal parts occur in the text in order, without overlap. */
 export function canBe({ pieces }: Text, whole: string): boolean {
   const first = typeof pieces[0] === 'string' ? pieces[0] : '';
   const last = pieces.length > 1 && typeof pieces.at(-1) === 'string' ? (pieces.at(-1) as string) : '';
@@ -276,7 +282,7 @@ export function canBe({ pieces }: Text, whole: string): boolean {
   return true;
 }
 
-/** Whether two texts with holes can be the same, by how they begin and end. */
+/** Whether two template strings can be the same, by how they begin and end. */
 function canMeet(a: Text, b: Text): boolean {
   const ends = (at: number): readonly string[] =>
     [a, b].map(({ pieces }) => pieces.at(at)).map((piece) => (typeof piece === 'string' ? piece : ''));

@@ -69,7 +69,7 @@ function keyOf(expression: Expression, context: Context): string | undefined {
     : undefined;
 }
 
-/** A traversal with the keys that are worked out, where they are known. */
+/** A traversal with the keys that are evaluated, where they are known. */
 function withKeys(traversal: Traversal, context: Context): Traversal {
   if (!traversal.steps.some((step) => step.kind === 'index' && step.key === undefined)) return traversal;
   return {
@@ -138,7 +138,7 @@ export function attributeOf(value: Value, name: string): Value {
   });
 }
 
-/** The item or entry of a value under a key that is worked out. */
+/** The item or entry of a value under a key that is evaluated. */
 function itemAt(value: Value, key: Value, origin: Origin): Value {
   return combined(origin, [value, selected(key)], (parts) => {
     const [holder, at] = [parts[0]!, parts[1]!];

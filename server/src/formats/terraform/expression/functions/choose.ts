@@ -71,14 +71,16 @@ function isFilled({ items, open }: List): boolean | undefined {
   return items.length === 0 && !open ? false : undefined;
 }
 
-/** Whether an expression could be worked out by Terraform: what leads nowhere is an error, also within a list or object. */
+/**
+ * Whether an expression could be evaluated by Terraform: what leads nowhere is an error, also within a list or object.
+ */
 function isValid(leaf: Leaf): boolean | undefined {
   if (isError(leaf)) return false;
   if (leaf.state !== 'list' && leaf.state !== 'object') return true;
   const queue: Value[] = [leaf];
   for (let next = 0; next < queue.length && next < MAX_LOOKS; next++) {
     for (const { guard, value } of leaves(queue[next]!)) {
-      // What an object does not have is no error before somebody asks for it.
+      // A missing attribute of an object is an error only when it is accessed.
       if (value.state !== 'absent' && isError(value)) return guard.isAlways() ? false : undefined;
       if (queue.length >= MAX_LOOKS) continue;
       if (value.state === 'list') queue.push(...value.items.slice(0, MAX_LOOKS).map((item) => item.value));

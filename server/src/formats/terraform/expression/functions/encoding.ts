@@ -6,7 +6,7 @@ import { madeOfJson } from '../../../located.ts';
 import { computedFrom, scalar, withOrigin, withStep } from '../origin.ts';
 import { isEncoded, ofLeaves, perLeaf, piecesOf, textOf, unworkable, type TerraformFunction } from './function.ts';
 
-/** The longest text that is encoded or decoded. What is longer is unknown. */
+/** The maximum length of a text that is encoded or decoded. What is longer is unknown. */
 const LONGEST = 100_000;
 
 export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
@@ -24,7 +24,7 @@ function made(leaf: Leaf | undefined, origin: Origin, f: (text: string) => strin
   return result === undefined ? undefined : scalar(origin, result);
 }
 
-/** The value itself, marked as encoded, so that whoever reads JSON text takes it for the document. */
+/** The value itself, marked as encoded, so that readers of JSON strings use the original value. */
 function jsonencode(value: Value, origin: Origin): Value {
   const step = { what: 'function', name: 'jsonencode' } as const;
   return mapLeaves(value, (leaf) => {
@@ -80,7 +80,7 @@ function encoded(bytes: Uint8Array): string {
   return text;
 }
 
-/** The text of UTF-8 in Base64; undefined when it is none. */
+/** The text of UTF-8 in Base64; undefined if it is none. */
 function decoded(text: string): string | undefined {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
   const bytes: number[] = [];

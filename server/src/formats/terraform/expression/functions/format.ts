@@ -67,7 +67,7 @@ interface Verb {
   readonly verb: string;
 }
 
-/** A value as a verb writes it, in every scenario; undefined when there is no such verb. */
+/** A value as a verb writes it, in every scenario; undefined if there is no such verb. */
 function writtenAs(value: Value, verb: Verb, origin: Origin): Value | undefined {
   if (!'svdtqxXobf'.includes(verb.verb)) return undefined;
   const isBare = verb.flags === '' && verb.width === 0 && verb.precision === undefined;
@@ -120,13 +120,16 @@ function writtenText(leaf: Leaf, { flags, width, precision, verb }: Verb): strin
   }
 }
 
-/** A number with so many digits behind the point; undefined when it has more, because halves are not rounded alike everywhere. */
+/**
+ * A number with so many digits after the point; undefined if it has more, because halves are not rounded alike
+ * everywhere.
+ */
 function exact(number: number, digits: number): string | undefined {
   const [whole, fraction = ''] = String(number).split('.');
   return fraction.length > digits ? undefined : digits === 0 ? whole! : `${whole}.${fraction.padEnd(digits, '0')}`;
 }
 
-/** The texts that a format makes of the items of lists together; what is no list is used for each. */
+/** The texts that a format makes of the items of lists together; what is not a list is used for each. */
 function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value | undefined {
   if (!pattern) return undefined;
   return combined(origin, [pattern, ...args], ([first, ...parts]) => {

@@ -8,7 +8,7 @@ import type { Seen } from '../seen.ts';
 import { asSecret, computedFrom, scalar } from '../origin.ts';
 import { asNumber } from '../truth.ts';
 
-/** Gives the value of a call, at the place that the origin describes; undefined when it cannot be worked out. */
+/** Gives the value of a call, at the place that the origin describes; undefined if it cannot be evaluated. */
 export type TerraformFunction = (args: readonly Value[], origin: Origin) => Value | undefined;
 
 /** A function of what its arguments are in one scenario. */
@@ -17,12 +17,15 @@ export type LeafFunction = (args: readonly Leaf[], origin: Origin) => Value | un
 /** The most items that a list or object may be put together from. What is longer is unknown. */
 export const MAX_ITEMS = 10_000;
 
-/** A function that is worked out for every scenario. A value that is JSON text, which stands as what is encoded in it, is none that it can read. */
+/**
+ * A function that is evaluated for every scenario. A value that is JSON text, which stands as what is encoded in it, is
+ * none that it can read.
+ */
 export function perLeaf(f: LeafFunction): TerraformFunction {
   return ofLeaves((leaves, origin) => (leaves.some(isEncoded) ? undefined : f(leaves, origin)));
 }
 
-/** A function that is worked out for every scenario, and knows what to do with encoded values. */
+/** A function that is evaluated for every scenario, and knows what to do with encoded values. */
 export function ofLeaves(f: LeafFunction): TerraformFunction {
   return (args, origin) =>
     combined(origin, args, (parts) => {
@@ -32,7 +35,7 @@ export function ofLeaves(f: LeafFunction): TerraformFunction {
     });
 }
 
-/** What cannot be worked out. What is made from an error is an error, too, which `try` tells apart. */
+/** What cannot be evaluated. What is made from an error is an error, too, which `try` tells apart. */
 export function unworkable(origin: Origin, parts: readonly Leaf[]): Value {
   return unknownOf(origin, parts.some(isError) ? 'syntax' : 'function', parts);
 }
@@ -131,7 +134,7 @@ export function entriesInOrder(entries: readonly Member[]): readonly Member[] {
   return [...byKey.values()].sort((a, b) => compareTexts(a.key, b.key));
 }
 
-/** The items of a list for which a test holds, as far as that is known: each where the test holds. */
+/** The items of a list for which a test holds, if known: each where the test holds. */
 export function filtered(items: readonly Element[], test: (leaf: Leaf) => boolean | undefined): readonly Element[] {
   return items.flatMap(({ value, when }): readonly Element[] => {
     const tested = leaves(value).map((leaf) => ({ ...leaf, holds: test(leaf.value) }));

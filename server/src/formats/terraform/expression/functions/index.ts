@@ -1,6 +1,4 @@
-/**
- * The functions that are worked out, by their names. https://developer.hashicorp.com/terraform/language/functions
- */
+/** The functions that are evaluated, by their names. https://developer.hashicorp.com/terraform/language/functions */
 import { ARN_FUNCTIONS } from './arn.ts';
 import { CHOOSING_FUNCTIONS } from './choose.ts';
 import { CONVERTING_FUNCTIONS } from './convert.ts';
@@ -15,7 +13,7 @@ import { PATTERN_FUNCTIONS } from './pattern.ts';
 import { SET_FUNCTIONS } from './set.ts';
 import { TEXT_FUNCTIONS } from './text.ts';
 
-/** The tables are read when a function is called, because what they are made of needs expressions to be worked out. */
+/** The tables are read when a function is called, because what they are made of needs expressions to be evaluated. */
 const tables = (): readonly Readonly<Record<string, TerraformFunction>>[] => [
   TEXT_FUNCTIONS,
   FORMAT_FUNCTIONS,
@@ -33,13 +31,15 @@ const tables = (): readonly Readonly<Record<string, TerraformFunction>>[] => [
 
 let byName: ReadonlyMap<string, TerraformFunction> | undefined;
 
-/** The function of a name, with or without the namespace of built-in functions; undefined when it is not worked out here. */
+/**
+ * The function of a name, with or without the namespace of built-in functions; undefined if it is not evaluated here.
+ */
 export function functionNamed(name: string): TerraformFunction | undefined {
   byName ??= new Map(tables().flatMap((table) => Object.entries(table)));
   return byName.get(name.replace(/^core::/, ''));
 }
 
-/** The names of the functions that are worked out. */
+/** The names of the functions that are evaluated. */
 export function functionNames(): readonly string[] {
   return tables()
     .flatMap((table) => Object.keys(table))

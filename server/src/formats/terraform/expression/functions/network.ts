@@ -1,4 +1,7 @@
-/** Functions of IP networks. https://developer.hashicorp.com/terraform/language/functions/cidrsubnet and those beside it. */
+/**
+ * Functions of IP networks. https://developer.hashicorp.com/terraform/language/functions/cidrsubnet and those next to
+ * it.
+ */
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../../../../base/ip-address.ts';
 import { scalar } from '../origin.ts';

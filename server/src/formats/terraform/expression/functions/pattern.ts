@@ -1,6 +1,6 @@
 /**
  * Functions with regular expressions. Terraform's are those of RE2; what JavaScript may read differently, and what may
- * take long, is not worked out. https://developer.hashicorp.com/terraform/language/functions/regex
+ * take long, is not evaluated. https://developer.hashicorp.com/terraform/language/functions/regex
  */
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { isTame, isVeryTame } from '../../../tame-pattern.ts';
@@ -10,7 +10,10 @@ import { isPlain } from './text.ts';
 
 const LONGEST_PATTERN = 500;
 
-/** The longest text that is held against a pattern: any tame one, and one of which a match is sure to be found quickly. */
+/**
+ * The maximum length of a text that is held against a pattern: any tame one, and one of which a match is sure to be
+ * found quickly.
+ */
 const LONGEST_TEXT = 64;
 const LONGEST_TEXT_FOR_TAME = 512;
 
@@ -31,7 +34,7 @@ export const PATTERN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   }),
 };
 
-/** A text with every match of a pattern replaced; undefined when that is not certain. */
+/** A text with every match of a pattern replaced; undefined if that is not certain. */
 export function replacedPattern(text: string, pattern: string, replacement: string): string | undefined {
   const expression = expressionFor(pattern, text);
   // `$1x` is a group of that name, and there is none.

@@ -23,7 +23,7 @@ export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   }),
 };
 
-/** The items of a set, each once and in order as far as that is known. */
+/** The items of a set, each once and in order if known. */
 export function setOf(origin: Origin, all: readonly Element[], open = false): Value {
   const { items, settled } = withoutRepeats(all);
   const known = items.flatMap(({ value }) => (value.state === 'known' && value.value !== null ? [value] : []));

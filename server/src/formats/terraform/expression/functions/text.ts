@@ -1,4 +1,4 @@
-/** Functions of texts. Of a text with holes, what is certain is kept. */
+/** Functions of texts. Of a template string, what is certain is kept. */
 import { TRUE } from '../../../../base/guard.ts';
 import { leaves, unknown } from '../../../../model/navigate.ts';
 import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
@@ -74,7 +74,7 @@ function byCharacter(text: string, f: (character: string) => string): string {
     .join('');
 }
 
-/** What was put in for a hole after something was done to it. */
+/** What was interpolated for a hole after something was done to it. */
 function changed(hole: Hole, origin: Origin): Hole {
   return unknownOf(origin, hole.state === 'unknown' ? hole.why : 'function', [hole]);
 }
@@ -105,7 +105,10 @@ function hasText(pieces: Pieces): boolean {
   return pieces.some((piece) => typeof piece === 'string') || pieces.length === 0;
 }
 
-/** Something that is taken away at the ends. A piece that is taken away as a whole lets it reach into the hole beside it. */
+/**
+ * Something that is taken away at the ends. A piece that is taken away as a whole lets it reach into the hole next to
+ * it.
+ */
 function atEnds({
   start,
   end,
@@ -150,7 +153,7 @@ function trim([text, cutset]: readonly Leaf[], origin: Origin): Value | undefine
   })([text], origin);
 }
 
-/** Whether a text begins with another one; undefined when holes decide. */
+/** Whether a text begins with another one; undefined if holes decide. */
 function begins(pieces: Pieces, prefix: string): boolean | undefined {
   const first = pieces[0] ?? '';
   if (prefix === '') return true;
@@ -226,7 +229,7 @@ function replace([text, wanted, by]: readonly Leaf[], origin: Origin): Value | u
   );
 }
 
-/** Whether an occurrence of a text can lie partly in a hole and partly in what is written beside it. */
+/** Whether an occurrence of a text can overlap both a placeholder and the literal text next to it. */
 function mayMeetHoles(pieces: Pieces, search: string): boolean {
   if (pieces.length < 2) return false;
   return pieces.some((piece, index) => {
