@@ -99,7 +99,7 @@ const EVALUATION: readonly string[] = [
   'in-force',
   'principal',
   'public-grant',
-  'role-passing',
+  'role-trust',
   'statement-edits',
 ].map((name) => `policy/${name}.ts`);
 

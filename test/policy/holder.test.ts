@@ -116,6 +116,8 @@ const ROWS: readonly (readonly [kind: string, properties: string, condition: str
     'yes',
   ],
   ['Set', 'Name: Admin, InstanceArn: i', `ArnLike: {${ARN}: 'arn:aws:iam::*:role/Admin'}`, 'no'],
+  // It is for the accounts to which it is assigned.
+  ['Set', 'Name: Admin, InstanceArn: i', "StringEquals: {'aws:PrincipalAccount': !Ref AWS::AccountId}", 'perhaps'],
 ];
 
 describe('conditions about who asks', () => {

@@ -13,7 +13,9 @@ import { few, isConditional, PASS_ROLE, type Escalation, type Way } from './esca
 import type { EscalationPath } from './iam-data.ts';
 import { accessOf, type Access, type Lookup, type Permission } from './identity-access.ts';
 import { identitiesOf, type Identity } from './identity.ts';
+import { byAssuming } from './role-assuming.ts';
 import { byHanding, byUnseen, handingsOf, type Seen } from './role-passing.ts';
+import { ASSUME_ROLE } from './role-trust.ts';
 import { finderOf, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from './target.ts';
 
 /** Actions that change the permissions of an identity, by type. */
@@ -34,7 +36,7 @@ const BECOMING: Table<readonly string[]> = table({
 const NAMED = new Set(
   [...Object.values(OWN), ...Object.values(BECOMING)]
     .flat()
-    .concat('iam:PassRole', 'iam:AttachRolePolicy', 'iam:PutRolePolicy', 'iam:CreatePolicyVersion'),
+    .concat('iam:PassRole', 'iam:AttachRolePolicy', 'iam:PutRolePolicy', 'iam:CreatePolicyVersion', ASSUME_ROLE),
 );
 
 const GIVING = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'] as const;
@@ -52,6 +54,7 @@ export function aimedEscalationsOf(
   return [
     ...[...bySelf(seen), ...byMaking(seen)].map((one) => ({ ...one, open: remembering(one.open) })),
     ...byOthers(seen),
+    ...byAssuming(seen),
   ];
 }
 

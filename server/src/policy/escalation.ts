@@ -10,12 +10,13 @@ import type { Access, Permission } from './identity-access.ts';
 export const PASS_ROLE = 'iam:PassRole';
 
 /**
- * The way of an escalation path: changing IAM permissions of the identity or of one that it can become (`own`), passing a role to a service (`pass`),
- * through the role of an existing resource (`existing`). Or restricted to some names: changing the permissions of the identity itself (`self`),
- * passing one administrator role to a service (`hand`), taking over one such role or user (`become`), creating a role with such a name (`make`),
- * passing roles with unknown permissions to a service, by a name pattern (`match`) or by name (`name`).
+ * How a path works: by changing what IAM says of the identity or of one that it can be (`own`), by handing a role to a service (`pass`), through
+ * a role that something has already (`existing`). Or by no more than what some names allow: by changing what the identity itself is given (`self`), by handing one role
+ * that may do everything to a service (`hand`), by taking over one such role or user (`become`), by assuming one such role (`assume`) or one that can give itself more (`climb`), by making a role with such a name (`make`), by handing
+ * roles to a service whose names fit a pattern (`match`) or that are named (`name`), and of which nobody sees what they may do.
  */
-export type Way = 'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'make' | 'match' | 'name';
+export type Way =
+  'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'assume' | 'climb' | 'make' | 'match' | 'name';
 
 /**
  * Services that roles can be passed to, by the prefix of the actions that pass them. AWS managed policies contain all of them except those of pipeline
@@ -55,14 +56,15 @@ export interface Escalation {
 }
 
 /**
- * The escalation paths of an identity, without those that contain another one. A path is omitted if all its actions are granted by permissions that
- * other rules report (a whole service on all resources).
- * @param isOwn The permissions at which a path is preferably reported.
+ * The paths that an identity can go, none of which another one is contained in. A path all of whose actions are given by what is a finding of its
+ * own (all of a service on everything) is left out, unless these are asked for too.
+ * @param isOwn Which permissions a path is shown at rather than at others.
  */
 export function escalationsOf(
   access: Access,
   iam: IamData,
   isOwn: (permission: Permission) => boolean = () => false,
+  wholeToo = false,
 ): readonly Escalation[] {
   const found: { readonly one: Escalation; readonly everywhere: Judgement }[] = [];
   // Shorter paths first, so that paths which contain them are skipped.
@@ -84,7 +86,7 @@ export function escalationsOf(
   }
   return found
     .map(({ one }) => one)
-    .filter(({ parts }) => !parts.every((permissions) => permissions.some(({ whole }) => whole)));
+    .filter(({ parts }) => wholeToo || !parts.every((permissions) => permissions.some(({ whole }) => whole)));
 }
 
 const sorted = new WeakMap<Risks['escalation'], readonly EscalationPath[]>();

@@ -24,6 +24,9 @@ export type ByAddress = (address: Address) => Resource | undefined;
 /** Stand for the id of the account of the stack, for its partition, and for the unique id that IAM gives to a user or role. */
 const [ACCOUNT, PARTITION, UNIQUE] = ['\uE006', '\uE007', '\uE008'] as const;
 
+/** Stands for the id of an account that is not known: permission sets are for the accounts to which they are assigned. */
+const SOME_ACCOUNT = '\uE00D';
+
 const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User']);
 
 /**
@@ -31,19 +34,21 @@ const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Group', 'AWS::IAM::R
  * them asks. No identity of an account is a service, which asks by its own name.
  */
 export function factsOf(resource: Resource, byAddress: ByAddress): RequestContext {
-  const self: Self = { resource, byAddress, names: names(resource) };
+  const isSet = resource.type === 'AWS::SSO::PermissionSet';
+  const account = isSet ? SOME_ACCOUNT : ACCOUNT;
+  const self: Self = { resource, byAddress, names: names(resource), account };
   const one = (key: string, texts: readonly Name[]): readonly [string, readonly PartlyKnown[]] => [
     key,
     [partlyKnown(self, texts)],
   ];
   const always = (name: string): readonly Name[] => [{ there: YES, name }];
-  const arns = self.names.map(({ there, name }): Name => ({ there, name: arnOf(name) }));
+  const arns = self.names.map(({ there, name }): Name => ({ there, name: arnOf(name, account) }));
   return new Map<string, readonly (string | PartlyKnown)[] | null>([
-    one('aws:principalaccount', always(ACCOUNT)),
+    ...(isSet ? [] : [one('aws:principalaccount', always(ACCOUNT))]),
     ['aws:principalisawsservice', ['false']],
     ['aws:principalservicename', null],
     ['aws:principalservicenameslist', null],
-    ...(resource.type === 'AWS::IAM::Role' || resource.type === 'AWS::SSO::PermissionSet'
+    ...(resource.type === 'AWS::IAM::Role' || isSet
       ? [
           one('aws:principalarn', arns),
           ['aws:principaltype', ['AssumedRole']] as const,
@@ -79,8 +84,8 @@ function names(resource: Resource): readonly Name[] {
   return [{ there: YES, name: `role/aws-reserved/sso.amazonaws.com/${ANY}AWSReservedSSO_${name}_${ANY}` }];
 }
 
-function arnOf(name: string): string {
-  return `arn:${PARTITION}:iam::${ACCOUNT}:${name}`;
+function arnOf(name: string, account: string): string {
+  return `arn:${PARTITION}:iam::${account}:${name}`;
 }
 
 function lastOf(name: string): string {
@@ -91,6 +96,7 @@ interface Self {
   readonly resource: Resource;
   readonly names: readonly Name[];
   readonly byAddress: ByAddress;
+  readonly account: string;
 }
 
 function partlyKnown(self: Self, texts: readonly Name[]): PartlyKnown {
@@ -116,13 +122,13 @@ const OTHER = '\uE009';
 function listedText(leaf: Leaf, self: Self, name: string): string | undefined {
   switch (leaf.state) {
     case 'known':
-      return leaf.value === null ? undefined : unified(variablesIn(leaf.raw, name));
+      return leaf.value === null ? undefined : unified(variablesIn(leaf.raw, self, name));
     case 'text': {
       const last = leaf.pieces.at(-1);
       if (typeof last === 'object' && isOfAnother(last, self)) return OTHER;
       return unified(
         leaf.pieces
-          .map((piece) => (typeof piece === 'string' ? variablesIn(piece, name) : put(piece, self, name)))
+          .map((piece) => (typeof piece === 'string' ? variablesIn(piece, self, name) : put(piece, self, name)))
           .join(''),
       );
     }
@@ -143,7 +149,7 @@ function isOfAnother(hole: Hole, { resource, byAddress }: Self): boolean {
 }
 
 /** What stands for a reference or something that is not known. */
-function put(hole: Hole, { resource }: Self, name: string): string {
+function put(hole: Hole, { resource, account }: Self, name: string): string {
   if (isOwnAccount(hole)) return ACCOUNT;
   if (hole.state === 'unknown') {
     if (hole.input?.endsWith('#AWS::StackName')) return STACK;
@@ -154,7 +160,7 @@ function put(hole: Hole, { resource }: Self, name: string): string {
   if (isReferred(hole.to, resource) !== true) return identified(hole) ?? OPEN;
   switch (hole.attribute?.toLowerCase()) {
     case 'arn':
-      return arnOf(name);
+      return arnOf(name, account);
     // Ref gives the name, and so do these attributes of Terraform.
     case undefined:
     case 'id':
@@ -169,13 +175,13 @@ function put(hole: Hole, { resource }: Self, name: string): string {
 }
 
 /** A text with what the request has for the policy variables about its holder. */
-function variablesIn(text: string, name: string): string {
+function variablesIn(text: string, { account }: Self, name: string): string {
   return withPlaceholders(text, ({ inside }) => {
     switch (inside.trim().toLowerCase()) {
       case 'aws:principalaccount':
-        return ACCOUNT;
+        return account;
       case 'aws:principalarn':
-        return arnOf(name);
+        return arnOf(name, account);
       case 'aws:username':
         return name.startsWith('user/') ? lastOf(name) : OPEN;
       case '*':
@@ -195,6 +201,8 @@ function unified(text: string): string {
 /** Stands for a digit, whichever. */
 const DIGIT = '\uE00C';
 
+const ACCOUNTS = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}]`, 'g');
+
 function isSame(one: string, other: string): boolean {
   return one === other || (one === DIGIT && /\d/.test(other)) || (other === DIGIT && /\d/.test(one));
 }
@@ -202,12 +210,12 @@ function isSame(one: string, other: string): boolean {
 /** What can stand for the marks: an account has twelve digits, and a path can be a slash alone. */
 function loose(text: string): string {
   return text
-    .replaceAll(ACCOUNT, DIGIT.repeat(12))
+    .replace(ACCOUNTS, DIGIT.repeat(12))
     .replaceAll(`/${ANY}/`, '/*')
     .replace(new RegExp(`${HOLE}[^${HOLE}]*${HOLE}|[${OPEN}${ANY}${STACK}${UNIQUE}]`, 'g'), '*');
 }
 
-const MARK = new RegExp(`[${ACCOUNT}${ANY}${STACK}${UNIQUE}${HOLE}]`);
+const MARK = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}${ANY}${STACK}${UNIQUE}${HOLE}]`);
 
 /** Whether what is known of a holder meets a value that a condition lists. */
 function compared({ family, comparison, how }: Operator, own: string, listed: string): boolean | undefined {

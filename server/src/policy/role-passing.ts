@@ -1,18 +1,15 @@
 /** How an identity can escalate privileges by passing roles to services: administrator roles of the stack, and external roles with unknown permissions. */
 import { remembering } from '../base/once.ts';
-import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
-import { itemsOf, member } from '../model/navigate.ts';
-import type { PolicyDocument } from '../model/policy.ts';
+import { all, any, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import { conditionsHold } from './condition-holds.ts';
 import { byLength, few, isConditional, PASS_ROLE, passedTo, TAKERS, type Escalation } from './escalation.ts';
 import type { EscalationPath } from './iam-data.ts';
 import type { Access, Lookup, Permission } from './identity-access.ts';
 import type { Identity } from './identity.ts';
-import { principal } from './principal.ts';
+import { trustsService } from './role-trust.ts';
 import { finderOf, isOne, namesRole, rolesLike, targetBy, targetOf, targetsLike, type Target } from './target.ts';
-import { isAllow } from './in-force.ts';
 
 /** The most name patterns that are examined. */
 const MOST_PATTERNS = 16;
@@ -224,32 +221,11 @@ function namesOne({ statement }: Permission, target: Target): boolean {
 
 const SERVICES = [...new Set(Object.values(TAKERS).flat())];
 
-const trusted = new Map(SERVICES.map((service) => [service, remembering((role: Resource) => letsIn(role, service))]));
+const trusted = new Map(
+  SERVICES.map((service) => [service, remembering((role: Resource) => trustsService(role, service))]),
+);
 
 /** Where a role allows a service to assume it. */
 function trusts(role: Resource, service: string): Judgement {
   return trusted.get(service)!(role);
-}
-
-function letsIn(role: Resource, service: string): Judgement {
-  const name = service.replace(/\.amazonaws\.com$/, '');
-  const trusting = role
-    .policies()
-    .documents.filter(({ kind }) => kind === 'trust')
-    .flatMap(({ statements }: PolicyDocument) => statements);
-  return any(
-    ...trusting.map((statement) =>
-      all(
-        judgement(statement.when),
-        isAllow(statement),
-        conditionsHold(statement),
-        exists(itemsOf(member(statement.principals, 'Service'), true), ({ value }) =>
-          is(
-            value,
-            principal('Service', (reading) => reading.form === 'service' && reading.name === name),
-          ),
-        ),
-      ),
-    ),
-  );
 }

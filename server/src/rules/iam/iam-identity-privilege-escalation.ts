@@ -49,6 +49,12 @@ export default defineRule({
       seen: '2026-11-26',
     },
     {
+      url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html',
+      claim:
+        'A principal that is allowed sts:AssumeRole can assume a role of its account whose trust policy names the account or that principal.',
+      seen: '2026-11-28',
+    },
+    {
       url: 'https://pathfinding.cloud/paths/',
       claim: 'A catalog of the actions by which an identity gains permissions that it was not given.',
       seen: '2026-11-26',
@@ -162,7 +168,15 @@ function reportOf(
         lookup,
       ),
       ...(target && way !== 'self'
-        ? [{ value: target.self, message: `${target.displayName} has administrator or full IAM access.` }]
+        ? [
+            {
+              value: target.self,
+              message:
+                way === 'climb'
+                  ? `${target.displayName} can escalate privileges.`
+                  : `${target.displayName} has administrator or full IAM access.`,
+            },
+          ]
         : []),
     ],
     subjects: carriersOf(parts),
@@ -180,6 +194,8 @@ const WEIGHTS = {
   self: {},
   hand: { severity: 'medium' },
   become: {},
+  assume: {},
+  climb: { severity: 'medium' },
   make: { severity: 'medium' },
   match: { severity: 'medium', profile: 'strict' },
   name: { severity: 'medium', profile: 'strict' },
@@ -210,6 +226,10 @@ const MESSAGES: Readonly<
     `${name} can pass any role with a matching name: iam:PassRole with ${alternatives(escalations)}. Make sure that no such role has more permissions, or name the roles.`,
   name: (name, escalations) =>
     `${name} can pass a role that is not defined here: iam:PassRole with ${alternatives(escalations)}. Make sure that this role has no more permissions.`,
+  assume: (name, _, target) =>
+    `${name} can assume the role ${target!.displayName} (${ASSUME}), which has full access or full IAM access. Leave that role out of Resource or out of the trust policy.`,
+  climb: (name, _, target) =>
+    `${name} can assume the role ${target!.displayName} (${ASSUME}), which can give itself more permissions. Leave that role out of Resource or out of the trust policy.`,
   make: (name, escalations) =>
     `${name} can create an administrator role for itself (${some(actionsOf(escalations), 3)}). Require a permissions boundary with iam:PermissionsBoundary for these actions.`,
 };
