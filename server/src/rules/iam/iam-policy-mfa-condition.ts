@@ -1,17 +1,11 @@
-import type { Fix } from '../../model/edit.ts';
-import { all, any, every, exists, is, not, YES, type Judgement } from '../../model/judgement.ts';
-import { itemsOf } from '../../model/navigate.ts';
-import type { PolicyDocument } from '../../model/policy.ts';
-import { isFalse, isTrue, text } from '../../model/predicate.ts';
+import { all, any, not, YES, type Judgement } from '../../model/judgement.ts';
+import { isFalse, isTrue } from '../../model/predicate.ts';
 import { written, type Operator } from '../../policy/condition-operator.ts';
-import { withOperator } from '../../policy/condition-place.ts';
 import { conditionsOf, type PlacedCondition } from '../../policy/conditions.ts';
 import { isAllow, isDeny } from '../../policy/in-force.ts';
 import { concernsLongTermKeys } from '../../policy/long-term-keys.ts';
 import { defineRule } from '../rule.ts';
-
-const PRESENT = 'aws:multifactorauthpresent';
-const AGE = 'aws:multifactorauthage';
+import { AGE, compareBy, contraryTo, lists, PRESENT } from './mfa-direction.ts';
 
 export default defineRule({
   id: 'iam-policy-mfa-condition',
@@ -49,12 +43,13 @@ export default defineRule({
     if (placed.length === 0) return;
     const keys = concernsLongTermKeys(policy);
     const { displayName } = policy.host;
-    // Another statement that denies requests without the key covers long-term access keys.
+    // Somebody who denies requests without the key in another statement has thought of them.
     const closed = any(...placed.map((one) => all(one.there, isDeny(one.statement), stopsWithoutMfa(one))));
     const deniedWithout = any(...placed.map((other) => all(other.there, isDeny(other.statement), stopsFalse(other))));
     for (const one of placed) {
       const { statement, condition, operator, key, there } = one;
       if (!operator) continue;
+      yield* contraryTo(policy, one, placed);
       const isTested = statement.conditions.some(
         (other) => other.operator.toLowerCase() === 'null' && [PRESENT, AGE].includes(other.key.toLowerCase()),
       );
@@ -68,7 +63,7 @@ export default defineRule({
           yield {
             violations: [{ wrong, at: condition.values }],
             message: `The policy in ${displayName} does not deny long-term access keys. Their requests lack ${condition.key}; use ${withIfExists(operator)}.`,
-            fixes: () => fix(policy, one, withIfExists(operator), 'also denies long-term access keys'),
+            fixes: () => compareBy(policy, one, withIfExists(operator), 'also denies long-term access keys'),
           };
       }
       if (key === PRESENT && operator.family === 'Bool' && operator.holdsWithoutKey) {
@@ -77,29 +72,7 @@ export default defineRule({
           yield {
             violations: [{ wrong, at: condition.values }],
             message: `The policy in ${displayName} allows long-term access keys without MFA. Their requests lack ${condition.key}; use Bool instead of ${condition.operator}.`,
-            fixes: () => fix(policy, one, 'Bool', 'no longer allows long-term access keys'),
-          };
-      }
-      if (key === PRESENT && operator.family === 'Bool') {
-        // A user without an MFA device needs permissions to register one.
-        const wrong = all(
-          there,
-          isAllow(statement),
-          lists(one, isFalse),
-          not(lists(one, isTrue)),
-          not(every(itemsOf(statement.actions, true), ({ value }) => is(value, OF_IDENTITIES))),
-        );
-        if (!wrong.no.isAlways())
-          yield {
-            violations: [{ wrong, at: condition.values }],
-            message: `The policy in ${displayName} allows only requests without MFA, because ${condition.key} is false. Set it to true.`,
-            fixes: (_, at) => [
-              {
-                title: 'Change to true (allows only with MFA)',
-                safe: false,
-                edits: [{ op: 'replace', resource: policy.host, target: at, value: 'true' }],
-              },
-            ],
+            fixes: () => compareBy(policy, one, 'Bool', 'no longer allows long-term access keys'),
           };
       }
       if (key === PRESENT && operator.family === 'Null') {
@@ -117,19 +90,12 @@ export default defineRule({
               yield {
                 violations: [{ wrong, at: condition.values }],
                 message: `The Null condition in ${displayName} does not test MFA: all temporary credentials have ${condition.key}. Use ${name} with ${value}.`,
-                fixes: () => fix(policy, one, name, 'requires MFA', value),
+                fixes: () => compareBy(policy, one, name, 'requires MFA', value),
               };
       }
     }
   },
 });
-
-/** The actions with which users manage their own credentials. */
-const OF_IDENTITIES = text((action) => /^(?:iam|sts):/i.test(action));
-
-function lists({ condition }: PlacedCondition, what: typeof isTrue): Judgement {
-  return exists(itemsOf(condition.values, true), ({ value }) => is(value, what));
-}
 
 /** Whether a condition of a Deny statement matches requests without the key, by its operator or by Null. */
 function stopsWithoutMfa(one: PlacedCondition): Judgement {
@@ -144,31 +110,4 @@ function stopsFalse(one: PlacedCondition): Judgement {
 
 function withIfExists({ name }: Operator): string {
   return written({ name, qualifier: undefined, ifExists: true });
-}
-
-/** Keys that every request has, so that IfExists makes no difference for them. */
-const ALWAYS_THERE: ReadonlySet<string> = new Set([
-  'aws:viaawsservice',
-  'aws:principalisawsservice',
-  'aws:securetransport',
-]);
-
-function fix(
-  policy: PolicyDocument,
-  one: PlacedCondition,
-  name: string,
-  effect: string,
-  value?: string,
-): readonly Fix[] {
-  const { statement, condition } = one;
-  const together = statement.conditions.filter((other) => other !== condition && other.operator === condition.operator);
-  const edits = withOperator(
-    policy,
-    statement,
-    condition,
-    name,
-    value,
-    together.every(({ key }) => ALWAYS_THERE.has(key.toLowerCase())),
-  );
-  return edits ? [{ title: `Use ${name}${value ? ` with ${value}` : ''} (${effect})`, safe: false, edits }] : [];
 }
