@@ -53,6 +53,19 @@ export function placeholderIn(text: string): string | undefined {
 const FORMATTED =
   /^(?:aws:(?:principalaccount|sourceaccount|sourceowner|resourceaccount|vpceaccount|principalorgid|sourceorgid|resourceorgid|vpceorgid|principalorgpaths|sourceorgpaths|resourceorgpaths|vpceorgpaths|sourcevpc|sourcevpce|sourceip|vpcsourceip|principalarn|sourcearn|userid)|kms:calleraccount|iam:passedtoservice|iam:policyarn|iam:permissionsboundary|kms:viaservice)$/;
 
+/** Keys, in lower case, that hold the names of services, with their Regions too. */
+const NAMING_SERVICES =
+  /^(?:kms:viaservice|[a-z-]+:passedtoservice|iam:awsservicename|sts:awsservicename|aws:calledvia(?:first|last)?)$/;
+
+/** A label of a host that stands for a service: names of services have no capitals. */
+const SERVICE = /^(?:(?:YOUR|AWS)[-_])?SERVICE(?:[-_](?:NAME|ID|PREFIX))?$/;
+
+/** Keys, in lower case, that hold the ID of an organization, or begin with it. */
+const NAMING_ORGANIZATIONS = /^aws:(?:principal|source|resource|vpce)org(?:id|paths)$/;
+
+/** An ID of nothing but one letter over and over. */
+const NO_ORGANIZATION = /^o-x{4,}(?:\/|$)/i;
+
 /** An address template, such as `x.x.x.x/32`. */
 const ADDRESS_FORM = /^[xX]{1,3}(?:\.[xX]{1,3}){3}(?:\/\d{1,2})?$/;
 
@@ -71,6 +84,11 @@ export function placeholderInValue(text: string, key: string, family: OperatorFa
   if (ADDRESS_FORM.test(text) && family === 'IpAddress') return text;
   // A Region in capitals is misspelled.
   if (key === 'aws:requestedregion') return REGION.test(text) ? text : undefined;
+  if (NAMING_SERVICES.test(key)) {
+    const label = text.split('.').find((one) => REGION.test(one) || SERVICE.test(one));
+    if (label !== undefined) return label;
+  }
+  if (NAMING_ORGANIZATIONS.test(key) && NO_ORGANIZATION.test(text)) return text;
   const isFormatted =
     FORMATTED.test(key) || family === 'Numeric' || family === 'Date' || family === 'IpAddress' || family === 'Arn';
   return isFormatted && (CAPITALS.test(text) || ACCOUNT.test(text)) && !/^(?:AIDA|AROA)/.test(text) ? text : undefined;

@@ -1,7 +1,6 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, judge, judgement, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
-import { itemsOf } from '../../model/navigate.ts';
-import { conditionsOf, knownText } from '../../policy/conditions.ts';
+import { conditionsOf, knownText, listed } from '../../policy/conditions.ts';
 import { SERVICE_KEYS, serviceFault, type ServiceFault } from '../../policy/service-principal.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -48,7 +47,7 @@ export default defineRule({
       if (operator?.family !== 'String' || !SERVICE_KEYS.has(key)) continue;
       const faultOf = (text: string): ServiceFault | undefined =>
         serviceFault(text, key, operator.comparison === 'equalsIgnoreCase', iam);
-      for (const { value, when } of itemsOf(condition.values, true).items) {
+      for (const { value, when } of listed(condition)) {
         const has = (kind: ServiceFault['kind'], isMeant?: boolean): Judgement =>
           all(
             there,
