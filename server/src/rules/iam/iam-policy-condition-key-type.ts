@@ -1,6 +1,6 @@
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
-import { all, any, is, judgement, not, type Predicate } from '../../model/judgement.ts';
+import { all, any, is, judgement, type Predicate } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { listsAnything } from '../../policy/condition-holds.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
@@ -74,6 +74,7 @@ export default defineRule({
             message: `The policy in ${at} compares ${condition.key} with ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
           };
         } else if (operator.comparison === 'like') {
+          // With a full partition and account, StringLike is equivalent to ArnLike. Without wildcards, StringEquals is equivalent to ArnEquals.
           const aliases = {
             ...analyzerAliases('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
             parliament: ['MISMATCHED_TYPE_BUT_USABLE'],
@@ -88,23 +89,6 @@ export default defineRule({
             fixes,
             violations: [{ wrong: all(there, reaching), at: keyPlace(condition), aliases }],
             message: `In ${at}, the ${condition.operator} wildcard of ${condition.key} also matches ARNs of other accounts. Use ${meant}, which compares each field of the ARN.`,
-          };
-          // With a full partition and account it is equivalent to ArnLike.
-          yield {
-            severity: 'info',
-            profile: 'strict',
-            fixes,
-            violations: [{ wrong: all(there, not(reaching)), at: keyPlace(condition), aliases }],
-            message: `The policy in ${at} compares the ARN in ${condition.key} with ${condition.operator}. Use ${meant}, which compares each field of the ARN.`,
-          };
-        } else if (!textsOf(condition)?.some(hasWildcard)) {
-          // It works as intended without wildcards, and AWS writes its own policies so.
-          yield {
-            severity: 'info',
-            profile: 'strict',
-            fixes,
-            violations: fault({ parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
-            message: `The policy in ${at} compares the ARN in ${condition.key} with ${condition.operator}. Use an ARN operator, such as ArnLike.`,
           };
         }
       }
