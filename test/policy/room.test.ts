@@ -70,7 +70,7 @@ describe('the room in policies', () => {
       const size = leastSize(policy.value);
       assert.equal(limitOf(policy)?.quota, quota);
       assert.equal(
-        roomIn(policy, (name) => (name === (quota ?? 'iam.managedPolicy') ? 1000 : 1)),
+        roomIn(policy, (name) => (name === (quota ?? 'iam.managedPolicy') ? 1000 : 1), stack),
         1000 - size * (1 + beside),
       );
     });

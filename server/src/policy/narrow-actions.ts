@@ -58,7 +58,10 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     const texts = names.map((name) => `${service.service}:${name}`);
     const key = texts.join();
     if (some.length === 0 || written.has(key)) return;
-    if (lengthOfList(texts) > (room ??= roomIn(narrowed.policy, narrowed.quotaOf)) || texts.includes((at as Known).raw))
+    if (
+      lengthOfList(texts) > (room ??= roomIn(narrowed.policy, narrowed.quotaOf, narrowed.stack)) ||
+      texts.includes((at as Known).raw)
+    )
       return;
     written.add(key);
     fixes.push({
@@ -237,7 +240,7 @@ export function allowedByNotAction({
       actions.map(({ name }) => name),
     ).map((name) => `${service.service}:${name}`),
   );
-  if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf)) return [];
+  if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf, stack)) return [];
   const number = left.reduce((sum, { actions }) => sum + actions.length, 0);
   return [
     {
@@ -286,7 +289,7 @@ function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narr
         of(actions).map(({ name }) => name),
       ).map((name) => `${service.service}:${name}`),
     );
-    if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf)) return [];
+    if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf, stack)) return [];
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
     return [
       {

@@ -287,7 +287,7 @@ function usable(
 }
 
 function fixWith(
-  { policy, statement, quotaOf }: NarrowedStar,
+  { policy, statement, stack, quotaOf }: NarrowedStar,
   { at, others, actions }: Wide,
   offers: readonly Offer[],
 ): Fix | undefined {
@@ -324,7 +324,7 @@ function fixWith(
     ...going.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })),
   ];
   const longer = lengthOfList(arns.map(lengthOf)) + (halves ? lengthOfList(halves.unlimited) + 120 : 0);
-  if (longer > roomIn(policy, quotaOf)) return undefined;
+  if (longer > roomIn(policy, quotaOf, stack)) return undefined;
   if (!halves) return { title, safe: false, uncovers: 'part', edits: narrower };
   if (wide.length !== others.length + 1) return undefined;
   const beyond = (textsOf(statement.actions) ?? [])

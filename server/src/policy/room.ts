@@ -1,8 +1,10 @@
 /** The size quota of a policy, and the characters left in it. */
+import { addTo } from '../base/groups.ts';
 import { table, type Table } from '../base/table.ts';
-import type { PolicyDocument } from '../model/policy.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { QUOTAS, type QuotaName } from '../model/quota.ts';
 import type { RelationKind } from '../model/relation.ts';
+import type { Stack } from '../model/resource.ts';
 import { leastSize } from './size.ts';
 
 /** The quota of an account: `quota` of the context of a rule. */
@@ -79,10 +81,33 @@ export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefi
 }
 
 /**
- * The characters that a fix can add to a policy: the least that is left for any of its principals. A policy with an unknown quota may become as long
- * as a managed policy.
+ * The length that a fix can add to a policy: what is left to the identity that has the least left, also where it has another policy that is made of the
+ * same statements. One of which it is not known what it is held to may become as long as a managed one.
  */
-export function roomIn(policy: PolicyDocument, quotaOf: QuotaOf): number {
+export function roomIn(policy: PolicyDocument, quotaOf: QuotaOf, { policies }: Pick<Stack, 'policies'>): number {
+  const sharing = sharedStatements(policies);
+  const others = new Set(policy.statements.flatMap((statement) => sharing.get(placeOf(statement)) ?? []));
+  return Math.min(...[policy, ...[...others].slice(0, MOST_HOLDERS)].map((one) => roomOf(one, quotaOf)));
+}
+
+/** The policies that have a statement that is written once for several of them, as in a data source of Terraform. */
+function sharedStatements(policies: readonly PolicyDocument[]): ReadonlyMap<string, readonly PolicyDocument[]> {
+  let known = shared.get(policies);
+  if (known) return known;
+  const having = new Map<string, PolicyDocument[]>();
+  for (const policy of policies) for (const statement of policy.statements) addTo(having, placeOf(statement), policy);
+  shared.set(policies, (known = new Map([...having].filter(([, all]) => all.length > 1))));
+  return known;
+}
+
+const shared = new WeakMap<readonly PolicyDocument[], ReadonlyMap<string, readonly PolicyDocument[]>>();
+
+function placeOf({ value: { origin } }: Statement): string {
+  const { doc, start, end } = origin.def ?? origin.use;
+  return `${doc} ${start} ${end}`;
+}
+
+function roomOf(policy: PolicyDocument, quotaOf: QuotaOf): number {
   const { quota, together } = limitOf(policy) ?? ({ quota: 'iam.managedPolicy', together: false } as const);
   const left = (name: QuotaName, documents: readonly PolicyDocument[]): number => {
     const size = ({ value }: PolicyDocument): number => leastSize(value, QUOTAS[name].unit === 'bytes');

@@ -163,7 +163,7 @@ function report(
             alone,
           )
         : takes.length === 0
-          ? onEverything(policy, statement, found, alone, quota)
+          ? onEverything(policy, statement, found, alone, { quota, stack })
           : [],
   };
 }
@@ -237,7 +237,7 @@ function onEverything(
   statement: Statement,
   found: readonly Mismatch[],
   alone: boolean,
-  quotaOf: QuotaOf,
+  { quota, stack }: { readonly quota: QuotaOf; readonly stack: Stack },
 ): readonly Fix[] {
   const without = found.filter(({ takes }) => takes.length === 0);
   if (alone && without.length === found.length)
@@ -264,7 +264,7 @@ function onEverything(
   )
     return [];
   const names = other.map(({ raw }) => raw);
-  if (lengthOfList(names) + 120 > roomIn(policy, quotaOf)) return [];
+  if (lengthOfList(names) + 120 > roomIn(policy, quota, stack)) return [];
   const title = `Move ${some(names, 3)} to a separate statement on *`;
   const beside = { actions: names, resources: '*', suffix: 'OnAll' };
   if (canStandBeside(policy, statement))
