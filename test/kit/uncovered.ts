@@ -84,10 +84,7 @@ export function isUncovered(
     );
   switch (uncovers) {
     case 'part':
-      return (
-        SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity) &&
-        (liesIn(changed().statements) || isSaidToStop(title, fresh))
-      );
+      return isNoGraver(fresh, fixed) && (liesIn(changed().statements) || isSaidToStop(title, fresh));
     // What names a policy of AWS stands for that.
     case 'effect':
       return (
@@ -98,6 +95,14 @@ export function isUncovered(
     default:
       return false;
   }
+}
+
+/** What is only possible weighs less than what is certain, whichever is graver. */
+function isNoGraver(fresh: Finding, fixed: Finding): boolean {
+  return (
+    SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity) ||
+    (fresh.certainty === 'possible' && fixed.certainty === 'certain')
+  );
 }
 
 /**

@@ -14,5 +14,10 @@ export function isDeny(statement: Statement): Judgement {
   return all(is(statement.effect, DENY), not(hasExpired(statement)));
 }
 
+/** Whether a statement can deny something in some scenario. A narrower Deny statement allows more. */
+export function mayDeny(statement: Statement): boolean {
+  return !isDeny(statement).no.isAlways();
+}
+
 const ALLOW = oneOf('Allow');
 const DENY = oneOf('Deny');

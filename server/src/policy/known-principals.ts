@@ -5,13 +5,15 @@ import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { placeOf } from './arn-template.ts';
+import { mayDeny } from './in-force.ts';
 import { newOwnAccount } from './own-account.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
 /**
- * Fixes that name known principals instead of a wildcard, narrowest first. The root of an account represents the account, whose own policies then
- * control which of its identities have access: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- * @param star The wildcard principal. There are no fixes for other values: principals of `NotPrincipal`, or an unknown value.
+ * Fixes that name known principals in place of a wildcard, narrowest first. The root of an account stands for the account, whose
+ * own policies then decide which of its identities have access: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * @param star The wildcard principal. Nothing is offered where that is no wildcard: what `NotPrincipal` names, or a value that is not known;
+ * nor where the statement may deny.
  */
 export function knownPrincipals(
   policy: PolicyDocument,
@@ -19,7 +21,7 @@ export function knownPrincipals(
   star: Leaf,
   stack: Stack,
 ): readonly Fix[] {
-  if (star.state !== 'known' || star.raw !== '*') return [];
+  if (star.state !== 'known' || star.raw !== '*' || mayDeny(statement)) return [];
   return [
     ...namedBeside(policy, statement, star),
     ...ownRoot(policy, statement, star, stack),

@@ -5,6 +5,7 @@ import type { Stack } from '../model/resource.ts';
 import type { Known, Leaf, Reference, Value } from '../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
 import { collapsed } from './collapse.ts';
+import { mayDeny } from './in-force.ts';
 import { examplesOf, notCovered, ofLevels, PARTS, usableOn } from './expand-action.ts';
 import { shapeOf } from './hole.ts';
 import type { Narrowed } from './narrowed.ts';
@@ -31,7 +32,7 @@ export interface NarrowedAction extends Narrowed {
 export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const { at, statement, actionsOf } = narrowed;
   const pattern = at.state === 'known' ? actionPattern(at.raw) : undefined;
-  if (!pattern || !takesSeveral(statement.actions, at)) return [];
+  if (!pattern || mayDeny(statement) || !takesSeveral(statement.actions, at)) return [];
   if (isEverything(pattern)) return everyService(narrowed);
   const service = actionsOf(pattern.service);
   if (!service) return [];
@@ -222,6 +223,7 @@ export function allowedByNotAction({
   quotaOf,
 }: Omit<Narrowed, 'at'>): readonly Fix[] {
   const { notActions, resources } = statement;
+  if (mayDeny(statement)) return [];
   const patterns = textsOf(notActions)?.map(({ raw }) => actionPattern(raw));
   const kept = takenBy(namedIn(resources, stack), actionsOf);
   if (!kept || !patterns?.every((pattern) => pattern !== undefined)) return [];

@@ -7,6 +7,7 @@ import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { everyOne, placeOf, saysLess, type Place } from './arn-template.ts';
+import { mayDeny } from './in-force.ts';
 import type { Narrowed } from './narrowed.ts';
 import { textOfNew, textOfWritten } from './new-text.ts';
 import { resourceCovers } from './redundant.ts';
@@ -54,7 +55,7 @@ interface NarrowedStar extends Narrowed {
  */
 export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
   const { policy, statement, at, actionsOf } = narrowed;
-  if (!isPlain(statement) || !takesSeveral(statement.resources, at)) return [];
+  if (mayDeny(statement) || !isPlain(statement) || !takesSeveral(statement.resources, at)) return [];
   const actions = actionsIn(statement, actionsOf);
   const wide = actions && wideAt(statement, at, actions);
   // Terraform references are expressions, which stay as they are.

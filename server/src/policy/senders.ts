@@ -6,6 +6,7 @@ import type { RelationKind } from '../model/relation.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Leaf } from '../model/value.ts';
 import { admits } from './admits.ts';
+import { mayDeny } from './in-force.ts';
 import { newOwnAccount } from './own-account.ts';
 import { principalsIn } from './principal.ts';
 import { namesAction } from './statement-names.ts';
@@ -71,7 +72,8 @@ function knownSender(
   stack: Stack,
 ): readonly Fix[] {
   const [sender] = senders;
-  if (!sender || senders.length > 1 || !isAlone(statement, star) || !sender.sources.every(isSure)) return [];
+  if (!sender || senders.length > 1 || mayDeny(statement) || !isAlone(statement, star) || !sender.sources.every(isSure))
+    return [];
   const { host: resource } = policy;
   const letIn = { op: 'replace', resource, target: statement.principals, value: { Service: sender.service } } as const;
   if (sender.by === 'nothing')

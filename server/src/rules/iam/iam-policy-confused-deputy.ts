@@ -8,6 +8,7 @@ import { readOperator } from '../../policy/condition-operator.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { narrowed } from '../../policy/narrowing.ts';
 import { openings, principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
+import { mayDeny } from '../../policy/conditions.ts';
 import { conditional } from '../../policy/scope.ts';
 import {
   asksForSource,
@@ -205,7 +206,7 @@ const SPARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 /** A fix that adds aws:SourceAccount, where all principals of the statement are services known to send it and the document can name the account. */
 function withAccount(policy: PolicyDocument, statement: Statement, stack: Stack): readonly Fix[] {
-  if (policy.service === 'kms') return [];
+  if (policy.service === 'kms' || mayDeny(statement)) return [];
   const sending = policy.kind === 'trust' ? SENDS_ACCOUNT_FOR_ROLES : SENDS_ACCOUNT_TO_RESOURCES;
   const known = principalsIn(statement.principals).every(
     ({ kind, value }) => kind === 'Service' && sending.has(readPrincipal('Service', writtenText(value)).name ?? ''),
