@@ -9,6 +9,7 @@ export const CONNECTIONS = {
   'security-groups': ['security-group-users', '{a} uses the security group {b}'],
   'security-group': ['security-group-rules', '{a} is a rule of the security group {b}'],
   'peer-security-groups': ['security-group-peers', '{a} has a rule for traffic with the security group {b}'],
+  'prefix-lists': ['prefix-list-users', '{a} has a rule for the addresses of the prefix list {b}'],
   subnets: ['subnet-users', '{a} is in the subnet {b}'],
   vpc: ['vpc-members', '{a} is part of the VPC {b}'],
   'association-subnet': ['subnet-route-table-associations', '{a} associates a route table with the subnet {b}'],

@@ -54,6 +54,7 @@ export const IDENTITIES: Table<Identity | undefined> = table({
   'AWS::EC2::NatGateway': { attributes: ['NatGatewayId'] },
   'AWS::EC2::NetworkAcl': { attributes: ['Id'] },
   'AWS::EC2::NetworkInterface': { attributes: ['Id'] },
+  'AWS::EC2::PrefixList': { attributes: ['PrefixListId'] },
   'AWS::EC2::RouteTable': { attributes: ['RouteTableId'] },
   'AWS::EC2::SecurityGroup': { attributes: ['GroupId', 'Id'], name: 'GroupName' },
   'AWS::EC2::Subnet': { attributes: ['SubnetId'] },

@@ -43,6 +43,16 @@ export const NETWORK_LINKS = {
       'AWS::EC2::SecurityGroupEgress': ['DestinationSecurityGroupId'],
     }),
   ],
+  'prefix-lists': [
+    names('AWS::EC2::PrefixList', {
+      'AWS::EC2::SecurityGroup': [
+        'SecurityGroupIngress[].SourcePrefixListId',
+        'SecurityGroupEgress[].DestinationPrefixListId',
+      ],
+      'AWS::EC2::SecurityGroupIngress': ['SourcePrefixListId'],
+      'AWS::EC2::SecurityGroupEgress': ['DestinationPrefixListId'],
+    }),
+  ],
   subnets: [names('AWS::EC2::Subnet', SUBNET_PATHS)],
   vpc: [
     names('AWS::EC2::VPC', {

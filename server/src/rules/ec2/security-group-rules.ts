@@ -11,12 +11,12 @@ import {
   type Judgement,
   type Predicate,
 } from '../../model/judgement.ts';
-import { integer, oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
+import { integer, oneOfIgnoringCase } from '../../model/predicate.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
-import { NOT_KNOWN } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { ReadsOf, Report, Source } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
+import { openEnds } from './open-ends.ts';
 
 /** The types that have ingress rules. */
 export type IngressType = 'AWS::EC2::SecurityGroup' | 'AWS::EC2::SecurityGroupIngress';
@@ -30,11 +30,12 @@ export const INGRESS_READS: ReadsOf<IngressType> = {
     'SecurityGroupIngress',
     'SecurityGroupIngress[].CidrIp',
     'SecurityGroupIngress[].CidrIpv6',
+    'SecurityGroupIngress[].SourcePrefixListId',
     'SecurityGroupIngress[].IpProtocol',
     'SecurityGroupIngress[].FromPort',
     'SecurityGroupIngress[].ToPort',
   ],
-  'AWS::EC2::SecurityGroupIngress': ['CidrIp', 'CidrIpv6', 'IpProtocol', 'FromPort', 'ToPort'],
+  'AWS::EC2::SecurityGroupIngress': ['CidrIp', 'CidrIpv6', 'SourcePrefixListId', 'IpProtocol', 'FromPort', 'ToPort'],
 };
 
 /** The documentation of AWS and Terraform on the protocol of a rule, the basis of all judgements about ports. */
@@ -50,6 +51,12 @@ export const PROTOCOL_SOURCES: readonly Source[] = [
     claim: 'A protocol of -1 is the same as all, with ports set to 0.',
     seen: '2026-11-24',
   },
+  {
+    url: 'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html',
+    claim:
+      'A prefix list is a set of CIDR blocks; a security group rule that references it is a rule for each of its entries.',
+    seen: '2026-11-28',
+  },
 ];
 
 /** One rule of a security group. */
@@ -61,6 +68,8 @@ export interface GroupRule {
   readonly item: Value | undefined;
   /** Whether the item exists. */
   readonly there: Judgement;
+  /** Where the rule names a prefix list. */
+  readonly listedAt: 'SourcePrefixListId' | 'DestinationPrefixListId';
   /** The rules in the list whose value at a path can meet a predicate. */
   withValue(path: string, predicate: Predicate): readonly GroupRule[];
 }
@@ -70,8 +79,9 @@ export function rulesOf(
   resource: Resource,
   path: 'SecurityGroupIngress' | 'SecurityGroupEgress',
 ): readonly GroupRule[] {
+  const listedAt = path === 'SecurityGroupIngress' ? 'SourcePrefixListId' : 'DestinationPrefixListId';
   if (resource.type !== 'AWS::EC2::SecurityGroup')
-    return [{ owner: resource, properties: resource, item: undefined, there: YES, withValue: () => [] }];
+    return [{ owner: resource, properties: resource, item: undefined, there: YES, listedAt, withValue: () => [] }];
   // Such values are rare; where one exists, each rule with the other half asks for it again.
   const found = new Map<Predicate, readonly GroupRule[]>();
   const withValue = (at: string, predicate: Predicate): readonly GroupRule[] => {
@@ -88,6 +98,7 @@ export function rulesOf(
       properties: item,
       item: item.value,
       there: judgement(item.when),
+      listedAt,
       withValue,
     }));
   return rules;
@@ -95,83 +106,6 @@ export function rulesOf(
 
 /** The most rules with one half of all addresses that are compared with each rule for the other half. */
 const MOST_HALVES = 8;
-
-/** A property for the remote addresses of a rule, and how it can be all addresses: a prefix length of 0, or both halves. */
-interface End {
-  readonly path: string;
-  readonly everyone: Predicate;
-  readonly halves: readonly [string, string];
-  readonly lower: Predicate;
-  readonly upper: Predicate;
-}
-
-function end(path: string, everyone: Predicate, lower: string, upper: string): End {
-  // The addresses of another resource, such as a VPC, are never all addresses.
-  return {
-    path,
-    everyone: { ...everyone, reference: () => false },
-    halves: [lower, upper],
-    lower: oneOf(lower),
-    upper: oneOf(upper),
-  };
-}
-
-/** Whether a CIDR block is all addresses. One with another prefix length than 0 is not, regardless of its address. */
-function block(holds: (cidr: string) => boolean, texts: readonly string[]): Predicate {
-  return {
-    ...text(holds, texts),
-    text: ({ pieces }) => (/\/0*[1-9]\d?\d?\s*$/.test(String(pieces.at(-1))) ? false : undefined),
-  };
-}
-
-/** The properties that can contain all addresses, in every notation. Prefix lists are not read. */
-const ENDS: readonly End[] = [
-  end(
-    'CidrIp',
-    block((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()), ['0.0.0.0/0']),
-    '0.0.0.0/1',
-    '128.0.0.0/1',
-  ),
-  end(
-    'CidrIpv6',
-    block((cidr) => /^(?=[^/]*:)[0-9a-f:.]*\/0+$/i.test(cidr.trim()), ['::/0', '0:0:0:0:0:0:0:0/0']),
-    '::/1',
-    '8000::/1',
-  ),
-];
-
-/** The remote addresses of a rule. */
-export interface OpenEnd {
-  readonly value: Value;
-  /** Whether it is all addresses, alone or together with another rule of the list, and the rule allows the traffic in question. */
-  readonly open: Judgement;
-  /** The value in a message: a half together with the other half. */
-  words(shown: string): string;
-  /** Whether a value is all addresses only together with that of another rule. */
-  isHalf(value: Value): boolean;
-}
-
-/** The remote addresses of a rule; `reaches` tells whether a rule allows the traffic in question. */
-export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly OpenEnd[] {
-  return ENDS.map(({ path, everyone, halves, lower, upper }) => {
-    const value = rule.properties.get(path);
-    const isHalf = (other: Value): boolean => is(other, lower).yes.satisfiable();
-    const otherHalf = !isHalf(value)
-      ? []
-      : rule
-          .withValue(path, upper)
-          .map((other) => all(other.there, is(other.properties.get(path), upper), reaches(other)));
-    const wide =
-      otherHalf.length === 0 ? is(value, everyone) : any(is(value, everyone), all(is(value, lower), any(...otherHalf)));
-    return {
-      value,
-      isHalf,
-      // Most rules are restricted, and then the traffic that they allow does not matter.
-      open: wide.no.isAlways() ? wide : all(rule.there, reaches(rule), wide),
-      words: (shown) => (shown === NOT_KNOWN ? 'an unknown range' : shown === halves[0] ? halves.join(' and ') : shown),
-    };
-  });
-}
 
 /**
  * The reports about a rule that allows traffic from all addresses.
@@ -184,11 +118,11 @@ export function* openToWorld(
   message: (range: string) => string,
   fixTitle: string,
 ): Iterable<Report> {
-  for (const { value, open, words, isHalf } of openEnds(rule, reaches)) {
+  for (const { value, open, words, isHalf, related } of openEnds(rule, reaches)) {
     yield {
       violations: [{ wrong: open, at: value }],
       message: (shown) => message(words(shown)),
-      related: () => groupUsers(rule.owner),
+      related: () => [...related, ...groupUsers(rule.owner)],
       fixes: (leaf) => (isHalf(leaf) ? [] : removal(rule, fixTitle)),
     };
   }

@@ -1,15 +1,17 @@
 import { all, not, YES } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
-import { everyProtocol, openEnds, rulesOf, type EgressType } from './security-group-rules.ts';
+import { openEnds } from './open-ends.ts';
+import { everyProtocol, rulesOf, type EgressType } from './security-group-rules.ts';
 
 const READS: ReadsOf<EgressType> = {
   'AWS::EC2::SecurityGroup': [
     'SecurityGroupEgress',
     'SecurityGroupEgress[].CidrIp',
     'SecurityGroupEgress[].CidrIpv6',
+    'SecurityGroupEgress[].DestinationPrefixListId',
     'SecurityGroupEgress[].IpProtocol',
   ],
-  'AWS::EC2::SecurityGroupEgress': ['CidrIp', 'CidrIpv6', 'IpProtocol'],
+  'AWS::EC2::SecurityGroupEgress': ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'IpProtocol'],
 };
 
 const WORLD = { trivy: ['AWS-0104'], cfn_nag: ['W5'], guard: ['EC2_SECURITY_GROUP_EGRESS_OPEN_TO_WORLD_RULE'] };
@@ -49,7 +51,7 @@ export default defineRule({
   *check(resource) {
     for (const rule of rulesOf(resource, 'SecurityGroupEgress')) {
       const everything = everyProtocol(rule.properties);
-      for (const { value, open, words } of openEnds(rule, () => YES)) {
+      for (const { value, open, words, related } of openEnds(rule, () => YES)) {
         yield {
           violations: [
             { wrong: all(open, everything), at: value, aliases: ALL_PROTOCOLS },
@@ -57,6 +59,7 @@ export default defineRule({
           ],
           message: (range, _leaf, { aliases }) =>
             `${resource.displayName} allows ${aliases === ALL_PROTOCOLS ? 'all ' : ''}outbound traffic to ${words(range)}. Restrict it to the required destinations.`,
+          related: () => related,
         };
       }
     }

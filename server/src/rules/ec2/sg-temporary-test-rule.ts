@@ -1,16 +1,18 @@
 import { all, any, is, YES, type Predicate } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
-import { openEnds, rulesOf, type IngressType } from './security-group-rules.ts';
+import { openEnds } from './open-ends.ts';
+import { rulesOf, type IngressType } from './security-group-rules.ts';
 
 const READS: ReadsOf<IngressType> = {
   'AWS::EC2::SecurityGroup': [
     'SecurityGroupIngress',
     'SecurityGroupIngress[].Description',
     'SecurityGroupIngress[].CidrIp',
+    'SecurityGroupIngress[].SourcePrefixListId',
     'SecurityGroupIngress[].CidrIpv6',
   ],
-  'AWS::EC2::SecurityGroupIngress': ['Description', 'CidrIp', 'CidrIpv6'],
+  'AWS::EC2::SecurityGroupIngress': ['Description', 'CidrIp', 'CidrIpv6', 'SourcePrefixListId'],
 };
 
 /**

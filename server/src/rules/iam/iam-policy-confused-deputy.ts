@@ -8,7 +8,7 @@ import { readOperator } from '../../policy/condition-operator.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { narrowed } from '../../policy/narrowing.ts';
 import { openings, principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
-import { mayDeny } from '../../policy/conditions.ts';
+import { mayDeny } from '../../policy/in-force.ts';
 import { conditional } from '../../policy/scope.ts';
 import {
   asksForSource,
