@@ -102,6 +102,34 @@ describe('policies that a plan does not know', () => {
     );
   });
 
+  it('may have texts around what they refer to', () => {
+    const MISMATCH = 'iam-policy-action-resource-mismatch';
+    const of = (action: string, ...names: readonly string[]): readonly string[] =>
+      found(
+        plan(
+          [
+            unknownPolicy(),
+            change('aws_s3_bucket.b'),
+            read(DOCUMENT, [statement([action], [null])], [{ resources: [true] }]),
+          ],
+          {
+            resources: [
+              configured(POLICY, { policy: refers(`${DOCUMENT}.json`, DOCUMENT) }),
+              configured(DOCUMENT, {
+                statement: [{ actions: { constant_value: [action] }, resources: refers(...names) }],
+              }),
+              configured('aws_s3_bucket.b', {}),
+            ],
+          },
+        ),
+        MISMATCH,
+      );
+    // The ARN of the objects of a bucket has the same references as that of the bucket.
+    for (const action of ['s3:GetObject', 's3:ListBucket'])
+      assert.deepEqual(of(action, 'aws_s3_bucket.b.arn', 'aws_s3_bucket.b'), [], action);
+    assert.deepEqual(of('s3:GetObject', 'aws_s3_bucket.b.id', 'aws_s3_bucket.b'), []);
+  });
+
   it('start from other documents', () => {
     const base = 'data.aws_iam_policy_document.base';
     const root = {

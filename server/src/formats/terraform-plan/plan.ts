@@ -18,6 +18,7 @@ import { UNSEEN } from './configured.ts';
 import { configurationOf, type PlanConfiguration } from './configuration.ts';
 import { PlanItems, type PlanItem } from './items.ts';
 import { plannedValue, type PlanAround } from './planned-value.ts';
+import { withTextAround } from './policy-resources.ts';
 import { follow, type Followed, type PlannedReference, type Scope } from './references.ts';
 import type { Shape } from './shape.ts';
 
@@ -164,7 +165,10 @@ class Plan {
     const name = attribute ?? (item.type === 'aws_iam_policy_document' ? 'json' : undefined);
     if (name === undefined) return undefined;
     let body = this.#data.get(to);
-    if (!body) this.#data.set(to, (body = this.#body(item)));
+    if (!body) {
+      body = item.type === 'aws_iam_policy_document' ? withTextAround(this.#body(item)) : this.#body(item);
+      this.#data.set(to, body);
+    }
     const read = member(body, name);
     if (read.state === 'known' && read.value !== null)
       return usedAt(
