@@ -266,6 +266,77 @@ const IDIOMS: readonly (readonly [
       resource: bucketPolicy('${data.aws_iam_policy_document.d.json}'),
     },
   ],
+  ...(
+    [
+      [['o-abcdefghij'], []],
+      [[], ['certain medium aws_s3_bucket_policy.p']],
+    ] as const
+  ).map(
+    ([organizations, found]) =>
+      [
+        `a condition for each of ${organizations.length} organizations by default`,
+        PUBLIC,
+        found,
+        {
+          variable: { organizations: { type: 'list(string)', default: organizations } },
+          data: documents({
+            d: {
+              statement: {
+                ...to('*'),
+                dynamic: {
+                  condition: {
+                    for_each: '${var.organizations}',
+                    content: { test: 'StringEquals', variable: 'aws:PrincipalOrgID', values: ['${condition.value}'] },
+                  },
+                },
+              },
+            },
+          }),
+          resource: bucketPolicy('${data.aws_iam_policy_document.d.json}'),
+        },
+      ] as const,
+  ),
+  ...(
+    [
+      ['arn:aws:iam::${account}:root', []],
+      ['*', ['possible critical aws_s3_bucket_policy.p']],
+    ] as const
+  ).map(
+    ([principal, found]) =>
+      [
+        `${principal} for each of some accounts`,
+        PUBLIC,
+        found,
+        {
+          variable: { accounts: { type: 'list(string)' } },
+          data: documents({
+            d: {
+              statement: {
+                ...to(),
+                principals: { type: 'AWS', identifiers: `\${[for account in var.accounts : "${principal}"]}` },
+              },
+            },
+          }),
+          resource: bucketPolicy('${data.aws_iam_policy_document.d.json}'),
+        },
+      ] as const,
+  ),
+  [
+    'a policy for each instance of a data source',
+    'iam-policy-admin-wildcard',
+    ['certain critical aws_iam_policy.p["b"]'],
+    {
+      data: documents({
+        d: {
+          for_each: { a: 's3:ListAllMyBuckets', b: '*' },
+          statement: { actions: ['${each.value}'], resources: ['*'] },
+        },
+      }),
+      resource: {
+        aws_iam_policy: { p: { for_each: '${data.aws_iam_policy_document.d}', policy: '${each.value.json}' } },
+      },
+    },
+  ],
   [
     'an override with the same sid takes the place',
     PUBLIC,

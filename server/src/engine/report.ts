@@ -141,10 +141,11 @@ function lacksOnlyUnseen({ leaf }: Place, subject: Resource): boolean {
  * the rest of its statement.
  */
 function isLeftToCaller({ leaf, fault: { wrong }, guard }: Place, isIdentity: boolean): boolean {
+  const isRightByDefault = wrong.no.holdsByDefault();
   // A value that the type of a variable has beside its default, where the default is right.
   if (guard.and(wrong.yes).satisfiable())
-    return leaf.origin.steps.some(({ what }) => what === 'allowed') && wrong.no.holdsByDefault();
-  if (isByCaller(leaf)) return true;
+    return isRightByDefault && leaf.origin.steps.some(({ what }) => what === 'allowed');
+  if (isRightByDefault || isByCaller(leaf)) return true;
   const open = isIdentity ? wrong.because.filter(({ yes, no }) => !yes.satisfiable() && !no.satisfiable()) : [];
   return open.length > 0 && open.every(({ value }) => isByCaller(value));
 }

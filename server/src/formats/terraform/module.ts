@@ -293,7 +293,8 @@ export class Module {
       target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key)
         ? target.key
         : '';
-    const known = traversal.steps.length === 1 ? this.#whole(target.address, origin) : undefined;
+    const isWhole = traversal.steps.length === (traversal.root === 'data' ? 2 : 1);
+    const known = isWhole ? this.#whole(target.address, origin) : undefined;
     if (known) return known;
     const reference: Reference = {
       state: 'reference',

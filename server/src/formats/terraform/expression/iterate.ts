@@ -1,7 +1,7 @@
 /** `for` expressions and directives over lists and objects that are known. */
-import { bothTruths, eitherTruth, type Truth } from '../../../base/guard.ts';
+import { bothTruths, eitherTruth, MAYBE, type Truth } from '../../../base/guard.ts';
 import { mapLeaves, unknown } from '../../../model/navigate.ts';
-import type { Element, Leaf, Member, Origin, Value } from '../../../model/value.ts';
+import type { Element, Leaf, Member, Origin, Unknown, Value } from '../../../model/value.ts';
 import type { For, ForDirective } from './ast.ts';
 import { boundedText, refsOf, unknownOf } from './combine.ts';
 import { evaluateIn, textOf, type Context } from './evaluate.ts';
@@ -22,6 +22,8 @@ interface Round {
 export function forExpression(expression: For, context: Context, origin: Origin): Value {
   return mapLeaves(evaluateIn(expression.collection, context), (leaf): Value => {
     const rounds = roundsOf(leaf, expression.keyName, expression.valueName, context, origin);
+    if (!rounds && leaf.state === 'unknown' && leaf.why !== 'syntax' && !expression.key)
+      return listOfAny(expression, leaf, context, origin);
     if (!rounds)
       return unknownOf(
         origin,
@@ -48,6 +50,17 @@ export function forExpression(expression: For, context: Context, origin: Origin)
       return { state: 'object', origin, open: hasOther, entries: grouped(entries, order, hasOther, origin) };
     return objectWith(origin, entries, open ? UNSEEN : seen);
   });
+}
+
+/** What is made of each item of a collection that is not known: one item, which may be there, stands for all. */
+function listOfAny(expression: For, over: Unknown, context: Context, origin: Origin): Value {
+  const any: Value = { ...unknownOf({ ...over.origin, edit: 'none' }, 'computed', [over]), byCaller: true };
+  const bindings = new Map(context.bindings).set(expression.valueName, any);
+  if (expression.keyName !== undefined) bindings.set(expression.keyName, any);
+  const inner: Context = { ...context, bindings, edit: 'none' };
+  const when = expression.condition ? bothTruths(MAYBE, truthIn(expression.condition, inner, false)) : MAYBE;
+  const items = when.no.isAlways() ? [] : [{ value: evaluateIn(expression.value, inner), when }];
+  return listWith(origin, items, 'unsettled');
 }
 
 /** The order of what is made of a collection item by item. */

@@ -124,7 +124,18 @@ function attributeValue({ of, name }: Attribute, context: Context, origin: Origi
     if (of.name === 'var') return context.scope.variable(name, origin);
     if (of.name === 'local') return context.scope.local(name, origin);
   }
-  return attributeOf(walked(of, context, origin), name);
+  return mapLeaves(walked(of, context, origin), (leaf) => {
+    const head =
+      leaf.state === 'reference' && leaf.attribute === undefined ? headOfData(leaf.to, name, context) : undefined;
+    return (head && context.scope.resolve(head, origin)) ?? attributeOf(leaf, name);
+  });
+}
+
+/** What an attribute is read of, when that is an instance of a data source of the same module that something else leads to. */
+function headOfData(address: string, attribute: string, { scope: { within } }: Context): Head | undefined {
+  if (!address.startsWith(`${within}data.`)) return undefined;
+  const [, type, name, key] = /^data\.([\w-]+)\.([\w-]+)(\[.*\])?$/s.exec(address.slice(within.length)) ?? [];
+  return type === undefined || name === undefined ? undefined : { kind: 'data', type, name, key: key ?? '', attribute };
 }
 
 /** The value of an attribute. One that is not there is an error in Terraform. */
