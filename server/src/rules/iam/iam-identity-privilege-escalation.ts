@@ -209,7 +209,7 @@ const MESSAGES: Readonly<
   own: (name, escalations) =>
     `${name} can escalate its privileges with ${some(actionsOf(escalations), 3)} on all resources${whereOf(escalations)}. Restrict Resource, or set a permissions boundary.`,
   pass: (name, escalations) =>
-    `${name} can escalate privileges: iam:PassRole on any role, with ${alternatives(escalations)}. Restrict iam:PassRole to the roles that are needed.`,
+    `${name} can escalate privileges: iam:PassRole on any role, and ${alternatives(escalations)}. Restrict iam:PassRole to the roles that are needed.`,
   existing: (name, escalations) =>
     escalations.every(({ path }) => path.actions.join() === ASSUME)
       ? `${name} can assume any role that trusts its account (${ASSUME} on all resources${whereOf(escalations)}). Restrict Resource to the roles that are needed.`
@@ -217,15 +217,15 @@ const MESSAGES: Readonly<
   self: (name, escalations, target) =>
     `${name} can escalate its privileges with ${some(actionsOf(escalations), 3)} on ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its own policy ${target.displayName}` : 'itself'}. Exclude it from Resource, or set a permissions boundary.`,
   hand: (name, escalations, target) =>
-    `${name} can escalate privileges through the administrator role ${target!.displayName}: iam:PassRole with ${alternatives(escalations)}. Pass a less privileged role.`,
+    `${name} can escalate privileges through the administrator role ${target!.displayName}: iam:PassRole and ${alternatives(escalations)}. Pass a less privileged role.`,
   become: (name, escalations, target) =>
     target!.type === 'AWS::IAM::Group'
       ? `${name} can add any user to the administrator group ${target!.displayName} (${some(actionsOf(escalations), 3)}). Exclude the group from Resource.`
       : `${name} can take over the administrator ${target!.displayName} with ${some(actionsOf(escalations), 3)}. Exclude ${target!.displayName} from Resource.`,
   match: (name, escalations) =>
-    `${name} can pass any role with a matching name: iam:PassRole with ${alternatives(escalations)}. Make sure that no such role has more permissions, or name the roles.`,
+    `${name} can pass any role with a matching name: iam:PassRole and ${alternatives(escalations)}. Make sure that no such role has more permissions, or name the roles.`,
   name: (name, escalations) =>
-    `${name} can pass a role that is not defined here: iam:PassRole with ${alternatives(escalations)}. Make sure that this role has no more permissions.`,
+    `${name} can pass a role that is not defined here: iam:PassRole and ${alternatives(escalations)}. Make sure that this role has no more permissions.`,
   assume: (name, _, target) =>
     `${name} can assume the role ${target!.displayName} (${ASSUME}), which has full access or full IAM access. Leave that role out of Resource or out of the trust policy.`,
   climb: (name, _, target) =>

@@ -106,7 +106,7 @@ export default defineRule({
       yield {
         violations: violations(all(wrong, isPresent(statement.notResources)), ON_NOT_RESOURCE),
         severity: 'medium',
-        message: `The policy in ${at} allows all actions that NotAction does not list${but} on all resources that NotResource does not list. Use Action and Resource instead.`,
+        message: `The policy in ${at} allows all actions that NotAction does not list${but}, on all resources that NotResource does not list. Use Action and Resource instead.`,
       };
       const somewhere = all(wrong, allowance.leaves(ANY_ACTION, 'some'));
       const fixes = (): readonly Fix[] =>
@@ -132,14 +132,14 @@ export default defineRule({
         ],
         severity: 'medium',
         fixes,
-        message: `The policy in ${at} allows all actions that NotAction does not list${but} on all resources of a type. List the actions and resources that are needed.`,
+        message: `The policy in ${at} allows all actions that NotAction does not list${but}, on all resources of a type. List the actions and resources that are needed.`,
       };
       yield {
         violations: [{ wrong: somewhere, at: statement.notActions, aliases: PEERS }],
         severity: 'low',
         profile: 'strict',
         fixes,
-        message: `The policy in ${at} allows all actions that NotAction does not list${but} on the listed resources. List the actions that are needed under Action.`,
+        message: `The policy in ${at} allows all actions that NotAction does not list${but}, on the listed resources. List the actions that are needed under Action.`,
       };
     }
   },

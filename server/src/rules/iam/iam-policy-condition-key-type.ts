@@ -113,11 +113,11 @@ function reachesOthers(pattern: string): boolean {
 const HOLDS: ReadonlyMap<KeyKind, string> = new Map([
   ['String', 'a string'],
   ['ARN', 'an ARN'],
-  ['Bool', 'true or false'],
+  ['Bool', 'a boolean'],
   ['Numeric', 'a number'],
-  ['Date', 'a point in time'],
+  ['Date', 'a date'],
   ['IPAddress', 'an IP address'],
-  ['Binary', 'bytes'],
+  ['Binary', 'binary data'],
 ]);
 
 /** A fix that uses the same comparison of the operator family for the type of the key. */

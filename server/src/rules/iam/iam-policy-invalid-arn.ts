@@ -123,17 +123,17 @@ function said({ kind, part, service, form, meant }: ArnFault, date: string): str
     case 'account':
       return `has the invalid account ID ${part}, so it matches nothing. Use the 12-digit account ID`;
     case 'region-not-allowed':
-      return `has a Region, but this type of ${service} ARN has none, so it matches nothing. Leave it empty`;
+      return `has a Region, but this type of ${service} ARN has none. It matches nothing; leave the Region empty`;
     case 'account-not-allowed':
-      return `has an account ID, but this type of ${service} ARN has none, so it matches nothing. Leave it empty`;
+      return `has an account ID, but this type of ${service} ARN has none. It matches nothing; leave the account ID empty`;
     case 'place-not-allowed':
-      return `has a Region and account ID, but this type of ${service} ARN has neither, so it matches nothing. Leave both empty`;
+      return `has a Region and account ID, but this type of ${service} ARN has neither. It matches nothing; leave both empty`;
     case 'region-missing':
-      return `has no Region, but this type of ${service} ARN has one, so it matches nothing. Add the Region, or *`;
+      return `has no Region, but this type of ${service} ARN has one. It matches nothing; add the Region, or *`;
     case 'account-missing':
-      return `has no account ID, but this type of ${service} ARN has one, so it matches nothing. Add the account ID, or *`;
+      return `has no account ID, but this type of ${service} ARN has one. It matches nothing; add the account ID, or *`;
     case 'place-missing':
-      return `has no Region and account ID, but this type of ${service} ARN has both, so it matches nothing. Add them, or *`;
+      return `has no Region and account ID, but this type of ${service} ARN has both. It matches nothing; add them, or *`;
     case 'resource':
       return `does not match any ARN format of ${service} (as of ${date}). ${hint ?? 'Check the resource types of the service'}`;
     case 'placeholder':

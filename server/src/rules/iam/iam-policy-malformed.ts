@@ -79,7 +79,7 @@ export default defineRule({
       };
     };
     // A string that is not JSON is reported above.
-    const whole = mismatch('The document', policy.value, ['object', 'text']);
+    const whole = mismatch('The root value', policy.value, ['object', 'text']);
     if (whole) yield whole;
     for (const report of typed(policy, mismatch)) if (report) yield report;
   },

@@ -35,8 +35,8 @@ export default defineRule({
     const textOf = writtenResource(stack);
     for (const statement of policy.statements) {
       for (const [elements, read, find, instead] of [
-        [[statement.actions, statement.notActions], writtenAction, serviceOfAction, 'Specify each service prefix.'],
-        [[statement.resources, statement.notResources], textOf, serviceOfArn, 'Specify an ARN for each service.'],
+        [[statement.actions, statement.notActions], writtenAction, serviceOfAction, 'specify each service prefix'],
+        [[statement.resources, statement.notResources], textOf, serviceOfArn, 'specify an ARN for each service'],
       ] as const)
         for (const element of elements) {
           const found = itemsOf(element, true).items.flatMap(({ value, when }) =>
@@ -59,8 +59,8 @@ export default defineRule({
                   ? `The policy in ${at} has wildcards in service names (${some(
                       found.map(({ what }) => what),
                       3,
-                    )}). They also match services that AWS adds later. ${instead}`
-                  : `The policy in ${at} has a wildcard in the service name of ${shown}. It also matches services that AWS adds later. ${instead}`,
+                    )}). They also match services that AWS adds later; ${instead}.`
+                  : `The policy in ${at} has a wildcard in the service name of ${shown}. It also matches services that AWS adds later; ${instead}.`,
             };
         }
     }

@@ -88,13 +88,13 @@ export default defineRule({
       yield {
         violations: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }],
         fixes,
-        message: `Any AWS account can assume the role ${address}${because}. ${remedy}.`,
+        message: `The trust policy of ${address} allows any AWS account to assume the role${because}. ${remedy}.`,
       };
       yield {
         violations: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }],
         fixes,
         severity: 'high',
-        message: `Any AWS account that knows the external ID can assume the role ${address}. An external ID is not a secret; specify the principals.`,
+        message: `The trust policy of ${address} allows any AWS account that knows the external ID. An external ID is not a secret; specify the principals.`,
       };
       yield {
         violations: [
