@@ -114,7 +114,7 @@ export function accessReport(
   return {
     violations: [{ wrong: open, at }],
     fixes,
-    message: `The ${what} ${name} ${grants(who, does)}. ${adviceOn(statement, `Specify the principals, or add a condition on ${narrow}`)}`,
+    message: `The ${what} ${name} ${grants(who, does)}. ${adviceOn(statement, narrow)}`,
   };
 }
 
@@ -123,12 +123,13 @@ export function grants(who: string, does: string): string {
   return does.startsWith('to ') ? `allows ${who} ${does}` : `grants ${does} to ${who}`;
 }
 
-/** What a message advises on a public statement, as a sentence: to correct a weak condition, else `otherwise`. */
-export function adviceOn(statement: Statement, otherwise: string): string {
+/** What a message advises on a public statement, as a sentence: to correct a weak condition, else to specify principals or to add a condition on some keys. */
+function adviceOn(statement: Statement, keys: string): string {
   const weak = weakCondition(statement, isNarrowingKey);
   if (weak) return `${capital(weak.because)}; ${lowerFirst(weak.remedy)}.`;
-  const conditional = statement.conditions.some(({ when }) => when.yes.satisfiable());
-  return conditional ? `Its conditions do not identify the caller; ${lowerFirst(otherwise)}.` : `${otherwise}.`;
+  return statement.conditions.some(({ when }) => when.yes.satisfiable())
+    ? `Its conditions do not identify the caller; specify the principals, or add ${keys}.`
+    : `Specify the principals, or add a condition on ${keys}.`;
 }
 
 function onlyReadsSettings({ actions }: Statement, readsSettings: RegExp): Judgement {

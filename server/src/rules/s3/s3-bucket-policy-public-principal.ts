@@ -83,7 +83,7 @@ export default defineRule({
     for (const grant of grants) {
       const open = all(grant.open, allows);
       const weak = weakCondition(grant.statement, isNarrowingKey);
-      const advice = 'specify the principals, or add a condition on aws:PrincipalOrgID or aws:SourceVpce';
+      const advice = 'specify the principals, or add a condition on aws:PrincipalOrgID';
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, grant.statement, star, context.stack);
       const withSettings = (wrong: Judgement): readonly Violation[] => [
         { wrong, at: grant.at },

@@ -73,7 +73,7 @@ export default defineRule({
         fixes: grant.fixes,
         severity: 'medium',
         profile: 'recommended',
-        message: `The policy ${displayName} ${grants(SECRET.who, grant.does)}. Secrets Manager rejects it because ${policy.host.nativePath('BlockPublicPolicy')} is true; specify the principals.`,
+        message: `The policy ${displayName} ${grants(SECRET.who, grant.does)}. ${policy.host.nativePath('BlockPublicPolicy')} rejects it; specify the principals.`,
       };
       // With an unknown setting, the policy either allows public access or is rejected.
       yield accessReport(grant, SECRET, displayName);
