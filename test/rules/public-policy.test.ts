@@ -12,6 +12,7 @@ const ROWS: readonly (readonly [rule: string, action: string, does: string])[] =
   [BUS, 'events:DescribeRule', 'call events:DescribeRule'],
   [QUEUE, 'sqs:Send*', 'send messages'],
   [QUEUE, 'sqs:*Message', 'send, receive and delete messages'],
+  [QUEUE, 'sqs:*e', 'send, receive and delete messages (and 1 more action)'],
   [QUEUE, 'sqs:TagQueue', 'use it'],
   [QUEUE, 'sqs:GetQueueUrl', 'read its settings'],
 ];
@@ -31,7 +32,9 @@ describe('a policy that allows public access', () => {
       ).analysis.documents[0]!.findings;
       assert.match(
         found!.message,
-        new RegExp(` (?:lets|allows) (?:anyone|any AWS account|every AWS account) (?:to )?${does}[,.]`),
+        new RegExp(
+          ` (?:lets|allows) (?:anyone|any AWS account|every AWS account) (?:to )?${does.replaceAll(/[()]/g, '\\$&')}[,.]`,
+        ),
       );
     });
 });

@@ -62,9 +62,10 @@ function effectOf(statement: Statement, { actions, control }: ResourceProfile): 
   if (control && allowed.length === actions.length) return 'full access';
   const verbs = new Map<string, string[]>();
   for (const [, verb, object] of allowed.slice(0, MOST_VERBS)) verbs.set(object, [...(verbs.get(object) ?? []), verb]);
-  const more = allowed.length > MOST_VERBS ? [`${allowed.length - MOST_VERBS} more`] : [];
+  const more = allowed.length - MOST_VERBS;
   const phrases = [...verbs].map(([object, them]) => `${some(them)} ${object}`);
-  return `to ${some([...phrases, ...more]) || 'use it'}`;
+  const others = more > 0 ? ` (and ${more} more ${more === 1 ? 'action' : 'actions'})` : '';
+  return `to ${some(phrases) || 'use it'}${others}`;
 }
 
 const MOST_VERBS = 3;
