@@ -6,40 +6,40 @@
  * current budgets are kept in module state instead of being passed through every function.
  */
 
-/** Ends what is under way because its outcome is of no use any more. What isolates failures (`isolation.ts`) passes it on. */
+/**
+ * Aborts the current work because its result is no longer needed. Isolation of failures (`isolation.ts`) rethrows it.
+ */
 export class Interrupted extends Error {}
 
-/** A budget is spent before the work is done. */
+/** Thrown when a budget is exhausted before the work is done. */
 export class OutOfBudget extends Interrupted {
   constructor() {
     super('The time budget is exhausted.');
   }
 }
 
-/** Whether the time is over. */
+/** Returns true once the time is over. */
 export type Expired = () => boolean;
 
-/** The number of steps between two questions whether the time is over. */
+/** The number of steps between two time checks. */
 const STEPS_BETWEEN = 512;
 
-/** A budget in force, and the one around it, which is spent as well. */
+/** A current budget, and the outer one, which is charged too. */
 interface Budget {
   left: number;
-  /** Undefined for a number of steps. */
+  /** Undefined for a step budget. */
   readonly expired: Expired | undefined;
   readonly around: Budget | undefined;
 }
 
 let budget: Budget | undefined;
 
-/**
- * Carries out work within a time, and gives what `otherwise` says when it is over. Without a time it is applied whole.
- */
+/** Runs work with a time limit, and returns `otherwise` when it expires. Without a limit it runs to completion. */
 export function withinBudget<T>(expired: Expired | undefined, work: () => T, otherwise: () => T): T {
   return expired ? within({ left: STEPS_BETWEEN, expired, around: budget }, work, otherwise) : work();
 }
 
-/** Carries out work within a number of steps, and gives what `otherwise` says when they are spent. */
+/** Runs work with a step limit, and returns `otherwise` when it is exhausted. */
 export function withinSteps<T>(steps: number, work: () => T, otherwise: () => T): T {
   return within({ left: steps, expired: undefined, around: budget }, work, otherwise);
 }
@@ -49,7 +49,7 @@ function within<T>(own: Budget, work: () => T, otherwise: () => T): T {
   try {
     return work();
   } catch (error) {
-    // What is spent around this work ends more than this work.
+    // An exhausted outer budget ends more than this work.
     if (!(error instanceof OutOfBudget) || isSpent(own.around)) throw error;
     return otherwise();
   } finally {
@@ -62,7 +62,7 @@ function isSpent(one: Budget | undefined): boolean {
   return false;
 }
 
-/** Counts steps of work. Throws `OutOfBudget` when a budget is in force and spent. */
+/** Counts steps of work. Throws `OutOfBudget` if a current budget is exhausted. */
 export function spend(steps = 1): void {
   for (let each = budget; each; each = each.around) {
     if ((each.left -= steps) > 0) continue;

@@ -1,2 +1,2 @@
-/** The name of the file that configures the analysis; it also marks the folders that belong together. */
+/** The name of the configuration file, which also marks the root of a project. */
 export const CONFIGURATION_FILE = '.stackwarden.yaml';

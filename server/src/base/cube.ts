@@ -1,23 +1,21 @@
-/**
- * A cube is a set of scenarios: it limits some variables to some of their values and leaves the rest free.
- */
+/** A cube is a set of scenarios: it restricts some variables to some of their values and leaves the others free. */
 
-/** A variable of the scenarios. Within one analysis there is one object for each id. */
+/** A variable of the scenarios. An analysis has one object per ID. */
 export interface Variable {
   readonly id: string;
   readonly kind: 'parameter' | 'condition' | 'exists' | 'deployment';
   /** The name that the author gave it. */
   readonly name: string;
-  /** Every value it can take, in a fixed order. What is not listed by name is one of them, as `OTHER`. */
+  /** All its possible values, in a fixed order. Unlisted values are represented by `OTHER`. */
   readonly domain: readonly string[];
-  /** The index of the value it has in the default scenario, if it has one there. */
+  /** The index of its default value, if it has one. */
   readonly preferred?: number;
 }
 
 /** Represents all values of a domain that the document does not name. */
 export const OTHER = '\u0000other';
 
-/** A named circumstance that a guard was built from, for people: `IsProd` is false. */
+/** A named condition that a guard was built from, for messages: `IsProd` is false. */
 export interface Term {
   readonly kind: 'condition' | 'parameter' | 'exists' | 'deployment';
   readonly name: string;
@@ -25,10 +23,10 @@ export interface Term {
 }
 
 export interface Cube {
-  /** Allowed values by variable as a set of bits, by the index in its domain. A variable that is not named is free. */
+  /** The allowed values by variable, as bit sets over the domain's indexes. Variables that are not listed are free. */
   readonly sets: ReadonlyMap<Variable, bigint>;
   readonly terms: readonly Term[];
-  /** Whether a value other than the default was assumed for a parameter, where nothing in the document selects it. */
+  /** Whether a non-default value was assumed for a parameter that nothing in the document selects. */
   readonly assumed: boolean;
 }
 
@@ -44,10 +42,10 @@ export function withTerm(terms: readonly Term[], term: Term): readonly Term[] {
   return terms.some((t) => sameTerm(t, term)) ? terms : [...terms, term];
 }
 
-/** The scenarios of both, or undefined if there are none. */
+/** The intersection of two cubes, or undefined if it is empty. */
 export function intersect(a: Cube, b: Cube): Cube | undefined {
   if (areDisjoint(a, b)) return undefined;
-  // Where the one limits nothing more than the other does, they share what they limit.
+  // If one restricts nothing more than the other, their data is shared.
   let sets: Map<Variable, bigint> | undefined;
   for (const [variable, bits] of b.sets) {
     const mine = a.sets.get(variable);
@@ -57,7 +55,7 @@ export function intersect(a: Cube, b: Cube): Cube | undefined {
   return { sets: sets ?? a.sets, terms: b.terms.reduce(withTerm, a.terms), assumed: a.assumed || b.assumed };
 }
 
-/** Whether two cubes have no scenario in common. Most cubes that do not meet differ early, and nothing is made for them. */
+/** Whether two cubes are disjoint. Most disjoint cubes differ early, so nothing is allocated for them. */
 function areDisjoint(a: Cube, b: Cube): boolean {
   const [few, many] = a.sets.size < b.sets.size ? [a.sets, b.sets] : [b.sets, a.sets];
   for (const [variable, bits] of few) {
@@ -81,7 +79,7 @@ export function subtract(a: Cube, b: Cube): Cube[] {
   return pieces;
 }
 
-/** Whether it holds when every parameter has its default. A parameter without default has no value there. */
+/** Whether it holds if every parameter has its default. A parameter without a default has no value in that scenario. */
 export function holdsByDefault(cube: Cube): boolean {
   for (const [variable, bits] of cube.sets) {
     if (variable.preferred === undefined || ((bits >> BigInt(variable.preferred)) & 1n) === 0n) return false;
@@ -89,18 +87,18 @@ export function holdsByDefault(cube: Cube): boolean {
   return true;
 }
 
-/** Cubes of which no two can be joined, and what tells them apart. */
+/** Cubes that cannot be joined further, and the data to compare them. */
 export interface Reduced {
   readonly cubes: readonly Cube[];
   readonly signatures: readonly Signature[];
 }
 
-/** Drops cubes that another one includes and joins neighbours, in a fixed order. */
+/** Removes cubes that another one contains and joins adjacent cubes, in a fixed order. */
 export function reduce(cubes: readonly Cube[]): readonly Cube[] {
   return cubes.length < 2 ? cubes : reduceOnto({ cubes: [], signatures: [] }, cubes).cubes;
 }
 
-/** Reduces what was reduced before together with more cubes. */
+/** Reduces already reduced cubes together with new ones. */
 export function reduceOnto(before: Reduced, cubes: readonly Cube[]): Reduced {
   const kept = [...before.cubes];
   const signatures = [...before.signatures];
@@ -118,7 +116,7 @@ export function reduceOnto(before: Reduced, cubes: readonly Cube[]): Reduced {
       if (isKept) signature = signatures[i]!;
       kept.splice(i, 1);
       signatures.splice(i, 1);
-      // What was kept cannot be joined with the others. What has grown may be joined with one that was passed already.
+      // Kept cubes cannot be joined with each other. A cube that has grown can be joined with earlier ones.
       if (isKept) break;
       if (!isMerged) continue;
       signature = signatureOf(cube);
@@ -131,25 +129,25 @@ export function reduceOnto(before: Reduced, cubes: readonly Cube[]): Reduced {
 }
 
 /**
- * A cube in numbers, by which cubes are compared. What it excludes are bits that a few exclusions may share: a cube
- * that includes another one excludes nothing that the other one does not, so most cubes are distinguished by these.
+ * A cube as numbers, for fast comparison. Exclusions are hashed to bits: a cube that contains another one has a subset
+ * of its exclusion bits, so most cubes are distinguished by these.
  */
 export interface Signature {
   readonly excluded: Int32Array;
-  /** The numbers of the limited variables, in order. */
+  /** The numbers of the restricted variables, in order. */
   readonly variables: readonly number[];
-  /** The allowed values of each of them, `MANY` where they do not fit. */
+  /** The allowed values of each of them, `MANY` if they do not fit. */
   readonly allowed: readonly number[];
   readonly bits: readonly bigint[];
 }
 
-/** The number of words of 32 bits for what is excluded. */
+/** The number of 32-bit words for the exclusions. */
 const WORDS = 8;
 
-/** The number of values up to which a domain has a bit for each of them. A larger one has a bit for all. */
+/** The maximum domain size with one bit per value. A larger domain has one bit in total. */
 const FEW_VALUES = 16;
 
-/** Stands for the allowed values of a large domain. */
+/** Represents the allowed values of a large domain. */
 const MANY = -1;
 
 const NUMBERS = new WeakMap<Variable, number>();
@@ -178,7 +176,7 @@ export function signatureOf({ sets }: Cube): Signature {
   return { excluded, variables, allowed, bits: limits.map(([, bits]) => bits) };
 }
 
-/** The one cube that is the union of two, if there is one. */
+/** The cube that is the union of two, if it is a cube. */
 function join(a: Cube, b: Cube, one: Signature, other: Signature): Cube | undefined {
   const [few, many] = [one.variables.length, other.variables.length];
   if (few <= many && !(a.assumed && !b.assumed) && includes(one, other)) return a;
@@ -186,7 +184,7 @@ function join(a: Cube, b: Cube, one: Signature, other: Signature): Cube | undefi
   return few === many && a.assumed === b.assumed && mayMerge(one, other) ? merge(a, b) : undefined;
 }
 
-/** Whether `outer` has all of `inner`. */
+/** Whether `outer` contains `inner`. */
 function includes(outer: Signature, inner: Signature): boolean {
   for (let word = 0; word < WORDS; word++) if ((outer.excluded[word]! & ~inner.excluded[word]!) !== 0) return false;
   let at = 0;
@@ -202,7 +200,7 @@ function isSubset(inner: Signature, at: number, outer: Signature, i: number): bo
   return few === MANY ? (inner.bits[at]! & ~outer.bits[i]!) === 0n : (inner.allowed[at]! & ~few) === 0;
 }
 
-/** Whether two cubes limit the same variables, and all but one of them alike. */
+/** Whether two cubes restrict the same variables, and all but one of them equally. */
 function mayMerge(a: Signature, b: Signature): boolean {
   for (let i = 0; i < a.variables.length; i++) if (a.variables[i] !== b.variables[i]) return false;
   let differing = 0;
@@ -211,7 +209,7 @@ function mayMerge(a: Signature, b: Signature): boolean {
   return differing < 2;
 }
 
-/** Two cubes that differ in one variable alone are one cube. */
+/** Two cubes that differ in only one variable join into one. */
 function merge(a: Cube, b: Cube): Cube | undefined {
   let differing: Variable | undefined;
   for (const [variable, bits] of a.sets) {
@@ -231,7 +229,7 @@ function sameTerm(a: Term, b: Term): boolean {
   return a.kind === b.kind && a.name === b.name && a.value === b.value;
 }
 
-/** What a cube without remembered names says of parameters, for people. */
+/** The parameter terms of a cube without names, for messages. */
 export function parameterTerms(cube: Cube): readonly Term[] {
   const terms: Term[] = [];
   for (const [variable, bits] of cube.sets) {

@@ -25,16 +25,16 @@ import {
 
 export { OTHER, type Term, type Variable } from './cube.ts';
 
-/** The number of cubes that a guard may have. */
+/** The maximum number of cubes of a guard. */
 export const MAX_CUBES = 64;
 
-/** The number of cubes that one operation looks at before it joins them. */
+/** The maximum number of cubes that an operation considers before it joins them. */
 const MAX_PRODUCTS = 128;
 
-/** The work that `coveredBy` may do, in pieces looked at. */
+/** The work limit of `coveredBy`, in considered pieces. */
 const COVER_BUDGET = 4096;
 
-/** The number of pairs of cubes from which on an outcome is remembered, and the number of outcomes that one guard remembers. */
+/** The minimum number of cube pairs for memoization, and the number of memoized results per guard. */
 const WORTH_REMEMBERING = 16;
 const MAX_REMEMBERED = 256;
 
@@ -52,13 +52,16 @@ export class Guard {
   static readonly never: Guard = new Guard([], true);
 
   readonly #cubes: readonly Cube[];
-  /** What was made of this guard with others. Templates compare the same few conditions again and again, for each resource and for each rule. */
+  /**
+   * Memoized results with other guards. Templates compare the same few conditions repeatedly, for each resource and
+   * rule.
+   */
   #outcomes: Map<Guard, Outcomes> | undefined;
   #signatures: readonly Signature[] | undefined;
-  /** False when scenarios were dropped on the way here, so that the guard may be too small. */
+  /** False if scenarios were dropped, so that the guard can be too small. */
   readonly exact: boolean;
 
-  /** Whether no two of the cubes can be joined. */
+  /** Whether no two cubes can be joined. */
   readonly #isReduced: boolean;
 
   private constructor(cubes: readonly Cube[], exact: boolean, isReduced = true) {
@@ -76,7 +79,7 @@ export class Guard {
     return new Guard([{ ...FREE, sets: new Map([[variable, bits]]) }], true);
   }
 
-  /** The same scenarios, remembered under a name that the author knows. */
+  /** The same scenarios under a name that the author knows. */
   named(term: Term): Guard {
     if (this.isAlways()) return this;
     return new Guard(
@@ -86,7 +89,7 @@ export class Guard {
     );
   }
 
-  /** The same scenarios under one name alone, which stands for all that they were built from. */
+  /** The same scenarios under one name only, which replaces the names that they were built from. */
   renamed(term: Term): Guard {
     if (this.isAlways()) return this;
     return new Guard(
@@ -96,9 +99,9 @@ export class Guard {
     );
   }
 
-  /** The same scenarios, marked as ones that only an allowed value which nothing selects leads to. */
+  /** The same scenarios, marked as assumed: they require an allowed value that nothing in the document selects. */
   assumed(): Guard {
-    // What only an assumption distinguished can be joined now.
+    // Cubes that differed only in an assumption can be joined now.
     return new Guard(
       this.#cubes.map((cube) => ({ ...cube, assumed: true })),
       this.exact,
@@ -106,7 +109,7 @@ export class Guard {
     );
   }
 
-  /** The same scenarios, as ones that the document itself selects: what a condition compares is not assumed. */
+  /** The same scenarios, marked as selected by the document: values that a condition compares are not assumed. */
   selected(): Guard {
     return this.#cubes.some((cube) => cube.assumed)
       ? new Guard(reduce(this.#cubes.map((cube) => ({ ...cube, assumed: false }))), this.exact)
@@ -140,7 +143,7 @@ export class Guard {
   or(other: Guard): Guard {
     if (other.#cubes.length === 0) return this.#exactIf(other.exact);
     if (this.#cubes.length === 0) return other.#exactIf(this.exact);
-    // Every scenario is in it already.
+    // It contains every scenario already.
     if (this === other || this.#isFree()) return this;
     if (other.#isFree()) return other;
     const outcomes = this.#with(other);
@@ -151,7 +154,7 @@ export class Guard {
     spend(this.#cubes.length + other.#cubes.length);
     const exact = this.exact && other.exact;
     if (!this.#isReduced) return Guard.#kept(reduce([...this.#cubes, ...other.#cubes]), exact);
-    // What was reduced before is held against what resolves to it alone.
+    // Already reduced cubes are compared with new ones only.
     const { cubes, signatures } = reduceOnto(
       { cubes: this.#cubes, signatures: (this.#signatures ??= this.#cubes.map(signatureOf)) },
       other.#cubes,
@@ -172,28 +175,33 @@ export class Guard {
     return outcomes;
   }
 
-  /** Whether some scenario is in it. */
+  /** Whether it contains a scenario. */
   satisfiable(): boolean {
     return this.#cubes.length > 0;
   }
 
-  /** Whether it is seen to hold in every scenario. A union that covers all without joining into one cube is not. */
+  /**
+   * Whether it is known to hold in every scenario. A union that covers everything without joining into one cube is not
+   * detected.
+   */
   isAlways(): boolean {
     return this.#cubes.length === 1 && this.#cubes[0]!.sets.size === 0;
   }
 
-  /** The part that the document itself leads to: all but what rests on an assumed value outside the default scenario. */
+  /** The part that the document selects: all but assumed values outside of the default scenario. */
   reached(): Guard {
     const cubes = this.#cubes.filter((cube) => !cube.assumed || holdsByDefault(cube));
     return cubes.length === this.#cubes.length ? this : new Guard(cubes, this.exact, this.#isReduced);
   }
 
-  /** Whether it holds when every parameter has its default. A parameter without default has no value there. */
+  /**
+   * Whether it holds if every parameter has its default. A parameter without a default has no value in that scenario.
+   */
   holdsByDefault(): boolean {
     return this.#cubes.some(holdsByDefault);
   }
 
-  /** One scenario in words, the default one if it is in the guard. Empty when the guard holds always or never. */
+  /** One scenario as terms, the default one if the guard contains it. Empty if the guard holds always or never. */
   describe(): readonly Term[] {
     const cube =
       this.#cubes.find((c) => !c.assumed && holdsByDefault(c)) ??
@@ -204,12 +212,12 @@ export class Guard {
     return cube.terms.length > 0 ? cube.terms : parameterTerms(cube);
   }
 
-  /** The variables that it limits. */
+  /** The variables that it restricts. */
   variables(): ReadonlySet<Variable> {
     return new Set(this.#cubes.flatMap((cube) => [...cube.sets.keys()]));
   }
 
-  /** Whether the union of `parts` covers this guard. The answer is exact up to a fixed amount of work; beyond it, no. */
+  /** Whether the union of `parts` covers this guard. Exact up to a fixed amount of work; beyond it, false. */
   coveredBy(...parts: readonly Guard[]): boolean {
     if (parts.length !== 1) return this.#isWithin(parts);
     const outcomes = this.#with(parts[0]!);
@@ -217,9 +225,9 @@ export class Guard {
   }
 
   #isWithin(parts: readonly Guard[]): boolean {
-    // What was dropped may lie anywhere, so only what covers all scenarios covers it.
+    // Dropped scenarios can be anywhere, so only a guard of all scenarios covers them.
     const all = parts.flatMap((part) => part.#cubes);
-    // What is left of one cube is followed to the end before the next: the first piece that nothing takes away is the
+    // Depth first: the remainder of one cube is processed before the next; the first piece that nothing covers is the
     // answer.
     const left = (this.exact ? this.#cubes : [FREE]).map((cube) => ({ cube, next: 0 })).reverse();
     for (let budget = COVER_BUDGET, piece = left.pop(); piece; piece = left.pop()) {
@@ -233,7 +241,7 @@ export class Guard {
     return true;
   }
 
-  /** Whether the scenario, given as value indexes by variable, is in the guard. */
+  /** Whether the guard contains a scenario, given as value indexes by variable. */
   contains(scenario: ReadonlyMap<Variable, number>): boolean {
     return this.#cubes.some((cube) =>
       [...cube.sets].every(([variable, bits]) => {
@@ -251,19 +259,22 @@ export class Guard {
     return exact || !this.exact ? this : new Guard(this.#cubes, false, this.#isReduced);
   }
 
-  /** A guard of cubes of which no two can be joined. */
+  /** A guard of cubes that cannot be joined further. */
   static #kept(kept: readonly Cube[], exact: boolean): Guard {
     if (kept.length > MAX_CUBES) return new Guard(defaultFirst(kept).slice(0, MAX_CUBES), false);
     return kept.length === 0 && exact ? Guard.never : new Guard(kept, exact);
   }
 }
 
-/** Where not all can be kept, the default scenario is, so that what is wrong there is said whatever else a document has. */
+/** If cubes must be dropped, the default scenario is kept, so that its findings are always reported. */
 function defaultFirst(cubes: readonly Cube[]): readonly Cube[] {
   return [...cubes.filter(holdsByDefault), ...cubes.filter((cube) => !holdsByDefault(cube))];
 }
 
-/** Where a statement is true and where it is false. The two never overlap; what neither covers is not knowable. */
+/**
+ * A three-valued truth: the scenarios in which a statement is true and those in which it is false. They never overlap;
+ * the statement is unknown in all others.
+ */
 export interface Truth {
   readonly yes: Guard;
   readonly no: Guard;

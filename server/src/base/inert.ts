@@ -1,22 +1,25 @@
-/** Text of documents and paths, made harmless wherever it is shown. */
+/** Sanitizing of document texts and paths for display. */
 
 /**
- * Characters that are not seen as themselves: control characters (C0, DEL, C1, which start escape sequences of terminals), line separators, and
- * what Unicode wants ignored in display: bidirectional controls, zero-width characters, tag characters. Variation selectors and joiners of emoji stay.
- * https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing, https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+ * Invisible and deceptive characters: control characters (C0, DEL, C1, which start terminal escape sequences), line
+ * separators, and default-ignorable characters: bidirectional controls, zero-width characters, tag characters.
+ * Variation selectors and emoji joiners are kept. https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing,
+ * https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
  */
 const INVISIBLE =
   /[\p{Cc}\p{Zl}\p{Zp}\u{FFF9}-\u{FFFB}]|(?![\u{FE00}-\u{FE0F}]|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\u{FE0F}])\u{200D}(?=\p{Extended_Pictographic}))\p{Default_Ignorable_Code_Point}/gu;
 
-/** What is in place of an invisible character. */
+/** The replacement of an invisible character. */
 const REPLACEMENT = '\uFFFD';
 
-/** A text in which every character is visible, on one line: line ends and tabs become spaces, other invisible characters U+FFFD. */
+/**
+ * A text on one line with visible characters only: line ends and tabs become spaces, other invisible characters U+FFFD.
+ */
 export function inert(text: string): string {
   return PLAIN.test(text) ? text : text.replace(/\r\n|[\r\n\t]/g, ' ').replace(INVISIBLE, REPLACEMENT);
 }
 
-/** The same for text of several lines: line ends and tabs stay. */
+/** Sanitizes text of several lines: line ends and tabs are kept. */
 export function inertLines(text: string): string {
   return text
     .split(/(\r?\n|\t)/)
@@ -24,10 +27,10 @@ export function inertLines(text: string): string {
     .join('');
 }
 
-/** Most texts need no second look. */
+/** Fast path: most texts contain no such characters. */
 const PLAIN = /^[\u0020-\u007E]*$/;
 
-/** JSON in which invisible characters are escaped. It has the same value, and does nothing to a terminal. */
+/** JSON with escaped invisible characters. Its value is unchanged, and it is harmless in a terminal. */
 export function inertJson(json: string): string {
   return json.replace(INVISIBLE, (character) =>
     character === '\n'

@@ -1,18 +1,18 @@
-/** Addresses of IPv4 and IPv6 as numbers. */
+/** IPv4 and IPv6 addresses as numbers. */
 
-/** The number of an address in its usual text; undefined if it is none. */
+/** Parses an IPv4 address; undefined if it is invalid. */
 export function ipv4Of(text: string): bigint | undefined {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return undefined;
   return parts.reduce((sum, part) => (sum << 8n) | BigInt(part), 0n);
 }
 
-/** The usual text of the number of an address. */
+/** Formats an IPv4 address. */
 export function ipv4Text(address: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join('.');
 }
 
-/** The number of an address in its usual text; undefined if it is none. */
+/** Parses an IPv6 address; undefined if it is invalid. */
 export function ipv6Of(text: string): bigint | undefined {
   const halves = text.split('::');
   const groups = (half: string | undefined): readonly string[] => (half ? half.split(':') : []);
@@ -25,12 +25,12 @@ export function ipv6Of(text: string): bigint | undefined {
     : undefined;
 }
 
-/** The usual text of the number of an address. */
+/** Formats an IPv6 address. */
 export function ipv6Text(address: bigint): string {
   const groups = Array.from({ length: 8 }, (_, index) =>
     ((address >> BigInt(16 * (7 - index))) & 0xffffn).toString(16),
   );
-  // The longest run of groups that are zero is left out, and of several the first.
+  // The longest run of zero groups is compressed, the first one if there are several.
   // https://www.rfc-editor.org/rfc/rfc5952#section-4.2
   const runs = [...groups.join(':').matchAll(/(?<![^:])0(?::0)+(?![^:])/g)];
   const zeros = runs.reduce<RegExpExecArray | undefined>(

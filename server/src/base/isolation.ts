@@ -1,13 +1,14 @@
 /**
- * Isolation of failures. A document that breaks an evaluation costs that evaluation: what it stands for is unknown then, the rest goes on, and the place is noted so
- * that it can be reported. The core is synchronous, so the list of failures in force can be kept here and need not be handed through every evaluation.
+ * Isolation of failures. If the evaluation of a part of a document throws, that part is unknown, the rest continues,
+ * and the place is recorded for a report. The core is synchronous, so the current list of failures is kept in module
+ * state instead of being passed through every evaluation.
  */
 import { Interrupted } from './budget.ts';
 import type { Span } from './span.ts';
 
 let failures: Span[] | undefined;
 
-/** Carries out an evaluation of what is at a place, and gives what `otherwise` says when it fails. */
+/** Runs an evaluation for a place, and returns `otherwise` if it throws. */
 export function isolated<T>(at: () => Span, work: () => T, otherwise: () => T): T {
   try {
     return work();
@@ -18,7 +19,7 @@ export function isolated<T>(at: () => Span, work: () => T, otherwise: () => T): 
   }
 }
 
-/** Carries out work, and tells the places at which evaluations failed meanwhile, each once. */
+/** Runs work, and returns the places at which evaluations failed, without duplicates. */
 export function notingFailures<T>(work: () => T): { readonly value: T; readonly failures: readonly Span[] } {
   const around = failures;
   const own: Span[] = [];

@@ -1,15 +1,15 @@
 import type { Range } from './span.ts';
 
-/** A place as editors count it: lines and UTF-16 characters, both from 0. */
+/** A position as editors count it: zero-based line and UTF-16 character. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
-/** Translates between UTF-16 offsets and lines. Only the outer edges (`lsp/`, `cli/`) need it. */
+/** Converts between UTF-16 offsets and line positions. Only the outer edges (`lsp/`, `cli/`) need it. */
 export class LineIndex {
   readonly #starts: number[];
-  /** Where the line ends begin; the last line has none. */
+  /** The start offsets of line ends; the last line has none. */
   readonly #ends: number[];
   readonly #length: number;
 
@@ -30,7 +30,7 @@ export class LineIndex {
     return this.#starts.length;
   }
 
-  /** The position of an offset; offsets outside the text are moved to its nearest end. */
+  /** The position of an offset, clamped to the text. */
   positionAt(offset: number): Position {
     const clamped = Math.max(0, Math.min(offset, this.#length));
     let low = 0;
@@ -44,8 +44,8 @@ export class LineIndex {
   }
 
   /**
-   * The offset of a position. A character beyond its line gives the end of the line, before the line end; a line that does
-   * not exist gives the nearest end of the text.
+   * The offset of a position. A character beyond its line returns the end of the line, before the line end; a
+   * nonexistent line returns the nearest end of the text.
    */
   offsetAt(position: Position): number {
     if (position.line < 0) return 0;

@@ -1,10 +1,10 @@
-/** Work that is done on demand for its outcome for the first time, and not again. */
+/** Lazily computed, memoized values. */
 export function once<T>(work: () => T): () => T {
   let done: { readonly value: T } | undefined;
   return () => (done ??= { value: work() }).value;
 }
 
-/** A question about an object whose answers are kept, for each is asked several times. */
+/** A memoized function of an object, for questions that are asked repeatedly. */
 export function remembering<Asked extends object, Answer>(answer: (asked: Asked) => Answer): (asked: Asked) => Answer {
   const known = new WeakMap<Asked, { readonly its: Answer }>();
   return (asked) => {

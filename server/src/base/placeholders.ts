@@ -1,16 +1,17 @@
 /**
- * `${…}` in a text: what CloudFormation substitutes, the variables of policies, and the parts of a form that stand for a name. One scanner for all, which passes over a
- * text once; a pattern such as `\$\{[^}]*\}` looks to the end of the text again for each `${` that is not closed.
+ * Placeholders `${…}` in a string: substitutions of CloudFormation, IAM policy variables, and placeholders of ARN
+ * formats. One linear scanner for all; a pattern such as `\$\{[^}]*\}` would scan to the end of the string again for
+ * each unclosed `${`.
  */
 import type { Range } from './span.ts';
 
-/** A placeholder, with the offsets of all of it in the text. */
+/** A placeholder, with its offsets in the string. */
 export interface Placeholder extends Range {
-  /** What stands between the braces, as written. */
+  /** The text between the braces, as written. */
   readonly inside: string;
 }
 
-/** The placeholders of a text in their order. Each ends at the first closing brace, whatever precedes that. */
+/** The placeholders of a string in order. Each ends at the first closing brace. */
 export function placeholdersIn(text: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
   for (let start = text.indexOf('${'); start >= 0;) {
@@ -22,7 +23,7 @@ export function placeholdersIn(text: string): readonly Placeholder[] {
   return found;
 }
 
-/** A text with something else in place of each placeholder. `outside` changes what stands between them. */
+/** Replaces each placeholder of a string. `outside` maps the text between them. */
 export function withPlaceholders(
   text: string,
   replacement: (placeholder: Placeholder) => string,
@@ -39,7 +40,7 @@ export function withPlaceholders(
   return result + outside(text.slice(from));
 }
 
-/** The placeholders of a text as they are written, and what stands between them, in their order; nothing empty. */
+/** The placeholders of a string and the text between them, in order, without empty pieces. */
 export function splitAtPlaceholders(text: string): readonly string[] {
   const parts: string[] = [];
   let from = 0;

@@ -1,14 +1,17 @@
-/** What the core may look at. The host fills it; the core never reads anything itself. */
+/** The input of the core. The host fills it; the core never reads anything itself. */
 import type { Uri } from './span.ts';
 
-/** What is known of one file. */
+/** The content of one file, or why it is not available. */
 export type FileAnswer =
   | { readonly kind: 'text'; readonly text: string; /** Changes with the content. */ readonly version: string }
   | { readonly kind: 'missing' }
   /** It is outside the root, too large, unreadable or not text. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** The uris of the files directly in a folder, sorted, or why there are none to tell: it is not there, outside the root, or cannot be listed. */
+/**
+ * The URIs of the files directly in a folder, sorted, or why they are not available: the folder does not exist, is
+ * outside of the root, or cannot be listed.
+ */
 export type FolderAnswer = readonly Uri[] | 'missing' | 'outside' | 'refused';
 
 export type Wanted =
@@ -22,17 +25,20 @@ export type Wanted =
 export interface Snapshot {
   /** The documents whose findings are reported; others are only read. */
   readonly named: readonly Uri[];
-  /** Undefined when the host has not looked yet: the core then wants it. */
+  /** Undefined if the host has not read it yet: the core then requests it. */
   file(uri: Uri): FileAnswer | undefined;
-  /** The first 64 KiB of a file as text, for detection; undefined if the host has not looked yet. */
+  /** The first 64 KiB of a file as text, for detection; undefined if the host has not read it yet. */
   head(uri: Uri): FileAnswer | undefined;
-  /** Undefined when the host has not looked yet. */
+  /** Undefined if the host has not read it yet. */
   folder(uri: Uri): FolderAnswer | undefined;
-  /** Parsed JSON of `schemas/`; undefined if not loaded yet, null when there is no such data. */
+  /** Parsed JSON of `schemas/`; undefined if not loaded yet, null if it does not exist. */
   data(name: string): unknown;
 }
 
-/** A host's side of a snapshot: reads what is wanted. Open buffers come before files on disk. Nothing is read outside `root`. */
+/**
+ * The host's side of a snapshot: reads the requested files. Open buffers take precedence over files on disk. Nothing
+ * outside of `root` is read.
+ */
 export interface Reader {
   file(uri: Uri): FileAnswer;
   head(uri: Uri): FileAnswer;

@@ -16,7 +16,7 @@ export function sameSpan(a: Span, b: Span): boolean {
   return a.start === b.start && a.end === b.end && a.doc === b.doc;
 }
 
-/** Whether `inner` lies within `outer`; equal ranges do. */
+/** Whether `outer` contains `inner`; equal ranges do. */
 export function within(inner: Range, outer: Range): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }

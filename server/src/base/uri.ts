@@ -1,17 +1,17 @@
-/** The parts of uris. */
+/** Parts of URIs. */
 import type { Uri } from './span.ts';
 
-/** The folder that holds a file or folder, without a slash at its end. */
+/** The folder of a file or folder, without a trailing slash. */
 export function folderOf(uri: Uri): Uri {
   return uri.slice(0, Math.max(uri.lastIndexOf('/'), 0));
 }
 
-/** The name of a document in its folder, as people write it. */
+/** The decoded file name of a document. */
 export function nameOf(doc: Uri): string {
   return decoded(doc.slice(doc.lastIndexOf('/') + 1));
 }
 
-/** A path of a uri, or a part of one, as people write it. One that is not well encoded is taken as it is. */
+/** A decoded path of a URI, or a part of one. Invalid encodings are kept as they are. */
 export function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -1,4 +1,4 @@
-/** Services and their actions. */
+/** Completions for actions: service prefixes, actions and wildcards. */
 import { some } from '../base/words.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
@@ -9,7 +9,10 @@ import { byLevel, LEVELS } from '../policy/words.ts';
 import { servicesNamed, textsOf } from './known.ts';
 import { text, type Offer } from './offer.ts';
 
-/** What the trust policy of a role is about: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
+/**
+ * Actions of role trust policies:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
 const TRUST = [
   'AssumeRole',
   'AssumeRoleWithWebIdentity',
@@ -19,7 +22,7 @@ const TRUST = [
   'SetContext',
 ];
 
-/** Services that most policies are about. */
+/** Common services, offered first. */
 const OFTEN = [
   's3',
   'dynamodb',
@@ -47,7 +50,10 @@ const OFTEN = [
   'execute-api',
 ];
 
-/** What `Action` can go on with: the actions of the service whose prefix is typed, what the statement's resources take first, or else prefixes. */
+/**
+ * Completions for `Action`: the actions of the typed service, those that the statement's resources support first, or
+ * else service prefixes.
+ */
 export function actionOffers(
   stack: Stack,
   policy: PolicyDocument,
@@ -125,12 +131,12 @@ function takes({ resources }: Action): string {
       )}`;
 }
 
-/** The minimum number of actions for which a wildcard is worth its reach. */
+/** The minimum number of actions that justify a wildcard. */
 const FEWEST = 3;
 
 /**
- * Wildcards over actions that begin with the same word, where all of them only list or read. What changes something is offered action by action:
- * a pattern also allows what AWS adds to it later.
+ * Wildcards for actions with a common prefix that only list or read. Actions that change something are offered one by
+ * one, because a wildcard also allows actions that AWS adds later.
  */
 function wildcards(prefix: string, actions: readonly Action[]): readonly Offer[] {
   const words = new Map<string, Action[]>();

@@ -1,17 +1,17 @@
-/** What is being typed in JSON, or in the objects of a Terraform expression. */
+/** The typed word in JSON, or in the objects of a Terraform expression. */
 import { MARK, type Typing } from './cursor.ts';
 
-/** What comes next in a bracket. */
+/** The next expected token in a bracket. */
 type Expected = 'key' | 'separator' | 'value' | 'comma';
 
 interface Bracket {
   readonly open: string;
   expects: Expected;
-  /** The last name in an object. */
+  /** The last key in an object. */
   key: string | undefined;
 }
 
-/** What is being typed at an offset; undefined in a comment, or outside of all brackets. */
+/** The typed word at an offset; undefined in a comment, or outside of all brackets. */
 export function bracketCursor(text: string, offset: number, language: 'json' | 'hcl'): Typing | undefined {
   const stack: Bracket[] = [];
   let at = 0;
@@ -39,7 +39,7 @@ export function bracketCursor(text: string, offset: number, language: 'json' | '
       if (end < 2 || end >= offset) return undefined;
       at = end;
     } else if ('{[('.includes(char)) {
-      // A call is a value, and what is in it is not asked for.
+      // A function call is a value, and its arguments have no completions.
       if (top()?.expects === 'separator') top()!.expects = 'comma';
       stack.push({ open: char, expects: char === '{' ? 'key' : 'value', key: undefined });
       at++;
@@ -80,7 +80,7 @@ function typing(
   const isObject = bracket.open === '{';
   const isKey = isObject && bracket.expects !== 'value';
   const rest = /^[\w:*?./-]*/.exec(text.slice(offset, offset + 300))![0];
-  // The colon after a name that has no quotes yet is not a part of it.
+  // The colon after a key without quotes is not part of it.
   const end = closing >= 0 ? closing : offset + (language === 'json' && isKey ? rest.replace(/:$/, '') : rest).length;
   const behind = /^\s*(.?)/.exec(text.slice(closing >= 0 ? closing + 1 : end))?.[1] ?? '';
   const separated = behind === ':' || behind === '=';
@@ -110,17 +110,17 @@ function typing(
   };
 }
 
-/** The quotation mark that closes the string around an offset; -1 where it is that of another one, or there is none. */
+/** The closing quotation mark of the string around an offset; -1 if it belongs to another string or does not exist. */
 function closedAt(text: string, offset: number): number {
   const rest = /^(?:[^"\\\r\n]|\\.)*"/.exec(text.slice(offset, lineEnd(text, offset)))?.[0];
   if (rest === undefined) return -1;
   const end = offset + rest.length - 1;
   const behind = text.slice(end + 1, end + 200);
-  // Right after the word it is its own also where the comma is not there yet.
+  // Directly after the word, the quote is its own even if the comma is still missing.
   return /^\s*(?:$|[,\]}:=)])/.test(behind) || (/^[^\s,]*$/.test(rest) && /^[\s"]/.test(behind)) ? end : -1;
 }
 
-/** Where a string ends: at its quotation mark, or at the end of its line. */
+/** The end of a string: its closing quotation mark, or the end of its line. */
 function stringEnd(text: string, start: number, language: 'json' | 'hcl'): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {

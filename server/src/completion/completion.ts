@@ -1,4 +1,4 @@
-/** What can be written at a position of a policy. */
+/** Completions at a position of a policy. */
 import type { Stack } from '../model/resource.ts';
 import { referenceOver, type Reference } from '../policy/reference.ts';
 import { actionOffers } from './actions.ts';
@@ -18,27 +18,27 @@ export interface Completion extends Pick<Offer, 'label' | 'kind' | 'detail' | 'g
 }
 
 export interface Completions {
-  /** The best first. */
+  /** Sorted by rank. */
   readonly items: readonly Completion[];
-  /** Whether there are more, which may fit better once more is typed. */
+  /** Whether the list is incomplete, so that clients request it again while the user types. */
   readonly cut: boolean;
 }
 
-/** The most that is offered at once. */
+/** The maximum number of items. */
 const MOST_ITEMS = 500;
 
 export interface CompletionRequest {
-  /** The stack of the document with the mark in place of what is typed. */
+  /** The stack of the document that contains the mark instead of the typed word. */
   readonly stack: Stack;
   readonly cursor: Cursor;
-  /** The block of `aws_iam_policy_document` that an argument of is being typed, if one is. */
+  /** The block of `aws_iam_policy_document` whose argument is being typed, if any. */
   readonly block: Block | undefined;
   readonly names: OwnNames;
   /** Parsed data of `schemas/` by name. */
   readonly data: (name: string) => unknown;
 }
 
-/** What can be written where the mark is; undefined if nothing can, or where it is in no policy. */
+/** The completions at the mark; undefined outside of policies, or if there are none. */
 export function completionsAt(request: CompletionRequest): Completions | undefined {
   const { stack, cursor, block, names, data } = request;
   const reference = referenceOver(data);

@@ -1,4 +1,4 @@
-/** Operators, keys and values of conditions. */
+/** Completions for condition operators, keys and values. */
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import { OPERATOR_NAMES, readOperator, type OperatorFamily } from '../policy/condition-operator.ts';
@@ -11,7 +11,7 @@ import { text, type Offer, type Piece } from './offer.ts';
 import { servicePrincipals } from './service-principals.ts';
 import { stackArns } from './stack-resources.ts';
 
-/** Operators with `IfExists` after them or a qualifier in front, after those without. `Null` takes neither. */
+/** Operators with the suffix `IfExists` or a set prefix come after plain ones. `Null` supports neither. */
 export function operatorOffers(asEntry: boolean): readonly Offer[] {
   const others = OPERATOR_NAMES.filter((name) => name !== 'Null');
   const names = [
@@ -29,7 +29,7 @@ export function operatorOffers(asEntry: boolean): readonly Offer[] {
   });
 }
 
-/** Which kinds of keys an operator of a family is for. */
+/** The key types that an operator family supports. */
 const FOR_FAMILY: Readonly<Record<OperatorFamily, readonly KeyKind[] | undefined>> = {
   String: ['String', 'ARN'],
   Arn: ['ARN'],
@@ -41,7 +41,10 @@ const FOR_FAMILY: Readonly<Record<OperatorFamily, readonly KeyKind[] | undefined
   Null: undefined,
 };
 
-/** Keys: those of the statement's actions, then those of all services; what the operator is not for comes last. */
+/**
+ * Condition keys: those of the statement's actions, then global ones; keys that the operator does not support come
+ * last.
+ */
 export function keyOffers(
   statement: Statement,
   operator: string,
@@ -98,12 +101,12 @@ export function keyOffers(
   ];
 }
 
-/** A key whose end its author chooses, whichever way the data writes that. */
+/** A key with a custom suffix, in any notation of the data. */
 function canonical(name: string): string {
   return name.replace(/\$\{TagKey\}$|tag-key$/, '*').toLowerCase();
 }
 
-/** A key with the part that its author fills in: `aws:ResourceTag/${TagKey}`. */
+/** A key with a placeholder: `aws:ResourceTag/${TagKey}`. */
 function keyPieces(name: string): readonly Piece[] {
   const match = /^(.*?)(?:\$\{([^}]*)\}|<([^>]*)>|(tag-key))(.*)$/.exec(name);
   return match
@@ -115,7 +118,7 @@ function keyPieces(name: string): readonly Piece[] {
 const ACCOUNTS =
   /^(?:aws:(?:source|principal|resource|vpce)account|aws:sourceowner|kms:calleraccount|s3:(?:resourceaccount|dataaccesspointaccount))$/;
 
-/** What a key is compared with, where there is something to choose from. */
+/** Known values for a key. */
 export function valueOffers(policy: PolicyDocument, operator: string, key: string, stack: Stack): readonly Offer[] {
   const family = readOperator(operator)?.family;
   const lower = key.toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * Where something is being typed. A half-typed text seldom parses, so a mark is interpolated place of what is typed, in
- * a form in which it does; where the mark turns up in the policies of the stack says what belongs there.
+ * The typed word. A half-typed document seldom parses, so a mark replaces the typed word in a form that parses; the
+ * place of the mark in the policies of the stack determines the completions.
  */
 import type { Range } from '../base/span.ts';
 import { embedded } from '../syntax/embedded.ts';
@@ -8,58 +8,58 @@ import { nodesAround, type ScalarNode, type Tree } from '../syntax/tree.ts';
 import { bracketCursor } from './bracket-cursor.ts';
 import { yamlCursor } from './yaml-cursor.ts';
 
-/** Stands for what is being typed. No document has it, and nothing takes it for anything but a word. */
+/** The mark that represents the typed word. It occurs in no document and reads as a plain word. */
 export const MARK = 'stackwardenCursorMark';
 
-/** What is being typed, in the text that its language is read from: the document, or what a string of it says. */
+/** The typed word, in the text of its language: the document, or the content of a string. */
 export interface Typing {
-  /** What a chosen item takes the place of: the word within its quotes. */
+  /** The range that a completion replaces: the word within its quotes. */
   readonly range: Range;
   /** From the beginning of the word to the cursor. */
   readonly typed: string;
   /** The quotation mark before the word. */
   readonly quote: '"' | "'" | '';
-  /** Whether the same mark follows it. */
+  /** Whether the closing quotation mark exists. */
   readonly closed: boolean;
-  /** Whether a separator follows, so that it is the name of an entry already. */
+  /** Whether a separator follows, so that the word is a key already. */
   readonly separated: boolean;
-  /** Whether it stands where only the name of an entry can. */
+  /** Whether only a key can be at this place. */
   readonly isKey: boolean;
-  /** Whether it begins an item of a block list, is alone on its line where one could begin, or neither. */
+  /** Whether it starts an item of a block list, is alone on a line where an item can start, or neither. */
   readonly dash: 'written' | 'missing' | 'none';
   /** The column of the word, used to indent the lines below it. */
   readonly column: number;
-  /** Whether it is in brackets, where YAML gives more characters a meaning. */
+  /** Whether it is in flow style, where YAML reserves more characters. */
   readonly flow: boolean;
   /** The tag before it: `!Sub`. */
   readonly tag: string | undefined;
-  /** The name of the entry that it is the value of, where that is on the same line or in the same brackets. */
+  /** The key of its value, if it is on the same line or in the same brackets. */
   readonly under: string | undefined;
-  /** Texts that read as something, with the mark in them, each for a range; the likeliest first. */
+  /** Replacements that contain the mark and parse, each for a range; the most likely first. */
   readonly tries: readonly { readonly range: Range; readonly text: string }[];
 }
 
-/** What is being typed, and how the document takes it. */
+/** The typed word and the notation of its document. */
 export interface Cursor extends Typing {
   readonly language: 'yaml' | 'json' | 'hcl';
-  /** Whether it is in a document that a string holds. */
+  /** Whether it is in a document embedded in a string. */
   readonly inText: boolean;
-  /** Whether that string goes through `Fn::Sub`. */
+  /** Whether that string is an argument of `Fn::Sub`. */
   readonly inSub: boolean;
-  /** A range of the text as one of the document. */
+  /** Maps a range of the text to a range of the document. */
   outer(range: Range): Range;
-  /** What to write in the document so that the text says something; undefined if it cannot. */
+  /** The source text for a string in the document; undefined if it cannot be represented. */
   encode(text: string, at: number): string | undefined;
 }
 
-/** What is being typed at an offset of a document; undefined if nothing can be offered, as in a comment. */
+/** The typed word at an offset of a document; undefined where no completion is possible, such as in a comment. */
 export function cursorAt(tree: Tree, offset: number): Cursor | undefined {
   const held = holderAt(tree, offset);
   if (held) {
     const { scalar, inner, language } = held;
     const layer = inner.layer!;
     const at = layer.innerOffset(offset);
-    // In the middle of an escape, or of the indentation of a block, nothing is typed.
+    // Inside an escape sequence or the indentation of a block, there is no typed word.
     const typing =
       at === undefined || layer.outerOffset(at) !== offset ? undefined : bracketCursor(inner.text, at, language);
     return (
@@ -80,7 +80,7 @@ export function cursorAt(tree: Tree, offset: number): Cursor | undefined {
   );
 }
 
-/** The scalar around an offset that holds a document in brackets, with its text. */
+/** The scalar around an offset that contains a document in flow style, with its text. */
 function holderAt(
   tree: Tree,
   offset: number,
@@ -100,12 +100,12 @@ function holderAt(
   return inner && { scalar, inner, language: isJson ? 'json' : 'hcl' };
 }
 
-/** The name of the entry that a scalar is the value of. */
+/** The key of a scalar. */
 function keyOf(scalar: ScalarNode): string | undefined {
   return scalar.parent?.kind === 'map' ? scalar.parent.pairs.find(({ value }) => value === scalar)?.name : undefined;
 }
 
-/** The document with the mark in place of what is typed, in each way in which it may read. */
+/** The document with the mark instead of the typed word, in each possible form. */
 export function marked(text: string, { tries, outer, encode }: Cursor): readonly string[] {
   return tries.flatMap(({ range, text: written }) => {
     const encoded = encode(written, range.start);

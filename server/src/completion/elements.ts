@@ -1,4 +1,4 @@
-/** The elements of policies and statements, and the words that some of them hold. */
+/** The elements of policies and statements, and their fixed values. */
 import { table, type Table } from '../base/table.ts';
 import type { PolicyKind } from '../model/policy.ts';
 import { text, type Offer, type Shape } from './offer.ts';
@@ -7,7 +7,7 @@ interface Element {
   readonly name: string;
   readonly shape: Shape;
   readonly says: string;
-  /** In the order in which people write them; from 20 on what is seldom meant. */
+  /** The sort rank, in the usual order of elements; ranks of 20 and above are rarely used elements. */
   readonly rank: number;
 }
 
@@ -35,7 +35,7 @@ const OF_STATEMENTS: readonly Element[] = [
   { name: 'NotPrincipal', shape: 'object', says: 'applies to all principals except these', rank: 22 },
 ];
 
-/** What excludes each other. */
+/** Mutually exclusive elements. */
 const PAIRS: Table<string> = table({
   Action: 'NotAction',
   NotAction: 'Action',
@@ -45,7 +45,7 @@ const PAIRS: Table<string> = table({
   NotPrincipal: 'Principal',
 });
 
-/** Kinds of policies whose statements name no principals. */
+/** Policy kinds whose statements have no Principal. */
 const WITHOUT_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>([
   'identity',
   'boundary',
@@ -70,7 +70,7 @@ function fitsKind(name: string, kind: PolicyKind): boolean {
   // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
   if (kind === 'rcp' && (name === 'NotPrincipal' || name === 'NotAction')) return false;
   if (name.endsWith('Principal')) return !WITHOUT_PRINCIPALS.has(kind);
-  // The resource of a trust policy is the role that has it.
+  // The resource of a trust policy is its role.
   return !(name.endsWith('Resource') && kind === 'trust');
 }
 
@@ -167,7 +167,10 @@ const BLOCKS: Table<readonly Element[] | undefined> = table({
   ],
 });
 
-/** The arguments that a block of `aws_iam_policy_document` can have beside those that it has; none for what is no such block. */
+/**
+ * The arguments that a block of `aws_iam_policy_document` can have in addition to its existing ones; none for other
+ * blocks.
+ */
 export function blockArguments(block: string, has: readonly string[]): readonly Offer[] {
   const known = BLOCKS[block.replace(/^not_principals$/, 'principals')] ?? [];
   return known

@@ -1,4 +1,4 @@
-/** What a statement says already, if known. */
+/** The known content of the statement around the cursor. */
 import type { Reference } from '../policy/reference.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import { actionPattern, type ServiceActions } from '../policy/action.ts';
@@ -7,7 +7,7 @@ import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
 import { MARK } from './cursor.ts';
 
-/** The texts of an element that are known, apart from what is being typed. */
+/** The known strings of an element, without the typed one. */
 export function textsOf(value: Value): readonly string[] {
   return itemsOf(value, true).items.flatMap((item) =>
     leaves(item.value).flatMap(({ value: leaf }) =>
@@ -16,10 +16,13 @@ export function textsOf(value: Value): readonly string[] {
   );
 }
 
-/** The most actions of a statement that are looked at for what they take. */
+/** The maximum number of actions whose resource types are considered. */
 const MOST_ACTIONS = 400;
 
-/** The actions of a statement, those of patterns included; undefined if it names none, or all. */
+/**
+ * The actions of a statement, including those that patterns match; undefined if there are none, or if it matches all
+ * actions.
+ */
 export function actionsOf(statement: Statement, reference: Reference): readonly Named[] | undefined {
   const found: Named[] = [];
   for (const written of textsOf(statement.actions)) {
@@ -30,7 +33,7 @@ export function actionsOf(statement: Statement, reference: Reference): readonly 
   return found.length > 0 ? found.slice(0, MOST_ACTIONS) : undefined;
 }
 
-/** The services that a statement names, those of the other statements after them, each once. */
+/** The services of a statement, then those of other statements, without duplicates. */
 export function servicesNamed(policy: PolicyDocument, statement: Statement | undefined): readonly string[] {
   const named = [...(statement ? [statement] : []), ...policy.statements].flatMap(({ actions, notActions }) => [
     ...textsOf(actions),
@@ -44,7 +47,9 @@ export function servicesNamed(policy: PolicyDocument, statement: Statement | und
   ].filter((service) => /^[a-z0-9-]+$/.test(service));
 }
 
-/** The resource types that the actions of a statement take, with their services and how many of the actions take each. */
+/**
+ * The resource types that the actions of a statement support, with their services and the number of actions for each.
+ */
 export function typesTaken(
   actions: readonly Named[],
   reference: Reference,
@@ -60,7 +65,7 @@ export function typesTaken(
         else counts.set(key, { service, type, count: 1 });
       }
   }
-  // Of several that as many actions take the plainest comes first: an object before one behind an access point.
+  // With equal counts, the shortest ARN format comes first: an object before one behind an access point.
   const length = ({ service, type }: { readonly service: ServiceActions; readonly type: string }): number =>
     service.resourceType(type)?.arn.length ?? 0;
   return [...counts.values()].sort((a, b) => b.count - a.count || length(a) - length(b));

@@ -1,16 +1,16 @@
-/** What can be offered: what it is called, and what it writes, in terms of no language. */
+/** Completion offers: label and inserted pieces, independent of the syntax. */
 
 /** A placeholder in the inserted text that the author fills in. */
 export interface Blank {
   readonly blank: string;
 }
 
-/** A part of an ARN that the format of a document may have a word for. */
+/** A part of an ARN that the document's format can have an expression for. */
 export interface Own {
   readonly own: 'partition' | 'region' | 'account';
 }
 
-/** What stands for a resource of the stack: its ARN, by an attribute or, without one, by its name alone. */
+/** A reference to a resource of the stack: its ARN, by an attribute or, without one, by `Ref`. */
 export interface ResourceArn {
   readonly arnOf: string;
   readonly attribute: string | undefined;
@@ -18,7 +18,7 @@ export interface ResourceArn {
 
 export type Piece = string | Blank | Own | ResourceArn;
 
-/** What comes after the name of an entry. */
+/** The text after a key. */
 export type Shape =
   | 'text'
   | 'list'
@@ -38,14 +38,14 @@ export interface Offer {
   readonly kind:
     'service' | 'action' | 'element' | 'word' | 'operator' | 'key' | 'resource' | 'reference' | 'principal';
   readonly detail?: string;
-  /** Sentences that come with it. */
+  /** The documentation of the item. */
   readonly documentation?: string;
   readonly written: Written;
-  /** The lower, the sooner. */
+  /** The sort rank; lower ranks come first. */
   readonly rank: number;
-  /** What it is by name, when there is more to say of it once it is looked at. */
+  /** The described name, for documentation that is resolved later. */
   readonly about?: About;
-  /** Whether more is offered right after it. */
+  /** Whether completion is triggered again after insertion. */
   readonly goesOn?: boolean;
 }
 
@@ -55,7 +55,7 @@ export interface About {
   readonly name: string;
 }
 
-/** An offer of a text as it is. */
+/** An offer of plain text. */
 export function text(label: string, kind: Offer['kind'], rank: number, more: Partial<Offer> = {}): Offer {
   return { label, kind, rank, written: { as: 'text', pieces: [label] }, ...more };
 }

@@ -13,9 +13,7 @@ const KINDS: readonly (readonly [name: string, says: string])[] = [
   ['CanonicalUser', 'an AWS account, by its canonical user ID'],
 ];
 
-/**
- * The kinds of principals: as names of entries, as objects in place of a text, or as texts where Terraform has them so.
- */
+/** The principal types: as keys, as objects instead of a string, or as strings in Terraform's blocks. */
 export function principalKinds(
   as: 'entry' | 'object' | 'text',
   has: readonly string[],
@@ -45,7 +43,7 @@ export function everybody(rank: number): Offer {
   return text('*', 'principal', rank, { detail: 'anyone, including anonymous users, unless a condition restricts it' });
 }
 
-/** Principals of one kind. */
+/** Principals of one type. */
 export function principalOffers(kind: string, policy: PolicyDocument, stack: Stack): readonly Offer[] {
   if (policy.kind === 'rcp') return kind === 'AWS' ? [everybody(0)] : [];
   switch (kind) {

@@ -1,4 +1,4 @@
-/** What a statement is about: resources of the stack, forms of ARNs, everything. */
+/** Completions for resources: resources of the stack, ARN formats, and the wildcard. */
 import { withPlaceholders, splitAtPlaceholders } from '../base/placeholders.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
@@ -8,7 +8,10 @@ import { actionsOf, textsOf, typesTaken } from './known.ts';
 import { text, type Offer, type Piece } from './offer.ts';
 import { stackArns } from './stack-resources.ts';
 
-/** What `Resource` can go on with, by what the statement's actions take. Without actions it is about the service that the policy belongs to. */
+/**
+ * Completions for `Resource`, by the resource types of the statement's actions. Without actions, those of the service
+ * that the policy belongs to.
+ */
 export function resourceOffers(
   stack: Stack,
   policy: PolicyDocument,
@@ -29,7 +32,7 @@ export function resourceOffers(
   const references = new Map<string, Offer>();
   for (const arn of stackArns(stack)) {
     const rank = ranks.get(`${arn.service} ${arn.type}`);
-    // What no action takes is worth little; while there are none, anything may be meant.
+    // Resources that no action supports rank low; without actions, any resource can be meant.
     if (rank === undefined && (actions || own)) continue;
     if (references.has(arn.label)) continue;
     const count = taken[rank ?? -1];
@@ -62,12 +65,12 @@ export function resourceOffers(
   return [...references.values(), ...forms, ...(has.has('*') ? [] : [star])];
 }
 
-/** A form of ARNs as it is read most easily: `arn:aws:s3:::BucketName/ObjectName`. */
+/** A readable ARN format: `arn:aws:s3:::BucketName/ObjectName`. */
 function shownForm({ arn }: ResourceType): string {
   return withPlaceholders(arn.replace('${Partition}', 'aws'), ({ inside }) => inside);
 }
 
-/** A form of ARNs in pieces: what every account has, and what the author fills in. */
+/** An ARN format in pieces: common parts, and placeholders that the author fills in. */
 function formPieces(form: string): readonly Piece[] {
   return splitAtPlaceholders(form).map((part): Piece => {
     const name = /^\$\{([^}]*)\}$/.exec(part)?.[1];

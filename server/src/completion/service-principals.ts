@@ -1,11 +1,11 @@
 /**
- * Services by the name under which they ask, as far as people write them often. What a service does with a role is in its documentation;
- * what it delivers to a resource as well. A name that is not here can still be typed.
+ * Service principals that policies commonly name. Which roles a service assumes and where it delivers to is in its
+ * documentation. Other names can still be typed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
  */
 import { table, type Table } from '../base/table.ts';
 
-/** Those that assume roles. */
+/** Services that assume roles. */
 const ASSUMING: readonly (readonly [name: string, of: string])[] = [
   ['lambda.amazonaws.com', 'AWS Lambda'],
   ['ec2.amazonaws.com', 'Amazon EC2'],
@@ -45,7 +45,7 @@ const ASSUMING: readonly (readonly [name: string, of: string])[] = [
   ['spotfleet.amazonaws.com', 'Spot Fleet'],
 ];
 
-/** Those that send something to the resources of a service, by its prefix. */
+/** Services that deliver to the resources of a service, by its prefix. */
 const SENDING: Table<readonly (readonly [name: string, of: string])[]> = table({
   s3: [
     ['cloudfront.amazonaws.com', 'Amazon CloudFront'],

@@ -1,4 +1,4 @@
-/** Where in the policies of a stack the mark turned up, and so what belongs there. */
+/** The place of the mark in the policies of a stack, which determines the completions. */
 import { itemsOf, leaves, member } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
@@ -14,7 +14,7 @@ interface InStatement extends Place {
 }
 
 export type Spot =
-  /** The name of an element of the policy, or the one of a statement where the list of statements is one. */
+  /** The key of a policy element, or of a statement element if Statement is a single object. */
   | (Place & { readonly what: 'policy element' | 'version'; readonly has: readonly string[] })
   | (InStatement & { readonly what: 'statement element'; readonly has: readonly string[] })
   | (InStatement & { readonly what: 'effect' | 'action' | 'resource' | 'operator' })
@@ -26,7 +26,7 @@ export type Spot =
     })
   | (InStatement & { readonly what: 'principal kind' });
 
-/** The spot of the mark; undefined if it is in no policy, or where nothing is known to belong. */
+/** The spot of the mark; undefined outside of policies, or if there are no completions for it. */
 export function spotIn(stack: Stack): Spot | undefined {
   for (const policy of stack.policies) {
     for (const leaf of objects(policy.value)) {
@@ -44,7 +44,7 @@ export function spotIn(stack: Stack): Spot | undefined {
 
 function inStatement(policy: PolicyDocument, statement: Statement): Spot | undefined {
   const place = { policy, statement };
-  // What is alone in an item is to become the name of an element.
+  // A single scalar in an item becomes the key of an element.
   if (leaves(statement.value).some(({ value }) => isMarkText(value)))
     return { what: 'statement element', ...place, has: [] };
   for (const leaf of objects(statement.value))
@@ -86,7 +86,7 @@ function inPrincipal(place: InStatement, principals: Value): Spot | undefined {
   return undefined;
 }
 
-/** The objects that a value can be. */
+/** The objects among the leaves of a value. */
 function objects(value: Value): readonly (Leaf & { readonly state: 'object' })[] {
   return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'object' ? [leaf] : []));
 }
@@ -95,7 +95,7 @@ function keysOf({ entries }: Leaf & { readonly state: 'object' }): readonly stri
   return entries.map(({ key }) => key).filter((key) => !isMark(key));
 }
 
-/** Whether one of the texts of a list has the mark, or an object is there that is to become a list. */
+/** Whether a string of a list contains the mark, or is an object that becomes a list. */
 function listHoldsMark(value: Value): boolean {
   return itemsOf(value, true).items.some(
     (item) =>

@@ -1,17 +1,23 @@
-/** Resources of the stack that a policy can name by their ARNs. */
+/** Resources of the stack that a policy can name by ARN. */
 import { table, type Table } from '../base/table.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Piece, ResourceArn } from './offer.ts';
 
-/** What resources of a type are for IAM. */
+/** The IAM view of a resource type. */
 interface Known {
-  /** The prefix of the actions that are about it. */
+  /** The service prefix of its actions. */
   readonly service: string;
-  /** The attribute that is its ARN; without one `Ref` is. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html */
+  /**
+   * The attribute that returns its ARN; without it, `Ref` does.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+   */
   readonly attribute?: string;
-  /** The resource types of the service that it and what is in it are, with what follows its ARN. */
+  /** The IAM resource types of the resource and its subresources, with the suffix after its ARN. */
   readonly types: readonly (readonly [type: string, behind: string])[];
-  /** Whether what CloudFormation gives for its ARN ends in `:*` by itself. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */
+  /**
+   * Whether the ARN that CloudFormation returns ends in `:*`.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
+   */
   readonly endsInStar?: true;
 }
 
@@ -92,26 +98,29 @@ const KNOWN: Table<Known | undefined> = table({
   'AWS::Cognito::UserPool': { service: 'cognito-idp', attribute: 'Arn', types: [['userpool', '']] },
 });
 
-/** One thing of the stack that a statement could be about. */
+/** A resource of the stack that a statement can name. */
 export interface StackArn {
   readonly resource: Resource;
   readonly service: string;
   readonly type: string;
   readonly pieces: readonly Piece[];
-  /** How it is called in a list. */
+  /** The label in the completion list. */
   readonly label: string;
 }
 
-/** What SAM's types become: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-resources-and-properties.html */
+/**
+ * The CloudFormation types of SAM types:
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-resources-and-properties.html
+ */
 const isMade = (resource: Resource): boolean =>
   resource.format === 'sam' && resource.address !== resource.parts[0]?.address;
 
-/** The ARNs of the resources of a stack, in the words of its format. */
+/** The ARNs of the resources of a stack, in the syntax of its format. */
 export function stackArns(stack: Stack): readonly StackArn[] {
   const terraform = stack.format.startsWith('terraform');
   return stack.resources.flatMap((resource): readonly StackArn[] => {
     const known = KNOWN[resource.type];
-    // What is in a module or made beside another resource cannot be named by this address.
+    // A resource in a module, or generated from another one, cannot be named by this address.
     if (!known || resource.external || isMade(resource) || /\[|^module\./.test(resource.address)) return [];
     const arn: ResourceArn = { arnOf: resource.address, attribute: terraform ? 'arn' : known.attribute };
     return known.types.map(([type, written]) => {

@@ -1,19 +1,17 @@
-/** Blocks of Terraform's `aws_iam_policy_document`, and the data sources by which a configuration knows where it is. */
+/** Blocks of Terraform's `aws_iam_policy_document`, and the data sources for account, Region and partition. */
 import { MARK } from './cursor.ts';
 import { nodesAround, valueOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 import type { OwnNames } from './write.ts';
 
-/** A block in which an argument is being typed, or the value of one. */
+/** A block whose argument or value is being typed. */
 export interface Block {
   /** `statement`, `condition`, `principals`; `aws_iam_policy_document` for the body of the data source. */
   readonly name: string;
-  /** The arguments that it has. */
+  /** The existing arguments of the block. */
   readonly has: readonly string[];
 }
 
-/**
- * The block around the mark in the tree of the document that has it; undefined if it is in none of a policy document.
- */
+/** The block around the mark in the tree of its document; undefined outside of policy documents. */
 export function blockAround(tree: Tree): Block | undefined {
   const at = tree.text.indexOf(MARK);
   const around = at < 0 ? [] : nodesAround(tree, { start: at, end: at + MARK.length });
@@ -24,7 +22,7 @@ export function blockAround(tree: Tree): Block | undefined {
   );
   if (names[0] !== 'data' || names[1] !== 'aws_iam_policy_document' || names.length < 4) return undefined;
   const map = around.findLast((node): node is MapNode => node.kind === 'map');
-  // The last name is the argument; those of the data source are three.
+  // The last name is the argument; those of the data source have three.
   const blocks = names.slice(3, -1).filter((name) => name !== 'dynamic' && name !== 'content');
   return {
     name: blocks.at(-1) ?? 'aws_iam_policy_document',
@@ -32,7 +30,7 @@ export function blockAround(tree: Tree): Block | undefined {
   };
 }
 
-/** The data sources that a configuration has for its partition, its Region and its account, with the attribute that says it. */
+/** The data sources for partition, Region and account, with the attribute that returns the value. */
 export function ownNames(tree: Tree): OwnNames {
   const data = valueOf(tree.roots[0], 'data');
   const first = (type: string, attribute: string): string | undefined => {

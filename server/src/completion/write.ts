@@ -1,11 +1,11 @@
-/** What an offer writes where something is being typed: in the language of the place, within its quotes, escaped for the string around it. */
+/** The text edits of completions: in the syntax of the place, within its quotes, escaped for the surrounding string. */
 import type { Range } from '../base/span.ts';
 import type { Cursor } from './cursor.ts';
 import type { Blank, Offer, Piece, Shape } from './offer.ts';
 
-/** How a place takes what is put into a text. */
+/** How a place supports interpolation. */
 export type Dialect =
-  /** Not at all. */
+  /** No interpolation. */
   | 'plain'
   /** CloudFormation's functions, in the place of the text. */
   | 'functions'
@@ -14,14 +14,14 @@ export type Dialect =
   /** Terraform's templates. */
   | 'template';
 
-/** The names by which a document knows partition, Region and account: addresses of data sources in Terraform. */
+/** The document's names for partition, Region and account: addresses of data sources in Terraform. */
 export interface OwnNames {
   readonly partition?: string;
   readonly region?: string;
   readonly account?: string;
 }
 
-/** What takes the place of a range of the document. */
+/** The replacement of a range of the document. */
 export interface Edit {
   readonly range: Range;
   readonly pieces: readonly (string | Blank)[];
@@ -30,8 +30,8 @@ export interface Edit {
 }
 
 /**
- * The edit that makes an offer; undefined if the place cannot take it. In JSON it writes the quotes as well: editors
- * have guesses of their own there, which do, and what is compared with more of what is typed comes first.
+ * The edit for an offer; undefined if the place does not support it. In JSON, the edit includes the quotes: editors
+ * have their own JSON completions that do so, and they rank the item with the longer matching prefix first.
  */
 export function editOf(offer: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
   if (cursor.language !== 'json' || cursor.inText || cursor.quote === '') return editAt(offer, cursor, dialect, names);
@@ -89,7 +89,7 @@ function textEdit(
   return whole(yaml ? ["!Sub '", ...text, "'"] : ['{"Fn::Sub": "', ...text, '"}'], label, cursor);
 }
 
-/** The pieces of a text as the dialect writes them. */
+/** The pieces of a text in the syntax of the dialect. */
 function filled(pieces: readonly Piece[], dialect: Dialect, names: OwnNames): readonly (string | Blank)[] {
   return pieces.map((piece): string | Blank => {
     if (typeof piece === 'string' || 'blank' in piece) return piece;
@@ -106,7 +106,7 @@ function filled(pieces: readonly Piece[], dialect: Dialect, names: OwnNames): re
 const PSEUDO = { partition: 'Partition', region: 'Region', account: 'AccountId' } as const;
 const WORD = { region: 'Region', account: 'Account' } as const;
 
-/** A text within the quotes that are there, or with some where it needs them. */
+/** A text within the existing quotes, or with quotes if it needs them. */
 function within(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): Edit | undefined {
   const { quote, closed, language } = cursor;
   const plain = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.blank)).join('');
@@ -124,7 +124,7 @@ function within(pieces: readonly (string | Blank)[], label: string, cursor: Curs
       label,
       cursor,
     );
-  // What is to be gone on with after its colon is not whole yet.
+  // A text that continues after its colon is not complete yet.
   const isOpen = typeof pieces.at(-1) === 'object';
   const isPlain =
     /^[\w/$][^\r\n\t]*$/.test(plain) &&
@@ -142,12 +142,12 @@ function inQuotes(text: string, quote: '"' | "'"): string {
   return quote === '"' ? JSON.stringify(text).slice(1, -1) : text.replaceAll("'", "''");
 }
 
-/** Where an item of a list is begun without its dash. */
+/** An item of a list that was started without its dash. */
 function dash({ dash: is, isKey }: Cursor): string {
   return is === 'missing' && isKey ? '- ' : '';
 }
 
-/** Something in place of the text, its quotes included. */
+/** A replacement of the text including its quotes. */
 function whole(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): Edit | undefined {
   const { quote, closed, range } = cursor;
   const start = range.start - (quote === '' ? 0 : 1);
@@ -178,7 +178,7 @@ function entryEdit(
   );
 }
 
-/** The separator after a name, and what comes after it. */
+/** The separator after a key, and the text after it. */
 function behind(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
   const { language, flow, column } = cursor;
   if (language === 'yaml' && !flow) {
@@ -219,11 +219,11 @@ function encoded(pieces: readonly (string | Blank)[], range: Range, filter: stri
     if (one === undefined) return undefined;
     written.push(one);
   }
-  // What is compared is the text of the document.
+  // Clients compare with the text of the document.
   return { range: cursor.outer(range), pieces: written, filter: cursor.encode(filter, range.start) ?? filter };
 }
 
-/** The text of an edit for a client that fills in blanks, numbered in their order. */
+/** The edit text for clients that support snippets, with numbered placeholders. */
 export function asSnippet(pieces: readonly (string | Blank)[]): string {
   let number = 0;
   const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
@@ -238,7 +238,7 @@ export function asSnippet(pieces: readonly (string | Blank)[]): string {
     .join('');
 }
 
-/** The same for one that does not. */
+/** The edit text for clients without snippet support. */
 export function asText(pieces: readonly (string | Blank)[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : piece.blank)).join('');
 }

@@ -1,24 +1,24 @@
-/** What is being typed in YAML, by the line that it is typed in. */
+/** The typed word in YAML, determined from its line. */
 import { withPlaceholders } from '../base/placeholders.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { MARK, type Typing } from './cursor.ts';
 
-/** A word of a line: a name, a value, or what is to become one. */
+/** A word of a line: a key, a value, or a beginning of either. */
 interface Word {
   readonly start: number;
   readonly quote: '"' | "'" | '';
   readonly tag: string | undefined;
-  /** The name before it. */
+  /** The key before it. */
   readonly under: string | undefined;
-  /** The brackets around it on this line, the innermost last. */
+  /** The brackets around it on this line, innermost last. */
   readonly brackets: readonly string[];
-  /** Whether nothing but dashes is before it. */
+  /** Whether only dashes precede it. */
   readonly first: boolean;
 }
 
 /**
- * What is being typed at an offset; undefined in a comment, in a tag, in a block of text, or right after a name that
- * has no space yet.
+ * The typed word at an offset; undefined in a comment, in a tag, in a block scalar, or directly after the colon of a
+ * key.
  */
 export function yamlCursor(tree: Tree, offset: number): Typing | undefined {
   const { text } = tree;
@@ -33,7 +33,7 @@ export function yamlCursor(tree: Tree, offset: number): Typing | undefined {
     return undefined;
   const flow = flowAround(tree, lineStart);
   const at = offset - lineStart;
-  // Between the two characters of a line end, or too far out in a very long line.
+  // Between the two characters of a line end, or beyond the limit of a very long line.
   if (at > line.length) return undefined;
   const indent = /^(?:\s*-(?=\s|$))*\s*/.exec(line)![0].length;
   if (at < indent)
@@ -50,7 +50,7 @@ export function yamlCursor(tree: Tree, offset: number): Typing | undefined {
   return word && wordAt(line, lineStart, at, word, text);
 }
 
-/** The brackets that a line is in. */
+/** The brackets around a line. */
 function flowAround(tree: Tree, lineStart: number): readonly string[] {
   return nodesAround(tree, { start: lineStart, end: lineStart }).flatMap((node) =>
     (node.kind === 'map' || node.kind === 'list') && node.style === 'flow' && node.start < lineStart
@@ -59,7 +59,7 @@ function flowAround(tree: Tree, lineStart: number): readonly string[] {
   );
 }
 
-/** The word at a column of a line; undefined if there is none that could be completed. */
+/** The word at a column of a line; undefined if it cannot be completed. */
 function wordOf(line: string, indent: number, at: number, flow: readonly string[]): Word | undefined {
   const brackets = [...flow];
   let under: string | undefined;
@@ -95,7 +95,7 @@ function wordOf(line: string, indent: number, at: number, flow: readonly string[
       if (!colon) first = false;
     } else {
       const end = plainEnd(line, p, brackets.length > 0);
-      // A colon after what is a value, or an item, belongs to it while it is typed: `s3:`.
+      // A colon after a value or an item belongs to it while it is being typed: `s3:`.
       const isOwn =
         line[end] === ':' &&
         at === end + 1 &&
@@ -113,7 +113,7 @@ function wordOf(line: string, indent: number, at: number, flow: readonly string[
   }
 }
 
-/** The end of a plain scalar: a colon before a space, a comment, in brackets what separates. */
+/** The end of a plain scalar: a colon before a space, a comment, or a separator in flow style. */
 function plainEnd(line: string, start: number, flow: boolean): number {
   // The braces of a variable are part of the word.
   const rest = withPlaceholders(line.slice(start), ({ start: from, end }) => '_'.repeat(end - from));
@@ -139,8 +139,8 @@ function wordAt(
 ): Typing {
   const flow = brackets.length > 0;
   const close = quote === '' ? -1 : quotedEnd(line, start, quote);
-  // A string that is not closed goes on to what is not a part of such words.
-  // Right after the word a quotation mark is its own also where the comma is not there yet.
+  // An unterminated string extends to characters that such words do not contain.
+  // Directly after the word, the quotation mark is its own even if the comma is still missing.
   const isOwn = flow && /^[^\s,]*$/.test(line.slice(at, close)) && /^[\s"']/.test(line.slice(close + 1));
   const isClosed = close >= 0 && close < line.length && (isOwn || /^\s*(?:$|[,\]}:#])/.test(line.slice(close + 1)));
   const plain = plainEnd(line, start, flow);
@@ -191,7 +191,7 @@ function wordAt(
   };
 }
 
-/** Whether the next line with something in it goes on with the entries of the object that an item begins. */
+/** Whether the next non-empty line continues the object that an item starts. */
 function siblingBelow(text: string, from: number, column: number): boolean {
   const next = text
     .slice(from, from + 20_000)

@@ -3,13 +3,13 @@ import { relative, isAbsolute, resolve, sep } from 'node:path';
 import { isMissing, plainReason } from './plain-reason.ts';
 
 export type Confined =
-  | { readonly kind: 'inside'; /** Without links. */ readonly path: string }
+  | { readonly kind: 'inside'; /** With symbolic links resolved. */ readonly path: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'refused'; readonly reason: string; readonly outside?: true };
 
 /**
- * Tells where a path really leads and whether that is inside a root. A path that is outside by its spelling alone is not
- * looked at at all.
+ * Resolves symbolic links of a path and checks that the result is inside a root. A path that is outside by its spelling
+ * is not accessed.
  */
 export function confine(root: string): (path: string) => Confined {
   const spelled = resolve(root);
@@ -32,7 +32,7 @@ export function confine(root: string): (path: string) => Confined {
   };
 }
 
-/** Whether a path is a folder or lies in it. */
+/** Whether a path is a folder or inside it. */
 export function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));

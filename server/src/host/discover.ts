@@ -7,16 +7,16 @@ import { plainReason } from './plain-reason.ts';
 
 export interface Discovered {
   readonly path: string;
-  /** Whether it was named itself, and not found in a folder. */
+  /** Whether it was named itself instead of found in a folder. */
   readonly explicit: boolean;
-  /** The outermost folder that was named and in which it was found. */
+  /** The outermost named folder in which it was found. */
   readonly folder?: string;
 }
 
 export interface Discovery {
-  /** Absolute paths, sorted, each once. */
+  /** Absolute paths, sorted, without duplicates. */
   readonly files: readonly Discovered[];
-  /** Names that lead nowhere, as they were given, and folders that cannot be looked into. */
+  /** Given names that do not exist, and folders that cannot be listed. */
   readonly failures: readonly Failure[];
 }
 
@@ -25,10 +25,10 @@ interface Failure {
   readonly reason: string;
 }
 
-/** What a file of ours can be called. */
+/** The file name patterns of candidates. */
 const CANDIDATES = ['**/*.{yaml,yml,json,template,tfstate,tfstate.backup}', '**/*.tfstate.*.backup'];
 
-/** Folders that other tools make or fill. They are looked into only when they are named themselves. */
+/** Folders that other tools create. They are searched only if they are named themselves. */
 export const EXCLUDED_FOLDERS: readonly string[] = [
   'node_modules',
   '.git',
@@ -37,13 +37,13 @@ export const EXCLUDED_FOLDERS: readonly string[] = [
   'cdk.out',
   'cdktf.out',
   '.terragrunt-cache',
-  // Modules and packages of others that are kept in the repository.
+  // Third-party modules and packages in the repository.
   'vendor',
   '.external_modules',
   'site-packages',
 ];
 
-/** Expands files, folders and glob patterns. Relative ones count from `from`. */
+/** Expands files, folders and glob patterns. Relative ones are resolved against `from`. */
 export function discover(names: readonly string[], from: string): Discovery {
   const files = new Map<string, Discovered>();
   const failures = new Map<string, Failure>();
@@ -100,7 +100,7 @@ function glob(
     expandDirectories: false,
     // Symbolic links in folders lead outside, in cycles, or to files that are found anyway.
     followSymbolicLinks: false,
-    // The walk passes over folders that it cannot read, and does not say so.
+    // The walk silently skips folders that it cannot read.
     fs: { readdirSync: noticing((path, error) => unread.push({ path: resolve(path), reason: plainReason(error) })) },
   });
   return { matches: matches.map((path) => resolve(path)), unread };

@@ -1,4 +1,4 @@
-/** The reader of files under Node. It reads within a root alone, and open buffers go before files on disk. */
+/** The file reader for Node. It reads only within a root, and open buffers take precedence over files on disk. */
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,11 +15,11 @@ import { pathOf, normalUri, uriOf } from './uri.ts';
 export interface NodeReaderOptions {
   /** The folder outside of which nothing is read. */
   readonly root: string;
-  /** The folder with the program's data. */
+  /** The folder of the program's data. */
   readonly schemas: string;
-  /** The text of documents that are open in an editor or come from standard input. */
+  /** The text of documents that are open in an editor or read from standard input. */
   readonly overlays?: ReadonlyMap<Uri, string>;
-  /** The size in bytes above which a file is not read, if that is less than `MAX_FILE_BYTES`. */
+  /** The maximum size of a file in bytes, if less than `MAX_FILE_BYTES`. */
   readonly largest?: number;
 }
 
@@ -28,7 +28,7 @@ export const NOT_TEXT = 'is not a text file';
 
 const HEAD_BYTES = 64 * 1024;
 
-/** A reader of the files below a folder. It keeps nothing but the program's own data, so every answer is of now. */
+/** A reader for the files below a folder. It caches only the program's own data, so every answer is current. */
 export function nodeReader({
   root,
   schemas,
@@ -73,7 +73,7 @@ export function nodeReader({
 
 function readText(path: string, head: boolean, largest: number): FileAnswer {
   try {
-    // Opening a pipe would wait for its writer, so what is not a file is refused before.
+    // Opening a pipe would block, so special files are refused first.
     const unfit = unfitness(statSync(path), head ? Infinity : largest);
     if (unfit) return { kind: 'refused', reason: unfit };
     const { bytes, partial } = readBytes(path, head ? HEAD_BYTES : largest);
@@ -84,7 +84,7 @@ function readText(path: string, head: boolean, largest: number): FileAnswer {
   }
 }
 
-/** Why something cannot be read as a file, or undefined if it can. */
+/** Why a path cannot be read as a file; undefined if it can. */
 function unfitness(stats: Stats, largest: number): string | undefined {
   if (stats.isDirectory()) return 'is a directory';
   if (!stats.isFile()) return 'is not a regular file';
@@ -109,7 +109,7 @@ function readBytes(path: string, limit: number): { bytes: Uint8Array; partial: b
   }
 }
 
-/** The text of a file with a version that is the same for the same text, so that saving a buffer changes nothing. */
+/** The text of a file with a content-based version, so that saving a buffer changes nothing. */
 function answer(text: string): FileAnswer {
   return { kind: 'text', text, version: createHash('sha256').update(text).digest('base64url') };
 }
@@ -125,7 +125,7 @@ function listFiles(path: string): readonly string[] | 'missing' | 'refused' {
   }
 }
 
-/** Whether a path leads to a regular file, through links too. */
+/** Whether a path is a regular file, following symbolic links. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();

@@ -1,4 +1,4 @@
-/** What the system says of a file, in words that need no manual. Each one completes "the file …". */
+/** File system errors in plain words, each completing "the file …". */
 import { table, type Table } from '../base/table.ts';
 const REASONS: Table<string> = table({
   EACCES: 'cannot be read: permission denied',
@@ -13,7 +13,7 @@ const REASONS: Table<string> = table({
   ENOSPC: 'cannot be written: the disk is full',
 });
 
-/** Whether an error says that there is no such file. */
+/** Whether an error means that the file does not exist. */
 export function isMissing(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 export interface Program {
   readonly version: string;
-  /** The folder with the program's data. */
+  /** The folder of the program's data. */
   readonly schemas: string;
-  /** The folder with the pages of the rules, when it is there. */
+  /** The folder of the rule pages, if it exists. */
   readonly rulePages?: string;
 }
 
-/** What was installed together with an entry point, looked for in the folders above it. `entry` is the entry's own url. */
+/** The installation of an entry point, searched in its parent folders. `entry` is the URL of the entry point. */
 export function programOf(entry: string): Program {
   for (let folder = dirname(fileURLToPath(entry)); ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');

@@ -1,7 +1,7 @@
 import type { FileAnswer, FolderAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 
-/** A reader that asks another one at most once for each thing, so that all who read see the same state of the files. */
+/** A caching reader that reads each file at most once, so that all users see the same state. */
 export class RememberingReader implements Reader {
   readonly #reader: Reader;
   readonly #files = new Map<Uri, FileAnswer>();
@@ -25,13 +25,13 @@ export class RememberingReader implements Reader {
     return this.#reader.data(name);
   }
 
-  /** The text of a file that was read; empty for one that could not be. */
+  /** The text of a file that was read; empty if it could not be read. */
   text(uri: Uri): string {
     const answer = this.file(uri);
     return answer.kind === 'text' ? answer.text : '';
   }
 
-  /** Why a file was refused, whether all of it was asked for or its beginning alone. */
+  /** Why a file was refused, for its whole content or its head. */
   refusal(uri: Uri): string | undefined {
     for (const answer of [this.#files.get(uri), this.#heads.get(uri)])
       if (answer?.kind === 'refused') return answer.reason;

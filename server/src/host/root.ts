@@ -4,18 +4,18 @@ import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
 import { isWithin } from './confine.ts';
 
 export interface RootChoice {
-  /** What the user said; it goes before everything else. */
+  /** The root from the command line, which takes precedence. */
   readonly root?: string | undefined;
-  /** The editor's folder that holds the file. */
+  /** The workspace folder of the file. */
   readonly workspace?: string | undefined;
-  /** The folder that was named and in which the file was found. */
+  /** The named folder in which the file was found. */
   readonly named?: string | undefined;
 }
 
 /**
- * The folder outside of which nothing is read for a file: what was asked for, else the workspace folder, else the nearest
- * folder with `.git`, else the outermost one with a configuration, else the folder that was named, else the file's own. What was named is not made
- * smaller by a configuration within it.
+ * The root folder for a file, outside of which nothing is read: the given root, else the workspace folder, else the
+ * nearest folder with `.git`, else the outermost folder with a configuration, else the named folder, else the file's
+ * own folder. A configuration within a named folder does not narrow it.
  */
 export function rootOf(file: string, choice: RootChoice = {}): string {
   const chosen = choice.root ?? choice.workspace;
@@ -30,8 +30,8 @@ export function rootOf(file: string, choice: RootChoice = {}): string {
 }
 
 /**
- * The folder that stands for several that were named together: the deepest one around them where that lies in the current folder, so that what is
- * named together may refer to each other; else each stands for itself.
+ * The common root of several named folders: their deepest common parent if it is in the current folder, so that they
+ * can refer to each other; otherwise each is its own root.
  */
 export function commonFolder(folders: readonly string[], current: string): string | undefined {
   const [first, ...others] = folders.map((folder) => resolve(folder));
@@ -45,7 +45,7 @@ export function commonFolder(folders: readonly string[], current: string): strin
   return others.length === 0 || isWithin(common, resolve(current)) ? common : undefined;
 }
 
-/** The folders that hold a file, the nearest first. */
+/** The parent folders of a file, nearest first. */
 function foldersAbove(file: string): readonly string[] {
   const folders: string[] = [];
   for (let folder = dirname(file); ; folder = dirname(folder)) {

@@ -4,10 +4,10 @@ import { isMissing } from './plain-reason.ts';
 
 const NAME = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/;
 
-/** What was read, for the life of the process: the data ships with the program and does not change under it. */
+/** A process-wide cache: the data ships with the program and does not change. */
 const loaded = new Map<string, unknown>();
 
-/** Parsed JSON of the schemas folder by its name there without extension; null when there is no such data. */
+/** Parsed JSON of the schemas folder by name without extension; null if it does not exist. */
 export function schemaData(folder: string, name: string): unknown {
   if (!NAME.test(name)) return null;
   const path = `${join(folder, ...name.split('/'))}.json`;

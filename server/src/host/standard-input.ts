@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 
-/** All of standard input, read while waiting. */
+/** Reads all of standard input synchronously. */
 export function readStandardInput(): Uint8Array {
   const chunks: Uint8Array[] = [];
   for (;;) {
@@ -12,13 +12,13 @@ export function readStandardInput(): Uint8Array {
   }
 }
 
-/** How many bytes were read; 0 at the end, -1 when there are none yet. */
+/** The number of bytes read; 0 at the end, -1 if none are available yet. */
 function readSome(chunk: Uint8Array): number {
   try {
     return readSync(0, chunk);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    // A pipe that its writer made non-blocking is empty now and then; Windows says EOF at the end of one.
+    // A non-blocking pipe is temporarily empty; Windows reports EOF at the end of a pipe.
     if (code === 'EAGAIN') return -1;
     if (code === 'EOF') return 0;
     throw error;

@@ -1,6 +1,6 @@
 /**
- * Bytes of a file to text and back. The byte order mark is not part of the text, as in editors, so that the first character
- * of a file has the same place everywhere.
+ * Decoding and encoding of files. The byte order mark is not part of the text, as in editors, so offsets do not depend
+ * on it.
  */
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be';
@@ -11,27 +11,27 @@ const MARKS: readonly { readonly encoding: Encoding; readonly bytes: readonly nu
   { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
 ];
 
-/** The encoding that a file's first bytes announce; UTF-8 when they announce none. */
+/** The encoding indicated by a file's first bytes; UTF-8 by default. */
 export function encodingOf(bytes: Uint8Array): Encoding {
   return MARKS.find((mark) => mark.bytes.every((byte, i) => bytes[i] === byte))?.encoding ?? 'utf-8';
 }
 
 /**
- * The text of a file, or undefined if it is not text. With `partial` the bytes are the beginning of a longer file, and
- * a character that they cut in two is left out. Bytes that are not characters become U+FFFD.
+ * The text of a file, or undefined for a binary file. With `partial`, the bytes are the beginning of a longer file, and
+ * a truncated last character is dropped. Invalid bytes become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array, partial = false): string | undefined {
   const encoding = encodingOf(bytes);
   const decoder = new TextDecoder(encoding === 'utf-8-bom' ? 'utf-8' : encoding);
   const text = decoder.decode(bytes, { stream: partial });
-  // No text has a NUL, and hardly any binary is without one for long.
+  // Text contains no NUL, and almost every binary file soon does.
   return text.lastIndexOf('\0', NUL_SEARCH) >= 0 ? undefined : text;
 }
 
-/** How far a NUL is looked for, so that the head of a file and the whole of it get the same answer. */
+/** The number of bytes searched for NUL, so that the head and the whole of a file get the same answer. */
 const NUL_SEARCH = 16 * 1024;
 
-/** The bytes of a text in an encoding, with its byte order mark. */
+/** Encodes a text, with the byte order mark of the encoding. */
 export function encodeText(text: string, encoding: Encoding): Uint8Array {
   const mark = MARKS.find((m) => m.encoding === encoding)?.bytes ?? [];
   const body =

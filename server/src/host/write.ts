@@ -19,19 +19,19 @@ import { plainReason } from './plain-reason.ts';
 import { decodeText, encodeText, encodingOf, type Encoding } from './text-encoding.ts';
 
 /**
- * Writes a changed text to its file in one step: a reader of the file sees the old text or the new one. The encoding,
- * the byte order mark, the owner and the permissions stay, and a link stays a link. Returns the reason when it cannot
- * be written, undefined if it is done.
+ * Writes a changed text to its file atomically: readers see the old or the new text. Encoding, byte order mark, owner
+ * and permissions are kept, and a symbolic link stays one. Returns the reason if it cannot be written, undefined on
+ * success.
  */
 export function writeText(path: string, before: string, after: string): string | undefined {
   try {
     const target = realpathSync.native(path);
-    // Renaming over a file works even when the file itself is protected.
+    // Renaming replaces a file even if the file itself is read-only.
     closeSync(openSync(target, 'r+'));
     const bytes = readFileSync(target);
     const encoding = encodingOf(bytes);
     if (decodeText(bytes) !== before) return 'was changed by another program';
-    // A file with bytes that are not characters would lose them.
+    // A file with invalid bytes would lose them.
     if (!bytes.equals(encodeText(before, encoding))) return 'contains characters that are invalid in its encoding';
     replaceFile(target, encodeText(after, encoding), statSync(target));
     return undefined;
@@ -53,7 +53,7 @@ function replaceFile(target: string, bytes: Uint8Array, { mode, uid, gid, nlink 
   const folder = dirname(target);
   removeAbandoned(folder, basename(target));
   const temporary = join(folder, `.${basename(target)}.${process.pid}${TEMPORARY}`);
-  // With several names, the others would keep the old text. Not every folder may be written in whose files may.
+  // With several hard links, the others would keep the old text. A writable file can be in a read-only folder.
   const file = nlink > 1 ? undefined : created(temporary, mode);
   if (file === undefined) return overwrite(target, bytes);
   let isOwned: boolean;
@@ -62,7 +62,7 @@ function replaceFile(target: string, bytes: Uint8Array, { mode, uid, gid, nlink 
       isOwned = giveTo(file, uid, gid);
       if (isOwned) {
         writeWhole(file, bytes);
-        // The mode of a new file is cut by the process's mask, and a change of owner takes bits away.
+        // The process's umask masks the mode of a new file, and changing the owner clears bits.
         fchmodSync(file, mode);
         fsyncSync(file);
       }
@@ -89,10 +89,10 @@ function created(path: string, mode: number): number | undefined {
   }
 }
 
-/** What ends the name of the file that takes the place of another one. */
+/** The suffix of the temporary file. */
 const TEMPORARY = '.stackwarden.tmp';
 
-/** Gives a new file the owner and group of the one whose place it takes. Returns false where that is not permitted. */
+/** Copies owner and group to a new file. Returns false if that is not permitted. */
 function giveTo(file: number, uid: number, gid: number): boolean {
   if (process.platform === 'win32' || (uid === process.geteuid?.() && gid === process.getegid?.())) return true;
   try {
@@ -103,7 +103,7 @@ function giveTo(file: number, uid: number, gid: number): boolean {
   }
 }
 
-/** Writes in place, where another file cannot take the place of this one. */
+/** Writes in place, if the file cannot be replaced. */
 function overwrite(target: string, bytes: Uint8Array): void {
   const file = openSync(target, 'r+');
   try {
@@ -137,7 +137,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Runs something that a signal to end the process does not interrupt: it is held back until then. */
+/** Defers termination signals while a function runs. */
 export function uninterrupted<T>(run: () => T): T {
   const hold = (): void => undefined;
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,9 +1,9 @@
 import type { Address, Value } from './value.ts';
 
-/** The number of values that are looked at in one. */
+/** The maximum number of nested values. */
 const MOST_VALUES = 2000;
 
-/** The resources that a value names, anywhere in it; undefined if that is too much to look at. */
+/** The resources that a value refers to, at any depth; undefined if it has too many nested values. */
 export function addressesIn(whole: Value): ReadonlySet<Address> | undefined {
   const found = new Set<Address>();
   const open: Value[] = [whole];
@@ -36,7 +36,7 @@ export function addressesIn(whole: Value): ReadonlySet<Address> | undefined {
   return found;
 }
 
-/** Whether something in a value is not known, so that it could name anything. */
+/** Whether part of a value is unknown, so that it can refer to any resource. */
 export function isOpen(whole: Value): boolean {
   const open: Value[] = [whole];
   for (let looked = 0; open.length > 0; looked++) {

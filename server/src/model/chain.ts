@@ -3,16 +3,16 @@ import type { ConnectionKind } from './relation.ts';
 import type { Resource } from './resource.ts';
 import type { Value } from './value.ts';
 
-/** One connection on the way from a resource to another. */
+/** One relation on the path from a resource to another. */
 export interface Hop {
   readonly from: Resource;
   readonly to: Resource;
   readonly kind: ConnectionKind;
-  /** The value that makes the connection; it is in one of the two. */
+  /** The value that creates the relation, in either resource. */
   readonly via: Value;
 }
 
-/** A way from one resource to another, and the scenarios in which it exists. */
+/** A path from one resource to another, and the scenarios in which it exists. */
 export interface Chain {
   readonly hops: readonly Hop[];
   readonly when: Truth;
@@ -20,22 +20,23 @@ export interface Chain {
 
 export interface Chains {
   readonly chains: readonly Chain[];
-  /** The scenarios in which these are all. */
+  /** The scenarios in which the paths are complete. */
   readonly complete: Truth;
 }
 
-/** One step to take: the kinds of connection that may be followed, and what has to be so of the resource that is reached. */
+/** One step of a path: the kinds of relations to follow, and a condition on the reached resource. */
 export interface Leg {
   readonly kinds: readonly ConnectionKind[];
   readonly where?: (reached: Resource) => Truth;
 }
 
-/**
- * The maximum number of ways that are followed at once; resources beyond are left out, and the ways are not all then.
- */
+/** The maximum number of paths that are followed at once; beyond it, the paths are incomplete. */
 export const MOST_CHAINS = 32;
 
-/** The ways from a resource along some kinds of connection, one after the other: `chainsFrom(instance, 'subnets', 'subnet-route-table-associations')`. */
+/**
+ * The paths from a resource along kinds of relations, in order: `chainsFrom(instance, 'subnets',
+ * 'subnet-route-table-associations')`.
+ */
 export function chainsFrom(start: Resource, ...legs: readonly (ConnectionKind | Leg)[]): Chains {
   let chains: readonly Chain[] = [{ hops: [], when: TRUE }];
   let complete: Truth = TRUE;
@@ -51,7 +52,7 @@ export function chainsFrom(start: Resource, ...legs: readonly (ConnectionKind | 
         for (const { resource: to, when, via } of related.edges) {
           const here = [when, ...(where ? [where(to)] : [])].reduce(bothTruths, chain.when);
           const before = reached.get(to) ?? Guard.never;
-          // One way to a resource is enough, in each scenario.
+          // One path to a resource is enough in each scenario.
           if (!here.yes.satisfiable() || here.yes.coveredBy(before)) continue;
           if (next.length === MOST_CHAINS) {
             complete = MAYBE;

@@ -1,7 +1,7 @@
 import type { Resource } from './resource.ts';
 import type { Value } from './value.ts';
 
-/** A value to write. References are written in the author's own format. */
+/** A value to write. References are written in the syntax of the document's format. */
 export type NewValue =
   string | number | boolean | null | readonly NewValue[] | NewObject | NewReference | NewText | NewCopy;
 
@@ -20,7 +20,7 @@ export class NewReference {
   }
 }
 
-/** What a format may have a word for: the account, the Region or the partition that a template is deployed to. */
+/** A deployment value that a format can have an expression for: the account, the Region or the partition. */
 export class NewPseudo {
   /** The name of CloudFormation's pseudo parameter. */
   readonly name: 'AWS::AccountId' | 'AWS::Partition' | 'AWS::Region';
@@ -33,7 +33,7 @@ export class NewPseudo {
   }
 }
 
-/** A text with references in it: the ARN of a bucket and what is below it. */
+/** A string with references: the ARN of a bucket and a path below it. */
 export class NewText {
   readonly pieces: readonly (string | NewReference | NewPseudo)[];
 
@@ -61,14 +61,14 @@ export class NewCopy {
 export interface SetEdit {
   readonly op: 'set';
   readonly resource: Resource;
-  /** The canonical path; `[]` after lists, where `item` says which item is meant: `CacheBehaviors[].ViewerProtocolPolicy`. */
+  /** The canonical path; `[]` after lists, where `item` selects the item: `CacheBehaviors[].ViewerProtocolPolicy`. */
   readonly path: string;
   readonly value: NewValue;
-  /** The item of the last list in the path that gets the property. */
+  /** The item of the last list in the path that receives the property. */
   readonly item?: Value;
 }
 
-/** Writes another value in place of one that a rule read: one branch, one item, one string of a policy. */
+/** Replaces a value that a rule read: one branch, one item, one string of a policy. */
 export interface ReplaceEdit {
   readonly op: 'replace';
   readonly resource: Resource;
@@ -76,13 +76,13 @@ export interface ReplaceEdit {
   readonly value: NewValue;
 }
 
-/** Writes a word of the format in place of a part of a text; the rest stays as written, functions around it too. */
+/** Replaces a part of a string with an expression of the format; the rest, including functions around it, is kept. */
 export interface ReplacePartEdit {
   readonly op: 'replacePart';
   readonly resource: Resource;
-  /** The text. */
+  /** The string. */
   readonly target: Value;
-  /** Where the part begins and ends in what the text resolves to. It and what precedes it are written out. */
+  /** The range of the part in the resolved string. The part and the text before it are literals. */
   readonly start: number;
   readonly end: number;
   readonly word: NewPseudo;
@@ -103,7 +103,7 @@ export interface RenameKeyEdit {
   readonly name: string;
 }
 
-/** Writes a member of an object that stands somewhere: the version of a policy document. */
+/** Sets a member of an object: the version of a policy document. */
 export interface AddMemberEdit {
   readonly op: 'addMember';
   readonly resource: Resource;
@@ -113,42 +113,39 @@ export interface AddMemberEdit {
   readonly value: NewValue;
 }
 
-/**
- * Adds an item to the end of a list, or after one of its items; a list that is absent is written when its path is
- * given.
- */
+/** Adds an item at the end of a list, or after one of its items; creates an absent list if its path is given. */
 export interface InsertItemEdit {
   readonly op: 'insertItem';
   readonly resource: Resource;
   /** The canonical path of the list. */
   readonly path?: string;
-  /** The list, or one value that stands for a list of one. */
+  /** The list, or a single value that represents a list of one. */
   readonly list: Value;
   readonly value: NewValue;
-  /** The item that it goes after. */
+  /** The item after which it is inserted. */
   readonly behind?: Value;
 }
 
-/** Removes one item of a list. The list is removed with its last item. */
+/** Removes one item of a list. Removing the last item removes the list. */
 export interface RemoveItemEdit {
   readonly op: 'removeItem';
   readonly resource: Resource;
   readonly target: Value;
-  /** What it says is still said elsewhere, so that comments about it may not go with it, nor stay above something else. */
+  /** Its content is repeated elsewhere, so comments about it must not be removed or misplaced. */
   readonly unlessCommented?: true;
 }
 
-/** Adds a resource beside another one, in the same document and under the same circumstances. */
+/** Adds a resource next to another one, in the same document and under the same conditions. */
 export interface AddResourceEdit {
   readonly op: 'addResource';
   readonly beside: Resource;
   readonly type: string;
-  /** What the new resource is called, made unique if it is taken: `{base}Policy`. */
+  /** The name of the new resource, made unique if necessary: `{base}Policy`. */
   readonly name: string;
   readonly properties: NewObject;
 }
 
-/** Replaces one statement by several, for the same document. */
+/** Replaces one statement with several, in the same document. */
 export interface SplitStatementEdit {
   readonly op: 'splitStatement';
   readonly resource: Resource;
@@ -156,7 +153,7 @@ export interface SplitStatementEdit {
   readonly statements: readonly NewObject[];
 }
 
-/** Adds a condition to a statement, into the block that is there. */
+/** Adds a condition to a statement, in its existing condition block. */
 export interface MergeConditionEdit {
   readonly op: 'mergeCondition';
   readonly resource: Resource;
@@ -167,7 +164,7 @@ export interface MergeConditionEdit {
   readonly value: NewValue;
 }
 
-/** A change in canonical terms, as rules propose it. */
+/** A change in canonical terms, as proposed by rules. */
 export type Edit =
   | SetEdit
   | ReplaceEdit
@@ -181,20 +178,20 @@ export type Edit =
   | MergeConditionEdit
   | AddMemberEdit;
 
-/** A change that a user can choose. All its edits are made, or none, unless each stands for itself. */
+/** A fix that a user can choose. All its edits are applied, or none, unless they are independent. */
 export interface Fix {
   readonly title: string;
   /** No replacement, no interruption, no cost, no name or choice to make, and no known principal loses access. */
   readonly safe: boolean;
   readonly edits: readonly Edit[];
-  /** Each edit is right without the others; those that cannot be written are left out. */
+  /** Whether the edits are independent; those that are not applicable are omitted. */
   readonly each?: true;
   readonly uncovers?: Uncovers;
 }
 
 /**
- * What a fix may bring to light in a statement of the policy that it changes, and that other rules then say. `part`: the statement allows or denies a part of what it
- * did, or the same in fewer words, of which something more exact and no graver is to be said. `effect`: what had no effect has one, so whatever is wrong
- * about it shows.
+ * The findings that a fix can uncover in the changed statement. `part`: the statement allows or denies a part of what it did,
+ * or the same in fewer words, so more precise findings of equal or lower severity can appear. `effect`: a statement
+ * without effect gains one, so any finding about it can appear.
  */
 export type Uncovers = 'part' | 'effect';

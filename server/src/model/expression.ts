@@ -2,19 +2,23 @@ import type { Guard, Truth } from '../base/guard.ts';
 import type { Span } from '../base/span.ts';
 import type { Value } from './value.ts';
 
-/** Something in a document that is evaluated: a value, or a condition. Explanations are made of it. */
+/** An evaluated expression of a document: a value or a condition. Explanations are made from it. */
 export type Expression = ValueExpression | ConditionExpression;
 
 interface Written {
-  /** Where it is written. */
+  /** Its source range. */
   readonly at: Span;
   /**
-   * As written, on one line and at most about sixty characters: `!Ref Stage`, `${Stage}`, `!Equals [!Ref Stage, live]`.
+   * Its source text on one line, at most about sixty characters: `!Ref Stage`, `${Stage}`, `!Equals [!Ref Stage,
+   * live]`.
    */
   readonly text: string;
-  /** The scenarios in which its place counts at all: those of the conditions around it. */
+  /** The scenarios in which it is reached: those of the conditions around it. */
   readonly reached?: Guard;
-  /** The expressions that it is made of, in the order of the document: arguments of a function, placeholders of a text. Plain scalars are none. */
+  /**
+   * The expressions that it contains, in document order: arguments of a function, placeholders of a string. Plain
+   * scalars have none.
+   */
   parts(): readonly Expression[];
 }
 
@@ -27,7 +31,7 @@ export interface ValueExpression extends Written {
 
 export interface ConditionExpression extends Written {
   readonly what: 'condition';
-  /** The name of a condition; undefined for an expression within one. */
+  /** The name of a named condition; undefined for other expressions. */
   readonly name: string | undefined;
   readonly truth: Truth;
 }

@@ -10,17 +10,18 @@ import type { Value } from './value.ts';
 
 const EVERYWHERE = text((cidr) => /^(0\.0\.0\.0|[0:]*::?0*)\/0+$/.test(cidr.trim()));
 
-/** Whether a value is the range of all addresses. */
+/** Whether a CIDR block is the range of all addresses. */
 export function isEverywhere(cidr: Value): Judgement {
   return is(cidr, EVERYWHERE);
 }
 
-/** Where a route says which addresses it is for. */
+/** The destination properties of a route. */
 const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock'];
 
 /**
- * From a subnet to an internet gateway, by the routes of its route table. A subnet that names no route table has the main one of its VPC,
- * to which a template cannot add routes. https://docs.amazonaws.cn/en_us/vpc/latest/userguide/subnet-route-tables.html
+ * From a subnet to an internet gateway, through the routes of its route table. A subnet without an association uses the
+ * main route table of its VPC, to which a template cannot add routes.
+ * https://docs.amazonaws.cn/en_us/vpc/latest/userguide/subnet-route-tables.html
  */
 const FROM_SUBNET: readonly Leg[] = [
   { kinds: ['subnet-route-table-associations'] },
@@ -29,26 +30,29 @@ const FROM_SUBNET: readonly Leg[] = [
   { kinds: ['route-target'], where: ({ type }) => (type === 'AWS::EC2::InternetGateway' ? TRUE : FALSE) },
 ];
 
-/** How a resource resolves to its subnets: it names them itself, or what launches it does, or its subnet group. */
+/** How a resource is connected to its subnets: directly, through what launches it, or through its subnet group. */
 const TO_SUBNET: readonly (readonly Leg[])[] = [
   [],
   [{ kinds: ['launch-template-users'] }],
   [{ kinds: ['subnet-group'] }],
 ];
 
-/** The ways from a resource in a network through its subnets to an internet gateway, as far as they are seen. A way does not say that the resource has a public address. */
+/**
+ * The known paths from a resource through its subnets to an internet gateway. A path does not imply that the resource
+ * has a public address.
+ */
 export function waysToInternet(resource: Resource): readonly Chain[] {
   return TO_SUBNET.flatMap((legs) => chainsFrom(resource, ...legs, 'subnets', ...FROM_SUBNET).chains);
 }
 
-/** A place on a way, and what it says there. */
+/** A step of a path with its message. */
 export interface Station {
   readonly value: Value;
   readonly message: string;
   readonly when: Truth;
 }
 
-/** The places of a way to the internet: where the resource names its subnet, and where the subnet's route names the gateway. */
+/** The steps of a path to the internet: the resource's subnet, and the subnet's route to the gateway. */
 export function stationsOf({ hops, when }: Chain): readonly Station[] {
   const subnet = hops.find(({ kind }) => kind === 'subnets')?.to;
   return hops.flatMap((hop): readonly Station[] => {
@@ -59,7 +63,7 @@ export function stationsOf({ hops, when }: Chain): readonly Station[] {
   });
 }
 
-/** The last step of a way to the internet, without its period: `PublicSubnet routes 0.0.0.0/0 to Gateway`. */
+/** The last step of a path to the internet, without its period: `PublicSubnet routes 0.0.0.0/0 to Gateway`. */
 export function lastStepOf({ hops }: Chain): string {
   return routeText(hops.find(({ kind }) => kind === 'subnets')!.to, hops.at(-1)!);
 }

@@ -2,7 +2,7 @@ import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { leaves, type Items } from './navigate.ts';
 import type { Element, Hole, Known, Leaf, Reference, Text, Value } from './value.ts';
 
-/** One value that a judgement rests on, and where it speaks for and against the statement. */
+/** A value that a judgement is based on, with the scenarios in which it supports or contradicts the statement. */
 export interface Ground {
   readonly value: Leaf;
   readonly yes: Guard;
@@ -10,30 +10,31 @@ export interface Ground {
 }
 
 /**
- * Where a statement is true and where it is false. What neither covers is not knowable. The two never overlap, because
- * each leaf of a value falls into one of them, and leaves are there in disjoint scenarios.
+ * A three-valued judgement: the scenarios in which a statement is true and those in which it is false; it is unknown in
+ * all others. The two never overlap, because each leaf of a value belongs to one of them, and leaves have disjoint
+ * scenarios.
  */
 export interface Judgement extends Truth {
   readonly because: readonly Ground[];
 }
 
-/** A question to a single value. An answer that is undefined means that it cannot be known. */
+/** A question about a single value. The answer undefined means unknown. */
 export interface Predicate {
-  /** Reads a scalar, by the type that the property has. */
+  /** Evaluates a scalar, by the property's type. */
   known(scalar: Known): boolean | undefined;
-  /** The texts that people write to meet it, where those are few: a value that can be none of them does not. */
+  /** The strings that meet it, if they are few: a value that can be none of them does not. */
   readonly texts?: readonly string[];
-  /** Reads a template string. Without it such a text is not knowable. */
+  /** Evaluates a template string. Without it, template strings are unknown. */
   text?(text: Text): boolean | undefined;
-  /** Reads a reference to another resource. Without it such a reference is not knowable. */
+  /** Evaluates a reference to a resource. Without it, references are unknown. */
   reference?(reference: Reference): boolean | undefined;
-  /** What holds for an object or a list. Without it such a value is not knowable. */
+  /** The answer for an object or a list. Without it, they are unknown. */
   collection?: boolean;
-  /** What holds for a value of which nothing is known, where it hardly ever is what is asked for. Without it such a value is not knowable. */
+  /** The answer for an unknown value, if the answer is almost always the same. Without it, such values are unknown. */
   unknown?: false;
 }
 
-/** A judgement whose grounds are put together on demand, which few do. */
+/** A judgement whose grounds are computed lazily, because few callers need them. */
 class Judged implements Judgement {
   readonly yes: Guard;
   readonly no: Guard;
@@ -50,20 +51,20 @@ class Judged implements Judgement {
   }
 }
 
-/** A judgement from a plain truth, such as the existence of a resource. */
+/** A judgement without grounds, such as the existence of a resource. */
 export function judgement(truth: Truth): Judgement {
   if (truth === TRUE) return YES;
   return new Judged(truth.yes, truth.no, () => []);
 }
 
-// What is the same everywhere needs no grounds, and is always the same object: most judgements are one of these.
+// Constant judgements need no grounds and are shared: most judgements are one of these.
 export const YES: Judgement = new Judged(Guard.always, Guard.never, () => []);
 export const NO: Judgement = new Judged(Guard.never, Guard.always, () => []);
 export const UNKNOWABLE: Judgement = new Judged(Guard.never, Guard.never, () => []);
 
 /**
- * Whether a value meets a predicate. A value that is absent is judged by the default that it carries; without one, it
- * does not meet any predicate, unless something unread could supply it.
+ * Whether a value meets a predicate. An absent value is judged by its default; without one, it meets no predicate,
+ * unless files that are not read can set it.
  */
 export function is(value: Value, predicate: Predicate): Judgement {
   return value.state === 'choice'
@@ -71,7 +72,7 @@ export function is(value: Value, predicate: Predicate): Judgement {
     : judged(value, test(value, predicate));
 }
 
-/** Whether nothing is written for a value. A Terraform null is nothing. */
+/** Whether a value is absent. A Terraform null counts as absent. */
 export function isAbsent(value: Value): Judgement {
   return judge(value, isNothing);
 }
@@ -92,8 +93,8 @@ function isNothing(leaf: Leaf): boolean | undefined {
 }
 
 /**
- * Whether a value is written in the document, as a text for which a condition holds. What comes from outside, such as a
- * parameter without a default or a lookup at deployment, does not, whatever it turns out to be.
+ * Whether a value is a literal string that meets a condition. Values from outside, such as a parameter without a
+ * default or a lookup at deployment, do not, whatever their value.
  */
 export function isWritten(value: Value, holds: (scalar: Known) => boolean | undefined): Judgement {
   return judge(value, (leaf) => {
@@ -108,7 +109,10 @@ export function isWritten(value: Value, holds: (scalar: Known) => boolean | unde
   });
 }
 
-/** Whether a text is written but for what is known of every deployment: its account, Region, stack. What else is interpolated may be all that counts. */
+/**
+ * Whether a string is literal except for the account, Region and stack of the deployment. Any other interpolation can
+ * be the relevant part.
+ */
 function isWrittenText({ pieces, origin }: Text, holds: (scalar: Known) => boolean | undefined): true | undefined {
   if (!pieces.every((piece) => typeof piece === 'string' || isPseudoParameter(piece))) return undefined;
   const raw = pieces.map((piece) => (typeof piece === 'string' ? piece : '')).join('');
@@ -123,7 +127,9 @@ export function isPseudoParameter(hole: Hole): boolean {
   return hole.state === 'unknown' && hole.input?.includes('#AWS::') === true;
 }
 
-/** Whether a value is given from outside by a parameter or variable that is not marked as secret, so that it is shown where those are. */
+/**
+ * Whether a value is a parameter or variable that is not marked as secret, so that it is visible where parameters are.
+ */
 export function isGivenOpenly(value: Value): Judgement {
   return judge(
     value,
@@ -134,7 +140,7 @@ export function isGivenOpenly(value: Value): Judgement {
   );
 }
 
-/** Whether a value is a secret, or has one interpolated: what is given by a parameter or variable that is marked as secret. */
+/** Whether a value is or interpolates a parameter or variable that is marked as secret. */
 export function showsSecret(value: Value): Judgement {
   return judge(
     value,
@@ -149,7 +155,7 @@ function isMarked({ origin }: Value): boolean {
   return origin.secret === true && !origin.secretByName;
 }
 
-/** Whether a value is what a parameter or variable is given, or has that interpolated; `holds` is asked about the name. */
+/** Whether a value is or interpolates a parameter or variable; `holds` filters by name. */
 export function isOfParameter(value: Value, holds: (name: string) => boolean): Judgement {
   const isOf = ({ origin, ...leaf }: Leaf): boolean =>
     origin.steps.some(
@@ -163,7 +169,7 @@ export function isOfParameter(value: Value, holds: (name: string) => boolean): J
   );
 }
 
-/** Whether a value reads an attribute of a resource, or has it interpolated. */
+/** Whether a value is or interpolates an attribute of a resource. */
 export function readsAttribute(value: Value, holds: (reference: Reference) => boolean): Judgement {
   return judge(
     value,
@@ -174,12 +180,12 @@ export function readsAttribute(value: Value, holds: (reference: Reference) => bo
   );
 }
 
-/** Whether something is written for a value. */
+/** Whether a value is set. */
 export function isPresent(value: Value): Judgement {
   return not(isAbsent(value));
 }
 
-/** What is answered to each thing that a value can be. An answer that is undefined means that it cannot be known. */
+/** Judges each leaf of a value. The answer undefined means unknown. */
 export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined): Judgement {
   // Most values are the same in every scenario.
   if (value.state !== 'choice') return judged(value, answer(value));
@@ -194,7 +200,7 @@ export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined)
   return new Judged(yes, no, () => parts.map(({ guard, value: leaf }) => groundOf(guard, leaf, answer(leaf))));
 }
 
-/** What is answered to a value that is the same in every scenario. */
+/** The answer for a value that is the same in every scenario. */
 function judged(value: Leaf, said: boolean | undefined): Judgement {
   if (said === undefined) return new Judged(Guard.never, Guard.never, () => [groundOf(Guard.always, value, said)]);
   return said ? YES : NO;
@@ -232,7 +238,7 @@ export function not(statement: Judgement): Judgement {
   );
 }
 
-/** True where all statements are, false where one is false. True when there are none. */
+/** Logical and: true where all statements are true, false where one is false. True without statements. */
 export function all(...statements: readonly Judgement[]): Judgement {
   let yes: Guard = Guard.always;
   let no: Guard = Guard.never;
@@ -246,7 +252,7 @@ export function all(...statements: readonly Judgement[]): Judgement {
   return summed(yes, no, statements);
 }
 
-/** True where one of the statements is, false where all are false. False when there are none. */
+/** Logical or: true where one statement is true, false where all are false. False without statements. */
 export function any(...statements: readonly Judgement[]): Judgement {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.always;
@@ -264,24 +270,24 @@ function summed(yes: Guard, no: Guard, statements: readonly Judgement[]): Judgem
   return new Judged(yes, no, () => statements.flatMap((s) => s.because));
 }
 
-/** That one of some things meets a statement is false only where those are known to be all. */
+/** Existence is false only where the list is known to be complete. */
 export function among(some: Judgement, complete: Truth): Judgement {
   return new Judged(some.yes, some.no.and(complete.yes), () => some.because);
 }
 
-/** Whether some item meets a statement. False only where the list is known to be complete. */
+/** Whether some item meets a statement. False only if the list is known to be complete. */
 export function exists(items: Items, statement: (item: Element) => Judgement): Judgement {
   const each = items.items.map((item) => all(judgement(item.when), statement(item)));
   const some = any(...each);
   return among(some, items.complete);
 }
 
-/** Whether every item meets a statement. True only where the list is known to be complete. */
+/** Whether every item meets a statement. True only if the list is known to be complete. */
 export function every(items: Items, statement: (item: Element) => Judgement): Judgement {
   return not(exists(items, (item) => not(statement(item))));
 }
 
-/** The statement where a condition is true; elsewhere nothing is said for it: it is false. */
+/** The statement where a condition is true, and false elsewhere. */
 export function when(condition: Truth, statement: Judgement): Judgement {
   return all(judgement(condition), statement);
 }

@@ -1,12 +1,12 @@
-/** What edits and messages need to know of a single value. Whether it is wrong is for judgements to say. */
+/** Properties of single values for edits and messages. Judgements decide whether a value is reported. */
 import type { Leaf, Value } from './value.ts';
 
-/** Whether nothing is written for a value. */
+/** Whether a value is absent or null. */
 export function isMissing({ state }: Value): boolean {
   return state === 'absent';
 }
 
-/** The text of a scalar that is known; undefined for anything else. */
+/** The string of a known scalar; undefined for other values. */
 export function textOf(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && leaf.value !== null ? leaf.raw : undefined;
 }

@@ -3,10 +3,10 @@ import { bothTruths, FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard
 import { byText } from '../base/order.ts';
 import type { Absent, Branch, Element, Leaf, Member, Origin, Reason, Unknown, Value } from './value.ts';
 
-/** The number of branches that a value may have; what is beyond is unknown for lack of budget. */
+/** The maximum number of branches of a value; the rest is unknown (budget). */
 export const MAX_BRANCHES = 64;
 
-/** Every value that a choice can turn out to be, with the scenarios in which it does. */
+/** The leaves of a value: every possible value, with its scenarios. */
 export function leaves(value: Value): readonly { readonly guard: Guard; readonly value: Leaf }[] {
   spend();
   if (value.state !== 'choice') return [{ guard: Guard.always, value }];
@@ -20,8 +20,8 @@ export function leaves(value: Value): readonly { readonly guard: Guard; readonly
 }
 
 /**
- * A value that depends on the scenario. Branches that no scenario reaches are left out, nested choices are flattened;
- * a value that is alone is returned as it is, when it is there in every scenario.
+ * A value that depends on the scenario. Unreachable branches are removed and nested choices flattened; a single branch
+ * that exists in every scenario is returned itself.
  */
 export function choice(origin: Origin, branches: readonly Branch[]): Value {
   const flat: { guard: Guard; value: Leaf }[] = [];
@@ -32,7 +32,7 @@ export function choice(origin: Origin, branches: readonly Branch[]): Value {
       if (guard.satisfiable()) flat.push({ guard, value: leaf.value });
     }
   }
-  // Without branches it is not known which value it is: for what it depends on, or for scenarios that were dropped.
+  // Without branches, the value is unknown: because of its inputs, or because scenarios were dropped.
   if (flat.length === 0) return unknown(origin, branches.some(({ guard }) => !guard.exact) ? 'budget' : 'computed');
   if (flat.length === 1 && flat[0]!.guard.isAlways()) return flat[0]!.value;
   if (flat.length > MAX_BRANCHES) {
@@ -46,24 +46,24 @@ export function unknown(origin: Origin, why: Reason, refs: readonly string[] = [
   return { state: 'unknown', origin, why, refs };
 }
 
-/** A value that is not there, seen from the value that would hold it. */
+/** An absent value, at the value that would contain it. */
 export function absentFrom(holder: Value, open = false): Absent {
   return { state: 'absent', origin: { ...holder.origin, use: deepestKey(holder) }, open };
 }
 
-/** The place of something that is missing in a value, such as one more item of a list: its key. */
+/** The range for something missing in a value, such as another list item: its key. */
 export function gapIn(value: Value): Value {
   return mapLeaves(value, (leaf) => (leaf.state === 'object' || leaf.state === 'list' ? absentFrom(leaf) : leaf));
 }
 
-/** The place that stands for something missing in a value: its key, else its first key, else the value. */
+/** The range for something missing in a value: its key, else its first key, else the value. */
 function deepestKey(holder: Value) {
   if (holder.origin.key) return holder.origin.key;
   if (holder.state === 'object' && holder.entries[0]) return holder.entries[0].keyAt;
   return holder.origin.use;
 }
 
-/** Applies a function to every leaf and keeps the scenarios. */
+/** Maps every leaf of a value and keeps the scenarios. */
 export function mapLeaves(value: Value, f: (leaf: Leaf) => Value): Value {
   if (value.state !== 'choice') return f(value);
   return choice(
@@ -72,7 +72,7 @@ export function mapLeaves(value: Value, f: (leaf: Leaf) => Value): Value {
   );
 }
 
-/** The value under a key. Of several entries with one key the last counts, as far as it is there. */
+/** The value under a key. The last of several entries with the same key applies, in its scenarios. */
 export function member(value: Value, key: string): Value {
   return value.state === 'choice' ? mapLeaves(value, (leaf) => memberOf(leaf, key)) : memberOf(value, key);
 }
@@ -94,7 +94,7 @@ function memberOf(leaf: Leaf, key: string): Value {
   }
 }
 
-/** Something inside of a value that is not known: neither what it is, nor whether it is there. */
+/** A member of an unknown value: neither its value nor its existence is known. */
 function partOf({ input, admits, ...held }: Unknown): Unknown {
   return { ...held, part: true, ...(held.why === 'parameter' ? { byCaller: true } : {}) };
 }
@@ -110,7 +110,7 @@ function entry(holder: Value, entries: readonly Member[], key: string, open: boo
   return result;
 }
 
-/** One value where a statement is true, another where it is false, unknown where it is neither. */
+/** One value where a statement is true, another where it is false, unknown elsewhere. */
 export function either(when: Truth, value: Value, otherwise: Value): Value {
   if (when.yes.isAlways()) return value;
   if (when.no.isAlways()) return otherwise;
@@ -125,23 +125,23 @@ export function memberAt(value: Value, path: readonly string[]): Value {
   return path.reduce(member, value);
 }
 
-/** The items of a value that is a list, with the scenarios of each and whether those are all. */
+/** The items of a list value, with the scenarios of each, and whether they are complete. */
 export interface Items {
   readonly items: readonly Element[];
   readonly complete: Truth;
 }
 
 /**
- * The items of a list in every scenario. With `loose`, one value that is not a list counts as a list of one, as in IAM
- * policies and Terraform blocks.
+ * The items of a list in every scenario. With `loose`, a single value counts as a list of one, as in IAM policies and
+ * Terraform blocks.
  */
 export function itemsOf(value: Value, loose = false): Items {
   if (value.state !== 'choice') return itemsOfLeaf(value, loose);
   const parts = leaves(value).map(({ guard, value: leaf }) => ({ guard, ...itemsOfLeaf(leaf, loose) }));
   if (parts.length === 1 && parts[0]!.guard.isAlways()) return { items: parts[0]!.items, complete: parts[0]!.complete };
   let complete: Guard = Guard.never;
-  // An item that is in the list in several scenarios is one item, as where something is put before or after it in
-  // some of them.
+  // The same item in several scenarios counts once, such as when other items are added before or after it
+  // in some of them.
   const found = new Map<Element, { yes: Guard; no: Guard; readonly parts: Set<unknown> }>();
   for (const part of parts) {
     complete = complete.or(part.guard.and(part.complete.yes));
@@ -164,15 +164,15 @@ export function itemsOf(value: Value, loose = false): Items {
 }
 
 /**
- * The items of a property whose type is a list. CloudFormation takes a single value for a list of one, so one that is known
- * not to be a list counts as its only item; what is not known may be a list, so that its items are not known.
+ * The items of a list-typed property. CloudFormation accepts a single value for a list of one, so a value known not to
+ * be a list counts as the only item; an unknown value can be a list, so its items are unknown.
  */
 export function itemsOfProperty(value: Value): Items {
   if (value.state !== 'choice') return itemsOf(asList(value));
   return itemsOf(mapLeaves(value, asList));
 }
 
-/** The only item of a list of one, where one value means the same as a list of it, as in IAM policies; any other value as it is. */
+/** The only item of a list of one, where both mean the same, as in IAM policies; any other value unchanged. */
 export function soleItem(value: Value): Value {
   return mapLeaves(value, (leaf) => {
     if (leaf.state !== 'list' || leaf.open || leaf.items.length !== 1) return leaf;
@@ -181,7 +181,7 @@ export function soleItem(value: Value): Value {
   });
 }
 
-/** A value that is known to be no list, as a list of one at its place. */
+/** A value known not to be a list, as a list of one with the same range. */
 function asList(leaf: Leaf): Value {
   const isSingle = leaf.state === 'object' || (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text';
   return isSingle ? { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] } : leaf;
@@ -211,7 +211,7 @@ function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
   }
 }
 
-/** An item that may be absent (`AWS::NoValue` in a branch) is there only where it is not. */
+/** An item that can be absent (`AWS::NoValue` in a branch) exists only in the other branches. */
 function spread(item: Element): Element[] {
   if (item.value.state !== 'choice') return isNothing(item.value) ? [] : [item];
   const branches = leaves(item.value);
@@ -228,24 +228,23 @@ function isThere({ value }: Element): boolean {
   return value.state !== 'choice' && !isNothing(value);
 }
 
-/** Whether a value is known to be missing; one that something unread could supply is not. */
+/** Whether a value is known to be absent; a value that files not read can set is not. */
 export function isNothing(value: Value): boolean {
   return value.state === 'absent' && !value.open;
 }
 
-/** The same, or null. */
+/** Whether a value is known to be absent or null. */
 export function isUnset(value: Value): boolean {
   return isNothing(value) || (value.state === 'known' && value.value === null);
 }
 
-/** How many values are looked at within one. */
+/** The maximum number of nested values. */
 const MOST_WITHIN = 20_000;
 
 const byKey = (one: Member, other: Member): number => byText(one.key, other.key);
 
 /**
- * Everything within a value that is neither a list nor an object, each in the scenarios in which it exists, by the
- * order of keys however they are written; a value that is neither is itself.
+ * All nested values that are neither lists nor objects, with their scenarios, ordered by key; a scalar returns itself.
  */
 export function innermostOf(value: Value): readonly Element[] {
   const found: Element[] = [];

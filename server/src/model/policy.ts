@@ -4,8 +4,7 @@ import type { Resource } from './resource.ts';
 import type { Value } from './value.ts';
 
 /**
- * What a policy is attached to. Of a document that is on its own it can be `unclear`; then only what holds for every
- * kind is to be said.
+ * The kind of a policy: what it is attached to. A policy file can be `unclear`; then only rules for every kind apply.
  */
 export type PolicyKind =
   | 'identity'
@@ -33,36 +32,36 @@ export interface Statement {
   /** The scenarios in which the statement is in the document. */
   readonly when: Truth;
   readonly effect: Value;
-  /** A text or a list of texts; absent if the element is not there. The same for those below. */
+  /** A string or a list of strings; absent if the element is missing. The same for the elements below. */
   readonly actions: Value;
   readonly notActions: Value;
   readonly resources: Value;
   readonly notResources: Value;
-  /** `"*"`, or an object from kind of principal to texts. */
+  /** `"*"`, or an object from principal type to identifiers. */
   readonly principals: Value;
   readonly notPrincipals: Value;
   readonly conditions: readonly Condition[];
-  /** The scenarios in which these are all conditions. */
+  /** The scenarios in which the conditions are complete. */
   readonly conditionsComplete: Truth;
-  /** The statement itself, for its place. */
+  /** The statement as a value, for its range. */
   readonly value: Value;
 }
 
-/** Where the text of a policy is not JSON, so that AWS refuses the policy. */
+/** A syntax error in the JSON of a policy, which AWS rejects. */
 export interface Unreadable {
-  /** The place in the text, or the text as a whole where its characters have no places. */
+  /** The range of the error, or of the whole string if its characters cannot be mapped. */
   readonly at: Value;
-  /** What is wrong there, in a sentence. */
+  /** The error as a sentence. */
   readonly why: string;
   readonly when: Truth;
 }
 
-/** A policy document, however it is carried: as an object, as JSON in a string, as a jsonencode call. */
+/** A policy document in any notation: an object, JSON in a string, a jsonencode call. */
 export interface PolicyDocument {
   readonly kind: PolicyKind;
   /** The service whose resource the policy is attached to, for a resource policy. */
   readonly service?: string;
-  /** For a policy that is on its own: the kind that its name suggests, where its content is of another one. */
+  /** For a policy file: the kind that its name suggests, if its content is of another kind. */
   readonly suggests?: PolicyKind;
   /** The resource that carries it. */
   readonly host: Resource;
@@ -70,17 +69,17 @@ export interface PolicyDocument {
   readonly path: string;
   readonly exists: Truth;
   readonly statements: readonly Statement[];
-  /** The scenarios in which these are all statements. */
+  /** The scenarios in which the statements are complete. */
   readonly complete: Truth;
   /**
-   * The scenarios in which something of its content is seen, if only that it is empty. Where a document comes from
-   * elsewhere as a whole, nothing is known of what it says or lacks, so nothing is to be said of either.
+   * The scenarios in which any of its content is known, even that it is empty. Nothing is known of a document that
+   * comes from elsewhere as a whole.
    */
   readonly seen: Truth;
   /** The document as a value, for its place. */
   readonly value: Value;
-  /** Set if the place holds one statement, and the service puts the document around it. */
+  /** Set if the property holds one statement, and the service adds the document around it. */
   readonly shape?: 'statement';
-  /** What cannot be read of a document that is JSON in a text; the rest is read as far as it goes. */
+  /** Syntax errors in the JSON string of a document; the rest is read as far as possible. */
   readonly unreadable?: readonly Unreadable[];
 }

@@ -2,8 +2,8 @@ import type { Predicate } from './judgement.ts';
 import type { Known } from './value.ts';
 
 /**
- * A boolean, as CloudFormation and Terraform convert it: the words true and false, quoted or not. YAML 1.1's other words
- * (`yes`, `on`) are read differently by different versions of the tools, so they are not known.
+ * A boolean, as CloudFormation and Terraform convert it: true and false, quoted or not. YAML 1.1's other words (`yes`,
+ * `on`) are read differently by different versions of the tools, so they are unknown.
  */
 export function asBoolean(scalar: Known): boolean | undefined {
   if (typeof scalar.value === 'boolean') return scalar.value;
@@ -11,7 +11,7 @@ export function asBoolean(scalar: Known): boolean | undefined {
   return word === 'true' ? true : word === 'false' ? false : undefined;
 }
 
-/** A whole number, quoted or not. */
+/** An integer, quoted or not. */
 export function asInteger(scalar: Known): number | undefined {
   return /^[+-]?\d{1,15}$/.test(scalar.raw.trim()) ? Number(scalar.raw) : undefined;
 }
@@ -26,18 +26,18 @@ export const isFalse: Predicate = {
   },
 };
 
-/** One of these texts, exactly. References and template strings are not known. */
+/** One of these strings, case-sensitive. References and template strings are unknown. */
 export function oneOf(...texts: readonly string[]): Predicate {
   return { known: (scalar) => texts.includes(scalar.raw), texts, collection: false };
 }
 
-/** One of these texts, in any case. */
+/** One of these strings, case-insensitive. */
 export function oneOfIgnoringCase(...texts: readonly string[]): Predicate {
   const lower = texts.map((t) => t.toLowerCase());
   return { known: (scalar) => lower.includes(scalar.raw.toLowerCase()), collection: false };
 }
 
-/** A whole number for which a condition holds. */
+/** An integer that meets a condition. */
 export function integer(holds: (value: number) => boolean | undefined): Predicate {
   return {
     known: (scalar) => {
@@ -47,7 +47,7 @@ export function integer(holds: (value: number) => boolean | undefined): Predicat
   };
 }
 
-/** A text for which a condition holds; `texts` are all of these as one would write them, where they are few. */
+/** A string that meets a condition; `texts` are all such strings, if they are few. */
 export function text(holds: (value: string) => boolean | undefined, texts?: readonly string[]): Predicate {
   return { known: (scalar) => holds(scalar.raw), collection: false, ...(texts ? { texts } : {}) };
 }

@@ -12,14 +12,14 @@
  * https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/dynamodb/aws.sdk.kotlin.services.dynamodb.model/-put-resource-policy-request/policy.html
  */
 export interface Quota {
-  /** What every account has that has not asked for more. */
+  /** The default quota of an account. */
   readonly usual: number;
   readonly unit: 'characters' | 'bytes';
-  /** What it limits, in words. */
+  /** The limited policies, in words. */
   readonly what: string;
 }
 
-/** By the name under which a configuration can say another number. */
+/** Quotas by their names in the configuration. */
 export const QUOTAS = {
   'dynamodb.resourcePolicy': { usual: 20_480, unit: 'bytes', what: 'the policy of a DynamoDB table or stream' },
   'iam.groupInlinePolicies': { usual: 5120, unit: 'characters', what: 'all inline policies of a group together' },

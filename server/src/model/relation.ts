@@ -1,8 +1,8 @@
 /**
- * The kinds of connection between resources that rules can ask for, as pairs: what a connection is called at one end, what it is
- * called at the other, and a sentence of it, in which {a} is the resource at the first end and {b} the one at the second. So
- * `role.related('role-policies')` gives the policies of a role, and `policy.related('policy-roles')` the roles of a policy.
- * Which properties make a connection is data of `formats/relations/`.
+ * The kinds of relations between resources that rules can query, as pairs: the name of a relation at either end, and a
+ * sentence in which {a} is the resource at the first end and {b} the one at the second. `role.related('role-policies')`
+ * returns the policies of a role, and `policy.related('policy-roles')` the roles of a policy. The properties that
+ * create a relation are data of `formats/relations/`.
  */
 export const CONNECTIONS = {
   // Networks
@@ -105,16 +105,19 @@ export const CONNECTIONS = {
   'ecs-cluster': ['ecs-cluster-members', '{a} runs in the cluster {b}'],
 } as const satisfies Readonly<Record<string, readonly [string, string]>>;
 
-/** A connection, by what it is called at its first end. */
+/** A relation, by its name at the first end. */
 export type Connection = keyof typeof CONNECTIONS;
 
-/** A connection, by what it is called at one of its ends. */
+/** A relation, by its name at either end. */
 export type ConnectionKind = Connection | (typeof CONNECTIONS)[Connection][0];
 
-/** `companions` are what only makes sense beside the resource that it belongs to, its `owner`: policies of buckets, rules of security groups, aliases of keys. */
+/**
+ * `companions` depend on the resource that they belong to, its `owner`: bucket policies, security group rules, key
+ * aliases.
+ */
 export type RelationKind = ConnectionKind | 'owner' | 'companions';
 
-/** The connections of what belongs to a resource, seen from that. */
+/** The relations of companions, seen from their owner. */
 export const OWNING: readonly Connection[] = [
   'bucket',
   'security-group',
@@ -139,21 +142,21 @@ for (const connection of Object.keys(CONNECTIONS) as Connection[]) {
   ENDS.set(CONNECTIONS[connection][0], { connection, first: false });
 }
 
-/** Which connection a kind is, and whether it is seen from its first end. */
+/** The relation of a kind, and whether the kind is its first end. */
 export function connectionOf(kind: ConnectionKind): { readonly connection: Connection; readonly first: boolean } {
   return ENDS.get(kind)!;
 }
 
-/** What a connection is called at its other end. */
+/** The name of a relation at its other end. */
 export function inverseOf(kind: ConnectionKind): ConnectionKind {
   const { connection, first } = connectionOf(kind);
   return first ? CONNECTIONS[connection][0] : connection;
 }
 
-/** All kinds of connection, both ends of each. */
+/** All kinds of relations, at both ends. */
 export const CONNECTION_KINDS: readonly ConnectionKind[] = [...ENDS.keys()] as ConnectionKind[];
 
-/** A connection as a sentence without its period: `Web uses the security group WebGroup`. */
+/** A relation as a sentence without its period: `Web uses the security group WebGroup`. */
 export function connectionText(
   kind: ConnectionKind,
   from: { readonly displayName: string },

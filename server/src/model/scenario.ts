@@ -29,7 +29,7 @@ function circumstance({ kind, name, value }: Term): string {
   }
 }
 
-/** What stands for a value that has no text, or must not show it. */
+/** Descriptions of values that have no string or must not be shown. */
 const SPOKEN: ReadonlySet<Term['value']> = new Set([
   'another value',
   'its default',
@@ -37,7 +37,7 @@ const SPOKEN: ReadonlySet<Term['value']> = new Set([
   'a secret value',
 ]);
 
-/** The maximum number of characters that are shown of a value: a whole policy can be one. */
+/** The maximum number of shown characters of a value, which can be a whole policy. */
 const LONGEST = 60;
 
 function shortened(text: string): string {

@@ -1,6 +1,6 @@
 import type { Origin } from './value.ts';
 
-/** Whether a value must not be shown, and whether a name alone says so. */
+/** Whether a value is secret, and whether because of a name only. */
 export type Secrecy = Pick<Origin, 'secret' | 'secretByName'>;
 
 /** The secrecy of a value made from several values: by name only, if none of them is marked. */

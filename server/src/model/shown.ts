@@ -3,13 +3,16 @@ import type { Leaf, Value } from './value.ts';
 /** The maximum length of a text that a message quotes. */
 const LONGEST = 60;
 
-/** What is shown for a value that is not there, or is null, which says the same. */
+/** The text for a value that is absent or null. */
 export const NOT_SET = 'not set';
 
-/** What is shown for a value that is not known. */
+/**
+ * What is shown for a value that is not known. */
 export const NOT_KNOWN = 'a value that is not known here';
 
-/** Whether a value must not be shown. What is taken for a secret by its name and refers to something else, or is not known, has nothing to hide. */
+/** Whether a value must not be shown. A value that is secret by its name only, and is a reference or unknown, has
+ * nothing to hide.
+ */
 export function isHidden({ state, origin }: Value | Leaf): boolean {
   return (
     origin.secret === true &&
@@ -17,7 +20,7 @@ export function isHidden({ state, origin }: Value | Leaf): boolean {
   );
 }
 
-/** A value as a message shows it. A secret is never shown. */
+/** A value as shown in messages. Secrets are never shown. */
 export function shown(value: Value | Leaf): string {
   if (isHidden(value)) return 'a secret value';
   switch (value.state) {

@@ -1,20 +1,24 @@
-/** When two things that are written in different places, or at different times, say the same. */
+/** Structural equality of values from different places or different times. */
 import { TRUE } from '../base/guard.ts';
 import type { Address, Value } from './value.ts';
 
-/** The characters that a structural key may have: what is longer is written out for nothing more often than not. */
+/** The maximum length of a structural key; longer ones are rarely worth their cost. */
 const LONGEST = 16_384;
 
-/** The items that a list may have: of what is very long, or repeats itself, no more is evaluated than rules ask for. */
+/** The maximum number of list items; very long or repetitive lists are not evaluated further than rules need. */
 const MOST_ITEMS = 256;
 
 /**
- * A text that values have in common only where everything that they say is the same, their places aside. `typeOf` says what a reference
- * leads to. Undefined for values that depend on the scenario, that only some texts can be, or that are very long.
+ * A string that two values share if and only if they are structurally equal, regardless of their ranges. `typeOf`
+ * returns the type of a referenced resource. Undefined for values that depend on the scenario, that are restricted
+ * unknown strings, or that are very long.
  */
 export function structuralKeyOf(value: Value, typeOf: (to: Address) => string | undefined): string | undefined {
   let said = '';
-  /** Whether it could be said. Every text comes with its length, so that no two values run together to the same. */
+  /**
+   * Whether the key is complete. Every string is prefixed with its length, so that different values never have equal
+   * keys.
+   */
   const say = (one: Value): boolean => {
     if (said.length > LONGEST) return false;
     const { origin } = one;

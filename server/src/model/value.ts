@@ -1,12 +1,12 @@
 import type { Guard, Truth } from '../base/guard.ts';
 import type { Span } from '../base/span.ts';
 
-/** The logical id or Terraform address of a resource, within its template, directory or plan. */
+/** The logical ID or Terraform address of a resource, within its template, directory or plan. */
 export type Address = string;
 
-/** One step from the place where a value is used to the place where it is written. */
+/** One step from the use of a value to its origin. */
 export interface Step {
-  /** Who gave the value, where it is given from outside of the document: a parameter file, the configuration. */
+  /** The source of a value from outside of the document: a parameter file, the configuration. */
   readonly by?: string;
   readonly what:
     | 'default'
@@ -28,54 +28,51 @@ export interface Step {
 }
 
 /**
- * Where a value can be changed: `here` where it is used; `shared` at a place that serves others too (an anchor, a
- * default, a local); `generated` when the document is made by a tool; `none` when no text stands for it.
+ * Where a value can be changed: `here` at its use; `shared` at a place with other uses (an anchor, a default, a local);
+ * `generated` if the document is generated; `none` if it has no source text.
  */
 export type EditPlace = 'here' | 'shared' | 'generated' | 'none';
 
 export interface Origin {
-  /** Where the value is used: what a finding marks. */
+  /** Where the value is used: the range that a finding marks. */
   readonly use: Span;
-  /** Where it is written, if elsewhere. */
+  /** Where it is defined, if elsewhere. */
   readonly def?: Span;
-  /** The key under which it stands: what a finding about something missing inside it marks. */
+  /** Its key: the range of findings about something missing within it. */
   readonly key?: Span;
   readonly steps: readonly Step[];
   readonly edit: EditPlace;
-  /** The value must not be shown: a NoEcho parameter, a sensitive attribute of a plan, a property or parameter whose name says that it is a credential. */
+  /**
+   * Whether the value must not be shown: a NoEcho parameter, a sensitive attribute of a plan, a property or parameter
+   * whose name denotes a credential.
+   */
   readonly secret?: boolean;
   /** The value is considered a secret because of a name only; it is not marked as one. */
   readonly secretByName?: boolean;
 }
 
-/** A scalar. Predicates read it by the type that the property has: "true", 0x1F, a date. */
+/** A scalar. Predicates read it by the property's type: "true", 0x1F, a date. */
 export interface Known {
   readonly state: 'known';
   readonly origin: Origin;
-  /** The text of the scalar after unescaping, without its quotes. */
+  /** The unescaped string of the scalar, without its quotes. */
   readonly raw: string;
   readonly quoted: boolean;
   readonly value: string | number | boolean | null;
-  /**
-   * How many characters at its beginning are written as such, where what follows is interpolated; all of them when left
-   * out.
-   */
+  /** The length of its literal prefix, before the first interpolation; absent if all of it is literal. */
   readonly written?: number;
 }
 
-/** Template string where a part is not known. */
+/** A template string with unknown parts. */
 export interface Text {
   readonly state: 'text';
   readonly origin: Origin;
   readonly pieces: readonly (string | Hole)[];
-  /** How many characters at its beginning are written as such; all of the first piece when left out. */
+  /** The length of its literal prefix; absent if the first piece is literal. */
   readonly written?: number;
 }
 
-/**
- * Its value may be evaluated when it is asked for, so a copy is made field by field: spreading one leaves the value
- * out.
- */
+/** Its value can be evaluated lazily, so copies are made field by field: spreading one would lose the value. */
 export interface Member {
   readonly key: string;
   readonly keyAt: Span;
@@ -88,11 +85,11 @@ export interface Obj {
   readonly state: 'object';
   readonly origin: Origin;
   readonly entries: readonly Member[];
-  /** Whether something unread could add entries. */
+  /** Whether files that are not read can add entries. */
   readonly open: boolean;
 }
 
-/** Copied field by field, as a member is. */
+/** Copied field by field, like a member. */
 export interface Element {
   readonly value: Value;
   /** The scenarios in which the item exists. */
@@ -103,7 +100,7 @@ export interface List {
   readonly state: 'list';
   readonly origin: Origin;
   readonly items: readonly Element[];
-  /** Whether something unread could add items. */
+  /** Whether files that are not read can add items. */
   readonly open: boolean;
 }
 
@@ -131,28 +128,28 @@ export interface Unknown {
   readonly state: 'unknown';
   readonly origin: Origin;
   readonly why: Reason;
-  /** What the unknown value is made from, as far as it is seen. */
+  /** The values that the unknown value is made from, if known. */
   readonly refs: readonly Address[];
-  /** The parameter or variable that this is the whole value of: what has the same one has the same value. */
+  /** The parameter or variable of which this is the whole value: equal inputs have equal values. */
   readonly input?: string;
   /**
    * Set on values that deployments need not use: values other than a default, unknown members of a collection, and
    * values derived from these.
    */
   readonly byCaller?: true;
-  /** Set on what is inside of an unknown value: whether it is there at all is not known either. */
+  /** Set on values within an unknown value, of which not even the existence is known. */
   readonly part?: true;
-  /** Whether a text can be the value, where that is limited. */
+  /** Whether a string is a possible value, if the values are restricted. */
   readonly admits?: (text: string) => boolean;
 }
 
 export interface Absent {
   readonly state: 'absent';
-  /** `use` is the deepest key that exists. */
+  /** `use` is the deepest existing key. */
   readonly origin: Origin;
-  /** What the service does without the property, where that is documented and fixed. */
+  /** The service's default for the property, if documented and fixed. */
   readonly default?: Value;
-  /** Whether something unread could supply it. */
+  /** Whether files that are not read can set it. */
   readonly open: boolean;
 }
 
@@ -167,12 +164,10 @@ export interface Branch {
   readonly value: Value;
 }
 
-/** The kinds of value that stand for something not known as text. */
+/** The kinds of values whose string is unknown. */
 export type Hole = Reference | Unknown;
 
-/**
- * What is known of a value, where it comes from, and the scenarios in which. Rules read it through judgements alone.
- */
+/** A value: its known content, its origin and its scenarios. Rules read it through judgements only. */
 export type Value = Known | Text | Obj | List | Reference | Unknown | Absent | Choice;
 
 /** A value that is the same in all scenarios in which it exists. */

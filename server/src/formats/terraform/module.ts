@@ -31,33 +31,33 @@ import { spansIn } from './template-spans.ts';
 import { unusedDocuments, type PlacedSource } from './unused-policies.ts';
 import { WrittenAttributes } from './written-attributes.ts';
 
-/** Where a module is called from. */
+/** The call site of a module. */
 export interface ModulePlace {
-  /** What its addresses begin with: empty, `module.a.`, `module.a["x"].module.b.`. */
+  /** The prefix of its addresses: empty, `module.a.`, `module.a["x"].module.b.`. */
   readonly path: string;
-  /** The same without the keys of instances. */
+  /** The prefix without instance keys. */
   readonly family: string;
   readonly exists: Truth;
-  /** The call that makes it; undefined in the root. */
+  /** The module call; undefined in the root module. */
   readonly caller?: Part['caller'];
-  /** What the call gives a variable; undefined in the root, whose variables are given from outside. */
+  /** The value that the call sets for a variable; undefined in the root module, whose inputs come from outside. */
   readonly inputs: Inputs | undefined;
-  /** The Region of a provider that the module is given, by the name that it has there; undefined in the root. */
+  /** The Region of a provider that is passed to the module, by its name there; undefined in the root module. */
   readonly region?: (provider: string) => Value | undefined;
 }
 
-/** What the templates of one block are in. */
+/** The evaluation context of the templates of one block. */
 interface Around {
-  /** Tells the block from others where a text means another thing in each: the key of an instance. */
+  /** Distinguishes the block where the same text has another meaning: the instance key. */
   readonly instances: string;
   readonly bound: Bound;
-  /** The rounds of the dynamic blocks that they are in. */
+  /** The iterations of the dynamic blocks around them. */
   readonly rounds: readonly Round[];
 }
 
 const NOTHING: Around = { instances: '', bound: new Map(), rounds: [] };
 
-/** One instance of a directory: what its expressions refer to, and the resources in it. */
+/** One instance of a module: the scope of its expressions, and its resources. */
 export class Module {
   readonly #source: ModuleSource;
   readonly #place: ModulePlace;
@@ -70,7 +70,7 @@ export class Module {
   readonly #calls: ModuleCalls;
   readonly #localValues = new Map<string, Value>();
   readonly #outputValues = new Map<string, Value>();
-  /** What is being evaluated, so that what goes round in a cycle ends in what is not known. */
+  /** The values being evaluated, so that a cycle resolves to unknown. */
   readonly #underWay = new Set<string>();
   #resources: readonly NativeResource[] | undefined;
   #providers: ReadonlyMap<string, readonly PlacedBody[]> | undefined;
@@ -80,7 +80,7 @@ export class Module {
     this.#place = place;
     this.#common = common;
     this.#blocks = blocksOf(source.files);
-    // The default of an attribute of a type can refer to nothing.
+    // A default in a type constraint cannot contain references.
     this.#variables = new ModuleVariables(source.files, place.inputs, ({ expression, text }, { origin: { use } }) =>
       evaluate(
         expression,
@@ -125,7 +125,7 @@ export class Module {
     common.addModule(source.files.configuration.reduce((sum, { text }) => sum + text.length, 0));
   }
 
-  /** Its resources in the order of its files, and then those of the modules that it calls. */
+  /** Its resources in file order, then those of called modules. */
   resources(): readonly NativeResource[] {
     return (this.#resources ??= [
       ...nativeResources({
@@ -139,22 +139,19 @@ export class Module {
     ]);
   }
 
-  /** Its data sources and those of the modules that it calls. */
+  /** Its data sources and those of called modules. */
   sources(): readonly PlacedSource[] {
     return [...this.#data.placed(), ...this.#calls.modules().flatMap((module) => module.sources())];
   }
 
-  /**
-   * The policy documents without a carrier, here and in called modules. The caller of a module has what the module
-   * exports.
-   */
+  /** The policy documents without a carrier, here and in called modules. A module's exports belong to its caller. */
   unusedDocuments(): readonly PlacedSource[] {
     const { open, configuration } = this.#source.files;
     const here = open ? [] : unusedDocuments(configuration, this.#data.placed(), this.#place.path === '');
     return [...here, ...this.#calls.modules().flatMap((module) => module.unusedDocuments())];
   }
 
-  /** The resources that something which was not read may complete: what a module is given, and what is in a directory that is not all read. */
+  /** The resources that unread files can complete: those passed to a module, and those of partly read directories. */
   handedOn(): ReadonlySet<Address> {
     const found = new Set<Address>();
     for (const [name, { bodies }] of this.#blocks.modules) {
@@ -192,7 +189,7 @@ export class Module {
     }
   }
 
-  /** The value of the bodies of a block, those that override others last. */
+  /** The value of the bodies of a block, override files last. */
   #body(bodies: readonly PlacedBody[], nameAt: Span, around: Around): Value {
     const values = bodies.map((one) =>
       bodyValue(one.tree, one.body, nameAt, (tree, node, key, rounds) =>
@@ -216,7 +213,7 @@ export class Module {
   #around(bodies: readonly PlacedBody[], { key, bound }: Instance): Around {
     const repeated = repetitionOf(bodies);
     if (!repeated) return { instances: `${bodies[0]!.tree.doc}#${bodies[0]!.body.start}`, bound, rounds: [] };
-    // Instances that are made over the same thing are distinguished by the same keys.
+    // Instances over the same collection are distinguished by the same keys.
     return {
       instances: repeated.tree.text.slice(repeated.pair.value.start, repeated.pair.value.end) + key,
       bound,
@@ -229,7 +226,7 @@ export class Module {
     return this.#around(bodies, this.#instances.of(`module.${name}`)[0] ?? ONCE);
   }
 
-  /** The value of a string in a place where Terraform reads a template. */
+  /** The value of a string that Terraform reads as a template. */
   #template(tree: Tree, node: ScalarNode, key: Span | undefined, around: Around): Value {
     if (!node.value.includes('${') && !node.value.includes('%{')) return plainValue(tree, node, key);
     this.#common.evaluations++;
@@ -305,10 +302,7 @@ export class Module {
     return this.#attributes.value(reference, traversal, target, picked);
   }
 
-  /**
-   * A resource that is there several times, as the collection of its instances; undefined if these are not
-   * distinguished.
-   */
+  /** A repeated resource as the collection of its instances; undefined if they are not distinguished. */
   #whole(address: Address, origin: Origin): Value | undefined {
     const instances = this.#instances.of(address);
     if (instances.length === 1 && instances[0]!.key === '') return undefined;
@@ -348,7 +342,7 @@ export class Module {
     return node && attributeValue(placed.tree, node, undefined, (t, n, key) => this.#template(t, n, key, NOTHING));
   }
 
-  /** What a call gives a variable. */
+  /** The value that a call sets for a variable. */
   #argument({ bodies }: Block, variable: string, instance: Instance): Value | undefined {
     const placed = lastWith(bodies, variable);
     const pair = placed && pairOf(placed.body, variable);
@@ -359,7 +353,7 @@ export class Module {
     );
   }
 
-  /** What a module exports; undefined if it was not read, or which instance is meant is not known. */
+  /** The exports of a module; undefined if it was not read, or its instance is unknown. */
   #output({ name, key, attribute }: Head, origin: Origin): Value | undefined {
     const called = this.#calls.of(name);
     const output = (wanted: string | undefined): Value | undefined => {
@@ -386,10 +380,7 @@ export class Module {
     );
   }
 
-  /**
-   * A module as the collection of its instances, each an object of its outputs; undefined if it was not read, or they
-   * are not distinguished.
-   */
+  /** A module as the collection of its instances, each an object of its outputs; undefined if they are unknown. */
   #moduleValue(name: string, origin: Origin): Value | undefined {
     const called = this.#calls.of(name);
     if (!called || (called.length === 1 && called[0]!.key === '')) return undefined;
@@ -400,7 +391,7 @@ export class Module {
     );
   }
 
-  /** The outputs as an object at the place that the origin describes. */
+  /** The outputs as an object with the given origin. */
   outputs(origin: Origin): Value {
     const entries = [...this.#blocks.outputs.keys()].map((name) =>
       lazyMember(name, origin.use, () => this.#outputValue(name) ?? unknown(origin, 'computed')),
@@ -427,7 +418,7 @@ export class Module {
   }
 }
 
-/** What tells a condition about the members that dynamic blocks go over from the same one in another round. */
+/** Distinguishes a condition about the items of dynamic blocks from the same condition in another iteration. */
 function roundsIn(condition: string, rounds: readonly Round[]): string {
   if (rounds.length === 0) return '';
   const names = new Set(condition.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
