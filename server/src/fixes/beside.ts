@@ -94,7 +94,7 @@ export function besideInBlock(
   ];
 }
 
-/** The same node, where it can are in brackets as written. */
+/** The same node, if its source can be used in flow style. */
 function inBrackets(node: Node): Node {
   if (node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded'))
     throw new Refused('The text below it cannot become a list item unchanged.');

@@ -99,8 +99,8 @@ function linesOf(tree: Tree, before: Child | undefined, run: readonly Child[], c
 }
 
 /**
- * The same removals with the lines below them that a block scalar above would take in when it resolves to stand right
- * above: comments further right, and blank lines if it keeps them (`|+`).
+ * The same removals, extended by the lines below that a block scalar directly above would absorb: comments with deeper
+ * indentation, and blank lines if it keeps them (`|+`).
  */
 function outOfReach(tree: Tree, before: Child, lines: readonly Splice[], column: number): readonly Splice[] {
   const { text } = tree;

@@ -1,4 +1,4 @@
-/** What is to happen to each node of one tree: edits that meet in a node are combined, those that contradict are refused. */
+/** The pending changes to each node of a tree: edits of the same node are combined, conflicting ones rejected. */
 import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
@@ -38,7 +38,7 @@ export interface Changes {
   readonly lists: Map<ListNode, ListChange>;
 }
 
-/** Collects the edits of one tree. Throws `Refused` when one of them cannot be made, or not together with the others. */
+/** Collects the edits of one tree. Throws `Refused` if one is not applicable or conflicts with others. */
 export function collectChanges(tree: Tree, edits: readonly TreeEdit[]): Changes {
   const changes: Changes = {
     tree,

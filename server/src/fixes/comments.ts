@@ -1,4 +1,4 @@
-/** What stands between the nodes of a tree. */
+/** The text between the nodes of a tree: white space and comments. */
 import type { Range } from '../base/span.ts';
 import { childrenOf, type Comment, type ListNode, type Node, type Tree } from '../syntax/tree.ts';
 import { lineEnd, lineStart, nextLine, skipBlank, skipSpaces } from './lines.ts';

@@ -1,4 +1,4 @@
-/** How a document writes collections in brackets: JSON, and YAML's flow style. */
+/** The style of flow collections: JSON, and YAML's flow style. */
 import type { Range } from '../base/span.ts';
 import { childrenOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import { beginsLine, indentation, lineEndOf, sameLine } from './lines.ts';

@@ -1,4 +1,4 @@
-/** Changes to collections in brackets: all of JSON, and YAML's flow style. */
+/** Changes to flow collections: all of JSON, and YAML's flow style. */
 import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
 import type { ListChange, MapChange } from './changes.ts';

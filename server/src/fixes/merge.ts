@@ -1,4 +1,4 @@
-/** Patches made from one state of the documents, put together into one. */
+/** Merging of patches that were made from the same state of the documents. */
 import type { Range, Uri } from '../base/span.ts';
 import type { TextEdit } from '../model/finding.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
@@ -29,7 +29,7 @@ export function mergePatches<P extends Patch>(
   return mergeChanges(patches) ?? mergeTexts(patches, textOf);
 }
 
-/** How many changes the search for contradictions may look at. What it does not reach is rejected. */
+/** The maximum number of changes considered in the search for conflicts. Patches beyond it are rejected. */
 const BUDGET = 300_000;
 
 /** Undefined when the changes after a patch are not known, or when their texts meet although the changes do not. */
@@ -42,7 +42,7 @@ function mergeChanges<P extends Patch>(patches: readonly P[]): MergedPatches<P> 
   return { edits: written.edits, accepted, rejected: patches.filter((patch) => !taken.has(patch)) };
 }
 
-/** Finds the patches that can be made together: all of them at once if that works, else one half and then the other. */
+/** Finds compatible patches: all at once if possible, else by bisection. */
 class Acceptance {
   #budget: number;
 
@@ -81,7 +81,7 @@ function isSameInsertion(a: TreeEdit, b: TreeEdit): boolean {
   return a.op === 'insertItem' && b.op === 'insertItem' && a.index === b.index && sameValue(a.value, b.value);
 }
 
-/** Takes a patch when it meets none that was taken, by overlap or side by side. An edit that equals one of them is made once. */
+/** Accepts a patch that does not overlap or touch accepted ones. Equal edits are merged. */
 function mergeTexts<P extends Patch>(
   patches: readonly P[],
   textOf: (doc: Uri) => string | undefined,
@@ -133,7 +133,7 @@ function meet(a: TextEdit, b: TextEdit, text: string): boolean {
     .every((line) => /^\s*(?:#|$)/.test(line));
 }
 
-/** Carries out edits of one document, which do not overlap, on its text. */
+/** Applies non-overlapping edits to the text of a document. */
 export function applyEdits(text: string, edits: readonly Pick<TextEdit, 'range' | 'newText'>[]): string {
   let result = '';
   let at = 0;

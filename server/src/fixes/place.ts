@@ -1,4 +1,4 @@
-/** Whether a place of a tree can be changed without changing another one. */
+/** Whether a place of a tree can be changed without affecting other places. */
 import { childrenOf, resolved, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import { Refused } from './refused.ts';
 
@@ -26,8 +26,8 @@ export function depthOf(node: Node): number {
 }
 
 /**
- * Refuses a place that other places share through an anchor, or that a repeated key makes ambiguous. Readers of JSON take
- * the last of repeated keys, readers of YAML differ.
+ * Rejects a place that is shared through an anchor, or that a duplicate key makes ambiguous. JSON readers use the last
+ * of duplicate keys, YAML readers differ.
  */
 export function checkPlace(tree: Tree, node: Node): void {
   for (let around: Node | undefined = node; around; around = around.parent) {
@@ -39,7 +39,7 @@ export function checkPlace(tree: Tree, node: Node): void {
   }
 }
 
-/** Refuses to take away a value when something in it is used elsewhere through an anchor. */
+/** Rejects the removal of a value that contains an anchor used elsewhere. */
 export function checkKept(tree: Tree, value: Node): void {
   for (const node of nodesIn(value)) {
     if (!node.anchor) continue;
@@ -49,7 +49,7 @@ export function checkKept(tree: Tree, value: Node): void {
   }
 }
 
-/** The pair with a name, if there is one. Refuses a name that a YAML map has twice. */
+/** The pair with a name, if it exists. Rejects duplicate keys in YAML. */
 export function onlyPair(tree: Tree, map: MapNode, name: string): Pair | undefined {
   if (tree.language === 'yaml') checkOnce(map, name);
   return pairsNamed(map, name).at(-1);
@@ -64,7 +64,7 @@ function pairsNamed(map: MapNode, name: string): readonly Pair[] {
   return map.pairs.filter((pair) => pair.key.kind === 'scalar' && pair.name === name);
 }
 
-/** Refuses to write below a key that a map may take from another one: its own key would hide all of the other's. */
+/** Rejects writing below a key that a merge key provides: an own key would hide the merged value. */
 export function checkMerged(map: MapNode, name: string): void {
   for (const merge of map.pairs.filter((pair) => pair.name === '<<')) {
     if (mergedMaps(merge.value).some((source) => !source || mayHave(source, name))) {
@@ -73,7 +73,7 @@ export function checkMerged(map: MapNode, name: string): void {
   }
 }
 
-/** Refuses to write into a value that a tag turns into another one. */
+/** Rejects writing into a value that a tag transforms. */
 export function checkTag(node: Node): void {
   if (node.tag && !/^!!(?:map|null)$/.test(node.tag.name))
     throw new Refused(`The value is the result of \`${node.tag.name}\`.`);

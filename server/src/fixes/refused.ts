@@ -1,5 +1,5 @@
 /**
- * Says that a change cannot be written, in a sentence for people. It is thrown within `fixes/` alone: the entry points catch
- * it and give the reason as an answer.
+ * Thrown when a change cannot be written, with a message for users. It stays within `fixes/`: the entry points catch it
+ * and return the message.
  */
 export class Refused extends Error {}

@@ -1,4 +1,4 @@
-/** Replacements within one text, put in order and joined where they touch. */
+/** Replacements within one text, sorted and joined where they touch. */
 import type { Range } from '../base/span.ts';
 import { Refused } from './refused.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The last step of a fix: changes to located trees become the smallest text edits that keep everything else. What is in
- * an embedded document is written there first and then, escape by escape, into the documents around it.
+ * The last step of a fix: changes to located trees become minimal text edits that keep everything else. Changes in an
+ * embedded document are written there first and then, escaped, into the documents around it.
  */
 import type { Range, Uri } from '../base/span.ts';
 import type { TextEdit } from '../model/finding.ts';
@@ -15,15 +15,14 @@ import { Refused } from './refused.ts';
 import { apart, joined, type Splice } from './splice.ts';
 import { writeYaml } from './yaml-writer.ts';
 
-/** The changes that a patch was written from, so that several patches can be put together before they are text. */
+/** The changes that a patch was made from, so that several patches can be combined as changes. */
 const askedFor = new WeakMap<readonly TextEdit[], readonly TreeEdit[]>();
 
 export type Written = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
 
 /**
- * Turns changes into one patch: text edits by document and place that do not overlap, or the reason, in a sentence for
- * people, why not all of the changes can be written. Edits of one tree are combined: what several of them add to one
- * missing parent makes it once.
+ * Turns changes into one patch: non-overlapping text edits by document and range, or the reason why a change cannot be
+ * written. Edits of one tree are combined: a missing parent with several additions is created once.
  */
 export function writeEdits(edits: readonly TreeEdit[]): Written {
   try {
@@ -57,7 +56,7 @@ export function changesBehind(patch: readonly TextEdit[]): readonly TreeEdit[] |
   return askedFor.get(patch);
 }
 
-/** Whether changes can be made together, as far as it shows in the trees. */
+/** Whether changes are compatible, as far as the trees show. */
 export function areCompatible(edits: readonly TreeEdit[]): boolean {
   try {
     for (const tree of new Set(edits.map((edit) => edit.tree)))
@@ -113,7 +112,7 @@ function outward(tree: Tree, splices: readonly Splice[]): readonly Splice[] {
   );
 }
 
-/** Refuses a change to lines that could not be read. */
+/** Rejects a change to lines with syntax errors. */
 function checkReadable(tree: Tree, range: Range): void {
   const start = lineStart(tree.text, range.start);
   const end = lineEnd(tree.text, range.end);

@@ -1,4 +1,4 @@
-/** Scalars as YAML text, quoted where some reader would take them for something else. */
+/** Scalars as YAML text, quoted if a reader would interpret them differently. */
 import type { Node, ScalarNode, ScalarStyle } from '../syntax/tree.ts';
 import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { Refused } from './refused.ts';

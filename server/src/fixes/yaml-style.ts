@@ -1,4 +1,4 @@
-/** How a YAML document writes block collections and texts. */
+/** The style of block collections and strings in a YAML document. */
 import { childrenOf, type ListNode, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 import { flowStyle, isFlow, Votes } from './flow-style.ts';
 import type { FlowSyntax } from './flow-text.ts';

@@ -1,4 +1,4 @@
-/** What is in a document, to be written in it again. */
+/** Copies of nodes, to be written again in the same document. */
 import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
 import { Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { pairOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
@@ -21,13 +21,13 @@ function copied({ from, key }: NewCopy): Located | undefined {
   return holder && node && isWhole(holder.tree, node) ? { tree: holder.tree, node } : undefined;
 }
 
-/** The text of a copy in terms of the syntax. What cannot be copied was refused before. */
+/** The source text of a copy. Nodes that cannot be copied were refused before. */
 export function nodeOfCopy(copy: NewCopy): NewNode {
   const located = copied(copy);
   return located ? copyOf(located.tree, located.node) : null;
 }
 
-/** Why what an edit copies cannot be copied, if that is so. */
+/** Why an edit cannot be written because of its copies, if so. */
 export function uncopied(edit: Edit): Refusal | undefined {
   const values: readonly NewValue[] =
     'value' in edit ? [edit.value] : edit.op === 'splitStatement' ? edit.statements : [];

@@ -9,25 +9,25 @@ import { isYamlPolicy, policyIn } from './iam/shape.ts';
 
 export interface Detection {
   readonly format: Format;
-  /** Why, in a clause for people. */
+  /** The reason as a clause. */
   readonly reason: string;
-  /** How the document is to be read; undefined if that is seen in its text. */
+  /** The syntax of the document; undefined if it is determined from its text. */
   readonly language: 'yaml' | 'json' | undefined;
-  /** Set for a document without a format of its own that gives the parameters of a template their values. */
+  /** Set for a document without a format that contains parameter values of a template. */
   readonly parameterFile?: true;
-  /** Set if what comes after the beginning may tell more: whether it is a template at all, or one of SAM. */
+  /** Set if the rest of the document can change the result: whether it is a template at all, or a SAM template. */
   readonly more?: true;
 }
 
-/** Reads the beginning of a document. */
+/** Parses the beginning of a document. */
 export type ReadHead = (doc: Uri, text: string, language: 'json' | undefined) => Tree;
 
-/** The number of UTF-16 code units that detection looks at, at most. */
+/** The maximum number of UTF-16 code units used for detection. */
 export const HEAD = 65_536;
 
 /**
- * What a document is, judged by its name and the first 64 KiB of its text, or all of it with `whole`. Terraform decides by the name
- * alone; the other formats are known by their first keys.
+ * Detects the format of a document from its name and the first 64 KiB of its text, or all of it with `whole`. Terraform
+ * formats are detected by name alone, the others by their first keys.
  */
 export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = false): Detection {
   const name = nameOf(doc);
@@ -58,7 +58,7 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = f
   return yaml(text);
 }
 
-/** Whether a document is what Terraform kept of a state when it wrote the next one: `terraform.tfstate.1712345678.backup`. */
+/** Whether a document is a backup of a Terraform state: `terraform.tfstate.1712345678.backup`. */
 export function isStateBackup(doc: Uri): boolean {
   return /\.tfstate(\.\d+)?\.backup$/.test(nameOf(doc));
 }
@@ -71,7 +71,7 @@ const AWS_TYPE = /["']?Type["']?\s*:\s*["']?(?:Custom|\w+::\w+)::\w/;
 const ORG_FORMATION = new RegExp(`["']?AWSTemplateFormatVersion["']?\\s*:\\s*["']?${ORG_FORMATION_VERSION}`);
 const SERVERLESS = /AWS::Serverless-2016-10-31/;
 const VALUES = 'parameter values, which are read with the template that they are for';
-/** What a list of parameters or a stack deployment file begins its lines with. */
+/** The first lines of a parameter list or a stack deployment file. */
 const VALUES_YAML = /^(?:-\s+["']?ParameterKey["']?\s*:|["']?template-file-path["']?\s*:)/m;
 const SERVERLESS_TYPE = /["']?Type["']?\s*:\s*["']?AWS::Serverless::\w/;
 
@@ -96,7 +96,7 @@ function byKeys(tree: Tree, text: string, name: string): Detection {
 const NO_FORMAT = 'no supported format has these keys';
 
 /**
- * What a template can begin with, long before its resources.
+ * The top-level sections of a template, some of which come long before its resources.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  */
 const SECTIONS: readonly string[] = [
@@ -113,7 +113,7 @@ const SECTIONS: readonly string[] = [
   'Resources',
 ];
 
-/** Whether what has these keys may turn out to be a template further down. */
+/** Whether a document with these keys can turn out to be a template. */
 function mayBeTemplate(has: (key: string) => boolean): Pick<Detection, 'more'> {
   return SECTIONS.some(has) ? { more: true } : {};
 }

@@ -2,12 +2,12 @@ import { Guard, OTHER, type Variable } from '../base/guard.ts';
 import { choice, MAX_BRANCHES, unknown } from '../model/navigate.ts';
 import type { Origin, Value } from '../model/value.ts';
 
-/** What is known of the values that a parameter or a variable can have. */
+/** The known values of a parameter or a variable. */
 export interface Domain {
   readonly variable: Variable;
-  /** The value at each index of the domain, as it is seen from its definition; undefined for `OTHER`. */
+  /** The value at each index of the domain, as defined; undefined for `OTHER`. */
   readonly values: readonly (Value | undefined)[];
-  /** Whether a text can be one of the values that are not named; without it every text can. */
+  /** Whether a string can be one of the unnamed values; by default every string can. */
   readonly limit?: (text: string) => boolean;
 }
 
@@ -17,23 +17,23 @@ export interface DomainSource {
   readonly name: string;
   /** Whether its values must not be shown. */
   readonly secret?: boolean;
-  /** Replaces everything else. */
+  /** The given value, which replaces everything else. */
   readonly pinned?: { readonly text: string; readonly value: Value };
-  /** Whether a text can be its value, where its author limits that otherwise than by a list. */
+  /** Whether a string is an allowed value, if the values are restricted other than by a list. */
   readonly limit?: (text: string) => boolean;
-  /** Every allowed value, when the author limits them. */
+  /** All allowed values, if they are restricted to a list. */
   readonly allowed?: readonly { readonly text: string; readonly value: Value }[];
   readonly fallback?: { readonly text: string; readonly value: Value };
-  /** Texts that the document compares it with, in the order of the document. */
+  /** The strings that the document compares it with, in document order. */
   readonly compared: readonly { readonly text: string; readonly value: Value }[];
 }
 
-/** The most values that a domain names one by one. With all others they are the branches of one value. */
+/** The maximum number of named values of a domain. The others are one value. */
 const MAX_VALUES = MAX_BRANCHES - 1;
 
 /**
- * The domain of a parameter: its allowed values; else its default, every literal it is compared with, and all others as
- * one. A pinned value is alone.
+ * The domain of a parameter: its allowed values, or else its default, every literal that it is compared with, and one
+ * value for all others. A given value is the only one.
  */
 export function domainOf(source: DomainSource): Domain {
   const named = source.pinned
@@ -61,8 +61,8 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
 }
 
 /**
- * The value of a parameter where it is used. Values other than the default are assumed ones: nothing in the document
- * selects them, so what is wrong through them alone is possible, not certain.
+ * The value of a parameter at its use. Values other than the default are assumed: nothing in the document selects them,
+ * so findings for them are possible, not certain.
  */
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
   const { variable, values, limit } = domain;

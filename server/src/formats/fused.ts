@@ -1,6 +1,7 @@
 /**
- * Documents of one text as one document. A text into which something with several values is put has a version for each of them, and all of these say
- * most things alike. What they say alike is one thing that holds in all their scenarios; only where they differ does the value depend on the scenario.
+ * Merges the versions of an embedded document. A string with several interpolated values has a version of the document
+ * for each, and the versions are mostly equal. Equal parts become one value for all scenarios; only differing parts
+ * depend on the scenario.
  */
 import { Guard } from '../base/guard.ts';
 import { sameSpan } from '../base/span.ts';
@@ -9,7 +10,7 @@ import type { Branch, Leaf, List, Obj, Value } from '../model/value.ts';
 import { locate, locatedAt } from './located.ts';
 import { lazyElement, lazyMember } from './plain.ts';
 
-/** The same value, its branches that are at one place put together where they are of one shape. */
+/** The same value, with branches of the same place and shape merged. */
 export function fused(value: Value): Value {
   if (value.state !== 'choice') return value;
   const groups = grouped(leaves(value));

@@ -4,7 +4,7 @@ import { resolved, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import { spanOf } from './located.ts';
 import { plainValue } from './plain.ts';
 
-/** A parameter as rules see it: its default as written, and never to be shown when the parameter is secret. */
+/** A parameter as rules see it: its default as written, hidden if the parameter is secret. */
 export function inputOf(
   tree: Tree,
   pair: Pair,

@@ -6,8 +6,8 @@ import { locate, madeOfJson, unreadIn } from './located.ts';
 import { plainValue } from './plain.ts';
 
 /**
- * A text that holds a JSON object or list becomes that, with its places in the text, where characters of it have places. Other values stay.
- * `note` is told what became of each text.
+ * Parses a string that holds a JSON object or list, with source ranges if possible. Other values are unchanged. `note`
+ * receives the result for each string.
  */
 export function documentIn(value: Value, note?: (document: Value, text: Leaf) => void): Value {
   // A text with several values is one document in which something has several values, not several documents.

@@ -1,28 +1,26 @@
-/** What cannot be JSON in a text, whatever is put into its holes. */
+/** Syntax errors in a JSON template string that exist whatever is interpolated. */
 import type { Range } from '../base/span.ts';
 import { table, type Table } from '../base/table.ts';
 import { parseJson } from '../syntax/json.ts';
 
-/** A text and the ranges of it that stand for something else. */
+/** A text and the ranges of its placeholders. */
 export interface Skeleton {
   readonly text: string;
   readonly holes: readonly Range[];
 }
 
-/**
- * A string of one character. What is shorter is a placeholder that is not closed, and what stands for that is not JSON.
- */
+/** A string of one character. A shorter range is an unclosed placeholder, whose replacement is not JSON. */
 const SHORTEST = 3;
 
 /**
- * The text with something in place of each hole that JSON allows there, character by character, so that places agree: a
- * part of a string, or outside of strings a string of its own.
+ * The text with a valid JSON fragment instead of each placeholder, of the same length: a part of a string, or a string
+ * of its own outside of strings.
  */
 export function standIn(
   { text, holes }: Skeleton,
   begin: string,
   more: string,
-): { readonly text: string; /** Whether all holes are parts of strings. */ readonly within: boolean } {
+): { readonly text: string; /** Whether all placeholders are within strings. */ readonly within: boolean } {
   let result = '';
   let at = 0;
   let inString = false;

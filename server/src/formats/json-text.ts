@@ -1,4 +1,4 @@
-/** JSON in a text of which parts are not known, or whose characters have no places of their own: a policy in the text of a Fn::Sub. */
+/** JSON in a template string with unknown parts, or without source positions: a policy in a string of Fn::Sub. */
 import type { Hole, Origin, Value } from '../model/value.ts';
 import { unknown } from '../model/navigate.ts';
 import { parseJson } from '../syntax/json.ts';
@@ -6,15 +6,15 @@ import { readScalar } from '../syntax/scalar.ts';
 import type { Node } from '../syntax/tree.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from './plain.ts';
 
-/** What is in the JSON for something that is not known: characters for private use, which no document has. */
+/** The placeholders for unknown parts in the JSON: private-use characters, which no document contains. */
 const BEGIN = '\uE000';
 const END = '\uE001';
 const STAND_IN = /\uE000(\d+)\uE001/;
 
 /**
- * The value of JSON in the pieces of a text, an object unless any value will do; undefined if it is none, also when
- * what is not known stands outside of its strings. Everything in it has the place of the whole text and cannot be
- * edited.
+ * The value of JSON in the pieces of a string, which must be an object unless any value is accepted; undefined if it is
+ * not JSON, or if an unknown part is outside of its strings. All its values have the range of the whole string and
+ * cannot be edited.
  */
 export function valueOfJson(
   pieces: readonly (string | Hole)[],

@@ -5,7 +5,7 @@ import { outermost } from '../syntax/embedded.ts';
 import type { Node, Tree } from '../syntax/tree.ts';
 import type { Range } from '../base/span.ts';
 
-/** A node with the tree that it is in. */
+/** A node with its tree. */
 export interface Located {
   readonly tree: Tree;
   readonly node: Node;
@@ -17,13 +17,13 @@ export interface Located {
  */
 const LOCATED = Symbol('located');
 
-/** Under this key a text that is JSON, made of a value, keeps that value. */
+/** The key under which a JSON string keeps the value that it was made from. */
 const JSON_OF = Symbol('JSON of');
 
 /** The key under which a reference keeps the value that it leads to. */
 const WRITTEN = Symbol('written');
 
-/** Under this key a value that is not known, for the document in a text that cannot be read, keeps that text. */
+/** The key under which an unknown value keeps the string of a document with syntax errors. */
 const TEXT_OF = Symbol('string of');
 
 interface MaybeLocated {
@@ -50,43 +50,43 @@ export function jsonOf<V extends Value>(text: V, made: () => Value | undefined):
   return text;
 }
 
-/** What a string of JSON was made of, if it was made. */
+/** The value that a JSON string was made from, if any. */
 export function madeOfJson(text: Value): Value | undefined {
   return (text as MaybeLocated)[JSON_OF]?.();
 }
 
-/** Remembers the string of a document that could not be read, and returns what stands for the document. */
+/** Records the string of a document with syntax errors, and returns the value that represents the document. */
 export function unreadIn<V extends Value>(document: V, text: Leaf): V {
   (document as MaybeLocated)[TEXT_OF] = text;
   return document;
 }
 
-/** The string of a document that could not be read. */
+/** The string of a document with syntax errors. */
 export function unreadText(document: Value): Leaf | undefined {
   return (document as MaybeLocated)[TEXT_OF];
 }
 
-/** Remembers which node a value was read from, and returns the value. The first node stays: it is the innermost. */
+/** Records the node that a value was read from, and returns the value. The first node is kept: it is the innermost. */
 export function locatedAt<V extends Value>(value: V, tree: Tree, node: Node): V {
   const holder = value as MaybeLocated;
   if (holder[LOCATED] === undefined) holder[LOCATED] = { tree, node };
   return value;
 }
 
-/** The same where the node is sought on demand: few values are ever changed. */
+/** The same with a lazily computed node, because few values are ever changed. */
 export function locatedBy<V extends Value>(value: V, located: () => Located | undefined): V {
   const holder = value as MaybeLocated;
   if (holder[LOCATED] === undefined) holder[LOCATED] = located;
   return value;
 }
 
-/** The node that a value was read from, if it was read from one. */
+/** The node that a value was read from, if any. */
 export function locate(value: Value): Located | undefined {
   const located = (value as MaybeLocated)[LOCATED];
   return typeof located === 'function' ? located() : located;
 }
 
-/** Whether the node of a value is known without seeking it. */
+/** Whether the node of a value is known without computing it. */
 export function isLocated(value: Value): boolean {
   return typeof (value as MaybeLocated)[LOCATED] === 'object';
 }
@@ -97,13 +97,13 @@ export function spanOf(tree: Tree, range: Range): Span {
   return { doc: tree.doc, ...outermost(tree, range) };
 }
 
-/** The place of a node as a finding marks it: inside an embedded document quotes are not part of it. */
+/** The range of a node for findings: inside an embedded document, without quotes. */
 export function markOf(tree: Tree, node: Node): Span {
   const quoted = tree.layer && node.kind === 'scalar' && (node.style === 'double' || node.style === 'single');
   return spanOf(tree, quoted ? node.content : node);
 }
 
-/** The origin of a value that is written where it is used. */
+/** The origin of a literal at its use. */
 export function originOf(
   tree: Tree,
   node: Node,
@@ -117,21 +117,21 @@ export function originOf(
 
 const NO_STEPS: readonly Step[] = [];
 
-/** What a value that is known refers to in the configuration that it was planned from. */
+/** The configured references of a known planned value. */
 const configured = new WeakMap<Value, readonly Address[]>();
 
-/** Remembers what a planned value was configured as, and returns the value. */
+/** Records the configuration of a planned value, and returns the value. */
 export function configuredAs<V extends Value>(value: V, references: readonly Address[]): V {
   if (references.length > 0) configured.set(value, references);
   return value;
 }
 
-/** The resources that a planned value was configured to refer to; none for values of other origins. */
+/** The resources that a planned value refers to in the configuration; none for other values. */
 export function configuredReferences(value: Value): readonly Address[] {
   return configured.get(value) ?? [];
 }
 
-/** The same value seen from another place: where it is used is `use`, where it stands is where it is written. */
+/** The same value at another use: `use` is the new use, and the old range is its definition. */
 export function usedAt(
   value: Value,
   use: Span,

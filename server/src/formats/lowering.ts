@@ -1,6 +1,6 @@
 /**
- * The first step of a fix: from canonical terms to the author's own. Each format lowers the edits of its resources to
- * edits of located trees; whatever cannot be done exactly is refused with a reason that a person can act on.
+ * The first step of a fix: from canonical terms to the document's format. Each format lowers the edits of its resources
+ * to edits of located trees; changes that cannot be made exactly are refused with an actionable reason.
  */
 import type { Edit, SetEdit } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
@@ -13,7 +13,7 @@ export interface Refusal {
   readonly refused: string;
 }
 
-/** A resource that knows how a change to it is written. `leaf` is the value that a finding marks. */
+/** A resource that lowers its own changes. `leaf` is the marked value of a finding. */
 export interface Lowerable extends Resource {
   lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal;
 }
@@ -35,7 +35,7 @@ export function subjectOf(edit: Edit): Resource {
   return edit.op === 'addResource' ? edit.beside : edit.resource;
 }
 
-/** An item for a list that is absent as the list with this one item; every other edit as it is. */
+/** Turns an item for an absent list into the list with this item; other edits are unchanged. */
 export function withList<E extends Edit>(edit: E): E | SetEdit {
   if (edit.op !== 'insertItem' || edit.path === undefined || edit.list.state !== 'absent' || edit.list.open)
     return edit;
@@ -47,7 +47,7 @@ export function stepsInItem({ path }: Pick<SetEdit, 'path'>): readonly string[] 
   return path.slice(path.lastIndexOf('[]') + 3).split('.');
 }
 
-/** The node of a value that may be changed where it stands, or why it may not. */
+/** The node of a value that can be changed in place, or the reason why it cannot. */
 export function editable(value: Value): Located | Refusal {
   switch (value.origin.edit) {
     case 'generated':
@@ -70,7 +70,7 @@ function sharedReason(value: Value): string {
     : 'the value is shared with other places';
 }
 
-/** Whether a value already is the value of a parent of a path, so that it does not are at the path itself. */
+/** Whether a value belongs to a parent of a path, so that it is not at the path itself. */
 export function standsAbove(resource: Resource, path: string, value: Value): boolean {
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')));
   return (

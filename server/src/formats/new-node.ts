@@ -3,22 +3,19 @@ import type { NewNode } from '../syntax/tree-edit.ts';
 import type { Tree } from '../syntax/tree.ts';
 import { nodeOfCopy } from './copy-node.ts';
 
-/** How a format writes references to resources. */
+/** The syntax of references in a format. */
 export interface ReferenceWriter {
   reference(to: NewReference): NewNode;
   text(text: NewText): NewNode;
-  /** A text that says what it says, where the format would take something in it for more. */
+  /** The source of a literal string that the format would otherwise interpret. */
   literal?(text: string): string;
-  /** Whether references can be written into a document that is in a text. */
+  /** Whether references are possible in a document embedded in a string. */
   readonly withinText?: true;
-  /**
-   * How they are written into the document of a tree that is in a text, where that is another way; undefined if they
-   * cannot be.
-   */
+  /** The syntax of references in an embedded document, if different; undefined if they are not possible. */
   within?(tree: Tree): ReferenceWriter | undefined;
 }
 
-/** A value to write in terms of the syntax; references as the format writes them. */
+/** A value to write, with references in the syntax of the format. */
 export function newNode(value: NewValue, writer: ReferenceWriter): NewNode {
   if (value instanceof NewReference) return writer.reference(value);
   if (value instanceof NewText) return writer.text(value);

@@ -7,10 +7,10 @@ import { resolved, type Node, type Tree } from '../syntax/tree.ts';
 import { locatedAt, markOf, originOf } from './located.ts';
 import { hiddenByName } from './secret-places.ts';
 
-/** How deep values may nest. What is deeper is not known. */
+/** The maximum nesting depth of values. Deeper values are unknown. */
 export const MAX_DEPTH = 100;
 
-/** The value of a node in which nothing is to be evaluated: plain JSON or YAML. What is in a secret is secret. */
+/** The value of a node without functions: plain JSON or YAML. The content of a secret is secret. */
 export function plainValue(
   tree: Tree,
   node: Node,
@@ -62,12 +62,12 @@ export function plainValue(
   }
 }
 
-/** An entry whose value is evaluated when it is asked for. */
+/** An entry with a lazily evaluated value. */
 export function lazyMember(key: string, keyAt: Span, value: () => Value, when: Truth = TRUE): Member {
   return new LazyMember(key, keyAt, value, when);
 }
 
-/** An item whose value is evaluated when it is asked for. */
+/** An item with a lazily evaluated value. */
 export function lazyElement(value: () => Value, when: Truth = TRUE): Element {
   return new LazyElement(value, when);
 }

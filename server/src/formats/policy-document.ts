@@ -16,11 +16,11 @@ export interface Carrier {
   readonly service?: string;
   readonly suggests?: PolicyKind;
   readonly path: string;
-  /** Set if the place holds one statement instead of a document. */
+  /** Set if the property holds one statement instead of a document. */
   readonly shape?: 'statement';
 }
 
-/** The policy document that a value carries, whether as an object or as JSON in a text. */
+/** The policy document of a value, as an object or as JSON in a string. */
 export function policyDocument(carrier: Carrier, host: Resource, around: Truth, value: Value): PolicyDocument {
   const exists = bothTruths(around, given(value));
   const carried = new Map<Value, Leaf>();
@@ -66,7 +66,7 @@ export function policyDocument(carrier: Carrier, host: Resource, around: Truth, 
   };
 }
 
-/** The scenarios in which there is a document at all: a null or an empty text is none. */
+/** The scenarios in which there is a document: null and an empty string are none. */
 function given(document: Value): Truth {
   if (document.state !== 'choice') return isUnset(document) ? FALSE : TRUE;
   const none = leaves(document).filter(({ value }) => isUnset(value));
@@ -76,7 +76,7 @@ function given(document: Value): Truth {
   return { yes: where(leaves(document).filter(({ value }) => !isUnset(value))), no: where(none) };
 }
 
-/** The document that a service puts around one statement. */
+/** The document that a service adds around one statement. */
 function withDocument(statement: Value): Value {
   const { origin } = statement;
   return {
@@ -87,7 +87,7 @@ function withDocument(statement: Value): Value {
   };
 }
 
-/** What is not JSON among the texts that carry a document. `carried` has the text of each. */
+/** Syntax errors in the strings that hold a document. `carried` has the string of each. */
 function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): readonly Unreadable[] {
   const all = leaves(document);
   return all.flatMap(({ guard, value }): readonly Unreadable[] => {
@@ -107,8 +107,8 @@ function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): reado
 }
 
 /**
- * The scenarios in which a document is JSON. Text that is none is read as far as it goes, but AWS refuses it, so that
- * it surely neither allows nor denies anything, and what it will say once it is corrected is not known.
+ * The scenarios in which a document is valid JSON. Invalid JSON is read as far as possible, but AWS rejects it, so it
+ * neither allows nor denies anything, and its corrected content is unknown.
  */
 function readableIn(unreadable: readonly Unreadable[]): Truth {
   return unreadable.length === 0
@@ -116,10 +116,7 @@ function readableIn(unreadable: readonly Unreadable[]): Truth {
     : { yes: unreadable.reduce<Guard>((sum, { when }) => sum.and(when.no), Guard.always), no: Guard.never };
 }
 
-/**
- * The first thing that cannot be read in a document that a text carries; undefined if nothing is wrong, or no text
- * carries it.
- */
+/** The first syntax error in the string of a document; undefined if there is none. */
 function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefined {
   // What was read from JSON knows its node; what an expression resolved to does not, and to look for it takes reading
   // the expression again.
@@ -150,8 +147,8 @@ function placeIn({ origin }: Leaf, use: Span): Value {
 }
 
 /**
- * The statements of which something is seen, each in the scenarios in which it is. One that comes from elsewhere as a whole may say anything, so
- * nothing is said of it: it makes the document incomplete.
+ * The statements with known content, each in its scenarios. A statement that comes from elsewhere as a whole can have
+ * any content, so it makes the document incomplete.
  */
 function visible({ items, complete }: Items): Items {
   let all = complete;
@@ -192,7 +189,7 @@ const TELLING: ReadonlySet<string> = new Set([
   'Condition',
 ]);
 
-/** Whether nothing of a statement is seen: it comes from elsewhere, or each thing that it says does. */
+/** Whether nothing of a statement is known: it comes from elsewhere, or each of its elements does. */
 function isUnseen(statement: Leaf): boolean {
   if (statement.state !== 'object') return statement.state === 'unknown' || statement.state === 'reference';
   const telling = statement.entries.filter(({ key }) => TELLING.has(key));
@@ -219,7 +216,7 @@ function comesFromElsewhere(key: string, value: Leaf): boolean {
   return value.state === 'unknown' || isUnset(value);
 }
 
-/** A statement, its elements normalised: one text stands for a list of one. */
+/** A statement with normalized elements: one string represents a list of one. */
 function statement({ value }: Element, when: Truth): Statement {
   // A text in its place has no elements, and does not turn out to have some.
   const holder = value.state === 'known' || value.state === 'text' ? absentFrom(value) : value;
@@ -239,7 +236,7 @@ function statement({ value }: Element, when: Truth): Statement {
   };
 }
 
-/** The conditions of a statement in every scenario, and where these are all. */
+/** The conditions of a statement in every scenario, and where they are complete. */
 function conditionsOf(block: Value): { conditions: readonly Condition[]; complete: Truth } {
   const conditions: Condition[] = [];
   const blocks = leaves(block);

@@ -8,9 +8,9 @@ import type { TreeEdit } from '../syntax/tree-edit.ts';
 import { refusal, type Lowerable, type Refusal } from './lowering.ts';
 import type { ValueEdit } from './value-edits.ts';
 
-/** What is in place of a resource for a policy that no resource has: what the policy is attached to is not seen. */
+/** The host of a policy without a resource, whose attachment is unknown. */
 export abstract class PolicyHost implements Lowerable, Resource {
-  /** For messages: "The policy in read-only.json …". */
+  /** The subject of messages: "The policy in read-only.json …". */
   readonly address: string;
   readonly displayName: string;
   readonly family: string;

@@ -6,7 +6,7 @@ import { oneOf } from '../model/predicate.ts';
 import type { Policies, Properties, Resource } from '../model/resource.ts';
 import { policyDocument, type Carrier } from './policy-document.ts';
 
-/** Where policy documents occur, by canonical type: the content of `schemas/iam/locations.json`. */
+/** The properties that hold policy documents, by canonical type: `schemas/iam/locations.json`. */
 export interface PolicyLocations {
   readonly locations: readonly {
     readonly type: string;
@@ -18,13 +18,13 @@ export interface PolicyLocations {
   }[];
 }
 
-/** A property and the value with which a location counts: the type of a policy of an organization. */
+/** A property and the value for which a location applies: the type of an organizations policy. */
 interface When {
   readonly path: string;
   readonly is: string;
 }
 
-/** A place of a type that carries a policy. */
+/** A property of a type that holds a policy. */
 export interface Location extends Carrier {
   readonly when?: When;
 }
@@ -38,7 +38,7 @@ export function carriersByType(data: PolicyLocations | null): CarriersByType {
   return carriers;
 }
 
-/** The policy documents at the places of a resource where its type carries them. */
+/** The policy documents of a resource, from the locations of its type. */
 export function policiesAt(resource: Resource, carriers: readonly Location[]): Policies {
   const documents: PolicyDocument[] = [];
   let complete: Truth = resource.exists;

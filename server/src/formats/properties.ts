@@ -3,7 +3,7 @@ import type { Entries, Entry, Properties } from '../model/resource.ts';
 import type { Truth } from '../base/guard.ts';
 import type { Value } from '../model/value.ts';
 
-/** Something whose properties are the entries of a value, under their own names. */
+/** Properties from the entries of a value, under their own names. */
 export class ValueProperties implements Properties {
   readonly value: Value;
   readonly #held = new Map<string, Value>();
@@ -29,7 +29,7 @@ export class ValueProperties implements Properties {
   }
 }
 
-/** The items of a list property, as things with properties. */
+/** The items of a list property, as objects with properties. */
 export function entriesOf(value: Value): Entries {
   const { items, complete } = itemsOfProperty(value);
   return { items: items.map((item) => new ValueEntry(item.value, item.when)), complete };

@@ -6,7 +6,7 @@ import { Join, type Population } from './relations/join.ts';
 import type { Link } from './relations/link.ts';
 import { LINKS } from './relations/links.ts';
 
-/** Finds connections among the resources of a stack. What connects them is data: `relations/links.ts`. */
+/** Finds the relations among the resources of a stack. The relations are data: `relations/links.ts`. */
 export class Relations {
   readonly #byType = new Map<string, Resource[]>();
   readonly #byFamily = new Map<string, Resource>();
@@ -23,7 +23,7 @@ export class Relations {
     isFamily: (address) => this.#byFamily.has(address),
   };
 
-  /** `closed` says whether these are all resources that there can be, or all that can name one of them. */
+  /** `closed` states whether these are all existing resources, or all that can refer to one of them. */
   constructor(resources: readonly Resource[], closed: boolean | ((resource: Resource) => boolean)) {
     this.#closed = typeof closed === 'boolean' ? () => closed : closed;
     for (const resource of resources) {
@@ -41,7 +41,7 @@ export class Relations {
     return this.#seenFrom(resource, connection, first);
   }
 
-  /** How many values and connections were looked at so far. */
+  /** The number of values and relations considered so far. */
   get looked(): number {
     return [...this.#joins.values()].reduce((sum, join) => sum + join.looked, 0);
   }
@@ -61,7 +61,7 @@ export class Relations {
 
 const NOBODY: Related = { edges: [], complete: TRUE };
 
-/** The edges of several relations, one for each resource. */
+/** The edges of several relations, one per resource. */
 function united(all: readonly Related[]): Related {
   const some = all.filter((one) => one !== NOBODY);
   if (some.length === 1) return some[0]!;

@@ -1,4 +1,7 @@
-/** Where a document has credentials, by names and by what its author marked: the one decision on what of its text must not be shown. */
+/**
+ * Detection of credentials in a document, by names and by marks such as NoEcho: the single decision on which text must
+ * not be shown.
+ */
 import type { Range } from '../base/span.ts';
 import { isSecretName, isSecretText } from '../model/credential.ts';
 import { mapLeaves } from '../model/navigate.ts';
@@ -17,22 +20,22 @@ import {
 } from '../syntax/tree.ts';
 
 interface SecretPlaces {
-  /** The nodes that stand for a credential as a whole: scalars, calls of functions, lists of texts. */
+  /** The nodes that represent a credential: scalars, function calls, lists of strings. */
   readonly nodes: ReadonlySet<Node>;
-  /** The texts that are written for them, without references. */
+  /** The literal strings of credentials, without references. */
   readonly literals: readonly ScalarNode[];
-  /** The expressions in which a secret is compared with a text. What they resolve to is none. */
+  /** The expressions that compare a secret with a string. Their result is not a secret. */
   readonly expressions: readonly ScalarNode[];
 }
 
-/** A credential that is written in a document. */
+/** A credential in a document. */
 export interface WrittenSecret extends Range {
   readonly text: string;
   /** Whether an expression compares a secret, so that its value is not a secret. */
   readonly compares?: true;
 }
 
-/** The credentials that are written in a document, in documents within its strings too: what a report blanks out. In the order of the text. */
+/** The credentials in a document, including embedded documents, in document order: reports redact them. */
 export function writtenSecrets(tree: Tree): readonly WrittenSecret[] {
   let known = written.get(tree);
   if (!known)
@@ -70,7 +73,7 @@ function amongBroken({ problems, text }: Tree): readonly WrittenSecret[] {
   });
 }
 
-/** The longest string in which a document is sought. */
+/** The maximum length of a string that is searched for a document. */
 const LONGEST_STRING = 200_000;
 
 function withinStrings(tree: Tree): readonly WrittenSecret[] {
@@ -86,14 +89,14 @@ function withinStrings(tree: Tree): readonly WrittenSecret[] {
   return found;
 }
 
-/** The credentials of a document. They are sought once for a tree. */
+/** The credentials of a document, memoized per tree. */
 function secretPlaces(tree: Tree): SecretPlaces {
   let known = places.get(tree);
   if (!known) places.set(tree, (known = HINT.test(tree.text) ? sought(tree) : NONE));
   return known;
 }
 
-/** A value at a node, marked as secret where the node stands for a credential by its name. What refers to something else shows where to. */
+/** The value of a node, marked as secret if the node is a credential by name. References show their target. */
 export function hiddenByName(tree: Tree, node: Node, value: Value): Value {
   return secretPlaces(tree).nodes.has(node)
     ? mapLeaves(value, (leaf) =>

@@ -1,14 +1,14 @@
-/** Which regular expressions can be held against a text without taking forever. */
+/** Detection of regular expressions that match in bounded time. */
 
-/** How many ways to match a pattern there may be, as a power of two, for a match with a short text to be sure to be quick. */
+/** The maximum number of ways to match a pattern, as a power of two, for a match with a short string to be fast. */
 const MOST_WAYS = 16;
 
 /** The ways in which a part without a limit can repeat. Several share the longest text: three of them have 47,905 ways together. */
 const UNLIMITED = Math.log2(47_905) / 3;
 
 /**
- * Whether matching a pattern with a short text is sure to be quick. Look-around, back references and possessive quantifiers are read
- * differently or not at all.
+ * Whether matching a pattern with a short string is fast. Look-around, back references and possessive quantifiers are
+ * not supported.
  */
 export function isTame(pattern: string): boolean {
   return waysOf(pattern) <= MOST_WAYS;
@@ -25,7 +25,7 @@ function waysOf(pattern: string): number {
 }
 
 /**
- * Counts the ways in which a pattern can be matched, as a power of two: backtracking tries no more than these. Escapes and classes are
+ * Counts the ways to match a pattern, as a power of two: backtracking tries no more than these. Escapes and classes are
  * single letters here.
  */
 class Ways {

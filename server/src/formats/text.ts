@@ -3,12 +3,12 @@ import { choice, leaves, MAX_BRANCHES, unknown } from '../model/navigate.ts';
 import { secrecyOf, type Secrecy } from '../model/secrecy.ts';
 import type { Hole, Leaf, Origin, Value } from '../model/value.ts';
 
-/** A piece of a text: written out, or a value that is interpolated. */
+/** A piece of a template string: a literal, or an interpolated value. */
 export type Piece = string | Value;
 
 /**
- * The maximum length of a text that is put together, and the most pieces: texts in texts double with every line.
- * CloudFormation takes 1 MB for a template.
+ * The maximum length and number of pieces of a concatenated string: nested strings can double with every line.
+ * CloudFormation accepts templates up to 1 MB.
  */
 const LONGEST_TEXT = 1_000_000;
 const MOST_PIECES = 10_000;
@@ -23,8 +23,8 @@ interface Draft {
 }
 
 /**
- * The text that pieces make when they are put together, in every scenario. What is not known stays a hole; pieces with so
- * many values that their combinations exceed the limit become holes too.
+ * The string that results from concatenating pieces, in every scenario. Unknown values remain placeholders; pieces with
+ * so many values that their combinations exceed the limit become placeholders too.
  */
 export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
   let drafts: readonly Draft[] = [{ guard: Guard.always, pieces: [], size: 0, secrecy: {} }];
@@ -64,7 +64,7 @@ export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
   );
 }
 
-/** How many characters stand before the first that is interpolated from elsewhere; undefined if none is. */
+/** The length of the literal prefix before the first interpolation; undefined without interpolations. */
 function writtenAtFirst(pieces: readonly Piece[]): number | undefined {
   let written = 0;
   for (const piece of pieces) {

@@ -1,8 +1,8 @@
 import type { Uri } from '../base/span.ts';
 
 /**
- * The uri that a relative path leads to, seen from the folder of a document; undefined for an address, an absolute path, and what leads
- * above the top.
+ * Resolves a relative path against the folder of a document; undefined for a URL, an absolute path, and a path above
+ * the top.
  */
 export function uriBeside(doc: Uri, path: string): Uri | undefined {
   if (path === '' || /^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\~]/.test(path)) return undefined;

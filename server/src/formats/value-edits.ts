@@ -7,12 +7,12 @@ import { locate, type Located } from './located.ts';
 import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
 import { newNode, type ReferenceWriter } from './new-node.ts';
 
-/** The edits that change values where they stand, which are the same in every format. */
+/** Edits of existing values, which are the same in every format. */
 export type ValueEdit = Exclude<Edit, { readonly op: 'set' | 'addResource' | 'replacePart' }>;
 
 /**
- * Lowers such an edit. `leaf` is the value that a finding marks; `find` gives the node of a value, or why it may not be changed, for a
- * format that knows more about that than the value itself.
+ * Lowers such an edit. `leaf` is the marked value of a finding; `find` returns the node of a value, or the reason why
+ * it cannot be changed, for formats with additional knowledge.
  */
 export function lowerValueEdit(
   edit: ValueEdit,

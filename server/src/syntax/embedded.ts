@@ -1,6 +1,6 @@
 /**
- * A document inside a scalar of another one: a policy as JSON in a string. Offsets are translated both ways, and text that
- * is written inside is escaped for the scalar that holds it. Layers nest: the outer tree may have a layer of its own.
+ * Documents embedded in a scalar: a policy as JSON in a string. Offsets are mapped both ways, and text written inside
+ * is escaped for the scalar. Layers nest: the outer tree can be embedded too.
  */
 import type { Range } from '../base/span.ts';
 import { encodeFor } from './escape.ts';
@@ -12,18 +12,17 @@ import { parseYaml } from './yaml.ts';
 export interface Layer {
   readonly outer: Tree;
   readonly scalar: ScalarNode;
-  /** The place in the outer tree's text of an offset in the decoded text. */
+  /** The offset in the outer tree's text for an offset in the decoded text. */
   outerOffset(inner: number): number;
-  /**
-   * The same for the end of a range that is not empty, where that is another place: after what it ends with, not before
-   * what follows.
-   */
+  /** The same for the end of a nonempty range, if different: after its last character, not before the next one. */
   outerEnd?(inner: number): number;
-  /** The place in the decoded text of an offset in the outer tree's text; undefined outside the scalar's content. */
+  /**
+   * The offset in the decoded text for an offset in the outer tree's text; undefined outside of the scalar's content.
+   */
   innerOffset(outer: number): number | undefined;
-  /** What to write in the outer text so that `text` is at `inner`, or undefined if the scalar cannot hold it. */
+  /** The source for the outer text so that `text` is at `inner`; undefined if the scalar cannot contain it. */
   encode(text: string, inner: number): string | undefined;
-  /** The one scalar in which a range of the decoded text is written; undefined if several have a part in it. */
+  /** The scalar that contains a range of the decoded text; undefined if it spans several. */
   holding(range: Range): Held | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A JSON document as numbers. A plan can have millions of values of which few are looked at, so nodes are made on
- * demand for the contents of the collection that they are in.
+ * A JSON document as a tape of numbers. A plan can have millions of values of which few are used, so nodes are created
+ * lazily, per collection.
  */
 import { JsonString, JsonWord, UnclosedString } from './json-scalar.ts';
 import { Base, EmptyScalar, Entry, KeyValue } from './nodes.ts';

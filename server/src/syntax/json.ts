@@ -11,7 +11,7 @@ export interface JsonOptions {
   readonly comments?: 'report' | 'allow';
 }
 
-/** Reads JSON. Whatever the text is, there is a tree; several values in one file (JSON lines) are several roots. */
+/** Parses JSON. There is a tree for every text; several values in one file (JSON lines) are several roots. */
 export function parseJson(doc: Uri, text: string, options: JsonOptions = {}): DocumentTree {
   const allowComments = options.comments === 'allow';
   let result = new JsonBuilder(text, { allowComments, byIndentation: false }).build();

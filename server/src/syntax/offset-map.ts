@@ -1,6 +1,6 @@
 /**
- * Where the characters of a scalar's decoded text come from. A map is a list of segments: runs of characters that are
- * in the source as they are, and single escapes (a line break with the indentation after it counts as one).
+ * Mapping between the decoded text of a scalar and its source. A map is a list of segments: verbatim runs, and single
+ * escapes (a line break with the following indentation counts as one).
  */
 import { blockParts, flowParts, type FoldedPart } from './folded-map.ts';
 import type { ScalarNode, Tree } from './tree.ts';

@@ -5,8 +5,8 @@ import type { DocumentTree } from './tree.ts';
 import { parseYaml } from './yaml.ts';
 
 /**
- * Reads a document. Without a language, a name that ends in `.json` decides; else a text that begins with a bracket is JSON
- * if it reads as JSON, and anything else is YAML. Never throws.
+ * Parses a document. Without a language, the extension `.json` decides; otherwise text that starts with a bracket is
+ * JSON if it parses as JSON, and anything else is YAML. Never throws.
  */
 export function parse(doc: Uri, text: string, language?: 'yaml' | 'json'): DocumentTree {
   const known = language ?? (/\.json(?:[?#][^]*)?$/i.test(doc) ? 'json' : undefined);

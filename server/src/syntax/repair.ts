@@ -1,6 +1,6 @@
 /**
- * Reads YAML that cannot be read as it stands. js-yaml stops at the first fault, so the text around it is changed until it
- * gets further: always by as many characters as there were, so that every offset stays where it is.
+ * Reads YAML with syntax errors. js-yaml stops at the first error, so the text around it is changed until the parser
+ * gets further: always to the same length, so that every offset is kept.
  */
 import { parseEvents, YAMLException, type Event } from 'js-yaml';
 import type { Range } from '../base/span.ts';
@@ -13,34 +13,34 @@ import type { Repairs } from './yaml-tree.ts';
 
 export interface Repaired {
   readonly events: readonly Event[];
-  /** The text with what could not be read left out; of the same length as the text as written. */
+  /** The text without the unreadable parts, of the same length as the source. */
   readonly text: string;
-  /** How the parser's text differs from it; undefined if there was nothing to repair. */
+  /** The differences of the parser's text; undefined if nothing was repaired. */
   readonly repairs: Repairs | undefined;
   readonly problems: readonly SyntaxProblem[];
 }
 
-/** How many faults are looked at. */
+/** The maximum number of errors. */
 const MAX_ROUNDS = 500;
 
-/** How many characters are parsed at most, for a text of a length: this bounds the time. */
+/** The maximum number of parsed characters for a text length, which bounds the time. */
 function budgetFor(length: number): number {
   return 2_000_000 + 8 * length;
 }
 
-/** The length from which on remedies are tried on a part of the text. */
+/** The length from which remedies are tried on a part of the text. */
 const LONG_TEXT = 40_000;
 
-/** The number of characters that a remedy may lose without others being tried. */
+/** The number of lost characters up to which no other remedies are tried. */
 const SMALL_LOSS = 60;
 
-/** How many characters more than it must be lost for the surroundings of an error to be the cause. */
+/** The number of additional lost characters that makes the surroundings of an error the cause. */
 const CLEARED = 250;
 
-/** What a line that is left out counts for at most. */
+/** The maximum cost of an omitted line. */
 const LONG_LINE = 100;
 
-/** Reads text as far as it can be read: what is broken is replaced by as many spaces, and is a problem. Never throws. */
+/** Parses text as far as possible: unreadable parts are replaced with spaces and reported. Never throws. */
 export function repair(text: string): Repaired {
   const first = attempt(text);
   if ('events' in first) return { events: first.events, text, repairs: undefined, problems: [] };
@@ -49,7 +49,7 @@ export function repair(text: string): Repaired {
 
 type Outcome = { readonly events: readonly Event[] } | Fault;
 
-/** A part of a text that can be parsed on its own, below the line of the section that it is in. */
+/** A part of a text that can be parsed separately, below the line of its section. */
 interface Part extends Range {
   readonly header: string;
   /** Where a fault is said to be that comes from the end of the part. */
@@ -57,11 +57,11 @@ interface Part extends Range {
 }
 
 class Repair {
-  /** What the parser reads. */
+  /** The parser's text. */
   #read: string;
-  /** What is taken for the text: without the changes that only help the parser along. */
+  /** The text that values are read from: without changes that only help the parser. */
   #text: string;
-  /** The lines of what the parser reads. */
+  /** The lines of the parser's text. */
   #lines: Lines;
   readonly #halfKeys = new Set<number>();
   readonly #problems: SyntaxProblem[] = [];
@@ -91,8 +91,8 @@ class Repair {
   }
 
   /**
-   * Applies the first remedy that loses little and gets the parser past the surroundings of the fault. Failing that, the
-   * one that gains most: what the parser gets through there, without what is lost.
+   * Applies the first remedy with a small loss that gets the parser past the surroundings of the error, or else the one
+   * with the largest gain: parsed characters minus lost ones.
    */
   #mend(fault: Fault): Outcome {
     const lines = this.#lines;
@@ -146,7 +146,7 @@ class Repair {
       this.#problems.push({ start: range.start, end: Math.min(range.end, this.#text.length), message });
   }
 
-  /** Leaves out the rest of the text, from the line of the fault, or all of it when even that cannot be read. */
+  /** Omits the rest of the text from the line of the error, or all of it if even that fails. */
   #giveUpFrom(fault: Fault): { readonly events: readonly Event[] } {
     let start = this.#lines.start(this.#lines.at(Math.max(fault.at - 1, 0)));
     for (;;) {
@@ -217,7 +217,7 @@ function applied(text: string, changes: Remedy['changes']): string {
   return pieces.join('') + text.slice(at);
 }
 
-/** How much is left out: characters, white space not counted, and of a very long line no more than of a long one. */
+/** The cost of a remedy: omitted characters without white space, with a limit for very long lines. */
 function loss(text: string, changes: Remedy['changes']): number {
   let sum = 0;
   for (const { start, end, by } of changes) {

@@ -5,7 +5,7 @@
 import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from './tree.ts';
 
-/** A value to write, in terms of the syntax alone. */
+/** A value to write, independent of the format. */
 export type NewNode =
   string | number | boolean | null | readonly NewNode[] | { readonly [key: string]: NewNode } | Tagged | Verbatim;
 
@@ -33,7 +33,7 @@ export class Verbatim {
     this.text = tree.text.slice(start, end);
   }
 
-  /** It names nothing that is not named there already. */
+  /** Its references name only existing names. */
   toJSON(): string {
     return '';
   }
@@ -41,8 +41,8 @@ export class Verbatim {
 
 export type TreeEdit = { readonly tree: Tree } &
   /**
-   * Writes a value under a path of keys below a map. Missing parents are made; an empty value in the way becomes a map.
-   * `at` may be an empty scalar, which becomes a map too. An existing value is replaced.
+   * Sets a value under a path of keys below a map. Missing parents are created; an empty value on the path becomes a
+   * map. `at` can be an empty scalar, which becomes a map too. An existing value is replaced.
    */
   (
     | { readonly op: 'set'; readonly at: Node; readonly path: readonly string[]; readonly value: NewNode }

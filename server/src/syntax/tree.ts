@@ -10,7 +10,7 @@ import type { Layer } from './embedded.ts';
 export interface Tree {
   readonly doc: Uri;
   readonly text: string;
-  /** `hcl` is a Terraform expression inside a string. */
+  /** `hcl` is a Terraform expression within a string. */
   readonly language: 'yaml' | 'json' | 'hcl';
   /** One node for each document of the file; none for an empty file. */
   readonly roots: readonly Node[];
@@ -29,7 +29,7 @@ export interface SyntaxProblem extends Range {
   readonly message: string;
 }
 
-/** The problems that one text is said to have at most. */
+/** The maximum number of problems of a text. */
 export const MAX_PROBLEMS = 100;
 
 /** A comment with its marker (`#`, `//`, `/*`). */
@@ -66,7 +66,7 @@ export interface ScalarNode extends NodeBase {
   readonly content: Range;
   /** True for a value that is not there (`a:`, a bare `-`): its range is empty, after the key's separator. */
   readonly empty: boolean;
-  /** The decoded text, evaluated when it is first asked for. */
+  /** The decoded text, evaluated lazily. */
   readonly value: string;
 }
 
@@ -110,9 +110,7 @@ export interface AliasNode extends NodeBase {
   readonly kind: 'alias';
   /** Without the `*`. */
   readonly name: string;
-  /**
-   * The node that the alias stands for; undefined if no such anchor comes before it, or when that would be circular.
-   */
+  /** The aliased node; undefined if the anchor is not defined before, or if the alias would be circular. */
   readonly target: Node | undefined;
 }
 
@@ -129,19 +127,19 @@ export function valueOf(node: Node | undefined, name: string): Node | undefined 
   return resolved(pairOf(node, name)?.value);
 }
 
-/** The text of a scalar; undefined for what is none. */
+/** The text of a scalar; undefined for other nodes. */
 export function textOf(node: Node | undefined): string | undefined {
   return node?.kind === 'scalar' ? node.value : undefined;
 }
 
-/** The node that an alias stands for, else the node itself. */
+/** The aliased node, else the node itself. */
 export function resolved(node: Node | undefined): Node | undefined {
   return node?.kind === 'alias' ? node.target : node;
 }
 
 /**
- * Whether a value could not be read quite as it was written: something in it was broken, or what directly follows it was and
- * may belong to it. What is missing in such a value need not be missing in what its author wrote.
+ * Whether a value was affected by a syntax error: within it, or directly after it where the text can belong to it.
+ * Something missing in such a value can exist in the author's intention.
  */
 export function isBroken(tree: Tree, node: Node): boolean {
   return tree.problems.some(
@@ -158,7 +156,7 @@ function mayContinue(tree: Tree, node: Node, at: number): boolean {
   return isEmpty || at - lineStart >= (node as MapNode | ListNode).indent;
 }
 
-/** The smallest node whose range holds the given one, with the nodes around it, outermost first. */
+/** The smallest node whose range contains the given one, with its parents, outermost first. */
 export function nodesAround(tree: Tree, range: Range): readonly Node[] {
   const around: Node[] = [];
   let children: readonly Node[] = tree.roots;

@@ -98,7 +98,7 @@ export class Template {
         };
   }
 
-  /** The same template in a iteration of a loop. */
+  /** The same template in an iteration of a loop. */
   bound(bindings: Bindings): Template {
     return new Template(this.tree, {}, { of: this, bindings });
   }

@@ -12,7 +12,7 @@ import { pairsWithMerges } from './call.ts';
 import type { Template } from './evaluate.ts';
 import { replaced } from './loop-text.ts';
 
-/** An entry of a map, as written or as a iteration of a loop makes it. */
+/** An entry of a map, as written or as an iteration of a loop makes it. */
 export interface ExpandedPair {
   readonly pair: Pair;
   /** Its key in this turn. */

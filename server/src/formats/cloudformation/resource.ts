@@ -31,7 +31,7 @@ export interface ResourceParts {
   /** The resource as written, and what else its properties are written in. */
   readonly parts: readonly [Part, ...Part[]];
   readonly generated: boolean;
-  /** Whether it is made in a iteration of a loop, and others by the same text. */
+  /** Whether it is made in an iteration of a loop, and others by the same text. */
   readonly looped: boolean;
   readonly internal: boolean;
   /** The value of an attribute; undefined if it is not set. */

@@ -87,7 +87,7 @@ function instanceKey(to: NativeResource, from: NativeResource): string | undefin
   const repeated = repetitionKey(to);
   if (repeated === '') return '';
   if (to === from || repeatsAlike(from, to)) return repeated;
-  // The quotes of a key could not are in a text of JSON.
+  // The quotes of a key are not possible in a JSON string.
   return /\[\d+\]$/.exec(to.address)?.[0];
 }
 

@@ -59,8 +59,8 @@ export function outdented(lines: Lines, { at, reason }: Fault): readonly Remedy[
 }
 
 /**
- * Whether something that runs over several lines swallows lines that are keys and values of their own. Such a line
- * stands where a key or an item can is there, and no quote that opened before it ends within its value.
+ * Whether a construct over several lines swallows lines that are keys and values of their own: such a line is where a
+ * key or an item can be, and no quote that was opened before it is closed within its value.
  */
 function swallowsKeys(lines: Lines, start: number, end: number): boolean {
   const first = lines.at(start);

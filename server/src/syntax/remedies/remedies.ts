@@ -1,6 +1,4 @@
-/**
- * What may be wrong where the YAML parser stopped, and what to change so that it gets further.
- */
+/** Remedies: possible causes of a YAML syntax error, and changes that get the parser further. */
 import { tooDeep } from './depth.ts';
 import { conflictMarkers, templateTags, unprintable } from './foreign.ts';
 import { keysWithoutColon } from './keys.ts';
@@ -12,8 +10,8 @@ import { wholeLines } from './whole-lines.ts';
 import { words } from './words.ts';
 
 /**
- * The remedies for a fault, in the order in which they are to be tried: what is surely meant before guesses, small losses
- * before large ones. There is always one for a line that has something on it: to leave it out.
+ * The remedies for an error in trial order: certain ones before guesses, small losses before large ones. Omitting a
+ * non-empty line is always possible.
  */
 export function* remedies(lines: Lines, fault: Fault): Generator<Remedy> {
   for (const source of SOURCES) {

@@ -6,27 +6,30 @@ export interface Fault {
   readonly at: number;
 }
 
-/** Text to interpolated place of as much text. */
+/** Replacement text of the same length. */
 export interface Change extends Range {
   readonly by: string;
 }
 
-/** Something to change so that the parser gets further, and what to say about it. */
+/** A change that gets the parser further, and the problem to report. */
 export interface Remedy {
   /** In the order of the text. */
   readonly changes: readonly Change[];
-  /** False for a change that only helps the parser along: the values are still what was written. */
+  /** False for a change that only helps the parser: the values are still the source. */
   readonly lasting: boolean;
   /** The place of a colon that was put over the last character of a key. */
   readonly halfKey?: number;
-  /** What to report of `reported`; nothing where the text is well-formed but for this parser. */
+  /** The message for `reported`; undefined if the text is well-formed except for this parser. */
   readonly message?: string;
   readonly reported: readonly Range[];
-  /** When the parser gets this far, the remedy is good enough not to try others; without it, past what is around the fault. */
+  /**
+   * The offset that the parser must reach for this remedy to be accepted without trying others; by default, past the
+   * surroundings of the error.
+   */
   readonly enough?: number;
-  /** How many characters more than others it must gain, because it is less likely what was meant. */
+  /** The number of characters that it must gain over others, because it is less likely intended. */
   readonly doubt?: number;
-  /** Whether it is right whatever comes of it. */
+  /** Whether it is accepted regardless of its result. */
   readonly sure?: true;
 }
 

@@ -1,4 +1,4 @@
-/** What the parser's reasons mean, for people who write templates. */
+/** Messages for the parser's errors. */
 const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^nesting exceeded/, 'Nesting is too deep.'],
   [/^tab characters/, 'YAML requires spaces for indentation, not tabs.'],
@@ -20,7 +20,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/end of the stream or a document separator/, 'Unexpected content after the document.'],
 ];
 
-/** One sentence about why the parser stopped. */
+/** The message for a parser error. */
 export function sentence(reason: string): string {
   return SENTENCES.find(([pattern]) => pattern.test(reason))?.[1] ?? 'Invalid YAML.';
 }

@@ -45,10 +45,7 @@ function badEscapes(text: string, from: number, end: number): Remedy {
   };
 }
 
-/**
- * A tag that is none leaves a value after that is not what was meant, so the value goes too where it ends with the
- * line.
- */
+/** An invalid tag leaves an unintended value, so the value is removed too if it ends with the line. */
 function* badTag(text: string, start: number, at: number, end: number): Generator<Remedy> {
   const word = /(?<!\S)\S*$/.exec(text.slice(start, at + 1).replace(/\s$/, ''))?.[0] ?? '';
   const tag = /(?:^|[[{,])(![^]*)$/.exec(word)?.[1];
