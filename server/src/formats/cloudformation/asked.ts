@@ -5,7 +5,7 @@ import type { Call } from './call.ts';
 import type { Template } from './evaluate.ts';
 import { refsOf } from './refs-of.ts';
 
-/** A call that is to be evaluated. */
+/** A call to be evaluated. */
 export interface Asked {
   readonly template: Template;
   readonly call: Call;
@@ -14,7 +14,7 @@ export interface Asked {
   readonly edit: EditPlace;
 }
 
-/** A call of which nothing is known but what it is made from. */
+/** An unknown call with the values that it is made from. */
 export function unevaluated({ template, call, origin, edit }: Asked, why: Reason): Value {
   const argument = call.short
     ? template.evaluateUntagged(call.argument, edit)

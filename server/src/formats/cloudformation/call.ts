@@ -1,10 +1,10 @@
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 
-/** A call of an intrinsic function, in its short or long form. */
+/** A call of an intrinsic function, in short or full form. */
 export interface Call {
   /** The full name: `Ref`, `Condition`, `Fn::Sub`. */
   readonly name: string;
-  /** The argument. For a short form it is the tagged node itself, whose own tag is to be passed over. */
+  /** The argument. For a short form it is the tagged node itself, whose own tag is ignored. */
   readonly argument: Node;
   readonly short: boolean;
 }
@@ -43,7 +43,7 @@ export function callOf(node: Node): Call | undefined {
   return longCallOf(node);
 }
 
-/** The function call that a node is in its long form, whatever its tag. */
+/** The function call of a node in its full form, regardless of its tag. */
 export function longCallOf(node: Node): Call | undefined {
   if (node.kind !== 'map' || node.pairs.length !== 1) return undefined;
   const pair = node.pairs[0]!;
@@ -54,36 +54,36 @@ function isFunctionName(name: string): boolean {
   return name === 'Ref' || name === 'Condition' || (name.startsWith('Fn::') && !name.startsWith('Fn::ForEach::'));
 }
 
-/** The items of an argument that is a list, aliases followed. */
+/** The items of an argument list, with aliases resolved. */
 export function argumentList(call: Call): readonly Node[] | undefined {
   const node = resolved(call.argument);
   return node?.kind === 'list' ? node.items.map((item) => item.value) : undefined;
 }
 
-/** The text of an argument that is a plain scalar. */
+/** The string of a scalar argument. */
 export function argumentText(call: Call): string | undefined {
   const node = resolved(call.argument);
   return node?.kind === 'scalar' && (call.short || !node.tag) ? node.value : undefined;
 }
 
-/** The text of a node that is a plain scalar, aliases followed; undefined for everything else, calls included. */
+/** The string of a plain scalar, with aliases resolved; undefined for other nodes, including calls. */
 export function plainText(node: Node | undefined): string | undefined {
   const target = resolved(node);
   return target?.kind === 'scalar' && !callOf(target) ? target.value : undefined;
 }
 
-/** A pair as it counts for a map: one of its own, or one that a merge key brings. */
+/** An effective pair of a map: its own, or one from a merge key. */
 export interface MergedPair {
   readonly pair: Pair;
   readonly merged: boolean;
 }
 
-/** The number of maps that are merged into one at most. */
+/** The maximum number of maps that are merged into one. */
 const MOST_MERGED = 100;
 
 /**
- * The pairs of a map, those of its merge keys included; of several with one name the last counts. `complete` is false when
- * there is more to merge than is looked at.
+ * The pairs of a map, including those of merge keys; the last of several with one name applies. `complete` is false if
+ * the limit was reached.
  */
 export function pairsWithMerges(map: MapNode): { readonly pairs: readonly MergedPair[]; readonly complete: boolean } {
   if (!map.pairs.some(isMerge)) return { pairs: map.pairs.map((pair) => ({ pair, merged: false })), complete: true };
@@ -110,7 +110,7 @@ function isMerge(pair: Pair): boolean {
   return pair.name === '<<';
 }
 
-/** The pair with a name that counts for a map, wherever it is merged from. */
+/** The effective pair with a name in a map, including merge keys. */
 export function mergedPair(node: Node | undefined, name: string): MergedPair | undefined {
   const map = resolved(node);
   if (map?.kind !== 'map') return undefined;
@@ -120,7 +120,7 @@ export function mergedPair(node: Node | undefined, name: string): MergedPair | u
   return pair && { pair, merged: false };
 }
 
-/** A node as a text that is the same for the short and the long form of a function, and for any white space. */
+/** A normalized text of a node, equal for short and full forms and any white space. */
 export function shapeOf(node: Node): string {
   const call = callOf(node);
   if (call && !call.short) return `${call.name} ${shapeOf(call.argument)}`;
@@ -137,7 +137,7 @@ export function shapeOf(node: Node): string {
   }
 }
 
-/** Every node below one, itself included; aliases are not followed. */
+/** All nodes below a node, including itself, without following aliases. */
 export function* everyNode(root: Node | undefined): Iterable<Node> {
   const open: Node[] = root ? [root] : [];
   for (let node = open.pop(); node; node = open.pop()) {

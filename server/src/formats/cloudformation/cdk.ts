@@ -1,11 +1,11 @@
-/** What the AWS CDK leaves in the templates that it makes: whether it made one, and from which construct a resource comes. */
+/** Traces of the AWS CDK in its templates: whether it generated a template, and the construct of a resource. */
 import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
 import { mergedPair, plainText } from './call.ts';
 
-/** The longest construct path that is shown. */
+/** The maximum length of a shown construct path. */
 const LONGEST_PATH = 256;
 
-/** What would break a line, hide or turn text. */
+/** Characters that break lines, or hide or reverse text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
@@ -36,8 +36,8 @@ function typeOf(body: Node | undefined): string | undefined {
 }
 
 /**
- * The path of the construct that a resource is made by, as the CDK writes it: `MyStack/Data/Bucket/Resource`; undefined
- * if there is none that can be shown.
+ * The construct path of a resource, as the CDK writes it: `MyStack/Data/Bucket/Resource`; undefined if there is none
+ * that can be shown.
  */
 export function constructPath(body: Node): string | undefined {
   const path = plainText(mergedPair(mergedPair(body, 'Metadata')?.pair.value, 'aws:cdk:path')?.pair.value);

@@ -1,12 +1,10 @@
-/** The blocks that Fn::Cidr makes of one block. */
+/** The CIDR blocks that Fn::Cidr returns. */
 import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../../base/ip-address.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html: 1 to 256. */
 const MOST_BLOCKS = 256;
 
-/**
- * The first `count` blocks with `bits` bits for hosts within a block of IPv4 or IPv6; undefined if there are none such.
- */
+/** The first `count` subnets with `bits` host bits within an IPv4 or IPv6 block; undefined if there are none. */
 export function cidrBlocks(
   block: string,
   count: number | undefined,

@@ -1,4 +1,4 @@
-/** The literals with which a template and those within it compare what its parameters resolve to. */
+/** The literals that a template and its nested stacks compare with the parameters. */
 import { resolved, valueOf } from '../../syntax/tree.ts';
 import { mergedPair } from './call.ts';
 import { comparedLiterals, referredParameter, type Compared, type ComparedLiterals } from './compared-literals.ts';
@@ -8,8 +8,8 @@ import type { TemplateSource } from './reading.ts';
 const HELD = new WeakMap<TemplateSource, ComparedLiterals>();
 
 /**
- * The literals for the parameters of a template: those that it has itself, and those of the templates within it for what it
- * passes on to them. A value has to be the same one on both sides, or what excludes each other would seem to be true together.
+ * The literals for the parameters of a template: its own, and those of nested stacks for the parameters passed to them.
+ * A value must be the same on both sides, or mutually exclusive conditions would seem to be true together.
  */
 export function comparedWithin(source: TemplateSource): ComparedLiterals {
   const held = HELD.get(source);

@@ -19,20 +19,20 @@ import type { Template } from './evaluate.ts';
 import type { ExpandedPairs } from './loop.ts';
 import { replaced } from './loop-text.ts';
 
-/** What the conditions of a template need to know of the rest of it. */
+/** The parts of a template that its conditions depend on. */
 export interface ConditionScope {
   readonly tree: Tree;
   domain(parameter: string): Domain | undefined;
   readonly template: Template;
 }
 
-/** A condition as written, and the turn of the loops around it. */
+/** A condition with its source, and the iteration of the loops around it. */
 export interface WrittenCondition {
   readonly node: Node;
   readonly template: Template;
 }
 
-/** The conditions of a template, each decided when it is first asked for. */
+/** The conditions of a template, evaluated lazily. */
 export class Conditions {
   readonly #scope: ConditionScope;
   readonly #section: ReadonlyMap<string, WrittenCondition>;
@@ -46,7 +46,7 @@ export class Conditions {
     this.#section = new Map(section.pairs.map(({ name, pair, template }) => [name, { node: pair.value, template }]));
   }
 
-  /** When a named condition is true. A name that is not in the template stands for a condition that nothing is known of. */
+  /** The truth of a named condition. A name that is not defined is an unknown condition. */
   named(name: string): Truth {
     this.#decideInOrder();
     const held = this.#decided.get(name);
@@ -67,12 +67,12 @@ export class Conditions {
     return this.#section.get(name);
   }
 
-  /** When an expression within a condition is true. */
+  /** The truth of an expression within a condition. */
   decide(node: Node, template = this.#scope.template): Truth {
     return this.#expression(node, template);
   }
 
-  /** Conditions are decided from the bottom, so that a long chain of them is not a deep recursion. */
+  /** Conditions are evaluated bottom-up, so that a long chain does not recurse deeply. */
   #decideInOrder(): void {
     if (this.#ordered) return;
     this.#ordered = true;
@@ -97,7 +97,9 @@ export class Conditions {
     return truth;
   }
 
-  /** When an expression made of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition is true, or of a function for assertions. */
+  /**
+   * The truth of an expression of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition, or of a rule-specific function.
+   */
   #expression(node: Node | undefined, template: Template, depth = 0): Truth {
     const target = resolved(node);
     const call = target && callOf(target);
@@ -140,7 +142,9 @@ export class Conditions {
     }
   }
 
-  /** The items of a list that is the same in all scenarios, each of them what it can be; undefined for any other list. */
+  /**
+   * The items of a list that is the same in all scenarios, with the possible values of each; undefined for other lists.
+   */
   #items(node: Node, template: Template): readonly Side[] | undefined {
     const value = template.evaluate(node);
     if (value.state !== 'list' || value.open) return undefined;
@@ -149,7 +153,7 @@ export class Conditions {
     );
   }
 
-  /** Whether a value is one of some texts. */
+  /** Whether a value is one of some strings. */
   #isAmong(node: Node, texts: readonly Side[] | undefined, value: Node, template: Template): Truth {
     return texts ? this.#sameAsOne(node, this.#sides(value, template), texts, template) : this.#unknown(node, template);
   }
@@ -197,7 +201,7 @@ export class Conditions {
     return { yes, no };
   }
 
-  /** What one side of a comparison can be. */
+  /** The possible values of one side of a comparison. */
   #sides(node: Node, template: Template): readonly Side[] {
     const target = resolved(node);
     const call = target && callOf(target);
@@ -221,7 +225,7 @@ export class Conditions {
       : [{ guard: Guard.always, text: undefined }];
   }
 
-  /** An expression of which nothing is known but that it is true or false. */
+  /** An unknown boolean expression. */
   #unknown(node: Node | undefined, template: Template): Truth {
     if (!node) return this.#opaque('nothing', 'nothing');
     return this.#opaque(inTurn(shapeOf(node), template), this.#textOf(node, template));
@@ -247,12 +251,12 @@ function inTurn(key: string, { bindings }: Template): string {
   return bindings.texts.size === 0 ? key : `${key} with ${JSON.stringify([...bindings.texts])}`;
 }
 
-/** One thing that a side of a comparison can be. */
+/** One possible value of a side of a comparison. */
 interface Side {
   readonly guard: Guard;
-  /** Undefined when it is not known. */
+  /** Undefined if unknown. */
   readonly text: string | undefined;
-  /** For any value of a parameter that is not named: the parameter, and which texts are none of these. */
+  /** For any unnamed value of a parameter: the parameter, and the strings that it excludes. */
   readonly input?: string;
   readonly cannotBe?: (text: string) => boolean;
 }
@@ -285,7 +289,7 @@ function fits(pieces: Text['pieces'], text: string): boolean {
   );
 }
 
-/** What is compared where a parameter has a value that is not named; undefined if something else is not known. */
+/** The operands if a parameter has an unnamed value; undefined if something else is unknown. */
 function comparisonOf(one: Side, other: Side): string | undefined {
   const [a, b] = [one, other].map(({ input, text }) =>
     input === undefined ? (text === undefined ? undefined : `text ${text}`) : `parameter ${input}`,
@@ -293,7 +297,7 @@ function comparisonOf(one: Side, other: Side): string | undefined {
   return a === undefined || b === undefined ? undefined : [a, b].sort().join(' is ');
 }
 
-/** Whether two sides are the same text; undefined if that is not known. */
+/** Whether two sides are the same string; undefined if unknown. */
 function equalSides(a: Side, b: Side): boolean | undefined {
   if (a.text !== undefined && b.text !== undefined) return a.text === b.text;
   if (a.input !== undefined && a.input === b.input) return true;
@@ -301,7 +305,7 @@ function equalSides(a: Side, b: Side): boolean | undefined {
   return text !== undefined && open.cannotBe?.(text) ? false : undefined;
 }
 
-/** CloudFormation compares texts, and makes the texts `true` and `false` of booleans in whatever case they are written. */
+/** CloudFormation compares strings, and converts booleans in any case to the strings `true` and `false`. */
 function textOfValue(value: Value): string | undefined {
   if (value.state !== 'known') return undefined;
   return typeof value.value === 'boolean' ? String(value.value) : value.raw;

@@ -6,8 +6,8 @@ const START = '{{resolve:';
 const END = '}}';
 
 /**
- * A text with dynamic references (`{{resolve:ssm:…}}`), whose values CloudFormation fetches when it deploys, with a
- * hole in place of each. What is put into a reference by Fn::Sub belongs to it.
+ * A string with dynamic references (`{{resolve:ssm:…}}`), which CloudFormation resolves at deployment, with an unknown
+ * part for each. Interpolations of Fn::Sub within a reference belong to it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export function withDynamicReferences(value: Value): Value {
@@ -17,7 +17,7 @@ export function withDynamicReferences(value: Value): Value {
     if (!pieces.some((piece) => typeof piece === 'string' && piece.includes(START))) return leaf;
     const hole = unknown(leaf.origin, 'dynamic-reference');
     const outside: Piece[] = [];
-    // What is in a reference that is still open; undefined outside of one.
+    // The content of an open reference; undefined outside of references.
     let inside: Piece[] | undefined;
     for (const piece of pieces) {
       if (typeof piece !== 'string') {

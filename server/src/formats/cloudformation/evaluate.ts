@@ -27,22 +27,22 @@ import { NOTHING_BOUND, replaced, type Bindings } from './loop-text.ts';
 import { modulesAmong, nameInModule } from './modules.ts';
 import { readParameters, type GivenInputs, type Parameter } from './parameters.ts';
 
-/** The number of nodes that aliases and merge keys may repeat in one template. */
+/** The maximum number of nodes repeated by aliases and merge keys in a template. */
 const MOST_REPEATED = 200_000;
 
-/** What there is around a template. */
+/** The context of a template. */
 export interface Surroundings extends GivenInputs {
-  /** The address of what a transform makes of the template, for a name that stands for it. */
+  /** The address of a resource that a transform generates, by the name that refers to it. */
   made?(name: string): string | undefined;
-  /** What precedes the logical ids of a template within another one, so that its addresses are its own. */
+  /** The prefix of the logical IDs of a nested stack, so that its addresses are unique. */
   readonly prefix?: string;
-  /** What a template within this one gives back: the output of a stack that is a resource here. */
+  /** The output of a nested stack that is a resource of this template. */
   output?(stack: string, output: string): Value | undefined;
-  /** The template around this one, with which it shares what is not known of its parameters. */
+  /** The parent template, with which it shares unknown comparisons of its parameters. */
   readonly around?: Template;
 }
 
-/** What all scopes of a template share. */
+/** The state shared by all scopes of a template. */
 interface Shared {
   readonly surroundings: Surroundings;
   readonly comparisons: Map<string, Variable>;
@@ -55,15 +55,15 @@ interface Shared {
   depth: number;
   exhausted: boolean;
   evaluations: number;
-  /** How many nodes were repeated by aliases, merge keys and loops so far. */
+  /** The number of nodes repeated by aliases, merge keys and loops so far. */
   repeated: number;
 }
 
-/** The evaluation of one template, or of one iteration of a loop in it: nodes in, values out, each node once. */
+/** The evaluation of a template, or of one iteration of a loop: nodes to values, each node once. */
 export class Template {
   readonly tree: Tree;
   readonly root: Node | undefined;
-  /** The identifiers of the loops around, with their texts in this turn. */
+  /** The identifiers of the loops around it, with their values in this iteration. */
   readonly bindings: Bindings;
   readonly #shared: Shared;
   readonly #values = new Map<Node, Value>();
@@ -107,7 +107,7 @@ export class Template {
     return this.#shared.parameters;
   }
 
-  /** What is not known of comparisons with parameters, also in the templates around and within this one. */
+  /** Unknown comparisons with parameters, shared with parent and nested templates. */
   get comparisons(): Map<string, Variable> {
     return this.#shared.comparisons;
   }
@@ -119,7 +119,7 @@ export class Template {
     ));
   }
 
-  /** The entries of a section, with what its loops make. */
+  /** The entries of a section, including those of loops. */
   section(name: string): ExpandedPairs {
     const { sections } = this.#shared;
     let section = sections.get(name);
@@ -132,7 +132,7 @@ export class Template {
     return section;
   }
 
-  /** The address of the resource that a name stands for. */
+  /** The address of the resource with a name. */
   addressOf(name: string): string | undefined {
     const { surroundings } = this.#shared;
     const resources = (this.#shared.resources ??= new Set(this.section('Resources').pairs.map((pair) => pair.name)));
@@ -147,12 +147,12 @@ export class Template {
     return (this.#shared.modules ??= modulesAmong(this.section('Resources').pairs));
   }
 
-  /** The address of a logical id of this template. */
+  /** The address of a logical ID of this template. */
   qualified(name: string): string {
     return `${this.#shared.surroundings.prefix ?? ''}${name}`;
   }
 
-  /** What an output of a stack that is a resource of this template gives. */
+  /** The value of an output of a nested stack. */
   output(stack: string, output: string): Value | undefined {
     return this.#shared.surroundings.output?.(stack, output);
   }
@@ -161,7 +161,7 @@ export class Template {
     return valueOf(valueOf(this.root, 'Mappings'), name);
   }
 
-  /** How many nodes were evaluated so far. */
+  /** The number of evaluated nodes so far. */
   get evaluations(): number {
     return this.#shared.evaluations;
   }
@@ -171,18 +171,18 @@ export class Template {
     return this.#shared.exhausted || this.#shared.repeated > MOST_REPEATED;
   }
 
-  /** Remembers that something was left out because it is too much. */
+  /** Records that something was omitted because a limit was reached. */
   exhaust(): void {
     this.#shared.exhausted = true;
   }
 
-  /** The text of a plain scalar in this turn; undefined for everything else, calls included. */
+  /** The string of a plain scalar in this iteration; undefined for other nodes, including calls. */
   text(node: Node | undefined): string | undefined {
     const text = plainText(node);
     return text === undefined ? undefined : replaced(text, this.bindings);
   }
 
-  /** The value of a node. `key` is the key under which it stands. */
+  /** The value of a node. `key` is its key. */
   evaluate(node: Node, key?: Span, edit: EditPlace = 'here'): Value {
     const shared = this.#shared;
     const place = (node.anchor && shared.aliased.has(node.anchor.name)) || this.#differsByTurn(node) ? 'shared' : edit;
@@ -220,7 +220,10 @@ export class Template {
     return located;
   }
 
-  /** Whether a node stands for something else in another turn of the loops around, so that changing it would change that too. */
+  /**
+   * Whether a node has another value in another iteration of the loops around it, so that changing it would change that
+   * too.
+   */
   #differsByTurn(node: Node): boolean {
     const { texts } = this.bindings;
     if (texts.size === 0) return false;
@@ -228,14 +231,14 @@ export class Template {
     return [...texts.keys()].some((identifier) => text.includes(identifier));
   }
 
-  /** The value of a node whose own tag is passed over, as the argument of a short form. */
+  /** The value of a node without its own tag, as the argument of a short form. */
   evaluateUntagged(node: Node, edit: EditPlace): Value {
     const call = longCallOf(node);
     if (call) return callValue(this, call, node, originOf(this.tree, node, undefined, edit), edit);
     return this.#written(node, originOf(this.tree, node, undefined, edit), edit);
   }
 
-  /** The value of a parameter at a place that refers to it. */
+  /** The value of a parameter at a reference. */
   parameterValue(name: string, node: Node, key: Span | undefined): Value | undefined {
     const parameter = this.parameters.get(name);
     if (!parameter) return undefined;
@@ -261,7 +264,7 @@ export class Template {
     });
   }
 
-  /** What stands for `${name}` in a text of Fn::Sub, given the node of that text. */
+  /** The value of `${name}` in a string of Fn::Sub, given the node of that string. */
   placeholder(node: Node, name: string): Value {
     return placeholderValue(this, node, name);
   }
@@ -319,7 +322,7 @@ export class Template {
     return { entries, open };
   }
 
-  /** Whether a node may be used again. A few lines of aliases or loops can stand for more than any machine can read. */
+  /** Whether a node can be repeated. A few lines of aliases or loops can expand beyond any limit. */
   repeat(node: Node): boolean {
     const shared = this.#shared;
     const open: Node[] = [node];
@@ -332,7 +335,7 @@ export class Template {
   }
 }
 
-/** A value that must not be shown; nor what is in it, if it is a list. */
+/** Marks a value as secret, including its items if it is a list. */
 function asSecret(value: Value, secretByName = false): Value {
   return mapLeaves(value, (leaf) => {
     const { secretByName: _, ...rest } = leaf.origin;

@@ -1,4 +1,4 @@
-/** What is around a place of a template: the turns of loops that make it, and the conditions under which it counts. */
+/** The context of a place in a template: the loop iterations and the conditions around it. */
 import { Guard } from '../../base/guard.ts';
 import { resolved, type Node } from '../../syntax/tree.ts';
 import { argumentList, callOf, plainText } from './call.ts';
@@ -7,7 +7,7 @@ import { expandedPairs, isLoop } from './loop.ts';
 
 /**
  * The template in each iteration of the loops around a place, which `around` leads to from the root; the template
- * itself where there is no loop.
+ * itself outside of loops.
  */
 export function turnsAt(template: Template, around: readonly Node[]): readonly Template[] {
   const innermost = around.at(-1);
@@ -34,8 +34,8 @@ export function turnsAt(template: Template, around: readonly Node[]): readonly T
 }
 
 /**
- * The scenarios in which a place counts: those of the branches of Fn::If that it is in, and of the resource or output.
- * Everywhere when there would be none.
+ * The scenarios in which a place is reached: those of the Fn::If branches, resource or output around it. All scenarios
+ * if there would be none.
  */
 export function reachedAt(template: Template, around: readonly Node[]): Guard {
   let reached = Guard.always;

@@ -1,4 +1,4 @@
-/** What is evaluated at a place of a template, for explanations. */
+/** The expressions of a template, for explanations. */
 import { spend } from '../../base/budget.ts';
 import { Guard } from '../../base/guard.ts';
 import { placeholdersIn } from '../../base/placeholders.ts';
@@ -11,18 +11,18 @@ import { argumentList, argumentText, callOf, plainText, type Call } from './call
 import type { Template } from './evaluate.ts';
 import { reachedAt, turnsAt } from './expression-place.ts';
 
-/** The functions of conditions. `Condition` is one of them within conditions alone. */
+/** Condition functions. `Condition` is one of them only within conditions. */
 const LOGICAL: ReadonlySet<string> = new Set(['Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals']);
 
-/** The sections in which these functions stand; what a rule of a template asserts is made of them, too. */
+/** The sections with condition functions, including the assertions of template rules. */
 const DECIDE: ReadonlySet<string> = new Set(['Conditions', 'Rules']);
 
-/** The maximum length of a text that stands for an expression. */
+/** The maximum length of an expression's source text. */
 const LONGEST = 60;
 
 /**
- * The innermost expression at an offset of a template, as it is in every iteration of the loops around it; undefined if
- * nothing is evaluated.
+ * The innermost expression at an offset of a template, in every iteration of the loops around it; undefined if nothing
+ * is evaluated there.
  */
 export function expressionAt(template: Template, offset: number): Expression | undefined {
   const around = nodesAround(template.tree, { start: offset, end: offset });
@@ -32,10 +32,10 @@ export function expressionAt(template: Template, offset: number): Expression | u
   return turns[0] && { ...together(turns[0], turns), reached: reachedAt(template, around) };
 }
 
-/** The most iterations of a loop that are distinguished. */
+/** The maximum number of distinguished iterations of a loop. */
 const MOST_TURNS = 20;
 
-/** One expression in several turns: each value that it has in one of them. Conditions are the same in all. */
+/** One expression in several iterations: each value in one of them. Conditions are the same in all. */
 function together(first: Expression, turns: readonly Expression[]): Expression {
   const values = turns.flatMap((turn) => (turn.what === 'value' ? [turn.value] : []));
   if (first.what === 'condition' || turns.length === 1) return first;

@@ -1,4 +1,4 @@
-/** The text that the items of a Fn::Join make together, with the place of each of its characters. */
+/** The string that the items of Fn::Join make, with the source of each character. */
 import { withPlaceholders } from '../../base/placeholders.ts';
 import type { Range } from '../../base/span.ts';
 import type { EditPlace } from '../../model/value.ts';
@@ -6,8 +6,8 @@ import type { Held, Layer } from '../../syntax/embedded.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
 
 /**
- * What is in the text for interpolated parts: characters for private use, which documents do not have. The last three
- * take the place of one character each, so that all others of the text stay where they are.
+ * Marks for interpolations in the string: private-use characters, which documents do not contain. The last three
+ * replace one character each, so that all offsets are kept.
  */
 const MARKS = {
   begin: '\uE000',
@@ -20,22 +20,22 @@ const MARKS = {
   letters: '\uE004',
 };
 
-/** Whether a text has something in it that would be taken for a mark. */
+/** Whether a string contains characters that would be read as marks. */
 export function hasMarks(text: string): boolean {
   return /[\uE000-\uE004]/.test(text);
 }
 
-/** What is in the text for the value with a number. */
+/** The mark for the value with a number. */
 export function standIn(index: number): string {
   return `${MARKS.begin}${index}${MARKS.end}`;
 }
 
-/** A placeholder of Fn::Sub as it is in the text. */
+/** A placeholder of Fn::Sub as marked in the string. */
 export function namedPlaceholder(name: string): string {
   return `${MARKS.name}{${name}}`;
 }
 
-/** A text with marks for those of its placeholders that count: in one of Fn::Sub all of them, else those of loops. */
+/** A string with marks for its effective placeholders: all of them in Fn::Sub, otherwise those of loops. */
 export function marked(
   text: string,
   { isSub, hasOwn, isBound }: { readonly isSub: boolean; readonly hasOwn: boolean; isBound(name: string): boolean },
@@ -52,7 +52,7 @@ export function marked(
   );
 }
 
-/** A part of a text with marks: written out, or interpolated parts, and where. */
+/** A part of a marked string with its range: a literal or an interpolation. */
 export type Part =
   string | { readonly put: number } | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
 
@@ -72,21 +72,19 @@ export function partsOf(text: string): readonly Part[] {
   return parts;
 }
 
-/** One item of the list, from an offset of the joined text on. */
+/** One item of the list, from its offset in the joined string. */
 export interface Segment {
   readonly start: number;
   readonly node: Node;
-  /**
-   * The scalar in which its text is written; undefined for one that is interpolated as a whole, or written elsewhere.
-   */
+  /** The scalar with its text; undefined for an item that is a reference as a whole, or defined elsewhere. */
   readonly layer: Layer | undefined;
-  /** Whether its text is one of Fn::Sub. */
+  /** Whether it is an argument of Fn::Sub. */
   readonly isSub: boolean;
   /** Where a change in its text would have to be made. */
   readonly edit: EditPlace;
 }
 
-/** The layer of a text that several items make. */
+/** The layer of a string that several items make. */
 export class JoinLayer implements Layer {
   readonly outer: Tree;
   readonly scalar: ScalarNode;
@@ -98,7 +96,7 @@ export class JoinLayer implements Layer {
     this.#segments = segments;
   }
 
-  /** The item in which an offset lies; after the delimiter of two, the second. */
+  /** The item that contains an offset; at a boundary after the delimiter, the second. */
   at(inner: number): Segment {
     return this.#lastBelow(inner + 1);
   }
@@ -152,8 +150,7 @@ export class JoinLayer implements Layer {
 }
 
 /**
- * A text as written into an item; undefined if that cannot be said there. What is interpolated is not a text, and
- * cannot be written again.
+ * The source of a text within an item; undefined if it cannot be represented. Interpolations cannot be written again.
  */
 function unmarked(text: string, isSub: boolean): string | undefined {
   if (!isSub) return hasMarks(text) ? undefined : text;

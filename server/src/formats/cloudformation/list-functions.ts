@@ -1,4 +1,4 @@
-/** The intrinsic functions that make lists, or take something from them. */
+/** Intrinsic functions that return lists or select from them. */
 import { Guard, TRUE } from '../../base/guard.ts';
 import { choice, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
@@ -66,7 +66,7 @@ export function select({ template, call, origin, edit }: Asked): Value {
   );
 }
 
-/** The most parts of a text. */
+/** The maximum number of parts of a string. */
 const MOST_PARTS = 10_000;
 
 export function split({ template, call, origin, edit }: Asked): Value {
@@ -88,7 +88,10 @@ export function split({ template, call, origin, edit }: Asked): Value {
   });
 }
 
-/** The parts of a text before its first hole. The last of them may go on in the hole, and the delimiter may begin before it. */
+/**
+ * The parts of a string before its first unknown part. The last of them can continue in the unknown part, and a
+ * delimiter can start before it.
+ */
 function beginning({ pieces: [first] }: Text, delimiter: string): readonly string[] {
   return typeof first === 'string' ? first.split(delimiter).slice(0, -1) : [];
 }
@@ -134,7 +137,7 @@ export function cidr(asked: Asked): Value {
 /** Each optional item doubles the lists that have to be evaluated. */
 const MAX_OPTIONAL_ITEMS = 5;
 
-/** Applies a function to a list that is known to be complete, in every scenario; with `open` also to one that may go on. */
+/** Applies a function to a complete list, in every scenario; with `open` also to an incomplete one. */
 function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[]) => Value, open = false): Value {
   return choice(
     origin,
@@ -152,7 +155,9 @@ function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[])
   );
 }
 
-/** Items that may be AWS::NoValue are left out where they are; a list with more than a few of them is not evaluated. */
+/**
+ * Items that can be AWS::NoValue are omitted in those scenarios; a list with more than a few of them is not evaluated.
+ */
 function withoutAbsent(items: readonly Value[], origin: Origin, f: (items: readonly Value[]) => Value): Value {
   const optional = items.filter((item) => leaves(item).some(({ value }) => value.state === 'absent'));
   if (optional.length === 0) return f(items);

@@ -1,19 +1,19 @@
 import type { Step } from '../../model/value.ts';
 
-/** The identifiers of the loops around a place, with the text that each has in one iteration. */
+/** The identifiers of the loops around a place, with their values in one iteration. */
 export interface Bindings {
   readonly texts: ReadonlyMap<string, string>;
-  /** The turns, for explanations. */
+  /** The iterations, for explanations. */
   readonly steps: readonly Step[];
 }
 
 export const NOTHING_BOUND: Bindings = { texts: new Map(), steps: [] };
 
-/** `${Identifier}` stands for the text, `&{Identifier}` for its letters and digits alone. */
+/** `${Identifier}` is replaced by the value, `&{Identifier}` by its letters and digits only. */
 const PLACE = /([$&])\{([A-Za-z0-9]+)\}/g;
 
 /**
- * A text in one iteration of the loops around it.
+ * A string in one iteration of the loops around it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
 export function replaced(text: string, { texts }: Bindings): string {

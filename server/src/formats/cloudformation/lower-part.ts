@@ -1,4 +1,4 @@
-/** A change to a part of a text: in the place where the part is written, within the functions that make the text. */
+/** Changes to a part of a string: at its source, within the functions that make the string. */
 import { NewText, type NewPseudo, type ReplacePartEdit } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf } from '../../model/value.ts';
@@ -12,7 +12,7 @@ import { takesPlaceholders } from './join-document.ts';
 import { hasMarks, namedPlaceholder } from './join-layer.ts';
 import { isSubstituted } from './sub-document.ts';
 
-/** Where a part of a text begins and ends, counted from the beginning of what a node resolves to. */
+/** The range of a part in the string that a node resolves to. */
 interface Part {
   readonly start: number;
   readonly end: number;
@@ -21,7 +21,7 @@ interface Part {
 
 const ELSEWHERE = refusal('it is not a literal there');
 
-/** Writes a pseudo parameter in place of a part of a text. A text without functions becomes one of Fn::Sub. */
+/** Replaces a part of a string with a pseudo parameter. A string without functions becomes Fn::Sub. */
 export function lowerPartEdit(
   { target, start, end, word }: ReplacePartEdit,
   leaf: Leaf,
@@ -79,23 +79,21 @@ function writtenAnew(text: string, { start, end, word }: Part, writer: Reference
   return writer.text(new NewText(...[text.slice(0, start), word, text.slice(end)].filter((piece) => piece !== '')));
 }
 
-/**
- * A text of Fn::Sub; undefined if something is interpolated before the end of the part, so that it cannot be counted.
- */
+/** A string of Fn::Sub; undefined if an interpolation before the end of the part makes its offsets unknown. */
 function substituted(text: string, { start, end, word }: Part): string | undefined {
   return text.length < end || text.slice(0, end).includes('${')
     ? undefined
     : `${text.slice(0, start)}\${${word.name}}${text.slice(end)}`;
 }
 
-/** The same of a string in what several texts make together, of which one may be of Fn::Sub. */
+/** The same for an item of a concatenated string, which can use Fn::Sub. */
 function named(text: string, { start, end, word }: Part): string | undefined {
   return hasMarks(text.slice(0, end))
     ? undefined
     : `${text.slice(0, start)}${namedPlaceholder(word.name)}${text.slice(end)}`;
 }
 
-/** The part in the item of a Fn::Join in which it is written as a whole. */
+/** The part within the item of Fn::Join that contains all of it. */
 function inJoin(
   tree: Tree,
   joined: readonly Node[] | undefined,

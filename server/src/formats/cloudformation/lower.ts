@@ -16,19 +16,19 @@ import type { NativeWords } from './resource.ts';
 import { lowerPartEdit } from './lower-part.ts';
 import { isSubstituted } from './sub-document.ts';
 
-/** The place of a resource in its template. */
+/** The source of a resource in its template. */
 export interface TemplatePlace {
   readonly tree: Tree;
-  /** The pair of the resource; its key is the logical id. */
+  /** The pair of the resource; its key is the logical ID. */
   readonly pair: Pair;
   readonly resource: Resource;
-  /** Whether a loop makes others of the same text. */
+  /** Whether a loop generates other resources from the same source. */
   readonly looped: boolean;
-  /** How its properties are written, where that is not as they are called. */
+  /** The syntax of its properties, if different from the canonical names. */
   readonly words?: NativeWords;
 }
 
-/** A change to a resource of a template in terms of the template's tree. */
+/** A change to a resource as changes to the template's tree. */
 export function lowerTemplateEdit(place: TemplatePlace, proposed: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const edit = withList(proposed);
   if (place.resource.generated) return refusal(generatedReason(place.resource));
@@ -72,17 +72,17 @@ function generatedReason({ parts: [own], displayName }: Resource): string {
     : `the AWS CDK generated the template; change ${displayName} in its source`;
 }
 
-/** All edits, or the first reason why one of them cannot be made. */
+/** All edits, or the first reason for which one is not possible. */
 function allOf(edits: readonly (readonly TreeEdit[] | Refusal)[]): readonly TreeEdit[] | Refusal {
   return edits.find(isRefusal) ?? (edits as readonly (readonly TreeEdit[])[]).flat();
 }
 
-/** Whether a value is absent because `AWS::NoValue` is written in its place. */
+/** Whether a value is absent because of `AWS::NoValue`. */
 function isNoValue(leaf: Value): boolean {
   return leaf.state === 'absent' && locate(leaf) !== undefined;
 }
 
-/** Writes a property of an item of a list. */
+/** Sets a property of a list item. */
 function setInItem(item: Value, path: readonly string[], value: NewNode): readonly TreeEdit[] | Refusal {
   const located = editable(item);
   if (isRefusal(located)) return located;
@@ -92,7 +92,7 @@ function setInItem(item: Value, path: readonly string[], value: NewNode): readon
     : refusal('the item is not an object literal');
 }
 
-/** Whether `AWS::NoValue` is written in place of all properties of a resource, in a branch of a function too. */
+/** Whether `AWS::NoValue` replaces all properties of a resource, even in a branch of a function. */
 function isWhole({ pair }: TemplatePlace, value: Value): boolean {
   const properties = pairOf(pair.value, 'Properties')?.value;
   for (let node = locate(value)?.node; node && isNoValue(value); node = node.parent) {
@@ -107,7 +107,7 @@ function replaced(current: Value, value: NewNode): readonly TreeEdit[] | Refusal
   return isRefusal(located) ? located : [{ op: 'replace', tree: located.tree, at: located.node, value }];
 }
 
-/** Writes a property that is not there, with the parents that are not there either. */
+/** Sets an absent property, with its absent parents. */
 function missing(
   { tree, pair }: TemplatePlace,
   steps: readonly string[],
@@ -150,9 +150,7 @@ function added(
   };
 }
 
-/**
- * Whether an edit would take an item out of what a Fn::Join puts together, or put something there that is not a text.
- */
+/** Whether an edit would remove an item of Fn::Join, or add an item that is not a string. */
 function isOfJoin(edit: Edit, leaf: Leaf): boolean {
   if (
     !('target' in edit) ||
@@ -167,7 +165,7 @@ function isOfJoin(edit: Edit, leaf: Leaf): boolean {
   return (callOf(items) ?? (items.parent && longCallOf(items.parent)))?.name === 'Fn::Join';
 }
 
-/** The resources that what an edit writes refers to. */
+/** The resources that the new value of an edit refers to. */
 function namedIn(edit: Edit): readonly Resource[] {
   switch (edit.op) {
     case 'set':
@@ -194,23 +192,23 @@ function referencesOf(value: NewValue): readonly Resource[] {
     : [];
 }
 
-/** Whether a resource that is to be named is the one that would name it, or needs that. */
+/** Whether a reference would be circular: to the resource itself, or to one that depends on it. */
 function isCircle({ tree, pair }: TemplatePlace, to: Resource): boolean {
   const id = logicalIdOf(to);
   return needs(tree, id, pair.name) || isCalledBy(pair.value, id);
 }
 
-/** What precedes the logical id of a resource: the stacks that its template is in. */
+/** The prefix of a logical ID: the nested stacks around its template. */
 function stackOf({ family }: Resource): string {
   return family.slice(0, family.lastIndexOf('/') + 1);
 }
 
-/** The logical id in its own template of a resource that may be in a stack of another one. */
+/** The logical ID within the resource's own template, which can be a nested stack. */
 function logicalIdOf({ family }: Resource): string {
   return family.slice(family.lastIndexOf('/') + 1);
 }
 
-/** Short forms in YAML, long forms in JSON. */
+/** Short forms in YAML, full forms in JSON. */
 function writerFor(tree: Tree): ReferenceWriter {
   const yaml = tree.language === 'yaml';
   return {
@@ -249,7 +247,7 @@ function placeholder(piece: NewReference | NewPseudo): string {
   return `\${${nameOf(piece)}}`;
 }
 
-/** What a placeholder of Fn::Sub names. */
+/** The placeholder of Fn::Sub for a reference. */
 function nameOf(piece: NewReference | NewPseudo): string {
   if (piece instanceof NewPseudo) return piece.name;
   const { to, attribute } = piece;

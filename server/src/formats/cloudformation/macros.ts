@@ -1,7 +1,9 @@
 import { valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { isLoop } from './loop.ts';
 
-/** Transforms that leave names alone: they add no section, no condition, and no resource that the rest of a template could name. */
+/**
+ * Transforms that keep names: they add no section, condition or resource that other parts of a template could refer to.
+ */
 const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set([
   'AWS::LanguageExtensions',
   'AWS::Serverless-2016-10-31',
@@ -13,7 +15,7 @@ const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set([
 export const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 export const SAM = 'AWS::Serverless-2016-10-31';
 
-/** Whether macros can change the template in ways that are not seen in it. */
+/** Whether macros can change the template in unknown ways. */
 export function hasMacros(template: Node | undefined): boolean {
   return (
     transformsOf(template).some((name) => name === undefined || !KNOWN_TRANSFORMS.has(name)) ||
@@ -30,12 +32,12 @@ export function transformsOf(template: Node | undefined): readonly (string | und
   return names.map((name) => (name.kind === 'scalar' ? name.value : undefined));
 }
 
-/** Whether something is repeated somewhere in the template, so that more is there than is written. */
+/** Whether the template contains loops, so that it has more entries than its source. */
 export function hasLoops(tree: Tree): boolean {
   return tree.text.includes('Fn::ForEach::');
 }
 
-/** Whether something is included somewhere in the template, so that more is there than is written. */
+/** Whether the template contains includes, so that it has more entries than its source. */
 export function hasIncludes(tree: Tree): boolean {
   return /Fn::Transform|!Transform/.test(tree.text);
 }

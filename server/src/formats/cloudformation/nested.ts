@@ -9,21 +9,21 @@ import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
 import { uriBeside } from '../uri-beside.ts';
 import { mergedPair, plainText } from './call.ts';
 
-/** The types of stacks in a stack, and the property that names the template. */
+/** The resource types of nested stacks, and the property with the template's path. */
 const TEMPLATE_OF: Table<string> = table({
   'AWS::CloudFormation::Stack': 'TemplateURL',
   'AWS::Serverless::Application': 'Location',
 });
 
 export interface NestedTemplate {
-  /** The logical id of the stack. */
+  /** The logical ID of the stack. */
   readonly stack: string;
-  /** Where its template is named. */
+  /** The path of its template. */
   readonly at: Range;
   readonly doc: Uri;
 }
 
-/** The files that a template names as templates of its stacks. What is in S3 or comes from a function is not one. */
+/** The local templates of a template's nested stacks. Templates in S3 and computed paths are omitted. */
 export function nestedTemplates(tree: Tree): readonly NestedTemplate[] {
   const section = valueOf(resolved(tree.roots[0]), 'Resources');
   if (section?.kind !== 'map') return [];
@@ -41,12 +41,12 @@ export function nestedTemplates(tree: Tree): readonly NestedTemplate[] {
   });
 }
 
-/** The types whose resources are stacks. */
+/** The resource types of nested stacks. */
 export function isStackType(type: string): boolean {
   return Object.hasOwn(TEMPLATE_OF, type);
 }
 
-/** The file that a path in a document leads to; undefined for an address, an absolute path and what is not finished. */
+/** The file of a path in a document; undefined for a URL, an absolute path and an incomplete path. */
 function fileBeside(doc: Uri, path: string): Uri | undefined {
   return path.includes('{') ? undefined : uriBeside(doc, path);
 }

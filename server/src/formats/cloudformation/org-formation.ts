@@ -6,7 +6,7 @@
 import { plainText } from './call.ts';
 import { valueOf, type Node } from '../../syntax/tree.ts';
 
-/** The format version that such a template declares. */
+/** The format version of such a template. */
 export const ORG_FORMATION_VERSION = '2010-09-09-OC';
 
 /**
@@ -29,7 +29,7 @@ const ATTRIBUTES: readonly string[] = [
   'DependsOnRegion',
 ];
 
-/** Whether a template is written in the dialect of org-formation. */
+/** Whether a template uses the org-formation dialect. */
 export function isOrgFormation(template: Node | undefined): boolean {
   if (template?.kind !== 'map') return false;
   if (

@@ -6,8 +6,8 @@ import { mergedPair, type MergedPair } from './call.ts';
 import type { Template } from './evaluate.ts';
 
 /**
- * The outputs of a template, each in the scenarios of its condition. One without a value is there too, because it may be half typed.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html
+ * The outputs of a template, each in the scenarios of its condition. An output without a value is included, because it
+ * can be incomplete. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html
  */
 export function outputsOf(whole: Template): readonly Output[] {
   return whole.section('Outputs').pairs.map(({ pair, name, template, when, merged }): Output => {

@@ -30,15 +30,15 @@ import type { GivenText } from './inputs.ts';
 
 export type ParameterFileShape = 'list' | 'assignments' | 'sections' | 'deployment' | 'map';
 
-/** What a parameter file says. */
+/** The content of a parameter file. */
 export interface ParameterFile {
   readonly shape: ParameterFileShape;
   readonly parameters: ReadonlyMap<string, GivenText>;
-  /** Parameters that are named and whose value is not written, or cannot be read. */
+  /** Parameters without a value, or with an unreadable one. */
   readonly open: ReadonlySet<string>;
-  /** The template that it is for, as a path from the root of the repository; only a stack deployment file says it. */
+  /** The path of its template from the root of the repository; only in stack deployment files. */
   readonly template?: string;
-  /** What cannot be read, at its place. No message has a value in it, because it may be a secret. */
+  /** Problems with their ranges. Messages contain no values, which can be secrets. */
   readonly problems: readonly Problem[];
 }
 
@@ -51,7 +51,7 @@ const ASSIGNMENT = /^([A-Za-z0-9]+)=([^]*)$/;
  */
 const PLACEHOLDER = /\$\{|\{\{|<%/;
 
-/** The items of lists that are read in one file; aliases can repeat them without end. */
+/** The maximum number of list items per file; aliases can repeat them endlessly. */
 const MOST_ITEMS = 100_000;
 
 /** The form of a parameter file; undefined if the contents are something else, such as a template or an empty file. */
@@ -68,7 +68,9 @@ function parameterFileShape(root: Node | undefined): ParameterFileShape | undefi
   return node.pairs.length > 0 ? 'map' : undefined;
 }
 
-/** Whether a file with these contents is meant for parameters, whatever it is called. Any map could be the plain one, so that does not count. */
+/**
+ * Whether the contents are a parameter file regardless of its name. The plain map form is ambiguous and does not count.
+ */
 export function isUnmistakable(root: Node | undefined): boolean {
   const node = resolved(root);
   switch (parameterFileShape(node)) {
@@ -210,7 +212,7 @@ class Reading {
     else this.open.add(name);
   }
 
-  /** The text that a parameter is given; undefined if that is not known. */
+  /** The string that a parameter is set to; undefined if unknown. */
   #textOf(name: string, node: Node): string | undefined {
     const value = resolved(node);
     if (!value || isBroken(this.#tree, node)) return undefined;
@@ -223,7 +225,7 @@ class Reading {
       this.#say(node, `${name} is not a string, a number, a boolean or a list of those, so its value is unknown.`);
       return undefined;
     }
-    // A parameter of a list type takes one text with commas.
+    // A parameter of a list type accepts one comma-separated string.
     const text = parts.map(textOfScalar).join(',');
     return PLACEHOLDER.test(text) ? undefined : text;
   }
@@ -233,7 +235,7 @@ class Reading {
   }
 }
 
-/** The place of a value after its name and "=", or the whole text where escapes move it. */
+/** The range of a value after its name and "=", or of the whole string if escapes move it. */
 function behindName({ text }: Tree, node: ScalarNode, name: string): Range {
   const { start, end } = node.content;
   return text.slice(start, end) === node.value ? { start: start + name.length + 1, end } : node;

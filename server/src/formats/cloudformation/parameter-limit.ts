@@ -1,18 +1,16 @@
-/** Which texts a parameter can have by the limits that its author set beside AllowedValues. */
+/** The possible values of a parameter by its constraints other than AllowedValues. */
 import { valueOf, type Node } from '../../syntax/tree.ts';
 import { isTame } from '../tame-pattern.ts';
 
-/** Whether a text can be the value of a parameter. */
+/** Whether a string is a valid value of the parameter. */
 export type Limit = (text: string) => boolean;
 
-/**
- * The maximum length of a text that is held against a pattern, and the longest pattern. What is longer is taken to fit.
- */
+/** The maximum length of strings and patterns that are matched. Longer ones are assumed to match. */
 const LONGEST_TEXT = 64;
 const LONGEST_PATTERN = 500;
 
 /**
- * The limit of a parameter; undefined if every text fits. A pattern has to fit the whole text.
+ * The constraint of a parameter; undefined if every string is valid. A pattern must match the whole string.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export function limitOf(body: Node | undefined, type: string): Limit | undefined {
@@ -45,7 +43,9 @@ export function limitOf(body: Node | undefined, type: string): Limit | undefined
 /** Words with bars between them, in a group or not. */
 const WORDS = /^\^?(?:\((?:\?:)?([\w-]*(?:\|[\w-]*)*)\)|([\w-]+(?:\|[\w-]+)*))\$?$/;
 
-/** All texts that a pattern admits, where it does no more than name them, as `^(dev|prod)$` does; undefined for other patterns. */
+/**
+ * All strings that a pattern allows, if it is a plain alternation such as `^(dev|prod)$`; undefined for other patterns.
+ */
 export function textsOfPattern(body: Node | undefined, type: string): readonly string[] | undefined {
   const pattern = valueOf(body, 'AllowedPattern');
   const words =
@@ -57,8 +57,8 @@ export function textsOfPattern(body: Node | undefined, type: string): readonly s
 }
 
 /**
- * A pattern as an expression for the whole text; undefined if it is not one that JavaScript reads in the same way as
- * CloudFormation, or one that may take long.
+ * A pattern as a regular expression for the whole string; undefined if JavaScript reads it differently from
+ * CloudFormation, or if matching can be slow.
  */
 function wholePattern(pattern: string): RegExp | undefined {
   if (pattern.length > LONGEST_PATTERN || !isTame(pattern)) return undefined;

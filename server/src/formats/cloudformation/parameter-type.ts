@@ -5,13 +5,13 @@ import { concatenated } from '../text.ts';
 
 export { textOfScalar } from '../../syntax/scalar.ts';
 
-/** Whether the values of a type are lists, which are given as one text with commas. */
+/** Whether a type is a list, whose value is one comma-separated string. */
 export function isListType(type: string): boolean {
   return type === 'CommaDelimitedList' || type.startsWith('List<');
 }
 
 /**
- * What a text is as the value of a parameter: for a list type the list of what stands between its commas, without the white space around.
+ * The value of a parameter with a string: for a list type, the items between commas, without surrounding white space.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export function typedValue(value: Value, type: string): Value {
@@ -33,7 +33,10 @@ export function typedValue(value: Value, type: string): Value {
   });
 }
 
-/** The list that a text with references in it is. What one resource is known by has no comma; anything else that is not known may be several items. */
+/**
+ * The list of a string with references. A single resource reference contains no comma; any other unknown part can be
+ * several items.
+ */
 function listOf(leaf: Text | Reference): Value {
   const pieces = leaf.state === 'text' ? leaf.pieces : [leaf];
   const parts: (string | Hole)[][] = [[]];

@@ -1,4 +1,4 @@
-/** The reading of one template, alone or within another one. */
+/** The reading of one template, as a root or a nested stack. */
 import { bothTruths, type Truth } from '../../base/guard.ts';
 import { choice, memberAt } from '../../model/navigate.ts';
 import type { Format, Resource } from '../../model/resource.ts';
@@ -21,29 +21,29 @@ import { CloudFormationResource, type ResourceParts } from './resource.ts';
 import type { Transformation } from './transformation.ts';
 import { asWritten, isMadeByMacro, readResource, type MadeResource, type WrittenResource } from './written-resource.ts';
 
-/** What a template is read from. */
+/** The input of a template. */
 export interface TemplateSource {
   readonly tree: Tree;
   readonly format: Format;
   readonly carriers: CarriersByType;
-  /** Whether a tool made it, so that nothing in it is to be edited. */
+  /** Whether it is generated, so that it should not be edited. */
   readonly generated: boolean;
   readonly transformation?: Transformation;
   readonly inputs?: TemplateInputs;
-  /** The templates of the stacks among its resources, by logical id, as far as they were read. */
+  /** The templates of nested stacks by logical ID, if they were read. */
   readonly nested?: ReadonlyMap<string, TemplateSource>;
 }
 
-/** What there is around a template. */
+/** The context of a template. */
 export interface Around {
-  /** What precedes its logical ids in addresses. */
+  /** The prefix of its logical IDs in addresses. */
   readonly prefix: string;
   /** The scenarios in which the stack exists. */
   readonly exists: Truth;
   readonly inputs?: TemplateInputs;
-  /** What the template around it passes for a parameter; absent where it passes nothing. */
+  /** The value that the parent stack passes for a parameter; absent if it passes none. */
   passed?(parameter: string): Value;
-  /** The template around it. */
+  /** The parent template. */
   readonly template?: Template;
 }
 
@@ -53,12 +53,12 @@ const NO_CARRIERS: readonly Carrier[] = [];
 export class TemplateReading {
   readonly source: TemplateSource;
   readonly template: Template;
-  /** The scenarios in which the anything of it exists. */
+  /** The scenarios in which any part of it exists. */
   readonly within: Truth;
-  /** Whether the AWS CDK made it. */
+  /** Whether the AWS CDK generated it. */
   readonly isMadeByCdk: boolean;
   readonly resources: readonly Resource[];
-  /** Whether those are all. */
+  /** Whether the resources are complete. */
   readonly closed: boolean;
   readonly #relate: ResourceParts['relate'];
   readonly #prefix: string;
@@ -108,7 +108,7 @@ export class TemplateReading {
       !this.#written.some((one) => this.#mayUse(one));
   }
 
-  /** This template and all within it. */
+  /** This template and all nested stacks. */
   *all(): Iterable<TemplateReading> {
     yield this;
     for (const { name } of this.#written) {
@@ -117,7 +117,7 @@ export class TemplateReading {
     }
   }
 
-  /** What an output gives; undefined if there is no such output. */
+  /** The value of an output; undefined if there is no such output. */
   output(name: string): Value | undefined {
     const output = this.template.section('Outputs').pairs.find((pair) => pair.name === name);
     const body = output && resolved(output.pair.value);
@@ -132,7 +132,7 @@ export class TemplateReading {
       : choice(value.origin, [{ guard: template.conditions.named(condition).yes, value }]);
   }
 
-  /** `written` is the resource for which it is made. */
+  /** `written` is the resource that it is generated from. */
   #resource(
     made: Omit<MadeResource, 'words'> & Partial<Pick<MadeResource, 'words'>>,
     written?: WrittenResource,
@@ -187,7 +187,9 @@ export class TemplateReading {
       : { state: 'absent', open: false, origin: { use: part.nameAt, steps: [], edit: 'none' } };
   }
 
-  /** Whether a stack whose template is not seen is told of resources here, to which it may add something. */
+  /**
+   * Whether a nested stack with an unread template receives resources of this template, to which it can add companions.
+   */
   #mayUse(written: WrittenResource): boolean {
     if (!isStackType(written.type) || this.source.nested?.has(written.name)) return false;
     return (

@@ -1,4 +1,4 @@
-/** JSON in the text of a Fn::Sub: a policy in a string that names a bucket by `${Bucket.Arn}`. */
+/** JSON in a string of Fn::Sub: a policy that refers to a bucket with `${Bucket.Arn}`. */
 import type { Span } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { EditPlace, Origin, Value } from '../../model/value.ts';
@@ -9,23 +9,23 @@ import { locatedAt, markOf, originOf } from '../located.ts';
 import { standIn } from '../json-skeleton.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
 
-/** The value of a text of Fn::Sub, whose origin is given. */
+/** The value of a string of Fn::Sub with the given origin. */
 export type Substitute = (text: string, origin: Origin) => Value;
 
-/** The trees of documents in texts of Fn::Sub, into which references are written as placeholders. */
+/** The trees of documents in strings of Fn::Sub, in which references are written as placeholders. */
 const substituted = new WeakSet<Tree>();
 
-/** Whether a tree is of a document in a text of Fn::Sub. */
+/** Whether a tree is a document in a string of Fn::Sub. */
 export function isSubstituted(tree: Tree): boolean {
   return substituted.has(tree);
 }
 
-/** Whether a text looks like JSON: what comes first in it is an opening bracket, and no placeholder. */
+/** Whether a string looks like JSON: it starts with a bracket, not with a placeholder. */
 export function looksLikeJson(text: string): boolean {
   return /^\s*[{[]/.test(text);
 }
 
-/** The JSON in a text of Fn::Sub, each value at its place; undefined if it is none. */
+/** The JSON in a string of Fn::Sub, with the source range of each value; undefined if it is not JSON. */
 export function subDocument(
   tree: Tree,
   text: ScalarNode,
@@ -36,14 +36,14 @@ export function subDocument(
   const inner = parseEmbedded(tree, text, 'json');
   const root = inner?.roots[0];
   if (!inner || !root || root.kind === 'scalar') return undefined;
-  // What is put into strings changes nothing of what is wrong around them, so that is said; interpolated parts
-  // elsewhere may mend it.
+  // Interpolations in strings do not affect syntax errors around them, so these are reported; interpolations
+  // elsewhere can resolve them.
   if ((inner.roots.length > 1 || inner.problems.length > 0) && !isWithinStrings(inner.text)) return undefined;
   substituted.add(inner);
   return valueOf({ tree: inner, edit, substitute }, root, key, 0);
 }
 
-/** Whether every placeholder in a text is a part of a string of JSON. */
+/** Whether every placeholder of a string is within a JSON string. */
 function isWithinStrings(text: string): boolean {
   const holes = [...text.matchAll(/\$\{[^{}]*\}/g)].map(({ index, 0: { length } }) => ({
     start: index,
@@ -74,7 +74,7 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
         {
           state: 'object',
           origin,
-          // The name of an entry is not known where something is put into it.
+          // A key with an interpolation is unknown.
           open: node.pairs.some(({ name }) => name.includes('${')),
           entries: node.pairs
             .filter(({ name }) => !name.includes('${'))

@@ -1,4 +1,4 @@
-/** A text of Fn::Sub, from its first placeholder that lacks its brace: where that is, and the name that it begins with. */
+/** The first unclosed placeholder in a string of Fn::Sub, with its range and the name that it starts with. */
 export interface Unclosed {
   readonly at: number;
   readonly name: string;
