@@ -20,7 +20,7 @@ export function counted(names: readonly string[], most: number): string {
   return `${names.length > most ? `${names.length}: ` : ''}${some(names, most)}`;
 }
 
-/** Capitalizes a sentence as the end of another one. */
+/** A sentence as the end of another one. */
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

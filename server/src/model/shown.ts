@@ -6,11 +6,11 @@ const LONGEST = 60;
 /** The text for a value that is absent or null. */
 export const NOT_SET = 'not set';
 
-/**
- * What is shown for a value that is not known. */
-export const NOT_KNOWN = 'a value that is not known here';
+/** The text for a value that is not known. */
+export const NOT_KNOWN = 'an unknown value';
 
-/** Whether a value must not be shown. A value that is secret by its name only, and is a reference or unknown, has
+/**
+ * Whether a value must not be shown. A value that is secret by its name only, and is a reference or unknown, has
  * nothing to hide.
  */
 export function isHidden({ state, origin }: Value | Leaf): boolean {
