@@ -46,6 +46,10 @@ const KEYS: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'aws:RequestedRegion': ['eu-west-1', 'us-east-1', 'ap-south-1'],
   'aws:MultiFactorAuthPresent': [undefined, 'true', 'false'],
   'aws:PrincipalTag/team': [undefined, 'data', 'interns'],
+  // What each request of the role has.
+  'aws:PrincipalArn': [`arn:aws:iam::${ACCOUNT}:role/ops/dev`],
+  'aws:PrincipalType': ['AssumedRole'],
+  'aws:username': [undefined],
 };
 type Context = ReadonlyMap<string, string | undefined>;
 const CONTEXTS: readonly Context[] = Object.entries(KEYS).reduce<readonly Context[]>(
@@ -80,6 +84,9 @@ const OPERATORS: Readonly<Record<string, (has: string | undefined, listed: reado
   BoolIfExists: (has, listed) => has === undefined || listed.includes(has),
   StringEquals: (has, listed) => has !== undefined && listed.includes(has),
   StringNotEquals: (has, listed) => has === undefined || !listed.includes(has),
+  StringNotLike: (has, listed) => has === undefined || !listed.some((one) => matches(one, has)),
+  ArnLike: (has, listed) => has !== undefined && listed.some((one) => matches(one, has)),
+  ArnNotLike: (has, listed) => has === undefined || !listed.some((one) => matches(one, has)),
   StringLike: (has, listed) => has !== undefined && listed.some((one) => matches(one, has)),
   StringLikeIfExists: (has, listed) => has === undefined || listed.some((one) => matches(one, has)),
   Null: (has, listed) => listed.includes(String(has === undefined)),
@@ -141,6 +148,14 @@ const conditions = fc.oneof(
     { StringLikeIfExists: { 'aws:PrincipalTag/team': '*' } },
     { Null: { 'aws:SecureTransport': 'false' } },
     { Bool: { 'aws:SecureTransport': 'false' }, StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+    { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ops/*' } },
+    { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/admin', 'arn:aws:iam::*:role/*/dev'] } },
+    { StringNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/admin' } },
+    { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:user/*' }, Bool: { 'aws:SecureTransport': 'true' } },
+    { StringLike: { 'aws:PrincipalArn': '*/dev' }, StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+    { StringEquals: { 'aws:PrincipalType': ['AssumedRole', 'User'] } },
+    { StringNotEquals: { 'aws:username': 'alice' }, Bool: { 'aws:SecureTransport': 'false' } },
+    { Null: { 'aws:username': 'false' } },
   ),
 );
 const actions = fc.uniqueArray(
@@ -205,6 +220,8 @@ function template(...documents: readonly (readonly Said[])[]): string {
   const role = {
     Type: 'AWS::IAM::Role',
     Properties: {
+      RoleName: 'dev',
+      Path: '/ops/',
       AssumeRolePolicyDocument: { Statement: [] },
       Policies: documents.map((Statement, index) => ({
         PolicyName: `p${index}`,

@@ -30,7 +30,7 @@ import type { RequestContext } from './condition-holds.ts';
 import { deniedBy, denialsIn, formsOf, namesEvery, type Denial, type Extent, type Forms } from './denial.ts';
 import { holdForEvery } from './every-request.ts';
 import { grantsToIdentity } from './grant.ts';
-import { asksHolder, isForOthers } from './holder.ts';
+import { asksHolder, forHolder, isForOthers } from './holder.ts';
 import { EVERY_RESOURCE } from './resource-pattern.ts';
 import { covering, namesAction } from './statement-names.ts';
 import { isDisjoint } from './wildcard.ts';
@@ -40,6 +40,8 @@ import { isAllow } from './in-force.ts';
 export interface Allowance {
   /** The statement as it is written: its resources, its conditions, and the place for fixes. */
   readonly statement: Statement;
+  /** The same without the conditions that each request of who has the policy meets. */
+  readonly held: Statement;
   /** Where the policy grants permissions to an identity, the statement exists and allows, and NotResource leaves a resource. */
   readonly when: Judgement;
   /** The actions that are allowed at most. Where a denial with NotAction leaves only some, these, each at the place of the wildcard that matches it. */
@@ -195,6 +197,7 @@ export function excludesAll(element: Value, everything: Predicate = EVERY_RESOUR
 
 class Left implements Allowance {
   readonly statement: Statement;
+  readonly held: Statement;
   readonly when: Judgement;
   readonly actions: Items;
   readonly notActions: Value;
@@ -206,6 +209,7 @@ class Left implements Allowance {
 
   constructor(statement: Statement, { when, actions, notActions, cut }: Part, limits: Limits, actionsOf: ActionsOf) {
     this.statement = statement;
+    this.held = limits.all.facts ? forHolder(statement, limits.all.facts) : statement;
     this.when = when;
     this.actions = itemsOf(actions, true);
     this.notActions = notActions;

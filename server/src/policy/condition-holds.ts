@@ -38,6 +38,8 @@ export interface PartlyKnown {
     /** Whether it meets a value that a condition lists; undefined where that depends on what is not known. */
     meets(operator: Operator, listed: Leaf): boolean | undefined;
   }[];
+  /** Set where what is not known is another thing in each request, such as the name of a session. */
+  readonly varies?: boolean;
   /** Tells it from others of its kind. */
   toJSON(): string;
 }

@@ -144,22 +144,28 @@ function coveredBy(
   scopes: boolean,
   request?: RequestContext,
 ): Judgement {
-  const partial: Statement[] = [];
+  const partial: { readonly statement: Statement; readonly reached: Judgement }[] = [];
   const denied = any(
     ...denials.map(({ statement, when }) => {
       const reached = all(when, covers(statement));
       if (reached.no.isAlways()) return NO;
-      if (statement.conditions.length > 0 && reached.yes.satisfiable()) partial.push(statement);
+      if (statement.conditions.length > 0 && reached.yes.satisfiable()) partial.push({ statement, reached });
       const met = holdForEvery(statement, request);
       return all(reached, scopes ? any(met, leavesScoped(statement, request)) : met);
     }),
   );
   if (denied.yes.isAlways() || partial.length === 0) return denied;
   const inside = allowing && allowing.conditions.length > 0 ? [allowing] : [];
+  if (partial.length + inside.length < 2) return denied;
   // Each leaves some requests; whether one request is left by all of them depends on the keys that they share.
-  return partial.length + inside.length < 2 || findsRequest({ outside: partial, inside }, request)
-    ? denied
-    : any(denied, UNKNOWABLE);
+  switch (findsRequest({ outside: partial.map(({ statement }) => statement), inside }, request)) {
+    case true:
+      return denied;
+    case false:
+      return any(denied, all(...partial.map(({ reached }) => reached)), UNKNOWABLE);
+    default:
+      return any(denied, UNKNOWABLE);
+  }
 }
 
 function coversEvery(statement: Statement, { any: forms, required }: Forms): Judgement {

@@ -59,8 +59,13 @@ function holdsForEvery(condition: Condition, request: RequestContext): Judgement
   const anything = isSent && operator && !operator.negated ? listsAnything(operator, condition) : NO;
   const holds = any(conditionHolds(condition, request), anything);
   // Of a key that is known nothing is left to the request; where some scenarios are settled, nothing is said of the others.
-  if (request.has(condition.key.toLowerCase()) || holds.yes.satisfiable()) return holds;
+  if (isFixed(request.get(condition.key.toLowerCase())) || holds.yes.satisfiable()) return holds;
   return judgement({ yes: holds.yes, no: holds.no.or(varies(condition).yes) });
+}
+
+/** Whether a key has the same values in each request, or is in none. */
+function isFixed(values: ReturnType<RequestContext['get']>): boolean {
+  return values !== undefined && !values?.some((value) => typeof value !== 'string' && value.varies);
 }
 
 /**
@@ -91,22 +96,21 @@ export interface Wanted {
 }
 
 /**
- * Whether some request is outside of the conditions of some statements and inside those of others, where each alone has such requests: conditions on
- * different keys are independent, so only those that share a key are searched. False where none is found, which does not prove that there is none.
+ * Whether some request is outside of the conditions of some statements and inside those of others, where each by itself has such requests: of different keys each
+ * is free, so it is looked for a request only among those that share one. Undefined where none is found and there can be one nevertheless.
  */
-export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean {
+export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean | undefined {
   const [first] = wanted.outside;
   if (!first) return true;
   let answers = found.get(first);
   if (!answers) found.set(first, (answers = new Map()));
   const asked = JSON.stringify([wanted.outside.map(numberOf), wanted.inside.map(numberOf), [...request]]);
-  let answer = answers.get(asked);
-  if (answer === undefined) answers.set(asked, (answer = looksFor(wanted, request)));
-  return answer;
+  if (!answers.has(asked)) answers.set(asked, looksFor(wanted, request));
+  return answers.get(asked);
 }
 
 /** The cached results of the search, because the same statements deny many actions. */
-const found = new WeakMap<Statement, Map<string, boolean>>();
+const found = new WeakMap<Statement, Map<string, boolean | undefined>>();
 const numbers = new WeakMap<Statement, number>();
 let last = 0;
 
@@ -116,7 +120,7 @@ function numberOf(statement: Statement): number {
   return number;
 }
 
-function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean {
+function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean | undefined {
   const parts = [...outside.map((one) => ({ one, out: true })), ...inside.map((one) => ({ one, out: false }))].map(
     (part) => ({
       ...part,
@@ -128,17 +132,54 @@ function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean
   );
   if (shared.length === 0) return true;
   const conditions = shared.flatMap(({ one }) => one.conditions);
-  if (conditions.length > MOST_CONDITIONS) return false;
+  if (conditions.length > MOST_CONDITIONS) return undefined;
+  let isKnown = areAllTried(conditions, request);
   for (const context of requestsFor(conditions, request)) {
-    if (
-      shared.every(({ one, out }) => {
-        const holds = conditionsHold(one, context);
-        return out ? holds.no.isAlways() : holds.yes.isAlways();
-      })
-    )
-      return true;
+    const answers = shared.map(({ one, out }) => {
+      const holds = conditionsHold(one, context);
+      return (out ? holds.no : holds.yes).isAlways()
+        ? true
+        : (out ? holds.yes : holds.no).isAlways()
+          ? false
+          : undefined;
+    });
+    if (answers.every((answer) => answer === true)) return true;
+    if (!answers.includes(false)) isKnown = false;
   }
-  return false;
+  return isKnown ? false : undefined;
+}
+
+/** Whether the requests that are tried stand for all: for each key one with every text that is listed, and one with another; or both sides of one pattern. */
+function areAllTried(conditions: readonly Condition[], request: RequestContext): boolean {
+  const values = new Map<string, Set<string>>();
+  for (const { key, operator: written, values: listed } of conditions) {
+    const lower = key.toLowerCase();
+    if (request.has(lower)) continue;
+    const operator = readOperator(written);
+    const { items, complete } = itemsOf(listed, true);
+    if (
+      !operator ||
+      operator.qualifier !== undefined ||
+      !['String', 'Bool', 'Null'].includes(operator.family) ||
+      operator.comparison === 'equalsIgnoreCase' ||
+      !complete.yes.isAlways()
+    )
+      return false;
+    const its = values.get(lower) ?? new Set();
+    values.set(lower, its);
+    if (operator.family === 'Null') continue;
+    for (const { value } of items) {
+      if (value.state !== 'known' || value.raw.includes('${')) return false;
+      its.add(value.raw);
+    }
+  }
+  const counts = [...values.values()].map((its) => Math.max(its.size, 2) + 2);
+  return (
+    counts.reduce((product, count) => product * count, 1) <= MOST_REQUESTS &&
+    [...values.values()].every(
+      (its) => its.size < MOST_VALUES && (its.size < 2 || ![...its].some((text) => /[*?]/.test(text))),
+    )
+  );
 }
 
 /** Requests whose keys have values on either side of the comparisons of some conditions, or lack them. */

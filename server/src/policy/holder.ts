@@ -24,6 +24,12 @@ export type ByAddress = (address: Address) => Resource | undefined;
 /** Stand for the id of the account of the stack, for its partition, and for the unique id that IAM gives to a user or role. */
 const [ACCOUNT, PARTITION, UNIQUE] = ['\uE006', '\uE007', '\uE008'] as const;
 
+/**
+ * What the unique ids begin with.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ */
+const [USER_ID, ROLE_ID] = [`AIDA${UNIQUE}`, `AROA${UNIQUE}`] as const;
+
 /** Stands for the id of an account that is not known: permission sets are for the accounts to which they are assigned. */
 const SOME_ACCOUNT = '\uE00D';
 
@@ -53,7 +59,7 @@ export function factsOf(resource: Resource, byAddress: ByAddress): RequestContex
           one('aws:principalarn', arns),
           ['aws:principaltype', ['AssumedRole']] as const,
           // Behind the colon is the name of the session, which whoever assumes the role chooses.
-          one('aws:userid', always(`${UNIQUE}:${ANY}`)),
+          ['aws:userid', [{ ...partlyKnown(self, always(`${ROLE_ID}:${ANY}`)), varies: true }]] as const,
           ['aws:username', null] as const,
         ]
       : []),
@@ -61,7 +67,7 @@ export function factsOf(resource: Resource, byAddress: ByAddress): RequestContex
       ? [
           one('aws:principalarn', arns),
           ['aws:principaltype', ['User']] as const,
-          one('aws:userid', always(UNIQUE)),
+          one('aws:userid', always(USER_ID)),
           one(
             'aws:username',
             self.names.map(({ there, name }): Name => ({ there, name: lastOf(name) })),
@@ -168,7 +174,7 @@ function put(hole: Hole, { resource, account }: Self, name: string): string {
       return lastOf(name);
     case 'roleid':
     case 'unique_id':
-      return UNIQUE;
+      return resource.type === 'AWS::IAM::User' ? USER_ID : ROLE_ID;
     default:
       return OPEN;
   }

@@ -8,6 +8,7 @@ import { actionPattern, isEverything, isWholeService } from '../../policy/action
 import { allowancesOf } from '../../policy/allowance.ts';
 import { conditionsHold } from '../../policy/condition-holds.ts';
 import { isOnEverything, writtenIn } from '../../policy/granted.ts';
+import { forHolder } from '../../policy/holder.ts';
 import { withoutGroups, type Identity } from '../../policy/identity.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import { limiting } from '../../policy/limiting.ts';
@@ -82,7 +83,9 @@ export function* reportsOf(
       fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
       ...tell({
         actions: [...actions],
-        conditional: statement !== undefined && isConditional(limiting(statement, context, [...actions])),
+        conditional:
+          statement !== undefined &&
+          isConditional(forHolder(limiting(statement, context, [...actions]), identity.facts)),
         managed: statement === undefined,
         where: whereAllowed(statement),
       }),

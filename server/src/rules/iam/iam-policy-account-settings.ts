@@ -65,7 +65,7 @@ export default defineRule({
         ),
       );
       if (open.no.isAlways()) continue;
-      const limited = conditional(limiting(statement, context));
+      const limited = conditional(limiting(allowance.held, context));
       for (const action of actions.items)
         for (const [name, does] of ACCOUNT_SETTINGS) {
           const wrong = all(open, judgement(action.when), is(action.value, naming(name)), allowance.leaves(name));

@@ -82,7 +82,7 @@ export default defineRule({
       const aliases = notListed
         ? analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE')
         : { ...PEERS, ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') };
-      const { conditions } = limiting(statement, context);
+      const { conditions } = limiting(allowance.held, context);
       const limited = any(...conditions.map((condition) => judgement(condition.when)));
       for (const action of actions.items) {
         const wrong = all(allowed, judgement(action.when), is(action.value, EVERY_ACTION));

@@ -55,7 +55,7 @@ export default defineRule({
       const wrong = all(when, isPresent(notActions));
       if (wrong.no.isAlways()) continue;
       const but = allowance.isReduced('*') ? ' and no statement denies' : '';
-      const limits = limiting(statement, context);
+      const limits = limiting(allowance.held, context);
       const everywhere = all(
         wrong,
         allowance.leaves(ANY_ACTION),

@@ -83,7 +83,7 @@ export default defineRule({
       );
       if (actions.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
-      const limits = limiting(statement, context);
+      const limits = limiting(allowance.held, context);
       const open = all(allowed, allowance.leaves(PASS_ROLE), not(scoped(limits)));
       if (open.no.isAlways()) continue;
       const named = all(

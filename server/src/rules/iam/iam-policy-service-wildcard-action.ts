@@ -97,7 +97,7 @@ export default defineRule({
       );
       if (wildcards.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
-      const limits = limiting(statement, context);
+      const limits = limiting(allowance.held, context);
       const narrow = scoped(limits);
       const limited = conditional(limits);
       const fewer = not(namesEveryAction(actions));

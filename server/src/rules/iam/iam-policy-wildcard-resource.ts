@@ -94,7 +94,7 @@ export default defineRule({
       const wide = widest(wideOnes(itemsOf(statement.resources, true)).items);
       const leaves = isPresent(statement.notResources);
       if (wide.length === 0 && !leaves.yes.satisfiable()) continue;
-      const limits = limiting(statement, context);
+      const limits = limiting(allowance.held, context);
       // Another rule reports all actions on all resources.
       const open = all(when, not(scoped(limits)), not(namesEveryAction(actions)));
       if (open.no.isAlways()) continue;
