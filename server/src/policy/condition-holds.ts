@@ -27,7 +27,7 @@ import { readOperator, type Operator } from './condition-operator.ts';
 import { filledIn, fitsArn, fitsPattern, momentOf, numberOf, plain, textOf } from './condition-text.ts';
 import { HOLE } from './hole.ts';
 import { ipRange, within } from './ip-range.ts';
-import { isMetByAll } from './open-value.ts';
+import { hasEveryAddress, isMetByAll } from './open-value.ts';
 import { hasBegun, isOver } from './time-condition.ts';
 
 /** A value of a request of which only a part is known, such as the ARN of a role whose account the document does not say. */
@@ -95,9 +95,12 @@ export function withoutKey(operator: Operator, values: Value): Judgement {
 /** Whether a condition holds for every request that has the key, whatever its value is: yes, no, or neither where it depends on it. */
 export function withAnyValue(operator: Operator, { key, values }: Condition): Judgement {
   if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isFalse));
-  const met = exists(itemsOf(values, true), ({ value }) =>
-    judge(value, (leaf) => isMetByAll(operator, key, leaf) || undefined),
-  );
+  const met =
+    operator.family === 'IpAddress'
+      ? hasEveryAddress(values)
+      : exists(itemsOf(values, true), ({ value }) =>
+          judge(value, (leaf) => isMetByAll(operator, key, leaf) || undefined),
+        );
   return operator.negated ? not(met) : met;
 }
 

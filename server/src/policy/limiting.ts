@@ -84,9 +84,11 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
     met,
     all(
       missing,
-      perAction((action) => sendsNot(key, action, data) || canLackTags(key, action, data)),
+      perAction(
+        (action) => sendsNot(key, action, data) || canLackTags(key, action, data) || canLeaveOut(key, action, data),
+      ),
     ),
-    operator.family !== 'Null' && LEFT_OUT_AT_WILL.has(key) && !(operator.negated && ORGANIZATION.has(key))
+    LEFT_OUT_AT_WILL.has(key) && !((operator.negated || operator.family === 'Null') && ORGANIZATION.has(key))
       ? missing
       : NO,
     key === PASSED_TO ? passesToAny(operator, condition, actions, data) : NO,
@@ -197,6 +199,18 @@ function canLackTags(key: string, action: string, data: KeyData): boolean {
   if (!SET_TAGS.test(key)) return false;
   const covered = coveredBy(action, data);
   return covered !== undefined && covered.actions.some((one) => one.level !== 'tagging');
+}
+
+/** Whether a request for an action need not have a key, because it says of what the action stands for what is sent at most. */
+function canLeaveOut(key: string, action: string, data: KeyData): boolean {
+  const covered = coveredBy(action, data);
+  return (
+    covered !== undefined &&
+    covered.actions.some((one) => supports(covered.service, one, key)) &&
+    covered.actions.every(
+      (one) => !supports(covered.service, one, key) || isAboutRequestAlone(covered.service, one, key),
+    )
+  );
 }
 
 const SET_TAGS = /^aws:(?:tagkeys$|requesttag\/)/;

@@ -3,11 +3,11 @@
  * account), and address ranges that together cover all addresses.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-import { any, exists, judge, YES, type Judgement } from '../model/judgement.ts';
+import { any, exists, judge, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { Operator } from './condition-operator.ts';
-import { isAnything, textOf } from './condition-text.ts';
+import { isAnything, textOf, variablesOf } from './condition-text.ts';
 import { knownText } from './conditions.ts';
 import { ipRange, isEveryAddress, type IpRange } from './ip-range.ts';
 import { exampleValues } from './key-values.ts';
@@ -17,7 +17,7 @@ import { fits } from './wildcard.ts';
 export function listsEveryValue(operator: Operator, key: string, values: Value): Judgement {
   if (operator.negated) return any();
   if (operator.family === 'IpAddress') return isEveryRange(values);
-  if (operator.comparison !== 'like' && operator.family !== 'Arn') return any();
+  if (operator.family !== 'String' && operator.family !== 'Arn') return any();
   return exists(itemsOf(values, true), ({ value }) =>
     judge(value, (leaf) => {
       const text = knownText(leaf);
@@ -39,6 +39,7 @@ export function isMetByAll(operator: Operator, key: string, leaf: Leaf): boolean
 
 /** Whether a pattern matches every value of a key: undefined for one of ARNs with fewer than six fields, of which it is not documented what AWS makes. */
 function matchesAll(pattern: string, key: string, { family, comparison }: Operator): boolean | undefined {
+  if ((family === 'String' || family === 'Arn') && isOwnVariable(pattern, key)) return true;
   if (comparison !== 'like' && family !== 'Arn') return false;
   const matches = (value: string): boolean => fits(value, pattern);
   const examples = exampleValues(key.toLowerCase(), pattern);
@@ -51,6 +52,17 @@ function matchesAll(pattern: string, key: string, { family, comparison }: Operat
   );
 }
 
+/** Whether a value is the policy variable of the very key that is compared with it, which is equal to itself whatever it is. */
+function isOwnVariable(text: string, key: string): boolean {
+  const [variable, ...more] = variablesOf(text);
+  return (
+    variable !== undefined &&
+    more.length === 0 &&
+    /^\$\{[^{}]*\}$/.test(text) &&
+    variable.key.toLowerCase() === key.toLowerCase()
+  );
+}
+
 /** Whether an ARN matches a pattern of ARNs, each field by itself. */
 function fitsFields(arn: string, pattern: readonly string[]): boolean {
   const fields = arn.split(':');
@@ -60,15 +72,28 @@ function fitsFields(arn: string, pattern: readonly string[]): boolean {
   );
 }
 
+/** Whether address ranges that are there in every scenario together are all addresses there are, of IPv4 and of IPv6; neither where others are. */
+export function hasEveryAddress(values: Value): Judgement {
+  const ranges = rangesIn(values);
+  return ([32, 128] as const).every((width) => isEveryAddress(ranges.filter((range) => range.width === width)))
+    ? YES
+    : UNKNOWABLE;
+}
+
+function rangeOf(value: Value): IpRange | undefined {
+  const text = value.state === 'known' ? knownText(value) : undefined;
+  return text === undefined ? undefined : ipRange(text);
+}
+
+/** The address ranges that are listed in every scenario. */
+function rangesIn(values: Value): readonly IpRange[] {
+  return itemsOf(values, true).items.flatMap(({ value, when }) => (when.yes.isAlways() ? (rangeOf(value) ?? []) : []));
+}
+
 /** Where the address ranges of every scenario together cover all addresses of IPv4 or of IPv6; or a single range does in some scenario. */
 export function isEveryRange(values: Value): Judgement {
   const { items, complete } = itemsOf(values, true);
-  const rangeOf = (value: Value): IpRange | undefined => {
-    const text = value.state === 'known' ? knownText(value) : undefined;
-    return text === undefined ? undefined : ipRange(text);
-  };
-  const always = items.flatMap(({ value, when }) => (when.yes.isAlways() ? (rangeOf(value) ?? []) : []));
-  if (isEveryAddress(always)) return YES;
+  if (isEveryAddress(rangesIn(values))) return YES;
   return exists({ items, complete }, ({ value }) =>
     judge(value, (leaf) => {
       const range = rangeOf(leaf);

@@ -66,6 +66,9 @@ const NAMING_ORGANIZATIONS = /^aws:(?:principal|source|resource|vpce)org(?:id|pa
 /** An ID of nothing but one letter over and over. */
 const NO_ORGANIZATION = /^o-x{4,}(?:\/|$)/i;
 
+/** Unique IDs of users and roles, and the ID of an organization in the wrong case. */
+const OTHER_CAPITALS = /^(?:AIDA|AROA|O-(?=[A-Z]*\d)[A-Z0-9]{10,32}$)/;
+
 /** An address template, such as `x.x.x.x/32`. */
 const ADDRESS_FORM = /^[xX]{1,3}(?:\.[xX]{1,3}){3}(?:\/\d{1,2})?$/;
 
@@ -91,7 +94,7 @@ export function placeholderInValue(text: string, key: string, family: OperatorFa
   if (NAMING_ORGANIZATIONS.test(key) && NO_ORGANIZATION.test(text)) return text;
   const isFormatted =
     FORMATTED.test(key) || family === 'Numeric' || family === 'Date' || family === 'IpAddress' || family === 'Arn';
-  return isFormatted && (CAPITALS.test(text) || ACCOUNT.test(text)) && !/^(?:AIDA|AROA)/.test(text) ? text : undefined;
+  return isFormatted && (CAPITALS.test(text) || ACCOUNT.test(text)) && !OTHER_CAPITALS.test(text) ? text : undefined;
 }
 
 /** The placeholder in a principal, as it is written; undefined where there is none. IDs of deleted principals are not placeholders. */

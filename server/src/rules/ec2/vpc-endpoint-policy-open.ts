@@ -8,15 +8,18 @@ import {
   judgement,
   NO,
   not,
+  UNKNOWABLE,
   YES,
   type Judgement,
   type Predicate,
 } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import type { Statement } from '../../model/policy.ts';
+import type { Condition, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import { isNarrowingKey } from '../../policy/condition-key.ts';
+import { readOperator } from '../../policy/condition-operator.ts';
 import { limiting } from '../../policy/limiting.ts';
+import { listsEveryValue } from '../../policy/open-value.ts';
 import { namesEverybody } from '../../policy/principal.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { conditional } from '../../policy/scope.ts';
@@ -89,13 +92,19 @@ function drawsPerimeter({ conditions, conditionsComplete, notActions, actions }:
     among(
       any(
         conditions.length === 0 ? YES : NO,
-        ...conditions.map(({ key, when }) =>
-          PERIMETER.test(key) || isNarrowingKey(key.toLowerCase()) ? judgement(when) : NO,
-        ),
+        ...conditions.map((condition) => all(judgement(condition.when), sparesSomebody(condition))),
       ),
       conditionsComplete,
     ),
   );
+}
+
+/** Whether a condition of a denial leaves out some account, organization or network: it says that the key has another value than those listed. */
+function sparesSomebody({ key, operator: written, values }: Condition): Judgement {
+  if (!PERIMETER.test(key) && !isNarrowingKey(key.toLowerCase())) return NO;
+  const operator = readOperator(written);
+  if (!operator) return UNKNOWABLE;
+  return operator.negated ? not(listsEveryValue({ ...operator, negated: false }, key, values)) : NO;
 }
 
 const PERIMETER = /^aws:resource(?:account|orgid|orgpaths)$/i;
