@@ -184,6 +184,14 @@ ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Reso
       ),
     ),
   ],
+  [
+    'all of a service that NotResource lists, of which actions for the whole account are left',
+    managedPolicy(`{Effect: Allow, Action: 'organizations:*', NotResource: 'arn:aws:organizations::*:*'}`),
+  ],
+  [
+    'all of a service on a resource that is not known, which may be every one',
+    `Parameters: {X: {Type: String}}\n${managedPolicy(`{Effect: Allow, Action: 'sns:*', Resource: !Ref X}`)}`,
+  ],
 ];
 
 describe('what the fuzzer found', () => {
@@ -199,6 +207,30 @@ describe('what the fuzzer found', () => {
       assert.deepEqual(broken, []);
     });
   }
+
+  it('a document of Terraform that is the policy of a role and of a user, which has less room for what a wildcard stands for', () => {
+    const document = (service: string): object => ({
+      version: '2012-10-17',
+      statement: [{ effect: 'Allow', actions: [`${service}:*`], resources: ['*'] }],
+    });
+    const policy = '${data.aws_iam_policy_document.d.json}';
+    const text = JSON.stringify({
+      data: { aws_iam_policy_document: { d: document('ecs') } },
+      resource: {
+        aws_iam_user: { u: { name: 'u' } },
+        aws_iam_user_policy: { p: { user: '${aws_iam_user.u.name}', policy } },
+        aws_iam_role: { r: { assume_role_policy: '{}' } },
+        aws_iam_role_policy: { p: { role: '${aws_iam_role.r.id}', policy } },
+      },
+    });
+    const { analysis, broken } = examine(
+      memoryReader(new Map([['file:///case/main.tf.json', text]])),
+      ['file:///case/main.tf.json'],
+      { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION },
+    );
+    assert.ok(analysis!.documents[0]!.findings.some(({ fixes }) => fixes.length > 0));
+    assert.deepEqual(broken, []);
+  });
 
   it('a placeholder that is not closed, between strings of a policy', () => {
     const text =

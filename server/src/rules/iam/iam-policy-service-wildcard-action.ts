@@ -17,7 +17,15 @@ import {
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { actionPattern, isWholeService, roomFor, roomForWholeService, type Action } from '../../policy/action.ts';
+import { ACCOUNT_SETTINGS } from '../../policy/account-settings.ts';
+import {
+  actionPattern,
+  isWholeService,
+  naming,
+  roomFor,
+  roomForWholeService,
+  type Action,
+} from '../../policy/action.ts';
 import {
   allowancesOf,
   ANY_ACTION,
@@ -259,6 +267,21 @@ export default defineRule({
           message: (shown) =>
             `The policy in ${at} allows ${shown} on all resources${but}, including sharing them. List the actions and resources that are needed.`,
         };
+        // These actions are about no resource that NotResource could list.
+        yield {
+          fixes,
+          ...together('settings', `on every resource${but}, including account settings`),
+          violations: [
+            {
+              wrong: notListed ? all(named, changesSettings(allowance, action.value), not(limited)) : NO,
+              at: action.value,
+              aliases: OTHER_SERVICES,
+            },
+          ],
+          severity: 'medium',
+          message: (shown) =>
+            `The policy in ${at} allows ${shown} on every resource${but}, including account settings. List the actions and resources that are needed.`,
+        };
         yield {
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
@@ -309,7 +332,12 @@ export default defineRule({
   },
 });
 
-/** Whether an action does more than read. */
+/** Whether a wildcard leaves an action that changes a setting of the whole account. */
+function changesSettings(allowance: Allowance, action: Value): Judgement {
+  return any(...[...ACCOUNT_SETTINGS.keys()].map((name) => all(is(action, naming(name)), allowance.leaves(name))));
+}
+
+/** The actions for which a service counts as one that does more than read. */
 function writes(_: string, { level }: Action): boolean {
   return level !== 'read' && level !== 'list';
 }
