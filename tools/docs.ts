@@ -47,9 +47,9 @@ const TOPICS: Readonly<Record<Topic, readonly [title: string, about: string]>> =
 };
 
 const PROFILES: Readonly<Record<Profile, string>> = {
-  essential: 'every profile',
+  essential: 'all profiles',
   recommended: 'the profiles `recommended` (the default) and `strict`',
-  strict: 'the profile `strict` alone',
+  strict: 'the profile `strict`',
 };
 
 const FORMATS: Readonly<Partial<Record<Format, string>>> = {
@@ -111,8 +111,8 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
     `\`${rule.id}\` · ${TOPICS[rule.topic][0].toLowerCase()} · severity **${rule.severity}** · in ${PROFILES[rule.profile]}\n`,
     ...keywordsOf(rule),
     `${rule.why}\n`,
-    `**What to do:** ${rule.remedy}\n`,
-    `The rule reads ${new Intl.ListFormat('en').format(formats)}.${milder(rule, cases)}\n`,
+    `**Remediation:** ${rule.remedy}\n`,
+    `Formats: ${formats.join(', ')}.${milder(rule, cases)}\n`,
     ...shown.flatMap((format) =>
       examples(
         rule,
@@ -123,7 +123,7 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
     ...fixes(rule, cases),
     ...sameElsewhere(rule),
     '## Sources\n',
-    `${rule.sources.map(({ url, claim, seen }) => `- ${claim}${/[.!]$/.test(claim) ? '' : '.'} <${url}> (read on ${seen})`).join('\n')}\n`,
+    `${rule.sources.map(({ url, claim, seen }) => `- ${claim}${/[.!]$/.test(claim) ? '' : '.'} <${url}> (accessed ${seen})`).join('\n')}\n`,
   ].join('\n');
 }
 
@@ -153,9 +153,9 @@ function milder(rule: AnyRule, cases: readonly Case[]): string {
     );
     return its.length === 0
       ? []
-      : [`of severity ${OR.format(its)}${profile === rule.profile ? '' : `, in ${PROFILES[profile]}`}`];
+      : [`severity ${OR.format(its)}${profile === rule.profile ? '' : `, in ${PROFILES[profile]}`}`];
   });
-  return others.length === 0 ? '' : ` Some findings are ${others.join('; some ')}.`;
+  return others.length === 0 ? '' : ` Some findings have ${others.join('; some have ')}.`;
 }
 
 const OR = new Intl.ListFormat('en', { type: 'disjunction' });
@@ -163,7 +163,7 @@ const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 /** The titles of the fixes in the bad cases of one format. */
 function fixes(rule: AnyRule, cases: readonly Case[]): readonly string[] {
   if (rule.fix === 'none')
-    return ['## Fix\n', 'There is no automatic fix: what is right depends on what only the author knows.\n'];
+    return ['## Fix\n', 'There is no automatic fix, because the correct change depends on your requirements.\n'];
   const bad = cases.filter(({ name }) => name.startsWith('bad'));
   const offered =
     (Object.keys(FORMATS) as Format[])
@@ -182,8 +182,8 @@ const MOST_FIXES = 4;
 
 function fixLine({ title, safe }: LoweredFix): string {
   return safe
-    ? `- *${title}*. It is safe: \`--fix\` and "fix all" in an editor make it.`
-    : `- *${title}*. It is a suggestion, for you to take in an editor.`;
+    ? `- *${title}*. Safe: applied by \`--fix\`, and by *Apply All Safe Fixes* in an editor.`
+    : `- *${title}*. Suggestion: apply it in an editor.`;
 }
 
 function examples(rule: AnyRule, format: Format, cases: readonly Case[]): readonly string[] {
@@ -195,12 +195,12 @@ function examples(rule: AnyRule, format: Format, cases: readonly Case[]): readon
     `## ${FORMATS[format]!}\n`,
     ...(bad
       ? [
-          'Found, at the marked places:\n',
+          'Noncompliant, with the findings marked:\n',
           ...bad.files.map((file) => block(file, bad.files.length > 1)),
           said(rule, bad),
         ]
       : []),
-    ...(good ? ['Nothing is found here:\n', ...good.files.map((file) => block(file, good.files.length > 1))] : []),
+    ...(good ? ['Compliant:\n', ...good.files.map((file) => block(file, good.files.length > 1))] : []),
   ];
 }
 
@@ -248,7 +248,7 @@ function sameElsewhere({ aliases, controls }: AnyRule): readonly string[] {
   ].filter(([, ids]) => ids && ids.length > 0);
   if (rows.length === 0) return [];
   return [
-    '## The same elsewhere\n',
+    '## Equivalent checks\n',
     `${rows.map(([name, ids]) => `- ${name}: ${ids!.map((id) => `\`${id}\``).join(', ')}`).join('\n')}\n`,
   ];
 }
@@ -256,7 +256,7 @@ function sameElsewhere({ aliases, controls }: AnyRule): readonly string[] {
 function list(): string {
   return [
     `${NOTE}\n# Rules\n`,
-    `There are ${RULES.length} rules. The profile \`recommended\` is the default and includes \`essential\`; \`strict\` is all of them. [Findings of minimal resources](../bare-resources.md) shows what each profile reports.\n`,
+    `There are ${RULES.length} rules. The profile \`recommended\` is the default and includes \`essential\`; \`strict\` includes all rules. To search rules, run \`stackwarden rules --search WORDS\`. [Findings of minimal resources](../bare-resources.md) shows what each profile reports.\n`,
     ...byTopic().flatMap(({ topic, rules }) => [
       `## ${TOPICS[topic][0]}\n`,
       `${TOPICS[topic][1]}\n`,

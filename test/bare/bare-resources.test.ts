@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { BARE_EXPECTED, BARE_PAGE, bareExpected, barePage, bareResources } from '../../tools/bare-resources.ts';
 
 describe('bare resources', () => {
-  it('give what somebody has agreed to', () => {
+  it('have only accepted findings', () => {
     assert.equal(
       bareExpected(),
       readFileSync(BARE_EXPECTED, 'utf8'),

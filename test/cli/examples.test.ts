@@ -66,7 +66,7 @@ const MISTAKES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What is there to be compared with, and has none of these mistakes. */
+/** Resources for comparison, without these misconfigurations. */
 const GOOD = [
   'InvoiceBucket',
   'InvoiceBucketPolicy',

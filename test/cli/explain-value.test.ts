@@ -47,7 +47,7 @@ describe('stackwarden explain-value', () => {
   after(() => folder.remove());
   const explain = (...args: string[]): Called => call(['explain-value', ...args], { cwd: folder.path });
 
-  it('says what a value comes to, why, and what each rule decides', () => {
+  it('shows what a value resolves to, why, and the result of each rule', () => {
     assert.deepEqual(explain('a.yaml:11:20'), {
       code: 0,
       err: '',
@@ -78,7 +78,7 @@ Rules
   it('explains what is plainly written as far as rules look at it', () => {
     assert.equal(
       explain('a.yaml:13:13').out,
-      'a.yaml:13:13\nProperties.Size of Disk (AWS::EC2::Volume)\n\n5\n\nRules\n  No rule reads this value.\n',
+      'a.yaml:13:13\nProperties.Size of Disk (AWS::EC2::Volume)\n\n5\n\nRules\n  No rule evaluates this.\n',
     );
   });
 
@@ -135,7 +135,7 @@ Rules
     );
   });
 
-  it('has colours on a terminal that has them', () => {
+  it('has colors on a terminal that supports them', () => {
     assert.match(
       call(['explain-value', 'a.yaml:11:20'], { cwd: folder.path, colour: true }).out,
       /\u001b\[1m\u001b\[36mfalse/,
@@ -153,7 +153,7 @@ Rules
   it('reads nothing outside of the root', () => {
     const { code, out, err } = explain('a.yaml:11:20', '--root', 'assumed');
     assert.deepEqual([code, out], [2, '']);
-    assert.match(err, /^stackwarden: a\.yaml is outside the root directory /);
+    assert.match(err, /^stackwarden: a\.yaml is outside the root folder /);
   });
 
   const wrong: readonly (readonly [place: string, said: RegExp])[] = [

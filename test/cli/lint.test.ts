@@ -94,7 +94,7 @@ describe('stackwarden lint', () => {
     }
   });
 
-  it('walks the current folder when nothing is named, and reports what it recognised there alone', () => {
+  it('walks the current directory by default, and reports only supported files', () => {
     const called = json();
     assert.deepEqual([called.code, called.err], [1, '']);
     assert.deepEqual(
@@ -154,7 +154,7 @@ describe('stackwarden lint', () => {
     }
   });
 
-  it('says helpfully that it recognised nothing', () => {
+  it('has advice when no file is supported', () => {
     const { code, out } = lint('unrelated');
     assert.equal(code, 0);
     assert.match(out, /files found in\nunrelated\.\n.*\nterraform show -json/);
@@ -172,7 +172,7 @@ describe('stackwarden lint', () => {
     const cases: Readonly<Record<string, string>> = {
       'none.yaml': 'none.yaml does not exist',
       'bad.yaml/x': 'bad.yaml/x does not exist',
-      'circle.yaml': 'circle.yaml is part of a cycle of symbolic links',
+      'circle.yaml': 'circle.yaml is a symbolic link cycle',
       'binary.json': 'binary.json is not a text file',
       '*.tpl': '*.tpl matches no file',
     };
@@ -250,7 +250,7 @@ describe('stackwarden lint', () => {
   it('reads nothing outside of the root', () => {
     const called = json('bad.yaml', 'sub', '--root', 'sub');
     assert.equal(called.code, 2);
-    assert.match(called.err, /^stackwarden: bad\.yaml is outside the root directory .*sub\.\n$/);
+    assert.match(called.err, /^stackwarden: bad\.yaml is outside the root folder .*sub\.\n$/);
     assert.equal(found(called).length, 1);
   });
 

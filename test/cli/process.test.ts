@@ -43,7 +43,7 @@ describe('the process', () => {
     assert.equal(status, 1);
   });
 
-  it('ends in silence when nobody reads on', async () => {
+  it('exits silently when the pipe is closed', async () => {
     const child = spawn(process.execPath, [...ARGS, 'lint', 'many.yaml'], {
       cwd: folder.path,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,7 +57,7 @@ describe('the process', () => {
     assert.deepEqual([code, stderr], [1, '']);
   });
 
-  it('has no colours in a pipe, unless they are forced', () => {
+  it('has no colors in a pipe, unless they are forced', () => {
     const run = (env: NodeJS.ProcessEnv): string =>
       spawnSync(process.execPath, [...ARGS, 'lint', 'one.yaml'], {
         cwd: folder.path,

@@ -29,7 +29,7 @@ describe('the report for people', () => {
       findings: [
         finding(docOf('stacks/a.yaml'), disk!, {
           message:
-            'The volume Disk is not encrypted, so whoever gets hold of a snapshot of it reads everything; set Encrypted to true.',
+            'The volume Disk is not encrypted, so anyone with a copy of a snapshot can read all data; set Encrypted to true.',
           when: [
             { kind: 'condition', name: 'IsProd', value: false },
             { kind: 'parameter', name: 'Stage', value: 'test' },
@@ -55,8 +55,8 @@ describe('the report for people', () => {
       `stacks/a.yaml
 
 high  ebs-volume-encryption  stacks/a.yaml:5:37
-  The volume Disk is not encrypted, so whoever gets hold of a snapshot of it
-  reads everything; set Encrypted to true.
+  The volume Disk is not encrypted, so anyone with a copy of a snapshot can read
+  all data; set Encrypted to true.
   when IsProd is false and Stage is "test"
      5 |       Encrypted: !If [IsProd, true, false]
        |                                     ^^^^^
@@ -186,7 +186,7 @@ errors.
     assert.equal(said.split('{"user": "me", "password": *********}').length, 3);
   });
 
-  it('colours only when asked, and the words are the same', () => {
+  it('has colors only on request, and the same words', () => {
     const file = linted('a.yaml', {
       texts: { 'a.yaml': TEMPLATE.text },
       findings: [finding(docOf('a.yaml'), TEMPLATE.ranges[0]!)],
@@ -197,7 +197,7 @@ errors.
     assert.ok(!report(outcome([file])).includes('\u001b'));
   });
 
-  it('says that nothing was recognised, and what to do with Terraform', () => {
+  it('reports that no file is supported, and what to do with Terraform', () => {
     assert.equal(
       report(outcome([linted('readme.md', { texts: {}, format: 'none' })])),
       `No CloudFormation, SAM, Terraform JSON, plan or IAM policy files found in

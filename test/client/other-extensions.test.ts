@@ -41,7 +41,7 @@ describe('other extensions', () => {
     });
   }
 
-  it('are told apart from others that do not matter', () => {
+  it('are distinguished from others that do not matter', () => {
     assert.equal(reportersThere(surroundings(['a.b'])), reportersThere(surroundings([])));
     assert.notEqual(reportersThere(surroundings([YAML])), reportersThere(surroundings([TOOLKIT])));
   });

@@ -18,7 +18,7 @@ describe('restarts', () => {
     assert.equal(restarts.allow(180_001), false);
   });
 
-  it('are allowed when somebody wants it tried again', () => {
+  it('are allowed on request', () => {
     const restarts = new Restarts();
     for (const now of [0, 1, 2, 3]) restarts.allow(now);
     restarts.forget();

@@ -20,7 +20,7 @@ interface Case {
   readonly assume?: Record<string, boolean>;
   readonly accounts?: readonly string[];
   readonly policies?: readonly object[];
-  /** Each value as NAME=TEXT and what is written. */
+  /** Each value as NAME=TEXT and its source text. */
   readonly parameters?: readonly object[];
   readonly quotas?: Record<string, number>;
   /** Each problem as the text at its place and its message. */
@@ -56,7 +56,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'accounts that are no list',
+    name: 'accounts that are not a list',
     text: 'assume:\n  accounts: true\n',
     problems: [['true', 'Expected "accounts" to be a list.']],
   },
@@ -141,7 +141,7 @@ const CASES: readonly Case[] = [
     problems: [['scp', 'Expected an entry of "policies" to be a mapping, such as "name: value".']],
   },
   {
-    name: 'policies that are no list',
+    name: 'policies that are not a list',
     text: 'policies: {files: a, kind: scp}',
     problems: [['{files: a, kind: scp}', 'Expected "policies" to be a list.']],
   },
@@ -212,7 +212,7 @@ const CASES: readonly Case[] = [
     problems: [['-', 'Missing "templates", and "files" or "values".']],
   },
   {
-    name: 'parameters that are no list',
+    name: 'parameters that are not a list',
     text: 'parameters: off',
     problems: [['off', 'Expected "parameters" to be a list.']],
   },
@@ -263,7 +263,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    name: 'a quota that is no number',
+    name: 'a quota that is not a number',
     text: 'quotas: {iam.trustPolicy: many}',
     problems: [['many', 'Expected "iam.trustPolicy" to be a number of characters, such as 2048.']],
   },

@@ -1,4 +1,4 @@
-/** That the pages for people lead where they say: to files and headings that are there, and to every dependency. */
+/** Pages link to existing files and headings, and name every dependency. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,11 +15,11 @@ const PAGES = [
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
 describe('pages', () => {
-  for (const page of PAGES) it(`${page} links to what is there`, () => {
+  for (const page of PAGES) it(`${page} links to existing targets`, () => {
     assert.deepEqual(linksOf(textOf(page)).filter((link) => !resolves(page, link)), []);
   });
 
-  it('of the extension lead to what is packed with it', () => {
+  it('of the extension link to packed files', () => {
     const content = [...(/const CONTENT = (\[[^\]]+\])/.exec(textOf('tools/package/package.mjs'))?.[1] ?? '').matchAll(/'([^']+)'/g)].map(([, path]) => path!);
     const isPacked = (path: string): boolean => content.some((each) => path === each || path.startsWith(`${each}/`));
     const pages = PAGES.filter(isPacked);
@@ -27,7 +27,7 @@ describe('pages', () => {
     assert.deepEqual(pages.flatMap((page) => linksOf(textOf(page)).map((link) => link.split('#')[0]!).filter((path) => path !== '' && !isPacked(join(dirname(page), path))).map((path) => `${page}: ${path}`)), []);
   });
 
-  it('ARCHITECTURE.md names files that are there', () => {
+  it('ARCHITECTURE.md names existing files', () => {
     assert.deepEqual(filesNamedIn(textOf('ARCHITECTURE.md')).filter((path) => !isThere(path)), []);
   });
 
@@ -55,7 +55,7 @@ describe('pages', () => {
   });
 });
 
-/** What a page links to within the repository, pictures included. What stands in code is none of it. */
+/** The links of a page within the repository, images included, code excluded. */
 function linksOf(text: string): readonly string[] {
   return [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!).filter((link) => !/^[a-z]+:/.test(link));
 }

@@ -10,7 +10,7 @@ export const VSIX = resolve(process.env.STACKWARDEN_VSIX ?? join(ROOT, 'dist/sta
 /** The command line as it is published. */
 export const CLI = resolve(process.env.STACKWARDEN_CLI ?? join(ROOT, 'dist/cli.cjs'));
 
-/** How an editor that is no VS Code starts the server. */
+/** How other editors than VS Code start the server. */
 export const LSP_COMMAND: readonly string[] = [process.execPath, CLI, 'lsp', '--stdio'];
 
 /** Where screenshots, and what a failure leaves behind, are put. Never in the working tree. */

@@ -380,7 +380,7 @@ describe('a template within a template that cannot be read', () => {
   it('is above the top', () => assert.deepEqual(said({ 'p.yaml': stack('../../q.yaml') }), []));
   it('is outside of the root folder, which is no fault of it', () => {
     const reader = readerOf({ 'p.yaml': stack('q.yaml') });
-    const refused: FileAnswer = { kind: 'refused', reason: 'is outside the root directory /w' };
+    const refused: FileAnswer = { kind: 'refused', reason: 'is outside the root folder /w' };
     const analysis = run(
       { ...reader, head: (doc) => (doc === uri('q.yaml') ? refused : reader.head(doc)) },
       [uri('p.yaml')],
@@ -388,7 +388,7 @@ describe('a template within a template that cannot be read', () => {
     );
     assert.deepEqual(
       analysis.incomplete.map(({ reason }) => reason),
-      ['has a nested stack whose template is outside the root directory /w, so it is not read: q.yaml'],
+      ['has a nested stack whose template is outside the root folder /w, so it is not read: q.yaml'],
     );
     assert.deepEqual(
       analysis.documents.flatMap(({ problems }) => problems),

@@ -281,9 +281,9 @@ describe('what a template is deployed with', () => {
     ['a file that does not exist', {}, {}, 'does not exist, so its values are unknown'],
     [
       'a file outside of the root',
-      { 'p.json': { kind: 'refused', reason: 'is outside the root directory /w' } },
+      { 'p.json': { kind: 'refused', reason: 'is outside the root folder /w' } },
       {},
-      'is outside the root directory /w',
+      'is outside the root folder /w',
     ],
     ['a file that is something else', {}, { 'p.json': '[1]' }, 'is not a parameter file, so its values are unknown'],
     [

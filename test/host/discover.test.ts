@@ -89,7 +89,7 @@ describe('discovery of files', () => {
         .failures,
       [
         { path: 'none.yaml', reason: 'does not exist' },
-        { path: 'self.json', reason: 'is part of a cycle of symbolic links' },
+        { path: 'self.json', reason: 'is a symbolic link cycle' },
         { path: 'b/dead.yaml', reason: 'does not exist' },
         { path: 'b/template.yaml/x', reason: 'does not exist' },
         { path: '*.tpl', reason: 'matches no file' },

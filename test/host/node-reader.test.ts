@@ -59,11 +59,11 @@ describe('the reader of files', () => {
   const refused: Readonly<Record<string, RegExp>> = {
     'root/binary.json': /^is not a text file$/,
     'root/folder.yaml': /^is a directory$/,
-    'root/escape.yaml': /^is a link out of the root directory /,
-    'root/out/secret.yaml': /^is a link out of the root directory /,
-    'root/circle.yaml': /^is part of a cycle of symbolic links$/,
-    'beside.yaml': /^is outside the root directory /,
-    'root/../beside.yaml': /^is outside the root directory /,
+    'root/escape.yaml': /^is a symbolic link that leads out of the root folder /,
+    'root/out/secret.yaml': /^is a symbolic link that leads out of the root folder /,
+    'root/circle.yaml': /^is a symbolic link cycle$/,
+    'beside.yaml': /^is outside the root folder /,
+    'root/../beside.yaml': /^is outside the root folder /,
   };
   for (const [name, reason] of Object.entries(refused)) {
     it(`refuses ${name}`, () => {
@@ -82,7 +82,7 @@ describe('the reader of files', () => {
       'rubbish',
       '',
     ]) {
-      assert.deepEqual(reader.file(uri), { kind: 'refused', reason: 'is not a file on this machine' }, uri);
+      assert.deepEqual(reader.file(uri), { kind: 'refused', reason: 'is not a local file' }, uri);
     }
   });
 

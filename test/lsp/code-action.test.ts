@@ -145,7 +145,7 @@ describe('code actions', () => {
     const onSave = (only: string): { only: string[]; triggerKind: 2 } => ({ only: [only], triggerKind: 2 });
     const OPT_IN = { fixAll: { onSourceFixAll: true } };
 
-    it('fixes everything at once, with an edit that is worked out when it is chosen', async () => {
+    it('fixes everything at once, with an edit that is resolved when it is chosen', async () => {
       await start();
       await client.open(A, 'toy\r\nkey: bad-high # one\r\nrest\r\nkey: bad-low # two\r\n');
       const [action, ...others] = await client.codeActions(A, everywhere, onSave('source.fixAll.stackwarden'));
@@ -181,14 +181,14 @@ describe('code actions', () => {
         offered: true,
       },
       {
-        when: 'the kind of all tools is asked for and nobody agreed',
+        when: 'the kind of all tools is requested without the setting',
         kinds: ['source.fixAll'],
         trigger: 2,
         settings: null,
         offered: false,
       },
       {
-        when: 'the kind of all tools is asked for from a menu and nobody agreed',
+        when: 'the kind of all tools is asked for from a menu without the setting',
         kinds: ['source.fixAll'],
         trigger: 1,
         settings: null,
@@ -203,7 +203,7 @@ describe('code actions', () => {
       },
       { when: 'the menu of source actions is opened', kinds: ['source'], trigger: 1, settings: null, offered: true },
       {
-        when: 'all source actions are asked for on saving and nobody agreed',
+        when: 'all source actions are asked for on saving without the setting',
         kinds: ['source'],
         trigger: 2,
         settings: null,
@@ -217,7 +217,7 @@ describe('code actions', () => {
         offered: false,
       },
       { when: 'the cursor moves', kinds: undefined, trigger: 2, settings: OPT_IN, offered: false },
-      { when: 'somebody asks for everything', kinds: undefined, trigger: 1, settings: null, offered: true },
+      { when: 'everything is requested', kinds: undefined, trigger: 1, settings: null, offered: true },
     ] as const) {
       it(`is ${offered ? '' : 'not '}offered when ${when}`, async () => {
         await start();

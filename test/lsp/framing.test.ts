@@ -5,7 +5,7 @@ const message = (text: string): string => `Content-Length: ${Buffer.byteLength(t
 const WHOLE = `${message('{"a":"é\r\n\r\n"}')}Content-Type: application/vscode-jsonrpc; charset=utf-8\r\ncontent-length:2\r\n\r\n{}${message('')}${message('{"b":1}')}`;
 const BROKEN: readonly (readonly [string, string])[] = [
   ['no length', 'Content-Type: x\r\n\r\n{}'],
-  ['a length that is no number', 'Content-Length: x\r\n\r\n{}'],
+  ['a length that is not a number', 'Content-Length: x\r\n\r\n{}'],
   ['a negative length', 'Content-Length: -2\r\n\r\n{}'],
   ['an enormous length', 'Content-Length: 9999999999\r\n\r\n{}'],
   ['a line without a colon', 'hello\r\nContent-Length: 2\r\n\r\n{}'],

@@ -29,7 +29,7 @@ describe('hovers over the wire', () => {
     });
   });
 
-  it('say what a value comes to and what rules decide, with links', async () => {
+  it('say what a value resolves to and the results of rules, with links', async () => {
     await start();
     await client.open(A, VALUE);
     assert.deepEqual(await hover(0, 4), {

@@ -44,7 +44,7 @@ describe('a module, in an editor', () => {
     assert.equal(await found(), 1);
   });
 
-  it('is judged anew when its caller passes something else', async () => {
+  it('is judged again when its caller passes something else', async () => {
     await client.open(caller, CALLER, 'json');
     await client.items(caller);
     await client.open(called, MODULE, 'json');
@@ -53,7 +53,7 @@ describe('a module, in an editor', () => {
     assert.equal(await found(), 0);
   });
 
-  it('is judged anew when a file with values for its caller changes in the editor', async () => {
+  it('is judged again when a file with values for its caller changes in the editor', async () => {
     const values = uriOf(folder.at('terraform.tfvars.json'));
     await client.open(caller, CALLER, 'json');
     await client.items(caller);

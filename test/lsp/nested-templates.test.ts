@@ -15,7 +15,7 @@ const PARENT = `Resources:
   Disks: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Encrypt: 'true'}}}
 `;
 
-describe('a template within a template, in an editor', () => {
+describe('a nested stack, in an editor', () => {
   let client: TestClient;
   let folder: ReturnType<typeof makeFolder>;
   let [child, parent] = ['', ''];
@@ -44,7 +44,7 @@ describe('a template within a template, in an editor', () => {
     assert.equal(await found(), 0);
   });
 
-  it('is judged anew when the one around it passes something else', async () => {
+  it('is judged again when its parent passes something else', async () => {
     await client.open(parent, PARENT);
     await client.items(parent);
     await client.open(child, CHILD);

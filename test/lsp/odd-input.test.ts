@@ -136,7 +136,7 @@ describe('odd input', () => {
     const STATUS: ClientCapabilities = { ...FULL, experimental: { stackwarden: { status: true } } };
     const format = (): string | undefined => client.statuses.at(-1)?.known?.format;
 
-    it('looks anew at a document that changes its format while it is open', async () => {
+    it('checks a document again that changes its format while it is open', async () => {
       client = await TestClient.spawned({ capabilities: STATUS });
       const doc = 'untitled:Untitled-1';
       await client.open(doc, 'a: 1\n');

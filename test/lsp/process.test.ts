@@ -92,7 +92,7 @@ describe('the server process', () => {
     assert.deepEqual(await client.items(doc), []);
   });
 
-  it('keeps the other findings while somebody types', async () => {
+  it('keeps the other findings while a user types', async () => {
     client = await TestClient.spawned({ capabilities: FULL });
     const doc = uri('a.yaml');
     await client.open(doc, TEMPLATE);
@@ -230,7 +230,7 @@ describe('the server process', () => {
     assert.equal(of(await client.diagnostics('untitled:Untitled-1'), 'ebs-volume-encryption').length, 1);
   });
 
-  it('clears what it said of a document that is no template any more, or closed', async () => {
+  it('clears what it said of a document that is not a template any more, or closed', async () => {
     client = await TestClient.spawned({ capabilities: PUSH });
     const doc = uri('a.yaml');
     await client.open(doc, TEMPLATE);
@@ -306,7 +306,7 @@ describe('the server process', () => {
     });
   });
 
-  it('says what stands in a policy, and offers what can be written there', async () => {
+  it('describes policies, and completes them', async () => {
     const policy =
       'Resources:\n  P:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyName: p\n      PolicyDocument:\n        Statement:\n          - Effect: Allow\n            Action: sqs:Rec\n';
     const doc = write('policy.yaml', policy);

@@ -117,7 +117,7 @@ describe('messages that cannot be read', () => {
 
   for (const [what, bytes] of [
     ['without a length', 'Content-Type: x\r\n\r\n{}'],
-    ['with a length that is no number', 'Content-Length: many\r\n\r\n{}'],
+    ['with a length that is not a number', 'Content-Length: many\r\n\r\n{}'],
     ['with line feeds alone', 'Content-Length: 2\n\n{}'.repeat(300)],
   ] as const) {
     it(`end the server when they come ${what}`, async () => {
@@ -127,7 +127,7 @@ describe('messages that cannot be read', () => {
     });
   }
 
-  it('cost themselves when they are no JSON', async () => {
+  it('are skipped when they are not JSON', async () => {
     server.process.stdin.write('Content-Length: 3\r\n\r\n{"aContent-Length: 0\r\n\r\n');
     server.send({ jsonrpc: '2.0', id: 2, method: 'shutdown' });
     assert.equal((await server.answer(2)).result, null);
@@ -165,7 +165,7 @@ describe('a document whose version stays the same', () => {
     ['asked for', FULL],
     ['sent', PUSH],
   ] as const)
-    it(`is looked at anew when its text changes, and its findings are ${how}`, async () => {
+    it(`is checked again when its text changes, and its findings are ${how}`, async () => {
       const client = await TestClient.inProcess(new ToyWorld(), { capabilities });
       const doc = 'file:///w/a.yaml';
       await client.open(doc, 'toy bad-high');

@@ -142,7 +142,7 @@ describe('published diagnostics', () => {
     await client.until(() => client.published.at(-1)?.diagnostics.length === 0, 'the clearing');
   });
 
-  it('are cleared on closing when nobody would tell of changes to the file', async () => {
+  it('are cleared on closing without file watchers', async () => {
     world.files.set(A, 'toy bad-info');
     await start({ capabilities: PLAIN, folders: FOLDERS });
     await client.open(A, 'toy bad-high');

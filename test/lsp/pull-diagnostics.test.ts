@@ -62,7 +62,7 @@ describe('pulled diagnostics', () => {
     assert.deepEqual(codes(await client.pull(A, first.resultId)), ['toy-high']);
   });
 
-  it('are worked out once for several who ask', async () => {
+  it('are computed once for concurrent requests', async () => {
     await start();
     await client.open(A, 'toy bad-low');
     await Promise.all([client.pull(A), client.pull(A), client.codeActions(A, client.range(A, 'bad-low'))]);

@@ -1,4 +1,4 @@
-/** The scenario that somebody looks at, and the values that a template is deployed with, over the wire and with the real engine. */
+/** The chosen scenario, and the values that a template is deployed with, over the wire and with the real engine. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import type { ClientCapabilities, Hover } from 'vscode-languageserver/node';
@@ -81,7 +81,7 @@ describe('a template in an editor', () => {
     client.received.length = 0;
   };
 
-  it('is judged, hovered and described in the scenario of the settings, and anew when they change', async () => {
+  it('is judged, hovered and described in the scenario of the settings, and again when they change', async () => {
     await client.open(doc, TEMPLATE);
     assert.equal(await found(), 1);
     assert.match(await hover(), /IsProd/);
@@ -108,7 +108,7 @@ describe('a template in an editor', () => {
     assert.deepEqual((known() as { scenario: unknown }).scenario, ['IsProd is true', 'Password is a secret value']);
   });
 
-  it('is judged anew when a file with its values comes, changes and goes', async () => {
+  it('is judged again when a file with its values comes, changes and goes', async () => {
     await client.open(doc, TEMPLATE);
     assert.equal(await found(), 1);
     writeFileSync(folder.at('net.params.json'), '{"Stage": "prod", "Password": "hunter3"}');
@@ -127,7 +127,7 @@ describe('a template in an editor', () => {
     assert.doesNotMatch(JSON.stringify([client.log, client.statuses]), /hunter/);
   });
 
-  it('is judged anew while a file with its values is being typed', async () => {
+  it('is judged again while a file with its values is being typed', async () => {
     const values = uriOf(folder.at('net.params.json'));
     await client.open(doc, TEMPLATE);
     assert.equal(await found(), 1);

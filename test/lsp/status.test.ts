@@ -24,7 +24,7 @@ describe('status', () => {
       return last && !last.busy && condition(last) ? last : undefined;
     }, 'the status');
 
-  it('says what a document was recognised as, why, and how much was found', async () => {
+  it('has the format of a document, the reason, and the number of findings', async () => {
     await start();
     client.settings = () => ({ profile: 'strict' });
     await client.open('file:///w/a.yaml', 'toy bad-high bad-low');
@@ -42,7 +42,7 @@ describe('status', () => {
     });
   });
 
-  it('says why a document was not recognised', async () => {
+  it('says why a document is not supported', async () => {
     await start();
     await client.open('untitled:x', 'something else');
     assert.deepEqual((await settled('untitled:x')).known, {
@@ -87,7 +87,7 @@ describe('status', () => {
     );
   });
 
-  it('is not left busy when nobody waits for the answer any more', async () => {
+  it('is not left busy when the answer is not needed any more', async () => {
     await start({ ...FULL, experimental: { stackwarden: { status: true } } });
     await client.open('file:///w/a.yaml', 'toy slow');
     const source = new CancellationTokenSource();

@@ -44,7 +44,7 @@ describe('a Terraform directory whose variable files are chosen, in an editor', 
     await client.until(() => client.received.includes('workspace/diagnostic/refresh'), 'the refresh');
   };
 
-  it('is judged with them, and anew when one changes', async () => {
+  it('is judged with them, and again when one changes', async () => {
     await client.open(doc, MAIN, 'json');
     assert.equal(await found(), 1);
     await client.until(
@@ -61,7 +61,7 @@ describe('a Terraform directory whose variable files are chosen, in an editor', 
     assert.equal(await found(), 0);
   });
 
-  it('is judged anew when a file with values comes and goes', async () => {
+  it('is judged again when a file with values comes and goes', async () => {
     const main = MAIN.replace('"default":true', '"default":false');
     rmSync(folder.at('vars/prod.tfvars.json'));
     writeFileSync(folder.at('.stackwarden.yaml'), '');

@@ -72,10 +72,10 @@ export function explanationAsText(
     ...(explanation && isShown(explained)
       ? ['', colours.cyan(inert(explanation.text)), ...(explained.computed ? block(outcomeSentences(explanation)) : [])]
       : []),
-    ...(why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Nested values'), ...why] : []),
+    ...(why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Contained values'), ...why] : []),
     '',
     colours.bold('Rules'),
-    ...(rules.length > 0 ? rules : ['  No rule reads this value.']),
+    ...(rules.length > 0 ? rules : ['  No rule evaluates this.']),
     ...(incomplete ? ['', INCOMPLETE] : []),
   ]
     .map((text) => `${text.trimEnd()}\n`)

@@ -14,18 +14,14 @@ export type Confined =
 export function confine(root: string): (path: string) => Confined {
   const spelled = resolve(root);
   const real = realOr(spelled);
-  const outside: Confined = { kind: 'refused', reason: `is outside the root directory ${spelled}`, outside: true };
+  const outside: Confined = { kind: 'refused', reason: `is outside the root folder ${spelled}`, outside: true };
   return (path) => {
     if (!isWithin(path, spelled) && !isWithin(path, real)) return outside;
     try {
       const target = realpathSync.native(path);
       return isWithin(target, real)
         ? { kind: 'inside', path: target }
-        : {
-            kind: 'refused',
-            reason: `is a symbolic link that leads out of the root directory ${spelled}`,
-            outside: true,
-          };
+        : { kind: 'refused', reason: `is a symbolic link that leads out of the root folder ${spelled}`, outside: true };
     } catch (error) {
       return isMissing(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
     }

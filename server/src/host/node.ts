@@ -40,7 +40,7 @@ export function nodeReader({
 
   const place = (uri: Uri): Confined => {
     const path = pathOf(uri);
-    return path === undefined ? { kind: 'refused', reason: 'is not a file on this machine' } : confined(path);
+    return path === undefined ? { kind: 'refused', reason: 'is not a local file' } : confined(path);
   };
 
   const read = (uri: Uri, head: boolean): FileAnswer => {

@@ -3,13 +3,13 @@ import { table, type Table } from '../base/table.ts';
 const REASONS: Table<string> = table({
   EACCES: 'cannot be read: permission denied',
   EPERM: 'cannot be read: permission denied',
-  EISDIR: 'is a directory',
-  ELOOP: 'is part of a cycle of symbolic links',
+  EISDIR: 'is a folder',
+  ELOOP: 'is a symbolic link cycle',
   ENAMETOOLONG: 'has a name that is too long',
   EBUSY: 'is in use by another program',
   EMFILE: 'cannot be read: too many files are open',
   ENFILE: 'cannot be read: too many files are open',
-  EROFS: 'is on a read-only file system',
+  EROFS: 'is on a disk that cannot be written',
   ENOSPC: 'cannot be written: the disk is full',
 });
 

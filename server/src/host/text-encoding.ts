@@ -17,8 +17,8 @@ export function encodingOf(bytes: Uint8Array): Encoding {
 }
 
 /**
- * The text of a file, or undefined for a binary file. With `partial`, the bytes are the beginning of a longer file, and
- * a truncated last character is dropped. Invalid bytes become U+FFFD.
+ * The text of a file, or undefined if it is not text. With `partial` the bytes are the beginning of a longer file, and
+ * a character that they cut in two is left out. Bytes that are not characters become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array, partial = false): string | undefined {
   const encoding = encodingOf(bytes);

@@ -19,9 +19,9 @@ import { plainReason } from './plain-reason.ts';
 import { decodeText, encodeText, encodingOf, type Encoding } from './text-encoding.ts';
 
 /**
- * Writes a changed text to its file atomically: readers see the old or the new text. Encoding, byte order mark, owner
- * and permissions are kept, and a symbolic link stays one. Returns the reason if it cannot be written, undefined on
- * success.
+ * Writes a changed text to its file in one step: a reader of the file sees the old text or the new one. The encoding,
+ * the byte order mark, the owner and the permissions stay, and a link stays a link. Returns the reason when it cannot
+ * be written, undefined if it is done.
  */
 export function writeText(path: string, before: string, after: string): string | undefined {
   try {

@@ -18,7 +18,7 @@ export class ControlLine {
   private constructor(server: Server) {
     this.#server = server;
     server.on('connection', (socket) => {
-      // A window that is loaded anew has a new extension host, which calls anew.
+      // A reloaded window has a new extension host, which calls again.
       this.#socket = socket;
       socket.on('error', () => {
         /* The editor went away; whoever waits for it hears of it on closing. */
@@ -45,7 +45,7 @@ export class ControlLine {
   /** All operations; each call is one question and its answer. */
   get control(): Control {
     return new Proxy({} as Control, {
-      // Whoever awaits an object asks it first whether it is a promise.
+      // `await` first checks whether an object is a promise.
       get: (_, operation) =>
         operation === 'then'
           ? undefined

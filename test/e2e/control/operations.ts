@@ -31,7 +31,7 @@ export const operations = {
   /** Opens a document in an editor and gives its uri, as VS Code writes it. */
   open: async (uri: string): Promise<string> => show(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri))),
 
-  /** Opens a document that is no file. */
+  /** Opens a document that is not a file. */
   openUntitled: async (language: string, content: string): Promise<string> =>
     show(await vscode.workspace.openTextDocument({ language, content })),
 
@@ -43,7 +43,7 @@ export const operations = {
 
   text: async (uri: string): Promise<string> => document(uri).getText(),
 
-  /** Replaces the only occurrence of a text, as somebody who types. */
+  /** Replaces the only occurrence of a text, as a user who types. */
   replace: async (uri: string, what: string, by: string): Promise<void> => {
     const doc = document(uri);
     const start = doc.getText().indexOf(what);
@@ -66,7 +66,7 @@ export const operations = {
       isPreferred: action.isPreferred ?? false,
     })),
 
-  /** Applies the code action with a title, worked out as when a user chooses it. */
+  /** Applies the code action with a title, resolved as when a user chooses it. */
   applyCodeAction: async (uri: string, range: PlainRange, title: string, kind?: string): Promise<void> => {
     const action = (await codeActions(uri, range, kind)).find((each) => each.title === title);
     if (!action?.edit) throw new Error(`${JSON.stringify(title)} is not offered, or has no edit`);
@@ -150,7 +150,7 @@ export const operations = {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   },
 
-  /** Closes all editors and throws away what was not saved, so that nobody is asked. */
+  /** Closes all editors and discards unsaved changes without a prompt. */
   closeAll: async (): Promise<void> => {
     while (vscode.window.activeTextEditor)
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

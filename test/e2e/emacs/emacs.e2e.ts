@@ -77,7 +77,7 @@ describe('Emacs', () => {
     assert.match(hover ?? '', /^AWS::RDS::DBInstance: .*your responsibility.*\nAWS's responsibility: /);
   });
 
-  it('shows what a value comes to when asked for a hover', async () => {
+  it('shows what a value resolves to on hover', async () => {
     writeFileSync(file, STAGED);
     const { hover } = await emacs(file, STAGED.indexOf('If [IsProd'));
     assert.match(

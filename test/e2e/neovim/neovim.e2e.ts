@@ -100,7 +100,7 @@ describe('Neovim', () => {
     assert.match(hover?.contents.value ?? '', /^\*\*AWS::RDS::DBInstance\*\*: .*yours.*\n\*AWS:\* /);
   });
 
-  it('shows what a value comes to when asked for a hover', async () => {
+  it('shows what a value resolves to on hover', async () => {
     const file = join(folder, 'staged.yaml');
     writeFileSync(file, STAGED);
     const { hover } = await neovim(file, 'yaml', 7, 60);

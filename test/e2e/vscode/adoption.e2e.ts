@@ -1,4 +1,4 @@
-/** From the packed extension to the first fix that somebody takes, with a new profile in which nothing is set. */
+/** From the packed extension to the first fix, with a new profile without settings. */
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ describe('VS Code with a new profile', () => {
       watched = await openBrowser();
       const window = new Window(watched.page);
       await window.load(server.url);
-      // Nobody has trusted the folder yet, and nobody has to.
+      // The folder is not trusted, and does not have to be.
       await watched.page.getByRole('button', { name: 'Restricted Mode' }).waitFor();
       times.lap('its window opens');
       await window.openFile('template.yaml');

@@ -18,7 +18,7 @@ const MAIN =
   '{"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "eu-central-1a", "size": 1, "encrypted": "${var.encrypt}"}}}}\n';
 const VARIABLES = '{"variable": {"encrypt": {"type": "bool", "default": false}}}\n';
 
-/** A module that is encrypted where whoever calls it says so. */
+/** A module that is encrypted if its caller says so. */
 const CALLER = '{"module": {"disks": {"source": "./disks", "encrypt": false}}}\n';
 const MODULE =
   '{"variable": {"encrypt": {"default": true}},\n"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "eu-central-1a", "size": 1, "encrypted": "${var.encrypt}"}}}}\n';
@@ -74,7 +74,7 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     assert.match(readFileSync(fileURLToPath(link!), 'utf8'), new RegExp(`^# .*\\n\\n\`${RULE}\``, 'm'));
   });
 
-  test('says nothing of a document that is no template', async (vscode) => {
+  test('reports nothing for a document that is not a template', async (vscode) => {
     const { control } = vscode;
     const uri = await control.open(vscode.uri('no-template.yaml'));
     // The answer about a document that was opened later is there.
@@ -165,7 +165,7 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     );
   });
 
-  test('judges a Terraform file anew when a variable is edited beside it', async (vscode) => {
+  test('judges a Terraform file again when a variable is edited beside it', async (vscode) => {
     const { control } = vscode;
     const main = await control.open(vscode.uri('buffer/main.tf.json'));
     const [finding] = await vscode.findings(main, RULE, 1);
@@ -180,7 +180,7 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     await vscode.findings(main, RULE, 1);
   });
 
-  test('judges a Terraform file anew when a variable changes on disk', async (vscode) => {
+  test('judges a Terraform file again when a variable changes on disk', async (vscode) => {
     await vscode.watching();
     const main = await vscode.control.open(vscode.uri('disk/main.tf.json'));
     await vscode.findings(main, RULE, 1);
@@ -213,7 +213,7 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     await vscode.findings(module, RULE, 1);
   });
 
-  test('says on hover what stands in a policy', async (vscode) => {
+  test('describes a policy on hover', async (vscode) => {
     const { control } = vscode;
     const policy = await control.open(vscode.uri('policy.yaml'));
     await eventually(async () =>

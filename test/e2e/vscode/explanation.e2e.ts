@@ -1,4 +1,4 @@
-/** What a value comes to, why, and what rules decide, as VS Code shows it. */
+/** What a value resolves to, why, and the results of rules, as VS Code shows them. */
 import assert from 'node:assert/strict';
 import { eventually } from '../kit/until.ts';
 import { describeInVsCode } from './suite.ts';
@@ -10,7 +10,7 @@ describeInVsCode(
   'VS Code, explaining values',
   { files: { 'disk.yaml': STAGED, 'disks.yaml': DISKS, 'page.yaml': DISKS } },
   (test) => {
-    test('says on hover over an Fn::If what it comes to in each scenario, and why', async (vscode) => {
+    test('shows on hover over Fn::If what it resolves to in each scenario, and why', async (vscode) => {
       const { control } = vscode;
       const uri = await control.open(vscode.uri('disk.yaml'));
       await vscode.findings(uri, RULE, 1);
@@ -45,7 +45,7 @@ describeInVsCode(
       );
     });
 
-    test('says nothing of values when nobody wants it', async (vscode) => {
+    test('shows no values when the setting is off', async (vscode) => {
       const { control } = vscode;
       const uri = await control.open(vscode.uri('disk.yaml'));
       const [line, character] = placeOf(STAGED, '!If');

@@ -128,7 +128,7 @@ describeInVsCode(
       assert.equal(vscode.read('buckets.yaml'), BUCKETS_FIXED);
     });
 
-    test('keeps the findings of what is above while somebody types', async (vscode) => {
+    test('keeps the findings above while a user types', async (vscode) => {
       const { window } = vscode;
       const uri = vscode.uri('half.yaml');
       await window.openFile('half.yaml');

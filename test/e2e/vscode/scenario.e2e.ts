@@ -98,7 +98,7 @@ describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
     await vscode.findings(await control.open(vscode.uri('net.yaml')), RULE, 1);
   });
 
-  test('judges a template anew when a parameter file beside it comes', async (vscode) => {
+  test('judges a template again when a parameter file is created beside it', async (vscode) => {
     const { control } = vscode;
     await vscode.watching();
     const uri = await control.open(vscode.uri('values/net.yaml'));

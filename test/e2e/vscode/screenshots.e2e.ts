@@ -150,14 +150,14 @@ describeInVsCode(
       await window.closePanel();
     });
 
-    test('says what the document was recognised as', async ({ window }) => {
+    test('shows the format of the document', async ({ window }) => {
       await open(window);
       await window.languageStatus(/^CloudFormation: \d+ findings/);
       await picture(window, 'status');
       await window.leave();
     });
 
-    test('shows what a value comes to, and why', async ({ window }) => {
+    test('shows what a value resolves to, and why', async ({ window }) => {
       await open(window, 'stages.yaml', 1);
       await window.hoverOver('!If', 'false when IsProduction is false');
       await picture(window, 'value');

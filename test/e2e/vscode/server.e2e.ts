@@ -33,7 +33,7 @@ describeInVsCode('VS Code and the process of the language server', { files: { 'v
     await vscode.findings(uri, RULE, 1);
   });
 
-  test('is given up when it keeps ending, which is said once, and started again for somebody who asks', async (vscode) => {
+  test('is not restarted after too many crashes, which is shown once, and restarted on request', async (vscode) => {
     const { control, window } = vscode;
     const uri = await control.open(vscode.uri('volume.yaml'));
     await vscode.findings(uri, RULE, 1);

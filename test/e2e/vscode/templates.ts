@@ -10,7 +10,7 @@ export const VOLUME = `Resources:
       Encrypted: false # decided in a hurry
 `;
 
-/** The same, with a list below it that nobody has closed. */
+/** The same, with an unclosed list below it. */
 export const BROKEN = `${VOLUME}  Next:
     Type: [AWS::EC2::Volume
 `;
@@ -101,7 +101,7 @@ export const DISKS = `${STAGED}  Scratch:
       Encrypted: true
 `;
 
-/** A volume that whoever uses the template decides about. */
+/** A volume whose encryption is a parameter of the template. */
 export const PART = `Parameters:
   Encrypt: {Type: String, Default: 'false', AllowedValues: ['true', 'false']}
 Resources:

@@ -47,7 +47,7 @@ export class VsCode {
     prepare(folder, { ...QUIET_SETTINGS, ...settings }, files);
     for (const extension of [{ publisher: 'test', name: 'control', main: await controlExtension() }, ...others])
       addExtension(folder, extension);
-    // VS Code looks for extensions that nobody installed only as long as it has no list of those that somebody did.
+    // VS Code searches for extensions only while it has no list of installed ones.
     await installExtension(folder, VSIX);
     const line = await ControlLine.listen();
     const server = await CodeServer.start(folder, { STACKWARDEN_TEST_PORT: String(line.port) });
@@ -115,7 +115,7 @@ export class VsCode {
     return { popups: await this.#watched.takePopups(), outside: await this.#watched.outside() };
   }
 
-  /** Keeps what can be seen, for somebody who wonders why a test failed. */
+  /** Keeps the visible state to analyze a failed test. */
   async keepEvidence(name: string): Promise<void> {
     mkdirSync(OUTPUT, { recursive: true });
     const file = join(OUTPUT, `failed-${name.replaceAll(/[^\w]+/g, '-').slice(0, 80)}`);

@@ -127,7 +127,7 @@ export class Window {
     await this.press('Enter');
   }
 
-  /** Opens what can be written at the cursor, with what is said of the first of it. It is opened again until something is in it. */
+  /** Opens completions with the description of the first one. Repeats until there are some. */
   async openSuggestions(label: string): Promise<void> {
     const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
     await until(`${JSON.stringify(label)} is offered`, async () => {
@@ -182,8 +182,8 @@ export class Window {
   /** Takes the mouse to where nothing is, so that what it showed goes. */
   async leave(): Promise<void> {
     const hover = this.page.locator('.monaco-hover:visible');
-    // A mouse that comes to rest before the hover is there does not close it: it has to move again. What it was over may have been drawn
-    // anew since, so that it never leaves it: then a key closes the hover.
+    // A mouse that rests before the hover appears does not close it: it has to move again, or the hover was created
+    // after it, so that it never leaves it: then a key closes the hover.
     for (let round = 0; round < 15 && (round === 0 || (await hover.count()) > 0); round++) {
       if (round > 0) await this.press('Escape');
       await this.page.mouse.move(WINDOW.width * (0.8 - 0.05 * (round % 2)), WINDOW.height / 2);
@@ -202,7 +202,7 @@ export class Window {
     const line = this.editor.locator('.view-line').filter({ hasText: text }).first();
     await line.waitFor();
     const point = await line.evaluate((element, what) => {
-      // A text may be in several pieces, each in its own colour.
+      // A text may be in several pieces, each in its own color.
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       const places: [Node, number][] = [];
       for (let node = walker.nextNode(); node; node = walker.nextNode())

@@ -5,7 +5,7 @@
  * the safe fix writes `good`, the suggestion `better`. `uses NAME` is a finding of high severity when the file NAME in the same folder
  * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine. `slow` takes until
  * `release`; so does `stubborn`, which never pauses and asks whether it is cancelled instead. On the word `card` there is a card; `value` and
- * `value-card` are explained as something that is worked out, `plain` and `plain-card` as something that is plainly written. On a word that begins with `toy-`
+ * `value-card` are explained as something that is evaluated, `plain` and `plain-card` as something that is plainly written. On a word that begins with `toy-`
  * two things are offered, and with the word `many` there are more.
  */
 import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';
@@ -18,9 +18,9 @@ import type { Finding, LoweredFix, Severity } from '../../../server/src/model/fi
 export class ToyWorld implements World {
   /** The files on disk. */
   readonly files = new Map<Uri, string>();
-  /** The documents that were analysed, one entry for each time. */
+  /** The documents that were analyzed, one entry for each time. */
   readonly analysed: (readonly Uri[])[] = [];
-  /** How analyses of slow documents ended. */
+  /** The outcomes of slow documents. */
   readonly slow: ('finished' | 'cancelled')[] = [];
   loads = 0;
   #release: (() => void) | undefined;
@@ -176,7 +176,7 @@ export class ToyWorld implements World {
     });
   }
 
-  /** Lets slow analyses go on to their end, from now on. */
+  /** Lets the analysis of slow documents finish from now on. */
   release(): void {
     this.#released = true;
     this.#release?.();
