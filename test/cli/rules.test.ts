@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { explain } from '../../server/src/cli/explain-command.ts';
+import { COMMANDS } from '../../server/src/cli/options.ts';
+import { programOf } from '../../server/src/host/program.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { call } from './call.ts';
 
@@ -131,6 +134,22 @@ describe('stackwarden explain', () => {
     assert.match(said, /^ {2}formats +cloudformation, sam, terraform-json, terraform-plan, terraform-state$/m);
   });
 
+  it('shows the keywords of a rule, and finds it by them', () => {
+    const rule = { ...RULES.find(({ id }) => id === 'ebs-volume-encryption')!, keywords: ['disk encryption', 'CMK'] };
+    const world = {
+      cwd,
+      program: programOf(import.meta.url),
+      rules: [rule],
+      out: () => undefined,
+      err: () => undefined,
+      stdin: () => new Uint8Array(),
+      look: { colour: false, columns: 80, terminal: false },
+      serve: () => undefined,
+    };
+    assert.match(explain(rule.id, world), /^ {2}keywords +disk encryption, CMK$/m);
+    assert.throws(() => explain('disk', world), /Matching rules: ebs-volume-encryption\./);
+  });
+
   it('knows the ids of other tools, however they are written', () => {
     const said = explained('ebs-volume-encryption');
     for (const id of ['CKV_AWS_3', 'ckv_aws_3', 'EBS-VOLUME-ENCRYPTION', 'AWS-0026', 'AVD-AWS-0026'])
@@ -175,6 +194,33 @@ describe('stackwarden explain', () => {
         number,
         id,
       );
+  });
+});
+
+describe('the table of commands', () => {
+  for (const { name, description, argument, options, exitCodes } of COMMANDS)
+    it(`has all that stackwarden ${name} --help shows`, () => {
+      const words = call([name, '--help'], { cwd }).out.replace(/\s+/g, ' ');
+      const plain = (text: string): string => text.replace(/\s+/g, ' ');
+      for (const text of [
+        description,
+        ...(argument ? [argument.description] : []),
+        ...options.flatMap((option) => [option.flags, option.description, ...(option.choices ?? [])]),
+        ...(exitCodes === undefined ? [] : [exitCodes]),
+      ])
+        assert.ok(words.includes(plain(text)), text);
+      assert.deepEqual(
+        [...words.matchAll(/ (--[\w-]+)/g)].map(([, flag]) => flag!).filter((flag) => flag !== '--help'),
+        options.map(({ flags }) => flags.split(' ')[0]!),
+      );
+    });
+
+  it('is the list of stackwarden --help', () => {
+    const { out } = call(['--help'], { cwd });
+    assert.deepEqual(
+      [...out.matchAll(/^ {2}([a-z-]+) (?:\[|<| )/gm)].map(([, name]) => name).filter((name) => name !== 'help'),
+      COMMANDS.map(({ name }) => name),
+    );
   });
 });
 

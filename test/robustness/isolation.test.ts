@@ -52,7 +52,7 @@ describe('a failure', () => {
           fine.filter((line) => line.includes('Other')),
         );
         assert.ok(
-          failures(analysis).some((line) => line.includes(` ${text.indexOf('!Ref Boom')}: Evaluating this failed`)),
+          failures(analysis).some((line) => line.includes(` ${text.indexOf('!Ref Boom')}: Failed to evaluate this`)),
           failures(analysis).join(),
         );
         assert.doesNotMatch(JSON.stringify(analysis), /hunter2/);
@@ -140,7 +140,7 @@ describe('a failure', () => {
           const other = failed === 'First' ? 'Second' : 'First';
           assert.deepEqual(ofIdentities(analysis, other), ofIdentities(fine, other));
           assert.ok(
-            failures(analysis).some((line) => line.includes('Evaluating this failed')),
+            failures(analysis).some((line) => line.includes('Failed to evaluate this')),
             failures(analysis).join(),
           );
         },

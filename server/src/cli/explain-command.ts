@@ -35,6 +35,7 @@ function explainRule(rule: AnyRule, { look, program }: World): string {
     ['severity', rule.severity],
     ['profile', rule.profile],
     ['topic', rule.topic],
+    ...(rule.keywords?.length ? [['keywords', rule.keywords.join(', ')] as const] : []),
     ['formats', formatsOf(rule, (name) => schemaData(program.schemas, name)).join(', ')],
     ['fix', { safe: 'safe, applied by --fix', suggestion: 'suggestion, applied in an editor', none: 'none' }[rule.fix]],
     ...Object.entries(rule.aliases).map(([peer, ids]) => [peer, ids.join(', ')] as const),
