@@ -7,12 +7,13 @@ import { ruleId, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { bench } from '../kit/run-fixture.ts';
 import { BANNED_WORDS } from '../language/banned-words.ts';
-import { NOT_YET_HELD } from '../language/not-yet-held.ts';
+import { NOT_YET_HELD, type TextCheck } from '../language/not-yet-held.ts';
 
 const MOST = { title: 80, words: 35, firstSentence: 90, fixTitle: 60 } as const;
 
-/** Names count with at most this many characters, because their length is up to the author. */
+/** Names, and values such as ARNs and condition keys, count with at most this many characters, because their length is up to the author. */
 const TYPICAL_NAME = 16;
+const TYPICAL_VALUE = 24;
 
 /** Words of ids that do not distinguish a rule. */
 const COMMON_WORDS: ReadonlySet<string> = new Set(['iam', 'identity', 'policy', 'role']);
@@ -35,14 +36,18 @@ function findingsOf(rule: AnyRule): readonly Finding[] {
   return cases.flatMap(({ files }) => bench(rule, files).analysis.documents.flatMap(({ findings }) => findings));
 }
 
-/** A text of a finding, with the names in it replaced by ones of at most the typical length. */
+/** A text of a finding, with the names in it replaced by ones of at most the typical length, and long values cut. */
 function withTypicalNames(text: string, { resource, subjects, construct }: Finding): string {
   const names = [resource, construct, ...subjects].filter((name) => typeof name === 'string');
   return names
     .toSorted((a, b) => b.length - a.length)
     .reduce((shorter, name) => shorter.replaceAll(name, 'N'.repeat(Math.min(name.length, TYPICAL_NAME))), text)
-    .replaceAll(/\b[\w-]+\.(?:json|ya?ml)\b/g, (file) => 'N'.repeat(Math.min(file.length, TYPICAL_NAME)));
+    .replaceAll(/\b[\w-]+\.(?:json|ya?ml)\b/g, (file) => 'N'.repeat(Math.min(file.length, TYPICAL_NAME)))
+    .replaceAll(LONG_VALUE, (value) => value.slice(0, TYPICAL_VALUE));
 }
+
+/** A value, without the punctuation after it. */
+const LONG_VALUE = new RegExp(String.raw`\S{${TYPICAL_VALUE},}[^\s.,;:)]`, 'g');
 
 const wordsOf = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
 const firstSentence = (text: string): string => /^.*?[.!](?=\s|$)/s.exec(text)?.[0] ?? text;
@@ -80,38 +85,36 @@ function isException(rule: AnyRule, message: string): boolean {
 }
 
 describe('the texts of rules', () => {
-  it('are held to all rules but those of the list', () => {
+  it('name existing rules where they are not held yet', () => {
     const ids = new Set(RULES.map(({ id }) => id));
     assert.deepEqual(
-      [...NOT_YET_HELD].filter((id) => !ids.has(id)),
+      Object.values(NOT_YET_HELD).flatMap((list) => list.filter((id) => !ids.has(id))),
       [],
     );
   });
 
-  for (const rule of RULES.filter(({ id }) => !NOT_YET_HELD.has(id)))
+  for (const rule of RULES)
     describe(rule.id, () => {
       const { id, title, why, remedy, keywords = [], sources } = rule;
+      const check = (name: TextCheck, holds: () => void): void => {
+        if (!NOT_YET_HELD[name].includes(id)) it(name, holds);
+      };
 
-      it('has a title that says what should be', () => {
+      check('title', () => {
         assert.match(title, /^\S.* should (?:not )?(?:only )?[a-z]+ ?/, title);
         assert.ok(title.length <= MOST.title, `${title.length} characters: ${title}`);
       });
 
-      it('has its search words in the title or the keywords', () => {
+      check('search words', () => {
         assert.deepEqual(missingWords(id, [title, ...keywords]), []);
         assert.deepEqual(
           keywords.filter((word, index) => keywords.indexOf(word) !== index || word.trim() !== word || word === ''),
           [],
           'keywords are distinct words',
         );
-        assert.deepEqual(
-          keywords.filter((word) => title.toLowerCase().includes(word.toLowerCase())),
-          [],
-          'keywords that the title has',
-        );
       });
 
-      it('has short messages and fix titles', () => {
+      check('length', () => {
         for (const finding of findingsOf(rule)) {
           const message = withTypicalNames(finding.message.replace(/^Possible: /, ''), finding);
           const first = firstSentence(message);
@@ -127,7 +130,7 @@ describe('the texts of rules', () => {
         }
       });
 
-      it('is in plain language', () => {
+      check('language', () => {
         const findings = findingsOf(rule);
         assert.deepEqual(
           bannedIn([
