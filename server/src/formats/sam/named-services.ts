@@ -11,7 +11,7 @@ export function servicesNamedIn(text: string, data: SamData): ReadonlySet<string
   return named;
 }
 
-/** What was made of data that hosts hold for as long as they live. */
+/** Memoized per data, which hosts keep for their lifetime. */
 const words = new WeakMap<SamData['mapping'], ReadonlyMap<string, ReadonlySet<string>>>();
 
 function wordsOf({ mapping, policies, connectors }: SamData): ReadonlyMap<string, ReadonlySet<string>> {

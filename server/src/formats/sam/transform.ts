@@ -1,7 +1,7 @@
 /**
- * What the transform AWS::Serverless-2016-10-31 makes of a template, as far as the data in `schemas/sam/` says it. A resource
- * that it makes beside another one has the address of that one, because that is what its author knows, and as its family the
- * logical id that it gets.
+ * The resources that the transform AWS::Serverless-2016-10-31 generates, from the data in `schemas/sam/`. A resource
+ * generated from another one has that resource's address, which its author knows, and its generated logical ID as
+ * family.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  */
 import { eitherTruth, TRUE, type Truth } from '../../base/guard.ts';
@@ -136,7 +136,7 @@ interface Shared {
   readonly users: readonly [SamResource, ...SamResource[]];
 }
 
-/** What is made once for several resources, with those that may need it. */
+/** A resource generated once for several others, with those that can require it. */
 function sharedOf(root: Node | undefined, known: readonly SamResource[]): readonly Shared[] {
   const shared = new Map<string, { creation: Creation; users: [SamResource, ...SamResource[]] }>();
   for (const resource of known)
@@ -191,7 +191,7 @@ function madeOf(
   return all.filter((one) => one.exists.no.satisfiable() || last.get(`${one.family} ${one.type}`) === one);
 }
 
-/** What is made once for several resources: at the first of them, where one of them needs it. */
+/** Resources generated once for several others: at the first of them, if one of them requires it. */
 function madeOnce(
   template: Template,
   creation: Creation,

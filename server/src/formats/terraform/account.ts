@@ -48,7 +48,7 @@ const SETTINGS: readonly Setting[] = [
 /** Attributes that can make a setting one of another account or Region than that of the other resources. */
 const ELSEWHERE = ['account_id', 'region'];
 
-/** What the resources of a stack say of the account that they are in. */
+/** The account settings that the resources of a stack configure. */
 export function accountSettings(resources: readonly NativeResource[]): ReadonlyMap<string, Truth> {
   const found = SETTINGS.flatMap(({ name, type, when }): readonly (readonly [string, Truth])[] => {
     const own = resources.filter((resource) => resource.type === type);

@@ -1,6 +1,6 @@
 /**
- * Lists of keys and values for which Terraform has an attribute each, such as the attributes of a load balancer: what a change of an item
- * means for the attribute.
+ * Key-value lists for which Terraform has individual arguments, such as load balancer attributes: how a change of an
+ * item changes the argument.
  */
 import { ownEntry } from '../../base/table.ts';
 import type { InsertItemEdit, NewValue } from '../../model/edit.ts';

@@ -1,4 +1,4 @@
-/** The blocks of a directory by what expressions call them. */
+/** The blocks of a directory by their names in expressions. */
 import type { Pair, Tree } from '../../syntax/tree.ts';
 import { labelledBlocks, labelsOf, namedBlocks, under, type LabelledBlock } from './bodies.ts';
 import { moduleCalls, type DirectoryFiles } from './module-source.ts';

@@ -1,6 +1,6 @@
 /**
- * The shapes that Terraform's JSON syntax allows for blocks: at every level of labels, and for every body, one object or an
- * array of objects that are merged in order; names may repeat. https://github.com/hashicorp/hcl/blob/main/json/spec.md
+ * The JSON syntax of blocks: at every level of labels, and for every body, one object or an array of objects that are
+ * merged in order; names can repeat. https://github.com/hashicorp/hcl/blob/main/json/spec.md
  */
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 

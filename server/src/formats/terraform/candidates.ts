@@ -30,7 +30,7 @@ export interface Candidates {
   readonly more: boolean;
 }
 
-/** The most resources that may belong to anybody which are looked at for each owner, so that the work stays in proportion to their number. */
+/** The maximum number of resources with an unknown owner considered per owner, so that the work stays linear. */
 const MOST = 16;
 
 /**

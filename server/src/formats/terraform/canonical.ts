@@ -1,4 +1,4 @@
-/** Reads native attributes and blocks under canonical names, as the bindings of a mapping say. */
+/** Reads native attributes and blocks under canonical names, from the bindings of a mapping. */
 import { bothTruths, eitherTruth, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, either, isUnset, itemsOf, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';

@@ -1,4 +1,4 @@
-/** Where a value of a resource may be changed: in its own block, and not where others get it from too. */
+/** Where a value of a resource can be changed: in its own block, but not at a shared definition. */
 import { table, type Table } from '../../base/table.ts';
 import type { Value } from '../../model/value.ts';
 import type { Node } from '../../syntax/tree.ts';

@@ -1,4 +1,4 @@
-/** What the modules of one configuration have in common. */
+/** The state shared by the modules of a configuration. */
 import type { Uri, Span } from '../../base/span.ts';
 import type { Variable } from '../../base/guard.ts';
 import type { Problem } from '../../model/finding.ts';

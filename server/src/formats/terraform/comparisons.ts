@@ -1,4 +1,4 @@
-/** What a configuration compares its variables with: the values for which it says what happens. */
+/** The values that a configuration compares its variables with. */
 import { resolved, type Node } from '../../syntax/tree.ts';
 import { labelsOf, under } from './bodies.ts';
 import { constantText, type Expression } from './expression/ast.ts';
@@ -34,7 +34,7 @@ export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap
   return found;
 }
 
-/** What an expression compares, each with the texts that it is compared with. */
+/** The comparisons of an expression: each operand with the strings that it is compared with. */
 function comparisonsIn(
   expression: Expression,
   locals: Locals,
@@ -90,7 +90,7 @@ interface Written {
   readonly node?: Node;
 }
 
-/** What an expression stands for as written: through parentheses, conversions and locals. */
+/** The underlying expression, through parentheses, conversions and locals. */
 function writtenAs(expression: Expression, locals: Locals): Written | undefined {
   let one = expression;
   for (let hops = 0; hops < MAX_HOPS; hops++) {
@@ -123,7 +123,7 @@ function nameIn(expression: Expression, root: 'var' | 'local'): string | undefin
     : undefined;
 }
 
-/** The texts that may compare something with a variable, as far as a quick look tells. */
+/** The strings that can contain a comparison with a variable, by a quick search. */
 const COMPARES = /[=!]=|\[\s*(?:var|local)\.|\b(?:lookup|contains)\s*\(/;
 
 function* templatesBelow(root: Node | undefined): Iterable<string> {

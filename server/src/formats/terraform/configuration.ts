@@ -44,7 +44,7 @@ export class Configuration {
     };
   }
 
-  /** What is wrong, as far as it was seen: the list grows as more is evaluated. */
+  /** The problems found so far: the list grows as more is evaluated. */
   get problems(): readonly Problem[] {
     return this.#common.problems;
   }
@@ -59,7 +59,7 @@ export class Configuration {
     return this.#common.isExhausted;
   }
 
-  /** What the template in a string is in, in each instance that is distinguished; none for what is not a template. */
+  /** The scope of the template in a string, per distinguished instance; empty for a string that is not a template. */
   #scopesOf(node: Node): readonly Scope[] {
     if (!this.#visited) {
       this.#visited = true;

@@ -1,4 +1,4 @@
-/** What data sources resolve to without asking AWS. */
+/** Data sources that are evaluated without access to AWS. */
 import type { Span } from '../../base/span.ts';
 import { table, type Table } from '../../base/table.ts';
 import { leaves, member, unknown } from '../../model/navigate.ts';
@@ -78,7 +78,7 @@ function network(source: DataSource, origin: Origin): Value {
   );
 }
 
-/** What an argument is given, which is what the source says of it. */
+/** An attribute that repeats its argument. */
 function argument({ address, body, nameAt }: DataSource, name: string, origin: Origin): Value | undefined {
   const value = member(body, name);
   return isGiven(value)

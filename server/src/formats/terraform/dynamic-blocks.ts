@@ -1,5 +1,5 @@
 /**
- * Dynamic blocks: each stands for as many blocks as what it goes over has members, in every scenario. Blocks inside of them can be dynamic, too.
+ * Dynamic blocks: one block per item of the collection, in every scenario. Nested blocks can be dynamic too.
  * https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
  * https://github.com/hashicorp/hcl/blob/main/ext/dynblock/README.md
  */
@@ -16,7 +16,7 @@ import { entriesInOrder, isCertain } from './expression/functions/function.ts';
 import { orderOf } from './expression/order.ts';
 import { sharedIn } from './expression/origin.ts';
 
-/** What the content of a dynamic block knows while one block is made of it. */
+/** The iteration scope of a dynamic block's content. */
 export interface Round {
   /** The name under which expressions in the content know the member. */
   readonly iterator: string;
@@ -209,7 +209,7 @@ function written(key: string | number, origin: Origin): Known {
   return { state: 'known', origin, raw: String(key), quoted: typeof key === 'string', value: key };
 }
 
-/** What stands for all members that are not known. */
+/** Represents all unknown items. */
 function unknownMember(over: Value, keyAt: Span, when: Truth): Iterated {
   const value: Value = {
     ...unknown({ use: keyAt, key: keyAt, steps: [], edit: 'none', ...secrecyOf(over) }, 'computed', refsOf([over])),

@@ -1,4 +1,7 @@
-/** Changes to what a dynamic block makes: its content has to stay, and is one. https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks */
+/**
+ * Changes to generated blocks: the content of a dynamic block must be kept and is shared.
+ * https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
+ */
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, type Node } from '../../syntax/tree.ts';
 

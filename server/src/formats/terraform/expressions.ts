@@ -1,4 +1,4 @@
-/** What is evaluated at a place of a configuration, for explanations. */
+/** The expressions of a configuration, for explanations. */
 import { Guard, type Truth } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -17,11 +17,11 @@ import { innermostAt } from './expression/innermost.ts';
 import { childrenOf, traversalOf } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
 
-/** What explanations look at of a configuration. */
+/** The parts of a configuration that explanations use. */
 export interface Explained {
   /** The tree of a document of the configuration. */
   tree(doc: Uri): Tree | undefined;
-  /** What the template in a string is in, in each instance that is distinguished; none for what is not a template. */
+  /** The scope of the template in a string, per distinguished instance; empty for a string that is not a template. */
   scopesOf(node: Node): readonly Scope[];
 }
 
@@ -247,7 +247,7 @@ class TemplateExpressions {
     return childrenOf(expression).flatMap((one) => this.#worthwhile(one));
   }
 
-  /** What a name stands for: the definition of a local or an output, what a module is given. */
+  /** The definition of a name: of a local or an output, or the value passed to a module. */
   #behind(chain: Ast): readonly Expression[] {
     const value = evaluate(chain, this.#scope, { edit: 'none' });
     const step = leaves(value)[0]?.value.origin.steps[0];
@@ -271,7 +271,7 @@ function isCondition(expression: Ast): boolean {
   );
 }
 
-/** Whether a value is not the one that is there. */
+/** Whether a value differs from the current one. */
 function isComputed(expression: Ast): boolean {
   switch (expression.kind) {
     case 'literal':

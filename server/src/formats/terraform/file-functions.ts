@@ -1,5 +1,5 @@
 /**
- * Functions that read files. Paths are seen from the root of the configuration, where Terraform runs.
+ * Functions that read files. Paths are relative to the root of the configuration, where Terraform runs.
  * https://developer.hashicorp.com/terraform/language/functions/file, templatefile, fileexists;
  * https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info
  */
@@ -23,7 +23,7 @@ import type { Nesting, Scope } from './expression/scope.ts';
 /** A file that an expression reads. */
 export interface FileText {
   readonly text: string;
-  /** What it says as JSON, if it is to be looked at as a document of its own. */
+  /** Its content as JSON, if it is read as a document. */
   readonly document?: { readonly tree: Tree; readonly edit: EditPlace };
 }
 
@@ -79,8 +79,8 @@ interface Rendering {
 }
 
 /**
- * What a template resolves to with these variables. Everything in it stands where it is called, because there it is
- * used with them.
+ * The result of a template with these variables. All its values have the range of the call, because they are used
+ * there.
  */
 function rendered(
   text: string,

@@ -27,7 +27,7 @@ export const ONCE: Instance = { key: '', bound: new Map(), exists: TRUE };
 
 export interface InstancesOptions {
   readonly blocks: Blocks;
-  /** What the addresses of the module begin with. */
+  /** The prefix of the module's addresses. */
   readonly path: string;
   readonly common: Common;
   /** The value of a `count` or `for_each`. */
@@ -112,8 +112,8 @@ export class Instances {
   }
 
   /**
-   * The scenarios in which a block with `count` or `for_each` makes something. What cannot be known is a scenario of
-   * its own.
+   * The scenarios in which a block with `count` or `for_each` has instances. An unknown repetition is a scenario of its
+   * own.
    */
   #existence(address: Address): Truth {
     const repeated = this.#repetition(address);
@@ -153,7 +153,7 @@ function madeBy(name: string, text: string): string {
   return /^[\w.[\]"*-]+(?:\(.*\))?$/.test(text) ? `${text} > 0` : `(${text}) > 0`;
 }
 
-/** What `each` and `count` stand for in a block whose instances are not distinguished. */
+/** The values of `each` and `count` in a block whose instances are not distinguished. */
 function boundOfAll(name: string, over: Value, at: Span): Bound {
   if (name === 'count') return countBoundOfAll(over, at);
   return over.state === 'reference' && over.attribute === undefined
@@ -162,9 +162,8 @@ function boundOfAll(name: string, over: Value, at: Span): Bound {
 }
 
 /**
- * What a splat makes of the instances of a block: a list of something of each. Undefined where they are not
- * distinguished, and where they have keys, as a splat goes through lists alone. `repeated` is the argument that repeats
- * the block.
+ * The result of a splat over the instances of a block: a list with a value for each. Undefined if they are not
+ * distinguished, or if they have keys, because splats apply to lists only. `repeated` is the repeating argument.
  */
 export function splatOf(
   instances: readonly Instance[],

@@ -40,7 +40,7 @@ function names(value: Value, join: Join, companion: NativeResource, owner: Nativ
   return { yes, no };
 }
 
-/** The values by which companions name their owner, as far as they are known already: its name, its id, its ARN. */
+/** The known values by which companions name their owner: its name, ID and ARN. */
 export function namesOf(join: Join, owner: NativeResource): readonly Value[] {
   return [...new Set([...(join.equals === undefined ? [] : [join.equals]), ...join.refersTo])].map((attribute) =>
     nativeAt(owner.body, attribute),
@@ -143,7 +143,7 @@ export function sameValue(a: Value, b: Value): Truth {
   return { yes, no };
 }
 
-/** Whether two values are the same; two resources are not taken for one, and undefined is said where it cannot be seen. */
+/** Whether two values are the same; different resources are not, and undefined means unknown. */
 function sameLeaf(a: Leaf, b: Leaf): boolean | undefined {
   const [planned, other] = [configuredReferences(a), configuredReferences(b)];
   if (planned.length > 0 && other.length > 0) return planned.some((address) => other.includes(address));

@@ -1,7 +1,4 @@
-/**
- * A change to a part of a text that is a template, or is put together by one: the rest stays as written, with what is
- * put into it.
- */
+/** Changes to a part of a template string: the rest is kept, including its interpolations. */
 import type { Span } from '../../base/span.ts';
 import type { ReplacePartEdit } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -53,7 +50,7 @@ function placeOf(resource: TerraformResource, chosen: Value): { readonly tree: T
   return { tree, at: use };
 }
 
-/** What a text begins with, up to what is put into it. */
+/** The literal prefix of a string, up to its first interpolation. */
 function beginningOf(value: Value): string {
   if (value.state === 'known') return value.raw;
   if (value.state === 'text') return typeof value.pieces[0] === 'string' ? value.pieces[0] : '';

@@ -91,7 +91,7 @@ export function lowerPolicySourceEdit(
   }
 }
 
-/** How often documents name a policy document, as far as a look at their texts tells. */
+/** The number of references to a policy document, estimated from the source text. */
 function timesNamed(name: string, trees: ReadonlySet<Tree>): number {
   return [...trees]
     .flatMap(({ text }) => [...text.matchAll(/\bdata\.aws_iam_policy_document\.([\p{L}\p{N}_-]+)/gu)])
@@ -134,7 +134,7 @@ function appended(tree: Tree, node: Node, value: NewNode, behind?: Value): reado
   return node.kind === 'map' ? [{ op: 'addBeside', tree, at: node, value }] : NO_BLOCK;
 }
 
-/** A condition is a block of its own; one with the operator and key that is there already gets other values. */
+/** A condition is a separate block; an existing block with the same operator and key receives the values. */
 function withCondition(
   tree: Tree,
   statement: MapNode,

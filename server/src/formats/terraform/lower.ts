@@ -50,7 +50,7 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
       lowerPolicySourceEdit(said, leaf, writer, place.tree) ??
       lowerValueEdit(said, leaf, writer, (value) => {
         const located = change(resource, value);
-        // What `file` reads is not a template: there an interpolation is a text like any other.
+        // `file` does not read templates: interpolations in the file are literal text.
         const isTemplate = isRefusal(located) || /\.(?:tf|tofu)\.json$/.test(located.tree.doc);
         return !isTemplate && JSON.stringify(newNode(named, writer)).includes('${')
           ? refusal('its file cannot refer to the configuration')
@@ -130,8 +130,8 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
 }
 
 /**
- * Writes what is not there: into existing content, else as a resource of its own, else in the way of old versions of
- * the provider.
+ * Writes a new value: into an existing block, else as a separate resource, else in the syntax of older provider
+ * versions.
  */
 function missing(resource: TerraformResource, edit: SetEdit, places: readonly Place[]): readonly TreeEdit[] | Refusal {
   if (isSet(resource, edit)) return refusal('other instances of the block already have it');
@@ -152,7 +152,7 @@ function missing(resource: TerraformResource, edit: SetEdit, places: readonly Pl
     : newCompanion(resource, companion, edit);
 }
 
-/** Whether what is missing in one instance of a block is there in another one. */
+/** Whether another instance of a block has the value that is missing here. */
 function isSet(resource: TerraformResource, { path }: SetEdit): boolean {
   return resource.made
     .alike(resource)

@@ -20,7 +20,7 @@ export const OF_SUBNET: Companion = {
   properties: {},
 };
 
-/** The most main route tables that are looked at for each subnet. A stack has as many as VPCs. */
+/** The maximum number of main route tables considered per subnet. A stack has one per VPC. */
 const MOST_MAIN = 16;
 
 /** An association that is there by itself: the native resource that makes a table the main one, and the properties. */

@@ -1,4 +1,4 @@
-/** Where canonical paths are in native resources, as the bindings of a mapping say. */
+/** The places of canonical paths in native resources, from the bindings of a mapping. */
 import { ownEntry } from '../../base/table.ts';
 import type { Binding, Bindings, Companion, Fan, FanOver, NativePath, Source, TypeMapping } from './mapping.ts';
 
@@ -9,9 +9,9 @@ export interface Place {
   readonly nativeType: string;
   /** Attributes and blocks from the body on, `[]` after those that repeat: `ingress[].cidr_blocks[]`. Empty for the body itself. */
   readonly path: NativePath;
-  /** What is bound there; a fan of a list is the attribute that it goes over. */
+  /** The bound attribute; for a fan of a list, the attribute that it iterates over. */
   readonly binding: Binding | FanOver;
-  /** Whether a value may be written there only where one stands already. */
+  /** Whether a value can be written only where one exists. */
   readonly legacy: boolean;
   /** Whether the path leads on within a text of JSON, into which nothing is written again. */
   readonly inText?: true;

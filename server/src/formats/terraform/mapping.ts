@@ -100,8 +100,8 @@ export interface BlockItems extends Provenance {
 }
 
 /**
- * One item, which is there when an attribute is set: a key and value pair of an attribute list, or with `append` what a companion
- * adds to a list of its owner.
+ * One item, which exists if an attribute is set: a key-value pair of an attribute list, or with `append` an item that a
+ * companion adds to a list of its owner.
  */
 export interface FixedItem {
   /** Of several attributes one is enough. */
@@ -157,7 +157,10 @@ export interface Source {
   /** The native resource, or each block, is several canonical ones, all with its address as their family. */
   readonly fan?: readonly Fan[];
   readonly properties: Bindings;
-  /** What `Fn::GetAtt` reads in CloudFormation, and under `Ref` what `Ref` gives: the native attribute with that value. */
+  /**
+   * The attributes for `Fn::GetAtt` of CloudFormation, and under `Ref` for `Ref`: the native attribute with the same
+   * value.
+   */
   readonly attributes: Readonly<Record<string, string>>;
   /** Never written as a new resource: the legacy way to write what another source is for. */
   readonly legacy?: true;
@@ -211,7 +214,7 @@ export interface MappingIndex {
   readonly types: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a native type is for: the canonical types that it is, and those that it completes. */
+/** The roles of a native type: the canonical types that it represents, and those that it completes. */
 export interface Roles {
   readonly sources: readonly { readonly type: string; readonly source: Source }[];
   readonly companions: readonly { readonly type: string; readonly companion: Companion }[];

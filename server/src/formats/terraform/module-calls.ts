@@ -15,14 +15,14 @@ export interface Called {
   readonly module: Module;
 }
 
-/** What a module knows of the calls in it. */
+/** The context of a module's calls. */
 export interface ModuleCallsContext {
   readonly source: ModuleSource;
   readonly place: ModulePlace;
   readonly common: Common;
   readonly blocks: Blocks;
   readonly instances: Instances;
-  /** What a call gives a variable. */
+  /** The value that a call passes for a variable. */
   argumentOf(block: Block, variable: string, instance: Instance): Value | undefined;
   /** The Region that a provider works in. */
   regionOf(provider: string): Value | undefined;
@@ -38,7 +38,7 @@ export class ModuleCalls {
     this.#context = context;
   }
 
-  /** All of them, as far as they were read. */
+  /** All called modules that were read. */
   modules(): readonly Module[] {
     return [...this.#context.blocks.modules.keys()].flatMap((name) =>
       (this.of(name) ?? []).map(({ module }) => module),

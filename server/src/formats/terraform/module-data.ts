@@ -12,7 +12,7 @@ import type { ModulePlace } from './module.ts';
 import { repetitionOf, type Instance } from './repetition.ts';
 import type { PlacedSource } from './unused-policies.ts';
 
-/** What a module knows of the data sources in it. */
+/** The context of a module's data sources. */
 export interface ModuleDataContext {
   readonly blocks: Blocks;
   readonly place: ModulePlace;
@@ -27,14 +27,14 @@ export interface ModuleDataContext {
 export class ModuleData {
   readonly #context: ModuleDataContext;
   readonly #bodies = new Map<string, Value>();
-  /** What is being evaluated, so that what goes round in a cycle ends in what is not known. */
+  /** The values being evaluated, so that a cycle resolves to unknown. */
   readonly #underWay = new Set<string>();
 
   constructor(context: ModuleDataContext) {
     this.#context = context;
   }
 
-  /** What an attribute resolves to; undefined if that is not known here. */
+  /** The value of an attribute; undefined if unknown. */
   value({ type, name, key, attribute }: Head, origin: Origin): Value | undefined {
     const { blocks, instances } = this.#context;
     const address = `data.${type}.${name}`;

@@ -11,7 +11,7 @@ import type { NativeResource } from './native.ts';
 import { isOverride, namesIn, type PlacedBody } from './overrides.ts';
 import type { Instance } from './repetition.ts';
 
-/** What a module knows of the resources in it. */
+/** The context of a module's resources. */
 export interface ModuleResourcesContext {
   readonly blocks: Blocks;
   readonly place: ModulePlace;

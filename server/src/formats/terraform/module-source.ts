@@ -1,4 +1,4 @@
-/** Which files make a module, and which modules it calls. */
+/** The files of a module, and the modules that it calls. */
 import type { Span, Uri } from '../../base/span.ts';
 import { valueOf, type MapNode, type Pair, type Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
@@ -16,7 +16,7 @@ export interface DirectoryFiles {
   readonly open: boolean;
 }
 
-/** A directory with the modules that it calls, as far as they lie in the root and were read. */
+/** A directory with its called modules, if they are in the root and were read. */
 export interface ModuleSource {
   readonly files: DirectoryFiles;
   /** By the name of the call. What is not here comes from a registry, or was not read. */

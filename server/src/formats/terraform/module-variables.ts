@@ -11,7 +11,7 @@ import { asSecret } from './expression/origin.ts';
 import { completed, type DefaultOf } from './type-constraint.ts';
 import { readVariables, type VariableBlock } from './variables.ts';
 
-/** What a call gives a variable of a module; undefined if it says nothing of it. */
+/** The value that a call passes for a variable; undefined if it passes none. */
 export type Inputs = (name: string) => Value | undefined;
 
 /** The variables of one module. Root variables are set from outside, those of other modules by their callers. */
@@ -56,7 +56,7 @@ export class ModuleVariables {
     });
   }
 
-  /** What a call gives a variable, else its default. */
+  /** The value that a call passes for a variable, else its default. */
   #givenTo(name: string, { fallback, nullable }: VariableBlock, inputs: Inputs): Value | undefined {
     if (!this.#given.has(name)) {
       const given = inputs(name);

@@ -1,4 +1,4 @@
-/** What is at a path in the body of a native resource. */
+/** Values at paths in the body of a native resource. */
 import { eitherTruth, FALSE, Guard, MAYBE, type Truth } from '../../base/guard.ts';
 import { absentFrom, either, isUnset, leaves, mapLeaves, MAX_BRANCHES, member } from '../../model/navigate.ts';
 import type { List, Value } from '../../model/value.ts';
@@ -19,7 +19,7 @@ function firstOf(list: List, index: number): Value {
   return first.when.yes.isAlways() ? first.value : either(first.when, first.value, firstOf(list, index + 1));
 }
 
-/** Whether an attribute is set, or a block is there: a plan has an empty list for a block that is not. */
+/** Whether an attribute is set, or a block exists: a plan has an empty list for a missing block. */
 export function presence(value: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;

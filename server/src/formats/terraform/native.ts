@@ -30,7 +30,7 @@ export interface NativeResource {
   readonly place: BodyPlace | undefined;
 }
 
-/** What is known of a set of native resources as a whole. */
+/** A set of native resources with their common context. */
 export interface NativeStack {
   readonly resources: readonly NativeResource[];
   /** Whether resources may exist that were not read, so that a companion that is not seen may still be there. */
@@ -45,7 +45,7 @@ export interface NativeStack {
    * where it is not said.
    */
   readonly handedOn?: ReadonlySet<Address>;
-  /** What the configuration says of the AWS provider. */
+  /** The AWS provider of the configuration. */
   readonly provider?: ProviderVersions;
   /**
    * The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined if there is none.

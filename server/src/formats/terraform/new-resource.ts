@@ -1,6 +1,6 @@
 /**
- * New resources in Terraform JSON: a companion of a resource, or one next to it. Both are there exactly when that
- * resource is.
+ * New resources in Terraform JSON: a companion of a resource, or a separate one next to it. Both have the same
+ * repetition as that resource.
  */
 import { within } from '../../base/span.ts';
 import type { AddResourceEdit, SetEdit } from '../../model/edit.ts';
@@ -115,8 +115,8 @@ interface NewPlace {
 }
 
 /**
- * Where a new resource goes in the file of its owner, as that writes resources: with others of its type, else in the object in which the
- * owner is, whether `resource` and the types below it are objects or arrays of objects.
+ * The place of a new resource in the file of its owner, in the file's own style: next to others of its type, else in
+ * the object that contains the owner, whether `resource` and the types below it are objects or arrays of objects.
  */
 function placeFor({ tree, body }: BodyPlace, type: string, name: string): NewPlace {
   const file = objectsOf(tree.roots[0]).find((map) => within(body, map)) ?? tree.roots[0]!;

@@ -1,7 +1,6 @@
 /**
- * Override files: what they say of a block takes the place of what other files say. An argument replaces the argument, and
- * nested blocks replace all of their type, whether they are written or made by a dynamic block.
- * https://developer.hashicorp.com/terraform/language/files/override
+ * Override files: their arguments replace arguments, and their nested blocks replace all blocks of the same type,
+ * literal or dynamic. https://developer.hashicorp.com/terraform/language/files/override
  */
 import type { Uri } from '../../base/span.ts';
 import type { Value } from '../../model/value.ts';

@@ -1,6 +1,6 @@
 /**
- * The policy that `aws_iam_policy_document` puts together: the statements of the documents that it starts from, then its own, then those of the
- * documents that override it. A statement takes the place of an earlier one with its sid.
+ * The policy of `aws_iam_policy_document`: the statements of its source documents, then its own, then those of its
+ * override documents. A statement replaces an earlier one with the same sid.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/iam/policy_document_data_source.go
  */
@@ -158,7 +158,7 @@ function documentsOf(body: Value, names: readonly string[]): readonly Items[] {
   });
 }
 
-/** The statements of a document as far as it is among those that are put together; no document is none. */
+/** The statements of a document that takes part in the merge; an absent document has none. */
 function statementsIn({ value, when }: Element): Items {
   const document = fused(
     documentIn(
@@ -210,7 +210,7 @@ function merged(bases: readonly Items[], replacing: readonly Items[]): readonly 
   for (const { items } of bases) for (const item of items.slice(0, MOST_STATEMENTS)) add(item, sidOf(item.value));
   const alone = bases.length === 0 && replacing.length === 1;
   for (const { items, complete } of replacing) {
-    // What is not seen may replace whatever has a sid.
+    // An unknown document can replace any statement with a sid.
     if (!complete.yes.isAlways())
       for (const draft of [...named(), ...unclear])
         draft.when = { yes: draft.when.yes.and(complete.yes), no: draft.when.no };

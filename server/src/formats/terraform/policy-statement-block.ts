@@ -23,7 +23,7 @@ interface Reading {
   readonly there?: (value: Value) => Truth;
 }
 
-/** What each argument and block becomes. */
+/** The IAM element of each argument and block. */
 const ELEMENTS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ['sid', { name: 'Sid', read: (value) => value }],
   [
@@ -93,7 +93,7 @@ function unseen({ key, keyAt, when }: Member, all: readonly Member[], block: Obj
   return [{ key, keyAt, when: when.no.satisfiable() ? when : TRUE, value }];
 }
 
-/** What a statement says that does not say its effect. */
+/** The default effect of a statement. */
 function allow({ origin }: Obj): Leaf {
   return { state: 'known', origin: { ...origin, edit: 'none' }, raw: 'Allow', quoted: true, value: 'Allow' };
 }

@@ -1,5 +1,5 @@
 /**
- * The Region that a provider works in, as far as written.
+ * The Region of a provider, if it is a literal.
  * https://developer.hashicorp.com/terraform/language/providers/configuration
  */
 import { addTo } from '../../base/groups.ts';

@@ -1,6 +1,6 @@
 /**
- * Which versions of the AWS provider a configuration admits. The lock file, which names one version, is HCL and not read.
- * https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+ * The versions of the AWS provider that a configuration allows. The lock file with the selected version is HCL and not
+ * read. https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
 import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { labelsOf, objectsOf, under } from './bodies.ts';
@@ -12,7 +12,7 @@ export interface ProviderVersions {
   readonly highest?: number;
 }
 
-/** What all constraints of the files of a configuration leave; nothing where they contradict each other. */
+/** The versions that all constraints of a configuration allow; none if they conflict. */
 export function awsProviderOf(trees: readonly Tree[]): ProviderVersions {
   const bounds = trees
     .flatMap((tree) => constraintsIn(tree.roots[0]))
@@ -44,7 +44,7 @@ function constraintsIn(root: Node | undefined): readonly string[] {
   ];
 }
 
-/** Whether a required provider is that of AWS, by where it comes from, or by its name where that is not said. */
+/** Whether a required provider is the AWS provider, by its source, or by its name without one. */
 function isAws(name: string, value: Node): boolean {
   const source = objectsOf(value)
     .map((one) => valueOf(one, 'source'))

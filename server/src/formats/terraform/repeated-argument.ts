@@ -1,6 +1,6 @@
 /**
- * Attributes of resources that are what an argument of them is given. What belongs to a bucket is often named by way of another thing
- * that belongs to it, so that Terraform makes one after the other.
+ * Attributes of resources that repeat an argument. Companions of a bucket are often named through another companion, so
+ * that Terraform creates them in order.
  */
 
 /**

@@ -1,6 +1,4 @@
-/**
- * How often a block is there: `count` and `for_each`. https://developer.hashicorp.com/terraform/language/meta-arguments
- */
+/** The meta-arguments `count` and `for_each`. https://developer.hashicorp.com/terraform/language/meta-arguments */
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { choice, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
@@ -20,7 +18,7 @@ export interface Repetition {
 export interface Instance {
   /** `["a"]`, `[0]`; empty for a block that is there once at most, or that stands for all of its instances. */
   readonly key: string;
-  /** What `each` and `count` stand for. */
+  /** The values of `each` and `count`. */
   readonly bound: Bound;
   readonly exists: Truth;
 }
@@ -41,7 +39,7 @@ export function repetitionOf(bodies: readonly PlacedBody[]): Repetition | undefi
   return undefined;
 }
 
-/** What is repeated over, as written, without the marks of a template around it. */
+/** The source of the repetition, without template markers. */
 export function repeatedText({ tree, pair }: Repetition): string {
   return tree.text
     .slice(pair.value.start, pair.value.end)
@@ -179,7 +177,7 @@ function membersOf(leaf: Leaf): readonly KeyedMember[] | undefined {
   return members.every((one) => one !== undefined) ? members : undefined;
 }
 
-/** What `each` stands for. */
+/** The value of `each`. */
 export function eachBound(key: Value, value: Value, at: Span): Bound {
   return new Map([
     [

@@ -34,7 +34,7 @@ export interface TerraformParts {
   readonly format: Format;
   readonly carriers: readonly Carrier[];
   readonly relate: (resource: TerraformResource, kind: RelationKind) => Related;
-  /** What the configuration says of the provider's version. */
+  /** The provider version constraint of the configuration. */
   readonly provider: ProviderVersions | undefined;
   /** The resources that are made of the same block: instances, and uses of the module that it is in. */
   readonly alike: (resource: TerraformResource) => readonly TerraformResource[];
@@ -183,7 +183,7 @@ function appended(first: Value, second: Value, when: Truth): Value {
   };
 }
 
-/** What is known of the attributes that stand for a resource; in a configuration that is nothing but names. */
+/** The known identifying attributes of a resource; in a configuration, only names. */
 function idsOf({ body }: NativeResource, { attributes }: Source): readonly string[] {
   const values = [...new Set(['id', 'arn', ...Object.values(attributes)])].map((attribute) =>
     nativeAt(body, attribute),

@@ -173,7 +173,7 @@ function servicesWithPolicies(carriers: CarriersByType): ReadonlySet<string> {
   return new Set([...carriers.values()].flatMap((all) => all.flatMap(({ service }) => service ?? [])));
 }
 
-/** The companions of an owner, and whether there may be more than are looked at. */
+/** The companions of an owner, and whether the candidate limit was reached. */
 function companionsOf(
   mapping: TypeMapping,
   owner: NativeResource,

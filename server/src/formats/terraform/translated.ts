@@ -1,4 +1,4 @@
-/** The values of single attributes in the canonical vocabulary. */
+/** The values of single attributes in canonical terms. */
 import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, isUnset, itemsOf, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Known, Leaf, Origin, Value } from '../../model/value.ts';
@@ -47,7 +47,7 @@ function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
   return { state: 'list', origin: { ...blocks.origin, edit: 'none' }, items: set, open };
 }
 
-/** What is in a block beside the value that is translated; once nothing where the binding does not ask for it. */
+/** The other arguments of a block, besides the translated one; undefined if the binding does not need them. */
 function besidesIn(
   block: Value,
   { beside }: AttributeBinding,
@@ -58,7 +58,7 @@ function besidesIn(
   return complete.yes.isAlways() ? items : [...items, { value: unknown(found.origin, 'computed'), when: MAYBE }];
 }
 
-/** What stands for a text beside another one that is not known. */
+/** Represents an unknown string next to another one. */
 const NOT_KNOWN = '?';
 
 function translatedWith(leaf: Leaf, beside: Value | undefined, binding: AttributeBinding): Value {

@@ -1,5 +1,5 @@
 /**
- * Types of variables, as far as they give what is left out a value.
+ * Type constraints of variables, with defaults of optional attributes.
  * https://developer.hashicorp.com/terraform/language/expressions/type-constraints#optional-object-type-attributes
  */
 import { mapLeaves } from '../../model/navigate.ts';

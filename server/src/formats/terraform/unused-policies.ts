@@ -1,6 +1,6 @@
 /**
- * Policies of `aws_iam_policy_document` that nothing in a configuration has. They are outputs of a module, or are written before what is to have them,
- * and are looked at like policies that are files of their own.
+ * Policies of `aws_iam_policy_document` without a carrier in the configuration. They are module outputs, or not used
+ * yet, and are checked like policy files.
  */
 import { NewPseudo, type NewReference } from '../../model/edit.ts';
 import type { Uri } from '../../base/span.ts';
@@ -51,7 +51,7 @@ function namedIn({ text, roots }: Tree, isRoot: boolean): readonly Address[] {
     .map(([address]) => address);
 }
 
-/** The policies of data sources, as far as their elements and names tell what they are attached to. */
+/** The policies of data sources, with the kind that their elements and names suggest. */
 export function policiesOf(sources: readonly PlacedSource[], services: ReadonlySet<string>): readonly PolicyDocument[] {
   return sources.flatMap(({ part, source }) => {
     const value = dataAttribute(source(), 'json', { use: part.nameAt, steps: [], edit: 'none' });
@@ -77,7 +77,7 @@ function folderOf(doc: Uri): string {
   return doc.split('/').at(-2) ?? '';
 }
 
-/** What carries a policy that nothing has: the data source itself. */
+/** The carrier of an unused policy: the data source itself. */
 class PolicySource extends PolicyHost {
   constructor(part: Part) {
     super(part, 'terraform-json', false, () => []);

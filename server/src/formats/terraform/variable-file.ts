@@ -1,6 +1,7 @@
 /**
- * Files with values for the variables of a root module: `terraform.tfvars`, `*.auto.tfvars` and those of `-var-file`, as JSON or in Terraform's
- * own syntax. https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files
+ * Variable definition files of a root module: `terraform.tfvars`, `*.auto.tfvars` and those of `-var-file`, as JSON or
+ * in Terraform's native syntax.
+ * https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files
  */
 import type { Uri } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
@@ -15,7 +16,7 @@ import type { Scope } from './expression/scope.ts';
 /** How many expressions one file may have evaluated. */
 const MAX_WORK = 100_000;
 
-/** What a file says of variables. */
+/** The variable values of a file. */
 export interface VariableFile {
   /** By the name of the variable. What cannot be read is unknown. */
   readonly values: ReadonlyMap<string, Value>;
@@ -28,7 +29,9 @@ export function isVariableFile(name: string): boolean {
   return /\.tfvars(?:\.json)?$/.test(name);
 }
 
-/** What a file says in JSON. A value there is used by whatever refers to the variable, so that it is not changed for one of them. */
+/**
+ * The values of a JSON file. A value is shared by all references to its variable, so it is not changed for one of them.
+ */
 export function variablesInJson(tree: Tree): VariableFile {
   const [root] = tree.roots;
   const pairs = root?.kind === 'map' ? root.pairs : [];
@@ -38,7 +41,7 @@ export function variablesInJson(tree: Tree): VariableFile {
   };
 }
 
-/** What a text says in Terraform's own syntax, which is that of the inside of an object. */
+/** The values in Terraform's native syntax, which is that of the inside of an object. */
 export function variablesInText(doc: Uri, text: string): VariableFile {
   const around = `{\n${text}\n}`;
   const span: Scope['span'] = ({ start, end }) => ({

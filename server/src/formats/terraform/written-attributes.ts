@@ -1,6 +1,7 @@
 /**
- * Attributes of resources that are arguments which the configuration writes. What Terraform plans for an argument that is set is what it is set
- * to. https://developer.hashicorp.com/terraform/plugin/framework/resources/plan-modification#terraform-data-consistency-rules
+ * Attributes of resources that are arguments of the configuration. Terraform plans a configured argument as its
+ * configured value.
+ * https://developer.hashicorp.com/terraform/plugin/framework/resources/plan-modification#terraform-data-consistency-rules
  */
 import { isSecretName } from '../../model/credential.ts';
 import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
@@ -15,28 +16,28 @@ import { repeatedArgument } from './repeated-argument.ts';
 import type { Instances } from './instances.ts';
 import type { Instance } from './repetition.ts';
 
-/** What a module knows of the resources in it. */
+/** The resources of a module. */
 export interface WrittenAttributesContext {
   readonly blocks: Blocks;
   readonly instances: Instances;
-  /** What the addresses of the module begin with. */
+  /** The prefix of the module's addresses. */
   readonly path: string;
   /** The value of an argument of an instance of a block; undefined if the block does not have it. */
   argumentOf(block: Block, argument: string, instance: Instance): Value | undefined;
 }
 
-/** The attributes of the resources of one module, as far as they are written. */
+/** The configured attributes of the resources of one module. */
 export class WrittenAttributes {
   readonly #context: WrittenAttributesContext;
   readonly #arguments = new Map<string, Value | undefined>();
-  /** What is being evaluated, so that what goes round in a cycle ends in what is not known. */
+  /** The values being evaluated, so that a cycle resolves to unknown. */
   readonly #underWay = new Set<string>();
 
   constructor(context: WrittenAttributesContext) {
     this.#context = context;
   }
 
-  /** What an attribute of an instance resolves to, else the reference to it. */
+  /** The value of an attribute of an instance, else the reference to it. */
   value(reference: Reference, traversal: Traversal, target: Target, picked: string): Value {
     const { address, attribute } = target;
     const type = address.split('.')[0]!;

@@ -1,4 +1,4 @@
-/** Canonical values as Terraform writes them: under native names, references as interpolations. */
+/** Canonical values in Terraform's syntax: native names, references as interpolations. */
 import { ownEntry, putEntry } from '../../base/table.ts';
 import { NewCopy, NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
 import type { NewNode } from '../../syntax/tree-edit.ts';
@@ -80,8 +80,8 @@ export function nativeAttribute({ made }: TerraformResource, attribute: string |
 }
 
 /**
- * What picks the instance of a resource that another one means: its own key where both are repeated alike, else the key
- * of the instance; undefined if that cannot be said.
+ * The index of a reference to an instance of another resource: the own key if both have the same repetition, else the
+ * key of the instance; undefined if ambiguous.
  */
 function instanceKey(to: NativeResource, from: NativeResource): string | undefined {
   const repeated = repetitionKey(to);
@@ -91,13 +91,13 @@ function instanceKey(to: NativeResource, from: NativeResource): string | undefin
   return /\[\d+\]$/.exec(to.address)?.[0];
 }
 
-/** What picks the same instance from within a block that is repeated in the same way; empty where there is one only. */
+/** The index of the same instance from a block with the same repetition; empty for a single instance. */
 export function repetitionKey({ place }: NativeResource): string {
   if (place && pairOf(place.body, 'for_each')) return '[each.key]';
   return place && pairOf(place.body, 'count') ? '[count.index]' : '';
 }
 
-/** Whether one resource is there once for each instance of another, under the same keys. */
+/** Whether a resource has one instance per instance of another, with the same keys. */
 function repeatsAlike(one: NativeResource, other: NativeResource): boolean {
   const [own, theirs] = [repetitionText(one), repetitionText(other)];
   if (own === undefined || theirs === undefined || repetitionKey(one) !== repetitionKey(other)) return false;
@@ -110,7 +110,7 @@ function repetitionText({ place }: NativeResource): string | undefined {
   return pair && place.tree.text.slice(pair.value.start, pair.value.end);
 }
 
-/** What the address of a resource begins with, without keys: `module.a.`; empty in the root. */
+/** The module prefix of an address, without keys: `module.a.`; empty in the root module. */
 export function moduleOf({ family, type, name }: NativeResource): string {
   const own = `${type}.${name}`;
   return family.endsWith(own) ? family.slice(0, -own.length) : '';

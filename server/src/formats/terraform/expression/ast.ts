@@ -1,7 +1,6 @@
 /**
- * Terraform expressions as a tree. All ranges are half-open and count in the text that was given to the parser: for a
- * string of Terraform JSON that is its decoded text. No tree is higher than `MAX_DEPTH`, so that walking it recursively is
- * safe.
+ * The syntax tree of Terraform expressions. All ranges are half-open offsets into the parsed text: for a string of
+ * Terraform JSON, its decoded text. The height of a tree is limited to `MAX_DEPTH`, so that recursion is safe.
  */
 import type { Range } from '../../../base/span.ts';
 
@@ -198,7 +197,7 @@ export interface Parentheses extends Range {
   readonly inner: Expression;
 }
 
-/** What could not be read; a problem says why. */
+/** An invalid expression; a problem states why. */
 export interface Invalid extends Range {
   readonly kind: 'invalid';
 }

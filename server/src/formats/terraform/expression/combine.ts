@@ -1,4 +1,4 @@
-/** What several values make together, in every scenario. */
+/** Combinations of several values in every scenario. */
 import { Guard } from '../../../base/guard.ts';
 import { choice, leaves, mapLeaves, MAX_BRANCHES, unknown } from '../../../model/navigate.ts';
 import type { Address, Branch, Hole, Leaf, Origin, Reason, Unknown, Value } from '../../../model/value.ts';
@@ -10,13 +10,13 @@ import { computedFrom } from './origin.ts';
 /** The maximum length of a text that is put together, in characters. What is longer is unknown. */
 const MAX_TEXT = 1_000_000;
 
-/** What a hole counts for, in characters. */
+/** The assumed length of an unknown part, in characters. */
 const HOLE_SIZE = 1000;
 
-/** The maximum number of arguments that are looked at together. */
+/** The maximum number of arguments that are combined. */
 const MAX_VALUES = 1000;
 
-/** How many values are looked at in search of references. */
+/** The maximum number of values searched for references. */
 const MAX_LOOKS = 1000;
 
 /** Applies a function to every combination of the leaves of values. Too many combinations are unknown for lack of budget. */
@@ -74,7 +74,7 @@ export function inText(value: Value): Value {
   });
 }
 
-/** What cannot be evaluated of some values. */
+/** The unknown result of some values. */
 export function unknownOf(origin: Origin, why: Reason, parts: readonly Leaf[], refs = refsOf(parts)): Unknown {
   return { ...unknown(origin, why, refs), ...(parts.some(isByCaller) ? { byCaller: true } : {}) };
 }
@@ -85,7 +85,7 @@ function isByCaller(leaf: Leaf | Hole): boolean {
     : leaf.state === 'unknown' && leaf.byCaller === true;
 }
 
-/** The resources that values are made from, each once, as far as they are seen within a fixed amount of looking. */
+/** The resources that values are made from, without duplicates, within a fixed search limit. */
 export function refsOf(values: readonly Value[]): readonly Address[] {
   const found = new Set<Address>();
   const queue: Value[] = [...values];

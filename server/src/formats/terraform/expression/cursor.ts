@@ -1,7 +1,7 @@
 /**
- * The state of one parse: the place in the text, the brackets that are open, the problems found. After a problem the
- * parse is `broken`: nothing more is read until the nearest bracket has been brought to its next item or its end. The
- * place only ever moves forward, which makes parsing linear, and nothing is nested deeper than `MAX_DEPTH`.
+ * The state of a parse: the position, the open brackets, and the problems. After a problem the parse is `broken`:
+ * nothing more is read until the nearest bracket reaches its next item or its end. The position only moves forward,
+ * which makes parsing linear, and nesting is limited to `MAX_DEPTH`.
  */
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
@@ -12,7 +12,7 @@ export interface Problem extends Range {
   readonly message: string;
 }
 
-/** What closes what. The closing brace of a template sequence may carry a strip marker. */
+/** The closing tokens. The closing brace of a template sequence can have a strip marker. */
 const CLOSERS: Table<TokenKind> = table({ '(': ')', '[': ']', '{': '}', '${': '}', '%{': '}', '${~': '}', '%{~': '}' });
 
 interface Opener extends Range {
@@ -99,7 +99,7 @@ export class Cursor {
     this.broken = true;
   }
 
-  /** What was read from `start` on, as something that makes no sense. */
+  /** An invalid node from `start` to the current position. */
   invalid(start: number): Invalid {
     return { kind: 'invalid', start, end: Math.max(start, this.position) };
   }

@@ -1,4 +1,4 @@
-/** The text of what `jsonencode` was given, where it is put into another text. */
+/** The string of a `jsonencode` result that is interpolated into another string. */
 import type { Leaf, Value } from '../../../model/value.ts';
 import type { Piece } from '../../text.ts';
 import { entriesInOrder, isCertain, itemsInOrder } from './functions/function.ts';

@@ -70,8 +70,7 @@ export function evaluate(expression: Expression, scope: Scope, options: Options 
 }
 
 /**
- * When an expression is true and when it is false; what cannot be evaluated is neither, or with `named` a circumstance
- * of its own.
+ * The truth of an expression; an unknown one is neither true nor false, or with `named` a scenario variable of its own.
  */
 export function truthOf(expression: Expression, scope: Scope, named = false): Truth {
   return truthIn(expression, contextOf(scope, {}), named);

@@ -1,4 +1,4 @@
-/** The innermost expression at a place of a template. */
+/** The innermost expression at an offset of a template. */
 import type { Range } from '../../../base/span.ts';
 import { constantText, type Expression, type Part } from './ast.ts';
 import { traversalOf } from './references.ts';
@@ -16,8 +16,8 @@ export interface Innermost {
 }
 
 /**
- * The innermost expression at an offset that has a value of its own: constants that a function or an operator is given say less than it
- * does, and within a loop there are several values. Of a name all parts are one.
+ * The innermost expression with a value of its own at an offset: a constant argument says less than its function or
+ * operator, and an expression within a loop has several values. All parts of a name belong together.
  */
 export function innermostAt(root: Expression, offset: number): Innermost {
   const branches: BranchOf[] = [];
@@ -63,7 +63,7 @@ function inside(expression: Expression, offset: number, branches: BranchOf[]): E
   }
 }
 
-/** What a chain starts from, when that is not a name, and keys that are evaluated. */
+/** The root of a traversal that is not a name, and its evaluated keys. */
 function insideChain(
   chain: Expression,
   own: (...all: readonly Expression[]) => Expression | undefined,

@@ -1,4 +1,4 @@
-/** `for` expressions and directives over lists and objects that are known. */
+/** `for` expressions and directives over known lists and objects. */
 import { bothTruths, eitherTruth, MAYBE, type Truth } from '../../../base/guard.ts';
 import { mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Unknown, Value } from '../../../model/value.ts';

@@ -1,7 +1,4 @@
-/**
- * JSON in a template, with holes for what is evaluated: a policy as text that names a bucket by
- * `${aws_s3_bucket.b.arn}`.
- */
+/** JSON in a template string with unknown parts: a policy that refers to a bucket with `${aws_s3_bucket.b.arn}`. */
 import { TRUE } from '../../../base/guard.ts';
 import { mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { Span } from '../../../base/span.ts';
@@ -122,7 +119,7 @@ class Reading {
       );
     const [only] = holes;
     const whole = only!.start <= node.content.start && only!.end >= node.content.end;
-    // Without quotes around it, a hole is JSON of its own: a list that jsonencode makes.
+    // An interpolation without quotes around it is JSON itself: a list that jsonencode returns.
     if (only!.start === node.start) return encoded(evaluateIn(only!.expression, this.#context, { key }), origin);
     if (whole)
       return this.#standing(
@@ -146,7 +143,9 @@ class Reading {
     );
   }
 
-  /** What is not known stands where its string does, and can be replaced there. What comes from elsewhere says so itself. */
+  /**
+   * An unknown value has the range of its string, and can be replaced there. Values from elsewhere keep their origin.
+   */
   #standing(value: Value, node: ScalarNode, origin: Origin): Value {
     if (value.state !== 'reference' && value.state !== 'unknown' && value.state !== 'text') return value;
     return locatedAt({ ...value, origin: { ...value.origin, use: origin.use, edit: 'here' } }, this.#tree, node);
@@ -157,7 +156,7 @@ class Reading {
   }
 }
 
-/** What the text of a value is as JSON. */
+/** The JSON value of a string. */
 function encoded(value: Value, origin: Origin): Value {
   return mapLeaves(value, (leaf) => {
     switch (leaf.state) {

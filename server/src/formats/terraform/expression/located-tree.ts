@@ -1,6 +1,6 @@
 /**
- * What an expression writes out, its literals, lists and objects, as a tree of its text. Changes are made there as they are in JSON,
- * and written in the syntax of expressions.
+ * The literals, lists and objects of an expression as a located tree. Changes are made there as in JSON, and written in
+ * the expression syntax.
  */
 import type { Range } from '../../../base/span.ts';
 import { embedded } from '../../../syntax/embedded.ts';

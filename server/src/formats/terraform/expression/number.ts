@@ -1,4 +1,4 @@
-/** Numbers that are evaluated. Terraform counts with more digits than there are here. */
+/** Numeric evaluation. Terraform has a higher precision than JavaScript. */
 import type { Origin, Value } from '../../../model/value.ts';
 import { scalar } from './origin.ts';
 

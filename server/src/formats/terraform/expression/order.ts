@@ -1,4 +1,4 @@
-/** How the items of lists are ordered. Terraform has lists and sets; values have lists alone, which remember what they are. */
+/** The order of list items. Terraform has lists and sets; values have only lists, which are marked accordingly. */
 import type { List, Value } from '../../../model/value.ts';
 
 /**

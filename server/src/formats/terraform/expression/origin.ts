@@ -1,4 +1,4 @@
-/** Where values come from, as expressions pass them on. */
+/** The origins of values, as expressions pass them on. */
 import { secrecyOf } from '../../../model/secrecy.ts';
 import { sameSpan, within, type Span } from '../../../base/span.ts';
 import type { Known, Origin, Step, Value } from '../../../model/value.ts';

@@ -1,5 +1,5 @@
 /**
- * The parser of Terraform expressions and templates. It is total: whatever it is given, it gives a tree and problems, in
+ * The parser of Terraform expressions and templates. It is total: it returns a tree and problems for every input, in
  * linear time.
  */
 import type { Expression } from './ast.ts';

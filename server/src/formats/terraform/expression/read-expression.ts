@@ -1,4 +1,4 @@
-/** Reads expressions, by the grammar of HCL's native syntax. Every function starts at the construct's first token. */
+/** Parses expressions, by the grammar of HCL's native syntax. Every function starts at the construct's first token. */
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
 import type { BinaryOperator, Expression, Invalid, Literal, ObjectItem } from './ast.ts';
@@ -295,7 +295,7 @@ function readForBody(cursor: Cursor, isObject: boolean): (Expression & { kind: '
   return { kind: 'for', start, end: cursor.position, keyName, valueName, collection, key, value, condition, group };
 }
 
-/** What `for` expressions and directives have in common: `k, v in collection`. */
+/** The common head of `for` expressions and directives: `k, v in collection`. */
 export function readForHead(cursor: Cursor): {
   keyName: string | undefined;
   valueName: string;

@@ -1,4 +1,4 @@
-/** Reads strings with holes: quoted ones, heredocs, and whole texts without quotes. */
+/** Parses template strings: quoted ones, heredocs, and unquoted templates. */
 import { table, type Table } from '../../../base/table.ts';
 import type { Expression, Interpolation, Invalid, Part, Template } from './ast.ts';
 import type { Cursor } from './cursor.ts';

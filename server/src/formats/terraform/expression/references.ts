@@ -1,4 +1,4 @@
-/** What an expression refers to: the names it starts from and the steps it takes from there. */
+/** The references of an expression: their root names and traversal steps. */
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
 import type { Address } from '../../../model/value.ts';
@@ -127,7 +127,7 @@ function childrenOfParts(parts: readonly Part[]): readonly Expression[] {
   });
 }
 
-/** What a traversal leads to; undefined if that is not a resource, a data source or an output of a module. */
+/** The target of a traversal; undefined unless it is a resource, a data source or a module output. */
 export function addressOf({ root, steps }: Traversal): Target | undefined {
   const depth = Object.hasOwn(ROOTS, root) ? ROOTS[root]! : 1;
   const names = steps.slice(0, depth).map((step) => (step.kind === 'attribute' ? step.name : undefined));

@@ -1,4 +1,4 @@
-/** What evaluating an expression needs to know of the configuration around it. */
+/** The scope of an expression: the names that it can refer to. */
 import type { Variable } from '../../../base/guard.ts';
 import type { Range, Span } from '../../../base/span.ts';
 import type { Origin, Value } from '../../../model/value.ts';
@@ -14,7 +14,7 @@ export interface Nesting {
   left: number;
 }
 
-/** What a chain of names begins with when it leads to an output of a module or to an attribute of a data source. */
+/** The first names of a traversal to a module output or a data source attribute. */
 export interface Head {
   readonly kind: 'module' | 'data';
   /** The type of the data source; empty for a module. */
@@ -31,7 +31,7 @@ export const EVERY = '[*]';
 export interface Scope {
   /** The text that was parsed. */
   readonly text: string;
-  /** What the addresses of the module begin with: empty, `module.a.`. */
+  /** The prefix of the module's addresses: empty, `module.a.`. */
   readonly within: string;
   readonly nesting: Nesting;
   /** The string that contains the expression, if its literals can be changed there. */
@@ -50,12 +50,11 @@ export interface Scope {
    */
   resolve(head: Head, origin: Origin): Value | undefined;
   /**
-   * What everything else leads to, at the place that the origin describes: resources, data sources, outputs of modules,
-   * `count`, `path`, `self`, `terraform`. The traversal is complete, splats and indexes included, with keys that are
-   * evaluated where they are known.
+   * Resolves all other traversals with the given origin: resources, data sources, module outputs, `count`, `path`,
+   * `self`, `terraform`. The traversal is complete, including splats and indexes, with evaluated keys where known.
    */
   reference(traversal: Traversal, origin: Origin): Value;
-  /** What is known of the values of a variable, so that comparisons with it can be decided for all of them. */
+  /** The known values of a variable, so that comparisons can be decided for all of them. */
   domain(variable: string): Domain | undefined;
   /**
    * The scenario variable, true or false in this order, for a condition that cannot be evaluated: the same object for

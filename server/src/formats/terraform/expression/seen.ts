@@ -1,4 +1,4 @@
-/** Collections of which all is known in some scenarios, while there may be more in others. */
+/** Collections that are complete in some scenarios and can have more items in others. */
 import { Guard, type Truth } from '../../../base/guard.ts';
 import { choice } from '../../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../../model/value.ts';

@@ -1,4 +1,4 @@
-/** The literal text of a template, one line at a time, with what is taken away from it. */
+/** The literal text of a template, line by line, with indentation and strip markers applied. */
 import { sourceRange, type Escape, type TextPart } from './ast.ts';
 
 /** A piece of literal text while it is read: at most one line, its line end included. */

@@ -1,4 +1,4 @@
-/** Puts the pieces of a template together: neighbouring lines to texts, directives to trees. */
+/** Assembles the pieces of a template: adjacent lines to texts, directives to trees. */
 import type { Range } from '../../../base/span.ts';
 import type { Expression, ForDirective, IfDirective, Interpolation, Part, Strip } from './ast.ts';
 import type { Cursor } from './cursor.ts';

@@ -30,8 +30,8 @@ interface Side {
 }
 
 /**
- * When an expression is true. With `named`, what cannot be evaluated becomes a circumstance of its own that is true in
- * some scenarios and false in others; without, it is neither.
+ * The truth of an expression. With `named`, an unknown expression becomes a scenario variable that is true in some
+ * scenarios and false in others; without, it is neither.
  */
 export function truthIn(expression: Expression, context: Context, named: boolean): Truth {
   switch (expression.kind) {
@@ -79,7 +79,7 @@ export function refusedIn(expression: Expression, context: Context, named: boole
 function refusedInBinary({ left, right, operator }: Binary, context: Context, named: boolean): Guard {
   if (operator !== '&&' && operator !== '||') return refusedAmong(compared(left, right, context, testOf(operator)));
   const [one, other] = [refusedIn(left, context, named), refusedIn(right, context, named)];
-  // What one side decides, the other one cannot change.
+  // A short circuit: the other operand cannot change the result.
   const undecided = (side: Expression): Guard => truthIn(side, context, named)[operator === '&&' ? 'yes' : 'no'];
   return one
     .and(other)

@@ -1,4 +1,4 @@
-/** The values that attributes, indexes and splats lead to. */
+/** Evaluates attributes, indexes and splats. */
 import { mapLeaves, member, unknown } from '../../../model/navigate.ts';
 import type { Leaf, List, Origin, Step, Value } from '../../../model/value.ts';
 import type { Attribute, Expression, Index, Splat, SplatItem, Variable } from './ast.ts';
@@ -40,7 +40,7 @@ function resolvedHead(chain: Expression, context: Context, origin: Origin): Valu
   return undefined;
 }
 
-/** What an attribute is read of, when that is a module or a data source: `module.m.out`, `data.x.y[0].json`. */
+/** The object of an attribute access that is a module or a data source: `module.m.out`, `data.x.y[0].json`. */
 function headAt(expression: Expression, context: Context): Head | undefined {
   if (expression.kind === 'splat') {
     const { of: all, each } = expression;

@@ -1,5 +1,5 @@
 /**
- * Functions that the AWS provider has for ARNs.
+ * ARN functions of the AWS provider.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/functions/arn_build and arn_parse
  */
 import { TRUE } from '../../../../base/guard.ts';

@@ -1,4 +1,4 @@
-/** Functions that choose among their arguments, or say something of them. */
+/** Functions that select one of their arguments, or test them. */
 import { Guard, eitherTruth, bothTruths, FALSE, MAYBE, TRUE, type Truth } from '../../../../base/guard.ts';
 import { choice, leaves, unknown } from '../../../../model/navigate.ts';
 import type { Branch, Element, Leaf, List, Origin, Value } from '../../../../model/value.ts';
@@ -7,7 +7,7 @@ import { computedFrom, scalar } from '../origin.ts';
 import { asBoolean } from '../truth.ts';
 import { isError, ofLeaves, perLeaf, truthValue, type TerraformFunction } from './function.ts';
 
-/** How many values within a list or object are looked at for errors. */
+/** The maximum number of nested values searched for errors. */
 const MAX_LOOKS = 50;
 
 /** The most items of which `one` picks one. */
@@ -18,7 +18,7 @@ export const CHOOSING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   anytrue: perLeaf(([list], origin) => (list?.state === 'list' ? truthValue(anyOf(list), origin) : undefined)),
   can: ofLeaves(([leaf], origin) => {
     const valid = leaf && isValid(leaf);
-    // What is not known may turn out to be an error.
+    // An unknown value can be an error.
     return valid === undefined || (valid && !isKnown(leaf)) ? undefined : scalar(origin, valid);
   }),
   coalesce: (args, origin) => firstOf(args, origin, isPresent),

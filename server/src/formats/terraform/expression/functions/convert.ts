@@ -1,4 +1,7 @@
-/** Conversions between types. https://developer.hashicorp.com/terraform/language/expressions/type-constraints#conversion-of-primitive-types */
+/**
+ * Type conversions.
+ * https://developer.hashicorp.com/terraform/language/expressions/type-constraints#conversion-of-primitive-types
+ */
 import { mapLeaves, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { ordered, orderOf } from '../order.ts';

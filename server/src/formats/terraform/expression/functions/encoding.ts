@@ -1,4 +1,4 @@
-/** Functions that encode and decode texts. */
+/** Functions that encode and decode strings. */
 import { mapLeaves } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { valueOfJson } from '../../../json-text.ts';
@@ -44,7 +44,7 @@ function jsonencode(value: Value, origin: Origin): Value {
   });
 }
 
-/** What a text of JSON says. What was encoded before is there again, at its own places. */
+/** The value of a JSON string. A previously encoded value is restored with its ranges. */
 function jsondecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
   if (!leaf) return undefined;
   if (isEncoded(leaf))

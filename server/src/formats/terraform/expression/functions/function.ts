@@ -1,4 +1,4 @@
-/** What functions are, and how they look at their arguments. */
+/** The interface of functions, and access to their arguments. */
 import { Guard, TRUE, type Truth } from '../../../../base/guard.ts';
 import { choice, leaves } from '../../../../model/navigate.ts';
 import type { Element, Hole, Leaf, List, Member, Origin, Value } from '../../../../model/value.ts';
@@ -35,7 +35,7 @@ export function ofLeaves(f: LeafFunction): TerraformFunction {
     });
 }
 
-/** What cannot be evaluated. What is made from an error is an error, too, which `try` tells apart. */
+/** An unknown result. A value made from an error is an error too, which `try` distinguishes. */
 export function unworkable(origin: Origin, parts: readonly Leaf[]): Value {
   return unknownOf(origin, parts.some(isError) ? 'syntax' : 'function', parts);
 }
@@ -46,7 +46,7 @@ export function isError(leaf: Leaf): boolean {
   return (leaf.state === 'absent' && !leaf.open) || (leaf.state === 'unknown' && leaf.why === 'syntax');
 }
 
-/** Whether a list or object stands for the JSON text that is made of it. */
+/** Whether a list or object represents its JSON string. */
 export function isEncoded(leaf: Leaf): boolean {
   return (
     (leaf.state === 'object' || leaf.state === 'list') &&

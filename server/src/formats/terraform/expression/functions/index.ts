@@ -1,4 +1,4 @@
-/** The functions that are evaluated, by their names. https://developer.hashicorp.com/terraform/language/functions */
+/** The supported functions, by name. https://developer.hashicorp.com/terraform/language/functions */
 import { ARN_FUNCTIONS } from './arn.ts';
 import { CHOOSING_FUNCTIONS } from './choose.ts';
 import { CONVERTING_FUNCTIONS } from './convert.ts';

@@ -1,4 +1,4 @@
-/** Functions of lists. */
+/** List functions. */
 import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../../../base/guard.ts';
 import { choice, leaves, unknown } from '../../../../model/navigate.ts';
 import type { Branch, Element, Leaf, Origin, Value } from '../../../../model/value.ts';

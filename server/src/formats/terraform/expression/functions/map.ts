@@ -1,4 +1,4 @@
-/** Functions of maps and objects. */
+/** Map and object functions. */
 import { TRUE } from '../../../../base/guard.ts';
 import { unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';

@@ -1,7 +1,4 @@
-/**
- * Functions of IP networks. https://developer.hashicorp.com/terraform/language/functions/cidrsubnet and those next to
- * it.
- */
+/** IP network functions. https://developer.hashicorp.com/terraform/language/functions/cidrsubnet and related ones. */
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../../../../base/ip-address.ts';
 import { scalar } from '../origin.ts';

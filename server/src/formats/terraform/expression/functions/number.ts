@@ -1,4 +1,4 @@
-/** Functions of numbers. */
+/** Numeric functions. */
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { computed } from '../number.ts';
 import { scalar } from '../origin.ts';

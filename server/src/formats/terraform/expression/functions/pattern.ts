@@ -1,6 +1,6 @@
 /**
- * Functions with regular expressions. Terraform's are those of RE2; what JavaScript may read differently, and what may
- * take long, is not evaluated. https://developer.hashicorp.com/terraform/language/functions/regex
+ * Functions with regular expressions. Terraform uses RE2; patterns that JavaScript reads differently, or that can be
+ * slow, are not evaluated. https://developer.hashicorp.com/terraform/language/functions/regex
  */
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { isTame, isVeryTame } from '../../../tame-pattern.ts';
@@ -61,7 +61,7 @@ function matches(pattern: Leaf | undefined, text: Leaf | undefined): readonly Re
   return expression && !all.some(([match]) => match === '') ? all : undefined;
 }
 
-/** What a match gives: its groups as a list, if it has some, and else the text. */
+/** The result of a match: its groups as a list, or else the matched string. */
 function captured([whole, ...groups]: RegExpExecArray, origin: Origin): Value {
   return groups.length === 0
     ? scalar(origin, whole)

@@ -1,4 +1,4 @@
-/** Functions of sets, which are lists that remember it. */
+/** Set functions. Sets are lists that are marked as sets. */
 import { bothTruths, MAYBE, notTruth, TRUE, type Truth } from '../../../../base/guard.ts';
 import type { Element, Known, Leaf, Origin, Value } from '../../../../model/value.ts';
 import { compareTexts, ordered, orderOf } from '../order.ts';

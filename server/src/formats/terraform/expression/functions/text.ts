@@ -1,4 +1,4 @@
-/** Functions of texts. Of a template string, what is certain is kept. */
+/** String functions. The certain parts of a template string are kept. */
 import { TRUE } from '../../../../base/guard.ts';
 import { leaves, unknown } from '../../../../model/navigate.ts';
 import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
@@ -74,7 +74,7 @@ function byCharacter(text: string, f: (character: string) => string): string {
     .join('');
 }
 
-/** What was interpolated for a hole after something was done to it. */
+/** An unknown part after a function was applied to it. */
 function changed(hole: Hole, origin: Origin): Hole {
   return unknownOf(origin, hole.state === 'unknown' ? hole.why : 'function', [hole]);
 }
@@ -243,7 +243,7 @@ function mayMeetHoles(pieces: Pieces, search: string): boolean {
   });
 }
 
-/** What is before the first hole is certain, but for what may go on in it. */
+/** The text before the first unknown part is certain, except for its end, which can continue in that part. */
 function split([separator, text]: readonly Leaf[], origin: Origin): Value | undefined {
   const [by, pieces] = [textOf(separator), piecesOf(text)];
   if (by === undefined || !pieces) return undefined;
