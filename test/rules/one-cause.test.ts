@@ -154,7 +154,7 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'The role Role attaches AdministratorAccess and AmazonS3FullAccess; AdministratorAccess allows all actions on all resources. Attach least-privilege policies instead.',
+        'The role Role attaches AdministratorAccess and AmazonS3FullAccess. AdministratorAccess allows all actions on all resources; attach least-privilege policies instead.',
         'AmazonS3FullAccess as well.',
       ],
     ],
@@ -165,7 +165,7 @@ const FOLDED: readonly {
     files: { 't.yaml': LAMBDA_ROLE("'arn:aws:iam::aws:policy/AmazonS3FullAccess'") },
     findings: [
       [
-        'The role Role attaches AmazonS3FullAccess, which allows s3:* and s3-object-lambda:*. Attach a least-privilege policy instead.',
+        'The role Role attaches AmazonS3FullAccess (s3:* and s3-object-lambda:*). Attach a least-privilege policy instead.',
       ],
     ],
   },
@@ -177,7 +177,7 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'The policy in p.json allows s3:*, sqs:*, kms:* and 1 more on all resources. List the actions and resources that are needed.',
+        'p.json allows s3:*, sqs:*, kms:* and 1 more on all resources. List the actions and resources that are needed.',
         'cloudwatch:* as well.',
         'sqs:* as well.',
         'kms:* as well.',
@@ -193,7 +193,7 @@ const FOLDED: readonly {
       ),
     },
     findings: ['s3', 'kms'].map((service): [string] => [
-      `The policy in p.json allows ${service}:* on all resources, including deleting and sharing them. List the actions and resources that are needed.`,
+      `p.json allows ${service}:* on all resources. It can delete and share them; list the actions and resources that are needed.`,
     ]),
   },
   {
@@ -219,7 +219,7 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'The policies in Other and Topic have no Version. AWS does not resolve policy variables in them; set Version to "2012-10-17".',
+        'Other and Topic have policies without Version. AWS does not resolve policy variables in them; set Version to "2012-10-17".',
         'Topic as well.',
       ],
     ],

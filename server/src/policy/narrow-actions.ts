@@ -80,13 +80,13 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     offer(
       base,
       patternsOf(base),
-      `Allow only the ${count(base.length, 'action')} of ${service.service} that ${takers} (removes ${examplesOf(left.filter((action) => !base.includes(action)))})`,
+      `Allow only ${count(base.length, `${service.service} action`)} that ${takers} (removes ${examplesOf(left.filter((action) => !base.includes(action)))})`,
     );
   }
   offer(
     needed,
     needed.map(({ name }) => name),
-    `Allow only the ${count(needed.length, 'action')} of ${service.service} that ${by} (${lostWithout(needed)})`,
+    `Allow only ${count(needed.length, `${service.service} action`)} that ${by} (${lostWithout(needed)})`,
   );
   for (const { levels, called, decides } of PARTS) {
     const part = ofLevels(base, levels).filter(
@@ -98,7 +98,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
       offer(
         some,
         patternsOf(some),
-        `Allow only the ${count(part.length, `${called} action`)} of ${service.service}${more} (${lostWithout(some)})`,
+        `Allow only ${count(part.length, `${service.service} ${called} action`)}${more} (${lostWithout(some)})`,
       );
   }
   offer(
@@ -295,7 +295,7 @@ function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narr
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
     return [
       {
-        title: `Allow only the ${count(number, `${called}action`)} of ${kept.map(({ service }) => service.service).join(', ')} that these resources support`,
+        title: `Allow only ${count(number, `${kept.map(({ service }) => service.service).join(', ')} ${called}action`)} that these resources support`,
         safe: false,
         uncovers: 'part',
         edits: replacedBy(policy, statement.actions, at, texts),

@@ -38,6 +38,8 @@ const MOST_ARNS = 6;
 interface Offer {
   /** The end of the title: "Restrict sqs:SendMessage to *queue Jobs*". */
   readonly called: string;
+  /** The account and Region that it is restricted to, as an item of the brackets. */
+  readonly where?: string;
   readonly arns: readonly NewValue[];
   /** Actions of a pattern that do not support these resources. */
   readonly lost: readonly Action[];
@@ -245,10 +247,11 @@ function everyOfTypes(
     return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
   return {
-    called: `all ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more type')} resources${whereIs(
+    called: `all ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more type')} resources`,
+    where: whereIs(
       types.map(({ arn }) => arn),
       place,
-    )}`,
+    ),
     arns: widest,
     lost: [],
   };
@@ -261,9 +264,11 @@ function whereIs(forms: readonly string[], { account, region }: Place): string {
   );
   if (typeof account !== 'string')
     return inAccount || inRegion
-      ? ` of this ${inAccount ? `account${inRegion ? ' and ' : ''}` : ''}${inRegion ? 'Region' : ''}`
+      ? `in this ${inAccount ? `account${inRegion ? ' and ' : ''}` : ''}${inRegion ? 'Region' : ''}`
       : '';
-  return `${inAccount ? ` of account ${account}` : ''}${inRegion && typeof region === 'string' ? ` in ${region}` : ''}`;
+  return [inAccount ? `in account ${account}` : [], inRegion && typeof region === 'string' ? `in ${region}` : []]
+    .flat()
+    .join(' ');
 }
 
 /** The actions that support certain types, and those of patterns that do not; undefined where a named action does not, or none does. */
@@ -409,6 +414,8 @@ function titleOf(
       : [
           `${unlimited.length === 1 ? `${own(unlimited[0]!)} stays` : `${unlimited.length} account-level actions stay`} on ${wide}${unlimited.length === 1 ? '' : gravest(actions)}`,
         ];
-  const cost = [...drops, ...stays];
-  return `Restrict ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')}${isBeside ? ' and the other listed resources' : ''}${cost.length === 0 ? '' : ` (${cost.join('; ')})`}`;
+  const where = [...new Set(offers.flatMap((offer) => offer.where || []))];
+  const kept = isBeside ? ['keeps the other listed resources'] : [];
+  const cost = [...where, ...kept, ...drops, ...stays];
+  return `Restrict ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')}${cost.length === 0 ? '' : ` (${cost.join('; ')})`}`;
 }

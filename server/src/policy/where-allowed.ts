@@ -6,7 +6,7 @@ import { wideTextsOf } from './whole-type.ts';
 
 /** The Region or NotResource that limits the broad resources of a statement, as the rest of a sentence; empty for all Regions. */
 export function whereAllowed(statement: Statement | undefined): string {
-  if (statement && isPresent(statement.notResources).yes.satisfiable()) return ' that NotResource does not list';
+  if (statement && isPresent(statement.notResources).yes.satisfiable()) return ' outside NotResource';
   const regions = new Set(statement ? wideTextsOf(statement).map((text) => text.split(':')[3] ?? '*') : ['*']);
   if (regions.size === 0 || [...regions].some((region) => /^\**$/.test(region))) return '';
   const [region, ...others] = regions;

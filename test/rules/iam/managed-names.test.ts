@@ -15,7 +15,7 @@ describe('what a policy of AWS allows', () => {
       ),
     );
     assert.deepEqual(
-      found.map(({ message }) => /\((.*?) by /.exec(message)?.[1]),
+      found.map(({ message }) => /can use (.*?) \(/.exec(message)?.[1]),
       ['ssm:GetParameter and ssm:GetParameters'],
     );
   });

@@ -55,9 +55,9 @@ describe('a whole service, narrowed', () => {
   Writer: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Code: {ZipFile: x}, DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
 `;
     const [needed, reading] = fixesOf(shared);
-    assert.match(needed!.title, /^Allow only the 4 actions of sqs that 2 functions need \(removes /);
+    assert.match(needed!.title, /^Allow only 4 sqs actions that 2 functions need \(removes /);
     assert.match(needed!.text, /\[sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage\]/);
-    assert.match(reading!.title, /^Allow only the \d+ read actions of sqs and 2 that 2 functions need/);
+    assert.match(reading!.title, /^Allow only \d+ sqs read actions and 2 that 2 functions need/);
     assert.match(reading!.text, /sqs:DeleteMessage, .*sqs:SendMessage\]/);
   });
 });

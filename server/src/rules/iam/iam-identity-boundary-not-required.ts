@@ -77,7 +77,7 @@ export default defineRule({
         violations,
         subjects: [policy.host],
         message: () =>
-          `${who(identity)} can use ${some([...names], 3)} without the permissions boundary that other statements require. Add the iam:PermissionsBoundary condition here too.`,
+          `${who(identity)} can bypass the required permissions boundary. It can use ${some([...names], 3)} without it; add the iam:PermissionsBoundary condition here too.`,
         related: () =>
           demanding
             .slice(0, 1)

@@ -78,7 +78,7 @@ export default defineRule({
         violations,
         subjects: carriersOf(permissions),
         message: () =>
-          `${who(identity)} can remove or change its own permissions boundary (${some([...names], 3)}). Deny these actions on ${identity.resource.type === 'AWS::SSO::PermissionSet' ? 'the boundary policy' : 'the identity and the boundary policy'}.`,
+          `${who(identity)} can remove or change its own permissions boundary. Deny ${some([...names], 3)} on ${identity.resource.type === 'AWS::SSO::PermissionSet' ? 'the boundary policy' : 'the identity and the boundary policy'}.`,
         related: () =>
           leaves(identity.boundary!).map(({ value, guard }) => ({
             value,

@@ -50,8 +50,8 @@ export default defineRule({
           message: (_, leaf) => {
             const path = managedPath(leaf) ?? '';
             const meant = likely(path, known.paths);
-            const hint = meant === undefined ? 'Name an existing policy' : `The closest match is ${meant}`;
-            return `${who(identity)} attaches the AWS managed policy ${path}, which does not exist (as of ${known.date}). ${hint}.`;
+            const hint = meant === undefined ? 'attach an existing policy' : `the closest match is ${meant}`;
+            return `${who(identity)} attaches the unknown AWS managed policy ${path}. It does not exist (as of ${known.date}); ${hint}.`;
           },
           fixes: (leaf) => replaced(identity, leaf, known.paths),
         };

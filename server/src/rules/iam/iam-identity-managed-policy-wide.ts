@@ -51,7 +51,14 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'IAM identities should not attach broad AWS managed policies',
-  keywords: ['AdministratorAccess', 'PowerUserAccess', 'full access', 'least privilege', 'excessive permissions'],
+  keywords: [
+    'wide permissions',
+    'AdministratorAccess',
+    'PowerUserAccess',
+    'full access',
+    'least privilege',
+    'excessive permissions',
+  ],
   why: 'AdministratorAccess and similar policies are meant for human administrators. An attacker who compromises a function, an instance, a deployment job or a user key with such a policy gets all its permissions, in the whole account.',
   remedy:
     'Attach a customer managed policy with the actions and resources that are needed, or a narrower AWS managed policy. For administrators, use a role that people assume with MFA.',
@@ -103,13 +110,12 @@ export default defineRule({
       if (when.no.isAlways()) continue;
       // One finding for all managed policies of an identity: they are replaced together.
       const said = (allowed: string, so = ''): Pick<Report, 'message' | 'cause'> => ({
-        message: () =>
-          `${name} attaches ${policy.path}, which allows ${allowed}. ${so}Attach a least-privilege policy instead.`,
+        message: () => `${name} attaches ${policy.path} (${allowed}). ${so}Attach a least-privilege policy instead.`,
         cause: {
           of: identity.resource.self,
           name: policy.path,
           message: (names) =>
-            `${name} attaches ${some(names, 3)}; ${policy.path} allows ${allowed}. ${so}Attach least-privilege policies instead.`,
+            `${name} attaches ${some(names, 2)}. ${policy.path} allows ${allowed}${so === '' ? '; attach' : `. ${so}Attach`} least-privilege policies instead.`,
         },
       });
       if (policy.admin || policy.services.includes('iam')) {

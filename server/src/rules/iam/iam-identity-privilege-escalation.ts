@@ -207,36 +207,36 @@ const MESSAGES: Readonly<
   Record<Way, (who: string, escalations: readonly Escalation[], target: Resource | undefined) => string>
 > = {
   own: (name, escalations) =>
-    `${name} can escalate its privileges with ${some(actionsOf(escalations), 3)} on all resources${whereOf(escalations)}. Restrict Resource, or set a permissions boundary.`,
+    `${name} can escalate its privileges on all resources${whereOf(escalations)}. It can use ${some(actionsOf(escalations), 3)}; restrict Resource, or set a permissions boundary.`,
   pass: (name, escalations) =>
-    `${name} can escalate privileges: iam:PassRole on any role, and ${alternatives(escalations)}. Restrict iam:PassRole to the roles that are needed.`,
+    `${name} can escalate its privileges by passing any role. It can use iam:PassRole and ${alternatives(escalations)}; restrict iam:PassRole to the roles that are needed.`,
   existing: (name, escalations) =>
     escalations.every(({ path }) => path.actions.join() === ASSUME)
-      ? `${name} can assume any role that trusts its account (${ASSUME} on all resources${whereOf(escalations)}). Restrict Resource to the roles that are needed.`
-      : `${name} can use the roles of existing resources with ${alternatives(escalations)} on all resources${whereOf(escalations)}. Restrict Resource to the ARNs that are needed.`,
+      ? `${name} can assume any role that trusts its account. It can use ${ASSUME} on all resources${whereOf(escalations)}; restrict Resource to the roles that are needed.`
+      : `${name} can use the roles of all resources${whereOf(escalations)}. It can use ${alternatives(escalations)}; restrict Resource to the ARNs that are needed.`,
   self: (name, escalations, target) =>
-    `${name} can escalate its privileges with ${some(actionsOf(escalations), 3)} on ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its own policy ${target.displayName}` : 'itself'}. Exclude it from Resource, or set a permissions boundary.`,
+    `${name} can escalate its privileges through ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its policy ${target.displayName}` : 'itself'}. It can use ${some(actionsOf(escalations), 3)} on it; exclude it from Resource, or set a permissions boundary.`,
   hand: (name, escalations, target) =>
-    `${name} can escalate privileges through the administrator role ${target!.displayName}: iam:PassRole and ${alternatives(escalations)}. Pass a less privileged role.`,
+    `${name} can escalate its privileges through the administrator ${target!.displayName}. It can use iam:PassRole and ${alternatives(escalations)}; pass a less privileged role.`,
   become: (name, escalations, target) =>
     target!.type === 'AWS::IAM::Group'
-      ? `${name} can add any user to the administrator group ${target!.displayName} (${some(actionsOf(escalations), 3)}). Exclude the group from Resource.`
-      : `${name} can take over the administrator ${target!.displayName} with ${some(actionsOf(escalations), 3)}. Exclude ${target!.displayName} from Resource.`,
+      ? `${name} can add any user to the administrators ${target!.displayName}. It can use ${some(actionsOf(escalations), 3)}; exclude the group from Resource.`
+      : `${name} can take over the administrator ${target!.displayName}. It can use ${some(actionsOf(escalations), 3)}; exclude ${target!.displayName} from Resource.`,
   match: (name, escalations) =>
-    `${name} can pass any role with a matching name: iam:PassRole and ${alternatives(escalations)}. Make sure that no such role has more permissions, or name the roles.`,
+    `${name} can pass any role with a matching name. With ${alternatives(escalations)}, it can use their permissions; make sure that no such role has more, or name the roles.`,
   name: (name, escalations) =>
-    `${name} can pass a role that is not defined here: iam:PassRole and ${alternatives(escalations)}. Make sure that this role has no more permissions.`,
+    `${name} can pass a role that is not defined here. With ${alternatives(escalations)}, it can use its permissions; make sure that the role has no more of them.`,
   assume: (name, _, target) =>
     `${name} can assume the role ${target!.displayName} (${ASSUME}), which has full access or full IAM access. Leave that role out of Resource or out of the trust policy.`,
   climb: (name, _, target) =>
     `${name} can assume the role ${target!.displayName} (${ASSUME}), which can give itself more permissions. Leave that role out of Resource or out of the trust policy.`,
   make: (name, escalations) =>
-    `${name} can create an administrator role for itself (${some(actionsOf(escalations), 3)}). Require a permissions boundary with iam:PermissionsBoundary for these actions.`,
+    `${name} can create an administrator role for itself. Require a boundary with iam:PermissionsBoundary for ${some(actionsOf(escalations), 3)}.`,
 };
 
 /** The message for an identity with a boundary: that prevents it from escalating its own privileges, but not those of others. */
 function ofBounded(name: string, escalations: readonly Escalation[]): string {
-  return `${name} can give other identities any permission with ${some(actionsOf(escalations), 3)}, despite its own boundary. Restrict Resource to the users, roles and policies that are needed.`;
+  return `${name} can give other identities any permission despite its boundary. It can use ${some(actionsOf(escalations), 3)}; restrict Resource to the users, roles and policies that are needed.`;
 }
 
 function actionsOf(escalations: readonly Escalation[]): readonly string[] {

@@ -73,7 +73,7 @@ export default defineRule({
           const byName = is(action.value, oneOfIgnoringCase(name));
           const report = (more: Partial<Report>, ...where: readonly (typeof wrong)[]): Report => ({
             violations: [{ wrong: all(wrong, ...where), at: action.value }],
-            message: `The policy in ${policy.host.displayName} allows ${name}, which can ${does}. Leave it to an administrator role.`,
+            message: `${policy.host.displayName} allows the account-level action ${name}. It can ${does}; leave it to an administrator role.`,
             ...more,
           });
           yield report({}, byName, not(limited));

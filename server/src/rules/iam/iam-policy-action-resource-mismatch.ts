@@ -137,8 +137,6 @@ function report(
   const names = some(
     mismatches.map(({ written }) => written),
     2,
-    'and',
-    'more actions',
   );
   const many = mismatches.length > 1;
   const at = policy.host.displayName;
@@ -153,7 +151,7 @@ function report(
     message:
       takes.length === 0
         ? `In ${at}, ${names} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; allow ${many ? 'them' : 'it'} on * in a separate statement.`
-        : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : some(takes, 2, 'or', 'other resource types')}, which the statement does not list. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
+        : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : some(takes, 2, 'or', 'other types')}, not to the listed resources. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
     fixes: () =>
       level
         ? levelled(

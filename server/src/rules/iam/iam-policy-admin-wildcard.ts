@@ -89,7 +89,7 @@ export default defineRule({
         if (wrong.no.isAlways()) continue;
         const name = policy.host.displayName;
         const reduced = allowance.isReduced('*');
-        const but = `${notListed ? ' that NotResource does not list' : ''}${reduced ? (notListed ? ' and no statement denies' : ' that no statement denies') : ''}`;
+        const but = `${notListed ? ' outside NotResource' : ''}${reduced ? (notListed ? ' and no statement denies' : ' that no statement denies') : ''}`;
         // Without IAM actions for privilege escalation it is not administrator access.
         const owns = leavesIam(allowance);
         const left = once(() => escalationsLeft(context.iam, (one) => allowance.leaves(one)).actions);
@@ -99,15 +99,15 @@ export default defineRule({
           related,
           message: reduced
             ? () =>
-                `The policy in ${name} allows all actions that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
-            : `The policy in ${name} allows all actions on all resources${but} (administrator access). List the actions and resources that are needed.`,
+                `${name} allows all actions that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
+            : `${name} allows all actions on all resources${but} (administrator access). List the actions and resources that are needed.`,
         };
         if (conditions.length > 0)
           yield {
             violations: [{ wrong: all(wrong, limited, owns), at: action.value, aliases }],
             related,
             severity: 'high',
-            message: `The policy in ${name} allows all actions on all resources${but} when its conditions are met. List the actions and resources that are needed.`,
+            message: `${name} allows all actions on all resources${but} under conditions. List the actions and resources that are needed.`,
           };
         if (reduced)
           yield {
@@ -117,7 +117,7 @@ export default defineRule({
             message: () =>
               left().length > 0
                 ? `The policy in ${name} allows all actions that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
-                : `The policy in ${name} allows all actions on all resources${notListed ? ' that NotResource does not list' : ''}, except those that it denies. List the actions and resources that are needed.`,
+                : `${name} allows all actions on all resources${notListed ? ' outside NotResource' : ''}, except those that it denies. List the actions and resources that are needed.`,
           };
       }
     }

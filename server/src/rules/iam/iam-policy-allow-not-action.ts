@@ -33,7 +33,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'IAM policies should not use Allow with NotAction',
-  keywords: ['NotAction', 'least privilege', 'excessive permissions', 'NotResource'],
+  keywords: ['least privilege', 'excessive permissions', 'NotResource'],
   why: 'Allow with NotAction allows every action that is not listed, in every service, including actions that AWS adds later. An action that should be excluded is easily forgotten.',
   remedy: 'List the actions that are needed under Action. To forbid some, deny them in a separate statement.',
   sources: [
@@ -88,25 +88,25 @@ export default defineRule({
         severity: 'critical',
         message: () =>
           escalating(
-            `The policy in ${at} allows all actions that NotAction does not list${but}. List the actions that are needed under Action.`,
+            `${at} allows all actions that NotAction does not list${but}. List the actions that are needed under Action.`,
           ),
       };
       yield {
         violations: violations(all(everywhere, not(limited)), ON_EVERYTHING),
         message: () =>
           escalating(
-            `The policy in ${at} allows all actions that NotAction does not list${but}, on all resources. List the actions that are needed under Action.`,
+            `${at} allows all actions that NotAction does not list${but}. They apply to all resources; list the actions that are needed under Action.`,
           ),
       };
       yield {
         violations: violations(everywhere, ON_EVERYTHING),
         severity: 'medium',
-        message: `The policy in ${at} allows all actions that NotAction does not list${but} when its conditions are met. List the actions that are needed under Action.`,
+        message: `${at} allows all actions that NotAction does not list${but} under conditions. List the actions that are needed under Action.`,
       };
       yield {
         violations: violations(all(wrong, isPresent(statement.notResources)), ON_NOT_RESOURCE),
         severity: 'medium',
-        message: `The policy in ${at} allows all actions that NotAction does not list${but}, on all resources that NotResource does not list. Use Action and Resource instead.`,
+        message: `${at} allows all actions that NotAction does not list${but}. They apply to all resources outside NotResource; use Action and Resource instead.`,
       };
       const somewhere = all(wrong, allowance.leaves(ANY_ACTION, 'some'));
       const fixes = (): readonly Fix[] =>
@@ -132,14 +132,14 @@ export default defineRule({
         ],
         severity: 'medium',
         fixes,
-        message: `The policy in ${at} allows all actions that NotAction does not list${but}, on all resources of a type. List the actions and resources that are needed.`,
+        message: `${at} allows all actions that NotAction does not list${but}. They apply to all resources of a type; list the actions and resources that are needed.`,
       };
       yield {
         violations: [{ wrong: somewhere, at: statement.notActions, aliases: PEERS }],
         severity: 'low',
         profile: 'strict',
         fixes,
-        message: `The policy in ${at} allows all actions that NotAction does not list${but}, on the listed resources. List the actions that are needed under Action.`,
+        message: `${at} allows all actions that NotAction does not list${but}. List the actions that are needed under Action.`,
       };
     }
   },

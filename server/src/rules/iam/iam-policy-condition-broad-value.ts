@@ -67,7 +67,7 @@ export default defineRule({
             violations: [{ wrong: wild, at: value, aliases: analyzerAliases('WILDCARD_USAGE_TOO_PERMISSIVE') }],
             ...severityOf('WILDCARD_USAGE_TOO_PERMISSIVE'),
             message: (shown) =>
-              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which IDs of other customers match too. ${WRITE[sensitivity]}.`,
+              `${policy.host.displayName} compares ${condition.key} with ${shown}, which other customers match too. ${WRITE[sensitivity]}.`,
           };
         const varying =
           NAMING_PRINCIPALS.has(policy.kind) && sensitivity !== 'user-id' && !OF_RESOURCES.has(key)
@@ -78,7 +78,7 @@ export default defineRule({
             violations: [{ wrong: varying, at: value, aliases: analyzerAliases('VARIABLE_USAGE_TOO_PERMISSIVE') }],
             ...severityOf('VARIABLE_USAGE_TOO_PERMISSIVE'),
             message: (shown) =>
-              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which the caller controls. Write the IDs in full.`,
+              `${policy.host.displayName} compares ${condition.key} with ${shown}, which the caller controls. Write the IDs in full.`,
           };
       }
     }

@@ -54,7 +54,7 @@ export default defineRule({
               at: keyPlace(condition),
             },
           ],
-          message: `The policy in ${policy.host.displayName} has duplicate keys ${before.key} and ${condition.key} under ${condition.operator}. AWS rejects it; specify the key once, with all values.`,
+          message: `${policy.host.displayName} has duplicate keys ${before.key} and ${condition.key} under ${condition.operator}. AWS rejects it; specify the key once, with all values.`,
           related: [{ value: keyPlace(before), message: 'The key is also here.' }],
           fixes: () => folded(policy, before, condition),
         };

@@ -18,7 +18,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'IP address conditions should use valid CIDR ranges',
-  keywords: ['aws:SourceIp', 'IpAddress', 'NotIpAddress', 'CIDR', 'IP range'],
+  keywords: ['aws:SourceIp', 'IpAddress', 'NotIpAddress', 'IP range'],
   why: 'An invalid IP range matches no request: an Allow statement then grants nothing, and a Deny statement does not block the requests that it should.',
   remedy: 'Use an IPv4 or IPv6 address or a CIDR range, such as 203.0.113.0/24.',
   sources: [
@@ -48,7 +48,7 @@ export default defineRule({
             violations: [{ wrong, at: value, aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE') }],
             ...severityOf('TYPE_MISMATCH_IP_RANGE'),
             message: (shown) =>
-              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which is not a valid IP range. It matches no request; use a CIDR range such as 203.0.113.0/24.`,
+              `${policy.host.displayName} compares ${condition.key} with ${shown}, which is not a valid IP range. It matches no request; use a CIDR range such as 203.0.113.0/24.`,
           };
         const unclear = all(there, judgement(when), says(value, UNCLEAR));
         if (!unclear.no.isAlways())
@@ -56,7 +56,7 @@ export default defineRule({
             violations: [{ wrong: unclear, at: value, aliases: analyzerAliases('IMPROVE_IP_RANGE') }],
             ...severityOf('IMPROVE_IP_RANGE'),
             message: (shown) =>
-              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which has host bits set. It matches the whole range; use the first address of the range.`,
+              `${policy.host.displayName} compares ${condition.key} with ${shown}, which has host bits set. It matches the whole range; use the first address of the range.`,
             fixes: (leaf, at) => cleared(policy, leaf, at),
           };
       }

@@ -43,7 +43,7 @@ export default defineRule({
         yield {
           ...severityOf('IRRELEVANT_CONDITION_KEY_IN_POLICY'),
           violations: [{ wrong: isThere(policy, statement, condition), at: keyPlace(condition) }],
-          message: `The condition on ${condition.key} in ${policy.host.displayName} has no effect in a resource-based policy. Use it in identity-based policies instead, or remove it.`,
+          message: `The condition on ${condition.key} in ${policy.host.displayName} has no effect. A resource-based policy has a single owner; use the condition in identity-based policies, or remove it.`,
         };
       }
   },

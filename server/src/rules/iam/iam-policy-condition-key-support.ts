@@ -155,7 +155,7 @@ function* unsupported(
             },
           },
         ],
-        message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the condition key ${key} (as of ${date}). The statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}; move ${them} to a statement without it.`,
+        message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the key ${key} (as of ${date}). The statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}; move ${them} to a statement without it.`,
         related: () => lacking.map(({ value }) => ({ value, message: `This does not support ${key}.` })),
         fixes: () => [
           ...apart(
@@ -230,7 +230,7 @@ function* ofEndpoints(policy: PolicyDocument, statement: Statement, condition: C
         aliases: analyzerAliases('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
       },
     ],
-    message: `The policy in ${policy.host.displayName} compares ${condition.key} for actions of services that do not send it. Their requests never have the key; move these actions to another statement.`,
+    message: `${policy.host.displayName} compares ${condition.key} for actions of services that do not send it. Their requests never have the key; move these actions to another statement.`,
   };
 }
 
@@ -270,7 +270,7 @@ function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Co
           aliases: analyzerAliases('MISSING_ACTION_FOR_CONDITION_KEY'),
         },
       ],
-      message: `The trust policy of ${policy.host.displayName} requires ${condition.key} but does not allow ${action}. No principal can set the ${what} and assume the role; add ${action} to the actions.`,
+      message: `${policy.host.displayName} requires ${condition.key} but does not allow ${action}. No principal can set the ${what} and assume the role; add ${action} to the actions.`,
       fixes: () => withAction(policy, statement, action, `Add ${action} (allows sessions with ${what})`),
     };
   }

@@ -71,7 +71,7 @@ export default defineRule({
             ...severityOf('TYPE_MISMATCH'),
             fixes,
             violations: fault({ ...analyzerAliases('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
-            message: `The policy in ${at} compares ${condition.key} with ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
+            message: `${at} compares ${condition.key} with ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
           };
         } else if (operator.comparison === 'like') {
           // With a full partition and account, StringLike is equivalent to ArnLike. Without wildcards, StringEquals is equivalent to ArnEquals.
@@ -88,7 +88,7 @@ export default defineRule({
             ...severityOf('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
             fixes,
             violations: [{ wrong: all(there, reaching), at: keyPlace(condition), aliases }],
-            message: `In ${at}, the ${condition.operator} wildcard of ${condition.key} also matches ARNs of other accounts. Use ${meant}, which compares each field of the ARN.`,
+            message: `In ${at}, ${condition.operator} on ${condition.key} also matches other accounts. Use ${meant}, which compares each field of the ARN.`,
           };
         }
       }

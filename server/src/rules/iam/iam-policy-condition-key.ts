@@ -101,12 +101,12 @@ function report(
     return policy.kind === 'resource' || policy.kind === 'rcp' || policy.kind === 'unclear'
       ? wrong(
           'UNSUPPORTED_GLOBAL_CONDITION_KEY',
-          `The policy in ${at} compares the unsupported key ${key}. Use aws:PrincipalArn for the caller, or aws:SourceArn for the source of a service request.`,
+          `${at} compares the unsupported key ${key}. Use aws:PrincipalArn for the caller, or aws:SourceArn for the source of a service request.`,
           () => principalInstead(),
         )
       : wrong(
           'DEPRECATED_GLOBAL_CONDITION_KEY',
-          `The policy in ${at} compares the deprecated key ${key}. Use aws:PrincipalArn, which holds the role instead of its session.`,
+          `${at} compares the deprecated key ${key}. Use aws:PrincipalArn, which holds the role instead of its session.`,
           () => principalInstead(),
         );
   }
@@ -115,7 +115,7 @@ function report(
     case 'no-format':
       return wrong(
         'INVALID_CONDITION_KEY_FORMAT',
-        `The policy in ${at} compares ${key}, which is not a valid condition key. Use the form service:key, such as aws:SourceIp or s3:prefix.`,
+        `${at} compares ${key}, which is not a valid condition key. Use the form service:key, such as aws:SourceIp or s3:prefix.`,
         () => {
           const meant = key.includes(':') ? undefined : nearestKey(`aws:${key}`, statement, context);
           return meant === undefined ? [] : rename(meant);
@@ -126,7 +126,7 @@ function report(
       if (base !== undefined)
         return wrong(
           'MISSING_TAG_KEY_IN_CONDITION',
-          `The policy in ${at} compares ${key} without a tag key. No request has this key; use ${base}/ and the tag key.`,
+          `${at} compares ${key} without a tag key. No request has this key; use ${base}/ and the tag key.`,
           () => [],
         );
       const meant = nearestKey(key, statement, context);
@@ -138,7 +138,7 @@ function report(
       // Without a similar key it may be newer than the data.
       return wrong(
         code,
-        `The policy in ${at} compares ${key}, ${whose} (as of ${date}). ${meant ? `The closest match is ${meant}.` : 'Check the spelling.'}`,
+        `${at} compares ${key}, ${whose} (as of ${date}). ${meant ? `The closest match is ${meant}.` : 'Check the spelling.'}`,
         () => (meant === undefined ? [] : rename(meant)),
         meant === undefined ? { severity: 'medium' } : {},
       );
@@ -149,7 +149,7 @@ function report(
       const meant = nearestKey(key, statement, context);
       return wrong(
         'INVALID_SERVICE',
-        `The policy in ${at} compares ${key}, a key of the unknown service ${found.service} (as of ${date}). ${meant ? `The closest match is ${meant}.` : 'Check the spelling.'}`,
+        `${at} compares ${key}, a key of the unknown service ${found.service} (as of ${date}). ${meant ? `The closest match is ${meant}.` : 'Check the spelling.'}`,
         () => (meant === undefined ? [] : rename(meant)),
         meant === undefined ? { severity: 'low' } : {},
       );

@@ -91,7 +91,7 @@ export default defineRule({
         if (!wrong.no.isAlways())
           yield {
             violations: [{ wrong, at: condition.values }],
-            message: `The policy in ${displayName} compares ${condition.key} with ${condition.operator}, which also matches requests without the key. Use ${strict(one)}.`,
+            message: `${displayName} compares ${condition.key} with ${condition.operator}. It also matches requests without the key; use ${strict(one)}.`,
             fixes: () => fix(policy, one, strict(one), 'stops requests without the key'),
           };
       }
@@ -100,7 +100,7 @@ export default defineRule({
         if (!wrong.no.isAlways())
           yield {
             violations: [{ wrong, at: condition.values }],
-            message: `The ${condition.operator} deny in ${displayName} does not match requests without ${condition.key}, such as those from outside any organization. Use ForAllValues:${operator.name}.`,
+            message: `The ${condition.operator} deny in ${displayName} misses requests without ${condition.key}. They can come from outside any organization; use ForAllValues:${operator.name}.`,
             fixes: () =>
               fix(
                 policy,
@@ -120,9 +120,9 @@ export default defineRule({
         );
         const spared = statement.conditions.some((other) => SPARING.has(other.key.toLowerCase()));
         const words = ONLY_FROM_SERVICES.has(key)
-          ? 'all requests that no AWS service principal makes'
+          ? 'users and roles'
           : ONLY_FROM_PRINCIPALS.has(key)
-            ? 'requests of AWS service principals'
+            ? 'AWS services'
             : undefined;
         if (words && !spared && !toAll.no.isAlways())
           yield {

@@ -67,7 +67,7 @@ export default defineRule({
                 aliases: { ...analyzerAliases('INVALID_CONDITION_OPERATOR'), parliament: ['UNKNOWN_OPERATOR'] },
               },
             ],
-            message: `The policy in ${at} uses the unknown condition operator ${operator} for ${keys}. ${meant ? `AWS rejects it; use ${meant}` : 'AWS rejects it; use an operator such as StringEquals'}.`,
+            message: `${at} uses the unknown operator ${operator} for ${keys}. ${meant ? `AWS rejects it; use ${meant}` : 'AWS rejects it; use an operator such as StringEquals'}.`,
             // AWS accepts no policy with such an operator, so the fix changes no working policy.
             fixes: () => (meant === undefined ? [] : renamed(policy, statement, condition, meant, true)),
           };
@@ -75,14 +75,14 @@ export default defineRule({
           yield {
             ...severityOf('NULL_WITH_IF_EXISTS'),
             violations: [{ wrong: there, at: place, aliases: analyzerAliases('NULL_WITH_IF_EXISTS') }],
-            message: `The policy in ${at} uses ${operator} for ${keys}, but Null does not support IfExists. AWS rejects it; use Null.`,
+            message: `${at} uses ${operator} for ${keys}, but Null does not support IfExists. AWS rejects it; use Null.`,
             fixes: () => renamed(policy, statement, condition, 'Null', read.qualifier === undefined),
           };
         } else {
           yield {
             ...severityOf('NULL_WITH_QUALIFIER'),
             violations: [{ wrong: there, at: place, aliases: analyzerAliases('NULL_WITH_QUALIFIER') }],
-            message: `The policy in ${at} uses ${operator} for ${keys}, but Null does not support ${read.qualifier}. Use Null.`,
+            message: `${at} uses ${operator} for ${keys}, but Null does not support ${read.qualifier}. Use Null.`,
             fixes: () => renamed(policy, statement, condition, 'Null', false),
           };
         }

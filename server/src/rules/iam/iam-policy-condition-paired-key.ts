@@ -76,7 +76,7 @@ export default defineRule({
                 aliases: analyzerAliases('MISSING_PAIRED_CONDITION_KEYS'),
               },
             ],
-            message: `The policy in ${at} compares ${condition.key}, a private address, without its VPC. Other VPCs use the same addresses; add a condition on ${some(partners, partners.length, 'or')}.`,
+            message: `${at} compares ${condition.key}, a private address, without its VPC. Other VPCs use the same addresses; add a condition on ${some(partners, partners.length, 'or')}.`,
             fixes: () => (key === 'aws:vpcsourceip' ? inOwnNetwork(policy, statement, condition, context) : []),
           };
           continue;
@@ -95,7 +95,7 @@ export default defineRule({
               aliases: analyzerAliases('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
             },
           ],
-          message: `The policy in ${at} restricts ${condition.key} without dynamodb:Select. A request without attributes returns all of them; add dynamodb:Select with SPECIFIC_ATTRIBUTES.`,
+          message: `${at} restricts ${condition.key} without dynamodb:Select. A request without attributes returns all of them; add dynamodb:Select with SPECIFIC_ATTRIBUTES.`,
           fixes: () =>
             statement.conditions.some((other) => other.key.toLowerCase() === 'dynamodb:select')
               ? []

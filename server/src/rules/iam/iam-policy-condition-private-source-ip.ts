@@ -65,7 +65,7 @@ export default defineRule({
       yield {
         violations: [{ wrong: all(there, some, not(others)), at: condition.values, aliases: analyzerAliases(code) }],
         ...severityOf(code),
-        message: `The policy in ${policy.host.displayName} compares aws:SourceIp with private addresses only. ${condition.operator} ${operator.negated ? 'matches every request' : 'matches no request'}; use public addresses, or aws:VpcSourceIp with aws:SourceVpc.`,
+        message: `${policy.host.displayName} compares aws:SourceIp with private addresses only. ${condition.operator} ${operator.negated ? 'matches every request' : 'matches no request'}; use public addresses, or aws:VpcSourceIp with aws:SourceVpc.`,
         fixes: () => throughEndpoint(policy, placed, context.stack),
       };
       const subset = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS_SUBSET' : 'PRIVATE_IP_ADDRESS_SUBSET';
@@ -76,7 +76,7 @@ export default defineRule({
             violations: [{ wrong, at: value, aliases: analyzerAliases(subset) }],
             ...severityOf(subset),
             message: (shown) =>
-              `The policy in ${policy.host.displayName} compares aws:SourceIp with the private address ${shown}. No request has it; remove it, or use aws:VpcSourceIp with aws:SourceVpc.`,
+              `${policy.host.displayName} compares aws:SourceIp with the private address ${shown}. No request has it; remove it, or use aws:VpcSourceIp with aws:SourceVpc.`,
             fixes: (target) => [
               {
                 title: 'Remove the private address (matches no request)',

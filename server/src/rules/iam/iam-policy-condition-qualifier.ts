@@ -71,7 +71,7 @@ export default defineRule({
           yield {
             ...severityOf('MISSING_QUALIFIER'),
             violations: [{ wrong: there, at: place, aliases: analyzerAliases('MISSING_QUALIFIER') }],
-            message: `The policy in ${at} compares the multivalued key ${condition.key} with ${condition.operator}. Use ForAnyValue:${operator.name} if one value has to match, or ForAllValues:${operator.name} if all have to.`,
+            message: `${at} compares the multivalued key ${condition.key} with ${condition.operator}. Use ForAnyValue:${operator.name} if one value has to match, or ForAllValues:${operator.name} if all have to.`,
             fixes: () => [
               ...qualified(
                 policy,
@@ -111,7 +111,7 @@ export default defineRule({
               aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
             },
           ],
-          message: `The policy in ${at} compares the single-valued key ${condition.key} with ${condition.operator}. It also allows requests without the key; use ${written(single)}.`,
+          message: `${at} compares the single-valued key ${condition.key} with ${condition.operator}. It also allows requests without the key; use ${written(single)}.`,
           fixes,
         };
         yield {
@@ -124,7 +124,7 @@ export default defineRule({
               aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
             },
           ],
-          message: `The policy in ${at} compares the single-valued key ${condition.key} with ${condition.operator}. It also denies requests without the key; use ${written(single)}.`,
+          message: `${at} compares the single-valued key ${condition.key} with ${condition.operator}. It also denies requests without the key; use ${written(single)}.`,
           fixes,
         };
       }

@@ -95,7 +95,7 @@ export default defineRule({
                   statement,
                   names,
                   condition,
-                  `Move ${they} to a statement without ${key} (${verb} ${names.length === 1 ? 'it' : 'them'} for any tag)`,
+                  `Move ${they} to a statement without the key (${verb} ${names.length === 1 ? 'it' : 'them'} for any tag)`,
                 ),
                 ...withoutActions(
                   policy,
@@ -114,7 +114,7 @@ export default defineRule({
             violations: [
               { wrong: all(there, isEffect, exceptions), at: keyPlace(condition), aliases: analyzerAliases(other) },
             ],
-            message: `The policy in ${at} ${verb} by ${key} with NotAction, which never covers actions without resource tag support. List the actions under Action.`,
+            message: `${at} ${verb} by ${key} with NotAction. It never covers actions without resource tag support; list the actions under Action.`,
           };
         }
       }

@@ -65,7 +65,7 @@ export default defineRule({
         ): Report => ({
           violations: [{ wrong, at: value }],
           message: (shown) =>
-            `The policy in ${policy.host.displayName} compares ${condition.key} with ${say(shown, faultOf(shown)?.meant)}`,
+            `${policy.host.displayName} compares ${condition.key} with ${say(shown, faultOf(shown)?.meant)}`,
           fixes: (leaf): readonly Fix[] => {
             const meant = faultOf(knownText(leaf) ?? '')?.meant;
             return meant === undefined
@@ -102,13 +102,13 @@ export default defineRule({
           has('unknown', true),
           { severity: 'low' },
           (shown, meant) =>
-            `${shown}, which is not a known service principal (as of ${iam.date}). The closest match is ${meant}.`,
+            `${shown}, an unknown service principal (as of ${iam.date}). The closest match is ${meant}.`,
         );
         // No known service principal is similar, so it may be newer than the data.
         yield report(
           all(has('unknown', false), UNKNOWABLE),
           { severity: 'low' },
-          (shown) => `${shown}, which is not a known service principal (as of ${iam.date}). Check its name.`,
+          (shown) => `${shown}, an unknown service principal (as of ${iam.date}). Check its name.`,
         );
       }
     }

@@ -64,12 +64,12 @@ export default defineRule({
               at: keyPlace(condition),
             },
           ],
-          message: `The policy in ${policy.host.displayName} allows access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+          message: `${policy.host.displayName} allows access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
         };
         yield {
           ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
           violations: [{ wrong: all(there, isDeny(statement), alone, not(byService)), at: keyPlace(condition) }],
-          message: `The policy in ${policy.host.displayName} denies access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+          message: `${policy.host.displayName} denies access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
         };
       }
   },

@@ -74,8 +74,7 @@ export default defineRule({
             violations: [{ wrong, at: value, aliases: analyzerAliases(form.code) }],
             ...severityOf(form.code),
             ...(form.severity ? { severity: form.severity } : {}),
-            message: (shown) =>
-              `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, ${form.words}.`,
+            message: (shown) => `${policy.host.displayName} compares ${condition.key} with ${shown}, ${form.words}.`,
             fixes: (leaf) => (form.names ? renamed(policy, value, nearest(knownText(leaf) ?? '', form.names())) : []),
           };
         }
@@ -120,7 +119,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
         code: 'INVALID_REGION',
         severity: 'low',
         isWrong: unless((text) => known(text) || !mayBeRegion(iam, text, like)),
-        words: `which is not a known Region (as of ${iam.date}). Check the Region code`,
+        words: `an unknown Region (as of ${iam.date}). Check the Region code`,
         names: () => regionsOf(iam),
       },
     ];
@@ -144,7 +143,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
       {
         code: 'INVALID_KMS_KEY_VALUE',
         isWrong: unless(isKeyArn),
-        words: 'but requests have the full key ARN. It never matches; use arn:aws:kms:REGION:ACCOUNT:key/ID',
+        words: 'which is not a key ARN. It never matches; use arn:aws:kms:REGION:ACCOUNT:key/ID',
       },
     ];
   return [];

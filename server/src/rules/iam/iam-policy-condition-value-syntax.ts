@@ -22,6 +22,7 @@ export default defineRule({
   judged: '2026-11-26',
   title: 'Condition values should have the data type of their operator',
   keywords: [
+    'value syntax',
     'invalid condition value',
     'Bool',
     'Null',
@@ -71,7 +72,7 @@ export default defineRule({
             violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
             ...severityOf(code),
             message: (written) =>
-              `The ${condition.operator} value ${written} for ${condition.key} in ${policy.host.displayName} ${words}.`,
+              `${policy.host.displayName} compares ${condition.key} with ${written}, which ${words}.`,
             fixes: (leaf) =>
               fixesOf(code, leaf).map(({ title, safe, text }): Fix =>
                 isListed(condition, text, leaf)
@@ -136,7 +137,7 @@ const KINDS: Readonly<Partial<Record<OperatorFamily, readonly Kind[]>>> = {
     {
       code: 'INVALID_DATE_VALUE',
       isWrong: unless((text) => !isEpoch(text)),
-      words: 'is a Unix timestamp, which is hard to review. Use the form 2026-11-26T00:00:00Z',
+      words: 'is a Unix timestamp. It is hard to review; use the form 2026-11-26T00:00:00Z',
     },
   ],
 };

@@ -67,7 +67,7 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
           aliases: analyzerAliases('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
         },
       ],
-      message: `The ${condition.operator} condition on ${key} in ${at} has several values${listsBoth(condition) ? ', so one always matches' : ', but supports only one'}. Specify one boolean.`,
+      message: `The ${condition.operator} condition on ${key} in ${at} has several values. ${listsBoth(condition) ? 'One always matches' : 'It supports only one'}; specify one boolean.`,
       fixes: () => single(policy, condition),
     };
   else
@@ -95,7 +95,7 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
         },
       ],
       message: (shown) =>
-        `The ${condition.operator} condition on ${key} in ${at} does not support the policy variable ${shown}. Specify a value, or use a string or ARN operator.`,
+        `The ${condition.operator} condition on ${key} in ${at} has the variable ${shown}. It does not support variables; specify a value, or use a string or ARN operator.`,
     };
 }
 

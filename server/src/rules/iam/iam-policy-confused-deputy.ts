@@ -1,3 +1,4 @@
+import { capital } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, any, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { soleItem } from '../../model/navigate.ts';
@@ -153,7 +154,7 @@ export default defineRule({
               : {}),
           violations: others,
           message: (shown, _, fault) =>
-            `Any AWS customer can reach ${displayName} through ${shown}${more(others, fault)}, because ${weak ? `${weak.because}. ${weak.remedy}` : 'no condition restricts the source. Add aws:SourceArn or aws:SourceAccount'}.`,
+            `Any AWS customer can reach ${displayName} through ${shown}${more(others, fault)}. ${weak ? `${capital(weak.because)}. ${weak.remedy}` : 'No condition restricts the source; add aws:SourceArn or aws:SourceAccount'}.`,
           fixes,
         };
     }

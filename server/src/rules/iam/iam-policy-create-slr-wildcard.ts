@@ -1,3 +1,4 @@
+import { capital } from '../../base/words.ts';
 import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -72,7 +73,7 @@ export default defineRule({
             violations: [{ wrong, at: reach.at, aliases: analyzerAliases(codes[reach.by]) }],
             ...severityOf(codes[reach.by]),
             message: (shown) =>
-              `The policy in ${at} allows ${reach.by === 'name' ? ACTION : reach.by === 'wildcard' ? `${ACTION} (by ${shown})` : `${ACTION} (by NotAction)`} for any service${codes === ON_NOT_RESOURCE ? ' that NotResource does not list' : ''}${weak ? `, because ${weak.because}` : ''}. ${weak?.remedy ?? 'Restrict Resource to the role ARN, or add a condition on iam:AWSServiceName'}.`,
+              `${at} allows ${reach.by === 'name' ? ACTION : reach.by === 'wildcard' ? `${ACTION} (by ${shown})` : `${ACTION} (by NotAction)`} for any service${codes === ON_NOT_RESOURCE ? ' outside NotResource' : ''}. ${weak ? `${capital(weak.because)}. ${weak.remedy}` : 'Restrict Resource to the role ARN, or add a condition on iam:AWSServiceName'}.`,
           };
         }
     }

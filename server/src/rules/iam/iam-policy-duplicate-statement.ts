@@ -43,7 +43,7 @@ export default defineRule({
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('REDUNDANT_STATEMENT') }],
           related: [{ value: before.first, message: 'The same statement is also here.' }],
-          message: `The policy in ${policy.host.displayName} has two identical statements. Remove one of them.`,
+          message: `${policy.host.displayName} has two identical statements. Remove one of them.`,
           // Where the other one does not always exist, this one is needed; one that does not always exist is generated.
           ...(before.there.yes.isAlways() && there.yes.isAlways() && isOwnStatement(statement.value)
             ? {

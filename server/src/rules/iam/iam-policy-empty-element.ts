@@ -100,7 +100,7 @@ function reportOf({ kind, host }: PolicyDocument, { code, name, value }: Empty, 
     return {
       ...severityOf(code),
       violations,
-      message: `The policy in ${at} has an empty Condition, which restricts nothing. Specify the conditions, or remove the element.`,
+      message: `${at} has an empty Condition, which restricts nothing. Specify the conditions, or remove the element.`,
       // AWS documents both that the condition has no effect and that the statement has none.
       fixes: (leaf) => [
         { title: 'Remove the empty Condition', safe: false, edits: [{ op: 'remove', resource: host, target: leaf }] },
@@ -112,12 +112,12 @@ function reportOf({ kind, host }: PolicyDocument, { code, name, value }: Empty, 
       severity: 'medium',
       profile: 'recommended',
       violations,
-      message: `The policy in ${at} has a statement with an empty ${name}. IAM rejects it; specify a value, or remove the statement.`,
+      message: `${at} has a statement with an empty ${name}. IAM rejects it; specify a value, or remove the statement.`,
     };
   return {
     ...severityOf(code),
     violations,
-    message: `The policy in ${at} has a statement with an empty ${name}. The statement has no effect; specify a value, or remove it.`,
+    message: `${at} has a statement with an empty ${name}. The statement has no effect; specify a value, or remove it.`,
   };
 }
 

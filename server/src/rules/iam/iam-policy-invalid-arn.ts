@@ -82,7 +82,7 @@ export default defineRule({
       yield {
         violations: emptied.map((fault) => ({ ...fault, also: 'This ARN also depends on an empty default.' })),
         severity: 'low',
-        message: `The policy in ${policy.host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`,
+        message: `${policy.host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`,
       };
   },
 });
@@ -93,35 +93,35 @@ function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: St
     violations: [{ wrong: fault.proven ? wrong : all(wrong, UNKNOWABLE), at, aliases: aliasesOf(fault.kind) }],
     ...severityOf(code!),
     ...(SOFT.has(fault.kind) ? { severity: fault.meant === undefined ? 'low' : 'medium' } : {}),
-    message: (shown) => `The resource ${shown} in ${policy.host.displayName} ${said(fault, date)}.`,
+    message: (shown) => `In ${policy.host.displayName}, ${shown} ${said(fault, date)}.`,
     fixes: (leaf) => fixesOf(fault, policy, leaf, stack),
   };
 }
 
 /** The rest of the message: the problem, then the remedy. */
 function said({ kind, part, service, form, meant }: ArnFault, date: string): string {
-  const hint = meant !== undefined ? `Use ${meant}` : form !== undefined ? `Use ${form}` : undefined;
+  const hint = meant !== undefined ? `use ${meant}` : form !== undefined ? `use ${form}` : undefined;
   switch (kind) {
     case 'prefix':
-      return `is not an ARN. ${hint ?? 'Use arn:partition:service:region:account:resource'}`;
+      return `is not an ARN. It matches nothing; ${hint ?? 'use arn:partition:service:region:account:resource'}`;
     case 'fields':
-      return `lacks fields of an ARN. ${hint ?? 'Use arn:partition:service:region:account:resource'}`;
+      return `lacks fields of an ARN. It matches nothing; ${hint ?? 'use arn:partition:service:region:account:resource'}`;
     case 'partition':
-      return `${part === '' ? 'has no partition' : `has the unknown partition ${part}`}, so it matches nothing. ${hint ?? 'Use aws, or the partition of your Regions'}`;
+      return `${part === '' ? 'has no partition' : `has the unknown partition ${part}`}. It matches nothing; ${hint ?? 'use aws, or the partition of your Regions'}`;
     case 'service-case':
-      return `has its service in uppercase, so it matches nothing. ${hint ?? 'Use lowercase'}`;
+      return `has its service in uppercase. It matches nothing; ${hint ?? 'use lowercase'}`;
     case 'service':
       return part === ''
-        ? 'has no service, so it matches nothing. Add the service prefix'
-        : `${serviceWords(part, date)}. ${hint ?? 'Use the prefix of an existing service, or remove it'}`;
+        ? 'has no service. It matches nothing; add the service prefix'
+        : `${serviceWords(part, date)}. It matches nothing; ${hint ?? 'use the prefix of an existing service, or remove it'}`;
     case 'region':
-      return `has the unknown Region ${part}, so it matches nothing. ${hint ?? 'Use an AWS Region code'}`;
+      return `has the unknown Region ${part}. It matches nothing; ${hint ?? 'use an AWS Region code'}`;
     case 'new-region':
       return `has the unknown Region ${part} (as of ${date}). Check the Region code`;
     case 'foreign-region':
-      return `has the Region ${part} of the partition ${form!}, so it matches nothing. ${meant !== undefined ? `Use ${meant}` : `Use the partition ${form!}`}`;
+      return `has the Region ${part} of the partition ${form!}. It matches nothing; ${meant !== undefined ? `use ${meant}` : `use the partition ${form!}`}`;
     case 'account':
-      return `has the invalid account ID ${part}, so it matches nothing. Use the 12-digit account ID`;
+      return `has the invalid account ID ${part}. It matches nothing; use the 12-digit account ID`;
     case 'region-not-allowed':
       return `has a Region, but this type of ${service} ARN has none. It matches nothing; leave the Region empty`;
     case 'account-not-allowed':
@@ -135,7 +135,7 @@ function said({ kind, part, service, form, meant }: ArnFault, date: string): str
     case 'place-missing':
       return `has no Region and account ID, but this type of ${service} ARN has both. It matches nothing; add them, or *`;
     case 'resource':
-      return `does not match any ARN format of ${service} (as of ${date}). ${hint ?? 'Check the resource types of the service'}`;
+      return `does not match any ARN format of ${service} (as of ${date}). It may match nothing; ${hint ?? 'check the resource types of the service'}`;
     case 'placeholder':
       return `contains the placeholder ${part}. Replace it before you deploy the policy`;
   }

@@ -38,7 +38,7 @@ export default defineRule({
       yield {
         violations: [{ wrong, at: statement.effect, aliases: analyzerAliases('INVALID_EFFECT') }],
         message: (shown) =>
-          `The policy in ${policy.host.displayName} has a statement with ${shown ? `the invalid Effect ${shown}` : 'an empty Effect'}. AWS rejects it; use Allow or Deny (case-sensitive).`,
+          `${policy.host.displayName} has a statement with ${shown ? `the invalid Effect ${shown}` : 'an empty Effect'}. AWS rejects it; use Allow or Deny (case-sensitive).`,
         fixes: (leaf) => {
           const meant = EFFECTS.filter(
             (effect) => !is(leaf, { known: ({ raw }) => meantBy(raw) === effect }).no.isAlways(),

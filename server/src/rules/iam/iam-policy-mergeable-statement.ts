@@ -54,7 +54,7 @@ export default defineRule({
           also: `This statement also differs only in its ${what}.`,
         })),
         related: () => [{ value: first.value, message: `This statement is identical except for its ${what}.` }],
-        message: `The policy in ${policy.host.displayName} has ${others.length === 1 ? 'two' : others.length + 1} statements that differ only in their ${what}. Merge them; the permissions stay the same.`,
+        message: `${policy.host.displayName} has ${others.length === 1 ? 'two' : others.length + 1} statements that differ only in their ${what}. Merge them; the permissions stay the same.`,
         fixes: () => [
           {
             title: `Merge the ${what} of ${others.length === 1 ? 'both' : `all ${others.length + 1}`} statements (same permissions)`,

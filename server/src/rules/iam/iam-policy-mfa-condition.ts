@@ -62,7 +62,7 @@ export default defineRule({
         if (!wrong.no.isAlways())
           yield {
             violations: [{ wrong, at: condition.values }],
-            message: `The policy in ${displayName} does not deny long-term access keys. Their requests lack ${condition.key}; use ${withIfExists(operator)}.`,
+            message: `${displayName} does not deny long-term access keys. Their requests lack ${condition.key}; use ${withIfExists(operator)}.`,
             fixes: () => compareBy(policy, one, withIfExists(operator), 'also denies long-term access keys'),
           };
       }
@@ -71,7 +71,7 @@ export default defineRule({
         if (!wrong.no.isAlways())
           yield {
             violations: [{ wrong, at: condition.values }],
-            message: `The policy in ${displayName} allows long-term access keys without MFA. Their requests lack ${condition.key}; use Bool instead of ${condition.operator}.`,
+            message: `${displayName} allows long-term access keys without MFA. Their requests lack ${condition.key}; use Bool instead of ${condition.operator}.`,
             fixes: () => compareBy(policy, one, 'Bool', 'no longer allows long-term access keys'),
           };
       }
@@ -89,7 +89,7 @@ export default defineRule({
             if (!wrong.no.isAlways())
               yield {
                 violations: [{ wrong, at: condition.values }],
-                message: `The Null condition in ${displayName} does not test MFA: all temporary credentials have ${condition.key}. Use ${name} with ${value}.`,
+                message: `The Null condition in ${displayName} does not test MFA. All temporary credentials have ${condition.key}; use ${name} with ${value}.`,
                 fixes: () => compareBy(policy, one, name, 'requires MFA', value),
               };
       }

@@ -60,7 +60,7 @@ export default defineRule({
     if (!suggests || !statement) return;
     yield {
       violations: [{ wrong: all(judgement(policy.exists), hasContent(policy)), at: placeOf(policy) }],
-      message: `The name or folder of ${policy.host.displayName} suggests ${WORDS[suggests]}, but it is ${WORDS[policy.kind]}${policy.kind === 'identity' ? ' (no Principal)' : ''}. Rename it, or correct Principal.`,
+      message: `The name or folder of ${policy.host.displayName} suggests ${WORDS[suggests]}. It is ${WORDS[policy.kind]}${policy.kind === 'identity' ? ' (no Principal)' : ''}; rename it, or correct Principal.`,
     };
   },
 });

@@ -93,7 +93,7 @@ export default defineRule({
             aliases: analyzerAliases('MISSING_STATEMENT'),
           },
         ],
-        message: `The policy in ${policy.host.displayName} has no Statement. AWS rejects it; add one.`,
+        message: `${policy.host.displayName} has a policy without Statement. AWS rejects it; add one.`,
       };
     for (const statement of policy.statements) {
       // The author is still typing it, and another rule reports an incomplete element.
@@ -140,8 +140,8 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
     ],
     message:
       lacked.length === 1
-        ? `The policy in ${at} has a statement without ${needed.names.join(' or ')}. ${so}; add ${needed.names[0]}.`
-        : `The policy in ${at} has a statement without ${some(names)}. ${so}; add them.`,
+        ? `${at} has a statement without ${needed.names.join(' or ')}. ${so}; add ${needed.names[0]}.`
+        : `${at} has a statement without ${some(names)}. ${so}; add them.`,
     ...(fixes.length > 0 ? { fixes: () => fixes } : {}),
   };
 }

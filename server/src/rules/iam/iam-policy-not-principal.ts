@@ -17,7 +17,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should not use NotPrincipal',
-  keywords: ['NotPrincipal', 'Allow with NotPrincipal', 'anonymous access', 'public access', 'aws:PrincipalArn'],
+  keywords: ['Allow with NotPrincipal', 'anonymous access', 'public access', 'aws:PrincipalArn'],
   why: 'Allow with NotPrincipal allows all other principals, including anonymous users. Deny with NotPrincipal also denies the sessions of a listed role and all principals with a permissions boundary. Trust policies do not support NotPrincipal.',
   remedy:
     'Specify the principals under Principal. To deny all principals except some, use Principal "*" with ArnNotEquals on aws:PrincipalArn.',
@@ -53,20 +53,20 @@ export default defineRule({
         yield {
           ...severityOf('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
           violations: [{ wrong: there, at, aliases: analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') }],
-          message: `The trust policy of ${displayName} has NotPrincipal, which IAM rejects. Specify under Principal the principals that can assume the role.`,
+          message: `${displayName} has NotPrincipal, which IAM rejects. Specify under Principal the principals that can assume the role.`,
         };
         continue;
       }
       yield {
         ...severityOf('ALLOW_WITH_NOT_PRINCIPAL'),
         violations: [{ wrong: all(there, allows), at, aliases: analyzerAliases('ALLOW_WITH_NOT_PRINCIPAL') }],
-        message: `The policy in ${displayName} allows anyone that NotPrincipal does not list, including anonymous users. Specify the allowed principals under Principal.`,
+        message: `${displayName} allows anyone that NotPrincipal does not list (public access). Specify the allowed principals under Principal.`,
       };
       yield {
         severity: 'info',
         profile: 'strict',
         violations: [{ wrong: all(there, not(allows)), at, aliases: {} }],
-        message: `The policy in ${displayName} has Deny with NotPrincipal. It also denies listed principals that have a permissions boundary; use Principal "*" with ArnNotEquals on aws:PrincipalArn.`,
+        message: `${displayName} has Deny with NotPrincipal. It also denies listed principals that have a permissions boundary; use Principal "*" with ArnNotEquals on aws:PrincipalArn.`,
         fixes: () => byCondition(policy, statement),
       };
     }

@@ -130,21 +130,21 @@ export default defineRule({
           for (const by of ['name', 'wildcard'] as const) {
             const passes = all(where, taken, by === 'name' ? is(action.value, NAMED) : not(is(action.value, NAMED)));
             if (passes.no.isAlways()) continue;
-            const roles = kind === 'resource' ? 'all roles' : 'all roles that NotResource does not list';
+            const roles = kind === 'resource' ? 'all roles' : 'all roles outside NotResource';
             const aliases = { ...PEERS, ...analyzerAliases(CODES[kind][by]) };
             yield {
               violations: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
               fixes,
               related: () => keepersOf(allowance, [PASS_ROLE]),
               message: (shown) =>
-                `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} on ${roles} (privilege escalation). Restrict Resource to the roles that are passed.`,
+                `${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} on ${roles} (privilege escalation). Restrict Resource to the roles that are passed.`,
             };
             yield {
               violations: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
               severity: 'medium',
               related: () => keepersOf(allowance, [PASS_ROLE]),
               message: (shown) =>
-                `The policy in ${at} allows ${shown} on ${roles}, and its conditions do not restrict the service. Restrict Resource to the roles that are passed.`,
+                `${at} allows ${shown} on ${roles}. Its conditions do not restrict the service; restrict Resource to the roles that are passed.`,
             };
           }
       }

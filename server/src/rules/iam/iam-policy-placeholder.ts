@@ -45,7 +45,7 @@ export default defineRule({
       violations: found.map(({ part, fault }) => ({ ...fault, also: `This contains ${part} as well.` })),
       // In real files these are placeholders of a generator, which replaces them before deployment.
       ...(parts.every((part) => part.startsWith('${')) ? { profile: 'strict' } : {}),
-      message: `The policy in ${policy.host.displayName} contains the placeholder ${parts[0]!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
+      message: `${policy.host.displayName} contains the placeholder ${parts[0]!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
     };
   },
 });

@@ -54,7 +54,7 @@ export default defineRule({
                   },
                 ],
                 message: (shown) =>
-                  `The policy in ${policy.host.displayName} references the deleted ${what} ${shown}. It matches no principal; use the ARN of an existing ${what}, or remove it.`,
+                  `${policy.host.displayName} references the deleted ${what} ${shown}. It matches no principal; use the ARN of an existing ${what}, or remove it.`,
               };
           }
       }

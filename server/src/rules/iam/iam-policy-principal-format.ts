@@ -91,7 +91,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
     yield {
       ...found('INVALID_PRINCIPAL_FORMAT', all(there, malformed), element),
       message: (shown) =>
-        `The policy in ${displayName} has a principal without a principal type (${shown}). AWS rejects it; use "*" or an object such as {"AWS": …}.`,
+        `${displayName} has a principal without a principal type (${shown}). AWS rejects it; use "*" or an object such as {"AWS": …}.`,
       fixes: (leaf) => withKind(policy, element, leaf),
     };
   for (const entry of principalKeys(element)) {
@@ -104,7 +104,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
     const meant = nearest(entry.key, PRINCIPAL_KINDS);
     yield {
       ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyOf(entry)),
-      message: `The policy in ${displayName} has the unknown principal type ${entry.key}. AWS rejects it; use ${meant ?? 'AWS, Service, Federated or CanonicalUser'}.`,
+      message: `${displayName} has the unknown principal type ${entry.key}. AWS rejects it; use ${meant ?? 'AWS, Service, Federated or CanonicalUser'}.`,
       // Where only the case differs the intended key is clear, and a rejected policy grants no access.
       fixes: () =>
         meant === undefined
@@ -143,13 +143,13 @@ function* principalReports(
   yield {
     ...found('UNSUPPORTED_WILDCARD_IN_PRINCIPAL', all(there, partial), value),
     message: (shown) =>
-      `The policy in ${displayName} has a wildcard in the principal ${shown}. AWS rejects it; specify the full ARN, or the account with a condition on aws:PrincipalArn.`,
+      `${displayName} has a wildcard in the principal ${shown}. AWS rejects it; specify the full ARN, or the account with a condition on aws:PrincipalArn.`,
   };
   if (kind === 'Service') {
     yield {
       ...found('INVALID_SERVICE_PRINCIPAL_FORMAT', all(there, isNoService(value, iam)), value),
       message: (shown) =>
-        `The policy in ${displayName} has the invalid service principal ${shown}. AWS rejects it; use a name such as ec2.amazonaws.com.`,
+        `${displayName} has the invalid service principal ${shown}. AWS rejects it; use a name such as ec2.amazonaws.com.`,
       fixes: (leaf) => ofService(policy, value, leaf, iam),
     };
   }
@@ -158,7 +158,7 @@ function* principalReports(
     yield {
       ...found('FEDERATED_PRINCIPAL_NOT_SUPPORTED', there, value),
       message: (shown) =>
-        `The policy in ${displayName} has the federated principal ${shown}, which only trust policies support. AWS rejects it; specify a role that its users assume.`,
+        `${displayName} has the federated principal ${shown}. Only trust policies support it, so AWS rejects it; specify a role that its users assume.`,
     };
   if (policy.kind === 'trust')
     yield {
@@ -179,7 +179,7 @@ function* principalReports(
         value,
       ),
       message: (shown) =>
-        `The trust policy of ${displayName} has the invalid federated principal ${shown}. AWS rejects it; use the ARN of the SAML or OIDC provider.`,
+        `${displayName} has the invalid federated principal ${shown}. AWS rejects it; use the ARN of the SAML or OIDC provider.`,
     };
 }
 

@@ -135,10 +135,10 @@ function* inList(
           (other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable(),
         ).length;
         if (isRepeated)
-          return `The policy in ${policy.host.displayName} lists ${shown} ${more === 0 ? 'twice' : `${more + 2} times`} in one element. Remove ${more === 0 ? 'one' : 'all but one'}.`;
+          return `${policy.host.displayName} lists ${shown} ${more === 0 ? 'twice' : `${more + 2} times`} in one element. Remove ${more === 0 ? 'one' : 'all but one'}.`;
         return more === 0
-          ? `The policy in ${policy.host.displayName} lists ${shown}, which another entry covers. Remove it, or the wildcard if only this is intended.`
-          : `The policy in ${policy.host.displayName} lists ${shown} and ${more} more, which another entry covers. Remove them, or the wildcard if only these are intended.`;
+          ? `${policy.host.displayName} lists ${shown}, which another entry covers. Remove it, or the wildcard if only this is intended.`
+          : `${policy.host.displayName} lists ${shown} and ${more} more, which another entry covers. Remove them, or the wildcard if only these are intended.`;
       },
       related: () => [
         { value: wide.value, message: isRepeated ? 'It is listed here first.' : 'This entry covers it.' },

@@ -83,7 +83,7 @@ export default defineRule({
                   when: limit.there,
                   message: `${limit.condition.key} restricts access here.`,
                 })),
-            message: `The policy in ${policy.host.displayName} allows ${action} on all resources, which bypasses the condition on ${open[0]!.condition.key}. Restrict tagging to specific resources, or by aws:ResourceTag.`,
+            message: `${policy.host.displayName} allows ${action} on all resources. It bypasses the condition on ${open[0]!.condition.key}; restrict tagging to specific resources, or by aws:ResourceTag.`,
           };
         }
       }

@@ -57,7 +57,7 @@ export default defineRule({
       yield {
         violations: [{ wrong: all(denies, forTrue, not(forFalse)), at: condition.values }],
         severity: 'high',
-        message: `The policy in ${displayName} denies requests over TLS and allows those without. Change aws:SecureTransport to false.`,
+        message: `${displayName} denies requests over TLS and allows those without. Change aws:SecureTransport to false.`,
         fixes: (_, at) => [
           {
             title: 'Change to false (denies requests without TLS instead of those with TLS)',
@@ -83,7 +83,7 @@ export default defineRule({
         ],
         severity: 'low',
         profile: 'strict',
-        message: `The policy in ${displayName} denies requests without TLS only to some principals. Use Principal "*".`,
+        message: `${displayName} denies requests without TLS only to some principals. Use Principal "*".`,
       };
       yield {
         violations: [
@@ -91,7 +91,7 @@ export default defineRule({
         ],
         severity: 'low',
         profile: 'strict',
-        message: `The policy in ${displayName} requires TLS only in this Allow statement. Other policies can allow access without TLS; add a Deny statement where aws:SecureTransport is false.`,
+        message: `${displayName} requires TLS only in this Allow statement. Other policies can allow access without TLS; add a Deny statement where aws:SecureTransport is false.`,
       };
     }
   },
@@ -137,14 +137,14 @@ function* missingParts(
       .map(({ statement: other, there }) => all(there, isDeny(other))),
   );
   for (const [what, reaches, kept] of [
-    ['the objects of the bucket', reachesObjects, 'the bucket'],
-    ['the bucket itself', reachesBucket, 'its objects'],
+    ['its objects', reachesObjects, 'the bucket'],
+    ['the bucket', reachesBucket, 'its objects'],
   ] as const) {
     const wrong = all(denies, some, not(exists(resources, ({ value }) => reaches(value))), not(others));
     if (!wrong.no.isAlways())
       yield {
         violations: [{ wrong, at: statement.resources }],
-        message: `The policy in ${policy.host.displayName} denies requests without TLS for ${kept}, but not for ${what}. List both the bucket ARN and the bucket ARN with /*.`,
+        message: `${policy.host.displayName} denies requests without TLS for ${kept} only, not for ${what}. List both the bucket ARN and the bucket ARN with /*.`,
         fixes: (): readonly Fix[] => {
           const both = bothParts(policy, statement);
           return both

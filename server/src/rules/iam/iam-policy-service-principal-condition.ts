@@ -74,7 +74,7 @@ export default defineRule({
                 },
               ],
               message: (shown) =>
-                `In ${policy.host.displayName}, the condition on ${shown} never matches requests of a service principal. Use aws:SourceArn, aws:SourceAccount or aws:SourceOrgID for the service.`,
+                `In ${policy.host.displayName}, the condition on ${shown} never matches a service principal. Use aws:SourceArn, aws:SourceAccount or aws:SourceOrgID for the service.`,
             };
     }
   },

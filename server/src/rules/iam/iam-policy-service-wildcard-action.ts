@@ -110,11 +110,11 @@ export default defineRule({
       const limited = conditional(limits);
       const fewer = not(namesEveryAction(actions));
       const notListed = isPresent(statement.notResources).yes.satisfiable();
-      const but = notListed ? ' that NotResource does not list' : '';
+      const but = notListed ? ' outside NotResource' : '';
       // Deny statements reduce the actions that the entry allows.
       const denied = (shown: string, where = '', everywhere = ` on all resources${but}`): string | undefined =>
         allowance.isReduced(shown)
-          ? `The policy in ${at} allows ${shown}${everywhere}${where}, except actions that it denies. List the actions and resources that are needed.`
+          ? `${at} allows ${shown}${everywhere}${where}, except actions that it denies. List the actions and resources that are needed.`
           : undefined;
       // Of all of IAM it counts what is left that gives more.
       const escalations = once(() => escalationsLeft(context.iam, (action) => allowance.leaves(action)));
@@ -138,7 +138,7 @@ export default defineRule({
           of: statement.value,
           what,
           message: (names) =>
-            `The policy in ${at} allows ${some(names, 3)} ${where}${allowance.isReduced(names[0]!) ? ', except actions that it denies' : ''}. List the actions and resources that are needed.`,
+            `${at} allows ${some(names, 3)} ${where}${allowance.isReduced(names[0]!) ? ', except actions that it denies' : ''}. List the actions and resources that are needed.`,
         },
       });
       const onAll = together('everywhere', `on all resources${but}`);
@@ -180,7 +180,7 @@ export default defineRule({
           message: (shown) =>
             escalating(shown) ??
             denied(shown) ??
-            `The policy in ${at} allows all IAM actions on all resources${but}, including privilege escalation. List the actions and resources that are needed.`,
+            `${at} allows all IAM actions on all resources${but} (privilege escalation). List the actions and resources that are needed.`,
         };
         yield {
           fixes,
@@ -204,7 +204,7 @@ export default defineRule({
           message: (shown) =>
             escalating(shown) ??
             denied(shown) ??
-            `The policy in ${at} allows ${shown} on all resources${but}, including deleting and sharing them. List the actions and resources that are needed.`,
+            `${at} allows ${shown} on all resources${but}. It can delete and share them; list the actions and resources that are needed.`,
         };
         yield {
           fixes,
@@ -214,17 +214,17 @@ export default defineRule({
           severity: 'medium',
           message: (shown) =>
             denied(shown) ??
-            `The policy in ${at} allows ${shown} on all resources${but}, including future actions. List the actions and resources that are needed.`,
+            `${at} allows ${shown} on all resources${but}, including future actions. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
-          ...together('conditions', `on all resources${but} when its conditions are met`),
+          ...together('conditions', `on all resources${but} under conditions`),
           violations: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) =>
             denied(shown, ' under conditions') ??
-            `The policy in ${at} allows ${shown} on all resources${but} when its conditions are met. List the actions and resources that are needed.`,
+            `${at} allows ${shown} on all resources${but} under conditions. List the actions and resources that are needed.`,
         };
         const onType = exists(resources, (item) =>
           all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))),
@@ -242,7 +242,7 @@ export default defineRule({
           ],
           severity: 'medium',
           message: (shown) =>
-            `The policy in ${at} allows ${shown} on all resources of a type. List the actions and resources that are needed.`,
+            `${at} allows ${shown} on all resources of a type. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
@@ -265,7 +265,7 @@ export default defineRule({
           ],
           severity: 'medium',
           message: (shown) =>
-            `The policy in ${at} allows ${shown} on all resources${but}, including sharing them. List the actions and resources that are needed.`,
+            `${at} allows ${shown} on all resources${but}. It can share them; list the actions and resources that are needed.`,
         };
         // These actions are about no resource that NotResource could list.
         yield {
@@ -299,7 +299,7 @@ export default defineRule({
           profile: 'strict',
           message: (shown) =>
             denied(shown, ' on the listed resources', '') ??
-            `The policy in ${at} allows ${shown} on the listed resources, including deleting them. List the actions that are needed.`,
+            `${at} allows ${shown} on the listed resources. It can delete them; list the actions that are needed.`,
         };
         // Another rule reports it on all resources.
         yield {
@@ -325,7 +325,7 @@ export default defineRule({
           ],
           severity: 'low',
           profile: 'strict',
-          message: `The policy in ${at} allows all actions on the listed resources, including deleting them. List the actions that are needed.`,
+          message: `${at} allows all actions on the listed resources. It can delete them; list the actions that are needed.`,
         };
       }
     }

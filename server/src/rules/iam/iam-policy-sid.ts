@@ -15,7 +15,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Statement IDs (Sid) should be valid and unique',
-  keywords: ['duplicate Sid', 'invalid Sid', 'statement ID', 'MalformedPolicyDocument'],
+  keywords: ['duplicate Sid', 'invalid Sid', 'MalformedPolicyDocument'],
   why: 'IAM rejects a policy with duplicate Sids, or with a Sid that contains other characters than letters and digits. In other policies, duplicate Sids are ambiguous.',
   remedy: 'Give each statement a unique Sid of letters and digits, or none.',
   sources: [
@@ -60,7 +60,7 @@ export default defineRule({
         yield {
           ...severityOf('EMPTY_SID_VALUE'),
           violations: [{ wrong: empty, at: sid, aliases: { ...analyzerAliases('EMPTY_SID_VALUE'), parliament: [] } }],
-          message: `The policy in ${policy.host.displayName} has an empty Sid. Specify a name, or remove it.`,
+          message: `${policy.host.displayName} has an empty Sid. Specify a name, or remove it.`,
           fixes: (leaf) => [
             {
               title: 'Remove the empty Sid',
@@ -105,7 +105,7 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
       ...severityOf(code),
       violations: [{ wrong, at: one.at, aliases: { ...analyzerAliases(code), parliament: ['DUPLICATE_SID'] } }],
       related: [{ value: before.first.at, message: 'The first statement with this Sid is here.' }],
-      message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}${consequence}. Rename one of them.`,
+      message: `${host.displayName} has two statements with the Sid ${one.sid}${consequence}. Rename one of them.`,
       // The author chooses the name, so the fix is not safe.
       fixes: (leaf) => [
         {
@@ -128,7 +128,7 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
       ...severityOf('UNSUPPORTED_SID'),
       violations: [{ wrong, at: sid, aliases: { ...analyzerAliases('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],
       message: (shown) =>
-        `The policy in ${policy.host.displayName} has the invalid Sid "${shown}". AWS accepts only ASCII letters and digits; remove the other characters.`,
+        `${policy.host.displayName} has the invalid Sid "${shown}". AWS accepts only ASCII letters and digits; remove the other characters.`,
       fixes: (leaf) => {
         const [only] = named.filter(({ at }) => at === leaf);
         const name = only?.sid.replace(/[^A-Za-z0-9]+(.?)/g, (_, next: string) => next.toUpperCase()) ?? '';

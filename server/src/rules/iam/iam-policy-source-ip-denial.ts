@@ -55,7 +55,7 @@ export default defineRule({
           : any();
       yield {
         violations: [{ wrong: services, at: gapIn(member(statement.value, 'Condition')) }],
-        message: `The ${condition.operator} condition in ${displayName} also denies AWS services, such as log delivery. To exempt them, add BoolIfExists aws:PrincipalIsAWSService with false.`,
+        message: `The ${condition.operator} condition in ${displayName} also denies AWS services. To exempt them, add BoolIfExists aws:PrincipalIsAWSService with false.`,
         fixes: () => [
           {
             title: 'Exempt AWS services (allows them if other statements do)',
@@ -77,7 +77,7 @@ export default defineRule({
       const endpoints = SPARING_ENDPOINTS.some((one) => keys.has(one)) ? any() : denies;
       yield {
         violations: [{ wrong: endpoints, at: condition.values }],
-        message: `The policy in ${displayName} denies requests through VPC endpoints, which lack aws:SourceIp. To exempt them, add a condition on aws:SourceVpc or aws:SourceVpce.`,
+        message: `${displayName} denies requests through VPC endpoints (no aws:SourceIp). To exempt them, add a condition on aws:SourceVpc or aws:SourceVpce.`,
       };
     }
   },

@@ -69,7 +69,7 @@ function* unknownIn(
     const meant = elements.some((other) => other.key === near) ? undefined : near;
     yield {
       violations: [{ wrong, at, aliases: analyzerAliases('INVALID_POLICY_ELEMENT') }],
-      message: `The policy in ${host.displayName} has the unknown element ${key} in ${what}. AWS rejects it; ${meant ? `use ${meant}` : 'remove it'}.`,
+      message: `${host.displayName} has the unknown element ${key} in ${what}. AWS rejects it; ${meant ? `use ${meant}` : 'remove it'}.`,
       // AWS rejects the policy as it is, so the fix changes no working policy. An incomplete name may still be typed.
       ...(meant
         ? {

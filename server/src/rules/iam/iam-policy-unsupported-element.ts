@@ -61,7 +61,7 @@ export default defineRule({
         yield {
           ...severityOf(excluded.code),
           violations: [{ wrong, at: element.at, aliases: analyzerAliases(excluded.code) }],
-          message: `The policy in ${at} has ${name}, which ${excluded.why}. ${capital(excluded.what)}.`,
+          message: `${at} has ${name}, which ${excluded.why}. ${capital(excluded.what)}.`,
           // The kind of a file is inferred, and AWS certainly rejects only the policy of a role.
           fixes: () => [
             {
@@ -88,7 +88,7 @@ export default defineRule({
           ...severityOf('UNSUPPORTED_ELEMENT_COMBINATION'),
           violations: [{ wrong, at: other.at, aliases: analyzerAliases('UNSUPPORTED_ELEMENT_COMBINATION') }],
           related: [{ value: one.at, message: `${name} is here.` }],
-          message: `The policy in ${at} has a statement with both ${name} and Not${name}. AWS rejects it; keep one of them, or use two statements.`,
+          message: `${at} has a statement with both ${name} and Not${name}. AWS rejects it; keep one of them, or use two statements.`,
         };
       }
     }

@@ -16,7 +16,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Policy variables should be valid and used only where AWS resolves them',
-  keywords: ['${aws:username}', 'policy variable', 'Version 2012-10-17', 'Fn::Sub', 'missing brace', 'literal string'],
+  keywords: ['${aws:username}', 'Version 2012-10-17', 'Fn::Sub', 'missing brace', 'literal string'],
   why: 'AWS compares a policy variable literally where it does not resolve it, or where it is malformed, so the statement does not match the intended requests.',
   remedy:
     'Use policy variables such as ${aws:username} only in Resource and Condition, with Version 2012-10-17. In CloudFormation, use Fn::Sub for variables that CloudFormation resolves.',
@@ -68,7 +68,7 @@ export default defineRule({
             ...severityOf('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
             violations: [{ wrong, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_ELEMENT') }],
             message: (_, leaf) =>
-              `The policy in ${policy.host.displayName} has the variable ${firstOf(leaf, counts)} in ${name}, which does not support variables. ${advice(leaf)}.`,
+              `${policy.host.displayName} has the variable ${firstOf(leaf, counts)} in ${name}. AWS does not resolve it there; ${advice(leaf)}.`,
           };
       }
     }
@@ -77,7 +77,7 @@ export default defineRule({
         ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
         violations: early,
         message: (_, leaf) =>
-          `The policy in ${policy.host.displayName} does not resolve the variable ${firstOf(leaf, counts)} without Version 2012-10-17. ${isOfTemplate(leaf) ? advice(leaf) : 'Set Version to "2012-10-17"'}.`,
+          `${policy.host.displayName} has the variable ${firstOf(leaf, counts)}, but not Version 2012-10-17. AWS does not resolve it; ${isOfTemplate(leaf) ? advice(leaf) : 'set Version to "2012-10-17"'}.`,
       };
   },
 });
@@ -106,16 +106,16 @@ const FAULTS: readonly Faulty[] = [
     fault: 'brace',
     code: 'MISSING_BRACE_IN_VARIABLE',
     what: 'without a closing brace',
-    how: 'Add the brace after the name',
+    how: 'add the brace after the name',
     correct: withBrace,
     title: 'Close the variable after its name (changes what matches)',
   },
-  { fault: 'empty', code: 'EMPTY_VARIABLE', what: 'without a name', how: 'Specify a condition key, or remove it' },
+  { fault: 'empty', code: 'EMPTY_VARIABLE', what: 'without a name', how: 'specify a condition key, or remove it' },
   {
     fault: 'space',
     code: 'UNSUPPORTED_SPACE_IN_VARIABLE',
     what: 'with a space in its name',
-    how: 'Remove the space',
+    how: 'remove the space',
     correct: withoutBlanks,
     title: 'Remove the space from the variable (changes what matches)',
   },
@@ -123,7 +123,7 @@ const FAULTS: readonly Faulty[] = [
     fault: 'quote',
     code: 'MISSING_QUOTE_IN_VARIABLE',
     what: 'with an unquoted default value',
-    how: 'Use single quotes',
+    how: 'use single quotes',
     correct: withQuotes,
     title: 'Quote the default value (changes what matches)',
   },
@@ -144,7 +144,7 @@ function* faulty(
     ...severityOf(code),
     violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
     message: (_, leaf) =>
-      `The policy in ${host.displayName} has the variable ${firstOf(leaf, holds)} ${what}, which AWS cannot resolve. ${how}.`,
+      `${host.displayName} has the variable ${firstOf(leaf, holds)} ${what}. AWS cannot resolve it; ${how}.`,
     ...(correct && title
       ? {
           fixes: (leaf) => {
@@ -237,8 +237,8 @@ function isOfTemplate(leaf: Leaf): boolean {
 
 function advice(leaf: Leaf): string {
   return isOfTemplate(leaf)
-    ? 'Use Fn::Sub, so that CloudFormation resolves it'
-    : 'Specify the value, or use a condition';
+    ? 'use Fn::Sub, so that CloudFormation resolves it'
+    : 'specify the value, or use a condition';
 }
 
 interface PlacedText {

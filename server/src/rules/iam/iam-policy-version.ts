@@ -72,7 +72,7 @@ export default defineRule({
           },
         ],
         message: (shown) =>
-          `The policy in ${at} has ${shown ? `the invalid Version ${shown}` : 'an empty Version'}. AWS rejects it; use "${CURRENT}".`,
+          `${at} has ${shown ? `the invalid Version ${shown}` : 'an empty Version'}. AWS rejects it; use "${CURRENT}".`,
         fixes: (leaf) => [
           { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
         ],
@@ -98,7 +98,7 @@ export default defineRule({
             aliases: { ...analyzerAliases('MISSING_VERSION'), parliament: ['NO_VERSION'] },
           },
         ],
-        message: `The policy in ${at} has no Version. AWS does not resolve policy variables in it; set Version to "${CURRENT}".`,
+        message: `${at} has a policy without Version. AWS does not resolve policy variables in it; set Version to "${CURRENT}".`,
         fixes: () => [
           {
             title,
@@ -114,7 +114,7 @@ export default defineRule({
         severity: 'info',
         profile: 'strict',
         violations: [{ wrong: old, at: version, aliases: { parliament: ['OLD_VERSION'] } }],
-        message: `The policy in ${at} has Version ${OLD}. AWS does not resolve policy variables in it; set Version to "${CURRENT}".`,
+        message: `${at} has a policy with Version ${OLD}. AWS does not resolve policy variables in it; set Version to "${CURRENT}".`,
         fixes: (leaf) => [
           { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
         ],
@@ -129,7 +129,7 @@ function without(name: string): Cause {
     what: 'missing',
     name,
     message: (names) =>
-      `The policies in ${some(names, 3)} have no Version. AWS does not resolve policy variables in them; set Version to "${CURRENT}".`,
+      `${some(names, 2)} have policies without Version. AWS does not resolve policy variables in them; set Version to "${CURRENT}".`,
   };
 }
 

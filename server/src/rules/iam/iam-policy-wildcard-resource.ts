@@ -47,14 +47,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-24',
   title: 'Actions with resource-level permissions should not be allowed on all resources',
-  keywords: [
-    'wildcard resource',
-    'Resource *',
-    'least privilege',
-    'excessive permissions',
-    'resource-level permissions',
-    'IAM',
-  ],
+  keywords: ['wildcard resource', 'Resource *', 'least privilege', 'excessive permissions', 'IAM'],
   why: 'With a wildcard resource, permissions for one bucket or table also apply to all others in the account, including future ones.',
   remedy:
     'Restrict Resource to the ARNs that are needed. Move actions without resource-level permissions to a separate statement with Resource "*".',
@@ -125,7 +118,7 @@ export default defineRule({
       for (const [resources, what] of [
         [everything, 'resources'],
         [ofTypes, typesIn(ofTypes, texts, known, context)],
-        [unlisted, 'resources that NotResource does not list'],
+        [unlisted, 'resources outside NotResource'],
       ] as const) {
         if (resources.length > 0) yield* reports({ policy, allowance, open, limited, resources, what }, context);
       }
@@ -201,7 +194,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
         },
       }));
       const names = named(left, kinds);
-      return `The policy in ${policy.host.displayName} allows ${names} on all ${what}${where}. ${advice}`;
+      return `${policy.host.displayName} allows ${names} on all ${what}${where}. ${advice}`;
     },
     fixes: (_, at) =>
       at === statement.notResources
@@ -219,7 +212,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
   });
   yield report(HARMFUL, all(open, not(limited)), {});
   // Conditions restrict the callers then, usually to one tool or service.
-  yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, ' when its conditions are met');
+  yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, ' under conditions');
   yield report(['read'], open, { severity: 'low', profile: 'strict' });
   yield report(['usual'], open, { severity: 'info', profile: 'strict' });
 }
@@ -424,5 +417,5 @@ function named(resources: readonly Reached[], kinds: readonly Kind[]): string {
       );
     }),
   );
-  return names.size === 0 ? 'unresolved actions' : some([...names], 3);
+  return names.size === 0 ? 'unresolved actions' : some([...names], 2);
 }

@@ -56,11 +56,11 @@ export default defineRule({
               })),
               message: (shown) =>
                 found.length > 1
-                  ? `The policy in ${at} has wildcards in service names (${some(
+                  ? `${at} has wildcards in service names (${some(
                       found.map(({ what }) => what),
                       3,
                     )}). They also match services that AWS adds later; ${instead}.`
-                  : `The policy in ${at} has a wildcard in the service name of ${shown}. It also matches services that AWS adds later; ${instead}.`,
+                  : `${at} has a wildcard in the service name of ${shown}. It also matches services that AWS adds later; ${instead}.`,
             };
         }
     }

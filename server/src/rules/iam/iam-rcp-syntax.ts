@@ -58,25 +58,25 @@ export default defineRule({
           'RCP_SYNTAX_ERROR_PRINCIPAL',
           all(isPresent(principals), not(namesEverybody(principals))),
           principals,
-          `The resource control policy in ${displayName} has specific principals. AWS rejects it; use Principal "*", and exempt principals with conditions.`,
+          `${displayName} has specific principals. AWS rejects it; use Principal "*", and exempt principals with conditions.`,
         ],
         [
           'RCP_SYNTAX_ERROR_PRINCIPAL',
           isPresent(notPrincipals),
           notPrincipals,
-          `The resource control policy in ${displayName} has NotPrincipal. AWS rejects it; use Principal "*" and a condition on aws:PrincipalArn.`,
+          `${displayName} has NotPrincipal. AWS rejects it; use Principal "*" and a condition on aws:PrincipalArn.`,
         ],
         [
           'RCP_SYNTAX_ERROR_NOTACTION',
           isPresent(notActions),
           notActions,
-          `The resource control policy in ${displayName} has NotAction. AWS rejects it; list the denied actions under Action.`,
+          `${displayName} has NotAction. AWS rejects it; list the denied actions under Action.`,
         ],
         [
           'RCP_SYNTAX_ERROR_ALLOW',
           all(is(effect, oneOf('Allow')), not(allowsEverything(statement))),
           effect,
-          `The resource control policy in ${displayName} has an Allow statement. AWS rejects it; use Deny, because RCPFullAWSAccess allows everything else.`,
+          `${displayName} has an Allow statement. AWS rejects it; use Deny, because RCPFullAWSAccess allows everything else.`,
         ],
       ] as const;
       for (const [code, wrong, at, message] of reports)
@@ -96,7 +96,7 @@ export default defineRule({
             },
           ],
           message: (shown) =>
-            `The resource control policy in ${displayName} denies ${shown} without a service prefix. AWS rejects it; list the services, such as s3:* and sts:*.`,
+            `${displayName} denies ${shown} without a service prefix. AWS rejects it; list the services, such as s3:* and sts:*.`,
         };
       if (iam)
         for (const { value, when } of itemsOf(actions, true).items)
@@ -110,7 +110,7 @@ export default defineRule({
               },
             ],
             message: (shown) =>
-              `The resource control policy in ${displayName} lists ${shown} of a service without RCP support (as of ${iam.date}). AWS rejects it; remove the action.`,
+              `${displayName} lists ${shown} of a service without RCP support. AWS rejects it (as of ${iam.date}); remove the action.`,
           };
     }
   },

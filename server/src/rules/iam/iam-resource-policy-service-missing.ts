@@ -73,7 +73,7 @@ function* reportsOf(resource: Resource): Iterable<Report> {
         resource.related('keys'),
         'logs.*',
         (key) =>
-          `The log group ${displayName} uses the key ${key}, whose policy does not allow CloudWatch Logs. Allow encryption and decryption to logs.REGION.amazonaws.com.`,
+          `${displayName} uses ${key}, whose policy does not allow CloudWatch Logs. Allow encryption and decryption to logs.REGION.amazonaws.com.`,
       );
       return;
     case 'AWS::Events::Rule':

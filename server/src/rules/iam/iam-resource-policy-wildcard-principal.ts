@@ -106,7 +106,7 @@ export default defineRule({
         yield {
           ...weight,
           violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
-          message: `The policy of ${host.displayName} allows any AWS account to ${doneBy(statement, does)}${but === '' ? because : but}. ${remedy}.`,
+          message: `${host.displayName} allows any AWS account to ${doneBy(statement, does)}${but === '' ? because : but}. ${remedy}.`,
           fixes: (star) => [
             ...throughMountTargets(policy, statement),
             ...knownPrincipals(policy, statement, star, stack),

@@ -84,13 +84,13 @@ export default defineRule({
         if (open.no.isAlways()) continue;
         yield {
           violations: [{ wrong: all(open, not(ofPool)), at: pools[0] ? keyPlace(pools[0]) : value }],
-          message: `The trust policy of ${displayName} allows users of any Cognito identity pool. Restrict cognito-identity.amazonaws.com:aud to your identity pool ID.`,
+          message: `${displayName} allows users of any Cognito identity pool. Restrict cognito-identity.amazonaws.com:aud to your identity pool ID.`,
         };
         yield {
           severity: 'low',
           ...(states.length > 0 ? ({ profile: 'strict' } as const) : {}),
           violations: [{ wrong: all(open, ofPool, not(signedIn)), at: states[0] ? keyPlace(states[0]) : value }],
-          message: `The trust policy of ${displayName} allows unauthenticated guests of the identity pool. Unless it is the guest role, restrict cognito-identity.amazonaws.com:amr to authenticated.`,
+          message: `${displayName} allows unauthenticated guests of the identity pool. Unless it is the guest role, restrict cognito-identity.amazonaws.com:amr to authenticated.`,
         };
       }
     }

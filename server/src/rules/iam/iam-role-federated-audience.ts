@@ -30,7 +30,6 @@ export default defineRule({
   keywords: [
     'OIDC',
     'SAML:aud',
-    'aud',
     'identity provider',
     'AssumeRoleWithWebIdentity',
     'AssumeRoleWithSAML',
@@ -74,8 +73,8 @@ export default defineRule({
           ],
           message: (shown) =>
             single
-              ? `The trust policy of ${displayName} compares the single-valued ${shown} with ${condition.operator}. Use ${unqualified(condition)}.`
-              : `The trust policy of ${displayName} compares ${shown} with ${condition.operator}. Unless tokens of the provider have several audiences, use ${unqualified(condition)}.`,
+              ? `${displayName} compares the single-valued ${shown} with ${condition.operator}. Use ${unqualified(condition)}.`
+              : `${displayName} compares ${shown} with ${condition.operator}. Unless tokens of the provider have several audiences, use ${unqualified(condition)}.`,
           fixes: () => withoutQualifier(policy, statement, condition, single),
         };
       }
@@ -103,7 +102,7 @@ export default defineRule({
           violations: [
             { wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithSAML'), saml), at: place ?? value, aliases: {} },
           ],
-          message: `The trust policy of ${displayName} accepts SAML assertions for any endpoint. ${weak ? `Use StringEquals on ${weak.key} with` : 'Add a condition on SAML:aud with'} https://signin.aws.amazon.com/saml.`,
+          message: `${displayName} accepts SAML assertions for any endpoint. ${weak ? `Use StringEquals on ${weak.key} with` : 'Add a condition on SAML:aud with'} https://signin.aws.amazon.com/saml.`,
           fixes: () =>
             /^arn:aws-/.test(writtenText(value))
               ? []
@@ -134,7 +133,7 @@ export default defineRule({
               aliases: {},
             },
           ],
-          message: `The trust policy of ${displayName} accepts tokens for any audience of the identity provider. ${weak ? `Use StringEquals on ${weak.key} with a fixed value` : 'Add a condition on its aud claim'}.`,
+          message: `${displayName} accepts tokens for any audience of the identity provider. ${weak ? `Use StringEquals on ${weak.key} with a fixed value` : 'Add a condition on its aud claim'}.`,
           fixes: () => {
             const { form, name = '' } = readPrincipal('Federated', writtenText(value));
             const audience = form === 'oidc' ? PROVIDERS.find(({ issuer }) => issuer.test(name))?.audience : undefined;

@@ -1,3 +1,4 @@
+import { capital } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import {
   all,
@@ -110,7 +111,7 @@ export default defineRule({
               aliases: { ...OTHERS, ...analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') },
             })),
             message: (shown) =>
-              `The trust policy of ${address} accepts ${shown}, which workflows of other GitHub owners match. Specify your organization and repository before the first wildcard.`,
+              `${address} accepts ${shown}, which other GitHub owners match. Specify your organization and repository before the first wildcard.`,
           };
         yield {
           violations: [
@@ -121,7 +122,7 @@ export default defineRule({
             },
           ],
           severity: 'high',
-          message: `The trust policy of ${address} allows any GitHub repository${weak ? `, because ${weak.because}` : ' to assume the role'}. ${weak?.remedy ?? `IAM rejects such a role; add a condition on ${ISSUER}:sub`}.`,
+          message: `${address} allows any GitHub repository to assume the role. ${weak ? `${capital(weak.because)}. ${weak.remedy}` : `IAM rejects such a role; add a condition on ${ISSUER}:sub`}.`,
         };
         const { conditions } = statement;
         for (const condition of conditions.filter((one) => claimOf(one) !== undefined && holdsWithoutClaim(one)))
@@ -129,7 +130,7 @@ export default defineRule({
             violations: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values, aliases: OTHERS }],
             severity: 'low',
             profile: 'strict',
-            message: `The trust policy of ${address} compares ${condition.key} with ${condition.operator}, which also matches tokens without the claim. Use ${condition.operator.replace(/^ForAllValues:/i, '').replace(/IfExists$/i, '')}.`,
+            message: `${address} compares ${condition.key} with ${condition.operator}. It also matches tokens without the claim; use ${condition.operator.replace(/^ForAllValues:/i, '').replace(/IfExists$/i, '')}.`,
             fixes: () => strictOperator(policy, statement, condition),
           };
         yield {
@@ -142,7 +143,7 @@ export default defineRule({
           ],
           severity: 'low',
           profile: 'strict',
-          message: `The trust policy of ${address} accepts GitHub tokens for any audience of the identity provider. Add a condition on ${ISSUER}:aud.`,
+          message: `${address} accepts GitHub tokens for any audience. Add a condition on ${ISSUER}:aud.`,
           fixes: () => [
             {
               title: 'Require the audience sts.amazonaws.com (denies tokens for other audiences)',
@@ -173,7 +174,7 @@ export default defineRule({
               },
             ],
             message: (shown) =>
-              `The trust policy of ${address} accepts ${shown} without a specific repository, branch or environment. Specify them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
+              `${address} accepts ${shown} without a specific branch or environment. Specify the repository and branch, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
           };
       }
   },

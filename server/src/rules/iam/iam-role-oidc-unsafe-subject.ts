@@ -27,7 +27,6 @@ export default defineRule({
   title: 'OIDC trust policies should restrict the subject claim',
   keywords: [
     'unsafe subject',
-    'sub',
     'GitLab',
     'HCP Terraform',
     'EKS',
@@ -130,7 +129,7 @@ export default defineRule({
               },
               { wrong: missing, at: value, aliases: {} },
             ],
-            message: `The trust policy of ${displayName} allows ${provider.everybody} to assume the role${idle}. Add a condition on sub, such as ${provider.example}.`,
+            message: `${displayName} trusts ${provider.everybody}${idle}. Add a condition on sub, such as ${provider.example}.`,
           };
           for (const { condition } of claims.filter(({ claim }) => claim === 'sub'))
             for (const item of patternsOf(condition))
@@ -150,7 +149,7 @@ export default defineRule({
                   },
                 ],
                 message: (shown) =>
-                  `The subject ${shown} in the trust policy of ${displayName} matches ${provider.everybody}. Specify the owner before the first wildcard, such as ${provider.example}.`,
+                  `The subject ${shown} in ${displayName} matches ${provider.everybody}. Specify the owner before the first wildcard, such as ${provider.example}.`,
               };
         }
         const known = any(
@@ -174,7 +173,7 @@ export default defineRule({
             },
           ],
           message: (shown) =>
-            `The trust policy of ${displayName} allows any user of ${shown} to assume the role${idle}. Add a condition on its sub or aud claim.`,
+            `${displayName} trusts any user of ${shown}${idle}. Add a condition on its sub or aud claim.`,
         };
       }
       for (const { condition, issuer, wrong } of others)

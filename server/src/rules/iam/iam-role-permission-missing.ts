@@ -91,7 +91,7 @@ function messageOf(
   actions: readonly string[],
 ): string {
   if (boundary && isPresent(boundary).yes.satisfiable()) {
-    return `The role ${resource.displayName} lacks ${some(actions, 3)}, which ${lambda} needs ${what}. Allow ${actions.length > 1 ? 'them' : 'it'} in its policies and its permissions boundary.`;
+    return `The role ${resource.displayName} lacks ${some(actions, 2)}. ${lambda} needs ${actions.length > 1 ? 'them' : 'it'} ${what}; allow ${actions.length > 1 ? 'them' : 'it'} in its policies and its permissions boundary.`;
   }
-  return `The role ${resource.displayName} lacks ${some(actions, 3)}, which ${lambda} needs ${what}. Allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
+  return `The role ${resource.displayName} lacks ${some(actions, 2)}. ${lambda} needs ${actions.length > 1 ? 'them' : 'it'} ${what}; allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
 }

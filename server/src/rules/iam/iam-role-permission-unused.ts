@@ -32,7 +32,7 @@ export default defineRule({
   since: '0.1',
   judged: '2026-11-26',
   title: 'Lambda execution roles should not have unused permissions',
-  keywords: ['unused permission', 'least privilege', 'unused access', 'environment variables', 'IAM role'],
+  keywords: ['least privilege', 'unused access', 'environment variables', 'IAM role'],
   why: 'An unused permission only helps an attacker who compromises the function.',
   remedy: 'Remove the resource from the policy. If the function uses it, pass its name in an environment variable.',
   sources: [

@@ -84,7 +84,7 @@ export default defineRule({
             violations: [
               { wrong: mismatched, at: action, aliases: analyzerAliases('MISMATCHED_ACTION_FOR_PRINCIPAL') },
             ],
-            message: `The trust policy of ${displayName} allows ${call} to ${kindsOf(named)}, which cannot use it. ${beside ? `Remove it; ${beside} is also allowed` : otherCall(named, stack, call)}.`,
+            message: `${displayName} allows ${call} to ${kindsOf(named)}. They cannot use it; ${beside ? `remove it, because ${beside} is also allowed` : otherCall(named, stack, call)}.`,
             fixes: () =>
               beside
                 ? [
@@ -124,7 +124,7 @@ export default defineRule({
                 aliases: analyzerAliases('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
               },
             ],
-            message: `The trust policy of ${displayName} does not allow IAM Roles Anywhere ${missing.join(' and ')}. It cannot assume the role; add ${missing.length > 1 ? 'these actions' : 'this action'}.`,
+            message: `${displayName} does not allow IAM Roles Anywhere ${missing.join(' and ')}. It cannot assume the role; add ${missing.length > 1 ? 'these actions' : 'this action'}.`,
             fixes: () => withActions(policy, statement, missing),
           };
         }
@@ -181,7 +181,7 @@ function otherCall(named: readonly NamedPrincipal[], stack: Stack, call: Call): 
   const others = CALLS.filter(
     (other) => other !== call && named.some((one) => calls(one, other, stack).yes.isAlways()),
   );
-  return others.length === 1 ? `Use ${others[0]!}` : 'Use sts:AssumeRoleWithSAML or sts:AssumeRoleWithWebIdentity';
+  return others.length === 1 ? `use ${others[0]!}` : 'use sts:AssumeRoleWithSAML or sts:AssumeRoleWithWebIdentity';
 }
 
 const ANYWHERE = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] as const;

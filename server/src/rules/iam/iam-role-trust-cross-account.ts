@@ -73,7 +73,7 @@ export default defineRule({
       const cause: Cause = {
         of: statement.value,
         message: (names) =>
-          `The trust policy of ${displayName} trusts ${some(names, 3)} of other AWS accounts. Specify roles, and add sts:ExternalId or aws:PrincipalOrgID.`,
+          `${displayName} trusts ${some(names, 3)} of other AWS accounts. Specify roles, and add sts:ExternalId or aws:PrincipalOrgID.`,
       };
       for (const { value, when } of named) {
         const repeated = (condition: Condition): boolean => repeatsPrincipal(condition, value);
@@ -94,14 +94,14 @@ export default defineRule({
           cause,
           violations: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
           message: (shown) =>
-            `The trust policy of ${displayName} trusts another AWS account, ${shown}, ${because}. ${remedy ?? 'Specify a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
+            `${displayName} trusts another AWS account, ${shown}, ${because}. ${remedy ?? 'Specify a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
         };
         yield {
           profile,
           cause,
           violations: [{ wrong: all(there, another(value, IDENTITIES)), at: value }],
           message: (shown) =>
-            `The trust policy of ${displayName} trusts ${shown} of another AWS account, ${because}. ${remedy ?? 'If a third party owns that account, add a condition on sts:ExternalId'}.`,
+            `${displayName} trusts ${shown} of another AWS account, ${because}. ${remedy ?? 'If a third party owns that account, add a condition on sts:ExternalId'}.`,
         };
       }
     }

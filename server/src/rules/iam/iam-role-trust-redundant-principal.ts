@@ -15,7 +15,7 @@ export default defineRule({
   profile: 'strict',
   since: '0.1',
   title: 'Trust policies should not list redundant principals',
-  keywords: ['redundant principal', 'role session', 'assumed-role session', 'IAM role'],
+  keywords: ['role session', 'assumed-role session', 'IAM role'],
   why: 'A role as a principal includes all its sessions. A session listed with its role looks like a restriction, but has no effect.',
   remedy: 'Remove the session, or the role if only that session is intended.',
   sources: [
@@ -70,7 +70,7 @@ export default defineRule({
               message: 'The role of the session is here.',
             })),
             message: (shown) =>
-              `The trust policy of ${policy.host.displayName} lists the session ${shown} and its role. The role includes all its sessions; remove one of them.`,
+              `${policy.host.displayName} lists the session ${shown} and its role. The role includes all its sessions; remove one of them.`,
             fixes: () => [
               {
                 title: 'Remove the session (its role still includes it)',

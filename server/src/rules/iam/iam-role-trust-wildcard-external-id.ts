@@ -49,7 +49,7 @@ export default defineRule({
       if (!wrong.no.isAlways())
         yield {
           violations: [{ wrong, at: condition.values }],
-          message: `The trust policy of ${policy.host.displayName} accepts any external ID (confused deputy). Use StringEquals on sts:ExternalId with the value from the third party.`,
+          message: `${policy.host.displayName} accepts any external ID (confused deputy). Use StringEquals on sts:ExternalId with the value from the third party.`,
         };
     }
   },

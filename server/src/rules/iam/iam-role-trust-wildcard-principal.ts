@@ -88,13 +88,13 @@ export default defineRule({
       yield {
         violations: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }],
         fixes,
-        message: `The trust policy of ${address} allows any AWS account to assume the role${because}. ${remedy}.`,
+        message: `${address} allows any AWS account to assume the role${because}. ${remedy}.`,
       };
       yield {
         violations: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }],
         fixes,
         severity: 'high',
-        message: `The trust policy of ${address} allows any AWS account that knows the external ID. An external ID is not a secret; specify the principals.`,
+        message: `${address} allows any AWS account that knows the external ID. An external ID is not a secret; specify the principals.`,
       };
       yield {
         violations: [
@@ -111,7 +111,7 @@ export default defineRule({
         ],
         fixes,
         severity: 'high',
-        message: `The trust policy of ${address} allows any principal. IAM also rejects this form of it; specify the principals.`,
+        message: `${address} allows any principal. IAM also rejects this form of it; specify the principals.`,
       };
     }
     // IAM rejects Principal "*" also with conditions, and in Deny statements.
@@ -134,7 +134,7 @@ export default defineRule({
               edits: [{ op: 'replace', resource: policy.host, target, value: { AWS: '*' } }],
             },
           ],
-          message: `The trust policy of ${address} has Principal "*", which IAM rejects. Specify the principals, or use {"AWS": "*"} if conditions restrict them.`,
+          message: `${address} has Principal "*", which IAM rejects. Specify the principals, or use {"AWS": "*"} if conditions restrict them.`,
         };
     }
   },

@@ -17,9 +17,7 @@ const NOUNS: Table<string> = table({
 /** The subject of a message about permissions: the identity, or a principal with the one policy that is seen. */
 export function who({ resource }: Pick<Identity, 'resource'>): string {
   const { type, displayName } = resource;
-  return NOUNS[type] === undefined
-    ? `A principal with the policy in ${displayName}`
-    : `The ${NOUNS[type]} ${displayName}`;
+  return NOUNS[type] === undefined ? `A principal with ${displayName}` : `The ${NOUNS[type]} ${displayName}`;
 }
 
 /** The resources that contain permissions, so that a finding there names them. */

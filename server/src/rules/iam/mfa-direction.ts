@@ -44,8 +44,7 @@ export function* contraryTo(
     if (wrong.no.isAlways()) continue;
     yield {
       violations: [{ wrong, at: condition.values }],
-      message: (shown) =>
-        `The policy in ${policy.host.displayName} ${effect} ${words.replace('{}', shown)}. ${remedy}.`,
+      message: (shown) => `${policy.host.displayName} ${effect} ${words.replace('{}', shown)}. ${remedy}.`,
       fixes: (_, at) => fixes(at),
     };
   }
