@@ -114,7 +114,7 @@ describe('a policy that a configuration reads, in an editor', () => {
       const [main, policy] = [uriOf(folder.at('main.tf.json')), uriOf(folder.at('policy.json'))];
       const found = async (): Promise<readonly string[]> =>
         (await client.items(policy)).flatMap(({ code, message }) =>
-          code === 'iam-policy-admin-wildcard' ? [/in (\S+)/.exec(String(message))![1]!] : [],
+          code === 'iam-policy-admin-wildcard' ? [/(\S+) allows/.exec(String(message))![1]!] : [],
         );
       await client.open(main, reading('${file("policy.json")}'), 'json');
       await client.open(policy, POLICY, 'json');
