@@ -138,6 +138,7 @@ describe('stackwarden explain', () => {
     const rule = { ...RULES.find(({ id }) => id === 'ebs-volume-encryption')!, keywords: ['disk encryption', 'CMK'] };
     const world = {
       cwd,
+      today: '2026-11-24',
       program: programOf(import.meta.url),
       rules: [rule],
       out: () => undefined,

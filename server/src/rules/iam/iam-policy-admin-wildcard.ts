@@ -116,7 +116,7 @@ export default defineRule({
             severity: 'high',
             message: () =>
               left().length > 0
-                ? `The policy in ${name} allows all actions that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
+                ? `${name} allows all actions that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
                 : `${name} allows all actions on all resources${notListed ? ' outside NotResource' : ''}, except those that it denies. List the actions and resources that are needed.`,
           };
       }

@@ -71,7 +71,7 @@ export default defineRule({
       );
       const escalating = (otherwise: string): string =>
         left().length > 0
-          ? `The policy in ${at} allows every action that NotAction does not list${but}, including privilege escalation by ${some(left(), 3)}. List the actions that are needed under Action.`
+          ? `${at} allows all actions that NotAction does not list${but}, including privilege escalation by ${some(left(), 3)}. List the actions that are needed under Action.`
           : otherwise;
       // What is left in lets roles be passed too, unless it is listed, or a condition says to which services.
       const passes = all(

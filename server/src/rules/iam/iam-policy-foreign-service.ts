@@ -67,7 +67,7 @@ export default defineRule({
               ],
               ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'),
               message: (shown) =>
-                `The policy in ${at} supports only ${policy.kind === 'trust' ? 'sts' : own} actions, not ${shown}. AWS rejects or ignores actions of ${what}; use actions of ${own}.`,
+                `${at} supports only ${policy.kind === 'trust' ? 'sts' : own} actions, not ${shown}. AWS rejects or ignores actions of ${what}; use actions of ${own}.`,
             };
         }
       if (policy.kind === 'trust') continue;
@@ -84,7 +84,7 @@ export default defineRule({
               ],
               ...severityOf('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
               message: (shown) =>
-                `The policy in ${at} lists ${shown} of ${what}, but belongs to a resource of ${own}. AWS rejects or ignores this ARN; use that of the resource itself.`,
+                `${at} lists ${shown} of ${what}, but belongs to a resource of ${own}. AWS rejects or ignores this ARN; use that of the resource itself.`,
             };
         }
     }

@@ -120,7 +120,7 @@ export default defineRule({
       const escalations = once(() => escalationsLeft(context.iam, (action) => allowance.leaves(action)));
       const escalating = (shown: string): string | undefined =>
         allowance.isReduced(shown) && isOfIam(shown) && escalations().actions.length > 0
-          ? `The policy in ${at} allows ${shown} on every resource${but}. Its Deny statements leave ${some(escalations().actions, 3)} for privilege escalation; list the actions that are needed.`
+          ? `${at} allows ${shown} on all resources${but}. Its Deny statements leave ${some(escalations().actions, 3)} for privilege escalation; list the actions that are needed.`
           : undefined;
       const fixes = (_: Leaf, wildcard: Value): readonly Fix[] =>
         narrowedActions({
@@ -280,7 +280,7 @@ export default defineRule({
           ],
           severity: 'medium',
           message: (shown) =>
-            `The policy in ${at} allows ${shown} on every resource${but}, including account settings. List the actions and resources that are needed.`,
+            `${at} allows ${shown} on all resources${but}, including account settings. List the actions and resources that are needed.`,
         };
         yield {
           fixes,

@@ -180,7 +180,7 @@ export default defineRule({
         yield {
           severity: 'medium',
           violations: [{ wrong, at: keyPlace(condition), aliases: {} }],
-          message: `The trust policy of ${displayName} compares ${condition.key}, a key of another issuer than ${issuer === 'saml' ? 'the SAML provider' : issuer}, so nobody can assume the role by it. Use ${issuer === 'saml' ? 'the SAML keys' : 'the keys of that provider'}.`,
+          message: `${displayName} compares ${condition.key}, a key of another issuer than its principal. No token matches it; use the keys of ${issuer === 'saml' ? 'SAML' : issuer}.`,
         };
     }
   },
