@@ -33,6 +33,50 @@ const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = 
   ['{Effect: !If [IsLive, Deny, Allow], Action: "s3:*", Principal: "*"}', 'if IsLive=false'],
   [`!If [IsLive, ${STAR}, !Ref AWS::NoValue]`, 'if IsLive=true'],
   [`{${ALLOW}, Principal: "*", Condition: {StringEquals: {aws:PrincipalOrgID: o-1}}}`, 'no'],
+  // What NotAction and NotResource leave, on either side.
+  [`[${STAR}, {Effect: Deny, Principal: "*", NotAction: "s3:ListBucket"}]`, 'no', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", NotAction: ["s3:ListBucket", "s3:Get*"]}]`, 'yes', 'no'],
+  ['[{Effect: Allow, Action: "s3:*", Principal: "*"}, {Effect: Deny, Principal: "*", Action: "s3:Get*"}]', 'yes', 'no'],
+  [
+    '[{Effect: Allow, NotAction: "s3:Delete*", Principal: "*"}, {Effect: Deny, Principal: "*", Action: "s3:PutObject"}]',
+    'yes',
+    'no',
+  ],
+  [
+    '[{Effect: Allow, NotAction: "s3:Delete*", Principal: "*"}, {Effect: Deny, Principal: "*", Action: "s3:*"}]',
+    'no',
+    'no',
+  ],
+  [
+    '[{Effect: Allow, NotAction: "s3:Delete*", Principal: "*"}, {Effect: Deny, Principal: "*", NotAction: "s3:DeleteObject"}]',
+    'no',
+    'no',
+  ],
+  [
+    '[{Effect: Allow, NotAction: "s3:Delete*", Principal: "*"}, {Effect: Deny, Principal: "*", NotAction: "s3:Get*"}]',
+    'yes',
+    'no',
+  ],
+  [
+    `[{${ALLOW}, Principal: "*", Resource: "arn:aws:s3:::b/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", NotResource: "arn:aws:s3:::b/public/*"}]`,
+    'yes',
+    'no',
+  ],
+  [
+    `[{${ALLOW}, Principal: "*", Resource: "arn:aws:s3:::b/private/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", NotResource: "arn:aws:s3:::b/public/*"}]`,
+    'no',
+    'no',
+  ],
+  [
+    `[{${ALLOW}, Principal: "*", NotResource: "arn:aws:s3:::b/a/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::b/secret/*"}]`,
+    'yes',
+    'no',
+  ],
+  [
+    `[{${ALLOW}, Principal: "*", NotResource: "arn:aws:s3:::b/a/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::b/*"}]`,
+    'no',
+    'no',
+  ],
   // Statements that deny everybody else.
   [
     `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,

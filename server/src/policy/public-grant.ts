@@ -7,9 +7,11 @@ import {
   is,
   isPresent,
   judgement,
+  NO,
   not,
   UNKNOWABLE,
   type Judgement,
+  type Predicate,
 } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -19,7 +21,7 @@ import { narrowed, sparesOnlyKnown } from './narrowing.ts';
 import { namesEverybody, openings } from './principal.ts';
 import { coversResources } from './resource-cover.ts';
 import { hasBegun } from './time-condition.ts';
-import { fits } from './wildcard.ts';
+import { includes, isDisjoint } from './wildcard.ts';
 import { isAllow, isDeny } from './in-force.ts';
 
 /** One principal of a statement that grants public access. */
@@ -84,21 +86,60 @@ function isClosed(statement: Statement, closings: readonly Closing[]): Judgement
   return any(...judged);
 }
 
-/** Whether the actions of one statement include those of another. */
+/** Whether the actions of one statement include those of another: what Action lists, and what NotAction leaves. */
 function covers(one: Statement, other: Statement): Judgement {
-  return every(itemsOf(other.actions, true), ({ value }) => {
-    const actions = leaves(value).map((leaf) => leaf.value);
-    return exists(itemsOf(one.actions, true), (item) =>
+  const [left, rest] = [isPresent(one.notActions), isPresent(other.notActions)];
+  const spared = itemsOf(one.notActions, true);
+  const listed = every(itemsOf(other.actions, true), ({ value }) =>
+    any(
+      exists(itemsOf(one.actions, true), (item) => is(item.value, against(value, includes))),
+      left.no.isAlways()
+        ? NO
+        : all(
+            left,
+            not(
+              exists(spared, (item) =>
+                is(
+                  item.value,
+                  against(value, (pattern, action) => !isDisjoint(pattern, action)),
+                ),
+              ),
+            ),
+          ),
+    ),
+  );
+  if (rest.no.isAlways()) return listed;
+  // All actions but some are those of the service whose resource has the policy.
+  const others = any(
+    exists(itemsOf(one.actions, true), (item) =>
       is(
         item.value,
-        text((pattern) => {
-          if (pattern === '*') return true;
-          const answers = actions.map((action) =>
-            action.state === 'known' ? fits(action.raw.toLowerCase(), pattern.toLowerCase()) : undefined,
-          );
-          return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
-        }),
+        text((pattern) => /^(?:[\w-]+:)?\*+$/.test(pattern)),
       ),
+    ),
+    left.no.isAlways()
+      ? NO
+      : all(
+          left,
+          every(spared, ({ value }) =>
+            exists(itemsOf(other.notActions, true), (item) => is(item.value, against(value, includes))),
+          ),
+        ),
+  );
+  return all(any(rest, listed), any(not(rest), others));
+}
+
+/** Where a pattern of actions has something to do with each text that an action can be. */
+function against(action: Value, holds: (pattern: string, action: string) => boolean): Predicate {
+  const actions = leaves(action).map(({ value }) => value);
+  return text((pattern) => {
+    const answers = actions.map((leaf) =>
+      leaf.state === 'known'
+        ? holds(pattern.toLowerCase(), leaf.raw.toLowerCase())
+        : pattern === '*'
+          ? true
+          : undefined,
     );
+    return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
   });
 }
