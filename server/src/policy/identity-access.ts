@@ -16,7 +16,7 @@ import { namingsIn } from './granted.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
 import { limitsOf } from './identity-limits.ts';
 import type { Identity } from './identity.ts';
-import { limiting } from './limiting.ts';
+import { limiting, limitingFor } from './limiting.ts';
 import { allowsAction, managedPolicy } from './managed-policy.ts';
 import { scoped } from './scope.ts';
 import { namesAction } from './statement-names.ts';
@@ -172,7 +172,7 @@ function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): 
         if (allowed.no.isAlways()) return allowed;
         return all(
           allowed,
-          hold(limited(), request),
+          hold(limitingFor(statement, limited(), request), request),
           not(limits.denied(statement, extent, request)),
           limits.capped(extent, request),
         );

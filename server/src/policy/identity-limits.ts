@@ -11,7 +11,7 @@ import { deniedBy, namesEvery, namesTarget, type Denial, type Extent, type Forms
 import { namingsIn } from './granted.ts';
 import type { Lookup } from './identity-access.ts';
 import type { Grant, Identity } from './identity.ts';
-import { limiting } from './limiting.ts';
+import { limiting, limitingFor } from './limiting.ts';
 import { allowsAction, managedPolicy } from './managed-policy.ts';
 import { scoped } from './scope.ts';
 
@@ -92,7 +92,11 @@ function boundaryAllows(
         if (named.no.isAlways()) return NO;
         // As for identity-based policies, a condition that the principal can meet, or that only tests sent values, limits nothing.
         const limited = limiting(statement, lookup, [action]);
-        return all(named, allowsOn(limited, forms, extent, request), conditionsHold(limited, request));
+        return all(
+          named,
+          allowsOn(limited, forms, extent, request),
+          conditionsHold(limitingFor(statement, limited, request), request),
+        );
       }),
     ),
   );

@@ -8,7 +8,7 @@ import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
 import { actionPattern, isEverything, isWholeService, type Action } from './action.ts';
-import { withAnyValue, withoutKey } from './condition-holds.ts';
+import { withAnyValue, withoutKey, type RequestContext } from './condition-holds.ts';
 import type { KeyData } from './condition-keys.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { isEmpty } from './conditions.ts';
@@ -30,6 +30,19 @@ export function limiting(statement: Statement, data: KeyData, asked?: readonly s
   let its = known.get(name);
   if (!its) known.set(name, (its = without(statement, data, asked ?? actionsIn(statement))));
   return its;
+}
+
+/**
+ * A limited statement with all conditions on what is known of a request: one that leaves out only some values limits nothing in general, and this request nevertheless if it has one of
+ * them.
+ */
+export function limitingFor(statement: Statement, limited: Statement, request: RequestContext | undefined): Statement {
+  if (!request || limited === statement) return limited;
+  const isKnown = ({ key }: Condition): boolean => request.has(key.toLowerCase());
+  const known = statement.conditions.filter(isKnown);
+  return known.length === 0
+    ? limited
+    : { ...limited, conditions: [...limited.conditions.filter((one) => !isKnown(one)), ...known] };
 }
 
 const judged = new WeakMap<Statement, Map<string, Statement>>();
