@@ -34,6 +34,20 @@ const ROWS: readonly (readonly [conditions: string, has: Has, expected: string])
   ['{StringLike: {s3:prefix: "${*}${?}${$}"}}', { 's3:prefix': '*?$' }, 'yes'],
   ['{StringNotLike: {s3:prefix: ["a*", "b*"]}}', { 's3:prefix': 'bc' }, 'no'],
   ['{StringNotLike: {s3:prefix: ["a*", "b*"]}}', { 's3:prefix': 'cc' }, 'yes'],
+  // Patterns that every value of the key matches, whatever the request has.
+  ['{StringLikeIfExists: {aws:PrincipalOrgID: "o-*"}}', {}, 'yes'],
+  ['{StringLikeIfExists: {aws:PrincipalOrgID: "o-a*"}}', {}, 'perhaps'],
+  ['{StringEqualsIfExists: {aws:PrincipalOrgID: "o-*"}}', {}, 'perhaps'],
+  ['{"ForAnyValue:StringNotLike": {aws:PrincipalOrgPaths: "o-*/*"}}', {}, 'no'],
+  ['{ArnLikeIfExists: {aws:SourceArn: "arn:aws:*:*:*:*"}}', {}, 'yes'],
+  ['{ArnLikeIfExists: {aws:SourceArn: "arn:aws:*"}}', {}, 'perhaps'],
+  ['{StringEqualsIfExists: {aws:SourceAccount: "${aws:SourceAccount}"}}', {}, 'yes'],
+  ['{IpAddressIfExists: {aws:SourceIp: [0.0.0.0/0, "::/0"]}}', {}, 'yes'],
+  ['{IpAddressIfExists: {aws:SourceIp: 0.0.0.0/0}}', {}, 'perhaps'],
+  // Times that are past.
+  ['{DateLessThan: {aws:CurrentTime: "2020-01-01T00:00:00Z"}}', {}, 'no'],
+  ['{DateGreaterThan: {aws:CurrentTime: "2020-01-01T00:00:00Z"}}', {}, 'yes'],
+  ['{DateGreaterThan: {aws:CurrentTime: "2999-01-01T00:00:00Z"}}', {}, 'perhaps'],
   // Where the key may be missing.
   ['{StringEqualsIfExists: {aws:SourceVpc: vpc-1}}', { 'aws:sourcevpc': null }, 'yes'],
   ['{StringEqualsIfExists: {aws:SourceVpc: vpc-1}}', { 'aws:sourcevpc': 'vpc-2' }, 'no'],
