@@ -77,3 +77,24 @@ export function stepsOf(work: () => unknown): Steps {
   }
   return steps;
 }
+
+/** How many characters of texts some work reads, one by one or in pieces. */
+export function charactersRead(work: () => unknown): number {
+  let read = 0;
+  const { charCodeAt, slice } = String.prototype;
+  String.prototype.charCodeAt = function (this: string, at: number) {
+    read++;
+    return charCodeAt.call(this, at);
+  };
+  String.prototype.slice = function (this: string, start?: number, end?: number) {
+    const piece = slice.call(this, start, end);
+    read += piece.length;
+    return piece;
+  };
+  try {
+    work();
+  } finally {
+    Object.assign(String.prototype, { charCodeAt, slice });
+  }
+  return read;
+}
