@@ -192,6 +192,12 @@ ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Reso
     'all of a service on a resource that is not known, which may be every one',
     `Parameters: {X: {Type: String}}\n${managedPolicy(`{Effect: Allow, Action: 'sns:*', Resource: !Ref X}`)}`,
   ],
+  [
+    'all of a service on everything in one scenario and on a bucket in another one, which takes few of its actions',
+    `Parameters: {Stage: {Type: String}}
+Conditions: {IsLive: !Equals [!Ref Stage, live]}
+${managedPolicy(`{Effect: Allow, Action: 's3:*', Resource: !If [IsLive, '*', 'arn:aws:s3:::a'], Condition: {StringEquals: {aws:ResourceAccount: '111122223333'}}}`)}`,
+  ],
 ];
 
 describe('what the fuzzer found', () => {

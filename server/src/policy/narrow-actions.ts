@@ -1,6 +1,6 @@
 /** Fixes that replace a wildcard action by the actions that an author may intend. */
 import type { Fix } from '../model/edit.ts';
-import { leaves } from '../model/navigate.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Known, Leaf, Reference, Value } from '../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
@@ -33,6 +33,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const { at, statement, actionsOf } = narrowed;
   const pattern = at.state === 'known' ? actionPattern(at.raw) : undefined;
   if (!pattern || mayDeny(statement) || !takesSeveral(statement.actions, at)) return [];
+  if (isWideInSomeScenarios(narrowed)) return [];
   if (isEverything(pattern)) return everyService(narrowed);
   const service = actionsOf(pattern.service);
   if (!service) return [];
@@ -150,7 +151,7 @@ export function usableHere(
   some: readonly Action[],
 ): readonly Action[] | undefined {
   const named = namedIn(statement.resources, stack);
-  if (!named || named.some(({ arn }) => arn !== undefined && /^\*+$/.test(arn))) return undefined;
+  if (!named || named.some(isStar)) return undefined;
   const usable = usableWith(service, some, named);
   return usable.length === 0 ? undefined : usable;
 }
@@ -174,6 +175,20 @@ function usableWith(service: ServiceActions, some: readonly Action[], named: rea
   return some.filter(
     (action) => written.has(action) || action.resources.some(({ type }) => types.has(`${service.service}:${type}`)),
   );
+}
+
+/** Whether a statement is about all resources in some scenarios and about named ones in others, which do not take all that the first do. */
+function isWideInSomeScenarios({ statement: { resources }, stack }: NarrowedAction): boolean {
+  const { items } = itemsOf(resources, true);
+  if (resources.state !== 'choice' && items.every(({ value, when }) => value.state !== 'choice' && when.yes.isAlways()))
+    return false;
+  const named = namedIn(resources, stack) ?? [];
+  const wide = named.filter(isStar);
+  return wide.length > 0 && wide.length < named.length;
+}
+
+function isStar({ arn }: Named): boolean {
+  return arn !== undefined && /^\*+$/.test(arn);
 }
 
 /** The resources of a statement in every scenario; undefined where one is unknown. */
