@@ -142,7 +142,12 @@ const ROWS: readonly (readonly [conditions: string, expected: string])[] = [
   // Several: one that narrows is enough.
   ['{Bool: {aws:SecureTransport: "true"}, StringEquals: {aws:SourceVpc: vpc-1}}', 'yes'],
   ['{Bool: {aws:SecureTransport: "true"}, StringLike: {aws:Referer: "x*"}}', 'no'],
-  ['{Bool: {aws:SecureTransport: "true"}, StringEquals: {sns:Endpoint: x}}', 'perhaps'],
+  ['{Bool: {aws:SecureTransport: "true"}, StringEquals: {ses:FromAddress: x}}', 'perhaps'],
+  ['{StringEquals: {sns:Endpoint: "arn:aws:sqs:eu-west-1:111122223333:q"}}', 'yes'],
+  ['{StringLike: {sns:Endpoint: "*@example.com"}}', 'yes'],
+  ['{StringLike: {sns:Endpoint: "https://example.com/*"}}', 'yes'],
+  ['{StringLike: {sns:Endpoint: "https://*"}}', 'no'],
+  ['{StringLike: {sns:Endpoint: "arn:aws:sqs:*:*:q"}}', 'no'],
   [`{IpAddress: {aws:SourceIp: [${Array.from({ length: 256 }, (_, first) => `${first}.0.0.0/8`).join(', ')}]}}`, 'no'],
   [`{IpAddress: {aws:SourceIp: [${Array.from({ length: 255 }, (_, first) => `${first}.0.0.0/8`).join(', ')}]}}`, 'yes'],
   // What is not known.

@@ -52,6 +52,16 @@ export const addressRange: Width = (range) => {
   return Number(bits) >= (address.includes(':') ? 32 : 8);
 };
 
+/**
+ * Where messages of a subscription go: a resource, a mail address or a URL. Whoever subscribes it, they go nowhere else, so the owner of the ARN, the domain
+ * or the host is a known party. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html#amazonsns-policy-keys
+ */
+const endpoint: Width = (pattern) => {
+  if (pattern.startsWith('arn:') || pattern.startsWith(HOLE)) return arn(pattern);
+  const owner = /^https?:\/\/([^/]+)\//.exec(pattern)?.[1] ?? /@([^@]+)$/.exec(pattern)?.[1] ?? pattern;
+  return id(owner);
+};
+
 /** The keys, in lower case, that identify a known party, and the values that do. */
 export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
   ['aws:principalaccount', id],
@@ -72,6 +82,7 @@ export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
   ['aws:vpceorgid', id],
   ['aws:vpceorgpaths', path],
   ['kms:calleraccount', id],
+  ['sns:endpoint', endpoint],
   ['s3:dataaccesspointaccount', id],
   ['s3:dataaccesspointarn', arn],
   ['s3:x-amz-server-side-encryption-aws-kms-key-id', arn],

@@ -135,6 +135,9 @@ function patternOf(leaf: Leaf): string | undefined {
       return filled(shapeOf(leaf));
     case 'reference':
       return HOLE;
+    case 'unknown':
+      // What something makes that is not seen, such as a module that is not read, names it as a reference does.
+      return leaf.why === 'computed' && leaf.refs.length > 0 && !leaf.part ? HOLE : undefined;
     default:
       return undefined;
   }
