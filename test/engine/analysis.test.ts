@@ -164,7 +164,7 @@ describe('an analysis', () => {
     assert.deepEqual(gather(snapshot, EVERYTHING, cache), [{ head: uri('t.yaml') }]);
     snapshot.grow(readerOf({ 't.yaml': template() }), EVERYTHING, cache);
     assert.deepEqual(gather(snapshot, EVERYTHING, cache), [{ file: uri('t.yaml') }, { data: 'iam/locations' }]);
-    assert.throws(() => analyze(snapshot, EVERYTHING, cache), /lacks something/);
+    assert.throws(() => analyze(snapshot, EVERYTHING, cache), /is missing a file/);
   });
 
   it('reads no more than the head of what is not ours', () => {
