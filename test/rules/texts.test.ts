@@ -25,9 +25,6 @@ const MEANINGS: Readonly<Record<string, string>> = {
   slr: 'service-linked role',
 };
 
-/** Messages that cannot be shorter, by the beginning of their first sentence, with the reason. */
-const EXCEPTIONS: readonly (readonly [rule: string, beginning: string, reason: string])[] = [];
-
 const folders = new Map(rulePaths().map((path) => [ruleId(path), path.split('/')[0]!]));
 
 /** All findings of a rule in the cases of its fixture. */
@@ -80,10 +77,6 @@ function bannedIn(texts: readonly string[]): readonly string[] {
   );
 }
 
-function isException(rule: AnyRule, message: string): boolean {
-  return EXCEPTIONS.some(([id, beginning]) => id === rule.id && message.startsWith(beginning));
-}
-
 describe('the texts of rules', () => {
   it('name existing rules where they are not held yet', () => {
     const ids = new Set(RULES.map(({ id }) => id));
@@ -118,10 +111,8 @@ describe('the texts of rules', () => {
         for (const finding of findingsOf(rule)) {
           const message = withTypicalNames(finding.message.replace(/^Possible: /, ''), finding);
           const first = firstSentence(message);
-          if (!isException(rule, message)) {
-            assert.ok(wordsOf(message) <= MOST.words, `${wordsOf(message)} words: ${message}`);
-            assert.ok(first.length <= MOST.firstSentence, `${first.length} characters: ${first}`);
-          }
+          assert.ok(wordsOf(message) <= MOST.words, `${wordsOf(message)} words: ${message}`);
+          assert.ok(first.length <= MOST.firstSentence, `${first.length} characters: ${first}`);
           for (const fix of finding.fixes) {
             const told = withTypicalNames(fix.title, finding).replace(/ \([^]*\)$/, '');
             assert.ok(told.length <= MOST.fixTitle, `${told.length} characters: ${told}`);
