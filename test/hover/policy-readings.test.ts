@@ -101,7 +101,7 @@ const READINGS: Readonly<Record<string, readonly (readonly [elements: string, se
     ],
     [
       'Action: "*", Resource: !Sub "arn:aws:execute-api:eu-west-1:111122223333:${Api}/*/GET/x"',
-      'Allows every action on */GET/x of the rest api Api',
+      'Allows every action on */GET/x of the REST API Api',
     ],
     ['Action: "*", Resource: !Sub "arn:aws:rds:*:*:db:${Db}"', 'Allows every action on the DB instance Db'],
     ['Action: "*", Resource: !Sub "arn:aws:ssm:*:*:parameter${Par}"', 'Allows every action on the parameter Par'],

@@ -167,7 +167,7 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
       container: { verdict: { text: 'a container', cite: [] }, claims: [] },
       managed: { verdict: { text: 'managed', cite: [] }, claims: [] },
       serverless: {
-        verdict: { text: 'AWS runs all of it', cite: ['one'] },
+        verdict: { text: 'AWS runs {service}; the {resource} is yours', cite: ['one'] },
         claims: [{ layer: 'data', owner: 'you', text: 'data', cite: ['two'] }],
       },
       control: { verdict: { text: 'a control', cite: [] }, claims: [] },

@@ -26,6 +26,7 @@ import {
 } from './ownership.ts';
 import { policyHoverAt } from './policy/cards.ts';
 import { namedAt, propertyAt, resourceAt, type Target } from './target.ts';
+import { serviceWord, typeWord } from './type-words.ts';
 
 /** Which resources have cards: none, types and properties with data of their own, or every resource. */
 export type HoverLevel = 'off' | 'security' | 'all';
@@ -150,7 +151,12 @@ function kindCard({ resource, range }: Target, kinds: Kinds | null | undefined):
   const cited = citing(kinds.citations);
   return {
     title: resource.nativeType,
-    verdict: { text: verdict.text, cite: cited(verdict.cite) },
+    verdict: {
+      text: verdict.text
+        .replaceAll('{service}', serviceWord(resource.type))
+        .replaceAll('{resource}', typeWord(resource.type)),
+      cite: cited(verdict.cite),
+    },
     lines: claimLines(claims, resource, cited),
     range,
   };

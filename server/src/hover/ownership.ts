@@ -113,6 +113,7 @@ export interface ServiceOwnership {
 /** `schemas/ownership/kinds`: the kind of every resource type, and the card of each kind. */
 export interface Kinds {
   readonly citations: Readonly<Record<string, Citation>>;
+  /** In the verdict, `{service}` and `{resource}` are replaced by the names in the type: `Cognito`, `user pool`. */
   readonly kinds: Readonly<Record<Kind, { readonly verdict: Verdict; readonly claims: readonly Claim[] }>>;
   /** Kinds of individual types. */
   readonly types: Readonly<Record<string, Kind>>;

@@ -10,6 +10,7 @@ import type { ResourceType, ServiceActions } from '../../policy/action.ts';
 import { HOLE, shapeOf } from '../../policy/hole.ts';
 import type { Reference } from '../../policy/reference.ts';
 import { typesOf } from '../../policy/resource-arn.ts';
+import { typeWord } from '../type-words.ts';
 import { inputName, isPseudo, unknownBecause } from '../unknown-because.ts';
 
 /** An ARN with a placeholder for each unknown part. */
@@ -160,16 +161,9 @@ export function typesOfArn(
   return service && { service, types: typesOf(service, shape) };
 }
 
-/** The noun for a resource type: `log group` for `AWS::Logs::LogGroup`. */
-function typeWord({ type }: Resource): string {
-  return (type.split('::').at(-1) ?? type)
-    .replace(/[a-z0-9](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, '$& ')
-    .replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
-}
-
 /** The phrase for a resource of the stack: `the bucket Logs`. */
 export function resourceWords(resource: Resource): string {
-  return `the ${typeWord(resource)} ${resource.displayName}`;
+  return `the ${typeWord(resource.type)} ${resource.displayName}`;
 }
 
 /** The phrase for an ARN: `the bucket Logs`, `objects of the bucket Logs`, or else its source text. */
@@ -198,7 +192,9 @@ export function arnWords(leaf: Leaf, stack: Stack, reference: Reference): string
       ? `${plural(under)} of ${name}`
       : `${/[*?…]/.test(path!) ? plural(under) : `the ${under}`} ${path!} of ${name}`;
   const [only] =
-    types.length === 1 && types[0]!.name !== typeWord(arn.of) && !types[0]!.name.startsWith('execute-api') ? types : [];
+    types.length === 1 && types[0]!.name !== typeWord(arn.of.type) && !types[0]!.name.startsWith('execute-api')
+      ? types
+      : [];
   const own = behind.slice(1);
   if (own === '*') return only ? `${plural(only.name)} of ${name}` : `everything under ${name}`;
   return only ? `${/[*?…]/.test(own) ? plural(only.name) : `the ${only.name}`} ${own} of ${name}` : `${own} of ${name}`;
