@@ -272,20 +272,15 @@ export class Module {
         ? this.#moduleValue(target!.address.slice('module.'.length), origin)
         : undefined;
     if (called) return called;
-    if (!target)
-      return (
-        pathValue(traversal, { root: this.#common.folder, module: this.#source.files.folder }, origin) ?? {
-          ...unknown(origin, 'computed'),
-          ...(traversal.root === 'each' || traversal.root === 'count' ? { byCaller: true } : {}),
-        }
-      );
-    const { open } = this.#source.files;
+    const { open, folder } = this.#source.files;
+    const elsewhere = ELSEWHERE.has(traversal.root) ? ({ byCaller: true } as const) : {};
+    if (!target) {
+      const path = pathValue(traversal, { root: this.#common.folder, module: folder }, origin);
+      return path ?? { ...unknown(origin, 'computed'), ...elsewhere };
+    }
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address))
-      return {
-        ...unknown(origin, 'computed', open ? [] : [to]),
-        ...(traversal.root === 'module' ? { byCaller: true } : {}),
-      };
+      return { ...unknown(origin, 'computed', open ? [] : [to]), ...elsewhere };
     const picked =
       target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key)
         ? target.key
@@ -427,5 +422,8 @@ function roundsIn(condition: string, rounds: readonly Round[]): string {
     .map(({ id }) => `${id} `)
     .join('');
 }
+
+/** What leads to instances that are not told apart, and to modules that are not read. */
+const ELSEWHERE = new Set(['count', 'each', 'module']);
 
 const NOWHERE: Origin = { use: { doc: '', start: 0, end: 0 }, steps: [], edit: 'none' };

@@ -97,11 +97,12 @@ function writtenEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): 
  * https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html
  */
 function listedEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly OpenEnd[] {
+  const { edges } = rule.owner.related('prefix-lists');
+  if (edges.length === 0) return [];
   const value = rule.properties.get(rule.listedAt);
   const places = leaves(value).map((leaf) => leaf.value.origin.use);
-  return rule.owner
-    .related('prefix-lists')
-    .edges.filter(({ via }) => places.some((place) => sameSpan(place, via.origin.use)))
+  return edges
+    .filter(({ via }) => places.some((place) => sameSpan(place, via.origin.use)))
     .flatMap(({ resource: list, when }) =>
       ENDS.flatMap(({ everyone, halves }): readonly OpenEnd[] => {
         // An unknown entry is not reported.
