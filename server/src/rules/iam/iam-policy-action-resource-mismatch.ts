@@ -151,7 +151,7 @@ function report(
     message:
       takes.length === 0
         ? `In ${at}, ${names} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; allow ${many ? 'them' : 'it'} on * in a separate statement.`
-        : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : some(takes, 2, 'or', 'other types')}, not to the listed resources. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
+        : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : `${some(takes, 2, 'or', 'other')} resources`}, not to the listed resources. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
     fixes: () =>
       level
         ? levelled(

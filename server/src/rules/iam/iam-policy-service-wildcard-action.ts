@@ -214,7 +214,7 @@ export default defineRule({
           severity: 'medium',
           message: (shown) =>
             denied(shown) ??
-            `${at} allows ${shown} on all resources${but}, including future actions. List the actions and resources that are needed.`,
+            `${at} allows ${shown} on all resources${but}. It includes future actions; list the actions and resources that are needed.`,
         };
         yield {
           fixes,
