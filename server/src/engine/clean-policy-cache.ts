@@ -128,21 +128,18 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
   const typeOf = (to: Address): string | undefined => stack.byAddress(to)?.type;
   const said = structuralKeyOf(policy.value, typeOf);
   if (said === undefined || policy.unreadable?.length) return undefined;
-  const { each = [], isOwn = true } = holdersBeside(policy, stack) ?? {};
-  // What is asked of who has the policy its key does not say, and neither who of several has it.
-  if (
-    each.some(({ denials, facts }) =>
-      asksHolder([...policy.statements, ...denials.map(({ statement }) => statement)], facts),
-    )
-  )
-    return undefined;
-  if (!isOwn && each.some(({ denials }) => denials.length > 0)) return undefined;
+  const { each = [], isOwn = true, isClosed = true } = holdersBeside(policy, stack) ?? {};
   let denied = '';
-  for (const { denials } of each)
+  for (const { denials, facts, when: held } of each) {
+    // What is asked of who has the policy its key does not say.
+    if (asksHolder([...policy.statements, ...denials.map(({ statement }) => statement)], facts)) return undefined;
+    if (!isOwn && !held.yes.isAlways() && each.some((one) => one.denials.length > 0)) return undefined;
+    if (!isOwn) denied += ` ${isClosed ? 'of' : 'by'}`;
     for (const { statement, when } of denials) {
       const its = when.yes.isAlways() ? structuralKeyOf(statement.value, typeOf) : undefined;
       if (its === undefined) return undefined;
       denied += ` ${its}`;
     }
+  }
   return `${kind} ${suggests} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${said}${denied}`;
 }
