@@ -125,7 +125,7 @@ export function byAssuming({ identity, access, stack, lookup }: Seen): readonly 
       ...escalationsOf(access, lookup.iam, undefined, true).flatMap((one) => (one.way === 'own' ? openings(one) : [])),
     ),
   );
-  return assumable(identity, access, stack, lookup).flatMap(({ role, trust, permissions, isAllowed }) => {
+  const found = assumable(identity, access, stack, lookup).flatMap(({ role, trust, permissions, isAllowed }) => {
     const its = roles.identities.get(role)!;
     const administers = roles.administers(its);
     const climbs = administers.yes.isAlways() ? NO : roles.escalates(its);
@@ -152,4 +152,6 @@ export function byAssuming({ identity, access, stack, lookup }: Seen): readonly 
           ],
     );
   });
+  // One finding stands for several roles of a statement: an administrator comes before the others, whatever their order.
+  return [...found.filter(({ way }) => way === 'assume'), ...found.filter(({ way }) => way !== 'assume')];
 }

@@ -229,7 +229,7 @@ const MESSAGES: Readonly<
   assume: (name, _, target) =>
     `${name} can assume the role ${target!.displayName} (${ASSUME}), which has full access or full IAM access. Leave that role out of Resource or out of the trust policy.`,
   climb: (name, _, target) =>
-    `${name} can assume the role ${target!.displayName} (${ASSUME}), which can give itself more permissions. Leave that role out of Resource or out of the trust policy.`,
+    `${name} can assume the role ${target!.displayName} (${ASSUME}), which can escalate its privileges. Leave that role out of Resource or out of the trust policy.`,
   make: (name, escalations) =>
     `${name} can create an administrator role for itself. Require a boundary with iam:PermissionsBoundary for ${some(actionsOf(escalations), 3)}.`,
 };

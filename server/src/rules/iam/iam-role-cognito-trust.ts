@@ -17,7 +17,6 @@ const COGNITO = /^cognito-identity(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/i;
 export default defineRule({
   id: 'iam-role-cognito-trust',
   on: 'policy',
-  selfContained: true,
   kinds: ['trust'],
   topic: 'identity',
   severity: 'high',
