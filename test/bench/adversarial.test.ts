@@ -56,7 +56,7 @@ describe('the work on a template that has much of', () => {
           assert.ok(twice[kind] <= growth * once[kind] + 100, `${once[kind]} ${kind} become ${twice[kind]}`);
         }
       }
-      const untold = /more combinations|repeats or nests more|nested (?:too deeply|more than)/;
+      const untold = /exceeds the limit of (?:combinations|repetition)|Nesting (?:is too deep|exceeds)/;
       assert.ok(
         twice.said.some((one) => (adversary.told ?? /$^/).test(one)) === (adversary.told !== undefined),
         twice.said.slice(0, 3).join('\n'),

@@ -82,7 +82,7 @@ describe('decisions', () => {
       'what is not known',
       template('volume', '{Encrypted: §!Ref Given}'),
       [
-        'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on what Given is given) [certainty]',
+        'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on Given) [certainty]',
       ],
     ],
     [
@@ -96,7 +96,7 @@ describe('decisions', () => {
       'what is known in one scenario',
       template('volume', '{Encrypted: §!If [IsLive, !Ref Given, false]}'),
       [
-        'ebs-volume-encryption: found Encrypted=false when IsLive is false; unclear Encrypted=the value of Given when IsLive is true (Encrypted depends on what Given is given)',
+        'ebs-volume-encryption: found Encrypted=false when IsLive is false; unclear Encrypted=the value of Given when IsLive is true (Encrypted depends on Given)',
       ],
     ],
     [
@@ -211,14 +211,14 @@ describe('decisions', () => {
     assert.deepEqual(linesOf(decided(text)), ['ebs-volume-encryption: fine Encrypted=true']);
     const test = `${HEAD.replace('CONDITION', 'IsTest').replace('Resources:', '  IsTest: !Not [!Condition IsLive]\nResources:')}AWS::EC2::Volume\n    Properties: {Encrypted: §!If [IsLive, true, !Ref Given]}\n`;
     assert.deepEqual(linesOf(decided(test)), [
-      'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on what Given is given) [certainty]',
+      'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on Given) [certainty]',
     ]);
   });
 
   it('say that what is possible is reported when that is asked for', () => {
     const text = template('volume', '{Encrypted: §!Ref Given}');
     assert.deepEqual(linesOf(decided(text, 'a.yaml', { certainty: 'possible' })), [
-      'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on what Given is given)',
+      'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on Given)',
     ]);
   });
 
@@ -250,7 +250,7 @@ describe('decisions', () => {
   it('are there for Terraform, in its words', () => {
     const text = '{"resource": {"aws_ebs_volume": {"v": {"encrypted": "§${var.on}"}}}, "variable": {"on": {}}}';
     assert.deepEqual(linesOf(decided(text, 'main.tf.json')), [
-      'ebs-volume-encryption: found possible encrypted=the value of var.on (encrypted depends on what var.on is given) [certainty]',
+      'ebs-volume-encryption: found possible encrypted=the value of var.on (encrypted depends on var.on) [certainty]',
     ]);
   });
 

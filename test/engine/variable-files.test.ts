@@ -51,7 +51,7 @@ const UNKNOWN = 'so its values are unknown';
 
 describe('a Terraform directory with files that somebody chose', () => {
   const rows: Readonly<Record<string, readonly [given: Given, expected: readonly string[]]>> = {
-    none: [{ files: { 'prod.tfvars.json': OFF } }, ['possible by main.tf.json']],
+    none: [{ files: { 'prod.tfvars.json': OFF } }, []],
     one: [{ files: { 'p/prod.tfvars.json': OFF }, chosen: ['p/prod.tfvars.json'] }, ['certain by p/prod.tfvars.json']],
     'one whose name says nothing': [{ files: { 'prod.json': OFF }, chosen: ['prod.json'] }, ['certain by prod.json']],
     'one that comes before those that Terraform finds': [
@@ -78,12 +78,9 @@ describe('a Terraform directory with files that somebody chose', () => {
         files: { 'prod.tfvars.json': '{"E": false}', 'net.json': '[{"ParameterKey": "e", "ParameterValue": "false"}]' },
         chosen: ['prod.tfvars.json', 'net.json'],
       },
-      ['possible by main.tf.json'],
+      [],
     ],
-    'one in YAML, which is for templates': [
-      { files: { 'prod.yaml': 'e: false\n' }, chosen: ['prod.yaml'] },
-      ['possible by main.tf.json'],
-    ],
+    'one in YAML, which is for templates': [{ files: { 'prod.yaml': 'e: false\n' }, chosen: ['prod.yaml'] }, []],
     'one that the configuration names': [
       {
         files: { 'p/prod.tfvars.json': OFF },
@@ -96,7 +93,7 @@ describe('a Terraform directory with files that somebody chose', () => {
         files: { 'p.tfvars.json': OFF },
         configured: 'parameters: [{templates: "net/*.tf.json", files: p.tfvars.json}]',
       },
-      ['possible by main.tf.json'],
+      [],
     ],
     'one in place of those that the configuration names': [
       {

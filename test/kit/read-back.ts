@@ -163,8 +163,12 @@ function remains(before: Analysis, after: Analysis, finding: Finding, fix: Lower
     rangesAfter(fix.edits.filter(({ doc }) => doc === at.doc)).some(
       ({ start, end }) => start < at.end && end > at.start,
     );
-  const was = alike(before).filter(({ certainty }) => certainty === finding.certainty);
-  const is = alike(after).filter((one) => one.certainty === finding.certainty || isWritten(one));
+  const isAlikeCertain = ({ certainty }: Finding): boolean => certainty === finding.certainty;
+  const was = alike(before).filter(isAlikeCertain);
+  // What was possible beside it before the fix is not what is left of it.
+  const beside = alike(before).length - was.length;
+  const written = alike(after).filter((one) => !isAlikeCertain(one) && isWritten(one));
+  const is = [...alike(after).filter(isAlikeCertain), ...written.slice(beside)];
   if (is.length < was.length || places(is) < places(was)) return [];
   // Of two equal statements only the first is judged; once it is corrected they differ.
   const equal = (analysis: Analysis): number =>

@@ -163,7 +163,7 @@ describe('escalation', () => {
       analysed({ 'a.json': text }, { rules: new Set(['iam-identity-privilege-escalation']) }),
     );
     assert.deepEqual(others, []);
-    assert.match(found!.message, /^The role One can use iam:PutRolePolicy/);
+    assert.match(found!.message, /^The role One can escalate its privileges on all resources/);
     assert.deepEqual(
       found!.related.map(({ message }) => message),
       ['The role One has this policy.', 'The role Two has this policy.'],

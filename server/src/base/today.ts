@@ -3,7 +3,7 @@
  * that it is about. The core is synchronous, so the day in force can be kept here and need not be handed through every evaluation.
  */
 
-/** What is surely past wherever this runs, where nobody says the day. */
+/** The date of a run without a given date: it is past everywhere. */
 const EARLIEST = Date.UTC(2026, 0);
 
 let now = EARLIEST;

@@ -270,7 +270,7 @@ function unknownsOf(violations: readonly Violation[], { reads, subject }: RuleTr
         reads.find((one) => sameSpan(one.value.origin.use, value.origin.use));
       const input = inputName(value);
       clauses.add(
-        `${read ? pathOf(read) : subject ? `a value of ${subject.displayName}` : 'it'} ${input === undefined ? unknownBecause(value) : `depends on what ${input} is given`}`,
+        `${read ? pathOf(read) : subject ? `a value of ${subject.displayName}` : 'it'} ${input === undefined ? unknownBecause(value) : `depends on ${input}`}`,
       );
     }
   return [...clauses];

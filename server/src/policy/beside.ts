@@ -8,7 +8,7 @@ import type { RequestContext } from './condition-holds.ts';
 import { denialsIn, type Denial } from './denial.ts';
 import { identitiesOf, type Identity } from './identity.ts';
 
-/** Somebody who has a policy. */
+/** An identity that has a policy. */
 export interface Holding {
   readonly resource: Resource;
   /** Where it has the policy. */
@@ -23,7 +23,7 @@ export interface Holding {
 export interface Holders {
   /** One or several, all that the stack shows. */
   readonly each: readonly Holding[];
-  /** Whether nobody else has the policy, nor can have. A managed policy can be attached to others as well. */
+  /** Whether no other identity has the policy or can have it. A managed policy can be attached to others. */
   readonly isClosed: boolean;
   /** Whether that is so of one alone. */
   readonly isOwn: boolean;

@@ -1,4 +1,4 @@
-/** By which single actions somebody who is allowed all of IAM can still gain permissions, once statements deny some of them. */
+/** The single actions for privilege escalation that Deny statements leave to an identity with all IAM permissions. */
 import { any, type Judgement } from '../model/judgement.ts';
 import { GIVES_ANY_PERMISSION } from './allowance.ts';
 import { PASS_ROLE } from './escalation.ts';
@@ -10,7 +10,7 @@ const UNBINDING = ['iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissio
 export interface EscalationsLeft {
   /** The actions as AWS writes them, those by which any permission is given first. */
   readonly actions: readonly string[];
-  /** Where some of them is left that is a way to more permissions whoever has a boundary. */
+  /** Where one of them remains that escalates privileges even with a permissions boundary. */
   readonly where: Judgement;
 }
 

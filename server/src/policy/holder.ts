@@ -36,8 +36,8 @@ const SOME_ACCOUNT = '\uE00D';
 const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User']);
 
 /**
- * What is known of every request of an identity. Of a policy for whoever it is attached to it is the account alone; of the members of a group nobody knows which of
- * them asks. No identity of an account is a service, which asks by its own name.
+ * The condition keys that every request of an identity has. For a policy without known holders and for members of a group, only the
+ * account is known. No identity of an account is an AWS service, which calls with its own name.
  */
 export function factsOf(resource: Resource, byAddress: ByAddress): RequestContext {
   const isSet = resource.type === 'AWS::SSO::PermissionSet';
@@ -58,7 +58,7 @@ export function factsOf(resource: Resource, byAddress: ByAddress): RequestContex
       ? [
           one('aws:principalarn', arns),
           ['aws:principaltype', ['AssumedRole']] as const,
-          // Behind the colon is the name of the session, which whoever assumes the role chooses.
+          // The session name after the colon is chosen by the caller of AssumeRole.
           ['aws:userid', [{ ...partlyKnown(self, always(`${ROLE_ID}:${ANY}`)), varies: true }]] as const,
           ['aws:username', null] as const,
         ]
@@ -79,7 +79,7 @@ export function factsOf(resource: Resource, byAddress: ByAddress): RequestContex
 }
 
 /**
- * What stands behind the fifth colon of the ARN of an identity. The role of a permission set has the name of the set, and letters that nobody knows.
+ * The resource part of the ARN of an identity. The role of a permission set has the name of the set and an unknown suffix.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 function names(resource: Resource): readonly Name[] {
@@ -118,7 +118,7 @@ function partlyKnown(self: Self, texts: readonly Name[]): PartlyKnown {
   };
 }
 
-/** Stands in what is listed for what is not known. */
+/** A placeholder for an unknown part of a listed value. */
 const OPEN = '\uE00A';
 
 /** Stands for another identity of the stack as a whole: none of its names and ARNs is one of the holder. */

@@ -42,13 +42,13 @@ function known(name: string): string | undefined {
   return name.includes(HOLE) || name.includes(OWN_ACCOUNT) || isFilledIn(name) ? undefined : name;
 }
 
-/** The issuer that the key of a condition is about, in lower case; undefined for the keys of AWS and for one that is not known or has no host. */
+/** The issuer in a condition key, in lower case; undefined for AWS's own keys, unknown issuers and issuers without a host. */
 function issuerOfKey({ key }: Condition): string | undefined {
   const issuer = key.slice(0, Math.max(0, key.lastIndexOf(':'))).toLowerCase();
   return /[./]|^saml$/.test(issuer) && !issuer.includes('://') ? known(issuer) : undefined;
 }
 
-/** What the conditions of a statement come to for the tokens of one issuer. */
+/** The conditions of a statement, evaluated for the tokens of one issuer. */
 export interface ForIssuer {
   /** The statement without the conditions on other issuers that hold without their keys. */
   readonly statement: Statement;

@@ -1,4 +1,4 @@
-/** Conditions that say again whom a statement names as its principal. */
+/** Conditions that repeat the principal of their statement. */
 import type { Condition } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
 import { conditionHolds } from './condition-holds.ts';

@@ -15,7 +15,7 @@ import { finderOf, targetOf } from './target.ts';
 interface Power {
   /** Where it may do everything, or all of IAM. */
   readonly administers: Judgement;
-  /** Where it can give itself more, hand any role to a service, or assume a role that may do everything. */
+  /** Where it can escalate its privileges: by its own permissions, by passing any role, or by assuming an administrator role. */
   readonly escalates: Judgement;
 }
 
@@ -55,7 +55,7 @@ function rolesOf(stack: Stack, lookup: Lookup): Roles {
   return roles;
 }
 
-/** Where a role is there, without a boundary, which holds whoever assumes it. */
+/** Where a role exists without a boundary, which would also limit sessions of the role. */
 function free({ resource, boundary }: Identity): Judgement {
   return all(judgement(resource.exists), boundary ? isAbsent(boundary) : YES);
 }

@@ -106,14 +106,14 @@ function namesHolder({ principals, notPrincipals }: Statement, identity: Identit
     ...principalsIn(principals).map(({ kind, value, when }) =>
       kind === 'AWS' ? all(judgement(when), isHolder(value, identity, stack)) : NO,
     ),
-    // IAM refuses NotPrincipal with Allow there, and what it leaves of a Deny nobody can say for sure.
+    // IAM rejects NotPrincipal with Allow in trust policies, and its effect with Deny is not certain.
     others.no.isAlways() ? NO : all(others, UNKNOWABLE),
   );
 }
 
 const EQUALS: Operator = readOperator('StringEquals')!;
 
-/** Where a principal stands for an identity: by its ARN, by its account, or for everybody. */
+/** Where a principal includes an identity: by its ARN, its account or a wildcard. */
 function isHolder(named: Value, { facts }: Identity, stack: Stack): Judgement {
   const own = ownAccountOf(stack);
   const meets = (leaf: Leaf, arn: PartlyKnown['alternatives'][number] | undefined): boolean | undefined => {
@@ -129,7 +129,7 @@ function isHolder(named: Value, { facts }: Identity, stack: Stack): Judgement {
       case 'role':
       case 'user':
       case 'other':
-        // Of a policy for whoever has it, and of the members of a group, anybody could be meant.
+        // The identity of a policy without known holders, and of members of a group, is unknown.
         return isForeign(account, own) === true ? false : arn?.meets(EQUALS, leaf);
       case 'session':
         return undefined;

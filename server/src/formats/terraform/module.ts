@@ -423,7 +423,7 @@ function roundsIn(condition: string, rounds: readonly Round[]): string {
     .join('');
 }
 
-/** What leads to instances that are not told apart, and to modules that are not read. */
+/** References to instances that are not distinguished and to modules that are not read. */
 const ELSEWHERE = new Set(['count', 'each', 'module']);
 
 const NOWHERE: Origin = { use: { doc: '', start: 0, end: 0 }, steps: [], edit: 'none' };

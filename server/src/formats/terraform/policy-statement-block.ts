@@ -267,13 +267,13 @@ function groupsOf(
   return { groups: [...groups.values()], seen };
 }
 
-/** A name as it stands in the policy; what is interpolated and not known stands as a placeholder, as it does in keys of objects. */
+/** A name as it is in the policy. Unknown interpolated parts become placeholders, as in keys of objects. */
 function nameOf(name: Leaf): string | undefined {
   if (name.state === 'text') return name.pieces.map((piece) => (typeof piece === 'string' ? piece : '${…}')).join('');
   return name.state === 'known' && name.value !== null ? name.raw : undefined;
 }
 
-/** Blocks as an object from what one argument says to what another one holds. What several blocks hold for one name adds up. */
+/** Blocks as an object, with one argument as the key and another as the value. The values of blocks with the same key are combined. */
 function groupedBy(
   name: string,
   held: string,

@@ -200,7 +200,7 @@ export function countBound(index: number, at: Span): Bound {
   return countBoundTo(indexAt(index, at), at);
 }
 
-/** What `count` stands for in a block that is not told apart: the first index where it is there once at most, and elsewhere any. */
+/** The value of `count.index` in a block whose instances are not distinguished: 0 if there is at most one, otherwise any index. */
 export function countBoundOfAll(over: Value, at: Span): Bound {
   const any: Value = { ...unknown({ use: at, steps: [], edit: 'none' }, 'computed'), byCaller: true };
   return countBoundTo(
@@ -209,7 +209,7 @@ export function countBoundOfAll(over: Value, at: Span): Bound {
   );
 }
 
-/** Whether a block that is not told apart is there once at most in every scenario. */
+/** Whether a block whose instances are not distinguished has at most one in every scenario. */
 export function isCountedOnce({ bound }: Instance): boolean {
   const count = bound.get('count');
   return count !== undefined && leaves(member(count, 'index')).every(({ value }) => value.state === 'known');

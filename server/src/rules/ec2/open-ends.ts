@@ -124,7 +124,7 @@ function listedEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): r
           {
             value,
             open: all(rule.there, reaches(rule), wide),
-            words: () => `${said} (prefix list ${list.displayName})`,
+            words: () => `${said} (in ${list.displayName})`,
             isHalf: () => false,
             related: found.map((entry) => ({
               value: entry.cidr,

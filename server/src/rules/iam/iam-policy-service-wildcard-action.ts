@@ -18,14 +18,7 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { ACCOUNT_SETTINGS } from '../../policy/account-settings.ts';
-import {
-  actionPattern,
-  isWholeService,
-  naming,
-  roomFor,
-  roomForWholeService,
-  type Action,
-} from '../../policy/action.ts';
+import { actionPattern, naming, type Action } from '../../policy/action.ts';
 import {
   allowancesOf,
   ANY_ACTION,
@@ -49,6 +42,7 @@ import { analyzerAliases } from '../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 import { keepersOf } from './identity-words.ts';
+import { isOfIam, managesPermissions, shares, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
 
 const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
 
@@ -337,15 +331,6 @@ function changesSettings(allowance: Allowance, action: Value): Judgement {
   return any(...[...ACCOUNT_SETTINGS.keys()].map((name) => all(is(action, naming(name)), allowance.leaves(name))));
 }
 
-/** The actions for which a service counts as one that does more than read. */
-function writes(_: string, { level }: Action): boolean {
-  return level !== 'read' && level !== 'list';
-}
-
-function managesPermissions(_: string, { level }: Action): boolean {
-  return level === 'permissions-management';
-}
-
 /** Whether an action lets others use a resource who could not before. */
 function sharing({ iam }: Context): (service: string, action: Action) => boolean {
   return iam ? (service, action) => givesPermissions(iam, service, action) : managesPermissions;
@@ -400,46 +385,4 @@ function leavesToShare(allowance: Allowance, action: Value, { actions }: Context
       return forms.length === 0 ? NO : all(allowance.leaves(one), namesEvery(allowance.statement, every(forms)));
     }),
   );
-}
-
-function isOfIam(written: string): boolean {
-  return actionPattern(written)?.service === 'iam';
-}
-
-const WHOLE_IAM: Predicate = { known: ({ raw }) => isOfIam(raw), text: roomFor('iam:PassRole'), collection: false };
-
-/**
- * The services that the SSM agent of an instance calls: neither resources nor, in effect, actions can be restricted.
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
- */
-const AGENT_CHANNELS: ReadonlySet<string> = new Set(['ec2messages', 'ssmmessages']);
-
-/** All actions of a service that has write actions. An unknown service may not exist. */
-function wholeService(context: Context): Predicate {
-  return actionsOfService(context, (action) => writes('', action));
-}
-
-/** Services for logs and metrics: sharing them exposes neither data nor permissions. Workloads often have full access to them. */
-const TELEMETRY: ReadonlySet<string> = new Set(['cloudwatch', 'logs', 'xray']);
-
-/** All actions of a service that has permissions management actions. */
-function shares(context: Context): Predicate {
-  const service = actionsOfService(context, (action) => managesPermissions('', action));
-  return {
-    ...service,
-    known: (action) => (TELEMETRY.has(actionPattern(action.raw)?.service ?? '') ? false : service.known(action)),
-  };
-}
-
-function actionsOfService({ actions }: Context, some: (action: Action) => boolean): Predicate {
-  return {
-    known: ({ raw }) => {
-      const pattern = actionPattern(raw);
-      if (!pattern || !isWholeService(pattern) || AGENT_CHANNELS.has(pattern.service)) return false;
-      return actions(pattern.service)?.actions.some(some);
-    },
-    text: roomForWholeService,
-    reference: () => false,
-    collection: false,
-  };
 }

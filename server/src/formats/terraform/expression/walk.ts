@@ -169,7 +169,7 @@ function isEmpty(holder: Leaf): boolean {
   return holder.state === 'object' && holder.entries.length === 0 && !holder.open;
 }
 
-/** A key in scenarios that are not assumed: for each that there is somebody has written what happens. */
+/** A key in scenarios that are not assumed: the configuration has a value for each. */
 export function selected(key: Value): Value {
   if (key.state !== 'choice') return key;
   return {
