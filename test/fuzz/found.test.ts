@@ -18,6 +18,25 @@ const TO_QUEUE = `Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action
 
 const CASES: readonly (readonly [what: string, text: string])[] = [
   [
+    'a condition that is met by every value, whose statement is equal to another one once it is corrected',
+    managedPolicy(
+      `{Effect: Allow, Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/a', Condition: {StringLike: {'iam:PassedToService': '*'}}}`,
+      `{Effect: Allow, Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/a', Condition: {'Null': {'iam:PassedToService': 'false'}}}`,
+    ),
+  ],
+  [
+    'a pattern that every ARN of the partition matches, also once the partition is that of the deployment',
+    `Resources: {E: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: vpc-1, ServiceName: s, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: '*', Resource: '*', Condition: {StringLike: {'aws:PrincipalArn': 'arn:aws:iam::*'}}}]}}}}\n`,
+  ],
+  [
+    'a trust policy for every principal and an action that does not exist',
+    `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: ' sts:AssumeRole'}]}}}}\n`,
+  ],
+  [
+    'a service twice in the inline policy of a role, which has no room for all of its actions twice',
+    `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}, Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: ['s3:*', 's3:*'], Resource: ['*']}]}}]}}}\n`,
+  ],
+  [
     'NotAction on all of a type, which leaves graver actions when they are listed',
     managedPolicy(`{Effect: Allow, NotAction: 's3:DeleteBucket', Resource: 'arn:aws:s3:::*'}`),
   ],

@@ -82,6 +82,8 @@ export function isUncovered(
     [fresh.at, ...fresh.related.map((one) => one.at)].some((at) =>
       places.some(({ doc, start, end }) => doc === at.doc && start <= at.start && at.end <= end),
     );
+  // Once it is corrected, a statement can be equal to another one. Nothing about its permissions is new.
+  if (fresh.rule === 'iam-policy-duplicate-statement' && liesIn(changed().policies)) return true;
   switch (uncovers) {
     case 'part':
       return isNoGraver(fresh, fixed) && (liesIn(changed().statements) || isSaidToStop(title, fresh));

@@ -14,6 +14,7 @@ import type { Operator } from './condition-operator.ts';
 import { plain } from './condition-text.ts';
 import { HOLE } from './hole.ts';
 import { isOwnAccount } from './principal.ts';
+import { isOwnPartition } from './own-partition.ts';
 import { ANY, isReferred, namesOf, STACK, type Name } from './target.ts';
 import { fits, haveCommon } from './wildcard.ts';
 import { identified } from './written.ts';
@@ -157,12 +158,11 @@ function isOfAnother(hole: Hole, { resource, byAddress }: Self): boolean {
 /** What stands for a reference or something that is not known. */
 function put(hole: Hole, { resource, account }: Self, name: string): string {
   if (isOwnAccount(hole)) return ACCOUNT;
+  if (isOwnPartition(hole)) return PARTITION;
   if (hole.state === 'unknown') {
     if (hole.input?.endsWith('#AWS::StackName')) return STACK;
-    if (hole.input?.endsWith('#AWS::Partition')) return PARTITION;
     return identified({ state: 'text', origin: hole.origin, pieces: [hole] }) ?? OPEN;
   }
-  if (/(?:^|\.)data\.aws_partition\./.test(hole.to) && hole.attribute === 'partition') return PARTITION;
   if (isReferred(hole.to, resource) !== true) return identified(hole) ?? OPEN;
   switch (hole.attribute?.toLowerCase()) {
     case 'arn':

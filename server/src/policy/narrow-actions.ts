@@ -56,12 +56,14 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const fixes: Fix[] = [];
   const written = new Set<string>();
   let room: number | undefined;
+  // A fix changes all equal entries of the statement.
+  const copies = textsOf(statement.actions)?.filter(({ raw }) => raw === (at as Known).raw).length ?? 1;
   const offer = (some: readonly Action[], names: readonly string[], title: string): void => {
     const texts = names.map((name) => `${service.service}:${name}`);
     const key = texts.join();
     if (some.length === 0 || written.has(key)) return;
     if (
-      lengthOfList(texts) > (room ??= roomIn(narrowed.policy, narrowed.quotaOf, narrowed.stack)) ||
+      copies * lengthOfList(texts) > (room ??= roomIn(narrowed.policy, narrowed.quotaOf, narrowed.stack)) ||
       texts.includes((at as Known).raw)
     )
       return;

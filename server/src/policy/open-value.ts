@@ -9,8 +9,10 @@ import type { Leaf, Value } from '../model/value.ts';
 import type { Operator } from './condition-operator.ts';
 import { isAnything, textOf, variablesOf } from './condition-text.ts';
 import { knownText } from './conditions.ts';
+import { HOLE } from './hole.ts';
 import { ipRange, isEveryAddress, type IpRange } from './ip-range.ts';
 import { exampleValues } from './key-values.ts';
+import { isOwnPartition } from './own-partition.ts';
 import { fits } from './wildcard.ts';
 
 /** Where a positive comparison lists a pattern that every value of its key matches, or address ranges that together are all addresses. */
@@ -34,7 +36,15 @@ export function listsEveryValue(operator: Operator, key: string, values: Value):
 /** Whether every value of a key surely meets a value that is listed, whether or not the operator is negated. */
 export function isMetByAll(operator: Operator, key: string, leaf: Leaf): boolean {
   const text = textOf(leaf);
-  return text !== undefined && matchesAll(text, key, operator) === true;
+  return text !== undefined && matchesAll(inKnownPartition(text, leaf), key, operator) === true;
+}
+
+/** A pattern of ARNs in the partition of the deployment, which all its requests are in, as one of a known partition. */
+function inKnownPartition(text: string, leaf: Leaf): string {
+  const [first, second] = leaf.state === 'text' ? leaf.pieces : [];
+  return first === 'arn:' && second !== undefined && typeof second !== 'string' && isOwnPartition(second)
+    ? text.replace(HOLE, 'aws')
+    : text;
 }
 
 /** Whether a pattern matches every value of a key: undefined for one of ARNs with fewer than six fields, of which it is not documented what AWS makes. */

@@ -131,6 +131,7 @@ export default defineRule({
             {
               title: 'Change to {"AWS": "*"} (restricted only by the conditions)',
               safe: false,
+              uncovers: 'effect',
               edits: [{ op: 'replace', resource: policy.host, target, value: { AWS: '*' } }],
             },
           ],
