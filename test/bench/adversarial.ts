@@ -46,7 +46,7 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   },
   'conditions of one resource': {
     size: 100,
-    told: /more combinations/,
+    told: /exceeds the limit of combinations/,
     text: (n) =>
       conditions(n) + resources(disk(times(n, (i) => `!If [C${i}, ${i % 2 === 0}, `) + 'true' + ']'.repeat(n))),
   },
@@ -72,27 +72,27 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   },
   'lists in lists': {
     size: 500,
-    told: /nested (?:too deeply|more than)/,
+    told: /Nesting (?:is too deep|exceeds)/,
     text: (n) => resources(disk(nested(n, '[', 'a', ']'))),
   },
   'maps in maps': {
     size: 500,
-    told: /nested (?:too deeply|more than)/,
+    told: /Nesting (?:is too deep|exceeds)/,
     text: (n) => resources(disk(nested(n, '{a: ', 'a', '}'))),
   },
   'functions in functions': {
     size: 500,
-    told: /nested (?:too deeply|more than)/,
+    told: /Nesting (?:is too deep|exceeds)/,
     text: (n) => resources(disk(nested(n, '!Join ["", [', 'a', ']]'))),
   },
   'branches in branches': {
     size: 500,
-    told: /nested (?:too deeply|more than)/,
+    told: /Nesting (?:is too deep|exceeds)/,
     text: (n) => conditions(1) + resources(disk(nested(n, '!If [C0, ', 'false', ', true]'))),
   },
   'block lists in block lists': {
     size: 200,
-    told: /nested (?:too deeply|more than)/,
+    told: /Nesting (?:is too deep|exceeds)/,
     text: (n) =>
       resources(
         `  Disk:\n    Type: AWS::EC2::Volume\n    Properties:\n      Encrypted:\n${times(n, (i) => `${' '.repeat(8 + i)}-\n`)}${' '.repeat(8 + n)}- a\n`,
@@ -101,13 +101,13 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   'lists in lists, in JSON': {
     size: 500,
     language: 'json',
-    told: /nested (?:too deeply|more than)/,
+    told: /Nesting (?:is too deep|exceeds)/,
     text: (n) => json(nested(n, '[', '"a"', ']')),
   },
   'functions in functions, in JSON': {
     size: 500,
     language: 'json',
-    told: /nested (?:too deeply|more than)/,
+    told: /Nesting (?:is too deep|exceeds)/,
     text: (n) => json(nested(n, '{"Fn::Join": ["", [', '"a"', ']]}')),
   },
   'placeholders of resources': {
@@ -116,19 +116,19 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   },
   'placeholders of parameters': {
     size: 100,
-    told: /more combinations/,
+    told: /exceeds the limit of combinations/,
     text: (n) => parameters(n) + resources(disk(`!Sub "${times(n, (i) => `\${P${i}}`)}"`)),
   },
   'placeholders without an end': { size: 5000, text: (n) => resources(disk(`!Sub "${times(n, () => '${')}"`)) },
   'texts to join': { size: 1000, text: (n) => resources(disk(`!Join [",", [${times(n, (i) => `t${i}`, ', ')}]]`)) },
   'texts to join of parameters': {
     size: 100,
-    told: /more combinations/,
+    told: /exceeds the limit of combinations/,
     text: (n) => parameters(n) + resources(disk(`!Join [",", [${times(n, (i) => `!Ref P${i}`, ', ')}]]`)),
   },
   'look-ups in a large mapping': {
     size: 20,
-    told: /more combinations/,
+    told: /exceeds the limit of combinations/,
     text: (n) =>
       parameters(2, '{Type: String}') +
       table(64) +
@@ -161,7 +161,7 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   },
   'loops in loops': {
     size: 12,
-    told: /repeats or nests more/,
+    told: /exceeds the limit of repetition/,
     most: 20_000,
     text: (n) => {
       const list = `[${times(n, (i) => `n${i}`, ', ')}]`;
