@@ -81,9 +81,7 @@ describe('decisions', () => {
     [
       'what is not known',
       template('volume', '{Encrypted: §!Ref Given}'),
-      [
-        'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on Given) [certainty]',
-      ],
+      ['ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on Given) [certainty]'],
     ],
     [
       'what comes from elsewhere',
