@@ -1,7 +1,7 @@
 /** What the conditions of a statement that allows something limit. */
 import { all, among, any, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import type { Condition, Statement } from '../model/policy.ts';
-import { conditionsHold, type RequestContext } from './condition-holds.ts';
+import { conditionsHold, withoutKey, type RequestContext } from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
 import { listsEveryValue } from './open-value.ts';
 
@@ -92,7 +92,10 @@ function isAboutResources(condition: Condition): boolean {
  */
 export function namesService({ key, operator: written, values, when }: Condition, of: string): Judgement {
   const operator = readOperator(written);
-  if (key.toLowerCase() !== of || operator?.family !== 'String') return NO;
+  if (key.toLowerCase() !== of) return NO;
+  // The key is in every request for the action, so no request meets a test that it is missing.
+  if (operator?.family === 'Null') return all(judgement(when), withoutKey(operator, values));
+  if (operator?.family !== 'String') return NO;
   const every = listsEveryValue({ ...operator, negated: false }, key, values);
   // What leaves out every service is met by none.
   return all(judgement(when), operator.negated ? every : not(every));
