@@ -97,7 +97,10 @@ describe('Neovim', () => {
     const file = join(folder, 'database.yaml');
     writeFileSync(file, DATABASE);
     const { hover } = await neovim(file, 'yaml', 2, 14);
-    assert.match(hover?.contents.value ?? '', /^\*\*AWS::RDS::DBInstance\*\*: .*yours.*\n\*AWS:\* /);
+    assert.match(
+      hover?.contents.value ?? '',
+      /^\*\*AWS::RDS::DBInstance\*\*: .*your responsibility.*\n\*AWS's responsibility:\* /,
+    );
   });
 
   it('shows what a value resolves to on hover', async () => {

@@ -57,7 +57,7 @@ describeInVsCode(
 
     test('shows on hover who owns what of a database', async ({ window }) => {
       await window.openFile('database.yaml');
-      const hover = await window.hoverOver('AWS::RDS::DBInstance', 'AWS runs and patches the machine');
+      const hover = await window.hoverOver('AWS::RDS::DBInstance', 'AWS operates');
       const said = await hover.innerText();
       for (const part of [
         'AWS::RDS::DBInstance: ',
@@ -74,7 +74,7 @@ describeInVsCode(
         name: 'volume.yaml',
         says: /^CloudFormation \(strict\): 1 finding\s*Resources with AWS types\s*Show Problems$/,
       },
-      { name: 'notes.yaml', says: /^Not checked\s*No format that is known has these keys\s*Show Log$/ },
+      { name: 'notes.yaml', says: /^Not checked\s*No supported format has these keys\s*Show Log$/ },
       { name: 'main.tf', says: /^Not checked\s*.*HCL.*\s*Show Log$/ },
     ]) {
       test(`says in the language status of ${name} what it is, and why`, async ({ window }) => {

@@ -32,21 +32,21 @@ describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
     await window.statusBarWithout(BAR);
     await window.runCommand(COMMAND);
     await window.choose('Select a condition or parameter', 'IsProd');
-    await window.choose('What is IsProd?', 'true');
+    await window.choose('Select a value for IsProd', 'true');
     await vscode.findings(uri, RULE, 0);
     await window.statusBar(BAR, 'IsProd is true');
     await window.languageStatus(/^Scenario: IsProd is true/);
     await window.leave();
     await window.runCommand(COMMAND);
     await window.choose('Select a condition or parameter', 'Stage');
-    await window.choose('What is Stage?', 'prod');
+    await window.choose('Select a value for Stage', 'prod');
     await window.languageStatus(/^Scenario: .*Stage is prod/);
     await window.leave();
     await window.statusBar(BAR, '+1');
     // One thing may be anything again.
     await window.runCommand(COMMAND);
     await window.choose('Select a condition or parameter', 'IsProd');
-    await window.choose('What is IsProd?', 'Either');
+    await window.choose('Select a value for IsProd', 'Either');
     await window.statusBar(BAR, 'Stage is prod');
     await vscode.findings(uri, RULE, 0);
     await window.runCommand(COMMAND);
@@ -64,7 +64,7 @@ describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
     await window.openFile('net.yaml');
     await window.runCommand(COMMAND);
     await window.choose('Select a condition or parameter', 'IsProd');
-    await window.choose('What is IsProd?', 'true');
+    await window.choose('Select a value for IsProd', 'true');
     await window.statusBar(BAR, 'IsProd is true');
     await window.runCommand('Stackwarden: Save Scenario to Settings');
     const saved = { 'stackwarden.scenario': { conditions: { IsProd: true } } };
@@ -91,7 +91,7 @@ describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
     await window.leave();
     await window.runCommand(COMMAND);
     await window.choose('Select a condition or parameter', 'IsProd');
-    await window.choose('What is IsProd?', 'true');
+    await window.choose('Select a value for IsProd', 'true');
     await vscode.findings(uri, RULE, 0);
     assert.equal(settings(), before);
     // A template in the folder is looked at in all scenarios.
