@@ -1,9 +1,8 @@
-/** That strings, comments and pages have no banned words, except in files that are not converted yet. */
+/** That strings, comments and pages have no banned words. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { BANNED_WORDS } from './banned-words.ts';
-import { ACCEPTING } from '../kit/accept.ts';
 import { textsOf } from './strings.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -37,21 +36,8 @@ function hitsIn(file: string): readonly string[] {
   );
 }
 
-/** The number of banned words that a file may have until it is converted. The counts only shrink: accepting lowers them. */
-const ALLOWED_PATH = new URL('not-yet-converted.json', import.meta.url);
-
 describe('language', () => {
-  it('has no banned words in files that are converted, and no new ones in others', () => {
-    const allowed = JSON.parse(readFileSync(ALLOWED_PATH, 'utf8')) as Readonly<Record<string, number>>;
-    const hits = new Map(FILES.map((file) => [file, hitsIn(file)]));
-    const left = Object.entries(allowed).flatMap(([file, most]) => {
-      const count = Math.min(most, hits.get(file)?.length ?? 0);
-      return count > 0 ? [[file, count] as const] : [];
-    });
-    if (ACCEPTING) writeFileSync(ALLOWED_PATH, `${JSON.stringify(Object.fromEntries(left), undefined, 2)}\n`);
-    assert.deepEqual(
-      [...hits].flatMap(([file, found]) => (found.length > (allowed[file] ?? 0) ? found : [])),
-      [],
-    );
+  it('has no banned words', () => {
+    assert.deepEqual(FILES.flatMap(hitsIn), []);
   }).timeout(120_000);
 });

@@ -146,7 +146,7 @@ interface Limits {
   readonly all: Side;
   /** Of several who have it, what denies something to each; empty where that takes nothing away from all of them. */
   readonly each: readonly { readonly holding: Holding; readonly side: Side }[];
-  /** Whether nobody else can have it. */
+  /** Whether no other identity can have the policy. */
   readonly isClosed: boolean;
 }
 
@@ -272,7 +272,7 @@ class Left implements Allowance {
     const denied = this.#deniedBy(this.#limits.all, action, forms, extent);
     const { each, isClosed } = this.#limits;
     if (each.length === 0 || denied.yes.isAlways()) return not(any(listed, denied));
-    // What is denied to all who are seen to have a managed policy, somebody else can be given.
+    // A managed policy can be attached to an identity that is not defined here and has no such Deny statement.
     const ofAll = all(
       any(...each.map(({ holding }) => holding.when)),
       ...each.map(({ holding, side }) => any(not(holding.when), this.#deniedBy(side, action, forms, extent))),

@@ -22,7 +22,7 @@ const path: Width = (pattern) => id(pattern.split('/')[0]!);
 
 /** An ARN identifies a party if it contains the account, or the resource where it has no account. */
 const arn: Width = (pattern) => {
-  // One value, whatever is interpolated, which is one party's or nobody's. So is a pattern that begins with somebody's own value.
+  // A single value belongs to one party at most, whatever is interpolated. So does a pattern that begins with such a value.
   if (id(pattern) || pattern.startsWith(HOLE)) return true;
   const [, , service, , account, ...resource] = pattern.split(':');
   // A wildcard can match several fields.
@@ -53,7 +53,7 @@ export const addressRange: Width = (range) => {
 };
 
 /**
- * Where messages of a subscription go: a resource, a mail address or a URL. Whoever subscribes it, they go nowhere else, so the owner of the ARN, the domain
+ * The endpoint of a subscription: a resource, a mail address or a URL. Messages are sent only there, so the owner of the ARN, the domain
  * or the host is a known party. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html#amazonsns-policy-keys
  */
 const endpoint: Width = (pattern) => {

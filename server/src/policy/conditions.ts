@@ -78,7 +78,7 @@ export function says(value: Value, what: Predicate): Judgement {
   );
 }
 
-/** Where a condition lists no value at all. A list that comes from outside can be empty, and what AWS itself gives is no list. */
+/** Where a condition lists no value at all. A list from outside the document can be empty. Values that AWS provides are not lists. */
 export function isEmpty({ values }: Condition): Judgement {
   const isList = judge(values, (leaf) =>
     leaf.state === 'unknown' ? (leaf.input?.includes('AWS::') ? false : undefined) : leaf.state === 'list',

@@ -10,10 +10,11 @@ import type { Access, Permission } from './identity-access.ts';
 export const PASS_ROLE = 'iam:PassRole';
 
 /**
- * How a path works: by changing what IAM says of the identity or of one that it can be (`own`), by handing a role to a service (`pass`), through
- * a role that something has already (`existing`). Or by no more than what some names allow: by changing what the identity itself is given (`self`), by handing one role
- * that may do everything to a service (`hand`), by taking over one such role or user (`become`), by assuming one such role (`assume`) or one that can give itself more (`climb`), by making a role with such a name (`make`), by handing
- * roles to a service whose names fit a pattern (`match`) or that are named (`name`), and of which nobody sees what they may do.
+ * How a path works, on all resources: by changing permissions with IAM (`own`), by passing any role to a service (`pass`), through a role
+ * that a resource already has (`existing`). Or on named resources: by changing the permissions of the identity itself (`self`), by passing an
+ * administrator role to a service (`hand`), by taking over an administrator role or user (`become`), by assuming an administrator role
+ * (`assume`) or a role that can escalate its privileges (`climb`), by creating a role with such a name (`make`), by passing roles whose
+ * names match a pattern (`match`) or that are named (`name`), with unknown permissions.
  */
 export type Way =
   'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'assume' | 'climb' | 'make' | 'match' | 'name';

@@ -214,7 +214,7 @@ export function withoutGroups(identity: Identity): Identity {
 
 const ungrouped = new WeakMap<Identity, Identity>();
 
-/** What stands for whoever has some policies, which a host may carry without having them, as a document that Terraform puts together and nothing uses. */
+/** An identity for policies whose holder is unknown, such as a Terraform policy document that no resource uses. */
 function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddress: ByAddress): Identity {
   const own = resource.policies();
   const isSet = resource.type === 'AWS::SSO::PermissionSet';

@@ -12,8 +12,8 @@ import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 /**
  * Fixes that name known principals in place of a wildcard, narrowest first. The root of an account stands for the account, whose
  * own policies then decide which of its identities have access: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- * @param star The wildcard principal. Nothing is offered where that is no wildcard: what `NotPrincipal` names, or a value that is not known;
- * nor where the statement may deny.
+ * @param star The wildcard principal. There are no fixes for other values, such as those of `NotPrincipal` or unknown ones, and for
+ * statements that can deny.
  */
 export function knownPrincipals(
   policy: PolicyDocument,

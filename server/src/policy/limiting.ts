@@ -136,7 +136,7 @@ const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
 const CHOSEN: ReadonlySet<string> = new Set([
   'aws:principalorgid',
   'aws:principalorgpaths',
-  // Whose the resource is, which is somebody's in every case.
+  // Every resource has an owner.
   'aws:resourceaccount',
   'aws:resourceorgid',
   'aws:resourceorgpaths',
@@ -214,7 +214,7 @@ function canLackTags(key: string, action: string, data: KeyData): boolean {
   return covered !== undefined && covered.actions.some((one) => one.level !== 'tagging');
 }
 
-/** Whether a request for an action need not have a key, because it says of what the action stands for what is sent at most. */
+/** Whether a request for an action can omit a key, because the key describes only the content of requests. */
 function canLeaveOut(key: string, action: string, data: KeyData): boolean {
   const covered = coveredBy(action, data);
   return (

@@ -23,7 +23,7 @@ export interface Target {
   spared(resource: Value): Judgement;
 }
 
-/** Stands for a name that is not known: no pattern of names fits it, and a star alone does. */
+/** A placeholder for an unknown name: only the wildcard `*` matches it. */
 export const ANY = '\uE003';
 
 /** Stands for the name of the stack, with which the names begin that CloudFormation gives. */

@@ -26,8 +26,8 @@ export function isDisjoint(one: string, other: string): boolean {
 }
 
 /**
- * Whether some text fits both of two patterns. Takes time in proportion to both lengths multiplied.
- * @param isSame Whether two characters that are no wildcards can stand for the same.
+ * Whether a string matches both patterns. Takes time in proportion to the product of their lengths.
+ * @param isSame Whether two characters other than wildcards can be the same.
  */
 export function haveCommon(
   one: string,

@@ -193,7 +193,7 @@ export function identified(leaf: Leaf): string | undefined {
   }
 }
 
-/** Stands in what tells a hole apart for what means something in a pattern. */
+/** A placeholder for pattern characters in the text that identifies an interpolated part. */
 const INNER = '\uFFFA';
 
 function keyOf(hole: Hole): string | undefined {

@@ -73,7 +73,7 @@ export default defineRule({
         left().length > 0
           ? `${at} allows all actions that NotAction does not list${but}, including privilege escalation by ${some(left(), 3)}. List the actions that are needed under Action.`
           : otherwise;
-      // What is left in lets roles be passed too, unless it is listed, or a condition says to which services.
+      // The remaining actions include iam:PassRole, unless NotAction lists it or a condition restricts the services.
       const passes = all(
         allowance.leaves('iam:PassRole'),
         not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_PASS_ROLE))),

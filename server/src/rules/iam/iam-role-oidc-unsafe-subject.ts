@@ -205,7 +205,7 @@ interface ForeignKey {
   readonly wrong: Judgement;
 }
 
-/** Which conditions of a statement are about the claims of tokens, and where some are that can keep somebody out. */
+/** The conditions of a statement on token claims, and where one of them can restrict the tokens. */
 function asksIn(statement: Statement): {
   readonly claims: readonly { readonly condition: Condition; readonly claim: string }[];
   readonly anyClaim: Judgement;
@@ -234,7 +234,7 @@ function asksIn(statement: Statement): {
   };
 }
 
-/** Whether a condition can keep somebody out. */
+/** Whether a condition can restrict the tokens. */
 function narrowsBy({ operator }: Condition): boolean {
   const read = readOperator(operator);
   return read === undefined || (!read.negated && read.how !== 'null');

@@ -146,7 +146,7 @@ function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judge
     case 'Service':
       return call === 'sts:AssumeRole' ? YES : any();
     case 'Federated': {
-      // Whoever writes the call for a provider of which nothing is known means one of that kind.
+      // For an unknown provider, the call in Action shows which kind is intended.
       const isOf = (form: PrincipalForm): Judgement =>
         is(value, { ...principal('Federated', (reading) => reading.form === form), unknown: false });
       const [saml, oidc] = [
