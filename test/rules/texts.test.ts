@@ -11,9 +11,9 @@ import { NOT_YET_HELD, type TextCheck } from '../language/not-yet-held.ts';
 
 const MOST = { title: 80, words: 35, firstSentence: 90, fixTitle: 60 } as const;
 
-/** Names, and values such as ARNs and condition keys, count with at most this many characters, because their length is up to the author. */
+/** Names and values count with at most this many characters, because their length is up to the author or AWS. */
 const TYPICAL_NAME = 16;
-const TYPICAL_VALUE = 24;
+const TYPICAL_VALUE = 16;
 
 /** Words of ids that do not distinguish a rule. */
 const COMMON_WORDS: ReadonlySet<string> = new Set(['iam', 'identity', 'policy', 'role']);
@@ -43,8 +43,8 @@ function withTypicalNames(text: string, { resource, subjects, construct }: Findi
     .replaceAll(LONG_VALUE, (value) => value.slice(0, TYPICAL_VALUE));
 }
 
-/** A value, without the punctuation after it. */
-const LONG_VALUE = new RegExp(String.raw`\S{${TYPICAL_VALUE},}[^\s.,;:)]`, 'g');
+/** A value, such as an ARN, an action, a condition key or a CIDR block, without the punctuation after it. */
+const LONG_VALUE = new RegExp(String.raw`(?=\S*(?:[:/*\d-]|\.\w))\S{${TYPICAL_VALUE},}[^\s.,;:)]`, 'g');
 
 const wordsOf = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
 const firstSentence = (text: string): string => /^.*?[.!](?=\s|$)/s.exec(text)?.[0] ?? text;
