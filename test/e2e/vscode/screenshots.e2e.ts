@@ -137,7 +137,7 @@ describeInVsCode(
 
     test('shows who owns what', async ({ window }) => {
       await open(window);
-      await window.hoverOver('AWS::RDS::DBInstance', 'AWS runs and patches the machine');
+      await window.hoverOver('AWS::RDS::DBInstance', 'AWS operates');
       await picture(window, 'ownership');
       await window.leave();
     });
