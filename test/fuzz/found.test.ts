@@ -18,6 +18,10 @@ const TO_QUEUE = `Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action
 
 const CASES: readonly (readonly [what: string, text: string])[] = [
   [
+    'the audience of another issuer, which holds without the key by its set operator',
+    `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Federated: 'arn:aws:iam::111122223333:oidc-provider/idp.example.com'}, Action: ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithWebIdentity'], Condition: {'ForAllValues:StringEquals': {'dp.example.com:aud': app}, StringEquals: {'idp.example.com:sub': a}}}]}}}}\n`,
+  ],
+  [
     'a condition that is met by every value, whose statement is equal to another one once it is corrected',
     managedPolicy(
       `{Effect: Allow, Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/a', Condition: {StringLike: {'iam:PassedToService': '*'}}}`,

@@ -75,7 +75,11 @@ export default defineRule({
             single
               ? `${displayName} compares the single-valued ${shown} with ${condition.operator}. Use ${unqualified(condition)}.`
               : `${displayName} compares ${shown} with ${condition.operator}. Unless tokens of the provider have several audiences, use ${unqualified(condition)}.`,
-          fixes: () => withoutQualifier(policy, statement, condition, single),
+          // A condition on the key of another issuer would be met by no token.
+          fixes: () =>
+            federated.some(({ value }) => forIssuer(statement, issuerOf(value, stack)).idle.includes(condition))
+              ? []
+              : withoutQualifier(policy, statement, condition, single),
         };
       }
       const weak = statement.conditions.find((condition) => claimIn(condition) === 'aud');
