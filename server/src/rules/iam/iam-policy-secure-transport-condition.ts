@@ -7,6 +7,7 @@ import { conditionsOf, textsOfValue, type PlacedCondition } from '../../policy/c
 import { isAllow, isDeny } from '../../policy/in-force.ts';
 import { namesEverybody } from '../../policy/principal.ts';
 import { reachesBucket, reachesObjects } from '../../policy/bucket-arn.ts';
+import { contentOf } from '../../policy/same-statement.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -130,9 +131,12 @@ function* missingParts(
 ) {
   const resources = itemsOf(statement.resources, true);
   const some = exists(resources, ({ when }) => judgement(when));
+  // An equal statement covers nothing more.
+  const content = contentOf(statement.value);
   const others = any(
     ...denials
       .filter((other) => other.statement !== statement)
+      .filter((other) => content === undefined || contentOf(other.statement.value) !== content)
       .slice(0, MOST_OTHERS)
       .map(({ statement: other, there }) => all(there, isDeny(other))),
   );
