@@ -18,6 +18,10 @@ const TO_QUEUE = `Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action
 
 const CASES: readonly (readonly [what: string, text: string])[] = [
   [
+    'a policy without statements, which has no effect until one is added',
+    `Resources: {T: {Type: AWS::SNS::Topic}, P: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref T], PolicyDocument: {Statement: []}}}}\n`,
+  ],
+  [
     'the audience of another issuer, which holds without the key by its set operator',
     `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Federated: 'arn:aws:iam::111122223333:oidc-provider/idp.example.com'}, Action: ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithWebIdentity'], Condition: {'ForAllValues:StringEquals': {'dp.example.com:aud': app}, StringEquals: {'idp.example.com:sub': a}}}]}}}}\n`,
   ],

@@ -101,7 +101,12 @@ export function plainHttpFix(policy: PolicyDocument, action: string, resources: 
   return {
     title: 'Deny requests without TLS (blocks clients that use HTTP)',
     safe: false,
-    ...(deniesPlainHttp(policy, [action.toLowerCase()]).yes.satisfiable() ? { uncovers: 'part' as const } : {}),
+    // A policy without statements has no effect before.
+    ...(policy.statements.length === 0
+      ? { uncovers: 'effect' as const }
+      : deniesPlainHttp(policy, [action.toLowerCase()]).yes.satisfiable()
+        ? { uncovers: 'part' as const }
+        : {}),
     edits: [
       {
         op: 'insertItem',
