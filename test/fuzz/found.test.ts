@@ -37,12 +37,8 @@ const CASES: readonly (readonly [what: string, text: string])[] = [
     `Resources: {E: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: vpc-1, ServiceName: s, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: '*', Resource: '*', Condition: {StringLike: {'aws:PrincipalArn': 'arn:aws:iam::*'}}}]}}}}\n`,
   ],
   [
-    'a trust policy for every principal and an action that does not exist',
-    `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: ' sts:AssumeRole'}]}}}}\n`,
-  ],
-  [
-    'a service twice in the inline policy of a role, which has no room for all of its actions twice',
-    `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}, Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: ['s3:*', 's3:*'], Resource: ['*']}]}}]}}}\n`,
+    'a service three times in the inline policy of a role, which has no room for all of its actions three times',
+    `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}, Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: ['s3:*', 's3:*', 's3:*'], Resource: ['*']}]}}]}}}\n`,
   ],
   [
     'NotAction on all of a type, which leaves graver actions when they are listed',
