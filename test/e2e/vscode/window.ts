@@ -143,9 +143,14 @@ export class Window {
     await details.first().waitFor();
   }
 
+  /** Saves the document that a key or a fix changes. The change can arrive after the key: only then is there something to save. */
   async save(): Promise<void> {
-    await this.press('Control+S');
-    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+    const changed = this.page.locator('.tab.active.dirty');
+    await changed.waitFor();
+    await until('the document is saved', async () => {
+      await this.press('Control+S');
+      return changed.waitFor({ state: 'hidden', timeout: 5000 }).then(() => true);
+    });
   }
 
   async openProblems(): Promise<Locator> {
