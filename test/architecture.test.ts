@@ -27,6 +27,20 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   main: ['*'],
 };
 
+/** The folders of `policy/`, each of which imports only those before it. */
+const POLICY_FOLDERS: readonly string[] = [
+  'text',
+  'data',
+  'statement',
+  'resource',
+  'condition',
+  'principal',
+  'allowance',
+  'escalation',
+  'workload',
+  'narrowing',
+];
+
 /** The packages that the files of a folder may import; a name that ends in a star stands for all that begin so. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   syntax: ['js-yaml', 'jsonc-parser'],
@@ -59,50 +73,50 @@ const READS_ALLOW = /\bisAllow\b|'Allow'/;
 /** Rules about how an Allow statement is written, or about whom a trust policy or the policy of a resource names: of these a denial takes nothing away. */
 const WRITTEN: ReadonlySet<string> = new Set([
   ...[
-    'identity-managed-policy-wide',
-    'policy-action-resource-mismatch',
-    'policy-condition-broad-value',
-    'policy-condition-key-support',
-    'policy-condition-missing-key',
-    'policy-condition-paired-key',
-    'policy-condition-qualifier',
-    'policy-condition-resource-tag',
-    'policy-condition-s3-prefix',
-    'policy-condition-untrustworthy-key',
-    'policy-confused-deputy',
-    'policy-excludes-everything',
-    'policy-invalid-effect',
-    'policy-mfa-condition',
-    'policy-missing-element',
-    'policy-not-principal',
-    'policy-secure-transport-condition',
-    'rcp-syntax',
-    'role-federated-audience',
-    'role-oidc-unsafe-subject',
-    'role-permission-unused',
-    'role-trust-action-mismatch',
-    'role-trust-cross-account',
-    'role-trust-redundant-principal',
-    'role-trust-wildcard-external-id',
-  ].map((name) => `rules/iam/iam-${name}.ts`),
+    'condition/iam-policy-condition-broad-value',
+    'condition/iam-policy-condition-key-support',
+    'condition/iam-policy-condition-missing-key',
+    'condition/iam-policy-condition-paired-key',
+    'condition/iam-policy-condition-qualifier',
+    'condition/iam-policy-condition-resource-tag',
+    'condition/iam-policy-condition-s3-prefix',
+    'condition/iam-policy-condition-untrustworthy-key',
+    'condition/iam-policy-mfa-condition',
+    'condition/iam-policy-secure-transport-condition',
+    'condition/mfa-direction',
+    'element/iam-policy-action-resource-mismatch',
+    'element/iam-policy-invalid-effect',
+    'element/iam-policy-missing-element',
+    'identity/iam-identity-managed-policy-wide',
+    'permission/iam-policy-excludes-everything',
+    'permission/iam-role-permission-unused',
+    'resource-policy/iam-policy-confused-deputy',
+    'resource-policy/iam-policy-not-principal',
+    'resource-policy/iam-rcp-syntax',
+    'trust/iam-role-federated-audience',
+    'trust/iam-role-oidc-unsafe-subject',
+    'trust/iam-role-trust-action-mismatch',
+    'trust/iam-role-trust-cross-account',
+    'trust/iam-role-trust-redundant-principal',
+    'trust/iam-role-trust-wildcard-external-id',
+    'trust/oidc-providers',
+  ].map((name) => `rules/iam/${name}.ts`),
   'rules/ec2/vpc-endpoint-policy-open.ts',
-  'rules/iam/mfa-direction.ts',
-  'rules/iam/oidc-providers.ts',
   'rules/kms/kms-key-policy-unconstrained-grant.ts',
   'rules/s3/public-access-cost.ts',
 ]);
 
 /** The files of `policy/` that read statements which allow. */
 const EVALUATION: readonly string[] = [
-  'admits',
-  'allowance',
-  'grant',
-  'granted',
-  'in-force',
-  'principal',
-  'public-grant',
-  'role-trust',
-  'statement-edits',
+  'allowance/admits',
+  'allowance/allowance',
+  'allowance/grant',
+  'allowance/granted',
+  'condition/in-force',
+  'escalation/role-trust',
+  'principal/principal',
+  'principal/public-grant',
+  'statement/statement-edits',
 ].map((name) => `policy/${name}.ts`);
 
 const CLIENT = fileURLToPath(new URL('../client/src', import.meta.url));
@@ -168,6 +182,12 @@ describe('architecture', () => {
     assert.deepEqual(say(wrong), []);
   });
 
+  it('has folders of policy/ that import only those before them', () => {
+    const folder = (file: string): number => POLICY_FOLDERS.indexOf(/^policy\/([^/]+)\//.exec(file)?.[1] ?? '');
+    const within = imports.filter(({ from, to }) => layer(from) === 'policy' && layer(to) === 'policy');
+    assert.deepEqual(say(within.filter(({ from, to }) => folder(from) < folder(to) || folder(to) < 0)), []);
+  });
+
   it('uses each package where it belongs', () => {
     const wrong = imports.filter(({ from, to, file }) => !file && !isAllowed(PACKAGES[layer(from)] ?? [], to));
     assert.deepEqual(say(wrong), []);
@@ -175,7 +195,7 @@ describe('architecture', () => {
 
   it('has rules that know no other rule and not their list', () => {
     const isRule = (file: string): boolean =>
-      /^rules\/[^/]+\/[^/]+\.ts$/.test(file) && /^export default\b/m.test(texts.get(file) ?? '');
+      /^rules\/.+\/[^/]+\.ts$/.test(file) && /^export default\b/m.test(texts.get(file) ?? '');
     const wrong = imports.filter(
       ({ from, to }) =>
         from.startsWith('rules/') && from !== 'rules/index.ts' && (to === 'rules/index.ts' || isRule(to)),
@@ -191,7 +211,7 @@ describe('architecture', () => {
     assert.deepEqual(
       reading.filter((file) => !WRITTEN.has(file)),
       [],
-      'rules that read Allow statements ask policy/allowance.ts or policy/identity-access.ts, or are about how these are written',
+      'rules that read Allow statements ask policy/allowance/allowance.ts or policy/allowance/identity-access.ts, or are about how these are written',
     );
     assert.deepEqual(
       [...WRITTEN].filter((file) => !reading.includes(file)),
@@ -199,8 +219,10 @@ describe('architecture', () => {
     );
     const asking = rules.filter(
       (file) =>
-        asks(file, /^policy\/(?:allowance|identity-access|may-do|escalation|aimed-escalation)\.ts$/) &&
-        !WRITTEN.has(file),
+        asks(
+          file,
+          /^policy\/(?:allowance\/(?:allowance|identity-access|may-do)|escalation\/(?:escalation|aimed-escalation))\.ts$/,
+        ) && !WRITTEN.has(file),
     );
     assert.ok(asking.length > 12, asking.join());
     // Who else knows the statements of a policy by their effect is a part of that evaluation, or asks about others than the holder.

@@ -94,7 +94,7 @@ export function cli(): string {
 
 /** The cases of each rule's fixture, read once, so that each is analyzed once. */
 const CASES: ReadonlyMap<string, readonly Case[]> = new Map(
-  rulePaths().map((path) => [ruleId(path), fixtureOf(path.split('/')[0]!, ruleId(path))?.cases ?? []]),
+  rulePaths().map((path) => [ruleId(path), fixtureOf(path)?.cases ?? []]),
 );
 
 function casesOf({ id }: AnyRule): readonly Case[] {

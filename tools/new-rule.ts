@@ -53,7 +53,7 @@ function folderOf(type: string, root: string): string {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
   const naming = (folder: string): number =>
-    readdirSync(`${root}/server/src/rules/${folder}`).filter(
+    readdirSync(`${root}/server/src/rules/${folder}`, { recursive: true, encoding: 'utf8' }).filter(
       (file) =>
         file.endsWith('.ts') &&
         readFileSync(`${root}/server/src/rules/${folder}/${file}`, 'utf8').includes(`'${type}'`),

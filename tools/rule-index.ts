@@ -1,6 +1,6 @@
 /**
- * Writes `server/src/rules/index.ts`, which lists every rule. A rule is a file `server/src/rules/<service>/<rule-id>.ts` with a
- * default export; other files there are shared by rules.
+ * Writes `server/src/rules/index.ts`, which lists every rule. A rule is a file with a default export in the folder of
+ * its service, or in a subfolder of it; other files there are shared by rules.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -11,10 +11,10 @@ export const INDEX_FILE = `${RULES_FOLDER}index.ts`;
 
 /** The paths of all rules, relative to the folder of rules, sorted by id. */
 export function rulePaths(): readonly string[] {
-  return readdirSync(RULES_FOLDER, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap((service) => readdirSync(RULES_FOLDER + service.name).map((file) => `${service.name}/${file}`))
-    .filter((path) => path.endsWith('.ts') && /^export default\b/m.test(readFileSync(RULES_FOLDER + path, 'utf8')))
+  return readdirSync(RULES_FOLDER, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.includes('/') && path.endsWith('.ts'))
+    .filter((path) => /^export default\b/m.test(readFileSync(RULES_FOLDER + path, 'utf8')))
     .sort((a, b) => compare(ruleId(a), ruleId(b)));
 }
 

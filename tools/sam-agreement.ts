@@ -17,7 +17,7 @@ import { ParseCache } from '../server/src/engine/parse-cache.ts';
 import { collect } from '../server/src/engine/run.ts';
 import type { Resource, Stack } from '../server/src/model/resource.ts';
 import type { Value } from '../server/src/model/value.ts';
-import { serviceActions, type ServiceData } from '../server/src/policy/service-actions.ts';
+import { serviceActions, type ServiceData } from '../server/src/policy/data/service-actions.ts';
 import { RULES } from '../server/src/rules/index.ts';
 import { memoryReader } from '../test/kit/memory-reader.ts';
 import { canonicalType } from '../test/schemas/data.ts';

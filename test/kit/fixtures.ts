@@ -13,9 +13,9 @@ export function fixturePaths(): readonly string[] {
     .sort();
 }
 
-/** The fixture of a rule, or undefined when it has none. `service` is the folder of the rule. */
-export function fixtureOf(service: string, rule: string): Fixture | undefined {
-  const path = `${service}/${rule}.fixture`;
+/** The fixture of a rule, or undefined when it has none. `rule` is its path below `server/src/rules/`. */
+export function fixtureOf(rule: string): Fixture | undefined {
+  const path = rule.replace(/\.ts$/, '.fixture');
   return existsSync(FIXTURES + path) ? readFixture(path) : undefined;
 }
 

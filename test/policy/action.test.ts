@@ -7,9 +7,9 @@ import {
   isEverything,
   isWholeService,
   type ServiceActions,
-} from '../../server/src/policy/action.ts';
-import { serviceActions, type ServiceData } from '../../server/src/policy/service-actions.ts';
-import { fits } from '../../server/src/policy/wildcard.ts';
+} from '../../server/src/policy/data/action.ts';
+import { serviceActions, type ServiceData } from '../../server/src/policy/data/service-actions.ts';
+import { fits } from '../../server/src/policy/text/wildcard.ts';
 import { data, names } from '../schemas/data.ts';
 
 function actionsOf(service: string): ServiceActions {

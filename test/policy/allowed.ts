@@ -5,9 +5,9 @@
 import { all, among, any, is, judgement, not, type Judgement } from '../../server/src/model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../server/src/model/policy.ts';
 import { oneOf } from '../../server/src/model/predicate.ts';
-import type { Taken } from '../../server/src/policy/arn-shape.ts';
-import { conditionsHold, type RequestContext } from '../../server/src/policy/condition-holds.ts';
-import { namesAction, namesResource } from '../../server/src/policy/statement-names.ts';
+import type { Taken } from '../../server/src/policy/resource/arn-shape.ts';
+import { conditionsHold, type RequestContext } from '../../server/src/policy/condition/condition-holds.ts';
+import { namesAction, namesResource } from '../../server/src/policy/resource/statement-names.ts';
 
 /** What somebody wants to do. */
 export interface Request {

@@ -1,6 +1,6 @@
 /** Whether conditions hold for requests. */
 import assert from 'node:assert/strict';
-import { conditionsHold, type RequestContext } from '../../server/src/policy/condition-holds.ts';
+import { conditionsHold, type RequestContext } from '../../server/src/policy/condition/condition-holds.ts';
 import { policyOf, said } from './statements.ts';
 
 /** What a request has, a text, several, or null for a key that it lacks; nothing is known of the others. */

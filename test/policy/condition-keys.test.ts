@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { conditionKeys, fitOf, hasMany, stemOf } from '../../server/src/policy/key-type.ts';
-import type { OperatorFamily } from '../../server/src/policy/condition-operator.ts';
+import { conditionKeys, fitOf, hasMany, stemOf } from '../../server/src/policy/data/key-type.ts';
+import type { OperatorFamily } from '../../server/src/policy/text/condition-operator.ts';
 
 const keys = conditionKeys({
   'aws:RequestTag/tag-key': 'String',

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { counterpart, nearestOperator, readOperator, written } from '../../server/src/policy/condition-operator.ts';
+import {
+  counterpart,
+  nearestOperator,
+  readOperator,
+  written,
+} from '../../server/src/policy/text/condition-operator.ts';
 
 describe('an operator of a condition', () => {
   const read: readonly [string, string][] = [

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { carriersByType, type PolicyLocations } from '../../server/src/formats/policy-locations.ts';
 import { any } from '../../server/src/model/judgement.ts';
-import { holdersBeside } from '../../server/src/policy/beside.ts';
-import { iamData, type IamFiles } from '../../server/src/policy/iam-data.ts';
-import { accessOf } from '../../server/src/policy/identity-access.ts';
-import { identitiesOf } from '../../server/src/policy/identity.ts';
-import { serviceActions, type ServiceData } from '../../server/src/policy/service-actions.ts';
+import { holdersBeside } from '../../server/src/policy/allowance/beside.ts';
+import { iamData, type IamFiles } from '../../server/src/policy/data/iam-data.ts';
+import { accessOf } from '../../server/src/policy/allowance/identity-access.ts';
+import { identitiesOf } from '../../server/src/policy/allowance/identity.ts';
+import { serviceActions, type ServiceData } from '../../server/src/policy/data/service-actions.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { data } from '../schemas/data.ts';
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { carriersByType, type PolicyLocations } from '../../server/src/formats/policy-locations.ts';
-import { conditionHolds } from '../../server/src/policy/condition-holds.ts';
-import { identitiesOf } from '../../server/src/policy/identity.ts';
-import { haveCommon } from '../../server/src/policy/wildcard.ts';
+import { conditionHolds } from '../../server/src/policy/condition/condition-holds.ts';
+import { identitiesOf } from '../../server/src/policy/allowance/identity.ts';
+import { haveCommon } from '../../server/src/policy/text/wildcard.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { data } from '../schemas/data.ts';
 import { said } from './statements.ts';

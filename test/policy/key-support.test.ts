@@ -1,8 +1,8 @@
 /** Which condition keys no request of an action has, row by row. */
 import assert from 'node:assert/strict';
-import { iamData, type IamFiles } from '../../server/src/policy/iam-data.ts';
-import { isNeverSent } from '../../server/src/policy/key-support.ts';
-import { serviceActions, type ServiceData } from '../../server/src/policy/service-actions.ts';
+import { iamData, type IamFiles } from '../../server/src/policy/data/iam-data.ts';
+import { isNeverSent } from '../../server/src/policy/condition/key-support.ts';
+import { serviceActions, type ServiceData } from '../../server/src/policy/data/service-actions.ts';
 import { data } from '../schemas/data.ts';
 
 const iam = iamData({

@@ -1,8 +1,8 @@
 /** Which conditions of a statement that allows something limit it, row by row. */
 import assert from 'node:assert/strict';
-import { iamData, type IamFiles } from '../../server/src/policy/iam-data.ts';
-import { limiting } from '../../server/src/policy/limiting.ts';
-import { serviceActions, type ServiceData } from '../../server/src/policy/service-actions.ts';
+import { iamData, type IamFiles } from '../../server/src/policy/data/iam-data.ts';
+import { limiting } from '../../server/src/policy/allowance/limiting.ts';
+import { serviceActions, type ServiceData } from '../../server/src/policy/data/service-actions.ts';
 import { data } from '../schemas/data.ts';
 import { policyOf } from './statements.ts';
 

@@ -1,6 +1,6 @@
 /** Which conditions narrow who may come in. */
 import assert from 'node:assert/strict';
-import { narrowed } from '../../server/src/policy/narrowing.ts';
+import { narrowed } from '../../server/src/policy/principal/narrowing.ts';
 import { policyOf, said } from './statements.ts';
 
 /** The conditions in YAML, and whether they narrow. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nearest } from '../../server/src/policy/nearest.ts';
+import { nearest } from '../../server/src/policy/text/nearest.ts';
 
 describe('the nearest name', () => {
   const names = ['GetObject', 'GetObjectAcl', 'PutObject', 'ListBucket', 's3', 'sns', 'sqs', 'dynamodb'];

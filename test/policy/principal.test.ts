@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { HOLE } from '../../server/src/policy/hole.ts';
+import { HOLE } from '../../server/src/policy/text/hole.ts';
 import {
   OWN_ACCOUNT,
   readPrincipal,
   type PrincipalForm,
   type PrincipalKind,
-} from '../../server/src/policy/principal.ts';
+} from '../../server/src/policy/principal/principal.ts';
 
 const READINGS: readonly (readonly [
   kind: PrincipalKind,

@@ -1,6 +1,6 @@
 /** What policies allow everybody, and through which principals. */
 import assert from 'node:assert/strict';
-import { publicGrants } from '../../server/src/policy/public-grant.ts';
+import { publicGrants } from '../../server/src/policy/principal/public-grant.ts';
 import { policyOf, said } from './statements.ts';
 
 const ALLOW = 'Effect: Allow, Action: "s3:GetObject"';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { HOLE } from '../../server/src/policy/hole.ts';
-import { serviceActions, type ServiceData } from '../../server/src/policy/service-actions.ts';
-import { takenBy, typesOf } from '../../server/src/policy/resource-arn.ts';
-import { includes } from '../../server/src/policy/wildcard.ts';
+import { HOLE } from '../../server/src/policy/text/hole.ts';
+import { serviceActions, type ServiceData } from '../../server/src/policy/data/service-actions.ts';
+import { takenBy, typesOf } from '../../server/src/policy/resource/resource-arn.ts';
+import { includes } from '../../server/src/policy/text/wildcard.ts';
 import { data } from '../schemas/data.ts';
 
 const service = (prefix: string) => serviceActions(prefix, data<ServiceData>(`iam/services/${prefix}`));

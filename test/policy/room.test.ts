@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { carriersByType, type PolicyLocations } from '../../server/src/formats/policy-locations.ts';
 import type { QuotaName } from '../../server/src/model/quota.ts';
-import { limitOf, roomIn } from '../../server/src/policy/room.ts';
-import { leastSize } from '../../server/src/policy/size.ts';
+import { limitOf, roomIn } from '../../server/src/policy/statement/room.ts';
+import { leastSize } from '../../server/src/policy/statement/size.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { data } from '../schemas/data.ts';
 

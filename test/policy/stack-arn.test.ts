@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { serviceActions, type ServiceData } from '../../server/src/policy/service-actions.ts';
-import { NAMINGS, typesNamed } from '../../server/src/policy/stack-arn.ts';
+import { serviceActions, type ServiceData } from '../../server/src/policy/data/service-actions.ts';
+import { NAMINGS, typesNamed } from '../../server/src/policy/resource/stack-arn.ts';
 import { data } from '../schemas/data.ts';
 
 interface Mappings {

@@ -1,7 +1,7 @@
 /** What statements name, and whether their conditions hold, comes to what AWS decides, row by row. */
 import assert from 'node:assert/strict';
-import { arn, every } from '../../server/src/policy/arn-shape.ts';
-import type { RequestContext } from '../../server/src/policy/condition-holds.ts';
+import { arn, every } from '../../server/src/policy/resource/arn-shape.ts';
+import type { RequestContext } from '../../server/src/policy/condition/condition-holds.ts';
 import { allowedBy } from './allowed.ts';
 import { policyOf, said } from './statements.ts';
 

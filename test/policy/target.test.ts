@@ -1,7 +1,7 @@
 /** Which resources of policies name a role of a template for certain, and which could. */
 import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
-import { finderOf, targetOf, targetsLike } from '../../server/src/policy/target.ts';
+import { finderOf, targetOf, targetsLike } from '../../server/src/policy/resource/target.ts';
 import { itemsOf } from '../../server/src/model/navigate.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { said } from './statements.ts';

@@ -1,7 +1,7 @@
 /** Conditions on the time of a request as of a day, row by row. */
 import assert from 'node:assert/strict';
 import { onDay } from '../../server/src/base/today.ts';
-import { hasBegun, isOver } from '../../server/src/policy/time-condition.ts';
+import { hasBegun, isOver } from '../../server/src/policy/condition/time-condition.ts';
 import { policyOf, said } from './statements.ts';
 
 const DAY = '2026-06-15';

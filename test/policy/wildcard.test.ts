@@ -1,7 +1,7 @@
 /** Patterns of IAM that share a text, against all short texts. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fits, isDisjoint } from '../../server/src/policy/wildcard.ts';
+import { fits, isDisjoint } from '../../server/src/policy/text/wildcard.ts';
 
 const pattern = fc.array(fc.constantFrom('a', 'b', '*', '?'), { maxLength: 4 }).map((parts) => parts.join(''));
 const TEXTS = [

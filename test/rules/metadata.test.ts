@@ -55,9 +55,8 @@ describe('rule metadata', () => {
   const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
   for (const rule of RULES)
     it(rule.id, () => {
-      const service = paths.get(rule.id)!.split('/')[0]!;
-      const fixture = fixtureOf(service, rule.id);
-      assert.ok(fixture, `test/rules/${service}/${rule.id}.fixture`);
+      const fixture = fixtureOf(paths.get(rule.id)!);
+      assert.ok(fixture, `the fixture of ${paths.get(rule.id)!}`);
       checkMetadata(rule, fixture);
     });
 });

@@ -10,7 +10,7 @@ import { actionsIn, iamIn } from '../../server/src/engine/service-data.ts';
 import { loadStacks } from '../../server/src/engine/stacks.ts';
 import type { PolicyDocument } from '../../server/src/model/policy.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
-import { holdersBeside } from '../../server/src/policy/beside.ts';
+import { holdersBeside } from '../../server/src/policy/allowance/beside.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import type { Context, PolicyRule } from '../../server/src/rules/rule.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';

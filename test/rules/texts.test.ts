@@ -25,11 +25,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
   slr: 'service-linked role',
 };
 
-const folders = new Map(rulePaths().map((path) => [ruleId(path), path.split('/')[0]!]));
+const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
 
 /** All findings of a rule in the cases of its fixture. */
 function findingsOf(rule: AnyRule): readonly Finding[] {
-  const cases = fixtureOf(folders.get(rule.id)!, rule.id)?.cases ?? [];
+  const cases = fixtureOf(paths.get(rule.id)!)?.cases ?? [];
   return cases.flatMap(({ files }) => bench(rule, files).analysis.documents.flatMap(({ findings }) => findings));
 }
 

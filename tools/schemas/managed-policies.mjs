@@ -20,7 +20,7 @@ const list = (value) => value === undefined ? [] : Array.isArray(value) ? value 
 const { services } = schema('services');
 /** Actions that rules ask about, in their own writing. */
 const { escalation, credentials, exfiltration } = schema('risks');
-/** What functions need of their roles: the actions of server/src/policy/function-needs.ts. */
+/** What functions need of their roles: the actions of server/src/policy/workload/function-needs.ts. */
 const NEEDED = [
   'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface', 'logs:CreateLogStream', 'logs:PutLogEvents',
   'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'kinesis:DescribeStream', 'kinesis:GetRecords', 'kinesis:GetShardIterator',

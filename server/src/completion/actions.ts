@@ -2,10 +2,10 @@
 import { some } from '../base/words.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
-import type { Action } from '../policy/action.ts';
-import { usableHere } from '../policy/narrow-actions.ts';
-import type { Reference } from '../policy/reference.ts';
-import { byLevel, LEVELS } from '../policy/words.ts';
+import type { Action } from '../policy/data/action.ts';
+import { usableHere } from '../policy/narrowing/narrow-actions.ts';
+import type { Reference } from '../policy/data/reference.ts';
+import { byLevel, LEVELS } from '../policy/data/words.ts';
 import { servicesNamed, textsOf } from './known.ts';
 import { text, type Offer } from './offer.ts';
 

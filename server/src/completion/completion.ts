@@ -1,6 +1,6 @@
 /** Completions at a position of a policy. */
 import type { Stack } from '../model/resource.ts';
-import { referenceOver, type Reference } from '../policy/reference.ts';
+import { referenceOver, type Reference } from '../policy/data/reference.ts';
 import { actionOffers } from './actions.ts';
 import { keyOffers, operatorOffers, valueOffers } from './conditions.ts';
 import type { Cursor } from './cursor.ts';

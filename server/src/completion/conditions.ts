@@ -1,11 +1,11 @@
 /** Completions for condition operators, keys and values. */
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
-import { OPERATOR_NAMES, readOperator, type OperatorFamily } from '../policy/condition-operator.ts';
-import type { ConditionKey, KeyKind } from '../policy/key-type.ts';
-import { operatorWords } from '../policy/operator-words.ts';
-import { conditionKey, type Reference } from '../policy/reference.ts';
-import { kindWords } from '../policy/words.ts';
+import { OPERATOR_NAMES, readOperator, type OperatorFamily } from '../policy/text/condition-operator.ts';
+import type { ConditionKey, KeyKind } from '../policy/data/key-type.ts';
+import { operatorWords } from '../policy/text/operator-words.ts';
+import { conditionKey, type Reference } from '../policy/data/reference.ts';
+import { kindWords } from '../policy/data/words.ts';
 import { actionsOf } from './known.ts';
 import { text, type Offer, type Piece } from './offer.ts';
 import { servicePrincipals } from './service-principals.ts';

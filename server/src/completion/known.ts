@@ -1,8 +1,8 @@
 /** The known content of the statement around the cursor. */
-import type { Reference } from '../policy/reference.ts';
+import type { Reference } from '../policy/data/reference.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
-import { actionPattern, type ServiceActions } from '../policy/action.ts';
-import { standsFor, type Named } from '../policy/words.ts';
+import { actionPattern, type ServiceActions } from '../policy/data/action.ts';
+import { standsFor, type Named } from '../policy/data/words.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
 import { MARK } from './cursor.ts';

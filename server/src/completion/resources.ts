@@ -2,8 +2,8 @@
 import { withPlaceholders, splitAtPlaceholders } from '../base/placeholders.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
-import type { ResourceType } from '../policy/action.ts';
-import type { Reference } from '../policy/reference.ts';
+import type { ResourceType } from '../policy/data/action.ts';
+import type { Reference } from '../policy/data/reference.ts';
 import { actionsOf, textsOf, typesTaken } from './known.ts';
 import { text, type Offer, type Piece } from './offer.ts';
 import { stackArns } from './stack-resources.ts';

@@ -8,9 +8,9 @@ import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/ju
 import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS } from '../model/quota.ts';
 import type { Resource, Stack } from '../model/resource.ts';
-import { holdersBeside } from '../policy/beside.ts';
-import type { IamData } from '../policy/iam-data.ts';
-import { identitiesOf } from '../policy/identity.ts';
+import { holdersBeside } from '../policy/allowance/beside.ts';
+import type { IamData } from '../policy/data/iam-data.ts';
+import { identitiesOf } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';

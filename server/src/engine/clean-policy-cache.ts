@@ -1,10 +1,10 @@
 import { structuralKeyOf } from '../model/structural-key.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import { holdersBeside } from '../policy/beside.ts';
-import { asksHolder } from '../policy/holder.ts';
+import { holdersBeside } from '../policy/allowance/beside.ts';
+import { asksHolder } from '../policy/allowance/holder.ts';
 import type { Address } from '../model/value.ts';
 import type { Stack } from '../model/resource.ts';
-import type { IamData } from '../policy/iam-data.ts';
+import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
 

@@ -1,8 +1,8 @@
 /** IAM data for the services that documents name. */
-import type { ServiceActions } from '../policy/action.ts';
-import { iamData, type IamData, type IamFiles } from '../policy/iam-data.ts';
-import { nearest } from '../policy/nearest.ts';
-import { serviceActions, type ServiceData } from '../policy/service-actions.ts';
+import type { ServiceActions } from '../policy/data/action.ts';
+import { iamData, type IamData, type IamFiles } from '../policy/data/iam-data.ts';
+import { nearest } from '../policy/text/nearest.ts';
+import { serviceActions, type ServiceData } from '../policy/data/service-actions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
 import type { LoadedStack } from './stacks.ts';

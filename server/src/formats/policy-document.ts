@@ -5,7 +5,7 @@ import type { Condition, PolicyDocument, PolicyKind, Statement, Unreadable } fro
 import type { Resource } from '../model/resource.ts';
 import { secrecyOf } from '../model/secrecy.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
-import { isBoundary } from '../policy/identity.ts';
+import { isBoundary } from '../policy/allowance/identity.ts';
 import { fused } from './fused.ts';
 import { documentIn } from './json-document.ts';
 import { faultOfPieces } from './json-skeleton.ts';

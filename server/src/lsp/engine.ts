@@ -13,7 +13,7 @@ import type { Card } from '../hover/card.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import type { HoverLevel } from '../hover/hover.ts';
 import type { Problem } from '../model/finding.ts';
-import type { Described } from '../policy/described.ts';
+import type { Described } from '../policy/data/described.ts';
 import type { FoundRules } from './rules.ts';
 
 export interface Engine {

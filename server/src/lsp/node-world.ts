@@ -40,8 +40,8 @@ async function loadEngine(): Promise<Engine> {
     import('../engine/scenarios.ts'),
     import('../engine/explain.ts'),
     import('../engine/complete.ts'),
-    import('../policy/described.ts'),
-    import('../policy/reference.ts'),
+    import('../policy/data/described.ts'),
+    import('../policy/data/reference.ts'),
     import('../engine/rule-search.ts'),
     import('../rules/index.ts'),
   ]);

@@ -5,7 +5,7 @@ import { gapIn, itemsOf, member } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
-import { deniesPlainHttp, hasNoPolicy, plainHttpFix } from '../policy/secure-transport.ts';
+import { deniesPlainHttp, hasNoPolicy, plainHttpFix } from '../policy/principal/secure-transport.ts';
 import type { Report } from './rule.ts';
 
 /** A kind of resource that accepts messages. */

@@ -7,11 +7,11 @@ import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { text } from '../model/predicate.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Leaf } from '../model/value.ts';
-import { knownPrincipals } from '../policy/known-principals.ts';
-import { publicGrants, type PublicGrant } from '../policy/public-grant.ts';
-import { namesAction } from '../policy/statement-names.ts';
-import { isNarrowingKey } from '../policy/condition-key.ts';
-import { weakCondition } from '../policy/weak-condition.ts';
+import { knownPrincipals } from '../policy/principal/known-principals.ts';
+import { publicGrants, type PublicGrant } from '../policy/principal/public-grant.ts';
+import { namesAction } from '../policy/resource/statement-names.ts';
+import { isNarrowingKey } from '../policy/condition/condition-key.ts';
+import { weakCondition } from '../policy/condition/weak-condition.ts';
 import type { Report } from './rule.ts';
 
 /** The words and actions of a kind of resource whose policy can allow public access. */

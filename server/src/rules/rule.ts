@@ -11,10 +11,10 @@ import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import type { QuotaName } from '../model/quota.ts';
 import type { Format, Resource, Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import type { ServiceActions } from '../policy/action.ts';
-import type { Beside } from '../policy/beside.ts';
-import type { IamData } from '../policy/iam-data.ts';
-import type { Identity } from '../policy/identity.ts';
+import type { ServiceActions } from '../policy/data/action.ts';
+import type { Beside } from '../policy/allowance/beside.ts';
+import type { IamData } from '../policy/data/iam-data.ts';
+import type { Identity } from '../policy/allowance/identity.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
 
 export interface Source {

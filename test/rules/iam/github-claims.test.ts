@@ -1,6 +1,6 @@
 /** Which conditions on the claims of GitHub's tokens let anybody in. */
 import assert from 'node:assert/strict';
-import rule from '../../../server/src/rules/iam/iam-role-oidc-github-unsafe-claim.ts';
+import rule from '../../../server/src/rules/iam/trust/iam-role-oidc-github-unsafe-claim.ts';
 import { bench } from '../../kit/run-fixture.ts';
 
 const ISSUER = 'token.actions.githubusercontent.com';

@@ -1,9 +1,9 @@
 /** Cards for actions and action patterns in policies. */
 import { ownEntry } from '../../base/table.ts';
 import { counted, some } from '../../base/words.ts';
-import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/action.ts';
-import { authorizationPage, type Reference } from '../../policy/reference.ts';
-import { byLevel, LEVELS, standsFor } from '../../policy/words.ts';
+import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/data/action.ts';
+import { authorizationPage, type Reference } from '../../policy/data/reference.ts';
+import { byLevel, LEVELS, standsFor } from '../../policy/data/words.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { Aim } from './aim.ts';

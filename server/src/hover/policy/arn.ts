@@ -6,10 +6,10 @@ import { IDENTITIES } from '../../formats/relations/identity.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Text } from '../../model/value.ts';
-import type { ResourceType, ServiceActions } from '../../policy/action.ts';
-import { HOLE, shapeOf } from '../../policy/hole.ts';
-import type { Reference } from '../../policy/reference.ts';
-import { typesOf } from '../../policy/resource-arn.ts';
+import type { ResourceType, ServiceActions } from '../../policy/data/action.ts';
+import { HOLE, shapeOf } from '../../policy/text/hole.ts';
+import type { Reference } from '../../policy/data/reference.ts';
+import { typesOf } from '../../policy/resource/resource-arn.ts';
 import { typeWord } from '../type-words.ts';
 import { inputName, isPseudo, unknownBecause } from '../unknown-because.ts';
 

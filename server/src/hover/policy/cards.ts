@@ -1,6 +1,6 @@
 /** Cards for positions in policies. */
 import type { Stack } from '../../model/resource.ts';
-import { referenceOver } from '../../policy/reference.ts';
+import { referenceOver } from '../../policy/data/reference.ts';
 import type { Tree } from '../../syntax/tree.ts';
 import type { Card } from '../card.ts';
 import { actionCard } from './action-card.ts';

@@ -7,9 +7,9 @@ import type { Stack } from '../../model/resource.ts';
 import { scenario } from '../../model/scenario.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { readOperator, type Operator } from '../../policy/condition-operator.ts';
-import { HOLE } from '../../policy/hole.ts';
-import { OWN_ACCOUNT, principalReading } from '../../policy/principal.ts';
+import { readOperator, type Operator } from '../../policy/text/condition-operator.ts';
+import { HOLE } from '../../policy/text/hole.ts';
+import { OWN_ACCOUNT, principalReading } from '../../policy/principal/principal.ts';
 import { arnOf, resourceWords, shownArn } from './arn.ts';
 
 /** A possible item of a list. */

@@ -1,10 +1,10 @@
 /** Cards for condition operators and condition keys. */
 import { some } from '../../base/words.ts';
-import { readOperator, written } from '../../policy/condition-operator.ts';
-import { describedKey, GLOBAL_KEYS_PAGE } from '../../policy/described.ts';
-import { operatorWords, takesWildcards } from '../../policy/operator-words.ts';
-import { conditionKey, takesKey } from '../../policy/reference.ts';
-import { kindWords } from '../../policy/words.ts';
+import { readOperator, written } from '../../policy/text/condition-operator.ts';
+import { describedKey, GLOBAL_KEYS_PAGE } from '../../policy/data/described.ts';
+import { operatorWords, takesWildcards } from '../../policy/text/operator-words.ts';
+import { conditionKey, takesKey } from '../../policy/data/reference.ts';
+import { kindWords } from '../../policy/data/words.ts';
 import type { Card } from '../card.ts';
 import type { Aim } from './aim.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';

@@ -1,7 +1,7 @@
 /** Cards for AWS managed policies. */
 import { some } from '../../base/words.ts';
 import type { Stack } from '../../model/resource.ts';
-import { referenceOver } from '../../policy/reference.ts';
+import { referenceOver } from '../../policy/data/reference.ts';
 import { nodesAround, type Tree } from '../../syntax/tree.ts';
 import type { Card } from '../card.ts';
 import { card, cited, line } from './parts.ts';

@@ -1,7 +1,7 @@
 /** Building blocks of policy cards. */
 import type { Range } from '../../base/span.ts';
 import type { Stack } from '../../model/resource.ts';
-import type { Reference } from '../../policy/reference.ts';
+import type { Reference } from '../../policy/data/reference.ts';
 import type { Tree } from '../../syntax/tree.ts';
 import type { Card, Cited, Line } from '../card.ts';
 

@@ -1,7 +1,7 @@
 /** Cards for principals in policies. */
 import { table, type Table } from '../../base/table.ts';
 import type { Card } from '../card.ts';
-import { narrowed } from '../../policy/narrowing.ts';
+import { narrowed } from '../../policy/principal/narrowing.ts';
 import type { Aim } from './aim.ts';
 import { shownArn } from './arn.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';

@@ -5,10 +5,10 @@ import { leaves } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { actionPattern, isEverything, isWholeService } from '../../policy/action.ts';
-import { readOperator } from '../../policy/condition-operator.ts';
-import type { Reference } from '../../policy/reference.ts';
-import { byLevel, LEVELS, standsFor, type Named } from '../../policy/words.ts';
+import { actionPattern, isEverything, isWholeService } from '../../policy/data/action.ts';
+import { readOperator } from '../../policy/text/condition-operator.ts';
+import type { Reference } from '../../policy/data/reference.ts';
+import { byLevel, LEVELS, standsFor, type Named } from '../../policy/data/words.ts';
 import { arnWords, isEveryResource } from './arn.ts';
 import {
   ANYONE,

@@ -1,9 +1,9 @@
 /** Cards for resource ARNs in statements: the matching resource types, and the actions that support them. */
 import { capital, some } from '../../base/words.ts';
-import type { ResourceType } from '../../policy/action.ts';
-import { HOLE } from '../../policy/hole.ts';
-import { takenBy } from '../../policy/resource-arn.ts';
-import { authorizationPage } from '../../policy/reference.ts';
+import type { ResourceType } from '../../policy/data/action.ts';
+import { HOLE } from '../../policy/text/hole.ts';
+import { takenBy } from '../../policy/resource/resource-arn.ts';
+import { authorizationPage } from '../../policy/data/reference.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { Aim } from './aim.ts';

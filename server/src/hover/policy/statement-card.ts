@@ -3,7 +3,7 @@ import { Guard } from '../../base/guard.ts';
 import { counted } from '../../base/words.ts';
 import { leaves, member } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
-import { byLevel, LEVELS } from '../../policy/words.ts';
+import { byLevel, LEVELS } from '../../policy/data/words.ts';
 import type { Card } from '../card.ts';
 import type { Aim } from './aim.ts';
 import { whenWords, whereIs } from './clauses.ts';

@@ -16,15 +16,15 @@ import {
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
-import { isNarrowingKey } from '../../policy/condition-key.ts';
-import { readOperator } from '../../policy/condition-operator.ts';
-import { limiting } from '../../policy/limiting.ts';
-import { listsEveryValue } from '../../policy/open-value.ts';
-import { namesEverybody } from '../../policy/principal.ts';
-import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
-import { conditional } from '../../policy/scope.ts';
+import { isNarrowingKey } from '../../policy/condition/condition-key.ts';
+import { readOperator } from '../../policy/text/condition-operator.ts';
+import { limiting } from '../../policy/allowance/limiting.ts';
+import { listsEveryValue } from '../../policy/condition/open-value.ts';
+import { namesEverybody } from '../../policy/principal/principal.ts';
+import { EVERY_RESOURCE } from '../../policy/resource/resource-pattern.ts';
+import { conditional } from '../../policy/condition/scope.ts';
 import { defineRule } from '../rule.ts';
-import { isAllow, isDeny } from '../../policy/in-force.ts';
+import { isAllow, isDeny } from '../../policy/condition/in-force.ts';
 
 export default defineRule({
   id: 'vpc-endpoint-policy-open',

@@ -1,10 +1,10 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, any, is, isAbsent, isPresent, not, UNKNOWABLE } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
-import { organisationOf } from '../../policy/known-principals.ts';
-import { leavesKnown } from '../../policy/narrowing.ts';
-import { newOwnAccount } from '../../policy/own-account.ts';
-import { STAR, writtenText } from '../../policy/principal.ts';
+import { organisationOf } from '../../policy/principal/known-principals.ts';
+import { leavesKnown } from '../../policy/principal/narrowing.ts';
+import { newOwnAccount } from '../../policy/principal/own-account.ts';
+import { STAR, writtenText } from '../../policy/principal/principal.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -18,13 +18,13 @@ import { itemsOf, member, soleItem } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
 import { isFalse } from '../../model/predicate.ts';
 import { NOT_KNOWN } from '../../model/shown.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
-import { readOperator } from '../../policy/condition-operator.ts';
-import { listsEveryValue } from '../../policy/open-value.ts';
-import { OF_ANY_ACCOUNT } from '../../policy/service-source.ts';
-import { weakCondition } from '../../policy/weak-condition.ts';
+import { actionPattern, covers } from '../../policy/data/action.ts';
+import { readOperator } from '../../policy/text/condition-operator.ts';
+import { listsEveryValue } from '../../policy/condition/open-value.ts';
+import { OF_ANY_ACCOUNT } from '../../policy/principal/service-source.ts';
+import { weakCondition } from '../../policy/condition/weak-condition.ts';
 import { defineRule } from '../rule.ts';
-import { isAllow } from '../../policy/in-force.ts';
+import { isAllow } from '../../policy/condition/in-force.ts';
 
 /** Condition keys, in lower case, that constrain grants: by grantee, operations or context. */
 const LIMITS =

@@ -6,11 +6,11 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { isNarrowingKey } from '../../policy/condition-key.ts';
-import { knownPrincipals } from '../../policy/known-principals.ts';
-import { newOwnAccount } from '../../policy/own-account.ts';
-import { publicGrants } from '../../policy/public-grant.ts';
-import { weakCondition } from '../../policy/weak-condition.ts';
+import { isNarrowingKey } from '../../policy/condition/condition-key.ts';
+import { knownPrincipals } from '../../policy/principal/known-principals.ts';
+import { newOwnAccount } from '../../policy/principal/own-account.ts';
+import { publicGrants } from '../../policy/principal/public-grant.ts';
+import { weakCondition } from '../../policy/condition/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 
 /** Actions that do not decrypt, encrypt, sign or change anything. */

@@ -3,9 +3,9 @@ import { all, any, is, isAbsent } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { organisationOf } from '../../policy/known-principals.ts';
-import { newOwnAccount } from '../../policy/own-account.ts';
-import { writtenText } from '../../policy/principal.ts';
+import { organisationOf } from '../../policy/principal/known-principals.ts';
+import { newOwnAccount } from '../../policy/principal/own-account.ts';
+import { writtenText } from '../../policy/principal/principal.ts';
 import { defineRule } from '../rule.ts';
 import { allowsInvocation, allowsUrl, isForUrl, isPublic, PERMISSION_PATHS } from './public-permission.ts';
 

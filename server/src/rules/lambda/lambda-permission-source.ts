@@ -1,9 +1,9 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, is, isAbsent, isPresent, not, type Predicate } from '../../model/judgement.ts';
 import { NOT_KNOWN } from '../../model/shown.ts';
-import { newOwnAccount } from '../../policy/own-account.ts';
-import { matchesEveryAccount } from '../../policy/narrowing.ts';
-import { principal } from '../../policy/principal.ts';
+import { newOwnAccount } from '../../policy/principal/own-account.ts';
+import { matchesEveryAccount } from '../../policy/principal/narrowing.ts';
+import { principal } from '../../policy/principal/principal.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,8 +1,8 @@
 /** Whether a Lambda permission allows public access. */
 import { all, any, is, isPresent, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { isTrue, oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
-import { leavesKnown } from '../../policy/narrowing.ts';
-import { STAR } from '../../policy/principal.ts';
+import { leavesKnown } from '../../policy/principal/narrowing.ts';
+import { STAR } from '../../policy/principal/principal.ts';
 import type { ResourceOf } from '../rule.ts';
 
 /** The paths that are read of a permission. */

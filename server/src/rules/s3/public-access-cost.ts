@@ -20,11 +20,11 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import { narrows } from '../../policy/narrowing.ts';
-import { openings, principalReading, principalsIn } from '../../policy/principal.ts';
+import { narrows } from '../../policy/principal/narrowing.ts';
+import { openings, principalReading, principalsIn } from '../../policy/principal/principal.ts';
 import type { Context, ResourceOf } from '../rule.ts';
 import { blockingOf, PUBLIC_ACL_NAMES } from './public-access-block.ts';
-import { isAllow } from '../../policy/in-force.ts';
+import { isAllow } from '../../policy/condition/in-force.ts';
 
 /** The paths of a bucket that are read here. */
 export const COST_PATHS = [

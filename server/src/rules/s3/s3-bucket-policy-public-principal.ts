@@ -7,10 +7,10 @@ import { text } from '../../model/predicate.ts';
 import { connectionText } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { knownPrincipals } from '../../policy/known-principals.ts';
-import { publicGrants } from '../../policy/public-grant.ts';
-import { isNarrowingKey } from '../../policy/condition-key.ts';
-import { weakCondition, type WeakCondition } from '../../policy/weak-condition.ts';
+import { knownPrincipals } from '../../policy/principal/known-principals.ts';
+import { publicGrants } from '../../policy/principal/public-grant.ts';
+import { isNarrowingKey } from '../../policy/condition/condition-key.ts';
+import { weakCondition, type WeakCondition } from '../../policy/condition/weak-condition.ts';
 import { defineRule, type Violation, type RelatedValue } from '../rule.ts';
 import { blockingOf, offSettings } from './public-access-block.ts';
 

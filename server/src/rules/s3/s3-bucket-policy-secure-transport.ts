@@ -2,7 +2,7 @@ import { NewReference, NewText, type Fix } from '../../model/edit.ts';
 import { all, any, isAbsent, judgement, not } from '../../model/judgement.ts';
 import { gapIn, member } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import { deniesPlainHttp, hasNoPolicy, plainHttpFix } from '../../policy/secure-transport.ts';
+import { deniesPlainHttp, hasNoPolicy, plainHttpFix } from '../../policy/principal/secure-transport.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { withSenders } from '../../policy/senders.ts';
+import { withSenders } from '../../policy/allowance/senders.ts';
 import { publicAccessReports, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 

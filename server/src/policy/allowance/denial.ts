@@ -1,0 +1,313 @@
+/**
+ * The permissions that Deny statements certainly remove: a denial always wins, and removes only its own actions, resources and requests.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
+ */
+import {
+  all,
+  any,
+  exists,
+  is,
+  isAbsent,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+} from '../../model/judgement.ts';
+import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import type { Value } from '../../model/value.ts';
+import type { ServiceActions } from '../data/action.ts';
+import { allOf, every, everyOfAll, oneOf, type Taken } from '../resource/arn-shape.ts';
+import type { RequestContext } from '../condition/condition-holds.ts';
+import { findsRequest, holdForEvery } from '../condition/every-request.ts';
+import { HOLE, shapeOf } from '../text/hole.ts';
+import { isNeverSent } from '../condition/key-support.ts';
+import { wideOnes } from '../resource/resource-pattern.ts';
+import { leavesScoped } from '../condition/scope.ts';
+import { namesResource, taking } from '../resource/statement-names.ts';
+import type { Target } from '../resource/target.ts';
+import { includes, isDisjoint } from '../text/wildcard.ts';
+import { isDeny } from '../condition/in-force.ts';
+
+/** The resources for which a permission is asked: all that the action supports, some of them, or one. */
+export type Extent = 'every' | 'some' | Target;
+
+/** A Deny statement. */
+export interface Denial {
+  readonly statement: Statement;
+  /** Where it exists, applies to the principal, denies, and names the action, if one is asked for. */
+  readonly when: Judgement;
+}
+
+/** The Deny statements of a policy. */
+export function denialsIn(policy: PolicyDocument): readonly Denial[] {
+  let known = denials.get(policy);
+  if (!known)
+    denials.set(
+      policy,
+      (known = policy.statements.flatMap((statement): readonly Denial[] => {
+        const when = all(judgement(statement.when), isDeny(statement));
+        return when.no.isAlways() ? [] : [{ statement, when }];
+      })),
+    );
+  return known;
+}
+
+const denials = new WeakMap<PolicyDocument, readonly Denial[]>();
+
+/** The ARN formats of the resources that an action supports. */
+export interface Forms {
+  readonly any: readonly string[];
+  /** The formats of required resources; all formats where none is required. */
+  readonly required: readonly string[];
+  /** Whether no request of the action has a condition key, given in lower case. */
+  readonly lacks: (key: string) => boolean;
+}
+
+/** The ARN formats that a written action supports. */
+export function formsOf(actions: (service: string) => ServiceActions | undefined, action: string): Forms {
+  const [prefix = '', name = ''] = action.split(':');
+  const service = actions(prefix.toLowerCase());
+  const taken = service?.named(name)?.resources ?? [];
+  const forms = (types: typeof taken): readonly string[] =>
+    types.flatMap(({ type }) => service?.resourceType(type)?.arns ?? []);
+  return {
+    any: forms(taken),
+    required: forms(taken.filter(({ required }) => required)),
+    lacks: (key) => isNeverSent(key, action, { actions }),
+  };
+}
+
+/** The most Deny statements of an action that each grant is compared with; with more, the remainder is unknown. */
+const MOST_DENIALS = 32;
+
+/**
+ * Where Deny statements remove an action for all resources of an Allow statement (undefined for all resources), or for the given resource. A denial
+ * with conditions does where these are met by every request; where requests remain, the remainder can still be less than all resources, such as those
+ * with a boundary.
+ */
+export function deniedBy(
+  denials: readonly Denial[],
+  allowing: Statement | undefined,
+  forms: Forms,
+  extent: Extent,
+  known?: RequestContext,
+): Judgement {
+  // A statement with an unknown effect does not deny what it allows.
+  const others = denials.filter(({ statement, when }) => statement !== allowing && !when.no.isAlways());
+  if (others.length === 0) return NO;
+  if (others.length > MOST_DENIALS) return UNKNOWABLE;
+  const request = withoutForeignKeys(others, forms, known);
+  const covered = (covers: (statement: Statement) => Judgement): Judgement =>
+    coveredBy(others, allowing, covers, extent !== 'some', request);
+  if (extent === 'some') {
+    const { pieces, complete } = piecesOf(allowing, others, forms);
+    return all(
+      ...pieces.map((piece) => covered((statement) => coversPiece(statement, piece, forms))),
+      ...(complete ? [] : [UNKNOWABLE]),
+    );
+  }
+  if (typeof extent !== 'string')
+    return covered((statement) =>
+      any(coversEvery(statement, forms), namesTarget(statement, extent), coversAllowed(statement, allowing)),
+    );
+  const required = forms.required.map((form) => covered((statement) => namesEvery(statement, every([form]))));
+  const allowed = forms.any.filter((form) => !allowing || !namesEvery(allowing, every([form])).no.isAlways());
+  const whole =
+    allowed.length > 0
+      ? all(...allowed.map((form) => covered((statement) => namesEvery(statement, every([form])))))
+      : covered((statement) => namesEvery(statement, everyOfAll(forms.any)));
+  return any(...required, whole);
+}
+
+/** The known parts of a request: it lacks the keys of the denials that no request of its action has, so negated operators and `ForAllValues` match it. */
+function withoutForeignKeys(
+  denials: readonly Denial[],
+  { lacks }: Forms,
+  known: RequestContext | undefined,
+): RequestContext | undefined {
+  const keys = denials
+    .flatMap(({ statement }) => statement.conditions.map(({ key }) => key.toLowerCase()))
+    .filter((key) => !known?.has(key) && lacks(key));
+  return keys.length === 0
+    ? known
+    : new Map([...(known ?? []), ...keys.map((key): readonly [string, null] => [key, null])]);
+}
+
+/** Where denials that cover a resource apply to every request, one of them or all of them together. */
+function coveredBy(
+  denials: readonly Denial[],
+  allowing: Statement | undefined,
+  covers: (statement: Statement) => Judgement,
+  scopes: boolean,
+  request?: RequestContext,
+): Judgement {
+  const partial: { readonly statement: Statement; readonly reached: Judgement }[] = [];
+  const denied = any(
+    ...denials.map(({ statement, when }) => {
+      const reached = all(when, covers(statement));
+      if (reached.no.isAlways()) return NO;
+      if (statement.conditions.length > 0 && reached.yes.satisfiable()) partial.push({ statement, reached });
+      const met = holdForEvery(statement, request);
+      return all(reached, scopes ? any(met, leavesScoped(statement, request)) : met);
+    }),
+  );
+  if (denied.yes.isAlways() || partial.length === 0) return denied;
+  const inside = allowing && allowing.conditions.length > 0 ? [allowing] : [];
+  if (partial.length + inside.length < 2) return denied;
+  // Each leaves some requests; whether one request is left by all of them depends on the keys that they share.
+  switch (findsRequest({ outside: partial.map(({ statement }) => statement), inside }, request)) {
+    case true:
+      return denied;
+    case false:
+      return any(denied, all(...partial.map(({ reached }) => reached)), UNKNOWABLE);
+    default:
+      return any(denied, UNKNOWABLE);
+  }
+}
+
+function coversEvery(statement: Statement, { any: forms, required }: Forms): Judgement {
+  return any(...required.map((form) => namesEvery(statement, every([form]))), namesEvery(statement, everyOfAll(forms)));
+}
+
+/** Where a Deny statement names all resources of an Allow statement, one by one. */
+function coversAllowed(denying: Statement, allowing: Statement | undefined): Judgement {
+  const texts = allowing && textsOf(allowing.resources);
+  if (!texts || texts.length === 0) return NO;
+  return all(...texts.map((text) => namesResource(denying, allOf(text))));
+}
+
+/**
+ * The remaining resources of an allowed action where denials name only some: the resources of the statement, and within them those that NotResource of
+ * denials exempts. Resources that the action does not support are omitted.
+ */
+function piecesOf(
+  allowing: Statement | undefined,
+  denials: readonly Denial[],
+  { any: forms }: Forms,
+): { readonly pieces: readonly string[]; readonly complete: boolean } {
+  const takes = oneOf(forms);
+  const texts =
+    allowing && isAbsent(allowing.notResources).yes.isAlways()
+      ? (textsOf(allowing.resources)?.filter((text) => takes(text)) ?? ['*'])
+      : ['*'];
+  const excluded = allowing ? (textsOf(allowing.notResources) ?? []) : [];
+  const exceptions = denials
+    .filter(({ statement }) => statement.notResources.state !== 'absent')
+    .map(({ statement }) => shapesOf(statement.notResources));
+  const spared = exceptions
+    .flatMap((its) => its ?? [])
+    .filter((text) => takes(text) && !excluded.some((one) => includes(one, text)));
+  const shared = spared.flatMap((one) =>
+    texts.flatMap((text) => (isDisjoint(one.replaceAll(HOLE, '*'), text) ? [] : [shareOf(one, text)])),
+  );
+  const pieces = [...new Set([...texts, ...shared.filter((one) => one !== undefined)])];
+  return {
+    pieces: pieces.slice(0, MOST_PIECES),
+    complete: pieces.length <= MOST_PIECES && !shared.includes(undefined) && !exceptions.includes(undefined),
+  };
+}
+
+/** The intersection of two ARN patterns; undefined where no pattern expresses it. */
+function shareOf(one: string, other: string): string | undefined {
+  if (includes(one, other)) return other;
+  if (includes(other, one)) return one;
+  if (one.includes(HOLE)) return undefined;
+  const [mine, its] = [one, other].map((arn) => arn.split(':'));
+  if (mine!.length < 6 || its!.length < 6) return undefined;
+  const fields = [0, 1, 2, 3, 4, 5].map((field) => {
+    const [a, b] = [mine!, its!].map((parts) => (field < 5 ? parts[field]! : parts.slice(5).join(':'))) as [
+      string,
+      string,
+    ];
+    return includes(a, b) ? b : includes(b, a) ? a : undefined;
+  });
+  return fields.includes(undefined) ? undefined : fields.join(':');
+}
+
+function coversPiece(statement: Statement, piece: string, { any: forms, required }: Forms): Judgement {
+  const kinds = [...required.map((form) => every([form])), everyOfAll(forms)];
+  const listed = any(
+    ...kinds.map((taken) => listsEvery(statement, taken)),
+    exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(allOf(piece)))),
+  );
+  const left = isPresent(statement.notResources);
+  if (!left.yes.satisfiable()) return listed;
+  const spared = exists(itemsOf(statement.notResources, true), (item) =>
+    any(is(item.value, taking(allOf(piece))), is(item.value, taking(every(forms)))),
+  );
+  return any(listed, all(left, not(spared)));
+}
+
+/** Where a statement names all resources of a kind, as far as they are not excluded, including those that NotResource leaves. */
+export function namesEvery(statement: Statement, taken: Taken): Judgement {
+  const listed = listsEvery(statement, taken);
+  const left = isPresent(statement.notResources);
+  return !left.yes.satisfiable()
+    ? listed
+    : any(
+        listed,
+        all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))),
+      );
+}
+
+/** Where a statement lists a pattern that matches all resources of a kind. Of many resources, only those count that can match so many. */
+function listsEvery(statement: Statement, taken: Taken): Judgement {
+  let known = wide.get(statement);
+  if (!known) wide.set(statement, (known = wideOnes(itemsOf(statement.resources, true))));
+  return exists(known, (item) => is(item.value, taking(taken)));
+}
+
+const wide = new WeakMap<Statement, Items>();
+
+/** Where a statement names some resource of a kind, or NotResource leaves one. */
+export function namesSome(statement: Statement, forms: readonly string[]): Judgement {
+  const listed = exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(oneOf(forms))));
+  const left = isPresent(statement.notResources);
+  return any(
+    all(isAbsent(statement.resources), not(left)),
+    listed,
+    !left.yes.satisfiable()
+      ? NO
+      : all(
+          left,
+          not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(everyOfAll(forms))))),
+        ),
+  );
+}
+
+/** Where a Deny statement applies to a given resource. */
+export function namesTarget({ resources, notResources }: Statement, target: Target): Judgement {
+  const named = (element: Value): Judgement => exists(itemsOf(element, true), (item) => target.spared(item.value));
+  const left = isPresent(notResources);
+  return !left.yes.satisfiable() ? named(resources) : any(named(resources), all(left, not(named(notResources))));
+}
+
+/** The most resources that are compared with each other, and the most parts of these. */
+const [MOST_RESOURCES, MOST_PIECES] = [16, 32] as const;
+
+/** The resources of a statement, with placeholders for interpolated parts, where they are few and all of them are strings or references. */
+function shapesOf(resources: Value): readonly string[] | undefined {
+  const { items, complete } = itemsOf(resources, true);
+  if (items.length > MOST_RESOURCES || !complete.yes.isAlways()) return undefined;
+  const texts = items.flatMap(({ value }) =>
+    leaves(value).map(({ value: leaf }) =>
+      leaf.state === 'known'
+        ? leaf.raw
+        : leaf.state === 'text'
+          ? shapeOf(leaf)
+          : leaf.state === 'reference'
+            ? HOLE
+            : undefined,
+    ),
+  );
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/** The same without interpolated parts. */
+function textsOf(resources: Value): readonly string[] | undefined {
+  const shapes = shapesOf(resources);
+  return shapes?.some((text) => text.includes(HOLE)) ? undefined : shapes;
+}

@@ -1,0 +1,53 @@
+/** Where policies and their statements grant permissions to the identity they are attached to. */
+import { all, exists, is, judgement, NO, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { EVERY_RESOURCE } from '../resource/resource-pattern.ts';
+
+/**
+ * Where a policy grants permissions to an identity. Boundaries, SCPs, RCPs, endpoint and session policies limit permissions and grant none themselves;
+ * resource-based policies and trust policies grant access to principals.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
+ */
+export function grantsToIdentity(policy: PolicyDocument): Judgement {
+  if (policy.kind !== 'identity' && policy.kind !== 'permission-set') return NO;
+  let granted = granting.get(policy);
+  if (!granted)
+    granting.set(policy, (granted = policy.statements.some(deniesEverything) ? NO : judgement(policy.exists)));
+  return granted;
+}
+
+/** The cached judgement of a policy, because each of its statements asks. */
+const granting = new WeakMap<PolicyDocument, Judgement>();
+
+/**
+ * Whether a statement denies all actions on all resources in every scenario. Other statements grant nothing then, because a denial always wins.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
+ */
+function deniesEverything(statement: Statement): boolean {
+  return isAboutEverything(statement, 'Deny');
+}
+
+/** Whether a policy allows all actions on all resources and denies nothing in every scenario, so that a boundary with it limits nothing. */
+export function allowsEverything({ exists: there, statements, complete }: PolicyDocument): boolean {
+  return (
+    there.yes.isAlways() &&
+    complete.yes.isAlways() &&
+    statements.some((statement) => isAboutEverything(statement, 'Allow')) &&
+    statements.every(({ effect }) => is(effect, oneOf('Deny')).no.isAlways())
+  );
+}
+
+function isAboutEverything(
+  { effect, when, conditions, conditionsComplete, actions, resources }: Statement,
+  said: 'Allow' | 'Deny',
+): boolean {
+  if (conditions.length > 0 || !conditionsComplete.yes.isAlways()) return false;
+  return all(
+    judgement(when),
+    is(effect, oneOf(said)),
+    exists(itemsOf(actions, true), (action) => all(judgement(action.when), is(action.value, oneOf('*')))),
+    exists(itemsOf(resources, true), (resource) => all(judgement(resource.when), is(resource.value, EVERY_RESOURCE))),
+  ).yes.isAlways();
+}

@@ -1,0 +1,207 @@
+/** The grants and denials of some actions by the statements of a policy, each computed once per policy. */
+import type { Truth } from '../../base/guard.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  not,
+  NO,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { oneOf } from '../../model/predicate.ts';
+import type { Value } from '../../model/value.ts';
+import type { ActionIndex } from '../data/action-index.ts';
+import { actionPattern, isEverything, isWholeService } from '../data/action.ts';
+import { asWritten, partsOf, type Part } from './actions-left.ts';
+import { denialsBeside, factsBeside, type Holders } from './beside.ts';
+import { denialsIn, type Denial } from './denial.ts';
+import { covering } from '../resource/statement-names.ts';
+import { coversAllOf, wideOnes } from '../resource/resource-pattern.ts';
+
+/** One place at which a statement names an action. */
+export interface Naming {
+  readonly statement: Statement;
+  /** The action as it is written, or the element NotAction. */
+  readonly at: Value;
+  /** Where the statement exists, has its effect, and names the action here. */
+  readonly named: Judgement;
+  /** Whether it names the action as part of a whole service, or by NotAction, on all resources, which another rule reports. */
+  readonly whole: boolean;
+}
+
+/** The places in a policy that name actions, by action. */
+export interface Namings {
+  readonly allowing: ReadonlyMap<string, readonly Naming[]>;
+  readonly denying: ReadonlyMap<string, readonly Naming[]>;
+}
+
+/** The possible strings of a value, as far as they are written. */
+export function writtenIn(value: Value): readonly string[] {
+  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
+}
+
+/** The most places of one action and effect in one policy. Additional grants add nothing; additional denials are unknown. */
+const MOST = 64;
+
+/** What names the actions of an index in a policy, of which denials with NotAction can leave less to those who have it. */
+export function namingsIn(policy: PolicyDocument, index: ActionIndex, holders?: Holders): Namings {
+  // What is denied with NotAction, few do.
+  const cutting = [...denialsIn(policy), ...denialsBeside(holders)].filter(
+    ({ statement }) => statement.notActions.state !== 'absent',
+  );
+  const kept = cutting.length > 0 && holders?.isOwn ? heldNamings : namings;
+  let known = kept.get(index);
+  if (!known) kept.set(index, (known = new WeakMap()));
+  let its = known.get(policy);
+  if (!its) known.set(policy, (its = computeNamings(policy, index, cutting, holders)));
+  return its;
+}
+
+const namings = new WeakMap<ActionIndex, WeakMap<PolicyDocument, Namings>>();
+const heldNamings: typeof namings = new WeakMap();
+
+function computeNamings(
+  policy: PolicyDocument,
+  index: ActionIndex,
+  cutting: readonly Denial[],
+  holders: Holders | undefined,
+): Namings {
+  const allowing = new Map<string, Naming[]>();
+  const denying = new Map<string, Naming[]>();
+  const facts = cutting.length > 0 ? factsBeside(holders) : undefined;
+  for (const statement of policy.statements)
+    for (const [effect, into] of [
+      ['Allow', allowing],
+      ['Deny', denying],
+    ] as const) {
+      const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf(effect)));
+      if (counts.no.isAlways()) continue;
+      let everywhere: boolean | undefined;
+      for (const part of effect === 'Allow' ? partsOf(statement, cutting, facts) : [asWritten(statement)])
+        for (const { action, at, named, broad } of namedBy(part, index, effect === 'Deny')) {
+          const list = into.get(action) ?? [];
+          if (list.length > MOST) continue;
+          into.set(action, list);
+          const whole = effect === 'Allow' && broad && (everywhere ??= isOnEverything(statement, at));
+          list.push({
+            statement,
+            at,
+            named:
+              list.length === MOST
+                ? effect === 'Deny'
+                  ? UNKNOWABLE
+                  : NO
+                : all(counts, part.when, named, lists(part, statement, action)),
+            whole,
+          });
+        }
+    }
+  return { allowing, denying };
+}
+
+/** Where NotAction of a statement does not list an action that a denial leaves. */
+function lists({ cut }: Part, { notActions }: Statement, action: string): Judgement {
+  return cut && notActions.state !== 'absent'
+    ? not(exists(itemsOf(notActions, true), ({ value }) => is(value, covering(action))))
+    : YES;
+}
+
+/** Whether a statement allows an action on all resources of its service, as far as is known. */
+export function isOnEverything({ resources, notResources }: Statement, action: Value): boolean {
+  return (
+    isPresent(notResources).yes.satisfiable() ||
+    exists(wideOnes(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).yes.satisfiable()
+  );
+}
+
+interface Named {
+  readonly action: string;
+  readonly at: Value;
+  readonly named: Judgement;
+  readonly broad: boolean;
+}
+
+function* namedBy(
+  { actions, notActions }: Pick<Part, 'actions' | 'notActions'>,
+  index: ActionIndex,
+  unknownToo: boolean,
+): Iterable<Named> {
+  const listed = coveredIn(actions, index);
+  for (const { action, at, when, broad } of listed.covered)
+    yield { action, at, named: namedAt(at, when, action), broad };
+  // An unknown action may deny anything; that it may also allow anything is handled elsewhere.
+  if (unknownToo)
+    for (const at of listed.unknown.slice(0, 1))
+      for (const action of index.actions) yield { action, at, named: UNKNOWABLE, broad: false };
+  const left = isPresent(notActions);
+  if (!left.yes.satisfiable()) return;
+  const spared = coveredIn(notActions, index);
+  const where = new Map<string, Judgement[]>();
+  for (const { action, at, when } of spared.covered)
+    where.set(action, [...(where.get(action) ?? []), namedAt(at, when, action)]);
+  const others = spared.unknown.length > 0 ? UNKNOWABLE : NO;
+  for (const action of index.actions) {
+    const named = all(left, not(any(...(where.get(action) ?? []), others)));
+    if (!named.no.isAlways()) yield { action, at: notActions, named, broad: true };
+  }
+}
+
+function namedAt(at: Value, when: Truth, action: string): Judgement {
+  return all(judgement(when), at.state === 'known' ? YES : is(at, covering(action)));
+}
+
+interface CoveredIn {
+  readonly covered: readonly {
+    readonly action: string;
+    readonly at: Value;
+    readonly when: Truth;
+    readonly broad: boolean;
+  }[];
+  /** Items that are unknown, or that do not exist in all scenarios. */
+  readonly unknown: readonly Value[];
+}
+
+/** The actions or resources of the items of an element, cached where several statements share it. */
+function coveredIn(element: Value, index: ActionIndex): CoveredIn {
+  if (element.state === 'absent' && !element.open) return NOTHING;
+  let known = read.get(index);
+  if (!known) read.set(index, (known = new WeakMap()));
+  const before = known.get(element);
+  if (before) return before;
+  const covered: CoveredIn['covered'][number][] = [];
+  const unknown: Value[] = [];
+  const { items, complete } = itemsOf(element, true);
+  for (const { value, when } of items) {
+    const found = new Set<string>();
+    for (const { value: leaf } of leaves(value)) {
+      if (leaf.state !== 'known') {
+        unknown.push(value);
+        continue;
+      }
+      for (const action of index.covered(leaf.raw)) {
+        if (found.has(action)) continue;
+        found.add(action);
+        covered.push({ action, at: value, when, broad: isBroad(leaf.raw) });
+      }
+    }
+  }
+  if (!complete.yes.isAlways()) unknown.push(element);
+  const its = { covered, unknown };
+  known.set(element, its);
+  return its;
+}
+
+const NOTHING: CoveredIn = { covered: [], unknown: [] };
+const read = new WeakMap<ActionIndex, WeakMap<Value, CoveredIn>>();
+
+function isBroad(written: string): boolean {
+  const pattern = actionPattern(written);
+  return pattern !== undefined && (isWholeService(pattern) || isEverything(pattern));
+}

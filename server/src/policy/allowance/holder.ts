@@ -1,0 +1,280 @@
+/**
+ * What every request of an identity says of who makes it, as far as the stack knows that: with a condition on it, a statement is about all requests of the identity or none.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+ */
+import { withPlaceholders } from '../../base/placeholders.ts';
+import { all, any, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Address, Hole, Leaf } from '../../model/value.ts';
+import { conditionHolds, type PartlyKnown, type RequestContext } from '../condition/condition-holds.ts';
+import type { Operator } from '../text/condition-operator.ts';
+import { plain } from '../text/condition-text.ts';
+import { HOLE } from '../text/hole.ts';
+import { isOwnAccount } from '../principal/principal.ts';
+import { isOwnPartition } from '../resource/own-partition.ts';
+import { ANY, isReferred, namesOf, STACK, type Name } from '../resource/target.ts';
+import { fits, haveCommon } from '../text/wildcard.ts';
+import { identified } from '../statement/written.ts';
+
+/** Finds the resources of a stack by their addresses. */
+export type ByAddress = (address: Address) => Resource | undefined;
+
+/** Stand for the id of the account of the stack, for its partition, and for the unique id that IAM gives to a user or role. */
+const [ACCOUNT, PARTITION, UNIQUE] = ['\uE006', '\uE007', '\uE008'] as const;
+
+/**
+ * What the unique ids begin with.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ */
+const [USER_ID, ROLE_ID] = [`AIDA${UNIQUE}`, `AROA${UNIQUE}`] as const;
+
+/** Stands for the id of an account that is not known: permission sets are for the accounts to which they are assigned. */
+const SOME_ACCOUNT = '\uE00D';
+
+const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User']);
+
+/**
+ * The condition keys that every request of an identity has. For a policy without known holders and for members of a group, only the
+ * account is known. No identity of an account is an AWS service, which calls with its own name.
+ */
+export function factsOf(resource: Resource, byAddress: ByAddress): RequestContext {
+  const isSet = resource.type === 'AWS::SSO::PermissionSet';
+  const account = isSet ? SOME_ACCOUNT : ACCOUNT;
+  const self: Self = { resource, byAddress, names: names(resource), account };
+  const one = (key: string, texts: readonly Name[]): readonly [string, readonly PartlyKnown[]] => [
+    key,
+    [partlyKnown(self, texts)],
+  ];
+  const always = (name: string): readonly Name[] => [{ there: YES, name }];
+  const arns = self.names.map(({ there, name }): Name => ({ there, name: arnOf(name, account) }));
+  return new Map<string, readonly (string | PartlyKnown)[] | null>([
+    ...(isSet ? [] : [one('aws:principalaccount', always(ACCOUNT))]),
+    ['aws:principalisawsservice', ['false']],
+    ['aws:principalservicename', null],
+    ['aws:principalservicenameslist', null],
+    ...(resource.type === 'AWS::IAM::Role' || isSet
+      ? [
+          one('aws:principalarn', arns),
+          ['aws:principaltype', ['AssumedRole']] as const,
+          // The session name after the colon is chosen by the caller of AssumeRole.
+          ['aws:userid', [{ ...partlyKnown(self, always(`${ROLE_ID}:${ANY}`)), varies: true }]] as const,
+          ['aws:username', null] as const,
+        ]
+      : []),
+    ...(resource.type === 'AWS::IAM::User'
+      ? [
+          one('aws:principalarn', arns),
+          ['aws:principaltype', ['User']] as const,
+          one('aws:userid', always(USER_ID)),
+          one(
+            'aws:username',
+            self.names.map(({ there, name }): Name => ({ there, name: lastOf(name) })),
+          ),
+        ]
+      : []),
+    ...(resource.type === 'AWS::IAM::Group' ? [['aws:principaltype', ['User']] as const] : []),
+  ]);
+}
+
+/**
+ * The resource part of the ARN of an identity. The role of a permission set has the name of the set and an unknown suffix.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+function names(resource: Resource): readonly Name[] {
+  if (resource.type !== 'AWS::SSO::PermissionSet') return namesOf(resource);
+  const all = leaves(resource.get('Name'));
+  const [only] = all.length === 1 ? all : [];
+  const name = (only && identified(only.value)) ?? ANY;
+  return [{ there: YES, name: `role/aws-reserved/sso.amazonaws.com/${ANY}AWSReservedSSO_${name}_${ANY}` }];
+}
+
+function arnOf(name: string, account: string): string {
+  return `arn:${PARTITION}:iam::${account}:${name}`;
+}
+
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+interface Self {
+  readonly resource: Resource;
+  readonly names: readonly Name[];
+  readonly byAddress: ByAddress;
+  readonly account: string;
+}
+
+function partlyKnown(self: Self, texts: readonly Name[]): PartlyKnown {
+  return {
+    alternatives: texts.map(({ there, name: own }, index) => ({
+      there,
+      meets: (operator, listed) => {
+        const text = listedText(listed, self, self.names[index]?.name ?? self.names[0]!.name);
+        return text === undefined ? undefined : text === OTHER ? false : compared(operator, own, text);
+      },
+    })),
+    toJSON: () => `${self.resource.address} ${texts.map(({ name }) => name).join(' ')}`,
+  };
+}
+
+/** A placeholder for an unknown part of a listed value. */
+const OPEN = '\uE00A';
+
+/** Stands for another identity of the stack as a whole: none of its names and ARNs is one of the holder. */
+const OTHER = '\uE009';
+
+/** A value that a condition lists, with the marks of the holder for what stands for the same. */
+function listedText(leaf: Leaf, self: Self, name: string): string | undefined {
+  switch (leaf.state) {
+    case 'known':
+      return leaf.value === null ? undefined : unified(variablesIn(leaf.raw, self, name));
+    case 'text': {
+      const last = leaf.pieces.at(-1);
+      if (typeof last === 'object' && isOfAnother(last, self)) return OTHER;
+      return unified(
+        leaf.pieces
+          .map((piece) => (typeof piece === 'string' ? variablesIn(piece, self, name) : put(piece, self, name)))
+          .join(''),
+      );
+    }
+    case 'reference':
+      return isOfAnother(leaf, self) ? OTHER : put(leaf, self, name);
+    case 'unknown':
+      return put(leaf, self, name);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a reference is to a user, role or group of the stack that is not the holder. */
+function isOfAnother(hole: Hole, { resource, byAddress }: Self): boolean {
+  if (hole.state !== 'reference' || isReferred(hole.to, resource) !== false) return false;
+  const other = byAddress(hole.to);
+  return other !== undefined && !other.external && IDENTITIES.has(other.type) && other.family !== resource.family;
+}
+
+/** What stands for a reference or something that is not known. */
+function put(hole: Hole, { resource, account }: Self, name: string): string {
+  if (isOwnAccount(hole)) return ACCOUNT;
+  if (isOwnPartition(hole)) return PARTITION;
+  if (hole.state === 'unknown') {
+    if (hole.input?.endsWith('#AWS::StackName')) return STACK;
+    return identified({ state: 'text', origin: hole.origin, pieces: [hole] }) ?? OPEN;
+  }
+  if (isReferred(hole.to, resource) !== true) return identified(hole) ?? OPEN;
+  switch (hole.attribute?.toLowerCase()) {
+    case 'arn':
+      return arnOf(name, account);
+    // Ref gives the name, and so do these attributes of Terraform.
+    case undefined:
+    case 'id':
+    case 'name':
+      return lastOf(name);
+    case 'roleid':
+    case 'unique_id':
+      return resource.type === 'AWS::IAM::User' ? USER_ID : ROLE_ID;
+    default:
+      return OPEN;
+  }
+}
+
+/** A text with what the request has for the policy variables about its holder. */
+function variablesIn(text: string, { account }: Self, name: string): string {
+  return withPlaceholders(text, ({ inside }) => {
+    switch (inside.trim().toLowerCase()) {
+      case 'aws:principalaccount':
+        return account;
+      case 'aws:principalarn':
+        return arnOf(name, account);
+      case 'aws:username':
+        return name.startsWith('user/') ? lastOf(name) : OPEN;
+      case '*':
+      case '?':
+        return plain(inside.trim());
+      default:
+        return OPEN;
+    }
+  });
+}
+
+/** An ARN whose partition is written out names something in the partition of the stack, where it names anything. */
+function unified(text: string): string {
+  return text.replace(/^arn:aws[a-z-]*:/, `arn:${PARTITION}:`);
+}
+
+/** Stands for a digit, whichever. */
+const DIGIT = '\uE00C';
+
+const ACCOUNTS = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}]`, 'g');
+
+function isSame(one: string, other: string): boolean {
+  return one === other || (one === DIGIT && /\d/.test(other)) || (other === DIGIT && /\d/.test(one));
+}
+
+/** What can stand for the marks: an account has twelve digits, and a path can be a slash alone. */
+function loose(text: string): string {
+  return text
+    .replace(ACCOUNTS, DIGIT.repeat(12))
+    .replaceAll(`/${ANY}/`, '/*')
+    .replace(new RegExp(`${HOLE}[^${HOLE}]*${HOLE}|[${OPEN}${ANY}${STACK}${UNIQUE}]`, 'g'), '*');
+}
+
+const MARK = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}${ANY}${STACK}${UNIQUE}${HOLE}]`);
+
+/** Whether what is known of a holder meets a value that a condition lists. */
+function compared({ family, comparison, how }: Operator, own: string, listed: string): boolean | undefined {
+  switch (family) {
+    case 'String':
+      return comparison === 'equalsIgnoreCase'
+        ? matches(own.toLowerCase(), listed.toLowerCase(), true)
+        : matches(own, listed, how === 'equals');
+    case 'Arn':
+      return matchesArn(own, listed);
+    default:
+      return undefined;
+  }
+}
+
+function matches(own: string, listed: string, exactly: boolean): boolean | undefined {
+  const pattern = exactly ? plain(listed) : listed;
+  // What is not known has a length that a question mark does not say.
+  if (fits(own, pattern) && !(pattern.includes('?') && MARK.test(own))) return true;
+  return haveCommon(loose(plain(own)), loose(pattern), isSame) ? undefined : false;
+}
+
+/** Field by field, as ARNs are compared; what AWS makes of fewer than six fields is not documented. */
+function matchesArn(own: string, listed: string): boolean | undefined {
+  const [mine, wanted] = [fieldsOf(own), fieldsOf(listed)];
+  if (wanted.length < 6) return matches(own, listed, false) === false ? false : undefined;
+  const found = wanted.map((field, index) => matches(mine[index]!, field, false));
+  return found.includes(false) ? false : found.includes(undefined) ? undefined : true;
+}
+
+function fieldsOf(arn: string): readonly string[] {
+  const fields = arn.split(':');
+  return [...fields.slice(0, 5), ...(fields.length > 5 ? [fields.slice(5).join(':')] : [])];
+}
+
+/** A statement without the conditions that every request of its holder meets. */
+export function forHolder(statement: Statement, holder: RequestContext): Statement {
+  const left = statement.conditions.filter(
+    (condition) => !holder.has(condition.key.toLowerCase()) || !conditionHolds(condition, holder).yes.isAlways(),
+  );
+  return left.length === statement.conditions.length ? statement : { ...statement, conditions: left };
+}
+
+/** Where a statement has a condition that no request of its holder meets. */
+export function isForOthers({ conditions }: Statement, holder: RequestContext): Judgement {
+  return any(
+    ...conditions
+      .filter(({ key }) => holder.has(key.toLowerCase()))
+      .map((condition) => all(judgement(condition.when), not(conditionHolds(condition, holder)))),
+  );
+}
+
+/** Whether statements are about who asks, which only the holder of their policy tells. */
+export function asksHolder(statements: readonly Statement[], holder: RequestContext): boolean {
+  return statements.some(({ conditions }) => conditions.some(({ key }) => holder.has(key.toLowerCase())));
+}

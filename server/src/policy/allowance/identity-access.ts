@@ -1,0 +1,314 @@
+/** The effective permissions of an identity over all its policies: inline, managed, AWS managed, and those of its groups; within its boundary. */
+import { once } from '../../base/once.ts';
+import { all, any, exists, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { actionIndex, type ActionIndex } from '../data/action-index.ts';
+import type { ServiceActions } from '../data/action.ts';
+import { every } from '../resource/arn-shape.ts';
+import type { Beside } from './beside.ts';
+import { conditionsCanHold, conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
+import { deniedBy, denialsIn, formsOf, namesEvery, namesSome, type Denial, type Extent } from './denial.ts';
+import { grantsToIdentity } from './grant.ts';
+import { forHolder } from './holder.ts';
+import { namingsIn } from './granted.ts';
+import type { IamData, ManagedPolicy } from '../data/iam-data.ts';
+import { limitsOf } from './identity-limits.ts';
+import type { Identity } from './identity.ts';
+import { limiting, limitingFor } from './limiting.ts';
+import { allowsAction, managedPolicy } from '../data/managed-policy.ts';
+import { scoped } from '../condition/scope.ts';
+import { namesAction } from '../resource/statement-names.ts';
+import type { Target } from '../resource/target.ts';
+
+/** One place that grants an action to an identity. */
+export interface Permission {
+  readonly action: string;
+  /** The granting element: an action or NotAction of a statement, or the ARN of an AWS managed policy. */
+  readonly at: Value;
+  /** The granting policy; undefined for an AWS managed policy. */
+  readonly policy: PolicyDocument | undefined;
+  readonly statement: Statement | undefined;
+  /** The statement without the conditions that do not limit the action; undefined for an AWS managed policy. */
+  readonly limited: Statement | undefined;
+  /** Whether it grants all actions of its service or of almost all services on all resources, which other rules report. */
+  readonly whole: boolean;
+  /** Where it is granted for all resources of some type that the action supports. */
+  everywhere(request?: RequestContext): Judgement;
+  /** The same where the conditions of the grant are met, unless they never are. */
+  everywhereIfMet(): Judgement;
+  /** Where it is granted for some resource. */
+  somewhere(request?: RequestContext): Judgement;
+  /** Where it is granted for a resource that the statement names, each by itself. */
+  for(target: Target, request?: RequestContext): Judgement;
+  /** Where a denial or the boundary excludes one resource. */
+  keptFrom(target: Target): Judgement;
+}
+
+export interface Access {
+  /** The grants of an action of the index, case-insensitively. */
+  permissions(action: string): readonly Permission[];
+  /** Where the identity has full IAM access that other rules report, so that further escalation by some of it adds nothing. */
+  readonly administers: Judgement;
+}
+
+/** The data for the evaluation of an identity. */
+export interface Lookup {
+  readonly iam: IamData;
+  actions(prefix: string): ServiceActions | undefined;
+  readonly beside: Beside;
+}
+
+/** Actions that change the permissions boundary of an identity. */
+const BOUNDARY_ACTIONS = [
+  'iam:DeleteRolePermissionsBoundary',
+  'iam:PutRolePermissionsBoundary',
+  'iam:DeleteUserPermissionsBoundary',
+  'iam:PutUserPermissionsBoundary',
+  'iam:CreatePolicyVersion',
+  'iam:SetDefaultPolicyVersion',
+] as const;
+
+/** Actions for which IAM supports the boundary of the created or changed user or role, as far as they grant permissions. */
+export const BOUNDED_ACTIONS = [
+  'iam:CreateRole',
+  'iam:CreateUser',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:PutRolePolicy',
+  'iam:PutUserPolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutUserPermissionsBoundary',
+] as const;
+
+/** The index of all actions that are evaluated for identities. */
+function askedOf({ risks }: IamData): ActionIndex {
+  let index = indexes.get(risks);
+  if (!index)
+    indexes.set(
+      risks,
+      (index = actionIndex([
+        ...risks.credentials,
+        ...risks.exfiltration,
+        ...BOUNDARY_ACTIONS,
+        ...BOUNDED_ACTIONS,
+        'iam:CreatePolicy',
+        ...risks.escalation.flatMap(({ actions }) => actions),
+      ])),
+    );
+  return index;
+}
+
+const indexes = new WeakMap<IamData['risks'], ActionIndex>();
+
+/** The permissions of an identity for the actions of an index, cached because several rules use them. */
+export function accessOf(identity: Identity, lookup: Lookup, index = askedOf(lookup.iam)): Access {
+  let known = accesses.get(index);
+  if (!known) accesses.set(index, (known = new WeakMap()));
+  let access = known.get(identity);
+  if (!access) known.set(identity, (access = computeAccess(identity, lookup, index)));
+  return access;
+}
+
+const accesses = new WeakMap<ActionIndex, WeakMap<Identity, Access>>();
+
+const NOTHING: readonly Permission[] = [];
+
+/** An IAM action that full IAM access includes, and that no other wildcard grants incidentally. */
+const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
+
+function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): Access {
+  const { iam } = lookup;
+  const managed = [
+    ...managedOf(identity, iam),
+    ...identity.groups.flatMap(({ group, when }) =>
+      managedOf(group, iam).map((one): Managed => ({ ...one, when: all(one.when, judgement(when)) })),
+    ),
+  ];
+  const requestOf = (asked: RequestContext | undefined): RequestContext =>
+    asked ? new Map([...identity.facts, ...asked]) : identity.facts;
+  const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
+  const found = new Map<string, readonly Permission[]>();
+  // Most identities have few or no permissions of an index.
+  const named = once(
+    () => new Set(given.flatMap(({ policy }) => [...namingsIn(policy, index, lookup.beside(policy)).allowing.keys()])),
+  );
+  const permissions = (asked: string): readonly Permission[] => {
+    if (managed.length === 0 && named().size === 0) return NOTHING;
+    const action = index.covered(asked)[0] ?? asked;
+    if (managed.length === 0 && !named().has(action)) return NOTHING;
+    let its = found.get(action);
+    if (!its) found.set(action, (its = permissionsOf(action)));
+    return its;
+  };
+  const permissionsOf = (action: string): readonly Permission[] => {
+    const namings = given.flatMap(({ policy, when }) =>
+      (namingsIn(policy, index, lookup.beside(policy)).allowing.get(action) ?? []).map((naming) => ({
+        policy,
+        when,
+        naming,
+      })),
+    );
+    const granting = managed.filter(({ policy }) => allowsAction(policy, action));
+    if (namings.length === 0 && granting.length === 0) return NOTHING;
+    const forms = formsOf(lookup.actions, action);
+    const limits = limitsOf(identity, { action, forms }, index, lookup);
+    const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
+      const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
+      // What every holder can meet, or says only what is sent, leaves what the statement grants as it is.
+      const limited = once(() => forHolder(limiting(statement, lookup, [action]), identity.facts));
+      const on = (
+        extent: Extent,
+        resources: () => Judgement,
+        narrow: () => Judgement,
+        asked?: RequestContext,
+        hold = conditionsHold,
+      ): Judgement => {
+        const request = requestOf(asked);
+        const where = all(granted(), resources());
+        if (where.no.isAlways()) return where;
+        const allowed = all(where, narrow());
+        if (allowed.no.isAlways()) return allowed;
+        return all(
+          allowed,
+          hold(limitingFor(statement, limited(), request), request),
+          not(limits.denied(statement, extent, request)),
+          limits.capped(extent, request),
+        );
+      };
+      return {
+        action,
+        at,
+        policy,
+        statement,
+        whole,
+        get limited() {
+          return limited();
+        },
+        everywhere: (request) =>
+          on(
+            'every',
+            () => namesEvery(statement, every(forms.any)),
+            () => not(scoped(limited(), request)),
+            request,
+          ),
+        everywhereIfMet: () =>
+          on(
+            'every',
+            () => namesEvery(statement, every(forms.any)),
+            () => not(scoped(limited())),
+            undefined,
+            conditionsCanHold,
+          ),
+        somewhere: (request) =>
+          on(
+            'some',
+            () => namesSome(statement, forms.any),
+            () => YES,
+            request,
+          ),
+        for: (target, request) =>
+          on(
+            target,
+            () => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)),
+            () => not(scoped(limited(), request)),
+            request,
+          ),
+        keptFrom: (target) => any(limits.denied(statement, target), not(limits.capped(target))),
+      };
+    });
+    const ofAws = granting.map(({ at, when, policy }): Permission => {
+      const granted =
+        (extent: Extent) =>
+        (asked?: RequestContext): Judgement => {
+          const request = requestOf(asked);
+          return all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
+        };
+      const everywhere = granted('every');
+      return {
+        action,
+        at,
+        policy: undefined,
+        statement: undefined,
+        limited: undefined,
+        whole: policy.admin || policy.most || policy.services.includes(action.slice(0, action.indexOf(':'))),
+        everywhere,
+        everywhereIfMet: once(everywhere),
+        somewhere: granted('some'),
+        // A grant on all resources is asked by that.
+        for: () => NO,
+        keptFrom: (target) => any(limits.denied(undefined, target), not(limits.capped(target))),
+      };
+    });
+    return [...own, ...ofAws];
+  };
+  const administers = once(() => {
+    const admin = any(...managed.filter(({ policy }) => policy.admin).map(({ when }) => when));
+    // AdministratorAccess can be combined with a denial of IAM.
+    const denied = admin.no.isAlways()
+      ? NO
+      : limitsOf(
+          identity,
+          { action: OF_ADMINISTRATORS, forms: formsOf(lookup.actions, OF_ADMINISTRATORS) },
+          index,
+          lookup,
+        ).denied(undefined, 'every');
+    return any(
+      ...permissions(OF_ADMINISTRATORS)
+        .filter(({ whole }) => whole)
+        .map((permission) => permission.everywhere()),
+      all(admin, not(denied)),
+    );
+  });
+  return {
+    permissions,
+    get administers() {
+      return administers();
+    },
+  };
+}
+
+/** Where denials of its policies leave an action to an identity, on all that there is. */
+export function leftTo({ grants, inherited, facts }: Identity, { actions }: Lookup): (action: string) => Judgement {
+  const denials = [...grants, ...inherited].flatMap(({ policy, when }) =>
+    denialsIn(policy).map((denial): Denial => ({
+      statement: denial.statement,
+      when: all(judgement(when), judgement(policy.exists), denial.when),
+    })),
+  );
+  if (denials.length === 0) return () => YES;
+  return (action) => {
+    const named = denials.map(({ statement, when }): Denial => ({
+      statement,
+      when: all(when, namesAction(statement, action)),
+    }));
+    return not(deniedBy(named, undefined, formsOf(actions, action), 'every', facts));
+  };
+}
+
+/** An AWS managed policy of an identity. */
+export interface Managed {
+  readonly at: Value;
+  readonly when: Judgement;
+  readonly policy: ManagedPolicy;
+}
+
+/** The AWS managed policies of an identity, as far as the data knows them. */
+export function managedOf({ managed }: Identity, iam: IamData): readonly Managed[] {
+  return managed.flatMap(({ value, when }) => {
+    const paths = new Map<string, ManagedPolicy>();
+    for (const { value: leaf } of leaves(value)) {
+      const policy = managedPolicy(leaf, iam);
+      if (policy) paths.set(policy.path, policy);
+    }
+    return [...paths.values()].map((policy): Managed => {
+      const named = (leaf: Leaf): boolean => managedPolicy(leaf, iam)?.path === policy.path;
+      return {
+        at: value,
+        policy,
+        when: all(judgement(when), is(value, { known: named, text: named, reference: () => false, collection: false })),
+      };
+    });
+  });
+}

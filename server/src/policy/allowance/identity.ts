@@ -1,0 +1,263 @@
+/** Identities with all their permissions, wherever in a stack they are written. */
+import { addTo } from '../../base/groups.ts';
+import { bothTruths, TRUE, type Truth } from '../../base/guard.ts';
+import { isolated } from '../../base/isolation.ts';
+import { once } from '../../base/once.ts';
+import { isPresent } from '../../model/judgement.ts';
+import { either, itemsOfProperty, mapLeaves, member } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import { inverseOf, type ConnectionKind, type RelationKind } from '../../model/relation.ts';
+import type { Edge, Resource, Stack } from '../../model/resource.ts';
+import type { Element, Value } from '../../model/value.ts';
+import type { RequestContext } from '../condition/condition-holds.ts';
+import { factsOf, type ByAddress } from './holder.ts';
+
+/** A policy document that grants permissions to an identity, and in which scenarios. */
+export interface Grant {
+  readonly policy: PolicyDocument;
+  readonly when: Truth;
+}
+
+/** A group, and in which scenarios a user is a member. */
+export interface Membership {
+  readonly group: Identity;
+  readonly when: Truth;
+}
+
+/** A role, user, group or permission set; or a policy whose principals are unknown. */
+export interface Identity {
+  /** The identity; the resource with the policy where its principals are unknown. */
+  readonly resource: Resource;
+  /** Inline policies, and managed policies that the stack creates. */
+  readonly grants: readonly Grant[];
+  /** The groups in which the stack puts a user, whose permissions and denials apply to the user too. */
+  readonly groups: readonly Membership[];
+  /** The policies of these groups. */
+  readonly inherited: readonly Grant[];
+  /** The values that name managed policies: by ARN or reference. Those that the stack creates are among the grants too. */
+  readonly managed: readonly Element[];
+  /** The value that names the boundary; absent where there is none. Undefined for a type without boundaries, or an unknown principal. */
+  readonly boundary: Value | undefined;
+  /** The documents of the boundary, as far as the stack creates them. */
+  readonly boundaries: readonly Grant[];
+  /** In which scenarios these are all its policies, `managed` included: every resource that could attach one is known. */
+  readonly complete: Truth;
+  /** What is known of each of its requests: who makes it. */
+  readonly facts: RequestContext;
+  /** In which scenarios the policies that it names itself, inline or in its list, are all among these. */
+  readonly named: Truth;
+}
+
+const GROUP = 'AWS::IAM::Group';
+
+/** The relations between identity types and their policies. */
+const ATTACHED: ReadonlyMap<string, RelationKind> = new Map([
+  ['AWS::IAM::Role', 'role-policies'],
+  ['AWS::IAM::User', 'user-policies'],
+  ['AWS::IAM::Group', 'group-policies'],
+]);
+
+/** The inverse relations. */
+const HOLDERS: readonly RelationKind[] = ['policy-roles', 'policy-users', 'policy-groups', 'policy-permission-sets'];
+
+const CARRIERS: ReadonlySet<string> = new Set([
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::RolePolicy',
+  'AWS::IAM::UserPolicy',
+  'AWS::IAM::GroupPolicy',
+]);
+
+/** The identities of a stack, cached. A policy that is attached to known identities is evaluated only there. */
+export function identitiesOf(stack: Stack): readonly Identity[] {
+  let identities = known.get(stack);
+  if (!identities) known.set(stack, (identities = identitiesIn(stack)));
+  return identities;
+}
+
+const known = new WeakMap<Stack, readonly Identity[]>();
+
+function identitiesIn(stack: Stack): readonly Identity[] {
+  const alone = new Map<Resource, PolicyDocument[]>(
+    stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]),
+  );
+  for (const policy of stack.policies)
+    if (
+      isOfIdentity(policy) &&
+      !ATTACHED.has(policy.host.type) &&
+      isolated(
+        () => policy.value.origin.use,
+        () => !isAttached(policy.host),
+        () => false,
+      )
+    )
+      addTo(alone, policy.host, policy);
+  // Which of its managed policies are known is evaluated value by value, so here only the attachments in policies count.
+  const attaching = new Map(
+    [...ATTACHED].map(([type, kind]) => [type, once(() => attachingIs(stack, inverseOf(kind as ConnectionKind)))]),
+  );
+  const groups = new Map<Resource, Identity>();
+  const byAddress: ByAddress = (address) => stack.byAddress(address);
+  const found = stack.resources
+    .filter(({ type }) => ATTACHED.has(type))
+    .flatMap((resource) =>
+      inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!, groups, byAddress)),
+    );
+  for (const identity of found) if (identity.resource.type === GROUP) groups.set(identity.resource, identity);
+  return [
+    ...found,
+    ...[...alone].flatMap(([host, policies]) => inSpiteOf(host, () => carrier(host, policies, byAddress))),
+  ];
+}
+
+/** One identity; undefined where its evaluation fails, which does not affect the others. */
+function inSpiteOf<T>({ self }: Resource, work: () => T): readonly T[] {
+  return isolated(
+    () => self.origin.use,
+    () => [work()],
+    () => [],
+  );
+}
+
+/** A policy with several principals is evaluated once for each of them; one with unknown principals still has the known ones. */
+function isAttached(host: Resource): boolean {
+  return CARRIERS.has(host.type) && HOLDERS.some((kind) => host.related(kind).edges.length > 0);
+}
+
+/** Whether a managed policy is used only as a permissions boundary in the stack: it grants nothing then, and only limits. */
+export function isBoundary(host: Resource): boolean {
+  const reaches = (kind: RelationKind): boolean => host.related(kind).edges.some(({ when }) => when.yes.satisfiable());
+  return host.type === 'AWS::IAM::ManagedPolicy' && reaches('boundary-of') && !HOLDERS.some(reaches);
+}
+
+/** In which scenarios all policies of a stack name their principals. */
+function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
+  return resources
+    .filter(({ type }) => CARRIERS.has(type))
+    .map((policy) => policy.related(kind).complete)
+    .reduce(bothTruths, TRUE);
+}
+
+function holder(
+  resource: Resource,
+  attaching: () => Truth,
+  identities: ReadonlyMap<Resource, Identity>,
+  byAddress: ByAddress,
+): Identity {
+  const own = resource.policies();
+  const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
+  const managed = itemsOfProperty(resource.get('ManagedPolicyArns'));
+  const groups = once((): readonly Membership[] =>
+    resource.type !== 'AWS::IAM::User'
+      ? []
+      : groupsOf(resource).flatMap(({ resource: its, when }) => {
+          const group = identities.get(its);
+          return group ? [{ group, when }] : [];
+        }),
+  );
+  const inherited = once((): readonly Grant[] =>
+    groups().flatMap(({ group, when }) =>
+      group.grants.map((grant) => ({ policy: grant.policy, when: bothTruths(when, grant.when) })),
+    ),
+  );
+  const facts = once(() => factsOf(resource, byAddress));
+  return {
+    resource,
+    get facts() {
+      return facts();
+    },
+    grants: grantsOfHolder(resource),
+    get groups() {
+      return groups();
+    },
+    get inherited() {
+      return inherited();
+    },
+    managed: managed.items,
+    boundary: boundaries && resource.get('PermissionsBoundary'),
+    boundaries: boundaries?.edges.flatMap(grantsOf) ?? [],
+    get complete() {
+      return [own.complete, attaching(), managed.complete].reduce(bothTruths, TRUE);
+    },
+    named: bothTruths(own.complete, managed.complete),
+  };
+}
+
+/** The policies of a role, user or group: inline ones, and attached ones. */
+function grantsOfHolder(resource: Resource): readonly Grant[] {
+  return [
+    ...resource
+      .policies()
+      .documents.filter(isOfIdentity)
+      .map((policy) => ({ policy, when: resource.exists })),
+    ...resource.related(ATTACHED.get(resource.type)!).edges.flatMap(grantsOf),
+  ];
+}
+
+/** The groups in which the stack puts a user. */
+function groupsOf(user: Resource): readonly Edge[] {
+  const additions = user
+    .related('user-additions')
+    .edges.flatMap(({ resource, when }) =>
+      resource.related('addition-group').edges.map((edge) => ({ ...edge, when: bothTruths(when, edge.when) })),
+    );
+  return [...user.related('user-groups').edges, ...additions].filter(({ resource }) => resource.type === GROUP);
+}
+
+/** An identity without the permissions of its groups; their denials still apply. */
+export function withoutGroups(identity: Identity): Identity {
+  if (identity.groups.length === 0) return identity;
+  let own = ungrouped.get(identity);
+  if (!own) ungrouped.set(identity, (own = { ...identity, groups: [] }));
+  return own;
+}
+
+const ungrouped = new WeakMap<Identity, Identity>();
+
+/** An identity for policies whose holder is unknown, such as a Terraform policy document that no resource uses. */
+function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddress: ByAddress): Identity {
+  const own = resource.policies();
+  const isSet = resource.type === 'AWS::SSO::PermissionSet';
+  const managed = isSet ? itemsOfProperty(resource.get('ManagedPolicies')) : { items: [], complete: TRUE };
+  const boundary = isSet ? boundaryOf(resource) : undefined;
+  const facts = once(() => factsOf(resource, byAddress));
+  return {
+    resource,
+    get facts() {
+      return facts();
+    },
+    grants: [
+      ...policies.map((policy) => ({ policy, when: resource.exists })),
+      ...(isSet ? resource.related('permission-set-policies').edges.flatMap(grantsOf) : []),
+    ],
+    groups: [],
+    inherited: [],
+    managed: managed.items,
+    // An external permission set can have an unknown boundary, as can any unknown principal.
+    boundary: boundary && resource.external && !isPresent(boundary).yes.satisfiable() ? undefined : boundary,
+    boundaries: isSet ? resource.related('permissions-boundary').edges.flatMap(grantsOf) : [],
+    // An unknown principal may have other policies.
+    complete: isSet ? bothTruths(own.complete, managed.complete) : { yes: TRUE.no, no: TRUE.no },
+    named: bothTruths(own.complete, managed.complete),
+  };
+}
+
+/**
+ * The value that names the boundary of a permission set: the ARN of an AWS managed policy, or the name of a customer managed policy in each account.
+ * https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionsBoundary.html
+ */
+function boundaryOf(set: Resource): Value {
+  return mapLeaves(set.get('PermissionsBoundary'), (leaf) => {
+    if (leaf.state !== 'object') return leaf;
+    const arn = member(leaf, 'ManagedPolicyArn');
+    return either(isPresent(arn), arn, leaf);
+  });
+}
+
+function isOfIdentity({ kind }: PolicyDocument): boolean {
+  return kind === 'identity' || kind === 'permission-set';
+}
+
+function grantsOf({ resource, when }: Edge): readonly Grant[] {
+  return resource.policies().documents.map((policy) => ({ policy, when }));
+}

@@ -1,0 +1,279 @@
+/**
+ * The conditions of an Allow statement that limit it. A condition that every principal can meet leaves the statement as it is, and so does one that
+ * only tests sent values and not the resource.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+import { all, any, exists, is, isPresent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Condition, Statement } from '../../model/policy.ts';
+import { isFalse, isTrue } from '../../model/predicate.ts';
+import { actionPattern, isEverything, isWholeService, type Action } from '../data/action.ts';
+import { withAnyValue, withoutKey, type RequestContext } from '../condition/condition-holds.ts';
+import type { KeyData } from '../condition/condition-keys.ts';
+import { readOperator, type Operator } from '../text/condition-operator.ts';
+import { isEmpty } from '../condition/conditions.ts';
+import { writtenIn } from './granted.ts';
+import { countsForNone, coveredBy, PER_ACTION, supports, type Covered } from '../condition/key-support.ts';
+import { isAboutRequestAlone } from '../data/key-subject.ts';
+import { listsEveryValue } from '../condition/open-value.ts';
+import { hasBegun } from '../condition/time-condition.ts';
+
+/**
+ * A statement without the conditions that limit nothing: a condition that limits in some scenarios only is kept in those.
+ * @param asked The actions in question; by default all of the statement. A condition is omitted only if it limits none of them.
+ */
+export function limiting(statement: Statement, data: KeyData, asked?: readonly string[]): Statement {
+  if (statement.conditions.length === 0) return statement;
+  let known = judged.get(statement);
+  if (!known) judged.set(statement, (known = new Map()));
+  const name = asked?.join(' ') ?? '';
+  let its = known.get(name);
+  if (!its) known.set(name, (its = without(statement, data, asked ?? actionsIn(statement))));
+  return its;
+}
+
+/**
+ * A limited statement with all conditions on what is known of a request: one that leaves out only some values limits nothing in general, and this request nevertheless if it has one of
+ * them.
+ */
+export function limitingFor(statement: Statement, limited: Statement, request: RequestContext | undefined): Statement {
+  if (!request || limited === statement) return limited;
+  const isKnown = ({ key }: Condition): boolean => request.has(key.toLowerCase());
+  const known = statement.conditions.filter(isKnown);
+  return known.length === 0
+    ? limited
+    : { ...limited, conditions: [...limited.conditions.filter((one) => !isKnown(one)), ...known] };
+}
+
+const judged = new WeakMap<Statement, Map<string, Statement>>();
+
+function without(statement: Statement, data: KeyData, actions: readonly string[] | undefined): Statement {
+  const conditions = statement.conditions.flatMap((condition): readonly Condition[] => {
+    const idle = isIdle(condition, actions, data);
+    if (!idle.yes.satisfiable()) return [condition];
+    return idle.yes.isAlways() ? [] : [{ ...condition, when: all(judgement(condition.when), not(idle)) }];
+  });
+  return conditions.length === statement.conditions.length &&
+    conditions.every((condition, index) => condition === statement.conditions[index])
+    ? statement
+    : { ...statement, conditions };
+}
+
+/** The most actions of a statement that conditions are compared with. */
+const MOST_ACTIONS = 100;
+
+/** The actions of a statement as they are written; undefined where some are unknown. NotAction leaves almost everything. */
+function actionsIn({ actions, notActions }: Statement): readonly string[] | undefined {
+  if (isPresent(notActions).yes.satisfiable()) return ['*'];
+  const { items, complete } = itemsOf(actions, true);
+  const texts = items.map(({ value }) => writtenIn(value));
+  if (
+    !complete.yes.isAlways() ||
+    items.length === 0 ||
+    items.length > MOST_ACTIONS ||
+    texts.some((text) => text.length === 0)
+  )
+    return undefined;
+  return texts.flat();
+}
+
+/** Where a condition limits none of the actions. */
+function isIdle(condition: Condition, actions: readonly string[] | undefined, data: KeyData): Judgement {
+  const operator = readOperator(condition.operator);
+  if (!operator || data.iam === undefined) return NO;
+  const key = condition.key.toLowerCase();
+  const missing = withoutKey(operator, condition.values);
+  const met = any(
+    all(missing, takesAnything(operator, condition)),
+    hasBegun(condition),
+    isMetByHolder(operator, key, condition),
+  );
+  if (met.yes.isAlways() || actions === undefined || actions.length === 0) return met;
+  // An external list is assumed not to be empty.
+  const never = all(isEmpty(condition), not(missing));
+  const perAction = (holds: (action: string) => boolean): Judgement =>
+    !actions.every(holds) ? NO : never.yes.satisfiable() ? not(never) : YES;
+  return any(
+    met,
+    all(
+      missing,
+      perAction(
+        (action) => sendsNot(key, action, data) || canLackTags(key, action, data) || canLeaveOut(key, action, data),
+      ),
+    ),
+    LEFT_OUT_AT_WILL.has(key) && !((operator.negated || operator.family === 'Null') && ORGANIZATION.has(key))
+      ? missing
+      : NO,
+    key === PASSED_TO ? passesToAny(operator, condition, actions, data) : NO,
+    perAction((action) => isOfRequest(key, action, data)),
+    isSentByAll(key, actions, data) ? listsEveryValue(operator, key, condition.values) : NO,
+  );
+}
+
+/**
+ * Keys that every request of a signed-in principal has, unless an AWS service makes it: a wildcard as value excludes no one. A request over the
+ * internet has the address.
+ */
+const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:principalisawsservice',
+  'aws:principaltype',
+  'aws:requestedregion',
+  'aws:securetransport',
+  'aws:sourceip',
+  'aws:useragent',
+  'aws:userid',
+  'aws:viaawsservice',
+]);
+
+/**
+ * Keys that depend on choices of the principal, so a wildcard as value excludes no one who can make the choice: the VPC endpoint of a request, and the
+ * session attributes when a role is assumed. A wildcard for an organization excludes no organization.
+ */
+const CHOSEN: ReadonlySet<string> = new Set([
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  // Every resource has an owner.
+  'aws:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+  's3:resourceaccount',
+  'aws:sourcevpc',
+  'aws:sourcevpcarn',
+  'aws:sourcevpce',
+  'aws:vpcsourceip',
+  'aws:vpceaccount',
+  'aws:vpceorgid',
+  'aws:vpceorgpaths',
+  'aws:referer',
+  // Any alias of a key can match. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-request-alias
+  'kms:requestalias',
+  'sts:externalid',
+  'sts:rolesessionname',
+  'sts:sourceidentity',
+]);
+
+/**
+ * Keys that direct requests lack, over the internet and without a referer; a principal outside any organization lacks that of the organization. An
+ * operator that matches requests without the key (`IfExists`, `ForAllValues`, a negated one) limits nothing then.
+ */
+const LEFT_OUT_AT_WILL: ReadonlySet<string> = new Set([
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:referer',
+  'aws:sourceaccount',
+  'aws:sourcearn',
+  'aws:sourceorgid',
+  'aws:sourceorgpaths',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:vpcsourceip',
+  'aws:vpceaccount',
+  'aws:vpceorgid',
+  'aws:vpceorgpaths',
+  'sts:externalid',
+  'sts:sourceidentity',
+]);
+
+/** Keys that the principal cannot choose: a condition that excludes an organization limits its members. */
+const ORGANIZATION: ReadonlySet<string> = new Set(['aws:principalorgid', 'aws:principalorgpaths']);
+
+/** Boolean keys, and the value that every caller can produce: TLS, and a direct request instead of one by a service. */
+const OF_EVERY_CALLER: ReadonlyMap<string, typeof isTrue> = new Map([
+  ['aws:securetransport', isTrue],
+  ['aws:viaawsservice', isFalse],
+  ['aws:principalisawsservice', isFalse],
+]);
+
+/** Where every holder of a permission can make requests that meet a condition, whatever it does. */
+function isMetByHolder(operator: Operator, key: string, condition: Condition): Judgement {
+  if ((!IN_EVERY_REQUEST.has(key) && !CHOSEN.has(key)) || operator.qualifier === 'ForAllValues') return NO;
+  const wanted = OF_EVERY_CALLER.get(key);
+  if (wanted && !operator.negated && (operator.family === 'Bool' || operator.family === 'String'))
+    return exists(itemsOf(condition.values, true), ({ value }) => is(value, wanted));
+  return takesAnything(operator, condition);
+}
+
+/** Where a condition holds for every request that has its key, whatever the value is. */
+function takesAnything(operator: Operator, condition: Condition): Judgement {
+  return operator.family === 'Null'
+    ? withAnyValue(operator, condition)
+    : listsEveryValue(operator, condition.key, condition.values);
+}
+
+/** Whether a request for an action need not set tags, so that a request without tags can meet a condition on them. Tagging actions have to set tags. */
+function canLackTags(key: string, action: string, data: KeyData): boolean {
+  if (!SET_TAGS.test(key)) return false;
+  const covered = coveredBy(action, data);
+  return covered !== undefined && covered.actions.some((one) => one.level !== 'tagging');
+}
+
+/** Whether a request for an action can omit a key, because the key describes only the content of requests. */
+function canLeaveOut(key: string, action: string, data: KeyData): boolean {
+  const covered = coveredBy(action, data);
+  return (
+    covered !== undefined &&
+    covered.actions.some((one) => supports(covered.service, one, key)) &&
+    covered.actions.every(
+      (one) => !supports(covered.service, one, key) || isAboutRequestAlone(covered.service, one, key),
+    )
+  );
+}
+
+const SET_TAGS = /^aws:(?:tagkeys$|requesttag\/)/;
+
+/** Whether requests for a written action lack a key; for a whole service, requests for actions that share access. */
+function sendsNot(key: string, action: string, data: KeyData): boolean {
+  if (key.startsWith('aws:') && !PER_ACTION.test(key)) return false;
+  const pattern = actionPattern(action);
+  if (!pattern) return false;
+  if (isEverything(pattern)) return true;
+  if (countsForNone(key, action, data) === true) return true;
+  const covered = isWholeService(pattern) ? coveredBy(action, data) : undefined;
+  return covered !== undefined && PER_ACTION.test(key) && sharesWithout(covered, key);
+}
+
+/** Whether some permissions management action of a service lacks a key. */
+function sharesWithout({ service, actions }: Covered, key: string): boolean {
+  return actions.some(
+    (action) =>
+      action.level === 'permissions-management' &&
+      /^(?:Add|Attach|Create|Put|Set|Update)/.test(action.name) &&
+      !supports(service, action, key),
+  );
+}
+
+/** Whether a key is only about sent values for the actions that a written action matches, and not about the resource. */
+function isOfRequest(key: string, action: string, data: KeyData): boolean {
+  const covered = coveredBy(action, data);
+  return (
+    covered !== undefined && covered.actions.every((one: Action) => isAboutRequestAlone(covered.service, one, key))
+  );
+}
+
+/** Whether requests for all of the actions can have a key of a service, other than the tags that a resource may lack, so that it is there for who wants it to be. */
+function isSentByAll(key: string, actions: readonly string[], data: KeyData): boolean {
+  if (key.startsWith('aws:') || /tag/.test(key)) return false;
+  return actions.every((action) => {
+    const covered = coveredBy(action, data);
+    return covered?.actions.every((one) => supports(covered.service, one, key)) ?? false;
+  });
+}
+
+const PASSED_TO = 'iam:passedtoservice';
+
+/** Where a condition on the services that roles are passed to names none, or leaves out only some: each other one can still be given a role. */
+function passesToAny(operator: Operator, condition: Condition, actions: readonly string[], data: KeyData): Judgement {
+  if (operator.family !== 'String' && operator.family !== 'Null') return NO;
+  // One that is never met by a service leaves none of them.
+  if (operator.negated) return not(listsEveryValue({ ...operator, negated: false }, condition.key, condition.values));
+  return actions.every((action) => coveredBy(action, data)?.actions.every(({ name }) => name === 'PassRole'))
+    ? takesAnything(operator, condition)
+    : NO;
+}

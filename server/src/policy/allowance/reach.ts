@@ -1,0 +1,62 @@
+/** The element of a statement that allows an action, and the resources. */
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Value } from '../../model/value.ts';
+import { actionPattern, covers, roomFor } from '../data/action.ts';
+import type { Allowance } from './allowance.ts';
+
+/** How a statement matches an action: by its name, by a wildcard, or by NotAction. */
+export interface Reach {
+  readonly by: 'name' | 'wildcard' | 'not-action';
+  /** The item that matches it, or all of NotAction. */
+  readonly at: Value;
+  readonly when: Judgement;
+}
+
+/** All elements with which a statement matches an action, such as `iam:PassRole`. Unknown items match nothing. */
+export function reachesOf(
+  { actions, notActions }: Pick<Allowance, 'actions' | 'notActions'>,
+  action: string,
+): readonly Reach[] {
+  const [exact, wild] = [coversBy(action, false), coversBy(action, true)];
+  const named = actions.items.flatMap(({ value, when }): readonly Reach[] => [
+    { by: 'name', at: value, when: all(judgement(when), is(value, exact)) },
+    { by: 'wildcard', at: value, when: all(judgement(when), is(value, wild)) },
+  ]);
+  const present = isPresent(notActions);
+  const left = present.no.isAlways()
+    ? []
+    : [
+        {
+          by: 'not-action' as const,
+          at: notActions,
+          when: all(
+            present,
+            not(exists(itemsOf(notActions, true), ({ value }) => any(is(value, exact), is(value, wild)))),
+          ),
+        },
+      ];
+  return [...named, ...left].filter(({ when }) => !when.no.isAlways());
+}
+
+function coversBy(action: string, wildcard: boolean): Predicate {
+  return {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern !== undefined && /[*?]/.test(raw) === wildcard && covers(pattern, action);
+    },
+    text: roomFor(action),
+    reference: () => false,
+    collection: false,
+  };
+}

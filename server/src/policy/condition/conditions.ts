@@ -1,0 +1,168 @@
+/** The conditions of a policy one by one, and predicates for them. */
+import {
+  all,
+  any,
+  exists,
+  is,
+  judge,
+  judgement,
+  NO,
+  not,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
+import { itemsOf, leaves, soleItem } from '../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { isFalse } from '../../model/predicate.ts';
+import type { Element, Leaf, Value } from '../../model/value.ts';
+import { readOperator, type Operator } from '../text/condition-operator.ts';
+import { placeholderInValue } from '../text/placeholder.ts';
+
+/** A condition with its statement. */
+export interface PlacedCondition {
+  readonly statement: Statement;
+  readonly condition: Condition;
+  /** Undefined for an unknown operator. */
+  readonly operator: Operator | undefined;
+  /** The key in lower case. */
+  readonly key: string;
+  /** Where the policy, the statement and the condition exist. */
+  readonly there: Judgement;
+}
+
+const placed = new WeakMap<PolicyDocument, readonly PlacedCondition[]>();
+
+/** All conditions of a policy, cached because many rules use them. */
+export function conditionsOf(policy: PolicyDocument): readonly PlacedCondition[] {
+  let found = placed.get(policy);
+  if (!found)
+    placed.set(
+      policy,
+      (found = policy.statements.flatMap((statement) =>
+        statement.conditions.map((condition) => ({
+          statement,
+          condition,
+          operator: readOperator(condition.operator),
+          key: condition.key.toLowerCase(),
+          there: isThere(policy, statement, condition),
+        })),
+      )),
+    );
+  return found;
+}
+
+/** Where a condition exists, with its statement and its policy. */
+export function isThere(policy: PolicyDocument, statement: Statement, condition: Condition): Judgement {
+  return all(judgement(policy.exists), judgement(statement.when), judgement(condition.when));
+}
+
+/** The values of a condition that can be judged, each with its scenarios. Placeholders are excluded: their replacement is unknown. */
+export function listed({ values, key, operator }: Condition): readonly Element[] {
+  const family = readOperator(operator)?.family;
+  return itemsOf(values, true).items.filter(
+    ({ value }) => value.state !== 'known' || placeholderInValue(value.raw, key.toLowerCase(), family) === undefined,
+  );
+}
+
+/** A string that does not meet a predicate. A template string, or one with a policy variable, may meet it. */
+export function unless(holds: (text: string) => boolean): Predicate {
+  return { known: ({ raw }) => !raw.includes('${') && !holds(raw), text: () => false, reference: () => false };
+}
+
+/** Whether a value in the document meets a predicate. External values, such as parameters and lookups, do not. */
+export function says(value: Value, what: Predicate): Judgement {
+  return all(
+    is(value, what),
+    judge(value, (leaf) => leaf.state !== 'unknown'),
+  );
+}
+
+/** Where a condition lists no value at all. A list from outside the document can be empty. Values that AWS provides are not lists. */
+export function isEmpty({ values }: Condition): Judgement {
+  const isList = judge(values, (leaf) =>
+    leaf.state === 'unknown' ? (leaf.input?.includes('AWS::') ? false : undefined) : leaf.state === 'list',
+  );
+  return all(isList, not(exists(itemsOf(values), () => YES)));
+}
+
+/** The strings that a condition lists, where all of them are known. */
+export function textsOf({ values }: Condition): readonly string[] | undefined {
+  return textsOfValue(values);
+}
+
+/** The strings of one or several values, where all of them are known. */
+export function textsOfValue(values: Value): readonly string[] | undefined {
+  const { items, complete } = itemsOf(values, true);
+  if (!complete.yes.isAlways()) return undefined;
+  const texts = items.map(({ value, when }) =>
+    when.yes.isAlways() && value.state === 'known' && value.value !== null ? value.raw : undefined,
+  );
+  return texts.includes(undefined) ? undefined : (texts as readonly string[]);
+}
+
+/** The string of a leaf where all of it is known and it is not a secret. */
+export function knownText(leaf: Leaf): string | undefined {
+  return leaf.state === 'known' && leaf.value !== null && !leaf.origin.secret ? leaf.raw : undefined;
+}
+
+/** The strings that a value can be, as far as they are known. */
+export function knownTexts(value: Value): readonly string[] {
+  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : []));
+}
+
+/** Where a condition is never met by requests that lack its key, except one that tests that the key is missing. */
+export function needsKey({ operator, values }: Condition): Judgement {
+  const read = readOperator(operator);
+  if (!read) return NO;
+  return read.family === 'Null' ? is(soleItem(values), isFalse) : read.holdsWithoutKey ? NO : YES;
+}
+
+/** Where a condition is met by all requests that lack its key, although it only tests for another value. */
+export function sparesMissing({ operator }: Condition): Judgement {
+  const read = readOperator(operator);
+  return read?.negated && !read.ifExists && read.qualifier === undefined ? YES : NO;
+}
+
+/** Where a condition lists at least two values. */
+export function listsSeveral({ values }: Condition): Judgement {
+  const { items } = itemsOf(values);
+  const [first, ...others] = items.slice(0, 16).map(({ when }) => judgement(when));
+  let seen = first ?? NO;
+  return any(
+    ...others.map((there) => {
+      const both = all(seen, there);
+      seen = any(seen, there);
+      return both;
+    }),
+  );
+}
+
+/** Where the values of a condition have different JSON types. A template string is a string. */
+export function mixesTypes({ values }: Condition): Judgement {
+  return judge(values, (leaf) => {
+    if (leaf.state !== 'list') return false;
+    return new Set(leaf.items.flatMap(({ value }) => typesOf(value))).size > 1;
+  });
+}
+
+function typesOf(value: Value): readonly string[] {
+  return leaves(value).flatMap(({ value: leaf }) =>
+    leaf.state === 'known' && leaf.value !== null
+      ? [typeof leaf.value]
+      : leaf.state === 'text' || leaf.state === 'reference'
+        ? ['string']
+        : [],
+  );
+}
+
+/** A policy variable contains a condition key, with a colon. */
+const VARIABLE = /\$\{\s*[\w.-]+:[^{}]+\}/;
+
+/** Where a value has a policy variable. External values are assumed to have none. */
+export function hasVariable(value: Value): Judgement {
+  return judge(value, (leaf) => {
+    if (leaf.state === 'known') return leaf.value !== null && VARIABLE.test(leaf.raw);
+    return leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece === 'string' && VARIABLE.test(piece));
+  });
+}

@@ -1,0 +1,240 @@
+/** Whether the conditions of a statement hold for every request, or leave out some, as a denial with conditions does. */
+import { startOfToday } from '../../base/today.ts';
+import {
+  all,
+  among,
+  any,
+  exists,
+  is,
+  judge,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { Condition, Statement } from '../../model/policy.ts';
+import { isFalse } from '../../model/predicate.ts';
+import { ANY_REQUEST, conditionHolds, conditionsHold, listsAnything, type RequestContext } from './condition-holds.ts';
+import { readOperator } from '../text/condition-operator.ts';
+import { dateText, momentOf } from '../text/condition-text.ts';
+
+/**
+ * Condition keys that every request of an identity has.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:requestedregion',
+  'aws:securetransport',
+  'aws:useragent',
+  'aws:userid',
+]);
+
+/**
+ * Where every request meets the conditions of a statement, whatever its unknown keys are: yes; no, where some request does not meet one of them.
+ * Neither where the document does not show it, as with an external operator or pattern.
+ */
+export function holdForEvery({ conditions, conditionsComplete }: Statement, request = ANY_REQUEST): Judgement {
+  if (conditions.length === 0 && conditionsComplete.yes.isAlways()) return YES;
+  return not(
+    among(
+      any(...conditions.map((condition) => all(judgement(condition.when), not(holdsForEvery(condition, request))))),
+      conditionsComplete,
+    ),
+  );
+}
+
+function holdsForEvery(condition: Condition, request: RequestContext): Judgement {
+  const operator = readOperator(condition.operator);
+  const isSent = IN_EVERY_REQUEST.has(condition.key.toLowerCase());
+  if (isSent && operator?.family === 'Null')
+    return exists(itemsOf(condition.values, true), ({ value }) => is(value, isFalse));
+  // A pattern that every value fits says only that the key is there.
+  const anything = isSent && operator && !operator.negated ? listsAnything(operator, condition) : NO;
+  const holds = any(conditionHolds(condition, request), anything);
+  // Of a key that is known nothing is left to the request; where some scenarios are settled, nothing is said of the others.
+  if (isFixed(request.get(condition.key.toLowerCase())) || holds.yes.satisfiable()) return holds;
+  return judgement({ yes: holds.yes, no: holds.no.or(varies(condition).yes) });
+}
+
+/** Whether a key has the same values in each request, or is in none. */
+function isFixed(values: ReturnType<RequestContext['get']>): boolean {
+  return values !== undefined && !values?.some((value) => typeof value !== 'string' && value.varies);
+}
+
+/**
+ * Where a condition that is not met by every request excludes some: every comparison with a fixed value does; an unknown pattern can be a wildcard,
+ * which excludes nothing.
+ */
+function varies({ operator: written, values }: Condition): Judgement {
+  const operator = readOperator(written);
+  if (!operator) return UNKNOWABLE;
+  if (operator.negated || operator.how !== 'like') return YES;
+  return not(
+    exists(itemsOf(values, true), ({ value }) =>
+      judge(value, (leaf) => (leaf.state === 'known' || leaf.state === 'text' ? false : undefined)),
+    ),
+  );
+}
+
+/** A value that no condition lists. */
+const OTHER = '\uE005';
+
+/** The most conditions, values of one key, and requests that are combined. */
+const [MOST_CONDITIONS, MOST_VALUES, MOST_REQUESTS] = [24, 6, 512] as const;
+
+/** The requirements of several statements for a request: which must not apply to it, and which have to. */
+export interface Wanted {
+  readonly outside: readonly Statement[];
+  readonly inside: readonly Statement[];
+}
+
+/**
+ * Whether some request is outside of the conditions of some statements and inside those of others, where each by itself has such requests: of different keys each
+ * is free, so it is looked for a request only among those that share one. Undefined where none is found and there can be one nevertheless.
+ */
+export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean | undefined {
+  const [first] = wanted.outside;
+  if (!first) return true;
+  let answers = found.get(first);
+  if (!answers) found.set(first, (answers = new Map()));
+  const asked = JSON.stringify([wanted.outside.map(numberOf), wanted.inside.map(numberOf), [...request]]);
+  if (!answers.has(asked)) answers.set(asked, looksFor(wanted, request));
+  return answers.get(asked);
+}
+
+/** The cached results of the search, because the same statements deny many actions. */
+const found = new WeakMap<Statement, Map<string, boolean | undefined>>();
+const numbers = new WeakMap<Statement, number>();
+let last = 0;
+
+function numberOf(statement: Statement): number {
+  const number = numbers.get(statement) ?? ++last;
+  numbers.set(statement, number);
+  return number;
+}
+
+function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean | undefined {
+  const parts = [...outside.map((one) => ({ one, out: true })), ...inside.map((one) => ({ one, out: false }))].map(
+    (part) => ({
+      ...part,
+      keys: new Set(part.one.conditions.map(({ key }) => key.toLowerCase()).filter((key) => !request.has(key))),
+    }),
+  );
+  const shared = parts.filter((part) =>
+    parts.some((other) => other !== part && [...part.keys].some((key) => other.keys.has(key))),
+  );
+  if (shared.length === 0) return true;
+  const conditions = shared.flatMap(({ one }) => one.conditions);
+  if (conditions.length > MOST_CONDITIONS) return undefined;
+  let isKnown = areAllTried(conditions, request);
+  for (const context of requestsFor(conditions, request)) {
+    const answers = shared.map(({ one, out }) => {
+      const holds = conditionsHold(one, context);
+      return (out ? holds.no : holds.yes).isAlways()
+        ? true
+        : (out ? holds.yes : holds.no).isAlways()
+          ? false
+          : undefined;
+    });
+    if (answers.every((answer) => answer === true)) return true;
+    if (!answers.includes(false)) isKnown = false;
+  }
+  return isKnown ? false : undefined;
+}
+
+/** Whether the requests that are tried stand for all: for each key one with every text that is listed, and one with another; or both sides of one pattern. */
+function areAllTried(conditions: readonly Condition[], request: RequestContext): boolean {
+  const values = new Map<string, Set<string>>();
+  for (const { key, operator: written, values: listed } of conditions) {
+    const lower = key.toLowerCase();
+    if (request.has(lower)) continue;
+    const operator = readOperator(written);
+    const { items, complete } = itemsOf(listed, true);
+    if (
+      !operator ||
+      operator.qualifier !== undefined ||
+      !['String', 'Bool', 'Null'].includes(operator.family) ||
+      operator.comparison === 'equalsIgnoreCase' ||
+      !complete.yes.isAlways()
+    )
+      return false;
+    const its = values.get(lower) ?? new Set();
+    values.set(lower, its);
+    if (operator.family === 'Null') continue;
+    for (const { value } of items) {
+      if (value.state !== 'known' || value.raw.includes('${')) return false;
+      its.add(value.raw);
+    }
+  }
+  const counts = [...values.values()].map((its) => Math.max(its.size, 2) + 2);
+  return (
+    counts.reduce((product, count) => product * count, 1) <= MOST_REQUESTS &&
+    [...values.values()].every(
+      (its) => its.size < MOST_VALUES && (its.size < 2 || ![...its].some((text) => /[*?]/.test(text))),
+    )
+  );
+}
+
+/** Requests whose keys have values on either side of the comparisons of some conditions, or lack them. */
+function* requestsFor(conditions: readonly Condition[], request: RequestContext): Iterable<RequestContext> {
+  const values = new Map<string, Set<string>>();
+  const free = new Set<string>();
+  for (const { key, operator, values: listed } of conditions) {
+    const lower = key.toLowerCase();
+    if (request.has(lower)) continue;
+    const its = values.get(lower) ?? new Set();
+    values.set(lower, its);
+    const family = readOperator(operator)?.family;
+    if (family !== 'Bool' && family !== 'Null') free.add(lower);
+    for (const { value } of itemsOf(listed, true).items)
+      for (const { value: leaf } of leaves(value)) {
+        if (its.size < MOST_VALUES && leaf.state === 'known') for (const one of around(leaf.raw, family)) its.add(one);
+      }
+  }
+  const keys = [...values].map(([key, its]): readonly [string, readonly (readonly string[] | null)[]] => [
+    key,
+    [
+      ...[...its].map((one) => [one]),
+      ...(free.has(key) ? [[OTHER]] : []),
+      ...(IN_EVERY_REQUEST.has(key) ? [] : [null]),
+    ],
+  ]);
+  const total = Math.min(
+    MOST_REQUESTS,
+    keys.reduce((product, [, its]) => product * its.length, 1),
+  );
+  for (let number = 0; number < total; number++) {
+    const context = new Map(request);
+    let rest = number;
+    for (const [key, its] of keys) {
+      context.set(key, its[rest % its.length]!);
+      rest = Math.floor(rest / its.length);
+    }
+    yield context;
+  }
+}
+
+function around(text: string, family: string | undefined): readonly string[] {
+  switch (family) {
+    case 'Bool':
+    case 'Null':
+      return ['true', 'false'];
+    case 'Numeric':
+      return [text, String(Number(text) - 1), String(Number(text) + 1)];
+    case 'Date':
+      return [text, dateText(startOfToday())!, '2999-01-01T00:00:00Z'].filter(
+        (moment) => !((momentOf(moment) ?? Infinity) < startOfToday()),
+      );
+    case 'IpAddress':
+      return [text.split('/')[0]!, '203.0.113.77'];
+    default:
+      return [text.replace(/[*?]/g, 'x')];
+  }
+}

@@ -1,0 +1,23 @@
+/** What a statement does as of the day of the analysis: one whose conditions ask for a time that is past neither allows nor denies anything. */
+import { all, is, not, type Judgement } from '../../model/judgement.ts';
+import type { Statement } from '../../model/policy.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { hasExpired } from './time-condition.ts';
+
+/** Where a statement allows something. */
+export function isAllow(statement: Statement): Judgement {
+  return all(is(statement.effect, ALLOW), not(hasExpired(statement)));
+}
+
+/** Where a statement denies something. */
+export function isDeny(statement: Statement): Judgement {
+  return all(is(statement.effect, DENY), not(hasExpired(statement)));
+}
+
+/** Whether a statement can deny something in some scenario. A narrower Deny statement allows more. */
+export function mayDeny(statement: Statement): boolean {
+  return !isDeny(statement).no.isAlways();
+}
+
+const ALLOW = oneOf('Allow');
+const DENY = oneOf('Deny');

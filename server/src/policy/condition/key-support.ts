@@ -1,0 +1,129 @@
+/** The actions that support a condition key, as the data of their services lists them. */
+import type { Leaf } from '../../model/value.ts';
+import { actionPattern, type Action, type ServiceActions } from '../data/action.ts';
+import type { KeyData } from './condition-keys.ts';
+
+/** The only data that this module needs: the actions of services. */
+type ActionData = Pick<KeyData, 'actions'>;
+
+/** The names of the keys that an action supports, directly and for its resource types. */
+function keysOf(service: ServiceActions, action: Action): ReadonlySet<string> {
+  let keys = known.get(action);
+  if (!keys)
+    known.set(
+      action,
+      (keys = new Set([
+        ...action.keys,
+        ...action.resources.flatMap(({ type, keys: own }) => [...own, ...(service.resourceType(type)?.keys ?? [])]),
+      ])),
+    );
+  return keys;
+}
+
+const known = new WeakMap<Action, ReadonlySet<string>>();
+
+/** Whether an action supports a key, as it is written. */
+export function supports(service: ServiceActions, action: Action, written: string): boolean {
+  const key = service.keys.named(written);
+  return key !== undefined && keysOf(service, action).has(key.name);
+}
+
+/** Whether the data lists a key for some action of a service. Without any, the actions that support the key are unknown. */
+function isListed(service: ServiceActions, name: string): boolean {
+  let names = listed.get(service);
+  if (!names) listed.set(service, (names = new Set(service.actions.flatMap((action) => [...keysOf(service, action)]))));
+  return names.has(name);
+}
+
+const listed = new WeakMap<ServiceActions, ReadonlySet<string>>();
+
+/**
+ * Actions that are authorized together with others, whose condition keys they support too: a session gets its tags and its source identity when the
+ * role is assumed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+const ASKED_WITH_OTHERS: ReadonlySet<string> = new Set(['sts:tagsession', 'sts:setsourceidentity', 'sts:setcontext']);
+
+/**
+ * Services whose data lacks keys that their documentation describes: the products of AWS Marketplace.
+ * https://docs.aws.amazon.com/marketplace/latest/buyerguide/buyer-iam-users-groups-policies.html
+ */
+const INCOMPLETE: ReadonlySet<string> = new Set(['aws-marketplace']);
+
+/** An action or a pattern of a statement, with the known actions that it matches. */
+export interface Covered {
+  readonly service: ServiceActions;
+  readonly actions: readonly Action[];
+  /** Whether it is the name of one action. */
+  readonly exact: boolean;
+}
+
+/** The actions that a string matches; undefined for several services and for an unknown one. */
+export function coveredBy(written: string, data: ActionData): Covered | undefined {
+  const pattern = actionPattern(written);
+  if (!pattern || /[*?]/.test(pattern.service)) return undefined;
+  const service = data.actions(pattern.service);
+  const actions = service?.matching(pattern.name) ?? [];
+  return service && actions.length > 0 ? { service, actions, exact: !/[*?]/.test(pattern.name) } : undefined;
+}
+
+/**
+ * Whether none of the actions that a string matches supports a key. Undefined where that is unknown: because the actions are, or because the data
+ * lists no action that supports the key.
+ */
+export function countsForNone(key: string, written: string, data: ActionData): boolean | undefined {
+  const covered = coveredBy(written, data);
+  if (!covered || INCOMPLETE.has(covered.service.service)) return undefined;
+  if (covered.exact && ASKED_WITH_OTHERS.has(written.toLowerCase())) return false;
+  const own = data.actions(key.slice(0, key.indexOf(':')).toLowerCase());
+  const name = own?.keys.named(key)?.name;
+  if (own && (name === undefined || !isListed(own, name) || INCOMPLETE.has(own.service))) return undefined;
+  return !covered.actions.some((action) => supports(covered.service, action, key));
+}
+
+/** Global keys that only some actions send, as the data lists them. */
+export const PER_ACTION = /^aws:(?:resourcetag|requesttag|tagkeys)(?:\/|$)/;
+
+/**
+ * Keys that the credentials of an instance or a function add to every request made with them.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+const OF_CREDENTIALS: ReadonlySet<string> = new Set([
+  'ec2:roledelivery',
+  'ec2:sourceinstancearn',
+  'lambda:sourcefunctionarn',
+  'ssm:sourceinstancearn',
+]);
+
+/**
+ * Whether no request for an action has a key, as the service data proves: a key of a known service that the action does not support, or one about
+ * tags. Requests can have any other global key, and keys of identity providers.
+ * @param key The key in lower case.
+ */
+export function isNeverSent(key: string, written: string, data: ActionData): boolean {
+  const isKnown = key.startsWith('aws:')
+    ? PER_ACTION.test(key)
+    : data.actions(key.slice(0, key.indexOf(':'))) !== undefined;
+  return isKnown && !OF_CREDENTIALS.has(key) && countsForNone(key, written, data) === true;
+}
+
+/** A cached predicate for strings that are tested repeatedly. */
+export function remembered(answer: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (text) => {
+    let said = answers.get(text);
+    if (said === undefined) answers.set(text, (said = answer(text)));
+    return said;
+  };
+}
+
+/** Whether none of the actions that a string matches has write access, so that none sends a tag. */
+export function writesNothing(written: string, data: KeyData): boolean {
+  return coveredBy(written, data)?.actions.every(({ level }) => level === 'read' || level === 'list') ?? false;
+}
+
+/** The string of an action where it is known. */
+export function actionText(leaf: Leaf): string | undefined {
+  return leaf.state === 'known' && leaf.value !== null ? leaf.raw : undefined;
+}

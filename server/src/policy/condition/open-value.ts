@@ -1,0 +1,117 @@
+/**
+ * Condition values that exclude no caller: a wildcard alone, a pattern that every value of its key matches (`o-*`, twelve question marks for an
+ * account), and address ranges that together cover all addresses.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+import { any, exists, judge, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import type { Operator } from '../text/condition-operator.ts';
+import { isAnything, textOf, variablesOf } from '../text/condition-text.ts';
+import { knownText } from './conditions.ts';
+import { HOLE } from '../text/hole.ts';
+import { ipRange, isEveryAddress, type IpRange } from '../text/ip-range.ts';
+import { exampleValues } from './key-values.ts';
+import { isOwnPartition } from '../resource/own-partition.ts';
+import { fits } from '../text/wildcard.ts';
+
+/** Where a positive comparison lists a pattern that every value of its key matches, or address ranges that together are all addresses. */
+export function listsEveryValue(operator: Operator, key: string, values: Value): Judgement {
+  if (operator.negated) return any();
+  if (operator.family === 'IpAddress') return isEveryRange(values);
+  if (operator.family !== 'String' && operator.family !== 'Arn') return any();
+  return exists(itemsOf(values, true), ({ value }) =>
+    judge(value, (leaf) => {
+      const text = knownText(leaf);
+      // Nothing says that a pattern limits anything of which it is not documented what AWS makes of it.
+      return text === undefined
+        ? leaf.state === 'text'
+          ? false
+          : undefined
+        : matchesAll(text, key, operator) !== false;
+    }),
+  );
+}
+
+/** Whether every value of a key surely meets a value that is listed, whether or not the operator is negated. */
+export function isMetByAll(operator: Operator, key: string, leaf: Leaf): boolean {
+  const text = textOf(leaf);
+  return text !== undefined && matchesAll(inKnownPartition(text, leaf), key, operator) === true;
+}
+
+/** A pattern of ARNs in the partition of the deployment, which all its requests are in, as one of a known partition. */
+function inKnownPartition(text: string, leaf: Leaf): string {
+  const [first, second] = leaf.state === 'text' ? leaf.pieces : [];
+  return first === 'arn:' && second !== undefined && typeof second !== 'string' && isOwnPartition(second)
+    ? text.replace(HOLE, 'aws')
+    : text;
+}
+
+/** Whether a pattern matches every value of a key: undefined for one of ARNs with fewer than six fields, of which it is not documented what AWS makes. */
+function matchesAll(pattern: string, key: string, { family, comparison }: Operator): boolean | undefined {
+  if ((family === 'String' || family === 'Arn') && isOwnVariable(pattern, key)) return true;
+  if (comparison !== 'like' && family !== 'Arn') return false;
+  const matches = (value: string): boolean => fits(value, pattern);
+  const examples = exampleValues(key.toLowerCase(), pattern);
+  const all = isAnything(pattern) || (examples.length > 0 && examples.every(matches));
+  if (family !== 'Arn') return all;
+  const fields = pattern.split(':');
+  if (fields.length < 6) return all || /^arn(?::\*+){1,5}$/.test(pattern) ? undefined : false;
+  return (
+    /^arn(?::\*+){5,}$/.test(pattern) || (examples.length > 0 && examples.every((value) => fitsFields(value, fields)))
+  );
+}
+
+/** Whether a value is the policy variable of the very key that is compared with it, which is equal to itself whatever it is. */
+function isOwnVariable(text: string, key: string): boolean {
+  const [variable, ...more] = variablesOf(text);
+  return (
+    variable !== undefined &&
+    more.length === 0 &&
+    /^\$\{[^{}]*\}$/.test(text) &&
+    variable.key.toLowerCase() === key.toLowerCase()
+  );
+}
+
+/** Whether an ARN matches a pattern of ARNs, each field by itself. */
+function fitsFields(arn: string, pattern: readonly string[]): boolean {
+  const fields = arn.split(':');
+  return (
+    [0, 1, 2, 3, 4].every((index) => fits(fields[index]!, pattern[index]!)) &&
+    fits(fields.slice(5).join(':'), pattern.slice(5).join(':'))
+  );
+}
+
+/** Whether address ranges that are there in every scenario together are all addresses there are, of IPv4 and of IPv6; neither where others are. */
+export function hasEveryAddress(values: Value): Judgement {
+  const ranges = rangesIn(values);
+  return ([32, 128] as const).every((width) => isEveryAddress(ranges.filter((range) => range.width === width)))
+    ? YES
+    : UNKNOWABLE;
+}
+
+function rangeOf(value: Value): IpRange | undefined {
+  const text = value.state === 'known' ? knownText(value) : undefined;
+  return text === undefined ? undefined : ipRange(text);
+}
+
+/** The address ranges that are listed in every scenario. */
+function rangesIn(values: Value): readonly IpRange[] {
+  return itemsOf(values, true).items.flatMap(({ value, when }) => (when.yes.isAlways() ? (rangeOf(value) ?? []) : []));
+}
+
+/** Where the address ranges of every scenario together cover all addresses of IPv4 or of IPv6; or a single range does in some scenario. */
+export function isEveryRange(values: Value): Judgement {
+  const { items, complete } = itemsOf(values, true);
+  if (isEveryAddress(rangesIn(values))) return YES;
+  return exists({ items, complete }, ({ value }) =>
+    judge(value, (leaf) => {
+      const range = rangeOf(leaf);
+      return range === undefined
+        ? leaf.state === 'text' || leaf.state === 'known'
+          ? false
+          : undefined
+        : range.bits === 0;
+    }),
+  );
+}

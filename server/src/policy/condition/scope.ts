@@ -1,0 +1,102 @@
+/** What the conditions of a statement that allows something limit. */
+import { all, among, any, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import type { Condition, Statement } from '../../model/policy.ts';
+import { conditionsHold, withoutKey, type RequestContext } from './condition-holds.ts';
+import { readOperator } from '../text/condition-operator.ts';
+import { listsEveryValue } from './open-value.ts';
+
+/**
+ * Whether a condition restricts a statement to some of its resources, by their tags, their account or service-specific keys.
+ * @param known The known keys of a request. Conditions on them are evaluated elsewhere.
+ */
+export function scoped(statement: Statement, known?: RequestContext): Judgement {
+  const asked = known ? statement.conditions.filter(({ key }) => !known.has(key.toLowerCase())) : statement.conditions;
+  return among(
+    any(...asked.map((condition) => all(judgement(condition.when), scopes(condition)))),
+    statement.conditionsComplete,
+  );
+}
+
+/** Whether the conditions of a Deny statement exempt only some resources: all resources except those with a tag, a boundary or similar are denied. */
+export function leavesScoped(statement: Statement, known: RequestContext = new Map()): Judgement {
+  const { conditions, conditionsComplete } = statement;
+  const asked = conditions.filter(({ key }) => !known.has(key.toLowerCase()));
+  if (asked.length === 0) return NO;
+  const met = conditionsHold(
+    { ...statement, conditions: conditions.filter((condition) => !asked.includes(condition)) },
+    known,
+  );
+  return all(
+    judgement(conditionsComplete),
+    met,
+    ...asked.map((condition) => any(not(judgement(condition.when)), sparesSome(condition))),
+  );
+}
+
+function sparesSome(condition: Condition): Judgement {
+  const operator = readOperator(condition.operator);
+  if (!operator) return UNKNOWABLE;
+  return isAboutResources(condition) && operator.negated && operator.holdsWithoutKey ? YES : NO;
+}
+
+/** Whether a statement has any condition. */
+export function conditional(statement: Statement): Judgement {
+  return among(
+    any(...statement.conditions.map((condition) => judgement(condition.when))),
+    statement.conditionsComplete,
+  );
+}
+
+/**
+ * Global condition keys about resources. The others are about the caller, the network, the time and the method: with them every resource is
+ * accessible. A tag in a request describes a new resource.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const ABOUT_RESOURCES = /^aws:(resourcetag\/.+|resourceaccount|resourceorgid|resourceorgpaths|requesttag\/.+|tagkeys)$/;
+
+/** Service condition keys that do not distinguish resources: how a request was signed, the source of a service request, the service that a role is passed to. */
+const ABOUT_REQUESTS: ReadonlySet<string> = new Set([
+  'iam:passedtoservice',
+  'kms:calleraccount',
+  'kms:grantisforawsresource',
+  'kms:viaservice',
+  'sts:externalid',
+  'sts:rolesessionname',
+  'sts:sourceidentity',
+  'ec2:region',
+  's3:prefix',
+  's3:delimiter',
+  's3:max-keys',
+  's3:authtype',
+  's3:signatureage',
+  's3:signatureversion',
+  's3:tlsversion',
+  's3:x-amz-content-sha256',
+]);
+
+function scopes(condition: Condition): Judgement {
+  const operator = readOperator(condition.operator);
+  if (!operator) return UNKNOWABLE;
+  // Such a condition matches requests without the key, and untagged resources lack the key.
+  return isAboutResources(condition) && (!operator.holdsWithoutKey || operator.negated) ? YES : any();
+}
+
+function isAboutResources(condition: Condition): boolean {
+  const key = condition.key.toLowerCase();
+  return key.startsWith('aws:') ? ABOUT_RESOURCES.test(key) : key.includes(':') && !ABOUT_REQUESTS.has(key);
+}
+
+/**
+ * Where a condition names services under a key that every request for its action has, such as those that a role is passed to, whatever it makes of requests without the key. A
+ * pattern that every service matches names none, and nor does what leaves out some of them.
+ */
+export function namesService({ key, operator: written, values, when }: Condition, of: string): Judgement {
+  const operator = readOperator(written);
+  if (key.toLowerCase() !== of) return NO;
+  // The key is in every request for the action, so no request meets a test that it is missing.
+  if (operator?.family === 'Null') return all(judgement(when), withoutKey(operator, values));
+  if (operator?.family !== 'String') return NO;
+  const every = listsEveryValue({ ...operator, negated: false }, key, values);
+  // What leaves out every service is met by none.
+  return all(judgement(when), operator.negated ? every : not(every));
+}

@@ -1,0 +1,63 @@
+/** Why an existing condition does not restrict enough, where a message would otherwise ask for that very condition. */
+import type { Condition, Statement } from '../../model/policy.ts';
+import { isNarrowingKey } from './condition-key.ts';
+import { readOperator, type Operator } from '../text/condition-operator.ts';
+
+/** A condition that restricts less than it seems to, in words for two sentences. */
+export interface WeakCondition {
+  /** As the end of a sentence: `because its condition on aws:PrincipalOrgID also matches without the key`. */
+  readonly because: string;
+  /** As a sentence of its own, without the period: `Use StringEquals without IfExists`. */
+  readonly remedy: string;
+}
+
+/**
+ * The first condition of a statement on one of some keys, given in lower case, with the reason why it does not restrict enough; undefined where the
+ * statement has none.
+ */
+export function weakCondition({ conditions }: Statement, isAbout: (key: string) => boolean): WeakCondition | undefined {
+  const condition = conditions.find(({ key, when }) => isAbout(key.toLowerCase()) && when.yes.satisfiable());
+  return condition && describe(condition);
+}
+
+/** The advice for a public statement: the condition that is too weak, else which condition to add. */
+export function adviceFor(
+  statement: Statement,
+  otherwise: string,
+): { readonly because: string; readonly remedy: string } {
+  const weak = weakCondition(statement, isNarrowingKey);
+  if (weak) return { because: `, because ${weak.because}`, remedy: weak.remedy };
+  const conditional = statement.conditions.some(({ when }) => when.yes.satisfiable());
+  return { because: conditional ? ', because its conditions do not identify the caller' : '', remedy: otherwise };
+}
+
+function describe({ key, operator: written }: Condition): WeakCondition {
+  const operator = readOperator(written);
+  const its = `its condition on ${key}`;
+  if (!operator) return { because: `${its} has an unknown operator`, remedy: `Use StringEquals or ArnLike for ${key}` };
+  if (!['String', 'Arn', 'IpAddress', 'Bool', 'Null'].includes(operator.family))
+    return { because: `${its} uses ${operator.name}`, remedy: `Use StringEquals for ${key}` };
+  const plain = `Use ${positive(operator)} on ${key}`;
+  if (operator.family === 'Null')
+    return { because: `${its} only tests whether the key is present`, remedy: 'Compare the key with a fixed value' };
+  if (operator.negated) return { because: `${its} only excludes values`, remedy: `${plain} with the allowed values` };
+  if (operator.qualifier === 'ForAllValues')
+    return {
+      because: `${its} also matches requests without the key`,
+      remedy: `Use ${positive(operator)} without ForAllValues`,
+    };
+  if (operator.holdsWithoutKey)
+    return {
+      because: `${its} also matches requests without the key`,
+      remedy: `Use ${positive(operator)} without IfExists`,
+    };
+  return {
+    because: `the value of ${its} is too broad`,
+    remedy: operator.family === 'Arn' ? `Name the account in the ARN of ${key}` : `Give ${key} a fixed value`,
+  };
+}
+
+/** The operator that compares with listed values, and matches only requests with the key. */
+function positive({ name, family }: Operator): string {
+  return family === 'Null' ? 'StringEquals' : name.replace(/Not/, '');
+}

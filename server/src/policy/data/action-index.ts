@@ -1,0 +1,52 @@
+/** An index of actions: which of a known set of actions the actions of policies match. */
+import { addTo } from '../../base/groups.ts';
+import { actionPattern } from './action.ts';
+import { fits } from '../text/wildcard.ts';
+
+export interface ActionIndex {
+  /** All actions of the index, as given. */
+  readonly actions: readonly string[];
+  /** The actions of the index that an action in a policy matches, case-insensitively and with wildcards. */
+  covered(written: string): readonly string[];
+}
+
+/** The number of patterns whose matches are cached. */
+const MOST_PATTERNS = 4096;
+
+/**
+ * Makes an index of actions such as `iam:PassRole`. A name without wildcards is looked up, and a pattern is compared only with the actions of its own
+ * service, so a policy of thousands of actions costs no more than its length.
+ */
+export function actionIndex(actions: Iterable<string>): ActionIndex {
+  const known = new Map([...actions].map((action) => [action.toLowerCase(), action]));
+  const services = new Map<string, { readonly name: string; readonly action: string }[]>();
+  for (const [lower, action] of known) {
+    const [service = '', name = ''] = lower.split(':');
+    addTo(services, service, { name, action });
+  }
+  const matched = new Map<string, readonly string[]>();
+  const match = (written: string): readonly string[] => {
+    const pattern = actionPattern(written);
+    if (!pattern) return [];
+    const name = pattern.name.toLowerCase();
+    const meant = /[*?]/.test(pattern.service)
+      ? [...services].filter(([service]) => fits(service, pattern.service)).flatMap(([, its]) => its)
+      : (services.get(pattern.service) ?? []);
+    return meant.filter((one) => fits(one.name, name)).map(({ action }) => action);
+  };
+  return {
+    actions: [...known.values()],
+    covered(written) {
+      if (!/[*?]/.test(written)) {
+        const action = known.get(written.toLowerCase());
+        return action === undefined ? [] : [action];
+      }
+      let covered = matched.get(written);
+      if (!covered) {
+        if (matched.size >= MOST_PATTERNS) matched.clear();
+        matched.set(written, (covered = match(written)));
+      }
+      return covered;
+    },
+  };
+}

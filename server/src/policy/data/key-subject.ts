@@ -1,0 +1,54 @@
+/**
+ * The subject of a service's condition key, as the data lists it: a resource, so that the condition selects resources, or only the request, such as
+ * its headers and parameters.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+import { withPlaceholders } from '../../base/placeholders.ts';
+import type { Action, ServiceActions } from './action.ts';
+
+/**
+ * Keys that distinguish resources, items, principals or networks although the data lists them for actions only: names, IDs, ARNs and paths in a
+ * request (`dynamodb:LeadingKeys`, `ecs:task-definition`), tags (`s3:ExistingObjectTag`), grantees (`kms:GranteePrincipal`), and the action that
+ * creates a resource (`ec2:CreateAction`).
+ */
+const TELLS_APART = new RegExp(
+  [
+    '(?:arns?|ids?|identifiers?|names?|alias(?:es)?|accounts?|paths?|namespaces?|prefix(?:es)?|ur[il]s?|owner|keys?|keyvalues|attributes|boundary|buckets?|domains?|realm',
+    '|endpoints?|locations?|collection|index|groups?|sources?|targets?|e?mails?|address(?:es)?|subnets?|vpcs?|stage|references|branch|dbuser|user|images?|topic|model|catalog',
+    '|layer|filter|dimensions|instances|templates?|definition|task|identity|issuers?|channel)$',
+  ].join('') +
+    '|tag|principal|grant|recipient|attestation|context|createaction|managedby|calledvia|region|service|syntax|inbound|from[A-Z]|authorized',
+  'i',
+);
+
+/** Amazon S3 headers that are parameters of a request whatever their name, such as the encryption key of an object. */
+const HEADERS = /^s3(?:-outposts|express)?:x-amz-(?!copy-source)/i;
+
+/** Whether a key is only about the request for an action that sends it: it tests sent values, and excludes no resource. */
+export function isAboutRequestAlone(service: ServiceActions, action: Action, written: string): boolean {
+  const name = service.keys.named(written)?.name;
+  if (name === undefined || !name.toLowerCase().startsWith(`${service.service}:`) || !action.keys.includes(name))
+    return false;
+  if (
+    !HEADERS.test(name) &&
+    TELLS_APART.test(withPlaceholders(name.slice(name.indexOf(':') + 1), () => '').replace(/\/$/, ''))
+  )
+    return false;
+  return !tellsResourcesApart(service, name);
+}
+
+/** Whether the data lists a key for some resource type, so that it is about those resources, also for an action on a related type. */
+function tellsResourcesApart(service: ServiceActions, name: string): boolean {
+  let names = ofResources.get(service);
+  if (!names)
+    ofResources.set(
+      service,
+      (names = new Set([
+        ...service.resourceTypes.flatMap(({ keys }) => keys),
+        ...service.actions.flatMap(({ resources }) => resources.flatMap(({ keys }) => keys)),
+      ])),
+    );
+  return names.has(name);
+}
+
+const ofResources = new WeakMap<ServiceActions, ReadonlySet<string>>();

@@ -1,0 +1,35 @@
+/** AWS managed policies by ARN. */
+import type { Predicate } from '../../model/judgement.ts';
+import type { Leaf } from '../../model/value.ts';
+import { HOLE, shapeOf } from '../text/hole.ts';
+import type { IamData, ManagedPolicy } from './iam-data.ts';
+
+/** Whether an AWS managed policy allows an action on all resources: as one of all actions, of its service, or of the data. */
+export function allowsAction({ admin, services, actions }: ManagedPolicy, action: string): boolean {
+  const lower = action.toLowerCase();
+  return (
+    admin || services.includes(lower.slice(0, lower.indexOf(':'))) || actions.some((one) => one.toLowerCase() === lower)
+  );
+}
+
+/** The AWS managed policy that a value names by its ARN, in any partition; undefined for other values. */
+export function managedPolicy(leaf: Leaf, iam: IamData): ManagedPolicy | undefined {
+  const path = managedPath(leaf);
+  return path === undefined ? undefined : iam.managed(path);
+}
+
+/** An AWS managed policy whose path meets a predicate. A reference to a resource names none. */
+export function namedByAws(meets: (path: string) => boolean): Predicate {
+  const test = (leaf: Leaf): boolean => {
+    const path = managedPath(leaf);
+    return path !== undefined && meets(path);
+  };
+  return { known: test, text: test, reference: () => false, collection: false };
+}
+
+/** The part after `policy/` in the ARN of an AWS managed policy. */
+export function managedPath(leaf: Leaf): string | undefined {
+  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? shapeOf(leaf) : '';
+  const path = /^(?:arn:[^:]*|[^:]*):iam::aws:policy\/(.+)$/.exec(text)?.[1];
+  return path?.includes(HOLE) ? undefined : path;
+}

@@ -1,0 +1,110 @@
+import { ownEntry, table, type Table } from '../../base/table.ts';
+import type { AccessLevel, Action, ResourceType, ServiceActions, TakenResource } from './action.ts';
+import { conditionKeys } from './key-type.ts';
+import { withMoreResources } from './more-resources.ts';
+import { fits } from '../text/wildcard.ts';
+
+/** The content of a file of `schemas/iam/services/`; `schemas/README.md` describes its format. */
+export interface ServiceData {
+  readonly actions: Readonly<Record<string, string>>;
+  readonly resources: Readonly<Record<string, string>>;
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+const LEVELS: Table<AccessLevel> = table({
+  L: 'list',
+  R: 'read',
+  T: 'tagging',
+  W: 'write',
+  P: 'permissions-management',
+});
+
+/** The number of patterns of a service whose actions are cached. */
+const MOST_PATTERNS = 200;
+
+/** Hosts keep the loaded data for their lifetime, and so are the results. */
+const made = new WeakMap<ServiceData, ServiceActions>();
+
+/** The actions that the data of a service describes, cached. */
+export function serviceActions(service: string, data: ServiceData): ServiceActions {
+  let actions = made.get(data);
+  if (!actions) made.set(data, (actions = make(service, data)));
+  return actions;
+}
+
+/** Each action is parsed once, when it is needed. */
+function make(service: string, data: ServiceData): ServiceActions {
+  const read = new Map<string, Action>();
+  const names = new Map(Object.keys(data.actions).map((name) => [name.toLowerCase(), name]));
+  let types: readonly string[] | undefined;
+  let keys: readonly string[] | undefined;
+  const named = (name: string): Action | undefined => {
+    const written = names.get(name.toLowerCase());
+    if (written === undefined) return undefined;
+    let action = read.get(written);
+    if (!action) {
+      types ??= Object.keys(data.resources);
+      keys ??= Object.keys(data.keys);
+      const described = actionOf(written, ownEntry(data.actions, written)!, types, keys);
+      read.set(written, (action = withMoreResources(service, described, types)));
+    }
+    return action;
+  };
+  const matched = new Map<string, readonly Action[]>();
+  const matching = (pattern: string): readonly Action[] => {
+    if (!/[*?]/.test(pattern)) return [named(pattern) ?? []].flat();
+    const lower = pattern.toLowerCase();
+    let actions = matched.get(lower);
+    if (!actions) {
+      if (matched.size >= MOST_PATTERNS) matched.clear();
+      matched.set(lower, (actions = [...names.keys()].filter((name) => fits(name, lower)).map((name) => named(name)!)));
+    }
+    return actions;
+  };
+  let kinds: ReadonlyMap<string, ResourceType> | undefined;
+  const resourceTypes = (): ReadonlyMap<string, ResourceType> => {
+    keys ??= Object.keys(data.keys);
+    return (kinds ??= new Map(
+      Object.entries(data.resources).map(([name, text]) => [name, resourceTypeOf(name, text, keys!)]),
+    ));
+  };
+  return {
+    service,
+    named,
+    matching,
+    keys: conditionKeys(data.keys),
+    get actions() {
+      return matching('*');
+    },
+    get resourceTypes() {
+      return [...resourceTypes().values()];
+    },
+    resourceType: (name) => resourceTypes().get(name),
+  };
+}
+
+function actionOf(name: string, text: string, types: readonly string[], keys: readonly string[]): Action {
+  const [levels = '', ...rest] = text.split(' ');
+  return {
+    name,
+    // The letters begin with the most significant level: permissions management and tagging are kinds of write access.
+    level: LEVELS[levels[0]!] ?? 'write',
+    resources: rest
+      .filter((part) => !part.startsWith('#'))
+      .map((part): TakenResource => {
+        const [number = '', own = ''] = part.split(':');
+        return { type: types[parseInt(number, 10)]!, required: number.endsWith('!'), keys: numbered(own, keys) };
+      }),
+    keys: numbered(rest.find((part) => part.startsWith('#'))?.slice(1) ?? '', keys),
+  };
+}
+
+function resourceTypeOf(name: string, text: string, keys: readonly string[]): ResourceType {
+  const mark = text.lastIndexOf(' #');
+  const arns = (mark < 0 ? text : text.slice(0, mark)).split(', ');
+  return { name, arn: arns[0]!, arns, keys: mark < 0 ? [] : numbered(text.slice(mark + 2), keys) };
+}
+
+function numbered(list: string, names: readonly string[]): readonly string[] {
+  return list === '' ? [] : list.split(',').map((number) => names[Number(number)]!);
+}

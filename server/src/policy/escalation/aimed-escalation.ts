@@ -1,0 +1,301 @@
+/**
+ * How an identity can escalate its privileges with actions that it is allowed on some names only: its own, those of roles and users of the stack with
+ * administrator permissions, and unused names. Resources outside the stack are unknown, so passing roles there is possible at most.
+ */
+import { isolated } from '../../base/isolation.ts';
+import { remembering } from '../../base/once.ts';
+import { table, type Table } from '../../base/table.ts';
+import { all, any, isAbsent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Edge, Resource, Stack } from '../../model/resource.ts';
+import { attachable } from './attachable.ts';
+import { few, isConditional, PASS_ROLE, type Escalation, type Way } from './escalation.ts';
+import type { EscalationPath } from '../data/iam-data.ts';
+import { accessOf, type Access, type Lookup, type Permission } from '../allowance/identity-access.ts';
+import { identitiesOf, type Identity } from '../allowance/identity.ts';
+import { byAssuming } from './role-assuming.ts';
+import { byHanding, byUnseen, handingsOf, type Seen } from './role-passing.ts';
+import { ASSUME_ROLE } from './role-trust.ts';
+import { finderOf, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from '../resource/target.ts';
+
+/** Actions that change the permissions of an identity, by type. */
+const OWN: Table<readonly string[]> = table({
+  'AWS::IAM::Group': ['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'],
+  'AWS::IAM::Role': ['iam:AttachRolePolicy', 'iam:PutRolePolicy'],
+  'AWS::IAM::User': ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
+});
+
+/** Actions with which others can act as an identity of a type, or as a member of a group. */
+const BECOMING: Table<readonly string[]> = table({
+  'AWS::IAM::Group': ['iam:AddUserToGroup'],
+  'AWS::IAM::Role': ['iam:UpdateAssumeRolePolicy'],
+  'AWS::IAM::User': ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'],
+});
+
+/** All actions of escalation paths by names. */
+const NAMED = new Set(
+  [...Object.values(OWN), ...Object.values(BECOMING)]
+    .flat()
+    .concat('iam:PassRole', 'iam:AttachRolePolicy', 'iam:PutRolePolicy', 'iam:CreatePolicyVersion', ASSUME_ROLE),
+);
+
+const GIVING = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'] as const;
+
+/** The escalation paths of an identity by names, except those that it has for all names. */
+export function aimedEscalationsOf(
+  identity: Identity,
+  access: Access,
+  stack: Stack,
+  lookup: Lookup,
+): readonly Escalation[] {
+  // Most identities have no IAM permissions.
+  if (![...NAMED].some((action) => access.permissions(action).length > 0)) return [];
+  const seen: Seen = { identity, access, stack, lookup };
+  return [
+    ...[...bySelf(seen), ...byMaking(seen)].map((one) => ({ ...one, open: remembering(one.open) })),
+    ...byOthers(seen),
+    ...byAssuming(seen),
+  ];
+}
+
+/** An identity that can attach a policy to itself, write one for itself, or change one that it has. A boundary still applies. */
+function bySelf(seen: Seen): readonly Escalation[] {
+  const {
+    identity: { resource, grants, inherited, boundary },
+  } = seen;
+  const free = boundary ? isAbsent(boundary) : YES;
+  if (free.no.isAlways()) return [];
+  const own = (OWN[resource.type] ?? []).map((action) => one(seen, 'self', action, targetOf(resource), resource, free));
+  // A policy variable for the user name applies to users only; a permission set becomes a role.
+  const asking =
+    resource.type === 'AWS::IAM::Role' || resource.type === 'AWS::SSO::PermissionSet'
+      ? []
+      : OWN['AWS::IAM::User']!.map((action) => one(seen, 'self', action, OWN_USER, undefined, free));
+  const policies = new Set(
+    [...grants, ...inherited].flatMap(({ policy: { host } }) =>
+      host.type === 'AWS::IAM::ManagedPolicy' ? [host] : [],
+    ),
+  );
+  return [
+    ...own,
+    ...asking,
+    ...[...policies].map((host) => one(seen, 'self', 'iam:CreatePolicyVersion', targetOf(host), host, free)),
+  ].flatMap((path) => path ?? []);
+}
+
+/** A path of one action on one resource. */
+function one(
+  seen: Seen,
+  way: Way,
+  action: string,
+  target: Target,
+  resource: Resource | undefined,
+  where: Judgement,
+  permissions = few(seen.access, action),
+): Escalation | undefined {
+  const {
+    access,
+    lookup: { iam },
+  } = seen;
+  const path = pathOf(seen, [action]);
+  if (!path || permissions.length === 0) return undefined;
+  return {
+    path,
+    way,
+    parts: [permissions],
+    conditional: permissions.every(isConditional),
+    anchor: { action, permissions },
+    ...(resource ? { target: resource } : {}),
+    open: (permission) => {
+      const named = attachable(permission, access, iam, (request) => permission.for(target, request));
+      return named.no.isAlways() ? NO : all(named, where, not(wide(seen, action)), not(access.administers));
+    },
+  };
+}
+
+/** A path of the data, or one that exists only by names. */
+function pathOf(
+  {
+    lookup: {
+      iam: { risks },
+    },
+  }: Seen,
+  actions: readonly string[],
+): EscalationPath | undefined {
+  return risks.escalation.find(
+    (path) =>
+      path.actions.length === actions.length && path.actions.every((action, index) => action === actions[index]),
+  );
+}
+
+/** Where an action is granted for every name, which is reported as such. */
+function wide({ access, lookup: { iam } }: Seen, action: string): Judgement {
+  return any(...few(access, action).map((permission) => attachable(permission, access, iam, permission.everywhere)));
+}
+
+/** The most name patterns that are examined. */
+const MOST_PATTERNS = 16;
+
+/**
+ * An identity that can create roles and attach policies to them, both for names of the same pattern, can create a role that trusts it and has
+ * administrator permissions. No such role has to exist.
+ */
+function byMaking(seen: Seen): readonly Escalation[] {
+  const {
+    access,
+    lookup: { iam },
+  } = seen;
+  const making = few(access, 'iam:CreateRole');
+  if (making.length === 0) return [];
+  return GIVING.flatMap((action): readonly Escalation[] => {
+    const giving = few(access, action);
+    const patterns = [
+      ...new Set(
+        [...making, ...giving].flatMap(({ statement }) =>
+          statement ? rolesLike(itemsOf(statement.resources, true).items) : [],
+        ),
+      ),
+    ]
+      .slice(0, MOST_PATTERNS)
+      .map(targetsLike);
+    if (giving.length === 0 || patterns.length === 0) return [];
+    const path: EscalationPath = {
+      name: `CreateRoleThen${action.slice(4)}`,
+      actions: ['iam:CreateRole', action],
+      existing: false,
+    };
+    return [
+      {
+        path,
+        way: 'make',
+        parts: [making, giving],
+        conditional: making.every(isConditional) || giving.every(isConditional),
+        anchor: { action, permissions: giving },
+        open: (permission) => {
+          const both = any(
+            ...patterns.map((pattern) => {
+              const given = attachable(permission, access, iam, (request) => permission.for(pattern, request));
+              return given.no.isAlways()
+                ? NO
+                : all(given, any(...making.map((one) => any(one.for(pattern), one.everywhere()))));
+            }),
+          );
+          return both.no.isAlways() ? NO : all(both, not(wide(seen, action)), not(access.administers));
+        },
+      },
+    ];
+  });
+}
+
+/** The roles, users and groups of a stack with administrator or full IAM permissions. */
+interface Powerful {
+  /** Where each of them has these permissions. */
+  readonly where: ReadonlyMap<Resource, Judgement>;
+  readonly namedBy: ReturnType<typeof finderOf>;
+}
+
+const powerful = new WeakMap<Stack, Powerful>();
+
+function powerfulIn(stack: Stack, lookup: Lookup): Powerful {
+  let found = powerful.get(stack);
+  if (!found) {
+    const where = new Map(
+      identitiesOf(stack).flatMap((identity): readonly (readonly [Resource, Judgement])[] => {
+        const { resource, boundary } = identity;
+        if (!BECOMING[resource.type]) return [];
+        const does = isolated(
+          () => resource.self.origin.use,
+          () =>
+            all(
+              judgement(resource.exists),
+              accessOf(identity, lookup).administers,
+              boundary ? isAbsent(boundary) : YES,
+            ),
+          () => NO,
+        );
+        return does.yes.satisfiable() ? [[resource, does]] : [];
+      }),
+    );
+    powerful.set(stack, (found = { where, namedBy: finderOf([...where.keys()]) }));
+  }
+  return found;
+}
+
+function byOthers(seen: Seen): readonly Escalation[] {
+  const { access, stack, lookup } = seen;
+  const passing = few(access, PASS_ROLE);
+  const becoming = Object.entries(BECOMING)
+    .flatMap(([type, actions]) => actions.map((action) => ({ type, action, permissions: few(access, action) })))
+    .filter(({ permissions }) => permissions.length > 0);
+  if (passing.length === 0 && becoming.length === 0) return [];
+  const { where } = powerfulIn(stack, lookup);
+  const handings = handingsOf(seen, passing);
+  return [
+    ...becoming.flatMap(({ type, action, permissions }) =>
+      toldOf(
+        seen,
+        permissions,
+        type,
+        (resource, naming) =>
+          one(
+            seen,
+            'become',
+            action,
+            targetOf(resource),
+            resource,
+            all(where.get(resource)!, not(isMember(seen.identity.resource, resource))),
+            naming,
+          ) ?? [],
+      ),
+    ),
+    ...byUnseen(seen, passing, handings),
+    ...(handings.length === 0
+      ? []
+      : toldOf(seen, passing, 'AWS::IAM::Role', (role, naming) =>
+          byHanding(seen, naming, handings, role, where.get(role)!),
+        )),
+  ];
+}
+
+/** Where the stack adds a user to a group, to which it gains nothing by adding itself. */
+function isMember(user: Resource, group: Resource): Judgement {
+  if (user.type !== 'AWS::IAM::User' || group.type !== 'AWS::IAM::Group') return NO;
+  const [own, additions] = [user.related('user-groups').edges, user.related('user-additions').edges];
+  const among = (edges: readonly Edge[]): Judgement =>
+    any(...edges.filter(({ resource }) => resource === group).map(({ when }) => judgement(when)));
+  return any(
+    among(own),
+    ...additions.map(({ resource, when }) => all(judgement(when), among(resource.related('addition-group').edges))),
+  );
+}
+
+/**
+ * The administrators of a type that some grants name and that are reported. Where one of them is named in every scenario, others that the same grant
+ * names add nothing: they would be reported at the same place.
+ */
+function toldOf(
+  { identity, stack, lookup }: Seen,
+  permissions: readonly Permission[],
+  type: string,
+  tell: (resource: Resource, naming: readonly Permission[]) => Escalation | readonly Escalation[],
+): readonly Escalation[] {
+  const { namedBy } = powerfulIn(stack, lookup);
+  const naming = new Map<Resource, Set<Permission>>();
+  for (const permission of permissions)
+    for (const { value } of permission.statement ? itemsOf(permission.statement.resources, true).items : []) {
+      for (const resource of namedBy(value))
+        if (resource.type === type && resource !== identity.resource)
+          naming.set(resource, (naming.get(resource) ?? new Set()).add(permission));
+    }
+  const told = new Set<Permission>();
+  return [...naming].flatMap(([resource, its]) => {
+    if ([...its].every((permission) => told.has(permission))) return [];
+    const escalations = [tell(resource, [...its])]
+      .flat()
+      .map((escalation) => ({ ...escalation, open: remembering(escalation.open) }));
+    for (const { meant, conditional, anchor, open } of escalations)
+      if (!meant && !conditional)
+        for (const permission of anchor.permissions) if (open(permission).yes.isAlways()) told.add(permission);
+    return escalations;
+  });
+}

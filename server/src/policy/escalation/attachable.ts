@@ -1,0 +1,74 @@
+/** Whether a principal that can attach policies can attach one with administrator permissions. */
+import { all, any, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { RequestContext } from '../condition/condition-holds.ts';
+import { shapeOf } from '../text/hole.ts';
+import type { IamData } from '../data/iam-data.ts';
+import type { Access, Permission } from '../allowance/identity-access.ts';
+import { targetsLike } from '../resource/target.ts';
+
+/** Actions that attach an existing policy, whose ARN a condition on iam:PolicyARN can restrict. */
+const ATTACHING: ReadonlySet<string> = new Set([
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:AttachGroupPolicy',
+]);
+
+const KEY = 'iam:policyarn';
+
+/** Actions that allow everything, or that lead to it. */
+const POWERFUL = ['AdministratorAccess', 'IAMFullAccess'] as const;
+
+/** The most policies of a condition that are examined. */
+const MOST_LISTED = 64;
+
+/**
+ * The grants of requests that attach a policy with administrator permissions; for other actions all grants. A condition with a list of policies leaves
+ * none, unless one of them has such permissions; a pattern for policies of the account leaves them where such a policy exists, or can be created.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+export function attachable(
+  { action, limited }: Permission,
+  access: Access,
+  iam: IamData,
+  granted: (request?: RequestContext) => Judgement,
+): Judgement {
+  const conditions = ATTACHING.has(action)
+    ? (limited?.conditions.filter(({ key }) => key.toLowerCase() === KEY) ?? [])
+    : [];
+  if (conditions.length === 0) return granted();
+  const listed = conditions
+    .flatMap(({ values }) =>
+      itemsOf(values, true).items.flatMap(({ value }) =>
+        leaves(value).flatMap(({ value: leaf }) =>
+          leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? [shapeOf(leaf)] : [],
+        ),
+      ),
+    )
+    .slice(0, MOST_LISTED);
+  const partitions = new Set(['aws', ...listed.flatMap((arn) => /^arn:([a-z-]+):/.exec(arn)?.[1] ?? [])]);
+  const ofAws = [...partitions].flatMap((partition) =>
+    POWERFUL.map((name) => `arn:${partition}:iam::aws:policy/${name}`),
+  );
+  const asPowerful = listed.filter((arn) => {
+    const policy = iam.managed(arn);
+    return policy && (policy.admin || policy.services.includes('iam'));
+  });
+  const by = (arn: string): Judgement => granted(new Map([[KEY, [arn]]]));
+  return any(
+    ...[...ofAws, ...asPowerful].map(by),
+    ...listed.flatMap((arn) => {
+      const own = /^arn:[^:]*:iam::(?!aws:)[^:]*:(policy\/[^*]*\*.*)$/s.exec(arn);
+      // Some policy of that name, created by the principal or by others.
+      return own ? [all(by(arn.replaceAll('*', 'x')), any(makes(access, own[1]!), UNKNOWABLE))] : [];
+    }),
+  );
+}
+
+function makes(access: Access, pattern: string): Judgement {
+  return any(
+    ...access
+      .permissions('iam:CreatePolicy')
+      .flatMap((permission) => [permission.everywhere(), permission.for(targetsLike(pattern))]),
+  );
+}

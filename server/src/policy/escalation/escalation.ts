@@ -1,0 +1,197 @@
+/** How an identity can escalate its privileges with the actions that it is allowed. */
+import { table, type Table } from '../../base/table.ts';
+import { all, any, NO, not, type Judgement } from '../../model/judgement.ts';
+import type { Resource } from '../../model/resource.ts';
+import { attachable } from './attachable.ts';
+import type { EscalationPath, IamData, Risks } from '../data/iam-data.ts';
+import { conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
+import type { Access, Permission } from '../allowance/identity-access.ts';
+
+export const PASS_ROLE = 'iam:PassRole';
+
+/**
+ * How a path works, on all resources: by changing permissions with IAM (`own`), by passing any role to a service (`pass`), through a role
+ * that a resource already has (`existing`). Or on named resources: by changing the permissions of the identity itself (`self`), by passing an
+ * administrator role to a service (`hand`), by taking over an administrator role or user (`become`), by assuming an administrator role
+ * (`assume`) or a role that can escalate its privileges (`climb`), by creating a role with such a name (`make`), by passing roles whose
+ * names match a pattern (`match`) or that are named (`name`), with unknown permissions.
+ */
+export type Way =
+  'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'assume' | 'climb' | 'make' | 'match' | 'name';
+
+/**
+ * Services that roles can be passed to, by the prefix of the actions that pass them. AWS managed policies contain all of them except those of pipeline
+ * and task instances, which their trust policies contain.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSAppRunnerFullAccess.html
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBatchServiceRole.html
+ * https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/emrcluster-example-custom-iam-roles.html
+ */
+export const TAKERS: Table<readonly string[]> = table({
+  apprunner: ['apprunner.amazonaws.com', 'tasks.apprunner.amazonaws.com', 'build.apprunner.amazonaws.com'],
+  'bedrock-agentcore': ['bedrock-agentcore.amazonaws.com'],
+  cloudformation: ['cloudformation.amazonaws.com'],
+  codebuild: ['codebuild.amazonaws.com'],
+  datapipeline: ['datapipeline.amazonaws.com', 'elasticmapreduce.amazonaws.com', 'ec2.amazonaws.com'],
+  ec2: ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'],
+  ecs: ['ecs-tasks.amazonaws.com'],
+  glue: ['glue.amazonaws.com'],
+  lambda: ['lambda.amazonaws.com'],
+  sagemaker: ['sagemaker.amazonaws.com'],
+});
+
+export interface Escalation {
+  readonly path: EscalationPath;
+  readonly way: Way;
+  /** The grants of the actions of the path, in the order of the path. */
+  readonly parts: readonly (readonly Permission[])[];
+  /** The action at which the path is reported, its last one unless that is reported by another rule, and its grants. */
+  readonly anchor: { readonly action: string; readonly permissions: readonly Permission[] };
+  /** The role, user or policy of the path; undefined where it can be any. */
+  readonly target?: Resource;
+  /** Set where it is the purpose of such an identity. */
+  readonly meant?: boolean;
+  /** Whether some action is granted only under conditions. */
+  readonly conditional: boolean;
+  /** Where the identity has this path by the grant of the anchor in one place. */
+  open(anchor: Permission): Judgement;
+}
+
+/**
+ * The paths that an identity can go, none of which another one is contained in. A path all of whose actions are given by what is a finding of its
+ * own (all of a service on everything) is left out, unless these are asked for too.
+ * @param isOwn Which permissions a path is shown at rather than at others.
+ */
+export function escalationsOf(
+  access: Access,
+  iam: IamData,
+  isOwn: (permission: Permission) => boolean = () => false,
+  wholeToo = false,
+): readonly Escalation[] {
+  const found: { readonly one: Escalation; readonly everywhere: Judgement }[] = [];
+  // Shorter paths first, so that paths which contain them are skipped.
+  for (const path of byLength(iam.risks.escalation)) {
+    const one = walked(access, path, iam, isOwn);
+    if (!one) continue;
+    const contained = found.filter(({ one: other }) =>
+      other.path.actions.every((action) => path.actions.includes(action)),
+    );
+    const shorter = any(...contained.map((other) => other.everywhere));
+    const open = any(...one.anchor.permissions.map((permission) => one.open(permission)));
+    // Where a shorter path is unknown, this one is unknown too.
+    if (open.no.isAlways() || contained.some(({ everywhere }) => everywhere.yes.isAlways() || !open.yes.satisfiable()))
+      continue;
+    found.push({
+      everywhere: open,
+      one: contained.length === 0 ? one : { ...one, open: (anchor) => all(one.open(anchor), not(shorter)) },
+    });
+  }
+  return found
+    .map(({ one }) => one)
+    .filter(({ parts }) => wholeToo || !parts.every((permissions) => permissions.some(({ whole }) => whole)));
+}
+
+const sorted = new WeakMap<Risks['escalation'], readonly EscalationPath[]>();
+
+/** The paths, shorter ones first. */
+export function byLength(paths: Risks['escalation']): readonly EscalationPath[] {
+  let order = sorted.get(paths);
+  if (!order) sorted.set(paths, (order = paths.toSorted((a, b) => a.actions.length - b.actions.length)));
+  return order;
+}
+
+function walked(
+  access: Access,
+  path: EscalationPath,
+  iam: IamData,
+  isOwn: (permission: Permission) => boolean,
+): Escalation | undefined {
+  const parts: (readonly Permission[])[] = [];
+  for (const action of path.actions) {
+    const permissions = few(access, action);
+    // Most identities have none of the permissions of most paths.
+    if (permissions.length === 0) return undefined;
+    parts.push(permissions);
+  }
+  const passes = path.actions.indexOf(PASS_ROLE);
+  const way: Way = passes >= 0 ? 'pass' : path.existing ? 'existing' : 'own';
+  const passings = passes < 0 ? [] : passedTo(path.actions.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []));
+  const at = lastPart(parts, passes, isOwn);
+  const judged = new Map<Permission, Judgement>();
+  const granted = (permission: Permission, index: number): Judgement => {
+    let granting = judged.get(permission);
+    // The creator chooses the name of the resource that uses the role, so some of the names suffice.
+    if (!granting)
+      judged.set(
+        permission,
+        (granting =
+          passes < 0
+            ? attachable(permission, access, iam, permission.everywhere)
+            : index === passes
+              ? any(...passings.map((request) => permission.everywhere(request)))
+              : permission.somewhere()),
+      );
+    return granting;
+  };
+  const others = (): Judgement =>
+    all(
+      ...parts.map((permissions, index) =>
+        index === at ? all() : any(...permissions.map((permission) => granted(permission, index))),
+      ),
+    );
+  let rest: Judgement | undefined;
+  const anchors = [isOwn, ({ whole }: Permission) => !whole]
+    .map((meets) => parts[at]!.filter(meets))
+    .find((some) => some.length > 0);
+  return {
+    path,
+    way,
+    parts,
+    conditional: parts.some((permissions) => permissions.every(isConditional)),
+    anchor: { action: path.actions[at]!, permissions: anchors ?? parts[at]! },
+    open: (anchor) => {
+      const own = granted(anchor, at);
+      return own.no.isAlways() ? NO : all(own, (rest ??= others()), not(access.administers));
+    },
+  };
+}
+
+/** The most grants of an action in some scenarios only that are distinguished: those of several actions multiply. */
+const MOST_SCENARIOS = 4;
+
+/** The grants of an action: all that apply in every scenario, and a few others. */
+export function few(access: Access, action: string): readonly Permission[] {
+  const permissions = access.permissions(action);
+  if (permissions.length <= MOST_SCENARIOS) return permissions;
+  let others = 0;
+  return permissions.filter((permission) => {
+    const there = permission.statement?.when;
+    return !there || there.yes.isAlways() || ++others <= MOST_SCENARIOS;
+  });
+}
+
+/** The last action of a path that is granted alone and is not iam:PassRole, which another rule reports; else the last but one. */
+function lastPart(parts: Escalation['parts'], passes: number, isOwn: (permission: Permission) => boolean): number {
+  const preferred = parts.findLastIndex((permissions) =>
+    permissions.some((permission) => isOwn(permission) && !permission.whole),
+  );
+  if (preferred >= 0) return preferred;
+  const own = parts.findLastIndex((permissions, index) => index !== passes && permissions.some(({ whole }) => !whole));
+  return own >= 0 ? own : parts.findLastIndex((_, index) => index !== passes);
+}
+
+/** Where a part of a path is granted under conditions that are not always met; conditions on policies are examined separately. */
+export function isConditional({ limited }: Permission): boolean {
+  return (
+    limited !== undefined &&
+    limited.conditions.some(({ when, key }) => when.yes.satisfiable() && key.toLowerCase() !== 'iam:policyarn') &&
+    !conditionsHold(limited).yes.isAlways()
+  );
+}
+
+/**
+ * The requests that pass a role to one of some services: its key is present whenever a role is passed to a service.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
+export function passedTo(services: readonly string[]): readonly RequestContext[] {
+  return services.map((service) => new Map([['iam:passedtoservice', [service]]]));
+}

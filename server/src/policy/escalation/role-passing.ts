@@ -1,0 +1,240 @@
+/** How an identity can escalate privileges by passing roles to services: administrator roles of the stack, and external roles with unknown permissions. */
+import { remembering } from '../../base/once.ts';
+import { all, any, NO, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+import { byLength, few, isConditional, PASS_ROLE, passedTo, TAKERS, type Escalation } from './escalation.ts';
+import type { EscalationPath } from '../data/iam-data.ts';
+import type { Access, Lookup, Permission } from '../allowance/identity-access.ts';
+import type { Identity } from '../allowance/identity.ts';
+import { trustsService } from './role-trust.ts';
+import {
+  finderOf,
+  isOne,
+  namesRole,
+  rolesLike,
+  targetBy,
+  targetOf,
+  targetsLike,
+  type Target,
+} from '../resource/target.ts';
+
+/** The most name patterns that are examined. */
+const MOST_PATTERNS = 16;
+
+const somewhere = remembering((permission: Permission) => permission.somewhere());
+
+/** An identity with its environment. */
+export interface Seen {
+  readonly identity: Identity;
+  readonly access: Access;
+  readonly stack: Stack;
+  readonly lookup: Lookup;
+}
+
+/** A way to pass roles to services and to start something there. */
+export interface Handing {
+  readonly path: EscalationPath;
+  /** The actions that start something. */
+  readonly others: readonly string[];
+  readonly parts: Escalation['parts'];
+  readonly services: readonly string[];
+  /** Where any role can be passed like that, which is reported as such. */
+  readonly wherever: Judgement;
+}
+
+/** The ways in which an identity can pass roles by their names, shorter ones first. */
+export function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly Permission[]): readonly Handing[] {
+  if (passing.length === 0) return [];
+  return byLength(iam.risks.escalation).flatMap((path): readonly Handing[] => {
+    const others = path.actions.filter((action) => action !== PASS_ROLE);
+    if (others.length === path.actions.length) return [];
+    const parts = path.actions.map((action) => (action === PASS_ROLE ? passing : few(access, action)));
+    if (parts.some((permissions) => permissions.length === 0)) return [];
+    const services = [...new Set(others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []))];
+    const wherever = any(
+      ...services.flatMap((service) => passing.map((one) => one.everywhere(passedTo([service])[0]))),
+    );
+    return services.length === 0 || wherever.yes.isAlways() ? [] : [{ path, others, parts, services, wherever }];
+  });
+}
+
+/** An identity that can pass an administrator role to a service that it trusts, and start something there. */
+export function byHanding(
+  { access }: Seen,
+  naming: readonly Permission[],
+  handings: readonly Handing[],
+  role: Resource,
+  where: Judgement,
+): readonly Escalation[] {
+  const target = targetOf(role);
+  const handing = naming.filter((permission) => !permission.for(target).no.isAlways());
+  if (handing.length === 0) return [];
+  const handedTo = new Map(
+    SERVICES.map((service) => [
+      service,
+      remembering((permission: Permission) => permission.for(target, passedTo([service])[0])),
+    ]),
+  );
+  const found: Escalation[] = [];
+  for (const { path, others, parts, services, wherever } of handings) {
+    if (found.some((shorter) => shorter.path.actions.every((action) => path.actions.includes(action)))) continue;
+    const takers = services
+      .map((service) => ({ service, trusted: trusts(role, service) }))
+      .filter(({ trusted }) => !trusted.no.isAlways());
+    if (takers.length === 0) continue;
+    const open = (permission: Permission): Judgement => {
+      const handed = any(...takers.map(({ service, trusted }) => all(trusted, handedTo.get(service)!(permission))));
+      if (handed.no.isAlways()) return NO;
+      const started = path.actions.flatMap((action, index) =>
+        action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))],
+      );
+      return all(handed, where, ...started, not(wherever), not(access.administers));
+    };
+    // Passing one role to CloudFormation is intended for its deployments.
+    const deploys = others.every((action) => action.startsWith('cloudformation:'));
+    for (const meant of deploys ? [true, false] : [false]) {
+      const permissions = handing.filter((permission) => !deploys || namesOne(permission, target) === meant);
+      if (permissions.length > 0)
+        found.push({
+          path,
+          way: 'hand',
+          parts,
+          target: role,
+          meant,
+          conditional:
+            parts.some((its, index) => path.actions[index] !== PASS_ROLE && its.every(isConditional)) ||
+            permissions.every(isLimited),
+          anchor: { action: PASS_ROLE, permissions },
+          open,
+        });
+    }
+  }
+  return found;
+}
+
+/**
+ * An identity that can pass external roles to a service, by a name pattern or by name, and start something there: their permissions are unknown, so it
+ * is possible at most.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+export function byUnseen(
+  seen: Seen,
+  passing: readonly Permission[],
+  handings: readonly Handing[],
+): readonly Escalation[] {
+  const named = (permission: Permission): Values =>
+    permission.statement ? itemsOf(permission.statement.resources, true).items : [];
+  const isInSight = rolesIn(seen.stack);
+  return [
+    ...byTargets(
+      seen,
+      'match',
+      handings,
+      passing.map((permission) => ({
+        permission,
+        targets: rolesLike(named(permission)).slice(0, MOST_PATTERNS).map(targetsLike),
+      })),
+    ),
+    ...byTargets(
+      seen,
+      'name',
+      handings,
+      passing.map((permission) => ({
+        permission,
+        targets: named(permission)
+          .filter(({ value }) => namesRole(value) && !isInSight(value))
+          .slice(0, MOST_PATTERNS)
+          .map(({ value }) => targetBy(value)),
+      })),
+    ),
+  ];
+}
+
+type Values = readonly { readonly value: Value }[];
+
+const finders = new WeakMap<Stack, (value: Value) => boolean>();
+
+/** Whether a resource of a statement names a role of a stack, whose permissions are known. */
+function rolesIn(stack: Stack): (value: Value) => boolean {
+  let known = finders.get(stack);
+  if (!known) {
+    const find = finderOf(stack.resources.filter(({ type }) => type === 'AWS::IAM::Role'));
+    finders.set(stack, (known = (value) => find(value).length > 0));
+  }
+  return known;
+}
+
+function byTargets(
+  { access }: Seen,
+  way: 'match' | 'name',
+  handings: readonly Handing[],
+  passing: readonly { readonly permission: Permission; readonly targets: readonly Target[] }[],
+): readonly Escalation[] {
+  const targets = new Map(passing.filter((one) => one.targets.length > 0).map((one) => [one.permission, one.targets]));
+  if (targets.size === 0) return [];
+  const found: EscalationPath[] = [];
+  return handings.flatMap(({ path, parts, services, others, wherever }): readonly Escalation[] => {
+    // Deployment identities of CloudFormation are granted such roles by their names.
+    if (
+      others.every((action) => action.startsWith('cloudformation:')) ||
+      found.some((shorter) => shorter.actions.every((action) => path.actions.includes(action)))
+    )
+      return [];
+    found.push(path);
+    const handed = remembering((permission: Permission) =>
+      any(
+        ...(targets.get(permission) ?? []).flatMap((target) =>
+          services.map((service) => permission.for(target, passedTo([service])[0])),
+        ),
+      ),
+    );
+    const permissions = [...targets.keys()].filter((permission) => !handed(permission).no.isAlways());
+    if (permissions.length === 0) return [];
+    return [
+      {
+        path,
+        way,
+        parts,
+        conditional: false,
+        anchor: { action: PASS_ROLE, permissions },
+        open: remembering((permission) => {
+          const started = path.actions.flatMap((action, index) =>
+            action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))],
+          );
+          return all(handed(permission), ...started, not(wherever), not(access.administers), UNKNOWABLE);
+        }),
+      },
+    ];
+  });
+}
+
+/** Whether passing a role has other conditions than on the service, which is examined separately. */
+function isLimited(permission: Permission): boolean {
+  return (
+    isConditional(permission) &&
+    permission.limited!.conditions.some(({ key }) => key.toLowerCase() !== 'iam:passedtoservice')
+  );
+}
+
+/** Whether a grant names only one target, and no pattern. */
+function namesOne({ statement }: Permission, target: Target): boolean {
+  return (
+    statement !== undefined &&
+    itemsOf(statement.resources, true).items.every(
+      ({ value }) => !target.named(value).yes.satisfiable() || isOne(value),
+    )
+  );
+}
+
+const SERVICES = [...new Set(Object.values(TAKERS).flat())];
+
+const trusted = new Map(
+  SERVICES.map((service) => [service, remembering((role: Resource) => trustsService(role, service))]),
+);
+
+/** Where a role allows a service to assume it. */
+function trusts(role: Resource, service: string): Judgement {
+  return trusted.get(service)!(role);
+}

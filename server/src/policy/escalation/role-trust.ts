@@ -1,0 +1,151 @@
+/**
+ * Whether the trust policy of a role lets an identity of the stack assume it. With a permission for sts:AssumeRole it does where it trusts the account or the identity itself.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+import {
+  all,
+  among,
+  any,
+  exists,
+  is,
+  isPresent,
+  judge,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+} from '../../model/judgement.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { itemsOf, member } from '../../model/navigate.ts';
+import { oneOf } from '../../model/predicate.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { conditionsHold, type PartlyKnown } from '../condition/condition-holds.ts';
+import { readOperator, type Operator } from '../text/condition-operator.ts';
+import type { Identity } from '../allowance/identity.ts';
+import { isForeign, ownAccountOf } from '../principal/own-account.ts';
+import { principal, principalReading, principalsIn } from '../principal/principal.ts';
+import { namesAction } from '../resource/statement-names.ts';
+
+export const ASSUME_ROLE = 'sts:AssumeRole';
+
+export interface Trust {
+  /** Where the role lets the identity assume it. */
+  readonly where: Judgement;
+  /** Whether it does under conditions alone that the identity does not always meet. */
+  readonly conditional: boolean;
+}
+
+/** The trust of a role of a stack in an identity that is allowed to assume it. */
+export function trustIn(role: Resource, identity: Identity, stack: Stack): Trust {
+  const trusting = trustPoliciesOf(role);
+  const { allowing, denying } = namingIn(trusting, (statement) => namesHolder(statement, identity, stack));
+  const holds = ({ statement, named }: Named): Judgement => all(named, conditionsHold(statement, identity.facts));
+  // What is not seen of the trust policy could name anybody.
+  const hidden =
+    trusting.length > 0
+      ? [...trusting.map((policy) => among(NO, policy.complete)), among(NO, role.policies().complete)]
+      : [UNKNOWABLE];
+  return {
+    where: all(any(...allowing.map(holds), ...hidden), not(any(...denying.map(holds)))),
+    conditional: allowing.every(({ statement }) => !conditionsHold(statement, identity.facts).yes.isAlways()),
+  };
+}
+
+/** Where a role lets a service assume it, as far as its trust policy is seen. */
+export function trustsService(role: Resource, service: string): Judgement {
+  const name = service.replace(/\.amazonaws\.com$/, '');
+  const { allowing, denying } = namingIn(trustPoliciesOf(role), ({ principals }) =>
+    exists(itemsOf(member(principals, 'Service'), true), ({ value }) =>
+      is(
+        value,
+        principal('Service', (reading) => reading.form === 'service' && reading.name === name),
+      ),
+    ),
+  );
+  const holds = ({ statement, named }: Named): Judgement => all(named, conditionsHold(statement));
+  return all(any(...allowing.map(holds)), not(any(...denying.map(holds))));
+}
+
+function trustPoliciesOf(role: Resource): readonly PolicyDocument[] {
+  return role.policies().documents.filter(({ kind }) => kind === 'trust');
+}
+
+interface Named {
+  readonly statement: Statement;
+  /** Where it is there, is about sts:AssumeRole, and names who is asked about. */
+  readonly named: Judgement;
+}
+
+function namingIn(
+  policies: readonly PolicyDocument[],
+  names: (statement: Statement) => Judgement,
+): { readonly allowing: readonly Named[]; readonly denying: readonly Named[] } {
+  const by = (effect: string): readonly Named[] =>
+    policies.flatMap((policy) =>
+      policy.statements.flatMap((statement): readonly Named[] => {
+        const there = all(
+          judgement(policy.exists),
+          judgement(statement.when),
+          is(statement.effect, oneOf(effect)),
+          namesAction(statement, ASSUME_ROLE),
+        );
+        const named = there.no.isAlways() ? NO : all(there, names(statement));
+        return named.no.isAlways() ? [] : [{ statement, named }];
+      }),
+    );
+  return { allowing: by('Allow'), denying: by('Deny') };
+}
+
+function namesHolder({ principals, notPrincipals }: Statement, identity: Identity, stack: Stack): Judgement {
+  const others = isPresent(notPrincipals);
+  return any(
+    is(principals, oneOf('*')),
+    ...principalsIn(principals).map(({ kind, value, when }) =>
+      kind === 'AWS' ? all(judgement(when), isHolder(value, identity, stack)) : NO,
+    ),
+    // IAM rejects NotPrincipal with Allow in trust policies, and its effect with Deny is not certain.
+    others.no.isAlways() ? NO : all(others, UNKNOWABLE),
+  );
+}
+
+const EQUALS: Operator = readOperator('StringEquals')!;
+
+/** Where a principal includes an identity: by its ARN, its account or a wildcard. */
+function isHolder(named: Value, { facts }: Identity, stack: Stack): Judgement {
+  const own = ownAccountOf(stack);
+  const meets = (leaf: Leaf, arn: PartlyKnown['alternatives'][number] | undefined): boolean | undefined => {
+    const { form, account } = principalReading('AWS', leaf);
+    switch (form) {
+      case 'everybody':
+        return true;
+      case 'account':
+      case 'root': {
+        const foreign = facts.has('aws:principalaccount') ? isForeign(account, own) : undefined;
+        return foreign === undefined ? undefined : !foreign;
+      }
+      case 'role':
+      case 'user':
+      case 'other':
+        // The identity of a policy without known holders, and of members of a group, is unknown.
+        return isForeign(account, own) === true ? false : arn?.meets(EQUALS, leaf);
+      case 'session':
+        return undefined;
+      default:
+        return false;
+    }
+  };
+  const [arn] = facts.get('aws:principalarn') ?? [];
+  return arn === undefined || typeof arn === 'string'
+    ? judge(named, (leaf) => meets(leaf, undefined))
+    : any(
+        ...arn.alternatives.map((one) =>
+          all(
+            one.there,
+            judge(named, (leaf) => meets(leaf, one)),
+          ),
+        ),
+      );
+}

@@ -1,0 +1,323 @@
+/** Fixes that replace a wildcard action by the actions that an author may intend. */
+import type { Fix } from '../../model/edit.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { Stack } from '../../model/resource.ts';
+import type { Known, Leaf, Reference, Value } from '../../model/value.ts';
+import { actionPattern, isEverything, type Action, type ServiceActions } from '../data/action.ts';
+import { collapsed } from '../statement/collapse.ts';
+import { mayDeny } from '../condition/in-force.ts';
+import { examplesOf, notCovered, ofLevels, PARTS, usableOn } from '../resource/expand-action.ts';
+import { shapeOf } from '../text/hole.ts';
+import type { Narrowed } from '../statement/narrowed.ts';
+import { lengthOfList, roomIn } from '../statement/room.ts';
+import { readOperator } from '../text/condition-operator.ts';
+import type { IamData } from '../data/iam-data.ts';
+import { countsForNone } from '../condition/key-support.ts';
+import { neededBy } from '../workload/needed-actions.ts';
+import { givesPermissions } from '../data/risk.ts';
+import { typesNamed } from '../resource/stack-arn.ts';
+import type { ActionsOf } from '../statement/split-statement.ts';
+import { replacedBy, takesSeveral, textsOf } from '../statement/statement-edits.ts';
+
+/** A wildcard item of Action. */
+export interface NarrowedAction extends Narrowed {
+  readonly iam: IamData | undefined;
+}
+
+/**
+ * Fixes that write fewer actions instead of a wildcard: those that the resources and conditions of the statement support, those that functions with
+ * the policy need, read actions, actions without permissions management, and the full list. The needed actions are always included. Patterns match
+ * exactly these actions today.
+ */
+export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
+  const { at, statement, actionsOf } = narrowed;
+  const pattern = at.state === 'known' ? actionPattern(at.raw) : undefined;
+  if (!pattern || mayDeny(statement) || !takesSeveral(statement.actions, at)) return [];
+  if (isWideInSomeScenarios(narrowed)) return [];
+  if (isEverything(pattern)) return everyService(narrowed);
+  const service = actionsOf(pattern.service);
+  if (!service) return [];
+  const all = service.matching(pattern.name);
+  const left = notCovered(all, besides(narrowed, service.service));
+  const usable = usableHere(narrowed, service, left);
+  const base = sending(narrowed, service, usable ?? left);
+  const takers =
+    base.length < (usable ?? left).length
+      ? usable && usable.length < left.length
+        ? 'these resources and conditions support'
+        : 'these conditions support'
+      : 'these resources support';
+  const { needed, by } = neededBy(narrowed.policy, service, base);
+  const patternsOf = (some: readonly Action[]): readonly string[] =>
+    collapsed(
+      service,
+      some.map(({ name }) => name),
+    );
+  const fixes: Fix[] = [];
+  const written = new Set<string>();
+  let room: number | undefined;
+  // A fix changes all equal entries of the statement.
+  const copies = textsOf(statement.actions)?.filter(({ raw }) => raw === (at as Known).raw).length ?? 1;
+  const offer = (some: readonly Action[], names: readonly string[], title: string): void => {
+    const texts = names.map((name) => `${service.service}:${name}`);
+    const key = texts.join();
+    if (some.length === 0 || written.has(key)) return;
+    if (
+      copies * lengthOfList(texts) > (room ??= roomIn(narrowed.policy, narrowed.quotaOf, narrowed.stack)) ||
+      texts.includes((at as Known).raw)
+    )
+      return;
+    written.add(key);
+    fixes.push({
+      title,
+      safe: false,
+      uncovers: 'part',
+      edits: replacedBy(narrowed.policy, statement.actions, at, texts),
+    });
+  };
+  const lostWithout = (some: readonly Action[]): string => {
+    const lost = base.filter((action) => !some.includes(action));
+    return lost.length === 0 ? 'same permissions today' : `removes ${examplesOf(lost)}`;
+  };
+  if (base.length < left.length) {
+    offer(
+      base,
+      patternsOf(base),
+      `Allow only ${count(base.length, `${service.service} action`)} that ${takers} (removes ${examplesOf(left.filter((action) => !base.includes(action)))})`,
+    );
+  }
+  offer(
+    needed,
+    needed.map(({ name }) => name),
+    `Allow only ${count(needed.length, `${service.service} action`)} that ${by} (${lostWithout(needed)})`,
+  );
+  for (const { levels, called, decides } of PARTS) {
+    const part = ofLevels(base, levels).filter(
+      (action) => decides || !givesPermissions(narrowed.iam, service.service, action),
+    );
+    const some = base.filter((action) => part.includes(action) || needed.includes(action));
+    const more = some.length === part.length ? '' : ` and ${some.length - part.length} that ${by}`;
+    if (part.length > 0 && some.length < base.length)
+      offer(
+        some,
+        patternsOf(some),
+        `Allow only ${count(part.length, `${service.service} ${called} action`)}${more} (${lostWithout(some)})`,
+      );
+  }
+  offer(
+    base,
+    base.map(({ name }) => name),
+    `List the ${count(base.length, 'action')} of ${(at as Known).raw}${base.length < left.length ? ' supported here' : ''} (excludes future actions)`,
+  );
+  return fixes;
+}
+
+/** The actions that support the condition keys without which they are never allowed. */
+function sending(
+  { statement, actionsOf, iam }: NarrowedAction,
+  service: ServiceActions,
+  some: readonly Action[],
+): readonly Action[] {
+  const keys = statement.conditions
+    .filter(({ operator, key }) => needsItsKey(operator) && !/^(?:aws|saml):|^[^./]*[./][^:]*:/i.test(key))
+    .map(({ key }) => key);
+  const data = { iam, actions: actionsOf };
+  return keys.length === 0
+    ? some
+    : some.filter(({ name }) => !keys.some((key) => countsForNone(key, `${service.service}:${name}`, data)));
+}
+
+function needsItsKey(written: string): boolean {
+  const operator = readOperator(written);
+  return operator !== undefined && !operator.holdsWithoutKey && operator.how !== 'null';
+}
+
+function count(number: number, noun: string): string {
+  return number === 1 ? `one ${noun}` : `${number} ${noun}s`;
+}
+
+/** The name patterns of a service in the other actions of the statement. */
+function besides({ statement, at }: Narrowed, service: string): readonly string[] {
+  return (textsOf(statement.actions) ?? [])
+    .filter((one) => one !== at)
+    .flatMap(({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern?.service === service && pattern.name !== '*' ? [pattern.name] : [];
+    });
+}
+
+/** The actions that support the resources of the statement; undefined where these are unknown, or all resources. */
+export function usableHere(
+  { statement, stack }: Pick<Narrowed, 'statement' | 'stack'>,
+  service: ServiceActions,
+  some: readonly Action[],
+): readonly Action[] | undefined {
+  const named = namedIn(statement.resources, stack);
+  if (!named || named.some(isStar)) return undefined;
+  const usable = usableWith(service, some, named);
+  return usable.length === 0 ? undefined : usable;
+}
+
+/** A named resource: an ARN pattern, or the IAM resource types of a reference. */
+interface Named {
+  readonly arn?: string;
+  /** With their services: `dynamodb:table`. */
+  readonly types?: readonly string[];
+}
+
+function usableWith(service: ServiceActions, some: readonly Action[], named: readonly Named[]): readonly Action[] {
+  const types = new Set(named.flatMap((one) => one.types ?? []));
+  const written = new Set(
+    usableOn(
+      service,
+      some,
+      named.flatMap(({ arn }) => arn ?? []),
+    ),
+  );
+  return some.filter(
+    (action) => written.has(action) || action.resources.some(({ type }) => types.has(`${service.service}:${type}`)),
+  );
+}
+
+/** Whether a statement is about all resources in some scenarios and about named ones in others, which do not take all that the first do. */
+function isWideInSomeScenarios({ statement: { resources }, stack }: NarrowedAction): boolean {
+  const { items } = itemsOf(resources, true);
+  if (resources.state !== 'choice' && items.every(({ value, when }) => value.state !== 'choice' && when.yes.isAlways()))
+    return false;
+  const named = namedIn(resources, stack) ?? [];
+  const wide = named.filter(isStar);
+  return wide.length > 0 && wide.length < named.length;
+}
+
+function isStar({ arn }: Named): boolean {
+  return arn !== undefined && /^\*+$/.test(arn);
+}
+
+/** The resources of a statement in every scenario; undefined where one is unknown. */
+function namedIn(resources: Value, stack: Stack): readonly Named[] | undefined {
+  const items = leaves(resources).flatMap(({ value }) =>
+    value.state === 'list' ? value.items.flatMap((item) => leaves(item.value)) : leaves(value),
+  );
+  if (items.length === 0 || leaves(resources).some(({ value }) => value.state === 'list' && value.open))
+    return undefined;
+  const named = items.flatMap(({ value }) => namedBy(value, stack) ?? []);
+  return named.length === items.length ? named : undefined;
+}
+
+function namedBy(leaf: Leaf, stack: Stack): Named | undefined {
+  switch (leaf.state) {
+    case 'known':
+      return leaf.raw.startsWith('arn:') || /^\*+$/.test(leaf.raw) ? { arn: leaf.raw } : undefined;
+    case 'reference':
+      return referred(leaf, '', stack);
+    case 'text': {
+      const [first, ...rest] = leaf.pieces;
+      const behind = shapeOf({ pieces: rest });
+      if (typeof first !== 'string') return first?.state === 'reference' ? referred(first, behind, stack) : undefined;
+      const arn = first + behind;
+      // At least the service has to be literal.
+      return /^arn:[^:]*:[a-z0-9-]+:/.test(arn) && arn.split(':').length >= 6 ? { arn } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function referred({ to, attribute }: Reference, behind: string, stack: Stack): Named | undefined {
+  const types = typesNamed(stack.byAddress(to)?.type ?? '', attribute, behind);
+  return types.length > 0 ? { types } : undefined;
+}
+
+/**
+ * Fixes that replace NotAction by the allowed actions under Action, for a statement with specific resources: those that the resources support, of
+ * known services, without those that NotAction lists. Other resources are not affected.
+ */
+export function allowedByNotAction({
+  policy,
+  statement,
+  stack,
+  actionsOf,
+  quotaOf,
+}: Omit<Narrowed, 'at'>): readonly Fix[] {
+  const { notActions, resources } = statement;
+  if (mayDeny(statement)) return [];
+  const patterns = textsOf(notActions)?.map(({ raw }) => actionPattern(raw));
+  const kept = takenBy(namedIn(resources, stack), actionsOf);
+  if (!kept || !patterns?.every((pattern) => pattern !== undefined)) return [];
+  const left = kept.map(({ service, actions }) => ({
+    service,
+    actions: notCovered(
+      actions,
+      patterns.flatMap((pattern) =>
+        isEverything(pattern) || pattern.service === service.service ? [pattern.name] : [],
+      ),
+    ),
+  }));
+  const texts = left.flatMap(({ service, actions }) =>
+    collapsed(
+      service,
+      actions.map(({ name }) => name),
+    ).map((name) => `${service.service}:${name}`),
+  );
+  if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf, stack)) return [];
+  const number = left.reduce((sum, { actions }) => sum + actions.length, 0);
+  return [
+    {
+      title: `List the ${count(number, 'action')} of ${left
+        .filter(({ actions }) => actions.length > 0)
+        .map(({ service }) => service.service)
+        .join(', ')} that these resources support (removes actions of other services and future ones)`,
+      safe: false,
+      uncovers: 'part',
+      edits: [
+        { op: 'renameKey', resource: policy.host, target: notActions, name: 'Action' },
+        { op: 'replace', resource: policy.host, target: notActions, value: texts.length === 1 ? texts[0]! : texts },
+      ],
+    },
+  ];
+}
+
+/** The actions that the resources support, by service; undefined where one is unknown, or supports none. */
+function takenBy(
+  named: readonly Named[] | undefined,
+  actionsOf: ActionsOf,
+): readonly { readonly service: ServiceActions; readonly actions: readonly Action[] }[] | undefined {
+  const services =
+    named &&
+    [
+      ...new Set(
+        named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'),
+      ),
+    ].map((prefix) => (/^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined));
+  if (!services?.every((service) => service !== undefined)) return undefined;
+  const kept = services.map((service) => ({ service, actions: usableWith(service, service.actions, named!) }));
+  return kept.some(({ actions }) => actions.length === 0) ? undefined : kept;
+}
+
+/** For all actions of all services: those that the resources of the statement support. All of them have to be of known services. */
+function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narrowed): readonly Fix[] {
+  const kept =
+    (textsOf(statement.actions)?.length ?? 0) === 1
+      ? takenBy(namedIn(statement.resources, stack), actionsOf)
+      : undefined;
+  if (!kept) return [];
+  const offer = (called: string, of: (actions: readonly Action[]) => readonly Action[]): readonly Fix[] => {
+    const texts = kept.flatMap(({ service, actions }) =>
+      collapsed(
+        service,
+        of(actions).map(({ name }) => name),
+      ).map((name) => `${service.service}:${name}`),
+    );
+    if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf, stack)) return [];
+    const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
+    return [
+      {
+        title: `Allow only ${count(number, `${kept.map(({ service }) => service.service).join(', ')} ${called}action`)} that these resources support`,
+        safe: false,
+        uncovers: 'part',
+        edits: replacedBy(policy, statement.actions, at, texts),
+      },
+    ];
+  };
+  return [...offer('', (actions) => actions), ...offer('read ', (actions) => ofLevels(actions, PARTS[0]!.levels))];
+}

@@ -1,0 +1,76 @@
+/**
+ * Which issuer the tokens of a federated principal have, and which conditions of its trust policy are about another one: a token has the claims of its own issuer alone, so that
+ * such a key is in no request. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+import { any, judgement, type Judgement } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Condition, Statement } from '../../model/policy.ts';
+import type { Stack } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+import { isFilledIn } from '../condition/condition-keys.ts';
+import { textOf } from '../text/condition-text.ts';
+import { needsKey } from '../condition/conditions.ts';
+import { HOLE } from '../text/hole.ts';
+import { OWN_ACCOUNT, principalReading } from './principal.ts';
+import { providerNamed } from './provider.ts';
+
+/** What stands before the claims of assertions of every SAML provider. */
+const SAML = 'saml';
+
+/** The issuer of the tokens of a federated principal, as the keys of conditions begin with it; undefined where nothing says it. */
+export function issuerOf(principal: Value, stack: Stack): string | undefined {
+  const [only, ...more] = leaves(principal);
+  if (!only || more.length > 0) return undefined;
+  const leaf = only.value;
+  if (leaf.state === 'reference') {
+    const provider = providerNamed(leaf.to, stack);
+    if (provider?.type === 'AWS::IAM::SAMLProvider') return SAML;
+    return provider && issuerIn(provider.get('Url'));
+  }
+  const { form, name } = principalReading('Federated', leaf);
+  if (form === 'saml') return SAML;
+  return (form === 'oidc' || form === 'domain') && name !== undefined ? known(name) : undefined;
+}
+
+function issuerIn(url: Value): string | undefined {
+  const [only, ...more] = leaves(url);
+  const text = only && more.length === 0 ? textOf(only.value) : undefined;
+  return text === undefined ? undefined : known(text.replace(/^https:\/\//, '').replace(/\/$/, ''));
+}
+
+function known(name: string): string | undefined {
+  return name.includes(HOLE) || name.includes(OWN_ACCOUNT) || isFilledIn(name) ? undefined : name;
+}
+
+/** The issuer in a condition key, in lower case; undefined for AWS's own keys, unknown issuers and issuers without a host. */
+function issuerOfKey({ key }: Condition): string | undefined {
+  const issuer = key.slice(0, Math.max(0, key.lastIndexOf(':'))).toLowerCase();
+  return /[./]|^saml$/.test(issuer) && !issuer.includes('://') ? known(issuer) : undefined;
+}
+
+/** The conditions of a statement, evaluated for the tokens of one issuer. */
+export interface ForIssuer {
+  /** The statement without the conditions on other issuers that hold without their keys. */
+  readonly statement: Statement;
+  /** The conditions that were left out. */
+  readonly idle: readonly Condition[];
+  /** The conditions on other issuers that no token of this one meets. */
+  readonly foreign: readonly Condition[];
+  /** Where one of these is there, so that the statement allows the tokens nothing. */
+  readonly closed: Judgement;
+}
+
+/** Looks at a statement for the tokens of an issuer; undefined stands for any. */
+export function forIssuer(statement: Statement, issuer: string | undefined): ForIssuer {
+  const own = issuer?.toLowerCase();
+  const others = own === undefined ? [] : statement.conditions.filter((one) => (issuerOfKey(one) ?? own) !== own);
+  if (others.length === 0) return { statement, idle: [], foreign: [], closed: any() };
+  const idle = others.filter((one) => needsKey(one).no.isAlways());
+  const foreign = others.filter((one) => needsKey(one).yes.isAlways());
+  return {
+    statement: { ...statement, conditions: statement.conditions.filter((one) => !idle.includes(one)) },
+    idle,
+    foreign,
+    closed: any(...foreign.map(({ when }) => judgement(when))),
+  };
+}

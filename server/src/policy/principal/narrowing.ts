@@ -1,0 +1,161 @@
+/** Whether conditions restrict a public statement to known parties. */
+import { withPlaceholders } from '../../base/placeholders.ts';
+import {
+  all,
+  among,
+  any,
+  is,
+  isPresent,
+  judge,
+  judgement,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+} from '../../model/judgement.ts';
+import { itemsOf, soleItem } from '../../model/navigate.ts';
+import type { Condition, Statement } from '../../model/policy.ts';
+import { isFalse, isTrue } from '../../model/predicate.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import {
+  addressRange,
+  ALWAYS_PRESENT,
+  IDENTIFYING,
+  IDENTIFYING_WHEN_TRUE,
+  PRESENT_WHEN_SIGNED,
+  tellsNothing,
+  type Width,
+} from '../condition/condition-key.ts';
+import { readOperator, type Operator } from '../text/condition-operator.ts';
+import { HOLE, shapeOf } from '../text/hole.ts';
+import { isEveryRange, listsEveryValue } from '../condition/open-value.ts';
+
+/**
+ * Whether the conditions of an Allow statement restrict access: yes, where one of them is met only by requests of known parties; no, where anyone can
+ * meet each of them.
+ */
+export function narrowed(statement: Statement): Judgement {
+  return among(
+    any(...statement.conditions.map((condition) => all(judgement(condition.when), narrows(condition)))),
+    statement.conditionsComplete,
+  );
+}
+
+/** Whether one condition is met only by requests of known parties. */
+export function narrows(condition: Condition): Judgement {
+  const operator = readOperator(condition.operator);
+  if (!operator) return UNKNOWABLE;
+  const key = condition.key.toLowerCase();
+  if (operator.negated || operator.how === 'null') return any();
+  // How IAM compares an account ID as a number is not documented.
+  if (operator.how === 'other') return IDENTIFYING.has(key) ? UNKNOWABLE : any();
+  if (operator.holdsWithoutKey && !ALWAYS_PRESENT.has(key)) return PRESENT_WHEN_SIGNED.has(key) ? UNKNOWABLE : any();
+  return listsEveryValue(operator, key, condition.values).yes.isAlways()
+    ? any()
+    : identifies(operator, key, condition.values);
+}
+
+/** Whether a condition of a Deny statement is met by all requests except those of known parties. */
+export function sparesOnlyKnown(condition: Condition): Judgement {
+  const operator = readOperator(condition.operator);
+  const key = condition.key.toLowerCase();
+  if (operator?.how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return not(is(soleItem(condition.values), isTrue));
+  // A condition that only tests for the key leaves all requests with it, or all without it.
+  if (operator?.family === 'Null') return ALWAYS_PRESENT.has(key) ? is(soleItem(condition.values), isFalse) : any();
+  // ForAnyValue does not match requests without the key, which outsiders may send.
+  if (!operator?.negated || !operator.holdsWithoutKey) return tellsNothing(key) ? any() : UNKNOWABLE;
+  return identifies(operator, key, condition.values);
+}
+
+/** Whether the values of a condition key, compared literally or as patterns, match only known parties. */
+export function leavesKnown(key: string, how: 'equals' | 'like', values: Value): Judgement {
+  return all(isPresent(values), identifies({ how }, key, values));
+}
+
+/** Whether a source ARN pattern certainly matches resources of every account. IDs that AWS assigns to APIs, user pools and load balancers belong to one account. */
+export function matchesEveryAccount(arn: Value): Judgement {
+  return judge(arn, (leaf) => {
+    const pattern = patternOf(leaf);
+    return (
+      pattern !== undefined &&
+      pattern !== '' &&
+      !hasVariable(pattern) &&
+      SOURCE_ARN(pattern) === false &&
+      !NAMES_ONE.test(pattern)
+    );
+  });
+}
+
+const SOURCE_ARN: Width = IDENTIFYING.get('aws:sourcearn')!;
+const NAMES_ONE = /^arn:[^:]*:(?:execute-api|cognito-idp|elasticloadbalancing):[^:]*:[^:]*:[^*?]/;
+
+/** Whether the values of a key identify known parties. */
+function identifies({ how }: Pick<Operator, 'how'>, key: string, values: Value): Judgement {
+  if (how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return is(soleItem(values), isTrue);
+  if (how === 'address' && key === 'aws:sourceip')
+    return all(each(values, fits(addressRange)), not(isEveryRange(values)));
+  const width = IDENTIFYING.get(key);
+  if (width && how === 'like') return each(values, fits(width));
+  if (width && how === 'equals') return each(values, isFixed);
+  return tellsNothing(key) ? any() : UNKNOWABLE;
+}
+
+/** Whether all of one or several values meet a predicate. */
+function each(values: Value, meets: (leaf: Leaf) => boolean | undefined): Judgement {
+  return all(
+    judge(values, (leaf) =>
+      leaf.state === 'list' ? (leaf.open || leaf.items.length === 0 ? undefined : true) : meets(leaf),
+    ),
+    ...itemsOf(values).items.map((item) => any(not(judgement(item.when)), judge(item.value, meets))),
+  );
+}
+
+function fits(width: Width): (leaf: Leaf) => boolean | undefined {
+  return (leaf) => {
+    const pattern = patternOf(leaf);
+    return pattern === undefined ? undefined : hasVariable(pattern) ? isOwn(pattern) : width(pattern);
+  };
+}
+
+/** Whether a literally compared value identifies one party. It does even where its value is unknown. */
+function isFixed(leaf: Leaf): boolean | undefined {
+  const pattern = patternOf(leaf);
+  if (pattern !== undefined) return hasVariable(pattern) ? isOwn(pattern) : true;
+  // An object is serialized by another program; AWS does not support objects.
+  return leaf.state === 'object' ||
+    (leaf.state === 'unknown' && leaf.why !== 'syntax' && leaf.why !== 'budget' && leaf.why !== 'unmapped')
+    ? true
+    : undefined;
+}
+
+function patternOf(leaf: Leaf): string | undefined {
+  switch (leaf.state) {
+    case 'known':
+      return leaf.value === null ? undefined : filled(leaf.raw);
+    case 'text':
+      return filled(shapeOf(leaf));
+    case 'reference':
+      return HOLE;
+    case 'unknown':
+      // What something makes that is not seen, such as a module that is not read, names it as a reference does.
+      return leaf.why === 'computed' && leaf.refs.length > 0 && !leaf.part ? HOLE : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Placeholders of other tools, interpolated before AWS reads the policy, `${ORG_ID}` or `${var.account}`, do not have the colon of a policy variable. */
+function filled(text: string): string {
+  return withPlaceholders(text, ({ start, end, inside }) =>
+    /^\s*[\w-]+:[^:]/.test(inside) ? text.slice(start, end) : HOLE,
+  );
+}
+
+/** A policy variable gets its value from the request. */
+function hasVariable(pattern: string): boolean {
+  return pattern.includes('${');
+}
+
+/** Whether the variable is about the owner of the resource, which no caller can choose. */
+function isOwn(pattern: string): boolean {
+  return /^\$\{aws:Resource(?:Account|OrgID|OrgPaths)\}$/i.test(pattern);
+}

@@ -1,0 +1,74 @@
+/** The account of a stack, as far as the stack shows it. */
+import { NewPseudo, NewText } from '../../model/edit.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import { HOLE } from '../text/hole.ts';
+import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
+
+/** The names of a stack for its own account. */
+export interface OwnAccount {
+  /** Whether an expression names it, so that a literal account ID is most likely another one. */
+  readonly bySymbol: boolean;
+  /** The account IDs that are certainly its own. */
+  readonly numbers: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Stack, OwnAccount>();
+
+/**
+ * The names of a stack for its own account in its policies. An identity provider in a trust policy is in the account of the role.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp.html
+ */
+export function ownAccountOf(stack: Stack): OwnAccount {
+  let own = known.get(stack);
+  if (!own) known.set(stack, (own = lookedFor(stack.policies)));
+  return own;
+}
+
+function lookedFor(policies: readonly PolicyDocument[]): OwnAccount {
+  let bySymbol = false;
+  const numbers = new Set<string>();
+  for (const policy of policies)
+    for (const { principals } of policy.statements)
+      for (const { kind, value } of principalsIn(principals)) {
+        if (kind === undefined) continue;
+        for (const { value: leaf } of leaves(value)) {
+          const { form, account } = principalReading(kind, leaf);
+          if (account === OWN_ACCOUNT) bySymbol = true;
+          else if (policy.kind === 'trust' && (form === 'saml' || form === 'oidc') && /^\d{12}$/.test(account!))
+            numbers.add(account!);
+        }
+      }
+  return { bySymbol, numbers };
+}
+
+/**
+ * Whether an account is another one: undefined for an account ID of unknown ownership, and for an external value.
+ * @param listed The user's own accounts, where the configuration lists them.
+ */
+export function isForeign(
+  account: string | undefined,
+  { bySymbol, numbers }: OwnAccount,
+  listed?: ReadonlySet<string>,
+): boolean | undefined {
+  if (account === undefined || account === OWN_ACCOUNT || numbers.has(account)) return false;
+  if (account.includes(HOLE)) return undefined;
+  if (!/^\d{12}$/.test(account)) return false;
+  return listed ? !listed.has(account) : bySymbol || numbers.size > 0 || undefined;
+}
+
+/** The expression for the account: a pseudo parameter, or a declared Terraform data source; undefined where there is none. */
+export function newOwnAccount(host: Resource, { sources = [] }: Stack): NewText | undefined {
+  if (host.format === 'cloudformation' || host.format === 'sam')
+    return new NewText(new NewPseudo('AWS::AccountId', ''));
+  // A module can only reference its own data sources.
+  const source =
+    host.format === 'terraform-json' && !host.address.startsWith('module.')
+      ? sources.find(
+          ({ nativeType, address }) =>
+            nativeType === 'aws_caller_identity' && /^data\.aws_caller_identity\.[\w-]+$/.test(address),
+        )
+      : undefined;
+  return source && new NewText(new NewPseudo('AWS::AccountId', `\${${source.address}.account_id}`));
+}

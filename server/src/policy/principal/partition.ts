@@ -1,0 +1,92 @@
+/** The partition in ARNs: a group of Regions with its own accounts, resources and identities. */
+import { all, judge, judgement, NO, type Judgement } from '../../model/judgement.ts';
+import { itemsOf, leaves, TRUE } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import type { Element, Leaf, Value } from '../../model/value.ts';
+import { isThere } from '../statement/elements.ts';
+import { HOLE } from '../text/hole.ts';
+import { principalKeys } from './principal.ts';
+
+const BEGINNING = 'arn:aws:';
+
+/** The place of the partition in an ARN that begins with that of most Regions. */
+export const PARTITION_AT = { start: 'arn:'.length, end: BEGINNING.length - 1 } as const;
+
+/** An ARN, and where its partition is written although no other part depends on it. */
+export interface TiedArn {
+  readonly at: Value;
+  readonly tied: Judgement;
+}
+
+/** The ARNs with a literal partition in a policy: resources, principals and condition values. */
+export function* tiedInPolicy(policy: PolicyDocument): Iterable<TiedArn> {
+  for (const statement of policy.statements) {
+    const { resources, notResources, principals, notPrincipals, conditions } = statement;
+    const values: readonly Pick<Element, 'value' | 'when'>[] = [
+      { value: resources, when: TRUE },
+      { value: notResources, when: TRUE },
+      ...principalKeys(principals),
+      ...principalKeys(notPrincipals),
+      ...conditions.map((condition) => ({ value: condition.values, when: condition.when })),
+    ];
+    for (const { value, when } of values)
+      for (const arn of tiedAmong(value))
+        yield { at: arn.at, tied: all(isThere(policy, statement), judgement(when), arn.tied) };
+  }
+}
+
+/** The same in one ARN or a list of them. A list of ARNs of several partitions is intentional. */
+export function tiedAmong(value: Value): readonly TiedArn[] {
+  const list = leaves(value).some(({ value: leaf }) => leaf.state === 'list')
+    ? itemsOf(value, true).items
+    : [{ value, when: TRUE }];
+  if (list.some((item) => leaves(item.value).some(({ value: leaf }) => isOfAnother(leaf)))) return [];
+  return list
+    .map((item) => ({ at: item.value, tied: all(tied(item.value), judgement(item.when)) }))
+    .filter((arn) => arn.tied !== NO);
+}
+
+/** Where a value is such an ARN; nowhere if it has another partition in another scenario. */
+function tied(value: Value): Judgement {
+  if (value.state !== 'choice') return judge(value, isTied);
+  return leaves(value).some(({ value: leaf }) => textOf(leaf).startsWith('arn:') && !isWritten(leaf))
+    ? NO
+    : judge(value, isTied);
+}
+
+/**
+ * Whether only the literal partition ties an ARN to it: not where a Region is literal, which belongs to one partition, or an account, which is in one
+ * partition. Undefined for a default, a mapping or an argument, which can differ per deployment.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+function isTied(leaf: Leaf): boolean | undefined {
+  if (!isWritten(leaf)) return false;
+  const [, , , region = '', account = ''] = textOf(leaf).split(':');
+  if (/^[a-z]{2}/.test(region) || /\d/.test(account)) return false;
+  return leaf.origin.def === undefined && leaf.origin.steps.length === 0 ? true : undefined;
+}
+
+/** Whether the beginning of an ARN is literal, including its partition. */
+function isWritten(leaf: Leaf): boolean {
+  return (
+    (leaf.state === 'known' || leaf.state === 'text') &&
+    (leaf.written ?? BEGINNING.length) >= BEGINNING.length &&
+    textOf(leaf).startsWith(BEGINNING)
+  );
+}
+
+/** Whether an ARN is of another partition than that of most Regions. */
+function isOfAnother(leaf: Leaf): boolean {
+  return /^arn:aws-[a-z-]+:/.test(textOf(leaf));
+}
+
+function textOf(leaf: Leaf): string {
+  switch (leaf.state) {
+    case 'known':
+      return leaf.raw;
+    case 'text':
+      return leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
+    default:
+      return '';
+  }
+}

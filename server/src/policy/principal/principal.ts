@@ -1,0 +1,299 @@
+/**
+ * The principals of a statement. `"*"` and `{"AWS": "*"}` mean all principals, anonymous users included; a wildcard under `Service` or `Federated` does
+ * not, and neither does a wildcard in a part of an ARN, which AWS rejects.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+import { bothTruths, Guard, type Truth } from '../../base/guard.ts';
+import { table, type Table } from '../../base/table.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judge,
+  judgement,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
+import { absentFrom, itemsOf, leaves, mapLeaves, member, type Items } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import { oneOf, text } from '../../model/predicate.ts';
+import type { Element, Hole, Member, Text, Value } from '../../model/value.ts';
+import { HOLE } from '../text/hole.ts';
+
+/** One principal that makes a statement public. */
+export interface Opening {
+  /** The wildcard itself, or the value of `NotPrincipal`. */
+  readonly at: Value;
+  /** Where it matches all principals. */
+  readonly everybody: Judgement;
+}
+
+/** The wildcard for all principals. A reference and a template string name a specific one. */
+export const STAR: Predicate = {
+  ...text((principal) => principal === '*', ['*']),
+  text: () => false,
+  reference: () => false,
+};
+
+/** The principals of a statement that make it public. Allowing all principals except some (`NotPrincipal`) is public too. */
+export function openings(statement: Statement): readonly Opening[] {
+  const { principals, notPrincipals } = statement;
+  const listed = accounts(principals).items;
+  const named = placesOfNames(listed);
+  return [
+    { at: principals, everybody: is(principals, STAR) },
+    ...listed.map((item) => ({
+      at: item.value,
+      everybody: all(
+        judgement(item.when),
+        is(item.value, named.has(placeOf(item.value)) ? { ...STAR, unknown: false } : STAR),
+      ),
+    })),
+    { at: notPrincipals, everybody: all(is(statement.effect, oneOf('Allow')), isPresent(notPrincipals)) },
+  ];
+}
+
+/** Whether a `Principal` element names all principals. */
+export function namesEverybody(principals: Value): Judgement {
+  return any(
+    is(principals, STAR),
+    exists(accounts(principals), (item) => is(item.value, STAR)),
+  );
+}
+
+const NAMING: ReadonlySet<PrincipalForm> = new Set(['account', 'root', 'role', 'user']);
+
+/** Where an account or an identity is named. A parameter whose default, or one of whose values, is such a name is assumed to be a name for other values too. */
+function placesOfNames(items: readonly Element[]): ReadonlySet<string> {
+  return new Set(
+    items.flatMap(({ value }) =>
+      leaves(value).flatMap(({ value: leaf }) =>
+        leaf.state === 'known' && NAMING.has(readAws(writtenText(leaf)).form) ? [placeOf(leaf)] : [],
+      ),
+    ),
+  );
+}
+
+function placeOf({ origin: { use } }: Value): string {
+  return `${use.doc}#${use.start}`;
+}
+
+/** The value of `AWS` where a `Principal` element is an object. */
+function accounts(principals: Value): Items {
+  return itemsOf(
+    member(
+      mapLeaves(principals, (leaf) => (leaf.state === 'object' ? leaf : absentFrom(leaf))),
+      'AWS',
+    ),
+    true,
+  );
+}
+
+/** The principal types, which are the keys of `Principal`. */
+export const PRINCIPAL_KINDS = ['AWS', 'CanonicalUser', 'Federated', 'Service'] as const;
+
+export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
+
+/** One principal that a `Principal` or `NotPrincipal` element names. */
+export interface NamedPrincipal {
+  /** Undefined for an unknown principal type. */
+  readonly kind: PrincipalKind | undefined;
+  /** The principal itself: a string, a reference, or an unknown value. */
+  readonly value: Value;
+  /** The value of the key: a list, or the only principal. */
+  readonly under: Value;
+  /** In which scenarios it is named. */
+  readonly when: Truth;
+}
+
+/** The principals of an element by type, in the order in which they are written; none where it is not an object. */
+export function principalsIn(element: Value): readonly NamedPrincipal[] {
+  return principalKeys(element).flatMap(({ key, value, when }) =>
+    itemsOf(value, true).items.map((item): NamedPrincipal => ({
+      kind: PRINCIPAL_KINDS.find((kind) => kind === key),
+      value: item.value,
+      under: value,
+      when: bothTruths(when, item.when),
+    })),
+  );
+}
+
+/** The members of an element, also of unknown principal types. */
+export function principalKeys(element: Value): readonly Member[] {
+  const parts = leaves(element);
+  return parts.flatMap(({ guard, value }, index) => {
+    if (value.state !== 'object') return [];
+    if (parts.length === 1 && guard.isAlways()) return value.entries;
+    const elsewhere = parts.reduce<Guard>((sum, other, i) => (i === index ? sum : sum.or(other.guard)), Guard.never);
+    return value.entries.map((entry): Member => ({
+      key: entry.key,
+      keyAt: entry.keyAt,
+      value: entry.value,
+      when: bothTruths({ yes: guard, no: elsewhere }, entry.when),
+    }));
+  });
+}
+
+/** The placeholder for the account of the stack in a principal: `${AWS::AccountId}`, `data.aws_caller_identity`. */
+export const OWN_ACCOUNT = '\uFFFB';
+
+/** The form of a principal, as far as its string shows. */
+export type PrincipalForm =
+  | 'everybody'
+  | 'account'
+  | 'root'
+  | 'user'
+  | 'role'
+  | 'session'
+  | 'federated-user'
+  | 'deleted-user'
+  | 'deleted-role'
+  | 'service'
+  | 'saml'
+  | 'oidc'
+  | 'domain'
+  | 'canonical-user'
+  | 'other';
+
+export interface PrincipalReading {
+  readonly form: PrincipalForm;
+  /** As it is written, with `HOLE` and `OWN_ACCOUNT` for interpolated parts. */
+  readonly text: string;
+  /** Its account, where the string contains it: as it is written, or `OWN_ACCOUNT`. */
+  readonly account?: string;
+  /** Its name within its form: `path/name` of a role, `role/session`, the host of an OIDC provider, `ec2` of a service. */
+  readonly name?: string;
+}
+
+/** The ARN formats under `AWS`, by service and type. */
+const FORMS: Table<PrincipalForm> = table({
+  'iam:user': 'user',
+  'iam:role': 'role',
+  'sts:assumed-role': 'session',
+  'sts:federated-user': 'federated-user',
+});
+
+/** Suffixes of service principals besides those of the partitions. */
+const SERVICE = new RegExp(`^([a-z0-9.-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|amazon\\.com|${HOLE})$`);
+
+/**
+ * Parses the string of a principal.
+ * @param kind Its principal type.
+ * @param text As it is written, with `HOLE` and `OWN_ACCOUNT` for interpolated parts.
+ */
+export function readPrincipal(kind: PrincipalKind, text: string): PrincipalReading {
+  switch (kind) {
+    case 'CanonicalUser':
+      return { form: 'canonical-user', text };
+    case 'Service': {
+      // A service principal with an interpolated Region is the same service in each Region.
+      const name = SERVICE.exec(text.replaceAll(`.${HOLE}.`, '.'))?.[1];
+      return name === undefined ? { form: 'other', text } : { form: 'service', text, name };
+    }
+    case 'Federated':
+      return readFederated(text);
+    case 'AWS':
+      return readAws(text);
+  }
+}
+
+function readFederated(text: string): PrincipalReading {
+  const [, account = '', type, name] = /^arn:[^:]*:iam::([^:]*):(saml|oidc)-provider\/(.+)$/.exec(text) ?? [];
+  if (type !== undefined && name !== undefined && !/[<>{}[\]]/.test(name))
+    return { form: type as 'saml' | 'oidc', text, account, name };
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[\w./-]*)?$/i.test(text)
+    ? { form: 'domain', text, name: text }
+    : { form: 'other', text };
+}
+
+function readAws(text: string): PrincipalReading {
+  if (text === '*') return { form: 'everybody', text };
+  if (/^\d{12}$/.test(text) || text === OWN_ACCOUNT) return { form: 'account', text, account: text };
+  if (/^AROA[A-Z0-9]{8,}$/.test(text)) return { form: 'deleted-role', text };
+  if (/^AIDA[A-Z0-9]{8,}$/.test(text)) return { form: 'deleted-user', text };
+  const [, service, account = '', rest = ''] = /^arn:[^:]*:(iam|sts)::([^:]*):(.+)$/.exec(text) ?? [];
+  if (service === undefined) return { form: 'other', text };
+  if (rest === 'root') return { form: 'root', text, account };
+  const slash = rest.indexOf('/');
+  const form = FORMS[`${service}:${rest.slice(0, Math.max(slash, 0))}`];
+  return form ? { form, text, account, name: rest.slice(slash + 1) } : { form: 'other', text, account };
+}
+
+/** A predicate for a parsed principal. It is unknown for a reference to another resource and an unknown value. */
+export function principal(kind: PrincipalKind, holds: (reading: PrincipalReading) => boolean | undefined): Predicate {
+  return {
+    known: ({ raw }) => holds(readPrincipal(kind, raw)),
+    text: (written) => holds(readPrincipal(kind, textOf(written))),
+    collection: false,
+  };
+}
+
+/** Where a literal principal meets a predicate. A reference to another resource and an external value do not. */
+export function isWrittenAs(
+  value: Value,
+  kind: PrincipalKind,
+  holds: (reading: PrincipalReading) => boolean | undefined,
+): Judgement {
+  return judge(value, (leaf) =>
+    (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text'
+      ? holds(principalReading(kind, leaf))
+      : false,
+  );
+}
+
+/** The string of a template with `HOLE` and `OWN_ACCOUNT` as placeholders. */
+function textOf({ pieces }: Text): string {
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : HOLE)).join('');
+}
+
+/** Whether what is put into a text is the id of the account in which the stack is. */
+export function isOwnAccount(hole: Hole): boolean {
+  return hole.state === 'reference'
+    ? /(?:^|\.)data\.aws_caller_identity\./.test(hole.to) && hole.attribute === 'account_id'
+    : hole.input?.endsWith('#AWS::AccountId') === true;
+}
+
+/** Whether a `Principal` element is neither the wildcard nor an object. */
+export function isMalformed(element: Value): Judgement {
+  return judge(element, (leaf) => {
+    switch (leaf.state) {
+      case 'known':
+        return leaf.value !== null && leaf.raw !== '*';
+      case 'text':
+      case 'list':
+        return true;
+      case 'object':
+      case 'absent':
+        return false;
+      default:
+        return undefined;
+    }
+  });
+}
+
+/** The key of an entry as a value, to mark it. */
+export function keyOf({ key, keyAt, value }: Member): Value {
+  return { state: 'known', origin: { ...value.origin, use: keyAt }, raw: key, quoted: true, value: key };
+}
+
+/** The written string; empty for other values. */
+export function writtenText(value: Value): string {
+  return value.state === 'known' && value.value !== null ? value.raw : '';
+}
+
+/** The parsed principal, also of one that is unknown except that it is the account of the stack. */
+export function principalReading(kind: PrincipalKind, value: Value): PrincipalReading {
+  switch (value.state) {
+    case 'known':
+      return readPrincipal(kind, writtenText(value));
+    case 'text':
+      return readPrincipal(kind, textOf(value));
+    case 'reference':
+    case 'unknown':
+      return readPrincipal(kind, isOwnAccount(value) ? OWN_ACCOUNT : HOLE);
+    default:
+      return { form: 'other', text: '' };
+  }
+}

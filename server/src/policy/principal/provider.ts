@@ -1,0 +1,72 @@
+/** Identity providers that a stack creates and that its policies reference. */
+import { all, any, is, UNKNOWABLE, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+
+type ProviderType = 'AWS::IAM::OIDCProvider' | 'AWS::IAM::SAMLProvider';
+
+/** The providers of each type in a stack, cached. */
+const made = new WeakMap<Stack, readonly Resource[]>();
+
+function providersOf(stack: Stack): readonly Resource[] {
+  let providers = made.get(stack);
+  if (!providers)
+    made.set(
+      stack,
+      (providers = stack.resources.filter(
+        ({ type }) => type === 'AWS::IAM::OIDCProvider' || type === 'AWS::IAM::SAMLProvider',
+      )),
+    );
+  return providers;
+}
+
+/** The identity provider that a stack makes at an address, or that all instances at it come from. */
+export function providerNamed(address: string, stack: Stack): Resource | undefined {
+  return providersOf(stack).find((provider) => address === provider.address || address === provider.family);
+}
+
+/**
+ * Whether a principal is an identity provider that the stack creates or looks up.
+ * @param where An additional condition on the provider.
+ */
+export function isProvider(
+  value: Value,
+  type: ProviderType,
+  stack: Stack,
+  where?: (provider: Resource) => Judgement,
+  unknown?: false,
+): Judgement {
+  const otherwise = unknown === false ? { unknown } : {};
+  // Of one that is looked up nothing is known but what it is.
+  const lookedUp = all(
+    is(value, {
+      known: () => false,
+      text: () => false,
+      reference: ({ to }) => LOOKED_UP[type].test(to),
+      collection: false,
+      ...otherwise,
+    }),
+    where ? UNKNOWABLE : YES,
+  );
+  return any(
+    lookedUp,
+    ...providersOf(stack)
+      .filter((provider) => provider.type === type)
+      .map((provider) => all(is(value, { ...refersTo(provider), ...otherwise }), where ? where(provider) : YES)),
+  );
+}
+
+/** Terraform data sources of identity providers. */
+const LOOKED_UP: Readonly<Record<ProviderType, RegExp>> = {
+  'AWS::IAM::OIDCProvider': /(?:^|\.)data\.aws_iam_openid_connect_provider\./,
+  'AWS::IAM::SAMLProvider': /(?:^|\.)data\.aws_iam_saml_provider\./,
+};
+
+function refersTo(provider: Resource): Predicate {
+  return {
+    known: () => false,
+    text: () => false,
+    reference: ({ to }) => to === provider.address || to === provider.family,
+    collection: false,
+  };
+}

@@ -1,0 +1,145 @@
+/** The public grants of a policy. */
+import {
+  all,
+  any,
+  every,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { text } from '../../model/predicate.ts';
+import type { Value } from '../../model/value.ts';
+import { narrowed, sparesOnlyKnown } from './narrowing.ts';
+import { namesEverybody, openings } from './principal.ts';
+import { coversResources } from '../resource/resource-cover.ts';
+import { hasBegun } from '../condition/time-condition.ts';
+import { includes, isDisjoint } from '../text/wildcard.ts';
+import { isAllow, isDeny } from '../condition/in-force.ts';
+
+/** One principal of a statement that grants public access. */
+export interface PublicGrant {
+  readonly statement: Statement;
+  /** The principal, for its place. */
+  readonly at: Value;
+  /** Where access is public: by the principal, not restricted by a condition, not expired, and not denied by another statement. */
+  readonly open: Judgement;
+}
+
+/** The most denials that each grant is compared with; with more, it is unknown whether the grant is denied. */
+const MOST_CLOSINGS = 16;
+
+/** The principals through which a policy grants public access. */
+export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
+  let closings: readonly Closing[] | undefined;
+  return policy.statements.flatMap((statement) => {
+    const stars = openings(statement).filter(({ everybody }) => !everybody.no.isAlways());
+    if (stars.length === 0) return [];
+    const lets = all(judgement(policy.exists), judgement(statement.when), isAllow(statement), not(narrowed(statement)));
+    const open = lets.no.isAlways() ? lets : all(lets, not(isClosed(statement, (closings ??= closingsOf(policy)))));
+    return stars.map(({ at, everybody }) => ({ statement, at, open: all(open, everybody) }));
+  });
+}
+
+/** A Deny statement for all principals except known parties, and where it applies. */
+interface Closing {
+  readonly statement: Statement;
+  readonly closes: Judgement;
+}
+
+function closingsOf(policy: PolicyDocument): readonly Closing[] {
+  return policy.statements
+    .map((statement): Closing => ({
+      statement,
+      closes: all(
+        judgement(statement.when),
+        isDeny(statement),
+        any(namesEverybody(statement.principals), isPresent(statement.notPrincipals)),
+        ...statement.conditions.map((condition) =>
+          any(not(judgement(condition.when)), sparesOnlyKnown(condition), hasBegun(condition)),
+        ),
+        judgement(statement.conditionsComplete),
+      ),
+    }))
+    .filter(({ closes }) => !closes.no.isAlways());
+}
+
+/** Whether Deny statements deny the actions of a statement to all except known parties. */
+function isClosed(statement: Statement, closings: readonly Closing[]): Judgement {
+  const judged: Judgement[] = closings.length > MOST_CLOSINGS ? [UNKNOWABLE] : [];
+  for (const closing of closings.slice(0, MOST_CLOSINGS)) {
+    const closed = all(
+      closing.closes,
+      covers(closing.statement, statement),
+      coversResources(closing.statement, statement),
+    );
+    if (closed.yes.isAlways()) return closed;
+    judged.push(closed);
+  }
+  return any(...judged);
+}
+
+/** Whether the actions of one statement include those of another: what Action lists, and what NotAction leaves. */
+function covers(one: Statement, other: Statement): Judgement {
+  const [left, rest] = [isPresent(one.notActions), isPresent(other.notActions)];
+  const spared = itemsOf(one.notActions, true);
+  const listed = every(itemsOf(other.actions, true), ({ value }) =>
+    any(
+      exists(itemsOf(one.actions, true), (item) => is(item.value, against(value, includes))),
+      left.no.isAlways()
+        ? NO
+        : all(
+            left,
+            not(
+              exists(spared, (item) =>
+                is(
+                  item.value,
+                  against(value, (pattern, action) => !isDisjoint(pattern, action)),
+                ),
+              ),
+            ),
+          ),
+    ),
+  );
+  if (rest.no.isAlways()) return listed;
+  // All actions but some are those of the service whose resource has the policy.
+  const others = any(
+    exists(itemsOf(one.actions, true), (item) =>
+      is(
+        item.value,
+        text((pattern) => /^(?:[\w-]+:)?\*+$/.test(pattern)),
+      ),
+    ),
+    left.no.isAlways()
+      ? NO
+      : all(
+          left,
+          every(spared, ({ value }) =>
+            exists(itemsOf(other.notActions, true), (item) => is(item.value, against(value, includes))),
+          ),
+        ),
+  );
+  return all(any(rest, listed), any(not(rest), others));
+}
+
+/** Where a pattern of actions has something to do with each text that an action can be. */
+function against(action: Value, holds: (pattern: string, action: string) => boolean): Predicate {
+  const actions = leaves(action).map(({ value }) => value);
+  return text((pattern) => {
+    const answers = actions.map((leaf) =>
+      leaf.state === 'known'
+        ? holds(pattern.toLowerCase(), leaf.raw.toLowerCase())
+        : pattern === '*'
+          ? true
+          : undefined,
+    );
+    return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
+  });
+}

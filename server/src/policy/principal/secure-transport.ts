@@ -1,0 +1,148 @@
+/** Whether a resource-based policy denies requests without TLS, and the statement that does. */
+import type { Fix, NewObject, NewValue } from '../../model/edit.ts';
+import {
+  all,
+  among,
+  any,
+  every,
+  exists,
+  is,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
+import { itemsOf, member } from '../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { isFalse, text } from '../../model/predicate.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { RelationKind } from '../../model/relation.ts';
+import { knownTexts } from '../condition/conditions.ts';
+import { isDeny } from '../condition/in-force.ts';
+import { hasBegun } from '../condition/time-condition.ts';
+import { sidOf } from '../statement/elements.ts';
+import { namesEverybody } from './principal.ts';
+import { includes } from '../text/wildcard.ts';
+
+/**
+ * Where a policy denies some actions to all principals for requests without TLS, by one or several statements. An action is given in lower case, and
+ * may be a whole service (`s3:*`).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function deniesPlainHttp({ statements, complete }: PolicyDocument, actions: readonly string[]): Judgement {
+  const denials = statements
+    .map((statement) => ({ statement, is: isDenial(statement) }))
+    .filter((denial) => denial.is !== NO);
+  return all(
+    ...actions.map((action) => {
+      const names = naming(action);
+      return among(
+        any(
+          ...denials.map((denial) =>
+            all(
+              denial.is,
+              exists(itemsOf(denial.statement.actions, true), (item) => is(item.value, names)),
+            ),
+          ),
+        ),
+        complete,
+      );
+    }),
+  );
+}
+
+function naming(action: string): Predicate {
+  return text((written) => includes(written.toLowerCase(), action));
+}
+
+/** Where a statement denies all principals because the request is without TLS. */
+function isDenial(statement: Statement): Judgement {
+  const denies = isDeny(statement);
+  // Most statements allow.
+  if (denies === NO) return NO;
+  const conditions = statement.conditions.map((condition) => ({ condition, there: judgement(condition.when) }));
+  const tests = any(...conditions.map(({ condition, there }) => all(there, testsPlainHttp(condition))));
+  const widens = all(
+    ...conditions.map(({ condition, there }) =>
+      any(not(there), testsPlainHttp(condition), leavesOutServices(condition), hasBegun(condition)),
+    ),
+  );
+  return all(
+    judgement(statement.when),
+    denies,
+    namesEverybody(statement.principals),
+    tests,
+    widens,
+    judgement(statement.conditionsComplete),
+  );
+}
+
+function testsPlainHttp({ operator, key, values }: Condition): Judgement {
+  const name = key.toLowerCase();
+  if (name === 's3:tlsversion') return UNKNOWABLE;
+  if (name !== 'aws:securetransport') return NO;
+  const whenFalse = exists(itemsOf(values, true), (item) => is(item.value, isFalse));
+  // AWS documents Bool for this key; string operators are not documented for it.
+  return /^(ForAnyValue:|ForAllValues:)?Bool(IfExists)?$/i.test(operator) ? whenFalse : UNKNOWABLE;
+}
+
+function leavesOutServices({ operator, key, values }: Condition): Judgement {
+  if (key.toLowerCase() !== 'aws:principalisawsservice' || !/^Bool(IfExists)?$/i.test(operator)) return NO;
+  return every(itemsOf(values, true), (item) => is(item.value, isFalse));
+}
+
+/**
+ * The fix that adds a statement to a policy: it denies all principals an action on resources for requests without TLS. A statement that denies it in
+ * some scenarios is then redundant there, which another rule reports.
+ */
+export function plainHttpFix(policy: PolicyDocument, action: string, resources: NewValue): Fix {
+  return {
+    title: 'Deny requests without TLS (blocks clients that use HTTP)',
+    safe: false,
+    // A policy without statements has no effect before.
+    ...(policy.statements.length === 0
+      ? { uncovers: 'effect' as const }
+      : deniesPlainHttp(policy, [action.toLowerCase()]).yes.satisfiable()
+        ? { uncovers: 'part' as const }
+        : {}),
+    edits: [
+      {
+        op: 'insertItem',
+        resource: policy.host,
+        list: member(policy.value, 'Statement'),
+        value: plainHttpDenial(policy, action, resources),
+      },
+    ],
+  };
+}
+
+function plainHttpDenial(policy: PolicyDocument, action: string, resources: NewValue): NewObject {
+  return {
+    Sid: freeSid(policy, 'DenyInsecureTransport'),
+    Effect: 'Deny',
+    Principal: '*',
+    Action: action,
+    Resource: resources,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
+
+/** A Sid that no other statement has, in AWS's format. */
+function freeSid({ statements }: PolicyDocument, name: string): string {
+  const taken = new Set(statements.flatMap((statement) => knownTexts(sidOf(statement))));
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name}${n}`;
+  return free;
+}
+
+/** Where a resource has no policy. The policy of an external resource is unknown. */
+export function hasNoPolicy(resource: Resource, kind: RelationKind): Judgement {
+  const policies = resource.related(kind);
+  return all(
+    judgement(policies.complete),
+    ...policies.edges.map((edge) => not(judgement(edge.when))),
+    ...(resource.external ? [UNKNOWABLE] : []),
+  );
+}

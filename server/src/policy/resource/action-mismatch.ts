@@ -1,0 +1,222 @@
+/** Actions of a statement that none of its resources supports. */
+import { table, type Table } from '../../base/table.ts';
+import { all, any, exists, judge, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import type { Element, Leaf, Value } from '../../model/value.ts';
+import { actionPattern, isEverything, type Action, type ServiceActions } from '../data/action.ts';
+import { arnOf } from './arn-fault.ts';
+import { typesOf } from './resource-arn.ts';
+import { isEverythingOf } from './resource-pattern.ts';
+import type { Services } from '../statement/unknown-action.ts';
+import { authoredAction, foundIn } from '../statement/written.ts';
+
+/** An action, and the resources that do not support it. */
+export interface Mismatch {
+  readonly written: string;
+  readonly at: Value;
+  readonly wrong: Judgement;
+  readonly service: ServiceActions;
+  /** The resource types that the action supports; none for an action without resource-level permissions. */
+  readonly takes: readonly string[];
+  /**
+   * Whether AWS documentation proves that the action has no effect on the resources. Some services check an action without a resource type against the
+   * ARN of all resources of a type, so a whole-type ARN may match. Amazon EC2 does not.
+   * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html
+   */
+  readonly proven: boolean;
+}
+
+/** The most comparisons of actions with resources that differ by scenario. */
+const MOST_COMPARISONS = 20_000;
+
+/**
+ * The actions of a statement that support none of its resource types. Empty where some resources are unknown.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html
+ */
+export function mismatchesIn(
+  statement: Statement,
+  services: Services,
+  textOf: (leaf: Leaf) => string | undefined,
+): readonly Mismatch[] {
+  const resources = itemsOf(statement.resources, true);
+  if (resources.items.length === 0 || !resources.complete.yes.satisfiable()) return [];
+  const reached = typesReached(resources.items, textOf);
+  const actions = itemsOf(statement.actions, true).items;
+  const unions = new Map<ServiceActions, Reach>();
+  const union = (service: ServiceActions): Reach => {
+    if (!unions.has(service)) unions.set(service, together(reached.always.map((text) => reachOf(text, service))));
+    return unions.get(service)!;
+  };
+  if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];
+  const texts = [
+    ...reached.always,
+    ...reached.depends.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => textOf(leaf) ?? [])),
+  ];
+  const mayBeWhole = (service: ServiceActions): boolean =>
+    service.service !== 'ec2' && texts.some((text) => reachOf(text, service).wholeType);
+  return actions.flatMap(({ value, when }) =>
+    foundIn(value, authoredAction, (text) => neededBy(text, services)).flatMap(
+      ({ what, wrong }): readonly Mismatch[] => {
+        if (isMet(what, union(what.service))) return [];
+        const meets = (item: Element): Judgement =>
+          judge(item.value, (leaf) => {
+            const text = textOf(leaf);
+            return text === undefined || isMet(what, reachOf(text, what.service));
+          });
+        const met = exists({ items: reached.depends, complete: resources.complete }, meets);
+        if (met.yes.isAlways()) return [];
+        // A list that is empty in some scenario has no resource of another type there, and neither does a resource that always matches an action.
+        const other =
+          reached.always.length > 0
+            ? YES
+            : any(...reached.depends.map((item) => all(judgement(item.when), not(meets(item)))));
+        return [
+          {
+            written: what.written,
+            at: value,
+            wrong: all(judgement(when), wrong, other, not(met)),
+            service: what.service,
+            takes: what.takes,
+            proven: !(what.takesNone && mayBeWhole(what.service)),
+          },
+        ];
+      },
+    ),
+  );
+}
+
+interface Reached {
+  /** The resources that exist in every scenario and are the same in all. */
+  readonly always: readonly string[];
+  readonly depends: readonly Element[];
+}
+
+function typesReached(items: readonly Element[], textOf: (leaf: Leaf) => string | undefined): Reached {
+  const always: string[] = [];
+  const depends: Element[] = [];
+  for (const item of items) {
+    const text = item.when.yes.isAlways() && item.value.state !== 'choice' ? textOf(item.value) : undefined;
+    if (text === undefined) depends.push(item);
+    else always.push(text);
+  }
+  return { always, depends };
+}
+
+interface Needed {
+  readonly written: string;
+  readonly service: ServiceActions;
+  readonly takes: readonly string[];
+  /** Whether some of the actions lack resource-level permissions. */
+  readonly takesNone: boolean;
+}
+
+const needs = new WeakMap<ServiceActions, Map<string, Needed | undefined>>();
+
+function neededBy(written: string, services: Services): Needed | undefined {
+  const pattern = actionPattern(written);
+  if (!pattern || isEverything(pattern)) return undefined;
+  const service = services(pattern.service);
+  if (!service) return undefined;
+  // As it is written, because messages quote it.
+  return remembered(needs, service, written, () => {
+    const actions = service.matching(pattern.name);
+    const takesNone = actions.some(takesNothing);
+    return actions.length === 0
+      ? undefined
+      : {
+          written,
+          service,
+          takes: [...new Set(actions.flatMap(({ resources }) => resources.map(({ type }) => type)))],
+          takesNone,
+        };
+  });
+}
+
+function takesNothing({ resources }: Action): boolean {
+  return resources.length === 0;
+}
+
+/** The resources of a service that an ARN can match: anything, all resources of the service, all of one type, or some of several types. */
+interface Reach {
+  readonly anything: boolean;
+  readonly everything: boolean;
+  /** Whether it matches all resources of one type by name: `log-group:*`. */
+  readonly wholeType: boolean;
+  readonly types: ReadonlySet<string>;
+}
+
+const reaches = new WeakMap<ServiceActions, Map<string, Reach>>();
+
+function reachOf(text: string, service: ServiceActions): Reach {
+  return remembered(reaches, service, text, () => {
+    const arn = arnOf(text);
+    // An incomplete ARN may match anything.
+    if (!arn) return { anything: true, everything: true, wholeType: true, types: new Set() };
+    // Resources that AWS offers to all customers have neither a Region nor an account, whatever the format says.
+    const filled = `arn:${arn.partition}:${arn.service}:${arn.region || '*'}:${arn.account || '*'}:${arn.rest}`;
+    const types = new Set(typesOf(service, filled).map(({ name }) => name));
+    const isOwn = arn.service === service.service;
+    return {
+      // The type of a resource whose format the data lacks is unknown.
+      anything: isOwn && types.size === 0,
+      everything: isEverythingOf(service.service, text) || (isOwn && /^\*+$/.test(arn.rest)),
+      wholeType: isOwn && isWholeType(arn.rest, service),
+      types,
+    };
+  });
+}
+
+/** Whether a resource matches all of one type by its name: `log-group:*`. */
+function isWholeType(rest: string, { resourceTypes }: ServiceActions): boolean {
+  const word = /^([A-Za-z0-9_-]+[:/])\*(?:[:/]\*)*$/.exec(rest)?.[1];
+  return (
+    word !== undefined &&
+    resourceTypes.some(({ arns }) => arns.some((arn) => arn.split(':').slice(5).join(':').startsWith(`${word}\${`)))
+  );
+}
+
+function together(several: readonly Reach[]): Reach {
+  return {
+    anything: several.some(({ anything }) => anything),
+    everything: several.some(({ everything }) => everything),
+    wholeType: several.some(({ wholeType }) => wholeType),
+    types: new Set(several.flatMap(({ types }) => [...types])),
+  };
+}
+
+/**
+ * Whether a resource can be one of the required type. Actions without resource-level permissions also apply to all resources of their service in an
+ * account and Region.
+ */
+function isMet({ service, takes, takesNone }: Needed, reach: Reach): boolean {
+  return (
+    reach.anything ||
+    (takesNone && reach.everything) ||
+    takes.some(
+      (type) =>
+        reach.types.has(type) || SAME[`${service.service}:${type}`]?.some((other) => reach.types.has(other)) === true,
+    )
+  );
+}
+
+/**
+ * Types whose ARNs are also accepted for another type: a function call may name a version or an alias of the function.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
+ */
+const SAME: Table<readonly string[]> = table({ 'lambda:function': ['function alias', 'function version'] });
+
+/** The number of results that are cached for each service. */
+const MOST_ANSWERS = 2000;
+
+function remembered<What>(
+  of: WeakMap<ServiceActions, Map<string, What>>,
+  service: ServiceActions,
+  key: string,
+  work: () => What,
+): What {
+  let known = of.get(service);
+  if (!known || known.size > MOST_ANSWERS) of.set(service, (known = new Map()));
+  if (!known.has(key)) known.set(key, work());
+  return known.get(key)!;
+}

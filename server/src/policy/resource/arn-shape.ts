@@ -1,0 +1,117 @@
+/** The resources that resource patterns of policies match: one ARN, or all of a kind. */
+import { withPlaceholders } from '../../base/placeholders.ts';
+import { table, type Table } from '../../base/table.ts';
+import { HOLE } from '../text/hole.ts';
+import { fits, includes, isDisjoint } from '../text/wildcard.ts';
+
+/** Whether a resource pattern of a policy matches the resource in question; undefined where that is unknown. */
+export type Taken = (pattern: string) => boolean | undefined;
+
+/** A literal character that is a wildcard elsewhere: `${*}` is an asterisk. */
+const ESCAPED: Table<string> = table({ '*': '\uE001', '?': '\uE002', $: '$' });
+
+/**
+ * One resource by its ARN. Policy variables have the given values, their default, or are unknown. All parts of an ARN are case-sensitive.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function arn(text: string, variable: (name: string) => string | undefined = () => undefined): Taken {
+  const escaped = text.replaceAll('*', ESCAPED['*']!).replaceAll('?', ESCAPED['?']!);
+  return (pattern) => {
+    const filled = withPlaceholders(pattern, ({ inside }) => {
+      const escape = ESCAPED[inside.trim()];
+      if (escape !== undefined) return escape;
+      const comma = inside.indexOf(',');
+      const otherwise = comma < 0 ? undefined : /^'([^']*)'$/.exec(inside.slice(comma + 1).trim())?.[1];
+      // A placeholder that is neither a key nor a key with a default has an unknown value.
+      return comma >= 0 && otherwise === undefined
+        ? HOLE
+        : (variable((comma < 0 ? inside : inside.slice(0, comma)).trim()) ?? otherwise ?? HOLE);
+    });
+    const open = filled.replaceAll(HOLE, '*');
+    return !fits(escaped, open) ? false : open === filled ? true : undefined;
+  };
+}
+
+/** A name that no policy contains: it is one of all, and only a wildcard alone matches it. */
+const ANY = '\uE003';
+
+interface Probe {
+  readonly service: string;
+  /** Whether the format has a Region and an account; one without them matches no pattern with one. */
+  readonly hasRegion: boolean;
+  readonly hasAccount: boolean;
+  /** Everything after the fifth colon. */
+  readonly rest: string;
+}
+
+function probeOf(form: string): Probe {
+  const fields = form.split(':');
+  return {
+    service: fields[2] ?? '',
+    hasRegion: fields[3] !== '',
+    hasAccount: fields[4] !== '',
+    rest: withPlaceholders(fields.slice(5).join(':'), () => ANY).replaceAll('*', ANY),
+  };
+}
+
+/** Whether a pattern matches all resources of a format in at least one account and Region. Naming these restricts nothing: they are those of the policy. */
+function standsForEvery({ service, rest, hasRegion, hasAccount }: Probe, pattern: string): boolean {
+  const fields = pattern.split(':');
+  if (fields[0] !== 'arn' || fields.length < 3) return false;
+  const [, , , region = '', account = ''] = fields.length < 6 ? fields.slice(0, -1) : fields;
+  if ((!hasRegion && !canBeEmpty(region)) || (hasAccount ? account === OF_AWS : !canBeEmpty(account))) return false;
+  // A wildcard at the end of fewer fields also matches the missing ones.
+  const last = fields.at(-1)!;
+  if (fields.length < 6) return last.endsWith('*') && fits(service, fields[2]!);
+  return fits(service, fields[2]!) && fits(rest, fields.slice(5).join(':'));
+}
+
+/** The account in ARNs of resources that AWS manages, such as its policies, which no customer can change. */
+const OF_AWS = 'aws';
+
+function canBeEmpty(field: string): boolean {
+  return field.includes(HOLE) || fits('', field);
+}
+
+/**
+ * All resources of one of several formats, such as `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`. Without a format, the action has no
+ * resource-level permissions, and only a wildcard alone matches.
+ */
+export function every(forms: readonly string[]): Taken {
+  const probes = forms.map(probeOf);
+  return (pattern) => /^\*+$/.test(pattern) || probes.some((probe) => standsForEvery(probe, pattern));
+}
+
+/** All resources of each of several formats. */
+export function everyOfAll(forms: readonly string[]): Taken {
+  const probes = forms.map(probeOf);
+  return (pattern) =>
+    /^\*+$/.test(pattern) || (probes.length > 0 && probes.every((probe) => standsForEvery(probe, pattern)));
+}
+
+/** All resources that another pattern matches. */
+export function allOf(narrow: string): Taken {
+  return (pattern) => includes(pattern, narrow);
+}
+
+/** Some resource of one of several formats; any resource where no format is known. An interpolated part can be anything. */
+export function oneOf(forms: readonly string[]): Taken {
+  const known = forms.map((form) => fieldsOf(withPlaceholders(form, () => '*')));
+  return (pattern) => {
+    if (known.length === 0) return true;
+    const [, , service, , , rest] = fieldsOf(withPlaceholders(pattern.replaceAll(HOLE, '*'), () => '*'));
+    return (
+      service === undefined ||
+      known.some(
+        (form) => !isDisjoint(service, form[2] ?? '*') && (rest === undefined || !isDisjoint(rest, form[5] ?? '*')),
+      )
+    );
+  };
+}
+
+/** The fields of an ARN, the last of which contains everything after the fifth colon; fields that a trailing wildcard matches are omitted. */
+function fieldsOf(arn: string): readonly string[] {
+  const fields = arn.split(':');
+  return fields.length < 6 ? fields.slice(0, -1) : [...fields.slice(0, 5), fields.slice(5).join(':')];
+}

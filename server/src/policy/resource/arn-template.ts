@@ -1,0 +1,102 @@
+/** ARN patterns for all resources of a type, with the pseudo parameters of the format: narrower than `*` where the stack has no such resource. */
+import { splitAtPlaceholders } from '../../base/placeholders.ts';
+import { ownEntry } from '../../base/table.ts';
+import { NewPseudo, NewText } from '../../model/edit.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+
+/** The Region and account fields of an ARN. */
+export interface Place {
+  readonly partition: string | NewPseudo;
+  readonly region: string | NewPseudo;
+  readonly account: string | NewPseudo;
+}
+
+/**
+ * The Region and account of the resources of a policy: in CloudFormation those of the stack, by pseudo parameters; elsewhere the only ones that the
+ * ARNs of the policy name, else any.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+ */
+export function placeOf(policy: PolicyDocument): Place {
+  const { format } = policy.host;
+  if (format === 'cloudformation' || format === 'sam') {
+    return {
+      partition: new NewPseudo('AWS::Partition', 'aws'),
+      region: new NewPseudo('AWS::Region', '*'),
+      account: new NewPseudo('AWS::AccountId', '*'),
+    };
+  }
+  const fields = arnsIn(policy).map((arn) => arn.split(':'));
+  const only = (index: number, form: RegExp, otherwise: string): string => {
+    const seen = new Set(fields.map((field) => field[index] ?? '').filter((field) => form.test(field)));
+    return seen.size === 1 ? [...seen][0]! : otherwise;
+  };
+  return {
+    partition: only(1, /^aws[a-z-]*$/, 'aws'),
+    region: only(3, /^[a-z]{2}(?:-[a-z]+)+-\d$/, '*'),
+    account: only(4, /^\d{12}$/, '*'),
+  };
+}
+
+/** The most ARNs of a policy that are examined for its Region and account. */
+const MOST_ARNS = 500;
+
+function arnsIn({ statements }: PolicyDocument): readonly string[] {
+  const arns: string[] = [];
+  for (const { resources } of statements) {
+    if (arns.length >= MOST_ARNS) break;
+    for (const { value } of itemsOf(resources, true).items)
+      for (const leaf of leaves(value))
+        if (leaf.value.state === 'known' && leaf.value.raw.startsWith('arn:')) arns.push(leaf.value.raw);
+  }
+  return arns;
+}
+
+/** The ARN pattern for all resources of a type, given its ARN format (`arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`). */
+export function everyOne(form: string, { partition, region, account }: Place): string | NewText {
+  const fields: Readonly<Record<string, string | NewPseudo>> = {
+    '${Partition}': partition,
+    '${Region}': region,
+    '${Account}': account,
+  };
+  const pieces = splitAtPlaceholders(form).map((piece) =>
+    piece.startsWith('${') ? (ownEntry(fields, piece) ?? '*') : piece,
+  );
+  return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
+}
+
+/** An ARN with the Region and account of the stack instead of wildcards; undefined where the format has no expressions for them. */
+export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefined {
+  const { region, account } = placeOf(policy);
+  if (typeof region === 'string' || typeof account === 'string') return undefined;
+  const [prefix, partition, service, theirs, whose, ...rest] = arn.split(':');
+  const pieces = [
+    `${prefix}:${partition}:${service}:`,
+    theirs === '*' ? region : theirs!,
+    ':',
+    whose === '*' ? account : whose!,
+    `:${rest.join(':')}`,
+  ];
+  // A literal part stays one piece.
+  return new NewText(
+    ...pieces.reduce<(string | NewPseudo)[]>((joined, piece) => {
+      const last = joined.at(-1);
+      return typeof piece === 'string' && typeof last === 'string'
+        ? [...joined.slice(0, -1), last + piece]
+        : [...joined, piece];
+    }, []),
+  );
+}
+
+/**
+ * Whether the ARN pattern of a resource type is narrower than all resources of its service, by the account or Region. All resources of a type in all
+ * Regions are equivalent to `*` for actions on them.
+ */
+export function saysLess(arn: string | NewText): boolean {
+  // An interpolated part is some Region or account.
+  const text =
+    typeof arn === 'string' ? arn : arn.pieces.map((piece) => (typeof piece === 'string' ? piece : 'x')).join('');
+  const [, , , region = '', account = ''] = text.split(':');
+  const open = (field: string): boolean => field === '' || field === '*';
+  return !open(region) || !open(account);
+}

@@ -1,0 +1,25 @@
+/** Whether a resource of a statement is a bucket or its objects. */
+import { judge, type Judgement } from '../../model/judgement.ts';
+import type { Value } from '../../model/value.ts';
+import { textOf } from '../text/condition-text.ts';
+import { HOLE } from '../text/hole.ts';
+
+/** Whether a resource of a statement covers all objects of a bucket. A reference to a bucket does not, nor does an interpolated name. */
+export function reachesObjects(resource: Value): Judgement {
+  return judge(resource, (leaf) => {
+    if (leaf.state === 'reference') return /^arn$/i.test(leaf.attribute ?? '') ? false : undefined;
+    const arn = textOf(leaf);
+    if (arn === undefined || arn === HOLE) return undefined;
+    return arn.endsWith('*');
+  });
+}
+
+/** Whether it covers the bucket itself. */
+export function reachesBucket(resource: Value): Judgement {
+  return judge(resource, (leaf) => {
+    if (leaf.state === 'reference') return /^arn$/i.test(leaf.attribute ?? '') ? true : undefined;
+    const arn = textOf(leaf);
+    if (arn === undefined || arn === HOLE) return undefined;
+    return !arn.includes('/');
+  });
+}

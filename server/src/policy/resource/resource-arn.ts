@@ -1,0 +1,203 @@
+/** The resource types that an ARN of a policy can match. */
+import { spend } from '../../base/budget.ts';
+import { table, type Table } from '../../base/table.ts';
+import type { Action, ResourceType, ServiceActions } from '../data/action.ts';
+import { HOLE } from '../text/hole.ts';
+
+/** A step of an ARN format: one character, or with `any` one that is not among `but`, or any number of those with `many`. */
+interface Step {
+  readonly is?: string;
+  readonly but?: string;
+  readonly many?: boolean;
+}
+
+interface Form {
+  readonly type: ResourceType;
+  readonly steps: readonly Step[];
+  /** The same where no name contains a colon, for a wildcard that matches beyond its own segment. */
+  readonly crossed: readonly Step[];
+  readonly arn: string;
+  /** The same without its first five fields, and these fields: the service, the Region and the account. */
+  readonly rest: readonly Step[];
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** The Regions and accounts in the ARNs of a resource type: none, a variable one (`${Region}`), or a fixed one (`aws`). */
+export interface ArnForm {
+  readonly arn: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+const forms = new WeakMap<ServiceActions, readonly Form[]>();
+
+/** The resource types of a service that an ARN or ARN pattern can match; `*` matches all of them. */
+export function typesOf(service: ServiceActions, arn: string): readonly ResourceType[] {
+  spend(4);
+  let types = typesByArn.get(service);
+  if (!types) typesByArn.set(service, (types = new Map()));
+  let found = types.get(arn);
+  if (!found) {
+    // A policy may list thousands, each of which is compared with each of its actions.
+    if (types.size === MOST_REMEMBERED) types.clear();
+    types.set(arn, (found = typesWith(service, arn)));
+  }
+  return found;
+}
+
+const MOST_REMEMBERED = 4096;
+const typesByArn = new WeakMap<ServiceActions, Map<string, readonly ResourceType[]>>();
+
+function typesWith(service: ServiceActions, arn: string): readonly ResourceType[] {
+  if (/^\*+$/.test(arn)) return service.resourceTypes;
+  const of = serviceIn(arn);
+  const own = known(service).filter((form) => mayBe(of, form.service));
+  const meant = own.filter(
+    ({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true,
+  );
+  // A wildcard is assumed to match only its own segment where that makes sense.
+  const found =
+    meant.length > 0 || !mayCross(arn, service) ? meant : own.filter(({ crossed }) => meet(arn, crossed, true));
+  return [...new Set(found.map(({ type }) => type))];
+}
+
+/** The formats of a service that the last field of an ARN can match. */
+export function formsWith(service: ServiceActions, arnService: string, rest: string): readonly ArnForm[] {
+  return known(service)
+    .filter(
+      ({ type, service: own, rest: steps }) =>
+        own === arnService &&
+        (meet(rest, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(`:${rest}`) === true),
+    )
+    .map(({ arn, region, account }) => ({ arn, region, account }));
+}
+
+function known(service: ServiceActions): readonly Form[] {
+  let found = forms.get(service);
+  if (!found) forms.set(service, (found = formsOf(service.resourceTypes)));
+  return found;
+}
+
+/** The service of an ARN, where it is literal. Most ARNs are of another service than a format, which is detected at once. */
+function serviceIn(arn: string): string | undefined {
+  return /^[^:]*:[^:]*:([a-z0-9-]+):/.exec(arn)?.[1];
+}
+
+function mayBe(written: string | undefined, form: string): boolean {
+  return written === undefined || written === form || form.includes('$');
+}
+
+/** The resource types that an action supports, among those that an ARN can match. */
+export function takenBy(service: ServiceActions, action: Action, arn: string): readonly ResourceType[] {
+  return typesOf(service, arn).filter(({ name }) => action.resources.some(({ type }) => type === name));
+}
+
+/**
+ * ARNs that the data lacks although AWS supports them. Actions on a log group are allowed on its ARN with `:*` at the end.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+ */
+const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /^(?:[^:]*(?::[^:]*){4})?:log-group:.*:\*$/s });
+
+/**
+ * The ARN formats of a service. The name at the end of one excludes the character with which another format continues: a bucket name has no slash,
+ * because an object key follows it.
+ */
+function formsOf(types: readonly ResourceType[]): readonly Form[] {
+  const all = types.flatMap(({ arns }) => arns);
+  return types.flatMap((type) =>
+    type.arns.map((arn) => {
+      const longer = all.filter((other) => other !== arn && other.startsWith(arn) && arn.endsWith('}'));
+      const notAtTheEnd = longer.map((other) => other[arn.length]!).join('');
+      const [, , service = '', region = '', account = '', ...rest] = arn.split(':');
+      const steps = stepsOf(arn, notAtTheEnd);
+      return {
+        type,
+        arn,
+        steps,
+        crossed: steps.map((step) => (step.is === undefined ? { ...step, but: `${step.but ?? ''}:` } : step)),
+        rest: stepsOf(rest.join(':'), notAtTheEnd),
+        service,
+        region,
+        account,
+      };
+    }),
+  );
+}
+
+function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
+  const parts = form.split(/(\$\{[^}]*\}|\*)/);
+  const last = parts.findLastIndex((part) => part !== '');
+  return parts.flatMap((part, index): readonly Step[] => {
+    if (part === '*') return [{ many: true }];
+    if (!part.startsWith('${')) return [...part].map((is) => ({ is }));
+    // The separator after a name is not part of the name.
+    const but = index === last ? notAtTheEnd : parts[index + 1]!.charAt(0);
+    return [{ but }, { but, many: true }];
+  });
+}
+
+/**
+ * Whether an ARN has a wildcard at the end of one of its first five fields, which also matches beyond the colon. A rest that begins with the name of a
+ * type, case-insensitively, is assumed to be of that type.
+ */
+function mayCross(arn: string, { resourceTypes }: ServiceActions): boolean {
+  if (!/^(?:[^:]*:){0,4}[^:]*\*(?::|$)/.test(arn)) return false;
+  const word = /^(?:[^:]*:){5}([A-Za-z-]+)[:/]/.exec(arn)?.[1]?.toLowerCase();
+  return (
+    word === undefined ||
+    !resourceTypes.some(({ arns }) => arns.some((form) => new RegExp(`^(?:[^:]*:){5}${word}[:/]`, 'i').test(form)))
+  );
+}
+
+/** The end of the first five fields of an ARN; the end of the string where it has fewer. */
+function endOfFields(arn: string): number {
+  let end = -1;
+  for (let field = 0; field < 5; field++) {
+    end = arn.indexOf(':', end + 1);
+    if (end < 0) return arn.length;
+  }
+  return end;
+}
+
+/**
+ * Whether some string matches both an ARN pattern and a format. A wildcard usually matches only its own segment; one at the end of a segment can also
+ * match beyond the colon, which `crosses` controls. The steps of the format that are reachable at each character are tracked, so the time is
+ * proportional to the product of both lengths.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function meet(arn: string, form: readonly Step[], crosses = false): boolean {
+  const fields = endOfFields(arn);
+  // A string with fewer fields matches an ARN only where a wildcard matches beyond a colon.
+  const mayPass = (at: number): boolean =>
+    arn[at] === HOLE
+      ? fields === arn.length
+      : (crosses || fields === arn.length) && /^(?::|$)/.test(arn.charAt(at + 1));
+  let reached = new Uint8Array(form.length + 1);
+  let behind = new Uint8Array(form.length + 1);
+  reached[0] = 1;
+  for (let at = 0; at <= arn.length; at++) {
+    const char = arn[at];
+    let alive = false;
+    for (let next = 0; next <= form.length; next++) {
+      if (reached[next] === 0) continue;
+      alive = true;
+      const step = form[next];
+      if (char === '*' || char === HOLE) {
+        behind[next] = 1;
+        if (step !== undefined && (step.is !== ':' || at >= fields || mayPass(at))) reached[next + 1] = 1;
+      } else if (step?.many) {
+        reached[next + 1] = 1;
+        if (char !== undefined && (char === '?' || !step.but?.includes(char))) behind[next] = 1;
+      } else if (step !== undefined && char !== undefined) {
+        if (char === '?' || (step.is !== undefined ? step.is === char : !step.but?.includes(char)))
+          behind[next + 1] = 1;
+      }
+    }
+    if (char === undefined) break;
+    if (!alive) return false;
+    [reached, behind] = [behind, reached.fill(0)];
+  }
+  return reached[form.length] === 1;
+}

@@ -1,0 +1,86 @@
+/** Whether the resources of one statement include those of another, as far as their strings prove it. */
+import { exists, judge, NO, YES, type Judgement } from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { fits, isDisjoint } from '../text/wildcard.ts';
+
+/**
+ * Whether a statement covers the resources of another one. No only where some resource of the other is certainly not covered: two known strings, or
+ * strings that interpolate the same references. Others, such as a bucket by its name and by its ARN, are assumed to be covered.
+ */
+export function coversResources(one: Statement, other: Statement): Judgement {
+  if (one.resources.state === 'absent') return leavesSome(one, other) ? NO : YES;
+  if (other.resources.state === 'absent') return isAboutParts(one) ? NO : YES;
+  const covering = itemsOf(one.resources, true);
+  const missed = itemsOf(other.resources, true).items.some(
+    ({ value, when }) =>
+      when.yes.isAlways() &&
+      leaves(value).every(({ value: leaf }) => {
+        const text = namedText(leaf);
+        return (
+          text !== undefined &&
+          exists(covering, (item) => judge(item.value, (candidate) => covers(namedText(candidate), text))).no.isAlways()
+        );
+      }),
+  );
+  return missed ? NO : YES;
+}
+
+/** Whether NotResource of a statement spares something that another one names. */
+function leavesSome({ notResources }: Statement, { resources }: Statement): boolean {
+  const spared = textsIn(notResources);
+  return textsIn(resources).some((text) =>
+    spared.some((pattern) => referencesOf(pattern) === referencesOf(text) && !isDisjoint(pattern, text)),
+  );
+}
+
+/** Whether a statement names nothing but parts of resources, such as the objects below a prefix. */
+function isAboutParts({ resources }: Statement): boolean {
+  const { items, complete } = itemsOf(resources, true);
+  const texts = textsIn(resources);
+  return complete.yes.isAlways() && texts.length === items.length && texts.every((text) => /\/(?!\*+$)/.test(text));
+}
+
+/** The texts of an element that are the same in every scenario. */
+function textsIn(element: Value): readonly string[] {
+  return itemsOf(element, true).items.flatMap(({ value, when }) => {
+    const [leaf, ...others] = leaves(value);
+    return when.yes.isAlways() && leaf && others.length === 0 ? (namedText(leaf.value) ?? []) : [];
+  });
+}
+
+function covers(pattern: string | undefined, text: string): boolean | undefined {
+  if (pattern === undefined) return undefined;
+  if (fits(text, pattern)) return true;
+  return referencesOf(pattern) === referencesOf(text) ? false : undefined;
+}
+
+const [BEGIN, END] = ['\uE100', '\uE101'] as const;
+
+/** A string with each reference replaced by its resource and attribute; undefined where a part of it is unknown. */
+function namedText(leaf: Leaf): string | undefined {
+  switch (leaf.state) {
+    case 'known':
+      return leaf.value === null ? undefined : leaf.raw;
+    case 'reference':
+      return `${BEGIN}${leaf.to}.${leaf.attribute ?? ''}${END}`;
+    case 'text': {
+      const parts = leaf.pieces.map((piece) =>
+        typeof piece === 'string' ? piece : piece.state === 'reference' ? namedText(piece) : undefined,
+      );
+      return parts.includes(undefined) ? undefined : parts.join('');
+    }
+    default:
+      return undefined;
+  }
+}
+
+function referencesOf(text: string): string {
+  // Each reference is enclosed in characters that no document contains.
+  return text
+    .split(BEGIN)
+    .slice(1)
+    .map((part) => part.split(END, 1)[0])
+    .join(' ');
+}

@@ -1,0 +1,92 @@
+/** Broad resource patterns of statements. */
+import { MAYBE } from '../../base/guard.ts';
+import { all, any, is, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { leaves, type Items } from '../../model/navigate.ts';
+import type { Value } from '../../model/value.ts';
+import { actionPattern } from '../data/action.ts';
+import { HOLE, shapeOf } from '../text/hole.ts';
+
+/**
+ * A wildcard alone, or an ARN of wildcards (`arn:aws:*:*:*:*`, `arn:*`), which excludes no resource that has an ARN. A reference, and a string that
+ * interpolates anything but the partition, are narrower.
+ */
+export const EVERY_RESOURCE: Predicate = pattern(
+  (arn) => /^(\*+|arn:\*+|arn:[^:]*(:\*+){1,5}([:/]\*+)*)$/.test(arn),
+  ['*', 'arn:aws:*:*:*:*', 'arn:*:*:*:*:*', 'arn:aws:*', 'arn:*'],
+);
+
+/** All resources of a service in all Regions: `*`, and `arn:aws:s3:::*` for S3. An ARN with an account or Region is narrower. */
+export function everythingOf(service: string): Predicate {
+  return pattern((arn) => isEverythingOf(service, arn), ['*', `arn:aws:${service}:::*`, `arn:aws:${service}:*:*:*`]);
+}
+
+/** The same for a string. */
+export function isEverythingOf(service: string, arn: string): boolean {
+  if (/^\*+$/.test(arn)) return true;
+  const fields = arn.split(':');
+  const open = (part: string): boolean => part === '' || /^\*+$/.test(part);
+  // A wildcard at the end of fewer fields also matches the missing ones.
+  if (fields.length > 2 && fields.length < 6 && /^\*+$/.test(fields.at(-1)!))
+    return fields[0] === 'arn' && [service, '*'].includes(fields[2]!) && fields.slice(3).every(open);
+  const [, , of = '', region = HOLE, account = HOLE, ...rest] = fields;
+  return (
+    arn.startsWith('arn:') &&
+    (of === service || /^\*+$/.test(of)) &&
+    open(region) &&
+    open(account) &&
+    /^\*+([:/]\*+)*$/.test(rest.join(':'))
+  );
+}
+
+/** The most wide resources of a statement that are compared. A single one can match everything. */
+const MOST_WIDE = 64;
+
+/** The resources of a statement that can match all resources of some service. Beyond the limit, the others are unknown. */
+export function wideOnes({ items, complete }: Items): Items {
+  const wide = items.filter(({ value }) => !is(value, MAYBE_EVERYTHING).no.isAlways());
+  return wide.length > MOST_WIDE ? { items: wide.slice(0, MOST_WIDE), complete: MAYBE } : { items: wide, complete };
+}
+
+const MAYBE_EVERYTHING: Predicate = pattern((arn) => arn.endsWith('*'));
+
+/** Whether a resource of a statement matches all resources of the service of an action. */
+export function coversAllOf(resource: Value, action: Value): Judgement {
+  const services = leaves(action).flatMap(({ value }) =>
+    value.state === 'known' ? [actionPattern(value.raw)?.service ?? []].flat() : [],
+  );
+  return any(
+    is(resource, EVERY_RESOURCE),
+    ...[...new Set(services)]
+      .filter((service) => service !== '*')
+      .map((service) => all(is(action, actionOf(service)), is(resource, everythingOf(service)))),
+  );
+}
+
+function actionOf(service: string): Predicate {
+  return { known: ({ raw }) => actionPattern(raw)?.service === service, collection: false };
+}
+
+/** All roles of an account. A role can only be passed within its account, so naming the account restricts nothing. */
+export const EVERY_ROLE: Predicate = pattern(
+  (arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+)|([^:]*:)?\*+)$/.test(arn),
+  ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role/*'],
+);
+
+/** All service-linked roles of any service. */
+export const EVERY_SERVICE_ROLE: Predicate = pattern(
+  (arn) =>
+    /^(\*+|arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+|role\/aws-service-role(\*+|\/\*+([^a-z].*)?))|([^:]*:)?\*+))$/.test(
+      arn,
+    ),
+  ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:role/aws-service-role/*'],
+);
+
+function pattern(holds: (arn: string) => boolean, texts?: readonly string[]): Predicate {
+  return {
+    ...(texts ? { texts } : {}),
+    known: ({ raw }) => holds(raw),
+    text: (text) => holds(shapeOf(text)),
+    reference: () => false,
+    collection: false,
+  };
+}

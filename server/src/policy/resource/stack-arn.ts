@@ -1,0 +1,82 @@
+/** The ARNs of resources of the stack in policies. */
+import { table, type Table } from '../../base/table.ts';
+import { NewReference, NewText, type NewValue } from '../../model/edit.ts';
+import type { Resource } from '../../model/resource.ts';
+
+/** How the ARN of an IAM resource type is built from a resource of a stack. */
+interface Naming {
+  /** The canonical type. */
+  readonly type: string;
+  /** The attribute with the ARN; the resource itself (Ref) where that is the ARN. */
+  readonly attribute?: string;
+  /** The suffix. */
+  readonly suffix?: string;
+  /** The CloudFormation attribute contains the suffix already. */
+  readonly suffixed?: true;
+}
+
+const BUCKET = 'AWS::S3::Bucket';
+const TABLES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'] as const;
+// CloudFormation's ARN of a log group ends with `:*` and so matches its streams too; Terraform's does not.
+const LOGS: Naming = { type: 'AWS::Logs::LogGroup', attribute: 'Arn', suffix: ':*', suffixed: true };
+
+/**
+ * IAM resource types, by service and name, with the matching resources of a stack.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+ */
+export const NAMINGS: Table<readonly Naming[]> = table({
+  'backup:backupVault': [{ type: 'AWS::Backup::BackupVault', attribute: 'BackupVaultArn' }],
+  'codebuild:project': [{ type: 'AWS::CodeBuild::Project', attribute: 'Arn' }],
+  'cognito-idp:userpool': [{ type: 'AWS::Cognito::UserPool', attribute: 'Arn' }],
+  'dynamodb:table': TABLES.map((type) => ({ type, attribute: 'Arn' })),
+  'dynamodb:index': TABLES.map((type) => ({ type, attribute: 'Arn', suffix: '/index/*' })),
+  'dynamodb:stream': TABLES.map((type) => ({ type, attribute: 'Arn', suffix: '/stream/*' })),
+  'ecr:repository': [{ type: 'AWS::ECR::Repository', attribute: 'Arn' }],
+  'ecs:cluster': [{ type: 'AWS::ECS::Cluster', attribute: 'Arn' }],
+  'elasticfilesystem:file-system': [{ type: 'AWS::EFS::FileSystem', attribute: 'Arn' }],
+  'events:event-bus': [{ type: 'AWS::Events::EventBus', attribute: 'Arn' }],
+  'firehose:deliverystream': [{ type: 'AWS::KinesisFirehose::DeliveryStream', attribute: 'Arn' }],
+  'iam:role': [{ type: 'AWS::IAM::Role', attribute: 'Arn' }],
+  'iam:user': [{ type: 'AWS::IAM::User', attribute: 'Arn' }],
+  'kinesis:stream': [{ type: 'AWS::Kinesis::Stream', attribute: 'Arn' }],
+  'kms:key': [{ type: 'AWS::KMS::Key', attribute: 'Arn' }],
+  'lambda:function': [{ type: 'AWS::Lambda::Function', attribute: 'Arn' }],
+  'logs:log-group': [LOGS],
+  'logs:log-stream': [LOGS],
+  'rds:cluster': [{ type: 'AWS::RDS::DBCluster', attribute: 'DBClusterArn' }],
+  'rds:db': [{ type: 'AWS::RDS::DBInstance', attribute: 'DBInstanceArn' }],
+  's3:bucket': [{ type: BUCKET, attribute: 'Arn' }],
+  's3:object': [{ type: BUCKET, attribute: 'Arn', suffix: '/*' }],
+  'secretsmanager:Secret': [{ type: 'AWS::SecretsManager::Secret' }],
+  'sns:topic': [{ type: 'AWS::SNS::Topic' }],
+  'sqs:queue': [{ type: 'AWS::SQS::Queue', attribute: 'Arn' }],
+  'states:statemachine': [{ type: 'AWS::StepFunctions::StateMachine' }],
+});
+
+/** The canonical types of the resources of a service. */
+export function typesIn(service: string): ReadonlySet<string> {
+  return new Set(
+    Object.entries(NAMINGS)
+      .filter(([name]) => name.startsWith(`${service}:`))
+      .flatMap(([, namings]) => namings.map(({ type }) => type)),
+  );
+}
+
+/** The ARN for a resource type of a service that a resource of a stack is, or contains; undefined where it is neither. */
+export function arnFor(service: string, type: string, resource: Resource): NewValue | undefined {
+  const naming = NAMINGS[`${service}:${type}`]?.find((one) => one.type === resource.type);
+  if (!naming) return undefined;
+  const arn = new NewReference(resource, naming.attribute);
+  const template = resource.format === 'cloudformation' || resource.format === 'sam';
+  return naming.suffix === undefined || (naming.suffixed && template) ? arn : new NewText(arn, naming.suffix);
+}
+
+/** The IAM resource types, with their services, of a reference to a resource of a canonical type, by its attribute and suffix; none where that is unknown. */
+export function typesNamed(type: string, attribute: string | undefined, behind = ''): readonly string[] {
+  const names = ({ type: own, attribute: read, suffix = '', suffixed }: Naming): boolean =>
+    own === type &&
+    (attribute === read || attribute === 'arn') &&
+    (behind === '' ? suffix === '' || suffixed === true : suffix !== '' && behind.startsWith(suffix.replace('*', '')));
+  return Object.entries(NAMINGS).flatMap(([name, namings]) => (namings.some(names) ? [name] : []));
+}

@@ -1,0 +1,58 @@
+/** Whether statements name an action or a resource. */
+import {
+  all,
+  any,
+  exists,
+  is,
+  isAbsent,
+  isPresent,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import type { Value } from '../../model/value.ts';
+import { actionPattern, covers, roomFor } from '../data/action.ts';
+import type { Taken } from './arn-shape.ts';
+import { HOLE, shapeOf } from '../text/hole.ts';
+
+/** Where a statement names an action, by Action or by NotAction that does not list it. */
+export function namesAction({ actions, notActions }: Statement, action: string): Judgement {
+  return listedOrLeft(actions, notActions, covering(action));
+}
+
+/** Where a statement names a resource. A statement without resources applies to the resource of its policy. */
+export function namesResource({ resources, notResources }: Statement, taken: Taken): Judgement {
+  return any(all(isAbsent(resources), isAbsent(notResources)), listedOrLeft(resources, notResources, taking(taken)));
+}
+
+function listedOrLeft(listed: Value, left: Value, predicate: Predicate): Judgement {
+  return any(
+    exists(itemsOf(listed, true), (item) => is(item.value, predicate)),
+    all(isPresent(left), not(exists(itemsOf(left, true), (item) => is(item.value, predicate)))),
+  );
+}
+
+/** An action of a policy that matches some action. An interpolated part can be anything that its string allows. */
+export function covering(action: string): Predicate {
+  const lower = action.toLowerCase();
+  return {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern !== undefined && covers(pattern, lower);
+    },
+    text: roomFor(action),
+    collection: false,
+  };
+}
+
+/** A resource of a policy that matches the resources in question. */
+export function taking(taken: Taken): Predicate {
+  return {
+    known: ({ raw }) => taken(raw),
+    text: (text) => taken(shapeOf(text)),
+    reference: () => taken(HOLE),
+    collection: false,
+  };
+}

@@ -1,0 +1,294 @@
+/** Roles, users, groups and policies as resources of policies: by reference, by name, or by a name pattern. */
+import { addTo } from '../../base/groups.ts';
+import { Guard } from '../../base/guard.ts';
+import { byText } from '../../base/order.ts';
+import { withPlaceholders } from '../../base/placeholders.ts';
+import { table, type Table } from '../../base/table.ts';
+import { all, any, judge, judgement, YES, type Judgement } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { HOLE, shapeOf } from '../text/hole.ts';
+import { fits, includes } from '../text/wildcard.ts';
+import { identified } from '../statement/written.ts';
+
+/** The resource types that policies can target. */
+export interface Target {
+  /**
+   * Where a resource of an Allow statement certainly names the target. An external value, such as a parameter with an ARN or a name prefix, could name
+   * anything, so: no.
+   */
+  named(resource: Value): Judgement;
+  /** The same for a Deny statement, where a possible match is unknown. */
+  spared(resource: Value): Judgement;
+}
+
+/** A placeholder for an unknown name: only the wildcard `*` matches it. */
+export const ANY = '\uE003';
+
+/** Stands for the name of the stack, with which the names begin that CloudFormation gives. */
+export const STACK = '\uE004';
+
+/** The name properties of IAM resources, and the prefix of the name in their ARN. */
+const NAMES: Table<{ readonly name: string; readonly kind: string }> = table({
+  'AWS::IAM::Group': { name: 'GroupName', kind: 'group' },
+  'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', kind: 'policy' },
+  'AWS::IAM::Role': { name: 'RoleName', kind: 'role' },
+  'AWS::IAM::User': { name: 'UserName', kind: 'user' },
+});
+
+/** The most names that are distinguished for a target with several names by scenario. */
+const MOST_NAMES = 8;
+
+const targets = new WeakMap<Resource, Target>();
+
+/** A resource of the stack. */
+export function targetOf(resource: Resource): Target {
+  let target = targets.get(resource);
+  if (!target) targets.set(resource, (target = made(resource)));
+  return target;
+}
+
+/**
+ * An index of targets by the resources of statements that can name them (`named` is not always no), in their order: a stack can have many
+ * administrators, and most statements name one target.
+ */
+export function finderOf(resources: readonly Resource[]): (item: Value) => readonly Resource[] {
+  const order = new Map(resources.map((resource, index) => [resource, index]));
+  const byAddress = new Map<string, Resource[]>();
+  for (const resource of resources)
+    for (const address of new Set([resource.address, resource.family])) addTo(byAddress, address, resource);
+  const named = resources
+    .flatMap((resource) => namesOf(resource).map(({ name }) => ({ name, resource })))
+    .toSorted((one, other) => byText(one.name, other.name));
+  const byPattern = new Map<string, readonly Resource[]>();
+  const like = (pattern: string): readonly Resource[] => {
+    let its = byPattern.get(pattern);
+    if (!its)
+      byPattern.set(
+        pattern,
+        (its = beginningWith(named, pattern.slice(0, pattern.search(/[*?]|$/))).flatMap(({ name, resource }) =>
+          fits(name, pattern) ? [resource] : [],
+        )),
+      );
+    return its;
+  };
+  return (item) => {
+    const found = new Set<Resource>();
+    for (const { value: leaf } of leaves(item)) {
+      const address = leaf.state === 'reference' ? leaf.to : lastOf(leaf);
+      for (const resource of address === undefined ? [] : (byAddress.get(address) ?? [])) found.add(resource);
+      const rest = restOf(patternIn(leaf));
+      if (rest !== undefined) for (const resource of like(rest)) found.add(resource);
+    }
+    return [...found].toSorted((one, other) => order.get(one)! - order.get(other)!);
+  };
+}
+
+/** The targets with a prefix, from a sorted list of names. */
+function beginningWith<What extends { readonly name: string }>(sorted: readonly What[], text: string): readonly What[] {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (byText(sorted[middle]!.name, text) < 0) from = middle + 1;
+    else to = middle;
+  }
+  let end = from;
+  while (end < sorted.length && sorted[end]!.name.startsWith(text)) end++;
+  return sorted.slice(from, end);
+}
+
+function made(resource: Resource): Target {
+  let names: readonly Name[] | undefined;
+  const asked = (item: Value, unknown: false | undefined): Judgement => {
+    const called = (name: string): Judgement =>
+      judge(item, (leaf) => {
+        const referred = isReferred(leaf.state === 'reference' ? leaf.to : lastOf(leaf), resource);
+        return leaf.state === 'reference' || referred !== false ? referred : isNamed(leaf, name, unknown);
+      });
+    names ??= namesOf(resource);
+    return any(...names.map(({ there, name }) => all(there, called(name))));
+  };
+  return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
+}
+
+/** Whether a reference leads to a resource; to all instances of one that is counted, or to one of them, it may. What SAM makes has a logical id beside its address. */
+export function isReferred(
+  to: string | undefined,
+  { address, family, format }: Pick<Resource, 'address' | 'family' | 'format'>,
+): boolean | undefined {
+  if (to === undefined) return false;
+  return to === address || (to === family && (format === 'sam' || undefined));
+}
+
+/** The resource whose name is the end of a string, as a reference: `arn:aws:iam::111122223333:role/${Role}`. */
+function lastOf(leaf: Leaf): string | undefined {
+  const last = leaf.state === 'text' ? leaf.pieces.at(-1) : undefined;
+  return typeof last === 'object' && last.state === 'reference' ? last.to : undefined;
+}
+
+/** All targets that a name pattern matches, which follows the fifth colon of an ARN: `role/app-*`. */
+export function targetsLike(pattern: string): Target {
+  const asked = (item: Value, unknown: false | undefined): Judgement =>
+    judge(item, (leaf) => {
+      const rest = restOf(patternIn(leaf));
+      return rest !== undefined && includes(rest, pattern) ? true : unknown;
+    });
+  return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
+}
+
+/**
+ * The target that a value names by ARN, whether or not it is in the stack; an interpolated part, also a parameter for all of it, is the same wherever
+ * it is interpolated.
+ */
+export function targetBy(value: Value): Target {
+  const asked = (item: Value, unknown: false | undefined): Judgement =>
+    any(
+      ...leaves(value).map(({ guard, value: own }) => {
+        const text = identified(own.state === 'unknown' ? { state: 'text', origin: own.origin, pieces: [own] } : own);
+        const name = restOf(patternIn(own));
+        const same = judge(
+          item,
+          (leaf) =>
+            (text !== undefined &&
+              text ===
+                identified(leaf.state === 'unknown' ? { state: 'text', origin: leaf.origin, pieces: [leaf] } : leaf)) ||
+            (name === undefined ? unknown : isNamed(leaf, name, unknown)),
+        );
+        return all(judgement({ yes: guard, no: Guard.never }), same);
+      }),
+    );
+  return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
+}
+
+/** The calling user, by the policy variable for its name. */
+export const OWN_USER: Target = {
+  named: (item) =>
+    judge(item, (leaf) => /^user\/(?:[^$]*\/|\*)?\$\{aws:username\}\*?$/i.test(restOf(patternIn(leaf)) ?? '')),
+  spared: (item) => judge(item, (leaf) => isNamed(leaf, `user/${ANY}`, undefined)),
+};
+
+/**
+ * The name patterns of roles in some resources of a statement: `role/app-*`. Only AWS creates roles below some paths.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export function rolesLike(items: readonly { readonly value: Value }[]): readonly string[] {
+  return items.flatMap(({ value }) =>
+    leaves(value).flatMap(({ value: leaf }) => {
+      const rest = restOf(patternIn(leaf));
+      return rest !== undefined && PASSABLE.test(rest) && rest.includes('*') ? [rest] : [];
+    }),
+  );
+}
+
+const PASSABLE = /^role\/(?!aws-(?:service-role|reserved)\/)/;
+
+/** Whether a resource of a statement is the ARN of one role, which is not only created by AWS, in each scenario. */
+export function namesRole(item: Value): boolean {
+  return leaves(item).every(({ value: leaf }) => {
+    const rest = restOf(patternIn(leaf));
+    return rest !== undefined && PASSABLE.test(rest) && !/[*?]/.test(rest);
+  });
+}
+
+/** Whether a resource of a statement names a single target: by reference, or by a string without wildcards. */
+export function isOne(item: Value): boolean {
+  return leaves(item).every(
+    ({ value: leaf }) => leaf.state === 'reference' || !(restOf(patternIn(leaf)) ?? '*').match(/[*?]/),
+  );
+}
+
+/** A name that a resource of IAM has in some scenarios. */
+export interface Name {
+  readonly there: Judgement;
+  /** The part after the fifth colon of its ARN. */
+  readonly name: string;
+}
+
+/** How a resource of IAM is called, in the scenarios that tell its names apart. */
+export function namesOf(resource: Resource): readonly Name[] {
+  const { name, kind } = NAMES[resource.type] ?? { name: '', kind: '' };
+  if (name === '') return [{ there: YES, name: ANY }];
+  const path = pathOf(resource.get('Path'));
+  const whole = (text: string): string => `${kind}${path}${text}`;
+  const all = leaves(resource.get(name));
+  if (all.length > MOST_NAMES) return [{ there: YES, name: whole(ANY) }];
+  return all.map(({ guard, value }) => ({
+    there:
+      all.length === 1
+        ? YES
+        : judgement({
+            yes: guard,
+            no: all.reduce((sum, other) => (other.value === value ? sum : sum.or(other.guard)), Guard.never),
+          }),
+    name: whole(textOf(value) ?? (value.state === 'absent' && !value.open ? given(resource) : ANY)),
+  }));
+}
+
+/**
+ * A name assigned by CloudFormation: the stack name, the logical ID, and random characters.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
+ */
+function given({ address, format, nativeType, type }: Resource): string {
+  return (format === 'cloudformation' || format === 'sam') && nativeType === type && /^\w+$/.test(address)
+    ? `${STACK}-${address}-${ANY}`
+    : ANY;
+}
+
+function pathOf(value: Value): string {
+  if (value.state === 'absent' && !value.open) return '/';
+  return value.state === 'known' && value.raw.startsWith('/') && value.raw.endsWith('/') ? value.raw : `/${ANY}/`;
+}
+
+/** A string in which interpolated parts are distinguished by their source; undefined where that is unknown, or for other values. */
+function textOf(leaf: Leaf): string | undefined {
+  switch (leaf.state) {
+    case 'text':
+      return leaf.pieces.reduce<string | undefined>((text, piece) => {
+        const one = typeof piece === 'string' ? piece : textOf(piece);
+        return text === undefined || one === undefined ? undefined : text + one;
+      }, '');
+    case 'unknown':
+      return leaf.input?.endsWith('#AWS::StackName')
+        ? STACK
+        : identified({ state: 'text', origin: leaf.origin, pieces: [leaf] });
+    default:
+      return identified(leaf);
+  }
+}
+
+/** The same for a resource of a statement, as far as it is written as a string. */
+function patternIn(leaf: Leaf): string | undefined {
+  return leaf.state === 'known' || leaf.state === 'text' ? textOf(leaf) : undefined;
+}
+
+/** The part after the fifth colon of an IAM ARN; a wildcard where fewer fields end with one. Naming an account restricts nothing: it is the own one. */
+function restOf(arn: string | undefined): string | undefined {
+  if (arn === undefined || /^\*+$/.test(arn)) return arn && '*';
+  const fields = arn.split(':');
+  if (fields[0] !== 'arn' || fields.length < 3 || !fits('iam', fields[2]!)) return undefined;
+  return fields.length < 6 ? (fields.at(-1)!.endsWith('*') ? '*' : undefined) : fields.slice(5).join(':');
+}
+
+/** Whether a resource of a policy is a name pattern; `unknown` where an interpolated part could make it one. */
+function isNamed(leaf: Leaf, name: string, unknown: false | undefined): boolean | undefined {
+  const rest = restOf(patternIn(leaf));
+  if (rest !== undefined && fits(name, rest)) return true;
+  if (unknown === false) return false;
+  if (leaf.state !== 'known' && leaf.state !== 'text') return leaf.state === 'unknown' ? undefined : false;
+  const loose = leaf.state === 'known' ? leaf.raw : shapeOf(leaf).replaceAll(HOLE, '*');
+  const wider = restOf(withPlaceholders(loose, () => '*'));
+  return wider !== undefined && couldFit(name, wider) ? undefined : false;
+}
+
+/** Whether a partly unknown name could match a pattern: where their known prefixes agree. */
+function couldFit(name: string, pattern: string): boolean {
+  const open = name.search(UNKNOWN);
+  if (open < 0) return fits(name, pattern);
+  const wild = pattern.search(/[*?]|$/);
+  const both = Math.min(open, wild);
+  return name.slice(0, both) === pattern.slice(0, both);
+}
+
+const UNKNOWN = new RegExp(`[${ANY}${STACK}${HOLE}]`);

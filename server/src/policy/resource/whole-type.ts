@@ -1,0 +1,60 @@
+/** Resources of statements that match all resources of a type, in every Region and account, such as `arn:aws:dynamodb:*:*:table/*`. */
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import type { Action, ServiceActions } from '../data/action.ts';
+import { every } from './arn-shape.ts';
+import { shapeOf } from '../text/hole.ts';
+
+/** The most resources of a statement that are combined. */
+const MOST_RESOURCES = 64;
+
+/** The strings of the resources of a statement, as far as they can match all resources of a type. */
+export function wideTextsOf({ resources }: Statement): readonly string[] {
+  return itemsOf(resources, true)
+    .items.slice(0, MOST_RESOURCES)
+    .flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => wideTextOf(leaf) ?? []));
+}
+
+/** The strings of one resource that can match all resources of a type. */
+export function textsIn(resource: Value): readonly string[] {
+  return leaves(resource).flatMap(({ value }) => wideTextOf(value) ?? []);
+}
+
+function wideTextOf(leaf: Leaf): string | undefined {
+  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? shapeOf(leaf) : undefined;
+  return text?.endsWith('*') ? text : undefined;
+}
+
+/**
+ * The types of which one resource of a statement allows an action on all resources, given all broad ones there; none where it is narrower. An action
+ * that requires several types applies to all of them where each is listed as a whole: instances are also restricted by the subnet in which they run.
+ */
+export function wholeTypesFor(
+  resource: string,
+  all: readonly string[],
+  service: ServiceActions,
+  action: Action,
+): readonly string[] {
+  const forms = action.resources.flatMap(({ type, required }) => {
+    const arn = service.resourceType(type)?.arn;
+    return arn === undefined ? [] : [{ type, required, arn }];
+  });
+  const isWhole = (form: string, pattern: string): boolean => every([form])(pattern) === true;
+  const types = forms.filter(({ arn }) => isWhole(arn, resource) && !isMadeThere(action, arn)).map(({ type }) => type);
+  const needed = forms.filter(({ required }) => required);
+  return isAnywhere(resource) && needed.every(({ arn }) => all.some((pattern) => isWhole(arn, pattern))) ? types : [];
+}
+
+/** Whether an action creates resources whose IDs AWS chooses, so that only a wildcard can match them. */
+function isMadeThere({ name }: Action, form: string): boolean {
+  return /^(?:Allocate|Copy|Create|Import|Register|Request|Restore|Run)/.test(name) && /Id\}$/.test(form);
+}
+
+/** Whether an ARN has neither a Region nor an account. A wildcard at the end of fewer fields matches the missing ones. */
+export function isAnywhere(arn: string): boolean {
+  return arn
+    .split(':')
+    .slice(3, 5)
+    .every((field) => /^\**$/.test(field));
+}

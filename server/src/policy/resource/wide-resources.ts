@@ -1,0 +1,80 @@
+/** Resources of a statement that match all resources of some of its actions, so that a fix can replace them. */
+import { itemsOf } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import type { Known, Text, Value } from '../../model/value.ts';
+import { every } from './arn-shape.ts';
+import { HOLE, shapeOf } from '../text/hole.ts';
+import type { WrittenAction } from '../statement/split-statement.ts';
+
+/** Resources that have to be removed where one of them is narrowed, and the affected actions. */
+export interface Wide {
+  /** The one that is replaced. */
+  readonly at: Known | Text;
+  /** Those that would still match as much. */
+  readonly others: readonly (Known | Text)[];
+  /** The actions of all services for a wildcard, those of its service for an ARN: other services are not affected. */
+  readonly actions: readonly WrittenAction[];
+  /** Whether it matches every resource of a format, in any account and Region; resources of another format would be newly allowed. */
+  readonly covers: (form: string) => boolean;
+}
+
+/** The resources that are narrowed together with one; undefined where that is narrower, or where a listed wildcard is broader. */
+export function wideAt(statement: Statement, at: Value, actions: readonly WrittenAction[]): Wide | undefined {
+  if (at.state !== 'known' && at.state !== 'text') return undefined;
+  const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
+    value.state === 'known' || value.state === 'text' ? [value] : [],
+  );
+  if (isStar(at))
+    return {
+      at,
+      others: listed.filter((one) => one !== at && (isStar(one) || isEveryFor(one, actions))),
+      actions,
+      covers: () => true,
+    };
+  if (listed.some(isStar)) return undefined;
+  const service = patternOf(at).split(':')[2];
+  const own = actions.filter((action) => action.service.service === service);
+  const covers = (form: string): boolean =>
+    every([form])(patternOf(at)) === true &&
+    [3, 4].every((field) => isOpen(patternOf(at).split(':')[field], form.split(':')[field]));
+  return formsOf(own).some(covers)
+    ? { at, others: listed.filter((one) => one !== at && isEveryFor(one, own)), actions: own, covers }
+    : undefined;
+}
+
+/** The broadest resource of a statement: a wildcard, else the first that matches all of a type that actions of some services support. */
+export function widestOf(
+  statement: Statement,
+  actions: readonly WrittenAction[],
+  services: ReadonlySet<string>,
+): Value | undefined {
+  const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
+    value.state === 'known' || value.state === 'text' ? [value] : [],
+  );
+  const own = actions.filter(({ service }) => services.has(service.service));
+  return listed.find(isStar) ?? (services.size === 1 ? listed.find((one) => isEveryFor(one, own)) : undefined);
+}
+
+function isStar(resource: Known | Text): boolean {
+  return resource.state === 'known' && /^\*+$/.test(resource.raw);
+}
+
+/** Whether a field of a pattern, the Region or the account, excludes nothing of a stack. A wildcard at the end of fewer fields matches the missing ones. */
+function isOpen(field: string | undefined, form: string | undefined): boolean {
+  return field === undefined || /^\*+$/.test(field) || field.includes(HOLE) || (field === '' && form === '');
+}
+
+function isEveryFor(resource: Known | Text, actions: readonly WrittenAction[]): boolean {
+  const forms = formsOf(actions);
+  return forms.length > 0 && every(forms)(patternOf(resource)) === true;
+}
+
+function formsOf(actions: readonly WrittenAction[]): readonly string[] {
+  return actions.flatMap(({ service, limited }) =>
+    limited.flatMap(({ resources }) => resources.flatMap(({ type }) => service.resourceType(type)?.arns ?? [])),
+  );
+}
+
+function patternOf(resource: Known | Text): string {
+  return resource.state === 'known' ? resource.raw : shapeOf(resource);
+}

@@ -1,0 +1,105 @@
+/** The required elements of a statement, by the kind of its policy, and those that it lacks. */
+import { sameSpan } from '../../base/span.ts';
+import { all, isAbsent, type Judgement } from '../../model/judgement.ts';
+import { absentFrom, mapLeaves, member } from '../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import type { Value } from '../../model/value.ts';
+import { isEmptyList, isMisspelt, isShaped, STATEMENT_ELEMENTS } from './elements.ts';
+
+export interface Needed {
+  /** One of these; the first is the usual one. */
+  readonly names: readonly ['Effect' | 'Action' | 'Resource' | 'Principal', ...string[]];
+  /** The purpose of the element, in words. */
+  readonly says: string;
+}
+
+const ALWAYS: readonly Needed[] = [
+  { names: ['Effect'], says: 'Allow or Deny' },
+  { names: ['Action', 'NotAction'], says: 'its actions' },
+];
+const RESOURCE: Needed = { names: ['Resource', 'NotResource'], says: 'its resources' };
+const PRINCIPAL: Needed = { names: ['Principal', 'NotPrincipal'], says: 'its principals' };
+
+/** Services whose resource-based policies have a Resource element. Policies of other services apply to their own resource without it. */
+const NAMING_RESOURCES: ReadonlySet<string> = new Set([
+  's3',
+  's3express',
+  'kms',
+  'sns',
+  'lambda',
+  'secretsmanager',
+  'dynamodb',
+  'kinesis',
+  'glue',
+  'logs',
+  'backup',
+  'events',
+  'execute-api',
+]);
+
+/**
+ * The required elements of each statement of a policy. Access Analyzer requires Resource except in trust policies; repository policies have none, so
+ * for resource-based policies it is required only for known services. An endpoint policy must contain a principal.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ */
+function neededIn({ kind, service }: PolicyDocument): readonly Needed[] {
+  switch (kind) {
+    case 'trust':
+      return [...ALWAYS, PRINCIPAL];
+    case 'resource':
+      return [...ALWAYS, PRINCIPAL, ...(service !== undefined && NAMING_RESOURCES.has(service) ? [RESOURCE] : [])];
+    case 'endpoint':
+      return [...ALWAYS, PRINCIPAL];
+    case 'unclear':
+      return ALWAYS;
+    default:
+      return [...ALWAYS, RESOURCE];
+  }
+}
+
+export interface Lacked {
+  readonly needed: Needed;
+  /** Where the statement has none of the names. */
+  readonly lacking: Judgement;
+}
+
+/** The required elements that a statement lacks in some scenario, except misspelled ones. */
+export function lackedBy(policy: PolicyDocument, statement: Statement): readonly Lacked[] {
+  const isObject = isShaped(statement.value, 'object');
+  return neededIn(policy).flatMap((needed): readonly Lacked[] => {
+    const lacking = all(isObject, ...needed.names.map((name) => isAbsent(member(statement.value, name))));
+    return !lacking.yes.satisfiable() || isMisspelt(statement.value, STATEMENT_ELEMENTS, ...needed.names)
+      ? []
+      : [{ needed, lacking }];
+  });
+}
+
+/** Whether a statement lacks a required element in every scenario: the author is still writing it, and minor findings can wait. */
+export function lacksSomething(policy: PolicyDocument, statement: Statement): boolean {
+  return lackedBy(policy, statement).some(({ lacking }) => lacking.yes.isAlways());
+}
+
+/** Whether a statement lacks a required element, or lists no action or resource. */
+export function isUnfinished(policy: PolicyDocument, statement: Statement): boolean {
+  return (
+    lacksSomething(policy, statement) ||
+    [statement.actions, statement.resources].some((list) => isEmptyList(list).yes.isAlways())
+  );
+}
+
+/** The place of a missing element in a list of statements: the Sid, or else Effect and so on, in whatever order they are written. */
+export function gapInStatement(statement: Value): Value {
+  return mapLeaves(statement, (leaf) => {
+    if (leaf.state !== 'object') return leaf;
+    const order = (key: string): number => [...(STATEMENT_ELEMENTS as readonly string[]), key].indexOf(key);
+    // An omitted effect of a block is at the place of the block.
+    const entries = leaf.entries.filter(({ keyAt }) => !sameSpan(keyAt, leaf.origin.use));
+    return absentFrom({
+      ...leaf,
+      entries: (entries.length > 0 ? entries : leaf.entries).toSorted(
+        (one, other) => order(one.key) - order(other.key),
+      ),
+    });
+  });
+}

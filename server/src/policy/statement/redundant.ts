@@ -1,0 +1,107 @@
+/** Redundant items of a list in a policy, which other items cover. */
+import { withPlaceholders } from '../../base/placeholders.ts';
+import { HOLE } from '../text/hole.ts';
+import type { Settled } from './written.ts';
+import { includes } from '../text/wildcard.ts';
+
+/** The most wildcards of a list that are compared with its other items. Longer lists have most covered items near the first. */
+const MOST_WILDCARDS = 64;
+
+/** The redundant items of a list: their indexes, and the index of a covering item that is itself not covered. */
+export function redundantIn(
+  entries: readonly Settled[],
+  covers: (wide: string, narrow: string) => boolean,
+  same: (text: string) => string,
+): ReadonlyMap<number, number> {
+  const redundant = new Map<number, number>();
+  const first = new Map<string, number>();
+  const always = (narrow: number, wide: number): boolean =>
+    entries[narrow]!.guard.exact && entries[narrow]!.guard.coveredBy(entries[wide]!.guard);
+  entries.forEach(({ text }, index) => {
+    const before = first.get(same(text));
+    if (before === undefined) first.set(same(text), index);
+    else if (entries[before]!.value !== entries[index]!.value && always(index, before)) redundant.set(index, before);
+  });
+  const wildcards = entries
+    .flatMap(({ text }, index) => (/[*?]/.test(text) && !redundant.has(index) ? [index] : []))
+    .slice(0, MOST_WILDCARDS);
+  entries.forEach(({ text }, index) => {
+    if (redundant.has(index)) return;
+    // Of two equivalent items the first stays.
+    const by = wildcards.find(
+      (wide) =>
+        entries[wide]!.value !== entries[index]!.value &&
+        covers(entries[wide]!.text, text) &&
+        !(wide > index && covers(text, entries[wide]!.text)) &&
+        always(index, wide),
+    );
+    if (by !== undefined) redundant.set(index, by);
+  });
+  return withoutChains(redundant);
+}
+
+/**
+ * An item that covers a covering item covers all of its items, so one finding and one fix name the item that stays. Items in a cycle stay: since
+ * `covers` is incomplete, each could be removed because of the next.
+ */
+function withoutChains(coveredBy: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  const ends = new Map<number, number | undefined>();
+  for (const start of coveredBy.keys()) {
+    const passed = new Set<number>();
+    let at = start;
+    for (
+      let next = coveredBy.get(at);
+      next !== undefined && !ends.has(at) && !passed.has(at);
+      next = coveredBy.get(at)
+    ) {
+      passed.add(at);
+      at = next;
+    }
+    const end = ends.has(at) ? ends.get(at) : passed.has(at) ? undefined : at;
+    for (const one of passed) ends.set(one, end);
+  }
+  return new Map(
+    [...coveredBy.keys()]
+      .sort((a, b) => a - b)
+      .flatMap((index): readonly (readonly [number, number])[] => {
+        const end = ends.get(index);
+        return end === undefined ? [] : [[index, end]];
+      }),
+  );
+}
+
+/** Whether one action pattern covers another, case-insensitively. */
+export function actionCovers(wide: string, narrow: string): boolean {
+  return includes(wide === '*' ? '*' : wide.toLowerCase(), narrow.toLowerCase());
+}
+
+/**
+ * Whether one resource covers another, field by field: a wildcard in one field is not assumed to match the next ones. An interpolated part covers only
+ * itself, and a wildcard covers it; so does a policy variable, and a literal character written as one: `${*}`.
+ */
+export function resourceCovers(one: string, other: string): boolean {
+  const [wide, narrow] = [withoutVariables(one), withoutVariables(other)];
+  if (/^\*+$/.test(wide)) return true;
+  if (wide.includes('?') && narrow.includes(HOLE)) return false;
+  // Subresources of the same resource of the stack are compared after its reference.
+  const put = new RegExp(`^${HOLE}[^${HOLE}]+${HOLE}`).exec(wide)?.[0];
+  if (put !== undefined) return narrow.startsWith(put) && includes(wide.slice(put.length), narrow.slice(put.length));
+  const [theirs, own] = [partsOf(wide), partsOf(narrow)];
+  return theirs.length === 6 && own.length === 6 && theirs.every((part, index) => includes(part, own[index]!));
+}
+
+/** A string with policy variables as placeholders: they contain neither separators nor wildcards. */
+function withoutVariables(text: string): string {
+  return text.includes('${')
+    ? withPlaceholders(
+        text,
+        ({ inside }) =>
+          `${HOLE}$${inside.replace(/[:*?]/g, (one) => String.fromCharCode(0xe000 + one.charCodeAt(0)))}${HOLE}`,
+      )
+    : text;
+}
+
+function partsOf(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
+}

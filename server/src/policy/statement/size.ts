@@ -1,0 +1,81 @@
+/** The minimum size of a policy as AWS counts it: the JSON without whitespace. */
+import { judge, type Judgement } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+
+/** The minimum characters of a value as JSON for any interpolated values; of values that depend on the scenario the shortest counts. `bytes`: the bytes instead. */
+export function leastSize(value: Value, bytes = false): number {
+  const known = bytes ? sizes.bytes : sizes.characters;
+  let size = known.get(value);
+  if (size === undefined) known.set(value, (size = measured(value, bytes)));
+  return size;
+}
+
+/** Every fix that adds to a policy needs its size. */
+const sizes = { characters: new WeakMap<Value, number>(), bytes: new WeakMap<Value, number>() };
+
+function measured(value: Value, bytes: boolean): number {
+  const measure = bytes ? bytesOf : charactersOf;
+  const size = (one: Value): number => {
+    const sizes = leaves(one).map(({ value: leaf }) => sizeOf(leaf));
+    return sizes.length === 0 ? 0 : Math.min(...sizes);
+  };
+  const sizeOf = (leaf: Leaf): number => {
+    switch (leaf.state) {
+      case 'known':
+        return typeof leaf.value === 'string' ? 2 + measure(leaf.raw) : String(leaf.value).length;
+      case 'text':
+        return 2 + leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? measure(piece) : 0), 0);
+      case 'object':
+        return enclosed(
+          leaf.entries.map((entry) => (entry.when.yes.isAlways() ? 3 + measure(entry.key) + size(entry.value) : 0)),
+        );
+      case 'list':
+        return enclosed(leaf.items.map((item) => (item.when.yes.isAlways() ? size(item.value) : 0)));
+      default:
+        return 0;
+    }
+  };
+  return size(value);
+}
+
+/** Whether a document exceeds a size for any interpolated values. One that is not known to exceed it does not. */
+export function isLongerThan(document: Value, most: number, bytes = false): Judgement {
+  return judge(document, (leaf) => leastSize(leaf, bytes) > most);
+}
+
+/** Parts with their brackets and separators. A part that does not exist in every scenario needs nothing. */
+function enclosed(sizes: readonly number[]): number {
+  let sum = 2;
+  let parts = 0;
+  for (const size of sizes)
+    if (size > 0) {
+      sum += size;
+      parts++;
+    }
+  return sum + Math.max(0, parts - 1);
+}
+
+const WHITE_SPACE = /\s+/g;
+/** Characters that JSON escapes. */
+const ESCAPED = /["\\]/g;
+
+/** Characters that are neither omitted nor longer than one byte, as such or in JSON. */
+const PLAIN = /^[!#-[\]-~]*$/;
+
+function charactersOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  const dense = text.replace(WHITE_SPACE, '');
+  return dense.length + (dense.match(ESCAPED)?.length ?? 0);
+}
+
+function bytesOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  const dense = text.replace(WHITE_SPACE, '');
+  let bytes = dense.match(ESCAPED)?.length ?? 0;
+  for (const character of dense) {
+    const code = character.codePointAt(0)!;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

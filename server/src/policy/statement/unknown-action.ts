@@ -1,0 +1,148 @@
+/** Policy actions that do not exist, and the likely intended ones. */
+import { actionPattern, isEverything, type ServiceActions } from '../data/action.ts';
+import type { IamData } from '../data/iam-data.ts';
+import { nearest } from '../text/nearest.ts';
+import { CLIENTS, MISNAMED, permissionOf, permissionsOf } from '../data/renamed-actions.ts';
+import { retiredService, type RetiredService } from '../data/retired-services.ts';
+import { fits } from '../text/wildcard.ts';
+
+/** The reason: an invalid format, an unknown service, or an unknown action of a known service. */
+export interface UnknownAction {
+  readonly why: 'form' | 'service' | 'action';
+  readonly written: string;
+  /** The service before the colon as it is written. */
+  readonly prefix: string;
+  /** The likely intended action, where it is clear. */
+  readonly meant?: string;
+  /** Whether the intended action is the permission for an API operation of the written name, or replaces an older name. */
+  readonly renamed?: true;
+  /** The service, where AWS has retired it. */
+  readonly retired?: RetiredService;
+  /** The possible permissions of an operation whose permissions depend on its input. */
+  readonly depending?: readonly string[];
+}
+
+/**
+ * Actions, in lower case, that no list of AWS contains and that policies in its documentation allow: AWS RAM uses one to share resources of a catalog.
+ * https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html
+ */
+const UNLISTED: ReadonlySet<string> = new Set(['glue:shareresource']);
+
+/** Looks up a service by its prefix, as rules do. */
+export type Services = (prefix: string) => ServiceActions | undefined;
+
+/**
+ * The violation of an action, case-insensitively; undefined for a valid one, or where the data of its service is not loaded. `others` are the services
+ * of the same policy, which may have an action with a wrong prefix.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+export function unknownAction(
+  written: string,
+  iam: IamData,
+  services: Services,
+  others: () => readonly string[],
+): UnknownAction | undefined {
+  const pattern = actionPattern(written);
+  if (!pattern) return { why: 'form', written, prefix: '', ...trimmed(written, iam, services) };
+  if (isEverything(pattern) || UNLISTED.has(written.toLowerCase())) return undefined;
+  const [prefix = '', name = ''] = written.split(':');
+  if (/[*?]/.test(pattern.service)) {
+    for (const service of iam.services.keys()) if (fits(service, pattern.service)) return undefined;
+    return { why: 'service', written, prefix };
+  }
+  if (!iam.services.has(pattern.service)) {
+    const retired = retiredService(pattern.service);
+    if (retired) {
+      const successor = retired.successor === undefined ? undefined : services(retired.successor);
+      return {
+        why: 'service',
+        written,
+        prefix,
+        retired,
+        ...(successor && successor.matching(name).length > 0 ? { meant: `${successor.service}:${name}` } : {}),
+      };
+    }
+    const near = CLIENTS.get(pattern.service) ?? nearest(pattern.service, iam.services.keys());
+    const known = near === undefined ? undefined : services(near);
+    if (!near) return { why: 'service', written, prefix };
+    if (known && known.matching(name).length === 0) {
+      const asked = permissionOf(`${near}:${name}`);
+      return asked === undefined
+        ? { why: 'service', written, prefix }
+        : { why: 'service', written, prefix, meant: asked };
+    }
+    return { why: 'service', written, prefix, meant: `${near}:${name}` };
+  }
+  const actions = services(pattern.service);
+  if (!actions || actions.matching(pattern.name).length > 0) return undefined;
+  const found = { why: 'action', written, prefix } as const;
+  const renamed = permissionOf(written);
+  if (renamed !== undefined) return { ...found, meant: renamed, renamed: true };
+  const depending = permissionsOf(written);
+  if (depending !== undefined) return { ...found, depending };
+  const meant = MISNAMED.has(written.toLowerCase())
+    ? MISNAMED.get(written.toLowerCase())!.split(':')[1]
+    : /[*?]/.test(name)
+      ? nearestPattern(name, actions)
+      : nearest(name, namesLike(name, actions));
+  if (meant !== undefined) return { ...found, meant: `${prefix}:${meant}` };
+  const elsewhere = others().flatMap((other) =>
+    other === pattern.service
+      ? []
+      : services(other)?.named(name)
+        ? [`${other}:${services(other)!.named(name)!.name}`]
+        : [],
+  );
+  return elsewhere.length === 1 && !/[*?]/.test(name) ? { ...found, meant: elsewhere[0]! } : found;
+}
+
+/**
+ * The possible intended names of an unknown one. Its verb counts where the service has it: PutObjectVersion is meant to write, but GetObjectVersion
+ * would allow reading.
+ */
+function namesLike(name: string, { actions }: ServiceActions): readonly string[] {
+  const verb = verbOf(name);
+  const same = verb === undefined ? [] : actions.filter((action) => verbOf(action.name) === verb);
+  return (same.length > 0 ? same : actions).map((action) => action.name);
+}
+
+/** The first word of a name, in lower case: `put`. */
+function verbOf(name: string): string | undefined {
+  return /^(?:[A-Z][a-z]+|[a-z]+)/.exec(name)?.[0].toLowerCase();
+}
+
+/** A string without leading and trailing characters that are invalid in an action. */
+function between(text: string, before: RegExp, behind: RegExp): string {
+  let [start, end] = [0, text.length];
+  while (start < end && before.test(text[start]!)) start++;
+  while (end > start && behind.test(text[end - 1]!)) end--;
+  return text.slice(start, end);
+}
+
+/** The action in a string with surrounding characters, such as the comma of a list. */
+function trimmed(written: string, iam: IamData, services: Services): { readonly meant?: string } {
+  const meant = between(written, /[\s"']/, /[\s"',;.]/);
+  const pattern = meant === written ? undefined : actionPattern(meant);
+  if (!pattern) return {};
+  const known =
+    isEverything(pattern) ||
+    (iam.services.has(pattern.service) && (services(pattern.service)?.matching(pattern.name).length ?? 0) > 0);
+  return known ? { meant } : {};
+}
+
+/** A common prefix of some actions that is similar to a prefix with a wildcard. */
+function nearestPattern(name: string, { actions }: ServiceActions): string | undefined {
+  const [, beginning] = /^([A-Za-z0-9]{4,})\*$/.exec(name) ?? [];
+  if (beginning === undefined) return undefined;
+  const beginnings = new Set(actions.flatMap((action) => wordsOf(action.name)));
+  const meant = nearest(beginning, beginnings);
+  return meant === undefined ? undefined : `${meant}*`;
+}
+
+/** The prefixes of a name at word boundaries: Get, GetBucket, GetBucketPolicy. */
+function wordsOf(name: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = 1; at <= name.length; at++)
+    if (at === name.length || /[A-Z]/.test(name[at]!)) found.push(name.slice(0, at));
+  return found;
+}

@@ -1,0 +1,225 @@
+/** The written elements of a policy as strings: actions, and resources with the known parts of their references. */
+import type { Guard } from '../../base/guard.ts';
+import { withPlaceholders } from '../../base/placeholders.ts';
+import { table, type Table } from '../../base/table.ts';
+import { judge, YES, type Judgement } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import type { Element, Hole, Leaf, Value } from '../../model/value.ts';
+import { HOLE } from '../text/hole.ts';
+
+/** A placeholder like `HOLE` for a non-empty part: the Region or the account of a deployment. */
+const SOMETHING = HOLE + HOLE;
+
+/** A result for a string, and in which scenarios the value is that string. */
+export interface Found<What> {
+  readonly what: What;
+  readonly wrong: Judgement;
+}
+
+/** The results for the possible strings of a value. Unknown values give none. */
+export function foundIn<What>(
+  value: Value,
+  textOf: (leaf: Leaf) => string | undefined,
+  find: (text: string) => What | undefined,
+): readonly Found<What>[] {
+  if (value.state !== 'choice') {
+    const text = textOf(value);
+    const what = text === undefined ? undefined : find(text);
+    return what === undefined ? [] : [{ what, wrong: YES }];
+  }
+  const found = new Map<string, What>();
+  for (const { value: leaf } of leaves(value)) {
+    const text = textOf(leaf);
+    const what = text === undefined || found.has(text) ? undefined : find(text);
+    if (what !== undefined) found.set(text!, what);
+  }
+  return [...found].map(([text, what]) => ({ what, wrong: judge(value, (leaf) => textOf(leaf) === text) }));
+}
+
+/** A literal action. One with an interpolated part, including a policy variable, is unknown. */
+export function writtenAction(leaf: Leaf): string | undefined {
+  return leaf.state === 'known' && typeof leaf.value === 'string' && !leaf.raw.includes('${') ? leaf.raw : undefined;
+}
+
+/** An action that the author can edit, without those that the SAM transform adds. */
+export function authoredAction(leaf: Leaf): string | undefined {
+  return leaf.origin.edit === 'none' ? undefined : writtenAction(leaf);
+}
+
+/**
+ * A resource as it is written, with placeholders for unknown parts: parameters, policy variables. A reference to a resource of the stack becomes the
+ * format of its ARN, or a name, where that is known.
+ */
+export function writtenResource(stack: Stack): (leaf: Leaf) => string | undefined {
+  let written = resources.get(stack);
+  if (!written) resources.set(stack, (written = remembering(stack)));
+  return written;
+}
+
+/** Cached, because several rules read the same resources. */
+const resources = new WeakMap<Stack, (leaf: Leaf) => string | undefined>();
+
+function remembering(stack: Stack): (leaf: Leaf) => string | undefined {
+  const read = readResource(stack);
+  const texts = new WeakMap<Leaf, string>();
+  return (leaf) => {
+    // A single string is read as fast as it is looked up.
+    if (leaf.state !== 'text' && leaf.state !== 'reference') return read(leaf);
+    let text = texts.get(leaf);
+    if (text === undefined && (text = read(leaf)) !== undefined) texts.set(leaf, text);
+    return text;
+  };
+}
+
+function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
+  return (leaf) => {
+    switch (leaf.state) {
+      case 'known':
+        return typeof leaf.value === 'string'
+          ? leaf.raw.includes('${')
+            ? withPlaceholders(leaf.raw, () => HOLE)
+            : leaf.raw
+          : undefined;
+      case 'text':
+        return leaf.pieces
+          .map((piece) =>
+            typeof piece === 'string' ? withPlaceholders(piece, () => HOLE) : (textOf(piece, stack) ?? HOLE),
+          )
+          .join('');
+      case 'reference':
+        return textOf(leaf, stack);
+      default:
+        return undefined;
+    }
+  };
+}
+
+/** The format of a reference or a pseudo parameter, as far as it is known. */
+function textOf(hole: Hole, stack: Stack): string | undefined {
+  if (hole.state === 'unknown')
+    return hole.input !== undefined && /#AWS::(Region|AccountId)$/.test(hole.input) ? SOMETHING : undefined;
+  if (/^data\.aws_(region|caller_identity)\./.test(hole.to)) return SOMETHING;
+  const to = stack.byAddress(hole.to);
+  return to && given(to, hole.attribute);
+}
+
+/** The format of an attribute of a resource, or of a reference without one. */
+function given({ type, format }: Resource, attribute: string | undefined): string | undefined {
+  const form = FORMS[type];
+  if (!form) return undefined;
+  const [service, rest] = form.arn;
+  const arn = `arn:${HOLE}:${service}:${rest}`;
+  const name = attribute?.toLowerCase();
+  if (name === undefined) return !format.startsWith('terraform') ? (form.ref === 'arn' ? arn : NAME) : undefined;
+  if (name === 'arn' || form.attributes?.includes(name)) return arn;
+  return form.names?.includes(name) ? NAME : undefined;
+}
+
+/** The placeholder for an unknown name: it contains no separator of an ARN. */
+const NAME = '\uFFFB';
+
+/** Whether all of a string is known, so that it can be written again. */
+export function isKnown(text: string): boolean {
+  return !text.includes(HOLE) && !text.includes(NAME);
+}
+
+interface Form {
+  /** The service, and the rest of the ARN. */
+  readonly arn: readonly [service: string, rest: string];
+  /** What `Ref` gives: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html */
+  readonly ref: 'arn' | 'name';
+  /** Attributes other than `Arn` with the ARN, and attributes with the name, in lower case. */
+  readonly attributes?: readonly string[];
+  readonly names?: readonly string[];
+}
+
+const PLACE = `${SOMETHING}:${SOMETHING}`;
+
+const FORMS: Table<Form> = table({
+  'AWS::S3::Bucket': { arn: ['s3', `::${NAME}`], ref: 'name', names: ['id', 'bucket'] },
+  'AWS::DynamoDB::Table': { arn: ['dynamodb', `${PLACE}:table/${NAME}`], ref: 'name', names: ['id', 'name'] },
+  'AWS::SQS::Queue': { arn: ['sqs', `${PLACE}:${NAME}`], ref: 'name', names: ['queuename', 'name'] },
+  'AWS::SNS::Topic': {
+    arn: ['sns', `${PLACE}:${NAME}`],
+    ref: 'arn',
+    attributes: ['topicarn', 'id'],
+    names: ['topicname', 'name'],
+  },
+  'AWS::Lambda::Function': {
+    arn: ['lambda', `${PLACE}:function:${NAME}`],
+    ref: 'name',
+    names: ['function_name', 'id'],
+  },
+  'AWS::KMS::Key': { arn: ['kms', `${PLACE}:key/${NAME}`], ref: 'name', names: ['keyid', 'key_id', 'id'] },
+  'AWS::IAM::Role': { arn: ['iam', `:${SOMETHING}:role/${NAME}`], ref: 'name', names: ['name', 'id'] },
+  'AWS::IAM::User': { arn: ['iam', `:${SOMETHING}:user/${NAME}`], ref: 'name', names: ['name', 'id'] },
+  'AWS::Kinesis::Stream': { arn: ['kinesis', `${PLACE}:stream/${NAME}`], ref: 'name', names: ['name'] },
+  'AWS::StepFunctions::StateMachine': {
+    arn: ['states', `${PLACE}:stateMachine:${NAME}`],
+    ref: 'arn',
+    attributes: ['id'],
+    names: ['name'],
+  },
+  'AWS::ECS::Cluster': { arn: ['ecs', `${PLACE}:cluster/${NAME}`], ref: 'name', names: ['name'] },
+  'AWS::KinesisFirehose::DeliveryStream': {
+    arn: ['firehose', `${PLACE}:deliverystream/${NAME}`],
+    ref: 'name',
+    names: ['name'],
+  },
+  'AWS::SecretsManager::Secret': {
+    arn: ['secretsmanager', `${PLACE}:secret:${NAME}`],
+    ref: 'arn',
+    attributes: ['id'],
+    names: ['name'],
+  },
+  'AWS::CodeBuild::Project': { arn: ['codebuild', `${PLACE}:project/${NAME}`], ref: 'name', names: ['name'] },
+  'AWS::Events::EventBus': { arn: ['events', `${PLACE}:event-bus/${NAME}`], ref: 'name', names: ['name', 'id'] },
+});
+
+/** A string with interpolated parts distinguished by their source, so that equal strings have equal values. */
+export function identified(leaf: Leaf): string | undefined {
+  switch (leaf.state) {
+    case 'known':
+      return typeof leaf.value === 'string' ? leaf.raw : undefined;
+    case 'text':
+      return leaf.pieces.every((piece) => typeof piece === 'string' || keyOf(piece) !== undefined)
+        ? leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : keyOf(piece))).join('')
+        : undefined;
+    case 'reference':
+      return keyOf(leaf);
+    default:
+      return undefined;
+  }
+}
+
+/** A placeholder for pattern characters in the text that identifies an interpolated part. */
+const INNER = '\uFFFA';
+
+function keyOf(hole: Hole): string | undefined {
+  const key = hole.state === 'reference' ? `${hole.to}.${hole.attribute ?? ''}` : hole.input;
+  return key === undefined ? undefined : `${HOLE}${key.replace(/[:*?]/g, INNER)}${HOLE}`;
+}
+
+/** One possible string of a list item. */
+export interface Settled {
+  readonly value: Value;
+  readonly text: string;
+  /** In which scenarios it is that. */
+  readonly guard: Guard;
+  /** Whether it does not exist in others. */
+  readonly whole: boolean;
+}
+
+/** The possible strings of list items. */
+export function settledTexts(
+  items: readonly Element[],
+  textOf: (leaf: Leaf) => string | undefined,
+): readonly Settled[] {
+  return items.flatMap(({ value, when }) =>
+    leaves(value).flatMap(({ guard, value: leaf }, _, every): readonly Settled[] => {
+      const text = textOf(leaf);
+      return text === undefined ? [] : [{ value, text, guard: when.yes.and(guard), whole: every.length === 1 }];
+    }),
+  );
+}

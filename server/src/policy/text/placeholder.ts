@@ -1,0 +1,131 @@
+/** Placeholders in policies that the author has to replace: `<account-id>`, `ACCOUNT_ID`, `${region}`. */
+import { leaves } from '../../model/navigate.ts';
+import type { Element, Value } from '../../model/value.ts';
+import type { OperatorFamily } from './condition-operator.ts';
+import { isOfAws, variablesIn } from './variable.ts';
+
+/** A string in brackets that AWS does not use: `<name>`, `{name}`, `{{name}}`, `[NAME]`, `<%= name %>`. A policy variable has a dollar sign and a colon. */
+const MARKED = /<[A-Za-z%][^<>]{0,60}>|\{\{?[A-Za-z ][\w .-]{0,60}\}?\}|\[[A-Z][A-Z0-9_-]{0,60}\]/;
+
+/** A word in capitals. Partitions, services, Regions and accounts have none. */
+const CAPITALS = /^[A-Z][A-Z0-9_-]*$/;
+
+const REGION = /^(?:(?:your|my|aws|the)[-_ ]?){0,3}region(?:[-_ ]?(?:name|id|code|here)){0,2}$/i;
+const ACCOUNT =
+  /^(?:(?:your|my|aws|the)[-_ ]?){0,3}account(?:[-_ ]?(?:id|number|no|here|without|hyphens)){0,4}$|^x{4,12}$/i;
+
+/** A name that asks for a replacement: `YOUR-BUCKET`, `your_table_name`, `REPLACE_ME`, `BUCKET_NAME`. */
+const NAME =
+  /(?<![A-Za-z0-9])(?:your|YOUR)[-_][A-Za-z]|(?<![A-Za-z0-9])(?:REPLACE|INSERT)[-_][A-Z]|(?<![A-Za-z0-9-])[A-Z][A-Z0-9]*_(?:BUCKET|ID|NAME|ARN)(?![A-Za-z0-9])|(?<![A-Za-z0-9_-])BUCKET[-_]NAME(?![A-Za-z0-9])/;
+
+/** A whole string that is a name for an ARN: `BUCKET_ARN`. */
+const ARN_WORD = /^(?:[A-Z][A-Z0-9]*[-_])+ARN$|^ARN[-_][A-Z0-9_-]+$/;
+
+/**
+ * The placeholder in a resource of a policy, as it is written; undefined where there is none. `123456789012` is an account like any other.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function placeholderIn(text: string): string | undefined {
+  const marked = MARKED.exec(text)?.[0];
+  if (marked !== undefined) return marked;
+  if (ARN_WORD.test(text)) return text;
+  const [arn, partition, service, region, account, ...rest] = text.split(':');
+  if (arn !== 'arn') return undefined;
+  for (const [field, form] of [
+    [partition, CAPITALS],
+    [region, REGION],
+    [region, CAPITALS],
+    [account, ACCOUNT],
+    [account, CAPITALS],
+  ] as const) {
+    if (field !== undefined && form.test(field)) return field;
+  }
+  const name = rest.join(':');
+  const found = NAME.exec(name);
+  if (!found) return undefined;
+  // Bucket names have no capitals; names of other resources may.
+  if (/^[A-Z]/.test(found[0]) && !/^(?:YOUR|REPLACE|INSERT)/.test(found[0]) && service !== 's3') return undefined;
+  return /^[A-Za-z0-9_-]*/.exec(name.slice(found.index))![0];
+}
+
+/** Keys, in lower case, whose values have a fixed format without words in capitals. */
+const FORMATTED =
+  /^(?:aws:(?:principalaccount|sourceaccount|sourceowner|resourceaccount|vpceaccount|principalorgid|sourceorgid|resourceorgid|vpceorgid|principalorgpaths|sourceorgpaths|resourceorgpaths|vpceorgpaths|sourcevpc|sourcevpce|sourceip|vpcsourceip|principalarn|sourcearn|userid)|kms:calleraccount|iam:passedtoservice|iam:policyarn|iam:permissionsboundary|kms:viaservice)$/;
+
+/** Keys, in lower case, that hold the names of services, with their Regions too. */
+const NAMING_SERVICES =
+  /^(?:kms:viaservice|[a-z-]+:passedtoservice|iam:awsservicename|sts:awsservicename|aws:calledvia(?:first|last)?)$/;
+
+/** A label of a host that stands for a service: names of services have no capitals. */
+const SERVICE = /^(?:(?:YOUR|AWS)[-_])?SERVICE(?:[-_](?:NAME|ID|PREFIX))?$/;
+
+/** Keys, in lower case, that hold the ID of an organization, or begin with it. */
+const NAMING_ORGANIZATIONS = /^aws:(?:principal|source|resource|vpce)org(?:id|paths)$/;
+
+/** An ID of nothing but one letter over and over. */
+const NO_ORGANIZATION = /^o-x{4,}(?:\/|$)/i;
+
+/** Unique IDs of users and roles, and the ID of an organization in the wrong case. */
+const OTHER_CAPITALS = /^(?:AIDA|AROA|O-(?=[A-Z]*\d)[A-Z0-9]{10,32}$)/;
+
+/** An address template, such as `x.x.x.x/32`. */
+const ADDRESS_FORM = /^[xX]{1,3}(?:\.[xX]{1,3}){3}(?:\/\d{1,2})?$/;
+
+/**
+ * The placeholder in a condition value, as it is written; undefined where there is none. Tags, prefixes and names are free-form, so a word in capitals
+ * is not a placeholder there.
+ * @param key The condition key, in lower case.
+ * @param family The family of the operator.
+ */
+export function placeholderInValue(text: string, key: string, family: OperatorFamily | undefined): string | undefined {
+  const found = placeholderIn(text);
+  if (found !== undefined) return found;
+  if (text.startsWith('arn:')) return undefined;
+  const marked = /(?<![A-Za-z0-9])(?:YOUR|REPLACE|INSERT)[-_][A-Z][A-Z0-9_-]*/.exec(text)?.[0];
+  if (marked !== undefined) return marked;
+  if (ADDRESS_FORM.test(text) && family === 'IpAddress') return text;
+  // A Region in capitals is misspelled.
+  if (key === 'aws:requestedregion') return REGION.test(text) ? text : undefined;
+  if (NAMING_SERVICES.test(key)) {
+    const label = text.split('.').find((one) => REGION.test(one) || SERVICE.test(one));
+    if (label !== undefined) return label;
+  }
+  if (NAMING_ORGANIZATIONS.test(key) && NO_ORGANIZATION.test(text)) return text;
+  const isFormatted =
+    FORMATTED.test(key) || family === 'Numeric' || family === 'Date' || family === 'IpAddress' || family === 'Arn';
+  return isFormatted && (CAPITALS.test(text) || ACCOUNT.test(text)) && !OTHER_CAPITALS.test(text) ? text : undefined;
+}
+
+/**
+ * The placeholder in a principal, as it is written; undefined where there is none. IDs of deleted principals are not placeholders.
+ * @param kind The key of the principal element, such as `AWS`.
+ */
+export function placeholderInPrincipal(kind: string, text: string): string | undefined {
+  const found = placeholderIn(text);
+  if (found !== undefined || kind !== 'AWS') return found;
+  return ACCOUNT.test(text) || /^[A-Z]+(?:[_-][A-Z]+)+$/.test(text) ? text : undefined;
+}
+
+/**
+ * A placeholder in a policy file that is not an AWS policy variable, so that a generator has to replace it: `${bucket}`, `${AWS::AccountId}`. In a
+ * template the format replaces it, or another rule reports it.
+ */
+export function generatedIn(value: Value): string | undefined {
+  for (const { value: leaf } of leaves(value))
+    if (leaf.state === 'known' && leaf.raw.includes('${')) {
+      const found = variablesIn(leaf.raw).find((variable) => variable.fault === undefined && !isOfAws(variable));
+      if (found) return found.written;
+    }
+  return undefined;
+}
+
+/** Returns the values of a list that equal others in it where the interpolated values are empty: the default of a parameter that every deployment has to set. */
+export function emptiedIn(items: readonly Element[]): (value: Value) => boolean {
+  const texts = new Set<string>();
+  for (const { value } of items)
+    for (const { value: leaf } of leaves(value))
+      if (leaf.state === 'text') {
+        texts.add(leaf.pieces.filter((piece) => typeof piece === 'string').join(''));
+      }
+  return (value) => leaves(value).some(({ value: leaf }) => leaf.state === 'known' && texts.has(leaf.raw));
+}

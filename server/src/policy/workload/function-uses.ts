@@ -1,0 +1,57 @@
+/** The resources of a stack that a Lambda function can know, by its configuration and its connections. */
+import { addressesIn, isOpen } from '../../model/addresses.ts';
+import type { RelationKind } from '../../model/relation.ts';
+import type { Resource } from '../../model/resource.ts';
+
+/** The properties that pass other resources to a function. */
+const PROPERTIES = [
+  'Environment',
+  'DeadLetterConfig',
+  'FileSystemConfigs',
+  'KmsKeyArn',
+  'LoggingConfig',
+  'Layers',
+  'Code',
+  'ImageConfig',
+  'VpcConfig',
+] as const;
+
+/** Resources that configure a function. */
+const BESIDE: readonly RelationKind[] = [
+  'function-event-sources',
+  'function-invoke-configs',
+  'function-permissions',
+  'function-log-groups',
+  'event-target-of',
+  'notification-sources',
+  'endpoint-subscriptions',
+  'integrations',
+];
+
+/** The addresses that a function can know; undefined where some of its configuration is unknown, or where a custom resource can pass it anything. */
+export function knownTo(lambda: Resource, customResources: readonly Resource[]): ReadonlySet<string> | undefined {
+  const values = PROPERTIES.map((path) => lambda.get(path));
+  if (
+    values.some(isOpen) ||
+    customResources.some((one) => addressesIn(one.get('ServiceToken'))?.has(lambda.address) !== false)
+  )
+    return undefined;
+  const known = new Set<string>();
+  for (const value of values) {
+    const found = addressesIn(value);
+    if (!found) return undefined;
+    for (const address of found) known.add(address);
+  }
+  for (const kind of BESIDE)
+    for (const { resource } of lambda.related(kind).edges) {
+      known.add(resource.address);
+      for (const other of ['event-source', 'outcome-destinations', 'subscribed-topic', 'invocation-source'] as const)
+        for (const edge of resource.related(other).edges) known.add(edge.resource.address);
+    }
+  return known;
+}
+
+/** The resources of a stack through which CloudFormation invokes a function with arbitrary properties. */
+export function customResourcesOf(resources: readonly Resource[]): readonly Resource[] {
+  return resources.filter(({ type }) => type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::'));
+}

@@ -1,0 +1,76 @@
+import type { Fix } from '../../../model/edit.ts';
+import { all } from '../../../model/judgement.ts';
+import type { Operator } from '../../../policy/text/condition-operator.ts';
+import { withOperator } from '../../../policy/condition/condition-place.ts';
+import { conditionsOf, isEmpty } from '../../../policy/condition/conditions.ts';
+import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-empty-values',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1',
+  title: 'Policy conditions should not have empty value lists',
+  keywords: ['empty condition values', 'empty array', 'Null condition operator', 'no effect'],
+  why: 'A condition with an empty list is never or always met, or only tests whether the key is present, which readers of the policy easily miss.',
+  remedy: 'Specify the values, or use the Null operator to test whether the key is present.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Keys with an empty array: with ForAllValues or IfExists the condition is met where the key is missing, for which there is Null; with ForAnyValue it is never met.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
+      claim: 'ForAllValues is also met where a request lacks the key; ForAnyValue is not.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: analyzerAliases(
+    'EMPTY_ARRAY_CONDITION',
+    'EMPTY_ARRAY_CONDITION_FORALLVALUES',
+    'EMPTY_ARRAY_CONDITION_FORANYVALUE',
+    'EMPTY_ARRAY_CONDITION_IFEXISTS',
+  ),
+  controls: {},
+  fix: 'suggestion',
+  *check(policy) {
+    for (const { statement, condition, operator, there } of conditionsOf(policy)) {
+      if (!operator) continue;
+      const wrong = all(there, isEmpty(condition));
+      if (wrong.no.isAlways()) continue;
+      const code = codeOf(operator);
+      yield {
+        violations: [{ wrong, at: condition.values, aliases: analyzerAliases(code) }],
+        ...severityOf(code),
+        message: `The ${condition.operator} condition on ${condition.key} in ${policy.host.displayName} has no values. It ${effectOf(operator)}; specify the values${operator.holdsWithoutKey && !operator.negated ? ', or use Null to test for the key' : ''}.`,
+        // Only there is the empty list equivalent to Null.
+        fixes: (): readonly Fix[] => {
+          const edits =
+            operator.holdsWithoutKey && !operator.negated
+              ? withOperator(policy, statement, condition, 'Null', 'true')
+              : undefined;
+          return edits ? [{ title: `Use Null to test that ${condition.key} is missing`, safe: false, edits }] : [];
+        },
+      };
+    }
+  },
+});
+
+function codeOf({ qualifier, ifExists }: Operator): Code {
+  if (qualifier === 'ForAllValues') return 'EMPTY_ARRAY_CONDITION_FORALLVALUES';
+  if (qualifier === 'ForAnyValue') return 'EMPTY_ARRAY_CONDITION_FORANYVALUE';
+  return ifExists ? 'EMPTY_ARRAY_CONDITION_IFEXISTS' : 'EMPTY_ARRAY_CONDITION';
+}
+
+function effectOf({ family, negated, qualifier, holdsWithoutKey }: Operator): string {
+  if (family === 'Null') return 'never matches';
+  if (negated) return qualifier === 'ForAnyValue' ? 'matches every request that has the key' : 'matches every request';
+  return holdsWithoutKey ? 'only matches requests without the key' : 'never matches';
+}

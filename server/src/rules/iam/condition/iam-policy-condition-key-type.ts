@@ -1,0 +1,146 @@
+import type { Fix } from '../../../model/edit.ts';
+import type { Aliases } from '../../../model/finding.ts';
+import { all, any, is, judgement, type Predicate } from '../../../model/judgement.ts';
+import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
+import { listsAnything } from '../../../policy/condition/condition-holds.ts';
+import { keyOf } from '../../../policy/condition/condition-keys.ts';
+import { inFamily, readOperator, written, type Operator } from '../../../policy/text/condition-operator.ts';
+import { keyPlace, withOperator } from '../../../policy/condition/condition-place.ts';
+import { isThere, listed, textsOf } from '../../../policy/condition/conditions.ts';
+import { canCompare, hasWildcard, variablesOf } from '../../../policy/text/condition-text.ts';
+import { shapeOf } from '../../../policy/text/hole.ts';
+import { familyFor, fitOf, type ConditionKey, type KeyKind } from '../../../policy/data/key-type.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-key-type',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'low',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Condition operators should match the type of the condition key',
+  keywords: ['type mismatch', 'StringLike with an ARN key', 'ArnLike', 'IpAddress', 'DateGreaterThan'],
+  why: 'A string operator compares strings: a CIDR range, a date or a number then hardly ever matches, and a wildcard before the account of an ARN also matches other accounts.',
+  remedy: "Use the operators of the key's type: Bool, Numeric…, Date…, IpAddress, Arn… or String….",
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+      claim:
+        'The operators for strings, numbers, dates, booleans, addresses and ARNs; those for ARNs compare each of the six fields by itself.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'An operator of another type than the key is a general warning, StringLike with a key that holds an ARN a security warning.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    ...analyzerAliases('TYPE_MISMATCH', 'STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
+    parliament: ['MISMATCHED_TYPE', 'MISMATCHED_TYPE_BUT_USABLE'],
+  },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, context) {
+    const at = policy.host.displayName;
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) {
+        const operator = readOperator(condition.operator);
+        const key = operator && keyOf(condition, statement, context);
+        const fit = key && fitOf(key, operator.family);
+        if (!fit || fit === 'right') continue;
+        // Only string operators support policy variables, and another rule reports `*` alone.
+        if (
+          (fit === 'wrong' && textsOf(condition)?.every((text) => variablesOf(text).length > 0)) ||
+          listsAnything(operator, condition).yes.isAlways()
+        )
+          continue;
+        const fault = (aliases: Aliases) => [
+          { wrong: isThere(policy, statement, condition), at: keyPlace(condition), aliases },
+        ];
+        const fixes = (): readonly Fix[] => compared(policy, statement, condition, operator, key);
+        if (fit === 'wrong') {
+          const meant = inFamily(operator, familyFor(key));
+          yield {
+            ...severityOf('TYPE_MISMATCH'),
+            fixes,
+            violations: fault({ ...analyzerAliases('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
+            message: `${at} compares ${condition.key} with ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
+          };
+        } else if (operator.comparison === 'like') {
+          // With a full partition and account, StringLike is equivalent to ArnLike. Without wildcards, StringEquals is equivalent to ArnEquals.
+          const aliases = {
+            ...analyzerAliases('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
+            parliament: ['MISMATCHED_TYPE_BUT_USABLE'],
+          };
+          const meant = written(inFamily(operator, 'Arn')!);
+          const there = isThere(policy, statement, condition);
+          const reaching = any(
+            ...listed(condition).map(({ value, when }) => all(judgement(when), is(value, REACHES_OTHERS))),
+          );
+          yield {
+            ...severityOf('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
+            fixes,
+            violations: [{ wrong: all(there, reaching), at: keyPlace(condition), aliases }],
+            message: `In ${at}, ${condition.operator} on ${condition.key} also matches other accounts. Use ${meant}, which compares each field of the ARN.`,
+          };
+        }
+      }
+  },
+});
+
+/** A pattern without an account field, or with a wildcard in a part of it, which can match beyond that field. Interpolated parts contain no wildcards. */
+const REACHES_OTHERS: Predicate = {
+  known: ({ raw }) => reachesOthers(raw),
+  text: (text) => reachesOthers(shapeOf(text)),
+  reference: () => false,
+  collection: false,
+};
+
+function reachesOthers(pattern: string): boolean {
+  const [, , , , account = '', ...rest] = pattern.split(':');
+  // A wildcard for the whole field matches every account with either operator.
+  return hasWildcard(pattern) && (rest.length === 0 || (hasWildcard(account) && !/^\*+$/.test(account)));
+}
+
+/** The type of the value of each kind of key, in words. */
+const HOLDS: ReadonlyMap<KeyKind, string> = new Map([
+  ['String', 'a string'],
+  ['ARN', 'an ARN'],
+  ['Bool', 'a boolean'],
+  ['Numeric', 'a number'],
+  ['Date', 'a date'],
+  ['IPAddress', 'an IP address'],
+  ['Binary', 'binary data'],
+]);
+
+/** A fix that uses the same comparison of the operator family for the type of the key. */
+function compared(
+  policy: PolicyDocument,
+  statement: Statement,
+  condition: Condition,
+  operator: Operator,
+  key: ConditionKey,
+): readonly Fix[] {
+  const family = familyFor(key);
+  const other = inFamily(operator, family);
+  // A value that is not a full ARN matches no ARN then, and a value that is not a number no number.
+  if (!other || !textsOf(condition)?.every((text) => canCompare(family, text))) return [];
+  const edits = withOperator(policy, statement, condition, written(other));
+  return edits
+    ? [
+        {
+          title: `Change the operator to ${written(other)} (may match other requests)`,
+          safe: false,
+          uncovers: 'effect',
+          edits,
+        },
+      ]
+    : [];
+}

@@ -1,0 +1,112 @@
+import { groupedBy } from '../../../base/groups.ts';
+import type { Fix } from '../../../model/edit.ts';
+import { all, any, judgement } from '../../../model/judgement.ts';
+import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
+import { isFilledIn } from '../../../policy/condition/condition-keys.ts';
+import { nearestOperator, readOperator } from '../../../policy/text/condition-operator.ts';
+import { operatorPlace, withOperator, withOperatorForAll } from '../../../policy/condition/condition-place.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-operator',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policy condition operators should exist',
+  keywords: ['invalid condition operator', 'unknown operator', 'StringEquals', 'IfExists', 'MalformedPolicyDocument'],
+  why: 'AWS rejects a policy with an unknown condition operator, so the deployment fails.',
+  remedy:
+    'Use a condition operator of IAM, such as StringEquals. Null does not support IfExists, ForAllValues or ForAnyValue.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+      claim: 'The list of condition operators; IfExists can be added to all of them except Null.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'An operator that is not one of these is an error, as is Null with IfExists; Null with a qualifier is a suggestion.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    'access-analyzer': ['INVALID_CONDITION_OPERATOR', 'NULL_WITH_IF_EXISTS', 'NULL_WITH_QUALIFIER'],
+    parliament: ['UNKNOWN_OPERATOR'],
+  },
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    const at = policy.host.displayName;
+    for (const statement of policy.statements) {
+      for (const [operator, conditions] of byOperator(statement)) {
+        const read = readOperator(operator);
+        if (read ? read.family !== 'Null' || !(read.ifExists || read.qualifier) : isFilledIn(operator)) continue;
+        const condition = conditions[0]!;
+        const there = all(
+          judgement(policy.exists),
+          judgement(statement.when),
+          any(...conditions.map(({ when }) => judgement(when))),
+        );
+        const place = operatorPlace(statement, condition);
+        const keys = [...new Set(conditions.map(({ key }) => key))].slice(0, 3).join(', ');
+        if (!read) {
+          const meant = nearestOperator(operator);
+          yield {
+            ...severityOf('INVALID_CONDITION_OPERATOR'),
+            violations: [
+              {
+                wrong: there,
+                at: place,
+                aliases: { ...analyzerAliases('INVALID_CONDITION_OPERATOR'), parliament: ['UNKNOWN_OPERATOR'] },
+              },
+            ],
+            message: `${at} uses the unknown operator ${operator} for ${keys}. ${meant ? `AWS rejects it; use ${meant}` : 'AWS rejects it; use an operator such as StringEquals'}.`,
+            // AWS accepts no policy with such an operator, so the fix changes no working policy.
+            fixes: () => (meant === undefined ? [] : renamed(policy, statement, condition, meant, true)),
+          };
+        } else if (read.ifExists) {
+          yield {
+            ...severityOf('NULL_WITH_IF_EXISTS'),
+            violations: [{ wrong: there, at: place, aliases: analyzerAliases('NULL_WITH_IF_EXISTS') }],
+            message: `${at} uses ${operator} for ${keys}, but Null does not support IfExists. AWS rejects it; use Null.`,
+            fixes: () => renamed(policy, statement, condition, 'Null', read.qualifier === undefined),
+          };
+        } else {
+          yield {
+            ...severityOf('NULL_WITH_QUALIFIER'),
+            violations: [{ wrong: there, at: place, aliases: analyzerAliases('NULL_WITH_QUALIFIER') }],
+            message: `${at} uses ${operator} for ${keys}, but Null does not support ${read.qualifier}. Use Null.`,
+            fixes: () => renamed(policy, statement, condition, 'Null', false),
+          };
+        }
+      }
+    }
+  },
+});
+
+/** The conditions of a statement by their operators as written. */
+function byOperator({ conditions }: Statement): ReadonlyMap<string, readonly Condition[]> {
+  return groupedBy(conditions, ({ operator }) => operator);
+}
+
+function renamed(
+  policy: PolicyDocument,
+  statement: Statement,
+  condition: Condition,
+  operator: string,
+  safe: boolean,
+): readonly Fix[] {
+  const alone = statement.conditions.every((other) => other === condition || other.operator !== condition.operator);
+  // Where the statement has the right operator as well, the condition moves there.
+  const edits =
+    withOperatorForAll(policy, statement, condition, operator) ??
+    (alone ? withOperator(policy, statement, condition, operator) : undefined);
+  return edits ? [{ title: `Change the operator to ${operator}`, safe, uncovers: 'effect', edits }] : [];
+}

@@ -1,0 +1,159 @@
+import type { Fix } from '../../../model/edit.ts';
+import { all, not } from '../../../model/judgement.ts';
+import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
+import { keyOf } from '../../../policy/condition/condition-keys.ts';
+import { inFamily, readOperator, written, type Operator } from '../../../policy/text/condition-operator.ts';
+import { keyPlace, withOperator } from '../../../policy/condition/condition-place.ts';
+import { canCompare } from '../../../policy/text/condition-text.ts';
+import { isEmpty, isThere, knownTexts, listed } from '../../../policy/condition/conditions.ts';
+import { hasMany, isTemplate, type ConditionKey } from '../../../policy/data/key-type.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-qualifier',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'ForAllValues and ForAnyValue should be used only with multivalued keys',
+  keywords: [
+    'condition set operators',
+    'qualifier',
+    'multivalued context key',
+    'single-valued context key',
+    'aws:TagKeys',
+  ],
+  why: 'Without a set operator it is undefined how several values of a key are compared. With ForAllValues, a condition also matches every request without the key, so a statement allows more than intended.',
+  remedy: 'Use ForAnyValue or ForAllValues with multivalued keys. Do not use ForAllValues with single-valued keys.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
+      claim:
+        'Multivalued keys need a set operator, and ForAllValues is not to be used with single-valued keys, as it is true where the key is missing.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'A missing qualifier is an error; ForAllValues with a single-valued key is a security warning. Types that begin with ArrayOf are those of multivalued keys.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/security_iam_service-with-iam.html',
+      claim:
+        'The protocols, security policies, security groups and subnets of elasticloadbalancing are compared with ForAnyValue, even where a call has one.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: analyzerAliases('MISSING_QUALIFIER', 'FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, context) {
+    const at = policy.host.displayName;
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) {
+        const operator = readOperator(condition.operator);
+        if (!operator || operator.family === 'Null' || operator.qualifier === 'ForAnyValue' || isClaim(condition))
+          continue;
+        const key = keyOf(condition, statement, context);
+        const many = key && hasMany(key);
+        if (many === undefined || many === (operator.qualifier !== undefined)) continue;
+        // Another rule reports an empty list.
+        const there = all(isThere(policy, statement, condition), not(isEmpty(condition)));
+        const place = keyPlace(condition);
+        if (many) {
+          yield {
+            ...severityOf('MISSING_QUALIFIER'),
+            violations: [{ wrong: there, at: place, aliases: analyzerAliases('MISSING_QUALIFIER') }],
+            message: `${at} compares the multivalued key ${condition.key} with ${condition.operator}. Use ForAnyValue:${operator.name} if one value has to match, or ForAllValues:${operator.name} if all have to.`,
+            fixes: () => [
+              ...qualified(
+                policy,
+                statement,
+                condition,
+                { ...operator, qualifier: 'ForAnyValue' },
+                'one value of the request has to match',
+              ),
+              ...qualified(
+                policy,
+                statement,
+                condition,
+                { ...operator, qualifier: 'ForAllValues' },
+                'all values have to match; matches requests without any',
+              ),
+            ],
+          };
+          continue;
+        }
+        const single = singleValued(operator, key!, condition);
+        const fixes = (): readonly Fix[] =>
+          qualified(
+            policy,
+            statement,
+            condition,
+            single,
+            operator.negated || operator.ifExists
+              ? 'still matches requests without the key'
+              : `no longer matches requests without ${condition.key}`,
+          );
+        yield {
+          ...severityOf('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
+          violations: [
+            {
+              wrong: all(there, isAllow(statement)),
+              at: place,
+              aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
+            },
+          ],
+          message: `${at} compares the single-valued key ${condition.key} with ${condition.operator}. It also allows requests without the key; use ${written(single)}.`,
+          fixes,
+        };
+        yield {
+          ...severityOf('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
+          severity: 'low',
+          violations: [
+            {
+              wrong: all(there, isDeny(statement)),
+              at: place,
+              aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
+            },
+          ],
+          message: `${at} compares the single-valued key ${condition.key} with ${condition.operator}. It also denies requests without the key; use ${written(single)}.`,
+          fixes,
+        };
+      }
+  },
+});
+
+/** Whether a key is a claim of an identity provider, which belongs to other rules. */
+function isClaim({ key }: Condition): boolean {
+  return /^[^:./]*[./][^:]*:|^saml:/i.test(key);
+}
+
+/** The operator without its set operator; the ARN operator for ARN patterns, which another rule would ask for next. */
+function singleValued(operator: Operator, key: ConditionKey, condition: Condition): Operator {
+  const plain = { ...operator, qualifier: undefined };
+  if (key.kind !== 'ARN' || operator.family !== 'String' || operator.comparison !== 'like' || isTemplate(key))
+    return plain;
+  return listed(condition).every(({ value }) => knownTexts(value).every((text) => canCompare('Arn', text)))
+    ? (inFamily(plain, 'Arn') ?? plain)
+    : plain;
+}
+
+function qualified(
+  policy: PolicyDocument,
+  statement: Statement,
+  condition: Condition,
+  operator: Operator,
+  effect: string,
+): readonly Fix[] {
+  const name = written(operator);
+  const edits = withOperator(policy, statement, condition, name);
+  return edits ? [{ title: `Change the operator to ${name} (${effect})`, safe: false, uncovers: 'part', edits }] : [];
+}

@@ -1,0 +1,122 @@
+import { some } from '../../../base/words.ts';
+import { all, any, is, isPresent, judge, judgement } from '../../../model/judgement.ts';
+import { itemsOf } from '../../../model/navigate.ts';
+import { oneOf } from '../../../model/predicate.ts';
+import { readOperator } from '../../../policy/text/condition-operator.ts';
+import { keyPlace } from '../../../policy/condition/condition-place.ts';
+import { isThere, knownTexts, needsKey } from '../../../policy/condition/conditions.ts';
+import { actionText, countsForNone, remembered } from '../../../policy/condition/key-support.ts';
+import { apart, withoutActions } from '../../../policy/narrowing/statement-parts.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-resource-tag',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Actions should support aws:ResourceTag conditions of their statement',
+  keywords: ['ABAC', 'attribute-based access control', 'tag-based access control', 'unsupported condition key'],
+  why: 'Requests for an action that does not support aws:ResourceTag do not have the key. A statement that denies by tag never denies such an action, whatever the tags of the resource are.',
+  remedy:
+    'Move actions without support for resource tags to a statement that lists the resources, and use Action instead of NotAction.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'A statement with aws:ResourceTag never denies, or allows, actions that do not support that key; with NotAction it excludes all such actions. IfExists and negated operators do not solve this.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html',
+      claim: 'Tag-based access control needs a service that supports it for the resource.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: analyzerAliases(
+    'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+  ),
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, context) {
+    const at = policy.host.displayName;
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) {
+        if (!/^aws:ResourceTag\/./is.test(condition.key) || !readOperator(condition.operator)) continue;
+        const { key } = condition;
+        const there = all(isThere(policy, statement, condition), needsKey(condition));
+        if (there.no.isAlways()) continue;
+        const lacks = remembered((text) => countsForNone(key, text, context) ?? false);
+        const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
+        const names = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
+        const they = some(names, names.length > 3 ? 2 : 3, 'and', 'others');
+        const compared = any(
+          ...lacking.map(({ value, when }) =>
+            all(
+              judgement(when),
+              judge(value, (leaf) => {
+                const text = actionText(leaf);
+                return text === undefined ? undefined : lacks(text);
+              }),
+            ),
+          ),
+        );
+        const exceptions = isPresent(statement.notActions);
+        for (const effect of ['Deny', 'Allow'] as const) {
+          const verb = effect === 'Deny' ? 'denies' : 'allows';
+          const isEffect = is(statement.effect, oneOf(effect));
+          const code =
+            effect === 'Deny'
+              ? 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE'
+              : 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
+          if (names.length > 0)
+            yield {
+              ...severityOf(code),
+              violations: [
+                {
+                  wrong: all(there, isEffect, compared),
+                  at: keyPlace(condition),
+                  aliases: names.some((name) => !/[*?]/.test(name)) ? analyzerAliases(code) : {},
+                },
+              ],
+              message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support ${key} (as of ${context.iam?.date}). The statement never ${verb} ${names.length === 1 ? 'it' : 'them'}; list the resources in a statement without this key.`,
+              related: () => lacking.map(({ value }) => ({ value, message: `This does not support ${key}.` })),
+              fixes: () => [
+                ...apart(
+                  policy,
+                  statement,
+                  names,
+                  condition,
+                  `Move ${they} to a statement without the key (${verb} ${names.length === 1 ? 'it' : 'them'} for any tag)`,
+                ),
+                ...withoutActions(
+                  policy,
+                  statement,
+                  names,
+                  `Remove ${they} from this statement (it never ${verb} ${names.length === 1 ? 'it' : 'them'})`,
+                ),
+              ],
+            };
+          const other =
+            effect === 'Deny'
+              ? 'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE'
+              : 'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
+          yield {
+            ...severityOf(other),
+            violations: [
+              { wrong: all(there, isEffect, exceptions), at: keyPlace(condition), aliases: analyzerAliases(other) },
+            ],
+            message: `${at} ${verb} by ${key} with NotAction. It never covers actions without resource tag support; list the actions under Action.`,
+          };
+        }
+      }
+  },
+});

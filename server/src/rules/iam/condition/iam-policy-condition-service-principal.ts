@@ -1,0 +1,116 @@
+import type { Fix } from '../../../model/edit.ts';
+import { all, judge, judgement, UNKNOWABLE, type Judgement } from '../../../model/judgement.ts';
+import { conditionsOf, knownText, listed } from '../../../policy/condition/conditions.ts';
+import { SERVICE_KEYS, serviceFault, type ServiceFault } from '../../../policy/principal/service-principal.ts';
+import { defineRule, type Report } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-service-principal',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-28',
+  title: 'Service principals in conditions should exist',
+  keywords: ['iam:PassedToService', 'kms:ViaService', 'aws:CalledVia', 'invalid service principal'],
+  why: 'A condition on iam:PassedToService, kms:ViaService or aws:CalledVia that compares with a misspelled service never matches. An Allow statement then grants nothing, and a Deny statement with a negated operator denies everything.',
+  remedy:
+    'Use the service principal from the documentation of the service, in lowercase, such as lambda.amazonaws.com. Values of kms:ViaService include the Region: s3.eu-west-1.amazonaws.com.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+      claim: 'A service principal is usually service-name.amazonaws.com; the documentation of a service names its own.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
+      claim:
+        'The values of kms:ViaService contain the Region, as s3.AWS_region.amazonaws.com; a table lists those of all services.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+      claim: 'StringEquals and StringLike compare case-sensitively.',
+      seen: '2026-11-28',
+    },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'suggestion',
+  subsumes: ['iam-policy-condition-value-format'],
+  *check(policy, { iam }) {
+    if (!iam) return;
+    for (const { condition, operator, key, there } of conditionsOf(policy)) {
+      if (operator?.family !== 'String' || !SERVICE_KEYS.has(key)) continue;
+      const faultOf = (text: string): ServiceFault | undefined =>
+        serviceFault(text, key, operator.comparison === 'equalsIgnoreCase', iam);
+      for (const { value, when } of listed(condition)) {
+        const has = (kind: ServiceFault['kind'], isMeant?: boolean): Judgement =>
+          all(
+            there,
+            judgement(when),
+            judge(value, (leaf) => {
+              const text = knownText(leaf);
+              const fault = text === undefined ? undefined : faultOf(text);
+              return fault?.kind === kind && (isMeant === undefined || isMeant === (fault.meant !== undefined));
+            }),
+          );
+        const report = (
+          wrong: Judgement,
+          more: Partial<Report>,
+          say: (shown: string, meant: string | undefined) => string,
+        ): Report => ({
+          violations: [{ wrong, at: value }],
+          message: (shown) =>
+            `${policy.host.displayName} compares ${condition.key} with ${say(shown, faultOf(shown)?.meant)}`,
+          fixes: (leaf): readonly Fix[] => {
+            const meant = faultOf(knownText(leaf) ?? '')?.meant;
+            return meant === undefined
+              ? []
+              : [
+                  {
+                    title: `Change to ${meant}`,
+                    safe: false,
+                    uncovers: 'effect',
+                    edits: [{ op: 'replace', resource: policy.host, target: value, value: meant }],
+                  },
+                ];
+          },
+          ...more,
+        });
+        yield report(
+          has('form'),
+          {},
+          (shown, meant) =>
+            `${shown}, which is not a service principal. ${meant ? `Use ${meant}` : `Use a name such as ${key === 'kms:viaservice' ? 's3.eu-west-1.amazonaws.com' : 's3.amazonaws.com'}`}.`,
+        );
+        yield report(
+          has('case'),
+          {},
+          (shown, meant) => `${shown}, but service principals are lowercase. Use ${meant ?? 'lowercase'}.`,
+        );
+        yield report(
+          has('region'),
+          {},
+          (shown) =>
+            `${shown}, which has no Region. Use a name such as s3.eu-west-1.amazonaws.com, or StringLike with s3.*.amazonaws.com.`,
+        );
+        yield report(
+          has('unknown', true),
+          { severity: 'low' },
+          (shown, meant) =>
+            `${shown}, an unknown service principal (as of ${iam.date}). The closest match is ${meant}.`,
+        );
+        // No known service principal is similar, so it may be newer than the data.
+        yield report(
+          all(has('unknown', false), UNKNOWABLE),
+          { severity: 'low' },
+          (shown) => `${shown}, an unknown service principal (as of ${iam.date}). Check its name.`,
+        );
+      }
+    }
+  },
+});

@@ -1,0 +1,79 @@
+import { all, among, any, judgement, not } from '../../../model/judgement.ts';
+import { readOperator } from '../../../policy/text/condition-operator.ts';
+import { keyPlace } from '../../../policy/condition/condition-place.ts';
+import { isThere } from '../../../policy/condition/conditions.ts';
+import { narrowed } from '../../../policy/principal/narrowing.ts';
+import { namesServices } from '../../../policy/narrowing/statement-parts.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-untrustworthy-key',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policies should not rely on condition keys that callers can forge',
+  keywords: ['untrustworthy condition key', 'aws:Referer', 'aws:UserAgent', 'hotlink protection', 'spoofing'],
+  why: 'The caller sets the Referer and User-Agent headers, so anyone who knows or guesses the value meets the condition.',
+  remedy:
+    'Use a key that AWS sets, such as aws:SourceVpce, aws:PrincipalOrgID or aws:SourceArn. For a bucket, use CloudFront with origin access control.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
+      claim:
+        'The caller sends aws:UserAgent and aws:referer and can forge them; they are not to be used to prevent unauthorized requests.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'A condition key that the caller can forge is a security warning.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: analyzerAliases('UNTRUSTWORTHY_CONDITION_KEY'),
+  controls: {},
+  fix: 'none',
+  *check(policy) {
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) {
+        if (!SENT.has(condition.key.toLowerCase()) || !readOperator(condition.operator)) continue;
+        const there = isThere(policy, statement, condition);
+        // An AWS service sets its own headers; whether another key is better there is a different question.
+        const byService = namesServices(statement);
+        const alone = not(
+          among(
+            any(
+              ...statement.conditions
+                .filter(({ key }) => !SENT.has(key.toLowerCase()))
+                .map(({ when }) => judgement(when)),
+            ),
+            statement.conditionsComplete,
+          ),
+        );
+        yield {
+          ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
+          violations: [
+            {
+              wrong: all(there, isAllow(statement), not(byService), not(narrowed(statement))),
+              at: keyPlace(condition),
+            },
+          ],
+          message: `${policy.host.displayName} allows access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+        };
+        yield {
+          ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
+          violations: [{ wrong: all(there, isDeny(statement), alone, not(byService)), at: keyPlace(condition) }],
+          message: `${policy.host.displayName} denies access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+        };
+      }
+  },
+});
+
+/** Condition keys that hold headers of a request. */
+const SENT: ReadonlySet<string> = new Set(['aws:referer', 'aws:useragent']);

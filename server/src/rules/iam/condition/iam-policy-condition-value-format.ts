@@ -1,0 +1,221 @@
+import { table, type Table } from '../../../base/table.ts';
+import type { Fix } from '../../../model/edit.ts';
+import { all, judgement, type Predicate } from '../../../model/judgement.ts';
+import type { PolicyDocument } from '../../../model/policy.ts';
+import type { Value } from '../../../model/value.ts';
+import { hasWildcard } from '../../../policy/text/condition-text.ts';
+import { conditionsOf, knownText, listed, says, unless } from '../../../policy/condition/conditions.ts';
+import { nearest } from '../../../policy/text/nearest.ts';
+import { isRegion, mayBeRegion, REGION_KEYS, regionsOf } from '../../../policy/data/region.ts';
+import type { IamData } from '../../../policy/data/iam-data.ts';
+import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
+import { defineRule, type Context } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-value-format',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Condition values should have the format of their key',
+  keywords: [
+    'aws:SourceVpc',
+    'aws:SourceVpce',
+    'aws:RequestedRegion',
+    'kms:ViaService',
+    'invalid Region',
+    'invalid VPC ID',
+  ],
+  why: 'A condition value in a format that no request has, such as a misspelled Region, service principal or VPC ID, never matches.',
+  remedy: 'Use the AWS format of VPC and endpoint IDs, Region codes, service principals and KMS key ARNs.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'IDs of VPCs and endpoints have their prefix and 8 or 17 hexadecimal digits; Regions have to be valid; the value for a KMS key has to be its full ARN.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
+      claim: 'kms:ViaService holds the name of a service in a Region: service.region.amazonaws.com.',
+      seen: '2026-11-28',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_SSEKMSEncryption.html',
+      claim: 'Where S3 requires the ARN of a KMS key, it accepts neither a key ID nor an alias.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: analyzerAliases(
+    'INVALID_VPC_FORMAT',
+    'INVALID_VPCE_FORMAT',
+    'INVALID_REGION',
+    'INVALID_KMS_KEY_VALUE',
+    'INVALID_SERVICE_PRINCIPAL_FORMAT',
+  ),
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, context) {
+    for (const { condition, operator, key, there } of conditionsOf(policy)) {
+      if (operator?.family !== 'String' && operator?.family !== 'Arn') continue;
+      for (const form of formsOf(key, operator.how === 'like', operator.comparison === 'equalsIgnoreCase', context))
+        for (const { value, when } of listed(condition)) {
+          const wrong = all(
+            there,
+            judgement(when),
+            says(value, operator.how === 'equals' ? withoutWildcards(form.isWrong) : form.isWrong),
+          );
+          if (wrong.no.isAlways()) continue;
+          yield {
+            violations: [{ wrong, at: value, aliases: analyzerAliases(form.code) }],
+            ...severityOf(form.code),
+            ...(form.severity ? { severity: form.severity } : {}),
+            message: (shown) => `${policy.host.displayName} compares ${condition.key} with ${shown}, ${form.words}.`,
+            fixes: (leaf) => (form.names ? renamed(policy, value, nearest(knownText(leaf) ?? '', form.names())) : []),
+          };
+        }
+    }
+  },
+});
+
+interface Form {
+  readonly code: Code;
+  readonly severity?: 'low';
+  readonly isWrong: Predicate;
+  /** The rest of the message: the problem, its consequence, and the remedy. */
+  readonly words: string;
+  /** The valid names, where the intended one can be guessed. */
+  readonly names?: () => Iterable<string>;
+}
+
+/** The valid formats of the values of a key, given in lower case. */
+function formsOf(key: string, like: boolean, anyCase: boolean, context: Context): readonly Form[] {
+  const id = IDS[key];
+  if (id)
+    return [
+      {
+        code: id.code,
+        isWrong: unless((text) => isId(anyCase ? text.toLowerCase() : text, id.prefix, like)),
+        words: `which is not the ID of ${id.what}. It never matches; use ${id.prefix}- and 8 or 17 hexadecimal digits`,
+      },
+    ];
+  const { iam } = context;
+  if (REGION_KEYS.has(key) && iam) {
+    const known = (text: string): boolean =>
+      isRegion(iam, anyCase ? text.toLowerCase() : text, like) ||
+      (key === 's3:locationconstraint' && /^(?:EU)?$/.test(text));
+    return [
+      {
+        code: 'INVALID_REGION',
+        isWrong: unless((text) => known(text) || mayBeRegion(iam, text, like)),
+        words: 'which is not a Region. It never matches; use a Region code such as eu-west-1',
+        names: () => regionsOf(iam),
+      },
+      {
+        code: 'INVALID_REGION',
+        severity: 'low',
+        isWrong: unless((text) => known(text) || !mayBeRegion(iam, text, like)),
+        words: `an unknown Region (as of ${iam.date}). Check the Region code`,
+        names: () => regionsOf(iam),
+      },
+    ];
+  }
+  if (SERVICE_KEYS.has(key) && iam)
+    return [
+      {
+        code: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
+        isWrong: {
+          ...unless((text) => isServicePrincipal(anyCase ? text.toLowerCase() : text, key, iam)),
+          collection: false,
+        },
+        words:
+          key === 'kms:viaservice'
+            ? 'which is not a service endpoint name. Use SERVICE.REGION.amazonaws.com'
+            : 'which is not a service principal. Use SERVICE.amazonaws.com',
+      },
+    ];
+  if (/kms-?key/.test(key) && isArnKey(key, context))
+    return [
+      {
+        code: 'INVALID_KMS_KEY_VALUE',
+        isWrong: unless(isKeyArn),
+        words: 'which is not a key ARN. It never matches; use arn:aws:kms:REGION:ACCOUNT:key/ID',
+      },
+    ];
+  return [];
+}
+
+const IDS: Table<{ readonly code: Code; readonly prefix: string; readonly what: string }> = table({
+  'aws:sourcevpc': { code: 'INVALID_VPC_FORMAT', prefix: 'vpc', what: 'a VPC' },
+  'aws:sourcevpce': { code: 'INVALID_VPCE_FORMAT', prefix: 'vpce', what: 'a VPC endpoint' },
+});
+
+/** Whether a string is an ID, or a pattern that IDs can match. */
+function isId(text: string, prefix: string, like: boolean): boolean {
+  if (!like || !hasWildcard(text)) return new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`).test(text);
+  const start = /^[^*?]*/.exec(text)![0];
+  return `${prefix}-`.startsWith(start) || new RegExp(`^${prefix}-[0-9a-f]{0,17}$`).test(start);
+}
+
+/**
+ * Keys that hold service principals, in lower case.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+const SERVICE_KEYS: ReadonlySet<string> = new Set([
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'iam:awsservicename',
+  'iam:passedtoservice',
+  'kms:viaservice',
+]);
+
+/** Whether a string has the format of a service principal, or is a pattern that one can match. The service need not exist. */
+function isServicePrincipal(text: string, key: string, iam: IamData): boolean {
+  if (hasWildcard(text)) return !/[\s/]|^arn:/.test(text);
+  if (/[\s/:]/.test(text) || text !== text.toLowerCase()) return false;
+  const suffix = [
+    ...new Set(['aws.internal', 'amazon.com', ...[...iam.partitions.values()].map((partition) => partition.suffix)]),
+  ].find((one) => text.endsWith(`.${one}`));
+  if (suffix === undefined) return false;
+  const name = text.slice(0, -suffix.length - 1);
+  return key !== 'kms:viaservice' || /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(name);
+}
+
+function isArnKey(key: string, context: Context): boolean {
+  const keys = context.actions(key.split(':')[0]!)?.keys;
+  return keys?.named(key)?.kind === 'ARN';
+}
+
+/** Whether a string is a KMS ARN, or a pattern that one can match. Whether requests can have the ARN of an alias is unknown. */
+function isKeyArn(text: string): boolean {
+  return /^(?:[*?]|arn:[^:*?]*(?:[*?][^:]*(?:$|:(?:kms|[^:*?]*[*?][^:]*)(?::|$))|:(?:kms|[^:*?]*[*?][^:]*)(?::|$)))/.test(
+    text,
+  );
+}
+
+/** The predicate for values without wildcards only. Another rule reports wildcards under an operator that does not support them. */
+function withoutWildcards(what: Predicate): Predicate {
+  return { ...what, known: (leaf) => !hasWildcard(leaf.raw) && what.known(leaf) };
+}
+
+function renamed(policy: PolicyDocument, target: Value, name: string | undefined): readonly Fix[] {
+  return name === undefined
+    ? []
+    : [
+        {
+          title: `Change to ${name} (the condition then matches requests there)`,
+          safe: false,
+          uncovers: 'effect',
+          edits: [{ op: 'replace', resource: policy.host, target, value: name }],
+        },
+      ];
+}

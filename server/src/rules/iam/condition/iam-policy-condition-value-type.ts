@@ -1,0 +1,134 @@
+import type { Fix } from '../../../model/edit.ts';
+import { all, judgement } from '../../../model/judgement.ts';
+import { itemsOf } from '../../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
+import { readOperator } from '../../../policy/text/condition-operator.ts';
+import { writtenAnew } from '../../../policy/condition/condition-place.ts';
+import { hasVariable, isThere, knownTexts, listsSeveral, mixesTypes } from '../../../policy/condition/conditions.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule, type Report } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-value-type',
+  on: 'policy',
+  selfContained: true,
+  conditions: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Condition values should be of a type that the operator supports',
+  keywords: ['mixed data types', 'multiple booleans', 'policy variable in a Bool condition', 'unsupported variable'],
+  why: 'AWS rejects a list of values of different types and a list of booleans. AWS resolves policy variables only with string and ARN operators.',
+  remedy:
+    'Use strings for all values of a condition, one boolean for Bool, and policy variables only with String and Arn operators.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Values of different types, several booleans, and policy variables with operators other than those for strings and ARNs are errors.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html',
+      claim:
+        'Variables can be used with string and ARN operators, and not with numeric, date, boolean, binary, address and null operators.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: analyzerAliases(
+    'INVALID_CONDITION_DATA_TYPE',
+    'INVALID_CONDITION_MULTIPLE_BOOLEAN',
+    'INVALID_VARIABLE_FOR_OPERATOR',
+  ),
+  controls: {},
+  fix: 'safe',
+  subsumes: ['iam-policy-condition-redundant-bounds'],
+  *check(policy) {
+    for (const statement of policy.statements)
+      for (const condition of statement.conditions) yield* reports(policy, statement, condition);
+  },
+});
+
+function* reports(policy: PolicyDocument, statement: Statement, condition: Condition): Iterable<Report> {
+  const { key, values } = condition;
+  const operator = readOperator(condition.operator);
+  const there = isThere(policy, statement, condition);
+  const at = policy.host.displayName;
+  const isBool = operator?.family === 'Bool';
+  if (isBool)
+    yield {
+      ...severityOf('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
+      violations: [
+        {
+          wrong: all(there, listsSeveral(condition)),
+          at: values,
+          aliases: analyzerAliases('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
+        },
+      ],
+      message: `The ${condition.operator} condition on ${key} in ${at} has several values. ${listsBoth(condition) ? 'One always matches' : 'It supports only one'}; specify one boolean.`,
+      fixes: () => single(policy, condition),
+    };
+  else
+    yield {
+      ...severityOf('INVALID_CONDITION_DATA_TYPE'),
+      violations: [
+        {
+          wrong: all(there, mixesTypes(condition)),
+          at: values,
+          aliases: analyzerAliases('INVALID_CONDITION_DATA_TYPE'),
+        },
+      ],
+      message: `The condition on ${key} in ${at} mixes values of different types. AWS rejects it; use strings for all values.`,
+      fixes: () => asTexts(policy, condition),
+    };
+  if (!operator || operator.family === 'String' || operator.family === 'Arn') return;
+  for (const { value, when } of itemsOf(values, true).items)
+    yield {
+      ...severityOf('INVALID_VARIABLE_FOR_OPERATOR'),
+      violations: [
+        {
+          wrong: all(there, judgement(when), hasVariable(value)),
+          at: value,
+          aliases: analyzerAliases('INVALID_VARIABLE_FOR_OPERATOR'),
+        },
+      ],
+      message: (shown) =>
+        `The ${condition.operator} condition on ${key} in ${at} has the variable ${shown}. It does not support variables; specify a value, or use a string or ARN operator.`,
+    };
+}
+
+/** Whether both booleans are among the values, so that every request with the key matches. */
+function listsBoth({ values }: Condition): boolean {
+  const listed = new Set(
+    itemsOf(values, true)
+      .items.flatMap(({ value }) => knownTexts(value))
+      .map((text) => text.toLowerCase()),
+  );
+  return listed.has('true') && listed.has('false');
+}
+
+/** A fix that replaces several equal booleans by one. */
+function single({ host: resource }: PolicyDocument, { values }: Condition): readonly Fix[] {
+  const list = [writtenAnew(values) ?? []].flat();
+  const [first] = list;
+  if (first === undefined || list.some((item) => String(item).toLowerCase() !== String(first).toLowerCase())) return [];
+  return [{ title: 'Keep one value', safe: true, edits: [{ op: 'replace', resource, target: values, value: first }] }];
+}
+
+/** A fix that writes all values as strings, which AWS compares in the same way. */
+function asTexts({ host: resource }: PolicyDocument, { values }: Condition): readonly Fix[] {
+  return [
+    {
+      title: 'Convert all values to strings',
+      safe: true,
+      edits: itemsOf(values).items.flatMap(({ value }) => {
+        const anew = writtenAnew(value);
+        return typeof anew === 'number' || typeof anew === 'boolean'
+          ? [{ op: 'replace', resource, target: value, value: knownTexts(value)[0]! } as const]
+          : [];
+      }),
+    },
+  ];
+}

@@ -1,0 +1,299 @@
+import { some } from '../../../base/words.ts';
+import type { Edit, Fix } from '../../../model/edit.ts';
+import { all, is, UNKNOWABLE } from '../../../model/judgement.ts';
+import { itemsOf, leaves } from '../../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import { oneOf } from '../../../model/predicate.ts';
+import type { Stack } from '../../../model/resource.ts';
+import type { Leaf, Value } from '../../../model/value.ts';
+import { mismatchesIn, type Mismatch } from '../../../policy/resource/action-mismatch.ts';
+import { arnFault, arnOf } from '../../../policy/resource/arn-fault.ts';
+import { isThere } from '../../../policy/statement/elements.ts';
+import { appended, canBeReplaced, stripped } from '../../../policy/resource/rewritten.ts';
+import { mayBeIn } from '../../../policy/data/shared-services.ts';
+import { lengthOfList, roomIn, type QuotaOf } from '../../../policy/statement/room.ts';
+import {
+  canStandBeside,
+  insertedBeside,
+  isPlain,
+  splitAlone,
+  textsOf,
+} from '../../../policy/statement/statement-edits.ts';
+import { writtenResource } from '../../../policy/statement/written.ts';
+import { defineRule, type Context, type Report } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-action-resource-mismatch',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policy actions should match the resource types of their statement',
+  keywords: ['action-resource mismatch', 'resource-level permissions', 's3:GetObject on a bucket ARN', 'no effect'],
+  why: 'An action has no effect on a resource of a type that it does not support: the statement grants or denies less than it says, which shows only when a request fails.',
+  remedy:
+    'Name resources of the right type, such as the objects of a bucket instead of the bucket, and move actions without resource-level permissions to a separate statement with Resource "*".',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html',
+      claim:
+        'For an action with resource types the statement has to name ARNs of these types; one without has to be allowed on *.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html',
+      claim: 'Actions on buckets need the ARN of the bucket as resource, actions on objects that of objects.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html',
+      claim: 'The ARNs of log groups and of their streams, which begin with that of their group.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: { parliament: ['RESOURCE_MISMATCH'] },
+  controls: {},
+  fix: 'suggestion',
+  // An action without effect does not allow too much.
+  subsumes: ['iam-policy-service-wildcard-action'],
+  *check(policy, context) {
+    const { actions, stack, iam } = context;
+    if (policy.kind === 'trust' || !iam) return;
+    const written = writtenResource(stack);
+    const others = new Map<string, boolean>();
+    // An invalid ARN is a finding of another rule, and its type is unknown.
+    const isOther = (text: string): boolean => {
+      if (!others.has(text)) others.set(text, arnFault(text, iam, actions) !== undefined || isForeign(policy, text));
+      return others.get(text)!;
+    };
+    const textOf = (leaf: Leaf): string | undefined => {
+      const text = written(leaf);
+      return text === undefined || isOther(text) ? undefined : text;
+    };
+    for (const statement of policy.statements) {
+      const found = mismatchesIn(statement, actions, textOf).filter(
+        ({ takes }) => takes.length > 0 || !LISTING.has(policy.service ?? ''),
+      );
+      if (found.length === 0) continue;
+      const resources = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
+        leaves(value).map(({ value: leaf }) => leaf),
+      );
+      const levels = new Map(
+        LEVELS.map((level) => [level, resources.filter((leaf) => level.written.test(written(leaf) ?? ''))]),
+      );
+      const alone = found.length === itemsOf(statement.actions, true).items.length;
+      for (const group of groupsOf(found, levels))
+        yield report(group, { found, alone, levels }, policy, statement, context);
+    }
+  },
+});
+
+/**
+ * Services whose resource-based policies also allow actions without resource-level permissions, such as ListRuleGroups, on the ARN of their own resource.
+ * https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_PutResourcePolicy.html
+ */
+const LISTING: ReadonlySet<string> = new Set(['network-firewall']);
+
+/** The mismatches of a statement. */
+interface Together {
+  readonly found: readonly Mismatch[];
+  /** Whether these are all its actions. */
+  readonly alone: boolean;
+  /** The resources with an ARN of the wrong level, by level. */
+  readonly levels: ReadonlyMap<Level, readonly Leaf[]>;
+}
+
+/** Mismatches of one cause: a statement with twenty of them has one mistake. */
+interface Group {
+  readonly mismatches: readonly [Mismatch, ...Mismatch[]];
+  readonly level: Level | undefined;
+  /** The resource types that all of them support. */
+  readonly takes: readonly string[];
+}
+
+function groupsOf(found: readonly Mismatch[], levels: Together['levels']): readonly Group[] {
+  const groups = new Map<string, [Mismatch, ...Mismatch[]]>();
+  const levelOf = ({ service, takes }: Mismatch): Level | undefined =>
+    LEVELS.find((one) => one.service === service.service && takes.includes(one.needs) && levels.get(one)!.length > 0);
+  for (const mismatch of found) {
+    const level = levelOf(mismatch);
+    const key = `${mismatch.proven} ${level ? level.takes : `${mismatch.service.service} ${mismatch.takes.join()}`}`;
+    const group = groups.get(key);
+    if (group) group.push(mismatch);
+    else groups.set(key, [mismatch]);
+  }
+  return [...groups.values()].map((mismatches) => ({
+    mismatches,
+    level: levelOf(mismatches[0]),
+    takes: mismatches[0].takes,
+  }));
+}
+
+function report(
+  { mismatches, level, takes }: Group,
+  { found, alone, levels }: Together,
+  policy: PolicyDocument,
+  statement: Statement,
+  { stack, quota }: Context,
+): Report {
+  const [{ proven }] = mismatches;
+  const names = some(
+    mismatches.map(({ written }) => written),
+    2,
+  );
+  const many = mismatches.length > 1;
+  const at = policy.host.displayName;
+  return {
+    violations: mismatches.map(({ wrong, at: place, written }) => ({
+      wrong: all(isThere(policy, statement), wrong, ...(proven ? [] : [UNKNOWABLE])),
+      at: place,
+      also: `${written} has no effect here either.`,
+    })),
+    // Next to actions that do match the resources it is mostly harmless, and common in AWS managed policies.
+    ...(level ? {} : { severity: 'low', ...(alone ? {} : { profile: 'strict' }) }),
+    message:
+      takes.length === 0
+        ? `In ${at}, ${names} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; allow ${many ? 'them' : 'it'} on * in a separate statement.`
+        : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : `${some(takes, 2, 'or', 'other')} resources`}, not to the listed resources. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
+    fixes: () =>
+      level
+        ? levelled(
+            levels.get(level)!.map((leaf) => ({ leaf, value: level.change(leaf, stack) })),
+            policy,
+            statement.resources,
+            alone,
+          )
+        : takes.length === 0
+          ? onEverything(policy, statement, found, alone, { quota, stack })
+          : [],
+  };
+}
+
+/** An ARN of the wrong level, such as a bucket where objects are needed, and its correction. */
+interface Level {
+  readonly service: string;
+  readonly needs: string;
+  readonly takes: string;
+  readonly written: RegExp;
+  readonly hint: string;
+  readonly change: (leaf: Leaf, stack: Stack) => ReturnType<typeof appended>;
+}
+
+/** The ARN of an object begins with that of its bucket, and the ARN of a log stream with that of its log group. */
+const LEVELS: readonly Level[] = [
+  {
+    service: 's3',
+    needs: 'object',
+    takes: 'objects',
+    written: /^arn:[^:]*:s3:::[^/]+$/,
+    hint: 'Append /* to the bucket ARN',
+    change: (leaf, stack) => appended(leaf, '/*', stack),
+  },
+  {
+    service: 's3',
+    needs: 'bucket',
+    takes: 'buckets',
+    written: /^arn:[^:]*:s3:::[^/]+\/\*$/,
+    hint: 'Use the bucket ARN without /*',
+    change: (leaf, stack) => stripped(leaf, '/*', stack),
+  },
+  {
+    service: 'logs',
+    needs: 'log-stream',
+    takes: 'log streams',
+    written: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:*]+$/,
+    hint: 'Append :* to the log group ARN',
+    change: (leaf, stack) => appended(leaf, ':*', stack),
+  },
+];
+
+/** Corrects the ARNs: replaces them where no other action of the statement needs them and they can be rewritten, else adds the right ones. */
+function levelled(
+  changes: readonly { readonly leaf: Leaf; readonly value: ReturnType<typeof appended> }[],
+  policy: PolicyDocument,
+  list: Value,
+  alone: boolean,
+): readonly Fix[] {
+  if (changes.length > MOST_CHANGES || changes.some(({ value }) => value === undefined)) return [];
+  const instead = alone && changes.every(({ leaf }) => canBeReplaced(leaf, policy.host));
+  return [
+    {
+      title: instead ? 'Replace with the ARN that the action supports' : 'Add the ARN that the action supports',
+      safe: false,
+      uncovers: 'effect',
+      edits: changes.map(({ leaf, value }) =>
+        instead
+          ? { op: 'replace', resource: policy.host, target: leaf, value: value! }
+          : { op: 'insertItem', resource: policy.host, list, value: value! },
+      ),
+    },
+  ];
+}
+
+const MOST_CHANGES = 8;
+
+/** Allows actions without resource-level permissions on `*`: in their own statement where they are its only actions, else in a new one beside it. */
+function onEverything(
+  policy: PolicyDocument,
+  statement: Statement,
+  found: readonly Mismatch[],
+  alone: boolean,
+  { quota, stack }: { readonly quota: QuotaOf; readonly stack: Stack },
+): readonly Fix[] {
+  const without = found.filter(({ takes }) => takes.length === 0);
+  if (alone && without.length === found.length)
+    return [
+      {
+        title: 'Set Resource to * (the only value supported)',
+        safe: false,
+        uncovers: 'effect',
+        edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: '*' }],
+      },
+    ];
+  const actions = textsOf(statement.actions);
+  const moved = new Set<Value>(without.map(({ at }) => at));
+  const [own, other] = [
+    actions?.filter((action) => !moved.has(action)) ?? [],
+    actions?.filter((action) => moved.has(action)) ?? [],
+  ];
+  const resources = textsOf(statement.resources);
+  if (
+    own.length === 0 ||
+    other.length === 0 ||
+    !isPlain(statement) ||
+    !is(statement.effect, oneOf('Allow')).yes.isAlways()
+  )
+    return [];
+  const names = other.map(({ raw }) => raw);
+  if (lengthOfList(names) + 120 > roomIn(policy, quota, stack)) return [];
+  const title = `Move ${some(names, 3)} to a separate statement on *`;
+  const beside = { actions: names, resources: '*', suffix: 'OnAll' };
+  if (canStandBeside(policy, statement))
+    return [
+      {
+        title,
+        safe: false,
+        uncovers: 'effect',
+        edits: [
+          ...other.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })),
+          insertedBeside(policy, statement, beside),
+        ],
+      },
+    ];
+  if (!resources || policy.statements.length > 1 || !statement.when.yes.isAlways()) return [];
+  const kept = {
+    actions: own.map(({ raw }) => raw),
+    resources: resources.length === 1 ? resources[0]!.raw : resources.map(({ raw }) => raw),
+    suffix: '',
+  };
+  return [{ title, safe: false, uncovers: 'effect', edits: [splitAlone(policy, statement, kept, beside)] }];
+}
+
+/** Whether an ARN belongs to a service that has nothing to do with the resource-based policy. */
+function isForeign({ kind, service }: PolicyDocument, text: string): boolean {
+  const of = arnOf(text)?.service;
+  return kind === 'resource' && service !== undefined && of !== undefined && !mayBeIn(service, of);
+}

@@ -1,0 +1,62 @@
+import { all, judgement, NO } from '../../../model/judgement.ts';
+import type { Leaf } from '../../../model/value.ts';
+import { branchesOf, isThere } from '../../../policy/statement/elements.ts';
+import { contentOf, isOwnStatement, withAnother, type Earlier } from '../../../policy/statement/same-statement.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-duplicate-statement',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('REDUNDANT_STATEMENT'),
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policies should not contain duplicate statements',
+  keywords: ['redundant statement', 'identical statements'],
+  why: 'A duplicate statement counts twice toward the policy size, and an author who changes one of them easily overlooks the other.',
+  remedy: 'Remove one of the two statements.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'Statements that are identical are redundant; one of them can be removed.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: analyzerAliases('REDUNDANT_STATEMENT'),
+  controls: {},
+  fix: 'safe',
+  subsumes: ['iam-policy-mergeable-statement'],
+  *check(policy) {
+    const earlier = new Map<string, Earlier<Leaf>>();
+    for (const statement of policy.statements)
+      for (const { value, when } of branchesOf(statement.value)) {
+        const content = contentOf(value);
+        // Another rule reports an empty statement.
+        if (content === undefined || content === '{}') continue;
+        const before = earlier.get(content);
+        const there = all(isThere(policy, statement), judgement(when));
+        earlier.set(content, withAnother(before, value, there));
+        const wrong = before ? all(there, before.there) : NO;
+        if (!before || wrong.no.isAlways()) continue;
+        yield {
+          violations: [{ wrong, at: value, aliases: analyzerAliases('REDUNDANT_STATEMENT') }],
+          related: [{ value: before.first, message: 'The same statement is also here.' }],
+          message: `${policy.host.displayName} has two identical statements. Remove one of them.`,
+          // Where the other one does not always exist, this one is needed; one that does not always exist is generated.
+          ...(before.there.yes.isAlways() && there.yes.isAlways() && isOwnStatement(statement.value)
+            ? {
+                fixes: () => [
+                  {
+                    title: 'Remove the duplicate statement',
+                    safe: true,
+                    edits: [{ op: 'removeItem', resource: policy.host, target: value, unlessCommented: true }],
+                  },
+                ],
+              }
+            : {}),
+        };
+      }
+  },
+});

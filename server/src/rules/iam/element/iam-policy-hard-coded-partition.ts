@@ -1,0 +1,160 @@
+import { sameSpan } from '../../../base/span.ts';
+import { capital, some } from '../../../base/words.ts';
+import { NewPseudo, type Fix } from '../../../model/edit.ts';
+import { leaves } from '../../../model/navigate.ts';
+import type { Resource, Stack } from '../../../model/resource.ts';
+import { shown } from '../../../model/shown.ts';
+import type { Value } from '../../../model/value.ts';
+import { PARTITION_AT, tiedAmong, tiedInPolicy, type TiedArn } from '../../../policy/principal/partition.ts';
+import { defineRule, type Violation, type Report } from '../../rule.ts';
+
+/** The types that have policies by their ARNs. */
+const WITH_POLICIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
+
+export default defineRule({
+  id: 'iam-policy-hard-coded-partition',
+  on: 'stack',
+  formats: ['cloudformation', 'sam', 'terraform-json'],
+  // It exposes nothing, and most templates are deployed to one partition.
+  topic: 'operations',
+  severity: 'info',
+  profile: 'strict',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'ARNs in policies should not have a hard-coded partition',
+  keywords: ['AWS::Partition', 'aws-us-gov', 'aws-cn', 'GovCloud', 'China Regions'],
+  why: 'In AWS GovCloud (US) and in China, ARNs have another partition. An ARN with arn:aws: matches no resource there, so the policy neither allows nor denies access as intended.',
+  remedy:
+    'In CloudFormation, use ${AWS::Partition} with Fn::Sub instead of aws. In Terraform, use the data source aws_partition.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html',
+      claim: 'AWS::Partition returns the partition that a resource is in, so that a template works in each.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
+      claim: 'The partitions are aws, aws-cn and aws-us-gov, and every account is in one of them.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/using-govcloud-arns.html',
+      claim: 'In the AWS GovCloud (US) Regions ARNs begin with arn:aws-us-gov, also in IAM policies.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://github.com/aws-cloudformation/cfn-lint/blob/main/src/cfnlint/rules/resources/HardCodedArnProperties.py',
+      claim: 'I3042 reports resources with ARNs in which the partition is not ${AWS::Partition}; it changes nothing.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'safe',
+  *check(stack) {
+    const word = wordFor(stack);
+    if (word === undefined) return;
+    const { policies, resources } = stack;
+    for (const policy of policies)
+      if (!isInModule(policy.host)) {
+        yield* reported(policy.host, [...tiedInPolicy(policy)], word, `the policy in ${policy.host.displayName}`);
+      }
+    for (const resource of resources)
+      if (WITH_POLICIES.has(resource.type) && !isInModule(resource)) {
+        // ARNs that a transform adds have the right partition.
+        const arns = ['ManagedPolicyArns', 'PermissionsBoundary']
+          .flatMap((path) => tiedAmong(resource.get(path)))
+          .filter(({ at }) => at.origin.edit !== 'none');
+        yield* reported(resource, arns, word, resource.displayName);
+      }
+  },
+});
+
+/** Whether a resource is in a module, which cannot use data sources of the configuration around it. */
+function isInModule({ address }: Resource): boolean {
+  return address.startsWith('module.');
+}
+
+/** The expression for the partition: in Terraform the data source, where the configuration declares it and so supports several partitions. */
+function wordFor({ format, sources }: Stack): string | undefined {
+  if (format === 'cloudformation' || format === 'sam') return '${AWS::Partition}';
+  const declared =
+    format === 'terraform-json'
+      ? sources?.find(({ address, repeated }) => !repeated && /^data\.aws_partition\.[\w-]+$/.test(address))?.address
+      : undefined;
+  return declared && `\${${declared}.partition}`;
+}
+
+/** The common parts of an ARN interpolated in one place, in all scenarios; undefined where it is the same in all, or has several places or other partitions. */
+function inAllScenarios(at: Value): string | undefined {
+  const written = leaves(at).map(({ value }) => value);
+  const texts = [...new Set(written.map(shown))];
+  const [first] = texts;
+  if (
+    texts.length < 2 ||
+    !written.every(({ origin }) => !origin.secret && sameSpan(origin.use, written[0]!.origin.use))
+  )
+    return undefined;
+  const common = (all: readonly string[]): number => {
+    const differs = [...all[0]!].findIndex((character, index) => all.some((other) => other[index] !== character));
+    return differs < 0 ? all[0]!.length : differs;
+  };
+  const start = common(texts);
+  // A value that is not such an ARN in some scenario is not shortened.
+  if (start < PARTITION_AT.end) return undefined;
+  const end = common(texts.map((text) => [...text.slice(start)].toReversed().join('')));
+  return `${first!.slice(0, start)}…${end === 0 ? '' : first!.slice(-end)}`;
+}
+
+function* reported(
+  resource: Resource,
+  arns: readonly TiedArn[],
+  word: string,
+  name: string,
+): Iterable<Report & { readonly resource: Resource }> {
+  const violations = arns.map(({ at, tied }): Violation => ({ wrong: tied, at }));
+  if (violations.length === 0) return;
+  const besides = (one: Violation): readonly Violation[] =>
+    violations.filter((other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable());
+  yield {
+    resource,
+    violations,
+    // An author who supports another partition changes the whole document.
+    cause: {
+      of: 'document',
+      name,
+      message: (names) =>
+        `${capital(some(names, 2))} hard-code the partition in ARNs. Use ${word} to support AWS GovCloud (US) and China.`,
+    },
+    message: (shown, _, one) => {
+      const others = besides(one).length;
+      const named = `${inAllScenarios(one.at) ?? shown}${others === 0 ? '' : ` and ${others} more ${others === 1 ? 'ARN' : 'ARNs'}`}`;
+      return `${capital(name)} hard-codes the partition in ${named}. Use ${word} to support AWS GovCloud (US) and China.`;
+    },
+    fixes: (_, target): readonly Fix[] => [
+      {
+        title: 'Use the partition of the deployment',
+        safe: true,
+        each: true,
+        edits: [
+          target,
+          ...violations.flatMap((one) => (one.at === target || !one.wrong.yes.satisfiable() ? [] : textsOf(one))),
+        ].map((text) => ({
+          op: 'replacePart',
+          resource,
+          target: text,
+          ...PARTITION_AT,
+          word: new NewPseudo('AWS::Partition', word),
+        })),
+      },
+    ],
+  };
+}
+
+/** The places of the strings that an ARN can be; a function result in several scenarios is one string. */
+function textsOf({ at, wrong }: Violation): readonly Value[] {
+  const wrongOnes = leaves(at)
+    .filter(({ guard }) => wrong.yes.and(guard).satisfiable())
+    .map(({ value }) => value);
+  return wrongOnes.every(({ origin }) => sameSpan(origin.use, at.origin.use)) ? [at] : wrongOnes;
+}

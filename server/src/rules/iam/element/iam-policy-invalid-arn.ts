@@ -1,0 +1,176 @@
+import { NewPseudo, type Fix, type NewText, type NewValue } from '../../../model/edit.ts';
+import type { PolicyDocument } from '../../../model/policy.ts';
+import type { Stack } from '../../../model/resource.ts';
+import type { Leaf } from '../../../model/value.ts';
+import { all, judgement, UNKNOWABLE } from '../../../model/judgement.ts';
+import { itemsOf } from '../../../model/navigate.ts';
+import { arnFault, type ArnFault, type ArnFaultKind } from '../../../policy/resource/arn-fault.ts';
+import { inPlaceOf } from '../../../policy/resource/arn-template.ts';
+import { isThere } from '../../../policy/statement/elements.ts';
+import { emptiedIn, generatedIn } from '../../../policy/text/placeholder.ts';
+import { retiredService, retiredWords } from '../../../policy/data/retired-services.ts';
+import { arnInstead } from '../../../policy/resource/rewritten.ts';
+import { foundIn, writtenResource } from '../../../policy/statement/written.ts';
+import { severityOf } from '../../access-analyzer.ts';
+import { defineRule, type Violation, type Report } from '../../rule.ts';
+import { aliasesOf, ARN_CODES } from './arn-codes.ts';
+
+/** Violations that may be false positives where the data is outdated. */
+const SOFT: ReadonlySet<ArnFaultKind> = new Set(['service', 'new-region', 'resource']);
+
+export default defineRule({
+  id: 'iam-policy-invalid-arn',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Resource ARNs in policies should be valid',
+  keywords: ['invalid ARN', 'malformed ARN', 'MalformedPolicyDocument', 'ARN format', 'account ID', 'Region'],
+  why: 'A malformed ARN matches no resource: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
+  remedy: 'Use the ARN format that the service documents for its resource types.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Errors: an ARN without its prefix or with missing fields, an unknown partition or Region, an account that does not have twelve digits, a service in uppercase, a Region or account where the service has none, and none where it needs one.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
+      claim:
+        'An ARN is arn, partition, service, Region, account and resource, separated by colons; the Region or account is left empty for some resources.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html',
+      claim:
+        'Resource and NotResource support ARNs or *, with wildcards in the segments of an ARN. A * that is the last character of a segment can also match beyond the colon.',
+      seen: '2026-11-28',
+    },
+  ],
+  aliases: { 'access-analyzer': [...new Set(Object.values(ARN_CODES).flat())], parliament: ['INVALID_ARN'] },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, { iam, actions, stack }) {
+    if (!iam || policy.kind === 'trust') return;
+    const textOf = writtenResource(stack);
+    const violations = new Map<string, ArnFault | undefined>();
+    const find = (text: string): ArnFault | undefined => {
+      if (!violations.has(text)) violations.set(text, arnFault(text, iam, actions));
+      return violations.get(text);
+    };
+    const emptied: Violation[] = [];
+    for (const statement of policy.statements)
+      for (const { items } of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) {
+        const isEmptied = emptiedIn(items);
+        for (const { value, when } of items) {
+          const there = all(isThere(policy, statement), judgement(when));
+          if (policy.host.format === 'iam-policy' && generatedIn(value)) continue;
+          for (const { what, wrong } of foundIn(value, textOf, find)) {
+            const fault = { wrong: all(there, wrong), at: value, aliases: {} };
+            // Another rule reports placeholders.
+            if (what.kind === 'placeholder') continue;
+            if (isEmptied(value)) emptied.push(fault);
+            else yield report(what, policy, iam.date, stack, fault);
+          }
+        }
+      }
+    if (emptied.length > 0)
+      yield {
+        violations: emptied.map((fault) => ({ ...fault, also: 'This ARN also depends on an empty default.' })),
+        severity: 'low',
+        message: `${policy.host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`,
+      };
+  },
+});
+
+function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: Stack, { wrong, at }: Violation): Report {
+  const [code] = ARN_CODES[fault.kind];
+  return {
+    violations: [{ wrong: fault.proven ? wrong : all(wrong, UNKNOWABLE), at, aliases: aliasesOf(fault.kind) }],
+    ...severityOf(code!),
+    ...(SOFT.has(fault.kind) ? { severity: fault.meant === undefined ? 'low' : 'medium' } : {}),
+    message: (shown) => `In ${policy.host.displayName}, ${shown} ${said(fault, date)}.`,
+    fixes: (leaf) => fixesOf(fault, policy, leaf, stack),
+  };
+}
+
+/** The rest of the message: the problem, then the remedy. */
+function said({ kind, part, service, form, meant }: ArnFault, date: string): string {
+  const hint = meant !== undefined ? `use ${meant}` : form !== undefined ? `use ${form}` : undefined;
+  switch (kind) {
+    case 'prefix':
+      return `is not an ARN. It matches nothing; ${hint ?? 'use arn:partition:service:region:account:resource'}`;
+    case 'fields':
+      return `lacks fields of an ARN. It matches nothing; ${hint ?? 'use arn:partition:service:region:account:resource'}`;
+    case 'partition':
+      return `${part === '' ? 'has no partition' : `has the unknown partition ${part}`}. It matches nothing; ${hint ?? 'use aws, or the partition of your Regions'}`;
+    case 'service-case':
+      return `has its service in uppercase. It matches nothing; ${hint ?? 'use lowercase'}`;
+    case 'service':
+      return part === ''
+        ? 'has no service. It matches nothing; add the service prefix'
+        : `${serviceWords(part, date)}. It matches nothing; ${hint ?? 'use the prefix of an existing service, or remove it'}`;
+    case 'region':
+      return `has the unknown Region ${part}. It matches nothing; ${hint ?? 'use an AWS Region code'}`;
+    case 'new-region':
+      return `has the unknown Region ${part} (as of ${date}). Check the Region code`;
+    case 'foreign-region':
+      return `has the Region ${part} of the partition ${form!}. It matches nothing; ${meant !== undefined ? `use ${meant}` : `use the partition ${form!}`}`;
+    case 'account':
+      return `has the invalid account ID ${part}. It matches nothing; use the 12-digit account ID`;
+    case 'region-not-allowed':
+      return `has a Region, but this type of ${service} ARN has none. It matches nothing; leave the Region empty`;
+    case 'account-not-allowed':
+      return `has an account ID, but this type of ${service} ARN has none. It matches nothing; leave the account ID empty`;
+    case 'place-not-allowed':
+      return `has a Region and account ID, but this type of ${service} ARN has neither. It matches nothing; leave both empty`;
+    case 'region-missing':
+      return `has no Region, but this type of ${service} ARN has one. It matches nothing; add the Region, or *`;
+    case 'account-missing':
+      return `has no account ID, but this type of ${service} ARN has one. It matches nothing; add the account ID, or *`;
+    case 'place-missing':
+      return `has no Region and account ID, but this type of ${service} ARN has both. It matches nothing; add them, or *`;
+    case 'resource':
+      return `does not match any ARN format of ${service} (as of ${date}). It may match nothing; ${hint ?? 'check the resource types of the service'}`;
+    case 'placeholder':
+      return `contains the placeholder ${part}. Replace it before you deploy the policy`;
+  }
+}
+
+function serviceWords(prefix: string, date: string): string {
+  const retired = retiredService(prefix);
+  return retired ? `belongs to ${retiredWords(retired)}` : `has the unknown service ${prefix} (as of ${date})`;
+}
+
+const WHAT: Partial<Readonly<Record<ArnFaultKind, string>>> = {
+  'region-missing': ' (any Region)',
+  'account-missing': ' (any account)',
+  'place-missing': ' (any Region and account)',
+};
+
+function fixesOf({ kind, meant }: ArnFault, policy: PolicyDocument, target: Leaf, stack: Stack): readonly Fix[] {
+  const fix = (title: string, value: NewValue): Fix => ({
+    title,
+    safe: false,
+    uncovers: 'effect',
+    edits: [{ op: 'replace', resource: policy.host, target, value }],
+  });
+  const arn = kind === 'prefix' ? arnInstead(target, stack) : undefined;
+  if (arn) return [fix(`Use the ARN of ${arn.to.displayName}`, arn)];
+  if (meant === undefined) return [];
+  const own = WHAT[kind] ? inPlaceOf(policy, meant) : undefined;
+  return [
+    ...(own ? [fix(`Change to ${shownText(own)}`, own)] : []),
+    fix(`Change to ${meant}${WHAT[kind] ?? ''}`, meant),
+  ];
+}
+
+function shownText({ pieces }: NewText): string {
+  return pieces
+    .map((piece) => (typeof piece === 'string' ? piece : piece instanceof NewPseudo ? `\${${piece.name}}` : ''))
+    .join('');
+}

@@ -1,0 +1,72 @@
+import type { Fix } from '../../../model/edit.ts';
+import { all, is, type Predicate } from '../../../model/judgement.ts';
+import { isBeginning, isThere, isUnreadable } from '../../../policy/statement/elements.ts';
+import { nearest } from '../../../policy/text/nearest.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+
+const EFFECTS = ['Allow', 'Deny'];
+
+export default defineRule({
+  id: 'iam-policy-invalid-effect',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('INVALID_EFFECT'),
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Statement effect should be Allow or Deny',
+  keywords: ['invalid Effect', 'case-sensitive', 'MalformedPolicyDocument'],
+  why: 'The Effect element supports only Allow and Deny and is case-sensitive. AWS rejects a policy with another effect.',
+  remedy: 'Set Effect to Allow or Deny.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html',
+      claim: 'Effect is required; its values are Allow and Deny, in this case.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: { ...analyzerAliases('INVALID_EFFECT'), parliament: ['MALFORMED'] },
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    // The effect may continue in the unreadable part.
+    if (isUnreadable(policy)) return;
+    for (const statement of policy.statements) {
+      const wrong = all(isThere(policy, statement), is(statement.effect, NEITHER));
+      if (!wrong.yes.satisfiable()) continue;
+      yield {
+        violations: [{ wrong, at: statement.effect, aliases: analyzerAliases('INVALID_EFFECT') }],
+        message: (shown) =>
+          `${policy.host.displayName} has a statement with ${shown ? `the invalid Effect ${shown}` : 'an empty Effect'}. AWS rejects it; use Allow or Deny (case-sensitive).`,
+        fixes: (leaf) => {
+          const meant = EFFECTS.filter(
+            (effect) => !is(leaf, { known: ({ raw }) => meantBy(raw) === effect }).no.isAlways(),
+          );
+          // Where the intended effect is unclear, both are offered.
+          return (meant.length > 0 ? meant : EFFECTS).map((effect): Fix => {
+            const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
+            return {
+              title: `Set Effect to ${effect}`,
+              safe: spelt.yes.isAlways(),
+              uncovers: 'effect',
+              edits: [{ op: 'replace', resource: policy.host, target: leaf, value: effect }],
+            };
+          });
+        },
+      };
+    }
+  },
+});
+
+const NEITHER: Predicate = { known: ({ raw }) => !EFFECTS.includes(raw), collection: false };
+
+/** The effect that the author most likely intended, or is still typing. */
+function meantBy(written: string): string | undefined {
+  const lower = written.trim().toLowerCase();
+  return (
+    EFFECTS.find((effect) => effect.toLowerCase() === lower) ??
+    nearest(written, EFFECTS) ??
+    EFFECTS.find((effect) => lower !== '' && isBeginning(lower, effect))
+  );
+}

@@ -1,0 +1,185 @@
+import { some } from '../../../base/words.ts';
+import type { Fix } from '../../../model/edit.ts';
+import { all, any, is, isAbsent, judgement, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
+import { absentFrom, itemsOf, member } from '../../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import type { Value } from '../../../model/value.ts';
+import {
+  DOCUMENT_ELEMENTS,
+  elementsOf,
+  isBeginning,
+  isBegun,
+  isMisspelt,
+  isPutTogether,
+  isShaped,
+  isThere,
+  isUnreadable,
+  STATEMENT_ELEMENTS,
+} from '../../../policy/statement/elements.ts';
+import { gapInStatement, lackedBy, type Lacked } from '../../../policy/statement/needed-elements.ts';
+import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
+import { defineRule, type Report } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-missing-element',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('MISSING_ACTION'),
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policies should have all required elements',
+  keywords: [
+    'missing element',
+    'missing Effect',
+    'missing Action',
+    'missing Resource',
+    'missing Principal',
+    'MalformedPolicyDocument',
+  ],
+  why: 'AWS rejects a policy without a statement, and a statement without its effect, actions, resources or principals. Where AWS accepts it, as in key policies, the statement has no effect.',
+  remedy: 'Add the element: Effect, Action, Resource, or Principal in resource-based policies and trust policies.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'A policy without Statement, and a statement without Effect, Action or NotAction, Resource or NotResource, or in resource-based policies Principal or NotPrincipal, are errors.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/kms/aws.sdk.kotlin.services.kms.model/-put-key-policy-request/policy.html',
+      claim: 'A statement of a key policy without Action or Resource has no effect, and the KMS API accepts it.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
+      claim: 'A repository policy has no Resource element.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    ...analyzerAliases(
+      'MISSING_ACTION',
+      'MISSING_EFFECT',
+      'MISSING_PRINCIPAL',
+      'MISSING_RESOURCE',
+      'MISSING_STATEMENT',
+    ),
+    parliament: ['MALFORMED'],
+  },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy) {
+    // The unreadable part may contain the element.
+    if (isUnreadable(policy)) return;
+    const bare = all(
+      judgement(policy.exists),
+      isShaped(policy.value, 'object'),
+      any(isAbsent(member(policy.value, 'Statement')), isEmptyList(policy)),
+    );
+    // A Terraform data source that others use as their source may have no statements of its own.
+    if (
+      bare.yes.satisfiable() &&
+      !isPutTogether(policy) &&
+      !isBegun(policy.value, DOCUMENT_ELEMENTS) &&
+      !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Statement')
+    )
+      yield {
+        ...severityOf('MISSING_STATEMENT'),
+        violations: [
+          {
+            wrong: bare,
+            at: placeIn(policy.value, member(policy.value, 'Statement')),
+            aliases: analyzerAliases('MISSING_STATEMENT'),
+          },
+        ],
+        message: `${policy.host.displayName} has a policy without Statement. AWS rejects it; add one.`,
+      };
+    for (const statement of policy.statements) {
+      // The author is still typing it, and another rule reports an incomplete element.
+      if (isBegun(statement.value, STATEMENT_ELEMENTS) || is(statement.effect, BEGUN).yes.isAlways()) continue;
+      const lacked = lackedBy(policy, statement);
+      const always = lacked.filter(({ lacking }) => lacking.yes.isAlways());
+      if (always.length > 0) yield reportOf(policy, statement, always);
+      for (const one of lacked) if (!always.includes(one)) yield reportOf(policy, statement, [one]);
+    }
+  },
+});
+
+/** A prefix of an effect, which the author is still typing. */
+const BEGUN: Predicate = {
+  known: ({ raw }) => isBeginning(raw, 'Allow') || isBeginning(raw, 'Deny'),
+  text: () => false,
+  collection: false,
+};
+
+const CODE = {
+  Effect: 'MISSING_EFFECT',
+  Action: 'MISSING_ACTION',
+  Principal: 'MISSING_PRINCIPAL',
+  Resource: 'MISSING_RESOURCE',
+} as const satisfies Readonly<Record<string, Code>>;
+
+/** One report for all missing elements of a statement. */
+function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly Lacked[]): Report {
+  const [{ needed, lacking }] = lacked as readonly [Lacked, ...Lacked[]];
+  const at = policy.host.displayName;
+  const names = lacked.map((one) => one.needed.names[0]);
+  // KMS accepts such a key policy, and the statement has no effect.
+  const isTaken = policy.service === 'kms' && names.every((name) => name === 'Action' || name === 'Resource');
+  const so = isTaken ? 'KMS accepts it, but it has no effect' : 'AWS rejects it';
+  const fixes = lacked.length === 1 ? fixesOf(policy, statement, needed.names[0]) : [];
+  return {
+    ...severityOf(CODE[needed.names[0]]),
+    violations: [
+      {
+        wrong: all(isThere(policy, statement), lacking),
+        at: gapInStatement(statement.value),
+        aliases: analyzerAliases(...names.map((name) => CODE[name])),
+      },
+    ],
+    message:
+      lacked.length === 1
+        ? `${at} has a statement without ${needed.names.join(' or ')}. ${so}; add ${needed.names[0]}.`
+        : `${at} has a statement without ${some(names)}. ${so}; add them.`,
+    ...(fixes.length > 0 ? { fixes: () => fixes } : {}),
+  };
+}
+
+/** Fixes that add the only missing element of a statement. */
+function fixesOf(
+  { kind, service, host }: PolicyDocument,
+  { value, principals }: Statement,
+  name: string,
+): readonly Fix[] {
+  const adding = (text: string): Fix => ({
+    title: `Add ${name}: ${text}`,
+    safe: false,
+    uncovers: 'effect',
+    edits: [{ op: 'addMember', resource: host, target: value, key: name, value: text }],
+  });
+  if (name === 'Effect') return [adding('Allow'), adding('Deny')];
+  // In a key policy, `*` is the key itself and the only useful value. The statement takes effect then, so the fix is not safe.
+  if (name === 'Resource' && kind === 'resource' && service === 'kms') return [adding('*')];
+  const kinds = elementsOf(principals).map(({ key }) => key);
+  if (
+    name === 'Action' &&
+    kind === 'trust' &&
+    kinds.length > 0 &&
+    kinds.every((one) => one === 'Service' || one === 'AWS')
+  )
+    return [adding('sts:AssumeRole')];
+  return [];
+}
+
+/** Whether the list of statements is empty. */
+function isEmptyList({ value }: PolicyDocument): Judgement {
+  const statements = member(value, 'Statement');
+  const { items, complete } = itemsOf(statements, true);
+  return items.length > 0 ? any() : all(judgement(complete), isShaped(statements, 'list'));
+}
+
+/** The place of a missing element, or of the empty list. */
+function placeIn(document: Value, statements: Value): Value {
+  return not(isAbsent(statements)).yes.satisfiable() ? statements : absentFrom(document);
+}

@@ -1,0 +1,328 @@
+import { some } from '../../../base/words.ts';
+import type { Edit, Fix } from '../../../model/edit.ts';
+import { all, judgement } from '../../../model/judgement.ts';
+import { itemsOf, leaves, type Items } from '../../../model/navigate.ts';
+import type { PolicyDocument } from '../../../model/policy.ts';
+import type { Leaf } from '../../../model/value.ts';
+import { isThere } from '../../../policy/statement/elements.ts';
+import { actionCovers } from '../../../policy/statement/redundant.ts';
+import { retiredWords } from '../../../policy/data/retired-services.ts';
+import { unknownAction, type UnknownAction } from '../../../policy/statement/unknown-action.ts';
+import { authoredAction, foundIn, settledTexts, writtenAction } from '../../../policy/statement/written.ts';
+import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
+import { defineRule, type Violation, type Report } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-unknown-action',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policy actions should exist',
+  keywords: [
+    'unknown action',
+    'invalid action',
+    'misspelled action',
+    'nonexistent permission',
+    'Service Authorization Reference',
+  ],
+  why: 'IAM accepts actions that do not exist and ignores them: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
+  remedy:
+    'Use the action names of the Service Authorization Reference. They can differ from the names of API operations and commands.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Errors: an action that does not exist, a service in an action that does not exist, each with a suggestion; invalid actions do not affect the permissions that a policy grants.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html',
+      claim:
+        'An action is the prefix of a service, a colon and a name, optionally with wildcards; it is case-insensitive.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html',
+      claim:
+        'There are no permissions for batch operations; those for SendMessage, DeleteMessage and ChangeMessageVisibility apply.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html',
+      claim: 'The permissions of the operations in a transaction apply to the transaction.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html',
+      claim: 'PartiQL statements require dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
+      claim: 'Converse requires bedrock:InvokeModel, ConverseStream bedrock:InvokeModelWithResponseStream.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html',
+      claim:
+        'ReEncrypt is authorized by kms:ReEncryptFrom on the key that decrypts and by kms:ReEncryptTo on the one that encrypts; kms:ReEncrypt* covers both.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html',
+      claim:
+        'Operations of the endpoint bedrock-runtime are allowed by actions of bedrock, such as bedrock:InvokeModel.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html',
+      claim: 'The permissions that each S3 operation requires; many have another name than the operation.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    'access-analyzer': ['INVALID_ACTION', 'INVALID_SERVICE_IN_ACTION'],
+    parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'],
+  },
+  controls: {},
+  fix: 'safe',
+  // An action without effect does not allow too much.
+  subsumes: ['iam-policy-redundant-entry', 'iam-policy-service-wildcard-action'],
+  *check(policy, { iam, actions }) {
+    if (!iam) return;
+    let named: readonly string[] | undefined;
+    const violations = new Map<string, UnknownAction | undefined>();
+    const find = (text: string): UnknownAction | undefined => {
+      if (!violations.has(text))
+        violations.set(
+          text,
+          unknownAction(text, iam, actions, () => (named ??= servicesIn(policy))),
+        );
+      return violations.get(text);
+    };
+    for (const statement of policy.statements)
+      for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) {
+        const isBeside = besides(items);
+        const groups = new Map<unknown, [Unknown, ...Unknown[]]>();
+        for (const { value, when } of items.items)
+          for (const { what, wrong } of foundIn(value, authoredAction, find)) {
+            const one = {
+              what,
+              fault: { wrong: all(isThere(policy, statement), judgement(when), wrong), at: value },
+              beside: idleBeside(what).filter(isBeside),
+            };
+            const key = causeOf(one) ?? one;
+            const group = groups.get(key);
+            if (group) group.push(one);
+            else groups.set(key, [one]);
+          }
+        for (const group of groups.values()) yield report(group, policy, iam.date);
+      }
+  },
+});
+
+/** An action that does not exist, and the actions in the same list that it requires. */
+interface Unknown {
+  readonly what: UnknownAction;
+  readonly fault: Violation;
+  readonly beside: readonly string[];
+}
+
+/**
+ * The common cause of unknown actions in one list: their service does not exist, it does not have them, they name no service, or they are operations whose permissions are listed
+ * too, such as batch operations. Undefined for an action with a cause of its own.
+ */
+function causeOf({ what: { why, prefix, meant, renamed, depending }, fault, beside }: Unknown): string | undefined {
+  if (leaves(fault.at).length !== 1) return undefined;
+  const isOperation = renamed === true || depending !== undefined;
+  if (beside.length > 0) return isOperation ? 'operations' : undefined;
+  if (isOperation && meant !== undefined) return 'operations meant';
+  if (why === 'service') return `service ${prefix.toLowerCase()} ${meant === undefined ? '' : 'meant'}`;
+  if (why === 'form') return meant === undefined ? 'form' : undefined;
+  return isOperation || meant !== undefined ? undefined : `unknown ${prefix.toLowerCase()}`;
+}
+
+/** The permissions that an operation requires, or the likely intended action: where one of them is listed, the unknown name is redundant. */
+function idleBeside({ meant, depending }: UnknownAction): readonly string[] {
+  return meant !== undefined ? [meant] : (depending ?? []);
+}
+
+function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument, date: string): Report {
+  const [{ what: unknown, beside }] = group;
+  const { code, peer } = namesOf(unknown);
+  return {
+    violations: group.map(({ what, fault }) => ({
+      ...fault,
+      aliases: { ...analyzerAliases(code), parliament: [peer] },
+      also: `${nameOf(what)} as well.`,
+    })),
+    ...severityOf(code),
+    // Without a similar action it can be newer than the data, or withdrawn by AWS.
+    ...(beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form')
+      ? { severity: 'low' }
+      : {}),
+    message: `In ${policy.host.displayName}, ${group.length > 1 ? saidOfSeveral(group, date) : said(unknown, date, beside)}.`,
+    fixes: (leaf) => (group.length > 1 ? fixesOfSeveral(group, policy) : fixesOf(unknown, policy, leaf, beside)),
+  };
+}
+
+/** The message for several actions with a common cause. */
+function saidOfSeveral(group: readonly [Unknown, ...Unknown[]], date: string): string {
+  const actions = group.map(({ what }) => what);
+  const [
+    {
+      what: { why, prefix, meant, retired, renamed, depending },
+      beside,
+    },
+  ] = group;
+  const names = some(actions.map(nameOf), 2);
+  if (beside.length > 0)
+    return `${names} are API operations, not IAM actions. Remove them; the actions that they require are already listed`;
+  const meanings = some(
+    actions.flatMap((one) => one.meant ?? []),
+    2,
+  );
+  if ((renamed === true || depending !== undefined) && meant !== undefined)
+    return `${names} are API operations, not IAM actions. Use ${meanings}, which they require`;
+  if (why === 'form')
+    return `${some(actions.map(nameOf), 2)} are not actions. Use the form service:Name, such as s3:GetObject`;
+  if (why !== 'service')
+    return `${names} are not known actions of ${prefix.toLowerCase()} (as of ${date}). They have no effect unless they are new; correct the names, or remove them`;
+  const what = retired
+    ? `belong to ${retiredWords(retired)}`
+    : `have the unknown service prefix ${prefix} (as of ${date})`;
+  if (meant !== undefined) return `${names} ${what}. Use ${meanings}`;
+  if (retired?.successor !== undefined) return `${names} ${what}. Use actions of ${retired.successor}, or remove them`;
+  return `${names} ${what}. ${retired ? 'Remove them' : 'They have no effect; correct the prefix, or remove them'}`;
+}
+
+/** Replaces all actions by the likely intended ones, or removes those without effect. */
+function fixesOfSeveral(group: readonly [Unknown, ...Unknown[]], { host }: PolicyDocument): readonly Fix[] {
+  if (group[0].beside.length > 0) {
+    return [
+      {
+        title: 'Remove the API operations (have no effect)',
+        safe: true,
+        each: true,
+        edits: group.flatMap(({ fault: { at } }) =>
+          leaves(at).map(({ value }): Edit => ({ op: 'removeItem', resource: host, target: value })),
+        ),
+      },
+    ];
+  }
+  const edits = group.flatMap(({ what: { meant }, fault: { at } }): Edit[] =>
+    meant === undefined
+      ? []
+      : leaves(at).map(({ value }) => ({ op: 'replace', resource: host, target: value, value: meant })),
+  );
+  return edits.length === 0
+    ? []
+    : [
+        {
+          title: `Change to ${some(
+            group.flatMap(({ what }) => what.meant ?? []),
+            1,
+          )}`,
+          safe: false,
+          uncovers: 'effect',
+          edits,
+        },
+      ];
+}
+
+function nameOf({ written }: UnknownAction): string {
+  return written.length > 60 ? `${written.slice(0, 60)}…` : written === '' ? 'an empty string' : written;
+}
+
+/** The codes of other tools. Access Analyzer's INVALID_SERVICE is about the services of resources and condition keys. */
+function namesOf({ why }: UnknownAction): { readonly code: Code; readonly peer: string } {
+  return why === 'service'
+    ? { code: 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' }
+    : { code: 'INVALID_ACTION', peer: 'UNKNOWN_ACTION' };
+}
+
+function said(unknown: UnknownAction, date: string, beside: readonly string[]): string {
+  const { why, written, prefix, meant, renamed, depending, retired } = unknown;
+  const shown = nameOf(unknown);
+  const isOperation = renamed === true || depending !== undefined;
+  const what = isOperation
+    ? 'is an API operation, not an IAM action'
+    : why === 'form'
+      ? 'is not an action'
+      : why === 'service'
+        ? retired
+          ? `belongs to ${retiredWords(retired)}`
+          : `has the unknown service prefix ${prefix} (as of ${date})`
+        : `${/[*?]/.test(written) ? 'matches no' : 'is not a'} known action of ${prefix.toLowerCase()} (as of ${date})`;
+  if (beside.length > 0)
+    return `${shown} ${what}. Remove it; ${some(beside, 4)} ${beside.length === 1 ? 'is' : 'are'} already listed`;
+  if (depending) return `${shown} ${what}. Allow the actions that it requires, of ${some(depending, 4)}`;
+  if (meant !== undefined)
+    return `${shown} ${what}. ${isOperation ? `Use ${meant}, which it requires` : `It has no effect; use ${meant}`}`;
+  if (retired?.successor !== undefined) return `${shown} ${what}. Use an action of ${retired.successor}, or remove it`;
+  return why === 'form'
+    ? `${shown} ${what}. Use the form service:Name, such as s3:GetObject`
+    : `${shown} ${what}. ${retired ? 'Remove it' : `It has no effect unless it is new; correct the ${why === 'service' ? 'prefix' : 'name'}, or remove it`}`;
+}
+
+function fixesOf(
+  { meant, renamed, depending }: UnknownAction,
+  policy: PolicyDocument,
+  target: Leaf,
+  beside: readonly string[],
+): readonly Fix[] {
+  // An operation is redundant where the permission that it requires is listed too. Any other name may be newer than the data.
+  if (beside.length > 0) {
+    return [
+      {
+        title: `Remove it (${some(beside, 1)} ${beside.length === 1 ? 'is' : 'are'} already listed)`,
+        safe: renamed === true || depending !== undefined,
+        edits: [{ op: 'removeItem', resource: policy.host, target }],
+      },
+    ];
+  }
+  return meant === undefined
+    ? []
+    : [
+        {
+          title: `Change to ${meant}`,
+          safe: false,
+          uncovers: 'effect',
+          edits: [{ op: 'replace', resource: policy.host, target, value: meant }],
+        },
+      ];
+}
+
+/** Returns a function that tests whether a list always contains an action, by name or by a wildcard. */
+function besides(items: Items): (action: string) => boolean {
+  let texts: ReturnType<typeof settledTexts> | undefined;
+  const found = new Map<string, boolean>();
+  return (action) => {
+    if (!found.has(action))
+      found.set(
+        action,
+        (texts ??= settledTexts(items.items, writtenAction)).some(
+          ({ text, guard }) => guard.isAlways() && actionCovers(text, action),
+        ),
+      );
+    return found.get(action)!;
+  };
+}
+
+/** The prefixes of the services whose actions a policy lists. */
+function servicesIn({ statements }: PolicyDocument): readonly string[] {
+  const prefixes = new Set<string>();
+  for (const { actions, notActions } of statements)
+    for (const items of [itemsOf(actions, true), itemsOf(notActions, true)])
+      for (const { value } of items.items) {
+        for (const { what } of foundIn(value, writtenAction, (text) =>
+          /^([a-z0-9-]+):/i.exec(text)?.[1]?.toLowerCase(),
+        ))
+          prefixes.add(what);
+      }
+  return [...prefixes];
+}

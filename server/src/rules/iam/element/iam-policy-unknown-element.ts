@@ -1,0 +1,88 @@
+import { all, judgement, type Judgement } from '../../../model/judgement.ts';
+import type { PolicyDocument } from '../../../model/policy.ts';
+import type { Value } from '../../../model/value.ts';
+import { isFilledIn } from '../../../policy/condition/condition-keys.ts';
+import {
+  DOCUMENT_ELEMENTS,
+  elementsOf,
+  isBeginning,
+  isThere,
+  isUnreadable,
+  meantElement,
+  STATEMENT_ELEMENTS,
+} from '../../../policy/statement/elements.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule, type Report } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-unknown-element',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('INVALID_POLICY_ELEMENT'),
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policies should not contain unknown elements',
+  keywords: ['invalid element', 'misspelled element', 'policy grammar', 'MalformedPolicyDocument', 'case-sensitive'],
+  why: 'AWS rejects a policy with an unknown element. Usually the name of a valid element is misspelled.',
+  remedy: 'Use the element names of the policy grammar, which are singular and case-sensitive, or remove the element.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
+      claim:
+        'A policy has Version, Id and Statement; a statement Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource and Condition.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'An element that does not exist is an error.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: { ...analyzerAliases('INVALID_POLICY_ELEMENT'), parliament: ['MALFORMED'] },
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    // A key may continue in the unreadable part.
+    if (isUnreadable(policy)) return;
+    if (policy.shape !== 'statement')
+      yield* unknownIn(policy, policy.value, DOCUMENT_ELEMENTS, judgement(policy.exists), 'a policy');
+    for (const statement of policy.statements)
+      yield* unknownIn(policy, statement.value, STATEMENT_ELEMENTS, isThere(policy, statement), 'a statement');
+  },
+});
+
+function* unknownIn(
+  { host }: PolicyDocument,
+  object: Value,
+  known: readonly string[],
+  there: Judgement,
+  what: string,
+): Iterable<Report> {
+  const elements = elementsOf(object);
+  for (const { key, at, value, when } of elements) {
+    // Only Terraform can compute the name of an element.
+    if (known.includes(key) || (isFilledIn(key) && host.format.startsWith('terraform'))) continue;
+    const wrong = all(there, judgement(when));
+    if (wrong.no.isAlways()) continue;
+    const near = meantElement(key, known);
+    const meant = elements.some((other) => other.key === near) ? undefined : near;
+    yield {
+      violations: [{ wrong, at, aliases: analyzerAliases('INVALID_POLICY_ELEMENT') }],
+      message: `${host.displayName} has the unknown element ${key} in ${what}. AWS rejects it; ${meant ? `use ${meant}` : 'remove it'}.`,
+      // AWS rejects the policy as it is, so the fix changes no working policy. An incomplete name may still be typed.
+      ...(meant
+        ? {
+            fixes: () => [
+              {
+                title: `Rename ${key} to ${meant}`,
+                safe: !isBeginning(key, meant),
+                uncovers: 'effect',
+                edits: [{ op: 'renameKey', resource: host, target: value, name: meant }],
+              },
+            ],
+          }
+        : {}),
+    };
+  }
+}

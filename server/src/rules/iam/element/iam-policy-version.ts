@@ -1,0 +1,162 @@
+import { some } from '../../../base/words.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isAbsent,
+  judgement,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../../model/judgement.ts';
+import { absentFrom } from '../../../model/navigate.ts';
+import type { PolicyDocument } from '../../../model/policy.ts';
+import { oneOf } from '../../../model/predicate.ts';
+import {
+  DOCUMENT_ELEMENTS,
+  isMisspelt,
+  isShaped,
+  isUnreadable,
+  textsOf,
+  versionOf,
+} from '../../../policy/statement/elements.ts';
+import { isReadByVersion } from '../../../policy/text/variable.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule, type Cause } from '../../rule.ts';
+
+const CURRENT = '2012-10-17';
+const OLD = '2008-10-17';
+
+export default defineRule({
+  id: 'iam-policy-version',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('INVALID_VERSION'),
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policies should use the current policy language version',
+  keywords: ['Version 2012-10-17', '2008-10-17', 'missing Version', 'policy variables'],
+  why: 'Without a Version, AWS uses version 2008-10-17, which does not support policy variables. AWS rejects an unknown version.',
+  remedy: 'Set Version to "2012-10-17", in quotes.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html',
+      claim:
+        'The versions are 2012-10-17 and 2008-10-17; without the element it is 2008-10-17, and newer features such as variables are then treated as literal strings.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'An unknown version is an error, a missing one a warning.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    ...analyzerAliases('INVALID_VERSION', 'MISSING_VERSION'),
+    parliament: ['NO_VERSION', 'INVALID_VERSION', 'OLD_VERSION'],
+  },
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    if (policy.shape === 'statement') return;
+    const { host } = policy;
+    const at = host.displayName;
+    const version = versionOf(policy);
+    const there = all(judgement(policy.exists), isShaped(policy.value, 'object'));
+    // With the current version AWS resolves policy variables, which can change the meaning of the policy.
+    const safe = !mayHaveVariables(policy);
+    const title = safe ? `Set Version to "${CURRENT}"` : `Set Version to "${CURRENT}" (resolves policy variables)`;
+    const invalid = all(there, is(version, UNKNOWN_VERSION));
+    if (invalid.yes.satisfiable())
+      yield {
+        violations: [
+          {
+            wrong: invalid,
+            at: version,
+            aliases: { ...analyzerAliases('INVALID_VERSION'), parliament: ['INVALID_VERSION'] },
+          },
+        ],
+        message: (shown) =>
+          `${at} has ${shown ? `the invalid Version ${shown}` : 'an empty Version'}. AWS rejects it; use "${CURRENT}".`,
+        fixes: (leaf) => [
+          { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
+        ],
+      };
+    const missing = all(there, isAbsent(version));
+    // Other rules report an empty or unreadable policy first.
+    const isEmpty = policy.statements.length === 0 && policy.complete.yes.isAlways();
+    if (
+      missing.yes.satisfiable() &&
+      !isEmpty &&
+      !isUnreadable(policy) &&
+      !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version')
+    )
+      yield {
+        ...severityOf('MISSING_VERSION'),
+        // Without a policy variable it has no effect, as in one of four policies of templates; another rule reports a variable.
+        ...(safe ? { severity: 'info', cause: without(at) } : {}),
+        profile: 'strict',
+        violations: [
+          {
+            wrong: missing,
+            at: absentFrom(policy.value),
+            aliases: { ...analyzerAliases('MISSING_VERSION'), parliament: ['NO_VERSION'] },
+          },
+        ],
+        message: `${at} has a policy without Version. AWS does not resolve policy variables in it; set Version to "${CURRENT}".`,
+        fixes: () => [
+          {
+            title,
+            safe,
+            uncovers: 'effect',
+            edits: [{ op: 'addMember', resource: host, target: policy.value, key: 'Version', value: CURRENT }],
+          },
+        ],
+      };
+    const old = all(there, is(version, oneOf(OLD)));
+    if (old.yes.satisfiable())
+      yield {
+        severity: 'info',
+        profile: 'strict',
+        violations: [{ wrong: old, at: version, aliases: { parliament: ['OLD_VERSION'] } }],
+        message: `${at} has a policy with Version ${OLD}. AWS does not resolve policy variables in it; set Version to "${CURRENT}".`,
+        fixes: (leaf) => [
+          { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
+        ],
+      };
+  },
+});
+
+/** The common cause of missing versions in a document: an author usually omits all of them. */
+function without(name: string): Cause {
+  return {
+    of: 'document',
+    what: 'missing',
+    name,
+    message: (names) =>
+      `${some(names, 2)} have policies without Version. AWS does not resolve policy variables in them; set Version to "${CURRENT}".`,
+  };
+}
+
+const UNKNOWN_VERSION: Predicate = { known: ({ raw }) => raw !== CURRENT && raw !== OLD, collection: false };
+
+/** Whether a policy has a policy variable of the current version, or may have one. */
+function mayHaveVariables({ statements, complete }: PolicyDocument): boolean {
+  const found: Judgement = any(
+    ...statements.map((statement) =>
+      any(
+        exists(
+          { items: [...textsOf(statement.resources), ...textsOf(statement.notResources)], complete },
+          ({ value }) => isReadByVersion(value),
+        ),
+        ...statement.conditions.map(({ values }) =>
+          exists({ items: textsOf(values), complete }, ({ value }) => isReadByVersion(value)),
+        ),
+        not(judgement(statement.conditionsComplete)),
+      ),
+    ),
+  );
+  return !found.no.isAlways();
+}

@@ -1,0 +1,171 @@
+/** Actions of one risk that an identity is allowed on all resources: a report for each statement, shared by the rules about such risks. */
+import type { Fix } from '../../../model/edit.ts';
+import { any, type Judgement } from '../../../model/judgement.ts';
+import type { Statement } from '../../../model/policy.ts';
+import type { Value } from '../../../model/value.ts';
+import { actionIndex } from '../../../policy/data/action-index.ts';
+import { actionPattern, isEverything, isWholeService } from '../../../policy/data/action.ts';
+import { allowancesOf } from '../../../policy/allowance/allowance.ts';
+import { conditionsHold } from '../../../policy/condition/condition-holds.ts';
+import { isOnEverything, writtenIn } from '../../../policy/allowance/granted.ts';
+import { forHolder } from '../../../policy/allowance/holder.ts';
+import { withoutGroups, type Identity } from '../../../policy/allowance/identity.ts';
+import { accessOf, type Permission } from '../../../policy/allowance/identity-access.ts';
+import { limiting } from '../../../policy/allowance/limiting.ts';
+import { narrowedResources, reachOf } from '../../../policy/narrowing/narrow-resources.ts';
+import { whereAllowed } from '../../../policy/resource/where-allowed.ts';
+import { riskOf, type Risk } from '../../../policy/data/risk.ts';
+import type { Context, Report } from '../../rule.ts';
+import { carriersOf, sharerOf } from './identity-words.ts';
+
+/** What one statement, or one AWS managed policy, allows on all resources. */
+export interface Everywhere {
+  /** The actions, in AWS's writing. */
+  readonly actions: readonly string[];
+  /** Whether the statement has conditions. */
+  readonly conditional: boolean;
+  /** Whether an AWS managed policy allows it, and not a statement of the document. */
+  readonly managed: boolean;
+  /** The Region or NotResource that limits the resources, as the rest of a sentence; nothing where none does. */
+  readonly where: string;
+}
+
+interface Group {
+  readonly statement: Permission['statement'];
+  readonly places: Map<Value, { readonly permission: Permission; readonly wrong: Judgement[] }>;
+  readonly actions: Set<string>;
+}
+
+/** The most actions of an identity that are looked at, and the most places of one finding. */
+const MOST_ACTIONS = 400;
+const MOST_PLACES = 32;
+
+/** The reports of one risk in an identity, one for each statement and each AWS managed policy. */
+export function* reportsOf(
+  identity: Identity,
+  context: Context,
+  risk: Risk,
+  tell: (found: Everywhere) => Omit<Report, 'violations'>,
+): Iterable<Report> {
+  const { iam } = context;
+  if (!iam) return;
+  const names = namedIn(identity, context, risk);
+  // The actions of AWS managed policies are known only as far as the risk data lists them.
+  const asked = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
+  if (asked.length === 0) return;
+  // Permissions of its groups are reported on the groups.
+  const access = accessOf(
+    withoutGroups(identity),
+    { ...context, iam },
+    risk === 'exposure' ? actionIndex(asked) : undefined,
+  );
+  const groups = new Map<object, Group>();
+  for (const action of asked)
+    for (const permission of access.permissions(action)) {
+      if (permission.whole) continue;
+      // Where the conditions of its statement are met, the risk is the same; the report is less severe.
+      const wrong = permission.everywhereIfMet();
+      if (wrong.no.isAlways()) continue;
+      const cause = permission.statement ?? permission.at;
+      const group = groups.get(cause) ?? { statement: permission.statement, places: new Map(), actions: new Set() };
+      groups.set(cause, group);
+      group.actions.add(action);
+      const place = group.places.get(permission.at);
+      if (place) place.wrong.push(wrong);
+      else if (group.places.size < MOST_PLACES) group.places.set(permission.at, { permission, wrong: [wrong] });
+    }
+  for (const { statement, places, actions } of groups.values()) {
+    const permissions = [...places.values()].map(({ permission }) => permission);
+    yield {
+      violations: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
+      subjects: carriersOf(permissions),
+      related: () => sharerOf(identity, permissions, context),
+      fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
+      ...tell({
+        actions: [...actions],
+        conditional:
+          statement !== undefined &&
+          isConditional(forHolder(limiting(statement, context, [...actions]), identity.facts)),
+        managed: statement === undefined,
+        where: whereAllowed(statement),
+      }),
+    };
+  }
+}
+
+/** Whether conditions leave out some requests. */
+function isConditional(statement: Statement): boolean {
+  return statement.conditions.length > 0 && !conditionsHold(statement).yes.isAlways();
+}
+
+/** Fixes that name resources of the stack instead of `*`. All resources of the account would be as bad. */
+function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string>, context: Context): readonly Fix[] {
+  const named = new Set([...actions].map((action) => action.slice(0, action.indexOf(':')).toLowerCase()));
+  const at = statement && reachOf(statement, context.actions, named);
+  if (!policy || !at) return [];
+  return narrowedResources({
+    policy,
+    statement,
+    at,
+    named,
+    stack: context.stack,
+    actionsOf: context.actions,
+    quotaOf: context.quota,
+  });
+}
+
+/** The actions of a risk in the Allow statements of an identity, except where a statement allows a whole service on everything. */
+function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly string[] {
+  const names = new Set<string>();
+  for (const { policy } of grants)
+    for (const { statement, actions } of allowancesOf(policy, context)) {
+      for (const { value } of actions.items)
+        for (const written of writtenIn(value)) {
+          // A whole service on all resources is a finding of another rule; on all resources of some types it is none, or a less severe one.
+          if (isWhole(written) && isOnEverything(statement, value)) continue;
+          for (const name of risky(written, context).get(risk) ?? []) if (names.size < MOST_ACTIONS) names.add(name);
+        }
+    }
+  return [...names];
+}
+
+function namedByAws({ iam, actions }: Context, risk: Risk): readonly string[] {
+  const names = risk === 'credentials' ? iam!.risks.credentials : risk === 'data' ? iam!.risks.exfiltration : [];
+  return [...names].flatMap((full) => {
+    const [service = '', name = ''] = full.split(':');
+    const action = actions(service)?.named(name);
+    return action && riskOf(iam, service, action) === risk
+      ? [`${service}:${action.name}`]
+      : action
+        ? []
+        : [iam!.risks.written.get(full) ?? full];
+  });
+}
+
+function isWhole(written: string): boolean {
+  const pattern = actionPattern(written);
+  return pattern !== undefined && isWholeService(pattern);
+}
+
+/** The actions with risks among those that a written action matches, computed once per context. */
+function risky(written: string, context: Context): ReadonlyMap<Risk, readonly string[]> {
+  let known = read.get(context);
+  if (!known) read.set(context, (known = new Map()));
+  let risks = known.get(written);
+  if (!risks) known.set(written, (risks = worked(written, context)));
+  return risks;
+}
+
+const read = new WeakMap<Context, Map<string, ReadonlyMap<Risk, readonly string[]>>>();
+const NONE: ReadonlyMap<Risk, readonly string[]> = new Map();
+
+function worked(written: string, { actions, iam }: Context): ReadonlyMap<Risk, readonly string[]> {
+  const pattern = actionPattern(written);
+  if (!pattern || isEverything(pattern)) return NONE;
+  const risks = new Map<Risk, string[]>();
+  for (const action of actions(pattern.service)?.matching(pattern.name) ?? []) {
+    const risk = riskOf(iam, pattern.service, action);
+    if (risk) risks.set(risk, [...(risks.get(risk) ?? []), `${pattern.service}:${action.name}`]);
+  }
+  return risks.size === 0 ? NONE : risks;
+}

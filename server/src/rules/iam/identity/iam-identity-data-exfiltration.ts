@@ -1,0 +1,53 @@
+import { some } from '../../../base/words.ts';
+import { defineRule } from '../../rule.ts';
+import { reportsOf } from './granted-everywhere.ts';
+import { who } from './identity-words.ts';
+
+export default defineRule({
+  id: 'iam-identity-data-exfiltration',
+  on: 'identity',
+  topic: 'data-exposure',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'IAM identities should not be able to exfiltrate data from all resources',
+  keywords: [
+    'data exfiltration',
+    'least privilege',
+    's3:GetObject',
+    'secretsmanager:GetSecretValue',
+    'ssm:GetParameter',
+  ],
+  why: 'An attacker who compromises such an identity can copy all objects, secrets, parameters or tables of the account, including those that it never uses.',
+  remedy: 'Restrict Resource to the ARNs of the buckets, secrets, parameters, tables or queues that it reads.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
+      claim:
+        'Policies grant the permissions that a task needs: certain actions on certain resources under certain conditions.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html',
+      claim: 'GetSecretValue is allowed for single secrets by their ARNs; the wildcard in Resource is to be avoided.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    checkov: ['CKV_AWS_108', 'CKV_AWS_288', 'CKV_AWS_355', 'CKV_AWS_356'],
+    cfn_nag: ['W11', 'W12', 'W13'],
+    guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
+    parliament: ['RESOURCE_STAR'],
+  },
+  controls: {},
+  fix: 'suggestion',
+  *check(identity, context) {
+    const name = who(identity);
+    yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed, where }) => ({
+      ...(conditional || managed ? ({ severity: 'low', profile: 'strict' } as const) : {}),
+      message: (shown) =>
+        `${name} can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt data with all keys' : 'read the data of all resources'}${where}${conditional ? ' under conditions' : ''}. It can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''}; restrict Resource to the ARNs that are needed.`,
+    }));
+  },
+});

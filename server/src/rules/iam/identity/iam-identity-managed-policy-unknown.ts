@@ -1,0 +1,83 @@
+import type { Fix } from '../../../model/edit.ts';
+import { all, is, judgement } from '../../../model/judgement.ts';
+import type { Leaf } from '../../../model/value.ts';
+import { writtenIn } from '../../../policy/allowance/granted.ts';
+import type { Identity } from '../../../policy/allowance/identity.ts';
+import { managedPath, namedByAws } from '../../../policy/data/managed-policy.ts';
+import { nearest } from '../../../policy/text/nearest.ts';
+import { defineRule, OF_RESOURCES } from '../../rule.ts';
+import { who } from './identity-words.ts';
+
+export default defineRule({
+  id: 'iam-identity-managed-policy-unknown',
+  on: 'identity',
+  formats: OF_RESOURCES,
+  topic: 'identity',
+  severity: 'low',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Attached AWS managed policies should exist',
+  keywords: ['unknown managed policy', 'deprecated AWS managed policy', 'service-role', 'NoSuchEntity'],
+  why: 'An AWS managed policy whose ARN is wrong, for example without its path, or that AWS has removed cannot be attached, and the deployment fails.',
+  remedy: 'Use the ARN from the AWS managed policy reference, including its path, or the policy that replaces it.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html',
+      claim:
+        'The AWS managed policies, each with its ARN; some have a path such as service-role or job-function before the name.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html',
+      claim:
+        'Where a change could break what depends on a policy, AWS creates a new one and deprecates the old; an earlier version of the page says that a deprecated policy works where it is attached and cannot be attached again.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'suggestion',
+  *check(identity, { iam }) {
+    const known = iam?.managedPolicies;
+    if (!known || identity.managed.length === 0) return;
+    const missing = { ...namedByAws((path) => iam.managed(path) === undefined), collection: false };
+    for (const { value, when } of identity.managed) {
+      const wrong = all(judgement(when), is(value, missing));
+      if (wrong.yes.satisfiable())
+        yield {
+          violations: [{ wrong, at: value }],
+          message: (_, leaf) => {
+            const path = managedPath(leaf) ?? '';
+            const meant = likely(path, known.paths);
+            const hint = meant === undefined ? 'attach an existing policy' : `the closest match is ${meant}`;
+            return `${who(identity)} attaches the unknown AWS managed policy ${path}. It does not exist (as of ${known.date}); ${hint}.`;
+          },
+          fixes: (leaf) => replaced(identity, leaf, known.paths),
+        };
+    }
+  },
+});
+
+/** The closest existing policy: the only one of this name in another path, or one with a similar name. */
+function likely(path: string, paths: readonly string[]): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const elsewhere = paths.filter((other) => other.slice(other.lastIndexOf('/') + 1).toLowerCase() === name);
+  return elsewhere.length === 1 ? elsewhere[0] : elsewhere.length > 1 ? undefined : nearest(path, paths);
+}
+
+function replaced({ resource }: Identity, leaf: Leaf, paths: readonly string[]): readonly Fix[] {
+  const path = managedPath(leaf);
+  const meant = path === undefined ? undefined : likely(path, paths);
+  // An interpolated ARN has no single text to replace.
+  const [written] = writtenIn(leaf);
+  if (written === undefined || path === undefined || meant === undefined) return [];
+  return [
+    {
+      title: `Attach ${meant}`,
+      safe: false,
+      uncovers: 'effect',
+      edits: [{ op: 'replace', resource, target: leaf, value: `${written.slice(0, -path.length)}${meant}` }],
+    },
+  ];
+}

@@ -1,0 +1,48 @@
+import { some } from '../../../base/words.ts';
+import { defineRule } from '../../rule.ts';
+import { reportsOf } from './granted-everywhere.ts';
+import { who } from './identity-words.ts';
+
+export default defineRule({
+  id: 'iam-identity-permissions-management',
+  on: 'identity',
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'IAM identities should not have permissions management access to all resources',
+  keywords: [
+    'resource-based policy',
+    'resource exposure',
+    'privilege escalation',
+    's3:PutBucketPolicy',
+    'kms:PutKeyPolicy',
+  ],
+  why: 'An identity that can change the policy of every bucket, key or function can grant access to any of them, also to other accounts and to itself.',
+  remedy: 'Restrict Resource to the ARNs of the resources whose policies it changes.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html',
+      claim:
+        'Permissions management is the access level of actions that grant or change permissions to resources; it is to be given sparingly.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    checkov: ['CKV_AWS_109', 'CKV_AWS_289', 'CKV_AWS_355', 'CKV_AWS_356'],
+    cfn_nag: ['W11', 'W12', 'W13'],
+    guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
+    parliament: ['PERMISSIONS_MANAGEMENT_ACTIONS', 'RESOURCE_POLICY_PRIVILEGE_ESCALATION', 'RESOURCE_STAR'],
+  },
+  controls: {},
+  fix: 'suggestion',
+  *check(identity, context) {
+    const name = who(identity);
+    yield* reportsOf(identity, context, 'exposure', ({ actions, conditional, where }) => ({
+      ...(conditional ? ({ severity: 'low', profile: 'strict' } as const) : {}),
+      message: () =>
+        `${name} can grant others access to all resources${where}${conditional ? ' under conditions' : ''}. It can use ${some(actions, 3)}; restrict Resource to the ARNs that are needed.`,
+    }));
+  },
+});

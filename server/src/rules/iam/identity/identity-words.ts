@@ -1,0 +1,46 @@
+/** Names of identities in messages, for the rules about identities. */
+import { table, type Table } from '../../../base/table.ts';
+import type { Resource } from '../../../model/resource.ts';
+import type { Allowance } from '../../../policy/allowance/allowance.ts';
+import type { Beside } from '../../../policy/allowance/beside.ts';
+import type { Identity } from '../../../policy/allowance/identity.ts';
+import type { Permission } from '../../../policy/allowance/identity-access.ts';
+import type { RelatedValue } from '../../rule.ts';
+
+const NOUNS: Table<string> = table({
+  'AWS::IAM::Role': 'role',
+  'AWS::IAM::User': 'user',
+  'AWS::IAM::Group': 'group',
+  'AWS::SSO::PermissionSet': 'permission set',
+});
+
+/** The subject of a message about permissions: the identity, or a principal with the one policy that is seen. */
+export function who({ resource }: Pick<Identity, 'resource'>): string {
+  const { type, displayName } = resource;
+  return NOUNS[type] === undefined ? `A principal with ${displayName}` : `The ${NOUNS[type]} ${displayName}`;
+}
+
+/** The resources that contain permissions, so that a finding there names them. */
+export function carriersOf(permissions: readonly Permission[]): readonly Resource[] {
+  return [...new Set(permissions.flatMap(({ policy }) => policy?.host ?? []))];
+}
+
+/** The identity that a finding in a policy is about, where others have the policy too and the finding is not about them. */
+export function sharerOf(
+  identity: Identity,
+  permissions: readonly Permission[],
+  { beside }: { readonly beside: Beside },
+): readonly RelatedValue[] {
+  const isShared = permissions.some(({ policy }) => policy !== undefined && (beside(policy)?.each.length ?? 0) > 1);
+  return isShared ? [{ value: identity.resource.self, message: `${who(identity)} has this policy.` }] : [];
+}
+
+/** Of several who have a policy, those who keep some of the actions that it allows while a Deny takes them from others. */
+export function keepersOf(allowance: Allowance, actions: readonly string[]): readonly RelatedValue[] {
+  return allowance
+    .keptBy(actions)
+    .map((resource) => ({
+      value: resource.self,
+      message: `${who({ resource })} keeps this permission; others with the policy are denied it.`,
+    }));
+}

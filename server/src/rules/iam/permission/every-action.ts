@@ -1,0 +1,30 @@
+/** Detection of the wildcard for all actions (`*`, `*:*`), shared by the rules about policy actions. */
+import { all, any, is, isWritten, judgement, type Judgement, type Predicate } from '../../../model/judgement.ts';
+import type { Items } from '../../../model/navigate.ts';
+import type { Known } from '../../../model/value.ts';
+import { actionPattern, isEverything } from '../../../policy/data/action.ts';
+
+/** All actions of all services. References and template strings count as something narrower. */
+export const EVERY_ACTION: Predicate = {
+  known: isEveryAction,
+  text: () => false,
+  reference: () => false,
+  collection: false,
+};
+
+/**
+ * Whether the wildcard for all actions is written among the actions of a statement. That is one finding, and what else the statement allows adds
+ * nothing to it. Unknown values count as something narrower.
+ */
+export function namesEveryAction(actions: Items): Judgement {
+  return any(
+    ...actions.items.map(({ value, when }) =>
+      all(judgement(when), is(value, EVERY_ACTION), isWritten(value, isEveryAction)),
+    ),
+  );
+}
+
+function isEveryAction({ raw }: Known): boolean {
+  const pattern = actionPattern(raw);
+  return pattern !== undefined && isEverything(pattern);
+}

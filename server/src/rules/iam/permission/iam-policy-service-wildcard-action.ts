@@ -1,0 +1,388 @@
+import { once } from '../../../base/once.ts';
+import { some } from '../../../base/words.ts';
+import type { Fix } from '../../../model/edit.ts';
+import type { Aliases } from '../../../model/finding.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../../model/judgement.ts';
+import { itemsOf } from '../../../model/navigate.ts';
+import type { Statement } from '../../../model/policy.ts';
+import type { Leaf, Value } from '../../../model/value.ts';
+import { ACCOUNT_SETTINGS } from '../../../policy/data/account-settings.ts';
+import { actionPattern, naming, type Action } from '../../../policy/data/action.ts';
+import {
+  allowancesOf,
+  ANY_ACTION,
+  GIVES_ANY_PERMISSION,
+  leavesIam,
+  namesIdentities,
+  type Allowance,
+} from '../../../policy/allowance/allowance.ts';
+import { every } from '../../../policy/resource/arn-shape.ts';
+import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
+import { escalationsLeft } from '../../../policy/escalation/escalations-left.ts';
+import { writtenIn } from '../../../policy/allowance/granted.ts';
+import { shapeOf } from '../../../policy/text/hole.ts';
+import { limiting } from '../../../policy/allowance/limiting.ts';
+import { narrowedActions } from '../../../policy/narrowing/narrow-actions.ts';
+import { coversAllOf, wideOnes } from '../../../policy/resource/resource-pattern.ts';
+import { givesPermissions } from '../../../policy/data/risk.ts';
+import { conditional, scoped } from '../../../policy/condition/scope.ts';
+import { isAnywhere } from '../../../policy/resource/whole-type.ts';
+import { analyzerAliases } from '../../access-analyzer.ts';
+import { defineRule, type Context, type Report } from '../../rule.ts';
+import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
+import { keepersOf } from '../identity/identity-words.ts';
+import { isOfIam, managesPermissions, shares, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
+
+const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
+
+/** The checks for services other than IAM; those of Checkov cover only all IAM actions, or all actions. */
+const OTHER_SERVICES: Aliases = { checkov: [], guard: FULL_ACCESS };
+
+export default defineRule({
+  id: 'iam-policy-service-wildcard-action',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
+  title: 'IAM policies should not allow all actions of a service',
+  keywords: ['service wildcard', 's3:*', 'full access to a service', 'least privilege', 'excessive permissions'],
+  why: 'No workload needs all actions of a service: they include actions that delete resources, share them with other accounts, and those that AWS adds later.',
+  remedy:
+    'List the actions that are needed, with a common prefix where there are many (ec2:Describe*), and restrict Resource.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html',
+      claim:
+        'Policies that you create should not allow all actions of a service, such as ec2:*; a common prefix such as ec2:Describe* is accepted.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21',
+      claim: 'IAM.21: a policy fails when a statement allows Action "service:*".',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html',
+      claim:
+        'A wildcard instead of the action name matches all actions of a service; prefix and name are case insensitive.',
+      seen: '2026-11-24',
+    },
+  ],
+  aliases: {
+    checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'],
+    guard: FULL_ACCESS,
+    ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'),
+  },
+  controls: { securityHub: ['IAM.21'] },
+  fix: 'suggestion',
+  subsumes: ['iam-policy-create-slr-wildcard'],
+  *check(policy, context) {
+    const at = policy.host.displayName;
+    for (const allowance of allowancesOf(policy, context)) {
+      const { statement, when: allowed, actions } = allowance;
+      const wildcards = actions.items.filter(
+        ({ value }) => !any(is(value, wholeService(context)), is(value, EVERY_ACTION)).no.isAlways(),
+      );
+      if (wildcards.length === 0) continue;
+      const resources = wideOnes(itemsOf(statement.resources, true));
+      const limits = limiting(allowance.held, context);
+      const narrow = scoped(limits);
+      const limited = conditional(limits);
+      const fewer = not(namesEveryAction(actions));
+      const notListed = isPresent(statement.notResources).yes.satisfiable();
+      const but = notListed ? ' outside NotResource' : '';
+      // Deny statements reduce the actions that the entry allows.
+      const denied = (shown: string, where = '', everywhere = ` on all resources${but}`): string | undefined =>
+        allowance.isReduced(shown)
+          ? `${at} allows ${shown}${everywhere}${where}, except actions that it denies. List the actions and resources that are needed.`
+          : undefined;
+      // Of all of IAM it counts what is left that gives more.
+      const escalations = once(() => escalationsLeft(context.iam, (action) => allowance.leaves(action)));
+      const escalating = (shown: string): string | undefined =>
+        allowance.isReduced(shown) && isOfIam(shown) && escalations().actions.length > 0
+          ? `${at} allows ${shown} on all resources${but}. Its Deny statements leave ${some(escalations().actions, 3)} for privilege escalation; list the actions that are needed.`
+          : undefined;
+      const fixes = (_: Leaf, wildcard: Value): readonly Fix[] =>
+        narrowedActions({
+          policy,
+          statement,
+          at: wildcard,
+          stack: context.stack,
+          actionsOf: context.actions,
+          quotaOf: context.quota,
+          iam: context.iam,
+        });
+      // The wildcards of one statement have one cause, so they make one finding.
+      const together = (what: string, where: string): Pick<Report, 'cause'> => ({
+        cause: {
+          of: statement.value,
+          what,
+          message: (names) =>
+            `${at} allows ${some(names, 3)} ${where}${allowance.isReduced(names[0]!) ? ', except actions that it denies' : ''}. List the actions and resources that are needed.`,
+        },
+      });
+      const onAll = together('everywhere', `on all resources${but}`);
+      for (const action of wildcards) {
+        const service = is(action.value, wholeService(context));
+        const everything = is(action.value, EVERY_ACTION);
+        const named = all(allowed, fewer, judgement(action.when), service);
+        if (named.no.isAlways() && everything.no.isAlways()) continue;
+        const whole = all(named, allowance.leavesOne(action.value, writes, 'some'));
+        const everywhere = all(
+          named,
+          allowance.leavesOne(action.value, writes),
+          any(
+            exists(resources, (item) => coversAllOf(item.value, action.value)),
+            notListed ? leavesTypes(statement, action.value, context) : NO,
+          ),
+          not(narrow),
+        );
+        yield {
+          fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...onAll,
+          violations: [
+            {
+              wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)),
+              at: action.value,
+              aliases: {
+                checkov: ['CKV2_AWS_40'],
+                guard: FULL_ACCESS,
+                ...analyzerAliases(
+                  notListed
+                    ? 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'
+                    : 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE',
+                ),
+              },
+            },
+          ],
+          severity: 'critical',
+          message: (shown) =>
+            escalating(shown) ??
+            denied(shown) ??
+            `${at} allows all IAM actions on all resources${but} (privilege escalation). List the actions and resources that are needed.`,
+        };
+        yield {
+          fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...onAll,
+          violations: [
+            {
+              wrong: all(
+                everywhere,
+                is(action.value, shares(context)),
+                any(
+                  all(is(action.value, WHOLE_IAM), escalations().where),
+                  all(not(is(action.value, WHOLE_IAM)), allowance.leavesOne(action.value, sharing(context))),
+                ),
+                not(limited),
+              ),
+              at: action.value,
+              aliases: OTHER_SERVICES,
+            },
+          ],
+          message: (shown) =>
+            escalating(shown) ??
+            denied(shown) ??
+            `${at} allows ${shown} on all resources${but}. It can delete and share them; list the actions and resources that are needed.`,
+        };
+        yield {
+          fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...onAll,
+          violations: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
+          severity: 'medium',
+          message: (shown) =>
+            denied(shown) ??
+            `${at} allows ${shown} on all resources${but}. It includes future actions; list the actions and resources that are needed.`,
+        };
+        yield {
+          fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...together('conditions', `on all resources${but} under conditions`),
+          violations: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
+          severity: 'medium',
+          message: (shown) =>
+            denied(shown, ' under conditions') ??
+            `${at} allows ${shown} on all resources${but} under conditions. List the actions and resources that are needed.`,
+        };
+        const onType = exists(resources, (item) =>
+          all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))),
+        );
+        yield {
+          fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...together('types', 'on all resources of a type'),
+          violations: [
+            {
+              wrong: all(named, allowance.leavesOne(action.value, writes), onType, not(narrow), not(limited)),
+              at: action.value,
+              aliases: OTHER_SERVICES,
+            },
+          ],
+          severity: 'medium',
+          message: (shown) =>
+            `${at} allows ${shown} on all resources of a type. List the actions and resources that are needed.`,
+        };
+        yield {
+          fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...together('share', `on all resources${but}, including sharing them`),
+          violations: [
+            {
+              wrong: notListed
+                ? all(
+                    named,
+                    is(action.value, shares(context)),
+                    leavesToShare(allowance, action.value, context),
+                    not(narrow),
+                    not(limited),
+                  )
+                : NO,
+              at: action.value,
+              aliases: OTHER_SERVICES,
+            },
+          ],
+          severity: 'medium',
+          message: (shown) =>
+            `${at} allows ${shown} on all resources${but}. It can share them; list the actions and resources that are needed.`,
+        };
+        // These actions are about no resource that NotResource could list.
+        yield {
+          fixes,
+          ...together('settings', `on every resource${but}, including account settings`),
+          violations: [
+            {
+              wrong: notListed ? all(named, changesSettings(allowance, action.value), not(limited)) : NO,
+              at: action.value,
+              aliases: OTHER_SERVICES,
+            },
+          ],
+          severity: 'medium',
+          message: (shown) =>
+            `${at} allows ${shown} on all resources${but}, including account settings. List the actions and resources that are needed.`,
+        };
+        yield {
+          fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...together('named', 'on the listed resources'),
+          violations: [
+            {
+              wrong: whole,
+              at: action.value,
+              aliases: is(action.value, WHOLE_IAM).no.isAlways()
+                ? OTHER_SERVICES
+                : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS },
+            },
+          ],
+          severity: 'low',
+          profile: 'strict',
+          message: (shown) =>
+            denied(shown, ' on the listed resources', '') ??
+            `${at} allows ${shown} on the listed resources. It can delete them; list the actions that are needed.`,
+        };
+        // Another rule reports it on all resources.
+        yield {
+          fixes,
+          related: () => keepersOf(allowance, standingFor(action.value)),
+          violations: [
+            {
+              wrong: all(
+                allowed,
+                judgement(action.when),
+                everything,
+                allowance.leaves(ANY_ACTION, 'some'),
+                not(
+                  all(
+                    allowance.leaves(ANY_ACTION),
+                    exists(resources, (item) => coversAllOf(item.value, action.value)),
+                  ),
+                ),
+              ),
+              at: action.value,
+              aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] },
+            },
+          ],
+          severity: 'low',
+          profile: 'strict',
+          message: `${at} allows all actions on the listed resources. It can delete them; list the actions that are needed.`,
+        };
+      }
+    }
+  },
+});
+
+/** Whether a wildcard leaves an action that changes a setting of the whole account. */
+function changesSettings(allowance: Allowance, action: Value): Judgement {
+  return any(...[...ACCOUNT_SETTINGS.keys()].map((name) => all(is(action, naming(name)), allowance.leaves(name))));
+}
+
+/** Whether an action lets others use a resource who could not before. */
+function sharing({ iam }: Context): (service: string, action: Action) => boolean {
+  return iam ? (service, action) => givesPermissions(iam, service, action) : managesPermissions;
+}
+
+/** A resource that stands for all of some type of the service of an action, wherever they are: `arn:aws:dynamodb:*:*:table/*`. */
+function wholeType(action: Value, { actions }: Context): Predicate {
+  const services = writtenIn(action).flatMap((written) => actions(actionPattern(written)?.service ?? '') ?? []);
+  const holds = (arn: string): boolean =>
+    isAnywhere(arn) &&
+    services.some(({ resourceTypes }) => every(resourceTypes.flatMap(({ arns }) => arns))(arn) === true);
+  return {
+    known: ({ raw }) => holds(raw),
+    text: (text) => holds(shapeOf(text)),
+    reference: () => false,
+    collection: false,
+  };
+}
+
+/** What stands for the actions of a wildcard where it is asked who keeps them. */
+function standingFor(action: Value): readonly string[] {
+  return writtenIn(action).flatMap((written) => {
+    const service = actionPattern(written)?.service ?? '*';
+    return service === 'iam' ? GIVES_ANY_PERMISSION : [service.includes('*') ? ANY_ACTION : `${service}:AnyAction`];
+  });
+}
+
+/** Where NotResource leaves what makes all of a service dangerous: identities or policies of IAM; of another service, resources of every type. */
+function leavesTypes(statement: Statement, action: Value, context: Context): Judgement {
+  if (is(action, WHOLE_IAM).yes.satisfiable()) return namesIdentities(statement, context);
+  const services = writtenIn(action).flatMap((written) => context.actions(actionPattern(written)?.service ?? '') ?? []);
+  return services.length === 0
+    ? NO
+    : all(
+        ...services.flatMap(({ resourceTypes }) => resourceTypes.map(({ arns }) => namesEvery(statement, every(arns)))),
+      );
+}
+
+/** Where NotResource allows all resources of a permissions management action. */
+function leavesToShare(allowance: Allowance, action: Value, { actions }: Context): Judgement {
+  const named = writtenIn(action).flatMap((written) => {
+    const service = actionPattern(written)?.service ?? '';
+    return (
+      actions(service)
+        ?.actions.filter((one) => managesPermissions('', one))
+        .map((one) => `${service}:${one.name}`) ?? []
+    );
+  });
+  return any(
+    ...named.map((one) => {
+      const { any: forms } = formsOf(actions, one);
+      return forms.length === 0 ? NO : all(allowance.leaves(one), namesEvery(allowance.statement, every(forms)));
+    }),
+  );
+}

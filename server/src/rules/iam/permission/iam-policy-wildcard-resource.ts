@@ -1,0 +1,421 @@
+import { TRUE } from '../../../base/guard.ts';
+import { some } from '../../../base/words.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isPresent,
+  judgement,
+  not,
+  type Judgement,
+  type Predicate,
+} from '../../../model/judgement.ts';
+import type { Aliases } from '../../../model/finding.ts';
+import { itemsOf, leaves, type Items } from '../../../model/navigate.ts';
+import type { PolicyDocument } from '../../../model/policy.ts';
+import { oneOf } from '../../../model/predicate.ts';
+import type { Element, Value } from '../../../model/value.ts';
+import { shown } from '../../../model/shown.ts';
+import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../../policy/data/action.ts';
+import { allowancesOf, type Allowance } from '../../../policy/allowance/allowance.ts';
+import { every } from '../../../policy/resource/arn-shape.ts';
+import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
+import { writtenIn } from '../../../policy/allowance/granted.ts';
+import { limiting } from '../../../policy/allowance/limiting.ts';
+import { narrowedResources } from '../../../policy/narrowing/narrow-resources.ts';
+import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../../policy/resource/resource-pattern.ts';
+import { onlyReads, riskOf } from '../../../policy/data/risk.ts';
+import { textsIn, wholeTypesFor, wideTextsOf } from '../../../policy/resource/whole-type.ts';
+import { conditional, scoped } from '../../../policy/condition/scope.ts';
+import { defineRule, type Context, type Report } from '../../rule.ts';
+import { namesEveryAction } from './every-action.ts';
+
+const PEERS: Aliases = {
+  checkov: ['CKV_AWS_355', 'CKV_AWS_356'],
+  cfn_nag: ['W11', 'W12', 'W13'],
+  guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
+};
+
+export default defineRule({
+  id: 'iam-policy-wildcard-resource',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-24',
+  title: 'Actions with resource-level permissions should not be allowed on all resources',
+  keywords: ['wildcard resource', 'Resource *', 'least privilege', 'excessive permissions', 'IAM'],
+  why: 'With a wildcard resource, permissions for one bucket or table also apply to all others in the account, including future ones.',
+  remedy:
+    'Restrict Resource to the ARNs that are needed. Move actions without resource-level permissions to a separate statement with Resource "*".',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html',
+      claim:
+        'The resource types column shows whether an action supports resource-level permissions; without a value there, the statement has to specify all resources with *.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html',
+      claim:
+        'The AWS managed policy allows writing logs and managing network interfaces of functions on all resources.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html',
+      claim: 'The AWS managed policy for running containers allows pulling images and writing logs on all resources.',
+      seen: '2026-11-24',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html',
+      claim:
+        'cloudwatch:PutMetricData is allowed on all resources and restricted by the condition key cloudwatch:namespace.',
+      seen: '2026-11-24',
+    },
+  ],
+  aliases: { ...PEERS, parliament: ['RESOURCE_EFFECTIVELY_STAR', 'RESOURCE_STAR'] },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, context) {
+    const everyOne = (): boolean => true;
+    const kinds = kindsOf(context, everyOne);
+    for (const allowance of allowancesOf(policy, context)) {
+      const { statement, when, actions } = allowance;
+      const wide = widest(wideOnes(itemsOf(statement.resources, true)).items);
+      const leaves = isPresent(statement.notResources);
+      if (wide.length === 0 && !leaves.yes.satisfiable()) continue;
+      const limits = limiting(allowance.held, context);
+      // Another rule reports all actions on all resources.
+      const open = all(when, not(scoped(limits)), not(namesEveryAction(actions)));
+      if (open.no.isAlways()) continue;
+      const limited = conditional(limits);
+      const texts = wideTextsOf(statement);
+      const everything = wide
+        .map((resource): Reached => ({
+          resource,
+          kinds,
+          reaches: everyOne,
+          actions: reachedBy(actions, resource.value),
+        }))
+        .filter(({ actions: its }) => its.items.length > 0);
+      // Unknown actions could be of any service, so they are not attributed to a resource type.
+      const known = { items: actions.items.filter(({ value }) => writtenIn(value).length > 0), complete: TRUE };
+      const ofTypes = wide
+        .filter(({ value }) => everything.every(({ resource }) => resource.value !== value))
+        .map((resource): Reached => {
+          const own = textsIn(resource.value);
+          const reaches: Reaches = (service, action) => {
+            const data = context.actions(service);
+            return data !== undefined && own.some((text) => wholeTypesFor(text, texts, data, action).length > 0);
+          };
+          return { resource, actions: known, reaches, kinds: kindsOf(context, reaches) };
+        })
+        .filter((one) => typesIn([one], texts, known, context) !== '');
+      const unlisted = leaves.yes.satisfiable() ? unlistedIn(allowance, leaves, known, context) : [];
+      for (const [resources, what] of [
+        [everything, 'resources'],
+        [ofTypes, typesIn(ofTypes, texts, known, context)],
+        [unlisted, 'resources outside NotResource'],
+      ] as const) {
+        if (resources.length > 0) yield* reports({ policy, allowance, open, limited, resources, what }, context);
+      }
+    }
+  },
+});
+
+/** A wildcard resource of a statement, the actions that it allows on all resources of a type, and their kinds. */
+interface Reached {
+  readonly resource: Element;
+  readonly actions: Items;
+  readonly reaches: Reaches;
+  readonly kinds: KindsOf;
+}
+
+/** Whether a wildcard resource matches all resources that an action of a service supports. */
+type Reaches = (service: string, action: Action) => boolean;
+
+interface Found {
+  readonly policy: PolicyDocument;
+  readonly allowance: Allowance;
+  readonly open: Judgement;
+  /** Where conditions restrict the principals, networks or times. */
+  readonly limited: Judgement;
+  readonly resources: readonly Reached[];
+  /** The resources in words: all of some types, or all resources. */
+  readonly what: string;
+}
+
+/** The resources that NotResource allows, for the actions for which it allows all resources of a type except those that it lists. */
+function unlistedIn(
+  { statement }: Allowance,
+  present: Judgement,
+  actions: Items,
+  context: Context,
+): readonly Reached[] {
+  const reaches: Reaches = (service, { name }) =>
+    any(not(present), namesEvery(statement, every(formsOf(context.actions, `${service}:${name}`).any))).yes.isAlways();
+  return [
+    { resource: { value: statement.notResources, when: present }, actions, reaches, kinds: kindsOf(context, reaches) },
+  ];
+}
+
+function* reports({ policy, allowance, open, limited, resources, what }: Found, context: Context): Iterable<Report> {
+  const { statement } = allowance;
+  const advice = resources.some(({ resource }) => resource.value === statement.notResources)
+    ? 'List the ARNs that are needed under Resource.'
+    : 'Restrict Resource to the ARNs that are needed.';
+  const does = (action: Value, of: readonly Kind[], { kinds, reaches }: Reached): Judgement =>
+    all(
+      is(action, isOneOf(of, kinds)),
+      allowance.leavesOne(
+        action,
+        (service, one) => reaches(service, one) && of.some((kind) => kind === kindIn(context, service, one)),
+      ),
+    );
+  const report = (kinds: readonly Kind[], wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
+    violations: resources.map((one) => ({
+      wrong: all(
+        wrong,
+        judgement(one.resource.when),
+        exists(one.actions, (action) => does(action.value, kinds, one)),
+      ),
+      at: one.resource.value,
+      aliases: aliasesOf(one.resource.value),
+    })),
+    message: () => {
+      const left = resources.map((one): Reached => ({
+        ...one,
+        actions: {
+          ...one.actions,
+          items: one.actions.items.filter(({ value }) => !does(value, kinds, one).no.isAlways()),
+        },
+      }));
+      const names = named(left, kinds);
+      return `${policy.host.displayName} allows ${names} on all ${what}${where}. ${advice}`;
+    },
+    fixes: (_, at) =>
+      at === statement.notResources
+        ? []
+        : narrowedResources({
+            policy,
+            statement,
+            at,
+            named: wholeWithRisks(itemsOf(statement.actions, true), context),
+            stack: context.stack,
+            actionsOf: context.actions,
+            quotaOf: context.quota,
+          }),
+    ...more,
+  });
+  yield report(HARMFUL, all(open, not(limited)), {});
+  // Conditions restrict the callers then, usually to one tool or service.
+  yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, ' under conditions');
+  yield report(['read'], open, { severity: 'low', profile: 'strict' });
+  yield report(['usual'], open, { severity: 'info', profile: 'strict' });
+}
+
+/** The types of which actions are allowed on all resources, in words: "dynamodb table resources". */
+function typesIn(
+  reached: readonly Reached[],
+  texts: readonly string[],
+  { items }: Items,
+  { actions }: Context,
+): string {
+  const types = reached
+    .flatMap(({ resource }) => textsIn(resource.value))
+    .flatMap((text) =>
+      items
+        .flatMap(({ value }) => writtenIn(value))
+        .flatMap((written) => {
+          const pattern = actionPattern(written);
+          const service = pattern && actions(pattern.service);
+          return (
+            service
+              ?.matching(pattern!.name)
+              .flatMap((action) =>
+                wholeTypesFor(text, texts, service, action).map((type) => `${service.service} ${type}`),
+              ) ?? []
+          );
+        }),
+    );
+  return types.length === 0 ? '' : `${some([...new Set(types)], 2)} resources`;
+}
+
+/** The checks of other tools: parliament has separate ones for `*` alone and for equivalent patterns. */
+function aliasesOf(resource: Value): Aliases {
+  return {
+    ...PEERS,
+    parliament: [is(resource, oneOf('*')).no.isAlways() ? 'RESOURCE_EFFECTIVELY_STAR' : 'RESOURCE_STAR'],
+  };
+}
+
+/** The effect of an action on unintended resources: it changes them, reads their data, reads other information, or is usual on all resources. */
+type Kind = 'change' | 'data' | 'read' | 'usual';
+
+/** The kinds of actions that are findings in the recommended profile. */
+const HARMFUL: readonly Kind[] = ['change', 'data'];
+
+/** Actions that read the data of a resource, in lower case. */
+const DATA: ReadonlySet<string> = new Set([
+  's3:getobject',
+  's3:getobjectversion',
+  'secretsmanager:getsecretvalue',
+  'ssm:getparameter',
+  'ssm:getparameters',
+  'ssm:getparametersbypath',
+  'dynamodb:getitem',
+  'dynamodb:batchgetitem',
+  'dynamodb:query',
+  'dynamodb:scan',
+  'sqs:receivemessage',
+]);
+
+/**
+ * Actions that AWS managed policies for functions, containers and agents on instances allow on all resources, and harmless ones, in lower case.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3ObjectLambdaExecutionRolePolicy.html
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
+ * https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_managed_policies.html
+ * Users can change only their own password. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html
+ */
+const USUAL: ReadonlySet<string> = new Set([
+  'logs:createloggroup',
+  'logs:createlogstream',
+  'logs:putlogevents',
+  'ec2:createnetworkinterface',
+  'ec2:deletenetworkinterface',
+  'ec2:assignprivateipaddresses',
+  'ec2:unassignprivateipaddresses',
+  'ssm:putinventory',
+  'ssm:putcomplianceitems',
+  'ssm:putconfigurepackageresult',
+  'ssm:updateassociationstatus',
+  'ssm:updateinstanceassociationstatus',
+  'ssm:updateinstanceinformation',
+  's3-object-lambda:writegetobjectresponse',
+  'ecr:batchchecklayeravailability',
+  'ecr:getdownloadurlforlayer',
+  'ecr:batchgetimage',
+  'iam:changepassword',
+  'ecs:createcluster',
+  'ecs:deregistercontainerinstance',
+  'ecs:poll',
+  'ecs:registercontainerinstance',
+  'ecs:starttelemetrysession',
+  'ecs:submitattachmentstatechanges',
+  'ecs:submitcontainerstatechange',
+  'ecs:submittaskstatechange',
+]);
+
+/** Actions that other rules report, in lower case. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['iam:passrole', 'iam:createservicelinkedrole']);
+
+function kindOf(service: string, action: Action): Kind | undefined {
+  const { name, level } = action;
+  const full = `${service}:${name.toLowerCase()}`;
+  if (ELSEWHERE.has(full)) return undefined;
+  if (USUAL.has(full)) return 'usual';
+  if (DATA.has(full)) return 'data';
+  return level === 'write' || (level === 'permissions-management' && !onlyReads(action))
+    ? 'change'
+    : level === 'list'
+      ? 'usual'
+      : 'read';
+}
+
+/** The broadest resources: where `*` is always listed, it covers all others. */
+function widest(resources: readonly Element[]): readonly Element[] {
+  const star = resources.find(({ value, when }) => all(judgement(when), is(value, EVERY_RESOURCE)).yes.isAlways());
+  return star ? [star] : resources;
+}
+
+/** The actions for which a resource matches all resources of their service. */
+function reachedBy(actions: Items, resource: Value): Items {
+  return {
+    items: actions.items.flatMap((action) => {
+      const covers = coversAllOf(resource, action.value);
+      return covers.no.isAlways() ? [] : [{ value: action.value, when: all(judgement(action.when), covers) }];
+    }),
+    complete: actions.complete,
+  };
+}
+
+/** The kind of an action that supports resource-level permissions. Other rules report actions with a risk of their own. */
+function kindIn({ iam }: Pick<Context, 'iam'>, service: string, action: Action): Kind | undefined {
+  return canBeLimited(service, action) && !riskOf(iam, service, action) ? kindOf(service, action) : undefined;
+}
+
+type KindsOf = (action: string) => ReadonlySet<Kind> | undefined;
+
+/**
+ * Returns the kinds of the actions that a written action matches and that support resource-level permissions; undefined for an unknown service.
+ * Other rules report a whole service and actions with a risk of their own. Computed once for each written action.
+ */
+function kindsOf(context: Context, reaches: Reaches): KindsOf {
+  const found = new Map<string, ReadonlySet<Kind> | undefined>();
+  return (written) => {
+    if (!found.has(written)) {
+      const pattern = actionPattern(written);
+      const matching =
+        !pattern || isEverything(pattern) || isWholeService(pattern)
+          ? []
+          : context.actions(pattern.service)?.matching(pattern.name);
+      found.set(
+        written,
+        matching &&
+          new Set(
+            matching.flatMap((action) =>
+              reaches(pattern!.service, action) ? (kindIn(context, pattern!.service, action) ?? []) : [],
+            ),
+          ),
+      );
+    }
+    return found.get(written);
+  };
+}
+
+/** The services allowed as a whole that have actions with a risk, each of which is also a finding on all resources of a type. */
+function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySet<string> {
+  const services = items
+    .flatMap(({ value }) => writtenIn(value))
+    .flatMap((written) => {
+      const pattern = actionPattern(written);
+      return pattern && isWholeService(pattern) ? [pattern.service] : [];
+    });
+  return new Set(
+    services.filter((service) =>
+      actions(service)?.actions.some((action) =>
+        ['credentials', 'data', 'exposure'].includes(riskOf(iam, service, action) ?? ''),
+      ),
+    ),
+  );
+}
+
+function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
+  return {
+    known: ({ raw }) => {
+      const its = of(raw);
+      return its && kinds.some((kind) => its.has(kind));
+    },
+    collection: false,
+  };
+}
+
+/** The actions of some kinds as they are written, for a message. */
+function named(resources: readonly Reached[], kinds: readonly Kind[]): string {
+  const names = new Set(
+    resources.flatMap(({ actions, kinds: of }) => {
+      const predicate = isOneOf(kinds, of);
+      return actions.items.flatMap(({ value }) =>
+        leaves(value)
+          .filter(({ value: leaf }) => is(leaf, predicate).yes.isAlways())
+          .map(({ value: leaf }) => shown(leaf)),
+      );
+    }),
+  );
+  return names.size === 0 ? 'unresolved actions' : some([...names], 2);
+}

@@ -1,0 +1,79 @@
+import { some } from '../../../base/words.ts';
+import { all, judgement } from '../../../model/judgement.ts';
+import { itemsOf } from '../../../model/navigate.ts';
+import { actionPattern, isEverything } from '../../../policy/data/action.ts';
+import { isThere } from '../../../policy/statement/elements.ts';
+import { HOLE } from '../../../policy/text/hole.ts';
+import { foundIn, writtenAction, writtenResource } from '../../../policy/statement/written.ts';
+import { severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-wildcard-service',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  ...severityOf('WILDCARD_IN_SERVICE_NAME'),
+  since: '0.1',
+  title: 'Policies should not use wildcards in service names',
+  keywords: ['wildcard service prefix', 'least privilege', 'future services'],
+  why: 'A wildcard in a service name also matches services with similar names, and services that AWS adds later.',
+  remedy: 'Specify the prefix of each service.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Suggestion: a wildcard in a service name may give access to other services with similar names; arn:aws:*code*::111122223333:* is an example.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: { 'access-analyzer': ['WILDCARD_IN_SERVICE_NAME'] },
+  controls: {},
+  fix: 'none',
+  *check(policy, { stack }) {
+    const at = policy.host.displayName;
+    const textOf = writtenResource(stack);
+    for (const statement of policy.statements) {
+      for (const [elements, read, find, instead] of [
+        [[statement.actions, statement.notActions], writtenAction, serviceOfAction, 'specify each service prefix'],
+        [[statement.resources, statement.notResources], textOf, serviceOfArn, 'specify an ARN for each service'],
+      ] as const)
+        for (const element of elements) {
+          const found = itemsOf(element, true).items.flatMap(({ value, when }) =>
+            foundIn(value, read, find).map(({ what, wrong }) => ({
+              what,
+              value,
+              wrong: all(isThere(policy, statement), judgement(when), wrong),
+            })),
+          );
+          // All wildcards of one list make one finding.
+          if (found.length > 0)
+            yield {
+              violations: found.map(({ what, value, wrong }) => ({
+                wrong,
+                at: value,
+                also: `${what} also has a wildcard.`,
+              })),
+              message: (shown) =>
+                found.length > 1
+                  ? `${at} has wildcards in service names (${some(
+                      found.map(({ what }) => what),
+                      3,
+                    )}). They also match services that AWS adds later; ${instead}.`
+                  : `${at} has a wildcard in the service name of ${shown}. It also matches services that AWS adds later; ${instead}.`,
+            };
+        }
+    }
+  },
+});
+
+function serviceOfAction(written: string): string | undefined {
+  const pattern = actionPattern(written);
+  return pattern && !isEverything(pattern) && /[*?]/.test(pattern.service) ? written.split(':')[0] : undefined;
+}
+
+/** The service of an ARN, if it has a wildcard. Other rules report an ARN of wildcards only, which matches everything. */
+function serviceOfArn(written: string): string | undefined {
+  const service = /^arn:[^:]*:([^:*?]*[*?][^:]*):/.exec(written)?.[1];
+  return service !== undefined && !service.includes(HOLE) && !/^arn:[^:]*(:\*+)+$/.test(written) ? service : undefined;
+}

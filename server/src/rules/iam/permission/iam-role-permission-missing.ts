@@ -1,0 +1,97 @@
+import { some } from '../../../base/words.ts';
+import { all, any, isPresent, judgement, not } from '../../../model/judgement.ts';
+import { NEEDED, needsOf, type Need } from '../../../policy/workload/function-needs.ts';
+import type { Identity } from '../../../policy/allowance/identity.ts';
+import { mayDo } from '../../../policy/allowance/may-do.ts';
+import { defineRule, OF_RESOURCES, type Context } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-role-permission-missing',
+  on: 'identity',
+  formats: OF_RESOURCES,
+  topic: 'operations',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Lambda execution roles should have the permissions that the function needs',
+  keywords: [
+    'missing permissions',
+    'AWSLambdaVPCAccessExecutionRole',
+    'event source mapping',
+    'dead-letter queue',
+    'AccessDenied',
+    'IAM role',
+  ],
+  why: 'A function uses its execution role for its VPC, event sources and dead-letter queue. Without the permissions, the deployment fails, or the function cannot read, send or log its data.',
+  remedy: 'Allow the actions on the resource that the function uses, in a policy of its execution role.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html',
+      claim:
+        'For a function in a VPC the AWS managed policy allows creating, describing and deleting network interfaces, and writing logs.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://repost.aws/knowledge-center/lambda-function-iam-permissions',
+      claim:
+        'A function can access a service or resource only with the permissions of its execution role; an event source mapping reads and manages the items of the event source with the permissions of that role.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'none',
+  *check(identity, context) {
+    if (identity.resource.type !== 'AWS::IAM::Role' || !context.iam) return;
+    for (const { resource, when } of identity.resource.related('role-users').edges) {
+      if (resource.type !== 'AWS::Lambda::Function') continue;
+      for (const need of needsOf(resource)) {
+        if (need.when.no.isAlways()) continue;
+        const lacking = need.actions
+          .map((action) => ({ action, lacks: lacks(identity, action, context) }))
+          .filter(({ lacks: one }) => !one.no.isAlways());
+        if (lacking.length === 0) continue;
+        yield {
+          violations: [
+            { wrong: all(judgement(when), need.when, any(...lacking.map(({ lacks: one }) => one))), at: need.at },
+          ],
+          message: () =>
+            messageOf(
+              identity,
+              need,
+              resource.displayName,
+              lacking.map(({ action }) => action),
+            ),
+          ...(need.what === 'to write its logs' ? ({ severity: 'low', profile: 'strict' } as const) : {}),
+          subjects: [resource, ...(need.by ? [need.by] : [])],
+          related: [
+            {
+              value: identity.resource.self,
+              message: `${identity.resource.displayName} is the role of ${resource.displayName}.`,
+            },
+          ],
+        };
+      }
+    }
+  },
+});
+
+/** Where no policy allows the role an action. Other stacks can attach policies to it, so nothing is certain for an incomplete stack. */
+function lacks(identity: Identity, action: string, context: Context) {
+  const { iam, stack } = context;
+  const may = mayDo(identity, action, { ...context, iam: iam! }, NEEDED);
+  return stack.closed ? not(may) : not(any(may, judgement({ yes: may.yes, no: may.yes })));
+}
+
+function messageOf(
+  { resource, boundary }: Identity,
+  { what }: Need,
+  lambda: string,
+  actions: readonly string[],
+): string {
+  if (boundary && isPresent(boundary).yes.satisfiable()) {
+    return `The role ${resource.displayName} lacks ${some(actions, 2)}. ${lambda} needs ${actions.length > 1 ? 'them' : 'it'} ${what}; allow ${actions.length > 1 ? 'them' : 'it'} in its policies and its permissions boundary.`;
+  }
+  return `The role ${resource.displayName} lacks ${some(actions, 2)}. ${lambda} needs ${actions.length > 1 ? 'them' : 'it'} ${what}; allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
+}

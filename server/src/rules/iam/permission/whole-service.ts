@@ -1,0 +1,66 @@
+/** Wildcards for all actions of a service, and the services for which they matter. */
+import type { Predicate } from '../../../model/judgement.ts';
+import {
+  actionPattern,
+  isWholeService,
+  roomFor,
+  roomForWholeService,
+  type Action,
+} from '../../../policy/data/action.ts';
+import type { Context } from '../../rule.ts';
+
+/** The actions for which a service counts as one that does more than read. */
+export function writes(_: string, { level }: Action): boolean {
+  return level !== 'read' && level !== 'list';
+}
+
+export function managesPermissions(_: string, { level }: Action): boolean {
+  return level === 'permissions-management';
+}
+
+export function isOfIam(written: string): boolean {
+  return actionPattern(written)?.service === 'iam';
+}
+
+/** A wildcard for all actions of IAM. */
+export const WHOLE_IAM: Predicate = {
+  known: ({ raw }) => isOfIam(raw),
+  text: roomFor('iam:PassRole'),
+  collection: false,
+};
+
+/**
+ * The services that the SSM agent of an instance calls: neither resources nor, in effect, actions can be restricted.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
+ */
+const AGENT_CHANNELS: ReadonlySet<string> = new Set(['ec2messages', 'ssmmessages']);
+
+/** All actions of a service that has write actions. An unknown service may not exist. */
+export function wholeService(context: Context): Predicate {
+  return actionsOfService(context, (action) => writes('', action));
+}
+
+/** Services for logs and metrics: sharing them exposes neither data nor permissions. Workloads often have full access to them. */
+const TELEMETRY: ReadonlySet<string> = new Set(['cloudwatch', 'logs', 'xray']);
+
+/** All actions of a service that has permissions management actions. */
+export function shares(context: Context): Predicate {
+  const service = actionsOfService(context, (action) => managesPermissions('', action));
+  return {
+    ...service,
+    known: (action) => (TELEMETRY.has(actionPattern(action.raw)?.service ?? '') ? false : service.known(action)),
+  };
+}
+
+function actionsOfService({ actions }: Context, some: (action: Action) => boolean): Predicate {
+  return {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      if (!pattern || !isWholeService(pattern) || AGENT_CHANNELS.has(pattern.service)) return false;
+      return actions(pattern.service)?.actions.some(some);
+    },
+    text: roomForWholeService,
+    reference: () => false,
+    collection: false,
+  };
+}

@@ -1,0 +1,233 @@
+import { capital } from '../../../base/words.ts';
+import type { Fix } from '../../../model/edit.ts';
+import { all, any, is, judgement, NO, not, YES, type Judgement } from '../../../model/judgement.ts';
+import { soleItem } from '../../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import { isTrue } from '../../../model/predicate.ts';
+import type { Stack } from '../../../model/resource.ts';
+import { readOperator } from '../../../policy/text/condition-operator.ts';
+import { newOwnAccount } from '../../../policy/principal/own-account.ts';
+import { narrowed } from '../../../policy/principal/narrowing.ts';
+import { openings, principal, principalsIn, readPrincipal, writtenText } from '../../../policy/principal/principal.ts';
+import { mayDeny } from '../../../policy/condition/in-force.ts';
+import { conditional } from '../../../policy/condition/scope.ts';
+import {
+  asksForSource,
+  isOfOneAccount,
+  isSourceKey,
+  RUNS_IN_ACCOUNT,
+  SENDS_ACCOUNT_FOR_ROLES,
+  SENDS_ACCOUNT_TO_RESOURCES,
+  SENDS_NO_SOURCE_TO_KEYS,
+  SENDS_NO_SOURCE_TO_TOPICS,
+  SHARES_CATALOGS,
+} from '../../../policy/principal/service-source.ts';
+import { namesAction } from '../../../policy/resource/statement-names.ts';
+import { weakCondition } from '../../../policy/condition/weak-condition.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule, type Violation, type Report } from '../../rule.ts';
+import { isAllow } from '../../../policy/condition/in-force.ts';
+
+export default defineRule({
+  id: 'iam-policy-confused-deputy',
+  on: 'policy',
+  selfContained: true,
+  kinds: ['resource', 'trust'],
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policies for AWS services should prevent the confused deputy problem',
+  keywords: ['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'service principal', 'cross-service access'],
+  why: 'An AWS service acts for all of its customers under one service principal. Without a condition on the source, another customer can have the service access your resource.',
+  remedy:
+    'Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths with your resource, account or organization, if the service sends the key.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+      claim:
+        'In resource-based policies that allow a service, aws:SourceArn, aws:SourceAccount, aws:SourceOrgID and aws:SourceOrgPaths prevent the service from acting for other customers; not all services send all of them.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Allowing a service without a condition on the source is a security warning; other keys, such as aws:Referer, instead of these are a suggestion.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html',
+      claim:
+        'Conditions on aws:SourceAccount, aws:SourceArn and aws:SourceOrgID are not supported in the key policy with which EventBridge sends to an encrypted topic: its requests do not have them. CloudWatch alarms have them, for topic and key.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html',
+      claim: 'The policy of a topic can have no conditions for EventBridge.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html',
+      claim:
+        'The policy of a catalog that Lake Formation shares as well allows AWS RAM glue:ShareResource without a condition.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://github.com/prowler-cloud/prowler/issues/2810',
+      claim:
+        'Roles cannot be passed to another account, and services such as EC2, Lambda, API Gateway, Backup and Glue send no source when they assume a role, so most people do not consider trust policies without one a finding.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    'access-analyzer': ['RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'],
+  },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, { stack }) {
+    const { displayName } = policy.host;
+    const ofRole = policy.kind === 'trust';
+    for (const statement of policy.statements) {
+      const services = principalsIn(statement.principals).filter(({ kind }) => kind === 'Service');
+      if (services.length === 0) {
+        yield* forAnyService(policy, statement);
+        continue;
+      }
+      const open = all(
+        judgement(policy.exists),
+        judgement(statement.when),
+        isAllow(statement),
+        not(asksForSource(statement)),
+        ofRole ? namesAction(statement, 'sts:AssumeRole') : YES,
+      );
+      if (open.no.isAlways()) continue;
+      const limited = conditional(statement);
+      const weak = weakCondition(statement, isSourceKey);
+      const spared = ofRole ? RUNS_IN_ACCOUNT : SPARED.get(policy.service ?? '');
+      // One condition is missing, so all services of the statement are one finding.
+      const violationsOf = (
+        code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
+        where: Judgement,
+      ): readonly Violation[] =>
+        services
+          .map(({ value, when }) => ({
+            wrong: all(
+              open,
+              judgement(when),
+              is(
+                value,
+                principal('Service', ({ form, name }) => form === 'service' && !spared?.has(name!)),
+              ),
+              not(isOfOneAccount(statement, value)),
+              where,
+            ),
+            at: value,
+            aliases: analyzerAliases(code),
+          }))
+          .filter(({ wrong }) => !wrong.no.isAlways());
+      const fixes = (): readonly Fix[] => withAccount(policy, statement, stack);
+      const unlimited = violationsOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL', not(limited));
+      if (unlimited.length > 0)
+        yield {
+          ...severityOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
+          // A role is passed within its account only, so other customers cannot name it; many services send no source for roles, and nearly every
+          // template has such roles.
+          ...(ofRole ? ({ severity: 'info', profile: 'strict' } as const) : {}),
+          violations: unlimited,
+          message: (shown, _, fault) =>
+            ofRole
+              ? `${displayName} allows ${shown}${more(unlimited, fault)} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
+              : `Any AWS customer can reach ${displayName} through ${shown}${more(unlimited, fault)} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
+          fixes,
+        };
+      // A condition on the source that any customer meets is worse than it looks, and Access Analyzer accepts it.
+      const others = violationsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited).map((fault) =>
+        weak ? { ...fault, aliases: {} } : fault,
+      );
+      if (others.length > 0)
+        yield {
+          ...(!weak
+            ? severityOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL')
+            : ofRole
+              ? ({ severity: 'info', profile: 'strict' } as const)
+              : {}),
+          violations: others,
+          message: (shown, _, fault) =>
+            `Any AWS customer can reach ${displayName} through ${shown}${more(others, fault)}. ${weak ? `${capital(weak.because)}. ${weak.remedy}` : 'No condition restricts the source; add aws:SourceArn or aws:SourceAccount'}.`,
+          fixes,
+        };
+    }
+  },
+});
+
+/** Reports a public statement restricted to AWS services: any customer can use a service of its choice. */
+function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<Report> {
+  const services = statement.conditions.filter(({ key }) => key.toLowerCase() === 'aws:principalisawsservice');
+  if (services.length === 0) return;
+  const forServices = any(
+    ...services.map(({ operator, values, when }) =>
+      readOperator(operator)?.family === 'Bool' ? all(judgement(when), is(soleItem(values), isTrue)) : NO,
+    ),
+  );
+  const others = {
+    ...statement,
+    conditions: statement.conditions.filter((condition) => !services.includes(condition)),
+  };
+  const open = all(
+    judgement(policy.exists),
+    judgement(statement.when),
+    isAllow(statement),
+    forServices,
+    not(narrowed(others)),
+    not(asksForSource(statement)),
+  );
+  if (!open.no.isAlways())
+    for (const { at, everybody } of openings(statement))
+      yield {
+        violations: [{ wrong: all(open, everybody), at, aliases: {} }],
+        message: `Any AWS customer can reach ${policy.host.displayName} through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
+      };
+}
+
+/** The number of other services of the same finding, in words. */
+function more(violations: readonly Violation[], fault: Violation): string {
+  const others = violations.filter(
+    (other) => other !== fault && other.wrong.yes.and(fault.wrong.yes).satisfiable(),
+  ).length;
+  return others === 0 ? '' : ` and ${others} more ${others === 1 ? 'service' : 'services'}`;
+}
+
+/** Services that send no source to a service, by the service that has the policy, so that a condition on it is impossible. */
+const SPARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['glue', SHARES_CATALOGS],
+  ['kms', SENDS_NO_SOURCE_TO_KEYS],
+  ['sns', SENDS_NO_SOURCE_TO_TOPICS],
+]);
+
+/** A fix that adds aws:SourceAccount, where all principals of the statement are services known to send it and the document can name the account. */
+function withAccount(policy: PolicyDocument, statement: Statement, stack: Stack): readonly Fix[] {
+  if (policy.service === 'kms' || mayDeny(statement)) return [];
+  const sending = policy.kind === 'trust' ? SENDS_ACCOUNT_FOR_ROLES : SENDS_ACCOUNT_TO_RESOURCES;
+  const known = principalsIn(statement.principals).every(
+    ({ kind, value }) => kind === 'Service' && sending.has(readPrincipal('Service', writtenText(value)).name ?? ''),
+  );
+  const account = known ? newOwnAccount(policy.host, stack) : undefined;
+  if (!account) return [];
+  return [
+    {
+      title: 'Restrict to this account (denies requests for other accounts)',
+      safe: false,
+      edits: [
+        {
+          op: 'mergeCondition',
+          resource: policy.host,
+          target: statement.value,
+          operator: 'StringEquals',
+          key: 'aws:SourceAccount',
+          value: account,
+        },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,118 @@
+import type { Fix } from '../../../model/edit.ts';
+import { all, is, isPresent, judgement, not } from '../../../model/judgement.ts';
+import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import { principal, principalsIn, writtenText } from '../../../policy/principal/principal.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+import { isAllow } from '../../../policy/condition/in-force.ts';
+
+export default defineRule({
+  id: 'iam-policy-not-principal',
+  on: 'policy',
+  selfContained: true,
+  kinds: ['trust', 'resource', 'endpoint', 'unclear'],
+  topic: 'identity',
+  severity: 'medium',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policies should not use NotPrincipal',
+  keywords: ['Allow with NotPrincipal', 'anonymous access', 'public access', 'aws:PrincipalArn'],
+  why: 'Allow with NotPrincipal allows all other principals, including anonymous users. Deny with NotPrincipal also denies the sessions of a listed role and all principals with a permissions boundary. Trust policies do not support NotPrincipal.',
+  remedy:
+    'Specify the principals under Principal. To deny all principals except some, use Principal "*" with ArnNotEquals on aws:PrincipalArn.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html',
+      claim:
+        'NotPrincipal must be used with Deny, cannot be in the trust policy of a role, and is not recommended: it denies all principals with a permissions boundary; a condition on aws:PrincipalArn with ARN operators replaces it.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'Allow with NotPrincipal is a security warning, NotPrincipal in the trust policy of a role an error.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    'access-analyzer': ['ALLOW_WITH_NOT_PRINCIPAL', 'ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'],
+    parliament: ['NOTPRINCIPAL_WITH_ALLOW'],
+    cfn_nag: ['F3', 'F7', 'F8', 'F9'],
+  },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy) {
+    // Identity-based policies have no principals, and those of organizations apply to all principals.
+    const { displayName } = policy.host;
+    for (const statement of policy.statements) {
+      const at = statement.notPrincipals;
+      const there = all(judgement(policy.exists), judgement(statement.when), isPresent(at));
+      if (there.no.isAlways()) continue;
+      const allows = isAllow(statement);
+      if (policy.kind === 'trust') {
+        yield {
+          ...severityOf('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
+          violations: [{ wrong: there, at, aliases: analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') }],
+          message: `${displayName} has NotPrincipal, which IAM rejects. Specify under Principal the principals that can assume the role.`,
+        };
+        continue;
+      }
+      yield {
+        ...severityOf('ALLOW_WITH_NOT_PRINCIPAL'),
+        violations: [{ wrong: all(there, allows), at, aliases: analyzerAliases('ALLOW_WITH_NOT_PRINCIPAL') }],
+        message: `${displayName} allows anyone that NotPrincipal does not list (public access). Specify the allowed principals under Principal.`,
+      };
+      yield {
+        severity: 'info',
+        profile: 'strict',
+        violations: [{ wrong: all(there, not(allows)), at, aliases: {} }],
+        message: `${displayName} has Deny with NotPrincipal. It also denies listed principals that have a permissions boundary; use Principal "*" with ArnNotEquals on aws:PrincipalArn.`,
+        fixes: () => byCondition(policy, statement),
+      };
+    }
+  },
+});
+
+/**
+ * A fix that replaces NotPrincipal by a condition on aws:PrincipalArn, where all principals are ARNs of roles and users. The ARN of a role also
+ * exempts its sessions from the denial, which NotPrincipal alone does not.
+ */
+function byCondition(policy: PolicyDocument, statement: Statement): readonly Fix[] {
+  const named = principalsIn(statement.notPrincipals);
+  const byArn = named.every(
+    ({ kind, value }) =>
+      kind === 'AWS' &&
+      is(
+        value,
+        principal('AWS', ({ form }) => form === 'role' || form === 'user'),
+      ).yes.isAlways(),
+  );
+  const arns = named.map(({ value }) => writtenText(value));
+  if (
+    !byArn ||
+    arns.length === 0 ||
+    arns.includes('') ||
+    statement.conditions.some(
+      ({ operator, key }) => /^ArnNot/i.test(operator) && key.toLowerCase() === 'aws:principalarn',
+    )
+  )
+    return [];
+  return [
+    {
+      title: 'Replace by ArnNotEquals on aws:PrincipalArn (no longer denies sessions of these roles)',
+      safe: false,
+      edits: [
+        { op: 'renameKey', resource: policy.host, target: statement.notPrincipals, name: 'Principal' },
+        { op: 'replace', resource: policy.host, target: statement.notPrincipals, value: '*' },
+        {
+          op: 'mergeCondition',
+          resource: policy.host,
+          target: statement.value,
+          operator: 'ArnNotEquals',
+          key: 'aws:PrincipalArn',
+          value: arns.length === 1 ? arns[0]! : arns,
+        },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,67 @@
+import { all, judgement } from '../../../model/judgement.ts';
+import { isWrittenAs, principalsIn } from '../../../policy/principal/principal.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-principal-deleted',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'low',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policies should not reference deleted principals',
+  keywords: ['deleted role', 'deleted user', 'AROA', 'AIDA', 'unique ID', 'Invalid principal in policy'],
+  why: 'After a role or user is deleted, a policy shows its unique ID instead of its ARN. The ID matches no principal, not even a new role or user with the same name, and AWS rejects the policy when you save it.',
+  remedy: 'Use the ARN of the intended role or user, or remove the principal.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+      claim:
+        'AWS converts the ARN of a role or user to its unique ID when a policy is saved; after it is deleted the ID shows in the policy and matches nothing, and the policy is to be edited.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'A principal that is the ID of a role (AROA…) or of a user (AIDA…) is a warning, because that was deleted.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: { 'access-analyzer': ['INVALID_ROLE_REFERENCE', 'INVALID_USER_REFERENCE'] },
+  controls: {},
+  fix: 'none',
+  *check(policy) {
+    for (const statement of policy.statements)
+      for (const element of [statement.principals, statement.notPrincipals]) {
+        const there = all(judgement(policy.exists), judgement(statement.when));
+        for (const { kind, value, when } of principalsIn(element))
+          if (kind === 'AWS') {
+            for (const [form, code, what] of DELETED)
+              yield {
+                ...severityOf(code),
+                violations: [
+                  {
+                    wrong: all(
+                      there,
+                      judgement(when),
+                      isWrittenAs(value, 'AWS', (reading) => reading.form === form),
+                    ),
+                    at: value,
+                    aliases: analyzerAliases(code),
+                  },
+                ],
+                message: (shown) =>
+                  `${policy.host.displayName} references the deleted ${what} ${shown}. It matches no principal; use the ARN of an existing ${what}, or remove it.`,
+              };
+          }
+      }
+  },
+});
+
+const DELETED = [
+  ['deleted-role', 'INVALID_ROLE_REFERENCE', 'role'],
+  ['deleted-user', 'INVALID_USER_REFERENCE', 'user'],
+] as const;

@@ -1,0 +1,250 @@
+import type { Fix } from '../../../model/edit.ts';
+import { all, judgement, type Judgement } from '../../../model/judgement.ts';
+import type { PolicyDocument, PolicyKind } from '../../../model/policy.ts';
+import type { Leaf, Member, Value } from '../../../model/value.ts';
+import { isFilledIn } from '../../../policy/condition/condition-keys.ts';
+import { HOLE } from '../../../policy/text/hole.ts';
+import type { IamData } from '../../../policy/data/iam-data.ts';
+import { nearest } from '../../../policy/text/nearest.ts';
+import { placeholderInPrincipal } from '../../../policy/text/placeholder.ts';
+import {
+  isMalformed,
+  isWrittenAs,
+  keyOf,
+  PRINCIPAL_KINDS,
+  principalKeys,
+  principalsIn,
+  writtenText,
+  type NamedPrincipal,
+  type PrincipalKind,
+} from '../../../policy/principal/principal.ts';
+import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
+import { defineRule, type Report } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-principal-format',
+  on: 'policy',
+  selfContained: true,
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Policy principals should have a valid format',
+  keywords: [
+    'invalid principal',
+    'MalformedPolicyDocument',
+    'wildcard in principal',
+    'service principal',
+    'federated principal',
+  ],
+  why: 'AWS rejects a policy with an invalid principal, so the deployment fails and the policy neither allows nor denies anything.',
+  remedy:
+    'Use "*", or an object with the keys AWS, Service, Federated and CanonicalUser: accounts and ARNs without wildcards, services as name.amazonaws.com, identity providers by ARN.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+      claim:
+        'A principal is "*" or an object from AWS, CanonicalUser, Federated and Service to principals; a wildcard matches no part of a name or ARN; services are named by service-name.amazonaws.com.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Errors are a principal in another format, another key, a partial wildcard, a service or identity provider in another format, and an identity provider in a policy that is not the trust policy of a role.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    'access-analyzer': [
+      'FEDERATED_PRINCIPAL_NOT_SUPPORTED',
+      'INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY',
+      'INVALID_PRINCIPAL_FORMAT',
+      'INVALID_PRINCIPAL_KEY',
+      'INVALID_SERVICE_PRINCIPAL_FORMAT',
+      'UNSUPPORTED_WILDCARD_IN_PRINCIPAL',
+    ],
+    parliament: ['UNKNOWN_FEDERATION_SOURCE', 'UNKNOWN_PRINCIPAL'],
+  },
+  controls: {},
+  fix: 'safe',
+  *check(policy, { iam }) {
+    if (!WITH_PRINCIPALS.has(policy.kind)) return;
+    for (const statement of policy.statements)
+      for (const element of [statement.principals, statement.notPrincipals]) {
+        const there = all(judgement(policy.exists), judgement(statement.when));
+        yield* shapeReports(policy, there, element);
+        for (const named of principalsIn(element))
+          if (named.kind) yield* principalReports(policy, all(there, judgement(named.when)), named, named.kind, iam);
+      }
+  },
+});
+
+/** The kinds of policies with principals. The principal of resource control policies is always `*`, which another rule checks. */
+const WITH_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['trust', 'resource', 'endpoint', 'unclear']);
+
+/** Reports an element without a principal type, and invalid principal types. */
+function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value): Iterable<Report> {
+  const { displayName } = policy.host;
+  const malformed = isMalformed(element);
+  if (!malformed.no.isAlways())
+    yield {
+      ...found('INVALID_PRINCIPAL_FORMAT', all(there, malformed), element),
+      message: (shown) =>
+        `${displayName} has a principal without a principal type (${shown}). AWS rejects it; use "*" or an object such as {"AWS": …}.`,
+      fixes: (leaf) => withKind(policy, element, leaf),
+    };
+  for (const entry of principalKeys(element)) {
+    if (
+      isKind(entry.key) ||
+      (isFilledIn(entry.key) && policy.host.format.startsWith('terraform')) ||
+      isTerraformStar(policy, entry)
+    )
+      continue;
+    const meant = nearest(entry.key, PRINCIPAL_KINDS);
+    yield {
+      ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyOf(entry)),
+      message: `${displayName} has the unknown principal type ${entry.key}. AWS rejects it; use ${meant ?? 'AWS, Service, Federated or CanonicalUser'}.`,
+      // Where only the case differs the intended key is clear, and a rejected policy grants no access.
+      fixes: () =>
+        meant === undefined
+          ? []
+          : [
+              {
+                title: `Change to ${meant}`,
+                safe: meant.toLowerCase() === entry.key.toLowerCase(),
+                uncovers: 'effect',
+                edits: [{ op: 'renameKey', resource: policy.host, target: entry.value, name: meant }],
+              },
+            ],
+    };
+  }
+}
+
+/** Whether an entry is Terraform's principal type `*`, which stands for all principals. */
+function isTerraformStar({ host }: PolicyDocument, { key }: Member): boolean {
+  return key === '*' && host.format.startsWith('terraform');
+}
+
+function isKind(key: string): boolean {
+  return (PRINCIPAL_KINDS as readonly string[]).includes(key);
+}
+
+/** Reports an invalid principal of a valid type. */
+function* principalReports(
+  policy: PolicyDocument,
+  there: Judgement,
+  { value }: NamedPrincipal,
+  kind: PrincipalKind,
+  iam: IamData | undefined,
+): Iterable<Report> {
+  const { displayName } = policy.host;
+  const partial = isWrittenAs(value, kind, ({ form, text }) => form !== 'everybody' && /[*?]/.test(text));
+  yield {
+    ...found('UNSUPPORTED_WILDCARD_IN_PRINCIPAL', all(there, partial), value),
+    message: (shown) =>
+      `${displayName} has a wildcard in the principal ${shown}. AWS rejects it; specify the full ARN, or the account with a condition on aws:PrincipalArn.`,
+  };
+  if (kind === 'Service') {
+    yield {
+      ...found('INVALID_SERVICE_PRINCIPAL_FORMAT', all(there, isNoService(value, iam)), value),
+      message: (shown) =>
+        `${displayName} has the invalid service principal ${shown}. AWS rejects it; use a name such as ec2.amazonaws.com.`,
+      fixes: (leaf) => ofService(policy, value, leaf, iam),
+    };
+  }
+  if (kind !== 'Federated') return;
+  if (policy.kind === 'resource')
+    yield {
+      ...found('FEDERATED_PRINCIPAL_NOT_SUPPORTED', there, value),
+      message: (shown) =>
+        `${displayName} has the federated principal ${shown}. Only trust policies support it, so AWS rejects it; specify a role that its users assume.`,
+    };
+  if (policy.kind === 'trust')
+    yield {
+      ...found(
+        'INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY',
+        all(
+          there,
+          isWrittenAs(
+            value,
+            'Federated',
+            ({ form, text }) =>
+              form === 'other' &&
+              !/[*?]/.test(text) &&
+              !text.includes(HOLE) &&
+              placeholderInPrincipal('Federated', text) === undefined,
+          ),
+        ),
+        value,
+      ),
+      message: (shown) =>
+        `${displayName} has the invalid federated principal ${shown}. AWS rejects it; use the ARN of the SAML or OIDC provider.`,
+    };
+}
+
+function found(code: Code, wrong: Judgement, at: Value): Pick<Report, 'violations' | 'severity' | 'profile'> {
+  return { ...severityOf(code), violations: [{ wrong, at, aliases: analyzerAliases(code) }] };
+}
+
+/** Whether a value has not the format of a service principal of any partition. */
+function isNoService(value: Value, iam: IamData | undefined): Judgement {
+  const suffixes = suffixesOf(iam);
+  return isWrittenAs(value, 'Service', ({ text }) => {
+    // Wildcards are another finding, and the ending of an interpolated string is unknown.
+    if (/[*?]/.test(text) || text.endsWith(HOLE) || placeholderInPrincipal('Service', text) !== undefined) return false;
+    return !suffixes.some((suffix) => text.endsWith(`.${suffix}`)) || /\s|^arn:|\//.test(text);
+  });
+}
+
+/** The domain suffixes of service principals; `amazon.com` is that of Alexa. */
+function suffixesOf(iam: IamData | undefined): readonly string[] {
+  return [
+    ...new Set([
+      'amazonaws.com',
+      'amazonaws.com.cn',
+      'amazon.com',
+      'aws.internal',
+      ...[...(iam?.partitions.values() ?? [])].map(({ suffix }) => suffix),
+    ]),
+  ];
+}
+
+/** A fix for a service name without its suffix, or with a misspelled one. */
+function ofService(policy: PolicyDocument, value: Value, leaf: Leaf, iam: IamData | undefined): readonly Fix[] {
+  const [, name, ending] = /^([a-z0-9-]+(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?)(?:\.([a-z.]+))?$/.exec(writtenText(leaf)) ?? [];
+  const suffix =
+    ending === undefined || ending === 'amazonaws' || ending === 'aws'
+      ? 'amazonaws.com'
+      : nearest(ending, suffixesOf(iam));
+  if (name === undefined || suffix === undefined) return [];
+  return [
+    {
+      title: `Change to ${name}.${suffix} (allows this service)`,
+      safe: false,
+      uncovers: 'effect',
+      edits: [{ op: 'replace', resource: policy.host, target: value, value: `${name}.${suffix}` }],
+    },
+  ];
+}
+
+/** A fix that puts a principal under the key for its format. */
+function withKind(policy: PolicyDocument, element: Value, leaf: Leaf): readonly Fix[] {
+  const text = writtenText(leaf);
+  const kind: PrincipalKind | undefined = /^arn:[^:]*:iam::[^:]*:(?:saml|oidc)-provider\//.test(text)
+    ? 'Federated'
+    : /^(?:arn:[^:]*:(?:iam|sts)::|\d{12}$)/.test(text)
+      ? 'AWS'
+      : /\.amazonaws\.com(?:\.cn)?$/.test(text)
+        ? 'Service'
+        : undefined;
+  if (kind === undefined) return [];
+  return [
+    {
+      title: `Move the principal under ${kind}`,
+      safe: false,
+      uncovers: 'effect',
+      edits: [{ op: 'replace', resource: policy.host, target: element, value: { [kind]: text } }],
+    },
+  ];
+}

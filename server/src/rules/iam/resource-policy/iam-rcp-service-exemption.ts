@@ -1,0 +1,184 @@
+import type { Fix } from '../../../model/edit.ts';
+import { all, among, any, is, judgement, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
+import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
+import { soleItem } from '../../../model/navigate.ts';
+import { isFalse, isTrue, oneOf } from '../../../model/predicate.ts';
+import { keyPlace } from '../../../policy/condition/condition-place.ts';
+import { readOperator } from '../../../policy/text/condition-operator.ts';
+import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+
+export default defineRule({
+  id: 'iam-rcp-service-exemption',
+  on: 'policy',
+  selfContained: true,
+  kinds: ['rcp'],
+  topic: 'identity',
+  severity: 'low',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'Resource control policies should exempt AWS services from identity conditions',
+  keywords: [
+    'RCP',
+    'aws:PrincipalIsAWSService',
+    'aws:SourceOrgID',
+    'aws:PrincipalOrgID',
+    'data perimeter',
+    'service exemption',
+  ],
+  why: 'A resource control policy also applies to AWS services that act on your behalf. Their requests have no keys about principals, and requests of users and roles have no keys about the source, so a Deny condition on one kind of key also denies the other callers.',
+  remedy:
+    'With keys about principals, add BoolIfExists aws:PrincipalIsAWSService with false. With keys such as aws:SourceOrgID, add Bool aws:PrincipalIsAWSService with true and Null aws:SourceAccount with false.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim:
+        'Warnings in a resource control policy are a key about principals without aws:PrincipalIsAWSService false, a key about sources without aws:PrincipalIsAWSService true, and aws:SourceOrgID without a Null check that the source is present.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.datadoghq.com/security/default_rules/def-000-tss',
+      claim: 'A resource control policy on aws:PrincipalOrgID has to exempt services with aws:PrincipalIsAWSService.',
+      seen: '2026-11-26',
+    },
+  ],
+  aliases: {
+    'access-analyzer': [
+      'RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY',
+      'RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY',
+      'RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK',
+    ],
+  },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy) {
+    const { displayName } = policy.host;
+    for (const statement of policy.statements) {
+      const denies = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Deny')));
+      if (denies.no.isAlways()) continue;
+      const services = (value: Predicate): Judgement =>
+        has(statement, 'aws:principalisawsservice', ({ values }) => is(soleItem(values), value));
+      // With both true and false, the statement would deny nothing.
+      const saysOther = (value: Predicate): boolean => !services(value).no.isAlways();
+      for (const condition of statement.conditions) {
+        const report = (code: Code, wrong: Judgement) => ({
+          ...severityOf(code),
+          violations: [
+            {
+              wrong: all(denies, judgement(condition.when), wrong),
+              at: keyPlace(condition),
+              aliases: analyzerAliases(code),
+            },
+          ],
+        });
+        const key = condition.key.toLowerCase();
+        // Requests without the key never meet a condition that requires it.
+        const operator = readOperator(condition.operator);
+        if (!operator?.holdsWithoutKey || operator.how === 'null') continue;
+        if (OF_PRINCIPALS.test(key))
+          yield {
+            // A condition for services alone may exclude principals on whose behalf they act.
+            ...report('RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY', not(any(services(isFalse), services(isTrue)))),
+            message: (shown) =>
+              `The condition on ${shown} in the RCP ${displayName} also denies AWS services. They do not send the key; add BoolIfExists aws:PrincipalIsAWSService with false.`,
+            fixes: () =>
+              adding(policy, statement, 'Exempt AWS services (no longer denies them)', [
+                'BoolIfExists',
+                'aws:PrincipalIsAWSService',
+                'false',
+              ]),
+          };
+        if (OF_SOURCES.test(key))
+          yield {
+            ...report('RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY', not(services(isTrue))),
+            message: (shown) =>
+              `The condition on ${shown} in the RCP ${displayName} also denies users and roles. They do not send the key; ${saysOther(isFalse) ? 'move it to a statement with' : 'add Bool'} aws:PrincipalIsAWSService ${saysOther(isFalse) ? 'true' : 'with true'}.`,
+            fixes: () => {
+              if (saysOther(isFalse)) return [];
+              const toServices: Added = ['Bool', 'aws:PrincipalIsAWSService', 'true'];
+              // Both missing conditions are added together, because the next finding would ask for the other.
+              return isOfOrganisation(key) && !checksSource(statement).yes.isAlways()
+                ? adding(
+                    policy,
+                    statement,
+                    'Deny only AWS services with a source account (no longer denies users, roles and other services)',
+                    toServices,
+                    ['Null', 'aws:SourceAccount', 'false'],
+                  )
+                : adding(policy, statement, 'Deny only AWS services (no longer denies users and roles)', toServices);
+            },
+          };
+        if (isOfOrganisation(key))
+          yield {
+            ...report('RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK', not(checksSource(statement))),
+            message: (shown) =>
+              `The condition on ${shown} in the RCP ${displayName} also denies other AWS services. Their requests have no source account; add Null aws:SourceAccount with false.`,
+            fixes: () =>
+              adding(policy, statement, 'Deny only requests with a source account (no longer denies others)', [
+                'Null',
+                'aws:SourceAccount',
+                'false',
+              ]),
+          };
+      }
+    }
+  },
+});
+
+/** Condition keys about users, roles and their accounts. */
+const OF_PRINCIPALS =
+  /^aws:(?:principalorgid|principalorgpaths|principalaccount|principalarn|principaltag\/.+|principaltype|userid|username)$/;
+
+/** Condition keys about the source on whose behalf a service acts. */
+const OF_SOURCES = /^aws:source(?:orgid|orgpaths|account|arn)$/;
+
+function has(
+  { conditions, conditionsComplete }: Statement,
+  key: string,
+  says: (condition: Condition) => Judgement,
+): Judgement {
+  return among(
+    any(
+      ...conditions
+        .filter((condition) => condition.key.toLowerCase() === key)
+        .map((condition) => all(judgement(condition.when), says(condition))),
+    ),
+    conditionsComplete,
+  );
+}
+
+/** Whether a statement applies only to requests with a source account or ARN. */
+function checksSource(statement: Statement): Judgement {
+  const checked = ({ operator, values }: Condition): Judgement =>
+    readOperator(operator)?.how === 'null' ? is(soleItem(values), isFalse) : any();
+  return any(has(statement, 'aws:sourceaccount', checked), has(statement, 'aws:sourcearn', checked));
+}
+
+function isOfOrganisation(key: string): boolean {
+  return /^aws:sourceorg(?:id|paths)$/.test(key);
+}
+
+type Added = readonly [operator: string, key: string, value: string];
+
+function adding(
+  policy: PolicyDocument,
+  statement: Statement,
+  title: string,
+  ...conditions: readonly Added[]
+): readonly Fix[] {
+  return [
+    {
+      title,
+      safe: false,
+      edits: conditions.map(([operator, key, value]) => ({
+        op: 'mergeCondition',
+        resource: policy.host,
+        target: statement.value,
+        operator,
+        key,
+        value,
+      })),
+    },
+  ];
+}

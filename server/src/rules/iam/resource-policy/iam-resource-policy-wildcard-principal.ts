@@ -1,0 +1,183 @@
+import { some } from '../../../base/words.ts';
+import type { Fix } from '../../../model/edit.ts';
+import { all, any, is, isAbsent, isPresent, not, YES, type Judgement } from '../../../model/judgement.ts';
+import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import { isTrue } from '../../../model/predicate.ts';
+import { knownPrincipals } from '../../../policy/principal/known-principals.ts';
+import { publicGrants } from '../../../policy/principal/public-grant.ts';
+import {
+  BLOCKED,
+  MEANT_FOR_EVERYBODY,
+  PUBLIC_MEANINGS,
+  type PublicMeaning,
+} from '../../../policy/principal/public-meaning.ts';
+import { namesAction } from '../../../policy/resource/statement-names.ts';
+import { textsOf } from '../../../policy/statement/statement-edits.ts';
+import { adviceFor } from '../../../policy/condition/weak-condition.ts';
+import { defineRule } from '../../rule.ts';
+
+/** Services whose policies other rules check. */
+const OF_OTHER_RULES: ReadonlySet<string> = new Set(['ecr', 'es', 'kms', 'secretsmanager', 'sns', 'sqs']);
+
+export default defineRule({
+  id: 'iam-resource-policy-wildcard-principal',
+  on: 'policy',
+  kinds: ['resource'],
+  topic: 'data-exposure',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-27',
+  title: 'Resource-based policies should not allow public access',
+  keywords: ['wildcard principal', 'Principal *', 'anonymous access', 'cross-account access', 'aws:PrincipalOrgID'],
+  why: 'A wildcard principal allows every AWS account the actions of the statement, if its own policies allow them too, and every identity of your account regardless of its policies.',
+  remedy:
+    'Name the accounts, roles or services, or add a condition on aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+      claim:
+        'In resource-based policies, a wildcard principal with Allow matches anyone, including anonymous users; do not use it unless that is intended.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html',
+      claim:
+        'IAM Access Analyzer checks policies of vaults, trails, tables, streams, file systems, functions, domains of CodeArtifact and others for public access.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html',
+      claim: 'Regardless of the vault policy, other accounts can only copy backups into the vault.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html',
+      claim: 'DynamoDB rejects policies that grant public access.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html',
+      claim: 'Aurora DSQL rejects policies that grant public access.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html',
+      claim:
+        'Amazon EFS blocks public access to new file systems until a policy allows it; servers of AWS Transfer Family in other accounts are rejected then.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html',
+      claim:
+        'All settings that block public access are on for an access point unless they are turned off when it is created; for one of a file system they cannot be.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html',
+      claim: 'S3 rejects requests to an access point of a VPC that do not come from there.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html',
+      claim:
+        'All settings that block public access are on for a Multi-Region Access Point unless they are turned off when it is created.',
+      seen: '2026-11-27',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html',
+      claim: 'All settings that block public access are on for directory buckets, and cannot be changed.',
+      seen: '2026-11-27',
+    },
+  ],
+  aliases: { checkov: ['CKV_AWS_283'] },
+  controls: {},
+  fix: 'suggestion',
+  subsumes: ['iam-policy-not-principal'],
+  *check(policy, { stack }) {
+    const { service, host } = policy;
+    if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_FOR_EVERYBODY.has(service) || isOfBucket(policy))
+      return;
+    for (const { statement, at, open } of publicGrants(policy))
+      for (const {
+        where,
+        meaning: { does, but = '', only, ...weight },
+      } of meaningsOf(policy, service)) {
+        const { because, remedy } = adviceFor(
+          statement,
+          `Name the principals, or add a condition on ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}`,
+        );
+        // Of several findings at one place the first certain one is kept.
+        yield {
+          ...weight,
+          violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
+          message: `${host.displayName} allows any AWS account to ${doneBy(statement, does)}${but === '' ? because : but}. ${remedy}.`,
+          fixes: (star) => [
+            ...throughMountTargets(policy, statement),
+            ...knownPrincipals(policy, statement, star, stack),
+          ],
+        };
+      }
+  },
+});
+
+/** The effects of a wildcard principal in a policy, and where each applies. */
+function meaningsOf(
+  { host }: PolicyDocument,
+  service: string,
+): readonly { readonly where: Judgement; readonly meaning: PublicMeaning }[] {
+  switch (host.type) {
+    case 'AWS::S3::AccessPoint': {
+      const reached = not(isPresent(host.get('VpcConfiguration')));
+      // Without the property, all settings are on.
+      const refused = any(
+        isAbsent(host.get('PublicAccessBlockConfiguration')),
+        is(host.get('PublicAccessBlockConfiguration.BlockPublicPolicy'), isTrue),
+      );
+      return [
+        { where: all(reached, refused), meaning: BLOCKED },
+        { where: reached, meaning: {} },
+      ];
+    }
+    case 'AWS::FSx::S3AccessPointAttachment':
+      return [{ where: not(isPresent(host.get('S3AccessPoint.VpcConfiguration'))), meaning: BLOCKED }];
+    case 'AWS::S3::MultiRegionAccessPointPolicy':
+      return [{ where: YES, meaning: BLOCKED }];
+    default:
+      return [{ where: YES, meaning: PUBLIC_MEANINGS[service] ?? {} }];
+  }
+}
+
+/** The actions that a statement allows, in words. */
+function doneBy(statement: Statement, does: PublicMeaning['does']): string {
+  if (does && !namesAction(statement, does.by).no.isAlways()) return does.words;
+  return `call ${
+    some(
+      (textsOf(statement.actions) ?? []).map(({ raw }) => raw),
+      3,
+    ) || 'its actions'
+  }`;
+}
+
+const MOUNTED = 'elasticfilesystem:AccessedViaMountTarget';
+
+/** A fix that restricts access to clients of mount targets, as the default policies of Amazon EFS do. */
+function throughMountTargets(
+  { host: resource, service }: PolicyDocument,
+  { value: target, conditions }: Statement,
+): readonly Fix[] {
+  if (service !== 'elasticfilesystem' || conditions.some(({ key }) => key.toLowerCase() === MOUNTED.toLowerCase()))
+    return [];
+  return [
+    {
+      title: 'Restrict to clients of its mount targets (ends other access)',
+      safe: false,
+      edits: [{ op: 'mergeCondition', resource, target, operator: 'Bool', key: MOUNTED, value: 'true' }],
+    },
+  ];
+}
+
+/** Whether a policy is a bucket policy, which another rule checks. */
+function isOfBucket({ service, host }: PolicyDocument): boolean {
+  return service === 's3' && (host.type === 'AWS::S3::BucketPolicy' || host.format === 'iam-policy');
+}

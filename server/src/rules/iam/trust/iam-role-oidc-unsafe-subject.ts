@@ -1,0 +1,247 @@
+import { all, among, any, is, judgement, not, type Judgement } from '../../../model/judgement.ts';
+import { itemsOf } from '../../../model/navigate.ts';
+import type { Condition, Statement } from '../../../model/policy.ts';
+import { readOperator } from '../../../policy/text/condition-operator.ts';
+import { keyPlace } from '../../../policy/condition/condition-place.ts';
+import { isThere } from '../../../policy/statement/elements.ts';
+import { isAllow } from '../../../policy/condition/in-force.ts';
+import { forIssuer, issuerOf } from '../../../policy/principal/issuer.ts';
+import { narrowed } from '../../../policy/principal/narrowing.ts';
+import { principal, principalsIn } from '../../../policy/principal/principal.ts';
+import { isProvider } from '../../../policy/principal/provider.ts';
+import { allowsTokens } from './oidc-providers.ts';
+import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { defineRule } from '../../rule.ts';
+import { isGitHub } from './github-claims.ts';
+import { claimIn, isComparedIn, isOf, isWide, PROVIDERS } from './oidc-providers.ts';
+
+export default defineRule({
+  id: 'iam-role-oidc-unsafe-subject',
+  on: 'policy',
+  kinds: ['trust'],
+  topic: 'identity',
+  severity: 'high',
+  profile: 'recommended',
+  since: '0.1',
+  judged: '2026-11-26',
+  title: 'OIDC trust policies should restrict the subject claim',
+  keywords: [
+    'unsafe subject',
+    'GitLab',
+    'HCP Terraform',
+    'EKS',
+    'IRSA',
+    'CircleCI',
+    'AssumeRoleWithWebIdentity',
+    'IAM role',
+  ],
+  why: 'All customers of a provider such as GitLab or HCP Terraform get their tokens from one issuer, and so do all workloads of a cluster or organization. All of them can assume a role that does not restrict the subject claim.',
+  remedy:
+    'Add a condition on the sub claim of the provider with your group, organization or namespace before the first wildcard.',
+  sources: [
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+      claim: 'A security warning is an OIDC provider without a condition on a key that begins with it.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://buildkite.com/docs/pipelines/security/oidc/aws',
+      claim:
+        'The provider of Buildkite is https://agent.buildkite.com for all customers, the audience sts.amazonaws.com; trust policies compare aud and sub.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://buildkite.com/docs/apis/workload-identity-federation/buildkite-agents',
+      claim:
+        'Agents of every organization on Buildkite share the issuer; subjects are organization:…:pipeline:…:ref:…:commit:…:step:….',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.gitlab.com/ci/secrets/id_token_authentication',
+      claim:
+        'The issuer of a token is the instance of GitLab, and its subject is project_path:group/project:ref_type:type:ref:branch unless the project asks for other parts.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://gitlab.com/gitlab-org/gitlab/-/merge_requests/116867',
+      claim:
+        'The claims include ref_protected, true or false, pipeline_source, such as push, and runner_environment, gitlab-hosted or self-hosted, which do not identify the owner of the job.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html',
+      claim:
+        'The trust policy of a role for service accounts compares the sub of the provider of the cluster with system:serviceaccount:namespace:name, and its aud with sts.amazonaws.com.',
+      seen: '2026-11-26',
+    },
+    {
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html',
+      claim:
+        'A key for the claims of a token begins with the URL of the OIDC provider that issued it; SAML keys are in requests that assume a role with a SAML assertion.',
+      seen: '2026-11-28',
+    },
+  ],
+  aliases: { 'access-analyzer': ['MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'] },
+  controls: {},
+  fix: 'none',
+  *check(policy, { stack }) {
+    const { displayName } = policy.host;
+    for (const statement of policy.statements) {
+      const federated = principalsIn(statement.principals).filter(({ kind }) => kind === 'Federated');
+      if (federated.length === 0) continue;
+      const allowed = all(
+        allowsTokens(policy, statement),
+        not(
+          narrowed({
+            ...statement,
+            conditions: statement.conditions.filter((condition) => claimIn(condition) === undefined),
+          }),
+        ),
+      );
+      const lets = all(isThere(policy, statement), isAllow(statement));
+      if (lets.no.isAlways()) continue;
+      const others: ForeignKey[] = [];
+      for (const { value, when } of federated) {
+        const issuer = issuerOf(value, stack);
+        const its = forIssuer(statement, issuer);
+        for (const condition of its.foreign)
+          others.push({ condition, issuer: issuer!, wrong: all(lets, judgement(when), judgement(condition.when)) });
+        const trusted = all(allowed, judgement(when), not(its.closed));
+        if (trusted.no.isAlways()) continue;
+        const { claims, anyClaim, subject, other } = asksIn(its.statement);
+        const idle = its.idle[0] ? `, as its condition on ${its.idle[0].key} is for another issuer` : '';
+        for (const provider of PROVIDERS) {
+          const own = isOf(value, provider, stack);
+          if (own.no.isAlways()) continue;
+          const isIts = any(own, isComparedIn(its.statement.conditions, provider));
+          const of = all(trusted, isIts);
+          // One of which nothing is known is not said to be that of all.
+          if (of.no.isAlways() || !isIts.yes.satisfiable()) continue;
+          const missing = all(of, not(subject));
+          const severity = provider.shared ? 'high' : 'medium';
+          yield {
+            severity,
+            violations: [
+              {
+                wrong: all(missing, not(anyClaim)),
+                at: value,
+                aliases: analyzerAliases('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
+              },
+              { wrong: missing, at: value, aliases: {} },
+            ],
+            message: `${displayName} trusts ${provider.everybody}${idle}. Add a condition on sub, such as ${provider.example}.`,
+          };
+          for (const { condition } of claims.filter(({ claim }) => claim === 'sub'))
+            for (const item of patternsOf(condition))
+              yield {
+                severity,
+                violations: [
+                  {
+                    wrong: all(
+                      of,
+                      judgement(condition.when),
+                      judgement(item.when),
+                      not(other),
+                      is(item.value, isWide(provider)),
+                    ),
+                    at: item.value,
+                    aliases: {},
+                  },
+                ],
+                message: (shown) =>
+                  `The subject ${shown} in ${displayName} matches ${provider.everybody}. Specify the owner before the first wildcard, such as ${provider.example}.`,
+              };
+        }
+        const known = any(
+          ...PROVIDERS.map((provider) => isOf(value, provider, stack)),
+          isGitHub(value, its.statement.conditions, stack),
+        );
+        const oidc = any(
+          is(value, {
+            ...principal('Federated', ({ form }) => form === 'oidc' || form === 'domain'),
+            reference: () => false,
+          }),
+          isProvider(value, 'AWS::IAM::OIDCProvider', stack),
+        );
+        yield {
+          ...severityOf('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
+          violations: [
+            {
+              wrong: all(trusted, oidc, not(known), not(anyClaim)),
+              at: value,
+              aliases: analyzerAliases('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
+            },
+          ],
+          message: (shown) =>
+            `${displayName} trusts any user of ${shown}${idle}. Add a condition on its sub or aud claim.`,
+        };
+      }
+      for (const { condition, issuer, wrong } of others)
+        yield {
+          severity: 'medium',
+          violations: [{ wrong, at: keyPlace(condition), aliases: {} }],
+          message: `${displayName} compares ${condition.key}, a key of another issuer than its principal. No token matches it; use the keys of ${issuer === 'saml' ? 'SAML' : issuer}.`,
+        };
+    }
+  },
+});
+
+/** Claims that do not identify the owner of a token: of GitLab the trigger and the runner of a job, of Buildkite the branch. */
+const NAMES_NOBODY = new Set([
+  'aud',
+  'iss',
+  'amr',
+  'pipeline_source',
+  'ref_protected',
+  'runner_environment',
+  'build_branch',
+]);
+
+/** A condition that no token of a principal meets, as its key is one of another issuer. */
+interface ForeignKey {
+  readonly condition: Condition;
+  /** The issuer of the principal. */
+  readonly issuer: string;
+  readonly wrong: Judgement;
+}
+
+/** The conditions of a statement on token claims, and where one of them can restrict the tokens. */
+function asksIn(statement: Statement): {
+  readonly claims: readonly { readonly condition: Condition; readonly claim: string }[];
+  readonly anyClaim: Judgement;
+  /** A provider can have other claims that say whose the token is. */
+  readonly subject: Judgement;
+  readonly other: Judgement;
+} {
+  const claims = statement.conditions.flatMap((condition) => {
+    const claim = claimIn(condition);
+    return claim === undefined ? [] : [{ condition, claim }];
+  });
+  const asked = (test: (claim: string) => boolean): Judgement =>
+    among(
+      any(
+        ...claims
+          .filter(({ claim, condition }) => test(claim) && narrowsBy(condition))
+          .map(({ condition }) => judgement(condition.when)),
+      ),
+      statement.conditionsComplete,
+    );
+  return {
+    claims,
+    anyClaim: asked(() => true),
+    subject: asked((claim) => !NAMES_NOBODY.has(claim)),
+    other: asked((claim) => claim !== 'sub' && !NAMES_NOBODY.has(claim)),
+  };
+}
+
+/** Whether a condition can restrict the tokens. */
+function narrowsBy({ operator }: Condition): boolean {
+  const read = readOperator(operator);
+  return read === undefined || (!read.negated && read.how !== 'null');
+}
+
+/** The values of a condition that are patterns. */
+function patternsOf({ operator, values }: Condition): ReturnType<typeof itemsOf>['items'] {
+  const read = readOperator(operator);
+  return read?.how === 'like' && !read.negated ? itemsOf(values, true).items : [];
+}
