@@ -235,12 +235,12 @@ describe('the likeness of values', () => {
     'another reference': { state: 'reference', origin, to: 'B', attribute: 'Arn' },
     'a reference to another attribute': { state: 'reference', origin, to: 'A' },
     'a text with a hole': {
-      state: 'text',
+      state: 'template',
       origin,
       pieces: ['a', { state: 'unknown', origin, why: 'parameter', refs: [] }],
     },
     'a text with a hole in front': {
-      state: 'text',
+      state: 'template',
       origin,
       pieces: [{ state: 'unknown', origin, why: 'parameter', refs: [] }, 'a'],
     },

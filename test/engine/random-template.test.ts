@@ -75,7 +75,7 @@ function agrees(value: Value, scenario: Scenario, actual: Result): boolean | und
           return String(leaf.raw) === actual;
         case 'absent':
           return leaf.open ? undefined : actual === NOTHING;
-        case 'text':
+        case 'template':
           return typeof actual === 'string' &&
             !new RegExp(
               `^${leaf.pieces.map((piece) => (typeof piece === 'string' ? piece.replaceAll(/[^\w-]/g, '\\$&') : '.*')).join('')}$`,
@@ -105,7 +105,7 @@ function agrees(value: Value, scenario: Scenario, actual: Result): boolean | und
 /** Whether a value has more combinations than are worked out. */
 function isCutShort(value: Value): boolean {
   return leaves(value).some(({ value: leaf }) =>
-    (leaf.state === 'text' ? leaf.pieces : [leaf]).some(
+    (leaf.state === 'template' ? leaf.pieces : [leaf]).some(
       (piece) => typeof piece !== 'string' && piece.state === 'unknown' && piece.why === 'budget',
     ),
   );

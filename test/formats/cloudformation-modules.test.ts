@@ -61,7 +61,7 @@ function said(text: string, doc: string): string {
 
 /** A value as text, in which a reference to `A.B` is told apart from the attribute B of A. */
 function targetsIn(value: Value): string {
-  if (value.state === 'text')
+  if (value.state === 'template')
     return value.pieces.map((piece) => (typeof piece === 'string' ? piece : targetsIn(piece))).join(' + ');
   return value.state === 'reference' && value.attribute !== undefined
     ? `${value.attribute} of ${value.to}`

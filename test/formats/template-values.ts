@@ -63,7 +63,7 @@ function stateText(leaf: Leaf, scenarios: readonly Scenario[]): string {
   switch (leaf.state) {
     case 'known':
       return JSON.stringify(leaf.value);
-    case 'text':
+    case 'template':
       return leaf.pieces
         .map((piece) => (typeof piece === 'string' ? JSON.stringify(piece) : leafText(piece, scenarios)))
         .join(' + ');

@@ -480,7 +480,7 @@ describe('texts with holes', () => {
   for (const [source, whole, can] of rows) {
     it(`${can ? 'can' : 'cannot'} be ${whole}: ${source}`, () => {
       const text = valueOf(source);
-      assert.ok(text.state === 'text');
+      assert.ok(text.state === 'template');
       assert.equal(canBe(text, whole), can);
       assert.equal(show(valueOf(`${source} == "${whole}"`)), can ? '?function' : 'false');
     });

@@ -144,7 +144,7 @@ export function show(value: Value): string {
   switch (value.state) {
     case 'known':
       return value.quoted ? JSON.stringify(value.value) : value.raw;
-    case 'text':
+    case 'template':
       return `"${value.pieces.map((piece) => (typeof piece === 'string' ? piece : `<${show(piece)}>`)).join('')}"`;
     case 'object':
       return `{${[...value.entries.map((entry) => `${entry.key}: ${show(entry.value)}${showWhen(entry.when)}`), ...(value.open ? ['…'] : [])].join(', ')}}`;

@@ -55,7 +55,7 @@ function meets(leaf: Leaf | undefined, predicate: Predicate): Answer {
       : leaf.default
         ? meets(leaf.default, predicate)
         : false;
-  if (leaf.state === 'text') return predicate.text?.(leaf);
+  if (leaf.state === 'template') return predicate.text?.(leaf);
   if (leaf.state === 'reference') return predicate.reference?.(leaf);
   return predicate.collection;
 }

@@ -13,7 +13,7 @@ import type {
   Obj,
   Origin,
   Reference,
-  Text,
+  TemplateString,
   Unknown,
   Value,
 } from '../../server/src/model/value.ts';
@@ -37,7 +37,11 @@ export const known = (value: Known['value'], raw = String(value), more: Partial<
   value,
   ...more,
 });
-export const text = (...pieces: Text['pieces']): Text => ({ state: 'text', origin: origin(), pieces });
+export const text = (...pieces: TemplateString['pieces']): TemplateString => ({
+  state: 'template',
+  origin: origin(),
+  pieces,
+});
 export const reference = (to: string, attribute?: string): Reference => ({
   state: 'reference',
   origin: origin(),

@@ -116,7 +116,7 @@ function leafText(leaf: Leaf): string {
   switch (leaf.state) {
     case 'known':
       return JSON.stringify(leaf.value);
-    case 'text':
+    case 'template':
       return leaf.pieces
         .map((piece) => (typeof piece === 'string' ? JSON.stringify(piece) : leafText(piece)))
         .join('+');

@@ -110,7 +110,7 @@ function holdsMark(value: Value): boolean {
 function isMarkText(leaf: Leaf): boolean {
   return (
     (leaf.state === 'known' && isMark(leaf.raw)) ||
-    (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece === 'string' && isMark(piece)))
+    (leaf.state === 'template' && leaf.pieces.some((piece) => typeof piece === 'string' && isMark(piece)))
   );
 }
 

@@ -192,7 +192,10 @@ function readAs(tree: Tree, value: Value): Expression | undefined {
     value.state === 'choice' ||
     leaves(value).some(
       ({ value: leaf }) =>
-        leaf.origin.steps.length > 0 || leaf.state === 'unknown' || leaf.state === 'reference' || leaf.state === 'text',
+        leaf.origin.steps.length > 0 ||
+        leaf.state === 'unknown' ||
+        leaf.state === 'reference' ||
+        leaf.state === 'template',
     );
   return {
     what: 'value',

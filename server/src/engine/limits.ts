@@ -10,6 +10,6 @@ export function isCutShort({ wrong }: Violation, exists: Truth): boolean {
 }
 
 function isCutLeaf(leaf: Leaf): boolean {
-  if (leaf.state === 'text') return leaf.pieces.some((piece) => typeof piece !== 'string' && isCutLeaf(piece));
+  if (leaf.state === 'template') return leaf.pieces.some((piece) => typeof piece !== 'string' && isCutLeaf(piece));
   return leaf.state === 'unknown' && leaf.why === 'budget';
 }

@@ -152,7 +152,7 @@ function isLeftToCaller({ leaf, fault: { wrong }, guard }: Place, isIdentity: bo
 
 /** Whether a value is given from elsewhere, or one for which Terraform refuses the configuration, so that nothing is made. */
 function isByCaller(leaf: Leaf | Hole): boolean {
-  return leaf.state === 'text'
+  return leaf.state === 'template'
     ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece))
     : leaf.state === 'unknown' && (leaf.byCaller === true || leaf.why === 'syntax');
 }

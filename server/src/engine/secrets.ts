@@ -38,14 +38,15 @@ export function secretsAmong(
       if (leaf.state === 'list') leaf.items.forEach((item) => addValue(item.value));
       if (leaf.state === 'object') leaf.entries.forEach((entry) => addValue(entry.value));
       // An unknown value has no text.
-      if (leaf.state !== 'known' && leaf.state !== 'text' && !(leaf.state === 'absent' && leaf.origin.secret)) continue;
+      if (leaf.state !== 'known' && leaf.state !== 'template' && !(leaf.state === 'absent' && leaf.origin.secret))
+        continue;
       for (const span of [leaf.origin.use, ...(leaf.origin.def ? [leaf.origin.def] : [])]) places.push(span);
       if (leaf.state === 'known') addText(leaf.raw);
     }
   };
   for (const { topic, place, at } of drafts) {
     if (topic !== 'secrets') continue;
-    if (place.leaf.state === 'known' || place.leaf.state === 'text' || place.leaf.origin.secret) {
+    if (place.leaf.state === 'known' || place.leaf.state === 'template' || place.leaf.origin.secret) {
       places.push(at);
       addText(textAt(at));
     }
@@ -74,7 +75,7 @@ export function secretsAmong(
       return (
         places.some((place) => meets(use, place) || (def !== undefined && meets(def, place))) ||
         (value.state === 'known' && isIn(value.raw)) ||
-        (value.state === 'text' && value.pieces.some((piece) => typeof piece === 'string' && isIn(piece)))
+        (value.state === 'template' && value.pieces.some((piece) => typeof piece === 'string' && isIn(piece)))
       );
     },
   };

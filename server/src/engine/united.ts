@@ -18,7 +18,7 @@ export function united(drafts: readonly Draft[]): readonly Draft[] {
     const guard = group.reduce<Guard>((sum, draft) => sum.or(wrongIn(draft)), Guard.never).reached();
     if (!guard.satisfiable()) continue;
     // A string with a placeholder shows what applies to all values.
-    const shown = group.find(({ place }) => place.leaf.state === 'text') ?? group[0]!;
+    const shown = group.find(({ place }) => place.leaf.state === 'template') ?? group[0]!;
     const when = scenarioOf(guard, shown.subject?.exists ?? TRUE);
     for (const draft of group) if (draft !== shown) gone.add(draft);
     whole.set(shown, {

@@ -25,7 +25,7 @@ function documentOf(leaf: Leaf): Value {
   if (made) return made;
   // An empty text is not a document: providers and what blanks out secrets leave one where there is none to see.
   if (leaf.state === 'known' && leaf.value !== null && leaf.raw.trim() === '') return absentFrom(leaf);
-  if (leaf.state === 'text') return madeUp(leaf.pieces, leaf);
+  if (leaf.state === 'template') return madeUp(leaf.pieces, leaf);
   if (leaf.state !== 'known' || !/^\s*[{[]/.test(leaf.raw)) return leaf;
   const located = locate(leaf);
   // A text that a function made is not the text that is there.

@@ -54,7 +54,7 @@ function valueOf(node: Node, pieces: readonly (string | Hole)[], origin: Origin,
       const [only] = parts;
       if (parts.length === 1 && typeof only === 'object') return only;
       return parts.some((part) => typeof part !== 'string')
-        ? { state: 'text', origin, pieces: parts }
+        ? { state: 'template', origin, pieces: parts }
         : { state: 'known', origin, ...read };
     }
     case 'map':

@@ -122,7 +122,7 @@ function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefin
   // the expression again.
   if (document === text && document.state === 'object' && !isLocated(document)) return undefined;
   const isText = text.state === 'known' && typeof text.value === 'string';
-  if (text.state === 'text' && document.state === 'unknown') {
+  if (text.state === 'template' && document.state === 'unknown') {
     const why = faultOfPieces(text.pieces);
     return why === undefined ? undefined : { at: text, why };
   }
@@ -219,7 +219,7 @@ function comesFromElsewhere(key: string, value: Leaf): boolean {
 /** A statement with normalized elements: one string represents a list of one. */
 function statement({ value }: Element, when: Truth): Statement {
   // A text in its place has no elements, and does not turn out to have some.
-  const holder = value.state === 'known' || value.state === 'text' ? absentFrom(value) : value;
+  const holder = value.state === 'known' || value.state === 'template' ? absentFrom(value) : value;
   const conditions = conditionsOf(member(holder, 'Condition'));
   return {
     when,

@@ -89,7 +89,7 @@ function finished(origin: Origin, pieces: readonly (string | Hole)[], written: n
   const only = pieces[0]!;
   // Interpolated unknown values are separate from literal text.
   const told = typeof only === 'string' && written !== undefined && written < only.length ? { written } : undefined;
-  if (pieces.length > 1) return { state: 'text', origin, pieces, ...told };
+  if (pieces.length > 1) return { state: 'template', origin, pieces, ...told };
   return typeof only === 'string'
     ? { state: 'known', origin, raw: only, quoted: true, value: only, ...told }
     : { ...only, origin };
@@ -106,7 +106,7 @@ function asPieces(value: Leaf): readonly (string | Hole)[] {
   switch (value.state) {
     case 'known':
       return [value.raw];
-    case 'text':
+    case 'template':
       return value.pieces;
     case 'reference':
     case 'unknown':

@@ -121,7 +121,7 @@ function removal(tree: Tree, node: Node, unlessCommented?: true): readonly TreeE
 function isOne(value: Value): boolean {
   return leaves(value).every(
     ({ value: leaf }) =>
-      leaf.state === 'object' || leaf.state === 'text' || (leaf.state === 'known' && leaf.value !== null),
+      leaf.state === 'object' || leaf.state === 'template' || (leaf.state === 'known' && leaf.value !== null),
   );
 }
 

@@ -17,7 +17,7 @@ export function addressesIn(whole: Value): ReadonlySet<Address> | undefined {
       case 'unknown':
         for (const ref of value.refs) found.add(ref);
         break;
-      case 'text':
+      case 'template':
         for (const piece of value.pieces) if (typeof piece !== 'string') open.push(piece);
         break;
       case 'list':
@@ -46,7 +46,7 @@ export function isOpen(whole: Value): boolean {
       case 'unknown':
         if (value.refs.length === 0) return true;
         break;
-      case 'text':
+      case 'template':
         if (
           value.pieces.some(
             (piece) => typeof piece !== 'string' && piece.state === 'unknown' && piece.refs.length === 0,

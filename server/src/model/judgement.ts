@@ -1,6 +1,6 @@
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { leaves, type Items } from './navigate.ts';
-import type { Element, Hole, Known, Leaf, Reference, Text, Value } from './value.ts';
+import type { Element, Hole, Known, Leaf, Reference, TemplateString, Value } from './value.ts';
 
 /** A value that a judgement is based on, with the scenarios in which it supports or contradicts the statement. */
 export interface Ground {
@@ -25,7 +25,7 @@ export interface Predicate {
   /** The strings that meet it, if they are few: a value that can be none of them does not. */
   readonly texts?: readonly string[];
   /** Evaluates a template string. Without it, template strings are unknown. */
-  text?(text: Text): boolean | undefined;
+  text?(text: TemplateString): boolean | undefined;
   /** Evaluates a reference to a resource. Without it, references are unknown. */
   reference?(reference: Reference): boolean | undefined;
   /** The answer for an object or a list. Without it, they are unknown. */
@@ -101,7 +101,7 @@ export function isWritten(value: Value, holds: (scalar: Known) => boolean | unde
     switch (leaf.state) {
       case 'known':
         return leaf.value === null ? false : holds(leaf);
-      case 'text':
+      case 'template':
         return leaf.pieces.some((piece) => typeof piece === 'string') ? isWrittenText(leaf, holds) : false;
       default:
         return false;
@@ -113,7 +113,10 @@ export function isWritten(value: Value, holds: (scalar: Known) => boolean | unde
  * Whether a string is literal except for the account, Region and stack of the deployment. Any other interpolation can
  * be the relevant part.
  */
-function isWrittenText({ pieces, origin }: Text, holds: (scalar: Known) => boolean | undefined): true | undefined {
+function isWrittenText(
+  { pieces, origin }: TemplateString,
+  holds: (scalar: Known) => boolean | undefined,
+): true | undefined {
   if (!pieces.every((piece) => typeof piece === 'string' || isPseudoParameter(piece))) return undefined;
   const raw = pieces.map((piece) => (typeof piece === 'string' ? piece : '')).join('');
   return holds({ state: 'known', origin, raw, quoted: true, value: raw }) || undefined;
@@ -146,7 +149,7 @@ export function showsSecret(value: Value): Judgement {
     value,
     (leaf) =>
       isMarked(leaf) ||
-      (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece !== 'string' && isMarked(piece))),
+      (leaf.state === 'template' && leaf.pieces.some((piece) => typeof piece !== 'string' && isMarked(piece))),
   );
 }
 
@@ -165,7 +168,8 @@ export function isOfParameter(value: Value, holds: (name: string) => boolean): J
   return judge(
     value,
     (leaf) =>
-      isOf(leaf) || (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece !== 'string' && isOf(piece))),
+      isOf(leaf) ||
+      (leaf.state === 'template' && leaf.pieces.some((piece) => typeof piece !== 'string' && isOf(piece))),
   );
 }
 
@@ -175,7 +179,7 @@ export function readsAttribute(value: Value, holds: (reference: Reference) => bo
     value,
     (leaf) =>
       (leaf.state === 'reference' && holds(leaf)) ||
-      (leaf.state === 'text' &&
+      (leaf.state === 'template' &&
         leaf.pieces.some((piece) => typeof piece !== 'string' && piece.state === 'reference' && holds(piece))),
   );
 }
@@ -214,7 +218,7 @@ function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
   switch (leaf.state) {
     case 'known':
       return leaf.value === null ? false : predicate.known(leaf);
-    case 'text':
+    case 'template':
       return predicate.text?.(leaf);
     case 'reference':
       return predicate.reference?.(leaf);

@@ -183,7 +183,8 @@ export function soleItem(value: Value): Value {
 
 /** A value known not to be a list, as a list of one with the same range. */
 function asList(leaf: Leaf): Value {
-  const isSingle = leaf.state === 'object' || (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text';
+  const isSingle =
+    leaf.state === 'object' || (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'template';
   return isSingle ? { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] } : leaf;
 }
 
@@ -203,7 +204,7 @@ function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
         ? { items: [], complete: TRUE }
         : { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: loose ? TRUE : MAYBE };
     case 'object':
-    case 'text':
+    case 'template':
     case 'reference':
       return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : { items: [], complete: MAYBE };
     case 'unknown':

@@ -27,7 +27,7 @@ export function shown(value: Value | Leaf): string {
     case 'known':
       if (value.value === null) return NOT_SET;
       return value.raw.length > LONGEST ? `${value.raw.slice(0, LONGEST)}…` : value.raw;
-    case 'text':
+    case 'template':
       return value.pieces.map((piece) => (typeof piece === 'string' ? piece : '…')).join('');
     case 'reference':
       return value.attribute ? `${value.to}.${value.attribute}` : value.to;

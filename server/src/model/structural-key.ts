@@ -43,7 +43,7 @@ export function structuralKeyOf(value: Value, typeOf: (to: Address) => string | 
         said += `${one.open ? 'L' : 'l'}${one.items.length}`;
         for (const { when, value: inner } of one.items) if (when !== TRUE || !say(inner)) return false;
         return true;
-      case 'text':
+      case 'template':
         said += `t${one.pieces.length}`;
         for (const piece of one.pieces) {
           if (typeof piece === 'string') said += `${piece.length}:${piece}`;

@@ -64,8 +64,8 @@ export interface Known {
 }
 
 /** A template string with unknown parts. */
-export interface Text {
-  readonly state: 'text';
+export interface TemplateString {
+  readonly state: 'template';
   readonly origin: Origin;
   readonly pieces: readonly (string | Hole)[];
   /** The length of its literal prefix; absent if the first piece is literal. */
@@ -168,7 +168,7 @@ export interface Branch {
 export type Hole = Reference | Unknown;
 
 /** A value: its known content, its origin and its scenarios. Rules read it through judgements only. */
-export type Value = Known | Text | Obj | List | Reference | Unknown | Absent | Choice;
+export type Value = Known | TemplateString | Obj | List | Reference | Unknown | Absent | Choice;
 
 /** A value that is the same in all scenarios in which it exists. */
 export type Leaf = Exclude<Value, Choice>;

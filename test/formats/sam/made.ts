@@ -106,7 +106,7 @@ function plainLeaf(leaf: Leaf): string {
   switch (leaf.state) {
     case 'known':
       return leaf.raw;
-    case 'text':
+    case 'template':
       return leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : plainLeaf(piece))).join('');
     case 'reference':
       return leaf.attribute === undefined ? leaf.to : `${leaf.to}.${leaf.attribute}`;

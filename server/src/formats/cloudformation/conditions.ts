@@ -10,7 +10,7 @@ import {
   type Variable,
 } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
-import type { Text, Value } from '../../model/value.ts';
+import type { TemplateString, Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, shapeOf } from './call.ts';
 import type { Domain } from '../domain.ts';
@@ -262,7 +262,7 @@ interface Side {
 }
 
 function sideOf(guard: Guard, value: Value): Side {
-  if (value.state === 'text') return { guard, text: undefined, cannotBe: (text) => !fits(value.pieces, text) };
+  if (value.state === 'template') return { guard, text: undefined, cannotBe: (text) => !fits(value.pieces, text) };
   const { input, admits } = value.state === 'unknown' ? value : {};
   return {
     guard,
@@ -273,7 +273,7 @@ function sideOf(guard: Guard, value: Value): Side {
 }
 
 /** Whether a template string can resolve to a text: its literal parts must occur in the text, in order. */
-function fits(pieces: Text['pieces'], text: string): boolean {
+function fits(pieces: TemplateString['pieces'], text: string): boolean {
   const [first, last] = [pieces[0], pieces.at(-1)];
   let from = 0;
   for (const piece of pieces) {

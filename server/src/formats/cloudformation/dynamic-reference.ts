@@ -13,7 +13,7 @@ const END = '}}';
 export function withDynamicReferences(value: Value): Value {
   if (value.state === 'known' && !value.raw.includes(START)) return value;
   return mapLeaves(value, (leaf) => {
-    const pieces = leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? leaf.pieces : [];
+    const pieces = leaf.state === 'known' ? [leaf.raw] : leaf.state === 'template' ? leaf.pieces : [];
     if (!pieces.some((piece) => typeof piece === 'string' && piece.includes(START))) return leaf;
     const hole = unknown(leaf.origin, 'dynamic-reference');
     const outside: Piece[] = [];

@@ -127,7 +127,7 @@ function textElsewhere(leaf: Leaf): readonly Piece[] | undefined {
     ? undefined
     : leaf.state === 'known'
       ? [leaf.raw]
-      : leaf.state === 'text'
+      : leaf.state === 'template'
         ? leaf.pieces
         : undefined;
   return pieces?.some((piece) => typeof piece === 'string' && hasMarks(piece)) ? undefined : pieces;

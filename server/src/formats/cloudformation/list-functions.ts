@@ -3,7 +3,7 @@ import { Guard, TRUE } from '../../base/guard.ts';
 import { choice, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
 import { secrecyOf } from '../../model/secrecy.ts';
-import type { Element, Known, Leaf, Origin, Text, Value } from '../../model/value.ts';
+import type { Element, Known, Leaf, Origin, TemplateString, Value } from '../../model/value.ts';
 import { resolved } from '../../syntax/tree.ts';
 import { jsonOf, usedAt } from '../located.ts';
 import { concatenated, type Piece } from '../text.ts';
@@ -75,7 +75,7 @@ export function split({ template, call, origin, edit }: Asked): Value {
   if (!delimiter || !textNode) return unknown(origin, 'syntax');
   const text = template.evaluate(textNode, undefined, edit);
   return mapLeaves(text, (value) => {
-    if (value.state !== 'known' && value.state !== 'text') return unknown(origin, 'function', refsOf(value));
+    if (value.state !== 'known' && value.state !== 'template') return unknown(origin, 'function', refsOf(value));
     const secret = secrecyOf([value.origin]);
     const part = (raw: string): Element => ({
       when: TRUE,
@@ -84,7 +84,12 @@ export function split({ template, call, origin, edit }: Asked): Value {
     const parts = value.state === 'known' ? value.raw.split(delimiter) : beginning(value, delimiter);
     if (parts.length === 0) return unknown({ ...origin, ...secret }, 'function', refsOf(value));
     if (parts.length > MOST_PARTS) return unknown({ ...origin, ...secret }, 'budget');
-    return { state: 'list', origin: { ...origin, ...secret }, open: value.state === 'text', items: parts.map(part) };
+    return {
+      state: 'list',
+      origin: { ...origin, ...secret },
+      open: value.state === 'template',
+      items: parts.map(part),
+    };
   });
 }
 
@@ -92,7 +97,7 @@ export function split({ template, call, origin, edit }: Asked): Value {
  * The parts of a string before its first unknown part. The last of them can continue in the unknown part, and a
  * delimiter can start before it.
  */
-function beginning({ pieces: [first] }: Text, delimiter: string): readonly string[] {
+function beginning({ pieces: [first] }: TemplateString, delimiter: string): readonly string[] {
   return typeof first === 'string' ? first.split(delimiter).slice(0, -1) : [];
 }
 

@@ -1,6 +1,6 @@
 import { TRUE } from '../../base/guard.ts';
 import { mapLeaves } from '../../model/navigate.ts';
-import type { Hole, Known, Reference, Text, Value } from '../../model/value.ts';
+import type { Hole, Known, Reference, TemplateString, Value } from '../../model/value.ts';
 import { concatenated } from '../text.ts';
 
 export { textOfScalar } from '../../syntax/scalar.ts';
@@ -16,7 +16,7 @@ export function isListType(type: string): boolean {
  */
 export function typedValue(value: Value, type: string): Value {
   return mapLeaves(value, (leaf) => {
-    if (isListType(type) && (leaf.state === 'text' || leaf.state === 'reference')) return listOf(leaf);
+    if (isListType(type) && (leaf.state === 'template' || leaf.state === 'reference')) return listOf(leaf);
     if (leaf.state !== 'known') return leaf;
     const raw = typeof leaf.value === 'boolean' ? String(leaf.value) : leaf.raw;
     if (!isListType(type)) return { ...leaf, raw };
@@ -37,8 +37,8 @@ export function typedValue(value: Value, type: string): Value {
  * The list of a string with references. A single resource reference contains no comma; any other unknown part can be
  * several items.
  */
-function listOf(leaf: Text | Reference): Value {
-  const pieces = leaf.state === 'text' ? leaf.pieces : [leaf];
+function listOf(leaf: TemplateString | Reference): Value {
+  const pieces = leaf.state === 'template' ? leaf.pieces : [leaf];
   const parts: (string | Hole)[][] = [[]];
   for (const piece of pieces) {
     if (typeof piece !== 'string') parts.at(-1)!.push(piece);

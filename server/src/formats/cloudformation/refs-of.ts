@@ -17,7 +17,7 @@ export function refsOf(whole: Value): readonly string[] {
       case 'unknown':
         for (const ref of value.refs) refs.add(ref);
         break;
-      case 'text':
+      case 'template':
         for (const piece of value.pieces) if (typeof piece !== 'string') open.push(piece);
         break;
       case 'list':

@@ -63,7 +63,7 @@ function jsonPieces(value: Value, writing: { left: number }, depth: number): rea
         ),
       ];
     // The pieces stay one text, which knows whether it is secret.
-    case 'text':
+    case 'template':
       return [
         {
           ...value,

@@ -135,7 +135,7 @@ function saidByLeaf(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'whe
         : NOTHING;
     case 'known':
       return leaf.value === null ? NOTHING : saidByText([leaf.raw], link);
-    case 'text':
+    case 'template':
       return saidByText(leaf.pieces, link);
     case 'absent':
       return leaf.open ? { ...NOTHING, open: 'any' } : NOTHING;
@@ -304,7 +304,7 @@ export function ownNames(resource: Resource, property: string | undefined): read
           : { when: guard, text: leaf.raw, kind: 'chosen' };
       case 'absent':
         return { when: guard, text: undefined, kind: leaf.open ? 'made' : 'none' };
-      case 'text':
+      case 'template':
         return { when: guard, text: asText(leaf.pieces, stackOf(resource)), kind: 'made' };
       case 'reference':
       case 'unknown':

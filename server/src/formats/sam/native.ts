@@ -20,7 +20,7 @@ function below(value: Value, name: string, whole: boolean): Value {
   return mapLeaves(value, (leaf) => {
     switch (leaf.state) {
       case 'known':
-      case 'text':
+      case 'template':
         return whole && !isUnset(leaf) ? leaf : absentFrom(leaf);
       default:
         return member(leaf, name);

@@ -13,7 +13,7 @@ export function registryOf(uri: Value, schemas: boolean, place: Origin, making: 
     const text =
       leaf.state === 'known'
         ? leaf.raw
-        : leaf.state === 'text'
+        : leaf.state === 'template'
           ? leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : '*')).join('')
           : undefined;
     if (text === undefined) return leaf.state === 'reference' ? unknown(leaf.origin, 'transform') : leaf;

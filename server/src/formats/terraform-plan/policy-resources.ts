@@ -45,5 +45,5 @@ function textWith(value: Value): Value {
   if (value.state !== 'reference') return value;
   const rest: Hole = unknown(value.origin, 'computed');
   const isArn = value.attribute?.split('.').at(-1) === 'arn';
-  return { state: 'text', origin: value.origin, pieces: isArn ? [value, rest] : [rest, value, rest] };
+  return { state: 'template', origin: value.origin, pieces: isArn ? [value, rest] : [rest, value, rest] };
 }

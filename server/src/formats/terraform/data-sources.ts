@@ -90,6 +90,6 @@ function argument({ address, body, nameAt }: DataSource, name: string, origin: O
 function isGiven(value: Value): boolean {
   return leaves(value).every(
     ({ value: leaf }) =>
-      (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' || leaf.state === 'reference',
+      (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'template' || leaf.state === 'reference',
   );
 }

@@ -53,7 +53,7 @@ function placeOf(resource: TerraformResource, chosen: Value): { readonly tree: T
 /** The literal prefix of a string, up to its first interpolation. */
 function beginningOf(value: Value): string {
   if (value.state === 'known') return value.raw;
-  if (value.state === 'text') return typeof value.pieces[0] === 'string' ? value.pieces[0] : '';
+  if (value.state === 'template') return typeof value.pieces[0] === 'string' ? value.pieces[0] : '';
   // In each scenario it is written in the same place.
   const [first, ...others] = leaves(value).map(({ value: leaf }) => beginningOf(leaf));
   const differs = [...(first ?? '')].findIndex((character, index) =>

@@ -127,7 +127,7 @@ function saysSomething({ when, value }: Element): boolean {
     when.yes.satisfiable() ||
     ['actions', 'not_actions'].some((name) =>
       itemsOf(member(value, name), true).items.some((action) =>
-        leaves(action.value).some((leaf) => leaf.value.state === 'known' || leaf.value.state === 'text'),
+        leaves(action.value).some((leaf) => leaf.value.state === 'known' || leaf.value.state === 'template'),
       ),
     )
   );

@@ -113,7 +113,7 @@ function withVariables(value: Value): Value {
         return { ...leaf, items: leaf.items.map((item) => mapped(item, withVariables)) };
       case 'known':
         return leaf.raw.includes('&{') ? { ...leaf, raw: variables(leaf.raw), value: variables(leaf.raw) } : leaf;
-      case 'text':
+      case 'template':
         return { ...leaf, pieces: leaf.pieces.map((piece) => (typeof piece === 'string' ? variables(piece) : piece)) };
       default:
         return leaf;
@@ -269,7 +269,8 @@ function groupsOf(
 
 /** A name as it is in the policy. Unknown interpolated parts become placeholders, as in keys of objects. */
 function nameOf(name: Leaf): string | undefined {
-  if (name.state === 'text') return name.pieces.map((piece) => (typeof piece === 'string' ? piece : '${…}')).join('');
+  if (name.state === 'template')
+    return name.pieces.map((piece) => (typeof piece === 'string' ? piece : '${…}')).join('');
   return name.state === 'known' && name.value !== null ? name.raw : undefined;
 }
 

@@ -132,7 +132,7 @@ function isWritten(leaf: Leaf, attribute: string): boolean {
         (leaf.raw === 'all' || leaf.raw !== leaf.raw.toLowerCase())
       )
     );
-  return leaf.state === 'text' || leaf.state === 'list' || leaf.state === 'object';
+  return leaf.state === 'template' || leaf.state === 'list' || leaf.state === 'object';
 }
 
 /** Whether Terraform keeps what an argument was before, whatever the configuration says. https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes */

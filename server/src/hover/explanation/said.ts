@@ -47,7 +47,7 @@ export function said(leaf: Leaf, secrets: Secrets): Said {
       return leaf.value === null
         ? { state: 'absent', text: 'not set', literal: false }
         : { state: 'known', text: literal(leaf.raw), literal: true };
-    case 'text':
+    case 'template':
     case 'list':
     case 'object':
       return { state: 'known', text: cut(compact(leaf, secrets, 0)), literal: true };
@@ -105,7 +105,7 @@ function compact(value: Value, secrets: Secrets, depth: number): string {
   switch (value.state) {
     case 'known':
       return value.value === null ? 'null' : value.raw;
-    case 'text':
+    case 'template':
       return value.pieces.map((piece) => (typeof piece === 'string' ? piece : hole(piece))).join('');
     case 'reference':
     case 'unknown':

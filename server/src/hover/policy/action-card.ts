@@ -20,7 +20,7 @@ export function actionCard(
 ): Card | undefined {
   if (leaf.origin.secret) return undefined;
   if (leaf.state !== 'known')
-    return leaf.state === 'text' || leaf.state === 'unknown'
+    return leaf.state === 'template' || leaf.state === 'unknown'
       ? card('Action', cited(`The action ${unknownBecause(leaf)}.`), [], range)
       : undefined;
   const pattern = actionPattern(leaf.raw);

@@ -5,7 +5,7 @@ import { some } from '../../base/words.ts';
 import { IDENTITIES } from '../../formats/relations/identity.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
-import type { Leaf, Text } from '../../model/value.ts';
+import type { Leaf, TemplateString } from '../../model/value.ts';
 import type { ResourceType, ServiceActions } from '../../policy/data/action.ts';
 import { HOLE, shapeOf } from '../../policy/text/hole.ts';
 import type { Reference } from '../../policy/data/reference.ts';
@@ -46,14 +46,14 @@ export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {
         : { shape: withPlaceholders(leaf.raw, () => HOLE), of: undefined, behind: '', because: [] };
     case 'reference':
       return arnOfText([leaf], stack);
-    case 'text':
+    case 'template':
       return arnOfText(leaf.pieces, stack);
     default:
       return undefined;
   }
 }
 
-function arnOfText(pieces: Text['pieces'], stack: Stack): Arn {
+function arnOfText(pieces: TemplateString['pieces'], stack: Stack): Arn {
   const because = unknownParts(pieces);
   const at = pieces.findIndex(
     (piece) => typeof piece !== 'string' && piece.state === 'reference' && stack.byAddress(piece.to) !== undefined,
@@ -77,7 +77,7 @@ function arnOfText(pieces: Text['pieces'], stack: Stack): Arn {
 }
 
 /** The reasons for unknown parts of an ARN, one clause each. */
-function unknownParts(pieces: Text['pieces']): readonly string[] {
+function unknownParts(pieces: TemplateString['pieces']): readonly string[] {
   const unknown = pieces.filter((piece) => typeof piece !== 'string').filter((piece) => piece.state === 'unknown');
   const [given, others] = [
     unknown.filter((piece) => isPseudo(inputName(piece))),
@@ -222,7 +222,7 @@ export function shownArn(leaf: Leaf): string {
   const text =
     leaf.state === 'known'
       ? leaf.raw
-      : leaf.state === 'text'
+      : leaf.state === 'template'
         ? leaf.pieces
             .map((piece) =>
               typeof piece === 'string'

@@ -36,7 +36,7 @@ export function principalCard(
       )
     );
   }
-  if ((leaf.state !== 'known' && leaf.state !== 'text') || leaf.origin.secret) return undefined;
+  if ((leaf.state !== 'known' && leaf.state !== 'template') || leaf.origin.secret) return undefined;
   const who = whoIs(text, kind);
   if (who === undefined) return undefined;
   const limits = narrowed(statement);

@@ -296,7 +296,7 @@ function shapesOf(resources: Value): readonly string[] | undefined {
     leaves(value).map(({ value: leaf }) =>
       leaf.state === 'known'
         ? leaf.raw
-        : leaf.state === 'text'
+        : leaf.state === 'template'
           ? shapeOf(leaf)
           : leaf.state === 'reference'
             ? HOLE

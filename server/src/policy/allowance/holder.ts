@@ -130,7 +130,7 @@ function listedText(leaf: Leaf, self: Self, name: string): string | undefined {
   switch (leaf.state) {
     case 'known':
       return leaf.value === null ? undefined : unified(variablesIn(leaf.raw, self, name));
-    case 'text': {
+    case 'template': {
       const last = leaf.pieces.at(-1);
       if (typeof last === 'object' && isOfAnother(last, self)) return OTHER;
       return unified(
@@ -161,7 +161,7 @@ function put(hole: Hole, { resource, account }: Self, name: string): string {
   if (isOwnPartition(hole)) return PARTITION;
   if (hole.state === 'unknown') {
     if (hole.input?.endsWith('#AWS::StackName')) return STACK;
-    return identified({ state: 'text', origin: hole.origin, pieces: [hole] }) ?? OPEN;
+    return identified({ state: 'template', origin: hole.origin, pieces: [hole] }) ?? OPEN;
   }
   if (isReferred(hole.to, resource) !== true) return identified(hole) ?? OPEN;
   switch (hole.attribute?.toLowerCase()) {

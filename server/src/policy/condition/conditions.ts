@@ -150,7 +150,7 @@ function typesOf(value: Value): readonly string[] {
   return leaves(value).flatMap(({ value: leaf }) =>
     leaf.state === 'known' && leaf.value !== null
       ? [typeof leaf.value]
-      : leaf.state === 'text' || leaf.state === 'reference'
+      : leaf.state === 'template' || leaf.state === 'reference'
         ? ['string']
         : [],
   );
@@ -163,6 +163,6 @@ const VARIABLE = /\$\{\s*[\w.-]+:[^{}]+\}/;
 export function hasVariable(value: Value): Judgement {
   return judge(value, (leaf) => {
     if (leaf.state === 'known') return leaf.value !== null && VARIABLE.test(leaf.raw);
-    return leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece === 'string' && VARIABLE.test(piece));
+    return leaf.state === 'template' && leaf.pieces.some((piece) => typeof piece === 'string' && VARIABLE.test(piece));
   });
 }

@@ -78,7 +78,7 @@ function varies({ operator: written, values }: Condition): Judgement {
   if (operator.negated || operator.how !== 'like') return YES;
   return not(
     exists(itemsOf(values, true), ({ value }) =>
-      judge(value, (leaf) => (leaf.state === 'known' || leaf.state === 'text' ? false : undefined)),
+      judge(value, (leaf) => (leaf.state === 'known' || leaf.state === 'template' ? false : undefined)),
     ),
   );
 }

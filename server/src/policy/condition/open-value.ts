@@ -25,7 +25,7 @@ export function listsEveryValue(operator: Operator, key: string, values: Value):
       const text = knownText(leaf);
       // Nothing says that a pattern limits anything of which it is not documented what AWS makes of it.
       return text === undefined
-        ? leaf.state === 'text'
+        ? leaf.state === 'template'
           ? false
           : undefined
         : matchesAll(text, key, operator) !== false;
@@ -41,7 +41,7 @@ export function isMetByAll(operator: Operator, key: string, leaf: Leaf): boolean
 
 /** A pattern of ARNs in the partition of the deployment, which all its requests are in, as one of a known partition. */
 function inKnownPartition(text: string, leaf: Leaf): string {
-  const [first, second] = leaf.state === 'text' ? leaf.pieces : [];
+  const [first, second] = leaf.state === 'template' ? leaf.pieces : [];
   return first === 'arn:' && second !== undefined && typeof second !== 'string' && isOwnPartition(second)
     ? text.replace(HOLE, 'aws')
     : text;
@@ -108,7 +108,7 @@ export function isEveryRange(values: Value): Judgement {
     judge(value, (leaf) => {
       const range = rangeOf(leaf);
       return range === undefined
-        ? leaf.state === 'text' || leaf.state === 'known'
+        ? leaf.state === 'template' || leaf.state === 'known'
           ? false
           : undefined
         : range.bits === 0;

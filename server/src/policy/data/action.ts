@@ -1,6 +1,6 @@
 import type { Predicate } from '../../model/judgement.ts';
 import { text } from '../../model/predicate.ts';
-import type { Text } from '../../model/value.ts';
+import type { TemplateString } from '../../model/value.ts';
 import { HOLE, shapeOf } from '../text/hole.ts';
 import type { ConditionKeys } from './key-type.ts';
 import { fits } from '../text/wildcard.ts';
@@ -120,7 +120,7 @@ export function naming(action: string): Predicate {
  * Whether a template string can name an action: false where its literal parts exclude it (`${service}:List*` is not `iam:PassRole` for any service),
  * else undefined.
  */
-export function roomFor(action: string): (text: Text) => false | undefined {
+export function roomFor(action: string): (text: TemplateString) => false | undefined {
   const lower = action.toLowerCase();
   return (written) => (fits(lower, shapeOf(written).toLowerCase().replaceAll(HOLE, '*')) ? undefined : false);
 }
@@ -134,7 +134,7 @@ export function isWholeService({ service, name }: ActionPattern): boolean {
  * Whether a template string can match all actions of one service: false where its beginning or end contains a part of an action name
  * (`${service}:List*`, `ec2:Get${what}`), else undefined.
  */
-export function roomForWholeService({ pieces }: Text): false | undefined {
+export function roomForWholeService({ pieces }: TemplateString): false | undefined {
   const [first, last] = [pieces[0], pieces.at(-1)];
   const begins = typeof first !== 'string' || /^[A-Za-z0-9-]*(?::\**)?$/.test(first);
   const ends = typeof last !== 'string' || /^(?:[A-Za-z0-9-]*:)?\*+$/.test(last);

@@ -29,7 +29,7 @@ export function namedByAws(meets: (path: string) => boolean): Predicate {
 
 /** The part after `policy/` in the ARN of an AWS managed policy. */
 export function managedPath(leaf: Leaf): string | undefined {
-  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? shapeOf(leaf) : '';
+  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'template' ? shapeOf(leaf) : '';
   const path = /^(?:arn:[^:]*|[^:]*):iam::aws:policy\/(.+)$/.exec(text)?.[1];
   return path?.includes(HOLE) ? undefined : path;
 }

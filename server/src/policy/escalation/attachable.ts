@@ -41,7 +41,7 @@ export function attachable(
     .flatMap(({ values }) =>
       itemsOf(values, true).items.flatMap(({ value }) =>
         leaves(value).flatMap(({ value: leaf }) =>
-          leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? [shapeOf(leaf)] : [],
+          leaf.state === 'known' ? [leaf.raw] : leaf.state === 'template' ? [shapeOf(leaf)] : [],
         ),
       ),
     )

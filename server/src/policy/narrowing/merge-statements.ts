@@ -58,7 +58,7 @@ function elementOf({ actions, resources }: Statement, element: Mergeable['elemen
 
 /** The items of an element, one or several values, where all of them always exist and can be strings; undefined otherwise. */
 function itemsIn(element: Value): readonly Value[] | undefined {
-  if (element.state === 'known' || element.state === 'text' || element.state === 'reference')
+  if (element.state === 'known' || element.state === 'template' || element.state === 'reference')
     return canBeString(element) ? [element] : undefined;
   if (
     element.state !== 'list' ||

@@ -210,7 +210,7 @@ function namedBy(leaf: Leaf, stack: Stack): Named | undefined {
       return leaf.raw.startsWith('arn:') || /^\*+$/.test(leaf.raw) ? { arn: leaf.raw } : undefined;
     case 'reference':
       return referred(leaf, '', stack);
-    case 'text': {
+    case 'template': {
       const [first, ...rest] = leaf.pieces;
       const behind = shapeOf({ pieces: rest });
       if (typeof first !== 'string') return first?.state === 'reference' ? referred(first, behind, stack) : undefined;

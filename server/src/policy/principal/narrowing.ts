@@ -131,7 +131,7 @@ function patternOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
       return leaf.value === null ? undefined : filled(leaf.raw);
-    case 'text':
+    case 'template':
       return filled(shapeOf(leaf));
     case 'reference':
       return HOLE;

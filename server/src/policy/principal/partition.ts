@@ -69,7 +69,7 @@ function isTied(leaf: Leaf): boolean | undefined {
 /** Whether the beginning of an ARN is literal, including its partition. */
 function isWritten(leaf: Leaf): boolean {
   return (
-    (leaf.state === 'known' || leaf.state === 'text') &&
+    (leaf.state === 'known' || leaf.state === 'template') &&
     (leaf.written ?? BEGINNING.length) >= BEGINNING.length &&
     textOf(leaf).startsWith(BEGINNING)
   );
@@ -84,7 +84,7 @@ function textOf(leaf: Leaf): string {
   switch (leaf.state) {
     case 'known':
       return leaf.raw;
-    case 'text':
+    case 'template':
       return leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
     default:
       return '';

@@ -19,7 +19,7 @@ import {
 import { absentFrom, itemsOf, leaves, mapLeaves, member, type Items } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import { oneOf, text } from '../../model/predicate.ts';
-import type { Element, Hole, Member, Text, Value } from '../../model/value.ts';
+import type { Element, Hole, Member, TemplateString, Value } from '../../model/value.ts';
 import { HOLE } from '../text/hole.ts';
 
 /** One principal that makes a statement public. */
@@ -237,14 +237,14 @@ export function isWrittenAs(
   holds: (reading: PrincipalReading) => boolean | undefined,
 ): Judgement {
   return judge(value, (leaf) =>
-    (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text'
+    (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'template'
       ? holds(principalReading(kind, leaf))
       : false,
   );
 }
 
 /** The string of a template with `HOLE` and `OWN_ACCOUNT` as placeholders. */
-function textOf({ pieces }: Text): string {
+function textOf({ pieces }: TemplateString): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : HOLE)).join('');
 }
 
@@ -261,7 +261,7 @@ export function isMalformed(element: Value): Judgement {
     switch (leaf.state) {
       case 'known':
         return leaf.value !== null && leaf.raw !== '*';
-      case 'text':
+      case 'template':
       case 'list':
         return true;
       case 'object':
@@ -288,7 +288,7 @@ export function principalReading(kind: PrincipalKind, value: Value): PrincipalRe
   switch (value.state) {
     case 'known':
       return readPrincipal(kind, writtenText(value));
-    case 'text':
+    case 'template':
       return readPrincipal(kind, textOf(value));
     case 'reference':
     case 'unknown':

@@ -65,7 +65,7 @@ function namedText(leaf: Leaf): string | undefined {
       return leaf.value === null ? undefined : leaf.raw;
     case 'reference':
       return `${BEGIN}${leaf.to}.${leaf.attribute ?? ''}${END}`;
-    case 'text': {
+    case 'template': {
       const parts = leaf.pieces.map((piece) =>
         typeof piece === 'string' ? piece : piece.state === 'reference' ? namedText(piece) : undefined,
       );

@@ -15,9 +15,9 @@ export function stripped(leaf: Leaf, end: string, stack: Stack): NewValue | unde
 
 function rewritten(leaf: Leaf, stack: Stack, change: (last: string) => string | undefined): NewValue | undefined {
   if (leaf.state === 'known') return typeof leaf.value === 'string' ? change(leaf.raw) : undefined;
-  if (leaf.state !== 'text' && leaf.state !== 'reference') return undefined;
+  if (leaf.state !== 'template' && leaf.state !== 'reference') return undefined;
   const pieces: (string | NewReference)[] = [];
-  for (const piece of leaf.state === 'text' ? leaf.pieces : [leaf]) {
+  for (const piece of leaf.state === 'template' ? leaf.pieces : [leaf]) {
     if (typeof piece === 'string') {
       pieces.push(piece);
       continue;

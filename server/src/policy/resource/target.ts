@@ -123,7 +123,7 @@ export function isReferred(
 
 /** The resource whose name is the end of a string, as a reference: `arn:aws:iam::111122223333:role/${Role}`. */
 function lastOf(leaf: Leaf): string | undefined {
-  const last = leaf.state === 'text' ? leaf.pieces.at(-1) : undefined;
+  const last = leaf.state === 'template' ? leaf.pieces.at(-1) : undefined;
   return typeof last === 'object' && last.state === 'reference' ? last.to : undefined;
 }
 
@@ -145,14 +145,18 @@ export function targetBy(value: Value): Target {
   const asked = (item: Value, unknown: false | undefined): Judgement =>
     any(
       ...leaves(value).map(({ guard, value: own }) => {
-        const text = identified(own.state === 'unknown' ? { state: 'text', origin: own.origin, pieces: [own] } : own);
+        const text = identified(
+          own.state === 'unknown' ? { state: 'template', origin: own.origin, pieces: [own] } : own,
+        );
         const name = restOf(patternIn(own));
         const same = judge(
           item,
           (leaf) =>
             (text !== undefined &&
               text ===
-                identified(leaf.state === 'unknown' ? { state: 'text', origin: leaf.origin, pieces: [leaf] } : leaf)) ||
+                identified(
+                  leaf.state === 'unknown' ? { state: 'template', origin: leaf.origin, pieces: [leaf] } : leaf,
+                )) ||
             (name === undefined ? unknown : isNamed(leaf, name, unknown)),
         );
         return all(judgement({ yes: guard, no: Guard.never }), same);
@@ -244,7 +248,7 @@ function pathOf(value: Value): string {
 /** A string in which interpolated parts are distinguished by their source; undefined where that is unknown, or for other values. */
 function textOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
-    case 'text':
+    case 'template':
       return leaf.pieces.reduce<string | undefined>((text, piece) => {
         const one = typeof piece === 'string' ? piece : textOf(piece);
         return text === undefined || one === undefined ? undefined : text + one;
@@ -252,7 +256,7 @@ function textOf(leaf: Leaf): string | undefined {
     case 'unknown':
       return leaf.input?.endsWith('#AWS::StackName')
         ? STACK
-        : identified({ state: 'text', origin: leaf.origin, pieces: [leaf] });
+        : identified({ state: 'template', origin: leaf.origin, pieces: [leaf] });
     default:
       return identified(leaf);
   }
@@ -260,7 +264,7 @@ function textOf(leaf: Leaf): string | undefined {
 
 /** The same for a resource of a statement, as far as it is written as a string. */
 function patternIn(leaf: Leaf): string | undefined {
-  return leaf.state === 'known' || leaf.state === 'text' ? textOf(leaf) : undefined;
+  return leaf.state === 'known' || leaf.state === 'template' ? textOf(leaf) : undefined;
 }
 
 /** The part after the fifth colon of an IAM ARN; a wildcard where fewer fields end with one. Naming an account restricts nothing: it is the own one. */
@@ -276,7 +280,7 @@ function isNamed(leaf: Leaf, name: string, unknown: false | undefined): boolean 
   const rest = restOf(patternIn(leaf));
   if (rest !== undefined && fits(name, rest)) return true;
   if (unknown === false) return false;
-  if (leaf.state !== 'known' && leaf.state !== 'text') return leaf.state === 'unknown' ? undefined : false;
+  if (leaf.state !== 'known' && leaf.state !== 'template') return leaf.state === 'unknown' ? undefined : false;
   const loose = leaf.state === 'known' ? leaf.raw : shapeOf(leaf).replaceAll(HOLE, '*');
   const wider = restOf(withPlaceholders(loose, () => '*'));
   return wider !== undefined && couldFit(name, wider) ? undefined : false;

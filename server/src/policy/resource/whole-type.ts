@@ -22,7 +22,7 @@ export function textsIn(resource: Value): readonly string[] {
 }
 
 function wideTextOf(leaf: Leaf): string | undefined {
-  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? shapeOf(leaf) : undefined;
+  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'template' ? shapeOf(leaf) : undefined;
   return text?.endsWith('*') ? text : undefined;
 }
 

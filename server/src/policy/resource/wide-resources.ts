@@ -1,7 +1,7 @@
 /** Resources of a statement that match all resources of some of its actions, so that a fix can replace them. */
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
-import type { Known, Text, Value } from '../../model/value.ts';
+import type { Known, TemplateString, Value } from '../../model/value.ts';
 import { every } from './arn-shape.ts';
 import { HOLE, shapeOf } from '../text/hole.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
@@ -9,9 +9,9 @@ import type { WrittenAction } from '../statement/split-statement.ts';
 /** Resources that have to be removed where one of them is narrowed, and the affected actions. */
 export interface Wide {
   /** The one that is replaced. */
-  readonly at: Known | Text;
+  readonly at: Known | TemplateString;
   /** Those that would still match as much. */
-  readonly others: readonly (Known | Text)[];
+  readonly others: readonly (Known | TemplateString)[];
   /** The actions of all services for a wildcard, those of its service for an ARN: other services are not affected. */
   readonly actions: readonly WrittenAction[];
   /** Whether it matches every resource of a format, in any account and Region; resources of another format would be newly allowed. */
@@ -20,9 +20,9 @@ export interface Wide {
 
 /** The resources that are narrowed together with one; undefined where that is narrower, or where a listed wildcard is broader. */
 export function wideAt(statement: Statement, at: Value, actions: readonly WrittenAction[]): Wide | undefined {
-  if (at.state !== 'known' && at.state !== 'text') return undefined;
+  if (at.state !== 'known' && at.state !== 'template') return undefined;
   const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
-    value.state === 'known' || value.state === 'text' ? [value] : [],
+    value.state === 'known' || value.state === 'template' ? [value] : [],
   );
   if (isStar(at))
     return {
@@ -49,13 +49,13 @@ export function widestOf(
   services: ReadonlySet<string>,
 ): Value | undefined {
   const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
-    value.state === 'known' || value.state === 'text' ? [value] : [],
+    value.state === 'known' || value.state === 'template' ? [value] : [],
   );
   const own = actions.filter(({ service }) => services.has(service.service));
   return listed.find(isStar) ?? (services.size === 1 ? listed.find((one) => isEveryFor(one, own)) : undefined);
 }
 
-function isStar(resource: Known | Text): boolean {
+function isStar(resource: Known | TemplateString): boolean {
   return resource.state === 'known' && /^\*+$/.test(resource.raw);
 }
 
@@ -64,7 +64,7 @@ function isOpen(field: string | undefined, form: string | undefined): boolean {
   return field === undefined || /^\*+$/.test(field) || field.includes(HOLE) || (field === '' && form === '');
 }
 
-function isEveryFor(resource: Known | Text, actions: readonly WrittenAction[]): boolean {
+function isEveryFor(resource: Known | TemplateString, actions: readonly WrittenAction[]): boolean {
   const forms = formsOf(actions);
   return forms.length > 0 && every(forms)(patternOf(resource)) === true;
 }
@@ -75,6 +75,6 @@ function formsOf(actions: readonly WrittenAction[]): readonly string[] {
   );
 }
 
-function patternOf(resource: Known | Text): string {
+function patternOf(resource: Known | TemplateString): string {
   return resource.state === 'known' ? resource.raw : shapeOf(resource);
 }

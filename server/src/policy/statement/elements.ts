@@ -59,7 +59,7 @@ function shapeOf(leaf: Leaf): Shape | undefined {
   switch (leaf.state) {
     case 'known':
       return leaf.value === null ? 'nothing' : SCALARS[typeof leaf.value];
-    case 'text':
+    case 'template':
       return 'text';
     case 'list':
     case 'object':

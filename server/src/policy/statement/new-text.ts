@@ -19,7 +19,7 @@ export function textOfWritten(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
       return leaf.raw;
-    case 'text': {
+    case 'template': {
       const pieces = leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : keyOf(piece)));
       return pieces.includes(undefined) ? undefined : pieces.join('');
     }

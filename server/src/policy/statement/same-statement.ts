@@ -73,7 +73,7 @@ function textOf(value: Value): string | undefined {
   switch (value.state) {
     case 'known':
       return JSON.stringify(value.raw);
-    case 'text': {
+    case 'template': {
       const pieces = value.pieces.map((piece) =>
         typeof piece === 'string'
           ? JSON.stringify(piece)

@@ -24,7 +24,7 @@ function measured(value: Value, bytes: boolean): number {
     switch (leaf.state) {
       case 'known':
         return typeof leaf.value === 'string' ? 2 + measure(leaf.raw) : String(leaf.value).length;
-      case 'text':
+      case 'template':
         return 2 + leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? measure(piece) : 0), 0);
       case 'object':
         return enclosed(

@@ -65,7 +65,7 @@ function remembering(stack: Stack): (leaf: Leaf) => string | undefined {
   const texts = new WeakMap<Leaf, string>();
   return (leaf) => {
     // A single string is read as fast as it is looked up.
-    if (leaf.state !== 'text' && leaf.state !== 'reference') return read(leaf);
+    if (leaf.state !== 'template' && leaf.state !== 'reference') return read(leaf);
     let text = texts.get(leaf);
     if (text === undefined && (text = read(leaf)) !== undefined) texts.set(leaf, text);
     return text;
@@ -81,7 +81,7 @@ function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
             ? withPlaceholders(leaf.raw, () => HOLE)
             : leaf.raw
           : undefined;
-      case 'text':
+      case 'template':
         return leaf.pieces
           .map((piece) =>
             typeof piece === 'string' ? withPlaceholders(piece, () => HOLE) : (textOf(piece, stack) ?? HOLE),
@@ -182,7 +182,7 @@ export function identified(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
       return typeof leaf.value === 'string' ? leaf.raw : undefined;
-    case 'text':
+    case 'template':
       return leaf.pieces.every((piece) => typeof piece === 'string' || keyOf(piece) !== undefined)
         ? leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : keyOf(piece))).join('')
         : undefined;

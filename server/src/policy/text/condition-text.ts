@@ -70,7 +70,7 @@ export function textOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
       return leaf.value === null ? undefined : leaf.raw;
-    case 'text':
+    case 'template':
       return shapeOf(leaf);
     case 'reference':
       return HOLE;

@@ -1,10 +1,10 @@
 /** Strings with unknown interpolated parts. */
-import type { Text } from '../../model/value.ts';
+import type { TemplateString } from '../../model/value.ts';
 
 /** The placeholder for an unknown interpolated part: any string, also empty, with or without colons and slashes. It is a specific value, not a wildcard. */
 export const HOLE = '\uFFFC';
 
 /** A template string with `HOLE` for each interpolated part. */
-export function shapeOf({ pieces }: Pick<Text, 'pieces'>): string {
+export function shapeOf({ pieces }: Pick<TemplateString, 'pieces'>): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
 }

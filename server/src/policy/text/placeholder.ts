@@ -124,7 +124,7 @@ export function emptiedIn(items: readonly Element[]): (value: Value) => boolean 
   const texts = new Set<string>();
   for (const { value } of items)
     for (const { value: leaf } of leaves(value))
-      if (leaf.state === 'text') {
+      if (leaf.state === 'template') {
         texts.add(leaf.pieces.filter((piece) => typeof piece === 'string').join(''));
       }
   return (value) => leaves(value).some(({ value: leaf }) => leaf.state === 'known' && texts.has(leaf.raw));

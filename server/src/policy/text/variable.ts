@@ -70,7 +70,7 @@ export function isReadByVersion(value: Value): Judgement {
     switch (leaf.state) {
       case 'known':
         return leaf.raw.includes('${');
-      case 'text':
+      case 'template':
         return shapeOf(leaf).includes('${');
       case 'unknown':
         return isPseudoParameter(leaf) ? false : undefined;

@@ -157,7 +157,7 @@ class Marked {
     switch (value.state) {
       case 'known':
         return value.value;
-      case 'text':
+      case 'template':
         return value.pieces.map((piece) => (typeof piece === 'string' ? piece : this.#mark(piece))).join('');
       case 'reference':
         return this.#mark(value);

@@ -54,7 +54,7 @@ function sizeOf(leaf: Leaf): number {
   switch (leaf.state) {
     case 'known':
       return leaf.raw.length;
-    case 'text':
+    case 'template':
       return leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : HOLE_SIZE), 0);
     default:
       return HOLE_SIZE;
@@ -80,7 +80,7 @@ export function unknownOf(origin: Origin, why: Reason, parts: readonly Leaf[], r
 }
 
 function isByCaller(leaf: Leaf | Hole): boolean {
-  return leaf.state === 'text'
+  return leaf.state === 'template'
     ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece))
     : leaf.state === 'unknown' && leaf.byCaller === true;
 }
@@ -100,7 +100,7 @@ export function refsOf(values: readonly Value[]): readonly Address[] {
 
 function partsOf(value: Value): readonly Value[] {
   switch (value.state) {
-    case 'text':
+    case 'template':
       return value.pieces.filter((piece) => typeof piece !== 'string').slice(0, MAX_LOOKS);
     case 'list':
       return value.items.slice(0, MAX_LOOKS).map((item) => item.value);

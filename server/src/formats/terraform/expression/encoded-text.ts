@@ -17,7 +17,7 @@ function written(value: Value, budget: { left: number }, depth: number): readonl
   switch (value.state) {
     case 'known':
       return [typeof value.value === 'string' ? quoted(value.value) : value.raw];
-    case 'text':
+    case 'template':
       return [
         '"',
         ...value.pieces.map((piece) => (typeof piece === 'string' ? quoted(piece).slice(1, -1) : piece)),

@@ -147,7 +147,7 @@ class Reading {
    * An unknown value has the range of its string, and can be replaced there. Values from elsewhere keep their origin.
    */
   #standing(value: Value, node: ScalarNode, origin: Origin): Value {
-    if (value.state !== 'reference' && value.state !== 'unknown' && value.state !== 'text') return value;
+    if (value.state !== 'reference' && value.state !== 'unknown' && value.state !== 'template') return value;
     return locatedAt({ ...value, origin: { ...value.origin, use: origin.use, edit: 'here' } }, this.#tree, node);
   }
 

@@ -2,7 +2,7 @@
 import { bothTruths, eitherTruth, Guard, notTruth, type Truth } from '../../../base/guard.ts';
 import type { Range } from '../../../base/span.ts';
 import { leaves, mapLeaves } from '../../../model/navigate.ts';
-import type { Known, Leaf, Text } from '../../../model/value.ts';
+import type { Known, Leaf, TemplateString } from '../../../model/value.ts';
 import { asWritten } from '../../located.ts';
 import type { Binary, BinaryOperator, Expression } from './ast.ts';
 import { evaluateIn, type Context } from './evaluate.ts';
@@ -248,15 +248,17 @@ function equal(a: Side, b: Side): boolean | undefined {
  */
 export function equalLeaves(a: Leaf, b: Leaf): boolean | undefined {
   if (a.state === 'known' && b.state === 'known') return equalScalars(a, b);
-  if (a.state === 'text' && b.state === 'text') return canMeet(a, b) ? undefined : false;
+  if (a.state === 'template' && b.state === 'template') return canMeet(a, b) ? undefined : false;
   const [scalar, other] = a.state === 'known' ? [a, b] : [b, a];
   if (scalar.state !== 'known') return undefined;
   // Of the values of a variable, those that are none of the ones that are distinguished.
   if (other.state === 'unknown')
     return typeof scalar.value === 'string' && other.admits?.(scalar.raw) === false ? false : undefined;
   if (scalar.value === null)
-    return other.state === 'list' || other.state === 'object' || other.state === 'text' ? false : undefined;
-  return other.state === 'text' && typeof scalar.value === 'string' && !canBe(other, scalar.raw) ? false : undefined;
+    return other.state === 'list' || other.state === 'object' || other.state === 'template' ? false : undefined;
+  return other.state === 'template' && typeof scalar.value === 'string' && !canBe(other, scalar.raw)
+    ? false
+    : undefined;
 }
 
 function equalScalars(a: Known, b: Known): boolean | undefined {
@@ -267,7 +269,7 @@ function equalScalars(a: Known, b: Known): boolean | undefined {
 }
 
 /** Whether a template string can resolve to a text: its literal parts occur in the text in order, without overlap. */
-export function canBe({ pieces }: Text, whole: string): boolean {
+export function canBe({ pieces }: TemplateString, whole: string): boolean {
   const first = typeof pieces[0] === 'string' ? pieces[0] : '';
   const last = pieces.length > 1 && typeof pieces.at(-1) === 'string' ? (pieces.at(-1) as string) : '';
   if (!whole.startsWith(first) || !whole.endsWith(last) || first.length + last.length > whole.length) return false;
@@ -283,7 +285,7 @@ export function canBe({ pieces }: Text, whole: string): boolean {
 }
 
 /** Whether two template strings can be the same, by how they begin and end. */
-function canMeet(a: Text, b: Text): boolean {
+function canMeet(a: TemplateString, b: TemplateString): boolean {
   const ends = (at: number): readonly string[] =>
     [a, b].map(({ pieces }) => pieces.at(at)).map((piece) => (typeof piece === 'string' ? piece : ''));
   const [first = '', other = ''] = ends(0);

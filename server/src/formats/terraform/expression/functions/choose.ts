@@ -56,7 +56,7 @@ function isPresent(leaf: Leaf): boolean | undefined {
   switch (leaf.state) {
     case 'known':
       return leaf.value !== null && leaf.value !== '';
-    case 'text':
+    case 'template':
       return leaf.pieces.some((piece) => typeof piece === 'string') || undefined;
     case 'list':
     case 'object':
@@ -100,7 +100,7 @@ function isKnown(leaf: Leaf): boolean {
         case 'known':
         case 'reference':
           return true;
-        case 'text':
+        case 'template':
           return one.pieces.every((piece) => typeof piece === 'string' || piece.state === 'reference');
         case 'list':
           return !one.open && one.items.every((item) => known(item.value));

@@ -33,7 +33,7 @@ export const CONVERTING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
 };
 
 /** The states of values that can be of a type, or turn out to be: what is in none of them is refused by the conversion to it. */
-const SCALAR: ReadonlySet<Leaf['state']> = new Set(['text', 'reference', 'unknown', 'absent']);
+const SCALAR: ReadonlySet<Leaf['state']> = new Set(['template', 'reference', 'unknown', 'absent']);
 const LIST: ReadonlySet<Leaf['state']> = new Set(['list', 'reference', 'unknown', 'absent']);
 const OBJECT: ReadonlySet<Leaf['state']> = new Set(['object', 'reference', 'unknown', 'absent']);
 
@@ -47,7 +47,7 @@ function tostring([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
   const text = textOf(leaf);
   if (text !== undefined)
     return leaf!.state === 'known' && typeof leaf!.value === 'string' ? leaf : scalar(origin, text);
-  return leaf && (leaf.state === 'text' || leaf.state === 'reference' || isEncoded(leaf))
+  return leaf && (leaf.state === 'template' || leaf.state === 'reference' || isEncoded(leaf))
     ? leaf
     : unconverted(leaf, origin, SCALAR);
 }
@@ -66,7 +66,7 @@ function ofOneType<T extends { readonly value: Value }>(things: readonly T[]): r
     things.flatMap(({ value }) =>
       value.state === 'known' && value.value !== null
         ? [typeof value.value]
-        : value.state === 'text'
+        : value.state === 'template'
           ? ['string' as const]
           : [],
     ),

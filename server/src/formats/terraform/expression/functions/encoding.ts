@@ -54,7 +54,7 @@ function jsondecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined 
     }));
   const document = madeOfJson(leaf);
   if (document) return document;
-  const pieces = leaf.state === 'known' || leaf.state === 'text' ? piecesOf(leaf) : undefined;
+  const pieces = leaf.state === 'known' || leaf.state === 'template' ? piecesOf(leaf) : undefined;
   const size = pieces?.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0) ?? Infinity;
   return size > LONGEST ? undefined : valueOfJson(pieces!, origin, 'any');
 }

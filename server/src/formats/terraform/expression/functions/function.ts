@@ -42,7 +42,7 @@ export function unworkable(origin: Origin, parts: readonly Leaf[]): Value {
 
 /** Whether a value is one that Terraform refuses: it leads nowhere. */
 export function isError(leaf: Leaf): boolean {
-  if (leaf.state === 'text') return leaf.pieces.some((piece) => typeof piece !== 'string' && isError(piece));
+  if (leaf.state === 'template') return leaf.pieces.some((piece) => typeof piece !== 'string' && isError(piece));
   return (leaf.state === 'absent' && !leaf.open) || (leaf.state === 'unknown' && leaf.why === 'syntax');
 }
 
@@ -59,7 +59,7 @@ export function piecesOf(leaf: Leaf | undefined): readonly (string | Hole)[] | u
   switch (leaf?.state) {
     case 'known':
       return leaf.value === null ? undefined : [textOf(leaf)!];
-    case 'text':
+    case 'template':
       return leaf.pieces;
     case 'reference':
     case 'unknown':

@@ -75,7 +75,7 @@ function compact([list]: readonly Leaf[], origin: Origin): Value | undefined {
     if (leaf.state === 'known') return leaf.value !== null && leaf.value !== '';
     if (leaf.state === 'reference') return /^(?:arn|id)$/.test(leaf.attribute ?? '') || undefined;
     if (leaf.state === 'object' || leaf.state === 'list') return true;
-    return leaf.state === 'text' ? leaf.pieces.some((piece) => typeof piece === 'string') || undefined : undefined;
+    return leaf.state === 'template' ? leaf.pieces.some((piece) => typeof piece === 'string') || undefined : undefined;
   });
   return listWith(origin, items, list.open ? 'unsettled' : sequenceOr(orderOf(list)), list.open);
 }
