@@ -19,7 +19,7 @@ import {
 } from '../server/src/model/finding.ts';
 import type { Format } from '../server/src/model/resource.ts';
 import { RULES } from '../server/src/rules/index.ts';
-import type { AnyRule } from '../server/src/rules/rule.ts';
+import { sourcesOf, type AnyRule } from '../server/src/rules/rule.ts';
 import { renderMarks, type Case, type CaseFile } from '../test/kit/fixture.ts';
 import { fixtureOf } from '../test/kit/fixtures.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
@@ -123,7 +123,9 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
     ...fixes(rule, cases),
     ...sameElsewhere(rule),
     '## Sources\n',
-    `${rule.sources.map(({ url, claim, seen }) => `- ${claim}${/[.!]$/.test(claim) ? '' : '.'} <${url}> (accessed ${seen})`).join('\n')}\n`,
+    `${sourcesOf(rule)
+      .map(({ url, claim, seen }) => `- ${claim}${/[.!]$/.test(claim) ? '' : '.'} <${url}> (accessed ${seen})`)
+      .join('\n')}\n`,
   ].join('\n');
 }
 

@@ -69,7 +69,7 @@ export default ${form}({
   keywords: [],
   why: '',
   remedy: '',
-  sources: [],
+  sources: {},
   aliases: {},
   controls: {},
 ${placeOf(subject, form)

@@ -3,6 +3,7 @@ import { explain } from '../../server/src/cli/explain-command.ts';
 import { COMMANDS } from '../../server/src/cli/options.ts';
 import { programOf } from '../../server/src/host/program.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import { sourcesOf } from '../../server/src/rules/rule.ts';
 import { call } from './call.ts';
 
 interface ListedRule {
@@ -128,7 +129,7 @@ describe('stackwarden explain', () => {
       rule.why,
       rule.remedy,
       rule.severity,
-      ...rule.sources.flatMap(({ url, claim, seen }) => [url, claim, seen]),
+      ...sourcesOf(rule).flatMap(({ url, claim, seen }) => [url, claim, seen]),
     ])
       assert.ok(words.includes(part), part);
     assert.match(said, /^ {2}formats +cloudformation, sam, terraform-json, terraform-plan, terraform-state$/m);
@@ -174,7 +175,7 @@ describe('stackwarden explain', () => {
   });
 
   it('parts the sources', () => {
-    const { sources } = RULES.find(({ id }) => id === 'ebs-volume-encryption')!;
+    const sources = sourcesOf(RULES.find(({ id }) => id === 'ebs-volume-encryption')!);
     assert.equal(
       explained('ebs-volume-encryption')
         .split('\n\n')

@@ -18,7 +18,7 @@ const METADATA: RuleMetadata = {
   title: 'Is as the test wants it',
   why: 'It is a test.',
   remedy: 'None.',
-  sources: [],
+  sources: {},
   aliases: {},
   controls: {},
   fix: 'none',

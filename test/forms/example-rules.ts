@@ -20,7 +20,7 @@ function metadata(id: string, fix: RuleMetadata['fix'] = 'suggestion'): RuleMeta
     title: 'Examples should be right',
     why: 'It is an example.',
     remedy: 'Change it.',
-    sources: [{ url: 'https://docs.aws.amazon.com/', claim: 'An example.', seen: '2026-11-28' }],
+    sources: { 'https://docs.aws.amazon.com/': 'An example.' },
     aliases: {},
     controls: {},
   };

@@ -1,7 +1,7 @@
 /** What every rule has to bring along. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
-import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
 import type { Fixture } from './fixture.ts';
 
 const ALIAS: Readonly<Record<keyof AnyRule['aliases'], RegExp>> = {
@@ -26,8 +26,8 @@ export function checkMetadata(rule: AnyRule, fixture: Fixture): void {
   assert.match(rule.why, /^[A-Z][^]*[.!]$/, 'why is a sentence');
   assert.match(rule.remedy, /^[A-Z][^]*[.!]$/, 'remedy is a sentence');
 
-  assert.ok(rule.sources.length > 0, 'a source');
-  for (const { url, claim, seen } of rule.sources) {
+  assert.ok(sourcesOf(rule).length > 0, 'a source');
+  for (const { url, claim, seen } of sourcesOf(rule)) {
     assert.equal(new URL(url).protocol, 'https:');
     assert.match(claim, /\S/, `what ${url} says`);
     checkDate(seen);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Finding } from '../../server/src/model/finding.ts';
 import { RULES } from '../../server/src/rules/index.ts';
-import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
 import { ruleId, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { bench } from '../kit/run-fixture.ts';
@@ -88,7 +88,7 @@ describe('the texts of rules', () => {
 
   for (const rule of RULES)
     describe(rule.id, () => {
-      const { id, title, why, remedy, keywords = [], sources } = rule;
+      const { id, title, why, remedy, keywords = [] } = rule;
       const check = (name: TextCheck, holds: () => void): void => {
         if (!NOT_YET_HELD[name].includes(id)) it(name, holds);
       };
@@ -129,7 +129,7 @@ describe('the texts of rules', () => {
             why,
             remedy,
             ...keywords,
-            ...sources.map(({ claim }) => claim),
+            ...sourcesOf(rule).map(({ claim }) => claim),
             ...findings.flatMap((finding) =>
               [
                 finding.message,

@@ -93,8 +93,8 @@ describe('a new rule', () => {
         /a source/,
         () =>
           changes.push([
-            'sources: []',
-            "sources: [{ url: 'https://example.com', claim: 'It says so.', seen: '2026-11-24' }]",
+            'sources: {}',
+            "sources: {'https://example.com': { claim: 'It says so.', seen: '2026-11-24' }}",
           ]),
       ],
       [

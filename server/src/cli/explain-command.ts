@@ -2,7 +2,7 @@ import pico from 'picocolors';
 import { some } from '../base/words.ts';
 import { nearestQuery, rulesNamed, searchRules } from '../engine/rule-search.ts';
 import { schemaData } from '../host/schema-data.ts';
-import type { AnyRule } from '../rules/rule.ts';
+import { sourcesOf, type AnyRule } from '../rules/rule.ts';
 import { formatsOf } from './rule-formats.ts';
 import { pageOf } from './rules-command.ts';
 import { wrapped } from './terminal-text.ts';
@@ -53,7 +53,7 @@ function explainRule(rule: AnyRule, { look, program }: World): string {
     '',
     ...facts.map(([label, value]) => `  ${dim(label.padEnd(width))}  ${value}`),
     '',
-    ...rule.sources.flatMap(({ url, claim, seen }) => [
+    ...sourcesOf(rule).flatMap(({ url, claim, seen }) => [
       ...paragraph(claim),
       `  ${dim(`${url} (accessed ${seen})`)}`,
       '',

@@ -2,7 +2,7 @@ import pico from 'picocolors';
 import { inert } from '../base/inert.ts';
 import { nearestQuery, searchRules } from '../engine/rule-search.ts';
 import { schemaData } from '../host/schema-data.ts';
-import type { AnyRule } from '../rules/rule.ts';
+import { sourcesOf, type AnyRule } from '../rules/rule.ts';
 import { formatsOf } from './rule-formats.ts';
 import type { World } from './world.ts';
 
@@ -43,7 +43,7 @@ function rulesAsJson(rules: readonly AnyRule[], { program }: World): string {
       fix: rule.fix,
       aliases: rule.aliases,
       controls: rule.controls,
-      sources: rule.sources,
+      sources: sourcesOf(rule),
       docs: pageOf(rule),
       keywords: rule.keywords ?? [],
     })),

@@ -17,9 +17,12 @@ import type { IamData } from '../policy/data/iam-data.ts';
 import type { Identity } from '../policy/allowance/identity.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
 
+/** What the page of each URL says, in our own words; with a date where it was not read on the day of `judged`. */
+export type Sources = Readonly<Record<string, string | { readonly claim: string; readonly seen: string }>>;
+
+/** A page that a rule is based on. */
 export interface Source {
   readonly url: string;
-  /** What the page says, in our own words. */
   readonly claim: string;
   /** The day the page was read. */
   readonly seen: string;
@@ -41,7 +44,7 @@ export interface RuleMetadata {
   readonly why: string;
   /** What to do, in one or two sentences. */
   readonly remedy: string;
-  readonly sources: readonly Source[];
+  readonly sources: Sources;
   readonly aliases: Aliases;
   /** The formats that it applies to, where these are fewer than those that have what it reads. */
   readonly formats?: readonly Format[];
@@ -52,6 +55,13 @@ export interface RuleMetadata {
   readonly subsumes?: readonly string[];
   /** The day on which its findings on real documents were judged; without it a rule stays out of `recommended`. */
   readonly judged?: string;
+}
+
+/** The pages that a rule is based on, each with the day it was read. */
+export function sourcesOf({ sources, judged = '' }: RuleMetadata): readonly Source[] {
+  return Object.entries(sources).map(([url, said]) =>
+    typeof said === 'string' ? { url, claim: said, seen: judged } : { url, ...said },
+  );
 }
 
 /** The formats of resources, for rules about policies that need more than a policy alone. */

@@ -11,20 +11,12 @@ export default itemRule({
   keywords: ['ViewerProtocolPolicy', 'redirect-to-https', 'allow-all', 'TLS', 'SSL', 'encryption in transit'],
   why: 'A cache behavior with allow-all serves plain HTTP. Anyone on the network path can read and change pages, cookies and form data.',
   remedy: 'Set ViewerProtocolPolicy of every cache behavior to redirect-to-https, or to https-only for APIs.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CacheBehavior.html',
-      claim:
-        'With allow-all, viewers can use HTTP or HTTPS; redirect-to-https responds to HTTP with status 301, https-only with 403.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html',
-      claim:
-        'CloudFront.3: distributions should require encryption in transit; it fails for allow-all in the default or another cache behavior.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CacheBehavior.html':
+      'With allow-all, viewers can use HTTP or HTTPS; redirect-to-https responds to HTTP with status 301, https-only with 403.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html':
+      'CloudFront.3: distributions should require encryption in transit; it fails for allow-all in the default or another cache behavior.',
+  },
   aliases: { checkov: ['CKV_AWS_34'], trivy: ['AWS-0012'], guard: ['CLOUDFRONT_VIEWER_POLICY_HTTPS'] },
   controls: { securityHub: ['CloudFront.3'] },
   items: {

@@ -12,30 +12,16 @@ export default settingRule({
   why: 'Attackers delete their traces. Without signed digest files you cannot prove whether log files were changed or deleted.',
   remedy:
     'Set EnableLogFileValidation to true. CloudTrail then delivers a signed digest file to the bucket every hour.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html',
-      claim:
-        'Log file validation is off by default; there are no digest files for log files delivered while it is off.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html',
-      claim:
-        'A digest file lists the log files of the last hour with their hashes and is delivered to the bucket of the trail, under CloudTrail-Digest.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/config/latest/developerguide/cloud-trail-log-file-validation-enabled.html',
-      claim: 'AWS recommends validation for all trails.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html',
-      claim: 'CloudTrail.4: log file validation should be enabled; it is 3.2 of CIS AWS Foundations 3.0.0.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html':
+      'Log file validation is off by default; there are no digest files for log files delivered while it is off.',
+    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html':
+      'A digest file lists the log files of the last hour with their hashes and is delivered to the bucket of the trail, under CloudTrail-Digest.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/cloud-trail-log-file-validation-enabled.html':
+      'AWS recommends validation for all trails.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html':
+      'CloudTrail.4: log file validation should be enabled; it is 3.2 of CIS AWS Foundations 3.0.0.',
+  },
   aliases: { checkov: ['CKV_AWS_36'], trivy: ['AWS-0016'], guard: ['CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED'] },
   controls: { securityHub: ['CloudTrail.4'], cis: ['v3.0.0 3.2'] },
   settings: { 'AWS::CloudTrail::Trail': 'EnableLogFileValidation' },

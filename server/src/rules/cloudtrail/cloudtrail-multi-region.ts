@@ -29,29 +29,16 @@ export default defineRule({
   why: 'A single-Region trail does not record what an attacker does in other Regions. Outside of us-east-1, it also misses the events of IAM and other global services.',
   remedy:
     'Set IsMultiRegionTrail to true. The first copy of management events in each Region is free of charge; additional copies are not.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail-by-using-the-aws-cli-create-trail.html',
-      claim: 'A trail records a single Region by default, except in the console; AWS recommends multi-Region trails.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail-by-using-the-aws-cli-update-trail.html',
-      claim:
-        'Events of IAM, STS and CloudFront are recorded in us-east-1, so single-Region trails elsewhere do not record them.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-manage-costs.html',
-      claim: 'The first copy of management events in each Region is free; copies by additional trails are charged.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html',
-      claim: 'CloudTrail.1: there should be at least one multi-Region trail that records management events.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail-by-using-the-aws-cli-create-trail.html':
+      'A trail records a single Region by default, except in the console; AWS recommends multi-Region trails.',
+    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail-by-using-the-aws-cli-update-trail.html':
+      'Events of IAM, STS and CloudFront are recorded in us-east-1, so single-Region trails elsewhere do not record them.',
+    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-manage-costs.html':
+      'The first copy of management events in each Region is free; copies by additional trails are charged.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html':
+      'CloudTrail.1: there should be at least one multi-Region trail that records management events.',
+  },
   aliases: { checkov: ['CKV_AWS_67'], trivy: ['AWS-0014'], guard: ['MULTI_REGION_CLOUD_TRAIL_ENABLED'] },
   controls: { securityHub: ['CloudTrail.1'] },
   fix: 'suggestion',

@@ -12,30 +12,16 @@ export default settingRule({
   why: 'Anyone who gets a snapshot or a copy of an unencrypted volume can read its data. Encryption ties every copy to a KMS key that you control and audit.',
   remedy:
     'Set Encrypted to true when you create the volume. An existing volume cannot be encrypted in place: copy a snapshot of it with encryption and create a new volume from the copy.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html',
-      claim:
-        'Existing unencrypted volumes and snapshots cannot be encrypted directly; a new encrypted volume is created from a snapshot.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-volume.html',
-      claim:
-        'The effect of Encrypted depends on the source of the volume and on encryption by default; a copy of a volume inherits its encryption; updates of Encrypted are not supported.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableEbsEncryptionByDefault.html',
-      claim: 'With encryption by default in the account and Region, new volumes are always encrypted.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html',
-      claim: 'EC2.3: attached EBS volumes should be encrypted at rest.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html':
+      'Existing unencrypted volumes and snapshots cannot be encrypted directly; a new encrypted volume is created from a snapshot.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-volume.html':
+      'The effect of Encrypted depends on the source of the volume and on encryption by default; a copy of a volume inherits its encryption; updates of Encrypted are not supported.',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableEbsEncryptionByDefault.html':
+      'With encryption by default in the account and Region, new volumes are always encrypted.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
+      'EC2.3: attached EBS volumes should be encrypted at rest.',
+  },
   aliases: { checkov: ['CKV_AWS_3'], trivy: ['AWS-0026'], cfn_nag: ['F1'], guard: ['ENCRYPTED_VOLUMES'] },
   controls: { securityHub: ['EC2.3'] },
   settings: {

@@ -23,47 +23,22 @@ export default settingRule({
   why: 'IMDSv1 returns the credentials of the instance role to any simple request, so a server-side request forgery (SSRF) vulnerability exposes the role. IMDSv2 requires a session token, which such requests usually cannot get.',
   remedy:
     'Set HttpTokens to required. Software on the instance has to support IMDSv2, as current AWS SDKs do; the MetadataNoToken metric shows what still uses IMDSv1.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-metadata-options-request/http-tokens.html',
-      claim:
-        'optional allows IMDSv1, required does not. Without a value, the account default and ImdsSupport of the AMI decide.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-metadata-options-request/http-tokens.html',
-      claim: 'The same for a launch template: without a value, required if the AMI specifies v2.0.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://aws.amazon.com/about-aws/whats-new/2024/03/set-imdsv2-default-new-instance-launches',
-      claim: 'An account can make IMDSv2 the default for new instances in each Region; options at launch override it.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://noise.getoto.net/2023/11/06/amazon-ec2-instance-metadata-service-imdsv2-by-default/',
-      claim:
-        'Amazon Linux 2023 requires IMDSv2; new instance types since mid-2024 were planned to support only IMDSv2.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html',
-      claim: 'ec2-imdsv2-check: an instance with HttpTokens set to optional is noncompliant.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/en_us/config/latest/developerguide/ec2-launch-template-imdsv2-check.html',
-      claim:
-        'ec2-launch-template-imdsv2-check: a launch template whose default version does not require IMDSv2 is noncompliant.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://www.emnode.com/learn/control/autoscaling-3/',
-      claim:
-        'AutoScaling.3 fails when a launch configuration does not set HttpTokens to required; EC2.8 checks the same for instances.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-metadata-options-request/http-tokens.html':
+      'optional allows IMDSv1, required does not. Without a value, the account default and ImdsSupport of the AMI decide.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-metadata-options-request/http-tokens.html':
+      'The same for a launch template: without a value, required if the AMI specifies v2.0.',
+    'https://aws.amazon.com/about-aws/whats-new/2024/03/set-imdsv2-default-new-instance-launches':
+      'An account can make IMDSv2 the default for new instances in each Region; options at launch override it.',
+    'https://noise.getoto.net/2023/11/06/amazon-ec2-instance-metadata-service-imdsv2-by-default/':
+      'Amazon Linux 2023 requires IMDSv2; new instance types since mid-2024 were planned to support only IMDSv2.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html':
+      'ec2-imdsv2-check: an instance with HttpTokens set to optional is noncompliant.',
+    'https://docs.aws.amazon.com/en_us/config/latest/developerguide/ec2-launch-template-imdsv2-check.html':
+      'ec2-launch-template-imdsv2-check: a launch template whose default version does not require IMDSv2 is noncompliant.',
+    'https://www.emnode.com/learn/control/autoscaling-3/':
+      'AutoScaling.3 fails when a launch configuration does not set HttpTokens to required; EC2.8 checks the same for instances.',
+  },
   aliases: { checkov: ['CKV_AWS_79'], trivy: ['AWS-0028', 'AWS-0130'] },
   controls: { securityHub: ['AutoScaling.3', 'EC2.8'] },
   settings: {

@@ -18,7 +18,7 @@ export function openPortRule(rule: OpenPortRule): AnyRule {
   const { port, service, instead, fixTitle, ...metadata } = rule;
   return defineRule({
     ...metadata,
-    sources: [...metadata.sources, ...PROTOCOL_SOURCES],
+    sources: { ...metadata.sources, ...PROTOCOL_SOURCES },
     on: 'resource',
     reads: INGRESS_READS,
     *check(resource) {

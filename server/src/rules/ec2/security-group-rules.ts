@@ -14,7 +14,7 @@ import {
 import { integer, oneOfIgnoringCase } from '../../model/predicate.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import type { ReadsOf, Report, Source } from '../rule.ts';
+import type { ReadsOf, Report, Sources } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
 import { openEnds } from './open-ends.ts';
 
@@ -39,25 +39,23 @@ export const INGRESS_READS: ReadsOf<IngressType> = {
 };
 
 /** The documentation of AWS and Terraform on the protocol of a rule, the basis of all judgements about ports. */
-export const PROTOCOL_SOURCES: readonly Source[] = [
-  {
-    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html',
-    claim:
-      'The protocol -1, or a number other than those of tcp, udp, icmp and icmpv6, allows traffic on all ports regardless of the port range.',
-    seen: '2026-11-24',
-  },
-  {
-    url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',
+export const PROTOCOL_SOURCES: Sources = {
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html':
+    {
+      claim:
+        'The protocol -1, or a number other than those of tcp, udp, icmp and icmpv6, allows traffic on all ports regardless of the port range.',
+      seen: '2026-11-24',
+    },
+  'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group': {
     claim: 'A protocol of -1 is the same as all, with ports set to 0.',
     seen: '2026-11-24',
   },
-  {
-    url: 'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html',
+  'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html': {
     claim:
       'A prefix list is a set of CIDR blocks; a security group rule that references it is a rule for each of its entries.',
     seen: '2026-11-28',
   },
-];
+};
 
 /** One rule of a security group. */
 export interface GroupRule {

@@ -30,20 +30,12 @@ export default defineRule({
   keywords: ['egress', 'open to the world', 'data exfiltration', '0.0.0.0/0', '::/0', 'unrestricted'],
   why: 'Compromised software downloads tools from the internet and sends data there. Restricted outbound traffic makes data exfiltration harder and easier to detect.',
   remedy: 'Allow outbound traffic only to the security groups, prefix lists and address ranges that are required.',
-  sources: [
-    {
-      url: 'https://docs.amazonaws.cn/en_us/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.md',
-      claim:
-        'A group created without egress rules gets rules that allow all outbound IPv4 and IPv6 traffic; one with egress rules does not.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',
-      claim:
-        'AWS adds a rule that allows all outbound traffic to a new group; Terraform removes it, so the rule exists only where it is configured.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.amazonaws.cn/en_us/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.md':
+      'A group created without egress rules gets rules that allow all outbound IPv4 and IPv6 traffic; one with egress rules does not.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group':
+      'AWS adds a rule that allows all outbound traffic to a new group; Terraform removes it, so the rule exists only where it is configured.',
+  },
   aliases: ALL_PROTOCOLS,
   controls: {},
   fix: 'none',

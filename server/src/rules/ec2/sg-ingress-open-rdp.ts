@@ -20,20 +20,12 @@ export default openPortRule({
   why: 'Windows instances that expose port 3389 to the internet are found within minutes and face constant brute-force attacks; exposed RDP is a common entry point for ransomware.',
   remedy:
     'Connect through Fleet Manager or Session Manager port forwarding, or restrict the rule to the addresses that need it.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html',
-      claim:
-        'restricted-common-ports: the TCP ports that a group must not open to 0.0.0.0/0 or ::/0 include 3389 (RDP).',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://www.tenable.com/audits/items/CIS_Amazon_Web_Services_Foundations_v6.0.0_L1.audit:1e163282bc96496d4fef33acd667f84a',
-      claim:
-        'CIS AWS Foundations Benchmark v6.0.0 6.3: no ingress from 0.0.0.0/0 to remote server administration ports, such as 22 and 3389.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html':
+      'restricted-common-ports: the TCP ports that a group must not open to 0.0.0.0/0 or ::/0 include 3389 (RDP).',
+    'https://www.tenable.com/audits/items/CIS_Amazon_Web_Services_Foundations_v6.0.0_L1.audit:1e163282bc96496d4fef33acd667f84a':
+      'CIS AWS Foundations Benchmark v6.0.0 6.3: no ingress from 0.0.0.0/0 to remote server administration ports, such as 22 and 3389.',
+  },
   aliases: { checkov: ['CKV_AWS_25'], trivy: ['AWS-0107'], guard: ['RESTRICTED_INCOMING_TRAFFIC'] },
   controls: { cis: ['v6.0.0 6.3'] },
   fix: 'suggestion',

@@ -12,14 +12,10 @@ export default openPortRule({
   why: 'Instances that expose port 22 to the internet are found within minutes and attacked constantly; one weak credential or one vulnerability in the server is enough.',
   remedy:
     'Connect through Session Manager or EC2 Instance Connect, or restrict the rule to the addresses that need it.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html',
-      claim:
-        'EC2.13: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22; EC2.53 and EC2.54 check the same for remote administration ports.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
+      'EC2.13: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22; EC2.53 and EC2.54 check the same for remote administration ports.',
+  },
   aliases: { checkov: ['CKV_AWS_24'], trivy: ['AWS-0107'], guard: ['INCOMING_SSH_DISABLED'] },
   controls: { securityHub: ['EC2.13', 'EC2.53', 'EC2.54'], cis: ['v3.0.0 5.2', 'v3.0.0 5.3'] },
   fix: 'suggestion',

@@ -75,14 +75,10 @@ export default defineRule({
   keywords: ['0.0.0.0/0', '::/0', 'ingress', 'debug', 'TODO', 'cleanup'],
   why: 'A rule that was added for a test is easily forgotten, and stays open to the world long after the test.',
   remedy: 'Remove the rule, restrict it to the addresses that need it, or describe its purpose if it is permanent.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-create-security-group-request/description.html',
-      claim:
-        'Descriptions of security groups have up to 255 characters: letters from a to z, digits, spaces and some punctuation.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-create-security-group-request/description.html':
+      'Descriptions of security groups have up to 255 characters: letters from a to z, digits, spaces and some punctuation.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

@@ -40,14 +40,13 @@ export default defineRule({
   why: 'With full access, a VPC endpoint also carries requests with credentials of other accounts to resources of other accounts, so data can leave the network through it (data exfiltration).',
   remedy:
     'Restrict the endpoint policy to your principals and resources, for example with aws:PrincipalOrgID and aws:ResourceOrgID, or deny everything else.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
+  sources: {
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html': {
       claim:
         'The default endpoint policy grants full access to the endpoint: Allow with "*" as principal, action and resource.',
       seen: '2026-11-28',
     },
-  ],
+  },
   aliases: {},
   controls: {},
   fix: 'none',

@@ -32,20 +32,12 @@ export default defineRule({
   why: 'A wildcard principal allows any AWS account to pull the images, with the code and configuration in them, or to push images that your workloads run.',
   remedy:
     'Specify the accounts or roles, or add a condition on aws:PrincipalOrgID. Publish public images in a public repository.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/RepositoryPolicies.html',
-      claim:
-        'By default, only the owner has access to a repository; its policy grants access to others. Pushing and pulling also require ecr:GetAuthorizationToken, which any user can have in their own account.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim:
-        'In resource-based policies, a wildcard principal with Allow grants access to all users; do not use it unless public access is intended.',
-      seen: '2026-11-27',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/RepositoryPolicies.html':
+      'By default, only the owner has access to a repository; its policy grants access to others. Pushing and pulling also require ecr:GetAuthorizationToken, which any user can have in their own account.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'In resource-based policies, a wildcard principal with Allow grants access to all users; do not use it unless public access is intended.',
+  },
   aliases: { checkov: ['CKV_AWS_32', 'CKV_AWS_283'], trivy: ['AWS-0032'] },
   controls: {},
   fix: 'suggestion',

@@ -11,26 +11,14 @@ export default settingRule({
   why: 'An unencrypted file system stores its files in plaintext, and encryption cannot be turned on later.',
   remedy:
     'Set Encrypted to true when you create the file system. To encrypt an existing one, replicate it to a new encrypted file system.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html',
-      claim:
-        'The console encrypts by default, the API does not: encryption has to be asked for. It cannot be changed later; an unencrypted file system is replicated to a new encrypted one.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/controltower/latest/controlreference/efs-rules.html',
-      claim:
-        'CT.ELASTICFILESYSTEM.PR.1: set Encrypted to true; without KmsKeyId the key aws/elasticfilesystem is used.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/efs-controls.html',
-      claim:
-        'EFS.1: a file system should be configured to encrypt file data at rest; it fails when Encrypted is false. CIS AWS Foundations Benchmark v3.0.0 has it as 2.4.1.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html':
+      'The console encrypts by default, the API does not: encryption has to be asked for. It cannot be changed later; an unencrypted file system is replicated to a new encrypted one.',
+    'https://docs.aws.amazon.com/controltower/latest/controlreference/efs-rules.html':
+      'CT.ELASTICFILESYSTEM.PR.1: set Encrypted to true; without KmsKeyId the key aws/elasticfilesystem is used.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/efs-controls.html':
+      'EFS.1: a file system should be configured to encrypt file data at rest; it fails when Encrypted is false. CIS AWS Foundations Benchmark v3.0.0 has it as 2.4.1.',
+  },
   aliases: { checkov: ['CKV_AWS_42'], trivy: ['AWS-0037'], cfn_nag: ['F32'], guard: ['EFS_ENCRYPTED_CHECK'] },
   controls: { securityHub: ['EFS.1'], cis: ['v3.0.0 2.4.1'] },
   settings: { 'AWS::EFS::FileSystem': 'Encrypted' },

@@ -26,33 +26,20 @@ export default defineRule({
   keywords: ['Application Load Balancer', 'ALB', 'TLS', 'SSL', 'encryption in transit'],
   why: 'With plain HTTP, anyone on the network path can read and change requests, including session cookies and passwords.',
   remedy: 'Redirect the HTTP listener to an HTTPS listener with a certificate, or use only HTTPS.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html',
-      claim: 'Application Load Balancers support the protocols HTTP and HTTPS; other load balancers support others.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html',
-      claim: 'A redirect keeps the components that it does not change, so it must set the protocol HTTPS and the port.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html':
+      'Application Load Balancers support the protocols HTTP and HTTPS; other load balancers support others.',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html':
+      'A redirect keeps the components that it does not change, so it must set the protocol HTTPS and the port.',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html': {
       claim: 'Rules are evaluated in the order of their priority, the default rule last.',
       seen: '2026-11-28',
     },
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html',
-      claim: 'ELB.1: an Application Load Balancer should redirect all HTTP requests to HTTPS.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener',
-      claim: 'The default protocol of an Application Load Balancer is HTTP.',
-      seen: '2026-11-24',
-    },
-  ],
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
+      'ELB.1: an Application Load Balancer should redirect all HTTP requests to HTTPS.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener':
+      'The default protocol of an Application Load Balancer is HTTP.',
+  },
   aliases: { checkov: ['CKV_AWS_2'], trivy: ['AWS-0054'], cfn_nag: ['W56'], guard: ['ELBV2_LISTENER_PROTOCOL_RULE'] },
   controls: { securityHub: ['ELB.1'] },
   fix: 'suggestion',

@@ -20,19 +20,12 @@ export default defineRule({
   keywords: ['wildcard principal', 'cross-account', 'PutPermission', 'PutEvents', 'open to the world'],
   why: 'A wildcard principal allows any AWS account to send events to the bus and to trigger the targets of its rules.',
   remedy: 'Specify the account that sends events, or allow an organization with a condition on aws:PrincipalOrgID.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html',
-      claim:
-        'A wildcard permits any account to put events to the bus; a condition on an organization ID restricts it to the accounts of that organization.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-events-eventbuspolicy.html',
-      claim: 'An event bus policy has a Statement, or Action, Principal and Condition.',
-      seen: '2026-11-27',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html':
+      'A wildcard permits any account to put events to the bus; a condition on an organization ID restricts it to the accounts of that organization.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-events-eventbuspolicy.html':
+      'An event bus policy has a Statement, or Action, Principal and Condition.',
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

@@ -43,12 +43,14 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
     ]),
   );
   const wrongValues = [...table.values.keys()];
-  const sources = data.sources.some(({ url }) => url === table.source)
-    ? data.sources
-    : [...data.sources, { url: table.source, claim: 'The values of the table.', seen: table.date }];
   return defineRule<T>({
     ...metadataOf(data),
-    sources,
+    sources: {
+      ...data.sources,
+      ...(Object.hasOwn(data.sources, table.source)
+        ? {}
+        : { [table.source]: { claim: 'The values of the table.', seen: table.date } }),
+    },
     on: 'resource',
     reads: Object.fromEntries(
       [...places].map(([type, { path, onlyIf, unless }]) => [

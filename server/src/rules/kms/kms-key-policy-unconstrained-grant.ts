@@ -45,20 +45,12 @@ export default defineRule({
   why: 'A principal that can create grants can allow any principal to use the key, including in other accounts, and no policy shows this.',
   remedy:
     'Add the condition kms:GrantIsForAWSResource, so that the principal creates grants only through AWS services, or kms:GrantOperations with the required operations.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html',
-      claim:
-        'Grants allow other principals to use a key; principals with kms:CreateGrant can create them, and condition keys constrain them.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
-      claim:
-        'The default key policy allows key users CreateGrant, ListGrants and RevokeGrant when kms:GrantIsForAWSResource is true.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html':
+      'Grants allow other principals to use a key; principals with kms:CreateGrant can create them, and condition keys constrain them.',
+    'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html':
+      'The default key policy allows key users CreateGrant, ListGrants and RevokeGrant when kms:GrantIsForAWSResource is true.',
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

@@ -31,20 +31,12 @@ export default defineRule({
   why: 'A wildcard principal allows every identity of every AWS account to use the key if its own account allows it: to decrypt data, or to change who can use the key.',
   remedy:
     'Specify the account or its roles, or add a condition on kms:CallerAccount, aws:PrincipalOrgID or a similar key with a fixed value.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/determining-access-key-policy.html',
-      claim:
-        'Do not use a wildcard principal in an Allow statement unless conditions restrict it: it allows every identity in every AWS account to use the key.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html',
-      claim:
-        'A key policy is public unless it grants access to fixed values only, without wildcards and policy variables.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/kms/latest/developerguide/determining-access-key-policy.html':
+      'Do not use a wildcard principal in an Allow statement unless conditions restrict it: it allows every identity in every AWS account to use the key.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html':
+      'A key policy is public unless it grants access to fixed values only, without wildcards and policy variables.',
+  },
   aliases: { checkov: ['CKV_AWS_33', 'CKV_AWS_283'], cfn_nag: ['F76'], guard: ['KMS_NO_WILDCARD_PRINCIPAL'] },
   controls: {},
   fix: 'suggestion',

@@ -33,28 +33,16 @@ export default defineRule({
   why: 'A wildcard principal allows any AWS account to invoke the function or read the layer. For a function URL without authentication, it allows anyone on the internet.',
   remedy:
     'Specify the account or service, or add SourceAccount, SourceArn or PrincipalOrgID. For a layer, add OrganizationId.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/config/latest/developerguide/lambda-function-public-access-prohibited.html',
-      claim: 'A function policy with a wildcard principal is public unless it grants access to fixed values only.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://repost.aws/knowledge-center/security-hub-lambda-finding',
-      claim: 'Lambda.1: function policies should prohibit public access; a condition on AWS:SourceAccount resolves it.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-layerversionpermission.html',
-      claim: 'A wildcard principal grants all AWS accounts the use of a layer, unless OrganizationId is specified.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
-      claim: 'A function URL with AuthType NONE requires a permission for all principals.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/config/latest/developerguide/lambda-function-public-access-prohibited.html':
+      'A function policy with a wildcard principal is public unless it grants access to fixed values only.',
+    'https://repost.aws/knowledge-center/security-hub-lambda-finding':
+      'Lambda.1: function policies should prohibit public access; a condition on AWS:SourceAccount resolves it.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-layerversionpermission.html':
+      'A wildcard principal grants all AWS accounts the use of a layer, unless OrganizationId is specified.',
+    'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html':
+      'A function URL with AuthType NONE requires a permission for all principals.',
+  },
   aliases: { checkov: ['CKV_AWS_301'], cfn_nag: ['F13'], guard: ['LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED'] },
   controls: { securityHub: ['Lambda.1'] },
   fix: 'suggestion',

@@ -22,25 +22,16 @@ export default defineRule({
   why: 'An AWS service calls functions on behalf of all its customers. Without a source in the permission, another customer can make the service invoke your function (confused deputy).',
   remedy:
     'Set SourceArn to the bucket, topic, rule or API that invokes the function. For a bucket, also set SourceAccount.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html',
-      claim:
-        'SourceArn and SourceAccount restrict on whose behalf a service can invoke the function; SourceAccount belongs to a bucket ARN, because a deleted bucket can be recreated by another account.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-      claim:
-        'Policies for a service principal should restrict the resource, account or organization on whose behalf it acts.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html',
+  sources: {
+    'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html':
+      'SourceArn and SourceAccount restrict on whose behalf a service can invoke the function; SourceAccount belongs to a bucket ARN, because a deleted bucket can be recreated by another account.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html':
+      'Policies for a service principal should restrict the resource, account or organization on whose behalf it acts.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html': {
       claim: 'Lambda compares SourceArn with the operator StringLike.',
       seen: '2026-11-28',
     },
-  ],
+  },
   aliases: { checkov: ['CKV_AWS_364'] },
   controls: {},
   fix: 'suggestion',

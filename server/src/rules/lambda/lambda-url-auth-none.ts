@@ -19,14 +19,10 @@ export default defineRule({
   why: 'A function URL with AuthType NONE does not authenticate requests. With a permission for all principals, anyone on the internet can invoke the function, and you pay for every invocation.',
   remedy:
     'Set AuthType to AWS_IAM, or put an API that authenticates or a CloudFront distribution with origin access control in front of the URL. For webhooks, verify the signature in the function.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
-      claim:
-        'With NONE, Lambda does not authenticate requests, but the function policy must still grant public access; new URLs since October 2025 require both lambda:InvokeFunctionUrl and lambda:InvokeFunction.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html':
+      'With NONE, Lambda does not authenticate requests, but the function policy must still grant public access; new URLs since October 2025 require both lambda:InvokeFunctionUrl and lambda:InvokeFunction.',
+  },
   aliases: { checkov: ['CKV_AWS_258'] },
   controls: {},
   fix: 'suggestion',

@@ -36,25 +36,14 @@ export default defineRule({
   why: 'With a wildcard principal in its access policy, a domain with a public endpoint answers unsigned requests from anyone on the internet, unless fine-grained access control authenticates users.',
   remedy:
     'Specify the principals, add a condition on aws:SourceIp, move the domain into a VPC, or turn on fine-grained access control.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html',
-      claim:
-        'Policies of domains with public access can allow unsigned requests; the principal determines who has access, and IP-based policies from which addresses.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html',
-      claim:
-        'With fine-grained access control, a domain access policy that does not require signed requests is recommended, because users authenticate to the domain; in a VPC, clients must first be able to connect to it.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html',
-      claim: 'IAM Access Analyzer checks domain access policies for public access.',
-      seen: '2026-11-27',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html':
+      'Policies of domains with public access can allow unsigned requests; the principal determines who has access, and IP-based policies from which addresses.',
+    'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html':
+      'With fine-grained access control, a domain access policy that does not require signed requests is recommended, because users authenticate to the domain; in a VPC, clients must first be able to connect to it.',
+    'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html':
+      'IAM Access Analyzer checks domain access policies for public access.',
+  },
   aliases: { checkov: ['CKV_AWS_283'] },
   controls: {},
   fix: 'suggestion',

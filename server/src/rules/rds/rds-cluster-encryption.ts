@@ -34,37 +34,18 @@ export default defineRule({
   why: 'Anyone who gets a copy of the storage, a backup, a snapshot or a replica of an unencrypted cluster can read it, and encryption cannot be turned on later. The AWS owned key that new Aurora clusters use by default cannot be controlled, audited or revoked.',
   remedy:
     'Set StorageEncrypted to true when you create the cluster. To encrypt an existing one, restore an encrypted cluster from a snapshot of it.',
-  sources: [
-    {
-      url: 'https://aws.amazon.com/blogs/database/use-default-encryption-at-rest-for-new-amazon-aurora-clusters',
-      claim:
-        'Clusters created without encryption used to be unencrypted; new Aurora clusters are always encrypted, by default with an AWS owned key.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html',
-      claim:
-        'Aurora clusters created since February 18, 2026 are encrypted; an AWS owned key cannot be viewed or managed.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/storage-encrypted.html',
-      claim: 'StorageEncrypted applies to Aurora clusters and Multi-AZ DB clusters.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster',
-      claim:
-        'storage_encrypted is false by default, and true where engine_mode is serverless; the engines mysql and postgres create Multi-AZ clusters.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_rds_27',
-      claim:
-        'RDS.27: DB clusters should be encrypted at rest; encryption cannot be changed after a cluster is created.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://aws.amazon.com/blogs/database/use-default-encryption-at-rest-for-new-amazon-aurora-clusters':
+      'Clusters created without encryption used to be unencrypted; new Aurora clusters are always encrypted, by default with an AWS owned key.',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html':
+      'Aurora clusters created since February 18, 2026 are encrypted; an AWS owned key cannot be viewed or managed.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/storage-encrypted.html':
+      'StorageEncrypted applies to Aurora clusters and Multi-AZ DB clusters.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster':
+      'storage_encrypted is false by default, and true where engine_mode is serverless; the engines mysql and postgres create Multi-AZ clusters.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_rds_27':
+      'RDS.27: DB clusters should be encrypted at rest; encryption cannot be changed after a cluster is created.',
+  },
   aliases: { checkov: ['CKV_AWS_96'], trivy: ['AWS-0079'], cfn_nag: ['F26'], guard: ['RDS_STORAGE_ENCRYPTED'] },
   controls: { securityHub: ['RDS.27'] },
   fix: 'suggestion',

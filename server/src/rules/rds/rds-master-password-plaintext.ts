@@ -14,29 +14,16 @@ export default secretRule({
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database as its administrator.',
   remedy:
     'Let RDS manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/manage-master-user-password.html',
-      claim:
-        'RDS can manage the master password of an existing instance with Secrets Manager; MasterUserPassword cannot be specified at the same time.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/manage-master-user-password.html',
-      claim: 'The same for Aurora and Multi-AZ DB clusters.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html',
-      claim: 'A dynamic reference reads a secret from Secrets Manager when the stack is deployed.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://pub.dev/documentation/aws_serverlessrepo_api/latest/serverlessrepo-2017-09-08/ParameterDefinition/noEcho.html',
-      claim: 'The value of a parameter with NoEcho is masked with asterisks in every call that describes the stack.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/manage-master-user-password.html':
+      'RDS can manage the master password of an existing instance with Secrets Manager; MasterUserPassword cannot be specified at the same time.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/manage-master-user-password.html':
+      'The same for Aurora and Multi-AZ DB clusters.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html':
+      'A dynamic reference reads a secret from Secrets Manager when the stack is deployed.',
+    'https://pub.dev/documentation/aws_serverlessrepo_api/latest/serverlessrepo-2017-09-08/ParameterDefinition/noEcho.html':
+      'The value of a parameter with NoEcho is masked with asterisks in every call that describes the stack.',
+  },
   aliases: {
     cfn_nag: ['F23', 'F34'],
     guard: ['RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD', 'RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'],

@@ -12,24 +12,14 @@ export default settingRule({
   why: 'One open security group rule exposes a publicly accessible database to the internet, where attackers constantly try passwords and exploits.',
   remedy:
     'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with Session Manager port forwarding.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/publicly-accessible.html',
-      claim:
-        'Outside of the VPC, the DNS name of a publicly accessible instance resolves to a public IP address; its security group controls access. Without the property, the subnet group and the internet gateway of the VPC decide.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/publicly-accessible.html',
-      claim: 'The property applies to Multi-AZ DB clusters; in an Aurora cluster, it applies to the instances.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/en_us/config/latest/developerguide/rds-instance-public-access-check.html',
-      claim: 'rds-instance-public-access-check: an instance with publiclyAccessible set to true is noncompliant.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/publicly-accessible.html':
+      'Outside of the VPC, the DNS name of a publicly accessible instance resolves to a public IP address; its security group controls access. Without the property, the subnet group and the internet gateway of the VPC decide.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/publicly-accessible.html':
+      'The property applies to Multi-AZ DB clusters; in an Aurora cluster, it applies to the instances.',
+    'https://docs.aws.amazon.com/en_us/config/latest/developerguide/rds-instance-public-access-check.html':
+      'rds-instance-public-access-check: an instance with publiclyAccessible set to true is noncompliant.',
+  },
   aliases: {
     checkov: ['CKV_AWS_17'],
     trivy: ['AWS-0180'],

@@ -58,40 +58,20 @@ export default defineRule({
   why: 'A public ACL allows anyone on the internet, or any AWS account, to list the bucket, and with PublicReadWrite to write objects. S3 rejects a public ACL on a new bucket unless Block Public Access is off and ACLs are enabled.',
   remedy:
     'Remove the ACL, and grant access with policies. Serve public content through CloudFront with origin access control.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
-      claim:
-        'An ACL is public if it grants anything to AllUsers or AuthenticatedUsers; BlockPublicAcls rejects it, IgnorePublicAcls ignores it, and the stricter setting of bucket and account applies.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html',
-      claim:
-        'With BucketOwnerEnforced, ACLs are disabled and requests to set one fail; with BucketOwnerPreferred and ObjectWriter, ACLs are enabled.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html',
-      claim: 'The error of S3 for an ACL that grants access to others while ACLs are disabled.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/',
-      claim: 'New buckets block public access and have ACLs disabled, including those that CloudFormation creates.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1606',
-      claim: 'A template with an ACL and without OwnershipControls fails with InvalidBucketAclWithObjectOwnership.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-read-prohibited.html',
-      claim: 'The rule evaluates Block Public Access, the policy and the ACL of a bucket together.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html':
+      'An ACL is public if it grants anything to AllUsers or AuthenticatedUsers; BlockPublicAcls rejects it, IgnorePublicAcls ignores it, and the stricter setting of bucket and account applies.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html':
+      'With BucketOwnerEnforced, ACLs are disabled and requests to set one fail; with BucketOwnerPreferred and ObjectWriter, ACLs are enabled.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html':
+      'The error of S3 for an ACL that grants access to others while ACLs are disabled.',
+    'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/':
+      'New buckets block public access and have ACLs disabled, including those that CloudFormation creates.',
+    'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1606':
+      'A template with an ACL and without OwnershipControls fails with InvalidBucketAclWithObjectOwnership.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-read-prohibited.html':
+      'The rule evaluates Block Public Access, the policy and the ACL of a bucket together.',
+  },
   aliases: {
     checkov: ['CKV2_AWS_43', 'CKV_AWS_20', 'CKV_AWS_375', 'CKV_AWS_57'],
     trivy: ['AWS-0092'],

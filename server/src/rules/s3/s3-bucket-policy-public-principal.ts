@@ -34,24 +34,14 @@ export default defineRule({
   why: 'A statement with a wildcard principal, without a condition that restricts it to known callers, exposes the bucket to the internet. S3 rejects such a policy unless Block Public Access is off for the bucket and the account.',
   remedy:
     'Specify the principals, or restrict the statement with aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value. Serve public content through CloudFront with origin access control.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
-      claim:
-        'A policy is public unless it grants access only to fixed values of principals or of certain condition keys; BlockPublicPolicy rejects it, RestrictPublicBuckets restricts it to the account and AWS services, and the stricter setting of bucket and account applies.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/',
-      claim: 'New buckets have all settings on, and a policy that grants public access is rejected with 403.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-write-prohibited.html',
-      claim: 'The rule evaluates Block Public Access, the policy and the ACL of a bucket together.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html':
+      'A policy is public unless it grants access only to fixed values of principals or of certain condition keys; BlockPublicPolicy rejects it, RestrictPublicBuckets restricts it to the account and AWS services, and the stricter setting of bucket and account applies.',
+    'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/':
+      'New buckets have all settings on, and a policy that grants public access is rejected with 403.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-write-prohibited.html':
+      'The rule evaluates Block Public Access, the policy and the ACL of a bucket together.',
+  },
   aliases: {
     checkov: ['CKV_AWS_70', 'CKV_AWS_283'],
     cfn_nag: ['F16'],

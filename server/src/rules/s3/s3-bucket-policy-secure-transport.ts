@@ -18,31 +18,15 @@ export default defineRule({
   keywords: ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'],
   why: 'S3 accepts plain HTTP as well as HTTPS. Without a statement that denies HTTP, clients can send data and signed requests unencrypted.',
   remedy: 'Add a statement to the bucket policy that denies s3:* for all principals when aws:SecureTransport is false.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
-      claim:
-        'S3.5: bucket policies should require that all requests use TLS, by the condition key aws:SecureTransport.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule',
-      claim:
-        'The policy must explicitly deny requests when aws:SecureTransport is false; allowing only requests when it is true is not enough.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html',
-      claim:
-        'Calls of AWS services on your behalf lack aws:SecureTransport; aws:PrincipalIsAWSService can exclude them from the statement.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingEncryptionInTransit.html',
-      claim: 'S3 accepts HTTP traffic.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html':
+      'S3.5: bucket policies should require that all requests use TLS, by the condition key aws:SecureTransport.',
+    'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule':
+      'The policy must explicitly deny requests when aws:SecureTransport is false; allowing only requests when it is true is not enough.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html':
+      'Calls of AWS services on your behalf lack aws:SecureTransport; aws:PrincipalIsAWSService can exclude them from the statement.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingEncryptionInTransit.html': 'S3 accepts HTTP traffic.',
+  },
   aliases: { checkov: ['CKV_AWS_379'], guard: ['S3_BUCKET_SSL_REQUESTS_ONLY'] },
   controls: { securityHub: ['S3.5'], cis: ['v3.0.0 2.1.1'] },
   fix: 'suggestion',

@@ -49,33 +49,18 @@ export default defineRule({
   why: 'S3 enables all four settings for every new bucket. If one is disabled, a public ACL or policy that is added later or by mistake exposes the bucket to the internet.',
   remedy:
     'Set all four settings to true, or omit the configuration for a new bucket. Serve public content through CloudFront with origin access control instead.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html',
-      claim: 'The effect of each of the four settings.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html',
-      claim: 'S3 applies the most restrictive combination of the settings of bucket and account.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/',
-      claim: 'New buckets have all four settings on, including those that CloudFormation creates.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_public_access_block',
-      claim: 'Each setting that is omitted is false.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
-      claim: 'S3.8: buckets should block public access; it fails when one of the four is false.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html':
+      'The effect of each of the four settings.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html':
+      'S3 applies the most restrictive combination of the settings of bucket and account.',
+    'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/':
+      'New buckets have all four settings on, including those that CloudFormation creates.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_public_access_block':
+      'Each setting that is omitted is false.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html':
+      'S3.8: buckets should block public access; it fails when one of the four is false.',
+  },
   aliases: {
     checkov: ['CKV2_AWS_6', 'CKV_AWS_53', 'CKV_AWS_54', 'CKV_AWS_55', 'CKV_AWS_56'],
     trivy: ['AWS-0086', 'AWS-0087', 'AWS-0091', 'AWS-0093', 'AWS-0094'],

@@ -12,24 +12,14 @@ export default settingRule({
   why: 'Without versioning, an object that is overwritten or deleted, by mistake or by an attacker, cannot be recovered.',
   remedy:
     'Set the versioning status to Enabled. Add a lifecycle rule that expires noncurrent versions, which are billed like other objects.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
-      claim:
-        'S3.14: buckets should have versioning enabled; suspended fails. Versions help to recover from mistakes and failures; lifecycle rules keep their number low (S3.10).',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html',
-      claim: 'Object Lock requires versioning, which cannot be suspended afterwards.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_versioning',
-      claim: 'Bucket versioning is a separate resource, in addition to the older block of the bucket.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html':
+      'S3.14: buckets should have versioning enabled; suspended fails. Versions help to recover from mistakes and failures; lifecycle rules keep their number low (S3.10).',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html':
+      'Object Lock requires versioning, which cannot be suspended afterwards.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_versioning':
+      'Bucket versioning is a separate resource, in addition to the older block of the bucket.',
+  },
   aliases: { checkov: ['CKV_AWS_21'], trivy: ['AWS-0090'], guard: ['S3_BUCKET_VERSIONING_ENABLED'] },
   controls: { securityHub: ['S3.14'] },
   settings: {

@@ -17,25 +17,14 @@ export default defineRule({
   why: 'CloudFormation returns the metadata of resources in plain text, including values of NoEcho parameters. Every principal with cloudformation:DescribeStackResource can read the secret.',
   remedy:
     'Remove the secret from Metadata. Let the instance read it from AWS Secrets Manager or Parameter Store with its role.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-metadata.html',
-      claim:
-        'Intrinsic functions are resolved in the Metadata attribute, which CloudFormation does not redact, and DescribeStackResource returns it; it should not store sensitive information.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
-      claim: 'NoEcho does not mask what is stored in the Metadata attribute of a resource.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html',
-      claim:
-        'Intrinsic functions are resolved in properties, outputs and metadata attributes of resources, and not in the Metadata section of a template.',
-      seen: '2026-11-28',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-metadata.html':
+      'Intrinsic functions are resolved in the Metadata attribute, which CloudFormation does not redact, and DescribeStackResource returns it; it should not store sensitive information.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html':
+      'NoEcho does not mask what is stored in the Metadata attribute of a resource.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html':
+      'Intrinsic functions are resolved in properties, outputs and metadata attributes of resources, and not in the Metadata section of a template.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

@@ -16,19 +16,12 @@ export default defineRule({
   why: 'CloudFormation shows outputs in plain text in the console and in describe-stacks, including values of NoEcho parameters. Every principal that can read the stack can read the secret.',
   remedy:
     'Remove the output. Store the secret in AWS Secrets Manager or as a SecureString parameter, and output its ARN instead.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
-      claim:
-        'NoEcho does not mask what is stored in the Outputs section or in Metadata; neither should hold sensitive information.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html',
-      claim: 'Fn::GetAtt of SecretAccessKey returns the secret access key of an access key.',
-      seen: '2026-11-28',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html':
+      'NoEcho does not mask what is stored in the Outputs section or in Metadata; neither should hold sensitive information.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html':
+      'Fn::GetAtt of SecretAccessKey returns the secret access key of an access key.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

@@ -44,14 +44,10 @@ export default defineRule({
   why: 'Bots find keys in a public repository within minutes. The keys stay in its history, and give the permissions of their owner to anyone until they are deactivated.',
   remedy:
     'Deactivate the key in IAM, remove it from the repository history, and use a role instead (instance profile, execution role, OpenID Connect).',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html',
-      claim:
-        "IDs that begin with AKIA belong to long-term credentials of a user or the root user, IDs that begin with ASIA to temporary ones; the documentation's examples end in EXAMPLE.",
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html':
+      "IDs that begin with AKIA belong to long-term credentials of a user or the root user, IDs that begin with ASIA to temporary ones; the documentation's examples end in EXAMPLE.",
+  },
   aliases: {},
   controls: {},
   fix: 'none',

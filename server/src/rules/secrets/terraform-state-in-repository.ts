@@ -24,19 +24,12 @@ export default defineRule({
   why: 'Terraform state contains all resource attributes in plain text, including passwords and private keys that are marked as sensitive. Anyone who can read the repository can read them, and its history keeps them.',
   remedy:
     'Store state in an encrypted remote backend with restricted access, and exclude *.tfstate and *.tfstate.* from version control. If state was committed, remove it from the history and rotate its secrets.',
-  sources: [
-    {
-      url: 'https://developer.hashicorp.com/terraform/language/manage-sensitive-data',
-      claim:
-        'Local state is a plain text file that contains all secret values and should be excluded from Git; a remote backend can encrypt it at rest.',
-      seen: '2026-11-25',
-    },
-    {
-      url: 'https://opentofu.org/docs/language/state/encryption/',
-      claim: 'OpenTofu can encrypt its state, so that the sensitive values in the file cannot be read without the key.',
-      seen: '2026-11-25',
-    },
-  ],
+  sources: {
+    'https://developer.hashicorp.com/terraform/language/manage-sensitive-data':
+      'Local state is a plain text file that contains all secret values and should be excluded from Git; a remote backend can encrypt it at rest.',
+    'https://opentofu.org/docs/language/state/encryption/':
+      'OpenTofu can encrypt its state, so that the sensitive values in the file cannot be read without the key.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

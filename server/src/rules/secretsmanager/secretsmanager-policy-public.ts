@@ -31,31 +31,16 @@ export default defineRule({
   why: 'A wildcard principal grants access to every identity of the account, regardless of its own policies, and to every other AWS account that can use the KMS key of the secret.',
   remedy:
     'Specify the roles that read the secret, or add a condition on aws:PrincipalOrgID or a similar key with a fixed value. With BlockPublicPolicy, Secrets Manager rejects public policies.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html',
-      claim:
-        'BlockPublicPolicy rejects policies that allow broad access to a secret, such as one with a wildcard principal; it is off by default.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html',
-      claim:
-        'Resource policies of secrets can grant access to users and roles of other accounts; the console rejects policies that grant broad access.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html',
-      claim:
-        'Cross-account access also requires access to the KMS key of the secret, which cannot be the AWS managed key.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html',
-      claim: 'IAM Access Analyzer checks resource policies of secrets for public access.',
-      seen: '2026-11-27',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html':
+      'BlockPublicPolicy rejects policies that allow broad access to a secret, such as one with a wildcard principal; it is off by default.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html':
+      'Resource policies of secrets can grant access to users and roles of other accounts; the console rejects policies that grant broad access.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html':
+      'Cross-account access also requires access to the KMS key of the secret, which cannot be the AWS managed key.',
+    'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html':
+      'IAM Access Analyzer checks resource policies of secrets for public access.',
+  },
   aliases: { checkov: ['CKV_AWS_283'] },
   controls: {},
   fix: 'suggestion',

@@ -12,20 +12,12 @@ export default settingRule({
   why: 'SNS always encrypts its disks. A KMS key adds a permission that publishers and subscribers need, and an audit record of each use.',
   remedy:
     'Set KmsMasterKeyId to a customer managed key whose key policy allows every service that publishes to the topic. With the AWS managed key alias/aws/sns, CloudWatch alarms cannot publish.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html',
-      claim:
-        'SNS.1: topics should be encrypted with KMS. By default, SNS stores messages with disk encryption; a KMS key adds a layer and more access control.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns',
-      claim:
-        'CloudWatch alarms cannot publish to a topic under alias/aws/sns, whose key policy cannot be edited; they need a customer managed key that admits cloudwatch.amazonaws.com.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html':
+      'SNS.1: topics should be encrypted with KMS. By default, SNS stores messages with disk encryption; a KMS key adds a layer and more access control.',
+    'https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns':
+      'CloudWatch alarms cannot publish to a topic under alias/aws/sns, whose key policy cannot be edited; they need a customer managed key that admits cloudwatch.amazonaws.com.',
+  },
   aliases: { checkov: ['CKV_AWS_26'], trivy: ['AWS-0095'], cfn_nag: ['W47'], guard: ['SNS_ENCRYPTED_KMS'] },
   controls: { securityHub: ['SNS.1'] },
   settings: { 'AWS::SNS::Topic': 'KmsMasterKeyId' },

@@ -31,25 +31,14 @@ export default defineRule({
   why: 'With a wildcard principal, anyone who knows the ARN of the topic can publish messages to all subscribers, or subscribe and read the messages.',
   remedy:
     'Specify the principals: the roles that publish, or the publishing service with a condition on aws:SourceArn. Alternatively, add a condition on aws:PrincipalOrgID, aws:SourceOwner or a similar key with a fixed value.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html',
-      claim:
-        'Topics should not be accessible to the public or to all authenticated AWS users: avoid an empty principal and a wildcard.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim:
-        'In resource-based policies, a wildcard principal with Allow grants access to all users, including anonymous ones; do not use it unless public access is intended.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html',
-      claim: 'IAM Access Analyzer checks topic policies for public access.',
-      seen: '2026-11-27',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html':
+      'Topics should not be accessible to the public or to all authenticated AWS users: avoid an empty principal and a wildcard.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'In resource-based policies, a wildcard principal with Allow grants access to all users, including anonymous ones; do not use it unless public access is intended.',
+    'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html':
+      'IAM Access Analyzer checks topic policies for public access.',
+  },
   aliases: {
     checkov: ['CKV_AWS_169', 'CKV_AWS_283'],
     cfn_nag: ['F18'],

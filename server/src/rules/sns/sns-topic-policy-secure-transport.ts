@@ -28,29 +28,18 @@ export default defineRule({
   why: 'SNS accepts plain HTTP as well as HTTPS. Without a statement that denies HTTP, clients can publish messages unencrypted.',
   remedy:
     'Add a statement to the topic policy that denies sns:Publish for all principals when aws:SecureTransport is false.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html',
-      claim:
-        'To enforce encryption of data in transit, the topic policy denies SNS:Publish for all principals when aws:SecureTransport is false.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/general/latest/gr/sns.html',
+  sources: {
+    'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html':
+      'To enforce encryption of data in transit, the topic policy denies SNS:Publish for all principals when aws:SecureTransport is false.',
+    'https://docs.aws.amazon.com/general/latest/gr/sns.html': {
       claim: 'SNS endpoints support HTTP and HTTPS, except the FIPS endpoints.',
       seen: '2026-11-27',
     },
-    {
-      url: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_sns.TopicPolicyProps.html',
-      claim: 'enforceSSL adds a statement that enforces encryption in transit for publishing; it is off by default.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://github.com/hashicorp/terraform/issues/12740',
-      claim: 'SNS rejects a topic policy with actions that do not apply to a topic as out of service scope.',
-      seen: '2026-11-26',
-    },
-  ],
+    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_sns.TopicPolicyProps.html':
+      'enforceSSL adds a statement that enforces encryption in transit for publishing; it is off by default.',
+    'https://github.com/hashicorp/terraform/issues/12740':
+      'SNS rejects a topic policy with actions that do not apply to a topic as out of service scope.',
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

@@ -12,31 +12,16 @@ export default settingRule({
   why: 'SQS encrypts new queues with SQS-owned keys (SSE-SQS) free of charge. A queue that turns this off and has no KMS key stores its messages in plaintext.',
   remedy:
     'Remove SqsManagedSseEnabled or set it to true, or set KmsMasterKeyId. Requests to an encrypted queue must use HTTPS and Signature Version 4.',
-  sources: [
-    {
-      url: 'https://aws.amazon.com/blogs/compute/announcing-server-side-encryption-with-amazon-simple-queue-service-managed-encryption-keys-sse-sqs-by-default/',
-      claim:
-        'New queues are encrypted with SQS-owned keys by default, free of charge; an existing queue can be changed.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html',
-      claim:
-        'Messages are encrypted with SQS-owned or KMS keys; requests to an encrypted queue must use HTTPS and Signature Version 4.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sqs/queue.go',
-      claim:
-        'sqs_managed_sse_enabled has no default in Terraform, so AWS decides when it is left out; it conflicts with kms_master_key_id.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html',
-      claim: 'SQS.1: SQS queues should be encrypted at rest.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://aws.amazon.com/blogs/compute/announcing-server-side-encryption-with-amazon-simple-queue-service-managed-encryption-keys-sse-sqs-by-default/':
+      'New queues are encrypted with SQS-owned keys by default, free of charge; an existing queue can be changed.',
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html':
+      'Messages are encrypted with SQS-owned or KMS keys; requests to an encrypted queue must use HTTPS and Signature Version 4.',
+    'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sqs/queue.go':
+      'sqs_managed_sse_enabled has no default in Terraform, so AWS decides when it is left out; it conflicts with kms_master_key_id.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html':
+      'SQS.1: SQS queues should be encrypted at rest.',
+  },
   aliases: {
     checkov: ['CKV_AWS_27'],
     trivy: ['AWS-0096'],

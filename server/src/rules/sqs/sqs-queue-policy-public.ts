@@ -32,25 +32,14 @@ export default defineRule({
   why: 'With a wildcard principal, anyone who knows the name of the queue, even without an AWS account, can send messages that its consumers process, or receive and delete messages.',
   remedy:
     'Specify the principals: the roles that use the queue, or the sending service with a condition on aws:SourceArn. Alternatively, add a condition on aws:PrincipalOrgID or a similar key with a fixed value.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
-      claim:
-        'Queues should not be accessible to the public or to all authenticated AWS users: avoid an empty principal and a wildcard.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim:
-        'In resource-based policies, a wildcard principal with Allow grants access to all users, including anonymous ones; do not use it unless public access is intended.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html',
-      claim: 'IAM Access Analyzer checks queue policies for public access.',
-      seen: '2026-11-27',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html':
+      'Queues should not be accessible to the public or to all authenticated AWS users: avoid an empty principal and a wildcard.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'In resource-based policies, a wildcard principal with Allow grants access to all users, including anonymous ones; do not use it unless public access is intended.',
+    'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html':
+      'IAM Access Analyzer checks queue policies for public access.',
+  },
   aliases: {
     checkov: ['CKV_AWS_168', 'CKV_AWS_283', 'CKV_AWS_387'],
     cfn_nag: ['F21'],

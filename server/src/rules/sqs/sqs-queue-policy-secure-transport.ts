@@ -28,19 +28,12 @@ export default defineRule({
   keywords: ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'],
   why: 'SQS accepts plain HTTP as well as HTTPS. Without a statement that denies HTTP, clients can send and receive messages unencrypted.',
   remedy: 'Add a statement to the queue policy that denies sqs:* for all principals when aws:SecureTransport is false.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
-      claim:
-        'Without TLS, an attacker in the network can read and change messages; aws:SecureTransport in the queue policy forces requests to use TLS.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/general/latest/gr/sqs-service.html',
-      claim: 'SQS endpoints support HTTP and HTTPS, except the FIPS endpoints.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html':
+      'Without TLS, an attacker in the network can read and change messages; aws:SecureTransport in the queue policy forces requests to use TLS.',
+    'https://docs.aws.amazon.com/general/latest/gr/sqs-service.html':
+      'SQS endpoints support HTTP and HTTPS, except the FIPS endpoints.',
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

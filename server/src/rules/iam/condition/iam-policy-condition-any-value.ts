@@ -24,20 +24,18 @@ export default defineRule({
   why: 'The wildcard * matches every value. The condition then only tests whether the request has the key, or is always or never met, although it looks like a restriction.',
   remedy:
     'Specify the values. To test only whether the key is present, use the Null operator. Remove a condition or statement without effect.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html': {
       claim:
         'With the wildcard alone a condition is the same as Null with false or true, always holds and can be left out, or never holds.',
       seen: '2026-11-26',
     },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html': {
       claim:
         'Null tests whether a key is missing; a negated operator and one with IfExists are met by a request without the key.',
       seen: '2026-11-26',
     },
-  ],
+  },
   aliases: analyzerAliases(
     'EQUIVALENT_TO_NULL_FALSE',
     'EQUIVALENT_TO_NULL_TRUE',

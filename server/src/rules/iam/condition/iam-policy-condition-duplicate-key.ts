@@ -20,18 +20,12 @@ export default defineRule({
   keywords: ['duplicate condition key', 'case-insensitive', 'MalformedPolicyDocument'],
   why: 'Condition keys are not case-sensitive, so two spellings of a key under one operator are a duplicate, and AWS rejects the policy.',
   remedy: 'Specify the key once, with all values.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'A condition key that is listed twice under an operator, in different case, is an error.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html',
-      claim: 'Names of condition keys are not case-sensitive; of several values of a key one has to match.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A condition key that is listed twice under an operator, in different case, is an error.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html':
+      'Names of condition keys are not case-sensitive; of several values of a key one has to match.',
+  },
   aliases: analyzerAliases('DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
   controls: {},
   fix: 'suggestion',

@@ -21,20 +21,12 @@ export default defineRule({
   keywords: ['aws:SourceIp', 'IpAddress', 'NotIpAddress', 'IP range'],
   why: 'An invalid IP range matches no request: an Allow statement then grants nothing, and a Deny statement does not block the requests that it should.',
   remedy: 'Use an IPv4 or IPv6 address or a CIDR range, such as 203.0.113.0/24.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'The values of IpAddress and NotIpAddress have to be in CIDR form; a range whose address has bits set behind the prefix can be written in a clearer way.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
-      claim:
-        'IpAddress compares with an address or range of IPv4 or IPv6 in the standard CIDR format; without a prefix, AWS uses /32.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'The values of IpAddress and NotIpAddress have to be in CIDR form; a range whose address has bits set behind the prefix can be written in a clearer way.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html':
+      'IpAddress compares with an address or range of IPv4 or IPv6 in the standard CIDR format; without a prefix, AWS uses /32.',
+  },
   aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE', 'IMPROVE_IP_RANGE'),
   controls: {},
   fix: 'safe',

@@ -19,20 +19,12 @@ export default defineRule({
   why: 'A resource with a resource-based policy belongs to one account. A condition on its owner is always met there, or never, and restricts no principal.',
   remedy:
     'Remove the condition, or use it in identity-based policies, where it restricts access to resources of other accounts.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Some keys are irrelevant in resource-based policies, such as s3:ResourceAccount in the policy of a bucket or access point.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount',
-      claim:
-        'aws:ResourceAccount is the account that owns the resource of a request; similar keys hold its organization and organizational unit.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Some keys are irrelevant in resource-based policies, such as s3:ResourceAccount in the policy of a bucket or access point.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount':
+      'aws:ResourceAccount is the account that owns the resource of a request; similar keys hold its organization and organizational unit.',
+  },
   aliases: analyzerAliases('IRRELEVANT_CONDITION_KEY_IN_POLICY'),
   controls: {},
   fix: 'none',

@@ -46,30 +46,16 @@ export default defineRule({
   ],
   why: 'A condition key that an action does not support is missing from its requests. The statement then never allows, or never denies, that action, whatever the condition says.',
   remedy: 'Move the actions that do not support the key to a separate statement without it.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'An action that does not support a condition key is an error, and AWS recommends a statement without the key for it; a key can require another action, and only some services send some keys.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
-      claim:
-        'The services that send aws:VpceAccount, aws:VpceOrgID and aws:VpceOrgPaths; with others these keys lead to unintended results.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html',
-      claim: 'Passing session tags requires sts:TagSession in addition to the action that assumes the role.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html',
-      claim: 'Setting a source identity requires sts:SetSourceIdentity in the trust policy of the role.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'An action that does not support a condition key is an error, and AWS recommends a statement without the key for it; a key can require another action, and only some services send some keys.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
+      'The services that send aws:VpceAccount, aws:VpceOrgID and aws:VpceOrgPaths; with others these keys lead to unintended results.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html':
+      'Passing session tags requires sts:TagSession in addition to the action that assumes the role.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html':
+      'Setting a source identity requires sts:SetSourceIdentity in the trust policy of the role.',
+  },
   aliases: {
     ...analyzerAliases(
       'UNSUPPORTED_ACTION_FOR_CONDITION_KEY',

@@ -27,20 +27,12 @@ export default defineRule({
   keywords: ['type mismatch', 'StringLike with an ARN key', 'ArnLike', 'IpAddress', 'DateGreaterThan'],
   why: 'A string operator compares strings: a CIDR range, a date or a number then hardly ever matches, and a wildcard before the account of an ARN also matches other accounts.',
   remedy: "Use the operators of the key's type: Bool, Numeric…, Date…, IpAddress, Arn… or String….",
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
-      claim:
-        'The operators for strings, numbers, dates, booleans, addresses and ARNs; those for ARNs compare each of the six fields by itself.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'An operator of another type than the key is a general warning, StringLike with a key that holds an ARN a security warning.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html':
+      'The operators for strings, numbers, dates, booleans, addresses and ARNs; those for ARNs compare each of the six fields by itself.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'An operator of another type than the key is a general warning, StringLike with a key that holds an ARN a security warning.',
+  },
   aliases: {
     ...analyzerAliases('TYPE_MISMATCH', 'STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
     parliament: ['MISMATCHED_TYPE', 'MISMATCHED_TYPE_BUT_USABLE'],

@@ -21,24 +21,14 @@ export default defineRule({
   why: 'No request has a key that does not exist. A condition on it is never or always met: an Allow statement grants nothing, or a Deny statement denies nothing.',
   remedy:
     'Use a key from the list of the service or of global condition keys. A key about tags ends with a slash and the tag key.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
-      claim: 'The condition keys that begin with aws:, and their values; the tag key follows a slash.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Keys that do not exist, that are not service:key and that lack the tag key are errors; aws:ARN is to be replaced by aws:PrincipalArn or aws:SourceArn.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
-      claim: 'Each service lists its condition keys.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
+      'The condition keys that begin with aws:, and their values; the tag key follows a slash.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Keys that do not exist, that are not service:key and that lack the tag key are errors; aws:ARN is to be replaced by aws:PrincipalArn or aws:SourceArn.',
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html':
+      'Each service lists its condition keys.',
+  },
   aliases: {
     'access-analyzer': [
       'DEPRECATED_GLOBAL_CONDITION_KEY',

@@ -39,24 +39,14 @@ export default defineRule({
   why: 'Many condition keys are missing in some requests. IfExists, ForAllValues and negated operators match such requests, ForAnyValue does not, so a statement allows or denies other requests than intended.',
   remedy:
     'In Allow statements, use an operator without IfExists. In Deny statements, use ForAllValues or add a statement with Null, and exclude AWS services with aws:PrincipalIsAWSService.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
-      claim: 'With IfExists a condition is true where the key is missing; negated operators are true then too.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
-      claim: 'ForAllValues is true where the key is missing, ForAnyValue is false.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
-      claim:
-        'aws:PrincipalOrgID and aws:PrincipalOrgPaths are in requests of members of an organization only; aws:SourceArn, aws:SourceAccount and similar keys in those that an AWS service principal makes.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html':
+      'With IfExists a condition is true where the key is missing; negated operators are true then too.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html':
+      'ForAllValues is true where the key is missing, ForAnyValue is false.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
+      'aws:PrincipalOrgID and aws:PrincipalOrgPaths are in requests of members of an organization only; aws:SourceArn, aws:SourceAccount and similar keys in those that an AWS service principal makes.',
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

@@ -23,19 +23,12 @@ export default defineRule({
   why: 'AWS rejects a policy with an unknown condition operator, so the deployment fails.',
   remedy:
     'Use a condition operator of IAM, such as StringEquals. Null does not support IfExists, ForAllValues or ForAnyValue.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
-      claim: 'The list of condition operators; IfExists can be added to all of them except Null.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'An operator that is not one of these is an error, as is Null with IfExists; Null with a qualifier is a suggestion.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html':
+      'The list of condition operators; IfExists can be added to all of them except Null.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'An operator that is not one of these is an error, as is Null with IfExists; Null with a qualifier is a suggestion.',
+  },
   aliases: {
     'access-analyzer': ['INVALID_CONDITION_OPERATOR', 'NULL_WITH_IF_EXISTS', 'NULL_WITH_QUALIFIER'],
     parliament: ['UNKNOWN_OPERATOR'],

@@ -39,26 +39,14 @@ export default defineRule({
   why: 'Many VPCs, also those of other customers, use the same private IP addresses. And dynamodb:Attributes restricts nothing for a request that names no attributes and so gets all of them.',
   remedy:
     'Add a condition on aws:SourceVpc or aws:SourceVpce to one on aws:VpcSourceIp, and dynamodb:Select with SPECIFIC_ATTRIBUTES to one on dynamodb:Attributes.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpcsourceip',
-      claim:
-        'aws:VpcSourceIp is always to be used with aws:SourceVpc, aws:SourceVpce or aws:SourceVpcArn, as addresses of two VPCs can be the same.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Keys that are too permissive without their pair are security warnings, as is dynamodb:Attributes without dynamodb:Select.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html',
-      claim:
-        'A policy that limits attributes has to set dynamodb:Select to SPECIFIC_ATTRIBUTES; the examples use StringEqualsIfExists.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpcsourceip':
+      'aws:VpcSourceIp is always to be used with aws:SourceVpc, aws:SourceVpce or aws:SourceVpcArn, as addresses of two VPCs can be the same.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Keys that are too permissive without their pair are security warnings, as is dynamodb:Attributes without dynamodb:Select.',
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html':
+      'A policy that limits attributes has to set dynamodb:Select to SPECIFIC_ATTRIBUTES; the examples use StringEqualsIfExists.',
+  },
   aliases: analyzerAliases('MISSING_PAIRED_CONDITION_KEYS', 'DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
   controls: {},
   fix: 'suggestion',

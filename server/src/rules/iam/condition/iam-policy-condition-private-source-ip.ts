@@ -26,25 +26,14 @@ export default defineRule({
   why: 'Requests from the internet have a public IP address, and requests through a VPC endpoint do not have aws:SourceIp at all, so a private address matches no request.',
   remedy:
     'List the public addresses of the networks. For requests through VPC endpoints, use aws:VpcSourceIp with aws:SourceVpc or aws:SourceVpce.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'aws:SourceIp works for public addresses only; with private ones alone IpAddress never matches and NotIpAddress always does.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
-      claim: 'aws:SourceIp is not in requests that come through a VPC endpoint; aws:VpcSourceIp has the address there.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_condition_keys_federated.html',
-      claim:
-        'aws:VpcSourceIp, aws:SourceVpc and aws:SourceVpce are only in requests through a VPC endpoint, aws:SourceIp in those over the internet.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'aws:SourceIp works for public addresses only; with private ones alone IpAddress never matches and NotIpAddress always does.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
+      'aws:SourceIp is not in requests that come through a VPC endpoint; aws:VpcSourceIp has the address there.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_condition_keys_federated.html':
+      'aws:VpcSourceIp, aws:SourceVpc and aws:SourceVpce are only in requests through a VPC endpoint, aws:SourceIp in those over the internet.',
+  },
   aliases: analyzerAliases(
     'PRIVATE_IP_ADDRESS',
     'PRIVATE_NOT_IP_ADDRESS',

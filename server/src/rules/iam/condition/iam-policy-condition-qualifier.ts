@@ -31,26 +31,14 @@ export default defineRule({
   ],
   why: 'Without a set operator it is undefined how several values of a key are compared. With ForAllValues, a condition also matches every request without the key, so a statement allows more than intended.',
   remedy: 'Use ForAnyValue or ForAllValues with multivalued keys. Do not use ForAllValues with single-valued keys.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
-      claim:
-        'Multivalued keys need a set operator, and ForAllValues is not to be used with single-valued keys, as it is true where the key is missing.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'A missing qualifier is an error; ForAllValues with a single-valued key is a security warning. Types that begin with ArrayOf are those of multivalued keys.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/security_iam_service-with-iam.html',
-      claim:
-        'The protocols, security policies, security groups and subnets of elasticloadbalancing are compared with ForAnyValue, even where a call has one.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html':
+      'Multivalued keys need a set operator, and ForAllValues is not to be used with single-valued keys, as it is true where the key is missing.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A missing qualifier is an error; ForAllValues with a single-valued key is a security warning. Types that begin with ArrayOf are those of multivalued keys.',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/security_iam_service-with-iam.html':
+      'The protocols, security policies, security groups and subnets of elasticloadbalancing are compared with ForAnyValue, even where a call has one.',
+  },
   aliases: analyzerAliases('MISSING_QUALIFIER', 'FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
   controls: {},
   fix: 'suggestion',

@@ -19,18 +19,14 @@ export default defineRule({
   keywords: ['NumericLessThan', 'NumericGreaterThan', 'redundant condition value'],
   why: 'A condition is met when one of its values matches. Of several bounds only the widest has an effect, which may not be the intended one.',
   remedy: 'Specify a single bound.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html': {
       claim: 'Of several numbers of a comparison one is enough: the greatest of upper bounds, the least of lower ones.',
       seen: '2026-11-26',
     },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html',
-      claim: 'Several values of a condition are joined by OR.',
-      seen: '2026-11-26',
-    },
-  ],
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html':
+      { claim: 'Several values of a condition are joined by OR.', seen: '2026-11-26' },
+  },
   aliases: analyzerAliases('REDUNDANT_CONDITION_VALUE_NUM'),
   controls: {},
   fix: 'safe',

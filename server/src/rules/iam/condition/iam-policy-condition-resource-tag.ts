@@ -25,19 +25,12 @@ export default defineRule({
   why: 'Requests for an action that does not support aws:ResourceTag do not have the key. A statement that denies by tag never denies such an action, whatever the tags of the resource are.',
   remedy:
     'Move actions without support for resource tags to a statement that lists the resources, and use Action instead of NotAction.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'A statement with aws:ResourceTag never denies, or allows, actions that do not support that key; with NotAction it excludes all such actions. IfExists and negated operators do not solve this.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html',
-      claim: 'Tag-based access control needs a service that supports it for the resource.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A statement with aws:ResourceTag never denies, or allows, actions that do not support that key; with NotAction it excludes all such actions. IfExists and negated operators do not solve this.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html':
+      'Tag-based access control needs a service that supports it for the resource.',
+  },
   aliases: analyzerAliases(
     'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
     'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',

@@ -19,19 +19,12 @@ export default defineRule({
   keywords: ['s3:ListBucket', 'prefix bypass', 'negated condition'],
   why: 'The caller chooses the value of s3:prefix. A caller that is denied the prefix secret/ can list sec, or no prefix at all, and gets the same object names.',
   remedy: 'Specify the allowed prefixes, with StringLike in an Allow statement or StringNotLike in a Deny statement.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'A shorter prefix bypasses a statement that denies by s3:prefix, or allows all prefixes except some.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html',
-      claim:
-        'The prefix of a request limits the answer to the keys that begin with it; without one all keys are listed.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A shorter prefix bypasses a statement that denies by s3:prefix, or allows all prefixes except some.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html':
+      'The prefix of a request limits the answer to the keys that begin with it; without one all keys are listed.',
+  },
   aliases: analyzerAliases('S3_PREFIX_IN_NEGATIVE_CONTEXT'),
   controls: {},
   fix: 'none',

@@ -19,24 +19,14 @@ export default defineRule({
   why: 'A condition on iam:PassedToService, kms:ViaService or aws:CalledVia that compares with a misspelled service never matches. An Allow statement then grants nothing, and a Deny statement with a negated operator denies everything.',
   remedy:
     'Use the service principal from the documentation of the service, in lowercase, such as lambda.amazonaws.com. Values of kms:ViaService include the Region: s3.eu-west-1.amazonaws.com.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim: 'A service principal is usually service-name.amazonaws.com; the documentation of a service names its own.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
-      claim:
-        'The values of kms:ViaService contain the Region, as s3.AWS_region.amazonaws.com; a table lists those of all services.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
-      claim: 'StringEquals and StringLike compare case-sensitively.',
-      seen: '2026-11-28',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'A service principal is usually service-name.amazonaws.com; the documentation of a service names its own.',
+    'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html':
+      'The values of kms:ViaService contain the Region, as s3.AWS_region.amazonaws.com; a table lists those of all services.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html':
+      'StringEquals and StringLike compare case-sensitively.',
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

@@ -23,19 +23,12 @@ export default defineRule({
   why: 'The caller sets the Referer and User-Agent headers, so anyone who knows or guesses the value meets the condition.',
   remedy:
     'Use a key that AWS sets, such as aws:SourceVpce, aws:PrincipalOrgID or aws:SourceArn. For a bucket, use CloudFront with origin access control.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
-      claim:
-        'The caller sends aws:UserAgent and aws:referer and can forge them; they are not to be used to prevent unauthorized requests.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'A condition key that the caller can forge is a security warning.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
+      'The caller sends aws:UserAgent and aws:referer and can forge them; they are not to be used to prevent unauthorized requests.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A condition key that the caller can forge is a security warning.',
+  },
   aliases: analyzerAliases('UNTRUSTWORTHY_CONDITION_KEY'),
   controls: {},
   fix: 'none',

@@ -32,24 +32,16 @@ export default defineRule({
   ],
   why: 'A condition value in a format that no request has, such as a misspelled Region, service principal or VPC ID, never matches.',
   remedy: 'Use the AWS format of VPC and endpoint IDs, Region codes, service principals and KMS key ARNs.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'IDs of VPCs and endpoints have their prefix and 8 or 17 hexadecimal digits; Regions have to be valid; the value for a KMS key has to be its full ARN.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'IDs of VPCs and endpoints have their prefix and 8 or 17 hexadecimal digits; Regions have to be valid; the value for a KMS key has to be its full ARN.',
+    'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html': {
       claim: 'kms:ViaService holds the name of a service in a Region: service.region.amazonaws.com.',
       seen: '2026-11-28',
     },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_SSEKMSEncryption.html',
-      claim: 'Where S3 requires the ARN of a KMS key, it accepts neither a key ID nor an alias.',
-      seen: '2026-11-26',
-    },
-  ],
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_SSEKMSEncryption.html':
+      'Where S3 requires the ARN of a KMS key, it accepts neither a key ID nor an alias.',
+  },
   aliases: analyzerAliases(
     'INVALID_VPC_FORMAT',
     'INVALID_VPCE_FORMAT',

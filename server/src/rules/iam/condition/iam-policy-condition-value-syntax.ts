@@ -35,20 +35,12 @@ export default defineRule({
   why: 'A value that is not a valid number, date or boolean matches no request, so the statement does not have the intended effect.',
   remedy:
     'Use true or false for Bool and Null, digits for numbers, dates such as 2026-11-26T00:00:00Z, and base64 for BinaryEquals.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Values have to be of the type of the operator: true or false, a number, a date, base64; a date in seconds may not mean what is expected.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
-      claim:
-        'Dates are in a W3C form of ISO 8601 or in epoch time; binary values are in base64; Null accepts true or false.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Values have to be of the type of the operator: true or false, a number, a date, base64; a date in seconds may not mean what is expected.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html':
+      'Dates are in a W3C form of ISO 8601 or in epoch time; binary values are in base64; Null accepts true or false.',
+  },
   aliases: analyzerAliases(
     'TYPE_MISMATCH_BOOLEAN',
     'TYPE_MISMATCH_DATE',

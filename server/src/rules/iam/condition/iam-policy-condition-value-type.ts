@@ -23,20 +23,12 @@ export default defineRule({
   why: 'AWS rejects a list of values of different types and a list of booleans. AWS resolves policy variables only with string and ARN operators.',
   remedy:
     'Use strings for all values of a condition, one boolean for Bool, and policy variables only with String and Arn operators.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Values of different types, several booleans, and policy variables with operators other than those for strings and ARNs are errors.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html',
-      claim:
-        'Variables can be used with string and ARN operators, and not with numeric, date, boolean, binary, address and null operators.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Values of different types, several booleans, and policy variables with operators other than those for strings and ARNs are errors.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html':
+      'Variables can be used with string and ARN operators, and not with numeric, date, boolean, binary, address and null operators.',
+  },
   aliases: analyzerAliases(
     'INVALID_CONDITION_DATA_TYPE',
     'INVALID_CONDITION_MULTIPLE_BOOLEAN',

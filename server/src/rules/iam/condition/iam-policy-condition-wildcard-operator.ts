@@ -25,19 +25,12 @@ export default defineRule({
   why: 'StringEquals compares * and ? literally, so the condition matches no request, and its negation matches every request.',
   remedy:
     'Use StringLike or StringNotLike, for ARNs ArnLike or ArnNotLike, or specify the full value. To match a literal *, use ${*}.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'A value with a wildcard needs an operator with Like.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
-      claim:
-        'StringEquals matches exactly; StringLike supports the wildcards * and ?; ArnEquals and ArnLike are equivalent, with wildcards.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A value with a wildcard needs an operator with Like.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html':
+      'StringEquals matches exactly; StringLike supports the wildcards * and ?; ArnEquals and ArnLike are equivalent, with wildcards.',
+  },
   aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR'),
   controls: {},
   fix: 'suggestion',

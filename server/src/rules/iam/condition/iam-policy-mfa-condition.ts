@@ -21,20 +21,12 @@ export default defineRule({
   why: 'Requests that are signed with long-term access keys do not have aws:MultiFactorAuthPresent at all. A condition that ignores this allows a stolen key without MFA.',
   remedy:
     'In a Deny statement, use BoolIfExists with false; in an Allow statement, Bool with true. Null tests whether the key is present, not whether MFA was used.',
-  sources: [
-    {
-      url: 'https://repost.aws/knowledge-center/mfa-iam-user-aws-cli',
-      claim:
-        'Bool with false in a Deny statement does not block requests with long-term credentials, which lack the key; BoolIfExists does.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
-      claim:
-        'aws:MultiFactorAuthPresent is in requests with temporary credentials only, true or false; aws:MultiFactorAuthAge only where MFA was used.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://repost.aws/knowledge-center/mfa-iam-user-aws-cli':
+      'Bool with false in a Deny statement does not block requests with long-term credentials, which lack the key; BoolIfExists does.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
+      'aws:MultiFactorAuthPresent is in requests with temporary credentials only, true or false; aws:MultiFactorAuthAge only where MFA was used.',
+  },
   aliases: { parliament: ['BAD_PATTERN_FOR_MFA'] },
   controls: {},
   fix: 'suggestion',

@@ -31,25 +31,14 @@ export default defineRule({
   why: 'A condition on aws:ResourceTag restricts nothing for a principal that can set that tag on any resource: it tags the resource first and then uses the action.',
   remedy:
     'Restrict the tagging action by aws:RequestTag and aws:TagKeys, by aws:ResourceTag as well, or to specific resources.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html',
-      claim:
-        'Conditions can test the tags of a resource, of a request and of a principal; those of a request control the tags that can be set.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html',
-      claim: 'Tagging or untagging a key can allow or deny access to it.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html',
-      claim:
-        'Tags control access to resources; the action that sets them is allowed under a condition, so that existing resources cannot be tagged.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html':
+      'Conditions can test the tags of a resource, of a request and of a principal; those of a request control the tags that can be set.',
+    'https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html':
+      'Tagging or untagging a key can allow or deny access to it.',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html':
+      'Tags control access to resources; the action that sets them is allowed under a condition, so that existing resources cannot be tagged.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

@@ -24,19 +24,12 @@ export default defineRule({
   why: 'An Allow statement that requires TLS does not block requests that another statement or policy allows without TLS. A Deny statement that omits the bucket, its objects or some principals allows them unencrypted connections.',
   remedy:
     'Deny all principals where aws:SecureTransport is false; in a bucket policy, for the bucket and all its objects.',
-  sources: [
-    {
-      url: 'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule',
-      claim:
-        'A policy that allows HTTPS without denying HTTP does not comply; the compliant one denies all principals all actions on the bucket and its objects where aws:SecureTransport is false.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
-      claim: 'aws:SecureTransport is true where a request was sent over TLS, false where not.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule':
+      'A policy that allows HTTPS without denying HTTP does not comply; the compliant one denies all principals all actions on the bucket and its objects where aws:SecureTransport is false.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
+      'aws:SecureTransport is true where a request was sent over TLS, false where not.',
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

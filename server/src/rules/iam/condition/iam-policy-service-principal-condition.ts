@@ -25,26 +25,14 @@ export default defineRule({
   why: 'An AWS service is not a member of an organization and has no tags, so requests of a service principal have no keys about them, and a statement with such a condition never applies to the service.',
   remedy:
     'Move the service to a separate statement with a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'A condition key that a service principal does not support is an error, such as aws:PrincipalOrgID with cloudfront.amazonaws.com.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
-      claim:
-        'aws:PrincipalOrgID and aws:PrincipalOrgPaths are present when the principal is a member of an organization, aws:PrincipalTag when it is a user or role with tags; for services there are aws:SourceOrgID and aws:SourceOrgPaths.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html',
-      claim:
-        'IAM Roles Anywhere makes the fields of a certificate available as tags of the principal, by which trust policies compare them.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A condition key that a service principal does not support is an error, such as aws:PrincipalOrgID with cloudfront.amazonaws.com.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
+      'aws:PrincipalOrgID and aws:PrincipalOrgPaths are present when the principal is a member of an organization, aws:PrincipalTag when it is a user or role with tags; for services there are aws:SourceOrgID and aws:SourceOrgPaths.',
+    'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html':
+      'IAM Roles Anywhere makes the fields of a certificate available as tags of the principal, by which trust policies compare them.',
+  },
   aliases: { 'access-analyzer': ['UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'] },
   controls: {},
   fix: 'none',

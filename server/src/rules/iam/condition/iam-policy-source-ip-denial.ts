@@ -19,25 +19,22 @@ export default defineRule({
   why: 'Requests through a VPC endpoint do not have aws:SourceIp, and AWS services use their own addresses. NotIpAddress matches both, so a Deny statement also denies them.',
   remedy:
     'Add a condition on aws:SourceVpc or aws:SourceVpce for VPC endpoints, and BoolIfExists aws:PrincipalIsAWSService with false in resource-based policies.',
-  sources: [
-    {
-      url: 'https://repost.aws/knowledge-center/iam-restrict-access-policy',
+  sources: {
+    'https://repost.aws/knowledge-center/iam-restrict-access-policy': {
       claim: 'aws:SourceIp is in all requests except those that come through a VPC endpoint.',
       seen: '2026-11-26',
     },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html': {
       claim:
         'A denial by address in an identity-based policy does not block services that act for the identity by forward access sessions, as those keep its address.',
       seen: '2026-11-26',
     },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html': {
       claim:
         'aws:PrincipalIsAWSService is true where an AWS service principal makes the request, such as one that writes logs.',
       seen: '2026-11-26',
     },
-  ],
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

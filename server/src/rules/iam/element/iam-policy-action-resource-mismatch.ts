@@ -36,24 +36,14 @@ export default defineRule({
   why: 'An action has no effect on a resource of a type that it does not support: the statement grants or denies less than it says, which shows only when a request fails.',
   remedy:
     'Name resources of the right type, such as the objects of a bucket instead of the bucket, and move actions without resource-level permissions to a separate statement with Resource "*".',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html',
-      claim:
-        'For an action with resource types the statement has to name ARNs of these types; one without has to be allowed on *.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html',
-      claim: 'Actions on buckets need the ARN of the bucket as resource, actions on objects that of objects.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html',
-      claim: 'The ARNs of log groups and of their streams, which begin with that of their group.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html':
+      'For an action with resource types the statement has to name ARNs of these types; one without has to be allowed on *.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html':
+      'Actions on buckets need the ARN of the bucket as resource, actions on objects that of objects.',
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html':
+      'The ARNs of log groups and of their streams, which begin with that of their group.',
+  },
   aliases: { parliament: ['RESOURCE_MISMATCH'] },
   controls: {},
   fix: 'suggestion',

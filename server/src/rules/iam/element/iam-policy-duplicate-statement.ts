@@ -17,13 +17,10 @@ export default defineRule({
   keywords: ['redundant statement', 'identical statements'],
   why: 'A duplicate statement counts twice toward the policy size, and an author who changes one of them easily overlooks the other.',
   remedy: 'Remove one of the two statements.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'Statements that are identical are redundant; one of them can be removed.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Statements that are identical are redundant; one of them can be removed.',
+  },
   aliases: analyzerAliases('REDUNDANT_STATEMENT'),
   controls: {},
   fix: 'safe',

@@ -25,24 +25,13 @@ export default defineRule({
   keywords: ['empty Action', 'empty Resource', 'empty Principal', 'empty Condition', 'empty array', 'no effect'],
   why: 'A statement without actions, resources or principals has no effect, and IAM rejects it in identity-based policies. An empty Condition restricts nothing, which is rarely intended.',
   remedy: 'Specify the values, or remove the statement or the element.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Empty lists of actions, resources and principals have no effect and are worth a suggestion, and so are empty objects of principals and conditions.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
-      claim: 'A list has one value or more.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://github.com/aws-samples/aws-health-aware/issues/1',
-      claim: 'IAM rejects a role policy with an empty list of resources: a statement must contain resources.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Empty lists of actions, resources and principals have no effect and are worth a suggestion, and so are empty objects of principals and conditions.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html': 'A list has one value or more.',
+    'https://github.com/aws-samples/aws-health-aware/issues/1':
+      'IAM rejects a role policy with an empty list of resources: a statement must contain resources.',
+  },
   aliases: analyzerAliases(
     'EMPTY_ARRAY_ACTION',
     'EMPTY_ARRAY_PRINCIPAL',

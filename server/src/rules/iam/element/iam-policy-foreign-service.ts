@@ -21,20 +21,12 @@ export default defineRule({
   why: 'A resource-based policy applies only to its own resource. AWS rejects actions and ARNs of other services in it, or ignores them.',
   remedy:
     'Use actions of the service of the resource, and allow others in an identity-based policy or in the policy of the other resource.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Errors: an action, or a resource ARN, that the resource-based policy of this type of resource does not support, such as those of AWS KMS in the policy of a bucket.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html',
-      claim:
-        'A role trust policy defines the principals that can assume the role; it is a resource-based policy of the role.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Errors: an action, or a resource ARN, that the resource-based policy of this type of resource does not support, such as those of AWS KMS in the policy of a bucket.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html':
+      'A role trust policy defines the principals that can assume the role; it is a resource-based policy of the role.',
+  },
   aliases: { 'access-analyzer': ['UNSUPPORTED_ACTION_IN_POLICY', 'UNSUPPORTED_RESOURCE_ARN_IN_POLICY'] },
   controls: {},
   fix: 'none',

@@ -26,28 +26,16 @@ export default defineRule({
   why: 'In AWS GovCloud (US) and in China, ARNs have another partition. An ARN with arn:aws: matches no resource there, so the policy neither allows nor denies access as intended.',
   remedy:
     'In CloudFormation, use ${AWS::Partition} with Fn::Sub instead of aws. In Terraform, use the data source aws_partition.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html',
-      claim: 'AWS::Partition returns the partition that a resource is in, so that a template works in each.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
-      claim: 'The partitions are aws, aws-cn and aws-us-gov, and every account is in one of them.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/using-govcloud-arns.html',
-      claim: 'In the AWS GovCloud (US) Regions ARNs begin with arn:aws-us-gov, also in IAM policies.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://github.com/aws-cloudformation/cfn-lint/blob/main/src/cfnlint/rules/resources/HardCodedArnProperties.py',
-      claim: 'I3042 reports resources with ARNs in which the partition is not ${AWS::Partition}; it changes nothing.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html':
+      'AWS::Partition returns the partition that a resource is in, so that a template works in each.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html':
+      'The partitions are aws, aws-cn and aws-us-gov, and every account is in one of them.',
+    'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/using-govcloud-arns.html':
+      'In the AWS GovCloud (US) Regions ARNs begin with arn:aws-us-gov, also in IAM policies.',
+    'https://github.com/aws-cloudformation/cfn-lint/blob/main/src/cfnlint/rules/resources/HardCodedArnProperties.py':
+      'I3042 reports resources with ARNs in which the partition is not ${AWS::Partition}; it changes nothing.',
+  },
   aliases: {},
   controls: {},
   fix: 'safe',

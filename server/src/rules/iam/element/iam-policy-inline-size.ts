@@ -21,14 +21,10 @@ export default defineRule({
   keywords: ['policy size limit', 'LimitExceeded', '10,240 characters', 'aggregate inline policy size'],
   why: 'AWS adds up the characters of all inline policies of a role, user or group and rejects a policy that exceeds the quota, so the deployment fails.',
   remedy: 'Move statements to managed policies, or combine actions with wildcards.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
-      claim:
-        'All inline policies of a user have at most 2,048 characters together, those of a group 5,120, those of a role 10,240; white space does not count.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html':
+      'All inline policies of a user have at most 2,048 characters together, those of a group 5,120, those of a role 10,240; white space does not count.',
+  },
   aliases: analyzerAliases('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
   controls: {},
   fix: 'suggestion',

@@ -31,26 +31,17 @@ export default defineRule({
   keywords: ['invalid ARN', 'malformed ARN', 'MalformedPolicyDocument', 'ARN format', 'account ID', 'Region'],
   why: 'A malformed ARN matches no resource: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
   remedy: 'Use the ARN format that the service documents for its resource types.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Errors: an ARN without its prefix or with missing fields, an unknown partition or Region, an account that does not have twelve digits, a service in uppercase, a Region or account where the service has none, and none where it needs one.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
-      claim:
-        'An ARN is arn, partition, service, Region, account and resource, separated by colons; the Region or account is left empty for some resources.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Errors: an ARN without its prefix or with missing fields, an unknown partition or Region, an account that does not have twelve digits, a service in uppercase, a Region or account where the service has none, and none where it needs one.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html':
+      'An ARN is arn, partition, service, Region, account and resource, separated by colons; the Region or account is left empty for some resources.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html': {
       claim:
         'Resource and NotResource support ARNs or *, with wildcards in the segments of an ARN. A * that is the last character of a segment can also match beyond the colon.',
       seen: '2026-11-28',
     },
-  ],
+  },
   aliases: { 'access-analyzer': [...new Set(Object.values(ARN_CODES).flat())], parliament: ['INVALID_ARN'] },
   controls: {},
   fix: 'suggestion',

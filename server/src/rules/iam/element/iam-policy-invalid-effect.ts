@@ -19,13 +19,10 @@ export default defineRule({
   keywords: ['invalid Effect', 'case-sensitive', 'MalformedPolicyDocument'],
   why: 'The Effect element supports only Allow and Deny and is case-sensitive. AWS rejects a policy with another effect.',
   remedy: 'Set Effect to Allow or Deny.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html',
-      claim: 'Effect is required; its values are Allow and Deny, in this case.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html':
+      'Effect is required; its values are Allow and Deny, in this case.',
+  },
   aliases: { ...analyzerAliases('INVALID_EFFECT'), parliament: ['MALFORMED'] },
   controls: {},
   fix: 'safe',

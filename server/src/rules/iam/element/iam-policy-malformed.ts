@@ -28,19 +28,12 @@ export default defineRule({
   keywords: ['malformed policy', 'MalformedPolicyDocument', 'JSON syntax error', 'data type mismatch'],
   why: 'AWS rejects a policy that is not valid JSON, or that has an element of the wrong data type, so the deployment fails.',
   remedy: 'Use one JSON object, with strings, lists of strings and objects as the policy grammar requires.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'JSON that cannot be read and elements of another data type than the expected one are errors.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
-      claim:
-        'A policy is one object; effect, id, sid and version are strings, actions and resources strings or lists of strings, a condition is an object of objects.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'JSON that cannot be read and elements of another data type than the expected one are errors.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html':
+      'A policy is one object; effect, id, sid and version are strings, actions and resources strings or lists of strings, a condition is an object of objects.',
+  },
   aliases: {
     ...analyzerAliases('DATA_TYPE_MISMATCH', 'JSON_SYNTAX_ERROR'),
     parliament: ['MALFORMED', 'MALFORMED_JSON'],

@@ -16,25 +16,17 @@ export default defineRule({
   keywords: ['mergeable statements', 'policy size', 'redundant statement', 'minimize policies'],
   why: 'Statements that differ in a single list are harder to review than one, an author who changes a condition in one easily overlooks the other, and each counts toward the policy size.',
   remedy: 'Merge the lists into one statement. To document why statements are separate, give them different Sids.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html',
-      claim: 'A policy has one statement or a list of them.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.PolicyDocumentProps.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html':
+      'A policy has one statement or a list of them.',
+    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.PolicyDocumentProps.html': {
       claim:
         'The AWS CDK combines statements that give the same result where minimize or the feature flag @aws-cdk/aws-iam:minimizePolicies is set.',
       seen: '2026-11-27',
     },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html',
-      claim:
-        'A statement applies to a request when its actions, resources and principals match and its conditions are met.',
-      seen: '2026-11-26',
-    },
-  ],
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html':
+      'A statement applies to a request when its actions, resources and principals match and its conditions are met.',
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

@@ -38,19 +38,12 @@ export default defineRule({
   why: 'A policy without a principal grants permissions to the identity that it is attached to, whatever its file is called. A user who trusts the name may attach it to the wrong place or not review it.',
   remedy:
     'Rename the file, or correct the Principal element. If the name is right, declare the policy type in .stackwarden.yaml under policies.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim:
-        'Principal is required in resource-based policies and role trust policies and not allowed in identity-based policies.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html',
-      claim: 'Service control policies do not support the Principal and NotPrincipal elements.',
-      seen: '2026-11-28',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'Principal is required in resource-based policies and role trust policies and not allowed in identity-based policies.',
+    'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html':
+      'Service control policies do not support the Principal and NotPrincipal elements.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

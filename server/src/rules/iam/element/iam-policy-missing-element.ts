@@ -39,24 +39,14 @@ export default defineRule({
   ],
   why: 'AWS rejects a policy without a statement, and a statement without its effect, actions, resources or principals. Where AWS accepts it, as in key policies, the statement has no effect.',
   remedy: 'Add the element: Effect, Action, Resource, or Principal in resource-based policies and trust policies.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'A policy without Statement, and a statement without Effect, Action or NotAction, Resource or NotResource, or in resource-based policies Principal or NotPrincipal, are errors.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/kms/aws.sdk.kotlin.services.kms.model/-put-key-policy-request/policy.html',
-      claim: 'A statement of a key policy without Action or Resource has no effect, and the KMS API accepts it.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
-      claim: 'A repository policy has no Resource element.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A policy without Statement, and a statement without Effect, Action or NotAction, Resource or NotResource, or in resource-based policies Principal or NotPrincipal, are errors.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/kms/aws.sdk.kotlin.services.kms.model/-put-key-policy-request/policy.html':
+      'A statement of a key policy without Action or Resource has no effect, and the KMS API accepts it.',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html':
+      'A repository policy has no Resource element.',
+  },
   aliases: {
     ...analyzerAliases(
       'MISSING_ACTION',

@@ -25,14 +25,10 @@ export default defineRule({
   keywords: ['example account ID', 'unreplaced placeholder', 'template variable', 'ACCOUNT-ID', 'invalid ARN'],
   why: 'AWS compares a placeholder literally, or rejects the policy: the access that you mean to grant is missing, and what you mean to deny stays allowed.',
   remedy: 'Replace the placeholder with your own account ID, Region, ARN or other value before you deploy the policy.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
-      claim:
-        'An account is given by twelve digits, a Region by its code; italicized text in examples is to be replaced.',
-      seen: '2026-11-28',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html':
+      'An account is given by twelve digits, a Region by its code; italicized text in examples is to be replaced.',
+  },
   aliases: { 'access-analyzer': [...new Set(Object.values(ARN_CODES).flat())], parliament: ['INVALID_ARN'] },
   controls: {},
   fix: 'none',

@@ -22,14 +22,13 @@ export default defineRule({
   keywords: ['redundant entry', 'duplicate action', 'wildcard', 'policy size'],
   why: 'An action or resource that a wildcard also covers has no effect. Readers may mistake it for a restriction, and it counts toward the policy size.',
   remedy: 'Remove the redundant entries, or the wildcard if only these entries are intended.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html': {
       claim:
         'Suggestions: actions and ARNs that another one with a wildcard covers can be removed without changing the permissions.',
       seen: '2026-11-26',
     },
-  ],
+  },
   aliases: { 'access-analyzer': ['REDUNDANT_ACTION', 'REDUNDANT_RESOURCE'] },
   controls: {},
   fix: 'safe',

@@ -18,30 +18,16 @@ export default defineRule({
   keywords: ['duplicate Sid', 'invalid Sid', 'MalformedPolicyDocument'],
   why: 'IAM rejects a policy with duplicate Sids, or with a Sid that contains other characters than letters and digits. In other policies, duplicate Sids are ambiguous.',
   remedy: 'Give each statement a unique Sid of letters and digits, or none.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html',
-      claim:
-        'A Sid is optional and has ASCII letters and digits; in IAM it is unique within a policy, and services can ask for more.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Duplicate Sids are an error in some kinds of policies, including those of IAM, and a warning in others; other characters are an error, an empty Sid is a suggestion.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
-      claim: 'A Sid can have spaces in a key policy, but not in an IAM policy.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html',
-      claim: 'Each statement of a topic policy has a unique Sid.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html':
+      'A Sid is optional and has ASCII letters and digits; in IAM it is unique within a policy, and services can ask for more.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Duplicate Sids are an error in some kinds of policies, including those of IAM, and a warning in others; other characters are an error, an empty Sid is a suggestion.',
+    'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html':
+      'A Sid can have spaces in a key policy, but not in an IAM policy.',
+    'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html':
+      'Each statement of a topic policy has a unique Sid.',
+  },
   aliases: {
     ...analyzerAliases('UNIQUE_SIDS_REQUIRED', 'UNIQUE_SIDS_RECOMMENDED', 'UNSUPPORTED_SID', 'EMPTY_SID_VALUE'),
     parliament: ['DUPLICATE_SID', 'INVALID_SID'],

@@ -22,55 +22,26 @@ export default defineRule({
   why: 'AWS rejects a policy that exceeds its size quota, so the deployment fails.',
   remedy:
     'Split the policy, or combine actions with wildcards. If AWS has increased a quota of the account, set it in the configuration under quotas.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
-      claim:
-        'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; whitespace does not count.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html',
-      claim:
-        'A service control policy has at most 10,240 characters, a resource control policy 5,120; whitespace counts where the policy is not saved in the console.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html',
-      claim: 'A bucket policy has at most 20 KB.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html',
-      claim: 'A key policy has at most 32,768 bytes.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html',
-      claim: 'The policy of a topic has at most 30 KB.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
-      claim: 'The policy of a queue has at most 8,192 bytes.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html',
-      claim: 'The policy of a secret has at most 20,480 characters.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html',
-      claim: 'The inline policy of a permission set has at most 32,768 characters.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/dynamodb/aws.sdk.kotlin.services.dynamodb.model/-put-resource-policy-request/policy.html',
-      claim: 'The policy of a table or stream has at most 20 KB.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html':
+      'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; whitespace does not count.',
+    'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html':
+      'A service control policy has at most 10,240 characters, a resource control policy 5,120; whitespace counts where the policy is not saved in the console.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html':
+      'A bucket policy has at most 20 KB.',
+    'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html':
+      'A key policy has at most 32,768 bytes.',
+    'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html':
+      'The policy of a topic has at most 30 KB.',
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html':
+      'The policy of a queue has at most 8,192 bytes.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html':
+      'The policy of a secret has at most 20,480 characters.',
+    'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html':
+      'The inline policy of a permission set has at most 32,768 characters.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/dynamodb/aws.sdk.kotlin.services.dynamodb.model/-put-resource-policy-request/policy.html':
+      'The policy of a table or stream has at most 20 KB.',
+  },
   aliases: analyzerAliases(
     'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA',
     'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',

@@ -32,58 +32,26 @@ export default defineRule({
   why: 'IAM accepts actions that do not exist and ignores them: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
   remedy:
     'Use the action names of the Service Authorization Reference. They can differ from the names of API operations and commands.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Errors: an action that does not exist, a service in an action that does not exist, each with a suggestion; invalid actions do not affect the permissions that a policy grants.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html',
-      claim:
-        'An action is the prefix of a service, a colon and a name, optionally with wildcards; it is case-insensitive.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html',
-      claim:
-        'There are no permissions for batch operations; those for SendMessage, DeleteMessage and ChangeMessageVisibility apply.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html',
-      claim: 'The permissions of the operations in a transaction apply to the transaction.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html',
-      claim: 'PartiQL statements require dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
-      claim: 'Converse requires bedrock:InvokeModel, ConverseStream bedrock:InvokeModelWithResponseStream.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html',
-      claim:
-        'ReEncrypt is authorized by kms:ReEncryptFrom on the key that decrypts and by kms:ReEncryptTo on the one that encrypts; kms:ReEncrypt* covers both.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html',
-      claim:
-        'Operations of the endpoint bedrock-runtime are allowed by actions of bedrock, such as bedrock:InvokeModel.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html',
-      claim: 'The permissions that each S3 operation requires; many have another name than the operation.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Errors: an action that does not exist, a service in an action that does not exist, each with a suggestion; invalid actions do not affect the permissions that a policy grants.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html':
+      'An action is the prefix of a service, a colon and a name, optionally with wildcards; it is case-insensitive.',
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html':
+      'There are no permissions for batch operations; those for SendMessage, DeleteMessage and ChangeMessageVisibility apply.',
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html':
+      'The permissions of the operations in a transaction apply to the transaction.',
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html':
+      'PartiQL statements require dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete.',
+    'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html':
+      'Converse requires bedrock:InvokeModel, ConverseStream bedrock:InvokeModelWithResponseStream.',
+    'https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html':
+      'ReEncrypt is authorized by kms:ReEncryptFrom on the key that decrypts and by kms:ReEncryptTo on the one that encrypts; kms:ReEncrypt* covers both.',
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html':
+      'Operations of the endpoint bedrock-runtime are allowed by actions of bedrock, such as bedrock:InvokeModel.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html':
+      'The permissions that each S3 operation requires; many have another name than the operation.',
+  },
   aliases: {
     'access-analyzer': ['INVALID_ACTION', 'INVALID_SERVICE_IN_ACTION'],
     parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'],

@@ -26,19 +26,12 @@ export default defineRule({
   keywords: ['invalid element', 'misspelled element', 'policy grammar', 'MalformedPolicyDocument', 'case-sensitive'],
   why: 'AWS rejects a policy with an unknown element. Usually the name of a valid element is misspelled.',
   remedy: 'Use the element names of the policy grammar, which are singular and case-sensitive, or remove the element.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html',
-      claim:
-        'A policy has Version, Id and Statement; a statement Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource and Condition.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'An element that does not exist is an error.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html':
+      'A policy has Version, Id and Statement; a statement Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource and Condition.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'An element that does not exist is an error.',
+  },
   aliases: { ...analyzerAliases('INVALID_POLICY_ELEMENT'), parliament: ['MALFORMED'] },
   controls: {},
   fix: 'safe',

@@ -22,19 +22,12 @@ export default defineRule({
   ],
   why: 'Identity-based policies do not support Principal, trust policies do not support Resource, and no statement supports an element together with its negation. AWS rejects such policies.',
   remedy: 'Remove the element, or move the statement to a policy of a type that supports it.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Principals in identity-based policies and in service control policies, resources in trust policies, and an element together with its negation are errors.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim: 'A policy that is attached to an identity cannot have a Principal.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Principals in identity-based policies and in service control policies, resources in trust policies, and an element together with its negation are errors.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'A policy that is attached to an identity cannot have a Principal.',
+  },
   aliases: {
     ...analyzerAliases(
       'UNSUPPORTED_PRINCIPAL',

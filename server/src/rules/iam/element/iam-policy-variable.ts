@@ -20,20 +20,12 @@ export default defineRule({
   why: 'AWS compares a policy variable literally where it does not resolve it, or where it is malformed, so the statement does not match the intended requests.',
   remedy:
     'Use policy variables such as ${aws:username} only in Resource and Condition, with Version 2012-10-17. In CloudFormation, use Fn::Sub for variables that CloudFormation resolves.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html',
-      claim:
-        'Variables are replaced in the Resource element and in string comparisons in conditions, in version 2012-10-17; a default value follows a comma, in single quotes.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'A missing brace or quote, a blank in a name, an empty variable, and a variable in another element or version are errors; conditions on strings and ARNs support variables.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html':
+      'Variables are replaced in the Resource element and in string comparisons in conditions, in version 2012-10-17; a default value follows a comma, in single quotes.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A missing brace or quote, a blank in a name, an empty variable, and a variable in another element or version are errors; conditions on strings and ARNs support variables.',
+  },
   aliases: analyzerAliases(
     'MISSING_BRACE_IN_VARIABLE',
     'MISSING_QUOTE_IN_VARIABLE',

@@ -40,19 +40,12 @@ export default defineRule({
   keywords: ['Version 2012-10-17', '2008-10-17', 'missing Version', 'policy variables'],
   why: 'Without a Version, AWS uses version 2008-10-17, which does not support policy variables. AWS rejects an unknown version.',
   remedy: 'Set Version to "2012-10-17", in quotes.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html',
-      claim:
-        'The versions are 2012-10-17 and 2008-10-17; without the element it is 2008-10-17, and newer features such as variables are then treated as literal strings.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'An unknown version is an error, a missing one a warning.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html':
+      'The versions are 2012-10-17 and 2008-10-17; without the element it is 2008-10-17, and newer features such as variables are then treated as literal strings.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'An unknown version is an error, a missing one a warning.',
+  },
   aliases: {
     ...analyzerAliases('INVALID_VERSION', 'MISSING_VERSION'),
     parliament: ['NO_VERSION', 'INVALID_VERSION', 'OLD_VERSION'],

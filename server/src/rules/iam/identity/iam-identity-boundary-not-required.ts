@@ -22,20 +22,12 @@ export default defineRule({
   why: 'A boundary that some statements require for new users and roles is ineffective if another statement allows the same actions without it: the identity can then create or change roles without a boundary.',
   remedy:
     'Add the condition iam:PermissionsBoundary with the ARN of the boundary to the statement, or remove the action from it.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
-      claim:
-        'To delegate the creation of users, every action that creates them or changes their policies is allowed under a condition on iam:PermissionsBoundary.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html',
-      claim:
-        'The actions for which the key iam:PermissionsBoundary counts, such as CreateRole, CreateUser, PutRolePolicy and AttachRolePolicy.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html':
+      'To delegate the creation of users, every action that creates them or changes their policies is allowed under a condition on iam:PermissionsBoundary.',
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html':
+      'The actions for which the key iam:PermissionsBoundary counts, such as CreateRole, CreateUser, PutRolePolicy and AttachRolePolicy.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

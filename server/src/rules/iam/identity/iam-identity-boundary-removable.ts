@@ -27,19 +27,12 @@ export default defineRule({
   why: 'A permissions boundary limits the effective permissions of an identity. A boundary that the identity can remove or change limits nothing.',
   remedy:
     'Deny these actions on the identity and on the boundary policy, or restrict Resource to other users, roles and policies.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
-      claim:
-        'An identity with a boundary must not be able to delete or change it: the example denies DeleteUserPermissionsBoundary and changes to the boundary policy.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html',
-      claim: 'Deletes the boundary of a role, after which the role can do all that its policies allow.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html':
+      'An identity with a boundary must not be able to delete or change it: the example denies DeleteUserPermissionsBoundary and changes to the boundary policy.',
+    'https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html':
+      'Deletes the boundary of a role, after which the role can do all that its policies allow.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

@@ -21,19 +21,14 @@ export default defineRule({
   ],
   why: 'Some actions return credentials, such as access keys, SSH keys and database logins. An identity that can call them on every resource can act as any of those users, instances and databases.',
   remedy: 'Restrict Resource to the ARNs whose credentials are needed, or remove the action.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_GetInstanceAccessDetails.html',
+  sources: {
+    'https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_GetInstanceAccessDetails.html': {
       claim: 'GetInstanceAccessDetails returns temporary SSH keys to connect to an instance.',
       seen: '2026-11-28',
     },
-    {
-      url: 'https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html',
-      claim:
-        'A principal that can call GetClusterCredentials gets a temporary login; the ARNs in Resource restrict the user, database and group.',
-      seen: '2026-11-26',
-    },
-  ],
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html':
+      'A principal that can call GetClusterCredentials gets a temporary login; the ARNs in Resource restrict the user, database and group.',
+  },
   aliases: { checkov: ['CKV_AWS_107', 'CKV_AWS_287'], parliament: ['CREDENTIALS_EXPOSURE'] },
   controls: {},
   fix: 'suggestion',

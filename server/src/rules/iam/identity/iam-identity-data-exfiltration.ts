@@ -21,19 +21,12 @@ export default defineRule({
   ],
   why: 'An attacker who compromises such an identity can copy all objects, secrets, parameters or tables of the account, including those that it never uses.',
   remedy: 'Restrict Resource to the ARNs of the buckets, secrets, parameters, tables or queues that it reads.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
-      claim:
-        'Policies grant the permissions that a task needs: certain actions on certain resources under certain conditions.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html',
-      claim: 'GetSecretValue is allowed for single secrets by their ARNs; the wildcard in Resource is to be avoided.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html':
+      'Policies grant the permissions that a task needs: certain actions on certain resources under certain conditions.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html':
+      'GetSecretValue is allowed for single secrets by their ARNs; the wildcard in Resource is to be avoided.',
+  },
   aliases: {
     checkov: ['CKV_AWS_108', 'CKV_AWS_288', 'CKV_AWS_355', 'CKV_AWS_356'],
     cfn_nag: ['W11', 'W12', 'W13'],

@@ -21,20 +21,12 @@ export default defineRule({
   keywords: ['unknown managed policy', 'deprecated AWS managed policy', 'service-role', 'NoSuchEntity'],
   why: 'An AWS managed policy whose ARN is wrong, for example without its path, or that AWS has removed cannot be attached, and the deployment fails.',
   remedy: 'Use the ARN from the AWS managed policy reference, including its path, or the policy that replaces it.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html',
-      claim:
-        'The AWS managed policies, each with its ARN; some have a path such as service-role or job-function before the name.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html',
-      claim:
-        'Where a change could break what depends on a policy, AWS creates a new one and deprecates the old; an earlier version of the page says that a deprecated policy works where it is attached and cannot be attached again.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html':
+      'The AWS managed policies, each with its ARN; some have a path such as service-role or job-function before the name.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html':
+      'Where a change could break what depends on a policy, AWS creates a new one and deprecates the old; an earlier version of the page says that a deprecated policy works where it is attached and cannot be attached again.',
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

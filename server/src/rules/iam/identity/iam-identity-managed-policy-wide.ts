@@ -73,29 +73,16 @@ export default defineRule({
   why: 'AdministratorAccess and similar policies are meant for human administrators. An attacker who compromises a function, an instance, a deployment job or a user key with such a policy gets all its permissions, in the whole account.',
   remedy:
     'Attach a customer managed policy with the actions and resources that are needed, or a narrower AWS managed policy. For administrators, use a role that people assume with MFA.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
-      claim:
-        'AWS managed policies are made for many customers and may not be least privilege; some, such as AdministratorAccess and PowerUserAccess, are for job functions.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html',
-      claim: 'AdministratorAccess allows every action on every resource.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.github.com/en/actions/reference/security/oidc',
-      claim: 'A job gets a token with which it assumes a role of a cloud provider, without a user signing in.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.html',
-      claim: 'IAMFullAccess allows every action of IAM on every resource.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html':
+      'AWS managed policies are made for many customers and may not be least privilege; some, such as AdministratorAccess and PowerUserAccess, are for job functions.',
+    'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html':
+      'AdministratorAccess allows every action on every resource.',
+    'https://docs.github.com/en/actions/reference/security/oidc':
+      'A job gets a token with which it assumes a role of a cloud provider, without a user signing in.',
+    'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.html':
+      'IAMFullAccess allows every action of IAM on every resource.',
+  },
   aliases: {
     checkov: ['CKV_AWS_274'],
     cfn_nag: ['W43', 'W44'],

@@ -21,14 +21,10 @@ export default defineRule({
   ],
   why: 'An identity that can change the policy of every bucket, key or function can grant access to any of them, also to other accounts and to itself.',
   remedy: 'Restrict Resource to the ARNs of the resources whose policies it changes.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html',
-      claim:
-        'Permissions management is the access level of actions that grant or change permissions to resources; it is to be given sparingly.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html':
+      'Permissions management is the access level of actions that grant or change permissions to resources; it is to be given sparingly.',
+  },
   aliases: {
     checkov: ['CKV_AWS_109', 'CKV_AWS_289', 'CKV_AWS_355', 'CKV_AWS_356'],
     cfn_nag: ['W11', 'W12', 'W13'],

@@ -23,43 +23,23 @@ export default defineRule({
   why: 'Some actions, alone or combined, allow an identity to escalate its privileges: attach a policy to itself, create an access key for an administrator, or run code with a more privileged role. Its own policies then limit nothing.',
   remedy:
     'Restrict Resource to the users, roles and policies that it manages, without administrators and itself. Restrict iam:PassRole by iam:PassedToService and attached policies by iam:PolicyARN. Or set a permissions boundary and require it for the roles that it creates.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
-      claim:
-        'A permissions boundary limits what policies can grant to an identity, also for delegated administrators who create other identities.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
-      claim:
-        'A principal that can pass a role to a service allows it to act with its permissions; Resource restricts the roles and iam:PassedToService the services.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html',
-      claim:
-        'Actions that attach a policy can be limited by its ARN, iam:PolicyARN, and those that make a role or change its policies by its boundary, iam:PermissionsBoundary.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html',
-      claim:
-        'The request that creates a role includes its trust policy, which states the principals that can assume it.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html':
+      'A permissions boundary limits what policies can grant to an identity, also for delegated administrators who create other identities.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html':
+      'A principal that can pass a role to a service allows it to act with its permissions; Resource restricts the roles and iam:PassedToService the services.',
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html':
+      'Actions that attach a policy can be limited by its ARN, iam:PolicyARN, and those that make a role or change its policies by its boundary, iam:PermissionsBoundary.',
+    'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html':
+      'The request that creates a role includes its trust policy, which states the principals that can assume it.',
+    'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html': {
       claim:
         'A principal that is allowed sts:AssumeRole can assume a role of its account whose trust policy names the account or that principal.',
       seen: '2026-11-28',
     },
-    {
-      url: 'https://pathfinding.cloud/paths/',
-      claim: 'A catalog of the actions by which an identity gains permissions that it was not given.',
-      seen: '2026-11-26',
-    },
-  ],
+    'https://pathfinding.cloud/paths/':
+      'A catalog of the actions by which an identity gains permissions that it was not given.',
+  },
   aliases: { checkov: ['CKV_AWS_110', 'CKV_AWS_286'], parliament: ['PRIVILEGE_ESCALATION'] },
   controls: {},
   fix: 'none',

@@ -28,28 +28,16 @@ export default defineRule({
   why: 'Account-level settings such as S3 Block Public Access protect every resource at once. Their actions do not support resource-level permissions, so one misused permission removes the protection from the whole account.',
   remedy:
     'Remove the action, or move it to a role that only administrators assume. In an organization, deny it with a service control policy.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html',
-      claim: 's3:PutAccountPublicAccessBlock is the permission to change the public access block of an AWS account.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html',
-      claim: 'Creating an S3 Batch Operations job requires s3:CreateJob and iam:PassRole for the role of the job.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html',
-      claim: 'A member account calls it to leave its organization; service control policies can prevent that.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html',
-      claim: 'It disables an account-level setting of the Region, after which users can share snapshots publicly.',
-      seen: '2026-11-28',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html':
+      's3:PutAccountPublicAccessBlock is the permission to change the public access block of an AWS account.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html':
+      'Creating an S3 Batch Operations job requires s3:CreateJob and iam:PassRole for the role of the job.',
+    'https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html':
+      'A member account calls it to leave its organization; service control policies can prevent that.',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html':
+      'It disables an account-level setting of the Region, after which users can share snapshots publicly.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

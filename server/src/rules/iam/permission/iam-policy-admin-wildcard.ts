@@ -48,19 +48,12 @@ export default defineRule({
   why: 'A principal with such a policy, or an attacker who compromises it, has full control of the account: all data, keys and users, and the logs that would show it.',
   remedy:
     'List the actions and resources that are needed. For administrators, use a role that people assume with MFA, through IAM Identity Center where possible.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html',
-      claim:
-        'IAM.1: a policy should not have a statement that allows Action * on Resource *; permission boundaries are exempt.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html',
-      claim: 'Policies that are used as permissions boundaries do not provide permissions.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html':
+      'IAM.1: a policy should not have a statement that allows Action * on Resource *; permission boundaries are exempt.',
+    'https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html':
+      'Policies that are used as permissions boundaries do not provide permissions.',
+  },
   aliases: {
     ...PEERS,
     ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'),

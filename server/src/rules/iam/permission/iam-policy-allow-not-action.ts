@@ -36,14 +36,10 @@ export default defineRule({
   keywords: ['least privilege', 'excessive permissions', 'NotResource'],
   why: 'Allow with NotAction allows every action that is not listed, in every service, including actions that AWS adds later. An action that should be excluded is easily forgotten.',
   remedy: 'List the actions that are needed under Action. To forbid some, deny them in a separate statement.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html',
-      claim:
-        'With Allow, all applicable actions and services that NotAction does not list are allowed; the Resource element limits which are applicable.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html':
+      'With Allow, all applicable actions and services that NotAction does not list are allowed; the Resource element limits which are applicable.',
+  },
   aliases: { ...PEERS, 'access-analyzer': [ON_EVERYTHING, ON_NOT_RESOURCE] },
   controls: {},
   fix: 'suggestion',

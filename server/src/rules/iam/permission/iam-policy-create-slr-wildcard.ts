@@ -24,20 +24,12 @@ export default defineRule({
   keywords: ['service-linked role', 'SLR', 'iam:AWSServiceName', 'wildcard', 'least privilege'],
   why: 'A service-linked role allows a service to act in the account with permissions that AWS defines. A principal that can create one for any service can enable services that are not monitored.',
   remedy: 'Restrict Resource to the ARN of the service-linked role, or add a condition on iam:AWSServiceName.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'General warnings: iam:CreateServiceLinkedRole with a wildcard in the resource or with NotResource, by its name, by a wildcard or by NotAction, may create unintended roles; resource ARNs should be specified.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/create-service-linked-role.html',
-      claim:
-        'The condition key iam:AWSServiceName and the ARN arn:aws:iam::*:role/aws-service-role/SERVICE/ROLE restrict the service for which a role can be created.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'General warnings: iam:CreateServiceLinkedRole with a wildcard in the resource or with NotResource, by its name, by a wildcard or by NotAction, may create unintended roles; resource ARNs should be specified.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/create-service-linked-role.html':
+      'The condition key iam:AWSServiceName and the ARN arn:aws:iam::*:role/aws-service-role/SERVICE/ROLE restrict the service for which a role can be created.',
+  },
   aliases: {
     'access-analyzer': [
       'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE',

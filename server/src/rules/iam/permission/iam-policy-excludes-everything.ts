@@ -20,18 +20,12 @@ export default defineRule({
   keywords: ['NotAction *', 'NotResource *', 'no effect', 'ineffective deny'],
   why: 'A statement applies to what NotAction and NotResource do not list. With the wildcard * in one of them it applies to nothing: an Allow statement grants nothing, and a Deny statement protects nothing.',
   remedy: 'List only what the statement should not apply to, or use Action and Resource.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html',
-      claim: 'NotResource matches every resource except those specified.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html',
-      claim: 'NotAction matches everything except the specified list of actions.',
-      seen: '2026-11-28',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html':
+      'NotResource matches every resource except those specified.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html':
+      'NotAction matches everything except the specified list of actions.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

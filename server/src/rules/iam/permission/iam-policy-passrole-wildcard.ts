@@ -46,20 +46,12 @@ export default defineRule({
   keywords: ['PassRole wildcard', 'iam:PassedToService', 'privilege escalation', 'least privilege'],
   why: 'A principal that can pass any role can start a function or an instance with a more privileged role, and so escalate its privileges.',
   remedy: 'Restrict Resource to the roles that are passed, and add a condition on iam:PassedToService.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
-      claim:
-        'Passing a role to a service allows it to act with the permissions of the role; roles can be passed within their account only, and the roles and services can be restricted.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html',
-      claim:
-        'The AWS managed policy for scheduled tasks allows passing any role under the condition that iam:PassedToService is ecs-tasks.amazonaws.com.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html':
+      'Passing a role to a service allows it to act with the permissions of the role; roles can be passed within their account only, and the roles and services can be restricted.',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html':
+      'The AWS managed policy for scheduled tasks allows passing any role under the condition that iam:PassedToService is ecs-tasks.amazonaws.com.',
+  },
   aliases: {
     ...PEERS,
     'access-analyzer': [

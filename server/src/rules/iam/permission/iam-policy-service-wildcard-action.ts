@@ -63,25 +63,14 @@ export default defineRule({
   why: 'No workload needs all actions of a service: they include actions that delete resources, share them with other accounts, and those that AWS adds later.',
   remedy:
     'List the actions that are needed, with a common prefix where there are many (ec2:Describe*), and restrict Resource.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html',
-      claim:
-        'Policies that you create should not allow all actions of a service, such as ec2:*; a common prefix such as ec2:Describe* is accepted.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21',
-      claim: 'IAM.21: a policy fails when a statement allows Action "service:*".',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html',
-      claim:
-        'A wildcard instead of the action name matches all actions of a service; prefix and name are case insensitive.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html':
+      'Policies that you create should not allow all actions of a service, such as ec2:*; a common prefix such as ec2:Describe* is accepted.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21':
+      'IAM.21: a policy fails when a statement allows Action "service:*".',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html':
+      'A wildcard instead of the action name matches all actions of a service; prefix and name are case insensitive.',
+  },
   aliases: {
     checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'],
     guard: FULL_ACCESS,

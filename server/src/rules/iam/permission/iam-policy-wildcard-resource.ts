@@ -51,31 +51,16 @@ export default defineRule({
   why: 'With a wildcard resource, permissions for one bucket or table also apply to all others in the account, including future ones.',
   remedy:
     'Restrict Resource to the ARNs that are needed. Move actions without resource-level permissions to a separate statement with Resource "*".',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html',
-      claim:
-        'The resource types column shows whether an action supports resource-level permissions; without a value there, the statement has to specify all resources with *.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html',
-      claim:
-        'The AWS managed policy allows writing logs and managing network interfaces of functions on all resources.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html',
-      claim: 'The AWS managed policy for running containers allows pulling images and writing logs on all resources.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html',
-      claim:
-        'cloudwatch:PutMetricData is allowed on all resources and restricted by the condition key cloudwatch:namespace.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html':
+      'The resource types column shows whether an action supports resource-level permissions; without a value there, the statement has to specify all resources with *.',
+    'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html':
+      'The AWS managed policy allows writing logs and managing network interfaces of functions on all resources.',
+    'https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html':
+      'The AWS managed policy for running containers allows pulling images and writing logs on all resources.',
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html':
+      'cloudwatch:PutMetricData is allowed on all resources and restricted by the condition key cloudwatch:namespace.',
+  },
   aliases: { ...PEERS, parliament: ['RESOURCE_EFFECTIVELY_STAR', 'RESOURCE_STAR'] },
   controls: {},
   fix: 'suggestion',

@@ -19,14 +19,13 @@ export default defineRule({
   keywords: ['wildcard service prefix', 'least privilege', 'future services'],
   why: 'A wildcard in a service name also matches services with similar names, and services that AWS adds later.',
   remedy: 'Specify the prefix of each service.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html': {
       claim:
         'Suggestion: a wildcard in a service name may give access to other services with similar names; arn:aws:*code*::111122223333:* is an example.',
       seen: '2026-11-26',
     },
-  ],
+  },
   aliases: { 'access-analyzer': ['WILDCARD_IN_SERVICE_NAME'] },
   controls: {},
   fix: 'none',

@@ -25,20 +25,12 @@ export default defineRule({
   ],
   why: 'A function uses its execution role for its VPC, event sources and dead-letter queue. Without the permissions, the deployment fails, or the function cannot read, send or log its data.',
   remedy: 'Allow the actions on the resource that the function uses, in a policy of its execution role.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html',
-      claim:
-        'For a function in a VPC the AWS managed policy allows creating, describing and deleting network interfaces, and writing logs.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://repost.aws/knowledge-center/lambda-function-iam-permissions',
-      claim:
-        'A function can access a service or resource only with the permissions of its execution role; an event source mapping reads and manages the items of the event source with the permissions of that role.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html':
+      'For a function in a VPC the AWS managed policy allows creating, describing and deleting network interfaces, and writing logs.',
+    'https://repost.aws/knowledge-center/lambda-function-iam-permissions':
+      'A function can access a service or resource only with the permissions of its execution role; an event source mapping reads and manages the items of the event source with the permissions of that role.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

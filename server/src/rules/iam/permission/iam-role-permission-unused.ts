@@ -35,14 +35,10 @@ export default defineRule({
   keywords: ['least privilege', 'unused access', 'environment variables', 'IAM role'],
   why: 'An unused permission only helps an attacker who compromises the function.',
   remedy: 'Remove the resource from the policy. If the function uses it, pass its name in an environment variable.',
-  sources: [
-    {
-      url: 'https://repost.aws/knowledge-center/lambda-function-iam-permissions',
-      claim:
-        'The execution role controls the services and resources that a function can access; only the permissions that a task needs should be granted.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://repost.aws/knowledge-center/lambda-function-iam-permissions':
+      'The execution role controls the services and resources that a function can access; only the permissions that a task needs should be granted.',
+  },
   aliases: {},
   controls: {},
   fix: 'suggestion',

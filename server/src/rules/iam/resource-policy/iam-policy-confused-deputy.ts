@@ -43,43 +43,25 @@ export default defineRule({
   why: 'An AWS service acts for all of its customers under one service principal. Without a condition on the source, another customer can have the service access your resource.',
   remedy:
     'Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths with your resource, account or organization, if the service sends the key.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-      claim:
-        'In resource-based policies that allow a service, aws:SourceArn, aws:SourceAccount, aws:SourceOrgID and aws:SourceOrgPaths prevent the service from acting for other customers; not all services send all of them.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Allowing a service without a condition on the source is a security warning; other keys, such as aws:Referer, instead of these are a suggestion.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html',
-      claim:
-        'Conditions on aws:SourceAccount, aws:SourceArn and aws:SourceOrgID are not supported in the key policy with which EventBridge sends to an encrypted topic: its requests do not have them. CloudWatch alarms have them, for topic and key.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html':
+      'In resource-based policies that allow a service, aws:SourceArn, aws:SourceAccount, aws:SourceOrgID and aws:SourceOrgPaths prevent the service from acting for other customers; not all services send all of them.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Allowing a service without a condition on the source is a security warning; other keys, such as aws:Referer, instead of these are a suggestion.',
+    'https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html':
+      'Conditions on aws:SourceAccount, aws:SourceArn and aws:SourceOrgID are not supported in the key policy with which EventBridge sends to an encrypted topic: its requests do not have them. CloudWatch alarms have them, for topic and key.',
+    'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html': {
       claim: 'The policy of a topic can have no conditions for EventBridge.',
       seen: '2026-11-27',
     },
-    {
-      url: 'https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html',
+    'https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html': {
       claim:
         'The policy of a catalog that Lake Formation shares as well allows AWS RAM glue:ShareResource without a condition.',
       seen: '2026-11-27',
     },
-    {
-      url: 'https://github.com/prowler-cloud/prowler/issues/2810',
-      claim:
-        'Roles cannot be passed to another account, and services such as EC2, Lambda, API Gateway, Backup and Glue send no source when they assume a role, so most people do not consider trust policies without one a finding.',
-      seen: '2026-11-26',
-    },
-  ],
+    'https://github.com/prowler-cloud/prowler/issues/2810':
+      'Roles cannot be passed to another account, and services such as EC2, Lambda, API Gateway, Backup and Glue send no source when they assume a role, so most people do not consider trust policies without one a finding.',
+  },
   aliases: {
     'access-analyzer': ['RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'],
   },

@@ -21,19 +21,12 @@ export default defineRule({
   why: 'Allow with NotPrincipal allows all other principals, including anonymous users. Deny with NotPrincipal also denies the sessions of a listed role and all principals with a permissions boundary. Trust policies do not support NotPrincipal.',
   remedy:
     'Specify the principals under Principal. To deny all principals except some, use Principal "*" with ArnNotEquals on aws:PrincipalArn.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html',
-      claim:
-        'NotPrincipal must be used with Deny, cannot be in the trust policy of a role, and is not recommended: it denies all principals with a permissions boundary; a condition on aws:PrincipalArn with ARN operators replaces it.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'Allow with NotPrincipal is a security warning, NotPrincipal in the trust policy of a role an error.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html':
+      'NotPrincipal must be used with Deny, cannot be in the trust policy of a role, and is not recommended: it denies all principals with a permissions boundary; a condition on aws:PrincipalArn with ARN operators replaces it.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Allow with NotPrincipal is a security warning, NotPrincipal in the trust policy of a role an error.',
+  },
   aliases: {
     'access-analyzer': ['ALLOW_WITH_NOT_PRINCIPAL', 'ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'],
     parliament: ['NOTPRINCIPAL_WITH_ALLOW'],

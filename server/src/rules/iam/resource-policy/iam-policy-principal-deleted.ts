@@ -16,20 +16,12 @@ export default defineRule({
   keywords: ['deleted role', 'deleted user', 'AROA', 'AIDA', 'unique ID', 'Invalid principal in policy'],
   why: 'After a role or user is deleted, a policy shows its unique ID instead of its ARN. The ID matches no principal, not even a new role or user with the same name, and AWS rejects the policy when you save it.',
   remedy: 'Use the ARN of the intended role or user, or remove the principal.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim:
-        'AWS converts the ARN of a role or user to its unique ID when a policy is saved; after it is deleted the ID shows in the policy and matches nothing, and the policy is to be edited.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'A principal that is the ID of a role (AROA…) or of a user (AIDA…) is a warning, because that was deleted.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'AWS converts the ARN of a role or user to its unique ID when a policy is saved; after it is deleted the ID shows in the policy and matches nothing, and the policy is to be edited.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A principal that is the ID of a role (AROA…) or of a user (AIDA…) is a warning, because that was deleted.',
+  },
   aliases: { 'access-analyzer': ['INVALID_ROLE_REFERENCE', 'INVALID_USER_REFERENCE'] },
   controls: {},
   fix: 'none',

@@ -41,20 +41,12 @@ export default defineRule({
   why: 'AWS rejects a policy with an invalid principal, so the deployment fails and the policy neither allows nor denies anything.',
   remedy:
     'Use "*", or an object with the keys AWS, Service, Federated and CanonicalUser: accounts and ARNs without wildcards, services as name.amazonaws.com, identity providers by ARN.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim:
-        'A principal is "*" or an object from AWS, CanonicalUser, Federated and Service to principals; a wildcard matches no part of a name or ARN; services are named by service-name.amazonaws.com.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Errors are a principal in another format, another key, a partial wildcard, a service or identity provider in another format, and an identity provider in a policy that is not the trust policy of a role.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'A principal is "*" or an object from AWS, CanonicalUser, Federated and Service to principals; a wildcard matches no part of a name or ARN; services are named by service-name.amazonaws.com.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Errors are a principal in another format, another key, a partial wildcard, a service or identity provider in another format, and an identity provider in a policy that is not the trust policy of a role.',
+  },
   aliases: {
     'access-analyzer': [
       'FEDERATED_PRINCIPAL_NOT_SUPPORTED',

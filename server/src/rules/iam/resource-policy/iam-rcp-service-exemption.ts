@@ -30,19 +30,12 @@ export default defineRule({
   why: 'A resource control policy also applies to AWS services that act on your behalf. Their requests have no keys about principals, and requests of users and roles have no keys about the source, so a Deny condition on one kind of key also denies the other callers.',
   remedy:
     'With keys about principals, add BoolIfExists aws:PrincipalIsAWSService with false. With keys such as aws:SourceOrgID, add Bool aws:PrincipalIsAWSService with true and Null aws:SourceAccount with false.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Warnings in a resource control policy are a key about principals without aws:PrincipalIsAWSService false, a key about sources without aws:PrincipalIsAWSService true, and aws:SourceOrgID without a Null check that the source is present.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.datadoghq.com/security/default_rules/def-000-tss',
-      claim: 'A resource control policy on aws:PrincipalOrgID has to exempt services with aws:PrincipalIsAWSService.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Warnings in a resource control policy are a key about principals without aws:PrincipalIsAWSService false, a key about sources without aws:PrincipalIsAWSService true, and aws:SourceOrgID without a Null check that the source is present.',
+    'https://docs.datadoghq.com/security/default_rules/def-000-tss':
+      'A resource control policy on aws:PrincipalOrgID has to exempt services with aws:PrincipalIsAWSService.',
+  },
   aliases: {
     'access-analyzer': [
       'RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY',

@@ -33,20 +33,12 @@ export default defineRule({
   why: 'AWS Organizations rejects a resource control policy with Allow, NotAction, specific principals or actions of unsupported services, so the policy protects nothing.',
   remedy:
     'Use Deny with Principal "*" and actions of services that support resource control policies, and exempt principals with conditions.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html',
-      claim:
-        'Only RCPFullAWSAccess supports Allow; the elements are Version, Statement, Sid, Effect, Principal, Action, Resource or NotResource, and Condition. Every action names its service: customer managed RCPs do not support * alone, wildcards can be anywhere in the name of an action.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'Errors in a resource control policy are another principal than "*", NotPrincipal, NotAction, Allow with less than everything, and actions of services that are not covered.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html':
+      'Only RCPFullAWSAccess supports Allow; the elements are Version, Statement, Sid, Effect, Principal, Action, Resource or NotResource, and Condition. Every action names its service: customer managed RCPs do not support * alone, wildcards can be anywhere in the name of an action.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Errors in a resource control policy are another principal than "*", NotPrincipal, NotAction, Allow with less than everything, and actions of services that are not covered.',
+  },
   aliases: {
     'access-analyzer': [
       'RCP_SYNTAX_ERROR_ACTION',

@@ -27,36 +27,18 @@ export default defineRule({
   ],
   why: 'A service that delivers to a queue, topic or bucket, or encrypts with a key, needs permissions in its resource-based policy. Without them, the deployment fails, or events and logs are lost without an error.',
   remedy: 'Allow the action to the service principal in that policy, with a condition on aws:SourceArn.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
-      claim:
-        'CloudWatch Logs needs permissions for the key of a log group whenever data is requested; they are set in the key policy.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html',
-      claim: 'For queues and topics EventBridge uses their policies, unless the target has a role.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html',
-      claim: 'The policy of the topic or queue has to allow s3.amazonaws.com to publish event notifications.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/sdkfornet/v4/apidocs/items/SNS/MSNSSubscribeQueueStringICoreSQSString.html',
-      claim:
-        'To subscribe a queue to a topic its policy is made to allow sqs:SendMessage where aws:SourceArn is that of the topic.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/sdk-for-ruby/v3/developer-guide/cloudtrail-example-create-trail.html',
-      claim:
-        'The bucket of a trail needs a policy that allows cloudtrail.amazonaws.com to get its ACL and put objects.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html':
+      'CloudWatch Logs needs permissions for the key of a log group whenever data is requested; they are set in the key policy.',
+    'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html':
+      'For queues and topics EventBridge uses their policies, unless the target has a role.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html':
+      'The policy of the topic or queue has to allow s3.amazonaws.com to publish event notifications.',
+    'https://docs.aws.amazon.com/sdkfornet/v4/apidocs/items/SNS/MSNSSubscribeQueueStringICoreSQSString.html':
+      'To subscribe a queue to a topic its policy is made to allow sqs:SendMessage where aws:SourceArn is that of the topic.',
+    'https://docs.aws.amazon.com/sdk-for-ruby/v3/developer-guide/cloudtrail-example-create-trail.html':
+      'The bucket of a trail needs a policy that allows cloudtrail.amazonaws.com to get its ACL and put objects.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

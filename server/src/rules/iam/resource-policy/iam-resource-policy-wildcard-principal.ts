@@ -33,63 +33,28 @@ export default defineRule({
   why: 'A wildcard principal allows every AWS account the actions of the statement, if its own policies allow them too, and every identity of your account regardless of its policies.',
   remedy:
     'Name the accounts, roles or services, or add a condition on aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-      claim:
-        'In resource-based policies, a wildcard principal with Allow matches anyone, including anonymous users; do not use it unless that is intended.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html',
-      claim:
-        'IAM Access Analyzer checks policies of vaults, trails, tables, streams, file systems, functions, domains of CodeArtifact and others for public access.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html',
-      claim: 'Regardless of the vault policy, other accounts can only copy backups into the vault.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html',
-      claim: 'DynamoDB rejects policies that grant public access.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html',
-      claim: 'Aurora DSQL rejects policies that grant public access.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html',
-      claim:
-        'Amazon EFS blocks public access to new file systems until a policy allows it; servers of AWS Transfer Family in other accounts are rejected then.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html',
-      claim:
-        'All settings that block public access are on for an access point unless they are turned off when it is created; for one of a file system they cannot be.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html',
-      claim: 'S3 rejects requests to an access point of a VPC that do not come from there.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html',
-      claim:
-        'All settings that block public access are on for a Multi-Region Access Point unless they are turned off when it is created.',
-      seen: '2026-11-27',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html',
-      claim: 'All settings that block public access are on for directory buckets, and cannot be changed.',
-      seen: '2026-11-27',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'In resource-based policies, a wildcard principal with Allow matches anyone, including anonymous users; do not use it unless that is intended.',
+    'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html':
+      'IAM Access Analyzer checks policies of vaults, trails, tables, streams, file systems, functions, domains of CodeArtifact and others for public access.',
+    'https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html':
+      'Regardless of the vault policy, other accounts can only copy backups into the vault.',
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html':
+      'DynamoDB rejects policies that grant public access.',
+    'https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html':
+      'Aurora DSQL rejects policies that grant public access.',
+    'https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html':
+      'Amazon EFS blocks public access to new file systems until a policy allows it; servers of AWS Transfer Family in other accounts are rejected then.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html':
+      'All settings that block public access are on for an access point unless they are turned off when it is created; for one of a file system they cannot be.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html':
+      'S3 rejects requests to an access point of a VPC that do not come from there.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html':
+      'All settings that block public access are on for a Multi-Region Access Point unless they are turned off when it is created.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html':
+      'All settings that block public access are on for directory buckets, and cannot be changed.',
+  },
   aliases: { checkov: ['CKV_AWS_283'] },
   controls: {},
   fix: 'suggestion',

@@ -28,32 +28,16 @@ export default defineRule({
   why: 'Without a condition on the ID of the identity pool, a user of an unintended identity pool can assume the role. Without a condition on the authentication state, guests that never signed in can assume it too.',
   remedy:
     'Use StringEquals on cognito-identity.amazonaws.com:aud with the identity pool ID, and ForAnyValue:StringLike on cognito-identity.amazonaws.com:amr with authenticated.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html',
-      claim:
-        'The trust policy restricts aud to the ID of the identity pool, and amr to authenticated or unauthenticated.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html',
-      claim:
-        'As a best practice, apply both conditions, aud and amr, in all roles that trust identity pools; amr can limit a role to signed-in users.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html',
-      claim:
-        'The aud claim of a token is the ID of its identity pool; IAM rejects new trust policies that allow any identity pool to assume the role.',
-      seen: '2026-11-28',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html',
-      claim:
-        'Without the aud condition in the trust policy, a user from an unintended identity pool can assume the role.',
-      seen: '2026-11-28',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html':
+      'The trust policy restricts aud to the ID of the identity pool, and amr to authenticated or unauthenticated.',
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html':
+      'As a best practice, apply both conditions, aud and amr, in all roles that trust identity pools; amr can limit a role to signed-in users.',
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html':
+      'The aud claim of a token is the ID of its identity pool; IAM rejects new trust policies that allow any identity pool to assume the role.',
+    'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html':
+      'Without the aud condition in the trust policy, a user from an unintended identity pool can assume the role.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

@@ -37,20 +37,12 @@ export default defineRule({
   ],
   why: 'The audience claim identifies the service that a token was issued for. Without a condition on it, or with a set operator for this single-valued claim, a token for another service can assume the role too.',
   remedy: 'Use StringEquals on the aud claim of the provider, or on SAML:aud, without ForAnyValue or ForAllValues.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'A security warning is ForAnyValue with an audience that has one value; a suggestion is to confirm that the audience of another provider has several.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html',
-      claim:
-        'aud is the audience of a token, SAML:aud the endpoint that an assertion is for, https://signin.aws.amazon.com/saml.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A security warning is ForAnyValue with an audience that has one value; a suggestion is to confirm that the audience of another provider has several.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html':
+      'aud is the audience of a token, SAML:aud the endpoint that an assertion is for, https://signin.aws.amazon.com/saml.',
+  },
   aliases: { 'access-analyzer': ['CONFIRM_AUDIENCE_CLAIM_TYPE', 'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE'] },
   controls: {},
   fix: 'safe',

@@ -45,38 +45,21 @@ export default defineRule({
   ],
   why: 'All GitHub repositories get their tokens from one issuer. A workflow in any repository, written by anyone, can assume a role that does not restrict the repository.',
   remedy: `Add a condition with StringEquals or StringLike on ${ISSUER}:sub with your organization and repository, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
-  sources: [
-    {
-      url: 'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
-      claim:
-        'AWS recommends to evaluate sub in the trust policy of each role that trusts GitHub; the examples compare sub and the audience sts.amazonaws.com.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.github.com/en/actions/reference/security/oidc',
+  sources: {
+    'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws':
+      'AWS recommends to evaluate sub in the trust policy of each role that trusts GitHub; the examples compare sub and the audience sts.amazonaws.com.',
+    'https://docs.github.com/en/actions/reference/security/oidc': {
       claim:
         'The subject consists of the repository and the branch, environment or event by default, and can consist of other claims; aud, sub and iss are standard claims. Repositories created, renamed or transferred since 15 July 2026 have subjects with the numbers of owner and repository: repo:octocat@123456/my-repo@456789:….',
       seen: '2026-11-26',
     },
-    {
-      url: 'https://github.com/unfunco/terraform-aws-oidc-github/issues/57',
-      claim:
-        'IAM rejects a trust policy for GitHub that does not evaluate sub by StringEquals, StringLike or StringEqualsIgnoreCase, or that allows every value.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://cageyv.dev/posts/aws-sts-oidc-claim-validation',
-      claim:
-        'Since January 2026 trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://github.com/aws-actions/configure-aws-credentials',
-      claim:
-        'ForAllValues is to be avoided in Allow statements, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.',
-      seen: '2026-11-24',
-    },
-  ],
+    'https://github.com/unfunco/terraform-aws-oidc-github/issues/57':
+      'IAM rejects a trust policy for GitHub that does not evaluate sub by StringEquals, StringLike or StringEqualsIgnoreCase, or that allows every value.',
+    'https://cageyv.dev/posts/aws-sts-oidc-claim-validation':
+      'Since January 2026 trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.',
+    'https://github.com/aws-actions/configure-aws-credentials':
+      'ForAllValues is to be avoided in Allow statements, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.',
+  },
   aliases: {
     ...OTHERS,
     'access-analyzer': ['MISSING_GITHUB_REPO_CONDITION_KEY', 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'],

@@ -38,49 +38,25 @@ export default defineRule({
   why: 'All customers of a provider such as GitLab or HCP Terraform get their tokens from one issuer, and so do all workloads of a cluster or organization. All of them can assume a role that does not restrict the subject claim.',
   remedy:
     'Add a condition on the sub claim of the provider with your group, organization or namespace before the first wildcard.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'A security warning is an OIDC provider without a condition on a key that begins with it.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://buildkite.com/docs/pipelines/security/oidc/aws',
-      claim:
-        'The provider of Buildkite is https://agent.buildkite.com for all customers, the audience sts.amazonaws.com; trust policies compare aud and sub.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://buildkite.com/docs/apis/workload-identity-federation/buildkite-agents',
-      claim:
-        'Agents of every organization on Buildkite share the issuer; subjects are organization:…:pipeline:…:ref:…:commit:…:step:….',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.gitlab.com/ci/secrets/id_token_authentication',
-      claim:
-        'The issuer of a token is the instance of GitLab, and its subject is project_path:group/project:ref_type:type:ref:branch unless the project asks for other parts.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://gitlab.com/gitlab-org/gitlab/-/merge_requests/116867',
-      claim:
-        'The claims include ref_protected, true or false, pipeline_source, such as push, and runner_environment, gitlab-hosted or self-hosted, which do not identify the owner of the job.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html',
-      claim:
-        'The trust policy of a role for service accounts compares the sub of the provider of the cluster with system:serviceaccount:namespace:name, and its aud with sts.amazonaws.com.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'A security warning is an OIDC provider without a condition on a key that begins with it.',
+    'https://buildkite.com/docs/pipelines/security/oidc/aws':
+      'The provider of Buildkite is https://agent.buildkite.com for all customers, the audience sts.amazonaws.com; trust policies compare aud and sub.',
+    'https://buildkite.com/docs/apis/workload-identity-federation/buildkite-agents':
+      'Agents of every organization on Buildkite share the issuer; subjects are organization:…:pipeline:…:ref:…:commit:…:step:….',
+    'https://docs.gitlab.com/ci/secrets/id_token_authentication':
+      'The issuer of a token is the instance of GitLab, and its subject is project_path:group/project:ref_type:type:ref:branch unless the project asks for other parts.',
+    'https://gitlab.com/gitlab-org/gitlab/-/merge_requests/116867':
+      'The claims include ref_protected, true or false, pipeline_source, such as push, and runner_environment, gitlab-hosted or self-hosted, which do not identify the owner of the job.',
+    'https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html':
+      'The trust policy of a role for service accounts compares the sub of the provider of the cluster with system:serviceaccount:namespace:name, and its aud with sts.amazonaws.com.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html': {
       claim:
         'A key for the claims of a token begins with the URL of the OIDC provider that issued it; SAML keys are in requests that assume a role with a SAML assertion.',
       seen: '2026-11-28',
     },
-  ],
+  },
   aliases: { 'access-analyzer': ['MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'] },
   controls: {},
   fix: 'none',

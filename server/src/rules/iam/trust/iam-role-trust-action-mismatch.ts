@@ -49,20 +49,12 @@ export default defineRule({
   why: 'Accounts and services call AssumeRole, users of a SAML provider AssumeRoleWithSAML, and those of an OIDC provider AssumeRoleWithWebIdentity. With another action, no principal can assume the role.',
   remedy:
     'Allow sts:AssumeRole to accounts, roles and services, sts:AssumeRoleWithSAML to SAML providers and sts:AssumeRoleWithWebIdentity to OIDC providers. IAM Roles Anywhere also needs sts:TagSession and sts:SetSourceIdentity.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim:
-        'An action that does not match the principals is an error: SAML providers match AssumeRoleWithSAML, OIDC providers AssumeRoleWithWebIdentity.',
-      seen: '2026-11-26',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html',
-      claim:
-        'A role for IAM Roles Anywhere has to allow rolesanywhere.amazonaws.com sts:AssumeRole, sts:SetSourceIdentity and sts:TagSession.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'An action that does not match the principals is an error: SAML providers match AssumeRoleWithSAML, OIDC providers AssumeRoleWithWebIdentity.',
+    'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html':
+      'A role for IAM Roles Anywhere has to allow rolesanywhere.amazonaws.com sts:AssumeRole, sts:SetSourceIdentity and sts:TagSession.',
+  },
   aliases: { 'access-analyzer': ['MISMATCHED_ACTION_FOR_PRINCIPAL', 'MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'] },
   controls: {},
   fix: 'suggestion',

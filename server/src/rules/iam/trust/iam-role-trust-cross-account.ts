@@ -35,19 +35,17 @@ export default defineRule({
   why: 'A third party that assumes roles of many customers can be tricked into assuming yours for another customer, which an external ID prevents. Trusting a whole account trusts every identity that its administrators allow to assume the role.',
   remedy:
     'Add a condition on sts:ExternalId with the value from the third party, or on aws:PrincipalOrgID for accounts of your organization, and specify a role instead of the account. To get certain findings, list your own accounts under assume.accounts in .stackwarden.yaml.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html': {
       claim:
         'A role for a third party should require an external ID, with sts:ExternalId in its trust policy, to prevent the confused deputy problem.',
       seen: '2026-11-26',
     },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html': {
       claim: 'An account as a principal delegates to its administrators, who can allow any of their identities.',
       seen: '2026-11-26',
     },
-  ],
+  },
   aliases: {},
   controls: {},
   fix: 'none',

@@ -26,14 +26,10 @@ export default defineRule({
   ],
   why: 'The external ID identifies the customer for which a third party acts. If any external ID is accepted, another customer can trick the third party into accessing your account.',
   remedy: 'Use StringEquals on sts:ExternalId with the value from the third party.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
-      claim:
-        'The third party has a different external ID for each customer, and the trust policy requires the one of this customer, against the confused deputy problem.',
-      seen: '2026-11-26',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html':
+      'The third party has a different external ID for each customer, and the trust policy requires the one of this customer, against the confused deputy problem.',
+  },
   aliases: {},
   controls: {},
   fix: 'none',

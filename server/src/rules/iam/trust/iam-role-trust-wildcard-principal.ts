@@ -39,30 +39,16 @@ export default defineRule({
   why: 'Any AWS account can assume such a role once it knows or guesses the name, and then use all permissions of the role.',
   remedy:
     'Specify the accounts, roles or services that assume the role. If you cannot list them, add a condition on aws:PrincipalOrgID or aws:PrincipalAccount.',
-  sources: [
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
-      claim: 'Role trust policies support neither the principal "*" by itself nor NotPrincipal.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://github.com/aws/aws-cdk/issues/5732',
-      claim:
-        'IAM rejects a role whose trust policy has Principal "*" ("invalid principal: STAR"); {"AWS": "*"} is accepted.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/sts/guardrails.html',
-      claim:
-        'Principal "*" allows every authenticated AWS identity that knows the ARN to assume the role, so it needs conditions that restrict it.',
-      seen: '2026-11-24',
-    },
-    {
-      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
-      claim: 'AWS does not treat an external ID as a secret: anyone with permission to view the role can view it.',
-      seen: '2026-11-24',
-    },
-  ],
+  sources: {
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Role trust policies support neither the principal "*" by itself nor NotPrincipal.',
+    'https://github.com/aws/aws-cdk/issues/5732':
+      'IAM rejects a role whose trust policy has Principal "*" ("invalid principal: STAR"); {"AWS": "*"} is accepted.',
+    'https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/sts/guardrails.html':
+      'Principal "*" allows every authenticated AWS identity that knows the ARN to assume the role, so it needs conditions that restrict it.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html':
+      'AWS does not treat an external ID as a secret: anyone with permission to view the role can view it.',
+  },
   aliases: {
     ...OPEN,
     'access-analyzer': [
