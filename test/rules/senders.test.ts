@@ -50,6 +50,13 @@ describe('a queue into which everybody may send', () => {
     ]);
   });
 
+  it('says what can be kept out where the actions of the statement are not known', () => {
+    for (const action of ['Action: !ImportValue actions', "Action: !Split [',', !ImportValue actions]"])
+      assert.deepEqual(offeredFor(`{Effect: Allow, Principal: '*', ${action}, Resource: '*'}`, TOPIC), [
+        'Restrict to this account (ends public access; stops sns.amazonaws.com)',
+      ]);
+  });
+
   it('is not opened to the service where a statement allows all but what that needs', () => {
     assert.deepEqual(
       offeredFor("{Effect: Allow, Principal: '*', NotAction: 'sqs:SendMessage', Resource: '*'}", TOPIC),

@@ -4,6 +4,7 @@ import { NewReference, type Fix, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
+import { any, isPresent } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
 import { admits } from './admits.ts';
 import { mayDeny } from '../condition/in-force.ts';
@@ -39,15 +40,19 @@ export function withSenders(
   stack: Stack,
   others: readonly Fix[],
 ): readonly Fix[] {
-  if (!namesAction(statement, owners === 'policy-topics' ? 'sns:publish' : 'sqs:sendmessage').yes.isAlways())
+  const names = namesAction(statement, owners === 'policy-topics' ? 'sns:publish' : 'sqs:sendmessage');
+  if (names.no.isAlways() && any(isPresent(statement.actions), isPresent(statement.notActions)).yes.isAlways())
     return others;
   const { senders, complete } = sendersTo(
     owners,
     policy.host.related(owners).edges.map(({ resource }) => resource),
   );
   const rest = { ...policy, statements: policy.statements.filter((other) => other !== statement) };
-  const lost = senders.filter(({ service }) => !admits([rest], service).yes.isAlways());
-  const own = complete ? knownSender(policy, statement, star, senders, stack) : [];
+  // A statement whose actions are not known may be the one that allows the service.
+  const lost = senders.filter(
+    ({ service }) => !admits([rest], service).yes.isAlways() && !admits([policy], service).no.isAlways(),
+  );
+  const own = complete && names.yes.isAlways() ? knownSender(policy, statement, star, senders, stack) : [];
   if (lost.length === 0 || own.length > 0) return lost.length === 0 ? [...own, ...others] : own;
   return others.map((fix) => ({
     ...fix,
