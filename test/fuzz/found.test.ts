@@ -88,6 +88,13 @@ Resources:
 `,
   ],
   [
+    'a queue open to everyone for actions that are not known, to which a topic delivers',
+    `Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Delivery: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Queue.Arn}}
+${queuePolicy("{Effect: Allow, Principal: '*', Action: !ImportValue actions, Resource: '*'}").replace('Resources:\n', '')}`,
+  ],
+  [
     'entries that an entry covers which a wider one covers',
     managedPolicy(
       `{Effect: Allow, Action: [s3:GetObject, S3:getobject, 's3:get*', 's3:Get?bject', 's3:*', 's3:**'], Resource: '*'}`,
@@ -258,6 +265,36 @@ describe('what the fuzzer found', () => {
       { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION },
     );
     assert.ok(analysis!.documents[0]!.findings.some(({ fixes }) => fixes.length > 0));
+    assert.deepEqual(broken, []);
+  });
+
+  it('a misspelled AWS managed policy of the role of a function, which does not allow what the function needs', () => {
+    const text = JSON.stringify({
+      resource: {
+        aws_iam_role: { r: { name: 'r', assume_role_policy: '{"Statement": []}' } },
+        aws_iam_role_policy_attachment: {
+          logs: {
+            role: '${aws_iam_role.r.name}',
+            policy_arn: 'arn:aws:iam::aws:policy/*/service-role/AWSLambdaBasicExecutionRole',
+          },
+        },
+        aws_lambda_function: {
+          f: {
+            function_name: 'f',
+            role: '${aws_iam_role.r.arn}',
+            vpc_config: { subnet_ids: ['subnet-1'], security_group_ids: [] },
+          },
+        },
+      },
+    });
+    const { analysis, broken } = examine(
+      memoryReader(new Map([['file:///case/main.tf.json', text]])),
+      ['file:///case/main.tf.json'],
+      { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION },
+    );
+    assert.ok(
+      analysis!.documents[0]!.findings.some(({ fixes }) => fixes.some(({ title }) => title.startsWith('Attach '))),
+    );
     assert.deepEqual(broken, []);
   });
 

@@ -7,7 +7,7 @@ import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { SEVERITIES, type Finding, type LoweredFix, type TextEdit } from '../../server/src/model/finding.ts';
 import type { RelationKind } from '../../server/src/model/relation.ts';
-import { leaves } from '../../server/src/model/navigate.ts';
+import { itemsOfProperty, leaves } from '../../server/src/model/navigate.ts';
 import type { Value } from '../../server/src/model/value.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 
@@ -28,12 +28,17 @@ export function changedPolicies(
   fix: LoweredFix,
 ): ChangedPolicies {
   const cache = new ParseCache();
+  const attached = new Set<string>();
   const changed = [...new Set(fix.edits.map(({ doc }) => doc))].flatMap((doc) => {
     const ranges = rangesAfter(fix.edits.filter((edit) => edit.doc === doc));
-    const policies =
-      inspect(collect(after, [doc, ...named], options, cache), doc, options, cache)?.stack.policies ?? [];
+    const stack = inspect(collect(after, [doc, ...named], options, cache), doc, options, cache)?.stack;
+    const policies = stack?.policies ?? [];
     const isChanged = (place: Span): boolean =>
       place.doc === doc && ranges.some((range) => range.start <= place.end && range.end >= place.start);
+    // A policy that is named by its ARN alone stands in no policy of the stack.
+    for (const resource of stack?.resources ?? [])
+      if (itemsOfProperty(resource.get('ManagedPolicyArns')).items.some(({ value }) => spansOf(value).some(isChanged)))
+        attached.add(resource.address);
     return policies
       .map(({ value, statements, host }) => ({
         host,
@@ -49,11 +54,12 @@ export function changedPolicies(
   return {
     policies: changed.flatMap(({ policies }) => policies),
     statements: changed.flatMap(({ statements }) => statements),
-    holders: new Set(
-      changed.flatMap(({ host }) =>
+    holders: new Set([
+      ...attached,
+      ...changed.flatMap(({ host }) =>
         HOLDERS.flatMap((kind) => host.related(kind).edges.map(({ resource }) => resource.address)),
       ),
-    ),
+    ]),
     textAt,
   };
 }
