@@ -95,6 +95,25 @@ Resources:
 ${queuePolicy("{Effect: Allow, Principal: '*', Action: !ImportValue actions, Resource: '*'}").replace('Resources:\n', '')}`,
   ],
   [
+    'requests without MFA that are allowed, also those that do not tell of MFA',
+    managedPolicy(
+      `{Effect: Allow, Action: 'ec2:StopInstances', Resource: '*', Condition: {BoolIfExists: {'aws:MultiFactorAuthPresent': 'false'}}}`,
+    ),
+  ],
+  [
+    'a condition on MFA without values, which once it has some is about MFA in the wrong direction',
+    managedPolicy(
+      `{Effect: Allow, Action: 'ec2:StopInstances', Resource: '*', Condition: {NumericGreaterThan: {'aws:MultiFactorAuthAge': '3600'}}}`,
+      `{Effect: Deny, Action: 'ec2:StopInstances', Resource: '*', Condition: {BoolIfExists: {'aws:MultiFactorAuthPresent': []}}}`,
+    ),
+  ],
+  [
+    'a queue open to everyone for another action than the one with which a rule sends to it',
+    `Resources:
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: queue, Arn: !GetAtt Queue.Arn}]}}
+${queuePolicy(`{Effect: Allow, Principal: {AWS: '*'}, Action: 's"qs:SendMessage', Resource: !GetAtt Queue.Arn}`).replace('Resources:\n', '')}`,
+  ],
+  [
     'entries that an entry covers which a wider one covers',
     managedPolicy(
       `{Effect: Allow, Action: [s3:GetObject, S3:getobject, 's3:get*', 's3:Get?bject', 's3:*', 's3:**'], Resource: '*'}`,

@@ -16,33 +16,45 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { namesEverybody } from '../principal/principal.ts';
 import { fits } from '../text/wildcard.ts';
 import { isAllow } from '../condition/in-force.ts';
+import { namesAction } from '../resource/statement-names.ts';
 
 /**
- * Whether some of the policies allow a service, by its name as a pattern: `logs.*` also for a single Region. Conditions and actions of the statement
- * are not checked: its author considered the service. An unreadable policy is assumed to allow it, because nothing is known to be missing.
+ * Whether some of the policies allow a service, by its name as a pattern: `logs.*` also for a single Region. Conditions and actions of a statement
+ * that names the service are not checked: its author considered it. One for all principals has to be about the action. An unreadable policy is
+ * assumed to allow the service, because nothing is known to be missing.
+ * @param action What the service does there, in lower case, if that is one action.
  */
-export function admits(policies: readonly PolicyDocument[], service: string): Judgement {
+export function admits(policies: readonly PolicyDocument[], service: string, action: string | undefined): Judgement {
   return any(
     ...policies.map((policy) =>
       all(
         judgement(policy.exists),
         any(
           not(judgement(policy.seen)),
-          among(any(...policy.statements.map((statement) => lets(statement, service))), policy.complete),
+          among(any(...policy.statements.map((statement) => lets(statement, service, action))), policy.complete),
         ),
       ),
     ),
   );
 }
 
-function lets(statement: Statement, service: string): Judgement {
+/** Whether a statement is surely not about an action. One without an action element is incomplete, and may become one that is. */
+export function isSurelyNotAbout(statement: Statement, action: string): boolean {
+  return (
+    namesAction(statement, action).no.isAlways() &&
+    any(isPresent(statement.actions), isPresent(statement.notActions)).yes.isAlways()
+  );
+}
+
+function lets(statement: Statement, service: string, action: string | undefined): Judgement {
   return all(
     judgement(statement.when),
     isAllow(statement),
     any(
       exists(itemsOf(member(statement.principals, 'Service'), true), (item) => is(item.value, named(service))),
-      namesEverybody(statement.principals),
-      isPresent(statement.notPrincipals),
+      ...(action !== undefined && isSurelyNotAbout(statement, action)
+        ? []
+        : [namesEverybody(statement.principals), isPresent(statement.notPrincipals)]),
     ),
   );
 }

@@ -4,9 +4,8 @@ import { NewReference, type Fix, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import { any, isPresent } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
-import { admits } from './admits.ts';
+import { admits, isSurelyNotAbout } from './admits.ts';
 import { mayDeny } from '../condition/in-force.ts';
 import { newOwnAccount } from '../principal/own-account.ts';
 import { principalsIn } from '../principal/principal.ts';
@@ -40,9 +39,8 @@ export function withSenders(
   stack: Stack,
   others: readonly Fix[],
 ): readonly Fix[] {
-  const names = namesAction(statement, owners === 'policy-topics' ? 'sns:publish' : 'sqs:sendmessage');
-  if (names.no.isAlways() && any(isPresent(statement.actions), isPresent(statement.notActions)).yes.isAlways())
-    return others;
+  const action = owners === 'policy-topics' ? 'sns:publish' : 'sqs:sendmessage';
+  if (isSurelyNotAbout(statement, action)) return others;
   const { senders, complete } = sendersTo(
     owners,
     policy.host.related(owners).edges.map(({ resource }) => resource),
@@ -50,9 +48,13 @@ export function withSenders(
   const rest = { ...policy, statements: policy.statements.filter((other) => other !== statement) };
   // A statement whose actions are not known may be the one that allows the service.
   const lost = senders.filter(
-    ({ service }) => !admits([rest], service).yes.isAlways() && !admits([policy], service).no.isAlways(),
+    ({ service }) =>
+      !admits([rest], service, action).yes.isAlways() && !admits([policy], service, action).no.isAlways(),
   );
-  const own = complete && names.yes.isAlways() ? knownSender(policy, statement, star, senders, stack) : [];
+  const own =
+    complete && namesAction(statement, action).yes.isAlways()
+      ? knownSender(policy, statement, star, senders, stack)
+      : [];
   if (lost.length === 0 || own.length > 0) return lost.length === 0 ? [...own, ...others] : own;
   return others.map((fix) => ({
     ...fix,

@@ -52,7 +52,9 @@ export default defineRule({
             operator.holdsWithoutKey && !operator.negated
               ? withOperator(policy, statement, condition, 'Null', 'true')
               : undefined;
-          return edits ? [{ title: `Use Null to test that ${condition.key} is missing`, safe: false, edits }] : [];
+          return edits
+            ? [{ title: `Use Null to test that ${condition.key} is missing`, safe: false, uncovers: 'effect', edits }]
+            : [];
         },
       };
     }

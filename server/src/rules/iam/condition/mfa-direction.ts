@@ -91,7 +91,10 @@ function contrariesOf(
         where: all(onlyFalse, ofOthers),
         words: `only requests without MFA, because ${condition.key} is false`,
         remedy: 'Set it to true',
-        fixes: write('true', 'allows only with MFA'),
+        // With IfExists, true would allow requests without the key too.
+        fixes: operator.holdsWithoutKey
+          ? () => compareBy(policy, one, 'Bool', 'allows only with MFA', 'true')
+          : write('true', 'allows only with MFA'),
       },
       {
         effect: 'denies',

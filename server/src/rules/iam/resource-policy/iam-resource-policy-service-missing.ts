@@ -104,6 +104,13 @@ const POLICIES: Table<RelationKind | 'own'> = table({
   'AWS::S3::Bucket': 'bucket-policy',
 });
 
+/** What the services do there, in lower case. They do several things with a key. */
+const ACTIONS: Table<string> = table({
+  'AWS::SQS::Queue': 'sqs:sendmessage',
+  'AWS::SNS::Topic': 'sns:publish',
+  'AWS::S3::Bucket': 's3:putobject',
+});
+
 function* lacking(
   { edges }: Pick<Related, 'edges'>,
   service: string,
@@ -126,10 +133,13 @@ function* lacking(
 function admittedBy(resource: Resource, service: string): Judgement | undefined {
   const at = POLICIES[resource.type];
   if (at === undefined || resource.external) return undefined;
-  if (at === 'own') return withoutGap(admits(resource.policies().documents, service), [resource.get('KeyPolicy')]);
+  if (at === 'own')
+    return withoutGap(admits(resource.policies().documents, service, undefined), [resource.get('KeyPolicy')]);
   const { edges, complete } = resource.related(at);
   const admitted = any(
-    ...edges.map((edge) => all(judgement(edge.when), admits(edge.resource.policies().documents, service))),
+    ...edges.map((edge) =>
+      all(judgement(edge.when), admits(edge.resource.policies().documents, service, ACTIONS[resource.type])),
+    ),
   );
   return judgement({ yes: admitted.yes, no: admitted.no.and(complete.yes) });
 }
