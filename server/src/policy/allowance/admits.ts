@@ -11,7 +11,7 @@ import {
   type Judgement,
   type Predicate,
 } from '../../model/judgement.ts';
-import { itemsOf, member } from '../../model/navigate.ts';
+import { itemsOf, leaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { namesEverybody } from '../principal/principal.ts';
 import { fits } from '../text/wildcard.ts';
@@ -51,7 +51,10 @@ function lets(statement: Statement, service: string, action: string | undefined)
     judgement(statement.when),
     isAllow(statement),
     any(
-      exists(itemsOf(member(statement.principals, 'Service'), true), (item) => is(item.value, named(service))),
+      // A string names all principals, and no service among them.
+      ...(leaves(statement.principals).every(({ value }) => value.state === 'known')
+        ? []
+        : [exists(itemsOf(member(statement.principals, 'Service'), true), (item) => is(item.value, named(service)))]),
       ...(action !== undefined && isSurelyNotAbout(statement, action)
         ? []
         : [namesEverybody(statement.principals), isPresent(statement.notPrincipals)]),
