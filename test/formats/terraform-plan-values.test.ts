@@ -29,10 +29,19 @@ const BARE = {
   website: true,
 };
 
-/** The values of a property of a bucket that is configured with these expressions. */
+/** A key whose ARN is not known yet: what a dynamic block may be made from. */
+const KEY = 'aws_kms_key.k';
+const NEW_KEY = change(KEY, { unknown: { arn: true } });
+
+/** The values of a property of a bucket that is configured with these expressions, beside a new key. */
 function ofBucket(of: Change, expressions: Body | undefined, path: string): readonly string[] {
   return valuesAt(
-    stackOf(plan([change(B, of)], expressions ? { resources: [configured(B, expressions)] } : {})),
+    stackOf(
+      plan(
+        [change(B, of), NEW_KEY],
+        expressions ? { resources: [configured(B, expressions), configured(KEY, {})] } : {},
+      ),
+    ),
     B,
     path,
   );
@@ -136,8 +145,8 @@ describe('blocks of a plan', () => {
   });
   const said = (after: readonly unknown[], unknown: unknown, ingress: unknown): readonly string[] =>
     found(
-      plan([change(S, { after: { ingress: after }, unknown: { ingress: unknown } })], {
-        resources: [configured(S, ingress === undefined ? {} : { ingress })],
+      plan([change(S, { after: { ingress: after }, unknown: { ingress: unknown } }), NEW_KEY], {
+        resources: [configured(S, ingress === undefined ? {} : { ingress }), configured(KEY, {})],
       }),
       SSH,
     ).map((line) => line.replace(`${SSH} `, ''));

@@ -41,11 +41,23 @@ describe('values of a plan', () => {
     ['absent', volume({}), 'Encrypted', ['not set']],
     [
       'a block left to the provider, or made by a dynamic block',
+      plan(
+        [
+          change('aws_s3_bucket.b', { unknown: { versioning: true } }),
+          change('aws_kms_key.k', { unknown: { arn: true } }),
+        ],
+        { resources: [configured('aws_s3_bucket.b', {}), configured('aws_kms_key.k', {})] },
+      ),
+      'VersioningConfiguration.Status',
+      ['open not set'],
+    ],
+    [
+      'a block left to the provider, where nothing is unknown that a dynamic block could be made from',
       plan([change('aws_s3_bucket.b', { unknown: { versioning: true } })], {
         resources: [configured('aws_s3_bucket.b', {})],
       }),
       'VersioningConfiguration.Status',
-      ['open not set'],
+      ['not set'],
     ],
     [
       'a block that is configured',

@@ -55,8 +55,13 @@ export class PlanItems {
     return this.#data.filter(({ type }) => type === 'aws_iam_policy_document');
   }
 
+  /** The instances of resources, and those of data sources as far as they are listed. */
+  get all(): readonly PlanItem[] {
+    return [...this.#data, ...this.managed];
+  }
+
   at(address: Address): PlanItem | undefined {
-    this.#byAddress ??= new Map([...this.#data, ...this.managed].map((item) => [item.address, item]));
+    this.#byAddress ??= new Map(this.all.map((item) => [item.address, item]));
     return this.#byAddress.get(address);
   }
 
@@ -64,7 +69,7 @@ export class PlanItems {
   keysOf(resource: Address): readonly string[] {
     if (!this.#keys) {
       const keys = new Map<Address, string[]>();
-      for (const address of new Set([...this.#data, ...this.managed].map((item) => item.address))) {
+      for (const address of new Set(this.all.map((item) => item.address))) {
         const instance = instanceOf(address);
         if (instance) addTo(keys, instance.module + instance.resource, instance.key);
       }

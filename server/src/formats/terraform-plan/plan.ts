@@ -21,6 +21,7 @@ import { plannedValue, type PlanAround } from './planned-value.ts';
 import { withTextAround } from './policy-resources.ts';
 import { follow, type Followed, type PlannedReference, type Scope } from './references.ts';
 import type { Shape } from './shape.ts';
+import { UnknownSources } from './unknown-sources.ts';
 
 /** The attributes and blocks of a type of resource, or of data source. */
 export type ShapeOf = (nativeType: string) => Shape;
@@ -57,6 +58,7 @@ class Plan {
   readonly #shapeOf: ShapeOf;
   readonly #written: FindWritten;
   readonly #configuration: PlanConfiguration;
+  readonly #unknown: UnknownSources;
   /** The bodies of data sources: one object for one source, because what is made of it is remembered by it. */
   readonly #data = new Map<Address, Value>();
 
@@ -66,6 +68,7 @@ class Plan {
     this.#shapeOf = shapeOf;
     this.items = new PlanItems(tree);
     this.#configuration = configurationOf(tree.roots[0]);
+    this.#unknown = new UnknownSources(tree.roots[0], this.items.all, this.#configuration);
   }
 
   resource(item: PlanItem): NativeResource {
@@ -122,6 +125,7 @@ class Plan {
 
   #around(address: Address): PlanAround {
     const followed = new Map<Node, Followed>();
+    const family = withoutKeys(address);
     let scope: Scope | undefined;
     return {
       follow: (expressions) => {
@@ -145,6 +149,7 @@ class Plan {
         const marks = this.items.at(to)?.sensitive;
         return isTrue(marks) || (attribute !== undefined && isTrue(valueOf(marks, attribute.split('.')[0]!)));
       },
+      canBeUnknown: () => this.#unknown.reach(family),
     };
   }
 

@@ -21,6 +21,8 @@ export interface PlanAround {
   dataValue(reference: PlannedReference, origin: Origin): Value | undefined;
   /** Whether what a reference leads to is marked as sensitive. */
   isSensitive(reference: PlannedReference): boolean;
+  /** Whether values of the resource can be made from something that is only known after apply. */
+  canBeUnknown(): boolean;
 }
 
 export interface Planned {
@@ -200,8 +202,12 @@ function missing(planned: Planned, name: string, keyAt: Span): Value {
   const configured = configuredAt(planned.configured, name, planned.shape);
   if (isConfigured(configured))
     return whenApplied({ ...planned, configured }, origin, planned.shape.isCollection(name));
-  // Dynamic blocks do not show in the configuration of a plan, so a block that is unknown may have been configured.
-  return absentFrom({ state: 'object', origin, entries: [], open: false }, !configured.complete);
+  // Dynamic blocks do not show in the configuration of a plan, so a block that is unknown may have been configured, unless
+  // all that it could be made from is known.
+  return absentFrom(
+    { state: 'object', origin, entries: [], open: false },
+    !configured.complete && planned.around.canBeUnknown(),
+  );
 }
 
 /** A value that is configured and not known yet. One reference is that reference, and of several values one of them, which may not be all. */
