@@ -3,26 +3,21 @@ import { attributeRule } from '../../server/src/rules/forms/attribute-rule.ts';
 import { companionRule } from '../../server/src/rules/forms/companion-rule.ts';
 import { itemRule } from '../../server/src/rules/forms/item-rule.ts';
 import { listRule } from '../../server/src/rules/forms/list-rule.ts';
+import type { FormFacts } from '../../server/src/rules/forms/metadata.ts';
 import { secretRule } from '../../server/src/rules/forms/secret-rule.ts';
 import { settingRule } from '../../server/src/rules/forms/setting-rule.ts';
 import { tableRule } from '../../server/src/rules/forms/table-rule.ts';
-import type { AnyRule, RuleMetadata } from '../../server/src/rules/rule.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
 
-function metadata(id: string, fix: RuleMetadata['fix'] = 'suggestion'): RuleMetadata {
+function metadata(id: string): FormFacts {
   return {
     id,
-    fix,
     topic: 'operations',
     severity: 'medium',
-    profile: 'recommended',
-    since: '0.1',
     judged: '2026-11-28',
     title: 'Examples should be right',
     why: 'It is an example.',
-    remedy: 'Change it.',
     sources: { 'https://docs.aws.amazon.com/': 'An example.' },
-    aliases: {},
-    controls: {},
   };
 }
 
@@ -104,7 +99,7 @@ export const EXAMPLE_RULES: readonly AnyRule[] = [
     problem: 'allows connections without TLS',
   }),
   companionRule({
-    ...metadata('example-companion', 'none'),
+    ...metadata('example-companion'),
     of: { 'AWS::EC2::VPC': { relation: 'flow-logs' } },
     companions: { 'AWS::EC2::FlowLog': { TrafficType: ['ALL', 'REJECT'] } },
     companion: 'must exist',
@@ -129,7 +124,7 @@ export const EXAMPLE_RULES: readonly AnyRule[] = [
     consequence: 'AWS may not patch it since {note}.',
   }),
   secretRule({
-    ...metadata('example-secret', 'none'),
+    ...metadata('example-secret'),
     secrets: {
       'AWS::Redshift::Cluster': 'MasterUserPassword',
       'AWS::DMS::Endpoint': ['Password', 'PostgreSqlSettings.SecretsManagerSecretId'],

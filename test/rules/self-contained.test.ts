@@ -12,11 +12,11 @@ import type { PolicyDocument } from '../../server/src/model/policy.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
 import { holdersBeside } from '../../server/src/policy/allowance/beside.ts';
 import { RULES } from '../../server/src/rules/index.ts';
-import type { Context, PolicyRule } from '../../server/src/rules/rule.ts';
+import type { AnyRule, Context, PolicyCheck } from '../../server/src/rules/rule.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
-const POLICY_RULES = RULES.filter((rule): rule is PolicyRule => rule.on === 'policy');
+const POLICY_RULES = RULES.filter((rule): rule is AnyRule & PolicyCheck => rule.on === 'policy');
 
 /** A thing of which only some members may be read. */
 function sealed<T extends object>(inner: T, what: string, members: Partial<T>): T {

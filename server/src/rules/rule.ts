@@ -17,7 +17,7 @@ import type { IamData } from '../policy/data/iam-data.ts';
 import type { Identity } from '../policy/allowance/identity.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
 
-/** What the page of each URL says, in our own words; with a date where it was not read on the day of `judged`. */
+/** What the page of each URL says, in our own words; with a date where it was not read on the day of the others. */
 export type Sources = Readonly<Record<string, string | { readonly claim: string; readonly seen: string }>>;
 
 /** A page that a rule is based on. */
@@ -28,14 +28,19 @@ export interface Source {
   readonly seen: string;
 }
 
-export interface RuleMetadata {
+/** Controls of standards that check the same. */
+export type Controls = Readonly<Partial<Record<'securityHub' | 'cis', readonly string[]>>>;
+
+/** What the author of a rule states about it. */
+export interface RuleFacts {
   /** kebab-case, service first, the name of the file; it never changes. */
   readonly id: string;
   readonly topic: Topic;
   readonly severity: Severity;
-  readonly profile: Profile;
-  /** The version that brought the rule. */
-  readonly since: string;
+  /** The narrowest profile with the rule. When left out, it follows from the severity once `judged` is set, and is `strict` until then. */
+  readonly profile?: Profile;
+  /** The version that brought the rule; the first one when left out. */
+  readonly since?: string;
   /** The good state, as Security Hub states it: `S3 buckets should have versioning enabled`. */
   readonly title: string;
   /** Usual names and search words that the title lacks: `confused deputy`, `IMDSv2`. */
@@ -45,10 +50,14 @@ export interface RuleMetadata {
   /** What to do, in one or two sentences. */
   readonly remedy: string;
   readonly sources: Sources;
-  readonly aliases: Aliases;
+  /** The day on which the pages of `sources` were read, where it is not that of `judged`. */
+  readonly accessed?: string;
+  /** The ids of other tools' checks; none when left out. */
+  readonly aliases?: Aliases;
+  /** None when left out. */
+  readonly controls?: Controls;
   /** The formats that it applies to, where these are fewer than those that have what it reads. */
   readonly formats?: readonly Format[];
-  readonly controls: Readonly<Partial<Record<'securityHub' | 'cis', readonly string[]>>>;
   /** The strongest fix that the rule can offer. */
   readonly fix: 'safe' | 'suggestion' | 'none';
   /** Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of other violations that have a part in it. */
@@ -57,10 +66,33 @@ export interface RuleMetadata {
   readonly judged?: string;
 }
 
+/** The facts of a rule, with those that were left out. */
+export interface RuleMetadata extends RuleFacts {
+  readonly profile: Profile;
+  readonly since: string;
+  readonly aliases: Aliases;
+  readonly controls: Controls;
+}
+
+const FIRST_VERSION = '0.1';
+
+/** The profile of a rule whose findings were judged, by its severity. */
+const PROFILE_OF: Readonly<Record<Severity, Profile>> = {
+  critical: 'essential',
+  high: 'recommended',
+  medium: 'recommended',
+  low: 'strict',
+  info: 'strict',
+};
+
+function profileOf({ profile, judged, severity }: RuleFacts): Profile {
+  return profile ?? (judged === undefined ? 'strict' : PROFILE_OF[severity]);
+}
+
 /** The pages that a rule is based on, each with the day it was read. */
-export function sourcesOf({ sources, judged = '' }: RuleMetadata): readonly Source[] {
+export function sourcesOf({ sources, judged = '', accessed = judged }: RuleFacts): readonly Source[] {
   return Object.entries(sources).map(([url, said]) =>
-    typeof said === 'string' ? { url, claim: said, seen: judged } : { url, ...said },
+    typeof said === 'string' ? { url, claim: said, seen: accessed } : { url, ...said },
   );
 }
 
@@ -153,13 +185,13 @@ export type ReadsOf<T extends ResourceType> = { readonly [K in T]: readonly Path
 /** A resource of one of several types. Narrowing on `type` narrows the paths. */
 export type ResourceOf<T extends ResourceType> = { [K in T]: Resource<K, PathOf<K>> }[T];
 
-export interface ResourceRule<T extends ResourceType = ResourceType> extends RuleMetadata {
+export interface ResourceCheck<T extends ResourceType = ResourceType> {
   readonly on: 'resource';
   readonly reads: ReadsOf<T>;
   check(resource: ResourceOf<T>, context: Context): Iterable<Report>;
 }
 
-export interface PolicyRule extends RuleMetadata {
+export interface PolicyCheck {
   readonly on: 'policy';
   /** The kinds of policies that it applies to; all when left out. It saves time, because every policy is checked again with every keystroke. */
   readonly kinds?: readonly PolicyKind[];
@@ -173,13 +205,13 @@ export interface PolicyRule extends RuleMetadata {
   check(policy: PolicyDocument, context: Context): Iterable<Report>;
 }
 
-export interface IdentityRule extends RuleMetadata {
+export interface IdentityCheck {
   readonly on: 'identity';
   /** Checks all permissions of an identity, wherever they are granted. Its finding is about the policies that grant them, the identity itself, or both. */
   check(identity: Identity, context: Context): Iterable<Report>;
 }
 
-export interface StackRule extends RuleMetadata {
+export interface StackCheck {
   readonly on: 'stack';
   /** A report without a resource is about the stack itself: its parameters. */
   check(stack: Stack, context: Context): Iterable<Report & { readonly resource?: Resource }>;
@@ -205,21 +237,21 @@ export interface NamedText {
   readonly at: Range;
 }
 
-export interface DocumentRule extends RuleMetadata {
+export interface DocumentCheck {
   readonly on: 'document';
   check(document: DocumentText): Iterable<Report>;
 }
 
-export type AnyRule = ResourceRule<never> | PolicyRule | IdentityRule | StackRule | DocumentRule;
+export type AnyRule = RuleMetadata & (ResourceCheck<never> | PolicyCheck | IdentityCheck | StackCheck | DocumentCheck);
 
-/** Defines a rule: checks its types and keeps its shape. */
-export function defineRule<T extends ResourceType>(rule: ResourceRule<T>): AnyRule;
-export function defineRule(rule: PolicyRule): AnyRule;
-export function defineRule(rule: IdentityRule): AnyRule;
-export function defineRule(rule: StackRule): AnyRule;
-export function defineRule(rule: DocumentRule): AnyRule;
-export function defineRule(rule: unknown): AnyRule {
-  return rule as AnyRule;
+/** Defines a rule: checks its types, and adds the facts that its author left out. */
+export function defineRule<T extends ResourceType>(rule: RuleFacts & ResourceCheck<T>): AnyRule;
+export function defineRule(rule: RuleFacts & PolicyCheck): AnyRule;
+export function defineRule(rule: RuleFacts & IdentityCheck): AnyRule;
+export function defineRule(rule: RuleFacts & StackCheck): AnyRule;
+export function defineRule(rule: RuleFacts & DocumentCheck): AnyRule;
+export function defineRule(rule: RuleFacts): AnyRule {
+  return { since: FIRST_VERSION, aliases: {}, controls: {}, ...rule, profile: profileOf(rule) } as AnyRule;
 }
 
 export type { Guard };

@@ -4,8 +4,6 @@ export default itemRule({
   id: 'cloudfront-viewer-https',
   topic: 'encryption-in-transit',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'CloudFront distributions should require HTTPS for viewers',
   keywords: ['ViewerProtocolPolicy', 'redirect-to-https', 'allow-all', 'TLS', 'SSL', 'encryption in transit'],
@@ -27,8 +25,6 @@ export default itemRule({
   write: 'redirect-to-https',
   absent: 'safe',
   problem: 'serves viewers over plain HTTP',
-  fix: 'suggestion',
   // Browsers follow the redirect; a program that posts to the HTTP address may not.
-  fixTitle: 'Redirect viewers to HTTPS',
-  fixCost: 'clients that do not follow redirects stop working',
+  fix: { title: 'Redirect viewers to HTTPS', cost: 'clients that do not follow redirects stop working' },
 });

@@ -4,8 +4,6 @@ export default settingRule({
   id: 'cloudtrail-log-validation',
   topic: 'logging',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'CloudTrail trails should have log file validation enabled',
   keywords: ['log integrity', 'digest files', 'tampering', 'EnableLogFileValidation'],
@@ -28,7 +26,6 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'does not validate its log files, so tampering cannot be detected',
-  fix: 'suggestion',
   // The files are small, but the bucket policy must allow CloudTrail to store them.
-  fixCost: 'stores hourly digest files in the bucket',
+  fix: { cost: 'stores hourly digest files in the bucket' },
 });

@@ -21,8 +21,6 @@ export default defineRule({
   },
   topic: 'logging',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'CloudTrail trails should be multi-Region trails',
   keywords: ['all Regions', 'IsMultiRegionTrail', 'management events', 'global service events'],

@@ -4,8 +4,6 @@ export default settingRule({
   id: 'cloudwatch-log-group-retention',
   topic: 'logging',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'CloudWatch log groups should have a retention period',
   keywords: ['RetentionInDays', 'log expiration', 'never expire', 'storage costs'],
@@ -22,7 +20,6 @@ export default settingRule({
       'The rule of AWS Config requires at least a year by default; a log group that never expires is compliant.',
   },
   aliases: { checkov: ['CKV_AWS_66'], cfn_nag: ['W86'], guard: ['CW_LOGGROUP_RETENTION_PERIOD_CHECK'] },
-  controls: {},
   settings: { 'AWS::Logs::LogGroup': { path: 'RetentionInDays', unless: { LogGroupClass: ['DELIVERY'] } } },
   // Only Terraform has a value for "never"; CloudFormation rejects it.
   forbidden: 0,
@@ -31,6 +28,5 @@ export default settingRule({
   write: 365,
   absent: 'unsafe',
   problem: 'never expires its log events',
-  fix: 'suggestion',
-  fixCost: 'deletes events that are older than a year',
+  fix: { cost: 'deletes events that are older than a year' },
 });

@@ -4,8 +4,6 @@ export default settingRule({
   id: 'ebs-volume-encryption',
   topic: 'encryption-at-rest',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'EBS volumes should be encrypted at rest',
   keywords: ['unencrypted volume', 'EBS encryption by default', 'KMS', 'CMK', 'snapshots'],
@@ -40,6 +38,5 @@ export default settingRule({
   absent: 'unsafe',
   overriddenBy: 'ebs.defaultEncryption',
   problem: 'is not encrypted at rest',
-  fix: 'suggestion',
-  fixCost: 'affects new volumes only',
+  fix: { cost: 'affects new volumes only' },
 });

@@ -15,8 +15,6 @@ export default settingRule({
   id: 'ec2-imdsv2-required',
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'EC2 instances should require IMDSv2',
   keywords: ['Instance Metadata Service', 'IMDSv1', 'SSRF', 'HttpTokens', 'MetadataOptions', 'instance credentials'],
@@ -62,6 +60,5 @@ export default settingRule({
   absent: BY_DEFAULT,
   problem: 'allows IMDSv1',
   consequence: 'An SSRF vulnerability can expose the credentials of its role.',
-  fix: 'suggestion',
-  fixCost: 'breaks software that uses IMDSv1',
+  fix: { cost: 'breaks software that uses IMDSv1' },
 });

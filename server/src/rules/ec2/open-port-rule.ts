@@ -1,35 +1,58 @@
-import type { AnyRule, RuleMetadata } from '../rule.ts';
-import { defineRule } from '../rule.ts';
-import { coversTcpPort, INGRESS_READS, openToWorld, PROTOCOL_SOURCES, rulesOf } from './security-group-rules.ts';
+/** The form of rules against public ingress. */
+import { all, not, type Judgement } from '../../model/judgement.ts';
+import { metadataOf, type FormFacts } from '../forms/metadata.ts';
+import { fixesOf } from '../forms/words.ts';
+import { defineRule, type AnyRule, type Report, type Sources } from '../rule.ts';
+import {
+  coversAllOfTcp,
+  coversEverything,
+  coversTcpPort,
+  INGRESS_READS,
+  openToWorld,
+  PROTOCOL_SOURCES,
+  rulesOf,
+  type GroupRule,
+} from './security-group-rules.ts';
 
-/** A service that should not be reachable from the internet. */
-export interface OpenPortRule extends RuleMetadata {
-  /** The TCP port that it listens on. */
-  readonly port: number;
-  /** Its name in a message. */
-  readonly service: string;
-  /** What to do: `Restrict the source, or use Session Manager`. */
-  readonly instead: string;
-  readonly fixTitle: string;
-}
+/** Ports that should not be reachable from the internet. */
+export type OpenPortRule = Omit<FormFacts, 'topic' | 'sources'> & {
+  /** Pages about the ports; those about security groups are added. */
+  readonly sources?: Sources;
+  /** The TCP port of a service, or all ports; then `aliases` are for a rule that allows all of TCP. */
+  readonly port: number | 'all';
+  /** The name of the service in a message: `SSH`. */
+  readonly service?: string;
+  /** What to do: `Restrict the source, or use Session Manager.` */
+  readonly advice: string;
+};
 
-/** A rule against public ingress to one port, in every form of security group rules. */
-export function openPortRule(rule: OpenPortRule): AnyRule {
-  const { port, service, instead, fixTitle, ...metadata } = rule;
+/** A rule against public ingress to a port, in every form of security group rules. */
+export function openPortRule(data: OpenPortRule): AnyRule {
+  const { port, service, advice, aliases = {} } = data;
+  const facts: FormFacts = { ...data, topic: 'network-exposure', sources: { ...data.sources, ...PROTOCOL_SOURCES } };
+  const what = port === 'all' ? 'all ports' : `${service!} (port ${port})`;
+  const reaches = (rule: GroupRule): Judgement => (port === 'all' ? coversEverything(rule) : coversTcpPort(rule, port));
+  const [{ title }] = fixesOf(data.fix, 'Remove this rule', []) as readonly [{ readonly title: string }];
   return defineRule({
-    ...metadata,
-    sources: { ...metadata.sources, ...PROTOCOL_SOURCES },
+    ...metadataOf(facts, { advice, fixable: true }),
     on: 'resource',
     reads: INGRESS_READS,
     *check(resource) {
-      for (const entry of rulesOf(resource, 'SecurityGroupIngress')) {
-        yield* openToWorld(
-          entry,
-          (one) => coversTcpPort(one, port),
-          (range) => `${resource.displayName} allows ${service} (port ${port}) from ${range}. ${instead}.`,
-          fixTitle,
-        );
-      }
+      const message = (range: string): string => `${resource.displayName} allows ${what} from ${range}. ${advice}`;
+      for (const rule of rulesOf(resource, 'SecurityGroupIngress'))
+        for (const report of openToWorld(rule, reaches, message, title))
+          yield port === 'all' ? withTcp(report, coversAllOfTcp(rule), aliases) : report;
     },
   });
+}
+
+/** A report whose aliases apply only where a rule allows all of TCP. */
+function withTcp(report: Report, tcp: Judgement, aliases: FormFacts['aliases'] & object): Report {
+  return {
+    ...report,
+    violations: report.violations.flatMap(({ wrong, at }) => [
+      { wrong: all(wrong, tcp), at, aliases },
+      { wrong: all(wrong, not(tcp)), at, aliases: {} },
+    ]),
+  };
 }

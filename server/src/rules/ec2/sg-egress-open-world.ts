@@ -23,8 +23,6 @@ export default defineRule({
   reads: READS,
   topic: 'network-exposure',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'Security groups should restrict outbound traffic',
   keywords: ['egress', 'open to the world', 'data exfiltration', '0.0.0.0/0', '::/0', 'unrestricted'],
@@ -37,7 +35,6 @@ export default defineRule({
       'AWS adds a rule that allows all outbound traffic to a new group; Terraform removes it, so the rule exists only where it is configured.',
   },
   aliases: ALL_PROTOCOLS,
-  controls: {},
   fix: 'none',
   // A CloudFormation group without egress rules has the default of AWS, which allows all outbound traffic. It is not reported.
   *check(resource) {

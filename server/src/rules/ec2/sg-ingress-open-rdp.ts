@@ -2,10 +2,8 @@ import { openPortRule } from './open-port-rule.ts';
 
 export default openPortRule({
   id: 'sg-ingress-open-rdp',
-  topic: 'network-exposure',
   severity: 'high',
   profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'Security groups should not allow public ingress to port 3389 (RDP)',
   keywords: [
@@ -28,9 +26,8 @@ export default openPortRule({
   },
   aliases: { checkov: ['CKV_AWS_25'], trivy: ['AWS-0107'], guard: ['RESTRICTED_INCOMING_TRAFFIC'] },
   controls: { cis: ['v6.0.0 6.3'] },
-  fix: 'suggestion',
   port: 3389,
   service: 'RDP',
-  instead: 'Restrict the source, or use Session Manager',
-  fixTitle: 'Remove this rule (connect through Session Manager)',
+  advice: 'Restrict the source, or use Session Manager.',
+  fix: { cost: 'connect through Session Manager' },
 });

@@ -2,10 +2,8 @@ import { openPortRule } from './open-port-rule.ts';
 
 export default openPortRule({
   id: 'sg-ingress-open-ssh',
-  topic: 'network-exposure',
   severity: 'high',
   profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'Security groups should not allow public ingress to port 22 (SSH)',
   keywords: ['open to the world', '0.0.0.0/0', '::/0', 'inbound', 'unrestricted', 'remote administration'],
@@ -18,9 +16,8 @@ export default openPortRule({
   },
   aliases: { checkov: ['CKV_AWS_24'], trivy: ['AWS-0107'], guard: ['INCOMING_SSH_DISABLED'] },
   controls: { securityHub: ['EC2.13', 'EC2.53', 'EC2.54'], cis: ['v3.0.0 5.2', 'v3.0.0 5.3'] },
-  fix: 'suggestion',
   port: 22,
   service: 'SSH',
-  instead: 'Restrict the source, or use Session Manager',
-  fixTitle: 'Remove this rule (connect through Session Manager)',
+  advice: 'Restrict the source, or use Session Manager.',
+  fix: { cost: 'connect through Session Manager' },
 });

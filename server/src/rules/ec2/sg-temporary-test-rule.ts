@@ -68,8 +68,6 @@ export default defineRule({
   reads: READS,
   topic: 'network-exposure',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'Security groups should not have temporary test rules open to the world',
   keywords: ['0.0.0.0/0', '::/0', 'ingress', 'debug', 'TODO', 'cleanup'],
@@ -79,8 +77,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-create-security-group-request/description.html':
       'Descriptions of security groups have up to 255 characters: letters from a to z, digits, spaces and some punctuation.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(resource) {
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {

@@ -33,8 +33,6 @@ export default defineRule({
   kinds: ['endpoint'],
   topic: 'data-exposure',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   title: 'VPC endpoint policies should not allow full access',
   keywords: ['data perimeter', 'open to the world', 'PrivateLink', 'aws:ResourceOrgID', 'default endpoint policy'],
   why: 'With full access, a VPC endpoint also carries requests with credentials of other accounts to resources of other accounts, so data can leave the network through it (data exfiltration).',
@@ -47,8 +45,6 @@ export default defineRule({
       seen: '2026-11-28',
     },
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(policy, context) {
     const denied = any(

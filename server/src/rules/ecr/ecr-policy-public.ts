@@ -24,8 +24,6 @@ export default defineRule({
   kinds: ['resource'],
   topic: 'data-exposure',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-27',
   title: 'ECR repository policies should not allow public access',
   keywords: ['wildcard principal', 'cross-account', 'container images', 'registry policy', 'open to the world'],
@@ -39,7 +37,6 @@ export default defineRule({
       'In resource-based policies, a wildcard principal with Allow grants access to all users; do not use it unless public access is intended.',
   },
   aliases: { checkov: ['CKV_AWS_32', 'CKV_AWS_283'], trivy: ['AWS-0032'] },
-  controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {

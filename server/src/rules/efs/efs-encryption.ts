@@ -4,8 +4,6 @@ export default settingRule({
   id: 'efs-encryption',
   topic: 'encryption-at-rest',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'EFS file systems should be encrypted at rest',
   why: 'An unencrypted file system stores its files in plaintext, and encryption cannot be turned on later.',
@@ -25,6 +23,5 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'is not encrypted at rest',
-  fix: 'suggestion',
-  fixCost: 'replaces the file system',
+  fix: { cost: 'replaces the file system' },
 });

@@ -19,8 +19,6 @@ export default defineRule({
   },
   topic: 'encryption-in-transit',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'ELB listeners should redirect HTTP requests to HTTPS',
   keywords: ['Application Load Balancer', 'ALB', 'TLS', 'SSL', 'encryption in transit'],

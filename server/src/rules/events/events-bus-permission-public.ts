@@ -13,8 +13,6 @@ export default defineRule({
   reads: { 'AWS::Events::EventBusPolicy': ['Condition', 'Condition.Value', 'Principal'] },
   topic: 'data-exposure',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-27',
   title: 'EventBridge event bus permissions should not allow public access',
   keywords: ['wildcard principal', 'cross-account', 'PutPermission', 'PutEvents', 'open to the world'],
@@ -26,8 +24,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-events-eventbuspolicy.html':
       'An event bus policy has a Statement, or Action, Principal and Condition.',
   },
-  aliases: {},
-  controls: {},
   fix: 'suggestion',
   *check(permission, { stack }) {
     const principal = permission.get('Principal');

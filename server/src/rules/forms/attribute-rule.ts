@@ -1,34 +1,22 @@
-import type { Edit, Fix } from '../../model/edit.ts';
+import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, judgement, not, NO, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
 import { member } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import { defineRule, type AnyRule, type Report, type RuleMetadata } from '../rule.ts';
+import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { metadataOf } from './metadata.ts';
-import {
-  goodValue,
-  isBad,
-  isUnset,
-  meets,
-  meetsAll,
-  meetsAny,
-  pathsIn,
-  type Bad,
-  type Scalar,
-  type Tests,
-} from './test.ts';
-import { messageOf, titleOf, type Words } from './words.ts';
+import { metadataOf, type FormFacts } from './metadata.ts';
+import { countsIn, scopePaths, type Scope } from './place.ts';
+import { goodValue, isBad, isUnset, meets, type Bad, type Scalar } from './test.ts';
+import { fixesOf, messageOf, type Words } from './words.ts';
 
 /** The place of the attributes in one type: a list of names and values, or an object whose keys are the names. */
-export type AttributesPlace<Path extends string = string> = {
-  readonly onlyIf?: Tests<Path>;
-  readonly unless?: Tests<Path>;
-} & ({ readonly list: Path; readonly name: string; readonly value: string } | { readonly map: Path });
+export type AttributesPlace<Path extends string = string> = Scope<Path> &
+  ({ readonly list: Path; readonly name: string; readonly value: string } | { readonly map: Path });
 
 /** An attribute by name and value, as load balancers and parameter groups have them. */
-export type AttributeRule<T extends ResourceType> = RuleMetadata &
+export type AttributeRule<T extends ResourceType> = FormFacts &
   Words &
   Bad & {
     readonly attributes: { readonly [K in T]: AttributesPlace<ResourcePaths[K]> };
@@ -42,48 +30,39 @@ export type AttributeRule<T extends ResourceType> = RuleMetadata &
 export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): AnyRule {
   const places = new Map(Object.entries<AttributesPlace>(data.attributes as never));
   const good = goodValue(data);
+  const advice = data.advice ?? `Set {setting} to ${String(good)}.`;
+  const { attribute } = data;
   return defineRule<T>({
-    ...metadataOf(data),
+    ...metadataOf(data, { advice: advice.replaceAll('{setting}', attribute), fixable: good !== undefined }),
     on: 'resource',
     reads: Object.fromEntries([...places].map(([type, place]) => [type, readsOf(place)])) as never,
     *check(subject) {
       const resource = subject as Resource;
       const place = places.get(resource.type)!;
-      const get = (path: string): Value => resource.get(path);
-      const counts = all(meetsAll(get, place.onlyIf), not(meetsAny(get, place.unless)));
-      const message = messageOf(
-        resource.displayName,
-        { ...data, advice: data.advice ?? `Set {setting} to ${String(good)}.` },
-        data.attribute,
-      );
-      const fix = (edit: Edit | undefined): readonly Fix[] =>
-        data.fix === 'none' || edit === undefined
-          ? []
-          : [
-              {
-                title: titleOf(`Set ${data.attribute} to ${String(good)}`, data.fixCost),
-                safe: data.fix === 'safe',
-                edits: [edit],
-              },
-            ];
+      const counts = countsIn((path) => resource.get(path), place);
       const report = (wrong: Judgement, at: Value): Report => ({
         violations: [{ wrong: all(wrong, counts), at }],
-        message,
-        fixes: (leaf) => fix(editOf(resource, place, leaf, data.attribute, good)),
+        message: messageOf(resource.displayName, { ...data, advice }, attribute),
+        fixes: (leaf) =>
+          good === undefined
+            ? []
+            : fixesOf(data.fix, `Set ${attribute} to ${String(good)}`, [
+                editOf(resource, place, leaf, attribute, good),
+              ]),
       });
       if ('map' in place) {
-        const value = member(resource.get(place.map), data.attribute);
+        const value = member(resource.get(place.map), attribute);
         yield report(any(isBad(value, data), data.absent === 'unsafe' ? isUnset(value) : NO), value);
         return;
       }
       const { items, complete } = resource.each(place.list);
       for (const item of items) {
         const value = item.get(place.value);
-        yield report(all(judgement(item.when), meets(item.get(place.name), data.attribute), isBad(value, data)), value);
+        yield report(all(judgement(item.when), meets(item.get(place.name), attribute), isBad(value, data)), value);
       }
       if (data.absent === 'safe') return;
       const named = exists({ items, complete }, (item) =>
-        meets(items.find((one) => one.value === item.value)!.get(place.name), data.attribute),
+        meets(items.find((one) => one.value === item.value)!.get(place.name), attribute),
       );
       yield report(not(named), resource.get(place.list));
     },
@@ -91,14 +70,7 @@ export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): A
 }
 
 /** The edit that writes the attribute: it replaces the value, or adds the attribute. */
-function editOf(
-  resource: Resource,
-  place: AttributesPlace,
-  leaf: Value,
-  attribute: string,
-  value: Scalar | undefined,
-): Edit | undefined {
-  if (value === undefined) return undefined;
+function editOf(resource: Resource, place: AttributesPlace, leaf: Value, attribute: string, value: Scalar): Edit {
   if ('map' in place) {
     const map = resource.get(place.map);
     if (!isMissing(leaf)) return { op: 'replace', resource, target: leaf, value };
@@ -120,5 +92,5 @@ function editOf(
 function readsOf(place: AttributesPlace): readonly string[] {
   const own =
     'map' in place ? [place.map] : [place.list, `${place.list}[].${place.name}`, `${place.list}[].${place.value}`];
-  return [...own, ...pathsIn(place.onlyIf, place.unless)];
+  return [...own, ...scopePaths(place)];
 }

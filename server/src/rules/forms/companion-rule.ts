@@ -1,23 +1,23 @@
 import { all, among, any, judgement, not, type Judgement } from '../../model/judgement.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Value } from '../../model/value.ts';
-import { defineRule, type AnyRule, type RuleMetadata } from '../rule.ts';
+import { defineRule, type AnyRule } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { metadataOf } from './metadata.ts';
-import { meetsAll, meetsAny, pathsIn, type Tests } from './test.ts';
+import { metadataOf, type FormFacts } from './metadata.ts';
+import { countsIn, scopePaths, type Scope } from './place.ts';
+import { meetsAll, pathsIn, type Tests } from './test.ts';
 import { messageOf, type Words } from './words.ts';
 
 /** The relation that leads to a companion, and where the companion counts. */
-export interface CompanionPlace<Path extends string = string> {
+export interface CompanionPlace<Path extends string = string> extends Scope<Path> {
   readonly relation: RelationKind;
-  readonly onlyIf?: Tests<Path>;
-  readonly unless?: Tests<Path>;
 }
 
-/** A related resource that must exist, or must not. */
-export type CompanionRule<T extends ResourceType, C extends ResourceType> = RuleMetadata &
+/** A related resource that must exist, or must not. It has no fix. */
+export type CompanionRule<T extends ResourceType, C extends ResourceType> = Omit<FormFacts, 'fix'> &
   Words & {
+    /** What to do: `Add an AWS::EC2::FlowLog resource.` */
+    readonly advice: string;
     readonly of: { readonly [K in T]: CompanionPlace<ResourcePaths[K]> };
     /** The types of the companion, and the tests that each must meet. */
     readonly companions: { readonly [K in C]: Tests<ResourcePaths[K]> };
@@ -29,10 +29,10 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
   const places = new Map(Object.entries<CompanionPlace>(data.of as never));
   const companions = new Map(Object.entries<Tests>(data.companions as never));
   const reads = new Map<string, readonly string[]>();
-  for (const [type, { onlyIf, unless }] of places) reads.set(type, pathsIn(onlyIf, unless));
+  for (const [type, place] of places) reads.set(type, scopePaths(place));
   for (const [type, tests] of companions) reads.set(type, [...(reads.get(type) ?? []), ...pathsIn(tests)]);
   return defineRule<T>({
-    ...metadataOf(data),
+    ...metadataOf(data, { advice: data.advice, fixable: false }),
     on: 'resource',
     reads: Object.fromEntries(reads) as never,
     *check(subject) {
@@ -40,20 +40,19 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
       const place = places.get(resource.type);
       // The types of companions are read too, but are not checked.
       if (!place) return;
-      const get = (path: string): Value => resource.get(path);
       const { edges, complete } = resource.related(place.relation);
       const each = edges.map((edge) => ({
         ...edge,
         is: all(judgement(edge.when), isCompanion(edge.resource, companions)),
       }));
       const there = among(any(...each.map(({ is }) => is)), complete);
+      const isWrong = data.companion === 'must exist' ? not(there) : there;
       yield {
         violations: [
           {
             wrong: all(
-              data.companion === 'must exist' ? not(there) : there,
-              meetsAll(get, place.onlyIf),
-              not(meetsAny(get, place.unless)),
+              isWrong,
+              countsIn((path) => resource.get(path), place),
             ),
             at: resource.self,
           },

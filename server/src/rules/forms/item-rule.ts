@@ -1,29 +1,27 @@
 import { TRUE, type Truth } from '../../base/guard.ts';
 import type { Edit } from '../../model/edit.ts';
-import { all, any, judgement, NO, not, type Judgement } from '../../model/judgement.ts';
+import { all, any, judgement, NO, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { defineRule, type AnyRule, type RuleMetadata } from '../rule.ts';
+import { defineRule, type AnyRule } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { metadataOf } from './metadata.ts';
-import { goodValue, isBad, isUnset, meetsAll, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
-import { messageOf, settingName, titleOf, type Words } from './words.ts';
+import { metadataOf, type FormFacts } from './metadata.ts';
+import { countsIn, scopePaths, type Scope } from './place.ts';
+import { goodValue, isBad, isUnset, type Bad, type Scalar } from './test.ts';
+import { fixesOf, messageOf, settingName, type Words } from './words.ts';
 
-/** A setting of every item of a list that must, or must not, have some values. */
-export type ItemRule<T extends ResourceType> = RuleMetadata &
+/** A setting of every item of a list that must, or must not, have some values. It counts by other properties of the item, by paths below it. */
+export type ItemRule<T extends ResourceType> = FormFacts &
   Words &
-  Bad & {
+  Bad &
+  Scope & {
     /** The paths of the items in each type, with `[]` after every list: `Listeners[]`. A path without lists is one more item. */
     readonly items: { readonly [K in T]: ListPath<ResourcePaths[K]> | readonly ListPath<ResourcePaths[K]>[] };
     /** The setting, below the item. */
     readonly setting: string;
     /** Whether the default of AWS is safe where an item lacks the setting. */
     readonly absent: 'safe' | 'unsafe';
-    /** The setting counts only where all of these are met, by paths below the item. */
-    readonly onlyIf?: Tests;
-    /** The setting does not count where one of these is met, by paths below the item. */
-    readonly unless?: Tests;
   };
 
 /** The path of a list with its brackets, or of an object. */
@@ -41,8 +39,9 @@ interface Item {
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting of the item. */
 export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
-  const { setting, absent, onlyIf, unless } = data;
+  const { setting, absent } = data;
   const good = goodValue(data);
+  const advice = data.advice ?? `Set {setting} to ${String(good)}.`;
   const places = new Map(
     Object.entries<string | readonly string[]>(data.items).map(([type, paths]) => [
       type,
@@ -50,45 +49,25 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
     ]),
   );
   return defineRule<T>({
-    ...metadataOf(data),
+    ...metadataOf(data, { advice, path: setting, fixable: good !== undefined }),
     on: 'resource',
     reads: Object.fromEntries(
-      [...places].map(([type, paths]) => [type, readsOf(paths, [setting, ...pathsIn(onlyIf, unless)])]),
+      [...places].map(([type, paths]) => [type, readsOf(paths, [setting, ...scopePaths(data)])]),
     ) as never,
     *check(subject) {
       const resource = subject as Resource;
       for (const item of places.get(resource.type)!.flatMap((path) => itemsAt(resource, path))) {
         const value = item.properties.get(setting);
-        const get = (path: string): Value => item.properties.get(path);
+        const counts = countsIn((path) => item.properties.get(path), data);
         const unset: Judgement = absent === 'unsafe' ? isUnset(value) : NO;
         const name = settingName(resource, `${item.path}.${setting}`);
         yield {
-          violations: [
-            {
-              wrong: all(
-                judgement(item.when),
-                any(isBad(value, data), unset),
-                meetsAll(get, onlyIf),
-                not(meetsAny(get, unless)),
-              ),
-              at: value,
-            },
-          ],
-          message: messageOf(
-            resource.displayName,
-            { ...data, advice: data.advice ?? `Set {setting} to ${String(good)}.` },
-            name,
-          ),
+          violations: [{ wrong: all(judgement(item.when), any(isBad(value, data), unset), counts), at: value }],
+          message: messageOf(resource.displayName, { ...data, advice }, name),
           fixes: (leaf) =>
-            data.fix === 'none' || good === undefined
+            good === undefined
               ? []
-              : [
-                  {
-                    title: titleOf(data.fixTitle ?? `Set ${name} to ${String(good)}`, data.fixCost),
-                    safe: data.fix === 'safe',
-                    edits: [editOf(resource, item, leaf, setting, good)],
-                  },
-                ],
+              : fixesOf(data.fix, `Set ${name} to ${String(good)}`, [editOf(resource, item, leaf, setting, good)]),
         };
       }
     },

@@ -1,23 +1,21 @@
-import type { Edit, Fix } from '../../model/edit.ts';
+import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, isPresent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
 import { itemsOfProperty, member } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
-import { defineRule, type AnyRule, type RuleMetadata } from '../rule.ts';
+import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { metadataOf } from './metadata.ts';
-import { meets, meetsAll, meetsAny, pathsIn, type Scalar, type Test, type Tests } from './test.ts';
-import { listed, messageOf, settingName, titleOf, type Words } from './words.ts';
+import { metadataOf, type FormFacts } from './metadata.ts';
+import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
+import { meets, type Scalar, type Test } from './test.ts';
+import { fixesOf, listed, messageOf, settingName, type Words } from './words.ts';
 
 /** The path of a list in one resource type, and where it counts. */
-export interface ListPlace<Path extends string = string> {
-  readonly path: Path;
+export interface ListPlace<Path extends string = string> extends Place<Path> {
   /** The property of each item that holds the value, where the items are objects. */
   readonly item?: string;
-  readonly onlyIf?: Tests<Path>;
-  readonly unless?: Tests<Path>;
 }
 
 /** The values that a list must, or must not, contain. */
@@ -30,87 +28,85 @@ export type ListContent =
   | { readonly mustNotContain: Test };
 
 /** A list that must, or must not, contain some values. `{missing}` in the problem is replaced by the missing values. */
-export type ListRule<T extends ResourceType> = RuleMetadata &
+export type ListRule<T extends ResourceType> = FormFacts &
   Words &
   ListContent & { readonly lists: { readonly [K in T]: ResourcePaths[K] | ListPlace<ResourcePaths[K]> } };
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that adds or removes items. */
 export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
-  const places = new Map(
-    Object.entries<string | ListPlace>(data.lists as never).map(([type, place]) => [
-      type,
-      typeof place === 'string' ? { path: place } : place,
-    ]),
-  );
+  const places = placesByType<ListPlace>(data.lists);
+  const advice =
+    data.advice ??
+    ('mustContain' in data
+      ? `Add ${listed(data.mustContain)} to {setting}.`
+      : `Remove ${nameOf(data.mustNotContain)} from {setting}.`);
   return defineRule<T>({
-    ...metadataOf(data),
+    ...metadataOf(data, { advice, path: firstPath(places), fixable: true }),
     on: 'resource',
-    reads: Object.fromEntries(
-      [...places].map(([type, { path, onlyIf, unless }]) => [type, [path, ...pathsIn(onlyIf, unless)]]),
-    ) as never,
+    reads: readsIn(places, (place) => [place.path, ...scopePaths(place)]) as never,
     *check(subject) {
       const resource = subject as Resource;
-      const { path, item: property, onlyIf, unless } = places.get(resource.type)!;
-      const list = resource.get(path);
-      const setting = settingName(resource, path);
-      const get = (inner: string): Value => resource.get(inner);
-      const counts = all(meetsAll(get, onlyIf), not(meetsAny(get, unless)));
-      if ('mustContain' in data) {
-        const without = data.mustContain.map((value) => ({ value, wrong: lacks(list, value, property) }));
-        yield {
-          violations: [
-            {
-              wrong: all(
-                any(...without.map(({ wrong }) => wrong)),
-                data.absent === 'safe' ? isPresent(list) : all(),
-                counts,
-              ),
-              at: list,
-            },
-          ],
-          message: (_shown, leaf) => {
-            const missing = missingIn(leaf, data.mustContain, property);
-            const problem = data.problem.replaceAll('{missing}', listed(missing));
-            return messageOf(
-              resource.displayName,
-              { ...data, problem, advice: data.advice ?? `Add ${listed(missing)} to {setting}.` },
-              setting,
-            );
-          },
-          fixes: (leaf) =>
-            data.fix === 'none'
-              ? []
-              : adding(resource, { path, property }, leaf, missingIn(leaf, data.mustContain, property), setting, data),
-        };
-        return;
-      }
-      for (const item of itemsOfProperty(list).items)
-        yield {
-          violations: [
-            {
-              wrong: all(judgement(item.when), meets(valueIn(item.value, property), data.mustNotContain), counts),
-              at: item.value,
-            },
-          ],
-          message: (value) =>
-            messageOf(
-              resource.displayName,
-              { ...data, advice: data.advice ?? `Remove ${value} from {setting}.` },
-              setting,
-            ),
-          fixes: (leaf) =>
-            data.fix === 'none'
-              ? []
-              : [
-                  {
-                    title: titleOf(`Remove ${shown(leaf)} from ${setting}`, data.fixCost),
-                    safe: data.fix === 'safe',
-                    edits: [{ op: 'removeItem', resource, target: leaf }],
-                  },
-                ],
-        };
+      for (const place of places.get(resource.type)!)
+        if ('mustContain' in data) yield withoutRequired(resource, place, data);
+        else yield* withForbidden(resource, place, data);
     },
   });
+}
+
+/** The values of a test in a text. */
+function nameOf(test: Test): string {
+  if (typeof test !== 'object') return String(test);
+  return Array.isArray(test) ? listed(test as readonly Scalar[]) : 'it';
+}
+
+type Content<Key extends string> = FormFacts & Words & Extract<ListContent, Readonly<Record<Key, unknown>>>;
+
+function withoutRequired(resource: Resource, place: ListPlace, data: Content<'mustContain'>): Report {
+  const { path, item } = place;
+  const list = resource.get(path);
+  const setting = settingName(resource, path);
+  const missingIn = (at: Value): readonly Scalar[] => missing(at, data.mustContain, item);
+  return {
+    violations: [
+      {
+        wrong: all(
+          any(...data.mustContain.map((value) => lacks(list, value, item))),
+          data.absent === 'safe' ? isPresent(list) : all(),
+          countsIn((inner) => resource.get(inner), place),
+        ),
+        at: list,
+      },
+    ],
+    message: (_shown, leaf) => {
+      const values = listed(missingIn(leaf));
+      const problem = data.problem.replaceAll('{missing}', values);
+      const advice = data.advice ?? `Add ${values} to {setting}.`;
+      return messageOf(resource.displayName, { ...data, problem, advice }, setting);
+    },
+    fixes: (leaf) => {
+      const values = missingIn(leaf);
+      return fixesOf(data.fix, `Add ${listed(values)} to ${setting}`, adding(resource, place, leaf, values));
+    },
+  };
+}
+
+function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mustNotContain'>): Iterable<Report> {
+  const list = resource.get(place.path);
+  const setting = settingName(resource, place.path);
+  const counts = countsIn((inner) => resource.get(inner), place);
+  for (const item of itemsOfProperty(list).items)
+    yield {
+      violations: [
+        {
+          wrong: all(judgement(item.when), meets(valueIn(item.value, place.item), data.mustNotContain), counts),
+          at: item.value,
+        },
+      ],
+      message: (value) =>
+        messageOf(resource.displayName, { ...data, advice: data.advice ?? `Remove ${value} from {setting}.` }, setting),
+      fixes: (leaf) =>
+        fixesOf(data.fix, `Remove ${shown(leaf)} from ${setting}`, [{ op: 'removeItem', resource, target: leaf }]),
+    };
 }
 
 /** Whether a list does not have a value. */
@@ -123,22 +119,20 @@ function valueIn(item: Value, property: string | undefined): Value {
 }
 
 /** The required values that a list is not known to have. */
-function missingIn(list: Value, required: readonly Scalar[], property: string | undefined): readonly Scalar[] {
-  const missing = required.filter((value) => !lacks(list, value, property).no.isAlways());
-  return missing.length > 0 ? missing : required;
+function missing(list: Value, required: readonly Scalar[], property: string | undefined): readonly Scalar[] {
+  const values = required.filter((value) => !lacks(list, value, property).no.isAlways());
+  return values.length > 0 ? values : required;
 }
 
+/** The edits that add values to a list. */
 function adding(
   resource: Resource,
-  { path, property }: { readonly path: string; readonly property: string | undefined },
+  { path, item }: ListPlace,
   list: Value,
   values: readonly Scalar[],
-  setting: string,
-  { fix, fixCost }: RuleMetadata & Words,
-): readonly Fix[] {
-  const items = values.map((value) => (property === undefined ? value : { [property]: value }));
-  const edits: readonly Edit[] = isMissing(list)
+): readonly Edit[] {
+  const items = values.map((value) => (item === undefined ? value : { [item]: value }));
+  return isMissing(list)
     ? [{ op: 'set', resource, path, value: items }]
     : items.map((value) => ({ op: 'insertItem', resource, path, list, value }));
-  return [{ title: titleOf(`Add ${listed(values)} to ${setting}`, fixCost), safe: fix === 'safe', edits }];
 }

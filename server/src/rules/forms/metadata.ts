@@ -1,24 +1,46 @@
-import type { RuleMetadata } from '../rule.ts';
+/** What all forms share: the facts of a rule, and those that a form derives from its data. */
+import type { RuleFacts } from '../rule.ts';
+import type { FormFix } from './words.ts';
 
-/** The metadata of a rule, without the data of its form. */
-export function metadataOf(rule: RuleMetadata): RuleMetadata {
-  const { id, topic, severity, profile, since, title, why, remedy, sources, aliases, controls, fix } = rule;
-  const { judged, keywords, subsumes } = rule;
+/** The facts of a rule in a form. */
+export type FormFacts = Omit<RuleFacts, 'fix' | 'remedy' | 'formats'> & {
+  /** What to do, where there is more to say than the advice of the message. */
+  readonly remedy?: string;
+  /** How the fix differs from a suggestion to write the correct value. */
+  readonly fix?: FormFix;
+};
+
+/** What a form knows about its rules. */
+export interface Derived {
+  /** What to do, with `{setting}` for the property. */
+  readonly advice: string;
+  /** The canonical path of the property, if there is one. */
+  readonly path?: string | undefined;
+  /** Whether there is a value that a fix can write. */
+  readonly fixable: boolean;
+}
+
+/** The facts of a rule, without the data of its form. */
+export function metadataOf(data: FormFacts, { advice, path = '', fixable }: Derived): RuleFacts {
+  const { id, topic, severity, title, why, sources, fix } = data;
+  const { profile, since, keywords, accessed, aliases, controls, subsumes, judged } = data;
+  const setting = path.slice(path.lastIndexOf('.') + 1);
   return {
     id,
     topic,
     severity,
-    profile,
-    since,
     title,
     why,
-    remedy,
+    remedy: data.remedy ?? advice.replaceAll('{setting}', setting),
     sources,
-    aliases,
-    controls,
-    fix,
-    ...(judged === undefined ? {} : { judged }),
+    fix: fix === 'none' || !fixable ? 'none' : fix?.safe ? 'safe' : 'suggestion',
+    ...(profile === undefined ? {} : { profile }),
+    ...(since === undefined ? {} : { since }),
     ...(keywords === undefined ? {} : { keywords }),
+    ...(accessed === undefined ? {} : { accessed }),
+    ...(aliases === undefined ? {} : { aliases }),
+    ...(controls === undefined ? {} : { controls }),
     ...(subsumes === undefined ? {} : { subsumes }),
+    ...(judged === undefined ? {} : { judged }),
   };
 }

@@ -1,14 +1,12 @@
-import type { Fix } from '../../model/edit.ts';
-import { all, any, NO, not } from '../../model/judgement.ts';
+import { all, any, NO } from '../../model/judgement.ts';
 import { textOf } from '../../model/leaf.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Value } from '../../model/value.ts';
-import { defineRule, type AnyRule, type RuleMetadata } from '../rule.ts';
+import { defineRule, type AnyRule } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { metadataOf } from './metadata.ts';
-import { isUnset, meets, meetsAll, meetsAny, pathsIn, type Tests } from './test.ts';
-import type { SettingPlace } from './setting-rule.ts';
-import { messageOf, settingName, titleOf, type Words } from './words.ts';
+import { metadataOf, type FormFacts } from './metadata.ts';
+import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
+import { isUnset, meets } from './test.ts';
+import { fixesOf, messageOf, settingName, type Words } from './words.ts';
 
 /** Wrong values with a note on each, as a page of AWS lists them. */
 export interface ValueTable {
@@ -20,11 +18,9 @@ export interface ValueTable {
 }
 
 /** A setting whose wrong values are in a table. `{value}` in the problem and `{note}` in the consequence are replaced by the value and its note. */
-export type TableRule<T extends ResourceType> = RuleMetadata &
+export type TableRule<T extends ResourceType> = FormFacts &
   Words & {
-    readonly settings: {
-      readonly [K in T]: ResourcePaths[K] | Omit<SettingPlace<ResourcePaths[K]>, 'absent' | 'inheritedFrom'>;
-    };
+    readonly settings: { readonly [K in T]: ResourcePaths[K] | Place<ResourcePaths[K]> };
     readonly table: ValueTable;
     readonly absent: 'safe' | 'unsafe';
     /** Completes the name of the resource where the value is absent or cannot be resolved: `may use a deprecated runtime`. */
@@ -36,15 +32,12 @@ export type TableRule<T extends ResourceType> = RuleMetadata &
 /** Makes a rule from its data. A value that is not in the table is not wrong, because it may be newer than the table. */
 export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
   const { table, write } = data;
-  const places = new Map(
-    Object.entries<string | SettingPlace>(data.settings as never).map(([type, place]) => [
-      type,
-      typeof place === 'string' ? { path: place } : place,
-    ]),
-  );
+  const places = placesByType<Place>(data.settings);
   const wrongValues = [...table.values.keys()];
+  const advice =
+    data.advice ?? (write === undefined ? 'Set {setting} to a current value.' : `Set {setting} to ${write}.`);
   return defineRule<T>({
-    ...metadataOf(data),
+    ...metadataOf(data, { advice, path: firstPath(places), fixable: write !== undefined }),
     sources: {
       ...data.sources,
       ...(Object.hasOwn(data.sources, table.source)
@@ -52,54 +45,56 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
         : { [table.source]: { claim: 'The values of the table.', seen: table.date } }),
     },
     on: 'resource',
-    reads: Object.fromEntries(
-      [...places].map(([type, { path, onlyIf, unless }]) => [
-        type,
-        [path, ...pathsIn(onlyIf as Tests, unless as Tests)],
-      ]),
-    ) as never,
+    reads: readsIn(places, (place) => [place.path, ...scopePaths(place)]) as never,
     *check(subject) {
       const resource = subject as Resource;
-      const place = places.get(resource.type)!;
-      const value = resource.get(place.path);
-      const get = (path: string): Value => resource.get(path);
-      const setting = settingName(resource, place.path);
-      const advice = data.advice ?? (write === undefined ? undefined : `Set {setting} to ${write}.`);
-      yield {
-        violations: [
-          {
-            wrong: all(
-              any(meets(value, wrongValues), data.absent === 'unsafe' ? isUnset(value) : NO),
-              meetsAll(get, place.onlyIf),
-              not(meetsAny(get, place.unless)),
+      for (const place of places.get(resource.type)!) {
+        const value = resource.get(place.path);
+        const setting = settingName(resource, place.path);
+        const wrong = any(meets(value, wrongValues), data.absent === 'unsafe' ? isUnset(value) : NO);
+        yield {
+          violations: [
+            {
+              wrong: all(
+                wrong,
+                countsIn((path) => resource.get(path), place),
+              ),
+              at: value,
+            },
+          ],
+          message: (shown, leaf) =>
+            messageOf(
+              resource.displayName,
+              wordsFor({ ...data, advice }, shown, table.values.get(textOf(leaf) ?? '')),
+              setting,
             ),
-            at: value,
-          },
-        ],
-        message: (shown, leaf) => {
-          const note = table.values.get(textOf(leaf) ?? '');
-          const { consequence, ...words } = data;
-          const told =
-            note === undefined
-              ? { ...words, problem: data.unresolvedProblem }
-              : {
-                  ...words,
-                  problem: data.problem.replaceAll('{value}', shown),
-                  ...(consequence === undefined ? {} : { consequence: consequence.replaceAll('{note}', note) }),
-                };
-          return messageOf(resource.displayName, advice === undefined ? told : { ...told, advice }, setting);
-        },
-        fixes: (): readonly Fix[] =>
-          data.fix === 'none' || write === undefined
-            ? []
-            : [
-                {
-                  title: titleOf(`Set ${setting} to ${write}`, place.fixCost ?? data.fixCost),
-                  safe: data.fix === 'safe',
-                  edits: [{ op: 'set', resource, path: place.path, value: write }],
-                },
-              ],
-      };
+          fixes: () =>
+            write === undefined
+              ? []
+              : fixesOf(data.fix, `Set ${setting} to ${write}`, [
+                  { op: 'set', resource, path: place.path, value: write },
+                ]),
+        };
+      }
     },
   });
+}
+
+/** The words about a value with a note, or about one that cannot be resolved. */
+function wordsFor(
+  {
+    problem,
+    consequence,
+    advice,
+    unresolvedProblem,
+  }: Words & { readonly advice: string; readonly unresolvedProblem: string },
+  shown: string,
+  note: string | undefined,
+): Words {
+  if (note === undefined) return { problem: unresolvedProblem, advice };
+  return {
+    problem: problem.replaceAll('{value}', shown),
+    ...(consequence === undefined ? {} : { consequence: consequence.replaceAll('{note}', note) }),
+    advice,
+  };
 }

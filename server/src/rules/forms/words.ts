@@ -1,9 +1,10 @@
 /** The messages and fix titles of rule forms. */
 import { lowerFirst } from '../../base/words.ts';
+import type { Edit, Fix } from '../../model/edit.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Scalar } from './test.ts';
 
-/** The words of a finding. `{setting}` in the advice is replaced by the native name of the setting. */
+/** The words of a finding. `{setting}` is replaced by the native name of the setting. */
 export interface Words {
   /** Completes the name of the resource: `is not encrypted at rest`. */
   readonly problem: string;
@@ -11,11 +12,19 @@ export interface Words {
   readonly consequence?: string;
   /** What to do as a sentence that begins with a verb, where it is not to set the setting. */
   readonly advice?: string;
-  /** The title of the fix, where it is not `Set {setting} to VALUE`. */
-  readonly fixTitle?: string;
-  /** The cost of the fix, for its title: `replaces the file system`. */
-  readonly fixCost?: string;
 }
+
+/** How the fix of a rule differs from a suggestion to write the correct value; `none` where there is no fix. */
+export type FormFix =
+  | 'none'
+  | {
+      /** Its title, where it is not `Set {setting} to VALUE`. */
+      readonly title?: string;
+      /** Its cost, for the title: `replaces the file system`. */
+      readonly cost?: string;
+      /** Set when the change cannot break anything, so that `--fix` applies it. */
+      readonly safe?: true;
+    };
 
 /** The native name of a setting: the last name of its path. */
 export function settingName(resource: Resource, path: string): string {
@@ -25,17 +34,26 @@ export function settingName(resource: Resource, path: string): string {
 
 /** A message of two sentences: the resource and the problem; the consequence and what to do. */
 export function messageOf(name: string, { problem, consequence, advice }: Words, setting: string): string {
-  const todo = advice?.replaceAll('{setting}', setting);
   const rest =
-    consequence !== undefined && todo !== undefined
-      ? `${consequence.replace(/\.$/, '')}; ${lowerFirst(todo)}`
-      : (consequence ?? todo);
-  return [`${name} ${problem}.`, ...(rest === undefined ? [] : [rest])].join(' ');
+    consequence !== undefined && advice !== undefined
+      ? `${consequence.replace(/\.$/, '')}; ${lowerFirst(advice)}`
+      : (consequence ?? advice);
+  // The name of the resource can contain anything.
+  return `${name} ${[`${problem}.`, ...(rest === undefined ? [] : [rest])].join(' ').replaceAll('{setting}', setting)}`;
 }
 
-/** The title of a fix, with its cost in brackets. */
-export function titleOf(title: string, cost: string | undefined): string {
-  return cost === undefined ? title : `${title} (${cost})`;
+/** The fix of a rule: a title and edits, unless the rule has its own title or no fix. `cost` replaces that of the rule. */
+export function fixesOf(
+  fix: FormFix | undefined,
+  title: string,
+  edits: readonly Edit[],
+  cost?: string,
+): readonly Fix[] {
+  if (fix === 'none') return [];
+  const costs = cost ?? fix?.cost;
+  return [
+    { title: `${fix?.title ?? title}${costs === undefined ? '' : ` (${costs})`}`, safe: fix?.safe ?? false, edits },
+  ];
 }
 
 /** A list of values in a sentence: `audit`, `api and audit`, `api, audit and authenticator`. */

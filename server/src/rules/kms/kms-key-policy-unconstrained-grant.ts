@@ -37,8 +37,6 @@ export default defineRule({
   kinds: ['resource'],
   topic: 'identity',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'KMS key policies should restrict who can create grants',
   keywords: ['kms:CreateGrant', 'unconstrained grants', 'kms:GrantIsForAWSResource', 'cross-account', 'delegation'],
@@ -51,8 +49,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html':
       'The default key policy allows key users CreateGrant, ListGrants and RevokeGrant when kms:GrantIsForAWSResource is true.',
   },
-  aliases: {},
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     if (policy.service !== 'kms') return;

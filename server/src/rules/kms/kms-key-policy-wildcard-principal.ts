@@ -23,8 +23,6 @@ export default defineRule({
   kinds: ['resource'],
   topic: 'data-exposure',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'KMS key policies should not allow public access',
   keywords: ['wildcard principal', 'cross-account', 'CMK', 'customer managed key', 'open to the world'],
@@ -38,7 +36,6 @@ export default defineRule({
       'A key policy is public unless it grants access to fixed values only, without wildcards and policy variables.',
   },
   aliases: { checkov: ['CKV_AWS_33', 'CKV_AWS_283'], cfn_nag: ['F76'], guard: ['KMS_NO_WILDCARD_PRINCIPAL'] },
-  controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
   *check(policy, context) {

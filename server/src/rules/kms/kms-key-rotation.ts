@@ -4,8 +4,6 @@ export default settingRule({
   id: 'kms-key-rotation',
   topic: 'encryption-at-rest',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'KMS keys should have automatic rotation enabled',
   keywords: ['CMK', 'customer managed key', 'EnableKeyRotation', 'key material'],
@@ -39,6 +37,5 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'does not rotate its key material',
-  fix: 'suggestion',
-  fixCost: 'the first two rotations raise the monthly price',
+  fix: { cost: 'the first two rotations raise the monthly price' },
 });

@@ -18,8 +18,6 @@ export default defineRule({
   },
   topic: 'data-exposure',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'Lambda permissions should not allow public access',
   keywords: [

@@ -14,8 +14,6 @@ export default defineRule({
   },
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Lambda permissions for AWS services should restrict the source',
   keywords: ['confused deputy', 'SourceArn', 'SourceAccount', 'cross-service', 'service principal'],
@@ -33,7 +31,6 @@ export default defineRule({
     },
   },
   aliases: { checkov: ['CKV_AWS_364'] },
-  controls: {},
   fix: 'suggestion',
   *check(permission, { stack }) {
     const at = permission.get('Principal');

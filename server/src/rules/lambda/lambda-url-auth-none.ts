@@ -11,8 +11,6 @@ export default defineRule({
   reads: { 'AWS::Lambda::Url': ['AuthType', 'TargetFunctionArn'], 'AWS::Lambda::Permission': PERMISSION_PATHS },
   topic: 'data-exposure',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'Lambda function URLs should require authentication',
   keywords: ['AuthType NONE', 'AWS_IAM', 'unauthenticated', 'anonymous', 'public endpoint', 'open to the world'],
@@ -24,7 +22,6 @@ export default defineRule({
       'With NONE, Lambda does not authenticate requests, but the function policy must still grant public access; new URLs since October 2025 require both lambda:InvokeFunctionUrl and lambda:InvokeFunction.',
   },
   aliases: { checkov: ['CKV_AWS_258'] },
-  controls: {},
   fix: 'suggestion',
   subsumes: ['lambda-permission-public'],
   *check(url) {

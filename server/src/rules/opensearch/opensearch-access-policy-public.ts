@@ -21,8 +21,6 @@ export default defineRule({
   kinds: ['resource'],
   topic: 'data-exposure',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-27',
   title: 'OpenSearch domains should not be publicly accessible',
   keywords: [
@@ -45,7 +43,6 @@ export default defineRule({
       'IAM Access Analyzer checks domain access policies for public access.',
   },
   aliases: { checkov: ['CKV_AWS_283'] },
-  controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {

@@ -26,8 +26,6 @@ export default defineRule({
   reads: { 'AWS::RDS::DBCluster': [PROPERTY, 'Engine', 'EngineMode', 'GlobalClusterIdentifier', ...ORIGINS] },
   topic: 'encryption-at-rest',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'RDS DB clusters should be encrypted at rest',
   keywords: ['Aurora', 'Multi-AZ', 'StorageEncrypted', 'unencrypted database', 'KMS', 'CMK', 'AWS owned key'],

@@ -4,8 +4,6 @@ export default settingRule({
   id: 'rds-instance-encryption',
   topic: 'encryption-at-rest',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'RDS instances should be encrypted at rest',
   keywords: ['StorageEncrypted', 'unencrypted database', 'KMS', 'CMK', 'snapshots'],
@@ -59,6 +57,5 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'is not encrypted at rest',
-  fix: 'suggestion',
-  fixCost: 'replaces the database',
+  fix: { cost: 'replaces the database' },
 });

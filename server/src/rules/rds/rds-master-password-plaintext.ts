@@ -6,8 +6,6 @@ export default secretRule({
   id: 'rds-master-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'RDS master passwords should not be hard-coded',
   keywords: ['plaintext password', 'MasterUserPassword', 'credentials', 'Secrets Manager', 'ManageMasterUserPassword'],
@@ -28,10 +26,10 @@ export default secretRule({
     cfn_nag: ['F23', 'F34'],
     guard: ['RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD', 'RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'],
   },
-  controls: {},
   secrets: { 'AWS::RDS::DBInstance': PASSWORD, 'AWS::RDS::DBCluster': PASSWORD },
   advice: 'Let RDS manage the password in Secrets Manager, and change it.',
-  fix: 'suggestion',
-  fixTitle: 'Let RDS manage the password in Secrets Manager',
-  fixCost: 'clients must read it there, and the secret is billed',
+  fix: {
+    title: 'Let RDS manage the password in Secrets Manager',
+    cost: 'clients must read it there, and the secret is billed',
+  },
 });

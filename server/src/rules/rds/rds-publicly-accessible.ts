@@ -4,8 +4,6 @@ export default settingRule({
   id: 'rds-publicly-accessible',
   topic: 'network-exposure',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'RDS instances should not be publicly accessible',
   keywords: ['public access', 'PubliclyAccessible', 'internet-facing', 'exposed database'],
@@ -26,7 +24,6 @@ export default settingRule({
     cfn_nag: ['F22'],
     guard: ['RDS_INSTANCE_PUBLIC_ACCESS_CHECK'],
   },
-  controls: {},
   settings: {
     'AWS::RDS::DBInstance': {
       path: 'PubliclyAccessible',
@@ -40,5 +37,4 @@ export default settingRule({
   absent: 'safe',
   problem: 'is publicly accessible',
   consequence: 'One open security group rule exposes it to the internet.',
-  fix: 'suggestion',
 });

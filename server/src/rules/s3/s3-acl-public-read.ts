@@ -41,8 +41,6 @@ export default defineRule({
   reads: { 'AWS::S3::Bucket': ['AccessControl', 'OwnershipControls.Rules', ...BLOCK_PATHS] },
   topic: 'data-exposure',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'S3 bucket ACLs should not allow public access',
   keywords: [

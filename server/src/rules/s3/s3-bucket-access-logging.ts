@@ -40,8 +40,6 @@ export default defineRule({
   },
   topic: 'logging',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'S3 buckets should have server access logging enabled',
   keywords: ['access logs', 'audit', 'LoggingConfiguration', 'CloudTrail data events'],

@@ -19,8 +19,6 @@ export default defineRule({
   on: 'policy',
   topic: 'data-exposure',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'S3 bucket policies should not allow public access',
   keywords: [

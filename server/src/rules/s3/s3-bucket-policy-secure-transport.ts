@@ -11,8 +11,6 @@ export default defineRule({
   reads: { 'AWS::S3::BucketPolicy': ['Bucket', 'PolicyDocument'], 'AWS::S3::Bucket': ['WebsiteConfiguration'] },
   topic: 'encryption-in-transit',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'S3 bucket policies should require requests to use TLS',
   keywords: ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'],

@@ -35,8 +35,6 @@ export default defineRule({
   reads: { 'AWS::S3::Bucket': [BLOCK, ...FLAGS.map((flag) => flag.path), ...COST_PATHS] },
   topic: 'data-exposure',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'S3 buckets should have all Block Public Access settings enabled',
   keywords: [

@@ -4,8 +4,6 @@ export default settingRule({
   id: 's3-bucket-versioning',
   topic: 'resilience',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'S3 buckets should have versioning enabled',
   keywords: ['object versions', 'recovery', 'data loss', 'ransomware', 'MFA delete'],
@@ -31,7 +29,5 @@ export default settingRule({
   absent: 'unsafe',
   problem: 'does not have versioning enabled',
   advice: 'Enable versioning so that overwritten and deleted objects can be restored.',
-  fix: 'suggestion',
-  fixTitle: 'Enable versioning',
-  fixCost: 'noncurrent versions are billed until they expire',
+  fix: { title: 'Enable versioning', cost: 'noncurrent versions are billed until they expire' },
 });

@@ -9,8 +9,6 @@ export default defineRule({
   formats: ['cloudformation', 'sam'],
   topic: 'secrets',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-28',
   title: 'Resource metadata should not expose secrets',
   keywords: ['NoEcho', 'plaintext', 'cfn-init', 'credential exposure'],
@@ -25,8 +23,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html':
       'Intrinsic functions are resolved in properties, outputs and metadata attributes of resources, and not in the Metadata section of a template.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(stack) {
     const exposed = exposesSecret(stack);

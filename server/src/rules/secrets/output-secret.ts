@@ -8,8 +8,6 @@ export default defineRule({
   formats: ['cloudformation', 'sam'],
   topic: 'secrets',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-28',
   title: 'Stack outputs should not expose secrets',
   keywords: ['NoEcho', 'plaintext', 'describe-stacks', 'sensitive output', 'credential exposure'],
@@ -22,8 +20,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html':
       'Fn::GetAtt of SecretAccessKey returns the secret access key of an access key.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(stack) {
     const exposed = exposesSecret(stack);

@@ -8,8 +8,6 @@ export default defineRule({
   on: 'stack',
   topic: 'secrets',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'Parameters for secrets should not have default values',
   keywords: ['NoEcho', 'hard-coded password', 'credentials', 'sensitive variable', 'plaintext'],
@@ -20,8 +18,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html':
       'Credentials are stored in Secrets Manager and read through dynamic references, instead of being hard-coded.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(stack) {
     for (const parameter of stack.parameters) {

@@ -36,8 +36,6 @@ export default defineRule({
   on: 'document',
   topic: 'secrets',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'Templates should not contain hard-coded AWS access keys',
   keywords: ['AKIA', 'secret access key', 'credentials', 'leaked keys', 'plaintext'],
@@ -48,8 +46,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html':
       "IDs that begin with AKIA belong to long-term credentials of a user or the root user, IDs that begin with ASIA to temporary ones; the documentation's examples end in EXAMPLE.",
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(document) {
     for (const { index, 0: id, 1: prefix } of document.text.matchAll(KEY_ID)) {

@@ -17,7 +17,6 @@ export default defineRule({
   topic: 'data-exposure',
   severity: 'medium',
   profile: 'essential',
-  since: '0.1',
   judged: '2026-11-25',
   title: 'Terraform state should not be stored in the repository',
   keywords: ['tfstate', 'version control', 'Git', 'remote backend', 'plaintext secrets'],
@@ -30,8 +29,6 @@ export default defineRule({
     'https://opentofu.org/docs/language/state/encryption/':
       'OpenTofu can encrypt its state, so that the sensitive values in the file cannot be read without the key.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check({ text, at }) {
     const beginning = BEGINNING.exec(text);

@@ -23,8 +23,6 @@ export default defineRule({
   kinds: ['resource'],
   topic: 'data-exposure',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-27',
   title: 'Secrets Manager resource policies should not allow public access',
   keywords: ['wildcard principal', 'cross-account', 'BlockPublicPolicy', 'secret policy', 'credential exposure'],
@@ -42,7 +40,6 @@ export default defineRule({
       'IAM Access Analyzer checks resource policies of secrets for public access.',
   },
   aliases: { checkov: ['CKV_AWS_283'] },
-  controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {

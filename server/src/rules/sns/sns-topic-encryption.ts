@@ -4,8 +4,6 @@ export default settingRule({
   id: 'sns-topic-encryption',
   topic: 'encryption-at-rest',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'SNS topics should be encrypted with a KMS key',
   keywords: ['encryption at rest', 'SSE', 'server-side encryption', 'CMK', 'customer managed key', 'KmsMasterKeyId'],

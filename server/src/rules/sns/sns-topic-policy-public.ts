@@ -23,8 +23,6 @@ export default defineRule({
   kinds: ['resource'],
   topic: 'data-exposure',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-27',
   title: 'SNS topic policies should not allow public access',
   keywords: ['wildcard principal', 'anonymous', 'cross-account', 'open to the world', 'SetTopicAttributes'],

@@ -20,8 +20,6 @@ export default defineRule({
   },
   topic: 'encryption-in-transit',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'SNS topic policies should require requests to use TLS',
   keywords: ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'],
@@ -40,8 +38,6 @@ export default defineRule({
     'https://github.com/hashicorp/terraform/issues/12740':
       'SNS rejects a topic policy with actions that do not apply to a topic as out of service scope.',
   },
-  aliases: {},
-  controls: {},
   fix: 'suggestion',
   *check(resource) {
     if (resource.type === 'AWS::SNS::Topic') yield withoutPolicy(resource, TOPIC);

@@ -4,8 +4,6 @@ export default settingRule({
   id: 'sqs-queue-encryption',
   topic: 'encryption-at-rest',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'SQS queues should be encrypted at rest',
   keywords: ['SSE', 'SSE-SQS', 'SSE-KMS', 'server-side encryption', 'CMK', 'SqsManagedSseEnabled'],
@@ -33,6 +31,5 @@ export default settingRule({
   required: true,
   absent: 'safe',
   problem: 'is not encrypted at rest',
-  fix: 'suggestion',
-  fixCost: 'stops clients that use plain HTTP',
+  fix: { cost: 'stops clients that use plain HTTP' },
 });

@@ -21,8 +21,6 @@ export default defineRule({
   },
   topic: 'encryption-in-transit',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'SQS queue policies should require requests to use TLS',
   keywords: ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'],
@@ -34,8 +32,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/general/latest/gr/sqs-service.html':
       'SQS endpoints support HTTP and HTTPS, except the FIPS endpoints.',
   },
-  aliases: {},
-  controls: {},
   fix: 'suggestion',
   *check(resource) {
     if (resource.type === 'AWS::SQS::Queue') yield withoutPolicy(resource, QUEUE);

@@ -1,0 +1,52 @@
+/** The places of a form: the property in each resource type, and where it counts. */
+import { all, not, type Judgement } from '../../model/judgement.ts';
+import type { Value } from '../../model/value.ts';
+import { meetsAll, meetsAny, pathsIn, type Tests } from './test.ts';
+
+/** Where a property counts. */
+export interface Scope<Path extends string = string> {
+  /** It counts only where all of these are met. */
+  readonly onlyIf?: Tests<Path>;
+  /** It does not count where one of these is met. */
+  readonly unless?: Tests<Path>;
+}
+
+/** The path of a property in one resource type, and where it counts. */
+export interface Place<Path extends string = string> extends Scope<Path> {
+  readonly path: Path;
+}
+
+/** Whether a property counts, by the other properties of its resource. */
+export function countsIn(get: (path: string) => Value, { onlyIf, unless }: Scope): Judgement {
+  return all(meetsAll(get, onlyIf), not(meetsAny(get, unless)));
+}
+
+/** The paths that decide whether a property counts. */
+export function scopePaths({ onlyIf, unless }: Scope): readonly string[] {
+  return pathsIn(onlyIf, unless);
+}
+
+/** The places in each type, each written as a path, a place, or a list of these. */
+export function placesByType<P extends Place>(written: object): ReadonlyMap<string, readonly P[]> {
+  return new Map(
+    Object.entries<unknown>(written as Record<string, unknown>).map(([type, places]) => [
+      type,
+      (Array.isArray(places) ? (places as readonly unknown[]) : [places]).map((place) =>
+        typeof place === 'string' ? ({ path: place } as P) : (place as P),
+      ),
+    ]),
+  );
+}
+
+/** The paths that a rule reads of each type. */
+export function readsIn<P>(
+  places: ReadonlyMap<string, readonly P[]>,
+  pathsOf: (place: P) => readonly string[],
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries([...places].map(([type, list]) => [type, [...new Set(list.flatMap(pathsOf))]]));
+}
+
+/** The path of the first place, whose last name stands for the property in texts about all types. */
+export function firstPath(places: ReadonlyMap<string, readonly Place[]>): string | undefined {
+  return [...places.values()][0]?.[0]?.path;
+}
