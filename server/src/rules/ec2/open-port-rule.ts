@@ -1,7 +1,7 @@
 /** The form of rules against public ingress. */
 import { all, not, type Judgement } from '../../model/judgement.ts';
 import { metadataOf, type FormFacts } from '../forms/metadata.ts';
-import { fixesOf } from '../forms/words.ts';
+import { fixTitleOf, type FormFix } from '../forms/words.ts';
 import { defineRule, type AnyRule, type Report, type Sources } from '../rule.ts';
 import {
   coversAllOfTcp,
@@ -15,7 +15,8 @@ import {
 } from './security-group-rules.ts';
 
 /** Ports that should not be reachable from the internet. */
-export type OpenPortRule = Omit<FormFacts, 'topic' | 'sources'> & {
+export type OpenPortRule = Omit<FormFacts, 'topic' | 'sources' | 'fix'> & {
+  readonly fix?: Exclude<FormFix, 'none'>;
   /** Pages about the ports; those about security groups are added. */
   readonly sources?: Sources;
   /** The TCP port of a service, or all ports; then `aliases` are for a rule that allows all of TCP. */
@@ -32,7 +33,7 @@ export function openPortRule(data: OpenPortRule): AnyRule {
   const facts: FormFacts = { ...data, topic: 'network-exposure', sources: { ...data.sources, ...PROTOCOL_SOURCES } };
   const what = port === 'all' ? 'all ports' : `${service!} (port ${port})`;
   const reaches = (rule: GroupRule): Judgement => (port === 'all' ? coversEverything(rule) : coversTcpPort(rule, port));
-  const [{ title }] = fixesOf(data.fix, 'Remove this rule', []) as readonly [{ readonly title: string }];
+  const title = fixTitleOf(data.fix, 'Remove this rule');
   return defineRule({
     ...metadataOf(facts, { advice, fixable: true }),
     on: 'resource',

@@ -1,28 +1,7 @@
-import { publicAccessReports, type ResourceProfile } from '../public-policy.ts';
-import { defineRule } from '../rule.ts';
+import { publicPolicyRule } from '../forms/public-policy-rule.ts';
 
-const REPOSITORY: ResourceProfile = {
-  what: 'repository policy of',
-  who: 'any AWS account',
-  actions: [
-    ['ecr:batchgetimage', 'pull', 'images'],
-    ['ecr:putimage', 'push', 'images'],
-    ['ecr:batchdeleteimage', 'delete', 'images'],
-    ['ecr:setrepositorypolicy', 'change', 'the policy'],
-    ['ecr:replicateimage', 'replicate', 'images'],
-  ],
-  control: true,
-  readsSettings:
-    /^ecr:(?:describe[\w*?]*|list[\w*?]*|getrepositorypolicy|getlifecyclepolicy(?:preview)?|batchchecklayeravailability)$/,
-  narrow: 'aws:PrincipalOrgID',
-};
-
-export default defineRule({
+export default publicPolicyRule({
   id: 'ecr-policy-public',
-  on: 'policy',
-  selfContained: true,
-  kinds: ['resource'],
-  topic: 'data-exposure',
   severity: 'high',
   judged: '2026-11-27',
   title: 'ECR repository policies should not allow public access',
@@ -37,14 +16,18 @@ export default defineRule({
       'In resource-based policies, a wildcard principal with Allow grants access to all users; do not use it unless public access is intended.',
   },
   aliases: { checkov: ['CKV_AWS_32', 'CKV_AWS_283'], trivy: ['AWS-0032'] },
-  fix: 'suggestion',
-  subsumes: ['iam-policy-not-principal'],
-  *check(policy, { stack }) {
-    if (policy.service !== 'ecr') return;
-    yield* publicAccessReports(
-      policy,
-      stack,
-      policy.host.type === 'AWS::ECR::RegistryPolicy' ? { ...REPOSITORY, what: 'registry policy' } : REPOSITORY,
-    );
-  },
+  service: 'ecr',
+  policy: { 'AWS::ECR::RegistryPolicy': 'registry policy', otherwise: 'repository policy of' },
+  who: 'any AWS account',
+  actions: [
+    ['ecr:batchgetimage', 'pull', 'images'],
+    ['ecr:putimage', 'push', 'images'],
+    ['ecr:batchdeleteimage', 'delete', 'images'],
+    ['ecr:setrepositorypolicy', 'change', 'the policy'],
+    ['ecr:replicateimage', 'replicate', 'images'],
+  ],
+  control: true,
+  readsSettings:
+    /^ecr:(?:describe[\w*?]*|list[\w*?]*|getrepositorypolicy|getlifecyclepolicy(?:preview)?|batchchecklayeravailability)$/,
+  narrow: 'aws:PrincipalOrgID',
 });

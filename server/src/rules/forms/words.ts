@@ -42,18 +42,19 @@ export function messageOf(name: string, { problem, consequence, advice }: Words,
   return `${name} ${[`${problem}.`, ...(rest === undefined ? [] : [rest])].join(' ').replaceAll('{setting}', setting)}`;
 }
 
-/** The fix of a rule: a title and edits, unless the rule has its own title or no fix. `cost` replaces that of the rule. */
+/** The fix of a rule, by its usual title and its edits; none where the rule says so. `cost` replaces that of the rule. */
 export function fixesOf(
   fix: FormFix | undefined,
   title: string,
   edits: readonly Edit[],
   cost?: string,
 ): readonly Fix[] {
-  if (fix === 'none') return [];
-  const costs = cost ?? fix?.cost;
-  return [
-    { title: `${fix?.title ?? title}${costs === undefined ? '' : ` (${costs})`}`, safe: fix?.safe ?? false, edits },
-  ];
+  return fix === 'none' ? [] : [{ title: fixTitleOf(fix, title, cost), safe: fix?.safe ?? false, edits }];
+}
+
+/** The title of a fix with its cost in parentheses. */
+export function fixTitleOf(fix: Exclude<FormFix, 'none'> | undefined, title: string, cost = fix?.cost): string {
+  return `${fix?.title ?? title}${cost === undefined ? '' : ` (${cost})`}`;
 }
 
 /** A list of values in a sentence: `audit`, `api and audit`, `api, audit and authenticator`. */

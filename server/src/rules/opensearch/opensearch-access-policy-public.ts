@@ -1,25 +1,7 @@
-import { all, is, isPresent, not } from '../../model/judgement.ts';
-import { isTrue } from '../../model/predicate.ts';
-import { grants, accessReport, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
-import { defineRule } from '../rule.ts';
+import { publicPolicyRule } from '../forms/public-policy-rule.ts';
 
-const DOMAIN: ResourceProfile = {
-  what: 'domain',
-  who: 'anyone',
-  actions: [
-    ['es:eshttpget', 'read', 'documents'],
-    ['es:eshttpput', 'write', 'documents'],
-    ['es:eshttpdelete', 'delete', 'documents'],
-  ],
-  readsSettings: /^es:(?:describe|list)[\w*?]*$/,
-  narrow: 'aws:SourceIp',
-};
-
-export default defineRule({
+export default publicPolicyRule({
   id: 'opensearch-access-policy-public',
-  on: 'policy',
-  kinds: ['resource'],
-  topic: 'data-exposure',
   severity: 'critical',
   judged: '2026-11-27',
   title: 'OpenSearch domains should not be publicly accessible',
@@ -43,25 +25,24 @@ export default defineRule({
       'IAM Access Analyzer checks domain access policies for public access.',
   },
   aliases: { checkov: ['CKV_AWS_283'] },
-  fix: 'suggestion',
-  subsumes: ['iam-policy-not-principal'],
-  *check(policy, { stack }) {
-    const { host, service } = policy;
-    if (service !== 'es') return;
-    // With fine-grained access control, users authenticate to the domain itself.
-    const authenticates = is(host.get('AdvancedSecurityOptions.Enabled'), isTrue);
-    const within = isPresent(host.get('VPCOptions'));
-    for (const grant of publicGrantReports(policy, stack, DOMAIN)) {
-      const open = all(grant.open, not(grant.readsSettings), not(authenticates));
-      // Of several findings at one place the first that is certain is kept.
-      yield accessReport({ ...grant, open: all(open, not(within)) }, DOMAIN, host.displayName);
-      yield {
-        violations: [{ wrong: all(open, within), at: grant.at }],
-        fixes: grant.fixes,
-        severity: 'low',
-        profile: 'strict',
-        message: `The domain ${host.displayName} ${grants('anyone in its VPC', grant.does)}. Specify the principals, or turn on fine-grained access control.`,
-      };
-    }
+  service: 'es',
+  policy: 'domain',
+  who: 'anyone',
+  actions: [
+    ['es:eshttpget', 'read', 'documents'],
+    ['es:eshttpput', 'write', 'documents'],
+    ['es:eshttpdelete', 'delete', 'documents'],
+  ],
+  readsSettings: /^es:(?:describe|list)[\w*?]*$/,
+  narrow: 'aws:SourceIp',
+  settings: 'not reported',
+  // With fine-grained access control, users authenticate to the domain itself.
+  unless: { 'AdvancedSecurityOptions.Enabled': true },
+  limited: {
+    where: { VPCOptions: 'is present' },
+    severity: 'low',
+    profile: 'strict',
+    who: 'anyone in its VPC',
+    advice: 'Specify the principals, or turn on fine-grained access control.',
   },
 });

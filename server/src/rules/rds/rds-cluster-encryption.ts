@@ -1,29 +1,16 @@
-import type { Fix } from '../../model/edit.ts';
-import { all, any, is, isAbsent, isPresent, not, UNKNOWABLE } from '../../model/judgement.ts';
-import { isFalse, oneOfIgnoringCase, text } from '../../model/predicate.ts';
-import { NOT_SET } from '../../model/shown.ts';
-import { defineRule } from '../rule.ts';
-import { namesOrigin } from './origin.ts';
+import { settingRule } from '../forms/setting-rule.ts';
 
-const PROPERTY = 'StorageEncrypted';
+/** A cluster from a source inherits its encryption, and serverless clusters are always encrypted. */
+const DECIDED_ELSEWHERE = {
+  SnapshotIdentifier: 'is set',
+  SourceDBClusterIdentifier: 'is set',
+  SourceDbClusterResourceId: 'is set',
+  ReplicationSourceIdentifier: 'is set',
+  EngineMode: { ignoringCase: ['serverless'] },
+} as const;
 
-/** The properties for the source of a cluster, whose encryption it inherits. */
-const ORIGINS = [
-  'SnapshotIdentifier',
-  'SourceDBClusterIdentifier',
-  'SourceDbClusterResourceId',
-  'ReplicationSourceIdentifier',
-] as const;
-
-const AURORA = text((engine) => /^aurora/i.test(engine));
-
-/** The engines of Multi-AZ DB clusters. */
-const MULTI_AZ = oneOfIgnoringCase('mysql', 'postgres');
-
-export default defineRule({
+export default settingRule({
   id: 'rds-cluster-encryption',
-  on: 'resource',
-  reads: { 'AWS::RDS::DBCluster': [PROPERTY, 'Engine', 'EngineMode', 'GlobalClusterIdentifier', ...ORIGINS] },
   topic: 'encryption-at-rest',
   severity: 'high',
   judged: '2026-11-24',
@@ -46,43 +33,35 @@ export default defineRule({
   },
   aliases: { checkov: ['CKV_AWS_96'], trivy: ['AWS-0079'], cfn_nag: ['F26'], guard: ['RDS_STORAGE_ENCRYPTED'] },
   controls: { securityHub: ['RDS.27'] },
-  fix: 'suggestion',
-  *check(cluster) {
-    const value = cluster.get(PROPERTY);
-    const name = cluster.nativePath(PROPERTY);
-    const aurora = is(cluster.get('Engine'), AURORA);
-    const multiAz = is(cluster.get('Engine'), MULTI_AZ);
-    const decided = not(
-      any(
-        ...ORIGINS.map((origin) => namesOrigin(cluster.get(origin))),
-        is(cluster.get('EngineMode'), oneOfIgnoringCase('serverless')),
-        // Members of a global cluster inherit its encryption, which is not read.
-        all(isPresent(cluster.get('GlobalClusterIdentifier')), UNKNOWABLE),
-      ),
-    );
-    const off = all(is(value, isFalse), decided);
-    const unstated = all(isAbsent(value), decided);
-    const fixes = (): readonly Fix[] => [
+  settings: {
+    'AWS::RDS::DBCluster': [
+      // The engines of Multi-AZ DB clusters.
       {
-        title: `Set ${name} to true (replaces the cluster; restore its data from a snapshot)`,
-        safe: false,
-        edits: [{ op: 'set', resource: cluster, path: PROPERTY, value: true }],
+        path: 'StorageEncrypted',
+        onlyIf: { Engine: { ignoringCase: ['mysql', 'postgres'] } },
+        unless: DECIDED_ELSEWHERE,
+        // Members of a global cluster inherit its encryption, which is not read.
+        inheritedFrom: ['GlobalClusterIdentifier'],
       },
-    ];
-    const multiAzMessage = `${cluster.displayName} is not encrypted at rest. Set ${name} to true.`;
-    const auroraMessage = (shown: string): string =>
-      shown === NOT_SET
-        ? `${cluster.displayName} does not set ${name}. Aurora clusters created before February 2026 are not encrypted by default; set ${name} to true.`
-        : `${cluster.displayName} turns off storage encryption. It is not encrypted, or only with an AWS owned key if created since February 2026; set ${name} to true.`;
-    yield { violations: [{ wrong: all(off, multiAz), at: value }], message: multiAzMessage, fixes };
-    yield { violations: [{ wrong: off, at: value }], severity: 'medium', message: auroraMessage, fixes };
-    yield { violations: [{ wrong: all(unstated, multiAz), at: value }], message: multiAzMessage, fixes };
-    yield {
-      violations: [{ wrong: all(unstated, aurora), at: value }],
-      severity: 'low',
-      profile: 'strict',
-      message: auroraMessage,
-      fixes,
-    };
+      {
+        path: 'StorageEncrypted',
+        unless: DECIDED_ELSEWHERE,
+        inheritedFrom: ['GlobalClusterIdentifier'],
+        severity: 'medium',
+        problem: 'turns off storage encryption',
+        consequence: 'It is not encrypted, or only with an AWS owned key if created since February 2026.',
+        absent: {
+          onlyIf: { Engine: { matches: /^aurora/i } },
+          severity: 'low',
+          profile: 'strict',
+          problem: 'does not set {setting}',
+          consequence: 'Aurora clusters created before February 2026 are not encrypted by default.',
+        },
+      },
+    ],
   },
+  required: true,
+  absent: 'unsafe',
+  problem: 'is not encrypted at rest',
+  fix: { cost: 'replaces the cluster; restore its data from a snapshot' },
 });

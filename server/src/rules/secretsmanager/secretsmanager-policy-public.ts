@@ -1,27 +1,7 @@
-import { all, is, not } from '../../model/judgement.ts';
-import { isTrue } from '../../model/predicate.ts';
-import { grants, settingsReport, accessReport, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
-import { defineRule } from '../rule.ts';
+import { publicPolicyRule } from '../forms/public-policy-rule.ts';
 
-const SECRET: ResourceProfile = {
-  what: 'policy',
-  who: 'any account that can use its key',
-  actions: [
-    ['secretsmanager:getsecretvalue', 'read', 'the secret'],
-    ['secretsmanager:putsecretvalue', 'change', 'the secret'],
-    ['secretsmanager:deletesecret', 'delete', 'the secret'],
-    ['secretsmanager:putresourcepolicy', 'change', 'its policy'],
-  ],
-  control: true,
-  readsSettings: /^secretsmanager:(?:describesecret|listsecretversionids|getresourcepolicy|describe\*|list\*)$/,
-  narrow: 'aws:PrincipalOrgID',
-};
-
-export default defineRule({
+export default publicPolicyRule({
   id: 'secretsmanager-policy-public',
-  on: 'policy',
-  kinds: ['resource'],
-  topic: 'data-exposure',
   severity: 'critical',
   judged: '2026-11-27',
   title: 'Secrets Manager resource policies should not allow public access',
@@ -40,25 +20,23 @@ export default defineRule({
       'IAM Access Analyzer checks resource policies of secrets for public access.',
   },
   aliases: { checkov: ['CKV_AWS_283'] },
-  fix: 'suggestion',
-  subsumes: ['iam-policy-not-principal'],
-  *check(policy, { stack }) {
-    if (policy.service !== 'secretsmanager') return;
-    const { displayName } = policy.host;
-    const rejected = is(policy.host.get('BlockPublicPolicy'), isTrue);
-    for (const grant of publicGrantReports(policy, stack, SECRET)) {
-      // Of several findings at one place the first that is certain is kept.
-      yield settingsReport(grant, SECRET, displayName);
-      yield accessReport({ ...grant, open: all(grant.open, not(rejected)) }, SECRET, displayName);
-      yield {
-        violations: [{ wrong: all(grant.open, rejected), at: grant.at }],
-        fixes: grant.fixes,
-        severity: 'medium',
-        profile: 'recommended',
-        message: `The policy ${displayName} ${grants(SECRET.who, grant.does)}. ${policy.host.nativePath('BlockPublicPolicy')} rejects it; specify the principals.`,
-      };
-      // With an unknown setting, the policy either allows public access or is rejected.
-      yield accessReport(grant, SECRET, displayName);
-    }
+  service: 'secretsmanager',
+  policy: 'policy',
+  who: 'any account that can use its key',
+  actions: [
+    ['secretsmanager:getsecretvalue', 'read', 'the secret'],
+    ['secretsmanager:putsecretvalue', 'change', 'the secret'],
+    ['secretsmanager:deletesecret', 'delete', 'the secret'],
+    ['secretsmanager:putresourcepolicy', 'change', 'its policy'],
+  ],
+  control: true,
+  readsSettings: /^secretsmanager:(?:describesecret|listsecretversionids|getresourcepolicy|describe\*|list\*)$/,
+  narrow: 'aws:PrincipalOrgID',
+  limited: {
+    where: { BlockPublicPolicy: true },
+    severity: 'medium',
+    profile: 'recommended',
+    advice: '{setting} rejects it; specify the principals.',
+    eitherWay: true,
   },
 });

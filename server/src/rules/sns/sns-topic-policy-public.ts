@@ -1,27 +1,7 @@
-import { withSenders } from '../../policy/allowance/senders.ts';
-import { publicAccessReports, type ResourceProfile } from '../public-policy.ts';
-import { defineRule } from '../rule.ts';
+import { publicPolicyRule } from '../forms/public-policy-rule.ts';
 
-const TOPIC: ResourceProfile = {
-  what: 'topic policy',
-  who: 'anyone',
-  actions: [
-    ['sns:publish', 'publish', 'messages'],
-    ['sns:subscribe', 'subscribe to', 'the topic'],
-    ['sns:deletetopic', 'delete', 'the topic'],
-    ['sns:settopicattributes', 'change', 'its policy'],
-  ],
-  control: true,
-  readsSettings: /^sns:(?:get|list)[\w*?]*$/,
-  narrow: 'aws:SourceArn or aws:PrincipalOrgID',
-};
-
-export default defineRule({
+export default publicPolicyRule({
   id: 'sns-topic-policy-public',
-  on: 'policy',
-  selfContained: true,
-  kinds: ['resource'],
-  topic: 'data-exposure',
   severity: 'critical',
   judged: '2026-11-27',
   title: 'SNS topic policies should not allow public access',
@@ -43,12 +23,17 @@ export default defineRule({
     guard: ['SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL'],
   },
   controls: { securityHub: ['SNS.4'] },
-  fix: 'suggestion',
-  subsumes: ['iam-policy-not-principal'],
-  *check(policy, { stack }) {
-    if (policy.service !== 'sns') return;
-    yield* publicAccessReports(policy, stack, TOPIC, (statement, star, known) =>
-      withSenders(policy, statement, star, 'policy-topics', stack, known),
-    );
-  },
+  service: 'sns',
+  policy: 'topic policy',
+  who: 'anyone',
+  actions: [
+    ['sns:publish', 'publish', 'messages'],
+    ['sns:subscribe', 'subscribe to', 'the topic'],
+    ['sns:deletetopic', 'delete', 'the topic'],
+    ['sns:settopicattributes', 'change', 'its policy'],
+  ],
+  control: true,
+  readsSettings: /^sns:(?:get|list)[\w*?]*$/,
+  narrow: 'aws:SourceArn or aws:PrincipalOrgID',
+  senders: 'policy-topics',
 });

@@ -1,24 +1,7 @@
-import { defineRule } from '../rule.ts';
-import { withoutDenial, withoutPolicy, type MessageResource } from '../plain-http-reports.ts';
+import { tlsPolicyRule } from '../forms/tls-policy-rule.ts';
 
-const TOPIC: MessageResource = {
-  word: 'topic',
-  policies: 'topic-policies',
-  owners: 'policy-topics',
-  list: 'Topics',
-  carrying: ['sns:publish'],
-  denied: 'sns:Publish',
-};
-
-export default defineRule({
+export default tlsPolicyRule({
   id: 'sns-topic-policy-secure-transport',
-  on: 'resource',
-  reads: {
-    'AWS::SNS::Topic': [],
-    'AWS::SNS::TopicPolicy': ['Topics', 'PolicyDocument'],
-    'AWS::SNS::TopicInlinePolicy': ['PolicyDocument'],
-  },
-  topic: 'encryption-in-transit',
   severity: 'low',
   judged: '2026-11-26',
   title: 'SNS topic policies should require requests to use TLS',
@@ -38,9 +21,9 @@ export default defineRule({
     'https://github.com/hashicorp/terraform/issues/12740':
       'SNS rejects a topic policy with actions that do not apply to a topic as out of service scope.',
   },
-  fix: 'suggestion',
-  *check(resource) {
-    if (resource.type === 'AWS::SNS::Topic') yield withoutPolicy(resource, TOPIC);
-    else yield* withoutDenial(resource, TOPIC);
-  },
+  resource: { type: 'AWS::SNS::Topic', word: 'topic' },
+  policy: { type: 'AWS::SNS::TopicPolicy', list: 'Topics', inline: 'AWS::SNS::TopicInlinePolicy' },
+  relations: ['topic-policies', 'policy-topics'],
+  carrying: ['sns:publish'],
+  denied: 'sns:Publish',
 });

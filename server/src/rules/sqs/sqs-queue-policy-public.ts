@@ -1,28 +1,7 @@
-import { withSenders } from '../../policy/allowance/senders.ts';
-import { publicAccessReports, type ResourceProfile } from '../public-policy.ts';
-import { defineRule } from '../rule.ts';
+import { publicPolicyRule } from '../forms/public-policy-rule.ts';
 
-const QUEUE: ResourceProfile = {
-  what: 'queue policy',
-  who: 'anyone',
-  actions: [
-    ['sqs:sendmessage', 'send', 'messages'],
-    ['sqs:receivemessage', 'receive', 'messages'],
-    ['sqs:deletemessage', 'delete', 'messages'],
-    ['sqs:purgequeue', 'purge', 'the queue'],
-    ['sqs:setqueueattributes', 'change', 'its policy'],
-  ],
-  control: true,
-  readsSettings: /^sqs:(?:get|list)[\w*?]*$/,
-  narrow: 'aws:SourceArn or aws:PrincipalOrgID',
-};
-
-export default defineRule({
+export default publicPolicyRule({
   id: 'sqs-queue-policy-public',
-  on: 'policy',
-  selfContained: true,
-  kinds: ['resource'],
-  topic: 'data-exposure',
   severity: 'critical',
   judged: '2026-11-27',
   title: 'SQS queue policies should not allow public access',
@@ -44,12 +23,18 @@ export default defineRule({
     guard: ['SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL'],
   },
   controls: { securityHub: ['SQS.3'] },
-  fix: 'suggestion',
-  subsumes: ['iam-policy-not-principal'],
-  *check(policy, { stack }) {
-    if (policy.service !== 'sqs') return;
-    yield* publicAccessReports(policy, stack, QUEUE, (statement, star, known) =>
-      withSenders(policy, statement, star, 'policy-queues', stack, known),
-    );
-  },
+  service: 'sqs',
+  policy: 'queue policy',
+  who: 'anyone',
+  actions: [
+    ['sqs:sendmessage', 'send', 'messages'],
+    ['sqs:receivemessage', 'receive', 'messages'],
+    ['sqs:deletemessage', 'delete', 'messages'],
+    ['sqs:purgequeue', 'purge', 'the queue'],
+    ['sqs:setqueueattributes', 'change', 'its policy'],
+  ],
+  control: true,
+  readsSettings: /^sqs:(?:get|list)[\w*?]*$/,
+  narrow: 'aws:SourceArn or aws:PrincipalOrgID',
+  senders: 'policy-queues',
 });

@@ -1,25 +1,7 @@
-import { defineRule } from '../rule.ts';
-import { withoutDenial, withoutPolicy, type MessageResource } from '../plain-http-reports.ts';
+import { tlsPolicyRule } from '../forms/tls-policy-rule.ts';
 
-const QUEUE: MessageResource = {
-  word: 'queue',
-  arn: 'Arn',
-  policies: 'queue-policies',
-  owners: 'policy-queues',
-  list: 'Queues',
-  carrying: ['sqs:sendmessage', 'sqs:receivemessage'],
-  denied: 'sqs:*',
-};
-
-export default defineRule({
+export default tlsPolicyRule({
   id: 'sqs-queue-policy-secure-transport',
-  on: 'resource',
-  reads: {
-    'AWS::SQS::Queue': [],
-    'AWS::SQS::QueuePolicy': ['Queues', 'PolicyDocument'],
-    'AWS::SQS::QueueInlinePolicy': ['PolicyDocument'],
-  },
-  topic: 'encryption-in-transit',
   severity: 'low',
   judged: '2026-11-26',
   title: 'SQS queue policies should require requests to use TLS',
@@ -32,9 +14,9 @@ export default defineRule({
     'https://docs.aws.amazon.com/general/latest/gr/sqs-service.html':
       'SQS endpoints support HTTP and HTTPS, except the FIPS endpoints.',
   },
-  fix: 'suggestion',
-  *check(resource) {
-    if (resource.type === 'AWS::SQS::Queue') yield withoutPolicy(resource, QUEUE);
-    else yield* withoutDenial(resource, QUEUE);
-  },
+  resource: { type: 'AWS::SQS::Queue', word: 'queue', arn: 'Arn' },
+  policy: { type: 'AWS::SQS::QueuePolicy', list: 'Queues', inline: 'AWS::SQS::QueueInlinePolicy' },
+  relations: ['queue-policies', 'policy-queues'],
+  carrying: ['sqs:sendmessage', 'sqs:receivemessage'],
+  denied: 'sqs:*',
 });

@@ -1,0 +1,93 @@
+/** The form of rules about queues, topics and the like that accept requests without TLS. */
+import { NewCopy, NewReference, type Fix, type NewValue } from '../../model/edit.ts';
+import { all, isPresent, judgement, not } from '../../model/judgement.ts';
+import { gapIn, itemsOf, member } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import type { RelationKind } from '../../model/relation.ts';
+import type { Resource } from '../../model/resource.ts';
+import { deniesPlainHttp, hasNoPolicy, plainHttpFix } from '../../policy/principal/secure-transport.ts';
+import { defineRule, type AnyRule, type Report } from '../rule.ts';
+import type { ResourceType } from '../resource-paths.ts';
+import { metadataOf, type FormFacts } from './metadata.ts';
+
+/** A resource whose policy should deny requests without TLS. */
+export type TlsPolicyRule = Omit<FormFacts, 'topic' | 'fix'> & {
+  /** The resource: its type, its name in a sentence, and the attribute that returns its ARN; none where Ref does. */
+  readonly resource: { readonly type: ResourceType; readonly word: string; readonly arn?: string };
+  /** Its policies: the type, the property that lists their resources, and the type of a policy for one resource only. */
+  readonly policy: { readonly type: ResourceType; readonly list: string; readonly inline: ResourceType };
+  /** The relation from a resource to its policies, and the one from a policy to its resources. */
+  readonly relations: readonly [policies: RelationKind, resources: RelationKind];
+  /** The actions that must be denied, in lower case. */
+  readonly carrying: readonly string[];
+  /** The action that the new statement denies. */
+  readonly denied: string;
+};
+
+/** Makes a rule from its data: a report about a resource without a policy, one about each policy, and the fix that adds the statement. */
+export function tlsPolicyRule(data: TlsPolicyRule): AnyRule {
+  const { resource, policy, denied } = data;
+  const advice = `Deny ${denied} when aws:SecureTransport is false.`;
+  const reads = {
+    [resource.type]: [],
+    [policy.type]: [policy.list, 'PolicyDocument'],
+    [policy.inline]: ['PolicyDocument'],
+  };
+  return defineRule<ResourceType>({
+    ...metadataOf({ ...data, topic: 'encryption-in-transit' }, { advice, fixable: true }),
+    on: 'resource',
+    reads: reads as never,
+    *check(subject) {
+      const checked = subject as Resource;
+      if (checked.type === resource.type) yield withoutPolicy(checked, data, advice);
+      else yield* withoutDenial(checked, data, advice);
+    },
+  });
+}
+
+/** The report about a resource without a policy. It has no fix, because a new policy replaces the default one of AWS. */
+function withoutPolicy(checked: Resource, { resource, relations }: TlsPolicyRule, advice: string): Report {
+  return {
+    violations: [{ wrong: hasNoPolicy(checked, relations[0]), at: checked.self }],
+    message: `The ${resource.word} ${checked.displayName} has no policy that denies requests without TLS. ${advice}`,
+  };
+}
+
+/** The reports about a policy that does not deny requests without TLS. A policy that SAM generates cannot be changed. */
+function* withoutDenial(checked: Resource, data: TlsPolicyRule, advice: string): Iterable<Report> {
+  if (checked.format === 'sam' && checked.nativeType !== checked.type) return;
+  for (const policy of checked.policies().documents) {
+    const denies = deniesPlainHttp(policy, data.carrying);
+    yield {
+      violations: [{ wrong: all(judgement(policy.seen), not(denies)), at: gapIn(member(policy.value, 'Statement')) }],
+      message: `The ${data.resource.word} policy ${checked.displayName} does not deny requests without TLS. ${advice}`,
+      fixes: (): readonly Fix[] => {
+        const resources = resourcesOf(policy, data);
+        return resources === undefined ? [] : [plainHttpFix(policy, data.denied, resources)];
+      },
+    };
+  }
+}
+
+/** The ARNs of all resources of a policy. Where its only resource is not in the stack, the resource that one of its statements names, which can only be that one. */
+function resourcesOf(
+  { host, statements }: PolicyDocument,
+  { relations, resource: { arn }, policy }: TlsPolicyRule,
+): NewValue | undefined {
+  const { edges, complete } = host.related(relations[1]);
+  const here = edges.filter(({ resource }) => !resource.external && !isSame(resource, host));
+  if (here.length > 0 && here.length === edges.length && complete.yes.isAlways()) {
+    // A template can list one resource twice.
+    const named = new Map(here.map(({ resource }) => [resource.address, resource]));
+    const arns = [...named.values()].map((resource) => new NewReference(resource, arn));
+    return arns.length === 1 ? arns[0]! : arns;
+  }
+  const isOne = host.type === policy.inline || itemsOf(host.get(policy.list)).items.length === 1;
+  const named = isOne ? statements.find(({ resources }) => isPresent(resources).yes.isAlways()) : undefined;
+  return named && new NewCopy(named.value, 'Resource');
+}
+
+/** Whether a policy is part of its own resource, which cannot refer to itself. */
+function isSame(owner: Resource, host: Resource): boolean {
+  return owner.parts[0]?.address !== undefined && owner.parts[0].address === host.parts[0]?.address;
+}
