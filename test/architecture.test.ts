@@ -65,6 +65,8 @@ interface Import {
   /** What is imported: a file below `server/src`, or a package. */
   readonly to: string;
   readonly file: boolean;
+  /** Whether it imports anything but types. */
+  readonly isValue: boolean;
 }
 
 /** What reads statements that allow. */
@@ -138,16 +140,42 @@ function textsOf(folder: string, files: readonly string[]): ReadonlyMap<string, 
 function importsOf(from: string, text: string): readonly Import[] {
   const specifiers = [
     ...text.matchAll(
-      /^(?:import|export)\b[^'";]*?\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm,
+      /^(?:import|export)\b([^'";]*?)\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm,
     ),
   ];
-  return specifiers
-    .map(([, a, b, c]) => (a ?? b ?? c)!)
-    .map((specifier) =>
-      specifier.startsWith('.')
-        ? { from, to: relative(SOURCES, join(SOURCES, dirname(from), specifier)), file: true }
-        : { from, to: specifier, file: false },
-    );
+  return specifiers.map(([, clause = '', a, b, c]) => {
+    const specifier = (a ?? b ?? c)!;
+    const isValue = !isOfTypes(clause);
+    return specifier.startsWith('.')
+      ? { from, to: relative(SOURCES, join(SOURCES, dirname(from), specifier)), file: true, isValue }
+      : { from, to: specifier, file: false, isValue };
+  });
+}
+
+/** Whether an import names only types: `type { A }`, `{ type A, type B }`. */
+function isOfTypes(clause: string): boolean {
+  const names = /^\s*\{(.*)\}\s*$/s
+    .exec(clause)?.[1]
+    ?.split(',')
+    .filter((name) => name.trim() !== '');
+  return /^\s*type\s/.test(clause) || (names?.every((name) => /^\s*type\s/.test(name)) ?? false);
+}
+
+/** The cycles of a graph, each as the path that leads back to its first file: one for each import that closes a cycle. */
+function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const cycles: string[] = [];
+  const path: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string): void => {
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+    if (done.has(file)) return;
+    done.add(file);
+    path.push(file);
+    for (const next of graph.get(file) ?? []) visit(next);
+    path.pop();
+  };
+  for (const file of graph.keys()) visit(file);
+  return cycles;
 }
 
 /** The folder of a file that the tables know it by. */
@@ -238,6 +266,12 @@ describe('architecture', () => {
       .flatMap(([file, text]) => importsOf(file, text))
       .filter(({ to, file }) => (file ? !clientTexts.has(to) : !isAllowed(CLIENT_PACKAGES, to)));
     assert.deepEqual(say(wrong), []);
+  });
+
+  it('has no cycles of imports, those of types aside', () => {
+    const arrows = imports.filter(({ file, isValue }) => file && isValue);
+    const graph = new Map(files.map((file) => [file, arrows.filter(({ from }) => from === file).map(({ to }) => to)]));
+    assert.deepEqual(cyclesIn(graph), []);
   });
 
   it('imports files by their whole name', () => {

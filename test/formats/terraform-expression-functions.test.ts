@@ -1,7 +1,7 @@
 /** What Terraform's functions come to. The values are those of its documentation, or of the functions' own tests, where it has them. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { canBe } from '../../server/src/formats/terraform/expression/truth.ts';
+import { canBe } from '../../server/src/formats/terraform/expression/equality.ts';
 import { functionNames } from '../../server/src/formats/terraform/expression/functions/index.ts';
 import { evaluate } from '../../server/src/formats/terraform/expression/evaluate.ts';
 import { parseExpression } from '../../server/src/formats/terraform/expression/parser.ts';

@@ -1,5 +1,5 @@
 /** The typed word in JSON, or in the objects of a Terraform expression. */
-import { MARK, type Typing } from './cursor.ts';
+import { MARK, type Typing } from './typing.ts';
 
 /** The next expected token in a bracket. */
 type Expected = 'key' | 'separator' | 'value' | 'comma';

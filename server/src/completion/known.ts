@@ -5,7 +5,7 @@ import { actionPattern, type ServiceActions } from '../policy/data/action.ts';
 import { standsFor, type Named } from '../policy/data/words.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
-import { MARK } from './cursor.ts';
+import { MARK } from './typing.ts';
 
 /** The known strings of an element, without the typed one. */
 export function textsOf(value: Value): readonly string[] {

@@ -3,7 +3,7 @@ import { itemsOf, leaves, member } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import { MARK } from './cursor.ts';
+import { MARK } from './typing.ts';
 
 interface Place {
   readonly policy: PolicyDocument;

@@ -1,5 +1,5 @@
 /** Blocks of Terraform's `aws_iam_policy_document`, and the data sources for account, Region and partition. */
-import { MARK } from './cursor.ts';
+import { MARK } from './typing.ts';
 import { nodesAround, valueOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 import type { OwnNames } from './write.ts';
 

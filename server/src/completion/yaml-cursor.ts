@@ -1,7 +1,7 @@
 /** The typed word in YAML, determined from its line. */
 import { withPlaceholders } from '../base/placeholders.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
-import { MARK, type Typing } from './cursor.ts';
+import { MARK, type Typing } from './typing.ts';
 
 /** A word of a line: a key, a value, or a beginning of either. */
 interface Word {

@@ -8,7 +8,7 @@ import { locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH, plainValue } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import { dynamicBlocks, hasDynamicBlocks, MAX_ROOM, type Made, type Round } from './dynamic-blocks.ts';
-import { keysOf } from './expression/functions/function.ts';
+import { keysOf } from './expression/collections.ts';
 import { ordered } from './expression/order.ts';
 import { ALL_SEEN, bothSeen, listSeen, objectWith } from './expression/seen.ts';
 

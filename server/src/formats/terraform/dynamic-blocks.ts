@@ -11,8 +11,8 @@ import { pairOf, textOf, valueOf, type MapNode, type Node, type Tree } from '../
 import { spanOf } from '../located.ts';
 import { lazyElement } from '../plain.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
+import { entriesInOrder, isCertain } from './expression/collections.ts';
 import { refsOf } from './expression/combine.ts';
-import { entriesInOrder, isCertain } from './expression/functions/function.ts';
 import { orderOf } from './expression/order.ts';
 import { sharedIn } from './expression/origin.ts';
 

@@ -8,12 +8,12 @@ import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Leaf, Reference, Value } from '../../model/value.ts';
 import { pairOf, resolved, textOf, valueOf, type Node } from '../../syntax/tree.ts';
 import { usedAt, writtenAs } from '../located.ts';
-import { objectsOf } from './bodies.ts';
 import type { Block, Blocks } from './blocks.ts';
+import { objectsOf } from './bodies.ts';
+import { attributeOf } from './expression/attribute.ts';
 import type { Target, Traversal, TraversalStep } from './expression/references.ts';
-import { attributeOf } from './expression/walk.ts';
-import { repeatedArgument } from './repeated-argument.ts';
 import type { Instances } from './instances.ts';
+import { repeatedArgument } from './repeated-argument.ts';
 import type { Instance } from './repetition.ts';
 
 /** The resources of a module. */

@@ -3,8 +3,8 @@ import { Guard } from '../../../base/guard.ts';
 import { choice, leaves, mapLeaves, MAX_BRANCHES, unknown } from '../../../model/navigate.ts';
 import type { Address, Branch, Hole, Leaf, Origin, Reason, Unknown, Value } from '../../../model/value.ts';
 import { concatenated, type Piece } from '../../text.ts';
+import { isEncoded, isError } from './conversions.ts';
 import { encodedPieces } from './encoded-text.ts';
-import { isEncoded } from './functions/function.ts';
 import { computedFrom } from './origin.ts';
 
 /** The maximum length of a text that is put together, in characters. What is longer is unknown. */
@@ -77,6 +77,11 @@ export function inText(value: Value): Value {
 /** The unknown result of some values. */
 export function unknownOf(origin: Origin, why: Reason, parts: readonly Leaf[], refs = refsOf(parts)): Unknown {
   return { ...unknown(origin, why, refs), ...(parts.some(isByCaller) ? { byCaller: true } : {}) };
+}
+
+/** An unknown result. A value made from an error is an error too, which `try` distinguishes. */
+export function unworkable(origin: Origin, parts: readonly Leaf[]): Value {
+  return unknownOf(origin, parts.some(isError) ? 'syntax' : 'function', parts);
 }
 
 function isByCaller(leaf: Leaf | Hole): boolean {

@@ -5,7 +5,7 @@
  */
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
-import { MAX_DEPTH, type Invalid } from './ast.ts';
+import { MAX_DEPTH, type Expression, type Invalid } from './ast.ts';
 import { scan, type Token, type TokenKind } from './lexer.ts';
 
 export interface Problem extends Range {
@@ -26,6 +26,7 @@ export class Cursor {
   position: number;
   broken = false;
 
+  readonly #readExpression: (cursor: Cursor) => Expression;
   readonly #openers: Opener[] = [];
   readonly #heights = new Map<object, number>();
   #lines = false;
@@ -34,9 +35,16 @@ export class Cursor {
   #ended = false;
   #tooDeep = false;
 
-  constructor(text: string, position: number) {
+  /** A parse that starts at a position. Templates and expressions contain each other: the parser of expressions is given. */
+  constructor(text: string, position: number, readExpression: (cursor: Cursor) => Expression) {
     this.text = text;
     this.position = position;
+    this.#readExpression = readExpression;
+  }
+
+  /** Reads one expression. When it breaks off, the cursor is broken. */
+  readExpression(): Expression {
+    return this.#readExpression(this);
   }
 
   /** The next token. Line ends are passed over, except directly inside the braces of an object. */

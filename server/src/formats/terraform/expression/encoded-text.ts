@@ -1,7 +1,7 @@
 /** The string of a `jsonencode` result that is interpolated into another string. */
 import type { Leaf, Value } from '../../../model/value.ts';
 import type { Piece } from '../../text.ts';
-import { entriesInOrder, isCertain, itemsInOrder } from './functions/function.ts';
+import { entriesInOrder, isCertain, itemsInOrder } from './collections.ts';
 
 /** How many values are written out, and how deep they may lie. */
 const MAX_VALUES = 1000;

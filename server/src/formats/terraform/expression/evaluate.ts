@@ -6,7 +6,6 @@ import type { Span } from '../../../base/span.ts';
 import { choice, leaves, mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { EditPlace, Member, Origin, Reason, Value } from '../../../model/value.ts';
 import { jsonOf, locatedBy } from '../../located.ts';
-import type { Piece } from '../../text.ts';
 import {
   constantText,
   type Binary,
@@ -14,22 +13,24 @@ import {
   type Conditional,
   type Expression,
   type ObjectLiteral,
-  type Part,
   type Template,
   type Unary,
 } from './ast.ts';
-import { boundedText, combined, inText, refsOf, unknownOf } from './combine.ts';
-import { itemsInOrder, keysOf, listOf, unworkable } from './functions/function.ts';
+import { itemsInOrder, keysOf, listOf } from './collections.ts';
+import { combined, refsOf, unknownOf, unworkable } from './combine.ts';
+import { evaluateIn, type Context, type Place } from './context.ts';
+import { asNumber } from './conversions.ts';
 import { functionNamed } from './functions/index.ts';
-import { forDirective, forExpression } from './iterate.ts';
+import { forExpression } from './iterate.ts';
 import { isJsonLike, jsonValue } from './json-template.ts';
 import { locatedIn } from './located-tree.ts';
 import { computed, divided } from './number.ts';
 import { computedFrom, scalar, withStep } from './origin.ts';
+import { partsText } from './parts-text.ts';
 import { addressesIn } from './references.ts';
 import type { Scope } from './scope.ts';
 import { ALL_SEEN, bothSeen, objectWith } from './seen.ts';
-import { asNumber, conditionText, refusedIn, truthIn } from './truth.ts';
+import { conditionText, refusedIn, truthIn } from './truth.ts';
 import { traversalValue } from './walk.ts';
 
 /** How deep expressions may lead into each other. What is deeper is unknown. */
@@ -45,23 +46,6 @@ export interface Options {
   readonly key?: Span;
   /** Where the literals of the expression can be changed. */
   readonly edit?: EditPlace;
-}
-
-/** An evaluation under way. */
-export interface Context {
-  readonly scope: Scope;
-  readonly edit: EditPlace;
-  /** The values of names that `for` introduces. */
-  readonly bindings: ReadonlyMap<string, Value>;
-  /** The item that a splat is at. */
-  readonly item?: Value;
-  readonly work: { left: number };
-}
-
-/** Where the value of an expression stands, if not at the expression itself. */
-export interface Place {
-  readonly use?: Span;
-  readonly key?: Span | undefined;
 }
 
 /** The value of an expression. */
@@ -82,11 +66,17 @@ export function shownText(expression: Expression, scope: Scope): string {
 }
 
 function contextOf(scope: Scope, options: Options): Context {
-  return { scope, edit: options.edit ?? 'here', bindings: new Map(), work: { left: MAX_WORK } };
+  return {
+    scope,
+    edit: options.edit ?? 'here',
+    bindings: new Map(),
+    work: { left: MAX_WORK },
+    evaluate: evaluateBounded,
+  };
 }
 
-/** The value of an expression within an evaluation. */
-export function evaluateIn(expression: Expression, context: Context, place: Place = {}): Value {
+/** The value of an expression within an evaluation; unknown if it nests too deep, or if the budget is spent. */
+function evaluateBounded(expression: Expression, context: Context, place: Place): Value {
   const { nesting } = context.scope;
   if (nesting.level >= MAX_NESTING || context.work.left <= 0 || nesting.left <= 0)
     return unknownFrom(expression, context, place, 'budget');
@@ -127,7 +117,7 @@ function valueOf(expression: Expression, context: Context, place: Place): Value 
       const text = constantText(expression);
       const value =
         text === undefined
-          ? textOf(expression.parts, context, origin)
+          ? partsText(expression.parts, context, origin)
           : written(scalar({ ...origin, edit: context.edit }, text), expression, context);
       return withJson(value, expression, context, place);
     }
@@ -218,31 +208,6 @@ function originAt(expression: Expression, context: Context, place: Place): Origi
 
 function unknownFrom(expression: Expression, context: Context, place: Place, why: Reason): Value {
   return unknown(originAt(expression, context, place), why, addressesIn(expression, context.scope));
-}
-
-/** The text that parts make. A null in a text is an error in Terraform. */
-export function textOf(parts: readonly Part[], context: Context, origin: Origin): Value {
-  const pieces = parts.flatMap((part): readonly Piece[] => {
-    switch (part.kind) {
-      case 'text':
-        return [part.value];
-      case 'interpolation':
-        return [inText(evaluateIn(part.expression, context))];
-      case 'if': {
-        const { yes, no } = truthIn(part.condition, context, true);
-        const [then, otherwise] = [textOf(part.then, context, origin), textOf(part.otherwise ?? [], context, origin)];
-        return [
-          choice(origin, [
-            { guard: yes, value: then },
-            { guard: no, value: otherwise },
-          ]),
-        ];
-      }
-      case 'for':
-        return [forDirective(part, context, origin)];
-    }
-  });
-  return boundedText(origin, pieces);
 }
 
 function callValue(call: Call, context: Context, origin: Origin, place: Place): Value {

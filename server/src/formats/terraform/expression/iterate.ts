@@ -1,22 +1,16 @@
-/** `for` expressions and directives over known lists and objects. */
-import { bothTruths, eitherTruth, MAYBE, type Truth } from '../../../base/guard.ts';
-import { mapLeaves, unknown } from '../../../model/navigate.ts';
+/** `for` expressions over lists and objects. */
+import { bothTruths, eitherTruth, MAYBE } from '../../../base/guard.ts';
+import { mapLeaves } from '../../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Unknown, Value } from '../../../model/value.ts';
-import type { For, ForDirective } from './ast.ts';
-import { boundedText, refsOf, unknownOf } from './combine.ts';
-import { evaluateIn, textOf, type Context } from './evaluate.ts';
-import { entriesInOrder, isCertain, itemsInOrder, keysOf, listWith } from './functions/function.ts';
+import type { For } from './ast.ts';
+import { isCertain, keysOf, listWith } from './collections.ts';
+import { refsOf, unknownOf } from './combine.ts';
+import { evaluateIn, type Context } from './context.ts';
 import { orderOf, type Order } from './order.ts';
-import { scalar } from './origin.ts';
 import { addressesIn } from './references.ts';
+import { roundsOf, type Round } from './rounds.ts';
 import { ALL_SEEN, bothSeen, objectWith, UNSEEN, type Seen } from './seen.ts';
 import { truthIn } from './truth.ts';
-
-/** One round of a loop. */
-interface Round {
-  readonly context: Context;
-  readonly when: Truth;
-}
 
 /** The list or object that a `for` expression makes. */
 export function forExpression(expression: For, context: Context, origin: Origin): Value {
@@ -103,72 +97,4 @@ function grouped(entries: readonly Member[], order: Order, open: boolean, origin
       open,
     ),
   }));
-}
-
-/** The text that a `for` directive makes; not known where the rounds are not. */
-export function forDirective(directive: ForDirective, context: Context, origin: Origin): Value {
-  return mapLeaves(evaluateIn(directive.collection, context), (leaf): Value => {
-    const rounds =
-      leaf.state === 'object' && !leaf.open && leaf.entries.every(isCertain)
-        ? roundsOf(leaf, directive.key, directive.value, context, origin)
-        : itemsInOrder(leaf)
-          ? roundsOf(leaf, directive.key, directive.value, context, origin)
-          : undefined;
-    if (!rounds)
-      return unknownOf(
-        origin,
-        'function',
-        [leaf],
-        [...new Set([...addressesIn(directive.collection, context.scope), ...refsOf([leaf])])],
-      );
-    return boundedText(
-      origin,
-      rounds.map((round) => textOf(directive.body, round.context, origin)),
-    );
-  });
-}
-
-/**
- * The rounds over a collection; undefined if it is not one. Objects are gone through by their keys. The key of an item
- * is its index in a list, and the item itself in a set; where it is not known which of them a collection is, the key is
- * not known.
- */
-function roundsOf(
-  leaf: Leaf,
-  keyName: string | undefined,
-  valueName: string,
-  context: Context,
-  origin: Origin,
-): readonly Round[] | undefined {
-  const round = (key: () => Value, value: Value, when: Truth): Round => {
-    const bindings = new Map(context.bindings).set(valueName, value);
-    if (keyName !== undefined) bindings.set(keyName, key());
-    // A literal in the body applies to every iteration, so it cannot be changed for one of them.
-    return { context: { ...context, bindings, edit: 'none' }, when };
-  };
-  switch (leaf.state) {
-    case 'list': {
-      const order = orderOf(leaf);
-      const uncertain = leaf.items.findIndex((item) => !isCertain(item));
-      return leaf.items.map((item, index) =>
-        round(
-          () => {
-            if (order === 'set') return item.value;
-            // Behind an item that may not be there, indexes are not known.
-            return order === 'sequence' && (uncertain < 0 || index <= uncertain)
-              ? scalar(origin, index)
-              : unknown(origin, 'function');
-          },
-          item.value,
-          item.when,
-        ),
-      );
-    }
-    case 'object':
-      return entriesInOrder(leaf.entries).map((entry) =>
-        round(() => scalar({ use: entry.keyAt, steps: [], edit: 'shared' }, entry.key), entry.value, entry.when),
-      );
-    default:
-      return undefined;
-  }
 }

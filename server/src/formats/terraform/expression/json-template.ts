@@ -1,21 +1,21 @@
 /** JSON in a template string with unknown parts: a policy that refers to a bucket with `${aws_s3_bucket.b.arn}`. */
 import { TRUE } from '../../../base/guard.ts';
-import { mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { Span } from '../../../base/span.ts';
+import { mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { Member, Origin, Value } from '../../../model/value.ts';
 import { embedded } from '../../../syntax/embedded.ts';
 import { parseJson } from '../../../syntax/json.ts';
 import { readScalar } from '../../../syntax/scalar.ts';
 import type { MapNode, Node, ScalarNode, Tree } from '../../../syntax/tree.ts';
-import { locatedAt, markOf, originOf, type Located } from '../../located.ts';
 import { standIn } from '../../json-skeleton.ts';
+import { locatedAt, markOf, originOf, type Located } from '../../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../../plain.ts';
 import { hiddenByName } from '../../secret-places.ts';
 import type { Piece } from '../../text.ts';
 import type { Interpolation, Template } from './ast.ts';
+import { keysOf } from './collections.ts';
 import { boundedText, inText } from './combine.ts';
-import { evaluateIn, type Context } from './evaluate.ts';
-import { keysOf } from './functions/function.ts';
+import { evaluateIn, type Context } from './context.ts';
 import { ALL_SEEN, bothSeen, objectWith } from './seen.ts';
 
 /** The placeholder for an unknown part in the JSON, one private-use character each, which no document contains. */

@@ -1,6 +1,6 @@
 /** The origins of values, as expressions pass them on. */
-import { secrecyOf } from '../../../model/secrecy.ts';
 import { sameSpan, within, type Span } from '../../../base/span.ts';
+import { secrecyOf } from '../../../model/secrecy.ts';
 import type { Known, Origin, Step, Value } from '../../../model/value.ts';
 import { usedAt } from '../../located.ts';
 import { lazyElement, lazyMember } from '../../plain.ts';

@@ -20,7 +20,7 @@ export interface Parsed {
  * that is one interpolation and nothing else gives the expression inside.
  */
 export function parseTemplate(text: string): Parsed {
-  const cursor = new Cursor(text, 0);
+  const cursor = new Cursor(text, 0, readExpression);
   const parts = readParts(cursor, { form: 'bare' });
   return {
     expression: unwrapped(cursor, { kind: 'template', form: 'bare', start: 0, end: text.length, parts }),
@@ -30,7 +30,7 @@ export function parseTemplate(text: string): Parsed {
 
 /** Parses the expression that fills a range of a text; line ends in it mean nothing. Ranges count in the whole text. */
 export function parseExpression(text: string, start = 0, end = text.length): Parsed {
-  const cursor = new Cursor(text.slice(0, end), start);
+  const cursor = new Cursor(text.slice(0, end), start, readExpression);
   const expression = readExpression(cursor);
   if (!cursor.isBroken() && cursor.peek().kind !== 'end') cursor.fail(cursor.peek(), 'the end of the expression');
   return { expression: cursor.isBroken() ? { kind: 'invalid', start, end } : expression, problems: cursor.problems };

@@ -4,6 +4,7 @@ import { table, type Table } from '../../../base/table.ts';
 import type { BinaryOperator, Expression, Invalid, Literal, ObjectItem } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { scanDigits, type Token, type TokenKind } from './lexer.ts';
+import { readForHead, takeWord } from './read-for-head.ts';
 import { readHeredoc, readQuoted } from './read-template.ts';
 
 /** How tightly operators bind. All of them are left-associative. */
@@ -293,31 +294,6 @@ function readForBody(cursor: Cursor, isObject: boolean): (Expression & { kind: '
   const condition = !cursor.isBroken() && takeWord(cursor, 'if') ? readExpression(cursor) : undefined;
   if (cursor.isBroken()) return cursor.invalid(start);
   return { kind: 'for', start, end: cursor.position, keyName, valueName, collection, key, value, condition, group };
-}
-
-/** The common head of `for` expressions and directives: `k, v in collection`. */
-export function readForHead(cursor: Cursor): {
-  keyName: string | undefined;
-  valueName: string;
-  collection: Expression | undefined;
-} {
-  const first = cursor.expect('a name', 'name');
-  const second = !cursor.isBroken() && cursor.take(',') ? cursor.expect('a name', 'name') : undefined;
-  if (!cursor.isBroken() && !takeWord(cursor, 'in')) cursor.fail(cursor.peek(), 'the keyword in');
-  const names = [first, second].filter((token) => token !== undefined).map((token) => cursor.slice(token));
-  return {
-    keyName: names.length > 1 ? names[0] : undefined,
-    valueName: names.at(-1) ?? '',
-    collection: cursor.isBroken() ? undefined : readExpression(cursor),
-  };
-}
-
-/** Reads a word that is special only where it stands. */
-function takeWord(cursor: Cursor, word: string): boolean {
-  const token = cursor.peek();
-  if (token.kind !== 'name' || cursor.slice(token) !== word) return false;
-  cursor.next();
-  return true;
 }
 
 function range({ start, end }: Range): Range {

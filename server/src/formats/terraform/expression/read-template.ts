@@ -2,9 +2,9 @@
 import { table, type Table } from '../../../base/table.ts';
 import type { Expression, Interpolation, Invalid, Part, Template } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import { readExpression, readForHead } from './read-expression.ts';
-import { buildParts, type Directive, type Piece } from './template-structure.ts';
+import { readForHead } from './read-for-head.ts';
 import { Line, removeIndentation } from './template-line.ts';
+import { buildParts, type Directive, type Piece } from './template-structure.ts';
 
 /** Where a template ends: at the end of the text, at a quote, or at a line with the heredoc's marker. */
 export type TemplateForm =
@@ -145,7 +145,7 @@ function readSequence(cursor: Cursor): Interpolation | Directive {
   const before = cursor.text[start + 2] === '~';
   cursor.position += before ? 3 : 2;
   const inside = cursor.inside({ start, end: cursor.position }, false, () =>
-    isDirective ? readDirective(cursor) : readExpression(cursor),
+    isDirective ? readDirective(cursor) : cursor.readExpression(),
   );
   const strip = { before, after: inside?.closer.kind === '~}' };
   const end = inside ? inside.closer.end : cursor.position;
@@ -188,7 +188,7 @@ function readDirective(cursor: Cursor): Directive | Invalid {
   }
   if (name === 'if') {
     cursor.next();
-    const condition = readExpression(cursor);
+    const condition = cursor.readExpression();
     return { kind: 'directive', name, start, end: condition.end, strip, condition };
   }
   if (name === 'for') {

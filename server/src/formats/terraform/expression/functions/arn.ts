@@ -6,8 +6,9 @@ import { TRUE } from '../../../../base/guard.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import type { Piece } from '../../../text.ts';
 import { boundedText, inText } from '../combine.ts';
+import { piecesOf, textOf } from '../conversions.ts';
 import { scalar } from '../origin.ts';
-import { perLeaf, piecesOf, textOf, type TerraformFunction } from './function.ts';
+import { perLeaf, type TerraformFunction } from './function.ts';
 
 const PARTS = ['partition', 'service', 'region', 'account_id', 'resource'];
 

@@ -1,11 +1,11 @@
 /** Functions that select one of their arguments, or test them. */
-import { Guard, eitherTruth, bothTruths, FALSE, MAYBE, TRUE, type Truth } from '../../../../base/guard.ts';
+import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../../../base/guard.ts';
 import { choice, leaves, unknown } from '../../../../model/navigate.ts';
 import type { Branch, Element, Leaf, List, Origin, Value } from '../../../../model/value.ts';
 import { refsOf, unknownOf } from '../combine.ts';
+import { asBoolean, isError } from '../conversions.ts';
 import { computedFrom, scalar } from '../origin.ts';
-import { asBoolean } from '../truth.ts';
-import { isError, ofLeaves, perLeaf, truthValue, type TerraformFunction } from './function.ts';
+import { ofLeaves, perLeaf, truthValue, type TerraformFunction } from './function.ts';
 
 /** The maximum number of nested values searched for errors. */
 const MAX_LOOKS = 50;

@@ -4,10 +4,11 @@
  */
 import { mapLeaves, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
+import { sequenceOr } from '../collections.ts';
+import { asBoolean, asNumber, isEncoded, textOf } from '../conversions.ts';
 import { ordered, orderOf } from '../order.ts';
 import { asSecret, scalar } from '../origin.ts';
-import { asBoolean, asNumber } from '../truth.ts';
-import { isEncoded, ofLeaves, perLeaf, sequenceOr, textOf, type TerraformFunction } from './function.ts';
+import { ofLeaves, perLeaf, type TerraformFunction } from './function.ts';
 import { setOf } from './set.ts';
 
 export const CONVERTING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {

@@ -3,8 +3,10 @@ import { mapLeaves } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { valueOfJson } from '../../../json-text.ts';
 import { madeOfJson } from '../../../located.ts';
+import { unworkable } from '../combine.ts';
+import { isEncoded, piecesOf, textOf } from '../conversions.ts';
 import { computedFrom, scalar, withOrigin, withStep } from '../origin.ts';
-import { isEncoded, ofLeaves, perLeaf, piecesOf, textOf, unworkable, type TerraformFunction } from './function.ts';
+import { ofLeaves, perLeaf, type TerraformFunction } from './function.ts';
 
 /** The maximum length of a text that is encoded or decoded. What is longer is unknown. */
 const LONGEST = 100_000;

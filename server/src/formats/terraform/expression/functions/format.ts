@@ -3,11 +3,12 @@ import { ownEntry } from '../../../../base/table.ts';
 import { mapLeaves, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import type { Piece } from '../../../text.ts';
+import { itemsInOrder, listOf } from '../collections.ts';
 import { boundedText, combined, inText, unknownOf } from '../combine.ts';
+import { asBoolean, asNumber, isEncoded, textOf } from '../conversions.ts';
 import { asSecret, computedFrom, scalar } from '../origin.ts';
-import { asBoolean, asNumber } from '../truth.ts';
-import { isEncoded, itemsInOrder, listOf, MAX_ITEMS, textOf, type TerraformFunction } from './function.ts';
-import { isPlain } from './text.ts';
+import { MAX_ITEMS, type TerraformFunction } from './function.ts';
+import { isPlain } from './plain-text.ts';
 
 /** The widest that anything is written. */
 const MAX_WIDTH = 1000;

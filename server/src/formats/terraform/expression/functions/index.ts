@@ -13,35 +13,31 @@ import { PATTERN_FUNCTIONS } from './pattern.ts';
 import { SET_FUNCTIONS } from './set.ts';
 import { TEXT_FUNCTIONS } from './text.ts';
 
-/** The tables are read when a function is called, because what they are made of needs expressions to be evaluated. */
-const tables = (): readonly Readonly<Record<string, TerraformFunction>>[] => [
-  TEXT_FUNCTIONS,
-  FORMAT_FUNCTIONS,
-  PATTERN_FUNCTIONS,
-  LIST_FUNCTIONS,
-  SET_FUNCTIONS,
-  MAP_FUNCTIONS,
-  NUMBER_FUNCTIONS,
-  CHOOSING_FUNCTIONS,
-  CONVERTING_FUNCTIONS,
-  ENCODING_FUNCTIONS,
-  NETWORK_FUNCTIONS,
-  ARN_FUNCTIONS,
-];
-
-let byName: ReadonlyMap<string, TerraformFunction> | undefined;
+const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
+  [
+    TEXT_FUNCTIONS,
+    FORMAT_FUNCTIONS,
+    PATTERN_FUNCTIONS,
+    LIST_FUNCTIONS,
+    SET_FUNCTIONS,
+    MAP_FUNCTIONS,
+    NUMBER_FUNCTIONS,
+    CHOOSING_FUNCTIONS,
+    CONVERTING_FUNCTIONS,
+    ENCODING_FUNCTIONS,
+    NETWORK_FUNCTIONS,
+    ARN_FUNCTIONS,
+  ].flatMap((functions) => Object.entries(functions)),
+);
 
 /**
  * The function of a name, with or without the namespace of built-in functions; undefined if it is not evaluated here.
  */
 export function functionNamed(name: string): TerraformFunction | undefined {
-  byName ??= new Map(tables().flatMap((table) => Object.entries(table)));
-  return byName.get(name.replace(/^core::/, ''));
+  return FUNCTIONS.get(name.replace(/^core::/, ''));
 }
 
 /** The names of the functions that are evaluated. */
 export function functionNames(): readonly string[] {
-  return tables()
-    .flatMap((table) => Object.keys(table))
-    .sort();
+  return [...FUNCTIONS.keys()].sort();
 }

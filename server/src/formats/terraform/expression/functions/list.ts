@@ -2,24 +2,12 @@
 import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../../../base/guard.ts';
 import { choice, leaves, unknown } from '../../../../model/navigate.ts';
 import type { Branch, Element, Leaf, Origin, Value } from '../../../../model/value.ts';
+import { entriesInOrder, filtered, isCertain, itemsInOrder, listOf, listWith, sequenceOr } from '../collections.ts';
+import { integerOf, textOf } from '../conversions.ts';
+import { equalLeaves } from '../equality.ts';
 import { compareTexts, orderOf } from '../order.ts';
 import { scalar } from '../origin.ts';
-import { equalLeaves } from '../truth.ts';
-import {
-  entriesInOrder,
-  filtered,
-  integerOf,
-  isCertain,
-  itemsInOrder,
-  listOf,
-  listWith,
-  MAX_ITEMS,
-  perLeaf,
-  sequenceOr,
-  textOf,
-  truthValue,
-  type TerraformFunction,
-} from './function.ts';
+import { MAX_ITEMS, perLeaf, truthValue, type TerraformFunction } from './function.ts';
 import { withoutRepeats } from './set.ts';
 
 /** How deep lists are flattened, and how many lengths a list may have. */

@@ -2,19 +2,12 @@
 import { TRUE } from '../../../../base/guard.ts';
 import { unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';
+import { attributeOf, selected } from '../attribute.ts';
+import { entriesInOrder, isCertain, itemsInOrder, listWith } from '../collections.ts';
 import { unknownOf } from '../combine.ts';
+import { textOf } from '../conversions.ts';
 import { scalar } from '../origin.ts';
-import { attributeOf, selected } from '../walk.ts';
-import {
-  entriesInOrder,
-  isCertain,
-  itemsInOrder,
-  listWith,
-  MAX_ITEMS,
-  perLeaf,
-  textOf,
-  type TerraformFunction,
-} from './function.ts';
+import { MAX_ITEMS, perLeaf, type TerraformFunction } from './function.ts';
 
 export const MAP_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   keys: perLeaf(([map], origin) =>

@@ -1,8 +1,10 @@
 /** IP network functions. https://developer.hashicorp.com/terraform/language/functions/cidrsubnet and related ones. */
-import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../../../../base/ip-address.ts';
+import type { Leaf, Origin, Value } from '../../../../model/value.ts';
+import { listOf } from '../collections.ts';
+import { integerOf, textOf } from '../conversions.ts';
 import { scalar } from '../origin.ts';
-import { integerOf, listOf, perLeaf, textOf, type TerraformFunction } from './function.ts';
+import { perLeaf, type TerraformFunction } from './function.ts';
 
 /** How many subnets one call makes, and by how many bits each may be longer. */
 const MAX_SUBNETS = 1000;

@@ -1,9 +1,10 @@
 /** Numeric functions. */
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
+import { itemsInOrder, listOf } from '../collections.ts';
+import { asNumber, integerOf, textOf } from '../conversions.ts';
 import { computed } from '../number.ts';
 import { scalar } from '../origin.ts';
-import { asNumber } from '../truth.ts';
-import { integerOf, itemsInOrder, listOf, perLeaf, textOf, type TerraformFunction } from './function.ts';
+import { perLeaf, type TerraformFunction } from './function.ts';
 
 /** The most numbers that `range` gives. https://developer.hashicorp.com/terraform/language/functions/range */
 const MAX_RANGE = 1024;

@@ -4,9 +4,11 @@
  */
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { isTame, isVeryTame } from '../../../tame-pattern.ts';
+import { listOf } from '../collections.ts';
+import { textOf } from '../conversions.ts';
 import { scalar } from '../origin.ts';
-import { listOf, perLeaf, textOf, type TerraformFunction } from './function.ts';
-import { isPlain } from './text.ts';
+import { perLeaf, type TerraformFunction } from './function.ts';
+import { isPlain } from './plain-text.ts';
 
 const LONGEST_PATTERN = 500;
 

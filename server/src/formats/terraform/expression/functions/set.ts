@@ -1,9 +1,10 @@
 /** Set functions. Sets are lists that are marked as sets. */
 import { bothTruths, MAYBE, notTruth, TRUE, type Truth } from '../../../../base/guard.ts';
 import type { Element, Known, Leaf, Origin, Value } from '../../../../model/value.ts';
+import { isCertain, itemsInOrder, listOf, listWith } from '../collections.ts';
+import { equalLeaves } from '../equality.ts';
 import { compareTexts, ordered, orderOf } from '../order.ts';
-import { equalLeaves } from '../truth.ts';
-import { isCertain, itemsInOrder, listOf, listWith, MAX_ITEMS, perLeaf, type TerraformFunction } from './function.ts';
+import { MAX_ITEMS, perLeaf, type TerraformFunction } from './function.ts';
 
 /** How many items are compared with how many. */
 const MAX_COMPARISONS = 100_000;

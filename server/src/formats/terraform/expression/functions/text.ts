@@ -3,21 +3,13 @@ import { TRUE } from '../../../../base/guard.ts';
 import { leaves, unknown } from '../../../../model/navigate.ts';
 import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
 import type { Piece } from '../../../text.ts';
+import { itemsInOrder, listOf, listWith } from '../collections.ts';
 import { boundedText, inText, unknownOf } from '../combine.ts';
+import { integerOf, piecesOf, textOf } from '../conversions.ts';
 import { scalar } from '../origin.ts';
-import {
-  integerOf,
-  itemsInOrder,
-  listOf,
-  listWith,
-  MAX_ITEMS,
-  perLeaf,
-  piecesOf,
-  textOf,
-  type LeafFunction,
-  type TerraformFunction,
-} from './function.ts';
+import { MAX_ITEMS, perLeaf, type LeafFunction, type TerraformFunction } from './function.ts';
 import { replacedPattern } from './pattern.ts';
+import { isPlain } from './plain-text.ts';
 
 /** The longest indentation and the like. What is longer is unknown. */
 const MAX_WIDTH = 1000;
@@ -58,11 +50,6 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   trimsuffix: perLeaf(trimsuffix),
   upper: perLeaf(everywhere((text) => byCharacter(text, (character) => character.toUpperCase()))),
 };
-
-/** Whether characters, bytes and code units of a text are the same. */
-export function isPlain(text: string): boolean {
-  return /^[\x20-\x7E\t\n]*$/.test(text);
-}
 
 /** A text with each character replaced by one; where that would be several, it stays. */
 function byCharacter(text: string, f: (character: string) => string): string {

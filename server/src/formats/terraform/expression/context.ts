@@ -1,0 +1,29 @@
+/** An evaluation under way. Expressions contain each other, so it brings its evaluator along. */
+import type { Span } from '../../../base/span.ts';
+import type { EditPlace, Value } from '../../../model/value.ts';
+import type { Expression } from './ast.ts';
+import type { Scope } from './scope.ts';
+
+/** Where the value of an expression stands, if not at the expression itself. */
+export interface Place {
+  readonly use?: Span;
+  readonly key?: Span | undefined;
+}
+
+/** An evaluation under way. */
+export interface Context {
+  readonly scope: Scope;
+  readonly edit: EditPlace;
+  /** The values of names that `for` introduces. */
+  readonly bindings: ReadonlyMap<string, Value>;
+  /** The item that a splat is at. */
+  readonly item?: Value;
+  readonly work: { left: number };
+  /** Evaluates an expression: expressions of every kind contain others. */
+  readonly evaluate: (expression: Expression, context: Context, place: Place) => Value;
+}
+
+/** The value of an expression within an evaluation. */
+export function evaluateIn(expression: Expression, context: Context, place: Place = {}): Value {
+  return context.evaluate(expression, context, place);
+}

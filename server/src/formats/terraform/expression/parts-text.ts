@@ -1,0 +1,62 @@
+/** The text of a template, of which directives repeat or leave out parts. */
+import { choice, mapLeaves } from '../../../model/navigate.ts';
+import type { Origin, Value } from '../../../model/value.ts';
+import type { Piece } from '../../text.ts';
+import type { ForDirective, Part } from './ast.ts';
+import { isCertain, itemsInOrder } from './collections.ts';
+import { boundedText, inText, refsOf, unknownOf } from './combine.ts';
+import { evaluateIn, type Context } from './context.ts';
+import { addressesIn } from './references.ts';
+import { roundsOf } from './rounds.ts';
+import { truthIn } from './truth.ts';
+
+/** The text that parts make. A null in a text is an error in Terraform. */
+export function partsText(parts: readonly Part[], context: Context, origin: Origin): Value {
+  const pieces = parts.flatMap((part): readonly Piece[] => {
+    switch (part.kind) {
+      case 'text':
+        return [part.value];
+      case 'interpolation':
+        return [inText(evaluateIn(part.expression, context))];
+      case 'if': {
+        const { yes, no } = truthIn(part.condition, context, true);
+        const [then, otherwise] = [
+          partsText(part.then, context, origin),
+          partsText(part.otherwise ?? [], context, origin),
+        ];
+        return [
+          choice(origin, [
+            { guard: yes, value: then },
+            { guard: no, value: otherwise },
+          ]),
+        ];
+      }
+      case 'for':
+        return [forDirective(part, context, origin)];
+    }
+  });
+  return boundedText(origin, pieces);
+}
+
+/** The text that a `for` directive makes; not known where the rounds are not. */
+function forDirective(directive: ForDirective, context: Context, origin: Origin): Value {
+  return mapLeaves(evaluateIn(directive.collection, context), (leaf): Value => {
+    const rounds =
+      leaf.state === 'object' && !leaf.open && leaf.entries.every(isCertain)
+        ? roundsOf(leaf, directive.key, directive.value, context, origin)
+        : itemsInOrder(leaf)
+          ? roundsOf(leaf, directive.key, directive.value, context, origin)
+          : undefined;
+    if (!rounds)
+      return unknownOf(
+        origin,
+        'function',
+        [leaf],
+        [...new Set([...addressesIn(directive.collection, context.scope), ...refsOf([leaf])])],
+      );
+    return boundedText(
+      origin,
+      rounds.map((round) => partsText(directive.body, round.context, origin)),
+    );
+  });
+}
