@@ -57,7 +57,7 @@ const CLIENT_PACKAGES: readonly string[] = ['vscode', 'vscode-languageclient/nod
 
 /** Files that may be longer, because a table in them is one thing. */
 const LONG_FILES: readonly string[] = ['rules/resource-paths.ts', 'formats/relations/roles.ts'];
-const MOST_LINES = 430;
+const MOST_LINES = 400;
 
 interface Import {
   /** The file that imports, below `server/src`. */

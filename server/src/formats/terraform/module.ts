@@ -5,24 +5,24 @@ import type { Part } from '../../model/resource.ts';
 import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, valueOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf, usedAt } from '../located.ts';
-import { lazyMember, plainValue } from '../plain.ts';
+import { plainValue } from '../plain.ts';
 import { blocksOf, type Block, type Blocks } from './blocks.ts';
 import { attributeValue, bodyValue, type Bound } from './body-value.ts';
 import type { Common } from './common.ts';
 import type { Round } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './expression/evaluate.ts';
-import { asSecret } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';
 import { addressOf, type Traversal } from './expression/references.ts';
-import { EVERY, type Head, type Scope } from './expression/scope.ts';
+import type { Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
 import { ModuleCalls } from './module-calls.ts';
 import { ModuleData } from './module-data.ts';
+import { ModuleOutputs } from './module-outputs.ts';
 import { nativeResources } from './module-resources.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
-import { collectionOf, Instances, ONCE, splatOf } from './instances.ts';
+import { collectionOf, Instances, ONCE } from './instances.ts';
 import { ModuleVariables, type Inputs } from './module-variables.ts';
 import { lastWith, overridden, type PlacedBody } from './overrides.ts';
 import { providerChosen, providersOf } from './provider-region.ts';
@@ -68,8 +68,8 @@ export class Module {
   readonly #data: ModuleData;
   readonly #attributes: WrittenAttributes;
   readonly #calls: ModuleCalls;
+  readonly outputs: ModuleOutputs;
   readonly #localValues = new Map<string, Value>();
-  readonly #outputValues = new Map<string, Value>();
   /** The values being evaluated, so that a cycle resolves to unknown. */
   readonly #underWay = new Set<string>();
   #resources: readonly NativeResource[] | undefined;
@@ -121,6 +121,13 @@ export class Module {
       argumentOf: (block, variable, instance) => this.#argument(block, variable, instance),
       regionOf: (provider) => this.#region(provider),
       make: (called, at) => new Module(called, at, common),
+    });
+    this.outputs = new ModuleOutputs({
+      blocks: this.#blocks,
+      instances: this.#instances,
+      calledBy: (name) => this.#calls.of(name),
+      valueOf: (tree, value) =>
+        attributeValue(tree, value, undefined, (t, node, key) => this.#template(t, node, key, NOTHING)),
     });
     common.addModule(source.files.configuration.reduce((sum, { text }) => sum + text.length, 0));
   }
@@ -178,7 +185,7 @@ export class Module {
   visit(): void {
     for (const { body } of this.resources()) refsOf([body]);
     for (const name of this.#blocks.locals.keys()) refsOf([this.#local(name, NOWHERE)]);
-    for (const name of this.#blocks.outputs.keys()) refsOf([this.#outputValue(name)!]);
+    for (const name of this.#blocks.outputs.keys()) refsOf([this.outputs.value(name)!]);
     for (const address of this.#blocks.data.keys())
       for (const instance of this.#instances.of(address)) refsOf([this.#data.body(address, instance)]);
     for (const [name, { bodies }] of this.#blocks.modules) {
@@ -250,7 +257,8 @@ export class Module {
       variable: (name, origin) => this.#variables.value(name, origin),
       local: (name, origin) => this.#local(name, origin),
       bound: (name) => around.bound.get(name),
-      resolve: (head, origin) => (head.kind === 'module' ? this.#output(head, origin) : this.#data.value(head, origin)),
+      resolve: (head, origin) =>
+        head.kind === 'module' ? this.outputs.called(head, origin) : this.#data.value(head, origin),
       reference: (traversal, origin) => this.#reference(traversal, origin),
       domain: (name) => this.#variables.domain(name),
       condition: (condition, _, shown) =>
@@ -269,7 +277,7 @@ export class Module {
     const target = addressOf(traversal);
     const called =
       traversal.root === 'module' && traversal.steps.length === 1
-        ? this.#moduleValue(target!.address.slice('module.'.length), origin)
+        ? this.outputs.calledWhole(target!.address.slice('module.'.length), origin)
         : undefined;
     if (called) return called;
     const { open, folder } = this.#source.files;
@@ -346,70 +354,6 @@ export class Module {
     return attributeValue(placed.tree, pair.value, spanOf(placed.tree, pair.key), (t, node, key) =>
       this.#template(t, node, key, around),
     );
-  }
-
-  /** The exports of a module; undefined if it was not read, or its instance is unknown. */
-  #output({ name, key, attribute }: Head, origin: Origin): Value | undefined {
-    const called = this.#calls.of(name);
-    const output = (wanted: string | undefined): Value | undefined => {
-      const one = called?.find(({ key: its }) => its === wanted);
-      const value = one && one.module.#outputValue(attribute);
-      return (
-        value &&
-        usedAt(value, origin.use, origin.key, {
-          what: 'output',
-          name: `module.${name}.${attribute}`,
-          at: value.origin.use,
-        })
-      );
-    };
-    if (key !== EVERY) return output(called?.length === 1 && called[0]!.key === '' ? '' : key);
-    return (
-      called &&
-      splatOf(
-        this.#instances.of(`module.${name}`),
-        repetitionOf(this.#blocks.modules.get(name)!.bodies)?.pair.name,
-        (one) => output(one.key),
-        origin,
-      )
-    );
-  }
-
-  /** A module as the collection of its instances, each an object of its outputs; undefined if they are unknown. */
-  #moduleValue(name: string, origin: Origin): Value | undefined {
-    const called = this.#calls.of(name);
-    if (!called || (called.length === 1 && called[0]!.key === '')) return undefined;
-    return collectionOf(
-      this.#instances.of(`module.${name}`),
-      (key) => called.find((one) => one.key === key)!.module.outputs(origin),
-      origin,
-    );
-  }
-
-  /** The outputs as an object with the given origin. */
-  outputs(origin: Origin): Value {
-    const entries = [...this.#blocks.outputs.keys()].map((name) =>
-      lazyMember(name, origin.use, () => this.#outputValue(name) ?? unknown(origin, 'computed')),
-    );
-    return { state: 'object', origin, entries, open: false };
-  }
-
-  /** The value of an output; undefined if there is none. */
-  #outputValue(name: string): Value | undefined {
-    const held = this.#outputValues.get(name);
-    if (held) return held;
-    const block = this.#blocks.outputs.get(name);
-    const placed = block && lastWith(block.bodies, 'value');
-    const node = placed && valueOf(placed.body, 'value');
-    const key = `output.${name}`;
-    if (!node || this.#underWay.has(key)) return undefined;
-    this.#underWay.add(key);
-    const value = attributeValue(placed.tree, node, undefined, (t, n, k) => this.#template(t, n, k, NOTHING));
-    this.#underWay.delete(key);
-    const sensitive = valueOf(lastWith(block.bodies, 'sensitive')?.body, 'sensitive');
-    const kept = sensitive?.kind === 'scalar' && sensitive.value === 'true' ? asSecret(value) : value;
-    this.#outputValues.set(name, kept);
-    return kept;
   }
 }
 

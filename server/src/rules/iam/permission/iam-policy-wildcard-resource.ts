@@ -1,23 +1,13 @@
 import { TRUE } from '../../../base/guard.ts';
 import { some } from '../../../base/words.ts';
-import {
-  all,
-  any,
-  exists,
-  is,
-  isPresent,
-  judgement,
-  not,
-  type Judgement,
-  type Predicate,
-} from '../../../model/judgement.ts';
+import { all, any, exists, is, isPresent, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import type { Aliases } from '../../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../../model/navigate.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
 import type { Element, Value } from '../../../model/value.ts';
 import { shown } from '../../../model/shown.ts';
-import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../../policy/data/action.ts';
+import { actionPattern, isWholeService } from '../../../policy/data/action.ts';
 import { allowancesOf, type Allowance } from '../../../policy/allowance/allowance.ts';
 import { every } from '../../../policy/resource/arn-shape.ts';
 import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
@@ -25,10 +15,11 @@ import { writtenIn } from '../../../policy/allowance/granted.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { narrowedResources } from '../../../policy/narrowing/narrow-resources.ts';
 import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../../policy/resource/resource-pattern.ts';
-import { onlyReads, riskOf } from '../../../policy/data/risk.ts';
+import { riskOf } from '../../../policy/data/risk.ts';
 import { textsIn, wholeTypesFor, wideTextsOf } from '../../../policy/resource/whole-type.ts';
 import { conditional, scoped } from '../../../policy/condition/scope.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
+import { HARMFUL, isOneOf, kindIn, kindsOf, type Kind, type KindsOf, type Reaches } from './action-kind.ts';
 import { namesEveryAction } from './every-action.ts';
 
 const PEERS: Aliases = {
@@ -118,9 +109,6 @@ interface Reached {
   readonly reaches: Reaches;
   readonly kinds: KindsOf;
 }
-
-/** Whether a wildcard resource matches all resources that an action of a service supports. */
-type Reaches = (service: string, action: Action) => boolean;
 
 interface Found {
   readonly policy: PolicyDocument;
@@ -237,81 +225,6 @@ function aliasesOf(resource: Value): Aliases {
   };
 }
 
-/** The effect of an action on unintended resources: it changes them, reads their data, reads other information, or is usual on all resources. */
-type Kind = 'change' | 'data' | 'read' | 'usual';
-
-/** The kinds of actions that are findings in the recommended profile. */
-const HARMFUL: readonly Kind[] = ['change', 'data'];
-
-/** Actions that read the data of a resource, in lower case. */
-const DATA: ReadonlySet<string> = new Set([
-  's3:getobject',
-  's3:getobjectversion',
-  'secretsmanager:getsecretvalue',
-  'ssm:getparameter',
-  'ssm:getparameters',
-  'ssm:getparametersbypath',
-  'dynamodb:getitem',
-  'dynamodb:batchgetitem',
-  'dynamodb:query',
-  'dynamodb:scan',
-  'sqs:receivemessage',
-]);
-
-/**
- * Actions that AWS managed policies for functions, containers and agents on instances allow on all resources, and harmless ones, in lower case.
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3ObjectLambdaExecutionRolePolicy.html
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
- * https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_managed_policies.html
- * Users can change only their own password. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html
- */
-const USUAL: ReadonlySet<string> = new Set([
-  'logs:createloggroup',
-  'logs:createlogstream',
-  'logs:putlogevents',
-  'ec2:createnetworkinterface',
-  'ec2:deletenetworkinterface',
-  'ec2:assignprivateipaddresses',
-  'ec2:unassignprivateipaddresses',
-  'ssm:putinventory',
-  'ssm:putcomplianceitems',
-  'ssm:putconfigurepackageresult',
-  'ssm:updateassociationstatus',
-  'ssm:updateinstanceassociationstatus',
-  'ssm:updateinstanceinformation',
-  's3-object-lambda:writegetobjectresponse',
-  'ecr:batchchecklayeravailability',
-  'ecr:getdownloadurlforlayer',
-  'ecr:batchgetimage',
-  'iam:changepassword',
-  'ecs:createcluster',
-  'ecs:deregistercontainerinstance',
-  'ecs:poll',
-  'ecs:registercontainerinstance',
-  'ecs:starttelemetrysession',
-  'ecs:submitattachmentstatechanges',
-  'ecs:submitcontainerstatechange',
-  'ecs:submittaskstatechange',
-]);
-
-/** Actions that other rules report, in lower case. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['iam:passrole', 'iam:createservicelinkedrole']);
-
-function kindOf(service: string, action: Action): Kind | undefined {
-  const { name, level } = action;
-  const full = `${service}:${name.toLowerCase()}`;
-  if (ELSEWHERE.has(full)) return undefined;
-  if (USUAL.has(full)) return 'usual';
-  if (DATA.has(full)) return 'data';
-  return level === 'write' || (level === 'permissions-management' && !onlyReads(action))
-    ? 'change'
-    : level === 'list'
-      ? 'usual'
-      : 'read';
-}
-
 /** The broadest resources: where `*` is always listed, it covers all others. */
 function widest(resources: readonly Element[]): readonly Element[] {
   const star = resources.find(({ value, when }) => all(judgement(when), is(value, EVERY_RESOURCE)).yes.isAlways());
@@ -326,40 +239,6 @@ function reachedBy(actions: Items, resource: Value): Items {
       return covers.no.isAlways() ? [] : [{ value: action.value, when: all(judgement(action.when), covers) }];
     }),
     complete: actions.complete,
-  };
-}
-
-/** The kind of an action that supports resource-level permissions. Other rules report actions with a risk of their own. */
-function kindIn({ iam }: Pick<Context, 'iam'>, service: string, action: Action): Kind | undefined {
-  return canBeLimited(service, action) && !riskOf(iam, service, action) ? kindOf(service, action) : undefined;
-}
-
-type KindsOf = (action: string) => ReadonlySet<Kind> | undefined;
-
-/**
- * Returns the kinds of the actions that a written action matches and that support resource-level permissions; undefined for an unknown service.
- * Other rules report a whole service and actions with a risk of their own. Computed once for each written action.
- */
-function kindsOf(context: Context, reaches: Reaches): KindsOf {
-  const found = new Map<string, ReadonlySet<Kind> | undefined>();
-  return (written) => {
-    if (!found.has(written)) {
-      const pattern = actionPattern(written);
-      const matching =
-        !pattern || isEverything(pattern) || isWholeService(pattern)
-          ? []
-          : context.actions(pattern.service)?.matching(pattern.name);
-      found.set(
-        written,
-        matching &&
-          new Set(
-            matching.flatMap((action) =>
-              reaches(pattern!.service, action) ? (kindIn(context, pattern!.service, action) ?? []) : [],
-            ),
-          ),
-      );
-    }
-    return found.get(written);
   };
 }
 
@@ -378,16 +257,6 @@ function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySe
       ),
     ),
   );
-}
-
-function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
-  return {
-    known: ({ raw }) => {
-      const its = of(raw);
-      return its && kinds.some((kind) => its.has(kind));
-    },
-    collection: false,
-  };
 }
 
 /** The actions of some kinds as they are written, for a message. */

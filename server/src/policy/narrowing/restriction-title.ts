@@ -1,0 +1,40 @@
+/** The titles of fixes that restrict actions to resources. */
+import { onlyReads } from '../data/risk.ts';
+import type { WrittenAction } from '../statement/split-statement.ts';
+import type { Offer } from './resource-offers.ts';
+
+/** The title: the restriction comes first, because the end may be cut off; then the removed actions, and those that stay on the wildcard. */
+export function titleOf(
+  actions: readonly WrittenAction[],
+  offers: readonly Offer[],
+  unlimited: readonly string[],
+  wide: string,
+  isBeside: boolean,
+): string {
+  const [first, ...others] = actions.filter(({ limited }) => limited.length > 0);
+  // The service is named once, if there is only one.
+  const isAlone = actions.every(({ service }) => service === first!.service);
+  const own = (name: string): string => (isAlone ? name.slice(name.indexOf(':') + 1) : name);
+  const beside =
+    others.length === 0 ? '' : ` and ${others.length === 1 ? own(others[0]!.written) : `${others.length} more`}`;
+  const lost = offers.reduce((sum, offer) => sum + offer.lost.length, 0);
+  const drops = lost === 0 ? [] : [`removes ${lost} ${lost === 1 ? 'action' : 'actions'}`];
+  const stays =
+    unlimited.length === 0
+      ? []
+      : [
+          `${unlimited.length === 1 ? `${own(unlimited[0]!)} stays` : `${unlimited.length} account-level actions stay`} on ${wide}${unlimited.length === 1 ? '' : gravest(actions)}`,
+        ];
+  const where = [...new Set(offers.flatMap((offer) => offer.where || []))];
+  const kept = isBeside ? ['keeps the other listed resources'] : [];
+  const cost = [...where, ...kept, ...drops, ...stays];
+  return `Restrict ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')}${cost.length === 0 ? '' : ` (${cost.join('; ')})`}`;
+}
+
+/** A permissions management action among those that stay on all resources, which is easily overlooked among many. */
+function gravest(actions: readonly WrittenAction[]): string {
+  const found = actions
+    .flatMap((action) => action.unlimited)
+    .find((action) => action.level === 'permissions-management' && !onlyReads(action));
+  return found ? `, including ${found.name}` : '';
+}
