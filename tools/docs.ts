@@ -17,7 +17,7 @@ import {
   type Profile,
   type Topic,
 } from '../server/src/model/finding.ts';
-import type { Format } from '../server/src/model/resource.ts';
+import { FORMATS, formatLabel, type Format } from '../server/src/model/format.ts';
 import { RULES } from '../server/src/rules/index.ts';
 import { sourcesOf, type AnyRule } from '../server/src/rules/rule.ts';
 import { renderMarks, type Case, type CaseFile } from '../test/kit/fixture.ts';
@@ -50,15 +50,6 @@ const PROFILES: Readonly<Record<Profile, string>> = {
   essential: 'all profiles',
   recommended: 'the profiles `recommended` (the default) and `strict`',
   strict: 'the profile `strict`',
-};
-
-const FORMATS: Readonly<Partial<Record<Format, string>>> = {
-  cloudformation: 'CloudFormation',
-  sam: 'SAM',
-  'terraform-json': 'Terraform JSON',
-  'terraform-plan': 'Terraform plan',
-  'terraform-state': 'Terraform state',
-  'iam-policy': 'IAM policy',
 };
 
 const PEERS: Readonly<Record<Peer, string>> = {
@@ -102,10 +93,10 @@ function casesOf({ id }: AnyRule): readonly Case[] {
 }
 
 function page(rule: AnyRule, cases: readonly Case[]): string {
-  const tried = (Object.keys(FORMATS) as Format[]).filter((format) => cases.some((one) => formatOf(one) === format));
+  const tried = [...FORMATS.keys()].filter((format) => cases.some((one) => formatOf(one) === format));
   // A plan is long and has the content of the other example.
   const shown = tried.filter((format) => format !== 'terraform-plan' || !tried.includes('terraform-json'));
-  const formats = formatsOf(rule, (name) => schemaData(SCHEMAS, name)).map((format) => FORMATS[format]!);
+  const formats = formatsOf(rule, (name) => schemaData(SCHEMAS, name)).map(formatLabel);
   return [
     `${NOTE}\n# ${rule.title}\n`,
     `\`${rule.id}\` · ${TOPICS[rule.topic][0].toLowerCase()} · severity **${rule.severity}** · in ${PROFILES[rule.profile]}\n`,
@@ -168,7 +159,7 @@ function fixes(rule: AnyRule, cases: readonly Case[]): readonly string[] {
     return ['## Fix\n', 'There is no automatic fix, because the correct change depends on your requirements.\n'];
   const bad = cases.filter(({ name }) => name.startsWith('bad'));
   const offered =
-    (Object.keys(FORMATS) as Format[])
+    [...FORMATS.keys()]
       .map((format) =>
         bad
           .filter((one) => formatOf(one) === format)
@@ -194,7 +185,7 @@ function examples(rule: AnyRule, format: Format, cases: readonly Case[]): readon
   const good = first('good');
   if (!bad && !good) return [];
   return [
-    `## ${FORMATS[format]!}\n`,
+    `## ${formatLabel(format)}\n`,
     ...(bad
       ? [
           'Noncompliant, with the findings marked:\n',

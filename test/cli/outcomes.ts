@@ -1,6 +1,6 @@
 import type { LintedFile, Outcome } from '../../server/src/cli/lint.ts';
 import type { Finding, Problem } from '../../server/src/model/finding.ts';
-import type { Format } from '../../server/src/model/resource.ts';
+import type { Format } from '../../server/src/model/format.ts';
 import { uriOf } from '../../server/src/host/uri.ts';
 
 /** A text with the ranges that are marked in it, `⟦…⟧`, in order. */

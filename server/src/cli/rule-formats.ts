@@ -1,14 +1,14 @@
 import { ownEntry } from '../base/table.ts';
 import type { Mapping } from '../formats/terraform/mapping.ts';
-import type { Format } from '../model/resource.ts';
+import { formatsWith, type Format } from '../model/format.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
-const TERRAFORM: readonly Format[] = ['terraform-json', 'terraform-plan', 'terraform-state'];
-const CLOUDFORMATION: readonly Format[] = ['cloudformation', 'sam'];
+const TERRAFORM = formatsWith(({ family }) => family === 'terraform');
+const CLOUDFORMATION = formatsWith(({ family }) => family === 'cloudformation');
 /** Formats with parameters or variables. */
-const GIVEN: readonly Format[] = [...CLOUDFORMATION, 'terraform-json', 'terraform-plan'];
+const GIVEN = formatsWith(({ inputs }) => inputs !== undefined);
 /** All formats can contain policy documents. */
-const CARRIERS: readonly Format[] = [...CLOUDFORMATION, ...TERRAFORM, 'iam-policy'];
+const CARRIERS = formatsWith(() => true);
 
 /** The formats in which a rule can have findings: those that can express the types that it reads. */
 export function formatsOf(rule: AnyRule, data: (name: string) => unknown): readonly Format[] {

@@ -1,4 +1,5 @@
 /** Completions at a position of a policy. */
+import { isTemplate, isTerraform } from '../model/format.ts';
 import type { Stack } from '../model/resource.ts';
 import { referenceOver, type Reference } from '../policy/data/reference.ts';
 import { actionOffers } from './actions.ts';
@@ -85,8 +86,8 @@ function matches(wanted: string, { pieces }: Edit): boolean {
 }
 
 function dialectOf({ format }: Stack, cursor: Cursor): Dialect {
-  if (format.startsWith('terraform')) return 'template';
-  if (format === 'iam-policy') return 'plain';
+  if (isTerraform(format)) return 'template';
+  if (!isTemplate(format)) return 'plain';
   if (cursor.tag === '!Sub' || cursor.under === 'Fn::Sub' || cursor.inSub) return 'sub';
   return cursor.inText ? 'plain' : 'functions';
 }

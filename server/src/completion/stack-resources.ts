@@ -1,5 +1,6 @@
 /** Resources of the stack that a policy can name by ARN. */
 import { table, type Table } from '../base/table.ts';
+import { isTerraform } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Piece, ResourceArn } from './offer.ts';
 
@@ -117,7 +118,7 @@ const isMade = (resource: Resource): boolean =>
 
 /** The ARNs of the resources of a stack, in the syntax of its format. */
 export function stackArns(stack: Stack): readonly StackArn[] {
-  const terraform = stack.format.startsWith('terraform');
+  const terraform = isTerraform(stack.format);
   return stack.resources.flatMap((resource): readonly StackArn[] => {
     const known = KNOWN[resource.type];
     // A resource in a module, or generated from another one, cannot be named by this address.

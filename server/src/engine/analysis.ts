@@ -4,7 +4,7 @@ import type { Span, Uri } from '../base/span.ts';
 import type { Configuration, ConfiguredFile } from '../config/configuration.ts';
 import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
-import type { Format } from '../model/resource.ts';
+import type { Format } from '../model/format.ts';
 
 export interface AnalysisOptions {
   /** Findings of this profile and those it includes are reported: essential ⊂ recommended ⊂ strict. */

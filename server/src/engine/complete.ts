@@ -9,6 +9,7 @@ import { completionsAt, type Completions } from '../completion/completion.ts';
 import { cursorAt, marked } from '../completion/cursor.ts';
 import { blockAround, ownNames } from '../completion/terraform-block.ts';
 import { HEAD } from '../formats/detect.ts';
+import { isSource } from '../model/format.ts';
 import { parse } from '../syntax/parse.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { inspect } from './inspect.ts';
@@ -17,9 +18,6 @@ import { collect } from './run.ts';
 
 /** Text that each document with a policy contains. */
 const POLICY = /statement|polic/i;
-
-/** Formats of generated documents, which users do not edit. */
-const WRITTEN_BY_TOOLS = new Set(['terraform-plan', 'terraform-state']);
 
 /**
  * The completions at an offset; undefined where there are none. After the time limit the result is empty and
@@ -56,7 +54,7 @@ function completed(
     if (options.cancelled?.()) return undefined;
     const over = withText(reader, doc, text, `${answer.version} ${offset}`);
     const inspected = inspect(collect(over, [doc], options, cache), doc, options, cache);
-    if (!inspected || WRITTEN_BY_TOOLS.has(inspected.stack.format)) continue;
+    if (!inspected || !isSource(inspected.stack.format)) continue;
     const found = completionsAt({
       stack: inspected.stack,
       cursor,

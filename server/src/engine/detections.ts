@@ -1,6 +1,7 @@
 import { isolated } from '../base/isolation.ts';
 import type { Uri } from '../base/span.ts';
 import type { Detection } from '../formats/detect.ts';
+import { traitsOf } from '../model/format.ts';
 import type { ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';
 
@@ -13,7 +14,7 @@ export function detections(documents: Documents, { leading = [] }: ReadingOption
   }
   for (const doc of leading) {
     const detection = found.has(doc) ? undefined : detectionOf(documents, doc);
-    if (detection && LEADING.has(detection.format)) found.set(doc, detection);
+    if (detection && traitsOf(detection.format)?.includes) found.set(doc, detection);
   }
   return found;
 }
@@ -26,6 +27,3 @@ function detectionOf(documents: Documents, doc: Uri): Detection | undefined {
     () => ({ format: 'none', reason: 'evaluating it failed', language: 'json' }),
   );
 }
-
-/** The formats whose documents can include others. */
-const LEADING: ReadonlySet<string> = new Set(['cloudformation', 'sam', 'terraform-json']);

@@ -5,6 +5,7 @@ import { nestedTemplates, type NestedTemplate } from '../formats/cloudformation/
 import type { TemplateSource } from '../formats/cloudformation/reading.ts';
 import type { Detection } from '../formats/detect.ts';
 import type { Problem } from '../model/finding.ts';
+import { isTemplate } from '../model/format.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Incomplete } from './analysis.ts';
 import type { Documents } from './documents.ts';
@@ -112,7 +113,7 @@ class Loading {
   #read(tree: Tree, one: NestedTemplate): ReadTemplate | Problem | Incomplete | undefined {
     const detection = this.#documents.detection(one.doc);
     if (!detection) return undefined;
-    if (detection.format === 'cloudformation' || detection.format === 'sam') {
+    if (isTemplate(detection.format)) {
       const read = this.#readAt(one.doc, detection);
       return (
         read ??

@@ -12,6 +12,7 @@ import {
   type Severity,
   type Topic,
 } from '../model/finding.ts';
+import { isModule } from '../model/format.ts';
 import type { Part, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
 import { shown } from '../model/shown.ts';
@@ -117,10 +118,7 @@ export function draftsOf(
 /** Whether a finding only reports a missing setting that can be outside these documents. */
 function isGuess(place: Place, rule: AnyRule, subject: Resource | undefined): boolean {
   if (place.certainty === 'certain' || !subject) return false;
-  return (
-    lacksOnlyUnseen(place, subject) ||
-    (subject.format === 'terraform-json' && isLeftToCaller(place, rule.on === 'identity'))
-  );
+  return lacksOnlyUnseen(place, subject) || (isModule(subject.format) && isLeftToCaller(place, rule.on === 'identity'));
 }
 
 /**
@@ -162,7 +160,7 @@ function isByCaller(leaf: Leaf | Hole): boolean {
  * decide it; in a template, the resource itself shows its condition.
  */
 function scenarioTold({ guard, when }: Place, subject: Resource | undefined): readonly Term[] {
-  if (subject?.format !== 'terraform-json' || Guard.always.coveredBy(subject.exists.yes)) return when;
+  if (!subject || !isModule(subject.format) || Guard.always.coveredBy(subject.exists.yes)) return when;
   const { yes } = subject.exists;
   const told = when.length > 0 ? guard.describe() : yes.describe();
   // A variable with its default needs no mention.

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { scenarioChoices, type ScenarioChoices } from '../formats/cloudformation/scenario.ts';
+import { isTemplate } from '../model/format.ts';
 import type { ReadingOptions } from './analysis.ts';
 import { Documents } from './documents.ts';
 import type { ParseCache } from './parse-cache.ts';
@@ -15,7 +16,7 @@ export function scenariosOf(
 ): ScenarioChoices | undefined {
   const documents = new Documents(snapshot, cache);
   const detection = documents.detection(doc);
-  if (detection?.format !== 'cloudformation' && detection?.format !== 'sam') return undefined;
+  if (!detection || !isTemplate(detection.format)) return undefined;
   const tree = documents.tree(doc, detection.language);
   return tree && scenarioChoices(tree, loadInputs(documents, tree, options)?.inputs.deployments ?? []);
 }

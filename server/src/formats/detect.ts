@@ -1,6 +1,6 @@
 import type { Uri } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';
-import type { Format } from '../model/resource.ts';
+import type { Format } from '../model/format.ts';
 import { parse } from '../syntax/parse.ts';
 import { valueOf, type Node, type Tree } from '../syntax/tree.ts';
 import { isUnmistakable } from './cloudformation/parameter-file.ts';

@@ -1,4 +1,5 @@
 import { ownEntry } from '../base/table.ts';
+import { isTerraform } from '../model/format.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Cited } from './card.ts';
 import { flagsOf, type ChangeImpact, type CloudFormationType } from './change-data.ts';
@@ -12,20 +13,16 @@ export function changeOf(
 ): Cited | undefined {
   const curated = ownEntry(ownEntry(impact?.changes, resource.type), path);
   if (curated) {
-    const what = isTerraform(resource) && curated.terraform ? curated.terraform : curated.impact;
+    const what = isTerraform(resource.format) && curated.terraform ? curated.terraform : curated.impact;
     return {
       text: curated.text === undefined ? PLAIN[what] : `${IMPACT[what]}: ${curated.text}`,
       cite: curated.sources.slice(0, 1),
     };
   }
   // Terraform's update behavior differs from CloudFormation's specification.
-  if (isTerraform(resource)) return undefined;
+  if (isTerraform(resource.format)) return undefined;
   const flags = flagsOf(type, path);
   return flags && { text: PLAIN[flags], cite: [] };
-}
-
-function isTerraform({ format }: Resource): boolean {
-  return format.startsWith('terraform');
 }
 
 const IMPACT = {

@@ -5,7 +5,7 @@ import type { Span, Uri } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';
 import type { Analysis, SeenInputs } from '../engine/analysis.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Profile, Severity } from '../model/finding.ts';
-import type { Format } from '../model/resource.ts';
+import type { Format } from '../model/format.ts';
 import { inScenario } from '../model/scenario.ts';
 import { identity } from './uri.ts';
 

@@ -1,7 +1,7 @@
 import { inert } from '../base/inert.ts';
 import type { Uri } from '../base/span.ts';
 import type { Profile } from '../model/finding.ts';
-import type { Format } from '../model/resource.ts';
+import { formatLabel, isTemplate, type Format } from '../model/format.ts';
 import type { FileResult } from './file-result.ts';
 import type { Session } from './session.ts';
 
@@ -31,16 +31,6 @@ export interface KnownStatus {
   readonly scenario?: readonly string[];
 }
 
-const TITLES: Readonly<Record<Format, string>> = {
-  cloudformation: 'CloudFormation',
-  sam: 'SAM',
-  'terraform-json': 'Terraform JSON',
-  'terraform-plan': 'Terraform plan',
-  'terraform-state': 'Terraform state',
-  'iam-policy': 'IAM policy',
-  none: 'Not checked',
-};
-
 /** Sends the format, reason and number of findings of open documents to a client that shows them. */
 export function status(session: Session): void {
   const { client, connection, documents, judgements, log } = session;
@@ -68,14 +58,14 @@ export function status(session: Session): void {
 function knownOf({ format, reason, profile, findings, incomplete, inputs }: FileResult): KnownStatus {
   return {
     format,
-    title: TITLES[format],
+    title: formatLabel(format),
     reason: inert(reason),
     profile,
     findings: findings.length,
     incomplete,
     ...(inputs ? { deployments: inputs.deployments.map(inert) } : {}),
     // Terraform has no scenarios to choose.
-    ...(inputs && format !== 'terraform-json'
+    ...(inputs && isTemplate(format)
       ? { scenario: inputs.scenario.map(({ name, value }) => inert(`${name} is ${value}`)) }
       : {}),
   };

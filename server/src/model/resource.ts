@@ -1,12 +1,10 @@
 import type { Truth } from '../base/guard.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Expression } from './expression.ts';
+import type { Format } from './format.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { RelationKind } from './relation.ts';
 import type { Address, Value } from './value.ts';
-
-export type Format =
-  'cloudformation' | 'sam' | 'terraform-json' | 'terraform-plan' | 'terraform-state' | 'iam-policy' | 'none';
 
 /** An object with canonical properties: a resource, or an item of a list within it. */
 export interface Properties<Path extends string = string> {

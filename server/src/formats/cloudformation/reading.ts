@@ -1,7 +1,8 @@
 /** The reading of one template, as a root or a nested stack. */
 import { bothTruths, type Truth } from '../../base/guard.ts';
 import { choice, memberAt } from '../../model/navigate.ts';
-import type { Format, Resource } from '../../model/resource.ts';
+import type { Format } from '../../model/format.ts';
+import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
 import type { Carrier } from '../policy-document.ts';

@@ -1,5 +1,6 @@
 import type { Truth } from '../../base/guard.ts';
-import type { Format, Part, Policies, Related, Resource, ResourceAttribute } from '../../model/resource.ts';
+import type { Format } from '../../model/format.ts';
+import type { Part, Policies, Related, Resource, ResourceAttribute } from '../../model/resource.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Edit, NewValue } from '../../model/edit.ts';
 import type { Leaf, Value } from '../../model/value.ts';

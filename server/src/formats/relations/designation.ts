@@ -1,4 +1,5 @@
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
+import { traitsOf } from '../../model/format.ts';
 import { itemsOf, leaves, member, memberAt } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Hole, Leaf, Reference, Value } from '../../model/value.ts';
@@ -44,7 +45,7 @@ const NOTHING: Omit<Designation, 'value' | 'when'> = { references: [], names: []
 
 /** Everything that a resource says at some paths. Lists are entered wherever they stand: CloudFormation takes one value for a list of one. */
 export function designationsOf(holder: Resource, paths: readonly string[], of: Link): readonly Designation[] {
-  const link: Reading = { ...of, stack: stackOf(holder), facts: holder.format === 'terraform-state' };
+  const link: Reading = { ...of, stack: stackOf(holder), facts: traitsOf(holder.format)?.content === 'record' };
   return paths.flatMap((path) => {
     const found: Designation[] = [];
     const { first, steps } = stepsOf(path);

@@ -1,6 +1,7 @@
 import { addTo, groupedBy } from '../../base/groups.ts';
 import { bothTruths, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { ownEntry } from '../../base/table.ts';
+import { isTemplate } from '../../model/format.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import {
@@ -267,11 +268,7 @@ function otherNames({ names }: Named, name: OwnName): Guard {
 
 /** Whether an attribute stands for a resource as a whole. Terraform's attributes are its own, and hardly any that is written where a resource is named does not. */
 function isWhole({ type, format }: Resource, attribute: string | undefined): boolean {
-  return (
-    attribute === undefined ||
-    (format !== 'cloudformation' && format !== 'sam') ||
-    IDENTITIES[type]?.attributes.includes(attribute) === true
-  );
+  return attribute === undefined || !isTemplate(format) || IDENTITIES[type]?.attributes.includes(attribute) === true;
 }
 
 /** Whether what a resource gives comes from outside: what a custom resource or a nested stack gives may be what it was given. */

@@ -3,6 +3,7 @@ import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
 import { IDENTITIES } from '../../formats/relations/identity.ts';
+import { isTerraform } from '../../model/format.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, TemplateString } from '../../model/value.ts';
@@ -116,7 +117,7 @@ const WITH_SLASH: ReadonlySet<string> = new Set([
 
 /** Whether an attribute of a resource, or a reference without one, can be its ARN. */
 function standsForArn({ type, format }: Resource, attribute: string | undefined): boolean {
-  const terraform = format.startsWith('terraform');
+  const terraform = isTerraform(format);
   if (attribute === undefined) return !terraform && BY_REF.has(type);
   if (/^arn$/i.test(attribute) || (terraform && attribute === 'id' && BY_ID.has(type))) return true;
   return (

@@ -1,0 +1,130 @@
+/**
+ * The formats of documents: one row for each, with everything that other layers ask about a format. How a format is
+ * recognized and read is in `formats/formats.ts`, which has an entry for each row.
+ */
+
+export interface FormatTraits {
+  /** The name for users. */
+  readonly label: string;
+  /** The language of its expressions, references and addresses. */
+  readonly family: 'cloudformation' | 'terraform' | 'policy';
+  /**
+   * What a document is: a `source` that people edit, the `plan` that a tool makes from one, or the `record` of what
+   * exists. Plans and records are not edited, and have sensitive values next to others, often on one line.
+   */
+  readonly content: 'source' | 'plan' | 'record';
+  /** The files that form one stack: one document, or all documents of its directory. */
+  readonly unit: 'document' | 'directory';
+  /** Whether it has resources; a policy file has none. */
+  readonly hasResources: boolean;
+  /** Its inputs, for users; undefined if it has none. */
+  readonly inputs: 'Parameters' | 'Variables' | undefined;
+  /** Whether its documents can include others, which are judged where they are used. */
+  readonly includes: boolean;
+}
+
+const TRAITS = {
+  cloudformation: {
+    label: 'CloudFormation',
+    family: 'cloudformation',
+    content: 'source',
+    unit: 'document',
+    hasResources: true,
+    inputs: 'Parameters',
+    includes: true,
+  },
+  sam: {
+    label: 'SAM',
+    family: 'cloudformation',
+    content: 'source',
+    unit: 'document',
+    hasResources: true,
+    inputs: 'Parameters',
+    includes: true,
+  },
+  'terraform-json': {
+    label: 'Terraform JSON',
+    family: 'terraform',
+    content: 'source',
+    unit: 'directory',
+    hasResources: true,
+    inputs: 'Variables',
+    includes: true,
+  },
+  'terraform-plan': {
+    label: 'Terraform plan',
+    family: 'terraform',
+    content: 'plan',
+    unit: 'document',
+    hasResources: true,
+    inputs: 'Variables',
+    includes: false,
+  },
+  'terraform-state': {
+    label: 'Terraform state',
+    family: 'terraform',
+    content: 'record',
+    unit: 'document',
+    hasResources: true,
+    inputs: undefined,
+    includes: false,
+  },
+  'iam-policy': {
+    label: 'IAM policy',
+    family: 'policy',
+    content: 'source',
+    unit: 'document',
+    hasResources: false,
+    inputs: undefined,
+    includes: false,
+  },
+} as const satisfies Readonly<Record<string, FormatTraits>>;
+
+/** A format that is checked. */
+export type CheckedFormat = keyof typeof TRAITS;
+
+/** The format of a document; `none` if it is not checked. */
+export type Format = CheckedFormat | 'none';
+
+/** The traits of each format, in the order of lists. */
+export const FORMATS: ReadonlyMap<Format, FormatTraits> = new Map(
+  Object.entries(TRAITS) as [CheckedFormat, FormatTraits][],
+);
+
+/** The formats with a trait, in the order of lists. */
+export function formatsWith(has: (traits: FormatTraits) => boolean): readonly Format[] {
+  return [...FORMATS].flatMap(([format, traits]) => (has(traits) ? [format] : []));
+}
+
+/** The traits of a format; undefined for `none`. */
+export function traitsOf(format: Format): FormatTraits | undefined {
+  return FORMATS.get(format);
+}
+
+/** The name of a format for users. */
+export function formatLabel(format: Format): string {
+  return traitsOf(format)?.label ?? 'Not checked';
+}
+
+/** Whether a document is a template of CloudFormation or SAM. */
+export function isTemplate(format: Format): boolean {
+  return traitsOf(format)?.family === 'cloudformation';
+}
+
+/** Whether a document is a configuration, plan or state of Terraform. */
+export function isTerraform(format: Format): boolean {
+  return traitsOf(format)?.family === 'terraform';
+}
+
+/** Whether people edit documents of a format. Tools write plans and states. */
+export function isSource(format: Format): boolean {
+  return traitsOf(format)?.content === 'source';
+}
+
+/**
+ * Whether documents of a format are a module: callers that are not read can give its variables other values, and what
+ * exists depends on them.
+ */
+export function isModule(format: Format): boolean {
+  return isTerraform(format) && isSource(format);
+}
