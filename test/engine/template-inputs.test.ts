@@ -4,10 +4,11 @@ import type { FileAnswer } from '../../server/src/base/snapshot.ts';
 import { readConfiguration } from '../../server/src/config/read-configuration.ts';
 import type { ReadingOptions } from '../../server/src/engine/analysis.ts';
 import { Documents } from '../../server/src/engine/documents.ts';
-import { filesBeside } from '../../server/src/engine/parameter-files.ts';
+import { givenBy } from '../../server/src/engine/given.ts';
+import { filesBeside } from '../../server/src/formats/cloudformation/parameter-files.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
-import { loadInputs, type LoadedInputs } from '../../server/src/engine/template-inputs.ts';
+import { loadInputs, type LoadedInputs } from '../../server/src/formats/cloudformation/load-inputs.ts';
 import { analysed, EVERYTHING, readerOf, uri, type Files } from './analysis.ts';
 
 const NET = `Parameters:
@@ -35,7 +36,7 @@ function loaded(files: Files, { answers, configured, ...more }: Asked = {}, temp
     collect(readerOf({ [template]: NET, ...files }, answers), [uri(template)], options, cache),
     cache,
   );
-  return loadInputs(documents, documents.tree(uri(template))!, options)!;
+  return loadInputs(documents, documents.tree(uri(template))!, givenBy(options))!;
 }
 
 /** Each deployment as NAME: PARAMETER=TEXT …, with `?` behind those of which it says nothing. */

@@ -3,6 +3,7 @@ import { Interrupted, type Expired } from '../base/budget.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Configuration, ConfiguredFile } from '../config/configuration.ts';
 import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
+import type { Incomplete, SeenInputs } from '../formats/format.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 
@@ -56,19 +57,6 @@ export interface DocumentAnalysis {
   readonly inputs?: SeenInputs;
   /** For a template, its nested templates; for a Terraform directory, the files of the modules that it calls. */
   readonly nested?: readonly Uri[];
-}
-
-/** The external inputs with which a template was checked. */
-export interface SeenInputs {
-  /** The sources of parameter values, for users: names of parameter files; empty if all allowed values are possible. */
-  readonly deployments: readonly string[];
-  /** The terms of the chosen scenario that the template has. Values of secret parameters are hidden. */
-  readonly scenario: readonly Required<ScenarioTerm>[];
-}
-
-export interface Incomplete {
-  readonly doc: Uri;
-  readonly reason: string;
 }
 
 /** Counters of the work of an analysis, for tests that do not depend on a clock. */

@@ -13,7 +13,8 @@ import type { Span, Uri } from '../base/span.ts';
 import { onDay } from '../base/today.ts';
 import { some } from '../base/words.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
-import type { Detection } from '../formats/detect.ts';
+import type { Detection, Incomplete, LoadedStack } from '../formats/format.ts';
+import { refusals } from '../formats/refusals.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
 import { includesProfile, type Finding, type LoweredFix, type Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
@@ -21,7 +22,7 @@ import { shown } from '../model/shown.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { Tree } from '../syntax/tree.ts';
-import type { Analysis, AnalysisOptions, DocumentAnalysis, Incomplete, ReadingOptions } from './analysis.ts';
+import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';
 import { check, checkDocuments, type Checked } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { detections } from './detections.ts';
@@ -34,8 +35,7 @@ import { pathBelow } from './path.ts';
 import type { Draft, Places } from './report.ts';
 import { actionsIn, iamIn, wantServices } from './service-data.ts';
 import { settled } from './settle.ts';
-import { refusals } from './refusals.ts';
-import { loadStacks, type LoadedStack } from './stacks.ts';
+import { loadStacks } from './stacks.ts';
 
 /** The maximum number of steps to compute the fixes of one finding. */
 const STEPS_OF_FIXES = 1_000_000;

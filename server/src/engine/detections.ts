@@ -1,6 +1,6 @@
 import { isolated } from '../base/isolation.ts';
 import type { Uri } from '../base/span.ts';
-import type { Detection } from '../formats/detect.ts';
+import type { Detection } from '../formats/format.ts';
 import { traitsOf } from '../model/format.ts';
 import type { ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';

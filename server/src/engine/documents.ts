@@ -1,12 +1,13 @@
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
-import { detect, HEAD, type Detection, type ReadHead } from '../formats/detect.ts';
+import { detect, HEAD, type ReadHead } from '../formats/detect.ts';
+import type { Detection, DocumentReader } from '../formats/format.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { ParseCache } from './parse-cache.ts';
 
 /** The documents of a snapshot as trees, and requests for missing files. */
-export class Documents {
+export class Documents implements DocumentReader {
   readonly snapshot: Snapshot;
   readonly #cache: ParseCache;
   readonly wanted = new Map<string, Wanted>();

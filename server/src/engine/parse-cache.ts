@@ -1,5 +1,5 @@
 import type { Uri } from '../base/span.ts';
-import type { Detection } from '../formats/detect.ts';
+import type { Detection } from '../formats/format.ts';
 import type { Tree } from '../syntax/tree.ts';
 import { QuietPolicies } from './clean-policy-cache.ts';
 

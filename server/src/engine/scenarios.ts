@@ -1,11 +1,12 @@
 import type { Snapshot } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
+import { loadInputs } from '../formats/cloudformation/load-inputs.ts';
 import { scenarioChoices, type ScenarioChoices } from '../formats/cloudformation/scenario.ts';
 import { isTemplate } from '../model/format.ts';
 import type { ReadingOptions } from './analysis.ts';
 import { Documents } from './documents.ts';
 import type { ParseCache } from './parse-cache.ts';
-import { loadInputs } from './template-inputs.ts';
+import { givenBy } from './given.ts';
 
 /** The conditions and parameters for scenarios of a template in a complete snapshot; undefined for other documents. */
 export function scenariosOf(
@@ -18,5 +19,5 @@ export function scenariosOf(
   const detection = documents.detection(doc);
   if (!detection || !isTemplate(detection.format)) return undefined;
   const tree = documents.tree(doc, detection.language);
-  return tree && scenarioChoices(tree, loadInputs(documents, tree, options)?.inputs.deployments ?? []);
+  return tree && scenarioChoices(tree, loadInputs(documents, tree, givenBy(options))?.inputs.deployments ?? []);
 }

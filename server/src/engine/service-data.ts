@@ -1,11 +1,11 @@
 /** IAM data for the services that documents name. */
+import type { LoadedStack } from '../formats/format.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import { iamData, type IamData, type IamFiles } from '../policy/data/iam-data.ts';
 import { nearest } from '../policy/text/nearest.ts';
 import { serviceActions, type ServiceData } from '../policy/data/service-actions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
-import type { LoadedStack } from './stacks.ts';
 
 /**
  * Looks up the actions of a service by its prefix in lower case; undefined if there is no such service or no document

@@ -5,19 +5,9 @@ import { parse } from '../syntax/parse.ts';
 import { valueOf, type Node, type Tree } from '../syntax/tree.ts';
 import { isUnmistakable } from './cloudformation/parameter-file.ts';
 import { ORG_FORMATION_VERSION } from './cloudformation/org-formation.ts';
+import type { Detection } from './format.ts';
 import { isYamlPolicy, policyIn } from './iam/shape.ts';
-
-export interface Detection {
-  readonly format: Format;
-  /** The reason as a clause. */
-  readonly reason: string;
-  /** The syntax of the document; undefined if it is determined from its text. */
-  readonly language: 'yaml' | 'json' | undefined;
-  /** Set for a document without a format that contains parameter values of a template. */
-  readonly parameterFile?: true;
-  /** Set if the rest of the document can change the result: whether it is a template at all, or a SAM template. */
-  readonly more?: true;
-}
+import { isStateBackup } from './terraform-state/backup.ts';
 
 /** Parses the beginning of a document. */
 export type ReadHead = (doc: Uri, text: string, language: 'json' | undefined) => Tree;
@@ -56,11 +46,6 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = f
   if (/\.json$/i.test(name)) return byKeys(read(doc, text, 'json'), text, name);
   if (first === '{') return { ...byKeys(read(doc, text, undefined), text, name), language: undefined };
   return yaml(text);
-}
-
-/** Whether a document is a backup of a Terraform state: `terraform.tfstate.1712345678.backup`. */
-export function isStateBackup(doc: Uri): boolean {
-  return /\.tfstate(\.\d+)?\.backup$/.test(nameOf(doc));
 }
 
 function json(format: Format, reason: string): Detection {

@@ -1,19 +1,12 @@
 /** The values of the variables of a Terraform directory: from its files, and from files that are named. */
-import type { Uri } from '../base/span.ts';
-import type { ConfiguredFile } from '../config/configuration.ts';
-import { templateParameters } from '../config/template-parameters.ts';
-import { namedBlocks } from '../formats/terraform/bodies.ts';
-import type { DirectoryFiles } from '../formats/terraform/module-source.ts';
-import {
-  isVariableFile,
-  variablesInJson,
-  variablesInText,
-  type VariableFile,
-} from '../formats/terraform/variable-file.ts';
-import type { Value } from '../model/value.ts';
-import type { Incomplete, ReadingOptions } from './analysis.ts';
-import type { Documents } from './documents.ts';
-import { refusals } from './refusals.ts';
+import type { Uri } from '../../base/span.ts';
+import { namedBlocks } from './bodies.ts';
+import type { DirectoryFiles } from './module-source.ts';
+import { isVariableFile, variablesInJson, variablesInText, type VariableFile } from './variable-file.ts';
+import type { Value } from '../../model/value.ts';
+import type { DocumentReader, Incomplete } from '../format.ts';
+import type { Given, GivenFile } from '../given.ts';
+import { refusals } from '../refusals.ts';
 
 export const IN_PART = 'cannot be fully parsed, so variables may have other values';
 
@@ -30,7 +23,7 @@ export interface GivenVariables {
 }
 
 /** The variables of a file; undefined until it is read. */
-export function variableFile(documents: Documents, doc: Uri): VariableFile | 'unread' | undefined {
+export function variableFile(documents: DocumentReader, doc: Uri): VariableFile | 'unread' | undefined {
   const answer = documents.snapshot.file(doc);
   if (!answer) documents.want({ file: doc });
   if (answer?.kind !== 'text') return answer && 'unread';
@@ -45,19 +38,18 @@ export function variableFile(documents: Documents, doc: Uri): VariableFile | 'un
  * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
 export function givenVariables(
-  documents: Documents,
+  documents: DocumentReader,
   { configuration }: DirectoryFiles,
   docs: readonly Uri[],
-  options: ReadingOptions,
+  given: Given,
 ): GivenVariables | undefined {
   const names = new Set(
     configuration.flatMap((tree) => namedBlocks(tree.roots[0], 'variable').map(({ name }) => name)),
   );
   if (names.size === 0) return { values: [], names: [], dependencies: [], incomplete: [] };
-  const configured = docs.map((doc) => templateParameters(options.configuration, doc));
-  const said: readonly ConfiguredFile[] = options.parameterFiles?.length
-    ? options.parameterFiles
-    : (configured.find(({ files }) => files !== undefined)?.files ?? []);
+  const configured = docs.map((doc) => given.parameters(doc));
+  const said: readonly GivenFile[] =
+    given.files.length > 0 ? given.files : (configured.find(({ files }) => files !== undefined)?.files ?? []);
   // Terraform selects the syntax by file name, and never reads YAML.
   const chosen = said.filter(({ uri }) => isVariableFile(uri) || /\.json$/i.test(uri));
   const read = chosen.slice(0, MOST_FILES).map((one) => ({ ...one, file: variableFile(documents, one.uri) }));

@@ -1,15 +1,14 @@
 /** External inputs of a template: its parameter files, values in the configuration, and the chosen scenario. */
-import type { Uri } from '../base/span.ts';
-import { folderOf, nameOf } from '../base/uri.ts';
-import { templateParameters, type TemplateParameters } from '../config/template-parameters.ts';
-import type { Deployment, TemplateInputs } from '../formats/cloudformation/inputs.ts';
-import { readParameterFile, type ParameterFile } from '../formats/cloudformation/parameter-file.ts';
-import { scenarioOf } from '../formats/cloudformation/scenario.ts';
-import { isVariableFile } from '../formats/terraform/variable-file.ts';
-import type { Problem } from '../model/finding.ts';
-import { valueOf, type Tree } from '../syntax/tree.ts';
-import type { Incomplete, ReadingOptions, SeenInputs } from './analysis.ts';
-import type { Documents } from './documents.ts';
+import type { Uri } from '../../base/span.ts';
+import { folderOf, nameOf } from '../../base/uri.ts';
+import type { Deployment, TemplateInputs } from './inputs.ts';
+import { readParameterFile, type ParameterFile } from './parameter-file.ts';
+import { scenarioOf } from './scenario.ts';
+import { isVariableFile } from '../terraform/variable-file.ts';
+import type { Problem } from '../../model/finding.ts';
+import { valueOf, type Tree } from '../../syntax/tree.ts';
+import type { DocumentReader, Incomplete, SeenInputs } from '../format.ts';
+import type { Given, GivenParameters } from '../given.ts';
 import { filesBeside } from './parameter-files.ts';
 
 /** The maximum number of parameter files of one template. */
@@ -34,11 +33,11 @@ interface Candidate {
 }
 
 /** The inputs of a template; undefined until all files are read. */
-export function loadInputs(documents: Documents, tree: Tree, options: ReadingOptions): LoadedInputs | undefined {
+export function loadInputs(documents: DocumentReader, tree: Tree, given: Given): LoadedInputs | undefined {
   const names = parameterNames(tree);
-  const scenario = scenarioOf(tree, options.scenario ?? []);
-  const configured = templateParameters(options.configuration, tree.doc);
-  const found = names.size > 0 ? candidates(documents, tree.doc, configured, options) : [];
+  const scenario = scenarioOf(tree, given.scenario);
+  const configured = given.parameters(tree.doc);
+  const found = names.size > 0 ? candidates(documents, tree.doc, configured, given) : [];
   if (!found) return undefined;
   const read = found
     .slice(0, MOST_FILES)
@@ -71,7 +70,7 @@ export function loadInputs(documents: Documents, tree: Tree, options: ReadingOpt
     inputs: { deployments, ...(scenario ? { scenario: scenario.chosen } : {}) },
     seen: { deployments: deployments.map(({ name }) => name), scenario: scenario?.shown ?? [] },
     dependencies: [
-      ...(names.size > 0 && looksBeside(configured, options) ? [folderOf(tree.doc)] : []),
+      ...(names.size > 0 && looksBeside(configured, given) ? [folderOf(tree.doc)] : []),
       ...read.map(({ uri }) => uri),
     ],
     incomplete,
@@ -86,21 +85,21 @@ function parameterNames(tree: Tree): ReadonlySet<string> {
 
 /** The candidate files; undefined until the folder is listed. */
 function candidates(
-  documents: Documents,
+  documents: DocumentReader,
   template: Uri,
-  configured: TemplateParameters,
-  options: ReadingOptions,
+  configured: GivenParameters,
+  given: Given,
 ): readonly Candidate[] | undefined {
-  const chosen = options.parameterFiles?.filter(({ uri }) => !isVariableFile(uri));
-  if (chosen?.length) return chosen.map(({ uri, name }) => ({ uri, name, said: true }));
+  const chosen = given.files.filter(({ uri }) => !isVariableFile(uri));
+  if (chosen.length > 0) return chosen.map(({ uri, name }) => ({ uri, name, said: true }));
   if (configured.files) return configured.files.map(({ uri, name }) => ({ uri, name, said: true }));
   const listed = documents.folder(folderOf(template));
   if (listed === undefined) return undefined;
   return listed === 'none' ? [] : filesBeside(template, listed).map((uri) => ({ uri, name: nameOf(uri), said: false }));
 }
 
-function looksBeside(configured: TemplateParameters, options: ReadingOptions): boolean {
-  return !options.parameterFiles?.some(({ uri }) => !isVariableFile(uri)) && !configured.files;
+function looksBeside(configured: GivenParameters, given: Given): boolean {
+  return !given.files.some(({ uri }) => !isVariableFile(uri)) && !configured.files;
 }
 
 /** Whether a file sets a parameter of the template. */
@@ -116,7 +115,7 @@ function isFor({ shape, template, parameters }: ParameterFile, doc: Uri): boolea
 }
 
 /** Configured values have priority over files. */
-function deploymentOf(name: string, { parameters, open }: ParameterFile, { values }: TemplateParameters): Deployment {
+function deploymentOf(name: string, { parameters, open }: ParameterFile, { values }: GivenParameters): Deployment {
   return {
     name,
     parameters: new Map([...parameters, ...values]),
@@ -125,7 +124,7 @@ function deploymentOf(name: string, { parameters, open }: ParameterFile, { value
 }
 
 /** Without a parameter file, other parameters can have all allowed values. */
-function pinned({ values }: TemplateParameters, names: ReadonlySet<string>): readonly Deployment[] {
+function pinned({ values }: GivenParameters, names: ReadonlySet<string>): readonly Deployment[] {
   const [first] = [...values].filter(([name]) => names.has(name));
   if (!first) return [];
   return [

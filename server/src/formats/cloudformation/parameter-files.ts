@@ -1,7 +1,7 @@
 /** Parameter files next to a template that have its name. */
-import { addTo } from '../base/groups.ts';
-import type { Uri } from '../base/span.ts';
-import { nameOf } from '../base/uri.ts';
+import { addTo } from '../../base/groups.ts';
+import type { Uri } from '../../base/span.ts';
+import { nameOf } from '../../base/uri.ts';
 
 const TEMPLATE = /^(.+?)(?:\.template)?\.(?:ya?ml|json|template)$/i;
 const VALUES = /^(.+)\.(?:json|ya?ml)$/;

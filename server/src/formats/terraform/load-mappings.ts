@@ -1,11 +1,11 @@
-import { ownEntry } from '../base/table.ts';
-import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
-import type { Tree } from '../syntax/tree.ts';
-import type { Documents } from './documents.ts';
+import { ownEntry } from '../../base/table.ts';
+import type { DocumentReader } from '../format.ts';
+import { asMapping, asMappingIndex, type Mapping } from './mapping.ts';
+import type { Tree } from '../../syntax/tree.ts';
 
 /** The mapping files for a set of native types; undefined until all are loaded. */
 export function mappingsFor(
-  documents: Documents,
+  documents: DocumentReader,
   index: unknown,
   types: Iterable<string>,
 ): readonly Mapping[] | undefined {

@@ -1,14 +1,12 @@
 /** Nested templates below the root. */
-import type { Uri } from '../base/span.ts';
-import { nameOf } from '../base/uri.ts';
-import { nestedTemplates, type NestedTemplate } from '../formats/cloudformation/nested.ts';
-import type { TemplateSource } from '../formats/cloudformation/reading.ts';
-import type { Detection } from '../formats/detect.ts';
-import type { Problem } from '../model/finding.ts';
-import { isTemplate } from '../model/format.ts';
-import type { Tree } from '../syntax/tree.ts';
-import type { Incomplete } from './analysis.ts';
-import type { Documents } from './documents.ts';
+import type { Uri } from '../../base/span.ts';
+import { nameOf } from '../../base/uri.ts';
+import { nestedTemplates, type NestedTemplate } from './nested.ts';
+import type { TemplateSource } from './reading.ts';
+import type { Problem } from '../../model/finding.ts';
+import { isTemplate } from '../../model/format.ts';
+import type { Tree } from '../../syntax/tree.ts';
+import type { Detection, DocumentReader, Incomplete } from '../format.ts';
 
 /** The maximum nesting depth of templates, and the maximum number of nested stacks of one template. */
 const MOST_DEEP = 10;
@@ -22,8 +20,8 @@ export interface ReadTemplate {
   source(nested: ReadonlyMap<string, TemplateSource>): TemplateSource;
 }
 
-/** Reads a template: null if it cannot be read, undefined until it is read. */
-export type ReadTemplateAt = (doc: Uri, detection: Detection) => ReadTemplate | null | undefined;
+/** Reads a template; undefined until it is read. */
+export type ReadTemplateAt = (doc: Uri, detection: Detection) => ReadTemplate | 'unreadable' | undefined;
 
 export interface LoadedNested {
   /** The documents of all nested templates, at all levels. */
@@ -39,16 +37,16 @@ export interface LoadedNested {
 }
 
 /** The nested templates of a template; undefined until all are read. */
-export function loadNested(documents: Documents, tree: Tree, readAt: ReadTemplateAt): LoadedNested | undefined {
+export function loadNested(documents: DocumentReader, tree: Tree, readAt: ReadTemplateAt): LoadedNested | undefined {
   return new Loading(documents, readAt).within(tree, [tree.doc]);
 }
 
 class Loading {
-  readonly #documents: Documents;
+  readonly #documents: DocumentReader;
   readonly #readAt: ReadTemplateAt;
   #stacks = 0;
 
-  constructor(documents: Documents, readAt: ReadTemplateAt) {
+  constructor(documents: DocumentReader, readAt: ReadTemplateAt) {
     this.#documents = documents;
     this.#readAt = readAt;
   }
@@ -115,12 +113,9 @@ class Loading {
     if (!detection) return undefined;
     if (isTemplate(detection.format)) {
       const read = this.#readAt(one.doc, detection);
-      return (
-        read ??
-        (read === null
-          ? { doc: tree.doc, reason: `has a nested stack whose template cannot be read: ${nameOf(one.doc)}` }
-          : undefined)
-      );
+      return read === 'unreadable'
+        ? { doc: tree.doc, reason: `has a nested stack whose template cannot be read: ${nameOf(one.doc)}` }
+        : read;
     }
     const answer = this.#documents.snapshot.head(one.doc);
     // A template that is outside the root or too large for an editor can be valid.

@@ -1,17 +1,17 @@
 /** The configuration files of a Terraform plan below the root. */
-import type { Span, Uri } from '../base/span.ts';
-import { folderOf } from '../base/uri.ts';
-import { spanOf } from '../formats/located.ts';
-import { labelledBlocks, namedBlocks } from '../formats/terraform/bodies.ts';
-import { isLocalSource } from '../formats/terraform/module-source.ts';
-import { withoutKeys } from '../formats/terraform-plan/addresses.ts';
-import { configurationOf, type ConfiguredModule } from '../formats/terraform-plan/configuration.ts';
-import { PlanItems } from '../formats/terraform-plan/items.ts';
-import { uriBeside } from '../formats/uri-beside.ts';
-import type { Address } from '../model/value.ts';
-import { valueOf, type MapNode, type Pair, type Tree } from '../syntax/tree.ts';
-import type { Documents } from './documents.ts';
-import { filesOf } from './terraform-directory.ts';
+import type { Span, Uri } from '../../base/span.ts';
+import { folderOf } from '../../base/uri.ts';
+import type { DocumentReader } from '../format.ts';
+import { spanOf } from '../located.ts';
+import { labelledBlocks, namedBlocks } from '../terraform/bodies.ts';
+import { isLocalSource } from '../terraform/module-source.ts';
+import { withoutKeys } from './addresses.ts';
+import { configurationOf, type ConfiguredModule } from './configuration.ts';
+import { PlanItems } from './items.ts';
+import { uriBeside } from '../uri-beside.ts';
+import type { Address } from '../../model/value.ts';
+import { valueOf, type MapNode, type Pair, type Tree } from '../../syntax/tree.ts';
+import { filesOf } from '../terraform/load-directory.ts';
 
 /** The locations of the resources of a plan in its configuration. */
 export interface PlanSources {
@@ -30,7 +30,7 @@ const MOST_FILES = 200;
  * The files of a plan: those of the folder, its own or a parent, that has most of its resources, and of the modules
  * next to them. Undefined until all are read.
  */
-export function loadPlanSources(documents: Documents, plan: Tree): PlanSources | undefined {
+export function loadPlanSources(documents: DocumentReader, plan: Tree): PlanSources | undefined {
   const reading = new Reading(documents);
   const candidates = foldersAbove(plan.doc).map((folder) => ({ folder, trees: reading.folder(folder) }));
   if (reading.isLacking()) return undefined;
@@ -67,12 +67,12 @@ export function loadPlanSources(documents: Documents, plan: Tree): PlanSources |
 }
 
 class Reading {
-  readonly #documents: Documents;
+  readonly #documents: DocumentReader;
   readonly looked = new Set<Uri>();
   #lacking = false;
   #files = 0;
 
-  constructor(documents: Documents) {
+  constructor(documents: DocumentReader) {
     this.#documents = documents;
   }
 

@@ -1,23 +1,22 @@
 /** Terraform directories, with the modules that they call below the root. */
-import type { Uri } from '../base/span.ts';
-import { nameOf } from '../base/uri.ts';
-import { some } from '../base/words.ts';
-import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
-import { labelledBlocks } from '../formats/terraform/bodies.ts';
-import { Configuration } from '../formats/terraform/configuration.ts';
-import { pathsReadIn, type ReadFile } from '../formats/terraform/file-functions.ts';
-import { isLocalSource, moduleCalls, type ModuleCall, type ModuleSource } from '../formats/terraform/module-source.ts';
-import { isOverride } from '../formats/terraform/overrides.ts';
-import { terraformStack } from '../formats/terraform/stack.ts';
-import { uriBeside } from '../formats/uri-beside.ts';
-import type { Problem } from '../model/finding.ts';
-import type { Tree } from '../syntax/tree.ts';
-import type { Incomplete, ReadingOptions } from './analysis.ts';
-import type { Documents } from './documents.ts';
-import { refusals } from './refusals.ts';
-import type { LoadedStack } from './stacks.ts';
-import { mappingsFor, onceForEach } from './terraform-mappings.ts';
-import { givenVariables, IN_PART, variableFile } from './terraform-variables.ts';
+import type { Uri } from '../../base/span.ts';
+import { nameOf } from '../../base/uri.ts';
+import { some } from '../../base/words.ts';
+import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
+import { labelledBlocks } from './bodies.ts';
+import { Configuration } from './configuration.ts';
+import { pathsReadIn, type ReadFile } from './file-functions.ts';
+import { isLocalSource, moduleCalls, type ModuleCall, type ModuleSource } from './module-source.ts';
+import { isOverride } from './overrides.ts';
+import { terraformStack } from './stack.ts';
+import { uriBeside } from '../uri-beside.ts';
+import type { Problem } from '../../model/finding.ts';
+import type { Tree } from '../../syntax/tree.ts';
+import { readData, type DocumentReader, type DocumentUnit, type Incomplete, type LoadedStack } from '../format.ts';
+import type { Given } from '../given.ts';
+import { refusals } from '../refusals.ts';
+import { mappingsFor, onceForEach } from './load-mappings.ts';
+import { givenVariables, IN_PART, variableFile } from './load-variables.ts';
 
 /** The maximum nesting depth of modules, and the maximum number of directories of a configuration. */
 const MOST_DEEP = 10;
@@ -27,68 +26,71 @@ const MOST_DIRECTORIES = 100;
 const MOST_FILES = 200;
 
 /**
- * All files of a directory that Terraform evaluates together, and those of its modules; undefined until all are read.
- * `named` are files of the directory that may be missing in its listing.
+ * The stack of all files of a directory that Terraform evaluates together, and those of its modules; undefined until
+ * all are read.
  * https://developer.hashicorp.com/terraform/language/files
  */
 export function loadDirectory(
-  documents: Documents,
-  folder: Uri,
-  named: readonly Uri[],
-  options: ReadingOptions,
-): LoadedStack | undefined {
-  const index = documents.data('mappings/index');
-  const locations = documents.data<PolicyLocations>('iam/locations');
+  { id: folder, format, documents: named }: DocumentUnit,
+  documents: DocumentReader,
+  given: Given,
+): readonly [LoadedStack] | undefined {
+  const data = readData<{ index: unknown; locations: PolicyLocations }>(documents, {
+    index: 'mappings/index',
+    locations: 'iam/locations',
+  });
   const loading = new Loading(documents);
   const source = loading.directory(folder, named, []);
-  if (!source || index === undefined || locations === undefined) return undefined;
+  if (!source || !data) return undefined;
   const read = [...loading.read.values()];
   const types = read.flatMap(({ files }) => files.configuration.flatMap((tree) => resourceTypes(tree)));
-  const mappings = mappingsFor(documents, index, types);
+  const mappings = mappingsFor(documents, data.index, types);
   if (!mappings) return undefined;
   const own = loading.documents.get(folder)!;
   const configured = [...own, ...[...loading.documents].flatMap(([other, docs]) => (other === folder ? [] : docs))];
   const files = new ReadFiles(documents, folder, read);
-  const given = givenVariables(documents, source.files, own, options);
-  if (files.lacking || !given) return undefined;
+  const variables = givenVariables(documents, source.files, own, given);
+  if (files.lacking || !variables) return undefined;
   const all = [...configured, ...files.looked.filter((doc) => files.isDocument(doc) && !configured.includes(doc))];
-  return {
-    documents: all,
-    dependencies: [...loading.looked, ...files.looked, ...given.dependencies],
-    incomplete: [...loading.incomplete, ...given.incomplete],
-    ...(given.names.length > 0
-      ? { inputs: new Map(own.map((doc) => [doc, { deployments: [given.names.join(' and ')], scenario: [] }])) }
-      : {}),
-    unit: {
-      id: folder,
-      documents: own,
-      within: [
-        ...[...loading.documents.keys()].filter((other) => other !== folder),
-        ...files.looked.filter((doc) => files.isDocument(doc)),
-      ],
-      files: files.looked,
+  return [
+    {
+      documents: all,
+      dependencies: [...loading.looked, ...files.looked, ...variables.dependencies],
+      incomplete: [...loading.incomplete, ...variables.incomplete],
+      ...(variables.names.length > 0
+        ? { inputs: new Map(own.map((doc) => [doc, { deployments: [variables.names.join(' and ')], scenario: [] }])) }
+        : {}),
+      unit: {
+        id: folder,
+        documents: own,
+        within: [
+          ...[...loading.documents.keys()].filter((other) => other !== folder),
+          ...files.looked.filter((doc) => files.isDocument(doc)),
+        ],
+        files: files.looked,
+      },
+      build: () => {
+        const directory = new Configuration(
+          { ...source, files: { ...source.files, values: [...source.files.values, ...variables.values] } },
+          files.read,
+          loading.problems,
+        );
+        const stack = terraformStack(directory.native(), {
+          format,
+          documents: all,
+          mappings,
+          carriers: carriersByType(data.locations),
+        });
+        // Rules evaluate more values, which can add problems.
+        return {
+          stack,
+          problems: directory.problems,
+          evaluations: () => directory.evaluations,
+          exhausted: () => directory.exhausted,
+        };
+      },
     },
-    build: () => {
-      const directory = new Configuration(
-        { ...source, files: { ...source.files, values: [...source.files.values, ...given.values] } },
-        files.read,
-        loading.problems,
-      );
-      const stack = terraformStack(directory.native(), {
-        format: 'terraform-json',
-        documents: all,
-        mappings,
-        carriers: carriersByType(locations),
-      });
-      // Rules evaluate more values, which can add problems.
-      return {
-        stack,
-        problems: directory.problems,
-        evaluations: () => directory.evaluations,
-        exhausted: () => directory.exhausted,
-      };
-    },
-  };
+  ];
 }
 
 const resourceTypes = onceForEach((tree) => [
@@ -97,14 +99,14 @@ const resourceTypes = onceForEach((tree) => [
 
 /** The files that the expressions of a configuration read. */
 class ReadFiles {
-  readonly #documents: Documents;
+  readonly #documents: DocumentReader;
   readonly #root: Uri;
   /** How often each file is named. */
   readonly #named = new Map<Uri, number>();
   /** Whether a file is not read yet. */
   readonly lacking: boolean;
 
-  constructor(documents: Documents, root: Uri, sources: readonly ModuleSource[]) {
+  constructor(documents: DocumentReader, root: Uri, sources: readonly ModuleSource[]) {
     this.#documents = documents;
     this.#root = root;
     for (const { files } of sources)
@@ -152,7 +154,7 @@ class ReadFiles {
 }
 
 class Loading {
-  readonly #documents: Documents;
+  readonly #documents: DocumentReader;
   /** The source of each directory, read once. */
   readonly read = new Map<Uri, ModuleSource>();
   /** The configuration files of each directory. */
@@ -162,7 +164,7 @@ class Loading {
   readonly incomplete: Incomplete[] = [];
   readonly problems: Problem[] = [];
 
-  constructor(documents: Documents) {
+  constructor(documents: DocumentReader) {
     this.#documents = documents;
   }
 

@@ -1,0 +1,14 @@
+import { configuredPolicy } from '../config/policy-kinds.ts';
+import { templateParameters } from '../config/template-parameters.ts';
+import type { Given } from '../formats/given.ts';
+import type { ReadingOptions } from './analysis.ts';
+
+/** What the configuration and the options of an analysis give to documents. */
+export function givenBy({ configuration, parameterFiles = [], scenario = [] }: ReadingOptions): Given {
+  return {
+    policy: (doc) => configuredPolicy(configuration, doc),
+    parameters: (doc) => templateParameters(configuration, doc),
+    files: parameterFiles,
+    scenario,
+  };
+}

@@ -1,0 +1,18 @@
+/** The formats, with the code that reads each. Its traits are in `model/format.ts`. */
+import type { CheckedFormat } from '../model/format.ts';
+import { CLOUDFORMATION } from './cloudformation/format.ts';
+import type { FormatReader } from './format.ts';
+import { IAM_POLICY } from './iam/format.ts';
+import { SAM } from './sam/format.ts';
+import { TERRAFORM_PLAN } from './terraform-plan/format.ts';
+import { TERRAFORM_STATE } from './terraform-state/format.ts';
+import { TERRAFORM } from './terraform/format.ts';
+
+export const READERS: Readonly<Record<CheckedFormat, FormatReader>> = {
+  cloudformation: CLOUDFORMATION,
+  sam: SAM,
+  'terraform-json': TERRAFORM,
+  'terraform-plan': TERRAFORM_PLAN,
+  'terraform-state': TERRAFORM_STATE,
+  'iam-policy': IAM_POLICY,
+};

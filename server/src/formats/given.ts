@@ -1,0 +1,30 @@
+/** What users give besides the documents: in the configuration, on the command line or in an editor. */
+import type { Span, Uri } from '../base/span.ts';
+import type { ScenarioTerm } from './cloudformation/scenario.ts';
+import type { Attachment } from './iam/kind.ts';
+
+export interface Given {
+  /** The kind of a policy file. */
+  policy(doc: Uri): Attachment | undefined;
+  /** The inputs of a template, or of the Terraform directory of a document. */
+  parameters(doc: Uri): GivenParameters;
+  /**
+   * Parameter files that replace all others. Each applies to the templates that have one of its parameters.
+   */
+  readonly files: readonly GivenFile[];
+  /** The chosen scenario. A template ignores terms for names that it does not have. */
+  readonly scenario: readonly ScenarioTerm[];
+}
+
+export interface GivenParameters {
+  /** The named parameter files; undefined if there are none, so that files next to the template apply. */
+  readonly files: readonly GivenFile[] | undefined;
+  /** The values, which have priority over files. */
+  readonly values: ReadonlyMap<string, { readonly text: string; readonly at: Span }>;
+}
+
+export interface GivenFile {
+  /** The name as written: `params/prod.json`. */
+  readonly name: string;
+  readonly uri: Uri;
+}

@@ -1,0 +1,41 @@
+import { builtStack, readDocument, type FormatReader } from '../format.ts';
+import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
+import { mappingsFor, onceForEach } from '../terraform/load-mappings.ts';
+import { terraformStack } from '../terraform/stack.ts';
+import { unreadReason } from './recorded.ts';
+import { stateResources, stateTypes } from './state.ts';
+import { isStateBackup } from './backup.ts';
+
+const typesOf = onceForEach(stateTypes);
+
+/** States of Terraform, and what `terraform show -json` prints of them. */
+export const TERRAFORM_STATE: FormatReader = {
+  load: ({ id: doc, format, language }, documents) => {
+    const read = readDocument<{ index: unknown; locations: PolicyLocations }>(
+      documents,
+      { doc, language },
+      { index: 'mappings/index', locations: 'iam/locations' },
+    );
+    if (!read) return undefined;
+    if (read === 'unreadable' || isStateBackup(doc)) return [];
+    const { tree, data } = read;
+    const mappings = mappingsFor(documents, data.index, typesOf(tree));
+    if (!mappings) return undefined;
+    const unread = unreadReason(tree);
+    return [
+      {
+        documents: [doc],
+        dependencies: [doc],
+        incomplete: unread === undefined ? [] : [{ doc, reason: unread }],
+        build: () => {
+          const native = stateResources(tree);
+          const carriers = carriersByType(data.locations);
+          return builtStack(
+            terraformStack(native, { format, documents: [doc], mappings, carriers }),
+            native.resources.length,
+          );
+        },
+      },
+    ];
+  },
+};

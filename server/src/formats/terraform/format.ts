@@ -1,0 +1,5 @@
+import type { FormatReader } from '../format.ts';
+import { loadDirectory } from './load-directory.ts';
+
+/** Directories of Terraform configuration. */
+export const TERRAFORM: FormatReader = { load: loadDirectory };
