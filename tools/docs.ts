@@ -6,6 +6,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { memoize } from '../server/src/base/memoize.ts';
 import { formatsOf } from '../server/src/cli/rule-formats.ts';
 import { detect } from '../server/src/formats/detect.ts';
 import { schemaData } from '../server/src/host/schema-data.ts';
@@ -127,13 +128,12 @@ function keywordsOf({ keywords = [] }: AnyRule): readonly string[] {
 
 /** The findings of a rule in a case. */
 function found(rule: AnyRule, one: Case): readonly Finding[] {
-  let findings = known.get(one);
-  if (!findings)
-    known.set(one, (findings = bench(rule, one.files).analysis.documents.flatMap((document) => document.findings)));
-  return findings;
+  return findingsOf(one, rule);
 }
 
-const known = new WeakMap<Case, readonly Finding[]>();
+const findingsOf = memoize((one: Case, rule: AnyRule): readonly Finding[] =>
+  bench(rule, one.files).analysis.documents.flatMap((document) => document.findings),
+);
 
 /** Findings with a lower severity or a narrower profile than the rule. */
 function milder(rule: AnyRule, cases: readonly Case[]): string {

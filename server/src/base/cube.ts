@@ -1,4 +1,5 @@
 /** A cube is a set of scenarios: it restricts some variables to some of their values and leaves the others free. */
+import { numbering } from './memoize.ts';
 
 /** A variable of the scenarios. An analysis has one object per ID. */
 export interface Variable {
@@ -150,14 +151,7 @@ const FEW_VALUES = 16;
 /** Represents the allowed values of a large domain. */
 const MANY = -1;
 
-const NUMBERS = new WeakMap<Variable, number>();
-let numbered = 0;
-
-function numberOf(variable: Variable): number {
-  let number = NUMBERS.get(variable);
-  if (number === undefined) NUMBERS.set(variable, (number = numbered++));
-  return number;
-}
+const numberOf = numbering<Variable>();
 
 export function signatureOf({ sets }: Cube): Signature {
   const limits = [...sets].sort(([a], [b]) => numberOf(a) - numberOf(b));

@@ -1,3 +1,4 @@
+import { numbering } from '../base/memoize.ts';
 import { structuralKeyOf } from '../model/structural-key.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { holdersBeside } from '../policy/allowance/beside.ts';
@@ -25,9 +26,8 @@ export class QuietPolicies {
   readonly #mostBytes: number;
   /** Least recently used entries come first. */
   readonly #held = new Map<string, Set<AnyRule>>();
-  readonly #numbers = new WeakMap<IamData, number>();
+  readonly #numberOf = numbering<IamData>();
   #bytes = 0;
-  #data = 0;
   #asked: { readonly by: Asked; readonly said: string } | undefined;
 
   constructor(mostPolicies = MOST_POLICIES, mostBytes = MOST_BYTES) {
@@ -82,7 +82,7 @@ export class QuietPolicies {
           today,
           reported?.profile,
           reported?.certainty,
-          iam ? this.#numberOf(iam) : 0,
+          iam ? this.#numberOf(iam) : undefined,
           sorted(assume),
           accounts,
           sorted(quotas),
@@ -90,12 +90,6 @@ export class QuietPolicies {
       };
     }
     return this.#asked.said;
-  }
-
-  #numberOf(iam: IamData): number {
-    const number = this.#numbers.get(iam) ?? ++this.#data;
-    this.#numbers.set(iam, number);
-    return number;
   }
 }
 

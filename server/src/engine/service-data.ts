@@ -1,5 +1,6 @@
 /** IAM data for the services that documents name. */
 import type { LoadedStack } from '../formats/format.ts';
+import { memoize, memoizeText } from '../base/memoize.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import { iamData, type IamData, type IamFiles } from '../policy/data/iam-data.ts';
 import { nearest } from '../policy/text/nearest.ts';
@@ -31,7 +32,7 @@ export function wantServices(documents: Documents, stack: LoadedStack): void {
       const service = Object.hasOwn(index.services, prefix)
         ? prefix
         : !OF_OTHERS.has(prefix) && isPolicy
-          ? meantBy(prefix, index.services)
+          ? meantBy(index.services, prefix)
           : undefined;
       if (service !== undefined) documents.data(`iam/services/${service}`);
     }
@@ -54,21 +55,14 @@ const OF_OTHERS: ReadonlySet<string> = new Set([
   'urn',
 ]);
 
-/** The most likely service for an unknown prefix, so that its actions can be looked up. */
-function meantBy(prefix: string, services: Readonly<Record<string, string>>): string | undefined {
-  let known = meant.get(services);
-  if (!known) meant.set(services, (known = new Map()));
-  if (!known.has(prefix)) {
-    if (known.size >= MOST_PREFIXES) known.clear();
-    known.set(prefix, nearest(prefix, Object.keys(services)));
-  }
-  return known.get(prefix);
-}
-
-const meant = new WeakMap<Readonly<Record<string, string>>, Map<string, string | undefined>>();
-
 /** The maximum number of unknown prefixes in the cache. */
 const MOST_PREFIXES = 2000;
+
+/** The most likely service for an unknown prefix, so that its actions can be looked up. */
+const meantBy = memoizeText(
+  (services: Readonly<Record<string, string>>, prefix: string) => nearest(prefix, Object.keys(services)),
+  MOST_PREFIXES,
+);
 
 /** The IAM data for rules, besides actions. */
 const SHARED = ['iam/global-keys', 'iam/partitions', 'iam/risks', 'iam/service-principals'] as const;
@@ -94,13 +88,10 @@ export function iamIn(documents: Documents): IamData | undefined {
   const managed = loaded<NonNullable<IamFiles['managed']>>('iam/managed-policies');
   // Hosts cache data files, so the cache key is the loaded data: documents with and without AWS managed policies
   // alternate.
-  const holder = managed ?? services;
-  let data = put.get(holder);
-  if (!data) put.set(holder, (data = iamData({ services, globalKeys, partitions, risks, servicePrincipals, managed })));
-  return data;
+  return iamOf(managed ?? services, { services, globalKeys, partitions, risks, servicePrincipals, managed });
 }
 
-const put = new WeakMap<object, IamData>();
+const iamOf = memoize((_: object, files: IamFiles) => iamData(files));
 
 /** The lookup of services in the loaded data. */
 export function actionsIn(documents: Documents): ActionsOf {
@@ -127,20 +118,10 @@ interface Named {
   readonly prefixes: ReadonlySet<string>;
 }
 
-/** The names in each version of a document. */
-const found = new WeakMap<Tree, Named>();
-
-function namedIn(tree: Tree): Named {
-  let named = found.get(tree);
-  if (!named) {
-    const text = unescaped(tree.text);
-    found.set(
-      tree,
-      (named = { isPolicy: POLICY.test(text), namesManaged: MANAGED.test(text), prefixes: prefixesOf(text) }),
-    );
-  }
-  return named;
-}
+const namedIn = memoize((tree: Tree): Named => {
+  const text = unescaped(tree.text);
+  return { isPolicy: POLICY.test(text), namesManaged: MANAGED.test(text), prefixes: prefixesOf(text) };
+});
 
 /**
  * A text with numeric JSON and YAML escapes decoded. Escaped escapes are decoded too, so that JSON in strings is

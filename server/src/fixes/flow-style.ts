@@ -1,4 +1,5 @@
 /** The style of flow collections: JSON, and YAML's flow style. */
+import { memoize } from '../base/memoize.ts';
 import type { Range } from '../base/span.ts';
 import { childrenOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import { beginsLine, indentation, lineEndOf, sameLine } from './lines.ts';
@@ -17,14 +18,8 @@ export interface FlowStyle {
   readonly shortLists: boolean;
 }
 
-const learnt = new WeakMap<Tree, FlowStyle>();
-
 /** The style that most of a tree's bracketed collections have. */
-export function flowStyle(tree: Tree): FlowStyle {
-  const known = learnt.get(tree) ?? learn(tree);
-  learnt.set(tree, known);
-  return known;
-}
+export const flowStyle = memoize(learn);
 
 type FlowCollection = MapNode | ListNode;
 

@@ -1,4 +1,5 @@
 /** The style of block collections and strings in a YAML document. */
+import { memoize } from '../base/memoize.ts';
 import { childrenOf, type ListNode, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 import { flowStyle, isFlow, Votes } from './flow-style.ts';
 import type { FlowSyntax } from './flow-text.ts';
@@ -16,14 +17,8 @@ export interface BlockStyle {
   readonly quote: Quote;
 }
 
-const learnt = new WeakMap<Tree, BlockStyle>();
-
 /** The style that most of a tree's block collections and quoted texts have. */
-export function blockStyle(tree: Tree): BlockStyle {
-  const known = learnt.get(tree) ?? learn(tree);
-  learnt.set(tree, known);
-  return known;
-}
+export const blockStyle = memoize(learn);
 
 function learn(tree: Tree): BlockStyle {
   const steps = new Votes();

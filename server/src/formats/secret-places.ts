@@ -2,6 +2,7 @@
  * Detection of credentials in a document, by names and by marks such as NoEcho: the single decision on which text must
  * not be shown.
  */
+import { memoize } from '../base/memoize.ts';
 import type { Range } from '../base/span.ts';
 import { isSecretName, isSecretText } from '../model/credential.ts';
 import { mapLeaves } from '../model/navigate.ts';
@@ -36,19 +37,11 @@ export interface WrittenSecret extends Range {
 }
 
 /** The credentials in a document, including embedded documents, in document order: reports redact them. */
-export function writtenSecrets(tree: Tree): readonly WrittenSecret[] {
-  let known = written.get(tree);
-  if (!known)
-    written.set(
-      tree,
-      (known = HINT.test(tree.text)
-        ? [...secretsIn(tree), ...withinStrings(tree), ...amongBroken(tree)].sort((a, b) => a.start - b.start)
-        : []),
-    );
-  return known;
-}
-
-const written = new WeakMap<Tree, readonly WrittenSecret[]>();
+export const writtenSecrets = memoize((tree: Tree): readonly WrittenSecret[] =>
+  HINT.test(tree.text)
+    ? [...secretsIn(tree), ...withinStrings(tree), ...amongBroken(tree)].sort((a, b) => a.start - b.start)
+    : [],
+);
 
 function secretsIn(tree: Tree): readonly WrittenSecret[] {
   const { literals, expressions } = secretPlaces(tree);
@@ -89,12 +82,8 @@ function withinStrings(tree: Tree): readonly WrittenSecret[] {
   return found;
 }
 
-/** The credentials of a document, memoized per tree. */
-function secretPlaces(tree: Tree): SecretPlaces {
-  let known = places.get(tree);
-  if (!known) places.set(tree, (known = HINT.test(tree.text) ? sought(tree) : NONE));
-  return known;
-}
+/** The credentials of a document. */
+const secretPlaces = memoize((tree: Tree): SecretPlaces => (HINT.test(tree.text) ? sought(tree) : NONE));
 
 /** The value of a node, marked as secret if the node is a credential by name. References show their target. */
 export function hiddenByName(tree: Tree, node: Node, value: Value): Value {
@@ -105,7 +94,6 @@ export function hiddenByName(tree: Tree, node: Node, value: Value): Value {
     : value;
 }
 
-const places = new WeakMap<Tree, SecretPlaces>();
 const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 
 /** Most documents have no such word. */

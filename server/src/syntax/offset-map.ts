@@ -2,6 +2,7 @@
  * Mapping between the decoded text of a scalar and its source. A map is a list of segments: verbatim runs, and single
  * escapes (a line break with the following indentation counts as one).
  */
+import { memoize } from '../base/memoize.ts';
 import { blockParts, flowParts, type FoldedPart } from './folded-map.ts';
 import type { ScalarNode, Tree } from './tree.ts';
 
@@ -18,7 +19,7 @@ export interface OffsetMap {
 export function isPlaceable(tree: Tree, scalar: ScalarNode): boolean {
   if (tree.language === 'hcl' || scalar.empty) return false;
   if (scalar.style === 'literal') return blockIndent(tree, scalar) !== undefined;
-  return !isFolded(tree, scalar) || foldedParts(tree, scalar) !== undefined;
+  return !isFolded(tree, scalar) || foldedParts(scalar, tree) !== undefined;
 }
 
 /** Whether line breaks of a scalar are read as something else. */
@@ -31,7 +32,7 @@ export function offsetMap(tree: Tree, scalar: ScalarNode): OffsetMap {
   const { start, end } = scalar.content;
   if (isFolded(tree, scalar)) {
     const map = new Segments(start);
-    for (const part of foldedParts(tree, scalar) ?? []) {
+    for (const part of foldedParts(scalar, tree) ?? []) {
       if ('run' in part) map.run(part.run);
       else map.escape(part.outer, part.inner);
     }
@@ -59,17 +60,11 @@ export function foldedIndent(tree: Tree, scalar: ScalarNode): number | undefined
   return written === undefined || read === undefined ? undefined : written.search(/[^ ]/) - read.search(/[^ ]/);
 }
 
-/** What the parts of folded scalars are, or null where they do not give what was read. */
-const folded = new WeakMap<ScalarNode, readonly FoldedPart[] | null>();
-
-function foldedParts(tree: Tree, scalar: ScalarNode): readonly FoldedPart[] | undefined {
-  let parts = folded.get(scalar);
-  if (parts === undefined) {
-    const found = scalar.style === 'folded' ? ofBlock(tree, scalar) : flowParts(tree, scalar, escapesIn(tree, scalar));
-    folded.set(scalar, (parts = found && makes(found, tree, scalar) ? found : null));
-  }
-  return parts ?? undefined;
-}
+/** The parts of a folded scalar; undefined where they do not give what was read. */
+const foldedParts = memoize((scalar: ScalarNode, tree: Tree): readonly FoldedPart[] | undefined => {
+  const found = scalar.style === 'folded' ? ofBlock(tree, scalar) : flowParts(tree, scalar, escapesIn(tree, scalar));
+  return found && makes(found, tree, scalar) ? found : undefined;
+});
 
 function ofBlock(tree: Tree, scalar: ScalarNode): readonly FoldedPart[] | undefined {
   const indent = foldedIndent(tree, scalar);

@@ -1,4 +1,5 @@
 /** The literals with which a template compares its parameters. */
+import { memoize } from '../../base/memoize.ts';
 import { MAX_BRANCHES } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
@@ -16,14 +17,8 @@ export interface Compared {
 
 export type ComparedLiterals = ReadonlyMap<string, readonly Compared[]>;
 
-const HELD = new WeakMap<Tree, ComparedLiterals>();
-
 /** The literals that each parameter is compared with: in Fn::Equals and Fn::Contains, and as keys of mappings. */
-export function comparedLiterals(tree: Tree): ComparedLiterals {
-  let held = HELD.get(tree);
-  if (!held) HELD.set(tree, (held = literalsIn(tree, resolved(tree.roots[0]))));
-  return held;
-}
+export const comparedLiterals = memoize((tree: Tree): ComparedLiterals => literalsIn(tree, resolved(tree.roots[0])));
 
 function literalsIn(tree: Tree, template: Node | undefined): ComparedLiterals {
   const found = new Map<string, Map<string, Compared>>();

@@ -1,24 +1,19 @@
 /** The literals that a template and its nested stacks compare with the parameters. */
+import { memoize } from '../../base/memoize.ts';
 import { resolved, valueOf } from '../../syntax/tree.ts';
 import { mergedPair } from './call.ts';
 import { comparedLiterals, referredParameter, type Compared, type ComparedLiterals } from './compared-literals.ts';
 import { SHARED_PSEUDO_PARAMETERS } from './parameters.ts';
 import type { TemplateSource } from './reading.ts';
 
-const HELD = new WeakMap<TemplateSource, ComparedLiterals>();
-
 /**
  * The literals for the parameters of a template: its own, and those of nested stacks for the parameters passed to them.
  * A value must be the same on both sides, or mutually exclusive conditions would seem to be true together.
  */
-export function comparedWithin(source: TemplateSource): ComparedLiterals {
-  const held = HELD.get(source);
-  if (held) return held;
+export const comparedWithin = memoize((source: TemplateSource): ComparedLiterals => {
   const own = comparedLiterals(source.tree);
-  const all = source.nested?.size ? withNested(own, source) : own;
-  HELD.set(source, all);
-  return all;
-}
+  return source.nested?.size ? withNested(own, source) : own;
+});
 
 function withNested(own: ComparedLiterals, { tree, nested = new Map() }: TemplateSource): ComparedLiterals {
   const found = new Map(

@@ -1,5 +1,6 @@
 /** Parameter files next to a template that have its name. */
 import { addTo } from '../../base/groups.ts';
+import { memoize } from '../../base/memoize.ts';
 import type { Uri } from '../../base/span.ts';
 import { nameOf } from '../../base/uri.ts';
 
@@ -10,9 +11,6 @@ const WORD_LAST = /^(.+)[.-](?:parameters|params)$/;
 const STAGE_LAST = /^(.+)[.-](?:parameters|params)[.-][A-Za-z0-9]+$/;
 const STAGE = /^(.+)[.-][A-Za-z0-9]+$/;
 
-/** The parameter files of a listing by template. */
-const indexes = new WeakMap<readonly Uri[], ReadonlyMap<string, readonly Uri[]>>();
-
 /**
  * The files in the folder of a template that have its name: `network.parameters.json` or `network-params.yaml` for
  * `network.yaml`, also with a stage, as in `network.prod.parameters.json` and `network-parameters-prod.json`. If a
@@ -20,12 +18,11 @@ const indexes = new WeakMap<readonly Uri[], ReadonlyMap<string, readonly Uri[]>>
  * longer one applies.
  */
 export function filesBeside(template: Uri, listing: readonly Uri[]): readonly Uri[] {
-  let index = indexes.get(listing);
-  if (!index) indexes.set(listing, (index = indexOf(listing)));
-  return index.get(stemOf(template) ?? '') ?? [];
+  return indexOf(listing).get(stemOf(template) ?? '') ?? [];
 }
 
-function indexOf(listing: readonly Uri[]): ReadonlyMap<string, readonly Uri[]> {
+/** The parameter files of a listing by template. */
+const indexOf = memoize((listing: readonly Uri[]): ReadonlyMap<string, readonly Uri[]> => {
   const stems = new Set(listing.flatMap((uri) => stemOf(uri) ?? []));
   const index = new Map<string, Uri[]>();
   for (const uri of listing) {
@@ -33,7 +30,7 @@ function indexOf(listing: readonly Uri[]): ReadonlyMap<string, readonly Uri[]> {
     if (stem !== undefined) addTo(index, stem, uri);
   }
   return index;
-}
+});
 
 function stemOf(template: Uri): string | undefined {
   return TEMPLATE.exec(nameOf(template))?.[1];

@@ -1,3 +1,4 @@
+import { memoize } from '../../base/memoize.ts';
 import type { SamData } from './transform.ts';
 
 /**
@@ -6,17 +7,14 @@ import type { SamData } from './transform.ts';
  */
 export function servicesNamedIn(text: string, data: SamData): ReadonlySet<string> {
   const named = new Set<string>();
-  for (const [word, prefixes] of wordsOf(data))
+  for (const [word, prefixes] of wordsOf(data.mapping, data))
     if (text.includes(word)) for (const prefix of prefixes) named.add(prefix);
   return named;
 }
 
 /** Memoized per data, which hosts keep for their lifetime. */
-const words = new WeakMap<SamData['mapping'], ReadonlyMap<string, ReadonlySet<string>>>();
-
-function wordsOf({ mapping, policies, connectors }: SamData): ReadonlyMap<string, ReadonlySet<string>> {
-  let known = words.get(mapping);
-  if (!known) {
+const wordsOf = memoize(
+  (mapping: SamData['mapping'], { policies, connectors }: SamData): ReadonlyMap<string, ReadonlySet<string>> => {
     const found = new Map<string, Set<string>>();
     const add = (word: string, part: unknown): void => {
       const prefixes = found.get(word) ?? new Set<string>();
@@ -29,10 +27,9 @@ function wordsOf({ mapping, policies, connectors }: SamData): ReadonlyMap<string
       for (const [event, made] of Object.entries(events)) add(event, made);
     }
     add('Connector', connectors.connects);
-    words.set(mapping, (known = found));
-  }
-  return known;
-}
+    return found;
+  },
+);
 
 /** The prefixes of what looks like an action in the texts of some data. */
 function prefixesIn(part: unknown): readonly string[] {

@@ -1,7 +1,8 @@
 import { ownEntry } from '../../base/table.ts';
 import { builtStack, readDocument, type FormatReader } from '../format.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
-import { mappingsFor, onceForEach } from '../terraform/load-mappings.ts';
+import { memoize } from '../../base/memoize.ts';
+import { mappingsFor } from '../terraform/load-mappings.ts';
 import { asMappingIndex } from '../terraform/mapping.ts';
 import { terraformStack } from '../terraform/stack.ts';
 import { planTypes } from './items.ts';
@@ -9,7 +10,7 @@ import { loadPlanSources } from './load-configuration.ts';
 import { planResources } from './plan.ts';
 import { shapeOf, UNKNOWN_SHAPE, type TerraformSchema } from './shape.ts';
 
-const typesOf = onceForEach(planTypes);
+const typesOf = memoize(planTypes);
 
 /** Plans of Terraform, as `terraform show -json` prints them. */
 export const TERRAFORM_PLAN: FormatReader = {

@@ -1,12 +1,13 @@
 import { builtStack, readDocument, type FormatReader } from '../format.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
-import { mappingsFor, onceForEach } from '../terraform/load-mappings.ts';
+import { memoize } from '../../base/memoize.ts';
+import { mappingsFor } from '../terraform/load-mappings.ts';
 import { terraformStack } from '../terraform/stack.ts';
 import { unreadReason } from './recorded.ts';
 import { stateResources, stateTypes } from './state.ts';
 import { isStateBackup } from './backup.ts';
 
-const typesOf = onceForEach(stateTypes);
+const typesOf = memoize(stateTypes);
 
 /** States of Terraform, and what `terraform show -json` prints of them. */
 export const TERRAFORM_STATE: FormatReader = {

@@ -1,4 +1,5 @@
 /** Terraform directories, with the modules that they call below the root. */
+import { memoize } from '../../base/memoize.ts';
 import type { Uri } from '../../base/span.ts';
 import { nameOf } from '../../base/uri.ts';
 import { some } from '../../base/words.ts';
@@ -15,7 +16,7 @@ import type { Tree } from '../../syntax/tree.ts';
 import { readData, type DocumentReader, type DocumentUnit, type Incomplete, type LoadedStack } from '../format.ts';
 import type { Given } from '../given.ts';
 import { refusals } from '../refusals.ts';
-import { mappingsFor, onceForEach } from './load-mappings.ts';
+import { mappingsFor } from './load-mappings.ts';
 import { givenVariables, IN_PART, variableFile } from './load-variables.ts';
 
 /** The maximum nesting depth of modules, and the maximum number of directories of a configuration. */
@@ -93,7 +94,7 @@ export function loadDirectory(
   ];
 }
 
-const resourceTypes = onceForEach((tree) => [
+const resourceTypes = memoize((tree: Tree) => [
   ...new Set(labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type)),
 ]);
 

@@ -5,6 +5,7 @@
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/iam/policy_document_data_source.go
  */
 import { bothTruths, eitherTruth, Guard, MAYBE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
+import { memoizeCyclic } from '../../base/memoize.ts';
 import { itemsOf, leaves, mapLeaves, member, unknown, type Items } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Step, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
@@ -44,7 +45,7 @@ export function policyDocumentOf(source: DataSource, origin: Origin): Value {
         ),
       ),
       entry(source, 'Id', member(source.body, 'policy_id')),
-      entry(source, 'Statement', statementsOf(source)),
+      entry(source, 'Statement', statementsOf(source.body, source)),
     ],
   };
 }
@@ -59,20 +60,10 @@ function isNothing(value: Value): boolean {
   );
 }
 
-/** The statements of a source by its body, so that they are put together once for all that use it; undefined while that is under way. */
-const held = new WeakMap<Value, Value | undefined>();
+/** The statements of a source by its body, once for all that use it. A document that starts from itself is an error in Terraform. */
+const statementsOf = memoizeCyclic(combinedStatements, ({ origin }) => unknown(origin, 'syntax'));
 
-function statementsOf(source: DataSource): Value {
-  const { body } = source;
-  // A document that starts from itself is an error in Terraform.
-  if (held.has(body)) return held.get(body) ?? unknown(body.origin, 'syntax');
-  held.set(body, undefined);
-  const statements = putTogether(source);
-  held.set(body, statements);
-  return statements;
-}
-
-function putTogether({ body, nameAt }: DataSource): Value {
+function combinedStatements(body: Value, { nameAt }: DataSource): Value {
   const written = member(body, 'statement');
   const blocks = itemsOf(written, true);
   const seen = blocks.items.filter(saysSomething);

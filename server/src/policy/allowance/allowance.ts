@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { spend } from '../../base/budget.ts';
+import { memoize } from '../../base/memoize.ts';
 import {
   all,
   any,
@@ -93,13 +94,7 @@ export function namesIdentities(statement: Statement, { actions }: Pick<Around, 
 }
 
 /** The permissions of the statements of a policy, each computed once. */
-export function allowancesOf(policy: PolicyDocument, around: Around): readonly Allowance[] {
-  let known = allowances.get(policy);
-  if (!known) allowances.set(policy, (known = computeAllowances(policy, around)));
-  return known;
-}
-
-const allowances = new WeakMap<PolicyDocument, readonly Allowance[]>();
+export const allowancesOf = memoize(computeAllowances);
 
 function computeAllowances(policy: PolicyDocument, { actions, beside }: Around): readonly Allowance[] {
   const granted = grantsToIdentity(policy);

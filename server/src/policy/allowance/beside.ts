@@ -1,6 +1,7 @@
 /** Denials from other policies of the same principal. */
 import { addTo } from '../../base/groups.ts';
 import { isolated } from '../../base/isolation.ts';
+import { memoize } from '../../base/memoize.ts';
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -32,17 +33,13 @@ export interface Holders {
 /** Who has a policy; undefined where that is not seen, or not of all of them. */
 export type Beside = (policy: PolicyDocument) => Holders | undefined;
 
-const known = new WeakMap<Stack, ReadonlyMap<PolicyDocument, Holders>>();
-
 /**
  * The denials of the other policies and of the boundary of the only identity with an inline policy. A managed policy can be attached to several
  * principals: it grants nothing that all its principals, as far as they are known, are denied.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
 export function holdersBeside(policy: PolicyDocument, stack: Stack): Holders | undefined {
-  let found = known.get(stack);
-  if (!found) known.set(stack, (found = holdersIn(stack)));
-  return found.get(policy);
+  return holdersIn(stack).get(policy);
 }
 
 /** What is denied for certain to who has a policy, by its other policies. */
@@ -55,7 +52,7 @@ export function factsBeside(holders: Holders | undefined): RequestContext | unde
   return holders?.isOwn ? holders.each[0]!.facts : undefined;
 }
 
-function holdersIn(stack: Stack): ReadonlyMap<PolicyDocument, Holders> {
+const holdersIn = memoize((stack: Stack): ReadonlyMap<PolicyDocument, Holders> => {
   const found = new Map<PolicyDocument, Holders>();
   const shared = new Map<PolicyDocument, Holding[]>();
   for (const identity of identitiesOf(stack))
@@ -71,7 +68,7 @@ function holdersIn(stack: Stack): ReadonlyMap<PolicyDocument, Holders> {
     if (holdersOf(policy.host).every(({ complete }) => complete.yes.isAlways()))
       found.set(policy, { each, isOwn: false, isClosed: policy.host.type !== MANAGED });
   return found;
-}
+});
 
 const MANAGED = 'AWS::IAM::ManagedPolicy';
 

@@ -2,6 +2,7 @@
  * The permissions that Deny statements certainly remove: a denial always wins, and removes only its own actions, resources and requests.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
+import { memoize } from '../../base/memoize.ts';
 import {
   all,
   any,
@@ -15,7 +16,7 @@ import {
   UNKNOWABLE,
   type Judgement,
 } from '../../model/judgement.ts';
-import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import type { ServiceActions } from '../data/action.ts';
@@ -42,20 +43,12 @@ export interface Denial {
 }
 
 /** The Deny statements of a policy. */
-export function denialsIn(policy: PolicyDocument): readonly Denial[] {
-  let known = denials.get(policy);
-  if (!known)
-    denials.set(
-      policy,
-      (known = policy.statements.flatMap((statement): readonly Denial[] => {
-        const when = all(judgement(statement.when), isDeny(statement));
-        return when.no.isAlways() ? [] : [{ statement, when }];
-      })),
-    );
-  return known;
-}
-
-const denials = new WeakMap<PolicyDocument, readonly Denial[]>();
+export const denialsIn = memoize(({ statements }: PolicyDocument): readonly Denial[] =>
+  statements.flatMap((statement): readonly Denial[] => {
+    const when = all(judgement(statement.when), isDeny(statement));
+    return when.no.isAlways() ? [] : [{ statement, when }];
+  }),
+);
 
 /** The ARN formats of the resources that an action supports. */
 export interface Forms {
@@ -255,12 +248,10 @@ export function namesEvery(statement: Statement, taken: Taken): Judgement {
 
 /** Where a statement lists a pattern that matches all resources of a kind. Of many resources, only those count that can match so many. */
 function listsEvery(statement: Statement, taken: Taken): Judgement {
-  let known = wide.get(statement);
-  if (!known) wide.set(statement, (known = wideOnes(itemsOf(statement.resources, true))));
-  return exists(known, (item) => is(item.value, taking(taken)));
+  return exists(wideResources(statement), (item) => is(item.value, taking(taken)));
 }
 
-const wide = new WeakMap<Statement, Items>();
+const wideResources = memoize(({ resources }: Statement) => wideOnes(itemsOf(resources, true)));
 
 /** Where a statement names some resource of a kind, or NotResource leaves one. */
 export function namesSome(statement: Statement, forms: readonly string[]): Judgement {

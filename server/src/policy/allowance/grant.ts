@@ -1,4 +1,5 @@
 /** Where policies and their statements grant permissions to the identity they are attached to. */
+import { memoize } from '../../base/memoize.ts';
 import { all, exists, is, judgement, NO, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -11,15 +12,13 @@ import { EVERY_RESOURCE } from '../resource/resource-pattern.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
  */
 export function grantsToIdentity(policy: PolicyDocument): Judgement {
-  if (policy.kind !== 'identity' && policy.kind !== 'permission-set') return NO;
-  let granted = granting.get(policy);
-  if (!granted)
-    granting.set(policy, (granted = policy.statements.some(deniesEverything) ? NO : judgement(policy.exists)));
-  return granted;
+  return policy.kind === 'identity' || policy.kind === 'permission-set' ? granting(policy) : NO;
 }
 
-/** The cached judgement of a policy, because each of its statements asks. */
-const granting = new WeakMap<PolicyDocument, Judgement>();
+/** Memoized, because each statement of a policy asks. */
+const granting = memoize(({ statements, exists: there }: PolicyDocument): Judgement =>
+  statements.some(deniesEverything) ? NO : judgement(there),
+);
 
 /**
  * Whether a statement denies all actions on all resources in every scenario. Other statements grant nothing then, because a denial always wins.

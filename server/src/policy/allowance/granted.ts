@@ -1,5 +1,6 @@
 /** The grants and denials of some actions by the statements of a policy, each computed once per policy. */
 import type { Truth } from '../../base/guard.ts';
+import { memoize2 } from '../../base/memoize.ts';
 import {
   all,
   any,
@@ -56,20 +57,16 @@ export function namingsIn(policy: PolicyDocument, index: ActionIndex, holders?: 
   const cutting = [...denialsIn(policy), ...denialsBeside(holders)].filter(
     ({ statement }) => statement.notActions.state !== 'absent',
   );
-  const kept = cutting.length > 0 && holders?.isOwn ? heldNamings : namings;
-  let known = kept.get(index);
-  if (!known) kept.set(index, (known = new WeakMap()));
-  let its = known.get(policy);
-  if (!its) known.set(policy, (its = computeNamings(policy, index, cutting, holders)));
-  return its;
+  return (cutting.length > 0 && holders?.isOwn ? heldNamings : namings)(index, policy, cutting, holders);
 }
 
-const namings = new WeakMap<ActionIndex, WeakMap<PolicyDocument, Namings>>();
-const heldNamings: typeof namings = new WeakMap();
+const namings = memoize2(computeNamings);
+/** The same, where denials beside the policy leave less. */
+const heldNamings = memoize2(computeNamings);
 
 function computeNamings(
-  policy: PolicyDocument,
   index: ActionIndex,
+  policy: PolicyDocument,
   cutting: readonly Denial[],
   holders: Holders | undefined,
 ): Namings {
@@ -170,36 +167,32 @@ interface CoveredIn {
 
 /** The actions or resources of the items of an element, cached where several statements share it. */
 function coveredIn(element: Value, index: ActionIndex): CoveredIn {
-  if (element.state === 'absent' && !element.open) return NOTHING;
-  let known = read.get(index);
-  if (!known) read.set(index, (known = new WeakMap()));
-  const before = known.get(element);
-  if (before) return before;
-  const covered: CoveredIn['covered'][number][] = [];
+  return element.state === 'absent' && !element.open ? NOTHING : covered(index, element);
+}
+
+const covered = memoize2((index: ActionIndex, element: Value): CoveredIn => {
+  const found: CoveredIn['covered'][number][] = [];
   const unknown: Value[] = [];
   const { items, complete } = itemsOf(element, true);
   for (const { value, when } of items) {
-    const found = new Set<string>();
+    const here = new Set<string>();
     for (const { value: leaf } of leaves(value)) {
       if (leaf.state !== 'known') {
         unknown.push(value);
         continue;
       }
       for (const action of index.covered(leaf.raw)) {
-        if (found.has(action)) continue;
-        found.add(action);
-        covered.push({ action, at: value, when, broad: isBroad(leaf.raw) });
+        if (here.has(action)) continue;
+        here.add(action);
+        found.push({ action, at: value, when, broad: isBroad(leaf.raw) });
       }
     }
   }
   if (!complete.yes.isAlways()) unknown.push(element);
-  const its = { covered, unknown };
-  known.set(element, its);
-  return its;
-}
+  return { covered: found, unknown };
+});
 
 const NOTHING: CoveredIn = { covered: [], unknown: [] };
-const read = new WeakMap<ActionIndex, WeakMap<Value, CoveredIn>>();
 
 function isBroad(written: string): boolean {
   const pattern = actionPattern(written);

@@ -1,4 +1,5 @@
 /** The effective permissions of an identity over all its policies: inline, managed, AWS managed, and those of its groups; within its boundary. */
+import { memoize, memoize2 } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { all, any, exists, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
@@ -83,42 +84,30 @@ export const BOUNDED_ACTIONS = [
 ] as const;
 
 /** The index of all actions that are evaluated for identities. */
-function askedOf({ risks }: IamData): ActionIndex {
-  let index = indexes.get(risks);
-  if (!index)
-    indexes.set(
-      risks,
-      (index = actionIndex([
-        ...risks.credentials,
-        ...risks.exfiltration,
-        ...BOUNDARY_ACTIONS,
-        ...BOUNDED_ACTIONS,
-        'iam:CreatePolicy',
-        ...risks.escalation.flatMap(({ actions }) => actions),
-      ])),
-    );
-  return index;
-}
-
-const indexes = new WeakMap<IamData['risks'], ActionIndex>();
+const askedOf = memoize(({ credentials, exfiltration, escalation }: IamData['risks']): ActionIndex =>
+  actionIndex([
+    ...credentials,
+    ...exfiltration,
+    ...BOUNDARY_ACTIONS,
+    ...BOUNDED_ACTIONS,
+    'iam:CreatePolicy',
+    ...escalation.flatMap(({ actions }) => actions),
+  ]),
+);
 
 /** The permissions of an identity for the actions of an index, cached because several rules use them. */
-export function accessOf(identity: Identity, lookup: Lookup, index = askedOf(lookup.iam)): Access {
-  let known = accesses.get(index);
-  if (!known) accesses.set(index, (known = new WeakMap()));
-  let access = known.get(identity);
-  if (!access) known.set(identity, (access = computeAccess(identity, lookup, index)));
-  return access;
+export function accessOf(identity: Identity, lookup: Lookup, index = askedOf(lookup.iam.risks)): Access {
+  return accesses(index, identity, lookup);
 }
 
-const accesses = new WeakMap<ActionIndex, WeakMap<Identity, Access>>();
+const accesses = memoize2(computeAccess);
 
 const NOTHING: readonly Permission[] = [];
 
 /** An IAM action that full IAM access includes, and that no other wildcard grants incidentally. */
 const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
 
-function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): Access {
+function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): Access {
   const { iam } = lookup;
   const managed = [
     ...managedOf(identity, iam),

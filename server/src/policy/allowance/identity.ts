@@ -2,6 +2,7 @@
 import { addTo } from '../../base/groups.ts';
 import { bothTruths, TRUE, type Truth } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
+import { memoize } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { isPresent } from '../../model/judgement.ts';
 import { either, itemsOfProperty, mapLeaves, member } from '../../model/navigate.ts';
@@ -69,15 +70,7 @@ const CARRIERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The identities of a stack, cached. A policy that is attached to known identities is evaluated only there. */
-export function identitiesOf(stack: Stack): readonly Identity[] {
-  let identities = known.get(stack);
-  if (!identities) known.set(stack, (identities = identitiesIn(stack)));
-  return identities;
-}
-
-const known = new WeakMap<Stack, readonly Identity[]>();
-
-function identitiesIn(stack: Stack): readonly Identity[] {
+export const identitiesOf = memoize((stack: Stack): readonly Identity[] => {
   const alone = new Map<Resource, PolicyDocument[]>(
     stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]),
   );
@@ -108,7 +101,7 @@ function identitiesIn(stack: Stack): readonly Identity[] {
     ...found,
     ...[...alone].flatMap(([host, policies]) => inSpiteOf(host, () => carrier(host, policies, byAddress))),
   ];
-}
+});
 
 /** One identity; undefined where its evaluation fails, which does not affect the others. */
 function inSpiteOf<T>({ self }: Resource, work: () => T): readonly T[] {
@@ -206,13 +199,11 @@ function groupsOf(user: Resource): readonly Edge[] {
 
 /** An identity without the permissions of its groups; their denials still apply. */
 export function withoutGroups(identity: Identity): Identity {
-  if (identity.groups.length === 0) return identity;
-  let own = ungrouped.get(identity);
-  if (!own) ungrouped.set(identity, (own = { ...identity, groups: [] }));
-  return own;
+  return identity.groups.length === 0 ? identity : ungrouped(identity);
 }
 
-const ungrouped = new WeakMap<Identity, Identity>();
+/** Memoized, because results for an identity are memoized too. */
+const ungrouped = memoize((identity: Identity): Identity => ({ ...identity, groups: [] }));
 
 /** An identity for policies whose holder is unknown, such as a Terraform policy document that no resource uses. */
 function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddress: ByAddress): Identity {

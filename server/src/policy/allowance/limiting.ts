@@ -3,6 +3,7 @@
  * only tests sent values and not the resource.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
+import { memoizeText } from '../../base/memoize.ts';
 import { all, any, exists, is, isPresent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
@@ -23,14 +24,13 @@ import { hasBegun } from '../condition/time-condition.ts';
  * @param asked The actions in question; by default all of the statement. A condition is omitted only if it limits none of them.
  */
 export function limiting(statement: Statement, data: KeyData, asked?: readonly string[]): Statement {
-  if (statement.conditions.length === 0) return statement;
-  let known = judged.get(statement);
-  if (!known) judged.set(statement, (known = new Map()));
-  const name = asked?.join(' ') ?? '';
-  let its = known.get(name);
-  if (!its) known.set(name, (its = without(statement, data, asked ?? actionsIn(statement))));
-  return its;
+  return statement.conditions.length === 0 ? statement : judged(statement, asked?.join(' ') ?? '', data, asked);
 }
+
+const judged = memoizeText(
+  (statement: Statement, _: string, data: KeyData, asked: readonly string[] | undefined): Statement =>
+    without(statement, data, asked ?? actionsIn(statement)),
+);
 
 /**
  * A limited statement with all conditions on what is known of a request: one that leaves out only some values limits nothing in general, and this request nevertheless if it has one of
@@ -44,8 +44,6 @@ export function limitingFor(statement: Statement, limited: Statement, request: R
     ? limited
     : { ...limited, conditions: [...limited.conditions.filter((one) => !isKnown(one)), ...known] };
 }
-
-const judged = new WeakMap<Statement, Map<string, Statement>>();
 
 function without(statement: Statement, data: KeyData, actions: readonly string[] | undefined): Statement {
   const conditions = statement.conditions.flatMap((condition): readonly Condition[] => {

@@ -1,4 +1,5 @@
 /** Lookup of the condition key of a condition in the data of IAM and of the services that the statement names. */
+import { memoize } from '../../base/memoize.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { knownTexts } from './conditions.ts';
@@ -64,24 +65,15 @@ function foreign(written: string, statement: Statement, data: KeyData): Conditio
   return undefined;
 }
 
-const services = new WeakMap<Statement, ReadonlySet<string>>();
-
 /** The services of the Action and NotAction elements of a statement, in lower case, without wildcards. */
-export function servicesOf(statement: Statement): ReadonlySet<string> {
-  let found = services.get(statement);
-  if (!found) {
-    const written = [statement.actions, statement.notActions].flatMap((actions) =>
-      itemsOf(actions, true).items.flatMap(({ value }) => knownTexts(value)),
-    );
-    services.set(
-      statement,
-      (found = new Set(
-        written.flatMap((action) => actionPattern(action)?.service ?? []).filter((service) => !/[*?]/.test(service)),
-      )),
-    );
-  }
-  return found;
-}
+export const servicesOf = memoize(({ actions, notActions }: Statement): ReadonlySet<string> => {
+  const written = [actions, notActions].flatMap((element) =>
+    itemsOf(element, true).items.flatMap(({ value }) => knownTexts(value)),
+  );
+  return new Set(
+    written.flatMap((action) => actionPattern(action)?.service ?? []).filter((service) => !/[*?]/.test(service)),
+  );
+});
 
 /**
  * Keys that another service defines than their prefix indicates:

@@ -1,4 +1,5 @@
 /** The conditions of a policy one by one, and predicates for them. */
+import { memoize } from '../../base/memoize.ts';
 import {
   all,
   any,
@@ -31,26 +32,18 @@ export interface PlacedCondition {
   readonly there: Judgement;
 }
 
-const placed = new WeakMap<PolicyDocument, readonly PlacedCondition[]>();
-
 /** All conditions of a policy, cached because many rules use them. */
-export function conditionsOf(policy: PolicyDocument): readonly PlacedCondition[] {
-  let found = placed.get(policy);
-  if (!found)
-    placed.set(
-      policy,
-      (found = policy.statements.flatMap((statement) =>
-        statement.conditions.map((condition) => ({
-          statement,
-          condition,
-          operator: readOperator(condition.operator),
-          key: condition.key.toLowerCase(),
-          there: isThere(policy, statement, condition),
-        })),
-      )),
-    );
-  return found;
-}
+export const conditionsOf = memoize((policy: PolicyDocument): readonly PlacedCondition[] =>
+  policy.statements.flatMap((statement) =>
+    statement.conditions.map((condition) => ({
+      statement,
+      condition,
+      operator: readOperator(condition.operator),
+      key: condition.key.toLowerCase(),
+      there: isThere(policy, statement, condition),
+    })),
+  ),
+);
 
 /** Where a condition exists, with its statement and its policy. */
 export function isThere(policy: PolicyDocument, statement: Statement, condition: Condition): Judgement {

@@ -1,4 +1,5 @@
 /** Whether the conditions of a statement hold for every request, or leave out some, as a denial with conditions does. */
+import { memoizeText, numbering } from '../../base/memoize.ts';
 import { startOfToday } from '../../base/today.ts';
 import {
   all,
@@ -102,23 +103,16 @@ export interface Wanted {
 export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean | undefined {
   const [first] = wanted.outside;
   if (!first) return true;
-  let answers = found.get(first);
-  if (!answers) found.set(first, (answers = new Map()));
   const asked = JSON.stringify([wanted.outside.map(numberOf), wanted.inside.map(numberOf), [...request]]);
-  if (!answers.has(asked)) answers.set(asked, looksFor(wanted, request));
-  return answers.get(asked);
+  return found(first, asked, wanted, request);
 }
 
-/** The cached results of the search, because the same statements deny many actions. */
-const found = new WeakMap<Statement, Map<string, boolean | undefined>>();
-const numbers = new WeakMap<Statement, number>();
-let last = 0;
+const numberOf = numbering<Statement>();
 
-function numberOf(statement: Statement): number {
-  const number = numbers.get(statement) ?? ++last;
-  numbers.set(statement, number);
-  return number;
-}
+/** Memoized with the first statement, because the same statements deny many actions. */
+const found = memoizeText((_: Statement, __: string, wanted: Wanted, request: RequestContext) =>
+  looksFor(wanted, request),
+);
 
 function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean | undefined {
   const parts = [...outside.map((one) => ({ one, out: true })), ...inside.map((one) => ({ one, out: false }))].map(

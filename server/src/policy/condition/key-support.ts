@@ -1,4 +1,5 @@
 /** The actions that support a condition key, as the data of their services lists them. */
+import { memoize } from '../../base/memoize.ts';
 import type { Leaf } from '../../model/value.ts';
 import { actionPattern, type Action, type ServiceActions } from '../data/action.ts';
 import type { KeyData } from './condition-keys.ts';
@@ -7,35 +8,29 @@ import type { KeyData } from './condition-keys.ts';
 type ActionData = Pick<KeyData, 'actions'>;
 
 /** The names of the keys that an action supports, directly and for its resource types. */
-function keysOf(service: ServiceActions, action: Action): ReadonlySet<string> {
-  let keys = known.get(action);
-  if (!keys)
-    known.set(
-      action,
-      (keys = new Set([
-        ...action.keys,
-        ...action.resources.flatMap(({ type, keys: own }) => [...own, ...(service.resourceType(type)?.keys ?? [])]),
-      ])),
-    );
-  return keys;
-}
-
-const known = new WeakMap<Action, ReadonlySet<string>>();
+const keysOf = memoize(
+  (action: Action, service: ServiceActions): ReadonlySet<string> =>
+    new Set([
+      ...action.keys,
+      ...action.resources.flatMap(({ type, keys: own }) => [...own, ...(service.resourceType(type)?.keys ?? [])]),
+    ]),
+);
 
 /** Whether an action supports a key, as it is written. */
 export function supports(service: ServiceActions, action: Action, written: string): boolean {
   const key = service.keys.named(written);
-  return key !== undefined && keysOf(service, action).has(key.name);
+  return key !== undefined && keysOf(action, service).has(key.name);
 }
 
 /** Whether the data lists a key for some action of a service. Without any, the actions that support the key are unknown. */
 function isListed(service: ServiceActions, name: string): boolean {
-  let names = listed.get(service);
-  if (!names) listed.set(service, (names = new Set(service.actions.flatMap((action) => [...keysOf(service, action)]))));
-  return names.has(name);
+  return listedKeys(service).has(name);
 }
 
-const listed = new WeakMap<ServiceActions, ReadonlySet<string>>();
+const listedKeys = memoize(
+  (service: ServiceActions): ReadonlySet<string> =>
+    new Set(service.actions.flatMap((action) => [...keysOf(action, service)])),
+);
 
 /**
  * Actions that are authorized together with others, whose condition keys they support too: a session gets its tags and its source identity when the

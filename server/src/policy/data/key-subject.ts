@@ -3,6 +3,7 @@
  * its headers and parameters.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
+import { memoize } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import type { Action, ServiceActions } from './action.ts';
 
@@ -39,16 +40,13 @@ export function isAboutRequestAlone(service: ServiceActions, action: Action, wri
 
 /** Whether the data lists a key for some resource type, so that it is about those resources, also for an action on a related type. */
 function tellsResourcesApart(service: ServiceActions, name: string): boolean {
-  let names = ofResources.get(service);
-  if (!names)
-    ofResources.set(
-      service,
-      (names = new Set([
-        ...service.resourceTypes.flatMap(({ keys }) => keys),
-        ...service.actions.flatMap(({ resources }) => resources.flatMap(({ keys }) => keys)),
-      ])),
-    );
-  return names.has(name);
+  return resourceKeys(service).has(name);
 }
 
-const ofResources = new WeakMap<ServiceActions, ReadonlySet<string>>();
+const resourceKeys = memoize(
+  ({ resourceTypes, actions }: ServiceActions): ReadonlySet<string> =>
+    new Set([
+      ...resourceTypes.flatMap(({ keys }) => keys),
+      ...actions.flatMap(({ resources }) => resources.flatMap(({ keys }) => keys)),
+    ]),
+);

@@ -1,4 +1,5 @@
 /** IAM reference data for lookups in the editor: all services, whether or not a document names them. */
+import { memoize } from '../../base/memoize.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { iamData, type IamData, type IamFiles } from './iam-data.ts';
 import type { ConditionKey } from './key-type.ts';
@@ -29,21 +30,15 @@ export function referenceOver(data: (name: string) => unknown): Reference | unde
     file<IamFiles['risks']>('risks'),
   ];
   if (!globalKeys || !partitions || !risks) return undefined;
-  let iam = put.get(services);
-  if (!iam)
-    put.set(
-      services,
-      (iam = iamData({
-        services,
-        globalKeys,
-        partitions,
-        risks,
-        servicePrincipals: file<NonNullable<IamFiles['servicePrincipals']>>('service-principals'),
-        managed: file<NonNullable<IamFiles['managed']>>('managed-policies'),
-      })),
-    );
   return {
-    iam,
+    iam: iamOf(services, () => ({
+      services,
+      globalKeys,
+      partitions,
+      risks,
+      servicePrincipals: file<NonNullable<IamFiles['servicePrincipals']>>('service-principals'),
+      managed: file<NonNullable<IamFiles['managed']>>('managed-policies'),
+    })),
     service: (prefix) =>
       Object.hasOwn(services.services, prefix) ? actionsOf(prefix, file<ServiceData>(`services/${prefix}`)) : undefined,
     descriptions: (prefix) =>
@@ -52,7 +47,7 @@ export function referenceOver(data: (name: string) => unknown): Reference | unde
 }
 
 /** Hosts keep the loaded data for their lifetime, and so are the results. */
-const put = new WeakMap<IamFiles['services'], IamData>();
+const iamOf = memoize((_: IamFiles['services'], files: () => IamFiles): IamData => iamData(files()));
 
 function actionsOf(prefix: string, data: ServiceData | undefined): ServiceActions | undefined {
   return data && serviceActions(prefix, data);

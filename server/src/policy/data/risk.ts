@@ -1,4 +1,5 @@
 /** The risks of actions for others than their callers, each of which one rule reports. */
+import { memoize } from '../../base/memoize.ts';
 import { canBeLimited, type Action } from './action.ts';
 import type { IamData, Risks } from './iam-data.ts';
 
@@ -93,18 +94,11 @@ export function givesPermissions(iam: IamData | undefined, service: string, acti
 }
 
 /** Actions that escalate privileges alone, with no role but the caller's own: another rule reports those with other roles. */
-function escalating(risks: Risks): ReadonlySet<string> {
-  let actions = alone.get(risks);
-  if (!actions)
-    alone.set(
-      risks,
-      (actions = new Set(
-        risks.escalation.flatMap(({ actions: its, existing }) =>
-          its.length === 1 && !existing ? its[0]!.toLowerCase() : [],
-        ),
-      )),
-    );
-  return actions;
-}
-
-const alone = new WeakMap<Risks, ReadonlySet<string>>();
+const escalating = memoize(
+  ({ escalation }: Risks): ReadonlySet<string> =>
+    new Set(
+      escalation.flatMap(({ actions, existing }) =>
+        actions.length === 1 && !existing ? actions[0]!.toLowerCase() : [],
+      ),
+    ),
+);

@@ -1,3 +1,4 @@
+import { memoize } from '../../base/memoize.ts';
 import { ownEntry, table, type Table } from '../../base/table.ts';
 import type { AccessLevel, Action, ResourceType, ServiceActions, TakenResource } from './action.ts';
 import { conditionKeys } from './key-type.ts';
@@ -22,18 +23,13 @@ const LEVELS: Table<AccessLevel> = table({
 /** The number of patterns of a service whose actions are cached. */
 const MOST_PATTERNS = 200;
 
-/** Hosts keep the loaded data for their lifetime, and so are the results. */
-const made = new WeakMap<ServiceData, ServiceActions>();
-
-/** The actions that the data of a service describes, cached. */
+/** The actions that the data of a service describes, memoized: hosts keep the loaded data for their lifetime. */
 export function serviceActions(service: string, data: ServiceData): ServiceActions {
-  let actions = made.get(data);
-  if (!actions) made.set(data, (actions = make(service, data)));
-  return actions;
+  return made(data, service);
 }
 
 /** Each action is parsed once, when it is needed. */
-function make(service: string, data: ServiceData): ServiceActions {
+const made = memoize((data: ServiceData, service: string): ServiceActions => {
   const read = new Map<string, Action>();
   const names = new Map(Object.keys(data.actions).map((name) => [name.toLowerCase(), name]));
   let types: readonly string[] | undefined;
@@ -81,7 +77,7 @@ function make(service: string, data: ServiceData): ServiceActions {
     },
     resourceType: (name) => resourceTypes().get(name),
   };
-}
+});
 
 function actionOf(name: string, text: string, types: readonly string[], keys: readonly string[]): Action {
   const [levels = '', ...rest] = text.split(' ');

@@ -3,7 +3,7 @@
  * administrator permissions, and unused names. Resources outside the stack are unknown, so passing roles there is possible at most.
  */
 import { isolated } from '../../base/isolation.ts';
-import { remembering } from '../../base/once.ts';
+import { memoize } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import { all, any, isAbsent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
@@ -52,7 +52,7 @@ export function aimedEscalationsOf(
   if (![...NAMED].some((action) => access.permissions(action).length > 0)) return [];
   const seen: Seen = { identity, access, stack, lookup };
   return [
-    ...[...bySelf(seen), ...byMaking(seen)].map((one) => ({ ...one, open: remembering(one.open) })),
+    ...[...bySelf(seen), ...byMaking(seen)].map((one) => ({ ...one, open: memoize(one.open) })),
     ...byOthers(seen),
     ...byAssuming(seen),
   ];
@@ -194,32 +194,22 @@ interface Powerful {
   readonly namedBy: ReturnType<typeof finderOf>;
 }
 
-const powerful = new WeakMap<Stack, Powerful>();
-
-function powerfulIn(stack: Stack, lookup: Lookup): Powerful {
-  let found = powerful.get(stack);
-  if (!found) {
-    const where = new Map(
-      identitiesOf(stack).flatMap((identity): readonly (readonly [Resource, Judgement])[] => {
-        const { resource, boundary } = identity;
-        if (!BECOMING[resource.type]) return [];
-        const does = isolated(
-          () => resource.self.origin.use,
-          () =>
-            all(
-              judgement(resource.exists),
-              accessOf(identity, lookup).administers,
-              boundary ? isAbsent(boundary) : YES,
-            ),
-          () => NO,
-        );
-        return does.yes.satisfiable() ? [[resource, does]] : [];
-      }),
-    );
-    powerful.set(stack, (found = { where, namedBy: finderOf([...where.keys()]) }));
-  }
-  return found;
-}
+const powerfulIn = memoize((stack: Stack, lookup: Lookup): Powerful => {
+  const where = new Map(
+    identitiesOf(stack).flatMap((identity): readonly (readonly [Resource, Judgement])[] => {
+      const { resource, boundary } = identity;
+      if (!BECOMING[resource.type]) return [];
+      const does = isolated(
+        () => resource.self.origin.use,
+        () =>
+          all(judgement(resource.exists), accessOf(identity, lookup).administers, boundary ? isAbsent(boundary) : YES),
+        () => NO,
+      );
+      return does.yes.satisfiable() ? [[resource, does]] : [];
+    }),
+  );
+  return { where, namedBy: finderOf([...where.keys()]) };
+});
 
 function byOthers(seen: Seen): readonly Escalation[] {
   const { access, stack, lookup } = seen;
@@ -292,7 +282,7 @@ function toldOf(
     if ([...its].every((permission) => told.has(permission))) return [];
     const escalations = [tell(resource, [...its])]
       .flat()
-      .map((escalation) => ({ ...escalation, open: remembering(escalation.open) }));
+      .map((escalation) => ({ ...escalation, open: memoize(escalation.open) }));
     for (const { meant, conditional, anchor, open } of escalations)
       if (!meant && !conditional)
         for (const permission of anchor.permissions) if (open(permission).yes.isAlways()) told.add(permission);

@@ -1,4 +1,5 @@
 /** How an identity can escalate its privileges with the actions that it is allowed. */
+import { memoize } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import { all, any, NO, not, type Judgement } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -90,14 +91,10 @@ export function escalationsOf(
     .filter(({ parts }) => wholeToo || !parts.every((permissions) => permissions.some(({ whole }) => whole)));
 }
 
-const sorted = new WeakMap<Risks['escalation'], readonly EscalationPath[]>();
-
 /** The paths, shorter ones first. */
-export function byLength(paths: Risks['escalation']): readonly EscalationPath[] {
-  let order = sorted.get(paths);
-  if (!order) sorted.set(paths, (order = paths.toSorted((a, b) => a.actions.length - b.actions.length)));
-  return order;
-}
+export const byLength = memoize((paths: Risks['escalation']): readonly EscalationPath[] =>
+  paths.toSorted((a, b) => a.actions.length - b.actions.length),
+);
 
 function walked(
   access: Access,

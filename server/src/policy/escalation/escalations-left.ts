@@ -1,4 +1,5 @@
 /** The single actions for privilege escalation that Deny statements leave to an identity with all IAM permissions. */
+import { memoize } from '../../base/memoize.ts';
 import { any, type Judgement } from '../../model/judgement.ts';
 import { GIVES_ANY_PERMISSION } from '../allowance/allowance.ts';
 import { PASS_ROLE } from './escalation.ts';
@@ -25,23 +26,13 @@ export function escalationsLeft(iam: IamData | undefined, leaves: (action: strin
 }
 
 /** The actions of IAM each of which is a path to more permissions by itself. */
-function single(risks: Risks): readonly string[] {
-  let actions = known.get(risks);
-  if (!actions)
-    known.set(
-      risks,
-      (actions = [
-        ...new Set([
-          ...GIVES_ANY_PERMISSION,
-          'iam:UpdateAssumeRolePolicy',
-          PASS_ROLE,
-          ...risks.escalation.flatMap(({ actions: its, existing }) =>
-            its.length === 1 && !existing && its[0]!.startsWith('iam:') ? its : [],
-          ),
-        ]),
-      ]),
-    );
-  return actions;
-}
-
-const known = new WeakMap<Risks, readonly string[]>();
+const single = memoize(({ escalation }: Risks): readonly string[] => [
+  ...new Set([
+    ...GIVES_ANY_PERMISSION,
+    'iam:UpdateAssumeRolePolicy',
+    PASS_ROLE,
+    ...escalation.flatMap(({ actions, existing }) =>
+      actions.length === 1 && !existing && actions[0]!.startsWith('iam:') ? actions : [],
+    ),
+  ]),
+]);

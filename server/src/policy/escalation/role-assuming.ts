@@ -1,6 +1,7 @@
 /** How an identity gains permissions by assuming roles of its stack that may do everything, or that can give themselves more. */
 import { isolated } from '../../base/isolation.ts';
-import { once, remembering } from '../../base/once.ts';
+import { memoize } from '../../base/memoize.ts';
+import { once } from '../../base/once.ts';
 import { all, any, isAbsent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -26,34 +27,27 @@ interface Roles {
   readonly escalates: (identity: Identity) => Judgement;
 }
 
-const known = new WeakMap<Stack, Roles>();
-
-function rolesOf(stack: Stack, lookup: Lookup): Roles {
-  let roles = known.get(stack);
-  if (!roles) {
-    const identities = new Map(
-      identitiesOf(stack)
-        .filter(({ resource }) => resource.type === 'AWS::IAM::Role')
-        .map((identity) => [identity.resource, identity]),
+const rolesOf = memoize((stack: Stack, lookup: Lookup): Roles => {
+  const identities = new Map(
+    identitiesOf(stack)
+      .filter(({ resource }) => resource.type === 'AWS::IAM::Role')
+      .map((identity) => [identity.resource, identity]),
+  );
+  const judged = (judge: (identity: Identity) => Judgement): ((identity: Identity) => Judgement) =>
+    memoize((identity) =>
+      isolated(
+        () => identity.resource.self.origin.use,
+        () => all(free(identity), judge(identity)),
+        () => NO,
+      ),
     );
-    const judged = (judge: (identity: Identity) => Judgement): ((identity: Identity) => Judgement) =>
-      remembering((identity) =>
-        isolated(
-          () => identity.resource.self.origin.use,
-          () => all(free(identity), judge(identity)),
-          () => NO,
-        ),
-      );
-    roles = {
-      identities,
-      namedBy: finderOf([...identities.keys()]),
-      administers: judged((identity) => accessOf(identity, lookup).administers),
-      escalates: judged((identity) => escalates(identity, stack, lookup)),
-    };
-    known.set(stack, roles);
-  }
-  return roles;
-}
+  return {
+    identities,
+    namedBy: finderOf([...identities.keys()]),
+    administers: judged((identity) => accessOf(identity, lookup).administers),
+    escalates: judged((identity) => escalates(identity, stack, lookup)),
+  };
+});
 
 /** Where a role exists without a boundary, which would also limit sessions of the role. */
 function free({ resource, boundary }: Identity): Judgement {
@@ -107,7 +101,7 @@ function assumable(identity: Identity, access: Access, stack: Stack, lookup: Loo
             role,
             trust,
             permissions: [...permissions],
-            isAllowed: remembering((permission: Permission) =>
+            isAllowed: memoize((permission: Permission) =>
               any(permission.for(target), all(permission.everywhere(), not(permission.keptFrom(target)))),
             ),
           },
@@ -145,7 +139,7 @@ export function byAssuming({ identity, access, stack, lookup }: Seen): readonly 
               target: role,
               conditional: trust.conditional || permissions.every(isConditional),
               anchor: { action: ASSUME_ROLE, permissions },
-              open: remembering((permission: Permission) =>
+              open: memoize((permission: Permission) =>
                 all(isAllowed(permission), trust.where, powers[power], not(access.administers)),
               ),
             },

@@ -1,5 +1,5 @@
 /** How an identity can escalate privileges by passing roles to services: administrator roles of the stack, and external roles with unknown permissions. */
-import { remembering } from '../../base/once.ts';
+import { memoize } from '../../base/memoize.ts';
 import { all, any, NO, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -23,7 +23,7 @@ import {
 /** The most name patterns that are examined. */
 const MOST_PATTERNS = 16;
 
-const somewhere = remembering((permission: Permission) => permission.somewhere());
+const somewhere = memoize((permission: Permission) => permission.somewhere());
 
 /** An identity with its environment. */
 export interface Seen {
@@ -74,7 +74,7 @@ export function byHanding(
   const handedTo = new Map(
     SERVICES.map((service) => [
       service,
-      remembering((permission: Permission) => permission.for(target, passedTo([service])[0])),
+      memoize((permission: Permission) => permission.for(target, passedTo([service])[0])),
     ]),
   );
   const found: Escalation[] = [];
@@ -154,17 +154,11 @@ export function byUnseen(
 
 type Values = readonly { readonly value: Value }[];
 
-const finders = new WeakMap<Stack, (value: Value) => boolean>();
-
 /** Whether a resource of a statement names a role of a stack, whose permissions are known. */
-function rolesIn(stack: Stack): (value: Value) => boolean {
-  let known = finders.get(stack);
-  if (!known) {
-    const find = finderOf(stack.resources.filter(({ type }) => type === 'AWS::IAM::Role'));
-    finders.set(stack, (known = (value) => find(value).length > 0));
-  }
-  return known;
-}
+const rolesIn = memoize(({ resources }: Stack): ((value: Value) => boolean) => {
+  const find = finderOf(resources.filter(({ type }) => type === 'AWS::IAM::Role'));
+  return (value) => find(value).length > 0;
+});
 
 function byTargets(
   { access }: Seen,
@@ -183,7 +177,7 @@ function byTargets(
     )
       return [];
     found.push(path);
-    const handed = remembering((permission: Permission) =>
+    const handed = memoize((permission: Permission) =>
       any(
         ...(targets.get(permission) ?? []).flatMap((target) =>
           services.map((service) => permission.for(target, passedTo([service])[0])),
@@ -199,7 +193,7 @@ function byTargets(
         parts,
         conditional: false,
         anchor: { action: PASS_ROLE, permissions },
-        open: remembering((permission) => {
+        open: memoize((permission) => {
           const started = path.actions.flatMap((action, index) =>
             action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))],
           );
@@ -231,7 +225,7 @@ function namesOne({ statement }: Permission, target: Target): boolean {
 const SERVICES = [...new Set(Object.values(TAKERS).flat())];
 
 const trusted = new Map(
-  SERVICES.map((service) => [service, remembering((role: Resource) => trustsService(role, service))]),
+  SERVICES.map((service) => [service, memoize((role: Resource) => trustsService(role, service))]),
 );
 
 /** Where a role allows a service to assume it. */

@@ -1,4 +1,5 @@
 /** Statements that differ only in their actions, or only in their resources: one statement with all of them has the same effect. */
+import { memoize } from '../../base/memoize.ts';
 import { NewCopy, type Edit, type Fix, type NewValue } from '../../model/edit.ts';
 import { leaves, TRUE } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -19,19 +20,11 @@ export interface Mergeable {
   readonly others: readonly Statement[];
 }
 
-const found = new WeakMap<PolicyDocument, readonly Mergeable[]>();
-
 /**
  * The groups of mergeable statements. A statement applies to every pair of its actions and resources, so statements that agree in one of these lists,
  * the effect, the principals and the conditions are equivalent to one with both lists.
  */
-export function mergeable(policy: PolicyDocument): readonly Mergeable[] {
-  let known = found.get(policy);
-  if (!known) found.set(policy, (known = look(policy)));
-  return known;
-}
-
-function look(policy: PolicyDocument): readonly Mergeable[] {
+export const mergeable = memoize((policy: PolicyDocument): readonly Mergeable[] => {
   const taken = new Set<Statement>();
   return (['Action', 'Resource'] as const).flatMap((element) => {
     const groups = new Map<string, Statement[]>();
@@ -50,7 +43,7 @@ function look(policy: PolicyDocument): readonly Mergeable[] {
         return { element, first: first!, others };
       });
   });
-}
+});
 
 function elementOf({ actions, resources }: Statement, element: Mergeable['element']): Value {
   return element === 'Action' ? actions : resources;

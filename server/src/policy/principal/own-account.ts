@@ -1,7 +1,7 @@
 /** The account of a stack, as far as the stack shows it. */
+import { memoize } from '../../base/memoize.ts';
 import { NewPseudo, NewText } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
-import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { HOLE } from '../text/hole.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
@@ -14,19 +14,11 @@ export interface OwnAccount {
   readonly numbers: ReadonlySet<string>;
 }
 
-const known = new WeakMap<Stack, OwnAccount>();
-
 /**
  * The names of a stack for its own account in its policies. An identity provider in a trust policy is in the account of the role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp.html
  */
-export function ownAccountOf(stack: Stack): OwnAccount {
-  let own = known.get(stack);
-  if (!own) known.set(stack, (own = lookedFor(stack.policies)));
-  return own;
-}
-
-function lookedFor(policies: readonly PolicyDocument[]): OwnAccount {
+export const ownAccountOf = memoize(({ policies }: Stack): OwnAccount => {
   let bySymbol = false;
   const numbers = new Set<string>();
   for (const policy of policies)
@@ -41,7 +33,7 @@ function lookedFor(policies: readonly PolicyDocument[]): OwnAccount {
         }
       }
   return { bySymbol, numbers };
-}
+});
 
 /**
  * Whether an account is another one: undefined for an account ID of unknown ownership, and for an external value.

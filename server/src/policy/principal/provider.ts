@@ -1,4 +1,5 @@
 /** Identity providers that a stack creates and that its policies reference. */
+import { memoize } from '../../base/memoize.ts';
 import { all, any, is, UNKNOWABLE, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
@@ -6,19 +7,9 @@ import type { Value } from '../../model/value.ts';
 type ProviderType = 'AWS::IAM::OIDCProvider' | 'AWS::IAM::SAMLProvider';
 
 /** The providers of each type in a stack, cached. */
-const made = new WeakMap<Stack, readonly Resource[]>();
-
-function providersOf(stack: Stack): readonly Resource[] {
-  let providers = made.get(stack);
-  if (!providers)
-    made.set(
-      stack,
-      (providers = stack.resources.filter(
-        ({ type }) => type === 'AWS::IAM::OIDCProvider' || type === 'AWS::IAM::SAMLProvider',
-      )),
-    );
-  return providers;
-}
+const providersOf = memoize(({ resources }: Stack): readonly Resource[] =>
+  resources.filter(({ type }) => type === 'AWS::IAM::OIDCProvider' || type === 'AWS::IAM::SAMLProvider'),
+);
 
 /** The identity provider that a stack makes at an address, or that all instances at it come from. */
 export function providerNamed(address: string, stack: Stack): Resource | undefined {

@@ -1,10 +1,11 @@
 /** Actions of a statement that none of its resources supports. */
+import { memoizeText } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import { all, any, exists, judge, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Element, Leaf, Value } from '../../model/value.ts';
-import { actionPattern, isEverything, type Action, type ServiceActions } from '../data/action.ts';
+import { actionPattern, isEverything, type Action, type ActionPattern, type ServiceActions } from '../data/action.ts';
 import { arnOf } from './arn-fault.ts';
 import { typesOf } from './resource-arn.ts';
 import { isEverythingOf } from './resource-pattern.ts';
@@ -45,7 +46,7 @@ export function mismatchesIn(
   const actions = itemsOf(statement.actions, true).items;
   const unions = new Map<ServiceActions, Reach>();
   const union = (service: ServiceActions): Reach => {
-    if (!unions.has(service)) unions.set(service, together(reached.always.map((text) => reachOf(text, service))));
+    if (!unions.has(service)) unions.set(service, together(reached.always.map((text) => reachOf(service, text))));
     return unions.get(service)!;
   };
   if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];
@@ -54,7 +55,7 @@ export function mismatchesIn(
     ...reached.depends.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => textOf(leaf) ?? [])),
   ];
   const mayBeWhole = (service: ServiceActions): boolean =>
-    service.service !== 'ec2' && texts.some((text) => reachOf(text, service).wholeType);
+    service.service !== 'ec2' && texts.some((text) => reachOf(service, text).wholeType);
   return actions.flatMap(({ value, when }) =>
     foundIn(value, authoredAction, (text) => neededBy(text, services)).flatMap(
       ({ what, wrong }): readonly Mismatch[] => {
@@ -62,7 +63,7 @@ export function mismatchesIn(
         const meets = (item: Element): Judgement =>
           judge(item.value, (leaf) => {
             const text = textOf(leaf);
-            return text === undefined || isMet(what, reachOf(text, what.service));
+            return text === undefined || isMet(what, reachOf(what.service, text));
           });
         const met = exists({ items: reached.depends, complete: resources.complete }, meets);
         if (met.yes.isAlways()) return [];
@@ -111,27 +112,29 @@ interface Needed {
   readonly takesNone: boolean;
 }
 
-const needs = new WeakMap<ServiceActions, Map<string, Needed | undefined>>();
-
 function neededBy(written: string, services: Services): Needed | undefined {
   const pattern = actionPattern(written);
   if (!pattern || isEverything(pattern)) return undefined;
   const service = services(pattern.service);
-  if (!service) return undefined;
-  // As it is written, because messages quote it.
-  return remembered(needs, service, written, () => {
-    const actions = service.matching(pattern.name);
-    const takesNone = actions.some(takesNothing);
-    return actions.length === 0
-      ? undefined
-      : {
-          written,
-          service,
-          takes: [...new Set(actions.flatMap(({ resources }) => resources.map(({ type }) => type)))],
-          takesNone,
-        };
-  });
+  // The key is the action as it is written, because messages quote it.
+  return service && needs(service, written, pattern);
 }
+
+/** The number of results that are cached for each service. */
+const MOST_ANSWERS = 2000;
+
+const needs = memoizeText((service: ServiceActions, written: string, pattern: ActionPattern): Needed | undefined => {
+  const actions = service.matching(pattern.name);
+  const takesNone = actions.some(takesNothing);
+  return actions.length === 0
+    ? undefined
+    : {
+        written,
+        service,
+        takes: [...new Set(actions.flatMap(({ resources }) => resources.map(({ type }) => type)))],
+        takesNone,
+      };
+}, MOST_ANSWERS);
 
 function takesNothing({ resources }: Action): boolean {
   return resources.length === 0;
@@ -146,26 +149,22 @@ interface Reach {
   readonly types: ReadonlySet<string>;
 }
 
-const reaches = new WeakMap<ServiceActions, Map<string, Reach>>();
-
-function reachOf(text: string, service: ServiceActions): Reach {
-  return remembered(reaches, service, text, () => {
-    const arn = arnOf(text);
-    // An incomplete ARN may match anything.
-    if (!arn) return { anything: true, everything: true, wholeType: true, types: new Set() };
-    // Resources that AWS offers to all customers have neither a Region nor an account, whatever the format says.
-    const filled = `arn:${arn.partition}:${arn.service}:${arn.region || '*'}:${arn.account || '*'}:${arn.rest}`;
-    const types = new Set(typesOf(service, filled).map(({ name }) => name));
-    const isOwn = arn.service === service.service;
-    return {
-      // The type of a resource whose format the data lacks is unknown.
-      anything: isOwn && types.size === 0,
-      everything: isEverythingOf(service.service, text) || (isOwn && /^\*+$/.test(arn.rest)),
-      wholeType: isOwn && isWholeType(arn.rest, service),
-      types,
-    };
-  });
-}
+const reachOf = memoizeText((service: ServiceActions, text: string): Reach => {
+  const arn = arnOf(text);
+  // An incomplete ARN may match anything.
+  if (!arn) return { anything: true, everything: true, wholeType: true, types: new Set() };
+  // Resources that AWS offers to all customers have neither a Region nor an account, whatever the format says.
+  const filled = `arn:${arn.partition}:${arn.service}:${arn.region || '*'}:${arn.account || '*'}:${arn.rest}`;
+  const types = new Set(typesOf(service, filled).map(({ name }) => name));
+  const isOwn = arn.service === service.service;
+  return {
+    // The type of a resource whose format the data lacks is unknown.
+    anything: isOwn && types.size === 0,
+    everything: isEverythingOf(service.service, text) || (isOwn && /^\*+$/.test(arn.rest)),
+    wholeType: isOwn && isWholeType(arn.rest, service),
+    types,
+  };
+}, MOST_ANSWERS);
 
 /** Whether a resource matches all of one type by its name: `log-group:*`. */
 function isWholeType(rest: string, { resourceTypes }: ServiceActions): boolean {
@@ -205,18 +204,3 @@ function isMet({ service, takes, takesNone }: Needed, reach: Reach): boolean {
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
  */
 const SAME: Table<readonly string[]> = table({ 'lambda:function': ['function alias', 'function version'] });
-
-/** The number of results that are cached for each service. */
-const MOST_ANSWERS = 2000;
-
-function remembered<What>(
-  of: WeakMap<ServiceActions, Map<string, What>>,
-  service: ServiceActions,
-  key: string,
-  work: () => What,
-): What {
-  let known = of.get(service);
-  if (!known || known.size > MOST_ANSWERS) of.set(service, (known = new Map()));
-  if (!known.has(key)) known.set(key, work());
-  return known.get(key)!;
-}

@@ -1,4 +1,5 @@
 /** Invalid ARNs in policies, by their format and the known resource types of their service. */
+import { memoize } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import type { ServiceActions } from '../data/action.ts';
@@ -75,18 +76,18 @@ export function arnFault(text: string, iam: IamData, services: Services): ArnFau
   if (text === '' || /^[*?]/.test(text) || text.startsWith(HOLE)) return undefined;
   // A policy usually repeats its resources after the next keystroke.
   const data = services(text.split(':', 3)[2] ?? '');
-  let known = violations.get(iam);
-  if (!known || known.size >= MOST_FAULTS) violations.set(iam, (known = new Map()));
+  const known = faultsBy(iam);
+  if (known.size >= MOST_FAULTS) known.clear();
   let found = known.get(text);
   if (!found || found.data !== data) known.set(text, (found = { data, fault: computeFault(text, iam, services) }));
   return found.fault;
 }
 
-/** The violations of strings, with the service data that they depend on. */
-const violations = new WeakMap<
-  IamData,
-  Map<string, { readonly data: ServiceActions | undefined; readonly fault: ArnFault | undefined }>
->();
+/** The violations of strings, each with the service data that it depends on: a service can be loaded after the first question. */
+const faultsBy = memoize(
+  (_: IamData) =>
+    new Map<string, { readonly data: ServiceActions | undefined; readonly fault: ArnFault | undefined }>(),
+);
 
 /** The number of strings whose violations are cached. */
 const MOST_FAULTS = 4096;

@@ -1,5 +1,6 @@
 /** The resource types that an ARN of a policy can match. */
 import { spend } from '../../base/budget.ts';
+import { memoize, memoizeText } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import type { Action, ResourceType, ServiceActions } from '../data/action.ts';
 import { HOLE } from '../text/hole.ts';
@@ -31,29 +32,20 @@ export interface ArnForm {
   readonly account: string;
 }
 
-const forms = new WeakMap<ServiceActions, readonly Form[]>();
-
 /** The resource types of a service that an ARN or ARN pattern can match; `*` matches all of them. */
 export function typesOf(service: ServiceActions, arn: string): readonly ResourceType[] {
   spend(4);
-  let types = typesByArn.get(service);
-  if (!types) typesByArn.set(service, (types = new Map()));
-  let found = types.get(arn);
-  if (!found) {
-    // A policy may list thousands, each of which is compared with each of its actions.
-    if (types.size === MOST_REMEMBERED) types.clear();
-    types.set(arn, (found = typesWith(service, arn)));
-  }
-  return found;
+  return typesByArn(service, arn);
 }
 
-const MOST_REMEMBERED = 4096;
-const typesByArn = new WeakMap<ServiceActions, Map<string, readonly ResourceType[]>>();
+/** The number of cached ARNs of a service: a policy can list thousands, each of which is compared with each of its actions. */
+const MOST_ARNS = 4096;
+const typesByArn = memoizeText(typesWith, MOST_ARNS);
 
 function typesWith(service: ServiceActions, arn: string): readonly ResourceType[] {
   if (/^\*+$/.test(arn)) return service.resourceTypes;
   const of = serviceIn(arn);
-  const own = known(service).filter((form) => mayBe(of, form.service));
+  const own = formsOf(service).filter((form) => mayBe(of, form.service));
   const meant = own.filter(
     ({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true,
   );
@@ -65,19 +57,13 @@ function typesWith(service: ServiceActions, arn: string): readonly ResourceType[
 
 /** The formats of a service that the last field of an ARN can match. */
 export function formsWith(service: ServiceActions, arnService: string, rest: string): readonly ArnForm[] {
-  return known(service)
+  return formsOf(service)
     .filter(
       ({ type, service: own, rest: steps }) =>
         own === arnService &&
         (meet(rest, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(`:${rest}`) === true),
     )
     .map(({ arn, region, account }) => ({ arn, region, account }));
-}
-
-function known(service: ServiceActions): readonly Form[] {
-  let found = forms.get(service);
-  if (!found) forms.set(service, (found = formsOf(service.resourceTypes)));
-  return found;
 }
 
 /** The service of an ARN, where it is literal. Most ARNs are of another service than a format, which is detected at once. */
@@ -104,7 +90,7 @@ const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /^(?:[^:]*(?::[^:]*){
  * The ARN formats of a service. The name at the end of one excludes the character with which another format continues: a bucket name has no slash,
  * because an object key follows it.
  */
-function formsOf(types: readonly ResourceType[]): readonly Form[] {
+const formsOf = memoize(({ resourceTypes: types }: ServiceActions): readonly Form[] => {
   const all = types.flatMap(({ arns }) => arns);
   return types.flatMap((type) =>
     type.arns.map((arn) => {
@@ -124,7 +110,7 @@ function formsOf(types: readonly ResourceType[]): readonly Form[] {
       };
     }),
   );
-}
+});
 
 function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
   const parts = form.split(/(\$\{[^}]*\}|\*)/);

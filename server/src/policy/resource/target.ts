@@ -1,6 +1,7 @@
 /** Roles, users, groups and policies as resources of policies: by reference, by name, or by a name pattern. */
 import { addTo } from '../../base/groups.ts';
 import { Guard } from '../../base/guard.ts';
+import { memoize } from '../../base/memoize.ts';
 import { byText } from '../../base/order.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -40,14 +41,8 @@ const NAMES: Table<{ readonly name: string; readonly kind: string }> = table({
 /** The most names that are distinguished for a target with several names by scenario. */
 const MOST_NAMES = 8;
 
-const targets = new WeakMap<Resource, Target>();
-
 /** A resource of the stack. */
-export function targetOf(resource: Resource): Target {
-  let target = targets.get(resource);
-  if (!target) targets.set(resource, (target = made(resource)));
-  return target;
-}
+export const targetOf = memoize(made);
 
 /**
  * An index of targets by the resources of statements that can name them (`named` is not always no), in their order: a stack can have many

@@ -1,4 +1,5 @@
 /** The inverse of wildcard expansion: the patterns that match exactly the given actions, as far as is known today. */
+import { memoize } from '../../base/memoize.ts';
 import { byText } from '../../base/order.ts';
 import type { ServiceActions } from '../data/action.ts';
 
@@ -34,13 +35,7 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
 }
 
 /** The number of actions of a service with a common prefix; cached, because every statement of a policy asks. */
-function beginningsOf(service: ServiceActions): ReadonlyMap<string, number> {
-  let known = beginningsIn.get(service);
-  if (!known) beginningsIn.set(service, (known = counted(service.actions.map(({ name }) => name))));
-  return known;
-}
-
-const beginningsIn = new WeakMap<ServiceActions, ReadonlyMap<string, number>>();
+const beginningsOf = memoize(({ actions }: ServiceActions) => counted(actions.map(({ name }) => name)));
 
 /** The number of names with each prefix. Names with the same prefix need not have the same word boundaries, so every prefix counts that ends at one of them. */
 function counted(names: readonly string[]): ReadonlyMap<string, number> {

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
+import { memoize } from '../../base/memoize.ts';
 import type { Span } from '../../base/span.ts';
 import { all, judge, judgement, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves, member } from '../../model/navigate.ts';
@@ -96,24 +97,15 @@ export function branchesOf(value: Value): readonly { readonly value: Leaf; reado
   }));
 }
 
-/** The elements of an object, in every scenario. */
-export function elementsOf(object: Value): readonly Element[] {
-  let known = elements.get(object);
-  if (!known) elements.set(object, (known = elementsIn(object)));
-  return known;
-}
-
-/** The cached elements of objects that several rules examine. */
-const elements = new WeakMap<Value, readonly Element[]>();
-
-function elementsIn(object: Value): readonly Element[] {
-  return branchesOf(object).flatMap(({ value, when: here }) => {
+/** The elements of an object, in every scenario. Memoized, because several rules examine the same objects. */
+export const elementsOf = memoize((object: Value): readonly Element[] =>
+  branchesOf(object).flatMap(({ value, when: here }) => {
     if (value.state !== 'object') return [];
     return value.entries.map(
       (entry) => new Written(entry, value, here === TRUE ? entry.when : bothTruths(here, entry.when)),
     );
-  });
-}
+  }),
+);
 
 /** A class, because an object literal with getters needs four times the memory, and policies are analyzed at every keystroke. */
 class Written implements Element {

@@ -1,5 +1,6 @@
 /** The size quota of a policy, and the characters left in it. */
 import { addTo } from '../../base/groups.ts';
+import { memoize } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { QUOTAS, type QuotaName } from '../../model/quota.ts';
@@ -91,16 +92,13 @@ export function roomIn(policy: PolicyDocument, quotaOf: QuotaOf, { policies }: P
 }
 
 /** The policies that have a statement that is written once for several of them, as in a data source of Terraform. */
-function sharedStatements(policies: readonly PolicyDocument[]): ReadonlyMap<string, readonly PolicyDocument[]> {
-  let known = shared.get(policies);
-  if (known) return known;
-  const having = new Map<string, PolicyDocument[]>();
-  for (const policy of policies) for (const statement of policy.statements) addTo(having, placeOf(statement), policy);
-  shared.set(policies, (known = new Map([...having].filter(([, all]) => all.length > 1))));
-  return known;
-}
-
-const shared = new WeakMap<readonly PolicyDocument[], ReadonlyMap<string, readonly PolicyDocument[]>>();
+const sharedStatements = memoize(
+  (policies: readonly PolicyDocument[]): ReadonlyMap<string, readonly PolicyDocument[]> => {
+    const having = new Map<string, PolicyDocument[]>();
+    for (const policy of policies) for (const statement of policy.statements) addTo(having, placeOf(statement), policy);
+    return new Map([...having].filter(([, all]) => all.length > 1));
+  },
+);
 
 function placeOf({ value: { origin } }: Statement): string {
   const { doc, start, end } = origin.def ?? origin.use;

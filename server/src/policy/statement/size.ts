@@ -1,21 +1,19 @@
 /** The minimum size of a policy as AWS counts it: the JSON without whitespace. */
+import { memoize } from '../../base/memoize.ts';
 import { judge, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 
 /** The minimum characters of a value as JSON for any interpolated values; of values that depend on the scenario the shortest counts. `bytes`: the bytes instead. */
 export function leastSize(value: Value, bytes = false): number {
-  const known = bytes ? sizes.bytes : sizes.characters;
-  let size = known.get(value);
-  if (size === undefined) known.set(value, (size = measured(value, bytes)));
-  return size;
+  return (bytes ? leastBytes : leastCharacters)(value);
 }
 
-/** Every fix that adds to a policy needs its size. */
-const sizes = { characters: new WeakMap<Value, number>(), bytes: new WeakMap<Value, number>() };
+// Every fix that adds to a policy needs its size.
+const leastCharacters = memoize((value: Value) => measured(value, charactersOf));
+const leastBytes = memoize((value: Value) => measured(value, bytesOf));
 
-function measured(value: Value, bytes: boolean): number {
-  const measure = bytes ? bytesOf : charactersOf;
+function measured(value: Value, measure: (text: string) => number): number {
   const size = (one: Value): number => {
     const sizes = leaves(one).map(({ value: leaf }) => sizeOf(leaf));
     return sizes.length === 0 ? 0 : Math.min(...sizes);

@@ -1,5 +1,6 @@
 /** The written elements of a policy as strings: actions, and resources with the known parts of their references. */
 import type { Guard } from '../../base/guard.ts';
+import { memoize } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import { judge, YES, type Judgement } from '../../model/judgement.ts';
@@ -51,26 +52,12 @@ export function authoredAction(leaf: Leaf): string | undefined {
  * A resource as it is written, with placeholders for unknown parts: parameters, policy variables. A reference to a resource of the stack becomes the
  * format of its ARN, or a name, where that is known.
  */
-export function writtenResource(stack: Stack): (leaf: Leaf) => string | undefined {
-  let written = resources.get(stack);
-  if (!written) resources.set(stack, (written = remembering(stack)));
-  return written;
-}
-
-/** Cached, because several rules read the same resources. */
-const resources = new WeakMap<Stack, (leaf: Leaf) => string | undefined>();
-
-function remembering(stack: Stack): (leaf: Leaf) => string | undefined {
+export const writtenResource = memoize((stack: Stack): ((leaf: Leaf) => string | undefined) => {
   const read = readResource(stack);
-  const texts = new WeakMap<Leaf, string>();
-  return (leaf) => {
-    // A single string is read as fast as it is looked up.
-    if (leaf.state !== 'template' && leaf.state !== 'reference') return read(leaf);
-    let text = texts.get(leaf);
-    if (text === undefined && (text = read(leaf)) !== undefined) texts.set(leaf, text);
-    return text;
-  };
-}
+  const memoized = memoize(read);
+  // A single string is read as fast as it is looked up.
+  return (leaf) => (leaf.state === 'template' || leaf.state === 'reference' ? memoized : read)(leaf);
+});
 
 function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
   return (leaf) => {

@@ -2,6 +2,7 @@
  * The literals, lists and objects of an expression as a located tree. Changes are made there as in JSON, and written in
  * the expression syntax.
  */
+import { memoize } from '../../../base/memoize.ts';
 import type { Range } from '../../../base/span.ts';
 import { embedded } from '../../../syntax/embedded.ts';
 import {
@@ -20,21 +21,18 @@ import { constantText, type Expression, type ObjectLiteral, type Tuple } from '.
 import { parseTemplate } from './parser.ts';
 import { childrenOf } from './references.ts';
 
-const trees = new WeakMap<ScalarNode, Tree | null>();
-const nodes = new WeakMap<Tree, Map<string, Node>>();
-
 /**
  * The node of a literal, list or object of the template that a string holds; undefined if it has no place that can be
  * changed.
  */
 export function locatedIn({ tree, node }: Located, range: Range): Located | undefined {
   if (node.kind !== 'scalar') return undefined;
-  let inner = trees.get(node);
-  if (inner === undefined)
-    trees.set(node, (inner = embedded(tree, node, (text) => expressionTree(tree, text)) ?? null));
-  const found = inner ? (nodes.get(inner)?.get(keyOf(range)) ?? nodesOf(inner).get(keyOf(range))) : undefined;
+  const inner = innerTree(node, tree);
+  const found = inner && nodesOf(inner).get(keyOf(range));
   return inner && found ? { tree: inner, node: found } : undefined;
 }
+
+const innerTree = memoize((node: ScalarNode, tree: Tree) => embedded(tree, node, (text) => expressionTree(tree, text)));
 
 /**
  * The tree of a template. Everything but literals, lists and objects is a scalar with its source text, with nested
@@ -55,7 +53,7 @@ function expressionTree({ doc }: Pick<Tree, 'doc'>, text: string): Tree {
 }
 
 /** The nodes by their ranges. */
-function nodesOf(tree: Tree): Map<string, Node> {
+const nodesOf = memoize((tree: Tree): ReadonlyMap<string, Node> => {
   const found = new Map<string, Node>();
   const open = [...tree.roots];
   for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
@@ -63,9 +61,8 @@ function nodesOf(tree: Tree): Map<string, Node> {
     if (node.kind === 'map') for (const { value } of node.pairs) open.push(value);
     if (node.kind === 'list') for (const { value } of node.items) open.push(value);
   }
-  nodes.set(tree, found);
   return found;
-}
+});
 
 function keyOf({ start, end }: Range): string {
   return `${start}:${end}`;

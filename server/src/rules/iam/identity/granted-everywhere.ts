@@ -1,4 +1,5 @@
 /** Actions of one risk that an identity is allowed on all resources: a report for each statement, shared by the rules about such risks. */
+import { memoizeText } from '../../../base/memoize.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { any, type Judgement } from '../../../model/judgement.ts';
 import type { Statement } from '../../../model/policy.ts';
@@ -123,7 +124,8 @@ function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly s
         for (const written of writtenIn(value)) {
           // A whole service on all resources is a finding of another rule; on all resources of some types it is none, or a less severe one.
           if (isWhole(written) && isOnEverything(statement, value)) continue;
-          for (const name of risky(written, context).get(risk) ?? []) if (names.size < MOST_ACTIONS) names.add(name);
+          for (const name of riskyActions(context, written).get(risk) ?? [])
+            if (names.size < MOST_ACTIONS) names.add(name);
         }
     }
   return [...names];
@@ -148,18 +150,7 @@ function isWhole(written: string): boolean {
 }
 
 /** The actions with risks among those that a written action matches, computed once per context. */
-function risky(written: string, context: Context): ReadonlyMap<Risk, readonly string[]> {
-  let known = read.get(context);
-  if (!known) read.set(context, (known = new Map()));
-  let risks = known.get(written);
-  if (!risks) known.set(written, (risks = worked(written, context)));
-  return risks;
-}
-
-const read = new WeakMap<Context, Map<string, ReadonlyMap<Risk, readonly string[]>>>();
-const NONE: ReadonlyMap<Risk, readonly string[]> = new Map();
-
-function worked(written: string, { actions, iam }: Context): ReadonlyMap<Risk, readonly string[]> {
+const riskyActions = memoizeText(({ actions, iam }: Context, written: string): ReadonlyMap<Risk, readonly string[]> => {
   const pattern = actionPattern(written);
   if (!pattern || isEverything(pattern)) return NONE;
   const risks = new Map<Risk, string[]>();
@@ -168,4 +159,5 @@ function worked(written: string, { actions, iam }: Context): ReadonlyMap<Risk, r
     if (risk) risks.set(risk, [...(risks.get(risk) ?? []), `${pattern.service}:${action.name}`]);
   }
   return risks.size === 0 ? NONE : risks;
-}
+});
+const NONE: ReadonlyMap<Risk, readonly string[]> = new Map();

@@ -1,0 +1,83 @@
+/**
+ * Memoized functions. Results are held as long as their object keys, so a result of a document is released with the
+ * document. A result of `undefined` is kept like any other, and a call that throws is not: the next one computes again.
+ *
+ * The key is the first argument (for `memoize2` and `memoizeText` the first two). Further arguments are the context of
+ * the computation. They must follow from the key, such as the stack of a policy, because the first call decides.
+ */
+
+/** A function of one object. */
+export function memoize<Key extends object, Context extends readonly unknown[], Result>(
+  compute: (key: Key, ...context: Context) => Result,
+): (key: Key, ...context: Context) => Result {
+  const results = new WeakMap<Key, Result>();
+  return (key, ...context) => {
+    const known = results.get(key);
+    // A lookup of its own tells a result of undefined from none, so that the others need no wrapper.
+    if (known !== undefined || results.has(key)) return known as Result;
+    const result = compute(key, ...context);
+    results.set(key, result);
+    return result;
+  };
+}
+
+/** A function of two objects. */
+export function memoize2<One extends object, Other extends object, Context extends readonly unknown[], Result>(
+  compute: (one: One, other: Other, ...context: Context) => Result,
+): (one: One, other: Other, ...context: Context) => Result {
+  const resultsOf = memoize((_: One) => new WeakMap<Other, Result>());
+  return (one, other, ...context) => {
+    const results = resultsOf(one);
+    const known = results.get(other);
+    if (known !== undefined || results.has(other)) return known as Result;
+    const result = compute(one, other, ...context);
+    results.set(other, result);
+    return result;
+  };
+}
+
+/**
+ * A function of an object and a string. Strings are held as long as the object, so where these are texts of documents
+ * and the object outlives them, `most` bounds their number. All results are dropped when it is reached.
+ */
+export function memoizeText<Key extends object, Text extends string, Context extends readonly unknown[], Result>(
+  compute: (key: Key, text: Text, ...context: Context) => Result,
+  most = Infinity,
+): (key: Key, text: Text, ...context: Context) => Result {
+  const resultsOf = memoize((_: Key) => new Map<Text, Result>());
+  return (key, text, ...context) => {
+    const results = resultsOf(key);
+    const known = results.get(text);
+    if (known !== undefined || results.has(text)) return known as Result;
+    const result = compute(key, text, ...context);
+    if (results.size >= most) results.clear();
+    results.set(text, result);
+    return result;
+  };
+}
+
+/**
+ * A recursive function of one object.
+ * @param meanwhile The result of a call for an object whose result is still computed, where the recursion is a cycle.
+ */
+export function memoizeCyclic<Key extends object, Context extends readonly unknown[], Result>(
+  compute: (key: Key, ...context: Context) => Result,
+  meanwhile: (key: Key, ...context: Context) => Result,
+): (key: Key, ...context: Context) => Result {
+  const computing = new WeakSet<Key>();
+  const guarded = memoize((key: Key, ...context: Context): Result => {
+    computing.add(key);
+    try {
+      return compute(key, ...context);
+    } finally {
+      computing.delete(key);
+    }
+  });
+  return (key, ...context) => (computing.has(key) ? meanwhile(key, ...context) : guarded(key, ...context));
+}
+
+/** Numbers objects from 0 in the order in which they are first asked for. */
+export function numbering<Key extends object>(): (key: Key) => number {
+  let next = 0;
+  return memoize((_: Key) => next++);
+}
