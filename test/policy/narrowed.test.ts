@@ -390,7 +390,7 @@ describe('fixes of policies', function () {
 
   for (const { actions, drops } of [
     { actions: ['dynamodb:Delete*'], drops: '(removes 1 action)' },
-    { actions: ['dynamodb:Delete*', 'sqs:SendMessage'], drops: '(removes 1 action)' },
+    { actions: ['dynamodb:Delete*', 'sqs:SendMessage'], drops: '(and queue Jobs; removes 1 action)' },
   ]) {
     it(`say how many actions are no longer allowed: of ${actions.join(' and ')}`, () => {
       const [title] = fixed(

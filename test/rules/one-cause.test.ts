@@ -98,7 +98,7 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'Any AWS customer can reach Topic through s3.amazonaws.com and 2 more services (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.',
+        'Any AWS customer can reach Topic through s3.amazonaws.com and 2 more (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.',
         'cloudtrail.amazonaws.com as well.',
         'logs.….amazonaws.com as well.',
       ],
@@ -114,10 +114,10 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'In p.json, macie:ListMemberAccounts and macie:ListS3Resources belong to Amazon Macie Classic, which has been retired. Use actions of macie2, or remove them.',
+        'In p.json, macie:ListMemberAccounts and 1 more belong to Amazon Macie Classic, which is retired. Use actions of macie2, or remove them.',
         'macie:ListS3Resources as well.',
       ],
-      ['In p.json, iot1click:ListProjects belongs to AWS IoT 1-Click, which was retired on 2024-12-16. Remove it.'],
+      ['In p.json, iot1click:ListProjects belongs to AWS IoT 1-Click, retired on 2024-12-16. Remove it.'],
     ],
   },
   {
@@ -154,7 +154,7 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'The role Role attaches AdministratorAccess and AmazonS3FullAccess. AdministratorAccess allows all actions on all resources; attach least-privilege policies instead.',
+        'The role Role attaches AdministratorAccess and AmazonS3FullAccess. AdministratorAccess allows full access; attach least-privilege policies instead.',
         'AmazonS3FullAccess as well.',
       ],
     ],
@@ -206,7 +206,7 @@ const FOLDED: readonly {
     },
     findings: [
       [
-        'In p.json, sqs:SendMessageBatch and sqs:DeleteMessageBatch are API operations, not IAM actions. Remove them; the actions that they require are already listed.',
+        'In p.json, sqs:SendMessageBatch and 1 more are API operations, not IAM actions. Remove them; the actions that they require are already listed.',
         'sqs:DeleteMessageBatch as well.',
       ],
     ],

@@ -7,7 +7,6 @@ import { ruleId, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { bench } from '../kit/run-fixture.ts';
 import { BANNED_WORDS } from '../language/banned-words.ts';
-import { NOT_YET_HELD, type TextCheck } from '../language/not-yet-held.ts';
 
 const MOST = { title: 80, words: 35, firstSentence: 90, fixTitle: 60 } as const;
 
@@ -78,27 +77,15 @@ function bannedIn(texts: readonly string[]): readonly string[] {
 }
 
 describe('the texts of rules', () => {
-  it('name existing rules where they are not held yet', () => {
-    const ids = new Set(RULES.map(({ id }) => id));
-    assert.deepEqual(
-      Object.values(NOT_YET_HELD).flatMap((list) => list.filter((id) => !ids.has(id))),
-      [],
-    );
-  });
-
   for (const rule of RULES)
     describe(rule.id, () => {
       const { id, title, why, remedy, keywords = [] } = rule;
-      const check = (name: TextCheck, holds: () => void): void => {
-        if (!NOT_YET_HELD[name].includes(id)) it(name, holds);
-      };
-
-      check('title', () => {
+      it('title', () => {
         assert.match(title, /^\S.* should (?:not )?(?:only )?[a-z]+ ?/, title);
         assert.ok(title.length <= MOST.title, `${title.length} characters: ${title}`);
       });
 
-      check('search words', () => {
+      it('search words', () => {
         assert.deepEqual(missingWords(id, [title, ...keywords]), []);
         assert.deepEqual(
           keywords.filter((word, index) => keywords.indexOf(word) !== index || word.trim() !== word || word === ''),
@@ -107,7 +94,7 @@ describe('the texts of rules', () => {
         );
       });
 
-      check('length', () => {
+      it('length', () => {
         for (const finding of findingsOf(rule)) {
           const message = withTypicalNames(finding.message.replace(/^Possible: /, ''), finding);
           const first = firstSentence(message);
@@ -121,7 +108,7 @@ describe('the texts of rules', () => {
         }
       });
 
-      check('language', () => {
+      it('language', () => {
         const findings = findingsOf(rule);
         assert.deepEqual(
           bannedIn([

@@ -1,11 +1,12 @@
 /** Why an existing condition does not restrict enough, where a message would otherwise ask for that very condition. */
+import { capital, lowerFirst } from '../../base/words.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { isNarrowingKey } from './condition-key.ts';
 import { readOperator, type Operator } from '../text/condition-operator.ts';
 
 /** A condition that restricts less than it seems to, in words for two sentences. */
 export interface WeakCondition {
-  /** As the end of a sentence: `because its condition on aws:PrincipalOrgID also matches without the key`. */
+  /** As a clause: `its condition on aws:PrincipalOrgID also matches requests without the key`. */
   readonly because: string;
   /** As a sentence of its own, without the period: `Use StringEquals without IfExists`. */
   readonly remedy: string;
@@ -20,15 +21,17 @@ export function weakCondition({ conditions }: Statement, isAbout: (key: string) 
   return condition && describe(condition);
 }
 
-/** The advice for a public statement: the condition that is too weak, else which condition to add. */
-export function adviceFor(
-  statement: Statement,
-  otherwise: string,
-): { readonly because: string; readonly remedy: string } {
+/**
+ * The second sentence of a message about a public statement, without the period: why its conditions do not help, and what to do.
+ * @param otherwise The remedy where no condition is too weak.
+ * @param instead The reason to state instead of the conditions.
+ */
+export function adviceFor(statement: Statement, otherwise: string, instead?: string): string {
   const weak = weakCondition(statement, isNarrowingKey);
-  if (weak) return { because: `, because ${weak.because}`, remedy: weak.remedy };
   const conditional = statement.conditions.some(({ when }) => when.yes.satisfiable());
-  return { because: conditional ? ', because its conditions do not identify the caller' : '', remedy: otherwise };
+  const because = instead ?? weak?.because ?? (conditional ? 'its conditions do not identify the caller' : undefined);
+  const remedy = weak?.remedy ?? otherwise;
+  return because === undefined ? remedy : `${capital(because)}; ${lowerFirst(remedy)}`;
 }
 
 function describe({ key, operator: written }: Condition): WeakCondition {

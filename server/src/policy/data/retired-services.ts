@@ -79,5 +79,5 @@ export function retiredService(prefix: string): RetiredService | undefined {
 
 /** The service and its retirement, in words: `AWS IoT 1-Click, which was retired on 2024-12-16`. */
 export function retiredWords({ name, on }: RetiredService): string {
-  return on === undefined ? `${name}, which has been retired` : `${name}, which was retired on ${on}`;
+  return on === undefined ? `${name}, which is retired` : `${name}, retired on ${on}`;
 }

@@ -312,7 +312,7 @@ function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narr
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
     return [
       {
-        title: `Allow only ${count(number, `${kept.map(({ service }) => service.service).join(', ')} ${called}action`)} that these resources support`,
+        title: `Allow only ${count(number, `${kept.map(({ service }) => service.service).join(', ')} ${called}action`)} for these resources`,
         safe: false,
         uncovers: 'part',
         edits: replacedBy(policy, statement.actions, at, texts),

@@ -204,7 +204,7 @@ function everyOfTypes(
     return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
   return {
-    called: `all ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more type')} resources`,
+    called: `any ${some(names, names.length > 3 ? 2 : 3, 'or', 'more types')}`,
     where: whereIs(
       types.map(({ arn }) => arn),
       place,

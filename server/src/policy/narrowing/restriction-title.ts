@@ -1,4 +1,5 @@
 /** The titles of fixes that restrict actions to resources. */
+import { some } from '../../base/words.ts';
 import { onlyReads } from '../data/risk.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
 import type { Offer } from './resource-offers.ts';
@@ -16,7 +17,9 @@ export function titleOf(
   const isAlone = actions.every(({ service }) => service === first!.service);
   const own = (name: string): string => (isAlone ? name.slice(name.indexOf(':') + 1) : name);
   const beside =
-    others.length === 0 ? '' : ` and ${others.length === 1 ? own(others[0]!.written) : `${others.length} more`}`;
+    others.length === 0
+      ? ''
+      : ` and ${others.length === 1 && isAlone ? own(others[0]!.written) : `${others.length} more`}`;
   const lost = offers.reduce((sum, offer) => sum + offer.lost.length, 0);
   const drops = lost === 0 ? [] : [`removes ${lost} ${lost === 1 ? 'action' : 'actions'}`];
   const stays =
@@ -27,8 +30,9 @@ export function titleOf(
         ];
   const where = [...new Set(offers.flatMap((offer) => offer.where || []))];
   const kept = isBeside ? ['keeps the other listed resources'] : [];
-  const cost = [...where, ...kept, ...drops, ...stays];
-  return `Restrict ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')}${cost.length === 0 ? '' : ` (${cost.join('; ')})`}`;
+  const [to, ...besides] = offers.map(({ called }) => called);
+  const cost = [...(besides.length === 0 ? [] : [`and ${some(besides)}`]), ...where, ...kept, ...drops, ...stays];
+  return `Restrict ${first!.written}${beside} to ${to}${cost.length === 0 ? '' : ` (${cost.join('; ')})`}`;
 }
 
 /** A permissions management action among those that stay on all resources, which is easily overlooked among many. */

@@ -5,7 +5,7 @@ import type { Profile, Severity } from '../../model/finding.ts';
 export interface PublicMeaning {
   /** The most important thing that anyone can do, and its action in lower case. */
   readonly does?: { readonly by: string; readonly words: string };
-  /** The consequence, as the rest of a sentence. */
+  /** The consequence, as the beginning of a sentence. */
   readonly but?: string;
   /** The only action, in lower case, that a policy can allow other accounts. */
   readonly only?: string;
@@ -18,7 +18,7 @@ const REFUSED = { severity: 'medium', profile: 'recommended' } as const;
 /** A policy that an access point rejects while it blocks public access. */
 export const BLOCKED: PublicMeaning = {
   ...REFUSED,
-  but: ', which Amazon S3 rejects while the access point blocks public access',
+  but: 'Amazon S3 rejects this while the access point blocks public access',
 };
 
 /** By the prefix of the service. */
@@ -29,19 +29,19 @@ export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
     only: 'backup:copyintobackupvault',
   },
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html
-  dynamodb: { ...REFUSED, but: ', which DynamoDB rejects' },
+  dynamodb: { ...REFUSED, but: 'DynamoDB rejects this' },
   // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html
-  dsql: { ...REFUSED, but: ', which Aurora DSQL rejects' },
+  dsql: { ...REFUSED, but: 'Aurora DSQL rejects this' },
   // A file system without a policy is open to any client that reaches a mount target: https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
   elasticfilesystem: {
     severity: 'low',
     profile: 'strict',
-    does: { by: 'elasticfilesystem:clientmount', words: 'mount the file system, also without its mount targets' },
+    does: { by: 'elasticfilesystem:clientmount', words: 'mount the file system without a mount target' },
   },
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
   events: { does: { by: 'events:putevents', words: 'send events to the bus' } },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html
-  s3express: { ...REFUSED, but: ', which Amazon S3 rejects for directory buckets' },
+  s3express: { ...REFUSED, but: 'Amazon S3 rejects this for directory buckets' },
 });
 
 /** Services whose resources are meant to be public, or can be reached only in a way that the policy does not cover. */

@@ -60,7 +60,7 @@ export default defineRule({
             violations: [{ wrong: wild, at: value, aliases: analyzerAliases('WILDCARD_USAGE_TOO_PERMISSIVE') }],
             ...severityOf('WILDCARD_USAGE_TOO_PERMISSIVE'),
             message: (shown) =>
-              `${policy.host.displayName} compares ${condition.key} with ${shown}, which other customers match too. ${WRITE[sensitivity]}.`,
+              `${policy.host.displayName} compares ${condition.key} with ${shown}, matching other customers. ${WRITE[sensitivity]}.`,
           };
         const varying =
           NAMING_PRINCIPALS.has(policy.kind) && sensitivity !== 'user-id' && !OF_RESOURCES.has(key)

@@ -40,7 +40,7 @@ export default defineRule({
             violations: [{ wrong, at: value, aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE') }],
             ...severityOf('TYPE_MISMATCH_IP_RANGE'),
             message: (shown) =>
-              `${policy.host.displayName} compares ${condition.key} with ${shown}, which is not a valid IP range. It matches no request; use a CIDR range such as 203.0.113.0/24.`,
+              `In ${policy.host.displayName}, the value ${shown} is not a valid IP range. ${condition.key} never matches it; use a CIDR range such as 203.0.113.0/24.`,
           };
         const unclear = all(there, judgement(when), says(value, UNCLEAR));
         if (!unclear.no.isAlways())

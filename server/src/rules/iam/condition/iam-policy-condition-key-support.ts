@@ -141,7 +141,7 @@ function* unsupported(
             },
           },
         ],
-        message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the key ${key} (as of ${date}). The statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}; move ${them} to a statement without it.`,
+        message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the key ${key}. The statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them} (as of ${date}); move ${them} to a statement without it.`,
         related: () => lacking.map(({ value }) => ({ value, message: `This does not support ${key}.` })),
         fixes: () => [
           ...apart(
@@ -170,7 +170,7 @@ function* unsupported(
           aliases: { parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] },
         },
       ],
-      message: `In ${at}, no action of ${shortened(texts.filter((text) => !isExact(text)))} supports the condition key ${key} (as of ${date}). Move them to a statement without it.`,
+      message: `In ${at}, no action of ${shortened(texts.filter((text) => !isExact(text)))} supports the condition key ${key}. Their requests never have it (as of ${date}); move them to a statement without it.`,
     };
 }
 

@@ -128,7 +128,7 @@ function report(
       // Without a similar key it may be newer than the data.
       return wrong(
         code,
-        `${at} compares ${key}, ${whose} (as of ${date}). ${meant ? `The closest match is ${meant}.` : 'Check the spelling.'}`,
+        `${at} compares ${key}, ${whose}. It does not exist (as of ${date}); ${meant ? `the closest match is ${meant}` : 'check the spelling'}.`,
         () => (meant === undefined ? [] : rename(meant)),
         meant === undefined ? { severity: 'medium' } : {},
       );
@@ -139,7 +139,7 @@ function report(
       const meant = nearestKey(key, statement, context);
       return wrong(
         'INVALID_SERVICE',
-        `${at} compares ${key}, a key of the unknown service ${found.service} (as of ${date}). ${meant ? `The closest match is ${meant}.` : 'Check the spelling.'}`,
+        `${at} compares ${key}, a key of the unknown service ${found.service}. The service does not exist (as of ${date}); ${meant ? `the closest match is ${meant}` : 'check the spelling'}.`,
         () => (meant === undefined ? [] : rename(meant)),
         meant === undefined ? { severity: 'low' } : {},
       );

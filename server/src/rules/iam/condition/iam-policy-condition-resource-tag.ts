@@ -80,7 +80,7 @@ export default defineRule({
                   aliases: names.some((name) => !/[*?]/.test(name)) ? analyzerAliases(code) : {},
                 },
               ],
-              message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support ${key} (as of ${context.iam?.date}). The statement never ${verb} ${names.length === 1 ? 'it' : 'them'}; list the resources in a statement without this key.`,
+              message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support ${key}. The statement never ${verb} ${names.length === 1 ? 'it' : 'them'} (as of ${context.iam?.date}); list the resources in a statement without this key.`,
               related: () => lacking.map(({ value }) => ({ value, message: `This does not support ${key}.` })),
               fixes: () => [
                 ...apart(

@@ -51,11 +51,10 @@ export default defineRule({
         const report = (
           wrong: Judgement,
           more: Partial<Report>,
-          say: (shown: string, meant: string | undefined) => string,
+          say: (meant: string | undefined) => string,
         ): Report => ({
           violations: [{ wrong, at: value }],
-          message: (shown) =>
-            `${policy.host.displayName} compares ${condition.key} with ${say(shown, faultOf(shown)?.meant)}`,
+          message: (shown) => `In ${policy.host.displayName}, ${shown} ${say(faultOf(shown)?.meant)}.`,
           fixes: (leaf): readonly Fix[] => {
             const meant = faultOf(knownText(leaf) ?? '')?.meant;
             return meant === undefined
@@ -74,31 +73,32 @@ export default defineRule({
         yield report(
           has('form'),
           {},
-          (shown, meant) =>
-            `${shown}, which is not a service principal. ${meant ? `Use ${meant}` : `Use a name such as ${key === 'kms:viaservice' ? 's3.eu-west-1.amazonaws.com' : 's3.amazonaws.com'}`}.`,
+          (meant) =>
+            `is not a service principal. For ${condition.key}, use ${meant ?? `a name such as ${key === 'kms:viaservice' ? 's3.eu-west-1.amazonaws.com' : 's3.amazonaws.com'}`}`,
         );
         yield report(
           has('case'),
           {},
-          (shown, meant) => `${shown}, but service principals are lowercase. Use ${meant ?? 'lowercase'}.`,
+          (meant) => `is not lowercase, as service principals are. For ${condition.key}, use ${meant ?? 'lowercase'}`,
         );
         yield report(
           has('region'),
           {},
-          (shown) =>
-            `${shown}, which has no Region. Use a name such as s3.eu-west-1.amazonaws.com, or StringLike with s3.*.amazonaws.com.`,
+          () =>
+            `has no Region. For ${condition.key}, use a name such as s3.eu-west-1.amazonaws.com, or StringLike with s3.*.amazonaws.com`,
         );
         yield report(
           has('unknown', true),
           { severity: 'low' },
-          (shown, meant) =>
-            `${shown}, an unknown service principal (as of ${iam.date}). The closest match is ${meant}.`,
+          (meant) =>
+            `is an unknown service principal. It does not exist (as of ${iam.date}); for ${condition.key}, the closest match is ${meant}`,
         );
         // No known service principal is similar, so it may be newer than the data.
         yield report(
           all(has('unknown', false), UNKNOWABLE),
           { severity: 'low' },
-          (shown) => `${shown}, an unknown service principal (as of ${iam.date}). Check its name.`,
+          () =>
+            `is an unknown service principal. It does not exist (as of ${iam.date}); check the value of ${condition.key}`,
         );
       }
     }

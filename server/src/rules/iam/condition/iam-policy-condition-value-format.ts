@@ -66,7 +66,7 @@ export default defineRule({
             violations: [{ wrong, at: value, aliases: analyzerAliases(form.code) }],
             ...severityOf(form.code),
             ...(form.severity ? { severity: form.severity } : {}),
-            message: (shown) => `${policy.host.displayName} compares ${condition.key} with ${shown}, ${form.words}.`,
+            message: (shown) => `In ${policy.host.displayName}, the value ${shown} ${form.words(condition.key)}.`,
             fixes: (leaf) => (form.names ? renamed(policy, value, nearest(knownText(leaf) ?? '', form.names())) : []),
           };
         }
@@ -79,7 +79,7 @@ interface Form {
   readonly severity?: 'low';
   readonly isWrong: Predicate;
   /** The rest of the message: the problem, its consequence, and the remedy. */
-  readonly words: string;
+  readonly words: (key: string) => string;
   /** The valid names, where the intended one can be guessed. */
   readonly names?: () => Iterable<string>;
 }
@@ -92,7 +92,8 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
       {
         code: id.code,
         isWrong: unless((text) => isId(anyCase ? text.toLowerCase() : text, id.prefix, like)),
-        words: `which is not the ID of ${id.what}. It never matches; use ${id.prefix}- and 8 or 17 hexadecimal digits`,
+        words: (written) =>
+          `is not the ID of ${id.what}. ${written} never has this value; use ${id.prefix}- and 8 or 17 hexadecimal digits`,
       },
     ];
   const { iam } = context;
@@ -104,14 +105,15 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
       {
         code: 'INVALID_REGION',
         isWrong: unless((text) => known(text) || mayBeRegion(iam, text, like)),
-        words: 'which is not a Region. It never matches; use a Region code such as eu-west-1',
+        words: (written) => `is not a Region. ${written} never has this value; use a Region code such as eu-west-1`,
         names: () => regionsOf(iam),
       },
       {
         code: 'INVALID_REGION',
         severity: 'low',
         isWrong: unless((text) => known(text) || !mayBeRegion(iam, text, like)),
-        words: `an unknown Region (as of ${iam.date}). Check the Region code`,
+        words: (written) =>
+          `is an unknown Region. It does not exist (as of ${iam.date}); check the Region code in ${written}`,
         names: () => regionsOf(iam),
       },
     ];
@@ -124,10 +126,10 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
           ...unless((text) => isServicePrincipal(anyCase ? text.toLowerCase() : text, key, iam)),
           collection: false,
         },
-        words:
+        words: (written) =>
           key === 'kms:viaservice'
-            ? 'which is not a service endpoint name. Use SERVICE.REGION.amazonaws.com'
-            : 'which is not a service principal. Use SERVICE.amazonaws.com',
+            ? `is not a service endpoint name. For ${written}, use SERVICE.REGION.amazonaws.com`
+            : `is not a service principal. For ${written}, use SERVICE.amazonaws.com`,
       },
     ];
   if (/kms-?key/.test(key) && isArnKey(key, context))
@@ -135,7 +137,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
       {
         code: 'INVALID_KMS_KEY_VALUE',
         isWrong: unless(isKeyArn),
-        words: 'which is not a key ARN. It never matches; use arn:aws:kms:REGION:ACCOUNT:key/ID',
+        words: (written) => `is not a key ARN. ${written} never has this value; use arn:aws:kms:REGION:ACCOUNT:key/ID`,
       },
     ];
   return [];

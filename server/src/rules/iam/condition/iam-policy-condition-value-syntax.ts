@@ -63,8 +63,7 @@ export default defineRule({
           yield {
             violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
             ...severityOf(code),
-            message: (written) =>
-              `${policy.host.displayName} compares ${condition.key} with ${written}, which ${words}.`,
+            message: (written) => `In ${policy.host.displayName}, the value ${written} ${words(condition.key)}.`,
             fixes: (leaf) =>
               fixesOf(code, leaf).map(({ title, safe, text }): Fix =>
                 isListed(condition, text, leaf)
@@ -92,14 +91,14 @@ interface Kind {
   readonly code: Code;
   readonly isWrong: Predicate;
   /** The rest of the message: the problem, its consequence, and the remedy. */
-  readonly words: string;
+  readonly words: (key: string) => string;
 }
 
 const BOOLEANS: readonly Kind[] = [
   {
     code: 'TYPE_MISMATCH_BOOLEAN',
     isWrong: unless((text) => /^(?:true|false)$/i.test(text)),
-    words: 'is not a boolean. It matches no request; use true or false',
+    words: (key) => `is not a boolean. ${key} never has this value; use true or false`,
   },
 ];
 
@@ -110,26 +109,26 @@ const KINDS: Readonly<Partial<Record<OperatorFamily, readonly Kind[]>>> = {
     {
       code: 'TYPE_MISMATCH_NUMBER',
       isWrong: unless((text) => numberOf(text) !== undefined),
-      words: 'is not a number. It matches no request; use digits only',
+      words: (key) => `is not a number. ${key} never has this value; use digits only`,
     },
   ],
   Binary: [
     {
       code: 'TYPE_MISMATCH_STRING',
       isWrong: unless(isBase64),
-      words: 'is not base64. It matches no request; encode it',
+      words: (key) => `is not base64. ${key} never has this value; encode it`,
     },
   ],
   Date: [
     {
       code: 'TYPE_MISMATCH_DATE',
       isWrong: unless((text) => isEpoch(text) || isDate(text) !== false),
-      words: 'is not an ISO 8601 date. It matches no request; use the form 2026-11-26T00:00:00Z',
+      words: (key) => `is not an ISO 8601 date. ${key} never has this value; use the form 2026-11-26T00:00:00Z`,
     },
     {
       code: 'INVALID_DATE_VALUE',
       isWrong: unless((text) => !isEpoch(text)),
-      words: 'is a Unix timestamp. It is hard to review; use the form 2026-11-26T00:00:00Z',
+      words: (key) => `is a Unix timestamp. For ${key}, the form 2026-11-26T00:00:00Z is easier to review`,
     },
   ],
 };

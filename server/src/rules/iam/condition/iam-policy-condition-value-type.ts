@@ -87,7 +87,7 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
         },
       ],
       message: (shown) =>
-        `The ${condition.operator} condition on ${key} in ${at} has the variable ${shown}. It does not support variables; specify a value, or use a string or ARN operator.`,
+        `In ${at}, ${condition.operator} compares ${key} with the variable ${shown}. It does not support variables; specify a value, or use a string or ARN operator.`,
     };
 }
 

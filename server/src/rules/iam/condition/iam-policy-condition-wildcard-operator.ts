@@ -52,7 +52,7 @@ export default defineRule({
           violations: [{ wrong, at: value, aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR') }],
           ...severityOf('WILDCARD_WITHOUT_LIKE_OPERATOR'),
           message: (shown) =>
-            `In ${policy.host.displayName}, ${condition.operator} compares ${shown} for ${condition.key} literally. The wildcard has no effect, so it matches ${operator.negated ? 'nearly every' : 'no'} request; ${fitsAnybody(condition) ? 'specify the full values' : like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which is case-sensitive`}.`,
+            `In ${policy.host.displayName}, ${condition.operator} compares ${shown} literally. The wildcard in ${condition.key} has no effect, so it matches ${operator.negated ? 'nearly every' : 'no'} request; ${fitsAnybody(condition) ? 'specify the full values' : like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which is case-sensitive`}.`,
           fixes: () => {
             const edits = like && !fitsAnybody(condition) && withOperator(policy, statement, condition, like);
             return edits

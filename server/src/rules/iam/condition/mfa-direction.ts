@@ -89,8 +89,8 @@ function contrariesOf(
       {
         effect: 'allows',
         where: all(onlyFalse, ofOthers),
-        words: `only requests without MFA, because ${condition.key} is false`,
-        remedy: 'Set it to true',
+        words: 'only requests without MFA',
+        remedy: `${condition.key} is false; set it to true`,
         // With IfExists, true would allow requests without the key too.
         fixes: operator.holdsWithoutKey
           ? () => compareBy(policy, one, 'Bool', 'allows only with MFA', 'true')
@@ -99,8 +99,8 @@ function contrariesOf(
       {
         effect: 'denies',
         where: all(onlyTrue, alone),
-        words: `only requests with MFA, because ${condition.key} is true`,
-        remedy: 'Use BoolIfExists with false',
+        words: 'only requests with MFA',
+        remedy: `${condition.key} is true; use BoolIfExists with false`,
         fixes: () => compareBy(policy, one, 'BoolIfExists', 'denies without MFA', 'false'),
       },
     ];
@@ -109,8 +109,8 @@ function contrariesOf(
       {
         effect: 'allows',
         where: all(onlyTrue, alone, ofOthers, concernsLongTermKeys(policy)),
-        words: `only requests with long-term access keys, which lack ${condition.key}`,
-        remedy: 'Use Bool with true',
+        words: 'only requests with long-term access keys',
+        remedy: `Only they lack ${condition.key}; use Bool with true`,
         fixes: () => compareBy(policy, one, 'Bool', 'requires MFA', 'true'),
       },
     ];
@@ -120,15 +120,15 @@ function contrariesOf(
       {
         effect: 'allows',
         where: all(onlyTrue, alone, ofOthers),
-        words: `only requests without MFA, which lack ${condition.key}`,
-        remedy: 'Set it to false',
+        words: 'only requests without MFA',
+        remedy: `Only they lack ${condition.key}; set it to false`,
         fixes: write('false', 'allows only with MFA'),
       },
       {
         effect: 'denies',
         where: all(onlyFalse, alone),
-        words: `only requests with MFA, because requests without MFA lack ${condition.key}`,
-        remedy: 'Set it to true',
+        words: 'only requests with MFA',
+        remedy: `Requests without MFA lack ${condition.key}; set it to true`,
         fixes: write('true', 'denies without MFA'),
       },
     ];
@@ -160,8 +160,8 @@ function contrariesOf(
           {
             effect: 'allows',
             where: all(ofOthers, not(asksForMfa)),
-            words: `requests without MFA too, because they lack ${condition.key}`,
-            remedy: `Use ${operator.name}`,
+            words: 'requests without MFA too',
+            remedy: `They lack ${condition.key}; use ${operator.name}`,
             fixes: () => compareBy(policy, one, operator.name, 'no longer allows requests without MFA'),
           } as const,
         ]
@@ -171,7 +171,7 @@ function contrariesOf(
           {
             effect: 'denies',
             where: all(seconds, alone),
-            words: 'requests when MFA is newer than {} seconds, and not when it is older',
+            words: 'requests with MFA newer than {} seconds, not with older MFA',
             remedy: 'Use NumericGreaterThanIfExists',
             fixes: () => compareBy(policy, one, 'NumericGreaterThanIfExists', 'denies without MFA or long after it'),
           } as const,

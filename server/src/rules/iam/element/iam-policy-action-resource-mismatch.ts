@@ -130,10 +130,7 @@ function report(
   { stack, quota }: Context,
 ): Report {
   const [{ proven }] = mismatches;
-  const names = some(
-    mismatches.map(({ written }) => written),
-    2,
-  );
+  const written = mismatches.map((one) => one.written);
   const many = mismatches.length > 1;
   const at = policy.host.displayName;
   return {
@@ -146,8 +143,8 @@ function report(
     ...(level ? {} : { severity: 'low', ...(alone ? {} : { profile: 'strict' }) }),
     message:
       takes.length === 0
-        ? `In ${at}, ${names} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; allow ${many ? 'them' : 'it'} on * in a separate statement.`
-        : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : `${some(takes, 2, 'or', 'other')} resources`}, not to the listed resources. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
+        ? `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; allow ${many ? 'them' : 'it'} on * in a separate statement.`
+        : `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not apply to the listed resources. ${many ? 'They apply' : 'It applies'} to ${level ? level.takes : `${some(takes, 2, 'or', 'other')} resources`}; ${level ? level.hint : `add ARNs of that type, or remove ${many ? 'them' : 'it'}`}.`,
     fixes: () =>
       level
         ? levelled(
@@ -179,7 +176,7 @@ const LEVELS: readonly Level[] = [
     needs: 'object',
     takes: 'objects',
     written: /^arn:[^:]*:s3:::[^/]+$/,
-    hint: 'Append /* to the bucket ARN',
+    hint: 'append /* to the bucket ARN',
     change: (leaf, stack) => appended(leaf, '/*', stack),
   },
   {
@@ -187,7 +184,7 @@ const LEVELS: readonly Level[] = [
     needs: 'bucket',
     takes: 'buckets',
     written: /^arn:[^:]*:s3:::[^/]+\/\*$/,
-    hint: 'Use the bucket ARN without /*',
+    hint: 'use the bucket ARN without /*',
     change: (leaf, stack) => stripped(leaf, '/*', stack),
   },
   {
@@ -195,7 +192,7 @@ const LEVELS: readonly Level[] = [
     needs: 'log-stream',
     takes: 'log streams',
     written: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:*]+$/,
-    hint: 'Append :* to the log group ARN',
+    hint: 'append :* to the log group ARN',
     change: (leaf, stack) => appended(leaf, ':*', stack),
   },
 ];
@@ -259,7 +256,7 @@ function onEverything(
     return [];
   const names = other.map(({ raw }) => raw);
   if (lengthOfList(names) + 120 > roomIn(policy, quota, stack)) return [];
-  const title = `Move ${some(names, 3)} to a separate statement on *`;
+  const title = `Move ${some(names, 1)} to a new statement on *`;
   const beside = { actions: names, resources: '*', suffix: 'OnAll' };
   if (canStandBeside(policy, statement))
     return [

@@ -112,7 +112,7 @@ function* reported(
       of: 'document',
       name,
       message: (names) =>
-        `${capital(some(names, 2))} hard-code the partition in ARNs. Use ${word} to support AWS GovCloud (US) and China.`,
+        `${capital(some(names, names.length > 2 ? 1 : 2))} hard-code the partition in ARNs. Use ${word} to support AWS GovCloud (US) and China.`,
     },
     message: (shown, _, one) => {
       const others = besides(one).length;

@@ -104,29 +104,29 @@ function said({ kind, part, service, form, meant }: ArnFault, date: string): str
     case 'service':
       return part === ''
         ? 'has no service. It matches nothing; add the service prefix'
-        : `${serviceWords(part, date)}. It matches nothing; ${hint ?? 'use the prefix of an existing service, or remove it'}`;
+        : `${serviceWords(part, date)}; ${hint ?? 'use the prefix of an existing service, or remove it'}`;
     case 'region':
       return `has the unknown Region ${part}. It matches nothing; ${hint ?? 'use an AWS Region code'}`;
     case 'new-region':
-      return `has the unknown Region ${part} (as of ${date}). Check the Region code`;
+      return `has the unknown Region ${part}. It does not exist (as of ${date}); check the Region code`;
     case 'foreign-region':
       return `has the Region ${part} of the partition ${form!}. It matches nothing; ${meant !== undefined ? `use ${meant}` : `use the partition ${form!}`}`;
     case 'account':
       return `has the invalid account ID ${part}. It matches nothing; use the 12-digit account ID`;
     case 'region-not-allowed':
-      return `has a Region, but this type of ${service} ARN has none. It matches nothing; leave the Region empty`;
+      return `must not have a Region. This type of ${service} ARN has none, so it matches nothing; leave the Region empty`;
     case 'account-not-allowed':
-      return `has an account ID, but this type of ${service} ARN has none. It matches nothing; leave the account ID empty`;
+      return `must not have an account ID. This type of ${service} ARN has none, so it matches nothing; leave the account ID empty`;
     case 'place-not-allowed':
-      return `has a Region and account ID, but this type of ${service} ARN has neither. It matches nothing; leave both empty`;
+      return `must not have a Region and account ID. This type of ${service} ARN has neither, so it matches nothing; leave both empty`;
     case 'region-missing':
-      return `has no Region, but this type of ${service} ARN has one. It matches nothing; add the Region, or *`;
+      return `must have a Region. This type of ${service} ARN has one, so it matches nothing; add the Region, or *`;
     case 'account-missing':
-      return `has no account ID, but this type of ${service} ARN has one. It matches nothing; add the account ID, or *`;
+      return `must have an account ID. This type of ${service} ARN has one, so it matches nothing; add the account ID, or *`;
     case 'place-missing':
-      return `has no Region and account ID, but this type of ${service} ARN has both. It matches nothing; add them, or *`;
+      return `must have a Region and account ID. This type of ${service} ARN has both, so it matches nothing; add them, or *`;
     case 'resource':
-      return `does not match any ARN format of ${service} (as of ${date}). It may match nothing; ${hint ?? 'check the resource types of the service'}`;
+      return `does not match any ARN format of ${service}. It may match nothing (as of ${date}); ${hint ?? 'check the resource types of the service'}`;
     case 'placeholder':
       return `contains the placeholder ${part}. Replace it before you deploy the policy`;
   }
@@ -134,7 +134,9 @@ function said({ kind, part, service, form, meant }: ArnFault, date: string): str
 
 function serviceWords(prefix: string, date: string): string {
   const retired = retiredService(prefix);
-  return retired ? `belongs to ${retiredWords(retired)}` : `has the unknown service ${prefix} (as of ${date})`;
+  return retired
+    ? `belongs to ${retiredWords(retired)}. It matches nothing`
+    : `has the unknown service ${prefix}. It matches nothing (as of ${date})`;
 }
 
 const WHAT: Partial<Readonly<Record<ArnFaultKind, string>>> = {

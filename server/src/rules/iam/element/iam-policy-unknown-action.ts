@@ -147,7 +147,7 @@ function saidOfSeveral(group: readonly [Unknown, ...Unknown[]], date: string): s
       beside,
     },
   ] = group;
-  const names = some(actions.map(nameOf), 2);
+  const names = some(actions.map(nameOf), 1);
   if (beside.length > 0)
     return `${names} are API operations, not IAM actions. Remove them; the actions that they require are already listed`;
   const meanings = some(
@@ -156,16 +156,14 @@ function saidOfSeveral(group: readonly [Unknown, ...Unknown[]], date: string): s
   );
   if ((renamed === true || depending !== undefined) && meant !== undefined)
     return `${names} are API operations, not IAM actions. Use ${meanings}, which they require`;
-  if (why === 'form')
-    return `${some(actions.map(nameOf), 2)} are not actions. Use the form service:Name, such as s3:GetObject`;
+  if (why === 'form') return `${names} are not actions. Use the form service:Name, such as s3:GetObject`;
   if (why !== 'service')
-    return `${names} are not known actions of ${prefix.toLowerCase()} (as of ${date}). They have no effect unless they are new; correct the names, or remove them`;
-  const what = retired
-    ? `belong to ${retiredWords(retired)}`
-    : `have the unknown service prefix ${prefix} (as of ${date})`;
-  if (meant !== undefined) return `${names} ${what}. Use ${meanings}`;
+    return `${names} are not known actions of ${prefix.toLowerCase()}. They have no effect (as of ${date}); correct the names, or remove them`;
+  const what = retired ? `belong to ${retiredWords(retired)}` : `have the unknown service prefix ${prefix}`;
+  const effect = `They have no effect (as of ${date})`;
+  if (meant !== undefined) return `${names} ${what}. ${effect}; use ${meanings}`;
   if (retired?.successor !== undefined) return `${names} ${what}. Use actions of ${retired.successor}, or remove them`;
-  return `${names} ${what}. ${retired ? 'Remove them' : 'They have no effect; correct the prefix, or remove them'}`;
+  return `${names} ${what}. ${retired ? 'Remove them' : `${effect}; correct the prefix, or remove them`}`;
 }
 
 /** Replaces all actions by the likely intended ones, or removes those without effect. */
@@ -224,17 +222,18 @@ function said(unknown: UnknownAction, date: string, beside: readonly string[]): 
       : why === 'service'
         ? retired
           ? `belongs to ${retiredWords(retired)}`
-          : `has the unknown service prefix ${prefix} (as of ${date})`
-        : `${/[*?]/.test(written) ? 'matches no' : 'is not a'} known action of ${prefix.toLowerCase()} (as of ${date})`;
+          : `has the unknown service prefix ${prefix}`
+        : `${/[*?]/.test(written) ? 'matches no' : 'is not a'} known action of ${prefix.toLowerCase()}`;
+  const effect = `It has no effect${isOperation || why === 'form' || retired ? '' : ` (as of ${date})`}`;
   if (beside.length > 0)
-    return `${shown} ${what}. Remove it; ${some(beside, 4)} ${beside.length === 1 ? 'is' : 'are'} already listed`;
+    return `${shown} ${what}. ${effect}; remove it, as ${some(beside, 4)} ${beside.length === 1 ? 'is' : 'are'} already listed`;
   if (depending) return `${shown} ${what}. Allow the actions that it requires, of ${some(depending, 4)}`;
   if (meant !== undefined)
-    return `${shown} ${what}. ${isOperation ? `Use ${meant}, which it requires` : `It has no effect; use ${meant}`}`;
+    return `${shown} ${what}. ${isOperation ? `Use ${meant}, which it requires` : `${effect}; use ${meant}`}`;
   if (retired?.successor !== undefined) return `${shown} ${what}. Use an action of ${retired.successor}, or remove it`;
   return why === 'form'
     ? `${shown} ${what}. Use the form service:Name, such as s3:GetObject`
-    : `${shown} ${what}. ${retired ? 'Remove it' : `It has no effect unless it is new; correct the ${why === 'service' ? 'prefix' : 'name'}, or remove it`}`;
+    : `${shown} ${what}. ${retired ? 'Remove it' : `${effect}; correct the ${why === 'service' ? 'prefix' : 'name'}, or remove it`}`;
 }
 
 function fixesOf(

@@ -43,7 +43,7 @@ export default defineRule({
             const path = managedPath(leaf) ?? '';
             const meant = likely(path, known.paths);
             const hint = meant === undefined ? 'attach an existing policy' : `the closest match is ${meant}`;
-            return `${who(identity)} attaches the unknown AWS managed policy ${path}. It does not exist (as of ${known.date}); ${hint}.`;
+            return `${who(identity)} attaches the unknown policy ${path}. It is not an AWS managed policy (as of ${known.date}); ${hint}.`;
           },
           fixes: (leaf) => replaced(identity, leaf, known.paths),
         };

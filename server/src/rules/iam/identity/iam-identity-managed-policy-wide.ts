@@ -108,36 +108,33 @@ export default defineRule({
       if (when.no.isAlways()) continue;
       // One finding for all managed policies of an identity: they are replaced together.
       const said = (allowed: string, so = ''): Pick<Report, 'message' | 'cause'> => ({
-        message: () => `${name} attaches ${policy.path} (${allowed}). ${so}Attach a least-privilege policy instead.`,
+        message: () =>
+          `${name} attaches ${policy.path} (${allowed}). ${so === '' ? 'Attach' : `${so}; attach`} a least-privilege policy instead.`,
         cause: {
           of: identity.resource.self,
           name: policy.path,
           message: (names) =>
-            `${name} attaches ${some(names, 2)}. ${policy.path} allows ${allowed}${so === '' ? '; attach' : `. ${so}Attach`} least-privilege policies instead.`,
+            `${name} attaches ${some(names, 2)}. ${policy.path} allows ${allowed}${so === '' ? '' : `. ${so}`}; attach least-privilege policies instead.`,
         },
       });
       if (policy.admin || policy.services.includes('iam')) {
-        const allowed = policy.admin ? 'all actions' : 'all IAM actions';
+        const [allowed, full] = policy.admin ? ['all actions', 'full access'] : ['all IAM actions', 'full IAM access'];
         const aliases = policy.admin ? ADMIN : ELEVATED;
         const bounded = isBounded(identity, policy, iam);
         const owns = any(...GIVES_ANY_PERMISSION.map(leaves));
         const escalations = escalationsLeft(iam, leaves);
         const by =
-          escalations.actions.length > 0 ? `, including privilege escalation by ${some(escalations.actions, 3)}` : '';
+          escalations.actions.length > 0 ? `They include privilege escalation by ${some(escalations.actions, 3)}` : '';
         const unlimited = (free: Judgement): readonly Report[] => [
-          {
-            violations: [{ wrong: all(when, unattended, free), at, aliases }],
-            severity: 'critical',
-            ...said(`${allowed} on all resources`),
-          },
+          { violations: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', ...said(full) },
           {
             violations: [{ wrong: all(when, byJob, not(unattended), free), at, aliases }],
             ...said(
-              allowed,
+              full,
               `Anyone who can change ${some(
                 jobs.map(({ words }) => words),
                 2,
-              )} can use it. `,
+              )} can use it`,
             ),
           },
           // Roles and groups of human administrators need such a policy.
@@ -145,20 +142,20 @@ export default defineRule({
             violations: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }],
             severity: 'medium',
             profile: 'strict',
-            ...said(`${allowed} on all resources`),
+            ...said(full),
           },
         ];
         yield {
           violations: [{ wrong: all(when, not(owns), policy.admin ? YES : escalations.where), at, aliases }],
           severity: 'medium',
-          ...said(`${allowed} that no Deny statement covers${by}`),
+          ...said(`${allowed} that are not denied`, by),
         };
         yield* unlimited(all(owns, not(bounded)));
         yield {
           violations: [{ wrong: all(when, owns, bounded), at, aliases }],
           severity: 'medium',
           profile: 'strict',
-          ...said(`${allowed} within its permissions boundary`),
+          ...said(`${allowed} within its boundary`),
         };
         // Of several findings at one place the first certain one is kept: a boundary with unknown permissions reduces nothing.
         yield* unlimited(owns);

@@ -38,7 +38,7 @@ export default defineRule({
     yield* reportsOf(identity, context, 'exposure', ({ actions, conditional, where }) => ({
       ...(conditional ? ({ severity: 'low', profile: 'strict' } as const) : {}),
       message: () =>
-        `${name} can grant others access to all resources${where}${conditional ? ' under conditions' : ''}. It can use ${some(actions, 3)}; restrict Resource to the ARNs that are needed.`,
+        `${name} can grant others access to all resources${where}. It can use ${some(actions, 3)}${conditional ? ' under conditions' : ''}; restrict Resource to the ARNs that are needed.`,
     }));
   },
 });

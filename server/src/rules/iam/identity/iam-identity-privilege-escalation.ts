@@ -197,7 +197,7 @@ const MESSAGES: Readonly<
   self: (name, escalations, target) =>
     `${name} can escalate its privileges through ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its policy ${target.displayName}` : 'itself'}. It can use ${some(actionsOf(escalations), 3)} on it; exclude it from Resource, or set a permissions boundary.`,
   hand: (name, escalations, target) =>
-    `${name} can escalate its privileges through the administrator ${target!.displayName}. It can use iam:PassRole and ${alternatives(escalations)}; pass a less privileged role.`,
+    `${name} can escalate its privileges by passing ${target!.displayName}. It can use iam:PassRole and ${alternatives(escalations)}; pass a less privileged role.`,
   become: (name, escalations, target) =>
     target!.type === 'AWS::IAM::Group'
       ? `${name} can add any user to the administrators ${target!.displayName}. It can use ${some(actionsOf(escalations), 3)}; exclude the group from Resource.`
@@ -207,16 +207,16 @@ const MESSAGES: Readonly<
   name: (name, escalations) =>
     `${name} can pass a role that is not defined here. With ${alternatives(escalations)}, it can use its permissions; make sure that the role has no more of them.`,
   assume: (name, _, target) =>
-    `${name} can assume the role ${target!.displayName} (${ASSUME}), which has full access or full IAM access. Leave that role out of Resource or out of the trust policy.`,
+    `${name} can assume the administrator role ${target!.displayName}. It can use ${ASSUME} on it; exclude that role from Resource, or restrict its trust policy.`,
   climb: (name, _, target) =>
-    `${name} can assume the role ${target!.displayName} (${ASSUME}), which can escalate its privileges. Leave that role out of Resource or out of the trust policy.`,
+    `${name} can escalate its privileges through the role ${target!.displayName}. It can use ${ASSUME} on it; exclude that role from Resource, or restrict its trust policy.`,
   make: (name, escalations) =>
     `${name} can create an administrator role for itself. Require a boundary with iam:PermissionsBoundary for ${some(actionsOf(escalations), 3)}.`,
 };
 
 /** The message for an identity with a boundary: that prevents it from escalating its own privileges, but not those of others. */
 function ofBounded(name: string, escalations: readonly Escalation[]): string {
-  return `${name} can give other identities any permission despite its boundary. It can use ${some(actionsOf(escalations), 3)}; restrict Resource to the users, roles and policies that are needed.`;
+  return `${name} can give others any permission despite its boundary. It can use ${some(actionsOf(escalations), 3)}; restrict Resource to the users, roles and policies that are needed.`;
 }
 
 function actionsOf(escalations: readonly Escalation[]): readonly string[] {

@@ -98,8 +98,8 @@ export default defineRule({
           related,
           message: reduced
             ? () =>
-                `${name} allows all actions that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
-            : `${name} allows all actions on all resources${but} (administrator access). List the actions and resources that are needed.`,
+                `${name} allows all actions that no statement denies. They include privilege escalation by ${some(left(), 3)}; list the actions and resources that are needed.`
+            : `${name} allows all actions ${notListed ? 'outside NotResource' : 'on all resources'} (administrator access). List the actions and resources that are needed.`,
         };
         if (conditions.length > 0)
           yield {
@@ -115,7 +115,7 @@ export default defineRule({
             severity: 'high',
             message: () =>
               left().length > 0
-                ? `${name} allows all actions that no statement denies, including privilege escalation by ${some(left(), 3)}. List the actions and resources that are needed.`
+                ? `${name} allows all actions that no statement denies. They include privilege escalation by ${some(left(), 3)}; list the actions and resources that are needed.`
                 : `${name} allows all actions on all resources${notListed ? ' outside NotResource' : ''}, except those that it denies. List the actions and resources that are needed.`,
           };
       }

@@ -67,7 +67,7 @@ export default defineRule({
       );
       const escalating = (otherwise: string): string =>
         left().length > 0
-          ? `${at} allows all actions that NotAction does not list${but}, including privilege escalation by ${some(left(), 3)}. List the actions that are needed under Action.`
+          ? `${at} allows all actions that NotAction does not list${but}. They include privilege escalation by ${some(left(), 3)}; list the actions that are needed under Action.`
           : otherwise;
       // The remaining actions include iam:PassRole, unless NotAction lists it or a condition restricts the services.
       const passes = all(

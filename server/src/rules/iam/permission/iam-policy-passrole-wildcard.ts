@@ -129,7 +129,7 @@ export default defineRule({
               fixes,
               related: () => keepersOf(allowance, [PASS_ROLE]),
               message: (shown) =>
-                `${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} on ${roles} (privilege escalation). Restrict Resource to the roles that are passed.`,
+                `${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} on ${roles}. This allows privilege escalation; restrict Resource to the roles that are passed.`,
             };
             yield {
               violations: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],

@@ -163,7 +163,7 @@ export default defineRule({
           message: (shown) =>
             escalating(shown) ??
             denied(shown) ??
-            `${at} allows all IAM actions on all resources${but} (privilege escalation). List the actions and resources that are needed.`,
+            `${at} allows all IAM actions on all resources${but}. They allow privilege escalation; list the actions and resources that are needed.`,
         };
         yield {
           fixes,

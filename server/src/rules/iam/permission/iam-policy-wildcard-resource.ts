@@ -1,5 +1,5 @@
 import { TRUE } from '../../../base/guard.ts';
-import { some } from '../../../base/words.ts';
+import { capital, some } from '../../../base/words.ts';
 import { all, any, exists, is, isPresent, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import type { Aliases } from '../../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../../model/navigate.ts';
@@ -137,9 +137,9 @@ function unlistedIn(
 
 function* reports({ policy, allowance, open, limited, resources, what }: Found, context: Context): Iterable<Report> {
   const { statement } = allowance;
-  const advice = resources.some(({ resource }) => resource.value === statement.notResources)
-    ? 'List the ARNs that are needed under Resource.'
-    : 'Restrict Resource to the ARNs that are needed.';
+  const remedy = resources.some(({ resource }) => resource.value === statement.notResources)
+    ? 'list the ARNs that are needed under Resource'
+    : 'restrict Resource to the ARNs that are needed';
   const does = (action: Value, of: readonly Kind[], { kinds, reaches }: Reached): Judgement =>
     all(
       is(action, isOneOf(of, kinds)),
@@ -148,7 +148,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
         (service, one) => reaches(service, one) && of.some((kind) => kind === kindIn(context, service, one)),
       ),
     );
-  const report = (kinds: readonly Kind[], wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
+  const report = (kinds: readonly Kind[], wrong: Judgement, more: Partial<Report>, because = ''): Report => ({
     violations: resources.map((one) => ({
       wrong: all(
         wrong,
@@ -167,7 +167,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
         },
       }));
       const names = named(left, kinds);
-      return `${policy.host.displayName} allows ${names} on all ${what}${where}. ${advice}`;
+      return `${policy.host.displayName} allows ${names} on all ${what}. ${because === '' ? capital(remedy) : `${because}; ${remedy}`}.`;
     },
     fixes: (_, at) =>
       at === statement.notResources
@@ -185,7 +185,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
   });
   yield report(HARMFUL, all(open, not(limited)), {});
   // Conditions restrict the callers then, usually to one tool or service.
-  yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, ' under conditions');
+  yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, 'Its conditions do not restrict them');
   yield report(['read'], open, { severity: 'low', profile: 'strict' });
   yield report(['usual'], open, { severity: 'info', profile: 'strict' });
 }
@@ -214,7 +214,9 @@ function typesIn(
           );
         }),
     );
-  return types.length === 0 ? '' : `${some([...new Set(types)], 2)} resources`;
+  const [first, ...others] = new Set(types);
+  if (first === undefined) return '';
+  return others.length > 1 ? `resources of ${others.length + 1} types` : `${some([first, ...others])} resources`;
 }
 
 /** The checks of other tools: parliament has separate ones for `*` alone and for equivalent patterns. */

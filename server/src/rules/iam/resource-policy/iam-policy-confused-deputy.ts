@@ -177,7 +177,7 @@ function more(violations: readonly Violation[], fault: Violation): string {
   const others = violations.filter(
     (other) => other !== fault && other.wrong.yes.and(fault.wrong.yes).satisfiable(),
   ).length;
-  return others === 0 ? '' : ` and ${others} more ${others === 1 ? 'service' : 'services'}`;
+  return others === 0 ? '' : ` and ${others} more`;
 }
 
 /** Services that send no source to a service, by the service that has the policy, so that a condition on it is impossible. */

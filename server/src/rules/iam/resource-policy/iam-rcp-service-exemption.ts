@@ -74,7 +74,7 @@ export default defineRule({
             // A condition for services alone may exclude principals on whose behalf they act.
             ...report('RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY', not(any(services(isFalse), services(isTrue)))),
             message: (shown) =>
-              `The condition on ${shown} in the RCP ${displayName} also denies AWS services. They do not send the key; add BoolIfExists aws:PrincipalIsAWSService with false.`,
+              `The condition on ${shown} in ${displayName} also denies AWS services. They do not send the key; add BoolIfExists aws:PrincipalIsAWSService with false.`,
             fixes: () =>
               adding(policy, statement, 'Exempt AWS services (no longer denies them)', [
                 'BoolIfExists',
@@ -86,7 +86,7 @@ export default defineRule({
           yield {
             ...report('RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY', not(services(isTrue))),
             message: (shown) =>
-              `The condition on ${shown} in the RCP ${displayName} also denies users and roles. They do not send the key; ${saysOther(isFalse) ? 'move it to a statement with' : 'add Bool'} aws:PrincipalIsAWSService ${saysOther(isFalse) ? 'true' : 'with true'}.`,
+              `The condition on ${shown} in ${displayName} also denies users and roles. They do not send the key; ${saysOther(isFalse) ? 'move it to a statement with' : 'add Bool'} aws:PrincipalIsAWSService ${saysOther(isFalse) ? 'true' : 'with true'}.`,
             fixes: () => {
               if (saysOther(isFalse)) return [];
               const toServices: Added = ['Bool', 'aws:PrincipalIsAWSService', 'true'];
@@ -106,7 +106,7 @@ export default defineRule({
           yield {
             ...report('RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK', not(checksSource(statement))),
             message: (shown) =>
-              `The condition on ${shown} in the RCP ${displayName} also denies other AWS services. Their requests have no source account; add Null aws:SourceAccount with false.`,
+              `The condition on ${shown} in ${displayName} also denies other AWS services. Their requests have no source account; add Null aws:SourceAccount with false.`,
             fixes: () =>
               adding(policy, statement, 'Deny only requests with a source account (no longer denies others)', [
                 'Null',

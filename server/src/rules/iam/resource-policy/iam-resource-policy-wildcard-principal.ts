@@ -66,17 +66,18 @@ export default defineRule({
     for (const { statement, at, open } of publicGrants(policy))
       for (const {
         where,
-        meaning: { does, but = '', only, ...weight },
+        meaning: { does, but, only, ...weight },
       } of meaningsOf(policy, service)) {
-        const { because, remedy } = adviceFor(
+        const advice = adviceFor(
           statement,
           `Name the principals, or add a condition on ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}`,
+          but,
         );
         // Of several findings at one place the first certain one is kept.
         yield {
           ...weight,
           violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
-          message: `${host.displayName} allows any AWS account to ${doneBy(statement, does)}${but === '' ? because : but}. ${remedy}.`,
+          message: `${host.displayName} allows any AWS account to ${doneBy(statement, does)}. ${advice}.`,
           fixes: (star) => [
             ...throughMountTargets(policy, statement),
             ...knownPrincipals(policy, statement, star, stack),
@@ -116,12 +117,8 @@ function meaningsOf(
 /** The actions that a statement allows, in words. */
 function doneBy(statement: Statement, does: PublicMeaning['does']): string {
   if (does && !namesAction(statement, does.by).no.isAlways()) return does.words;
-  return `call ${
-    some(
-      (textsOf(statement.actions) ?? []).map(({ raw }) => raw),
-      3,
-    ) || 'its actions'
-  }`;
+  const names = (textsOf(statement.actions) ?? []).map(({ raw }) => raw);
+  return `call ${some(names, names.length > 2 ? 1 : 2) || 'its actions'}`;
 }
 
 const MOUNTED = 'elasticfilesystem:AccessedViaMountTarget';

@@ -85,7 +85,7 @@ export default defineRule({
         const trusted = all(allowed, judgement(when), not(its.closed));
         if (trusted.no.isAlways()) continue;
         const { claims, anyClaim, subject, other } = asksIn(its.statement);
-        const idle = its.idle[0] ? `, as its condition on ${its.idle[0].key} is for another issuer` : '';
+        const idle = its.idle[0] ? `Its condition on ${its.idle[0].key} is for another issuer; add` : 'Add';
         for (const provider of PROVIDERS) {
           const own = isOf(value, provider, stack);
           if (own.no.isAlways()) continue;
@@ -105,7 +105,7 @@ export default defineRule({
               },
               { wrong: missing, at: value, aliases: {} },
             ],
-            message: `${displayName} trusts ${provider.everybody}${idle}. Add a condition on sub, such as ${provider.example}.`,
+            message: `${displayName} trusts ${provider.everybody}. ${idle} a condition on sub, such as ${provider.example}.`,
           };
           for (const { condition } of claims.filter(({ claim }) => claim === 'sub'))
             for (const item of patternsOf(condition))
@@ -125,7 +125,7 @@ export default defineRule({
                   },
                 ],
                 message: (shown) =>
-                  `The subject ${shown} in ${displayName} matches ${provider.everybody}. Specify the owner before the first wildcard, such as ${provider.example}.`,
+                  `In ${displayName}, ${shown} matches ${provider.everybody}. Specify the owner before the first wildcard of the subject, such as ${provider.example}.`,
               };
         }
         const known = any(
@@ -149,7 +149,7 @@ export default defineRule({
             },
           ],
           message: (shown) =>
-            `${displayName} trusts any user of ${shown}${idle}. Add a condition on its sub or aud claim.`,
+            `${displayName} trusts any user of ${shown}. ${idle} a condition on its sub or aud claim.`,
         };
       }
       for (const { condition, issuer, wrong } of others)

@@ -1,4 +1,4 @@
-import { some } from '../../../base/words.ts';
+import { capital, lowerFirst, some } from '../../../base/words.ts';
 import { all, exists, is, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition } from '../../../model/policy.ts';
@@ -78,13 +78,14 @@ export default defineRule({
         const conditions = limits.conditions.filter((condition) => !repeated(condition));
         const again = limits.conditions.find(repeated);
         const because = again
-          ? `but its condition on ${again.key} only repeats the principal`
+          ? `its condition on ${again.key} only repeats the principal`
           : weak
-            ? `but ${weak.because}`
+            ? weak.because
             : statement.conditions.length > 0
-              ? 'and its conditions do not restrict the principals'
-              : 'without a condition';
-        const remedy = again ? undefined : weak?.remedy;
+              ? 'its conditions do not restrict the principals'
+              : 'no condition restricts it';
+        const advice = (otherwise: string): string =>
+          `${capital(because)}; ${lowerFirst((again ? undefined : weak?.remedy) ?? otherwise)}`;
         const there = all(lets, judgement(when), not(conditional({ ...limits, conditions })));
         yield {
           severity: 'medium',
@@ -92,14 +93,14 @@ export default defineRule({
           cause,
           violations: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
           message: (shown) =>
-            `${displayName} trusts another AWS account, ${shown}, ${because}. ${remedy ?? 'Specify a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
+            `${displayName} trusts another AWS account, ${shown}. ${advice('Specify a role of that account, and add sts:ExternalId or aws:PrincipalOrgID')}.`,
         };
         yield {
           profile,
           cause,
           violations: [{ wrong: all(there, another(value, IDENTITIES)), at: value }],
           message: (shown) =>
-            `${displayName} trusts ${shown} of another AWS account, ${because}. ${remedy ?? 'If a third party owns that account, add a condition on sts:ExternalId'}.`,
+            `${displayName} trusts ${shown} of another AWS account. ${advice('If a third party owns that account, add a condition on sts:ExternalId')}.`,
         };
       }
     }

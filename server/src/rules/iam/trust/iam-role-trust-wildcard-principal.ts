@@ -69,12 +69,12 @@ export default defineRule({
       const wrong = all(open, allowsAssuming(statement));
       const refused = any(is(statement.principals, STAR), isPresent(statement.notPrincipals));
       const guarded = guards.get(statement)!;
-      const { because, remedy } = adviceFor(statement, 'Name the principals, or add a condition on aws:PrincipalOrgID');
+      const advice = adviceFor(statement, 'Name the principals, or add a condition on aws:PrincipalOrgID');
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       yield {
         violations: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }],
         fixes,
-        message: `${address} allows any AWS account to assume the role${because}. ${remedy}.`,
+        message: `${address} allows any AWS account to assume the role. ${advice}.`,
       };
       yield {
         violations: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }],

@@ -46,7 +46,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'HCP Terraform',
     issuer: /^app\.terraform\.io$/,
     shared: true,
-    everybody: 'workspaces of any HCP Terraform organization',
+    everybody: 'runs of any HCP Terraform organization',
     example: 'organization:my-org:project:my-project:workspace:my-workspace:run_phase:*',
     owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1],
     audience: 'aws.workload.identity',
