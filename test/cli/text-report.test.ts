@@ -28,8 +28,7 @@ describe('the report for people', () => {
       texts: { 'stacks/a.yaml': TEMPLATE.text, 'stacks/stage.json': VARIABLES.text },
       findings: [
         finding(docOf('stacks/a.yaml'), disk!, {
-          message:
-            'The volume Disk is not encrypted, so anyone with a copy of a snapshot can read all data; set Encrypted to true.',
+          message: 'The volume Disk is not encrypted. Set Encrypted to true.',
           when: [
             { kind: 'condition', name: 'IsProd', value: false },
             { kind: 'parameter', name: 'Stage', value: 'test' },
@@ -55,9 +54,8 @@ describe('the report for people', () => {
       `stacks/a.yaml
 
 high  ebs-volume-encryption  stacks/a.yaml:5:37
-  The volume Disk is not encrypted, so anyone with a copy of a snapshot can read
-  all data; set Encrypted to true.
-  when IsProd is false and Stage is "test"
+  The volume Disk is not encrypted when IsProd is false and Stage is "test". Set
+  Encrypted to true.
      5 |       Encrypted: !If [IsProd, true, false]
        |                                     ^^^^^
   see stacks/stage.json:1:11: The value comes from here.

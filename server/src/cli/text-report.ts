@@ -4,7 +4,7 @@ import { inert } from '../base/inert.ts';
 import type { Range, Span } from '../base/span.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
 import { isSource, traitsOf } from '../model/format.ts';
-import { scenario } from '../model/scenario.ts';
+import { inScenario } from '../model/scenario.ts';
 import { besideRecords, excerptOf } from './excerpt.ts';
 import type { LintedFile, Outcome } from './lint.ts';
 import { Places } from './places.ts';
@@ -114,8 +114,7 @@ class Report {
     const grade = finding.certainty === 'possible' ? `${finding.severity}, possible` : finding.severity;
     this.#head(this.#severity(finding.severity, grade), grade.length, finding.rule, this.#place(finding.at, places));
     // The line above states already that it is possible.
-    this.paragraph(finding.message.replace(/^Possible: /, ''));
-    if (finding.when.length > 0) this.paragraph(scenario(finding.when), this.#colours.italic);
+    this.paragraph(inScenario(finding.message.replace(/^Possible: /, ''), finding.when));
     this.#excerpt(finding.at, places, file, secrets);
     for (const { at, message } of finding.related)
       this.paragraph(`see ${this.#place(at, places)}: ${message}`, this.#colours.dim);

@@ -147,7 +147,6 @@ function judgedFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable
     severity,
     certainty,
     fingerprint,
-    // An editor shows the scenario nowhere else.
     message: inScenario(finding.message, finding.when),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
