@@ -112,6 +112,7 @@ const WRITTEN: ReadonlySet<string> = new Set([
 const EVALUATION: readonly string[] = [
   'allowance/admits',
   'allowance/allowance',
+  'allowance/boundary',
   'allowance/grant',
   'allowance/granted',
   'condition/in-force',

@@ -1,6 +1,7 @@
 import { numbering } from '../base/memoize.ts';
 import { structuralKeyOf } from '../model/structural-key.ts';
 import type { PolicyDocument } from '../model/policy.ts';
+import type { Boundary } from '../policy/allowance/boundary.ts';
 import { holdersBeside } from '../policy/allowance/beside.ts';
 import { asksHolder } from '../policy/allowance/holder.ts';
 import type { Address } from '../model/value.ts';
@@ -115,20 +116,25 @@ function bytesOf(text: string): number {
   return 2 * text.length;
 }
 
+type TypeOf = (to: Address) => string | undefined;
+
 /** The key of a policy: all inputs of a self-contained rule, and what determines severity. */
 function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | undefined {
   const { kind, suggests = '', service = '', shape = '', path, host, exists } = policy;
   if (!exists.yes.isAlways()) return undefined;
-  const typeOf = (to: Address): string | undefined => stack.byAddress(to)?.type;
+  const typeOf: TypeOf = (to) => stack.byAddress(to)?.type;
   const said = structuralKeyOf(policy.value, typeOf);
   if (said === undefined || policy.unreadable?.length) return undefined;
   const { each = [], isOwn = true, isClosed = true } = holdersBeside(policy, stack) ?? {};
   let denied = '';
-  for (const { denials, facts, when: held } of each) {
+  for (const { denials, facts, when: held, boundary } of each) {
     // What is asked of who has the policy its key does not say.
     if (asksHolder([...policy.statements, ...denials.map(({ statement }) => statement)], facts)) return undefined;
-    if (!isOwn && !held.yes.isAlways() && each.some((one) => one.denials.length > 0)) return undefined;
+    if (!isOwn && !held.yes.isAlways() && each.some((one) => one.denials.length > 0 || one.boundary)) return undefined;
     if (!isOwn) denied += ` ${isClosed ? 'of' : 'by'}`;
+    const within = boundary ? keyOfBoundary(boundary, typeOf) : '';
+    if (within === undefined) return undefined;
+    denied += within;
     for (const { statement, when } of denials) {
       const its = when.yes.isAlways() ? structuralKeyOf(statement.value, typeOf) : undefined;
       if (its === undefined) return undefined;
@@ -136,4 +142,15 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
     }
   }
   return `${kind} ${suggests} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${said}${denied}`;
+}
+
+/** The key of a permissions boundary: what names it, and its documents as far as the stack has them. */
+function keyOfBoundary({ boundary, boundaries }: Boundary, typeOf: TypeOf): string | undefined {
+  const keys = [
+    boundary && structuralKeyOf(boundary, typeOf),
+    ...boundaries.map(({ policy, when }) =>
+      when.yes.isAlways() && policy.exists.yes.isAlways() ? structuralKeyOf(policy.value, typeOf) : undefined,
+    ),
+  ];
+  return keys.includes(undefined) ? undefined : ` within ${keys.join(' ')}`;
 }

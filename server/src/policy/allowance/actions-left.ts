@@ -32,30 +32,41 @@ export function asWritten({ actions, notActions }: Statement): Part {
   return { when: YES, actions, notActions, cut: false };
 }
 
+/** What leaves only some actions of every statement of a policy: a denial with NotAction, or a permissions boundary. */
+export interface Cut {
+  /** The statement that denies the others, which leaves what it says itself. */
+  readonly statement?: Statement;
+  /** The actions that it leaves. */
+  readonly spared: readonly ActionPattern[];
+  readonly when: Judgement;
+  /** Whether it leaves more than these, so that only wildcards for all actions are replaced by them. */
+  readonly onlyEverything: boolean;
+}
+
 /**
- * The parts of a statement that allows something, in disjoint scenarios: as it is written, and what is left of it by denials of all actions but some on everything.
+ * The denials of all actions but some on everything.
  * @param facts What is known of each request of who has the policy.
  */
-export function partsOf(
-  statement: Statement,
-  denying: readonly Denial[],
-  facts: RequestContext | undefined,
-): readonly Part[] {
+export function cutsOf(denying: readonly Denial[], facts: RequestContext | undefined): readonly Cut[] {
+  return denying.flatMap(({ statement, when }): readonly Cut[] => {
+    const spared = sparedBy(statement);
+    if (!spared) return [];
+    const cuts = all(when, isPresent(statement.notActions), holdForEvery(statement, facts), coversAll(statement));
+    return cuts.yes.satisfiable() ? [{ statement, spared, when: cuts, onlyEverything: false }] : [];
+  });
+}
+
+/** The parts of a statement that allows something, in disjoint scenarios: as it is written, and what is left of it. */
+export function partsOf(statement: Statement, cuts: readonly Cut[]): readonly Part[] {
   let parts: readonly Part[] = [asWritten(statement)];
   let sometimes = 0;
-  for (const denial of denying) {
-    const spared = denial.statement === statement ? undefined : sparedBy(denial.statement);
-    if (!spared) continue;
-    const cuts = all(
-      denial.when,
-      isPresent(denial.statement.notActions),
-      holdForEvery(denial.statement, facts),
-      coversAll(denial.statement),
-    );
-    if (!cuts.yes.satisfiable() || (!cuts.yes.isAlways() && ++sometimes > MOST_SOMETIMES)) continue;
+  for (const { statement: own, spared, when, onlyEverything } of cuts) {
+    if (own === statement || (!when.yes.isAlways() && ++sometimes > MOST_SOMETIMES)) continue;
     parts = parts.flatMap((part): readonly Part[] => {
-      const cut = { ...cutTo(part, spared), when: all(part.when, cuts) };
-      return cuts.yes.isAlways() ? [cut] : [{ ...part, when: all(part.when, not(cuts)) }, cut];
+      const left = cutTo(part, spared, onlyEverything);
+      if (!left) return [part];
+      const cut = { ...left, when: all(part.when, when) };
+      return when.yes.isAlways() ? [cut] : [{ ...part, when: all(part.when, not(when)) }, cut];
     });
   }
   return parts;
@@ -77,10 +88,18 @@ function coversAll({ resources }: Statement): Judgement {
   return exists(itemsOf(resources, true), ({ value }) => is(value, EVERY_RESOURCE));
 }
 
-function cutTo({ actions, notActions }: Part, spared: readonly ActionPattern[]): Omit<Part, 'when'> {
+/** What is left of a part; undefined where it stays as it is. */
+function cutTo(
+  { actions, notActions }: Part,
+  spared: readonly ActionPattern[],
+  onlyEverything: boolean,
+): Omit<Part, 'when'> | undefined {
   const named = itemsOf(actions, true);
+  const stays = (value: Value): boolean =>
+    onlyEverything && (value.state !== 'known' || !/^\*+(?::\*+)?$/.test(value.raw));
+  if (notActions.state === 'absent' && named.items.every(({ value }) => stays(value))) return undefined;
   const listed = named.items.flatMap(({ value, when }) =>
-    common(value, spared).map((one): Element => ({ value: one, when })),
+    (stays(value) ? [value] : common(value, spared)).map((one): Element => ({ value: one, when })),
   );
   const present = isPresent(notActions);
   const left = !present.yes.satisfiable()

@@ -23,11 +23,13 @@ import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import { actionPattern, isEverything, type Action, type ServiceActions } from '../data/action.ts';
-import { partsOf, type Part } from './actions-left.ts';
+import { actionPattern, isEverything, type Action } from '../data/action.ts';
+import { cutsOf, partsOf, type Part } from './actions-left.ts';
 import { every } from '../resource/arn-shape.ts';
-import { denialsBeside, factsBeside, type Beside, type Holders, type Holding } from './beside.ts';
-import type { RequestContext } from '../condition/condition-holds.ts';
+import { boundaryBeside, denialsBeside, factsBeside, type Beside, type Holders, type Holding } from './beside.ts';
+import { boundaryAllows, cutsOfBoundary, narrowsEntry, type Boundary } from './boundary.ts';
+import { conditionsCanHold as canHold, type RequestContext } from '../condition/condition-holds.ts';
+import type { KeyData } from '../condition/condition-keys.ts';
 import { deniedBy, denialsIn, formsOf, namesEvery, type Denial, type Extent, type Forms } from './denial.ts';
 import { holdForEvery } from '../condition/every-request.ts';
 import { grantsToIdentity } from './grant.ts';
@@ -55,6 +57,8 @@ export interface Allowance {
   isReduced(entry: string): boolean;
   /** Where denials leave an action: on all resources, unless it is asked for some resources of the statement. */
   leaves(action: string, extent?: Extent): Judgement;
+  /** Whether that is so by the permissions boundary of who has the policy, and not by denials. */
+  isBounded(entry: string): boolean;
   /**
    * Of several who have the policy, those who keep some of these actions where all of them are denied to others; none where it makes no difference who has it.
    */
@@ -63,11 +67,8 @@ export interface Allowance {
   leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent?: Extent): Judgement;
 }
 
-type ActionsOf = (service: string) => ServiceActions | undefined;
-
-/** The data looked up for a policy: the actions of services, and the denials of other policies of its principal. */
-export interface Around {
-  readonly actions: ActionsOf;
+/** The data looked up for a policy: the actions of services, AWS managed policies, and what else limits its principal. */
+export interface Around extends KeyData {
   readonly beside: Beside;
 }
 
@@ -96,15 +97,17 @@ export function namesIdentities(statement: Statement, { actions }: Pick<Around, 
 /** The permissions of the statements of a policy, each computed once. */
 export const allowancesOf = memoize(computeAllowances);
 
-function computeAllowances(policy: PolicyDocument, { actions, beside }: Around): readonly Allowance[] {
+function computeAllowances(policy: PolicyDocument, around: Around): readonly Allowance[] {
   const granted = grantsToIdentity(policy);
   if (granted.no.isAlways()) return [];
-  const holders = beside(policy);
+  const holders = around.beside(policy);
   const facts = factsBeside(holders);
+  const boundary = boundaryBeside(holders);
   const own = denialsIn(policy);
   const denying = [...own, ...denialsBeside(holders)];
+  const cuts = [...cutsOf(denying, facts), ...(boundary ? cutsOfBoundary(boundary, around) : [])];
   const limits: Limits = {
-    all: sideOf(denying, facts),
+    all: sideOf(denying, facts, boundary),
     each: holders && !holders.isOwn ? sharing(own, holders) : [],
     isClosed: holders?.isClosed === true,
   };
@@ -122,8 +125,8 @@ function computeAllowances(policy: PolicyDocument, { actions, beside }: Around):
       ),
     );
     if (allows.no.isAlways()) return [];
-    return partsOf(statement, denying, facts).map(
-      (part) => new Left(statement, { ...part, when: all(allows, part.when) }, limits, actions),
+    return partsOf(statement, cuts).map(
+      (part) => new Left(statement, { ...part, when: all(allows, part.when) }, limits, around),
     );
   });
 }
@@ -134,6 +137,7 @@ interface Side {
   /** The denials that name an action, with where they do. */
   readonly naming: (action: string) => readonly Denial[];
   readonly facts: RequestContext | undefined;
+  readonly boundary: Boundary | undefined;
 }
 
 interface Limits {
@@ -145,14 +149,14 @@ interface Limits {
   readonly isClosed: boolean;
 }
 
-function sideOf(denying: readonly Denial[], facts: RequestContext | undefined): Side {
-  return { denying, naming: namingOf(denying), facts };
+function sideOf(denying: readonly Denial[], facts: RequestContext | undefined, boundary: Boundary | undefined): Side {
+  return { denying, naming: namingOf(denying), facts, boundary };
 }
 
 function sharing(own: readonly Denial[], { each }: Holders): Limits['each'] {
   const statements = own.map(({ statement }) => statement);
-  return each.some(({ denials, facts }) => denials.length > 0 || asksHolder(statements, facts))
-    ? each.map((holding) => ({ holding, side: sideOf([...own, ...holding.denials], holding.facts) }))
+  return each.some(({ denials, facts, boundary }) => denials.length > 0 || boundary || asksHolder(statements, facts))
+    ? each.map((holding) => ({ holding, side: sideOf([...own, ...holding.denials], holding.facts, holding.boundary) }))
     : [];
 }
 
@@ -198,11 +202,11 @@ class Left implements Allowance {
   readonly notActions: Value;
   readonly cut: boolean;
   readonly #limits: Limits;
-  readonly #actionsOf: ActionsOf;
+  readonly #data: KeyData;
   readonly #every = new Map<string, Judgement>();
   readonly #some = new Map<string, Judgement>();
 
-  constructor(statement: Statement, { when, actions, notActions, cut }: Part, limits: Limits, actionsOf: ActionsOf) {
+  constructor(statement: Statement, { when, actions, notActions, cut }: Part, limits: Limits, data: KeyData) {
     this.statement = statement;
     this.held = limits.all.facts ? forHolder(statement, limits.all.facts) : statement;
     this.when = when;
@@ -210,25 +214,45 @@ class Left implements Allowance {
     this.notActions = notActions;
     this.cut = cut;
     this.#limits = limits;
-    this.#actionsOf = actionsOf;
+    this.#data = data;
   }
 
   isReduced(entry: string): boolean {
-    const reduces = ({ denying, facts }: Side): boolean =>
-      denying.some(
-        ({ statement, when }) =>
-          statement !== this.statement &&
-          !when.no.isAlways() &&
-          sharesActions(statement, entry) &&
-          holdForEvery(statement, facts).yes.satisfiable(),
-      );
+    return this.#reduces((side) => this.#denies(side, entry) || this.#narrows(side, entry));
+  }
+
+  isBounded(entry: string): boolean {
+    return !this.#reduces((side) => this.#denies(side, entry)) && this.#reduces((side) => this.#narrows(side, entry));
+  }
+
+  /** Whether something is so of what applies to all who have the policy, or of each of them. */
+  #reduces(holds: (side: Side) => boolean): boolean {
     const { all, each } = this.#limits;
-    return reduces(all) || (each.length > 0 && each.every(({ side }) => reduces(side)));
+    return holds(all) || (each.length > 0 && each.every(({ side }) => holds(side)));
+  }
+
+  #narrows({ boundary }: Side, entry: string): boolean {
+    return boundary !== undefined && narrowsEntry(boundary, entry, this.#data).yes.satisfiable();
+  }
+
+  #denies({ denying, facts }: Side, entry: string): boolean {
+    return denying.some(
+      ({ statement, when }) =>
+        statement !== this.statement &&
+        !when.no.isAlways() &&
+        sharesActions(statement, entry) &&
+        holdForEvery(statement, facts).yes.satisfiable(),
+    );
+  }
+
+  #formsOf(action: string): Forms {
+    return formsOf((service) => this.#data.actions(service), action);
   }
 
   /** Whether nothing takes anything away. */
   get #isWhole(): boolean {
-    return this.#limits.all.denying.length === 0 && this.#limits.each.length === 0 && !this.cut;
+    const { all, each } = this.#limits;
+    return all.denying.length === 0 && !all.boundary && each.length === 0 && !this.cut;
   }
 
   leaves(action: string, extent: Extent = 'every'): Judgement {
@@ -246,7 +270,7 @@ class Left implements Allowance {
     for (const { value: leaf } of leaves(entry)) {
       const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
       if (!pattern) return YES;
-      const service = this.#actionsOf(pattern.service);
+      const service = this.#data.actions(pattern.service);
       if (!service) return this.leaves(`${pattern.service}:AnyAction`, extent);
       for (const action of service.matching(pattern.name)) {
         if (meets(pattern.service, action))
@@ -263,7 +287,7 @@ class Left implements Allowance {
       ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, covering(action)))
       : NO;
     if (listed.yes.isAlways()) return NO;
-    const forms = formsOf(this.#actionsOf, action);
+    const forms = this.#formsOf(action);
     const denied = this.#deniedBy(this.#limits.all, action, forms, extent);
     const { each, isClosed } = this.#limits;
     if (each.length === 0 || denied.yes.isAlways()) return not(any(listed, denied));
@@ -279,17 +303,22 @@ class Left implements Allowance {
   keptBy(actions: readonly string[]): readonly Resource[] {
     const { each } = this.#limits;
     const keeping = each.filter(({ side }) =>
-      actions.some(
-        (action) => !this.#deniedBy(side, action, formsOf(this.#actionsOf, action), 'every').yes.satisfiable(),
-      ),
+      actions.some((action) => !this.#deniedBy(side, action, this.#formsOf(action), 'every').yes.satisfiable()),
     );
     return keeping.length < each.length ? keeping.map(({ holding }) => holding.resource) : [];
   }
 
-  #deniedBy({ naming, facts }: Side, action: string, forms: Forms, extent: Extent): Judgement {
+  /** Where denials or the boundary of who has the policy exclude an action. */
+  #deniedBy({ naming, facts, boundary }: Side, action: string, forms: Forms, extent: Extent): Judgement {
     const denials = naming(action);
     spend(1 + 4 * denials.length);
-    return deniedBy(denials, this.statement, forms, extent, facts);
+    const denied = deniedBy(denials, this.statement, forms, extent, facts);
+    return !boundary || denied.yes.isAlways()
+      ? denied
+      : any(
+          denied,
+          not(boundaryAllows(boundary, { action, forms, extent, request: facts, hold: canHold }, this.#data)),
+        );
   }
 }
 

@@ -6,6 +6,7 @@ import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
+import { isBounded, type Boundary } from './boundary.ts';
 import { denialsIn, type Denial } from './denial.ts';
 import { identitiesOf, type Identity } from './identity.ts';
 
@@ -18,6 +19,8 @@ export interface Holding {
   readonly denials: readonly Denial[];
   /** What is known of each of its requests. */
   readonly facts: RequestContext;
+  /** Its boundary, where it can have one. */
+  readonly boundary: Boundary | undefined;
 }
 
 /** Those who have a policy. */
@@ -50,6 +53,11 @@ export function denialsBeside(holders: Holders | undefined): readonly Denial[] {
 /** What is known of each request of who has a policy. */
 export function factsBeside(holders: Holders | undefined): RequestContext | undefined {
   return holders?.isOwn ? holders.each[0]!.facts : undefined;
+}
+
+/** The boundary of who has a policy. */
+export function boundaryBeside(holders: Holders | undefined): Boundary | undefined {
+  return holders?.isOwn ? holders.each[0]!.boundary : undefined;
 }
 
 const holdersIn = memoize((stack: Stack): ReadonlyMap<PolicyDocument, Holders> => {
@@ -107,6 +115,7 @@ function besideOf(identity: Identity): readonly BesidePolicy[] {
       get facts() {
         return identity.facts;
       },
+      boundary: resource.external || !isBounded(identity) ? undefined : identity,
     },
   }));
 }

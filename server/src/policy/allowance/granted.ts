@@ -20,9 +20,11 @@ import { oneOf } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import type { ActionIndex } from '../data/action-index.ts';
 import { actionPattern, isEverything, isWholeService } from '../data/action.ts';
-import { asWritten, partsOf, type Part } from './actions-left.ts';
-import { denialsBeside, factsBeside, type Holders } from './beside.ts';
-import { denialsIn, type Denial } from './denial.ts';
+import { asWritten, cutsOf, partsOf, type Cut, type Part } from './actions-left.ts';
+import { boundaryBeside, denialsBeside, factsBeside, type Holders } from './beside.ts';
+import { cutsOfBoundary } from './boundary.ts';
+import type { KeyData } from '../condition/condition-keys.ts';
+import { denialsIn } from './denial.ts';
 import { covering } from '../resource/statement-names.ts';
 import { coversAllOf, wideOnes } from '../resource/resource-pattern.ts';
 
@@ -52,27 +54,26 @@ export function writtenIn(value: Value): readonly string[] {
 const MOST = 64;
 
 /** What names the actions of an index in a policy, of which denials with NotAction can leave less to those who have it. */
-export function namingsIn(policy: PolicyDocument, index: ActionIndex, holders?: Holders): Namings {
+export function namingsIn(policy: PolicyDocument, index: ActionIndex, holders?: Holders, data?: KeyData): Namings {
   // What is denied with NotAction, few do.
   const cutting = [...denialsIn(policy), ...denialsBeside(holders)].filter(
     ({ statement }) => statement.notActions.state !== 'absent',
   );
-  return (cutting.length > 0 && holders?.isOwn ? heldNamings : namings)(index, policy, cutting, holders);
+  const boundary = data && boundaryBeside(holders);
+  return ((cutting.length > 0 || boundary) && holders?.isOwn ? heldNamings : namings)(index, policy, () => [
+    ...(cutting.length > 0 ? cutsOf(cutting, factsBeside(holders)) : []),
+    ...(boundary ? cutsOfBoundary(boundary, data) : []),
+  ]);
 }
 
 const namings = memoize2(computeNamings);
 /** The same, where denials beside the policy leave less. */
 const heldNamings = memoize2(computeNamings);
 
-function computeNamings(
-  index: ActionIndex,
-  policy: PolicyDocument,
-  cutting: readonly Denial[],
-  holders: Holders | undefined,
-): Namings {
+function computeNamings(index: ActionIndex, policy: PolicyDocument, cutsBy: () => readonly Cut[]): Namings {
+  const cuts = cutsBy();
   const allowing = new Map<string, Naming[]>();
   const denying = new Map<string, Naming[]>();
-  const facts = cutting.length > 0 ? factsBeside(holders) : undefined;
   for (const statement of policy.statements)
     for (const [effect, into] of [
       ['Allow', allowing],
@@ -81,7 +82,7 @@ function computeNamings(
       const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf(effect)));
       if (counts.no.isAlways()) continue;
       let everywhere: boolean | undefined;
-      for (const part of effect === 'Allow' ? partsOf(statement, cutting, facts) : [asWritten(statement)])
+      for (const part of effect === 'Allow' ? partsOf(statement, cuts) : [asWritten(statement)])
         for (const { action, at, named, broad } of namedBy(part, index, effect === 'Deny')) {
           const list = into.get(action) ?? [];
           if (list.length > MOST) continue;

@@ -121,7 +121,10 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
   const found = new Map<string, readonly Permission[]>();
   // Most identities have few or no permissions of an index.
   const named = once(
-    () => new Set(given.flatMap(({ policy }) => [...namingsIn(policy, index, lookup.beside(policy)).allowing.keys()])),
+    () =>
+      new Set(
+        given.flatMap(({ policy }) => [...namingsIn(policy, index, lookup.beside(policy), lookup).allowing.keys()]),
+      ),
   );
   const permissions = (asked: string): readonly Permission[] => {
     if (managed.length === 0 && named().size === 0) return NOTHING;
@@ -133,7 +136,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
   };
   const permissionsOf = (action: string): readonly Permission[] => {
     const namings = given.flatMap(({ policy, when }) =>
-      (namingsIn(policy, index, lookup.beside(policy)).allowing.get(action) ?? []).map((naming) => ({
+      (namingsIn(policy, index, lookup.beside(policy), lookup).allowing.get(action) ?? []).map((naming) => ({
         policy,
         when,
         naming,

@@ -17,10 +17,17 @@ export interface ManagedPolicy {
   readonly admin: boolean;
   /** Whether it allows all actions except some. */
   readonly most: boolean;
+  /** The patterns of these, in lower case. */
+  readonly except: readonly string[];
   /** The services with all their actions. */
   readonly services: readonly string[];
   /** The actions of `Risks` that it allows. */
   readonly actions: readonly string[];
+  /**
+   * Beyond these, what it can allow of the actions that change something and of those of `Risks`: on some resources, under conditions, or by
+   * name. It allows no other such action at all. `sqs:*` stands for some actions of a service.
+   */
+  readonly reaches: readonly string[];
   /** Whether it allows changing permissions of some kind of resource. */
   readonly exposing: boolean;
 }
@@ -96,6 +103,17 @@ export interface IamFiles {
     | undefined;
 }
 
+/** A policy as far as the file says nothing of it. */
+const NOTHING: Omit<ManagedPolicy, 'path'> = {
+  admin: false,
+  most: false,
+  except: [],
+  services: [],
+  actions: [],
+  reaches: [],
+  exposing: false,
+};
+
 /** Builds the data from the files. */
 export function iamData({ services, globalKeys, partitions, risks, servicePrincipals, managed }: IamFiles): IamData {
   return {
@@ -125,7 +143,7 @@ export function iamData({ services, globalKeys, partitions, risks, servicePrinci
     managed(arnOrPath) {
       const path = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(arnOrPath)?.[1] ?? arnOrPath;
       const known = ownEntry(managed?.policies, path);
-      return known && { path, admin: false, most: false, services: [], actions: [], exposing: false, ...known };
+      return known && { ...NOTHING, path, ...known };
     },
   };
 }

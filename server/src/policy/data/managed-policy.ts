@@ -2,6 +2,7 @@
 import type { Predicate } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
 import { HOLE, shapeOf } from '../text/hole.ts';
+import { fits } from '../text/wildcard.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
 
 /** Whether an AWS managed policy allows an action on all resources: as one of all actions, of its service, or of the data. */
@@ -10,6 +11,19 @@ export function allowsAction({ admin, services, actions }: ManagedPolicy, action
   return (
     admin || services.includes(lower.slice(0, lower.indexOf(':'))) || actions.some((one) => one.toLowerCase() === lower)
   );
+}
+
+/**
+ * Whether an AWS managed policy allows an action at all, where it limits others as a permissions boundary: on all resources, not at all, or undefined where
+ * it can be on some of them.
+ * @param isListed Whether the data would have the action: one that changes something, or has a risk.
+ */
+export function admitsAction(policy: ManagedPolicy, action: string, isListed: boolean): boolean | undefined {
+  const lower = action.toLowerCase();
+  const matches = (patterns: readonly string[]): boolean =>
+    patterns.some((pattern) => fits(lower, pattern.toLowerCase()));
+  if (allowsAction(policy, action) || (policy.most && !matches(policy.except))) return true;
+  return isListed && !matches(policy.reaches) ? false : undefined;
 }
 
 /** The AWS managed policy that a value names by its ARN, in any partition; undefined for other values. */

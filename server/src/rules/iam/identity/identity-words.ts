@@ -14,6 +14,9 @@ const NOUNS: Table<string> = table({
   'AWS::SSO::PermissionSet': 'permission set',
 });
 
+/** The rest of a sentence about permissions of which a boundary leaves a part. */
+export const WITHIN_BOUNDARY = ' within its permissions boundary';
+
 /** The subject of a message about permissions: the identity, or a principal with the one policy that is seen. */
 export function who({ resource }: Pick<Identity, 'resource'>): string {
   const { type, displayName } = resource;

@@ -16,7 +16,7 @@ import { limiting } from '../../../policy/allowance/limiting.ts';
 import { EVERY_RESOURCE } from '../../../policy/resource/resource-pattern.ts';
 import { analyzerAliases } from '../../access-analyzer.ts';
 import { defineRule, type RelatedValue } from '../../rule.ts';
-import { keepersOf } from '../identity/identity-words.ts';
+import { keepersOf, WITHIN_BOUNDARY as WITHIN } from '../identity/identity-words.ts';
 
 /** The wildcard for all actions: `*` or `*:*`. References and template strings count as something narrower. */
 const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: () => false, reference: () => false };
@@ -88,7 +88,11 @@ export default defineRule({
         if (wrong.no.isAlways()) continue;
         const name = policy.host.displayName;
         const reduced = allowance.isReduced('*');
-        const but = `${notListed ? ' outside NotResource' : ''}${reduced ? (notListed ? ' and no statement denies' : ' that no statement denies') : ''}`;
+        const bounded = allowance.isBounded('*');
+        const outside = notListed ? ' outside NotResource' : '';
+        const but = `${outside}${bounded ? WITHIN : reduced ? (notListed ? ' and no statement denies' : ' that no statement denies') : ''}`;
+        const escalating = (): string =>
+          `${name} allows all actions${bounded ? WITHIN : ' that no statement denies'}. They include privilege escalation by ${some(left(), 3)}; list the actions and resources that are needed.`;
         // Without IAM actions for privilege escalation it is not administrator access.
         const owns = leavesIam(allowance);
         const left = once(() => escalationsLeft(context.iam, (one) => allowance.leaves(one)).actions);
@@ -97,9 +101,8 @@ export default defineRule({
           violations: [{ wrong: all(wrong, owns, not(limited)), at: action.value, aliases }],
           related,
           message: reduced
-            ? () =>
-                `${name} allows all actions that no statement denies. They include privilege escalation by ${some(left(), 3)}; list the actions and resources that are needed.`
-            : `${name} allows all actions ${notListed ? 'outside NotResource' : 'on all resources'} (administrator access). List the actions and resources that are needed.`,
+            ? escalating
+            : `${name} allows all actions ${notListed ? 'outside NotResource' : 'on all resources'}${bounded ? WITHIN : ''} (administrator access). List the actions and resources that are needed.`,
         };
         if (conditions.length > 0)
           yield {
@@ -115,8 +118,8 @@ export default defineRule({
             severity: 'high',
             message: () =>
               left().length > 0
-                ? `${name} allows all actions that no statement denies. They include privilege escalation by ${some(left(), 3)}; list the actions and resources that are needed.`
-                : `${name} allows all actions on all resources${notListed ? ' outside NotResource' : ''}, except those that it denies. List the actions and resources that are needed.`,
+                ? escalating()
+                : `${name} allows all actions on all resources${outside}${bounded ? WITHIN : ', except those that it denies'}. List the actions and resources that are needed.`,
           };
       }
     }

@@ -16,6 +16,7 @@ import { conditional, namesService, scoped } from '../../../policy/condition/sco
 import { isAnywhere } from '../../../policy/resource/whole-type.ts';
 import { analyzerAliases, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Violation } from '../../rule.ts';
+import { WITHIN_BOUNDARY } from '../identity/identity-words.ts';
 
 const PEERS: Aliases = { cfn_nag: ['W15', 'W16', 'W17'], guard: ['IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION'] };
 const [ON_EVERYTHING, ON_NOT_RESOURCE] = [
@@ -50,7 +51,11 @@ export default defineRule({
       const { statement, when, notActions } = allowance;
       const wrong = all(when, isPresent(notActions));
       if (wrong.no.isAlways()) continue;
-      const but = allowance.isReduced('*') ? ' and no statement denies' : '';
+      const but = allowance.isBounded('*')
+        ? WITHIN_BOUNDARY
+        : allowance.isReduced('*')
+          ? ' and no statement denies'
+          : '';
       const limits = limiting(allowance.held, context);
       const everywhere = all(
         wrong,

@@ -41,7 +41,7 @@ import { isAnywhere } from '../../../policy/resource/whole-type.ts';
 import { analyzerAliases } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
-import { keepersOf } from '../identity/identity-words.ts';
+import { keepersOf, WITHIN_BOUNDARY } from '../identity/identity-words.ts';
 import { isOfIam, managesPermissions, shares, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
 
 const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
@@ -97,13 +97,13 @@ export default defineRule({
       // Deny statements reduce the actions that the entry allows.
       const denied = (shown: string, where = '', everywhere = ` on all resources${but}`): string | undefined =>
         allowance.isReduced(shown)
-          ? `${at} allows ${shown}${everywhere}${where}, except actions that it denies. List the actions and resources that are needed.`
+          ? `${at} allows ${shown}${everywhere}${where}${limitOf(allowance, shown)}. List the actions and resources that are needed.`
           : undefined;
       // Of all of IAM it counts what is left that gives more.
       const escalations = once(() => escalationsLeft(context.iam, (action) => allowance.leaves(action)));
       const escalating = (shown: string): string | undefined =>
         allowance.isReduced(shown) && isOfIam(shown) && escalations().actions.length > 0
-          ? `${at} allows ${shown} on all resources${but}. Its Deny statements leave ${some(escalations().actions, 3)} for privilege escalation; list the actions that are needed.`
+          ? `${at} allows ${shown} on all resources${but}. Its ${allowance.isBounded(shown) ? 'permissions boundary leaves' : 'Deny statements leave'} ${some(escalations().actions, 3)} for privilege escalation; list the actions that are needed.`
           : undefined;
       const fixes = (_: Leaf, wildcard: Value): readonly Fix[] =>
         narrowedActions({
@@ -121,7 +121,7 @@ export default defineRule({
           of: statement.value,
           what,
           message: (names) =>
-            `${at} allows ${some(names, 3)} ${where}${allowance.isReduced(names[0]!) ? ', except actions that it denies' : ''}. List the actions and resources that are needed.`,
+            `${at} allows ${some(names, 3)} ${where}${allowance.isReduced(names[0]!) ? limitOf(allowance, names[0]!) : ''}. List the actions and resources that are needed.`,
         },
       });
       const onAll = together('everywhere', `on all resources${but}`);
@@ -314,6 +314,11 @@ export default defineRule({
     }
   },
 });
+
+/** What leaves less than all actions of an entry, as the rest of a sentence. */
+function limitOf(allowance: Allowance, entry: string): string {
+  return allowance.isBounded(entry) ? WITHIN_BOUNDARY : ', except actions that it denies';
+}
 
 /** Whether a wildcard leaves an action that changes a setting of the whole account. */
 function changesSettings(allowance: Allowance, action: Value): Judgement {

@@ -1,0 +1,300 @@
+/**
+ * What a permissions boundary leaves of the permissions of an identity: its policies grant nothing that the boundary does not allow too.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+import { spend } from '../../base/budget.ts';
+import {
+  all,
+  among,
+  any,
+  exists,
+  is,
+  isAbsent,
+  isPresent,
+  judge,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { actionPattern, isEverything, isWholeService, type ActionPattern } from '../data/action.ts';
+import type { ManagedPolicy } from '../data/iam-data.ts';
+import { admitsAction, managedPolicy } from '../data/managed-policy.ts';
+import { every } from '../resource/arn-shape.ts';
+import { EVERY_RESOURCE } from '../resource/resource-pattern.ts';
+import { namesAction } from '../resource/statement-names.ts';
+import { conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
+import type { KeyData } from '../condition/condition-keys.ts';
+import { isAllow } from '../condition/in-force.ts';
+import { scoped } from '../condition/scope.ts';
+import { includes, isDisjoint } from '../text/wildcard.ts';
+import type { Cut } from './actions-left.ts';
+import { namesEvery, namesTarget, type Extent, type Forms } from './denial.ts';
+import type { Grant, Identity } from './identity.ts';
+import { limiting, limitingFor } from './limiting.ts';
+
+/** The boundary of an identity: the value that names it, and its documents as far as the stack has them. */
+export type Boundary = Pick<Identity, 'boundary' | 'boundaries'>;
+
+/** A question about a boundary. */
+export interface Asked {
+  readonly action: string;
+  /** The ARN formats of the resources that the action supports. */
+  readonly forms: Forms;
+  readonly extent: Extent;
+  /** What is known of the request. */
+  readonly request: RequestContext | undefined;
+  /** Whether a request meets the conditions of a statement; by default every request has to. */
+  readonly hold?: (statement: Statement, request?: RequestContext) => Judgement;
+}
+
+/** Whether an identity can have a boundary. */
+export function isBounded({ boundary }: Boundary): boolean {
+  return boundary !== undefined && !isAbsent(boundary).yes.isAlways();
+}
+
+/** Where a boundary allows an action, or there is none. One whose content is not known may allow it or not. */
+export function boundaryAllows({ boundary, boundaries }: Boundary, asked: Asked, data: KeyData): Judgement {
+  if (!boundary) return YES;
+  const none = isAbsent(boundary);
+  if (none.yes.isAlways()) return YES;
+  const documents = boundaries.map((grant) => documentAllows(grant, asked, data));
+  const ofAws = managedIn(boundary, data).map(({ policy, when }) => {
+    const admits = admitsAction(policy, asked.action, isListed(asked.action, data));
+    return admits === undefined ? all(when, UNKNOWABLE) : admits ? when : NO;
+  });
+  return any(none, ...documents, ...ofAws, all(hidden({ boundary, boundaries }, data), UNKNOWABLE));
+}
+
+/** Where a boundary is there and nothing of it is seen. */
+function hidden({ boundary, boundaries }: Boundary, data: KeyData): Judgement {
+  if (!boundary) return NO;
+  return all(
+    isPresent(boundary),
+    not(any(...boundaries.map(({ when }) => judgement(when)), ...managedIn(boundary, data).map(({ when }) => when))),
+  );
+}
+
+interface Named {
+  readonly policy: ManagedPolicy;
+  readonly when: Judgement;
+}
+
+function managedIn(boundary: NonNullable<Boundary['boundary']>, { iam }: KeyData): readonly Named[] {
+  if (!iam) return [];
+  const policies = new Map<string, ManagedPolicy>();
+  for (const { value } of leaves(boundary)) {
+    const policy = managedPolicy(value, iam);
+    if (policy) policies.set(policy.path, policy);
+  }
+  return [...policies.values()].map((policy) => ({
+    policy,
+    when: judge(boundary, (leaf) =>
+      leaf.state === 'unknown' ? undefined : managedPolicy(leaf, iam)?.path === policy.path,
+    ),
+  }));
+}
+
+/** Whether the data of AWS managed policies would have an action. */
+function isListed(action: string, { iam, actions }: KeyData): boolean {
+  const [service = '', name = ''] = action.split(':');
+  const level = actions(service)?.named(name)?.level;
+  const lower = action.toLowerCase();
+  return (
+    (level !== undefined && level !== 'read' && level !== 'list') ||
+    // No service: what stands for every action that nothing names.
+    (iam !== undefined &&
+      (!iam.services.has(service) || iam.risks.credentials.has(lower) || iam.risks.exfiltration.has(lower)))
+  );
+}
+
+function documentAllows({ policy, when }: Grant, asked: Asked, data: KeyData): Judgement {
+  const { action, request, hold = conditionsHold } = asked;
+  const allowing = allowingIn(policy, action);
+  return all(
+    judgement(when),
+    among(
+      any(
+        ...allowing.map(({ statement, named }) => {
+          // As for identity-based policies, a condition that the principal can meet, or that only tests sent values, limits nothing.
+          const limited = limiting(statement, data, [action]);
+          return all(named, allowsOn(limited, asked), hold(limitingFor(statement, limited, request), request));
+        }),
+      ),
+      policy.complete,
+    ),
+  );
+}
+
+interface Allowing {
+  readonly statement: Statement;
+  readonly named: Judgement;
+}
+
+/** The Allow statements of a policy that name an action, found once for all who have the boundary. */
+function allowingIn(policy: PolicyDocument, action: string): readonly Allowing[] {
+  let known = named.get(policy);
+  if (!known) named.set(policy, (known = new Map()));
+  let its = known.get(action);
+  if (!its) {
+    spend(policy.statements.length);
+    its = policy.statements.flatMap((statement): readonly Allowing[] => {
+      const where = all(
+        judgement(policy.exists),
+        judgement(statement.when),
+        isAllow(statement),
+        namesStandIn(statement, action) ? UNKNOWABLE : namesAction(statement, action),
+      );
+      return where.no.isAlways() ? [] : [{ statement, named: where }];
+    });
+    known.set(action, its);
+  }
+  return its;
+}
+
+const named = new WeakMap<PolicyDocument, Map<string, readonly Allowing[]>>();
+
+/** Whether a statement names some actions of a service of which one that is not known is asked. */
+function namesStandIn({ actions }: Statement, action: string): boolean {
+  if (!action.endsWith(':AnyAction')) return false;
+  const service = action.slice(0, action.indexOf(':'));
+  return itemsOf(actions, true).items.some(({ value }) =>
+    leaves(value).some(({ value: leaf }) => {
+      const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
+      return pattern?.service === service && !isWholeService(pattern);
+    }),
+  );
+}
+
+/** Where a statement of a boundary allows the action on the given resources. */
+function allowsOn(statement: Statement, { forms, extent, request }: Asked): Judgement {
+  if (extent === 'some') return YES;
+  const reaches = extent === 'every' ? namesEvery(statement, every(forms.any)) : namesTarget(statement, extent);
+  return reaches.no.isAlways() ? NO : all(reaches, not(scoped(statement, request)));
+}
+
+/** Where a boundary does not allow all actions that an entry matches on all resources, as far as it is seen. */
+export function narrowsEntry({ boundary, boundaries }: Boundary, entry: string, data: KeyData): Judgement {
+  const pattern = actionPattern(entry);
+  if (!boundary || !pattern) return NO;
+  const asWide = boundaries.map(({ policy, when }) =>
+    all(
+      judgement(when),
+      among(
+        any(...policy.statements.map((statement) => all(isAllow(statement), allowsEntry(statement, pattern)))),
+        policy.complete,
+      ),
+    ),
+  );
+  const ofAws = managedIn(boundary, data).map(({ policy, when }) =>
+    policy.admin ||
+    (isWholeService(pattern) && policy.services.includes(pattern.service)) ||
+    (policy.most && policy.except.every((one) => isDisjoint(formOf(pattern), one)))
+      ? when
+      : NO,
+  );
+  const unseen = hidden({ boundary, boundaries }, data);
+  return all(isPresent(boundary), not(unseen), not(any(...asWide, ...ofAws)));
+}
+
+function allowsEntry(
+  { when, actions, notActions, resources, conditions }: Statement,
+  pattern: ActionPattern,
+): Judgement {
+  if (conditions.length > 0) return NO;
+  const form = formOf(pattern);
+  const left = isPresent(notActions);
+  return all(
+    judgement(when),
+    exists(itemsOf(resources, true), ({ value }) => is(value, EVERY_RESOURCE)),
+    any(
+      exists(itemsOf(actions, true), ({ value }) =>
+        is(
+          value,
+          ofAction((one) => includes(one, form)),
+        ),
+      ),
+      !left.yes.satisfiable()
+        ? NO
+        : all(
+            left,
+            not(
+              exists(itemsOf(notActions, true), ({ value }) =>
+                is(
+                  value,
+                  ofAction((one) => !isDisjoint(one, form)),
+                ),
+              ),
+            ),
+          ),
+    ),
+  );
+}
+
+function formOf({ service, name }: ActionPattern): string {
+  return `${service}:${name}`.toLowerCase();
+}
+
+/** A written action whose pattern, in lower case, meets a predicate. */
+function ofAction(meets: (form: string) => boolean): Predicate {
+  return {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern !== undefined && meets(formOf(pattern));
+    },
+    collection: false,
+  };
+}
+
+/** The most patterns of actions of a boundary that are distinguished. */
+const MOST_ALLOWED = 64;
+
+/**
+ * What a boundary cuts the policies of an identity to: a document to all actions that it lists, an AWS managed policy to what the data has of it, which only
+ * decides what is left of all actions.
+ */
+export function cutsOfBoundary({ boundary, boundaries }: Boundary, data: KeyData): readonly Cut[] {
+  if (!boundary) return [];
+  return [
+    ...boundaries.flatMap(({ policy, when }): readonly Cut[] => {
+      const spared = listedIn(policy);
+      return spared ? [{ spared, when: judgement(when), onlyEverything: false }] : [];
+    }),
+    ...managedIn(boundary, data).flatMap(({ policy: { admin, most, services, actions }, when }): readonly Cut[] =>
+      admin || most
+        ? []
+        : [
+            {
+              spared: [...services.map((service) => `${service}:*`), ...actions].flatMap(
+                (one) => actionPattern(one) ?? [],
+              ),
+              when,
+              onlyEverything: true,
+            },
+          ],
+    ),
+  ];
+}
+
+/** The patterns that the Allow statements of a boundary list; undefined where some are not known, or one is of all actions. */
+function listedIn({ statements, complete, exists: there }: PolicyDocument): readonly ActionPattern[] | undefined {
+  if (!complete.yes.isAlways() || !there.yes.isAlways()) return undefined;
+  const patterns: ActionPattern[] = [];
+  for (const statement of statements) {
+    if (isAllow(statement).no.isAlways()) continue;
+    const { items, complete: listed } = itemsOf(statement.actions, true);
+    if (statement.notActions.state !== 'absent' || !listed.yes.isAlways()) return undefined;
+    for (const { value } of items)
+      for (const { value: leaf } of leaves(value)) {
+        const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
+        if (!pattern || isEverything(pattern) || patterns.length >= MOST_ALLOWED) return undefined;
+        patterns.push(pattern);
+      }
+  }
+  return patterns;
+}
