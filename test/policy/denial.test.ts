@@ -1,4 +1,4 @@
-/** What policies with denials allow, against an evaluator that tries concrete requests one by one and uses nothing of the code under test. */
+/** What policies with denials allow within a boundary, against an evaluator that tries concrete requests one by one and uses nothing of the code under test. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
@@ -116,13 +116,16 @@ function allows(
   action: string,
   resources: readonly string[],
   by: (said: Said) => boolean,
+  boundary: Said | undefined,
 ): boolean {
   return resources.some((resource) =>
     CONTEXTS.some(
       (context) =>
+        (!boundary || isAbout(boundary, action, resource)) &&
         policy.some(
           (said) => said.Effect === 'Allow' && by(said) && isAbout(said, action, resource) && holds(said, context),
-        ) && !policy.some((said) => said.Effect === 'Deny' && isAbout(said, action, resource) && holds(said, context)),
+        ) &&
+        !policy.some((said) => said.Effect === 'Deny' && isAbout(said, action, resource) && holds(said, context)),
     ),
   );
 }
@@ -216,10 +219,23 @@ const policies = fc
   )
   .map(([allowing, denying]) => [...allowing, ...denying]);
 
-function template(...documents: readonly (readonly Said[])[]): string {
+/** Boundaries that allow something on whatever condition; what they leave of a condition is asked elsewhere. */
+const boundaries = fc.option(
+  fc
+    .record({ named: actions, not: fc.integer({ min: 0, max: 1 }), on: fc.oneof(fc.constant(['*']), resources) })
+    .map(({ named, not, on }): Said => ({
+      Effect: 'Allow',
+      ...(not === 0 ? { NotAction: named } : { Action: named }),
+      Resource: on,
+    })),
+  { freq: 1, nil: undefined },
+);
+
+function template(documents: readonly (readonly Said[])[], boundary: Said | undefined): string {
   const role = {
     Type: 'AWS::IAM::Role',
     Properties: {
+      ...(boundary ? { PermissionsBoundary: { Ref: 'B' } } : {}),
       RoleName: 'dev',
       Path: '/ops/',
       AssumeRolePolicyDocument: { Statement: [] },
@@ -229,12 +245,16 @@ function template(...documents: readonly (readonly Said[])[]): string {
       })),
     },
   };
-  return JSON.stringify({ Resources: { R: role } });
+  const limit = {
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [boundary] } },
+  };
+  return JSON.stringify({ Resources: { R: role, ...(boundary ? { B: limit } : {}) } });
 }
 
-function accessTo(...documents: readonly (readonly Said[])[]) {
+function accessTo(documents: readonly (readonly Said[])[], boundary: Said | undefined) {
   const { stack } = templateStack({
-    tree: parse('file:///t.json', template(...documents)),
+    tree: parse('file:///t.json', template(documents, boundary)),
     format: 'cloudformation',
     carriers: CARRIERS,
     generated: false,
@@ -247,26 +267,26 @@ function accessTo(...documents: readonly (readonly Said[])[]) {
 const RUNS = Number(process.env['RUNS'] ?? 300);
 
 describe('denials', () => {
-  it('take away what an evaluator of single requests says, whether in one policy or beside it', () => {
+  it('and boundaries take away what an evaluator of single requests says, whether in one policy or beside it', () => {
     const differences: string[] = [];
     const told = { policies: 0, everywhere: 0, nowhere: 0, partly: 0 };
     fc.assert(
-      fc.property(policies, fc.boolean(), (policy, apart) => {
-        const access = apart
-          ? accessTo(
-              policy.filter(({ Effect }) => Effect === 'Allow'),
-              policy.filter(({ Effect }) => Effect === 'Deny'),
-            )
-          : accessTo(policy);
+      fc.property(policies, fc.boolean(), boundaries, (policy, apart, boundary) => {
+        const access = accessTo(
+          apart
+            ? [policy.filter(({ Effect }) => Effect === 'Allow'), policy.filter(({ Effect }) => Effect === 'Deny')]
+            : [policy],
+          boundary,
+        );
         told.policies++;
         for (const action of ACTIONS) {
           const [nobody] = RESOURCES[action]!;
           const permissions = access.permissions(action);
           const truth = {
-            everywhere: allows(policy, action, [nobody!], isUnconditional),
-            everywhereIfMet: allows(policy, action, [nobody!], () => true),
-            somewhere: allows(policy, action, RESOURCES[action]!, isUnconditional),
-            possible: allows(policy, action, RESOURCES[action]!, () => true),
+            everywhere: allows(policy, action, [nobody!], isUnconditional, boundary),
+            everywhereIfMet: allows(policy, action, [nobody!], () => true, boundary),
+            somewhere: allows(policy, action, RESOURCES[action]!, isUnconditional, boundary),
+            possible: allows(policy, action, RESOURCES[action]!, () => true, boundary),
           };
           const answers = {
             everywhere: any(...permissions.map((one) => one.everywhere())),
@@ -275,11 +295,13 @@ describe('denials', () => {
           };
           told[truth.everywhere ? 'everywhere' : truth.possible ? 'partly' : 'nowhere']++;
           for (const name of ['everywhere', 'everywhereIfMet', 'somewhere'] as const) {
+            // Which of the resources of a statement a boundary leaves is not asked.
+            if (name === 'somewhere' && boundary && !boundary.Resource!.includes('*')) continue;
             if (answers[name].yes.isAlways() !== truth[name])
-              differences.push(`${name} ${action} is ${String(truth[name])}: ${JSON.stringify(policy)}`);
+              differences.push(`${name} ${action} is ${String(truth[name])}: ${JSON.stringify([...policy, boundary])}`);
           }
           if (truth.possible && answers.somewhere.no.isAlways())
-            differences.push(`${action} is allowed somewhere: ${JSON.stringify(policy)}`);
+            differences.push(`${action} is allowed somewhere: ${JSON.stringify([...policy, boundary])}`);
         }
       }),
       { numRuns: RUNS, ...(process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }) },

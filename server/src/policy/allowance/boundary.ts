@@ -34,7 +34,7 @@ import { isAllow } from '../condition/in-force.ts';
 import { scoped } from '../condition/scope.ts';
 import { includes, isDisjoint } from '../text/wildcard.ts';
 import type { Cut } from './actions-left.ts';
-import { namesEvery, namesTarget, type Extent, type Forms } from './denial.ts';
+import { namesEvery, namesSome, namesTarget, type Extent, type Forms } from './denial.ts';
 import type { Grant, Identity } from './identity.ts';
 import { limiting, limitingFor } from './limiting.ts';
 
@@ -173,7 +173,7 @@ function namesStandIn({ actions }: Statement, action: string): boolean {
 
 /** Where a statement of a boundary allows the action on the given resources. */
 function allowsOn(statement: Statement, { forms, extent, request }: Asked): Judgement {
-  if (extent === 'some') return YES;
+  if (extent === 'some') return namesSome(statement, forms.any);
   const reaches = extent === 'every' ? namesEvery(statement, every(forms.any)) : namesTarget(statement, extent);
   return reaches.no.isAlways() ? NO : all(reaches, not(scoped(statement, request)));
 }
