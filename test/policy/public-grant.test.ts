@@ -185,6 +185,62 @@ const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = 
     'perhaps',
     'no',
   ],
+  // Denials on either side of a value.
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "true"}}}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "false"}}}]`,
+    'no',
+    'no',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "true"}}}, {Effect: Deny, Principal: "*", Action: "s3:Put*", Condition: {Bool: {aws:SecureTransport: "false"}}}]`,
+    'yes',
+    'no',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "true"}}}, !If [IsLive, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "false"}}}, !Ref AWS::NoValue]]`,
+    'if IsLive=false',
+    'no',
+    'no',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "true"}}}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "false"}, StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,
+    'no',
+    'no',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "true"}}}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "false"}, StringEquals: {aws:RequestedRegion: eu-west-1}}}]`,
+    'yes',
+    'no',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "true"}}}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringEquals: {aws:SecureTransport: !Ref Any}}}]`,
+    'perhaps',
+    'no',
+    'no',
+  ],
+  // What one statement allows and another denies under the same condition.
+  [
+    `[{${ALLOW}, Principal: "*", Condition: {Bool: {aws:SecureTransport: "true"}}}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "true"}}}]`,
+    'no',
+    'no',
+  ],
+  [
+    `[{${ALLOW}, Principal: "*", Condition: {Bool: {aws:SecureTransport: "true"}}}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "false"}}}]`,
+    'yes',
+    'no',
+  ],
+  // A request without credentials has no ARN of a principal.
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringLike: {aws:PrincipalArn: "arn:*"}}}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotLikeIfExists: {aws:PrincipalArn: "arn:*"}}}]`,
+    'no',
+    'no',
+    'no',
+  ],
 ];
 
 /** Statements that deny everybody else other actions. */

@@ -1,5 +1,6 @@
 /** Whether the conditions of a statement hold for every request, or leave out some, as a denial with conditions does. */
 import { memoizeText, numbering } from '../../base/memoize.ts';
+import { TRUE, type Truth } from '../../base/guard.ts';
 import { startOfToday } from '../../base/today.ts';
 import {
   all,
@@ -7,6 +8,7 @@ import {
   any,
   exists,
   is,
+  isPresent,
   judge,
   judgement,
   NO,
@@ -94,6 +96,8 @@ const [MOST_CONDITIONS, MOST_VALUES, MOST_REQUESTS] = [24, 6, 512] as const;
 export interface Wanted {
   readonly outside: readonly Statement[];
   readonly inside: readonly Statement[];
+  /** Whether the request can be one without credentials, which lacks the ARN of a principal. */
+  readonly isAnonymous?: boolean;
 }
 
 /**
@@ -103,7 +107,12 @@ export interface Wanted {
 export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean | undefined {
   const [first] = wanted.outside;
   if (!first) return true;
-  const asked = JSON.stringify([wanted.outside.map(numberOf), wanted.inside.map(numberOf), [...request]]);
+  const asked = JSON.stringify([
+    wanted.outside.map(numberOf),
+    wanted.inside.map(numberOf),
+    wanted.isAnonymous,
+    [...request],
+  ]);
   return found(first, asked, wanted, request);
 }
 
@@ -114,11 +123,12 @@ const found = memoizeText((_: Statement, __: string, wanted: Wanted, request: Re
   looksFor(wanted, request),
 );
 
-function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean | undefined {
+function looksFor({ outside, inside, isAnonymous = false }: Wanted, request: RequestContext): boolean | undefined {
   const parts = [...outside.map((one) => ({ one, out: true })), ...inside.map((one) => ({ one, out: false }))].map(
-    (part) => ({
-      ...part,
-      keys: new Set(part.one.conditions.map(({ key }) => key.toLowerCase()).filter((key) => !request.has(key))),
+    ({ one, out }) => ({
+      one: whereThere(one),
+      out,
+      keys: new Set(one.conditions.map(({ key }) => key.toLowerCase()).filter((key) => !request.has(key))),
     }),
   );
   const shared = parts.filter((part) =>
@@ -128,7 +138,7 @@ function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean
   const conditions = shared.flatMap(({ one }) => one.conditions);
   if (conditions.length > MOST_CONDITIONS) return undefined;
   let isKnown = areAllTried(conditions, request);
-  for (const context of requestsFor(conditions, request)) {
+  for (const context of requestsFor(conditions, request, isAnonymous)) {
     const answers = shared.map(({ one, out }) => {
       const holds = conditionsHold(one, context);
       return (out ? holds.no : holds.yes).isAlways()
@@ -141,6 +151,17 @@ function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean
     if (!answers.includes(false)) isKnown = false;
   }
   return isKnown ? false : undefined;
+}
+
+/** A statement in the scenarios in which it is there: a condition that it has in all of them is not in question. */
+function whereThere(statement: Statement): Statement {
+  const there = all(judgement(statement.when), isPresent(statement.effect));
+  const settled = (when: Truth): Truth => (all(there, not(judgement(when))).yes.satisfiable() ? when : TRUE);
+  return {
+    ...statement,
+    conditions: statement.conditions.map((condition) => ({ ...condition, when: settled(condition.when) })),
+    conditionsComplete: settled(statement.conditionsComplete),
+  };
 }
 
 /** Whether the requests that are tried stand for all: for each key one with every text that is listed, and one with another; or both sides of one pattern. */
@@ -177,7 +198,11 @@ function areAllTried(conditions: readonly Condition[], request: RequestContext):
 }
 
 /** Requests whose keys have values on either side of the comparisons of some conditions, or lack them. */
-function* requestsFor(conditions: readonly Condition[], request: RequestContext): Iterable<RequestContext> {
+function* requestsFor(
+  conditions: readonly Condition[],
+  request: RequestContext,
+  isAnonymous: boolean,
+): Iterable<RequestContext> {
   const values = new Map<string, Set<string>>();
   const free = new Set<string>();
   for (const { key, operator, values: listed } of conditions) {
@@ -197,7 +222,7 @@ function* requestsFor(conditions: readonly Condition[], request: RequestContext)
     [
       ...[...its].map((one) => [one]),
       ...(free.has(key) ? [[OTHER]] : []),
-      ...(IN_EVERY_REQUEST.has(key) ? [] : [null]),
+      ...(IN_EVERY_REQUEST.has(key) && !(isAnonymous && key === 'aws:principalarn') ? [] : [null]),
     ],
   ]);
   const total = Math.min(

@@ -20,6 +20,7 @@ import type { Value } from '../../model/value.ts';
 import { narrowed, sparesOnlyKnown } from './narrowing.ts';
 import { namesEverybody, openings } from './principal.ts';
 import { coversResources } from '../resource/resource-cover.ts';
+import { findsRequest } from '../condition/every-request.ts';
 import { hasBegun } from '../condition/time-condition.ts';
 import { includes, isDisjoint } from '../text/wildcard.ts';
 import { isAllow, isDeny } from '../condition/in-force.ts';
@@ -48,42 +49,81 @@ export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   });
 }
 
-/** A Deny statement for all principals except known parties, and where it applies. */
+/** A Deny statement that applies to anyone, except known parties where its principals or conditions say so. */
 interface Closing {
   readonly statement: Statement;
+  /** Where it exists and applies to anyone. */
+  readonly there: Judgement;
+  /** Where each of its conditions is met by all who are not known parties. */
   readonly closes: Judgement;
+  /** The statement with only the conditions of which a stranger can choose whether to meet them. */
+  readonly partly: Statement;
 }
 
 function closingsOf(policy: PolicyDocument): readonly Closing[] {
   return policy.statements
-    .map((statement): Closing => ({
-      statement,
-      closes: all(
-        judgement(statement.when),
-        isDeny(statement),
-        any(namesEverybody(statement.principals), isPresent(statement.notPrincipals)),
-        ...statement.conditions.map((condition) =>
-          any(not(judgement(condition.when)), sparesOnlyKnown(condition), hasBegun(condition)),
+    .map((statement): Closing => {
+      const met = statement.conditions.map((condition) =>
+        any(not(judgement(condition.when)), sparesOnlyKnown(condition), hasBegun(condition)),
+      );
+      return {
+        statement,
+        there: all(
+          judgement(statement.when),
+          isDeny(statement),
+          any(namesEverybody(statement.principals), isPresent(statement.notPrincipals)),
+          judgement(statement.conditionsComplete),
         ),
-        judgement(statement.conditionsComplete),
-      ),
-    }))
-    .filter(({ closes }) => !closes.no.isAlways());
+        closes: all(...met),
+        partly: { ...statement, conditions: statement.conditions.filter((_, index) => !met[index]!.yes.isAlways()) },
+      };
+    })
+    .filter(({ there }) => !there.no.isAlways());
 }
 
-/** Whether Deny statements deny the actions of a statement to all except known parties. */
+/** Whether Deny statements deny the actions of a statement to all except known parties, one of them or several together. */
 function isClosed(statement: Statement, closings: readonly Closing[]): Judgement {
   const judged: Judgement[] = closings.length > MOST_CLOSINGS ? [UNKNOWABLE] : [];
+  const partly: Partly[] = [];
   for (const closing of closings.slice(0, MOST_CLOSINGS)) {
-    const closed = all(
-      closing.closes,
+    const reached = all(
+      closing.there,
       covers(closing.statement, statement),
       coversResources(closing.statement, statement),
     );
+    const closed = all(reached, closing.closes);
     if (closed.yes.isAlways()) return closed;
     judged.push(closed);
+    if (reached.yes.satisfiable() && closing.partly.conditions.length > 0)
+      partly.push({ reached, statement: closing.partly });
   }
-  return any(...judged);
+  return any(...judged, closedTogether(statement, partly));
+}
+
+interface Partly {
+  readonly reached: Judgement;
+  readonly statement: Statement;
+}
+
+/**
+ * Whether denials that each leave some requests leave none together, or none that the statement allows: what is left by all of them depends on the keys that they
+ * share, such as TLS that one denies and another requires.
+ */
+function closedTogether(statement: Statement, partly: readonly Partly[]): Judgement {
+  if (partly.length === 0) return NO;
+  const inside = statement.conditions.length > 0 ? [statement] : [];
+  const finds = (some: readonly Partly[]): boolean | undefined =>
+    findsRequest({ outside: some.map(({ statement: one }) => one), inside, isAnonymous: true });
+  switch (finds(partly)) {
+    case true:
+      return NO;
+    case undefined:
+      return UNKNOWABLE;
+    default: {
+      const areAllNeeded = partly.every((one) => finds(partly.filter((other) => other !== one)) === true);
+      return any(all(...partly.map(({ reached }) => reached)), areAllNeeded ? NO : UNKNOWABLE);
+    }
+  }
 }
 
 /** Whether the actions of one statement include those of another: what Action lists, and what NotAction leaves. */
