@@ -1,8 +1,10 @@
+import { sameSpan } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
-import { all, any, is, isPresent, judgement } from '../../model/judgement.ts';
+import { ADDRESS_FAMILIES, listedRanges } from '../../model/all-addresses.ts';
+import { lastStepOf, waysToInternet } from '../../model/internet.ts';
+import { all, any, is, isPresent, judgement, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
-import { isEverywhere, lastStepOf, waysToInternet } from '../../model/internet.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
@@ -38,34 +40,80 @@ interface Openings {
   readonly shut: boolean;
 }
 
+/** An inbound rule of a security group: an item of its list, or a separate resource. */
+interface Rule {
+  readonly owner: Resource;
+  readonly properties: Properties;
+  readonly when: Judgement;
+}
+
 function openingsOf(group: Resource): Openings {
   const own = group.each('SecurityGroupIngress');
   const beside = group.related('security-group-rules');
-  const rules = [
-    ...own.items.map((rule) => ({ rule: rule, when: judgement(rule.when) })),
+  const rules: readonly Rule[] = [
+    ...own.items.map((item) => ({ owner: group, properties: item, when: judgement(item.when) })),
     ...beside.edges
       .filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupIngress')
-      .map((edge) => ({ rule: edge.resource, when: judgement(edge.when) })),
+      .map(({ resource, when }) => ({ owner: resource, properties: resource, when: judgement(when) })),
   ];
-  const open = rules.flatMap(({ rule, when }) =>
-    ['CidrIp', 'CidrIpv6'].flatMap((path) => {
-      const source = rule.get(path);
-      return all(when, isEverywhere(source)).yes.holdsByDefault()
-        ? [`${group.displayName} ${shownByDefault(source)}:${portsOf(rule)}`]
-        : [];
-    }),
+  const ranges = rules.flatMap((rule) =>
+    [...writtenRanges(rule, rules), ...prefixListRanges(rule)].map(({ isAll, range }) => ({
+      rule,
+      range,
+      isOpen: all(rule.when, isAll),
+    })),
   );
-  const shut = rules.every(({ rule, when }) =>
-    all(
-      when,
-      any(
-        isEverywhere(rule.get('CidrIp')),
-        isEverywhere(rule.get('CidrIpv6')),
-        isPresent(rule.get('SourcePrefixListId')),
-      ),
-    ).no.isAlways(),
-  );
+  const open = ranges
+    .filter(({ isOpen }) => isOpen.yes.holdsByDefault())
+    .map(({ rule, range }) => `${group.displayName} ${range}:${portsOf(rule.properties)}`);
+  const shut = ranges.every(({ isOpen }) => isOpen.no.isAlways());
   return { open, shut: shut && own.complete.yes.isAlways() && beside.complete.yes.isAlways() };
+}
+
+/** The addresses of a rule as text, and whether they are all addresses. */
+interface Range {
+  readonly range: string;
+  readonly isAll: Judgement;
+}
+
+/** The CIDR blocks of a rule, alone and together with the other half in another rule. */
+function writtenRanges({ properties }: Rule, rules: readonly Rule[]): readonly Range[] {
+  return ADDRESS_FAMILIES.flatMap(({ path, everyone, halves, lower, upper }): readonly Range[] => {
+    const value = properties.get(path);
+    const alone = { range: shownByDefault(value), isAll: is(value, everyone) };
+    const isLower = is(value, lower);
+    if (!isLower.yes.satisfiable()) return [alone];
+    const others = rules.map((other) =>
+      all(
+        other.when,
+        is(other.properties.get(path), upper),
+        // Other ports can overlap.
+        portsOf(other.properties) === portsOf(properties) ? YES : UNKNOWABLE,
+      ),
+    );
+    return [alone, { range: halves.join(' and '), isAll: all(isLower, any(...others)) }];
+  });
+}
+
+/** The entries of the prefix list of a rule. A prefix list that is not in these documents is not known. */
+function prefixListRanges({ owner, properties }: Rule): readonly Range[] {
+  const value = properties.get('SourcePrefixListId');
+  const named = isPresent(value);
+  if (named.no.isAlways()) return [];
+  const places = leaves(value).map((leaf) => leaf.value.origin.use);
+  const lists = owner
+    .related('prefix-lists')
+    .edges.filter(({ via }) => places.some((place) => sameSpan(place, via.origin.use)));
+  const here = any(...lists.map(({ when }) => judgement(when)));
+  return [
+    { range: shownByDefault(value), isAll: all(named, not(here), UNKNOWABLE) },
+    ...lists.flatMap(({ resource: list, when }) =>
+      listedRanges(list, 'unknown').map(({ isAll, range }) => ({
+        range: `${range} (in ${list.displayName})`,
+        isAll: all(judgement(when), isAll),
+      })),
+    ),
+  ];
 }
 
 /** The value in the default scenario. */
