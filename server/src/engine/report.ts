@@ -117,8 +117,10 @@ export function draftsOf(
 
 /** Whether a finding only reports a missing setting that can be outside these documents. */
 function isGuess(place: Place, rule: AnyRule, subject: Resource | undefined): boolean {
-  if (place.certainty === 'certain' || !subject) return false;
-  return lacksOnlyUnseen(place, subject) || (isModule(subject.format) && isLeftToCaller(place, rule.on === 'identity'));
+  if (!subject) return false;
+  if (isModule(subject.format) && isInputOrNothing(place)) return true;
+  if (place.certainty === 'certain') return false;
+  return lacksOnlyUnseen(place, subject) || (isModule(subject.format) && isLeftToCaller(place, rule));
 }
 
 /**
@@ -135,17 +137,45 @@ function lacksOnlyUnseen({ leaf }: Place, subject: Resource): boolean {
 
 /**
  * Whether a finding depends on input of a configuration, such as a member of an unknown collection or a value other
- * than the default, and on nothing that is written. Permissions of an identity are found at an action and depend on
- * the rest of its statement.
+ * than the default: the marked value is input, or all that would make it wrong is, such as the protocol of the listener
+ * whose rule forwards requests.
  */
-function isLeftToCaller({ leaf, fault: { wrong }, guard }: Place, isIdentity: boolean): boolean {
+function isLeftToCaller({ leaf, fault: { wrong }, guard }: Place, { on }: AnyRule): boolean {
   const isRightByDefault = wrong.no.holdsByDefault();
   // A value that the type of a variable has beside its default, where the default is right.
   if (guard.and(wrong.yes).satisfiable())
     return isRightByDefault && leaf.origin.steps.some(({ what }) => what === 'allowed');
   if (isRightByDefault || isByCaller(leaf)) return true;
-  const open = isIdentity ? wrong.because.filter(({ yes, no }) => !yes.satisfiable() && !no.satisfiable()) : [];
+  // The statement of a policy is marked where it is wrong as a whole.
+  const open = on === 'policy' ? [] : wrong.because.filter(({ yes, no }) => !yes.satisfiable() && !no.satisfiable());
   return open.length > 0 && open.every(({ value }) => isByCaller(value));
+}
+
+/**
+ * Whether a configuration passes on what it is given, or leaves the argument out, as a condition about it decides:
+ * `each.value.key != "" ? each.value.key : null`. Nothing wrong is written then, and the input can be null as well.
+ */
+function isInputOrNothing({ leaf, fault }: Place): boolean {
+  if (!isNothing(leaf)) return false;
+  const all = leaves(fault.at);
+  return (
+    all.some(({ value }) => isInput(value)) &&
+    all.every(({ value, guard }) => (isNothing(value) ? isByConditions(guard) : isInput(value)))
+  );
+}
+
+function isNothing(leaf: Leaf): boolean {
+  return leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null);
+}
+
+/** Whether a value is a computed one of input alone, without anything that is written. */
+function isInput(leaf: Leaf): boolean {
+  return isByCaller(leaf) || (leaf.state === 'unknown' && leaf.why === 'function' && leaf.refs.length === 0);
+}
+
+/** Whether only conditions decide that a guard holds, and no values of variables. */
+function isByConditions(guard: Guard): boolean {
+  return [...guard.variables()].every(({ kind }) => kind === 'condition');
 }
 
 /** Whether a value is given from elsewhere, or one for which Terraform refuses the configuration, so that nothing is made. */

@@ -31,7 +31,7 @@ export function structuralKeyOf(value: Value, typeOf: (to: Address) => string | 
         return true;
       case 'object':
         if (one.entries.length > MOST_ITEMS) return false;
-        said += `${one.open ? 'O' : 'o'}${one.entries.length}`;
+        said += `${one.open ? 'O' : 'o'}${one.byCaller ? 'g' : ''}${one.entries.length}`;
         for (const { key, when, value: inner } of one.entries) {
           if (when !== TRUE) return false;
           said += `.${key.length}:${key}`;

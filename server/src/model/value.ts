@@ -87,6 +87,8 @@ export interface Obj {
   readonly entries: readonly Member[];
   /** Whether files that are not read can add entries. */
   readonly open: boolean;
+  /** Set on an open object if callers alone decide what is added. */
+  readonly byCaller?: true;
 }
 
 /** Copied field by field, like a member. */

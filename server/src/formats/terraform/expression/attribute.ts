@@ -10,9 +10,10 @@ export function attributeOf(value: Value, name: string): Value {
   return mapLeaves(value, (leaf) => {
     if (leaf.state === 'reference')
       return { ...leaf, attribute: leaf.attribute === undefined ? name : `${leaf.attribute}.${name}` };
-    return mapLeaves(member(leaf, name), (found) =>
-      found.state === 'absent' ? unknown(found.origin, found.open ? 'computed' : 'syntax') : found,
-    );
+    return mapLeaves(member(leaf, name), (found) => {
+      if (found.state !== 'absent') return found;
+      return found.open ? unknownOf(found.origin, 'computed', [leaf], []) : unknown(found.origin, 'syntax');
+    });
   });
 }
 

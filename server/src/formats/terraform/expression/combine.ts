@@ -87,7 +87,7 @@ export function unworkable(origin: Origin, parts: readonly Leaf[]): Value {
 function isByCaller(leaf: Leaf | Hole): boolean {
   return leaf.state === 'template'
     ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece))
-    : leaf.state === 'unknown' && leaf.byCaller === true;
+    : (leaf.state === 'unknown' || leaf.state === 'object') && leaf.byCaller === true;
 }
 
 /** The resources that values are made from, without duplicates, within a fixed search limit. */

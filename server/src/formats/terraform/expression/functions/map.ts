@@ -1,6 +1,6 @@
 /** Map and object functions. */
 import { TRUE } from '../../../../base/guard.ts';
-import { unknown } from '../../../../model/navigate.ts';
+import { member, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';
 import { attributeOf, selected } from '../attribute.ts';
 import { entriesInOrder, isCertain, itemsInOrder, listWith } from '../collections.ts';
@@ -42,6 +42,7 @@ export const MAP_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
 function merge(args: readonly Leaf[], origin: Origin): Value | undefined {
   let entries: readonly Member[] = [];
   let open = false;
+  let isGiven = true;
   for (const leaf of args) {
     if (leaf.state === 'known' && leaf.value === null) continue;
     if (leaf.state === 'object') {
@@ -50,14 +51,24 @@ function merge(args: readonly Leaf[], origin: Origin): Value | undefined {
     }
     if (leaf.state !== 'object' || leaf.open) {
       const kept = leaf.state === 'object' ? leaf.entries : [];
+      const any = memberOfAny(leaf);
       entries = entries.map((entry) =>
-        kept.includes(entry) ? entry : { ...entry, value: unknownOf(entry.value.origin, 'function', [leaf]) },
+        kept.includes(entry) ? entry : { ...entry, value: unknownOf(entry.value.origin, 'function', [any]) },
       );
       open = true;
+      isGiven &&= any.state === 'unknown' && any.byCaller === true;
     }
     if (entries.length > MAX_ITEMS) return undefined;
   }
-  return args.some((leaf) => leaf.state === 'object') ? { state: 'object', origin, entries, open } : undefined;
+  if (!args.some((leaf) => leaf.state === 'object')) return undefined;
+  return { state: 'object', origin, entries, open, ...(open && isGiven ? { byCaller: true } : {}) };
+}
+
+/** Any member of an object that is not known. */
+function memberOfAny(leaf: Leaf): Leaf {
+  if (leaf.state === 'object') return unknownOf(leaf.origin, 'computed', [leaf]);
+  const any = member(leaf, '');
+  return any.state === 'choice' ? leaf : any;
 }
 
 function lookup([map, key, fallback]: readonly Leaf[], origin: Origin): Value | undefined {
