@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../server/src/config/nearest-name.ts';
 import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
 import { placesOf } from '../server/src/formats/terraform/mapping-places.ts';
-import { fixtureText, formOf, ruleText, type Subject } from './rule-skeleton.ts';
+import { fixtureText, formOf, ruleText, type Occasion, type Subject } from './rule-skeleton.ts';
 import { pathsOf, propertyAt, type TypeSchema } from './schemas/read.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -39,11 +39,16 @@ export function newRule([type, property, id, ...rest]: readonly string[], root: 
   const fixture = `test/rules/${service}/${subject.id}.fixture`;
   return {
     files: new Map([
-      [rule, ruleText(subject)],
+      [rule, ruleText(subject, occasion())],
       [fixture, fixtureText(subject)],
     ]),
     steps: stepsFor(subject, rule, fixture),
   };
+}
+
+function occasion(): Occasion {
+  const { version } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { readonly version: string };
+  return { since: version.split('.').slice(0, 2).join('.'), accessed: new Date().toISOString().slice(0, 10) };
 }
 
 /** The folder of the rules of a service: the one with rules for its types, else one with the name of the service. */

@@ -1,4 +1,5 @@
 /** The texts of a new rule and its fixture, with empty facts, which the tests name. */
+import { FIRST_VERSION } from '../server/src/rules/rule.ts';
 import type { Property } from './schemas/read.ts';
 
 export interface Subject {
@@ -56,28 +57,32 @@ function listOf(value: string, { objects }: Subject): string {
   return objects ? `[{Type: ${value}}]` : `[${value}]`;
 }
 
+/** The version that brings a rule, and the day on which its author reads the pages. */
+export interface Occasion {
+  readonly since: string;
+  readonly accessed: string;
+}
+
 /** The text of `server/src/rules/<service>/<id>.ts`. */
-export function ruleText(subject: Subject): string {
+export function ruleText(subject: Subject, { since, accessed }: Occasion): string {
   const { id } = subject;
   const form = formOf(subject);
   return `import { ${form} } from '../forms/${form.replace('Rule', '-rule')}.ts';
 
 export default ${form}({
   id: '${id}',
-  topic: '${topicOf(id)}', severity: 'medium', profile: 'strict', since: '0.1',
-  title: '',
+  topic: '${topicOf(id)}',
+  severity: 'medium',
+${since === FIRST_VERSION ? '' : `  since: '${since}',\n`}  title: '',
   keywords: [],
   why: '',
-  remedy: '',
   sources: {},
-  aliases: {},
-  controls: {},
+  accessed: '${accessed}',
 ${placeOf(subject, form)
   .map((line) => `  ${line}\n`)
   .join('')}${exampleOf(subject)
     .bad.map((line) => `  ${line}\n`)
     .join('')}  problem: '${form === 'listRule' ? 'does not have {missing}' : ''}',
-  fix: 'suggestion',
 });
 `;
 }

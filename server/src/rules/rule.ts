@@ -75,7 +75,8 @@ export interface RuleMetadata extends RuleFacts {
   readonly controls: Controls;
 }
 
-const FIRST_VERSION = '0.1';
+/** The version that brought the rules that name none. */
+export const FIRST_VERSION = '0.1';
 
 /** The profile of a rule whose findings were judged, by its severity. */
 const PROFILE_OF: Readonly<Record<Severity, Profile>> = {

@@ -1,4 +1,5 @@
 /** The form of rules against resource policies that allow public access. */
+import { ownEntry } from '../../base/table.ts';
 import { capital, lowerFirst, some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Profile, Severity } from '../../model/finding.ts';
@@ -135,7 +136,7 @@ function* reportsOn(
 }
 
 function wordFor(type: string, { policy }: PublicPolicyRule): string {
-  return typeof policy === 'string' ? policy : (policy[type] ?? policy.otherwise);
+  return typeof policy === 'string' ? policy : (ownEntry(policy, type) ?? policy.otherwise);
 }
 
 /** What a statement allows the public to do, with at most three verbs: `to read, write and delete documents`. */

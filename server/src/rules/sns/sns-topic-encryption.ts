@@ -19,10 +19,9 @@ export default settingRule({
   aliases: { checkov: ['CKV_AWS_26'], trivy: ['AWS-0095'], cfn_nag: ['W47'], guard: ['SNS_ENCRYPTED_KMS'] },
   controls: { securityHub: ['SNS.1'] },
   settings: { 'AWS::SNS::Topic': 'KmsMasterKeyId' },
+  // Nothing to write: the right key depends on the publishers, and with a wrong one they can no longer publish.
   forbidden: 'is blank',
   absent: 'unsafe',
   problem: 'is not encrypted with a KMS key',
   advice: 'Set {setting} to a key that every publisher can use.',
-  // The right key depends on the publishers: with a wrong one, they can no longer publish.
-  fix: 'none',
 });
