@@ -13,9 +13,23 @@ if (patterns.length !== 1) {
   console.error('Usage: npm run accept -- PATTERN, such as npm run accept -- kms-key-rotation');
   process.exit(2);
 }
-const tests = spawnSync('npx', ['mocha', '--grep', patterns[0]], {
+/** The tests whose expectations are in files. Others may fail until these are written. */
+const WITH_EXPECTATIONS = [
+  'test/rules/rules.test.ts',
+  'test/forms/forms.test.ts',
+  'test/hover/*.test.ts',
+  'test/linear-patterns.test.ts',
+];
+
+const files = WITH_EXPECTATIONS.flatMap((pattern) => ['--spec', pattern]);
+const config = ['--no-config', '--node-option', 'import=tsx', '--require', 'test/kit/seed.ts', '--timeout', '120000'];
+const tests = spawnSync('npx', ['mocha', ...config, ...files, '--grep', patterns[0], '--reporter', 'dot'], {
   stdio: 'inherit',
   env: { ...process.env, STACKWARDEN_ACCEPT: '1' },
 });
 spawnSync('git', ['--no-pager', 'diff', '--', 'test'], { stdio: 'inherit' });
+// A new file has no difference yet, so all of it is shown.
+const untracked = spawnSync('git', ['ls-files', '--others', '--exclude-standard', '--', 'test'], { encoding: 'utf8' });
+for (const path of untracked.stdout.split('\n').filter((line) => line !== ''))
+  spawnSync('git', ['--no-pager', 'diff', '--no-index', '--', '/dev/null', path], { stdio: 'inherit' });
 process.exit(tests.status ?? 1);

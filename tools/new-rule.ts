@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../server/src/config/nearest-name.ts';
 import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
 import { placesOf } from '../server/src/formats/terraform/mapping-places.ts';
+import { RESOURCE_PATHS, resourcePaths } from './resource-paths.ts';
 import { fixtureText, formOf, ruleText, type Occasion, type Subject } from './rule-skeleton.ts';
-import { pathsOf, propertyAt, type TypeSchema } from './schemas/read.ts';
+import { INDEX_FILE, ruleIndex, rulePaths } from './rule-index.ts';
+import { pathsOf, propertyAt, type Property, type TypeSchema } from './schemas/read.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const USAGE =
@@ -51,6 +53,9 @@ function occasion(): Occasion {
   return { since: version.split('.').slice(0, 2).join('.'), accessed: new Date().toISOString().slice(0, 10) };
 }
 
+/** Folders of rules about many services. */
+const ACROSS_SERVICES: ReadonlySet<string> = new Set(['forms', 'iam', 'secrets']);
+
 /** The folder of the rules of a service: the one with rules for its types, else one with the name of the service. */
 function folderOf(type: string, root: string): string {
   const namespace = type.split('::').slice(0, 2).join('::');
@@ -65,6 +70,7 @@ function folderOf(type: string, root: string): string {
     ).length;
   const own = type.split('::')[1]?.toLowerCase() ?? '';
   const [best] = folders
+    .filter((folder) => !ACROSS_SERVICES.has(folder))
     .map((folder) => ({ folder, count: naming(folder) }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
@@ -107,9 +113,17 @@ function subjectOf(id: string, type: string, property: string): Subject {
     type,
     property,
     schema: found,
-    objects: found.type.includes('#'),
+    ...itemOf(schema, property, found),
     native: nativeOf(service, type, property),
   };
+}
+
+/** What the items of a list are: values, or objects with one property that holds them. */
+function itemOf(schema: TypeSchema, path: string, list: Property): Pick<Subject, 'item' | 'itemValues'> {
+  if (!list.type.includes('#')) return { item: undefined, itemValues: list.values };
+  const inside = pathsOf(schema, path.split('.').length + 1).filter((one) => one.startsWith(`${path}[].`));
+  const item = inside.length === 1 ? inside[0]! : `${path}[].Type`;
+  return { item: item.slice(item.lastIndexOf('.') + 1), itemValues: propertyAt(schema, item)?.values };
 }
 
 /** Where Terraform has a property: in the resource itself. */
@@ -129,9 +143,9 @@ function stepsFor(subject: Subject, rule: string, fixture: string): string {
   const service = type.split('::')[1]!.toLowerCase();
   return [
     `1. ${rule} uses ${formOf(subject)}: complete the empty texts, the correct values, the default of AWS, and the sources.`,
-    `2. ${fixture}: write a title, and add good, bad and unknown cases.${native ? '' : ` Terraform: schemas/mappings/${service}.json has no mapping for this property.`}`,
-    '3. npm run generate',
-    `4. npx mocha --grep '${id}|rule metadata' names missing facts; npm run accept -- ${id} writes the markers of the fixture. See CONTRIBUTING.md.`,
+    `2. ${fixture}: write a title, and complete the cases.${native ? '' : ` Terraform: schemas/mappings/${service}.json has no mapping for this property.`}`,
+    `3. npm run accept -- ${id} writes the markers of the fixture. Review them.`,
+    `4. npm run generate, then npx mocha --grep '${id}|rule metadata|bare resources' names missing facts. See CONTRIBUTING.md.`,
   ].join('\n');
 }
 
@@ -144,6 +158,9 @@ if (import.meta.filename === process.argv[1]) {
       writeFileSync(ROOT + path, text, { flag: 'wx' });
       console.log(`wrote ${path}`);
     }
+    // So that the rule compiles and its fixture can be accepted.
+    writeFileSync(INDEX_FILE, ruleIndex(rulePaths()));
+    writeFileSync(ROOT + RESOURCE_PATHS, resourcePaths());
     console.log(`\n${steps}`);
   } catch (error) {
     if (!(error instanceof Misasked)) throw error;

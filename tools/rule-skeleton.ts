@@ -8,8 +8,10 @@ export interface Subject {
   /** A path of property names; `[]` follows lists. */
   readonly property: string;
   readonly schema: Property;
-  /** Whether the items of the list at the path are objects. */
-  readonly objects: boolean;
+  /** The property that holds the value of an item, if the items of the list at the path are objects. */
+  readonly item: string | undefined;
+  /** The values that an item of the list can have, as far as they are known. */
+  readonly itemValues: readonly unknown[] | undefined;
   /** The Terraform location of the property, if it is mapped. */
   readonly native: { readonly type: string; readonly path: string } | undefined;
 }
@@ -33,28 +35,37 @@ interface Example {
 function exampleOf(subject: Subject): Example {
   const {
     schema: { type, values },
+    itemValues,
   } = subject;
-  if (formOf(subject) === 'listRule')
+  if (formOf(subject) === 'listRule') {
+    const known = textsIn(itemValues);
+    const [good = 'good', other = 'other'] = known;
     return {
-      bad: ["mustContain: ['good'],", "absent: 'safe',"],
-      right: listOf('good', subject),
-      wrong: listOf('other', subject),
+      bad: [`mustContain: ['${good}'],${commentOn(known)}`, "absent: 'safe',"],
+      right: listOf(good, subject),
+      wrong: listOf(other, subject),
     };
+  }
   if (type === 'boolean') return { bad: ['required: true,', "absent: 'safe',"], right: 'true', wrong: 'false' };
   if (type === 'integer' || type === 'number')
     return { bad: ['forbidden: { below: 1 },', 'write: 1,', "absent: 'safe',"], right: '1', wrong: '0' };
-  const texts = (values ?? []).filter((value) => typeof value === 'string');
+  const texts = textsIn(values);
   const [right = 'good', wrong = 'bad'] = [texts.at(-1), texts[0]];
   // For several values, the author decides which one is wrong.
-  return {
-    bad: [`allowed: ['${right}'],${texts.length > 0 ? ` // of ${texts.join(', ')}` : ''}`, "absent: 'safe',"],
-    right,
-    wrong,
-  };
+  return { bad: [`allowed: ['${right}'],${commentOn(texts)}`, "absent: 'safe',"], right, wrong };
 }
 
-function listOf(value: string, { objects }: Subject): string {
-  return objects ? `[{Type: ${value}}]` : `[${value}]`;
+function textsIn(values: readonly unknown[] | undefined): readonly string[] {
+  return (values ?? []).filter((value) => typeof value === 'string');
+}
+
+/** The values that the author can choose from. */
+function commentOn(values: readonly string[]): string {
+  return values.length > 0 ? ` // of ${values.join(', ')}` : '';
+}
+
+function listOf(value: string, { item }: Subject): string {
+  return item === undefined ? `[${value}]` : `[{${item}: ${value}}]`;
 }
 
 /** The version that brings a rule, and the day on which its author reads the pages. */
@@ -87,12 +98,14 @@ ${placeOf(subject, form)
 `;
 }
 
-function placeOf({ type, property, objects }: Subject, form: FormName): readonly string[] {
+function placeOf({ type, property, item }: Subject, form: FormName): readonly string[] {
   switch (form) {
     case 'settingRule':
       return [`settings: { '${type}': '${property}' },`];
     case 'listRule':
-      return [`lists: { '${type}': ${objects ? `{ path: '${property}', item: 'Type' }` : `'${property}'`} },`];
+      return [
+        `lists: { '${type}': ${item === undefined ? `'${property}'` : `{ path: '${property}', item: '${item}' }`} },`,
+      ];
     case 'itemRule': {
       const end = property.lastIndexOf('[].');
       return [`items: { '${type}': '${property.slice(0, end)}[]' },`, `setting: '${property.slice(end + 3)}',`];
@@ -120,21 +133,30 @@ function topicOf(id: string): string {
  * complete.
  */
 export function fixtureText(subject: Subject): string {
-  const { id, native } = subject;
+  const { id, native, type } = subject;
   const { wrong, right } = exampleOf(subject);
   const isList = formOf(subject) === 'listRule';
   return `
 -- good.yaml --
 ${template(subject, right, '')}
-  Absent:
-    Type: ${subject.type}
 -- bad.yaml --
 ${template(subject, wrong, `${id} suggestion`)}
+-- absent.yaml --
+Resources:
+  It: {Type: ${type}}
 -- unknown.yaml --
 Parameters:
   Given: {Type: ${isList ? 'CommaDelimitedList' : 'String'}}
 ${template(subject, '!Ref Given', `${id} possible`)}
-${native ? terraform(native, subject, isList ? `["${wrong.replace(/^\[(?:\{Type: )?|\}?\]$/g, '')}"]` : terraformValue(wrong)) : ''}`;
+${
+  native
+    ? terraform(
+        native,
+        subject,
+        [right, wrong].map((value) => terraformValue(value, isList)),
+      )
+    : ''
+}`;
 }
 
 /** A template with one resource, whose property has a value with a marker. */
@@ -155,12 +177,18 @@ function template({ type, property }: Subject, value: string, mark: string): str
   return `Resources:\n  It:\n    Type: ${type}\n${line}${marker}`;
 }
 
-function terraformValue(value: string): string {
+/** The value in Terraform, which has plain values in place of objects with one property. */
+function terraformValue(value: string, isList: boolean): string {
+  if (isList) return `["${value.replace(/^\[(?:\{\w+: )?|\}?\]$/g, '')}"]`;
   return /^(?:true|false|\d+)$/.test(value) ? value : JSON.stringify(value);
 }
 
-/** The configuration with the wrong value, and a plan of it. */
-function terraform(native: { readonly type: string; readonly path: string }, { id }: Subject, value: string): string {
+/** Configurations with the correct and the wrong value, and a plan with the wrong one. */
+function terraform(
+  native: { readonly type: string; readonly path: string },
+  { id }: Subject,
+  [right = '', wrong = '']: readonly string[],
+): string {
   const steps = native.path.split('.');
   const opened = steps
     .map((step) => (step.endsWith('[]') ? `"${step.slice(0, -2)}": [{` : `"${step}": {`))
@@ -171,9 +199,13 @@ function terraform(native: { readonly type: string; readonly path: string }, { i
     .toReversed()
     .map((step) => (step.endsWith('[]') ? '}]' : '}'))
     .join('');
-  const marked = (before: string, after: string, mark: string): string =>
-    `${before}${opened}${value}${closed}${after}\n#${' '.repeat(before.length + opened.length - 1)}${'^'.repeat(value.length)} ${mark}\n`;
-  return `-- bad.tf.json --
-${marked(`{"resource": {"${native.type}": {"it": {`, '}}}}', `${id} suggestion`)}-- bad-plan.json --
-${marked(`{"format_version": "1.2", "planned_values": {"root_module": {"resources": [{"address": "${native.type}.it", "mode": "managed", "type": "${native.type}", "name": "it", "values": {`, '}}]}}}', id)}`;
+  const before = `{"resource": {"${native.type}": {"it": {`;
+  const planned = `{"format_version": "1.2", "planned_values": {"root_module": {"resources": [{"address": "${native.type}.it", "mode": "managed", "type": "${native.type}", "name": "it", "values": {`;
+  const marked = (start: string, end: string, mark: string): string =>
+    `${start}${opened}${wrong}${closed}${end}\n#${' '.repeat(start.length + opened.length - 1)}${'^'.repeat(wrong.length)} ${mark}\n`;
+  return `-- good.tf.json --
+${before}${opened}${right}${closed}}}}}
+-- bad.tf.json --
+${marked(before, '}}}}', `${id} suggestion`)}-- bad-plan.json --
+${marked(planned, '}}]}}}', id)}`;
 }

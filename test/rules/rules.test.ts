@@ -11,7 +11,7 @@ describe('rules', () => {
     const fixture = readFixture(path);
     describe(path, () => {
       const rule = rules.get(ruleOfFixture(path));
-      it('is about a rule', () => assert.ok(rule));
+      it('is about a rule', () => assert.ok(rule, `there is no rule ${ruleOfFixture(path)}: npm run generate`));
       if (!rule) return;
       for (const one of fixture.cases) {
         it(one.name, () => checkCase(rule, one, FIXTURES + path));

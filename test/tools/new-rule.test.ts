@@ -41,7 +41,7 @@ describe('a new rule', () => {
 
   it('has a rule and a fixture, and says what is left to do', () => {
     assert.deepEqual([...files.keys()], [RULE, FIXTURE]);
-    for (const words of [RULE, FIXTURE, 'npm run generate', `npx mocha --grep '${ID}|rule metadata'`])
+    for (const words of [RULE, FIXTURE, 'npm run generate', `npx mocha --grep '${ID}|rule metadata|bare resources'`])
       assert.ok(steps.includes(words), words);
   });
 
@@ -66,6 +66,18 @@ describe('a new rule', () => {
       formFor('AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'),
       'itemRule',
     );
+  });
+
+  it('is in the folder of its service, not in one of a topic that names the type too', () => {
+    const [path] = [...newRule(['AWS::DynamoDB::Table', 'DeletionProtectionEnabled']).files.keys()];
+    assert.equal(path, 'server/src/rules/dynamodb/dynamodb-table-deletion-protection-enabled.ts');
+  });
+
+  it('has the values that a list can have', () => {
+    const texts = [...newRule(['AWS::EKS::Cluster', 'Logging.ClusterLogging.EnabledTypes'], folder).files.values()];
+    assert.match(texts[0]!, /item: 'Type'/);
+    assert.match(texts[0]!, /mustContain: \['api'\], \/\/ of api, audit, authenticator, controllerManager, scheduler/);
+    assert.match(texts[1]!, /"enabled_cluster_log_types": \["audit"\]/);
   });
 
   it('makes an id of the type and the property', () => {

@@ -27,7 +27,7 @@ export type ListContent =
     }
   | { readonly mustNotContain: Test };
 
-/** A list that must, or must not, contain some values. `{missing}` in the problem is replaced by the missing values. */
+/** A list that must, or must not, contain some values. `{missing}` in the problem and the title of the fix is replaced by the missing values. */
 export type ListRule<T extends ResourceType> = FormFacts &
   Words &
   ListContent & { readonly lists: { readonly [K in T]: ResourcePaths[K] | ListPlace<ResourcePaths[K]> } };
@@ -85,7 +85,8 @@ function withoutRequired(resource: Resource, place: ListPlace, data: Content<'mu
     },
     fixes: (leaf) => {
       const values = missingIn(leaf);
-      return fixesOf(data.fix, `Add ${listed(values)} to ${setting}`, adding(resource, place, leaf, values));
+      const fixes = fixesOf(data.fix, `Add ${listed(values)} to ${setting}`, adding(resource, place, leaf, values));
+      return fixes.map((fix) => ({ ...fix, title: fix.title.replaceAll('{missing}', listed(values)) }));
     },
   };
 }
