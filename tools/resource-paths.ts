@@ -38,7 +38,9 @@ function typesInRules(): readonly string[] {
     .filter((file) => file.endsWith('.ts') && RULES + file !== RESOURCE_PATHS)
     .flatMap((file) =>
       [...readFileSync(ROOT + RULES + file, 'utf8').matchAll(/'(AWS::\w+::\w+)'/g)].map((match) => match[1]!),
-    );
+    )
+    // Those of SAM make resources of other types.
+    .filter((type) => !type.startsWith('AWS::Serverless::'));
 }
 
 function mappedTypes(): readonly string[] {

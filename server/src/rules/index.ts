@@ -3,6 +3,7 @@ import cloudfrontViewerHttps from './cloudfront/cloudfront-viewer-https.ts';
 import cloudtrailLogValidation from './cloudtrail/cloudtrail-log-validation.ts';
 import cloudtrailMultiRegion from './cloudtrail/cloudtrail-multi-region.ts';
 import cloudwatchLogGroupRetention from './cloudwatch/cloudwatch-log-group-retention.ts';
+import dynamodbDeletionProtection from './dynamodb/dynamodb-deletion-protection.ts';
 import ebsVolumeEncryption from './ec2/ebs-volume-encryption.ts';
 import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
 import ecrPolicyPublic from './ecr/ecr-policy-public.ts';
@@ -137,6 +138,7 @@ export const RULES: readonly AnyRule[] = [
   cloudtrailLogValidation,
   cloudtrailMultiRegion,
   cloudwatchLogGroupRetention,
+  dynamodbDeletionProtection,
   ebsVolumeEncryption,
   ec2Imdsv2Required,
   ecrPolicyPublic,

@@ -40,6 +40,8 @@ export interface AbsenceOf<Path extends string = string> extends Variant, Scope<
 export interface SettingPlace<Path extends string = string> extends Place<Path>, Variant {
   /** Where one of these is met, it is not known whether the setting counts. */
   readonly undecidedIf?: Tests<Path>;
+  /** Native types that make such a resource and cannot set the property: `AWS::Serverless::SimpleTable`. */
+  readonly exceptFor?: readonly string[];
   /** Properties that name the source of the resource, whose unknown setting it inherits. */
   readonly inheritedFrom?: readonly Path[];
   /** Replaces that of the rule. */
@@ -142,7 +144,8 @@ function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
 /** Whether the setting counts. */
 function countsAt(resource: Resource, place: SettingPlace): Judgement {
   const get = (path: string): Value => resource.get(path);
-  const { undecidedIf, inheritedFrom = [] } = place;
+  const { undecidedIf, inheritedFrom = [], exceptFor = [] } = place;
+  if (exceptFor.includes(resource.nativeType)) return NO;
   return all(
     countsIn(get, place),
     not(all(meetsAny(get, undecidedIf), UNKNOWABLE)),

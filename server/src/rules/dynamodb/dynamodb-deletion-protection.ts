@@ -1,0 +1,24 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'dynamodb-deletion-protection',
+  topic: 'resilience',
+  severity: 'medium',
+  title: 'DynamoDB tables should have deletion protection enabled',
+  keywords: ['DeletionProtectionEnabled', 'accidental deletion', 'data loss'],
+  why: 'A single API call deletes a table and all of its items, by mistake or by an attacker.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html':
+      'Deletion protection is disabled by default; while it is enabled, no user or process can delete the table.',
+    'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html':
+      'A simple table has no property for deletion protection.',
+  },
+  accessed: '2026-11-28',
+  controls: { securityHub: ['DynamoDB.6'] },
+  settings: {
+    'AWS::DynamoDB::Table': { path: 'DeletionProtectionEnabled', exceptFor: ['AWS::Serverless::SimpleTable'] },
+  },
+  required: true,
+  absent: 'unsafe',
+  problem: 'can be deleted by mistake',
+});
