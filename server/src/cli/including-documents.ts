@@ -1,6 +1,7 @@
 /** Finds the documents that include a file, so that it is evaluated as `lint` of the directory does. */
 import { basename, dirname, resolve } from 'node:path';
 import type { Reader } from '../base/snapshot.ts';
+import { configurationSyntax } from '../formats/terraform/files.ts';
 import { discover } from '../host/discover.ts';
 import { uriOf } from '../host/uri.ts';
 
@@ -41,5 +42,5 @@ export function includingDocuments(path: string, cwd: string, reader: Reader): r
 }
 
 function isTerraform(path: string): boolean {
-  return /\.(tf|tofu)\.json$/.test(path);
+  return configurationSyntax(path) !== undefined;
 }

@@ -3,7 +3,7 @@ import type { Uri } from '../base/span.ts';
 import { detect, HEAD, type ReadHead } from '../formats/detect.ts';
 import type { Detection, DocumentReader } from '../formats/format.ts';
 import { parse } from '../syntax/parse.ts';
-import type { Tree } from '../syntax/tree.ts';
+import type { Language, Tree } from '../syntax/tree.ts';
 import type { ParseCache } from './parse-cache.ts';
 
 /** The documents of a snapshot as trees, and requests for missing files. */
@@ -62,7 +62,7 @@ export class Documents implements DocumentReader {
   }
 
   /** The tree of a document; undefined until it is read, and if it cannot be read. */
-  tree(doc: Uri, language?: 'yaml' | 'json'): Tree | undefined {
+  tree(doc: Uri, language?: Language): Tree | undefined {
     const answer = this.snapshot.file(doc);
     if (!answer) {
       this.want({ file: doc });

@@ -7,13 +7,41 @@ import type { Uri } from '../base/span.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 import type { Stack } from '../model/resource.ts';
-import type { Tree } from '../syntax/tree.ts';
+import type { Language, MapNode, Tree } from '../syntax/tree.ts';
 import type { ScenarioTerm } from './cloudformation/scenario.ts';
 import type { Given } from './given.ts';
 
 export interface FormatReader {
+  /** How its documents are recognized. */
+  readonly recognition: Recognition;
   /** The stacks of a unit, none if there is nothing to check; undefined until everything is read. */
   load(unit: DocumentUnit, documents: DocumentReader, given: Given): readonly LoadedStack[] | undefined;
+}
+
+/** How the documents of a format are recognized, and those of the same tools that are not checked. */
+export interface Recognition {
+  /** File names that decide, whatever the content; the first that fits. */
+  readonly names?: readonly NamePattern[];
+  /** What a document is by the keys at its top; undefined if it is something else. */
+  byKeys?(top: TopKeys): Recognized | undefined;
+}
+
+/** File names of documents of a format, or of documents that are not checked. */
+export interface NamePattern extends Pick<Detection, 'format' | 'reason'> {
+  readonly pattern: RegExp;
+  readonly language?: Language;
+}
+
+export type Recognized = Pick<Detection, 'format' | 'reason' | 'more'>;
+
+/** The beginning of a document, whose top level has keys. */
+export interface TopKeys {
+  /** The file name. */
+  readonly name: string;
+  readonly text: string;
+  /** The map at the top of a JSON document. YAML is not parsed to be recognized. */
+  readonly root: MapNode | undefined;
+  has(key: string): boolean;
 }
 
 /** What a document is. */
@@ -23,7 +51,7 @@ export interface Detection {
   /** The reason as a clause. */
   readonly reason: string;
   /** The syntax of the document; undefined if it is determined from its text. */
-  readonly language: 'yaml' | 'json' | undefined;
+  readonly language: Language | undefined;
   /** Set for a document without a format that contains parameter values of a template. */
   readonly parameterFile?: true;
   /** Set if the rest of the document can change the result: whether it is a template at all, or a SAM template. */
@@ -51,7 +79,7 @@ export interface DocumentReader {
   /** The format of a document. An unreadable document has a reason. */
   detection(doc: Uri): Detection | undefined;
   /** Undefined also if the document cannot be read. */
-  tree(doc: Uri, language?: 'yaml' | 'json'): Tree | undefined;
+  tree(doc: Uri, language?: Language): Tree | undefined;
   /** The files of a folder; 'none' if it cannot be listed. */
   folder(uri: Uri): readonly Uri[] | 'none' | undefined;
   /** Data of `schemas/`; null if there is none. */

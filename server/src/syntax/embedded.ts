@@ -4,10 +4,9 @@
  */
 import type { Range } from '../base/span.ts';
 import { encodeFor } from './escape.ts';
-import { parseJson } from './json.ts';
 import { isFolded, isPlaceable, offsetMap, type OffsetMap } from './offset-map.ts';
-import { nodesAround, type ScalarNode, type Tree } from './tree.ts';
-import { parseYaml } from './yaml.ts';
+import { PARSERS } from './parse.ts';
+import { nodesAround, type Language, type ScalarNode, type Tree } from './tree.ts';
 
 export interface Layer {
   readonly outer: Tree;
@@ -47,10 +46,8 @@ export function outermost(tree: Tree, range: Range): Range {
 /**
  * Reads the text of a scalar as a document of its own. Undefined when its characters cannot be placed.
  */
-export function parseEmbedded(tree: Tree, scalar: ScalarNode, language: 'json' | 'yaml'): Tree | undefined {
-  return embedded(tree, scalar, (text) =>
-    language === 'json' ? parseJson(tree.doc, text) : parseYaml(tree.doc, text),
-  );
+export function parseEmbedded(tree: Tree, scalar: ScalarNode, language: Language): Tree | undefined {
+  return embedded(tree, scalar, (text) => PARSERS[language](tree.doc, text));
 }
 
 /**
@@ -105,7 +102,7 @@ class ScalarLayer implements Layer {
   #reads(written: string, inner: number): string | undefined {
     const { outer, scalar } = this;
     const at = this.#offsets().toOuter(inner);
-    const changed = parseYaml(outer.doc, outer.text.slice(0, at) + written + outer.text.slice(at));
+    const changed = PARSERS.yaml(outer.doc, outer.text.slice(0, at) + written + outer.text.slice(at));
     const read = nodesAround(changed, { start: scalar.start, end: scalar.start + 1 }).at(-1);
     return read?.kind === 'scalar' && read.start === scalar.start ? read.value : undefined;
   }

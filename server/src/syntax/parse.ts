@@ -1,17 +1,23 @@
 import { parseEvents } from 'js-yaml';
 import type { Uri } from '../base/span.ts';
 import { parseJson } from './json.ts';
-import type { DocumentTree } from './tree.ts';
+import type { DocumentTree, Language } from './tree.ts';
 import { parseYaml } from './yaml.ts';
+
+/** The parser of each syntax. A parser never throws. */
+export const PARSERS: Readonly<Record<Language, (doc: Uri, text: string) => DocumentTree>> = {
+  yaml: parseYaml,
+  json: parseJson,
+};
 
 /**
  * Parses a document. Without a language, the extension `.json` decides; otherwise text that starts with a bracket is
  * JSON if it parses as JSON, and anything else is YAML. Never throws.
  */
-export function parse(doc: Uri, text: string, language?: 'yaml' | 'json'): DocumentTree {
+export function parse(doc: Uri, text: string, language?: Language): DocumentTree {
   const known = language ?? (/\.json(?:[?#][^]*)?$/i.test(doc) ? 'json' : undefined);
-  if (known === 'json') return parseJson(doc, text);
-  if (known === 'yaml' || !/^\uFEFF?\s*[{[]/.test(text)) return parseYaml(doc, text);
+  if (known) return PARSERS[known](doc, text);
+  if (!/^\uFEFF?\s*[{[]/.test(text)) return parseYaml(doc, text);
   const json = parseJson(doc, text);
   if (json.problems.length === 0) return json;
   // Both languages have brackets. What is YAML as it stands is YAML; while it is neither, its first key tells.

@@ -7,11 +7,14 @@
 import type { Range, Uri } from '../base/span.ts';
 import type { Layer } from './embedded.ts';
 
+/** The syntax of a document. `PARSERS` in `syntax/parse.ts` has the parser of each. */
+export type Language = 'yaml' | 'json';
+
 export interface Tree {
   readonly doc: Uri;
   readonly text: string;
   /** `hcl` is a Terraform expression within a string. */
-  readonly language: 'yaml' | 'json' | 'hcl';
+  readonly language: Language | 'hcl';
   /** One node for each document of the file; none for an empty file. */
   readonly roots: readonly Node[];
   readonly comments: readonly Comment[];
@@ -22,7 +25,7 @@ export interface Tree {
 
 /** A document of its own, or one in a string, that is read without knowing what it is about. */
 export interface DocumentTree extends Tree {
-  readonly language: 'yaml' | 'json';
+  readonly language: Language;
 }
 
 export interface SyntaxProblem extends Range {

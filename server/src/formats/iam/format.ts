@@ -1,10 +1,12 @@
 import { builtStack, readDocument, type FormatReader } from '../format.ts';
 import { isGenerated } from '../generated.ts';
 import type { PolicyLocations } from '../policy-locations.ts';
+import { RECOGNITION } from './recognition.ts';
 import { policyStack } from './stack.ts';
 
 /** Files with an IAM policy. */
 export const IAM_POLICY: FormatReader = {
+  recognition: RECOGNITION,
   load: ({ id: doc, language }, documents, given) => {
     const read = readDocument<{ locations: PolicyLocations }>(
       documents,

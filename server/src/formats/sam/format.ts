@@ -1,5 +1,6 @@
 import type { FormatReader } from '../format.ts';
 import { loadTemplate } from '../load-template.ts';
+import { RECOGNITION } from './recognition.ts';
 
 /** Templates with the transform of AWS SAM. */
-export const SAM: FormatReader = { load: loadTemplate };
+export const SAM: FormatReader = { recognition: RECOGNITION, load: loadTemplate };

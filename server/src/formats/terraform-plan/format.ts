@@ -8,12 +8,14 @@ import { terraformStack } from '../terraform/stack.ts';
 import { planTypes } from './items.ts';
 import { loadPlanSources } from './load-configuration.ts';
 import { planResources } from './plan.ts';
+import { RECOGNITION } from './recognition.ts';
 import { shapeOf, UNKNOWN_SHAPE, type TerraformSchema } from './shape.ts';
 
 const typesOf = memoize(planTypes);
 
 /** Plans of Terraform, as `terraform show -json` prints them. */
 export const TERRAFORM_PLAN: FormatReader = {
+  recognition: RECOGNITION,
   load: ({ id: doc, format, language }, documents) => {
     const read = readDocument<{ index: unknown; locations: PolicyLocations }>(
       documents,

@@ -11,7 +11,7 @@ import { PlanItems } from './items.ts';
 import { uriBeside } from '../uri-beside.ts';
 import type { Address } from '../../model/value.ts';
 import { valueOf, type MapNode, type Pair, type Tree } from '../../syntax/tree.ts';
-import { filesOf } from '../terraform/load-directory.ts';
+import { configurationSyntax, filesOf } from '../terraform/files.ts';
 
 /** The locations of the resources of a plan in its configuration. */
 export interface PlanSources {
@@ -90,7 +90,7 @@ class Reading {
     return filesOf(listed).configuration.flatMap((doc): readonly Tree[] => {
       if (this.#files++ >= MOST_FILES) return [];
       this.looked.add(doc);
-      const tree = this.#documents.tree(doc, 'json');
+      const tree = this.#documents.tree(doc, configurationSyntax(doc)?.language);
       if (!tree && !this.#documents.snapshot.file(doc)) this.#lacking = true;
       return tree ? [tree] : [];
     });

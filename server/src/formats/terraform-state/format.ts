@@ -4,13 +4,15 @@ import { memoize } from '../../base/memoize.ts';
 import { mappingsFor } from '../terraform/load-mappings.ts';
 import { terraformStack } from '../terraform/stack.ts';
 import { unreadReason } from './recorded.ts';
-import { stateResources, stateTypes } from './state.ts';
 import { isStateBackup } from './backup.ts';
+import { RECOGNITION } from './recognition.ts';
+import { stateResources, stateTypes } from './state.ts';
 
 const typesOf = memoize(stateTypes);
 
 /** States of Terraform, and what `terraform show -json` prints of them. */
 export const TERRAFORM_STATE: FormatReader = {
+  recognition: RECOGNITION,
   load: ({ id: doc, format, language }, documents) => {
     const read = readDocument<{ index: unknown; locations: PolicyLocations }>(
       documents,

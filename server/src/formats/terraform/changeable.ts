@@ -4,6 +4,7 @@ import type { Value } from '../../model/value.ts';
 import type { Node } from '../../syntax/tree.ts';
 import { locate, spanOf, type Located } from '../located.ts';
 import { editable, refusal, type Refusal } from '../lowering.ts';
+import { configurationSyntax } from './files.ts';
 import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
@@ -24,7 +25,7 @@ export function changeable(resource: TerraformResource, value: Value): Located |
   // the place is that of the use.
   if (holderOf(resource, at) && (edit === 'here' || !isUse(located, value))) return located;
   if (edit === 'shared') return editable(value);
-  const shared = /\.(?:tf|tofu)\.json$/.test(at.tree.doc) ? SHARED[sectionOf(at.node) ?? ''] : undefined;
+  const shared = configurationSyntax(at.tree.doc) ? SHARED[sectionOf(at.node) ?? ''] : undefined;
   return shared === undefined ? located : refusal(`the value is set in ${shared}, which other places can use`);
 }
 

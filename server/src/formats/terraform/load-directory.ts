@@ -1,14 +1,13 @@
 /** Terraform directories, with the modules that they call below the root. */
 import { memoize } from '../../base/memoize.ts';
 import type { Uri } from '../../base/span.ts';
-import { nameOf } from '../../base/uri.ts';
 import { some } from '../../base/words.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
 import { labelledBlocks } from './bodies.ts';
 import { Configuration } from './configuration.ts';
+import { configurationSyntax, filesOf } from './files.ts';
 import { pathsReadIn, type ReadFile } from './file-functions.ts';
 import { isLocalSource, moduleCalls, type ModuleCall, type ModuleSource } from './module-source.ts';
-import { isOverride } from './overrides.ts';
 import { terraformStack } from './stack.ts';
 import { uriBeside } from '../uri-beside.ts';
 import type { Problem } from '../../model/finding.ts';
@@ -176,7 +175,7 @@ class Loading {
     const listed = this.#documents.folder(folder);
     if (!listed) return undefined;
     this.looked.add(folder);
-    const { configuration, values, hcl } = filesOf(
+    const { configuration, values, unread } = filesOf(
       [...new Set([...(listed === 'none' ? [] : listed), ...named])].sort(),
     );
     const isRoot = above.length === 0;
@@ -186,7 +185,7 @@ class Loading {
     const trees = configuration.map((doc) => ({
       doc,
       answer: this.#documents.snapshot.file(doc),
-      tree: this.#documents.tree(doc, 'json'),
+      tree: this.#documents.tree(doc, configurationSyntax(doc)?.language),
     }));
     if (trees.some(({ answer }) => !answer) || given.some(({ file }) => !file)) return undefined;
     for (const doc of files) this.looked.add(doc);
@@ -199,8 +198,8 @@ class Loading {
         doc: folder,
         reason: 'cannot be listed, so other files of the configuration are not read',
       });
-    if (hcl.length > 0 && (isRoot || configuration.length > 0))
-      this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not supported: ${some(hcl, 3)}` });
+    if (unread.length > 0 && (isRoot || configuration.length > 0))
+      this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not supported: ${some(unread, 3)}` });
     this.incomplete.push(...refusals(this.#documents, files));
     this.documents.set(folder, configuration);
     const modules = new Map<string, ModuleSource>();
@@ -210,7 +209,7 @@ class Loading {
         folder,
         configuration: read(configuration),
         values: given.map(({ file }) => file!),
-        open: listed === 'none' || hcl.length > 0 || trees.some(({ tree }) => !tree),
+        open: listed === 'none' || unread.length > 0 || trees.some(({ tree }) => !tree),
       },
     };
     // Modules that lead here again find this entry, which closes a cycle.
@@ -261,12 +260,12 @@ class Loading {
       });
       return null;
     }
-    const { configuration, hcl } = filesOf(listed);
+    const { configuration, unread } = filesOf(listed);
     if (configuration.length === 0) {
       this.incomplete.push({
         doc: tree.doc,
         reason:
-          hcl.length > 0
+          unread.length > 0
             ? `calls a module in Terraform HCL, which is not supported: ${source.text}`
             : `calls a module without configuration files: ${source.text}`,
       });
@@ -274,30 +273,4 @@ class Loading {
     }
     return this.directory(folder, [], above);
   }
-}
-
-/** The files of a listing that Terraform reads, override files last, and the names of HCL files. */
-export function filesOf(files: readonly Uri[]): {
-  readonly configuration: readonly Uri[];
-  readonly values: readonly Uri[];
-  readonly hcl: readonly string[];
-} {
-  const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
-  const tofu = new Set(
-    named.filter(({ name }) => name.endsWith('.tofu.json')).map(({ name }) => name.replace(/\.tofu\.json$/, '')),
-  );
-  const docs = named
-    .filter(
-      ({ name }) =>
-        name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, ''))),
-    )
-    .map(({ uri }) => uri);
-  return {
-    configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
-    values: [
-      ...['terraform.tfvars', 'terraform.tfvars.json'].flatMap((one) => named.filter(({ name }) => name === one)),
-      ...named.filter(({ name }) => /\.auto\.tfvars(?:\.json)?$/.test(name)),
-    ].map(({ uri }) => uri),
-    hcl: named.map(({ name }) => name).filter((name) => /\.(tf|tofu)$/.test(name)),
-  };
 }

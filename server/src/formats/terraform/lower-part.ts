@@ -8,6 +8,7 @@ import { nodesAround, type Tree } from '../../syntax/tree.ts';
 import { locate, spanOf } from '../located.ts';
 import { isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { changeable, outermost } from './changeable.ts';
+import { configurationSyntax } from './files.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** An expression in place of a part of a text, in the string of the file in which it is written. */
@@ -20,7 +21,7 @@ export function replacedPart(
   const place = placeOf(resource, chosen);
   if (isRefusal(place)) return place;
   const { tree, at } = place;
-  if (!/\.(?:tf|tofu)\.json$/.test(tree.doc)) return refusal('its file cannot refer to the configuration');
+  if (!configurationSyntax(tree.doc)) return refusal('its file cannot refer to the configuration');
   const node = nodesAround(tree, at).findLast(({ kind }) => kind === 'scalar');
   const beginning = beginningOf(chosen);
   // Where it is written as it reads, no layer of quotes has changed it.

@@ -13,6 +13,7 @@ import { translationOf } from './translated.ts';
 import { isMade, reasonMade } from './cdktf.ts';
 import { changeable, holderOf, outermost, removable } from './changeable.ts';
 import { reshapesContent } from './dynamic-content.ts';
+import { configurationSyntax } from './files.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import { nativeScalar, type Companion, type Source } from './mapping.ts';
 import { replacedPart } from './lower-part.ts';
@@ -51,7 +52,7 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
       lowerValueEdit(said, leaf, writer, (value) => {
         const located = change(resource, value);
         // `file` does not read templates: interpolations in the file are literal text.
-        const isTemplate = isRefusal(located) || /\.(?:tf|tofu)\.json$/.test(located.tree.doc);
+        const isTemplate = isRefusal(located) || configurationSyntax(located.tree.doc) !== undefined;
         return !isTemplate && JSON.stringify(newNode(named, writer)).includes('${')
           ? refusal('its file cannot refer to the configuration')
           : located;

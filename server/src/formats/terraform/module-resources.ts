@@ -4,11 +4,12 @@ import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Blocks } from './blocks.ts';
 import { refused, type Common } from './common.ts';
+import { isOverride } from './files.ts';
 import type { Instances } from './instances.ts';
 import type { ModulePlace } from './module.ts';
 import { rangesOf } from './module-data.ts';
 import type { NativeResource } from './native.ts';
-import { isOverride, namesIn, type PlacedBody } from './overrides.ts';
+import { namesIn, type PlacedBody } from './overrides.ts';
 import type { Instance } from './repetition.ts';
 
 /** The context of a module's resources. */

@@ -2,7 +2,6 @@
  * Override files: their arguments replace arguments, and their nested blocks replace all blocks of the same type,
  * literal or dynamic. https://developer.hashicorp.com/terraform/language/files/override
  */
-import type { Uri } from '../../base/span.ts';
 import type { Value } from '../../model/value.ts';
 import { pairOf, type MapNode, type Tree } from '../../syntax/tree.ts';
 import { labelsOf } from './bodies.ts';
@@ -11,11 +10,6 @@ import { labelsOf } from './bodies.ts';
 export interface PlacedBody {
   readonly tree: Tree;
   readonly body: MapNode;
-}
-
-/** Whether a document overrides the others of its directory. */
-export function isOverride(doc: Uri): boolean {
-  return /(?:\/|_)override\.(?:tf|tofu)\.json$/.test(doc);
 }
 
 /** The last of several bodies of one block that has an argument. */

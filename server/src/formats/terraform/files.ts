@@ -1,0 +1,67 @@
+/**
+ * The files of a Terraform directory by their names.
+ * https://developer.hashicorp.com/terraform/language/files
+ */
+import type { Uri } from '../../base/span.ts';
+import { nameOf } from '../../base/uri.ts';
+import type { Language } from '../../syntax/tree.ts';
+
+/** A syntax of configuration files. All files of a directory are one configuration, whatever their syntax. */
+export interface ConfigurationSyntax {
+  readonly language: Language;
+  readonly ending: string;
+  /** The ending of files for OpenTofu alone, each of which replaces the file with the other ending. */
+  readonly tofuEnding: string;
+}
+
+/** The syntaxes that are read. */
+export const CONFIGURATION_SYNTAXES: readonly ConfigurationSyntax[] = [
+  { language: 'json', ending: '.tf.json', tofuEnding: '.tofu.json' },
+];
+
+/** The files of the native syntax, which is not read. */
+const UNREAD = /\.(tf|tofu)$/;
+
+/** The syntax of a configuration file; undefined for other files. */
+export function configurationSyntax(name: Uri): ConfigurationSyntax | undefined {
+  return CONFIGURATION_SYNTAXES.find(({ ending, tofuEnding }) => name.endsWith(ending) || name.endsWith(tofuEnding));
+}
+
+/** Whether a document overrides the others of its directory. */
+export function isOverride(doc: Uri): boolean {
+  const syntax = configurationSyntax(doc);
+  return syntax !== undefined && /(?:\/|_)override$/.test(stemOf(doc, syntax));
+}
+
+function stemOf(name: string, { ending, tofuEnding }: ConfigurationSyntax): string {
+  return name.slice(0, -(name.endsWith(tofuEnding) ? tofuEnding : ending).length);
+}
+
+/** The files of a listing that Terraform reads. */
+export interface DirectoryListing {
+  /** The configuration files, override files last. */
+  readonly configuration: readonly Uri[];
+  readonly values: readonly Uri[];
+  /** The names of configuration files in a syntax that is not read. */
+  readonly unread: readonly string[];
+}
+
+/** The files of a listing that Terraform reads. */
+export function filesOf(files: readonly Uri[]): DirectoryListing {
+  const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
+  const docs = CONFIGURATION_SYNTAXES.flatMap((syntax) => {
+    const own = named.filter(({ name }) => configurationSyntax(name) === syntax);
+    const tofu = new Set(
+      own.filter(({ name }) => name.endsWith(syntax.tofuEnding)).map(({ name }) => stemOf(name, syntax)),
+    );
+    return own.filter(({ name }) => name.endsWith(syntax.tofuEnding) || !tofu.has(stemOf(name, syntax)));
+  }).map(({ uri }) => uri);
+  return {
+    configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
+    values: [
+      ...['terraform.tfvars', 'terraform.tfvars.json'].flatMap((one) => named.filter(({ name }) => name === one)),
+      ...named.filter(({ name }) => /\.auto\.tfvars(?:\.json)?$/.test(name)),
+    ].map(({ uri }) => uri),
+    unread: named.map(({ name }) => name).filter((name) => UNREAD.test(name)),
+  };
+}

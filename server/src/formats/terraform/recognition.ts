@@ -1,0 +1,39 @@
+import type { NamePattern, Recognition } from '../format.ts';
+import { CONFIGURATION_SYNTAXES } from './files.ts';
+
+/** Files of a configuration that are not read as one, before and after those that are. */
+const HIDDEN: NamePattern = {
+  pattern: /^\.(.*\.)?(tf|tofu)\.json$/,
+  format: 'none',
+  reason: 'Terraform ignores files whose names start with a dot',
+};
+const BESIDE: readonly NamePattern[] = [
+  {
+    pattern: /\.(tftest|tofutest|tfquery|tfmock)\.json$/,
+    format: 'none',
+    reason: 'Terraform tests, queries and mocks define no resources',
+  },
+  { pattern: /\.tfvars\.json$/, format: 'none', reason: 'variable values, which are read with the directory' },
+  {
+    pattern: /\.(tf|tofu|hcl)$/,
+    format: 'none',
+    reason: 'Terraform HCL is not read; use "terraform show -json" on a plan',
+  },
+  // https://developer.hashicorp.com/terraform/language/functions/templatefile: the name that such templates should
+  // have.
+  { pattern: /\.tftpl$/, format: 'none', reason: 'a Terraform template, which is read through templatefile' },
+];
+
+/** Terraform reads a file as configuration by its name alone. */
+export const RECOGNITION: Recognition = {
+  names: [
+    HIDDEN,
+    ...CONFIGURATION_SYNTAXES.map(({ language, ending, tofuEnding }): NamePattern => ({
+      pattern: new RegExp(`(?:${[ending, tofuEnding].map((one) => one.replaceAll('.', '\\.')).join('|')})$`),
+      format: 'terraform-json',
+      reason: `its name ends in ${ending}`,
+      language,
+    })),
+    ...BESIDE,
+  ],
+};
