@@ -29,9 +29,15 @@ function section({ name, description, argument, options, exitCodes }: CommandEnt
 }
 
 function row(option: OptionEntry): string {
-  const values = option.choices?.map((choice) => `\`${choice}\``).join(', ') ?? '';
+  const values = option.choices?.map((choice) => valueOf(choice, option)).join(', ') ?? '';
   const fallback = option.default === undefined ? '' : `\`${option.default}\``;
   return `| \`${option.flags}\` | ${plain(option.description)} | ${values} | ${fallback} |`;
+}
+
+/** A value, with its meaning where it has one. */
+function valueOf(choice: string, { meanings }: OptionEntry): string {
+  const meaning = meanings?.get(choice);
+  return `\`${choice}\`${meaning === undefined ? '' : ` (${meaning})`}`;
 }
 
 /** Help breaks lines where a terminal has to. */

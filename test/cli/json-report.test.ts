@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { exitCode } from '../../server/src/cli/exit-code.ts';
-import { jsonReport } from '../../server/src/cli/json-report.ts';
+import { jsonReport } from '../../server/src/cli/reporters/lint-json.ts';
 import type { Problem, Severity } from '../../server/src/model/finding.ts';
 import { uriOf } from '../../server/src/host/uri.ts';
 import { CWD, docOf, finding, linted, marked, outcome } from './outcomes.ts';

@@ -3,7 +3,7 @@ import { colourWanted } from '../../server/src/cli/colour.ts';
 import type { Outcome } from '../../server/src/cli/lint.ts';
 import type { Certainty } from '../../server/src/model/finding.ts';
 import { scenario } from '../../server/src/model/scenario.ts';
-import { textReport } from '../../server/src/cli/text-report.ts';
+import { textReport } from '../../server/src/cli/reporters/lint-text.ts';
 import { CWD, docOf, finding, linted, marked, outcome } from './outcomes.ts';
 
 function report(given: Outcome, columns = 80, colour = false, asked: Certainty = 'possible'): string {

@@ -4,7 +4,7 @@ import { nearestQuery, rulesNamed, searchRules } from '../engine/rule-search.ts'
 import { schemaData } from '../host/schema-data.ts';
 import { sourcesOf, type AnyRule } from '../rules/rule.ts';
 import { formatsOf } from './rule-formats.ts';
-import { pageOf } from './rules-command.ts';
+import { pageOf } from './rule-page.ts';
 import { wrapped } from './terminal-text.ts';
 import { UsageError, type World } from './world.ts';
 

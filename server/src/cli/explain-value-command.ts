@@ -5,17 +5,18 @@ import { Documents } from '../engine/documents.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
 import { collect } from '../engine/run.ts';
 import { uriOf } from '../host/uri.ts';
-import { explanationAsJson } from './explanation-json.ts';
-import { explanationAsText } from './explanation-text.ts';
 import { includingDocuments } from './including-documents.ts';
 import { inputsOf } from './inputs.ts';
 import { groupsOf, type Group, type LintOptions } from './lint.ts';
 import { shownPath } from './shown-path.ts';
-import { textProblem } from './text-report.ts';
+import { textProblem } from './reporters/lint-text.ts';
+import { reporterNamed } from './reporters/reporter.ts';
+import { EXPLANATION_REPORTERS } from './reporters/reporters.ts';
 import { UsageError, type World } from './world.ts';
 
 export interface ExplainValueFlags extends LintOptions {
-  readonly format: 'text' | 'json';
+  /** The name of a reporter. */
+  readonly format: string;
 }
 
 /** Prints what the value at a position resolves to, why, and the result of each rule that reads it, also through the documents of the directory that include its file. Lines and columns count from 1. */
@@ -50,7 +51,7 @@ export function explainValueCommand(place: string, flags: ExplainValueFlags, wor
   if (!explained)
     throw new UsageError(`No value at ${inert(path)}:${line}:${column}: ${instead(text, lines, line - 1)}.`);
   const reported = { explained, path, textOf: (other: string) => reader.text(other), profile: flags.profile };
-  world.out(flags.format === 'json' ? explanationAsJson(reported, world) : explanationAsText(reported, world));
+  world.out(reporterNamed(EXPLANATION_REPORTERS, flags.format).report(reported, world));
 }
 
 interface NamedPlace {

@@ -4,16 +4,18 @@ import { exitCode } from './exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from './fix.ts';
 import { inputsOf } from './inputs.ts';
 import { scenarioTerms } from './given-parameters.ts';
-import { jsonReport } from './json-report.ts';
 import { groupsOf, lint, type Missed, type Outcome } from './lint.ts';
 import { shownPath } from './shown-path.ts';
 import { secretFindings } from './secret-lines.ts';
 import { count } from './summary.ts';
-import { textProblem, textReport } from './text-report.ts';
+import { textProblem } from './reporters/lint-text.ts';
+import { reporterNamed } from './reporters/reporter.ts';
+import { LINT_REPORTERS } from './reporters/reporters.ts';
 import { UsageError, type Exit, type World } from './world.ts';
 
 export interface LintFlags {
-  readonly format: 'text' | 'json';
+  /** The name of a reporter. */
+  readonly format: string;
   readonly profile: Profile;
   readonly certainty: Certainty;
   readonly failOn: Severity;
@@ -33,6 +35,10 @@ const NOTHING_FIXED: Fixed = { files: [], findings: 0 };
 export function lintCommand(paths: readonly string[], flags: LintFlags, world: World): Exit {
   if (flags.fix && flags.stdinFilename !== undefined)
     throw new UsageError('--fix cannot be combined with --stdin-filename. Use --fix-dry-run to print the changes.');
+  const reporter = reporterNamed(LINT_REPORTERS, flags.format);
+  // A patch for people replaces the report.
+  const reports = reporter.forPrograms || !flags.fixDryRun;
+  const say = reporter.forPrograms ? world.err : world.out;
   const inputs = inputsOf(paths, flags, world);
   const before = groupsOf(inputs, flags, world);
   const fixes = flags.fix || flags.fixDryRun ? fixed(before.groups) : NOTHING_FIXED;
@@ -41,11 +47,10 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
   const outcome = withFailures(lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world), unwritten);
 
   sayUnknown(outcome, flags, world);
-  sayFaults(outcome, flags.format === 'text' && !flags.fixDryRun, world);
-  if (flags.format === 'json') world.out(jsonReport(outcome, world));
-  else if (!flags.fixDryRun) world.out(textReport(outcome, inputs.described, flags.certainty, world));
-  if (flags.fix) sayFixed(fixes, unwritten, flags, world);
-  if (flags.fixDryRun) sayPatch(fixes, outcome, flags, world);
+  sayFaults(outcome, reports && !reporter.forPrograms, world);
+  if (reports) world.out(reporter.report({ outcome, named: inputs.described, asked: flags.certainty }, world));
+  if (flags.fix) sayFixed(fixes, unwritten, world.cwd, say);
+  if (flags.fixDryRun) sayPatch(fixes, outcome, world, say);
   return exitCode(outcome, flags.failOn);
 }
 
@@ -80,11 +85,9 @@ function sayUnknown({ files }: Outcome, { scenario = [] }: LintFlags, world: Wor
   }
 }
 
-/** With JSON output, standard output has only the report. */
-function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], { format }: LintFlags, world: World): void {
-  const say = format === 'json' ? world.err : world.out;
+function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], cwd: string, say: World['out']): void {
   const changed = files
-    .map(({ path }) => shownPath(path, world.cwd))
+    .map(({ path }) => shownPath(path, cwd))
     .filter((path) => !unwritten.some((failure) => failure.path === path))
     .map(inert);
   if (changed.length === 0) return say('No safe fixes were applied.\n');
@@ -93,12 +96,11 @@ function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], { fo
   say(`${done} ${changed.length === 1 ? changed[0]! : `${count(changed.length, 'file')}: ${changed.join(', ')}`}.\n`);
 }
 
-function sayPatch({ files, findings }: Fixed, outcome: Outcome, { format }: LintFlags, world: World): void {
+function sayPatch({ files, findings }: Fixed, outcome: Outcome, world: World, say: World['out']): void {
   const secrets = outcome.files.flatMap(({ document }) => secretFindings(document.findings));
   const { text, withheld, bare } = patchOf(files, world.cwd, (doc) => secrets.filter((at) => at.doc === doc));
   // A patch that is piped or redirected has to be exact.
-  const shown = world.look.terminal ? inertLines(text) : text;
-  (format === 'json' ? world.err : world.out)(shown);
+  say(world.look.terminal ? inertLines(text) : text);
   world.err(
     files.length === 0
       ? 'No safe fixes available.\n'

@@ -1,5 +1,6 @@
 /** The commands of the program with their arguments and options: one table for the parser, its help and the reference page. */
 import { PROFILES, SEVERITIES } from '../model/finding.ts';
+import { EXPLANATION_REPORTERS, LINT_REPORTERS, RULE_REPORTERS, type Reporters } from './reporters/reporters.ts';
 
 /** An option of a command. */
 export interface OptionEntry {
@@ -7,6 +8,8 @@ export interface OptionEntry {
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[];
+  /** What choices mean, for the reference page. */
+  readonly meanings?: ReadonlyMap<string, string>;
   readonly default?: string;
   /** Set when the option can be given several times. */
   readonly repeatable?: true;
@@ -28,12 +31,16 @@ export interface CommandEntry {
 
 export type CommandName = 'lint' | 'rules' | 'explain' | 'explain-value' | 'lsp';
 
-const FORMAT: OptionEntry = {
-  flags: '--format <format>',
-  description: 'Output format',
-  choices: ['text', 'json'],
-  default: 'text',
-};
+/** The option that selects a reporter. */
+function formatOption(reporters: Reporters<never>): OptionEntry {
+  return {
+    flags: '--format <format>',
+    description: 'Output format',
+    choices: reporters.map(({ name }) => name),
+    meanings: new Map(reporters.map(({ name, description }) => [name, description])),
+    default: reporters[0].name,
+  };
+}
 
 /** The options of an analysis. */
 const ANALYSIS: readonly OptionEntry[] = [
@@ -65,7 +72,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'Check files and directories',
     argument: { name: '[path...]', description: 'Files, directories and globs (default: the current directory)' },
     options: [
-      FORMAT,
+      formatOption(LINT_REPORTERS),
       ...ANALYSIS,
       {
         flags: '--fail-on <severity>',
@@ -88,7 +95,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'rules',
     description: 'List or search rules',
     options: [
-      FORMAT,
+      formatOption(RULE_REPORTERS),
       {
         flags: '--search <words>',
         description: 'List only rules that match in id, title, keywords or the ids of other tools, best match first',
@@ -108,7 +115,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'explain-value',
     description: 'Show what a value resolves to, why, and the result of each rule that reads it',
     argument: { name: '<position>', description: 'A file, line and column, counted from 1:\ntemplate.yaml:12:20' },
-    options: [FORMAT, ...ANALYSIS],
+    options: [formatOption(EXPLANATION_REPORTERS), ...ANALYSIS],
     exitCodes: 'Exit codes: 0 success; 2 usage errors, unreadable files, or no value at this\nposition.',
   },
   // The language server reads these options itself. They are listed so that others are rejected.

@@ -1,10 +1,20 @@
 /** The JSON report. The format is stable: fields are added, never changed or removed. */
-import { inertJson } from '../base/inert.ts';
-import type { Finding, Problem } from '../model/finding.ts';
-import type { LintedFile, Outcome } from './lint.ts';
-import { Places } from './places.ts';
-import { shownUri } from './shown-path.ts';
-import type { World } from './world.ts';
+import { inertJson } from '../../base/inert.ts';
+import type { Finding, Problem } from '../../model/finding.ts';
+import type { LintedFile, Outcome } from '../lint.ts';
+import { Places } from '../places.ts';
+import { shownUri } from '../shown-path.ts';
+import type { World } from '../world.ts';
+import type { LintReport } from './lint-text.ts';
+import type { Reporter } from './reporter.ts';
+
+/** All findings, for programs. */
+export const lintJson: Reporter<LintReport> = {
+  name: 'json',
+  description: 'one JSON object with all findings, for programs',
+  forPrograms: true,
+  report: ({ outcome }, world) => jsonReport(outcome, world),
+};
 
 /** The whole outcome as one line of JSON. */
 export function jsonReport(outcome: Outcome, { program, cwd }: Pick<World, 'program' | 'cwd'>): string {

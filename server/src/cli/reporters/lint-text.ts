@@ -1,18 +1,19 @@
 /** The text report. */
 import pico from 'picocolors';
-import { inert } from '../base/inert.ts';
-import type { Range, Span } from '../base/span.ts';
-import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
-import { isSource, traitsOf } from '../model/format.ts';
-import { inScenario } from '../model/scenario.ts';
-import { besideRecords, excerptOf } from './excerpt.ts';
-import type { LintedFile, Outcome } from './lint.ts';
-import { Places } from './places.ts';
-import { secretFindings } from './secret-lines.ts';
-import { shownUri } from './shown-path.ts';
-import { summaryOf } from './summary.ts';
-import { widthOf, wrapped } from './terminal-text.ts';
-import type { World } from './world.ts';
+import { inert } from '../../base/inert.ts';
+import type { Range, Span } from '../../base/span.ts';
+import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../../model/finding.ts';
+import { isSource, traitsOf } from '../../model/format.ts';
+import { inScenario } from '../../model/scenario.ts';
+import { besideRecords, excerptOf } from '../excerpt.ts';
+import type { LintedFile, Outcome } from '../lint.ts';
+import { Places } from '../places.ts';
+import { secretFindings } from '../secret-lines.ts';
+import { shownUri } from '../shown-path.ts';
+import { summaryOf } from '../summary.ts';
+import { widthOf, wrapped } from '../terminal-text.ts';
+import type { World } from '../world.ts';
+import type { Reporter } from './reporter.ts';
 
 type Colours = ReturnType<typeof pico.createColors>;
 
@@ -22,10 +23,23 @@ const WIDEST = 100;
 const NARROWEST = 40;
 const GUTTER = 7;
 
-/**
- * The findings by file, with source excerpts, and a summary. `named` describes the inputs, `asked` is the minimum
- * certainty.
- */
+/** What a run of `lint` found. */
+export interface LintReport {
+  readonly outcome: Outcome;
+  /** The inputs, for users. */
+  readonly named: string;
+  /** The minimum certainty. */
+  readonly asked: Certainty;
+}
+
+/** The findings by file, with source excerpts, and a summary. */
+export const lintText: Reporter<LintReport> = {
+  name: 'text',
+  description: 'findings with source excerpts and a summary, for people',
+  forPrograms: false,
+  report: ({ outcome, named, asked }, world) => textReport(outcome, named, asked, world),
+};
+
 export function textReport(
   outcome: Outcome,
   named: string,

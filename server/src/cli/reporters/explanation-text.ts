@@ -1,9 +1,9 @@
 /** The explanation as text. */
 import pico from 'picocolors';
-import { inert } from '../base/inert.ts';
-import { LineIndex } from '../base/line-index.ts';
-import type { Span, Uri } from '../base/span.ts';
-import { INCOMPLETE, isShown, type Explained } from '../hover/explanation/explained.ts';
+import { inert } from '../../base/inert.ts';
+import { LineIndex } from '../../base/line-index.ts';
+import type { Span, Uri } from '../../base/span.ts';
+import { INCOMPLETE, isShown, type Explained } from '../../hover/explanation/explained.ts';
 import {
   decisionsInFull,
   outcomeSentences,
@@ -11,12 +11,13 @@ import {
   whySentences,
   type Piece,
   type Sentence,
-} from '../hover/explanation/sentences.ts';
-import { pieceText } from '../hover/explanation/text.ts';
-import type { Profile } from '../model/finding.ts';
-import { shownUri } from './shown-path.ts';
-import { widthOf } from './terminal-text.ts';
-import type { World } from './world.ts';
+} from '../../hover/explanation/sentences.ts';
+import { pieceText } from '../../hover/explanation/text.ts';
+import type { Profile } from '../../model/finding.ts';
+import { shownUri } from '../shown-path.ts';
+import { widthOf } from '../terminal-text.ts';
+import type { World } from '../world.ts';
+import type { Reporter } from './reporter.ts';
 
 /** The explanation of a value with its context. */
 export interface ExplanationReport {
@@ -34,7 +35,14 @@ const MOST_WHY = 60;
 
 type Colours = ReturnType<typeof pico.createColors>;
 
-export function explanationAsText(
+export const explanationText: Reporter<ExplanationReport> = {
+  name: 'text',
+  description: 'sentences, for people',
+  forPrograms: false,
+  report: explanationAsText,
+};
+
+function explanationAsText(
   { explained, path, profile, textOf }: ExplanationReport,
   { cwd, look }: Pick<World, 'cwd' | 'look'>,
 ): string {

@@ -1,14 +1,22 @@
 /** The explanation as JSON. The format is stable: fields are added, never changed or removed. */
-import { inertJson } from '../base/inert.ts';
-import { LineIndex } from '../base/line-index.ts';
-import type { Span, Uri } from '../base/span.ts';
-import type { Decision, Verdict } from '../hover/explanation/decision.ts';
-import type { Explanation, Outcome } from '../hover/explanation/explanation.ts';
+import { inertJson } from '../../base/inert.ts';
+import { LineIndex } from '../../base/line-index.ts';
+import type { Span, Uri } from '../../base/span.ts';
+import type { Decision, Verdict } from '../../hover/explanation/decision.ts';
+import type { Explanation, Outcome } from '../../hover/explanation/explanation.ts';
 import type { ExplanationReport } from './explanation-text.ts';
-import { shownUri } from './shown-path.ts';
-import type { World } from './world.ts';
+import { shownUri } from '../shown-path.ts';
+import type { World } from '../world.ts';
+import type { Reporter } from './reporter.ts';
 
-export function explanationAsJson(
+export const explanationJson: Reporter<ExplanationReport> = {
+  name: 'json',
+  description: 'one JSON object, for programs',
+  forPrograms: true,
+  report: explanationAsJson,
+};
+
+function explanationAsJson(
   { explained, path, textOf }: ExplanationReport,
   { program, cwd }: Pick<World, 'program' | 'cwd'>,
 ): string {

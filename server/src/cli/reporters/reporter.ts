@@ -1,0 +1,20 @@
+/** The contract of a reporter. `cli/reporters/reporters.ts` lists the reporters of each command. */
+import type { World } from '../world.ts';
+
+/** A reporter of what a command found: a value of `--format`. */
+export interface Reporter<Subject> {
+  readonly name: string;
+  /** A phrase for the reference page. */
+  readonly description: string;
+  /** Whether programs read the report: standard output has only the report, and standard error has all messages. */
+  readonly forPrograms: boolean;
+  /** The report as text, each line ended. */
+  report(subject: Subject, world: World): string;
+}
+
+/** The reporter of a name, one of the choices of `--format`. */
+export function reporterNamed<Subject>(reporters: readonly Reporter<Subject>[], name: string): Reporter<Subject> {
+  const found = reporters.find((reporter) => reporter.name === name);
+  if (!found) throw new Error(`There is no reporter named ${name}.`);
+  return found;
+}

@@ -1,0 +1,21 @@
+/** The reporters of each command, by the names of `--format`. The first is the default. */
+import { explanationJson } from './explanation-json.ts';
+import { explanationText, type ExplanationReport } from './explanation-text.ts';
+import { lintJson } from './lint-json.ts';
+import { lintText, type LintReport } from './lint-text.ts';
+import type { Reporter } from './reporter.ts';
+import { rulesJson } from './rules-json.ts';
+import { rulesText } from './rules-text.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+
+/** A list of reporters with a default. */
+export type Reporters<Subject> = readonly [Reporter<Subject>, ...Reporter<Subject>[]];
+
+/** The findings of `lint`. */
+export const LINT_REPORTERS: Reporters<LintReport> = [lintText, lintJson];
+
+/** The list of `rules`. */
+export const RULE_REPORTERS: Reporters<readonly AnyRule[]> = [rulesText, rulesJson];
+
+/** The explanation of `explain-value`. */
+export const EXPLANATION_REPORTERS: Reporters<ExplanationReport> = [explanationText, explanationJson];

@@ -1,0 +1,30 @@
+import { schemaData } from '../../host/schema-data.ts';
+import { sourcesOf, type AnyRule } from '../../rules/rule.ts';
+import { pageOf } from '../rule-page.ts';
+import { formatsOf } from '../rule-formats.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Rules as JSON. The shape is stable: fields are added, never changed or removed. */
+export const rulesJson: Reporter<readonly AnyRule[]> = {
+  name: 'json',
+  description: 'a JSON array, for programs',
+  forPrograms: true,
+  report: (rules, { program }) =>
+    `${JSON.stringify(
+      rules.map((rule) => ({
+        id: rule.id,
+        title: rule.title,
+        topic: rule.topic,
+        severity: rule.severity,
+        profile: rule.profile,
+        formats: formatsOf(rule, (name) => schemaData(program.schemas, name)),
+        reads: rule.on === 'resource' ? rule.reads : {},
+        fix: rule.fix,
+        aliases: rule.aliases,
+        controls: rule.controls,
+        sources: sourcesOf(rule),
+        docs: pageOf(rule),
+        keywords: rule.keywords ?? [],
+      })),
+    )}\n`,
+};

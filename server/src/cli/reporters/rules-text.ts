@@ -1,0 +1,19 @@
+import pico from 'picocolors';
+import type { AnyRule } from '../../rules/rule.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Rules as a table, one per line; nothing without rules. */
+export const rulesText: Reporter<readonly AnyRule[]> = {
+  name: 'text',
+  description: 'a table, for people',
+  forPrograms: false,
+  report: (rules, { rules: all, look }) => {
+    if (rules.length === 0) return '';
+    const colours = pico.createColors(look.colour);
+    const ids = Math.max(...all.map((rule) => rule.id.length), 2);
+    const line = (id: string, severity: string, profile: string, title: string): string =>
+      `${id.padEnd(ids)}  ${severity.padEnd(8)}  ${profile.padEnd(11)}  ${title}`;
+    const head = colours.dim(line('id', 'severity', 'profile', 'title'));
+    return `${[head, ...rules.map((rule) => line(rule.id, rule.severity, rule.profile, rule.title))].join('\n')}\n`;
+  },
+};
