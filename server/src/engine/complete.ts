@@ -9,7 +9,7 @@ import { completionsAt, type Completions } from '../completion/completion.ts';
 import { cursorAt, marked } from '../completion/cursor.ts';
 import { blockAround, ownNames } from '../completion/terraform-block.ts';
 import { HEAD } from '../formats/detect.ts';
-import { isSource } from '../model/format.ts';
+import { isToolOutput } from '../model/format.ts';
 import { parse } from '../syntax/parse.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { inspect } from './inspect.ts';
@@ -54,7 +54,7 @@ function completed(
     if (options.cancelled?.()) return undefined;
     const over = withText(reader, doc, text, `${answer.version} ${offset}`);
     const inspected = inspect(collect(over, [doc], options, cache), doc, options, cache);
-    if (!inspected || !isSource(inspected.stack.format)) continue;
+    if (!inspected || isToolOutput(inspected.stack.format)) continue;
     const found = completionsAt({
       stack: inspected.stack,
       cursor,

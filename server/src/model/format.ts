@@ -116,9 +116,10 @@ export function isTerraform(format: Format): boolean {
   return traitsOf(format)?.family === 'terraform';
 }
 
-/** Whether people edit documents of a format. Tools write plans and states. */
-export function isSource(format: Format): boolean {
-  return traitsOf(format)?.content === 'source';
+/** Whether tools write the documents of a format, which people do not edit: plans and states. */
+export function isToolOutput(format: Format): boolean {
+  const content = traitsOf(format)?.content;
+  return content === 'plan' || content === 'record';
 }
 
 /**
@@ -126,5 +127,5 @@ export function isSource(format: Format): boolean {
  * exists depends on them.
  */
 export function isModule(format: Format): boolean {
-  return isTerraform(format) && isSource(format);
+  return isTerraform(format) && !isToolOutput(format);
 }

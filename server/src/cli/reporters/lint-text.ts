@@ -3,7 +3,7 @@ import pico from 'picocolors';
 import { inert } from '../../base/inert.ts';
 import type { Range, Span } from '../../base/span.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../../model/finding.ts';
-import { isSource, traitsOf } from '../../model/format.ts';
+import { isToolOutput, traitsOf } from '../../model/format.ts';
 import { inScenario } from '../../model/scenario.ts';
 import { besideRecords, excerptOf } from '../excerpt.ts';
 import type { LintedFile, Outcome } from '../lint.ts';
@@ -165,7 +165,7 @@ class Report {
       at,
       this.#columns - GUTTER - 2,
       hidden,
-      !isSource(file.document.format) ? besideRecords(text, places.lines(at.doc), at) : undefined,
+      isToolOutput(file.document.format) ? besideRecords(text, places.lines(at.doc), at) : undefined,
     );
     const bar = this.#colours.dim('|');
     this.#lines.push(`${this.#colours.dim(String(line).padStart(GUTTER - 1))} ${bar} ${source}`.trimEnd());
