@@ -2,8 +2,9 @@
  * The page that lists the rules for each code of IAM Access Analyzer's policy validation, from the findings in the fixtures of the rules.
  */
 import { schemaData } from '../server/src/host/schema-data.ts';
-import { SEVERITIES, type Finding, type Profile, type Severity } from '../server/src/model/finding.ts';
-import { CODES, severityOf, type Code, type CodeClass } from '../server/src/rules/access-analyzer.ts';
+import type { Finding, Profile, Severity } from '../server/src/model/finding.ts';
+import { compareSeverities, type AnalyzerClass } from '../server/src/model/severity.ts';
+import { CODES, severityOf, type Code } from '../server/src/rules/access-analyzer.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
 
@@ -15,7 +16,7 @@ export interface RuleFindings {
 
 const CHECKS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html';
 
-const CLASSES: Readonly<Record<CodeClass, readonly [title: string, about: string]>> = {
+const CLASSES: Readonly<Record<AnalyzerClass, readonly [title: string, about: string]>> = {
   error: ['Errors', 'AWS rejects the policy, or a statement has no effect.'],
   'security-warning': ['Security warnings', 'The policy allows more than AWS recommends.'],
   warning: ['Warnings', 'The policy may not work as intended, or does not follow best practices.'],
@@ -45,14 +46,14 @@ export function accessAnalyzerPage(all: readonly RuleFindings[], note: string): 
   return [
     `${note}\n# IAM Access Analyzer codes\n`,
     `IAM Access Analyzer validates policies in the AWS console and through its API. Stackwarden has rules for ${CODES.size} codes of [its policy checks](${CHECKS}), each tested by a case in the fixture of the rule. \`stackwarden explain INVALID_ACTION\` shows the rules for a code, and the JSON report lists the codes of each finding under \`aliases\`. [Policies](policies.md) describes the checks.\n`,
-    ...(Object.keys(CLASSES) as CodeClass[]).flatMap((one) => section(one, all)),
+    ...(Object.keys(CLASSES) as AnalyzerClass[]).flatMap((one) => section(one, all)),
     '## Codes without a rule\n',
     `${LEFT_OUT.map(([codes, why]) => `- ${new Intl.ListFormat('en').format(codes.map((code) => `\`${code}\``))}: ${why} <https://aws.amazon.com/blogs/security/unlock-new-possibilities-aws-organizations-service-control-policy-now-supports-full-iam-language>`).join('\n')}\n`,
     ...differences(date),
   ].join('\n');
 }
 
-function section(one: CodeClass, all: readonly RuleFindings[]): readonly string[] {
+function section(one: AnalyzerClass, all: readonly RuleFindings[]): readonly string[] {
   const [title, about] = CLASSES[one];
   const codes = [...CODES].flatMap(([code, its]) => (its === one ? [code] : []));
   const { severity, profile } = severityOf(codes[0]!);
@@ -84,7 +85,7 @@ function weights(
 ): string {
   if (findings.every(({ severity, profile }) => severity === usual.severity && profile === usual.profile)) return '';
   const said = findings
-    .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+    .toSorted((a, b) => compareSeverities(a.severity, b.severity))
     .map(({ severity, profile }) => (profile === usual.profile ? severity : `${severity} in \`${profile}\``));
   return [...new Set(said)].join(', ');
 }

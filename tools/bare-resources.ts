@@ -8,7 +8,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_CONFIGURATION } from '../server/src/config/configuration.ts';
 import { run } from '../server/src/engine/run.ts';
-import { PROFILES, type Finding, type Profile } from '../server/src/model/finding.ts';
+import type { Finding, Profile } from '../server/src/model/finding.ts';
+import { PROFILES } from '../server/src/model/profile.ts';
 import { parseFixture, type Case } from '../test/kit/fixture.ts';
 import { memoryReader } from '../test/kit/memory-reader.ts';
 

@@ -15,7 +15,8 @@ import { discover } from '../server/src/host/discover.ts';
 import { nodeReader } from '../server/src/host/node.ts';
 import { rootOf } from '../server/src/host/root.ts';
 import { uriOf } from '../server/src/host/uri.ts';
-import { PROFILES, type Certainty, type Finding, type Profile } from '../server/src/model/finding.ts';
+import type { Certainty, Finding, Profile } from '../server/src/model/finding.ts';
+import { PROFILES } from '../server/src/model/profile.ts';
 import { examine } from '../test/kit/invariants.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
 

@@ -10,14 +10,9 @@ import { memoize } from '../server/src/base/memoize.ts';
 import { formatsOf } from '../server/src/cli/rule-formats.ts';
 import { detect } from '../server/src/formats/detect.ts';
 import { schemaData } from '../server/src/host/schema-data.ts';
-import {
-  SEVERITIES,
-  type Finding,
-  type LoweredFix,
-  type Peer,
-  type Profile,
-  type Topic,
-} from '../server/src/model/finding.ts';
+import type { Finding, LoweredFix, Peer, Profile, Topic } from '../server/src/model/finding.ts';
+import { DEFAULT_PROFILE, PROFILES, profilesWith } from '../server/src/model/profile.ts';
+import { compareSeverities, SEVERITIES } from '../server/src/model/severity.ts';
 import { FORMATS, formatLabel, type Format } from '../server/src/model/format.ts';
 import { RULES } from '../server/src/rules/index.ts';
 import { sourcesOf, type AnyRule } from '../server/src/rules/rule.ts';
@@ -47,11 +42,13 @@ const TOPICS: Readonly<Record<Topic, readonly [title: string, about: string]>> =
   operations: ['Operations', 'Supported and up-to-date runtimes, engines and images.'],
 };
 
-const PROFILES: Readonly<Record<Profile, string>> = {
-  essential: 'all profiles',
-  recommended: 'the profiles `recommended` (the default) and `strict`',
-  strict: 'the profile `strict`',
-};
+/** The profiles that report a rule. */
+function profilesText(profile: Profile): string {
+  const runs = profilesWith(profile).map((run) => `\`${run}\`${run === DEFAULT_PROFILE ? ' (the default)' : ''}`);
+  return runs.length === PROFILES.length
+    ? 'all profiles'
+    : `the profile${runs.length === 1 ? '' : 's'} ${runs.join(' and ')}`;
+}
 
 const PEERS: Readonly<Record<Peer, string>> = {
   checkov: 'Checkov',
@@ -100,7 +97,7 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
   const formats = formatsOf(rule, (name) => schemaData(SCHEMAS, name)).map(formatLabel);
   return [
     `${NOTE}\n# ${rule.title}\n`,
-    `\`${rule.id}\` · ${TOPICS[rule.topic][0].toLowerCase()} · severity **${rule.severity}** · in ${PROFILES[rule.profile]}\n`,
+    `\`${rule.id}\` · ${TOPICS[rule.topic][0].toLowerCase()} · severity **${rule.severity}** · in ${profilesText(rule.profile)}\n`,
     ...keywordsOf(rule),
     `${rule.why}\n`,
     `**Remediation:** ${rule.remedy}\n`,
@@ -140,13 +137,13 @@ function milder(rule: AnyRule, cases: readonly Case[]): string {
   const findings = cases
     .flatMap((one) => found(rule, one))
     .filter(({ severity, profile }) => severity !== rule.severity || profile !== rule.profile);
-  const others = (Object.keys(PROFILES) as Profile[]).flatMap((profile) => {
+  const others = PROFILES.flatMap((profile) => {
     const its = SEVERITIES.filter((severity) =>
       findings.some((one) => one.severity === severity && one.profile === profile),
     );
     return its.length === 0
       ? []
-      : [`severity ${OR.format(its)}${profile === rule.profile ? '' : `, in ${PROFILES[profile]}`}`];
+      : [`severity ${OR.format(its)}${profile === rule.profile ? '' : `, in ${profilesText(profile)}`}`];
   });
   return others.length === 0 ? '' : ` Some findings have ${others.join('; some have ')}.`;
 }
@@ -271,7 +268,7 @@ function row({ id, title, severity, profile, fix }: AnyRule, folder: string): st
 }
 
 function bySeverity(a: AnyRule, b: AnyRule): number {
-  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.id < b.id ? -1 : 1);
+  return compareSeverities(a.severity, b.severity) || (a.id < b.id ? -1 : 1);
 }
 
 if (import.meta.filename === process.argv[1]) {

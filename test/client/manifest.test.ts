@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DOCUMENTS } from '../../client/src/documents.ts';
 import { DEFAULT_SETTINGS, settingsOf } from '../../server/src/lsp/settings.ts';
-import { PROFILES } from '../../server/src/model/finding.ts';
+import { profileDescription, PROFILES } from '../../server/src/model/profile.ts';
 
 interface Setting {
   readonly type: string;
@@ -68,6 +68,7 @@ describe('the manifest', () => {
 
   it('offers the values that the server knows, and explains each', () => {
     assert.deepEqual(settings['stackwarden.profile']?.enum, PROFILES);
+    assert.deepEqual(settings['stackwarden.profile'].enumDescriptions, PROFILES.map(profileDescription));
     for (const [name, { enum: values, enumDescriptions, markdownDescription }] of Object.entries(settings)) {
       assert.ok(markdownDescription.length > 0, name);
       assert.equal(enumDescriptions?.length, values?.length, name);

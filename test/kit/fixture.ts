@@ -26,7 +26,8 @@
  * at the end of a file do not belong to it.
  */
 import type { Range } from '../../server/src/base/span.ts';
-import { SEVERITIES, type Severity } from '../../server/src/model/finding.ts';
+import type { Severity } from '../../server/src/model/finding.ts';
+import { SEVERITIES } from '../../server/src/model/severity.ts';
 
 export interface Mark extends Range {
   /** What is said there, in one way: two marks say the same when their labels are equal. */

@@ -1,4 +1,5 @@
-import { SEVERITIES, type Problem, type Severity } from '../model/finding.ts';
+import type { Problem, Severity } from '../model/finding.ts';
+import { isAtLeast } from '../model/severity.ts';
 import type { Outcome } from './lint.ts';
 import { EXIT, type Exit } from './world.ts';
 
@@ -13,10 +14,7 @@ export function exitCode({ files, failures, configurationFaults }: Outcome, fail
     );
   if (failures.length > 0 || configurationFaults.length > 0 || has('internal')) return EXIT.unusable;
   const fails = files.some(({ document: { findings } }) =>
-    findings.some(
-      (finding) =>
-        finding.certainty === 'certain' && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn),
-    ),
+    findings.some((finding) => finding.certainty === 'certain' && isAtLeast(finding.severity, failOn)),
   );
   return fails || has('syntax', 'document') ? EXIT.findings : EXIT.clean;
 }

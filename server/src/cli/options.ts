@@ -1,5 +1,7 @@
 /** The commands of the program with their arguments and options: one table for the parser, its help and the reference page. */
-import { PROFILES, SEVERITIES } from '../model/finding.ts';
+import { CERTAINTIES } from '../model/finding.ts';
+import { DEFAULT_PROFILE, PROFILES } from '../model/profile.ts';
+import { SEVERITIES } from '../model/severity.ts';
 import { EXPLANATION_REPORTERS, LINT_REPORTERS, RULE_REPORTERS, type Reporters } from './reporters/reporters.ts';
 
 /** An option of a command. */
@@ -44,11 +46,11 @@ function formatOption(reporters: Reporters<never>): OptionEntry {
 
 /** The options of an analysis. */
 const ANALYSIS: readonly OptionEntry[] = [
-  { flags: '--profile <profile>', description: 'Set of rules to check', choices: PROFILES, default: 'recommended' },
+  { flags: '--profile <profile>', description: 'Set of rules to check', choices: PROFILES, default: DEFAULT_PROFILE },
   {
     flags: '--certainty <certainty>',
     description: 'Minimum certainty of reported findings; "possible" adds findings that depend on unknown values',
-    choices: ['certain', 'possible'],
+    choices: CERTAINTIES,
     default: 'certain',
   },
   {

@@ -1,5 +1,6 @@
 import type { DocumentAnalysis } from '../engine/analysis.ts';
-import { SEVERITIES, type Certainty, type Finding } from '../model/finding.ts';
+import type { Certainty, Finding } from '../model/finding.ts';
+import { SEVERITIES } from '../model/severity.ts';
 import type { Outcome } from './lint.ts';
 
 /** A summary of a run. `named` describes the inputs, `asked` is the minimum certainty. */

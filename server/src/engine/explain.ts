@@ -10,7 +10,7 @@ import { explanationOf } from '../hover/explanation/explanation.ts';
 import { saidInAll, type Secrets } from '../hover/explanation/said.ts';
 import type { Expression } from '../model/expression.ts';
 import { leaves } from '../model/navigate.ts';
-import { includesProfile } from '../model/finding.ts';
+import { includesProfile } from '../model/profile.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { RULES } from '../rules/index.ts';

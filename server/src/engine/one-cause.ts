@@ -4,7 +4,7 @@ import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
-import { SEVERITIES } from '../model/finding.ts';
+import { compareSeverities } from '../model/severity.ts';
 import { shown } from '../model/shown.ts';
 import { mergedAliases, messageIn, type Draft } from './report.ts';
 
@@ -78,7 +78,7 @@ function nameOf({ report: { cause }, place }: Draft): string {
 function inWeight(a: Draft, b: Draft): number {
   return (
     Number(b.certainty === 'certain') - Number(a.certainty === 'certain') ||
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compareSeverities(a.severity, b.severity) ||
     Number(isAlways(b)) - Number(isAlways(a)) ||
     byText(keysOf(a), keysOf(b)) ||
     byPlace(a.at, b.at)

@@ -2,7 +2,6 @@ import { Guard, TRUE, type Term } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import { sameSpan, within, type Span } from '../base/span.ts';
 import {
-  includesProfile,
   type Aliases,
   type Certainty,
   type Finding,
@@ -13,6 +12,8 @@ import {
   type Topic,
 } from '../model/finding.ts';
 import { isModule } from '../model/format.ts';
+import { includesProfile } from '../model/profile.ts';
+import { severityTraits } from '../model/severity.ts';
 import type { Part, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
 import { shown } from '../model/shown.ts';
@@ -199,7 +200,6 @@ function scenarioTold({ guard, when }: Place, subject: Resource | undefined): re
 
 /** Findings that an author can cause in a resource that a tool added. */
 const EXPOSURE: ReadonlySet<Topic> = new Set(['data-exposure', 'network-exposure', 'secrets']);
-const GRAVE: ReadonlySet<Severity> = new Set(['critical', 'high']);
 
 /**
  * The severity and profile of a finding. An app's author cannot change a resource that a tool added, so its findings
@@ -212,7 +212,7 @@ function weightOf(
 ): { readonly severity: Severity; readonly profile: Profile } {
   const severity = report.severity ?? rule.severity;
   const profile = report.profile ?? rule.profile;
-  if (!subject?.internal || EXPOSURE.has(rule.topic) || GRAVE.has(severity)) return { severity, profile };
+  if (!subject?.internal || EXPOSURE.has(rule.topic) || severityTraits(severity).grave) return { severity, profile };
   return { severity: severity === 'medium' ? 'low' : severity, profile: 'strict' };
 }
 

@@ -1,7 +1,8 @@
 import { addTo } from '../base/groups.ts';
 import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
-import { SEVERITIES, type RelatedPlace } from '../model/finding.ts';
+import type { RelatedPlace } from '../model/finding.ts';
+import { compareSeverities } from '../model/severity.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Value } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -62,7 +63,7 @@ function isFirst({ certainty, severity, subject, family }: Draft, other: Draft):
 function isStronger(draft: Draft, { draft: other, leaves: seen }: MergedDraft): boolean {
   if (draft.certainty !== other.certainty) return draft.certainty === 'certain';
   if (draft.certainty === 'possible') return isAnswered(draft) && !isAnswered(other);
-  return !seen.has(draft.place.leaf) && SEVERITIES.indexOf(draft.severity) < SEVERITIES.indexOf(other.severity);
+  return !seen.has(draft.place.leaf) && compareSeverities(draft.severity, other.severity) < 0;
 }
 
 /** Whether it is known to be wrong in a scenario. */

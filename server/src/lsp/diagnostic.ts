@@ -1,6 +1,6 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import { fingerprintOf } from '../base/hash.ts';
-import type { Severity } from '../model/finding.ts';
+import { severityTraits, type SeverityTraits } from '../model/severity.ts';
 import { isRecognised, type FileResult, type FileFinding, type FileProblem } from './file-result.ts';
 import type { Session } from './session.ts';
 
@@ -14,12 +14,11 @@ interface DiagnosticData {
 /** The recipient of diagnostics. */
 export type Audience = Pick<Session, 'client' | 'documents' | 'rulePages'>;
 
-const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  critical: DiagnosticSeverity.Error,
-  high: DiagnosticSeverity.Warning,
-  medium: DiagnosticSeverity.Warning,
-  low: DiagnosticSeverity.Information,
-  info: DiagnosticSeverity.Hint,
+const DIAGNOSTICS: Readonly<Record<SeverityTraits['diagnostic'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
 };
 
 /** The diagnostics of a document, as far as the client supports them. */
@@ -40,7 +39,10 @@ export function findingDiagnostic(finding: FileFinding, { client, documents, rul
     message,
     source: SOURCE,
     code: rule,
-    severity: finding.certainty === 'possible' ? DiagnosticSeverity.Hint : SEVERITIES[finding.severity],
+    severity:
+      finding.certainty === 'possible'
+        ? DiagnosticSeverity.Hint
+        : DIAGNOSTICS[severityTraits(finding.severity).diagnostic],
     ...(client.codeDescription && rulePages !== undefined
       ? { codeDescription: { href: `${rulePages}/${rule}.md` } }
       : {}),

@@ -1,7 +1,8 @@
 import { DidChangeConfigurationNotification, type Connection } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
-import { PROFILES, type Certainty, type Profile } from '../model/finding.ts';
+import { CERTAINTIES, type Certainty } from '../model/finding.ts';
+import { DEFAULT_PROFILE, PROFILES, type Profile } from '../model/profile.ts';
 import type { HoverLevel } from '../hover/hover.ts';
 import type { Client } from './client.ts';
 
@@ -22,7 +23,7 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
-  profile: 'recommended',
+  profile: DEFAULT_PROFILE,
   certainty: 'certain',
   fixAllOnSourceFixAll: false,
   ownershipHover: 'security',
@@ -32,7 +33,6 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 const SECTION = 'stackwarden';
-const CERTAINTIES: readonly Certainty[] = ['certain', 'possible'];
 const HOVER_LEVELS: readonly HoverLevel[] = ['off', 'security', 'all'];
 
 /** The settings that a client sent. Missing and invalid settings have their defaults. */

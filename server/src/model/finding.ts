@@ -1,21 +1,15 @@
 import type { Range, Span, Uri } from '../base/span.ts';
 import type { Term } from '../base/guard.ts';
 import type { Fix, Uncovers } from './edit.ts';
+import type { Profile } from './profile.ts';
 import type { Resource } from './resource.ts';
+import type { Severity } from './severity.ts';
 import type { Address } from './value.ts';
 
-export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
-export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+export type { Profile, Severity };
 
 export type Certainty = 'certain' | 'possible';
-
-export type Profile = 'essential' | 'recommended' | 'strict';
-export const PROFILES: readonly Profile[] = ['essential', 'recommended', 'strict'];
-
-/** Whether a run in one profile reports the rules of another. */
-export function includesProfile(run: Profile, of: Profile): boolean {
-  return PROFILES.indexOf(of) <= PROFILES.indexOf(run);
-}
+export const CERTAINTIES: readonly Certainty[] = ['certain', 'possible'];
 
 export type Topic =
   | 'data-exposure'

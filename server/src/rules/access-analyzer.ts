@@ -4,7 +4,9 @@
  *
  * SCP_SYNTAX_ERROR_ACTION_WILDCARD is omitted: since September 2025, a service control policy can have a wildcard anywhere in an action.
  */
-import type { Aliases, Profile, Severity } from '../model/finding.ts';
+import type { Aliases } from '../model/finding.ts';
+import type { Profile } from '../model/profile.ts';
+import { severityOfClass, type AnalyzerClass, type Severity } from '../model/severity.ts';
 
 const ERRORS = [
   'ARN_ACCOUNT_NOT_ALLOWED',
@@ -172,18 +174,8 @@ const SUGGESTIONS = [
 
 export type Code = (typeof ERRORS | typeof SECURITY_WARNINGS | typeof WARNINGS | typeof SUGGESTIONS)[number];
 
-/** The class of a code. With an error, AWS rejects the policy, or the statement has no effect as written. */
-export type CodeClass = 'error' | 'security-warning' | 'warning' | 'suggestion';
-
-const WEIGHT: Readonly<Record<CodeClass, { readonly severity: Severity; readonly profile: Profile }>> = {
-  error: { severity: 'high', profile: 'recommended' },
-  'security-warning': { severity: 'medium', profile: 'recommended' },
-  warning: { severity: 'low', profile: 'recommended' },
-  suggestion: { severity: 'info', profile: 'strict' },
-};
-
 /** The class of every code. */
-export const CODES: ReadonlyMap<Code, CodeClass> = new Map<Code, CodeClass>([
+export const CODES: ReadonlyMap<Code, AnalyzerClass> = new Map<Code, AnalyzerClass>([
   ...ERRORS.map((code) => [code, 'error'] as const),
   ...SECURITY_WARNINGS.map((code) => [code, 'security-warning'] as const),
   ...WARNINGS.map((code) => [code, 'warning'] as const),
@@ -192,7 +184,11 @@ export const CODES: ReadonlyMap<Code, CodeClass> = new Map<Code, CodeClass>([
 
 /** The severity and profile of a report with a code, unless a rule overrides them. */
 export function severityOf(code: Code): { readonly severity: Severity; readonly profile: Profile } {
-  return WEIGHT[CODES.get(code)!];
+  const analyzerClass = CODES.get(code)!;
+  return {
+    severity: severityOfClass(analyzerClass),
+    profile: analyzerClass === 'suggestion' ? 'strict' : 'recommended',
+  };
 }
 
 /** The aliases of a violation with some Access Analyzer codes. */

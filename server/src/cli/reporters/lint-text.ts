@@ -3,6 +3,7 @@ import pico from 'picocolors';
 import { inert } from '../../base/inert.ts';
 import type { Range, Span } from '../../base/span.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../../model/finding.ts';
+import { severityTraits } from '../../model/severity.ts';
 import { isToolOutput, traitsOf } from '../../model/format.ts';
 import { inScenario } from '../../model/scenario.ts';
 import { besideRecords, excerptOf } from '../excerpt.ts';
@@ -191,19 +192,7 @@ class Report {
   }
 
   #severity(severity: Severity, text: string): string {
-    const { red, yellow, blue, dim, bold } = this.#colours;
-    switch (severity) {
-      case 'critical':
-        return bold(red(text));
-      case 'high':
-        return red(text);
-      case 'medium':
-        return yellow(text);
-      case 'low':
-        return blue(text);
-      case 'info':
-        return dim(text);
-    }
+    return severityTraits(severity).colours.reduce((shown, colour) => this.#colours[colour](shown), text);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Explanations and decisions as sentences, independent of Markdown or plain text. */
 import type { Span } from '../../base/span.ts';
-import { PROFILES, type Profile } from '../../model/finding.ts';
+import { includesProfile, type Profile } from '../../model/profile.ts';
 import { scenario } from '../../model/scenario.ts';
 import type { Step } from '../../model/value.ts';
 import { rankOf, type Decision, type Fine, type Found, type Unclear, type Verdict } from './decision.ts';
@@ -390,5 +390,5 @@ function unreportedWords({ profile }: Found, why: NonNullable<Found['unreported'
 
 /** A note if the rule is only in a wider profile than the requested one. */
 function beyond({ profile }: Decision, asked: Asked): readonly Piece[] {
-  return PROFILES.indexOf(profile) > PROFILES.indexOf(asked.profile) ? [` (profile ${profile})`] : [];
+  return includesProfile(asked.profile, profile) ? [] : [` (profile ${profile})`];
 }
