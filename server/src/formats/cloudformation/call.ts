@@ -1,4 +1,5 @@
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
+import { fullName } from './intrinsics.ts';
 
 /** A call of an intrinsic function, in short or full form. */
 export interface Call {
@@ -9,36 +10,11 @@ export interface Call {
   readonly short: boolean;
 }
 
-const SHORT: ReadonlySet<string> = new Set([
-  'And',
-  'Base64',
-  'Cidr',
-  'Contains',
-  'EachMemberEquals',
-  'EachMemberIn',
-  'Equals',
-  'FindInMap',
-  'GetAtt',
-  'GetAZs',
-  'If',
-  'ImportValue',
-  'Join',
-  'Length',
-  'Not',
-  'Or',
-  'Select',
-  'Split',
-  'Sub',
-  'ToJsonString',
-  'Transform',
-]);
-
 /** The function call that a node is, or undefined if it is a plain value. */
 export function callOf(node: Node): Call | undefined {
   if (node.tag && node.tag.name.startsWith('!') && !node.tag.name.startsWith('!!') && node.tag.name.length > 1) {
-    const name = node.tag.name.slice(1);
-    if (name === 'Ref' || name === 'Condition') return { name, argument: node, short: true };
-    return { name: SHORT.has(name) ? `Fn::${name}` : name, argument: node, short: true };
+    const short = node.tag.name.slice(1);
+    return { name: fullName(short) ?? short, argument: node, short: true };
   }
   return longCallOf(node);
 }

@@ -16,6 +16,7 @@ import { argumentList, argumentText, callOf, shapeOf } from './call.ts';
 import type { Domain } from '../domain.ts';
 import { conditionOrder, conditionsNamedIn } from './condition-order.ts';
 import type { Template } from './evaluate.ts';
+import { conditionIntrinsic } from './intrinsics.ts';
 import type { ExpandedPairs } from './loop.ts';
 import { replaced } from './loop-text.ts';
 
@@ -104,7 +105,7 @@ export class Conditions {
     const target = resolved(node);
     const call = target && callOf(target);
     if (!target || !call || depth > 50) return this.#unknown(target, template);
-    switch (call.name) {
+    switch (conditionIntrinsic(call.name)) {
       case 'Condition': {
         const name = argumentText(call);
         return name === undefined ? this.#unknown(target, template) : this.named(replaced(name, template.bindings));
@@ -137,7 +138,7 @@ export class Conditions {
         if (!each || !texts) return this.#unknown(target, template);
         return each.map((one) => this.#sameAsOne(target, [one], texts, template)).reduce(bothTruths, TRUE);
       }
-      default:
+      case undefined:
         return this.#unknown(target, template);
     }
   }

@@ -10,9 +10,14 @@ import { spanOf } from '../located.ts';
 import { argumentList, argumentText, callOf, plainText, type Call } from './call.ts';
 import type { Template } from './evaluate.ts';
 import { reachedAt, turnsAt } from './expression-place.ts';
+import { INTRINSICS } from './intrinsics.ts';
 
 /** Condition functions. `Condition` is one of them only within conditions. */
-const LOGICAL: ReadonlySet<string> = new Set(['Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals']);
+const LOGICAL: ReadonlySet<string> = new Set(
+  [...INTRINSICS].flatMap(([name, { evaluation, named, within }]) =>
+    evaluation === 'condition' && !named && within === undefined ? [name] : [],
+  ),
+);
 
 /** The sections with condition functions, including the assertions of template rules. */
 const DECIDE: ReadonlySet<string> = new Set(['Conditions', 'Rules']);
@@ -119,7 +124,7 @@ function isArgument(around: readonly Node[]): boolean {
 
 /** Whether the arguments of a function are names, and no values. */
 function isName({ name }: Call): boolean {
-  return name === 'Ref' || name === 'Condition' || name === 'Fn::GetAtt';
+  return INTRINSICS.get(name)?.named === true;
 }
 
 /** The name of the condition that an argument is. */

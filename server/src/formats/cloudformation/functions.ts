@@ -1,7 +1,7 @@
 import { placeholdersIn } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import { choice, leaves, mapLeaves, MAX_BRANCHES, member, unknown } from '../../model/navigate.ts';
-import type { EditPlace, Origin, Reason, Value } from '../../model/value.ts';
+import type { EditPlace, Origin, Value } from '../../model/value.ts';
 import { resolved, type Node } from '../../syntax/tree.ts';
 import { jsonOf, originOf, usedAt } from '../located.ts';
 import { concatenated, type Piece } from '../text.ts';
@@ -10,6 +10,7 @@ import { unevaluated, type Asked } from './asked.ts';
 import { argumentList, argumentText, callOf, type Call } from './call.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
 import type { Template } from './evaluate.ts';
+import { whyUnknown, type ValueIntrinsic } from './intrinsics.ts';
 import { joinDocument } from './join-document.ts';
 import { cidr, join, length, select, split } from './list-functions.ts';
 import { replaced } from './loop-text.ts';
@@ -17,26 +18,16 @@ import { refsOf } from './refs-of.ts';
 import { looksLikeJson, subDocument, type Substitute } from './sub-document.ts';
 import { base64, toJsonString } from './text-functions.ts';
 
-type Intrinsic = (asked: Asked) => Value;
+type Evaluator = (asked: Asked) => Value;
 
 /** The value of a call of an intrinsic function. What is not evaluated is unknown, with what it is made from. */
 export function callValue(template: Template, call: Call, node: Node, origin: Origin, edit: EditPlace): Value {
-  const intrinsic = INTRINSICS[call.name];
+  const evaluator = EVALUATORS[call.name];
   const asked = { template, call, node, origin, edit };
-  return intrinsic ? intrinsic(asked) : unevaluated(asked, UNKNOWN_BECAUSE[call.name] ?? 'function');
+  return evaluator ? evaluator(asked) : unevaluated(asked, whyUnknown(call.name) ?? 'function');
 }
 
-const UNKNOWN_BECAUSE: Table<Reason> = table({
-  'Fn::ImportValue': 'import',
-  'Fn::GetStackOutput': 'import',
-  'Fn::Transform': 'transform',
-  'Fn::GetAZs': 'computed',
-});
-
-/**
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
- */
-const INTRINSICS: Table<Intrinsic> = table({
+const EVALUATORS: Table<Evaluator> = table({
   Ref: ref,
   'Fn::Base64': base64,
   'Fn::Cidr': cidr,
@@ -49,7 +40,7 @@ const INTRINSICS: Table<Intrinsic> = table({
   'Fn::Split': split,
   'Fn::Sub': sub,
   'Fn::ToJsonString': toJsonString,
-});
+} satisfies Readonly<Record<ValueIntrinsic, Evaluator>>);
 
 function ref({ template, call, node, origin, edit }: Asked): Value {
   const written = argumentText(call);

@@ -3,6 +3,7 @@ import type { MapNode } from '../../../syntax/tree.ts';
 import { spanOf } from '../../located.ts';
 import type { Call } from '../call.ts';
 import type { Template } from '../evaluate.ts';
+import { INTRINSICS } from '../intrinsics.ts';
 import { hasLoops, hasMacros } from '../macros.ts';
 import { checkArguments } from './arguments.ts';
 import { Dependencies } from './cycles.ts';
@@ -60,19 +61,7 @@ function checkAll({ tree, conditions }: Template, root: MapNode, report: Report)
   return understood;
 }
 
-/** The functions that are not called `Fn::` something in their short form, or not everywhere. */
-const OTHERS: ReadonlySet<string> = new Set([
-  'Ref',
-  'Condition',
-  'Contains',
-  'EachMemberEquals',
-  'EachMemberIn',
-  'RefAll',
-  'ValueOf',
-  'ValueOfAll',
-]);
-
 /** Whether a call is one of CloudFormation; other tags are for a tool that goes first. */
 function isFunction({ name, short }: Call): boolean {
-  return !short || name.startsWith('Fn::') || OTHERS.has(name);
+  return !short || INTRINSICS.has(name);
 }
