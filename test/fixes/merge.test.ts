@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyEdits, mergePatches } from '../../server/src/fixes/merge.ts';
 import { writeEdits } from '../../server/src/fixes/write.ts';
-import type { TextEdit } from '../../server/src/model/finding.ts';
+import type { Patch, TextEdit } from '../../server/src/model/finding.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { DOC, editsOf } from './cases.ts';
 import { yamlDocument } from './documents.ts';
@@ -115,15 +115,12 @@ const COMBINED: readonly (readonly [
   ],
 ];
 
-function patchesOf(
-  text: string,
-  lines: readonly string[],
-): readonly { edits: readonly TextEdit[]; line: string; index: number }[] {
+function patchesOf(text: string, lines: readonly string[]): readonly (Patch & { line: string; index: number })[] {
   const tree = parse(DOC, text, 'yaml');
   return lines.map((line, index) => {
     const written = writeEdits(editsOf(tree, [line]));
     assert.ok('edits' in written, line);
-    return { edits: written.edits, line, index };
+    return { ...written, line, index };
   });
 }
 
@@ -172,7 +169,7 @@ describe('merging patches', () => {
   }
 
   it('leaves no map without pairs between two removals that it knows as text alone', () => {
-    const patches = patchesOf(TEXT, ['removePair /A/B', 'removePair /A/C']).map(({ edits }) => ({ edits: [...edits] }));
+    const patches = patchesOf(TEXT, ['removePair /A/B', 'removePair /A/C']).map(({ edits }) => ({ edits }));
     const { accepted, edits } = mergePatches(patches, () => TEXT);
     assert.equal(accepted.length, 1);
     assert.equal(applyEdits(TEXT, edits), 'A:\n\n  # about C\n  C: 2\nD: [x]\nE:\n');
@@ -186,7 +183,7 @@ describe('merging patches', () => {
           const patches = granted(tree, all)
             .flatMap((one) => {
               const written = writeEdits([one]);
-              return 'edits' in written ? [{ edits: known ? written.edits : [...written.edits], one }] : [];
+              return 'edits' in written ? [{ ...(known ? written : { edits: written.edits }), one }] : [];
               // Of two that ask for the same, one is enough.
             })
             .filter(

@@ -42,7 +42,10 @@ function joined(fixes: readonly LoweredFix[]): readonly LoweredFix[] {
         !other.edits.some((one) => fix.edits.some((edit) => overlaps(one, edit))),
     );
     if (index < 0) result.push(fix);
-    else result[index] = { ...result[index]!, edits: [...result[index]!.edits, ...fix.edits] };
+    else {
+      const { changes: _, ...other } = result[index]!;
+      result[index] = { ...other, edits: [...other.edits, ...fix.edits] };
+    }
   }
   return result;
 }
@@ -85,6 +88,7 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
     title: inert(fix.title),
     safe: fix.safe,
     edits: written.edits,
+    changes: written.changes,
     ...(fix.uncovers ? { uncovers: fix.uncovers } : {}),
   };
 }

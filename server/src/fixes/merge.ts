@@ -1,13 +1,9 @@
 /** Merging of patches that were made from the same state of the documents. */
 import type { Range, Uri } from '../base/span.ts';
-import type { TextEdit } from '../model/finding.ts';
+import type { Patch, TextEdit } from '../model/finding.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
 import { sameValue } from './new-node.ts';
 import { areCompatible, changesBehind, writeEdits } from './write.ts';
-
-interface Patch {
-  readonly edits: readonly TextEdit[];
-}
 
 export interface MergedPatches<P> {
   /** Sorted by document and place, without overlaps. */
@@ -34,7 +30,7 @@ const BUDGET = 300_000;
 
 /** Undefined when the changes after a patch are not known, or when their texts meet although the changes do not. */
 function mergeChanges<P extends Patch>(patches: readonly P[]): MergedPatches<P> | undefined {
-  if (patches.some(({ edits }) => !changesBehind(edits))) return undefined;
+  if (patches.some((patch) => !changesBehind(patch))) return undefined;
   const accepted = new Acceptance(BUDGET).accept([], patches);
   const written = writeEdits(together([], accepted));
   if ('refused' in written) return undefined;
@@ -66,8 +62,8 @@ class Acceptance {
 function together(before: readonly TreeEdit[], patches: readonly Patch[]): readonly TreeEdit[] {
   const all = [...before];
   const inserted = new Map<unknown, TreeEdit[]>();
-  for (const { edits } of patches) {
-    const fresh = changesBehind(edits)!.filter(
+  for (const patch of patches) {
+    const fresh = changesBehind(patch)!.filter(
       (edit) => edit.op !== 'insertItem' || !inserted.get(edit.list)?.some((other) => isSameInsertion(edit, other)),
     );
     for (const edit of fresh)

@@ -3,7 +3,7 @@
  * embedded document are written there first and then, escaped, into the documents around it.
  */
 import type { Range, Uri } from '../base/span.ts';
-import type { TextEdit } from '../model/finding.ts';
+import type { Patch, TextEdit } from '../model/finding.ts';
 import type { SyntaxProblem, Tree } from '../syntax/tree.ts';
 import { Tagged, Verbatim, type NewNode, type TreeEdit } from '../syntax/tree-edit.ts';
 import { collectChanges } from './changes.ts';
@@ -15,10 +15,12 @@ import { Refused } from './refused.ts';
 import { apart, joined, type Splice } from './splice.ts';
 import { writeYaml } from './yaml-writer.ts';
 
-/** The changes that a patch was made from, so that several patches can be combined as changes. */
-const askedFor = new WeakMap<readonly TextEdit[], readonly TreeEdit[]>();
+/** A patch with the changes that it was written from. */
+export interface WrittenPatch extends Patch {
+  readonly changes: () => readonly TreeEdit[];
+}
 
-export type Written = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
+export type Written = WrittenPatch | { readonly refused: string };
 
 /**
  * Turns changes into one patch: non-overlapping text edits by document and range, or the reason why a change cannot be
@@ -43,17 +45,16 @@ export function writeEdits(edits: readonly TreeEdit[]): Written {
     const patch = docs.flatMap((doc) =>
       textEdits(doc, apart(groups.filter((g) => g.doc === doc).map((g) => g.splices))),
     );
-    askedFor.set(patch, edits);
-    return { edits: patch };
+    return { edits: patch, changes: () => edits };
   } catch (error) {
     if (error instanceof Refused) return { refused: error.message };
     throw error;
   }
 }
 
-/** The changes that `writeEdits` made a patch from; undefined for one that it did not make. */
-export function changesBehind(patch: readonly TextEdit[]): readonly TreeEdit[] | undefined {
-  return askedFor.get(patch);
+/** The changes that a patch was written from, if they are known. Only `writeEdits` makes patches that have them. */
+export function changesBehind({ changes }: Patch): readonly TreeEdit[] | undefined {
+  return changes?.() as readonly TreeEdit[] | undefined;
 }
 
 /** Whether changes are compatible, as far as the trees show. */

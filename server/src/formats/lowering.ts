@@ -15,11 +15,12 @@ export interface Refusal {
 
 /** A resource that lowers its own changes. `leaf` is the marked value of a finding. */
 export interface Lowerable extends Resource {
+  readonly lowers: true;
   lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal;
 }
 
 export function isLowerable(resource: Resource): resource is Lowerable {
-  return 'lower' in resource;
+  return resource.lowers === true;
 }
 
 export function isRefusal<T extends object>(result: T | Refusal): result is Refusal {

@@ -25,6 +25,7 @@ export abstract class PolicyHost implements Lowerable, Resource {
   readonly self: Value;
   readonly generated: boolean;
   readonly internal = false;
+  readonly lowers = true;
   readonly #policies: (host: Resource) => readonly PolicyDocument[];
 
   constructor(part: Part, format: Format, generated: boolean, policies: (host: Resource) => readonly PolicyDocument[]) {

@@ -66,11 +66,26 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** A fix as text edits: one patch, whose edits do not overlap. */
-export interface LoweredFix {
+/** A change of a tree of a document. The model does not know trees, so only `fixes/` reads it. */
+export interface NativeChange {
+  readonly op: string;
+  readonly tree: object;
+}
+
+/** Text edits that do not overlap. */
+export interface Patch {
+  readonly edits: readonly TextEdit[];
+  /**
+   * The changes that the edits were written from, so that several patches can be combined as changes; absent if they are
+   * not known. A function, so that a finding as JSON contains no trees.
+   */
+  readonly changes?: () => readonly NativeChange[];
+}
+
+/** A fix as one patch. */
+export interface LoweredFix extends Patch {
   readonly title: string;
   readonly safe: boolean;
-  readonly edits: readonly TextEdit[];
   readonly uncovers?: Uncovers;
 }
 

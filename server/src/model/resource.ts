@@ -107,6 +107,8 @@ export interface Resource<Type extends string = string, Path extends string = st
   readonly generated: boolean;
   /** Whether a tool added it, so that its author neither wrote nor can configure it. */
   readonly internal: boolean;
+  /** Set if its format can change it; it is a `Lowerable` of `formats/lowering.ts` then. */
+  readonly lowers?: true;
   /** A canonical path in the terms of the document's format: `block_public_acls`. */
   nativePath(path: Path): string;
   /** Its attributes besides the properties; open if the format has none. */

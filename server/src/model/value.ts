@@ -51,10 +51,31 @@ export interface Origin {
   readonly secretByName?: boolean;
 }
 
-/** A scalar. Predicates read it by the property's type: "true", 0x1F, a date. */
-export interface Known {
-  readonly state: 'known';
+/** A node of a tree. The model does not know trees, so only `formats/located.ts` makes and reads them. */
+export interface SourceNode {
+  readonly tree: object;
+  readonly node: object;
+}
+
+/**
+ * What the format of a document keeps with a value besides its content, to change the value and to read it in another
+ * way. The functions of `formats/` that set and read a field are named with it; a copy of a value keeps all of them.
+ */
+export interface Sourced {
   readonly origin: Origin;
+  /** The node that it was read from, computed where few values of a kind are changed: `locatedAt`, `locate`. */
+  readonly located?: SourceNode | (() => SourceNode | undefined);
+  /** For a JSON string, the value that it was made from, computed when the JSON is read: `jsonOf`, `madeOfJson`. */
+  readonly json?: () => Value | undefined;
+  /** The resources that a planned value refers to in the configuration: `configuredAs`, `configuredReferences`. */
+  readonly configured?: readonly Address[];
+  /** The rule of a mapping by which it was translated, for the way back: `translatedBy`, `translationOf`. */
+  readonly translation?: object;
+}
+
+/** A scalar. Predicates read it by the property's type: "true", 0x1F, a date. */
+export interface Known extends Sourced {
+  readonly state: 'known';
   /** The unescaped string of the scalar, without its quotes. */
   readonly raw: string;
   readonly quoted: boolean;
@@ -64,26 +85,31 @@ export interface Known {
 }
 
 /** A template string with unknown parts. */
-export interface TemplateString {
+export interface TemplateString extends Sourced {
   readonly state: 'template';
-  readonly origin: Origin;
   readonly pieces: readonly (string | Hole)[];
   /** The length of its literal prefix; absent if the first piece is literal. */
   readonly written?: number;
 }
 
-/** Its value can be evaluated lazily, so copies are made field by field: spreading one would lose the value. */
-export interface Member {
-  readonly key: string;
-  readonly keyAt: Span;
-  readonly value: Value;
-  /** The scenarios in which the entry exists. */
-  readonly when: Truth;
+/**
+ * An item of a list, whose value can be evaluated lazily. The accessor of a class says so: a spread loses it, which is a
+ * type error unless the copy is given a value. Object literals with a value are elements too.
+ */
+export declare abstract class Element {
+  abstract get value(): Value;
+  /** The scenarios in which the item exists. */
+  abstract readonly when: Truth;
 }
 
-export interface Obj {
+/** An entry of an object, whose value can be evaluated lazily, like that of an element. */
+export interface Member extends Element {
+  readonly key: string;
+  readonly keyAt: Span;
+}
+
+export interface Obj extends Sourced {
   readonly state: 'object';
-  readonly origin: Origin;
   readonly entries: readonly Member[];
   /** Whether files that are not read can add entries. */
   readonly open: boolean;
@@ -91,26 +117,27 @@ export interface Obj {
   readonly byCaller?: true;
 }
 
-/** Copied field by field, like a member. */
-export interface Element {
-  readonly value: Value;
-  /** The scenarios in which the item exists. */
-  readonly when: Truth;
-}
-
-export interface List {
+export interface List extends Sourced {
   readonly state: 'list';
-  readonly origin: Origin;
   readonly items: readonly Element[];
   /** Whether files that are not read can add items. */
   readonly open: boolean;
+  /** In a Terraform expression, the order of its items; absent where it is not known whether it is a set. */
+  readonly order?: Order;
 }
 
-export interface Reference {
+/**
+ * `sequence`: a list or tuple, each item at its place. `set`: each item once, in the order in which Terraform goes through
+ * them. `unsettled`: a collection of which the order or the repetitions are not known, because some items are not.
+ */
+export type Order = 'sequence' | 'set' | 'unsettled';
+
+export interface Reference extends Sourced {
   readonly state: 'reference';
-  readonly origin: Origin;
   readonly to: Address;
   readonly attribute?: string;
+  /** The value that it leads to, where that is known: `writtenAs`, `asWritten`. */
+  readonly leadsTo?: Value;
 }
 
 export type Reason =
@@ -126,14 +153,15 @@ export type Reason =
   | 'unmapped'
   | 'budget';
 
-export interface Unknown {
+export interface Unknown extends Sourced {
   readonly state: 'unknown';
-  readonly origin: Origin;
   readonly why: Reason;
   /** The values that the unknown value is made from, if known. */
   readonly refs: readonly Address[];
   /** The parameter or variable of which this is the whole value: equal inputs have equal values. */
   readonly input?: string;
+  /** The string of a document with syntax errors, which this represents: `unreadIn`, `unreadText`. */
+  readonly unread?: Leaf;
   /**
    * Set on values that deployments need not use: values other than a default, unknown members of a collection, and
    * values derived from these.
@@ -145,7 +173,7 @@ export interface Unknown {
   readonly admits?: (text: string) => boolean;
 }
 
-export interface Absent {
+export interface Absent extends Sourced {
   readonly state: 'absent';
   /** `use` is the deepest existing key. */
   readonly origin: Origin;
@@ -155,9 +183,8 @@ export interface Absent {
   readonly open: boolean;
 }
 
-export interface Choice {
+export interface Choice extends Sourced {
   readonly state: 'choice';
-  readonly origin: Origin;
   readonly branches: readonly Branch[];
 }
 

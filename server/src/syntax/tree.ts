@@ -21,6 +21,8 @@ export interface Tree {
   readonly problems: readonly SyntaxProblem[];
   /** Set if the text is a scalar of another document; offsets count in the decoded text then. */
   readonly layer?: Layer;
+  /** Set if `${…}` in such a text is replaced before it is read as a document: in `all` of it, or in some of its `parts`. */
+  readonly placeholders?: 'all' | 'parts';
 }
 
 /** A document of its own, or one in a string, that is read without knowing what it is about. */

@@ -26,14 +26,6 @@ export interface Joined {
   readonly edit: EditPlace;
 }
 
-/** The trees of documents that items make together of which some are texts of Fn::Sub. */
-const withSubs = new WeakSet<Tree>();
-
-/** Whether a tree is of a document into parts of which references can be written as placeholders of Fn::Sub. */
-export function takesPlaceholders(tree: Tree): boolean {
-  return withSubs.has(tree);
-}
-
 /** Whether what the items of a list make together looks like JSON. */
 export function beginsLikeJson(template: Template, [first]: readonly Node[]): boolean {
   const text = first && (writtenText(first)?.scalar.value ?? template.text(first));
@@ -90,8 +82,7 @@ function documentOf(
   const [root] = read.roots;
   if (!scalar || !root || root.kind === 'scalar' || read.roots.length > 1 || read.problems.length > 0) return undefined;
   const layer = new JoinLayer(tree, scalar, segments);
-  const inner = { ...read, layer };
-  if (segments.some(({ isSub }) => isSub)) withSubs.add(inner);
+  const inner: Tree = { ...read, layer, ...(segments.some(({ isSub }) => isSub) ? { placeholders: 'parts' } : {}) };
   return valueOf({ tree: inner, layer, template, edit, put }, root, key, 0);
 }
 

@@ -8,9 +8,7 @@ import { locate } from '../located.ts';
 import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
 import type { ReferenceWriter } from '../new-node.ts';
 import { argumentList, callOf, plainText } from './call.ts';
-import { takesPlaceholders } from './join-document.ts';
 import { hasMarks, namedPlaceholder } from './join-layer.ts';
-import { isSubstituted } from './sub-document.ts';
 
 /** The range of a part in the string that a node resolves to. */
 interface Part {
@@ -65,11 +63,12 @@ function inText(
 ): readonly TreeEdit[] | Refusal {
   if (text.length < part.end) return ELSEWHERE;
   if (!tree.layer) return [{ op: 'replace', tree, at: node, value: writtenAnew(text, part, writer) }];
-  const changed = isSubstituted(tree)
-    ? substituted(text, part)
-    : takesPlaceholders(tree)
-      ? named(text, part)
-      : undefined;
+  const changed =
+    tree.placeholders === 'all'
+      ? substituted(text, part)
+      : tree.placeholders === 'parts'
+        ? named(text, part)
+        : undefined;
   return changed === undefined
     ? refusal('it is inside a string that cannot contain references')
     : [{ op: 'replace', tree, at: node, value: changed }];

@@ -10,11 +10,9 @@ import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { callOf, longCallOf } from './call.ts';
 import { isCalledBy, needs } from './depends.ts';
-import { takesPlaceholders } from './join-document.ts';
 import { namedPlaceholder } from './join-layer.ts';
 import type { NativeWords } from './resource.ts';
 import { lowerPartEdit } from './lower-part.ts';
-import { isSubstituted } from './sub-document.ts';
 
 /** The source of a resource in its template. */
 export interface TemplatePlace {
@@ -224,7 +222,8 @@ function writerFor(tree: Tree): ReferenceWriter {
       const text = pieces.map((piece) => (typeof piece === 'string' ? escaped(piece) : placeholder(piece))).join('');
       return yaml ? new Tagged('!Sub', text) : { 'Fn::Sub': text };
     },
-    within: (inner) => (isSubstituted(inner) ? WITHIN_SUB : takesPlaceholders(inner) ? WITHIN_JOIN : undefined),
+    within: (inner) =>
+      inner.placeholders === 'all' ? WITHIN_SUB : inner.placeholders === 'parts' ? WITHIN_JOIN : undefined,
   };
 }
 

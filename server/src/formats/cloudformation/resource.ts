@@ -65,6 +65,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly generated: boolean;
   readonly #looped: boolean;
   readonly internal: boolean;
+  readonly lowers = true;
   readonly #attribute: ResourceParts['attribute'];
   readonly #openAttributes: boolean;
   readonly #tree: Tree;

@@ -12,14 +12,6 @@ import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
 /** The value of a string of Fn::Sub with the given origin. */
 export type Substitute = (text: string, origin: Origin) => Value;
 
-/** The trees of documents in strings of Fn::Sub, in which references are written as placeholders. */
-const substituted = new WeakSet<Tree>();
-
-/** Whether a tree is a document in a string of Fn::Sub. */
-export function isSubstituted(tree: Tree): boolean {
-  return substituted.has(tree);
-}
-
 /** Whether a string looks like JSON: it starts with a bracket, not with a placeholder. */
 export function looksLikeJson(text: string): boolean {
   return /^\s*[{[]/.test(text);
@@ -39,8 +31,7 @@ export function subDocument(
   // Interpolations in strings do not affect syntax errors around them, so these are reported; interpolations
   // elsewhere can resolve them.
   if ((inner.roots.length > 1 || inner.problems.length > 0) && !isWithinStrings(inner.text)) return undefined;
-  substituted.add(inner);
-  return valueOf({ tree: inner, edit, substitute }, root, key, 0);
+  return valueOf({ tree: { ...inner, placeholders: 'all' }, edit, substitute }, root, key, 0);
 }
 
 /** Whether every placeholder of a string is within a JSON string. */

@@ -59,6 +59,7 @@ export class TerraformResource implements Lowerable {
   readonly external: boolean;
   readonly generated: boolean;
   readonly internal = false;
+  readonly lowers = true;
   /** The native resource that it is made from, used to write changes. */
   readonly made: TerraformParts;
   // Of thousands of resources few are asked, so what was found out is kept once there is something.

@@ -87,17 +87,14 @@ function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
     : translatedBy(binding, sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical }));
 }
 
-/** Under this key a value that was translated keeps the binding that says how. */
-const TRANSLATED = Symbol('translated');
-
+/** A copy of a translated value that keeps the binding by which it was translated. */
 function translatedBy<V extends Value>(binding: AttributeBinding, value: V): V {
-  (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED] = binding;
-  return value;
+  return { ...value, translation: binding };
 }
 
 /** The binding with which a value was translated, used to write a replacement. */
 export function translationOf(value: Value): AttributeBinding | undefined {
-  return (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED];
+  return value.translation as AttributeBinding | undefined;
 }
 
 /** A value that is not set carries what its absence means. A null is the same as nothing. */

@@ -1,9 +1,9 @@
 /** The items, entries and keys of collections. */
 import { Guard, TRUE, type Truth } from '../../../base/guard.ts';
 import { choice, leaves } from '../../../model/navigate.ts';
-import type { Element, Leaf, List, Member, Origin, Value } from '../../../model/value.ts';
+import type { Element, Leaf, List, Order, Member, Origin, Value } from '../../../model/value.ts';
 import { textOf } from './conversions.ts';
-import { compareTexts, ordered, orderOf, type Order } from './order.ts';
+import { compareTexts, ordered, orderOf } from './order.ts';
 import type { Seen } from './seen.ts';
 
 /** The items of a collection, when it is known which there are, how many and in which order. */

@@ -1,12 +1,12 @@
 /** `for` expressions over lists and objects. */
 import { bothTruths, eitherTruth, MAYBE } from '../../../base/guard.ts';
 import { mapLeaves } from '../../../model/navigate.ts';
-import type { Element, Leaf, Member, Origin, Unknown, Value } from '../../../model/value.ts';
+import type { Element, Leaf, Member, Order, Origin, Unknown, Value } from '../../../model/value.ts';
 import type { For } from './ast.ts';
 import { isCertain, keysOf, listWith } from './collections.ts';
 import { refsOf, unknownOf } from './combine.ts';
 import { evaluateIn, type Context } from './context.ts';
-import { orderOf, type Order } from './order.ts';
+import { orderOf } from './order.ts';
 import { addressesIn } from './references.ts';
 import { roundsOf, type Round } from './rounds.ts';
 import { ALL_SEEN, bothSeen, objectWith, UNSEEN, type Seen } from './seen.ts';

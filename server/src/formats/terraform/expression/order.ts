@@ -1,27 +1,14 @@
 /** The order of list items. Terraform has lists and sets; values have only lists, which are marked accordingly. */
-import type { List, Value } from '../../../model/value.ts';
-
-/**
- * `sequence`: a list or tuple, each item at its place. `set`: each item once, in the order in which Terraform goes through
- * them. `unsettled`: a collection of which the order or the repetitions are not known, because some items are not.
- */
-export type Order = 'sequence' | 'set' | 'unsettled';
-
-/** Values are plain data; a copy of one keeps this. */
-const ORDER = Symbol('order');
-
-interface MaybeOrdered {
-  [ORDER]?: Order;
-}
+import type { List, Order, Value } from '../../../model/value.ts';
 
 /** The same list, whose order is said to be this. */
 export function ordered(list: List, order: Order): List {
-  return { ...list, [ORDER]: order } as List;
+  return { ...list, order };
 }
 
 /** The order of a list; undefined if it is not known whether it is a set. */
 export function orderOf(value: Value): Order | undefined {
-  return (value as MaybeOrdered)[ORDER];
+  return value.state === 'list' ? value.order : undefined;
 }
 
 /** Whether two texts are in order, as Terraform sorts them: by their bytes, which is by their code points. */
