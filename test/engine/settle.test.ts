@@ -80,7 +80,7 @@ function draft({
     related: [],
     suppressed: null,
     subject: { address: subject, displayName: subject, parts: [] } as unknown as Resource,
-    place: { fault: own, leaf, at, certainty, guard, when },
+    place: { violation: own, leaf, at, certainty, guard, when },
     report: { violations: [own, ...others], message },
   };
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
   sourceRange,
   type Expression,
-  type Part,
+  type TemplatePart,
   type Strip,
   type TextPart,
 } from '../../server/src/formats/terraform/expression/ast.ts';
@@ -52,7 +52,7 @@ function show(node: Expression): string {
   }
 }
 
-function showParts(parts: readonly Part[]): string {
+function showParts(parts: readonly TemplatePart[]): string {
   return parts
     .map((part) => {
       switch (part.kind) {
@@ -486,8 +486,8 @@ function textPart(value: string): TextPart {
 }
 
 /** Texts next to each other are one, and a lone hole is no string. */
-function template(parts: readonly Part[]): Expression {
-  const joined = parts.reduce<readonly Part[]>((all, part) => {
+function template(parts: readonly TemplatePart[]): Expression {
+  const joined = parts.reduce<readonly TemplatePart[]>((all, part) => {
     const last = all.at(-1);
     return part.kind === 'text' && last?.kind === 'text'
       ? [...all.slice(0, -1), textPart(last.value + part.value)]
@@ -521,113 +521,115 @@ function atLeast(least: number, node: Expression): Expression {
   return strength(node) >= least ? node : { kind: 'parentheses', ...AT, inner: node };
 }
 
-const { expression: EXPRESSION } = fc.letrec<{ expression: Expression; parts: readonly Part[]; simple: Expression }>(
-  (tie) => ({
-    simple: fc.oneof(
-      fc
-        .constantFrom('1', '20.5', 'true', 'false', 'null')
-        .map((raw): Expression => ({ kind: 'literal', ...AT, raw, value: JSON.parse(raw) })),
-      NAME.map((name): Expression => ({ kind: 'variable', ...AT, name })),
-      TEXT.map((value) => template([textPart(value)])),
+const { expression: EXPRESSION } = fc.letrec<{
+  expression: Expression;
+  parts: readonly TemplatePart[];
+  simple: Expression;
+}>((tie) => ({
+  simple: fc.oneof(
+    fc
+      .constantFrom('1', '20.5', 'true', 'false', 'null')
+      .map((raw): Expression => ({ kind: 'literal', ...AT, raw, value: JSON.parse(raw) })),
+    NAME.map((name): Expression => ({ kind: 'variable', ...AT, name })),
+    TEXT.map((value) => template([textPart(value)])),
+  ),
+  parts: fc.array(
+    fc.oneof(
+      TEXT.map(textPart),
+      tie('expression').map((expression): TemplatePart => ({
+        kind: 'interpolation',
+        ...AT,
+        expression,
+        strip: { before: false, after: false },
+      })),
     ),
-    parts: fc.array(
-      fc.oneof(
-        TEXT.map(textPart),
-        tie('expression').map((expression): Part => ({
-          kind: 'interpolation',
-          ...AT,
-          expression,
-          strip: { before: false, after: false },
-        })),
-      ),
-      { maxLength: 3 },
-    ),
-    expression: fc.oneof(
-      { depthSize: 'medium', withCrossShrink: true },
-      tie('simple'),
-      tie('parts').map(template),
-      fc
-        .tuple(tie('expression'), NAME)
-        .map(([of, name]): Expression => ({ kind: 'attribute', ...AT, of: atLeast(9, of), name, nameAt: AT })),
-      fc
-        .tuple(tie('expression'), tie('expression'))
-        .map(([of, key]): Expression => ({ kind: 'index', ...AT, of: atLeast(9, of), key, legacy: false })),
-      fc
-        .tuple(tie('expression'), NAME, fc.boolean())
-        .map(([of, name, full]): Expression => ({
-          kind: 'splat',
-          ...AT,
-          of: atLeast(9, of),
-          full,
-          each: { kind: 'attribute', ...AT, of: { kind: 'splat-item', ...AT }, name, nameAt: AT },
-        })),
-      fc
-        .tuple(NAME, fc.array(tie('expression'), { maxLength: 3 }), fc.boolean())
-        .map(([name, args, spread]): Expression => ({
-          kind: 'call',
-          ...AT,
-          name,
-          nameAt: AT,
-          args,
-          spread: spread && args.length > 0,
-        })),
-      fc
-        .tuple(fc.constantFrom('-' as const, '!' as const), tie('expression'))
-        .map(([operator, operand]): Expression => ({ kind: 'unary', ...AT, operator, operand: atLeast(7, operand) })),
-      fc
-        .tuple(
-          fc.constantFrom(...(Object.keys(PRECEDENCE) as (keyof typeof PRECEDENCE)[])),
-          tie('expression'),
-          tie('expression'),
-        )
-        .map(([operator, left, right]): Expression => ({
-          kind: 'binary',
-          ...AT,
-          operator,
-          left: atLeast(PRECEDENCE[operator], left),
-          right: atLeast(PRECEDENCE[operator] + 1, right),
-        })),
-      fc
-        .tuple(tie('expression'), tie('expression'), tie('expression'))
-        .map(([condition, then, otherwise]): Expression => ({
-          kind: 'conditional',
-          ...AT,
-          condition: atLeast(1, condition),
-          then,
-          otherwise,
-        })),
-      fc.array(tie('expression'), { maxLength: 3 }).map((items): Expression => ({ kind: 'tuple', ...AT, items })),
-      fc
-        .array(fc.tuple(tie('expression'), tie('expression')), { maxLength: 3 })
-        .map((items): Expression => ({
-          kind: 'object',
-          ...AT,
-          items: items.map(([key, value]) => ({ ...AT, key: { kind: 'parentheses', ...AT, inner: key }, value })),
-        })),
-      fc
-        .tuple(
-          NAME,
-          fc.option(NAME, { nil: undefined }),
-          tie('expression'),
-          tie('expression'),
-          fc.option(tie('expression'), { nil: undefined }),
-          fc.option(tie('expression'), { nil: undefined }),
-          fc.boolean(),
-        )
-        .map(([valueName, keyName, collection, value, key, condition, group]): Expression => ({
-          kind: 'for',
-          ...AT,
-          valueName,
-          keyName,
-          collection,
-          key,
-          value,
-          condition,
-          group: group && key !== undefined,
-        })),
-    ),
-  }),
-);
+    { maxLength: 3 },
+  ),
+  expression: fc.oneof(
+    { depthSize: 'medium', withCrossShrink: true },
+    tie('simple'),
+    tie('parts').map(template),
+    fc
+      .tuple(tie('expression'), NAME)
+      .map(([of, name]): Expression => ({ kind: 'attribute', ...AT, of: atLeast(9, of), name, nameAt: AT })),
+    fc
+      .tuple(tie('expression'), tie('expression'))
+      .map(([of, key]): Expression => ({ kind: 'index', ...AT, of: atLeast(9, of), key, legacy: false })),
+    fc
+      .tuple(tie('expression'), NAME, fc.boolean())
+      .map(([of, name, full]): Expression => ({
+        kind: 'splat',
+        ...AT,
+        of: atLeast(9, of),
+        full,
+        each: { kind: 'attribute', ...AT, of: { kind: 'splat-item', ...AT }, name, nameAt: AT },
+      })),
+    fc
+      .tuple(NAME, fc.array(tie('expression'), { maxLength: 3 }), fc.boolean())
+      .map(([name, args, spread]): Expression => ({
+        kind: 'call',
+        ...AT,
+        name,
+        nameAt: AT,
+        args,
+        spread: spread && args.length > 0,
+      })),
+    fc
+      .tuple(fc.constantFrom('-' as const, '!' as const), tie('expression'))
+      .map(([operator, operand]): Expression => ({ kind: 'unary', ...AT, operator, operand: atLeast(7, operand) })),
+    fc
+      .tuple(
+        fc.constantFrom(...(Object.keys(PRECEDENCE) as (keyof typeof PRECEDENCE)[])),
+        tie('expression'),
+        tie('expression'),
+      )
+      .map(([operator, left, right]): Expression => ({
+        kind: 'binary',
+        ...AT,
+        operator,
+        left: atLeast(PRECEDENCE[operator], left),
+        right: atLeast(PRECEDENCE[operator] + 1, right),
+      })),
+    fc
+      .tuple(tie('expression'), tie('expression'), tie('expression'))
+      .map(([condition, then, otherwise]): Expression => ({
+        kind: 'conditional',
+        ...AT,
+        condition: atLeast(1, condition),
+        then,
+        otherwise,
+      })),
+    fc.array(tie('expression'), { maxLength: 3 }).map((items): Expression => ({ kind: 'tuple', ...AT, items })),
+    fc
+      .array(fc.tuple(tie('expression'), tie('expression')), { maxLength: 3 })
+      .map((items): Expression => ({
+        kind: 'object',
+        ...AT,
+        items: items.map(([key, value]) => ({ ...AT, key: { kind: 'parentheses', ...AT, inner: key }, value })),
+      })),
+    fc
+      .tuple(
+        NAME,
+        fc.option(NAME, { nil: undefined }),
+        tie('expression'),
+        tie('expression'),
+        fc.option(tie('expression'), { nil: undefined }),
+        fc.option(tie('expression'), { nil: undefined }),
+        fc.boolean(),
+      )
+      .map(([valueName, keyName, collection, value, key, condition, group]): Expression => ({
+        kind: 'for',
+        ...AT,
+        valueName,
+        keyName,
+        collection,
+        key,
+        value,
+        condition,
+        group: group && key !== undefined,
+      })),
+  ),
+}));
 
 /** An expression as an author may write it, in one line or with line ends where they mean nothing. */
 function print(node: Expression): string {

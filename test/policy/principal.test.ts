@@ -14,7 +14,7 @@ const READINGS: readonly (readonly [
   account?: string | undefined,
   name?: string,
 ])[] = [
-  ['AWS', '*', 'everybody'],
+  ['AWS', '*', 'anyone'],
   ['AWS', '111122223333', 'account', '111122223333'],
   ['AWS', OWN_ACCOUNT, 'account', OWN_ACCOUNT],
   ['AWS', '1111222233334', 'other'],

@@ -6,7 +6,7 @@ import { actionOffers } from './actions.ts';
 import { keyOffers, operatorOffers, valueOffers } from './conditions.ts';
 import type { Cursor } from './cursor.ts';
 import { blockArguments, effects, policyElements, statementElements, versions } from './elements.ts';
-import { everybody, principalKinds, principalOffers } from './principals.ts';
+import { anyPrincipal, principalKinds, principalOffers } from './principals.ts';
 import type { About, Offer } from './offer.ts';
 import { resourceOffers } from './resources.ts';
 import { spotIn, type Spot } from './spot.ts';
@@ -116,10 +116,10 @@ function offersAt(spot: Spot, { stack, cursor, block }: CompletionRequest, refer
     case 'condition value':
       return valueOffers(policy, spot.operator, spot.key, stack);
     case 'principal kind':
-      return [...principalKinds(asEntry ? 'entry' : 'text', [], policy), ...(asEntry ? [] : [everybody(1000)])];
+      return [...principalKinds(asEntry ? 'entry' : 'text', [], policy), ...(asEntry ? [] : [anyPrincipal(1000)])];
     case 'principal':
       return spot.kind === undefined
-        ? [...principalKinds('object', [], policy), everybody(1000)]
+        ? [...principalKinds('object', [], policy), anyPrincipal(1000)]
         : principalOffers(spot.kind, policy, stack);
   }
 }

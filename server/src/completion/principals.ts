@@ -39,13 +39,13 @@ export function principalKinds(
     });
 }
 
-export function everybody(rank: number): Offer {
+export function anyPrincipal(rank: number): Offer {
   return text('*', 'principal', rank, { detail: 'anyone, including anonymous users, unless a condition restricts it' });
 }
 
 /** Principals of one type. */
 export function principalOffers(kind: string, policy: PolicyDocument, stack: Stack): readonly Offer[] {
-  if (policy.kind === 'rcp') return kind === 'AWS' ? [everybody(0)] : [];
+  if (policy.kind === 'rcp') return kind === 'AWS' ? [anyPrincipal(0)] : [];
   switch (kind) {
     case 'Service':
       return servicePrincipals(policy.kind === 'resource' ? policy.service : undefined).map(([name, of], rank) =>
@@ -88,7 +88,7 @@ export function principalOffers(kind: string, policy: PolicyDocument, stack: Sta
             pieces: ['arn:', { own: 'partition' }, ':iam::', { blank: 'Account' }, ':role/', { blank: 'RoleName' }],
           },
         },
-        everybody(1000),
+        anyPrincipal(1000),
       ];
     case 'Federated':
       return [

@@ -22,7 +22,7 @@ import { checkDocuments } from './check.ts';
 import { detections } from './detections.ts';
 import { documentTexts } from './document-texts.ts';
 import { Documents } from './documents.ts';
-import { lookedAt, placeAt, type RuleTrace, type Place } from './rule-trace.ts';
+import { lookedAt, placeAt, type RuleTrace, type DocumentPosition } from './rule-trace.ts';
 import type { Read } from './observed.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { Draft, Places } from './report.ts';
@@ -129,7 +129,7 @@ function lookAt(
 interface Seen {
   readonly stack: Stack;
   readonly tree: Tree;
-  readonly place: Place;
+  readonly place: DocumentPosition;
   readonly places: Places;
   readonly options: AnalysisOptions;
   secretsOf(): Secrets;
@@ -207,7 +207,7 @@ function readAs(tree: Tree, value: Value): Expression | undefined {
   };
 }
 
-function ownerOf(stack: Stack, places: Places, place: Place, at: Range): Explained['owner'] {
+function ownerOf(stack: Stack, places: Places, place: DocumentPosition, at: Range): Explained['owner'] {
   const span = { doc: place.doc, start: at.start, end: at.end };
   const part = places.partAt(span);
   return part && !part.isFile
@@ -222,7 +222,7 @@ function ownerOf(stack: Stack, places: Places, place: Place, at: Range): Explain
 
 function decisionsOf(
   looked: readonly RuleTrace[],
-  place: Place,
+  place: DocumentPosition,
   unreported: Unreported,
   { configuration }: AnalysisOptions,
   secrets: Secrets,
@@ -268,7 +268,7 @@ function stated(assume: AnalysisOptions['configuration']['assume'], name: Assump
 }
 
 /** The values that were read, each path once: of several list items, the nearest one. */
-function readsOf(looked: RuleTrace, place: Place, secrets: Secrets, reached: Guard): Decision['read'] {
+function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, reached: Guard): Decision['read'] {
   const { doc, around, offset } = place;
   const exists = looked.subject?.exists.yes ?? Guard.always;
   const reads = looked.reads.filter(({ value }) => !isInSibling(value, place, looked));

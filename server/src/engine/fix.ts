@@ -58,7 +58,7 @@ function overlaps(a: TextEdit, b: TextEdit): boolean {
 function proposed({ report, place }: Draft): readonly Fix[] {
   return isolated(
     () => place.leaf.origin.use,
-    () => report.fixes?.(place.leaf, place.fault.at) ?? [],
+    () => report.fixes?.(place.leaf, place.violation.at) ?? [],
     () => [],
   );
 }

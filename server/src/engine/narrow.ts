@@ -5,9 +5,9 @@ import { leaves } from '../model/navigate.ts';
 import type { Leaf } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
 
-/** One place of a report. */
-export interface Place {
-  readonly fault: Violation;
+/** A value at which a violation is wrong, with its certainty and scenarios. */
+export interface ViolationPlace {
+  readonly violation: Violation;
   readonly leaf: Leaf;
   readonly at: Span;
   readonly certainty: Certainty;
@@ -28,17 +28,17 @@ export function narrow(
   exists: Truth,
   mark: (leaf: Leaf) => Span,
   certainty: Certainty,
-): readonly Place[] {
+): readonly ViolationPlace[] {
   // Most values are compliant.
   if (violations.every(({ wrong }) => wrong.no.isAlways())) return [];
-  const certain: Place[] = [];
+  const certain: ViolationPlace[] = [];
   let told: Guard = Guard.never;
-  for (const fault of violations) {
-    const wrong = exists.yes.and(fault.wrong.yes);
+  for (const violation of violations) {
+    const wrong = exists.yes.and(violation.wrong.yes);
     const reached = wrong.reached();
     if (!reached.satisfiable() || reached.coveredBy(told)) continue;
     certain.push(
-      ...placesOf(fault, leaves(fault.at), 'certain', exists, mark, (guard) => {
+      ...placesOf(violation, leaves(violation.at), 'certain', exists, mark, (guard) => {
         const here = wrong.and(guard);
         return { here, named: here.reached() };
       }),
@@ -46,13 +46,13 @@ export function narrow(
     told = told.or(reached);
   }
   if (certain.length > 0) return certain;
-  const found: Place[] = [];
-  for (const fault of violations) {
-    const { yes, no } = fault.wrong;
+  const found: ViolationPlace[] = [];
+  for (const violation of violations) {
+    const { yes, no } = violation.wrong;
     // Together with other violations or reports of the place, assumed scenarios can be all scenarios.
     if (certainty === 'certain' && !exists.yes.and(yes).satisfiable()) continue;
-    const open = leaves(fault.at).filter(({ guard }) => !guard.coveredBy(exists.no, no));
-    const possible = placesOf(fault, open, 'possible', exists, mark, (guard) => {
+    const open = leaves(violation.at).filter(({ guard }) => !guard.coveredBy(exists.no, no));
+    const possible = placesOf(violation, open, 'possible', exists, mark, (guard) => {
       const here = exists.yes.and(yes).and(guard);
       const there = here.satisfiable() ? here : exists.yes.and(guard);
       return { here, named: there.satisfiable() ? there : guard };
@@ -78,13 +78,13 @@ interface Wrong {
 type Branches = ReturnType<typeof leaves>;
 
 function placesOf(
-  fault: Violation,
+  violation: Violation,
   all: Branches,
   certainty: Certainty,
   exists: Truth,
   mark: (leaf: Leaf) => Span,
   wrongWithin: (guard: Guard) => Wrong,
-): Place[] {
+): ViolationPlace[] {
   const places = new Map<string, { readonly at: Span; readonly branches: Branches[number][] }>();
   for (const branch of all) {
     // Multiline values can share a mark. They are distinguished as if they were on separate lines.
@@ -100,7 +100,14 @@ function placesOf(
     const wrong = branches.filter(({ guard }) => named.and(guard).satisfiable());
     const { value: leaf } = wrong.find(({ guard }) => named.and(guard).holdsByDefault()) ?? wrong[0] ?? branches[0]!;
     return [
-      { fault, leaf, at, certainty, guard: named, when: isEverywhere(here, exists) ? [] : scenarioOf(named, exists) },
+      {
+        violation,
+        leaf,
+        at,
+        certainty,
+        guard: named,
+        when: isEverywhere(here, exists) ? [] : scenarioOf(named, exists),
+      },
     ];
   });
 }

@@ -1,11 +1,11 @@
 import { within, type Span, type Uri } from '../base/span.ts';
-import type { Part, Stack } from '../model/resource.ts';
+import type { ResourcePart, Stack } from '../model/resource.ts';
 
-type PartsOf = (stack: Stack) => readonly Part[];
+type PartsOf = (stack: Stack) => readonly ResourcePart[];
 
 /** A range of a document, with the first resource that has it. */
 interface Placed {
-  readonly part: Part;
+  readonly part: ResourcePart;
   /** The position in the order of the resources. */
   readonly order: number;
   /** The largest end offset of it and the ranges before it. */
@@ -25,7 +25,7 @@ export class PartsAt {
   }
 
   /** The first resource whose text contains a range. */
-  at(place: Span): Part | undefined {
+  at(place: Span): ResourcePart | undefined {
     let placed = this.#byDocument.get(place.doc);
     if (!placed) this.#byDocument.set(place.doc, (placed = placedIn(this.#stacks, this.#partsOf, place.doc)));
     let low = 0;

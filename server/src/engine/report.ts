@@ -14,17 +14,17 @@ import {
 import { isModule } from '../model/format.ts';
 import { includesProfile } from '../model/profile.ts';
 import { severityTraits } from '../model/severity.ts';
-import type { Part, Resource } from '../model/resource.ts';
+import type { ResourcePart, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
 import { shown } from '../model/shown.ts';
 import type { Hole, Leaf } from '../model/value.ts';
 import type { AnyRule, Report } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
-import { narrow, type Place } from './narrow.ts';
+import { narrow, type ViolationPlace } from './narrow.ts';
 
 /** A finding with its report and subject, so that fixes can be computed on demand. */
 export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
-  readonly place: Place;
+  readonly place: ViolationPlace;
   readonly report: Report;
   /** Undefined for a finding about a document or a stack as a whole. */
   readonly subject: Resource | undefined;
@@ -39,11 +39,11 @@ export interface Places {
   /** The range that a finding marks for a value. */
   mark(leaf: Leaf): Span;
   /** The native path of a place within a part, or within its document. */
-  pathOf(part: Part | undefined, at: Span): string;
+  pathOf(part: ResourcePart | undefined, at: Span): string;
   /** The native resource whose text contains a place. */
-  partAt(at: Span): Part | undefined;
+  partAt(at: Span): ResourcePart | undefined;
   /** The Terraform data source whose text contains a place. */
-  sourceAt(at: Span): Part | undefined;
+  sourceAt(at: Span): ResourcePart | undefined;
 }
 
 /** The filter of reports. */
@@ -117,7 +117,7 @@ export function draftsOf(
 }
 
 /** Whether a finding only reports a missing setting that can be outside these documents. */
-function isGuess(place: Place, rule: AnyRule, subject: Resource | undefined): boolean {
+function isGuess(place: ViolationPlace, rule: AnyRule, subject: Resource | undefined): boolean {
   if (!subject) return false;
   if (isModule(subject.format) && isInputOrNothing(place)) return true;
   if (place.certainty === 'certain') return false;
@@ -128,7 +128,7 @@ function isGuess(place: Place, rule: AnyRule, subject: Resource | undefined): bo
  * Whether a resource can have settings outside these documents, such as a bucket that is passed to a module which
  * configures its lifecycle.
  */
-function lacksOnlyUnseen({ leaf }: Place, subject: Resource): boolean {
+function lacksOnlyUnseen({ leaf }: ViolationPlace, subject: Resource): boolean {
   return (
     subject.external === true &&
     leaf.state === 'absent' &&
@@ -141,7 +141,7 @@ function lacksOnlyUnseen({ leaf }: Place, subject: Resource): boolean {
  * than the default: the marked value is input, or all that would make it wrong is, such as the protocol of the listener
  * whose rule forwards requests.
  */
-function isLeftToCaller({ leaf, fault: { wrong }, guard }: Place, { on }: AnyRule): boolean {
+function isLeftToCaller({ leaf, violation: { wrong }, guard }: ViolationPlace, { on }: AnyRule): boolean {
   const isRightByDefault = wrong.no.holdsByDefault();
   // A value that the type of a variable has beside its default, where the default is right.
   if (guard.and(wrong.yes).satisfiable())
@@ -156,9 +156,9 @@ function isLeftToCaller({ leaf, fault: { wrong }, guard }: Place, { on }: AnyRul
  * Whether a configuration passes on what it is given, or leaves the argument out, as a condition about it decides:
  * `each.value.key != "" ? each.value.key : null`. Nothing wrong is written then, and the input can be null as well.
  */
-function isInputOrNothing({ leaf, fault }: Place): boolean {
+function isInputOrNothing({ leaf, violation }: ViolationPlace): boolean {
   if (!isNothing(leaf)) return false;
-  const all = leaves(fault.at);
+  const all = leaves(violation.at);
   return (
     all.some(({ value }) => isInput(value)) &&
     all.every(({ value, guard }) => (isNothing(value) ? isByConditions(guard) : isInput(value)))
@@ -190,7 +190,7 @@ function isByCaller(leaf: Leaf | Hole): boolean {
  * The scenario of a finding. In Terraform, it includes the existence of the resource, because variables of a module
  * decide it; in a template, the resource itself shows its condition.
  */
-function scenarioTold({ guard, when }: Place, subject: Resource | undefined): readonly Term[] {
+function scenarioTold({ guard, when }: ViolationPlace, subject: Resource | undefined): readonly Term[] {
   if (!subject || !isModule(subject.format) || Guard.always.coveredBy(subject.exists.yes)) return when;
   const { yes } = subject.exists;
   const told = when.length > 0 ? guard.describe() : yes.describe();
@@ -227,8 +227,8 @@ function isSecretText({ state, origin }: Leaf): boolean {
   );
 }
 
-function messageOf(report: Report, { leaf, certainty, fault }: Place): string {
-  const message = typeof report.message === 'string' ? report.message : report.message(shown(leaf), leaf, fault);
+function messageOf(report: Report, { leaf, certainty, violation }: ViolationPlace): string {
+  const message = typeof report.message === 'string' ? report.message : report.message(shown(leaf), leaf, violation);
   return messageIn(message, certainty);
 }
 
@@ -238,18 +238,18 @@ export function messageIn(message: string, certainty: Certainty): string {
 }
 
 /** The native resource whose body contains a place. */
-function ownerOf(subjects: readonly Resource[], at: Span): Part {
+function ownerOf(subjects: readonly Resource[], at: Span): ResourcePart {
   const parts = subjects.flatMap((subject) => subject.parts);
   return parts.find((part) => part.doc === at.doc && within(at, part.range)) ?? parts[0]!;
 }
 
 /** The aliases of violations that are wrong in the same scenarios; without them, the aliases of the rule. */
-function aliasesOf(rule: AnyRule, report: Report, place: Place): Aliases {
-  if (!report.violations.some((fault) => fault.aliases)) return rule.aliases;
+function aliasesOf(rule: AnyRule, report: Report, place: ViolationPlace): Aliases {
+  if (!report.violations.some((violation) => violation.aliases)) return rule.aliases;
   const together = report.violations.filter(
-    (fault) => fault === place.fault || place.guard.and(fault.wrong.yes).satisfiable(),
+    (violation) => violation === place.violation || place.guard.and(violation.wrong.yes).satisfiable(),
   );
-  return mergedAliases(together.map((fault) => fault.aliases ?? {}));
+  return mergedAliases(together.map((violation) => violation.aliases ?? {}));
 }
 
 export function mergedAliases(all: readonly Aliases[]): Aliases {
@@ -261,7 +261,7 @@ export function mergedAliases(all: readonly Aliases[]): Aliases {
   return merged;
 }
 
-function configuredPlace(owner: Part | undefined, path: string): readonly RelatedPlace[] {
+function configuredPlace(owner: ResourcePart | undefined, path: string): readonly RelatedPlace[] {
   const at = owner?.configuredAt?.(path);
   return at ? [{ at, message: 'It is configured here.' }] : [];
 }
@@ -273,7 +273,7 @@ function alsoSaid(leaf: Leaf, path: string): string {
   return name === undefined ? `${shown(leaf)} as well.` : `${name} is also ${shown(leaf)}.`;
 }
 
-function relatedPlaces(report: Report, place: Place, pathAt: (at: Span) => string): readonly RelatedPlace[] {
+function relatedPlaces(report: Report, place: ViolationPlace, pathAt: (at: Span) => string): readonly RelatedPlace[] {
   const related: RelatedPlace[] = [];
   const add = (at: Span, message: string): void => {
     if (!sameSpan(at, place.at) && !related.some((other) => sameSpan(other.at, at)))
@@ -283,12 +283,12 @@ function relatedPlaces(report: Report, place: Place, pathAt: (at: Span) => strin
   // A condition selects a value and does not define it.
   const source = steps.find(({ what }) => what !== 'condition');
   if (def) add(def, source ? `The value comes from ${source.name}.` : 'The value is written here.');
-  for (const fault of report.violations) {
-    if (fault === place.fault) continue;
-    const wrong = place.guard.and(fault.wrong.yes);
-    for (const { guard, value } of leaves(fault.at))
+  for (const violation of report.violations) {
+    if (violation === place.violation) continue;
+    const wrong = place.guard.and(violation.wrong.yes);
+    for (const { guard, value } of leaves(violation.at))
       if (wrong.and(guard).satisfiable()) {
-        add(value.origin.use, fault.also ?? alsoSaid(value, pathAt(value.origin.use)));
+        add(value.origin.use, violation.also ?? alsoSaid(value, pathAt(value.origin.use)));
       }
   }
   const others = typeof report.related === 'function' ? report.related() : (report.related ?? []);

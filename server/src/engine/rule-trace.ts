@@ -12,7 +12,7 @@ import { observed, type Read } from './observed.ts';
 import { draftsOf, type Draft } from './report.ts';
 
 /** A position in a document: an offset in UTF-16 code units, and the nodes around it. */
-export interface Place {
+export interface DocumentPosition {
   readonly doc: Uri;
   readonly offset: number;
   /** The nodes and pairs that contain the offset, from the innermost to the outermost. */
@@ -47,7 +47,7 @@ export interface LookedAt {
   readonly cut: 'first' | 'later' | undefined;
 }
 
-export function placeAt(tree: Tree, offset: number): Place {
+export function placeAt(tree: Tree, offset: number): DocumentPosition {
   const nodes = nodesAround(tree, { start: offset, end: offset });
   let below: Range | undefined;
   const around: Range[] = [];
@@ -69,7 +69,7 @@ export function placeAt(tree: Tree, offset: number): Place {
 /** Runs groups of rules on a stack in order, and keeps those that read a position. */
 export function lookedAt(
   stack: Stack,
-  place: Place,
+  place: DocumentPosition,
   groups: readonly (readonly AnyRule[])[],
   options: CheckOptions & { readonly configuration: Configuration },
 ): LookedAt {
@@ -136,7 +136,7 @@ function reportsOf(
 }
 
 /** Whether a value is at a position, contains it, or is below the key there. */
-export function touches(value: Value, place: Place): boolean {
+export function touches(value: Value, place: DocumentPosition): boolean {
   return (
     holds(value, place) ||
     (place.below !== undefined && value.origin.use.doc === place.doc && within(value.origin.use, place.below))
@@ -144,11 +144,11 @@ export function touches(value: Value, place: Place): boolean {
 }
 
 /** Whether a value or its key contains a position. */
-function holds({ origin: { use, key } }: Value, place: Place): boolean {
+function holds({ origin: { use, key } }: Value, place: DocumentPosition): boolean {
   return isAt(use, place) || (key !== undefined && isAt(key, place));
 }
 
-function isAt({ doc, start, end }: Value['origin']['use'], place: Place): boolean {
+function isAt({ doc, start, end }: Value['origin']['use'], place: DocumentPosition): boolean {
   return doc === place.doc && start <= place.offset && place.offset <= end;
 }
 

@@ -51,7 +51,7 @@ export function secretsAmong(
       addText(textAt(at));
     }
     // Other scenarios can have other secrets.
-    addValue(place.fault.at);
+    addValue(place.violation.at);
     addValue(place.leaf);
   }
   for (const tree of trees)

@@ -67,8 +67,8 @@ function isStronger(draft: Draft, { draft: other, leaves: seen }: MergedDraft): 
 }
 
 /** Whether it is known to be wrong in a scenario. */
-function isAnswered({ place: { guard, fault } }: Draft): boolean {
-  return guard.and(fault.wrong.yes).satisfiable();
+function isAnswered({ place: { guard, violation } }: Draft): boolean {
+  return guard.and(violation.wrong.yes).satisfiable();
 }
 
 /** The maximum number of related locations of a finding, so that resources with many users do not list them all. */
@@ -181,10 +181,10 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
 /** The places of the other violations that are wrong in the scenarios of a finding. */
 function partsOf({ place, report }: Draft): readonly Span[] {
   return report.violations
-    .filter((fault) => fault !== place.fault)
-    .flatMap((fault) => {
-      const wrong = place.guard.and(fault.wrong.yes);
-      return leaves(fault.at)
+    .filter((violation) => violation !== place.violation)
+    .flatMap((violation) => {
+      const wrong = place.guard.and(violation.wrong.yes);
+      return leaves(violation.at)
         .filter(({ guard }) => wrong.and(guard).satisfiable())
         .map(({ value }) => value.origin.use);
     });

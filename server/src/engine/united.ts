@@ -45,6 +45,6 @@ function keyOf({
   return JSON.stringify([rule, severity, subject?.address, use.doc, use.start, use.end]);
 }
 
-function wrongIn({ place: { guard, fault } }: Draft): Guard {
-  return guard.and(fault.wrong.yes);
+function wrongIn({ place: { guard, violation } }: Draft): Guard {
+  return guard.and(violation.wrong.yes);
 }

@@ -8,7 +8,7 @@ import { inputName, unknownBecause } from '../hover/unknown-because.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
-import { sizeOf, touches, type RuleTrace, type Place } from './rule-trace.ts';
+import { sizeOf, touches, type RuleTrace, type DocumentPosition } from './rule-trace.ts';
 import { scenarioOf } from './narrow.ts';
 import type { Read } from './observed.ts';
 import type { Draft } from './report.ts';
@@ -22,24 +22,24 @@ export type Unreported = (draft: Draft) => Found['unreported'];
 /** The verdicts of one rule about a position, findings first, and those among them that concern the position itself. */
 export function verdictsOf(
   looked: RuleTrace,
-  place: Place,
+  place: DocumentPosition,
   unreported: Unreported,
   secrets: Secrets,
 ): Pick<Decision, 'verdicts' | 'here'> {
   if (!looked.reports) return { verdicts: [{ what: 'failed' }], here: [{ what: 'failed' }] };
   const kept = keptOf(looked.reports.flatMap(({ drafts }) => drafts));
   const violations = looked.reports.flatMap(({ report, drafts }) =>
-    report.violations.map((fault): Suspicion => ({
-      fault,
+    report.violations.map((violation): Suspicion => ({
+      violation,
       drafts: draftsAbout(
-        fault,
+        violation,
         drafts.filter((draft) => kept.has(draft)),
       ),
     })),
   );
   const chosen = nearest(withoutSiblings(violations, place, looked), place);
   const told = (some: readonly Suspicion[]): readonly Verdict[] => verdictsAbout(some, looked, unreported, secrets);
-  const here = chosen.filter(({ fault }) => isAbout(fault, place, looked));
+  const here = chosen.filter(({ violation }) => isAbout(violation, place, looked));
   const isOwn = chosen.length === 0 && isOfSubject(place, looked);
   const verdicts = told(chosen);
   return {
@@ -50,7 +50,7 @@ export function verdictsOf(
 }
 
 /** Whether a position is in the text of the resource of a rule call; calls for a whole stack match none. */
-function isOfSubject({ doc, offset }: Place, { subject }: RuleTrace): boolean {
+function isOfSubject({ doc, offset }: DocumentPosition, { subject }: RuleTrace): boolean {
   return (
     subject === undefined ||
     subject.parts.some((part) => part.doc === doc && part.range.start <= offset && offset <= part.range.end)
@@ -62,7 +62,7 @@ function isOfSubject({ doc, offset }: Place, { subject }: RuleTrace): boolean {
  * rule read the property there; elements of a policy are separate, because nearly every policy rule reads all of
  * them.
  */
-function isAbout({ at }: Violation, place: Place, looked: RuleTrace): boolean {
+function isAbout({ at }: Violation, place: DocumentPosition, looked: RuleTrace): boolean {
   if (touches(at, place)) return true;
   if (looked.rule.on !== 'resource' || !isOfSubject(place, looked)) return false;
   return looked.touching.some(
@@ -80,7 +80,7 @@ function verdictsAbout(
   secrets: Secrets,
 ): readonly Verdict[] {
   const groups = bySubject(some).map((group): readonly Verdict[] => {
-    const own = group.map(({ fault }) => fault);
+    const own = group.map(({ violation }) => violation);
     const drafts = group.flatMap((one) => one.drafts);
     return [
       ...drafts.map((draft) => found(draft, own, looked, unreported, secrets)),
@@ -114,25 +114,33 @@ function keptOf(drafts: readonly Draft[]): ReadonlySet<Draft> {
 }
 
 /** The findings of a violation: at its own place, or at another violation of the same cause. */
-function draftsAbout(fault: Violation, drafts: readonly Draft[]): readonly Draft[] {
-  const own = drafts.filter((draft) => draft.place.fault === fault);
-  return own.length > 0 ? own : drafts.filter(({ place }) => place.guard.and(fault.wrong.yes).satisfiable());
+function draftsAbout(violation: Violation, drafts: readonly Draft[]): readonly Draft[] {
+  const own = drafts.filter((draft) => draft.place.violation === violation);
+  return own.length > 0 ? own : drafts.filter(({ place }) => place.guard.and(violation.wrong.yes).satisfiable());
 }
 
 const ORDER: readonly Verdict['what'][] = ['found', 'unclear', 'failed', 'fine', 'not-applicable'];
 
 interface Suspicion {
-  readonly fault: Violation;
+  readonly violation: Violation;
   readonly drafts: readonly Draft[];
 }
 
 /** In a list, violations of other items do not concern this one. */
-function withoutSiblings(violations: readonly Suspicion[], place: Place, looked: RuleTrace): readonly Suspicion[] {
-  return violations.filter(({ fault: { at } }) => !isInSibling(at, place, looked));
+function withoutSiblings(
+  violations: readonly Suspicion[],
+  place: DocumentPosition,
+  looked: RuleTrace,
+): readonly Suspicion[] {
+  return violations.filter(({ violation: { at } }) => !isInSibling(at, place, looked));
 }
 
 /** Whether a value is in another list item than the one at the position. */
-export function isInSibling({ origin: { use } }: Value, { doc, items }: Place, { touching }: RuleTrace): boolean {
+export function isInSibling(
+  { origin: { use } }: Value,
+  { doc, items }: DocumentPosition,
+  { touching }: RuleTrace,
+): boolean {
   const depth = Math.max(0, ...touching.map(({ path }) => path.split('[]').length - 1));
   const own = items[Math.min(depth, items.length) - 1];
   return (
@@ -141,11 +149,11 @@ export function isInSibling({ origin: { use } }: Value, { doc, items }: Place, {
 }
 
 /** The verdicts about the position itself, else about the nearest value that contains it. */
-function nearest(violations: readonly Suspicion[], { doc, around }: Place): readonly Suspicion[] {
+function nearest(violations: readonly Suspicion[], { doc, around }: DocumentPosition): readonly Suspicion[] {
   for (const range of around) {
     const inside = violations.filter(
       ({
-        fault: {
+        violation: {
           at: {
             origin: { use, key },
           },
@@ -163,7 +171,7 @@ function sameRange(a: Range, b: Range): boolean {
 
 /** Violations of one value belong together: it is compliant where none applies. */
 function bySubject(violations: readonly Suspicion[]): readonly (readonly Suspicion[])[] {
-  return [...groupedBy(violations, ({ fault }) => fault.at).values()];
+  return [...groupedBy(violations, ({ violation }) => violation.at).values()];
 }
 
 function found(
@@ -181,7 +189,7 @@ function found(
     severity: draft.severity,
     profile: draft.profile,
     message: draft.message,
-    path: pathTo(draft.place.fault.at, looked),
+    path: pathTo(draft.place.violation.at, looked),
     value: saidInAll(draft.place.leaf, secrets),
     when: withoutSecrets(draft.when, secrets),
     byDefault: draft.place.guard.holdsByDefault(),

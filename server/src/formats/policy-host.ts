@@ -3,7 +3,7 @@ import type { Edit } from '../model/edit.ts';
 import { absentFrom } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Format } from '../model/format.ts';
-import type { Entries, Part, Policies, Related, Resource } from '../model/resource.ts';
+import type { Entries, ResourcePart, Policies, Related, Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
 import { refusal, type Lowerable, type Refusal } from './lowering.ts';
@@ -21,14 +21,19 @@ export abstract class PolicyHost implements Lowerable, Resource {
   readonly format: Format;
   readonly exists = TRUE;
   readonly external = false;
-  readonly parts: readonly Part[];
+  readonly parts: readonly ResourcePart[];
   readonly self: Value;
   readonly generated: boolean;
   readonly internal = false;
   readonly lowers = true;
   readonly #policies: (host: Resource) => readonly PolicyDocument[];
 
-  constructor(part: Part, format: Format, generated: boolean, policies: (host: Resource) => readonly PolicyDocument[]) {
+  constructor(
+    part: ResourcePart,
+    format: Format,
+    generated: boolean,
+    policies: (host: Resource) => readonly PolicyDocument[],
+  ) {
     this.address = this.displayName = this.family = part.address;
     this.type = this.nativeType = part.nativeType;
     this.format = format;

@@ -1,5 +1,5 @@
 import type { Range, Uri } from '../base/span.ts';
-import type { Part, Resource, Stack } from '../model/resource.ts';
+import type { ResourcePart, Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { valuesAt } from './values-at.ts';
@@ -21,8 +21,8 @@ export function resourceAt(
   stack: Stack,
   doc: Uri,
   offset: number,
-): { readonly resource: Resource; readonly part: Part } | undefined {
-  let found: { resource: Resource; part: Part } | undefined;
+): { readonly resource: Resource; readonly part: ResourcePart } | undefined {
+  let found: { resource: Resource; part: ResourcePart } | undefined;
   for (const resource of stack.resources)
     for (const part of resource.parts) {
       if (part.doc !== doc || part.range.start > offset || part.range.end < offset) continue;

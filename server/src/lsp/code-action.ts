@@ -8,7 +8,7 @@ import { workspaceEdit } from './workspace-edit.ts';
 
 /** Answers `textDocument/codeAction` and `codeAction/resolve`. */
 export function codeAction(session: Session): ServerCapabilities {
-  const { client, connection, judgements, log } = session;
+  const { client, connection, results, log } = session;
   if (!client.codeActions) return {};
 
   connection.onCodeAction(({ textDocument, range, context }, token) =>
@@ -18,7 +18,7 @@ export function codeAction(session: Session): ServerCapabilities {
       const fixesOne =
         context.only === undefined || context.only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix);
       if (!fixesAll && !fixesOne) return [];
-      const judged = await judgements.of(doc, token);
+      const judged = await results.of(doc, token);
       return [
         ...(fixesOne ? quickFixes(judged, range, context.diagnostics, session) : []),
         ...(fixesAll ? await fixAllAction(judged, session) : []),

@@ -73,7 +73,7 @@ export function completion(session: Session): ServerCapabilities {
         certainty,
         configuration,
         scenario,
-        leading: session.judgements.dependants(doc),
+        leading: session.results.dependants(doc),
         cancelled: () => token.isCancellationRequested,
         expired: deadline(ANSWER_WITHIN.completion),
       });

@@ -7,25 +7,25 @@ import {
 import type { Uri } from '../base/span.ts';
 import { putEntry } from '../base/table.ts';
 import { answer } from './answer.ts';
-import type { Report, Reports } from './reports.ts';
+import type { PulledReport, PulledReports } from './reports.ts';
 import type { Session } from './session.ts';
 import { Superseded } from './run.ts';
 import { identity } from './uri.ts';
 
 /** Answers `textDocument/diagnostic`. */
-export function documentDiagnostic(session: Session, reports: Reports): ServerCapabilities {
-  const { client, connection, documents, judgements, log } = session;
+export function documentDiagnostic(session: Session, reports: PulledReports): ServerCapabilities {
+  const { client, connection, documents, results, log } = session;
   if (!client.pullsDiagnostics) return {};
 
   /** Open documents that an edit to `doc` may affect and whose report has changed. */
-  const related = async (doc: Uri): Promise<Record<string, Report>> => {
-    const changed: Record<string, Report> = {};
+  const related = async (doc: Uri): Promise<Record<string, PulledReport>> => {
+    const changed: Record<string, PulledReport> = {};
     if (!client.relatedDocuments) return changed;
-    for (const other of judgements.dependants(doc)) {
+    for (const other of results.dependants(doc)) {
       const last = reports.last(other);
       if (!documents.has(other) || last === undefined || reports.isCurrent(other)) continue;
       try {
-        const report = reports.of(await judgements.of(other), last);
+        const report = reports.of(await results.of(other), last);
         if (report.kind === 'full') putEntry(changed, documents.clientUri(other), report);
       } catch (error) {
         // It will be requested again, because something else changed.
@@ -44,7 +44,7 @@ export function documentDiagnostic(session: Session, reports: Reports): ServerCa
       { kind: 'full' as const, items: [] },
       () =>
         reports.answering(doc, async () => {
-          const report = reports.of(await judgements.of(doc, token), previousResultId);
+          const report = reports.of(await results.of(doc, token), previousResultId);
           const relatedDocuments = await related(doc);
           return Object.keys(relatedDocuments).length > 0 ? { ...report, relatedDocuments } : report;
         }),

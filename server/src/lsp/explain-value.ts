@@ -37,7 +37,7 @@ export function explainValue(session: Session): void {
         certainty,
         configuration,
         scenario,
-        leading: session.judgements.dependants(doc),
+        leading: session.results.dependants(doc),
         cancelled: () => token.isCancellationRequested,
         expired: deadline(ANSWER_WITHIN.explanation),
       });

@@ -5,7 +5,7 @@ import type { Span, Uri } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';
 import type { Analysis } from '../engine/analysis.ts';
 import type { SeenInputs } from '../formats/format.ts';
-import type { Certainty, Finding, LoweredFix, Problem, Profile, Severity } from '../model/finding.ts';
+import type { Finding, LoweredFix, Problem, Profile } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 import { inScenario } from '../model/scenario.ts';
 import { identity } from './uri.ts';
@@ -31,19 +31,15 @@ export interface FileResult {
   readonly leading: ReadonlySet<Uri>;
 }
 
-export interface FileFinding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly certainty: Certainty;
-  readonly message: string;
-  readonly fingerprint: string;
+/** A `Finding` of one document in the terms of the protocol, with lines instead of offsets. It becomes a `Diagnostic`. */
+export interface FileFinding extends Pick<Finding, 'rule' | 'severity' | 'certainty' | 'message' | 'fingerprint'> {
   readonly range: Range;
   readonly related: readonly { readonly location: Location; readonly message: string }[];
   /** Computed on first use. */
-  fixes(): readonly JudgedFix[];
+  fixes(): readonly FileFix[];
 }
 
-export interface JudgedFix {
+export interface FileFix {
   readonly title: string;
   readonly safe: boolean;
   readonly edits: DocumentEdits;
@@ -83,8 +79,8 @@ export function isRecognised({ format }: FileResult): boolean {
   return format !== 'none';
 }
 
-/** The inputs of an analysis. */
-export interface Looked {
+/** What a file result needs besides the analysis. */
+export interface ResultContext {
   /** The text of a document in the analysis. */
   text(doc: Uri): string;
   readonly profile: Profile;
@@ -102,10 +98,10 @@ export interface Looked {
 }
 
 /** Converts an analysis to lines. */
-export function judged(analysis: Analysis, looked: Looked): readonly FileResult[] {
+export function fileResults(analysis: Analysis, context: ResultContext): readonly FileResult[] {
   const indexes = new Map<Uri, LineIndex>();
   const lines = (doc: Uri): LineIndex => {
-    const index = indexes.get(doc) ?? new LineIndex(looked.text(doc));
+    const index = indexes.get(doc) ?? new LineIndex(context.text(doc));
     indexes.set(doc, index);
     return index;
   };
@@ -113,18 +109,18 @@ export function judged(analysis: Analysis, looked: Looked): readonly FileResult[
     doc: identity(doc),
     format,
     reason,
-    profile: looked.profile,
-    findings: findings.map((finding) => judgedFinding(finding, lines, looked.fixable(identity(doc)))),
-    problems: problems.filter(looked.reported).map((problem) => judgedProblem(problem, lines)),
+    profile: context.profile,
+    findings: findings.map((finding) => fileFinding(finding, lines, context.fixable(identity(doc)))),
+    problems: problems.filter(context.reported).map((problem) => fileProblem(problem, lines)),
     incomplete: incompleteOf(doc, analysis),
     ...(inputs ? { inputs } : {}),
     ...(nested ? { nested: nested.map(identity) } : {}),
     dependencies: new Set([
       identity(doc),
-      ...looked.dependencies,
+      ...context.dependencies,
       ...[...(analysis.dependencies.get(doc) ?? [])].map(identity),
     ]),
-    leading: looked.leading,
+    leading: context.leading,
   }));
 }
 
@@ -135,11 +131,11 @@ function incompleteOf(doc: Uri, { incomplete, dependencies }: Analysis): readonl
     .map((each) => (each.doc === doc ? `it ${each.reason}` : `${nameOf(each.doc)} ${each.reason}`));
 }
 
-export function judgedProblem({ kind, message, at }: Problem, lines: (doc: Uri) => LineIndex): FileProblem {
+export function fileProblem({ kind, message, at }: Problem, lines: (doc: Uri) => LineIndex): FileProblem {
   return { kind, message, range: lines(at.doc).range(at) };
 }
 
-function judgedFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): FileFinding {
+function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): FileFinding {
   const { rule, severity, certainty, fingerprint } = finding;
   const location = (at: Span): Location => ({ uri: identity(at.doc), range: lines(at.doc).range(at) });
   return {
@@ -150,16 +146,16 @@ function judgedFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable
     message: inScenario(finding.message, finding.when),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
-    fixes: fixable ? () => finding.fixes.map((fix) => judgedFix(fix, lines)) : noFixes,
+    fixes: fixable ? () => finding.fixes.map((fix) => fileFix(fix, lines)) : noFixes,
   };
 }
 
 /** A top-level function, so that it retains nothing. */
-function noFixes(): readonly JudgedFix[] {
+function noFixes(): readonly FileFix[] {
   return [];
 }
 
-function judgedFix({ title, safe, edits }: LoweredFix, lines: (doc: Uri) => LineIndex): JudgedFix {
+function fileFix({ title, safe, edits }: LoweredFix, lines: (doc: Uri) => LineIndex): FileFix {
   const byDocument = new Map<Uri, TextEdit[]>();
   for (const { doc, range, newText } of edits) {
     const known = byDocument.get(identity(doc)) ?? [];

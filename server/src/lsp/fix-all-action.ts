@@ -54,7 +54,7 @@ export async function fixAllEdits(doc: Uri, session: Session): Promise<DocumentE
     certainty,
     configuration,
     scenario,
-    leading: session.judgements.dependants(doc),
+    leading: session.results.dependants(doc),
   });
   return new Map([...texts].map(([fixed, text]) => [identity(fixed), textEdits(reader.text(fixed), text)]));
 }

@@ -29,7 +29,7 @@ export function hover(session: Session): ServerCapabilities {
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
       const { configuration } = engine.configuration(reader, doc, root);
       const offset = lines.offsetAt(position);
-      const leading = session.judgements.dependants(doc);
+      const leading = session.results.dependants(doc);
       const cancelled = (): boolean => token.isCancellationRequested;
       // Both share the time limit. The explanation can take most of it.
       const expired = deadline(ANSWER_WITHIN.hover);

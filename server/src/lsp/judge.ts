@@ -6,7 +6,7 @@ import { Cancelled } from '../engine/analysis.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
 import type { Problem } from '../model/finding.ts';
-import { judged, judgedProblem, nothingOn, type FileResult } from './file-result.ts';
+import { fileResults, fileProblem, nothingOn, type FileResult } from './file-result.ts';
 import type { Log } from './log.ts';
 import { Breath } from './quiet.ts';
 import type { Run } from './run.ts';
@@ -42,7 +42,7 @@ export async function judge(
       return [
         {
           ...nothingOn(named[0]!, 'it is the Stackwarden configuration file', settings.profile, configured),
-          problems: problems.filter(reported).map((problem) => judgedProblem(problem, () => lines)),
+          problems: problems.filter(reported).map((problem) => fileProblem(problem, () => lines)),
         },
       ];
     }
@@ -68,7 +68,7 @@ export async function judge(
     for (const problem of analysis.documents.flatMap((document) => document.problems))
       if (problem.kind === 'internal') log.error(problem.message);
     for (const { doc, reason } of analysis.incomplete) log.note(`${doc} ${reason}`);
-    return judged(analysis, {
+    return fileResults(analysis, {
       text: (doc) => reader.text(doc),
       profile,
       reported,

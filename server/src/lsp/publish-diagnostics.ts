@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 /** Pushes diagnostics to a client that does not pull them. */
 export function publishDiagnostics(session: Session): ServerCapabilities {
-  const { client, connection, documents, folders, judgements, log } = session;
+  const { client, connection, documents, folders, results, log } = session;
   if (client.pullsDiagnostics) return {};
   /** The documents with diagnostics at the client, with their URIs in its spelling. */
   const published = new Map<Uri, string>();
@@ -23,7 +23,7 @@ export function publishDiagnostics(session: Session): ServerCapabilities {
   };
 
   const publish = async (doc: Uri): Promise<void> => {
-    const judged = await judgements.of(doc);
+    const judged = await results.of(doc);
     if (!isFollowed(doc)) return;
     const diagnostics = diagnosticsOf(judged, session);
     const open = documents.get(doc);
@@ -33,7 +33,7 @@ export function publishDiagnostics(session: Session): ServerCapabilities {
     await connection.sendDiagnostics({ uri, diagnostics, ...(open ? { version: open.version } : {}) });
   };
 
-  judgements.onDidStale(({ docs }) => {
+  results.onDidStale(({ docs }) => {
     for (const doc of docs) {
       (isFollowed(doc) ? publish(doc) : clear(doc)).catch((error: unknown) => {
         // The analysis that superseded it publishes its own diagnostics.

@@ -1,6 +1,6 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver';
 import { findingDiagnostic, isOf } from './diagnostic.ts';
-import type { FileResult, FileFinding, JudgedFix } from './file-result.ts';
+import type { FileResult, FileFinding, FileFix } from './file-result.ts';
 import type { Session } from './session.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
@@ -36,7 +36,7 @@ export function quickFixes(
   return [...actions.values()];
 }
 
-function safeFirst(fixes: readonly JudgedFix[]): readonly JudgedFix[] {
+function safeFirst(fixes: readonly FileFix[]): readonly FileFix[] {
   return [...fixes.filter(({ safe }) => safe), ...fixes.filter(({ safe }) => !safe)];
 }
 

@@ -1,6 +1,6 @@
 import type { Uri } from '../base/span.ts';
 import { DEBOUNCE } from './quiet.ts';
-import type { Reports } from './reports.ts';
+import type { PulledReports } from './reports.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -8,8 +8,8 @@ import type { Session } from './session.ts';
  * changed, and often others, so the refresh is delayed.
  */
 export function refreshDiagnostics(
-  { client, connection, documents, judgements, log }: Session,
-  reports: Reports,
+  { client, connection, documents, results, log }: Session,
+  reports: PulledReports,
 ): void {
   if (!client.pullsDiagnostics || !client.refreshesDiagnostics) return;
   const stale = new Set<Uri>();
@@ -29,7 +29,7 @@ export function refreshDiagnostics(
     // The client drops the report of a closed document; workspace reports are pulled anyway.
     if (what === 'closed') reports.forget(doc);
   });
-  judgements.onDidStale(({ docs, because }) => {
+  results.onDidStale(({ docs, because }) => {
     for (const doc of docs) {
       const edited = doc === because && documents.has(doc);
       if (!edited && reports.last(doc) !== undefined) stale.add(doc);

@@ -4,12 +4,13 @@ import { diagnosticsId, diagnosticsOf } from './diagnostic.ts';
 import type { FileResult } from './file-result.ts';
 import type { Session } from './session.ts';
 
-export type Report = FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport;
+/** The answer to a pull of the diagnostics of a document. */
+export type PulledReport = FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport;
 
 /**
  * The reports that a client pulled. The id of a report is derived from its content, so equal reports have equal ids.
  */
-export class Reports {
+export class PulledReports {
   readonly #session: Session;
   /** The id of the last report of each document. */
   readonly #sent = new Map<Uri, string>();
@@ -20,7 +21,7 @@ export class Reports {
 
   constructor(session: Session) {
     this.#session = session;
-    session.judgements.onDidStale(({ docs }) => {
+    session.results.onDidStale(({ docs }) => {
       for (const doc of docs) this.#current.delete(doc);
     });
   }
@@ -46,7 +47,7 @@ export class Reports {
   }
 
   /** The report of a document for a client that has the one with the id `previous`. */
-  of(judged: FileResult, previous: string | undefined): Report {
+  of(judged: FileResult, previous: string | undefined): PulledReport {
     const items = diagnosticsOf(judged, this.#session);
     const resultId = diagnosticsId(items);
     this.#sent.set(judged.doc, resultId);

@@ -18,7 +18,7 @@ import { explainValue } from './explain-value.ts';
 import { hover } from './hover.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { refreshDiagnostics } from './refresh-diagnostics.ts';
-import { Reports } from './reports.ts';
+import { PulledReports } from './reports.ts';
 import { rules } from './rules.ts';
 import { scenarios } from './scenarios.ts';
 import { Session } from './session.ts';
@@ -37,7 +37,7 @@ export interface About {
 export function startServer(connection: Connection, world: World, { version, rulePages }: About): void {
   connection.onInitialize((params): InitializeResult => {
     const session = new Session(connection, params, world, rulePages);
-    const reports = new Reports(session);
+    const reports = new PulledReports(session);
     watchedFiles(session);
     refreshDiagnostics(session, reports);
     status(session);

@@ -16,7 +16,7 @@ import { SettingsSource, type Settings } from './settings.ts';
 import { isFile } from './uri.ts';
 
 /** The reader and root of a document. */
-export interface Place {
+export interface DocumentReader {
   readonly reader: Reader;
   readonly root: Uri;
 }
@@ -28,7 +28,7 @@ export class Session {
   readonly documents = new OpenDocuments();
   readonly folders: WorkspaceFolders;
   readonly log: Log;
-  readonly judgements: ResultCache;
+  readonly results: ResultCache;
   readonly quiet = new Quiet();
   readonly world: World;
   /** The folder with the rule pages, named after their rules; undefined if it does not exist. */
@@ -53,17 +53,17 @@ export class Session {
     this.client = clientOf(params);
     this.folders = new WorkspaceFolders(params);
     this.log = new Log(connection);
-    this.judgements = new ResultCache((named, run) => this.#judge(named, run));
+    this.results = new ResultCache((named, run) => this.#judge(named, run));
     this.#settings = new SettingsSource(connection, this.client, params.initializationOptions);
 
     this.documents.listen(connection);
     this.documents.onDidChange((event) => {
       this.#follow(event).catch((error: unknown) => this.log.failure(`follow ${event.doc}`, error));
     });
-    this.#settings.listen(() => this.judgements.outdateAll());
+    this.#settings.listen(() => this.results.outdateAll());
     this.folders.listen(connection, () => {
       this.forgetListing();
-      this.judgements.outdateAll();
+      this.results.outdateAll();
     });
   }
 
@@ -79,7 +79,7 @@ export class Session {
   }
 
   /** The reader of a document: buffers before files, and nothing outside its root. */
-  async place(doc: Uri): Promise<Place> {
+  async place(doc: Uri): Promise<DocumentReader> {
     const machine = await this.world.machine();
     // A document that is not a file has no neighbors, so it is its own root.
     if (!isFile(doc)) return { reader: alone(doc, this.documents, machine.reader(undefined).data), root: doc };
@@ -107,12 +107,12 @@ export class Session {
    * the change was reported, dependent results used the old file.
    */
   changedOnDisk(doc: Uri): void {
-    if (this.#asOnDisk.delete(doc)) this.judgements.outdateDependants(doc, false);
+    if (this.#asOnDisk.delete(doc)) this.results.outdateDependants(doc, false);
   }
 
   /** Forgets results of closed documents. */
   forgetFiles(): void {
-    this.judgements.forget((doc) => !this.documents.has(doc));
+    this.results.forget((doc) => !this.documents.has(doc));
   }
 
   async #judge(named: readonly Uri[], run: Run): Promise<readonly FileResult[]> {
@@ -127,18 +127,18 @@ export class Session {
       ...place,
       log: this.log,
       isOpen: (other) => this.documents.has(other),
-      dependants: (of) => this.judgements.dependants(of),
+      dependants: (of) => this.results.dependants(of),
     });
   }
 
   async #follow({ doc, what, text }: DocumentEvent): Promise<void> {
     if (what === 'edited') this.quiet.edited();
     if (what === 'closed') this.#settings.forget(doc);
-    this.judgements.outdate(doc);
+    this.results.outdate(doc);
     // A document that is opened or closed without changes has the same content as before.
     this.#asOnDisk.delete(doc);
-    if (what === 'edited') this.judgements.outdateDependants(doc, false);
-    else if (!(await this.#isOnDisk(doc, text))) this.judgements.outdateDependants(doc, true);
+    if (what === 'edited') this.results.outdateDependants(doc, false);
+    else if (!(await this.#isOnDisk(doc, text))) this.results.outdateDependants(doc, true);
     else if (what === 'opened' && this.documents.get(doc)?.text === text) this.#asOnDisk.add(doc);
   }
 

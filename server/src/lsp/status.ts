@@ -33,7 +33,7 @@ export interface KnownStatus {
 
 /** Sends the format, reason and number of findings of open documents to a client that shows them. */
 export function status(session: Session): void {
-  const { client, connection, documents, judgements, log } = session;
+  const { client, connection, documents, results, log } = session;
   if (!client.status) return;
   const known = new Map<Uri, KnownStatus>();
 
@@ -48,11 +48,11 @@ export function status(session: Session): void {
   documents.onDidChange(({ doc, what }) => {
     if (what === 'closed') known.delete(doc);
   });
-  judgements.onDidStart((docs) => docs.forEach((doc) => send(doc, true)));
-  judgements.onDidJudge((judged) => {
+  results.onDidStart((docs) => docs.forEach((doc) => send(doc, true)));
+  results.onDidJudge((judged) => {
     if (documents.has(judged.doc)) known.set(judged.doc, knownOf(judged));
   });
-  judgements.onDidEnd((docs) => docs.forEach((doc) => send(doc, false)));
+  results.onDidEnd((docs) => docs.forEach((doc) => send(doc, false)));
 }
 
 function knownOf({ format, reason, profile, findings, incomplete, inputs }: FileResult): KnownStatus {

@@ -8,7 +8,7 @@ const WATCHED = ['**/*.{yaml,yml,json,template,tf,tfvars,tftpl}', `**/${CONFIGUR
 
 /** Follows `workspace/didChangeWatchedFiles`. */
 export function watchedFiles(session: Session): void {
-  const { connection, documents, judgements } = session;
+  const { connection, documents, results } = session;
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) {
       const doc = identity(uri);
@@ -16,8 +16,8 @@ export function watchedFiles(session: Session): void {
       if (listing) session.forgetListing();
       // The buffer of an open document counts, whatever happens to the file.
       const open = documents.has(doc);
-      if (!open) judgements.outdate(doc);
-      if (!open || listing) judgements.outdateDependants(doc, listing);
+      if (!open) results.outdate(doc);
+      if (!open || listing) results.outdateDependants(doc, listing);
       else session.changedOnDisk(doc);
     }
   });

@@ -8,7 +8,7 @@ import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
 import { answer } from './answer.ts';
 import { isRecognised, nothingOn, type FileResult } from './file-result.ts';
-import type { Reports } from './reports.ts';
+import type { PulledReports } from './reports.ts';
 import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
@@ -23,8 +23,8 @@ type Previous = ReadonlyMap<Uri, string>;
  * Answers `workspace/diagnostic`: the files of all folders, one group at a time. Clients repeat the request after
  * each answer, so later answers wait for a change.
  */
-export function workspaceDiagnostic(session: Session, reports: Reports): void {
-  const { client, connection, judgements, log } = session;
+export function workspaceDiagnostic(session: Session, reports: PulledReports): void {
+  const { client, connection, results, log } = session;
   if (!client.pullsDiagnostics) return;
   let answered = false;
 
@@ -32,7 +32,7 @@ export function workspaceDiagnostic(session: Session, reports: Reports): void {
     answer(log, token, 'workspace/diagnostic', { items: [] }, async () => {
       const previous: Previous = new Map(params.previousResultIds.map(({ uri, value }) => [identity(uri), value]));
       for (let shown: WorkDoneProgressReporter | undefined = progress; ; shown = undefined) {
-        const { generation } = judgements;
+        const { generation } = results;
         // Without file watchers, results of closed files can be outdated.
         if (!client.watchesFiles) session.forgetFiles();
         const items: Items = [];
@@ -44,7 +44,7 @@ export function workspaceDiagnostic(session: Session, reports: Reports): void {
           answered = true;
           return { items: partial ? [] : items };
         }
-        await judgements.changeAfter(generation, token);
+        await results.changeAfter(generation, token);
       }
     }),
   );
@@ -53,7 +53,7 @@ export function workspaceDiagnostic(session: Session, reports: Reports): void {
 /** Checks all groups once and sends the reports of each. */
 async function lookAtAll(
   session: Session,
-  reports: Reports,
+  reports: PulledReports,
   previous: Previous,
   token: CancellationToken,
   progress: WorkDoneProgressReporter | undefined,
@@ -94,13 +94,13 @@ function grouped(files: readonly Uri[], isOpen: (doc: Uri) => boolean): readonly
 }
 
 async function judgedGroup(
-  { judgements }: Session,
+  { results }: Session,
   group: readonly Uri[],
   token: CancellationToken,
 ): Promise<readonly FileResult[]> {
   for (;;) {
     try {
-      return [...(await judgements.ofAll(group, token)).values()];
+      return [...(await results.ofAll(group, token)).values()];
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;
     }
@@ -108,7 +108,7 @@ async function judgedGroup(
 }
 
 /** The report of a document; none for an unsupported one without a previous report. */
-function itemsOf({ documents }: Session, reports: Reports, judged: FileResult, previous: Previous): Items {
+function itemsOf({ documents }: Session, reports: PulledReports, judged: FileResult, previous: Previous): Items {
   const { doc } = judged;
   const known = previous.get(doc);
   if (known === undefined && !isRecognised(judged) && judged.problems.length === 0) return [];

@@ -32,6 +32,11 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
+/**
+ * What is reported to users. The stages before and after it: a rule yields a `Report` with the `Violation`s of one cause
+ * (`rules/rule.ts`); the engine makes a `Draft` of it at each place (`engine/report.ts`), merges drafts of one cause, and
+ * gives each a fingerprint and fixes, which makes it a finding; the language server shows it as a `Diagnostic`.
+ */
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;

@@ -35,7 +35,7 @@ export interface Predicate {
 }
 
 /** A judgement whose grounds are computed lazily, because few callers need them. */
-class Judged implements Judgement {
+class JudgedValue implements Judgement {
   readonly yes: Guard;
   readonly no: Guard;
   readonly #grounds: () => readonly Ground[];
@@ -54,13 +54,13 @@ class Judged implements Judgement {
 /** A judgement without grounds, such as the existence of a resource. */
 export function judgement(truth: Truth): Judgement {
   if (truth === TRUE) return YES;
-  return new Judged(truth.yes, truth.no, () => []);
+  return new JudgedValue(truth.yes, truth.no, () => []);
 }
 
 // Constant judgements need no grounds and are shared: most judgements are one of these.
-export const YES: Judgement = new Judged(Guard.always, Guard.never, () => []);
-export const NO: Judgement = new Judged(Guard.never, Guard.always, () => []);
-export const UNKNOWABLE: Judgement = new Judged(Guard.never, Guard.never, () => []);
+export const YES: Judgement = new JudgedValue(Guard.always, Guard.never, () => []);
+export const NO: Judgement = new JudgedValue(Guard.never, Guard.always, () => []);
+export const UNKNOWABLE: Judgement = new JudgedValue(Guard.never, Guard.never, () => []);
 
 /**
  * Whether a value meets a predicate. An absent value is judged by its default; without one, it meets no predicate,
@@ -201,12 +201,12 @@ export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined)
     if (said === true) yes = yes.or(guard);
     else if (said === false) no = no.or(guard);
   }
-  return new Judged(yes, no, () => parts.map(({ guard, value: leaf }) => groundOf(guard, leaf, answer(leaf))));
+  return new JudgedValue(yes, no, () => parts.map(({ guard, value: leaf }) => groundOf(guard, leaf, answer(leaf))));
 }
 
 /** The answer for a value that is the same in every scenario. */
 function judged(value: Leaf, said: boolean | undefined): Judgement {
-  if (said === undefined) return new Judged(Guard.never, Guard.never, () => [groundOf(Guard.always, value, said)]);
+  if (said === undefined) return new JudgedValue(Guard.never, Guard.never, () => [groundOf(Guard.always, value, said)]);
   return said ? YES : NO;
 }
 
@@ -237,7 +237,7 @@ function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
 export function not(statement: Judgement): Judgement {
   if (statement === YES) return NO;
   if (statement === NO) return YES;
-  return new Judged(statement.no, statement.yes, () =>
+  return new JudgedValue(statement.no, statement.yes, () =>
     statement.because.map((g) => ({ value: g.value, yes: g.no, no: g.yes })),
   );
 }
@@ -271,12 +271,12 @@ export function any(...statements: readonly Judgement[]): Judgement {
 }
 
 function summed(yes: Guard, no: Guard, statements: readonly Judgement[]): Judgement {
-  return new Judged(yes, no, () => statements.flatMap((s) => s.because));
+  return new JudgedValue(yes, no, () => statements.flatMap((s) => s.because));
 }
 
 /** Existence is false only where the list is known to be complete. */
 export function among(some: Judgement, complete: Truth): Judgement {
-  return new Judged(some.yes, some.no.and(complete.yes), () => some.because);
+  return new JudgedValue(some.yes, some.no.and(complete.yes), () => some.because);
 }
 
 /** Whether some item meets a statement. False only if the list is known to be complete. */

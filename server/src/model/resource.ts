@@ -28,7 +28,7 @@ export interface Entry extends Properties {
 }
 
 /** A native resource that, alone or with others, forms a canonical one. */
-export interface Part {
+export interface ResourcePart {
   readonly address: Address;
   /** The address of its block, if it is one of several instances. */
   readonly block?: Address;
@@ -96,7 +96,7 @@ export interface Resource<Type extends string = string, Path extends string = st
   /** A value that represents the whole resource, at its name: the range of findings about something missing. */
   readonly self: Value;
   /** The native resources that form it, its own first. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly ResourcePart[];
   /** Whether it is known from a companion only because its own resource is not in the stack. */
   readonly external: boolean;
   /** The address shared by all instances of one block; their findings are merged. */
@@ -150,7 +150,7 @@ export interface Stack {
   readonly policies: readonly PolicyDocument[];
   readonly parameters: readonly Parameter[];
   /** The objects that it reads but does not create, if rules apply to them: Terraform data sources. */
-  readonly sources?: readonly Part[];
+  readonly sources?: readonly ResourcePart[];
   /** The outputs of a template, if they are read. */
   readonly outputs?: readonly Output[];
   /** The account settings that it configures, by their names in the configuration. */

@@ -126,6 +126,7 @@ export interface RelatedValue {
   readonly when?: Truth;
 }
 
+/** What a rule yields about its subject: one message for the violations of one cause. The engine makes findings of it. */
 export interface Report {
   /** The violations. Several of one cause make one finding, at the first that is wrong in a scenario. */
   readonly violations: readonly Violation[];

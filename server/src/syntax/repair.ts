@@ -7,7 +7,7 @@ import type { Range } from '../base/span.ts';
 import { MAX_DEPTH } from './nodes.ts';
 import { Lines } from './remedies/lines.ts';
 import { remedies } from './remedies/remedies.ts';
-import { blank, type Fault, type Remedy } from './remedies/remedy.ts';
+import { blank, type ReadingError, type Remedy } from './remedies/remedy.ts';
 import { MAX_PROBLEMS, type SyntaxProblem } from './tree.ts';
 import type { Repairs } from './yaml-tree.ts';
 
@@ -47,7 +47,7 @@ export function repair(text: string): Repaired {
   return new Repair(text).run(first);
 }
 
-type Outcome = { readonly events: readonly Event[] } | Fault;
+type Outcome = { readonly events: readonly Event[] } | ReadingError;
 
 /** A part of a text that can be parsed separately, below the line of its section. */
 interface Part extends Range {
@@ -77,7 +77,7 @@ class Repair {
     this.#partly = text.length >= LONG_TEXT;
   }
 
-  run(first: Fault): Repaired {
+  run(first: ReadingError): Repaired {
     let outcome: Outcome = first;
     for (let round = 0; !('events' in outcome) && round < MAX_ROUNDS && this.#budget > 0; round++)
       outcome = this.#mend(outcome);
@@ -94,7 +94,7 @@ class Repair {
    * Applies the first remedy with a small loss that gets the parser past the surroundings of the error, or else the one
    * with the largest gain: parsed characters minus lost ones.
    */
-  #mend(fault: Fault): Outcome {
+  #mend(fault: ReadingError): Outcome {
     const lines = this.#lines;
     const part = this.#partly ? partAround(lines, fault) : undefined;
     let best: { remedy: Remedy; outcome: Outcome; gain: number } | undefined;
@@ -147,7 +147,7 @@ class Repair {
   }
 
   /** Omits the rest of the text from the line of the error, or all of it if even that fails. */
-  #giveUpFrom(fault: Fault): { readonly events: readonly Event[] } {
+  #giveUpFrom(fault: ReadingError): { readonly events: readonly Event[] } {
     let start = this.#lines.start(this.#lines.at(Math.max(fault.at - 1, 0)));
     for (;;) {
       const rest = [blank(this.#read, { start, end: this.#read.length })];
@@ -181,7 +181,7 @@ function attemptPart(text: string, part: Part): Outcome {
 }
 
 /** The entries around a fault in a section at the left margin, as far as a remedy must get; undefined if that is not clear. */
-function partAround(lines: Lines, fault: Fault): Part | undefined {
+function partAround(lines: Lines, fault: ReadingError): Part | undefined {
   const line = lines.at(fault.at);
   const horizon = lines.horizon(line);
   return partFrom(lines, lines.entry(lines.entry(line)), lines.start(lines.at(horizon) + 3), horizon - 1);

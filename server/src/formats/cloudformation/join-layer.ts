@@ -53,11 +53,11 @@ export function marked(
 }
 
 /** A part of a marked string with its range: a literal or an interpolation. */
-export type Part =
+export type MarkedPart =
   string | { readonly put: number } | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
 
-export function partsOf(text: string): readonly Part[] {
-  const parts: Part[] = [];
+export function partsOf(text: string): readonly MarkedPart[] {
+  const parts: MarkedPart[] = [];
   let from = 0;
   for (const match of text.matchAll(/\uE000(\d{1,9})\uE001|([\uE002-\uE004])\{([^}\uE000-\uE004]*)\}/g)) {
     const [whole, put, mark, inside] = match;

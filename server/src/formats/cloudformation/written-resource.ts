@@ -1,6 +1,6 @@
 import { bothTruths, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, mapLeaves } from '../../model/navigate.ts';
-import type { Part } from '../../model/resource.ts';
+import type { ResourcePart } from '../../model/resource.ts';
 import type { EditPlace, Obj, Value } from '../../model/value.ts';
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
@@ -20,7 +20,7 @@ export interface WrittenResource {
   readonly body: MapNode;
   readonly type: string;
   readonly exists: Truth;
-  readonly part: Part;
+  readonly part: ResourcePart;
   /** Whether the AWS CDK added it by itself. */
   readonly internal: boolean;
   /** Where its properties can be changed, if they are written in it. */

@@ -169,7 +169,7 @@ function namesResources(statement: SeenStatement): boolean {
  */
 function isOpen(statements: readonly SeenStatement[]): boolean {
   return (
-    statements.every(admitsEverybody) &&
+    statements.every(admitsAnyPrincipal) &&
     statements.some(
       (statement) => statement.texts('Resource').includes('*') && statement.texts('Effect').includes('Allow'),
     )
@@ -201,7 +201,7 @@ function isForDevices(actions: readonly string[]): boolean {
   );
 }
 
-function admitsEverybody(statement: SeenStatement): boolean {
+function admitsAnyPrincipal(statement: SeenStatement): boolean {
   return (
     statement.has('NotPrincipal') ||
     statement.texts('Principal').includes('*') ||

@@ -6,7 +6,7 @@
 import { TRUE, type Truth } from '../../base/guard.ts';
 import { ownEntry } from '../../base/table.ts';
 import { unknown } from '../../model/navigate.ts';
-import type { Part } from '../../model/resource.ts';
+import type { ResourcePart } from '../../model/resource.ts';
 import type { Element, Origin, Value } from '../../model/value.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, mergedPair, pairsWithMerges, plainText } from '../cloudformation/call.ts';
@@ -199,7 +199,7 @@ export function madeOfConnection(
   const asked = Object.keys(profile.grants).flatMap((name) =>
     permissions.filter((one) => one.name === name).slice(0, 1),
   );
-  const part: Part = {
+  const part: ResourcePart = {
     address: owner.name,
     nativeType: plainText(valueOf(resolved(owner.value), 'Type')) ?? '',
     doc: tree.doc,

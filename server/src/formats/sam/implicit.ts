@@ -1,7 +1,7 @@
 /** The APIs that the transform makes because events need one and name none. */
 import { eitherTruth, FALSE, TRUE, type Truth } from '../../base/guard.ts';
 import { mapLeaves } from '../../model/navigate.ts';
-import type { Part } from '../../model/resource.ts';
+import type { ResourcePart } from '../../model/resource.ts';
 import type { Origin, Value } from '../../model/value.ts';
 import { pairOf, valueOf, type Node } from '../../syntax/tree.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
@@ -45,7 +45,7 @@ export function implicitly(
   template: Template,
   { type, id, made, users }: ImplicitApi,
   conditionOf: (resource: SamResource) => Truth,
-): { readonly native: Value; readonly exists: Truth; readonly part: Part } {
+): { readonly native: Value; readonly exists: Truth; readonly part: ResourcePart } {
   const { pair } = users[0].event;
   const { tree } = template;
   const nameAt = spanOf(tree, pair.key);

@@ -61,7 +61,7 @@ function policyOf(said: Leaf & { state: 'object' }, place: Origin): Value {
     }),
   );
   const allowed: Truth = denials.map(({ when }) => when).reduce(eitherTruth, FALSE);
-  const everybody: Element = {
+  const anyPrincipal: Element = {
     when: allowed,
     value: statement('Allow', memberOf('Principal', jsonValue('*', origin)), origin),
   };
@@ -70,7 +70,7 @@ function policyOf(said: Leaf & { state: 'object' }, place: Origin): Value {
     ...custom.items,
     ...accounts('AwsAccountWhitelist', 'Allow'),
     ...accounts('AwsAccountBlacklist', 'Deny'),
-    ...(allowed.no.isAlways() ? [] : [everybody]),
+    ...(allowed.no.isAlways() ? [] : [anyPrincipal]),
     ...denials,
   ];
   return objectOf(

@@ -1,7 +1,7 @@
 /** What resources are made from: SAM resources, their events, and entries of maps in them. */
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
-import type { Part } from '../../model/resource.ts';
+import type { ResourcePart } from '../../model/resource.ts';
 import type { Member, Value } from '../../model/value.ts';
 import type { Pair } from '../../syntax/tree.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
@@ -18,7 +18,7 @@ import { nativePathOf, writtenAs } from './native-path.ts';
 
 export interface SourceParts {
   readonly written: Pick<WrittenResource, 'part' | 'exists' | 'edit'>;
-  readonly parts: readonly [Part, ...Part[]];
+  readonly parts: readonly [ResourcePart, ...ResourcePart[]];
   readonly policies: SamPolicies;
   /** The properties to which others add something. */
   readonly passed?: readonly string[];
@@ -112,7 +112,7 @@ function eventProperties(native: Value, name: string): Value {
 export interface Source {
   readonly address: string;
   readonly pair: Pair;
-  readonly parts: readonly [Part, ...Part[]];
+  readonly parts: readonly [ResourcePart, ...ResourcePart[]];
   readonly exists: Truth;
   readonly making: Making;
   /** The path of what it is made from below the properties of the resource, with a dot after it. */

@@ -7,7 +7,7 @@
 import { eitherTruth, TRUE, type Truth } from '../../base/guard.ts';
 import { ownEntry } from '../../base/table.ts';
 import { unknown } from '../../model/navigate.ts';
-import type { Part } from '../../model/resource.ts';
+import type { ResourcePart } from '../../model/resource.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { mergedPair, plainText } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
@@ -157,7 +157,11 @@ function mayBeMade(root: Node | undefined, { body, type }: SamResource, { when =
 }
 
 /** The resource as written, and Globals, where some of its properties can be. A finding there is in no resource. */
-function partsOf(template: Template, own: Part, globals: Pair | undefined): readonly [Part, ...Part[]] {
+function partsOf(
+  template: Template,
+  own: ResourcePart,
+  globals: Pair | undefined,
+): readonly [ResourcePart, ...ResourcePart[]] {
   if (!globals) return [own];
   return [
     own,
@@ -177,7 +181,7 @@ function madeOf(
   template: Template,
   written: WrittenResource,
   resource: SamResource,
-  parts: readonly [Part, ...Part[]],
+  parts: readonly [ResourcePart, ...ResourcePart[]],
   policies: SamPolicies,
   passed: readonly string[],
 ): readonly MadeResource[] {
@@ -203,7 +207,7 @@ function madeOnce(
     .map((resource) => {
       const { pair, type, body } = resource;
       const exists = conditionOf(template, body);
-      const part: Part = {
+      const part: ResourcePart = {
         address: pair.name,
         nativeType: type,
         doc: template.tree.doc,

@@ -5,7 +5,7 @@
 import { MAYBE, TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
-import type { Parameter, Part } from '../../model/resource.ts';
+import type { Parameter, ResourcePart } from '../../model/resource.ts';
 import { member } from '../../model/navigate.ts';
 import { isTrue } from '../../syntax/scalar.ts';
 import { inputOf } from '../inputs.ts';
@@ -86,7 +86,7 @@ class Plan {
   }
 
   /** Where a resource or data source stands. */
-  part(item: PlanItem): Part {
+  part(item: PlanItem): ResourcePart {
     const family = withoutKeys(item.address);
     const body =
       item.values.parent?.kind === 'map'

@@ -5,12 +5,12 @@
 import { ownEntry } from '../../base/table.ts';
 import type { InsertItemEdit, NewValue } from '../../model/edit.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
-import { placeOfItem, type Place } from './mapping-places.ts';
+import { placeOfItem, type NativePlace } from './mapping-places.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** The attribute that says what a new item says, and its canonical value. */
 export interface ItemAttribute {
-  readonly place: Place;
+  readonly place: NativePlace;
   readonly value: NewValue;
   /** Whether the list has such an item already. */
   readonly there: boolean;

@@ -17,7 +17,7 @@ import { configurationSyntax } from './files.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import { nativeScalar, type Companion, type Source } from './mapping.ts';
 import { replacedPart } from './lower-part.ts';
-import { placesOf, type Place } from './mapping-places.ts';
+import { placesOf, type NativePlace } from './mapping-places.ts';
 import type { BodyPlace } from './native.ts';
 import { newCompanion, newResource } from './new-resource.ts';
 import { stepsOf } from './place-steps.ts';
@@ -134,7 +134,11 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
  * Writes a new value: into an existing block, else as a separate resource, else in the syntax of older provider
  * versions.
  */
-function missing(resource: TerraformResource, edit: SetEdit, places: readonly Place[]): readonly TreeEdit[] | Refusal {
+function missing(
+  resource: TerraformResource,
+  edit: SetEdit,
+  places: readonly NativePlace[],
+): readonly TreeEdit[] | Refusal {
   if (isSet(resource, edit)) return refusal('other instances of the block already have it');
   const usual = places.filter((place) => !place.legacy);
   for (const place of usual) {
@@ -181,7 +185,7 @@ function exists({ made: { provider } }: TerraformResource, holder: Source | Comp
 function replaced(
   resource: TerraformResource,
   edit: SetEdit,
-  places: readonly Place[],
+  places: readonly NativePlace[],
   tree: Tree,
   node: Node,
 ): readonly TreeEdit[] | Refusal {
@@ -192,7 +196,7 @@ function replaced(
 }
 
 /** The body that a new attribute goes to: the resource's own, or that of a companion that certainly belongs to it. */
-function bodyFor(resource: TerraformResource, place: Place): BodyPlace | undefined {
+function bodyFor(resource: TerraformResource, place: NativePlace): BodyPlace | undefined {
   if (!stepsOf(place)) return undefined;
   if (place.holder === resource.made.source) return resource.made.native.place;
   const joined = resource.made.joined.find((join) => join.companion === place.holder);
@@ -203,7 +207,7 @@ function bodyFor(resource: TerraformResource, place: Place): BodyPlace | undefin
 function written(
   resource: TerraformResource,
   canonical: NewValue,
-  place: Place,
+  place: NativePlace,
   { tree, body, elsewhere }: BodyPlace,
 ): readonly TreeEdit[] | Refusal {
   const value: NewNode | undefined = nativeValue(canonical, place.binding, writerFor(resource));
@@ -244,10 +248,10 @@ function blocksOf(body: MapNode, type: string): readonly MapNode[] | undefined {
 /** The binding of the place at which a value stands: of the companion, or of the resource itself, whose body holds it. */
 function bindingAt(
   resource: TerraformResource,
-  places: readonly Place[],
+  places: readonly NativePlace[],
   tree: Tree,
   node: Node,
-): Place['binding'] | undefined {
+): NativePlace['binding'] | undefined {
   const native = holderOf(resource, outermost({ tree, node }));
   const joined = resource.made.joined.find((join) => join.native === native);
   const holder =

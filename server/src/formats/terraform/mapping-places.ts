@@ -3,7 +3,7 @@ import { ownEntry } from '../../base/table.ts';
 import type { Binding, Bindings, Companion, Fan, FanOver, NativePath, Source, TypeMapping } from './mapping.ts';
 
 /** Where the value of a canonical path is, or would be, in a native resource. */
-export interface Place {
+export interface NativePlace {
   /** The source or companion whose bindings lead there. */
   readonly holder: Source | Companion;
   readonly nativeType: string;
@@ -21,7 +21,7 @@ export interface Place {
  * The places of a canonical path, `A.B` or `List[].B`, in the order in which a new value prefers them: the resource itself,
  * then its companions, the legacy ways last. Of a source with several native types, `nativeType` picks one.
  */
-export function placesOf(mapping: TypeMapping, path: string, nativeType?: string): readonly Place[] {
+export function placesOf(mapping: TypeMapping, path: string, nativeType?: string): readonly NativePlace[] {
   const steps = path.split('.');
   const own = mapping.sources.flatMap((source) => {
     const type = nativeType === undefined ? source.types[0] : source.types.find((name) => name === nativeType);
@@ -42,11 +42,11 @@ function located(
   fan: readonly Fan[] | undefined,
   steps: readonly string[],
   base: NativePath,
-): Place[] {
+): NativePlace[] {
   return find(holder.properties, fan, base, steps, false).map((found) => ({ holder, nativeType, ...found }));
 }
 
-type Found = Omit<Place, 'holder' | 'nativeType'>;
+type Found = Omit<NativePlace, 'holder' | 'nativeType'>;
 
 function find(
   bindings: Bindings,
@@ -107,7 +107,7 @@ export function placeOfItem(
   list: string,
   item: Readonly<Record<string, unknown>>,
   nativeType: string,
-): { readonly place: Place; readonly property: string } | undefined {
+): { readonly place: NativePlace; readonly property: string } | undefined {
   const holder = sources.find((source) => source.types.includes(nativeType));
   const binding = ownEntry(holder?.properties, list);
   for (const part of holder && binding !== undefined ? parts(binding) : []) {

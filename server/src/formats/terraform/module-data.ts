@@ -1,7 +1,7 @@
 import { bothTruths } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { resolved, type MapNode, type Pair, type Tree } from '../../syntax/tree.ts';
-import type { Part } from '../../model/resource.ts';
+import type { ResourcePart } from '../../model/resource.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, Blocks } from './blocks.ts';
@@ -108,7 +108,7 @@ export class ModuleData {
 }
 
 /** The range of a block: its name and body, or its body alone where it is one of several under one name. What is in a list begins in that. */
-export function rangesOf(tree: Tree, pair: Pair, body: MapNode): Pick<Part, 'range' | 'body'> {
+export function rangesOf(tree: Tree, pair: Pair, body: MapNode): Pick<ResourcePart, 'range' | 'body'> {
   const { value } = pair;
   if (value === body || value.kind !== 'list') return { range: spanOf(tree, pair) };
   const own = spanOf(tree, value.items.find((item) => resolved(item.value) === body) ?? body);

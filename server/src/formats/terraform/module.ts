@@ -1,7 +1,7 @@
 import type { Truth } from '../../base/guard.ts';
 import type { Range, Span } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
-import type { Part } from '../../model/resource.ts';
+import type { ResourcePart } from '../../model/resource.ts';
 import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, valueOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf, usedAt } from '../located.ts';
@@ -39,7 +39,7 @@ export interface ModulePlace {
   readonly family: string;
   readonly exists: Truth;
   /** The module call; undefined in the root module. */
-  readonly caller?: Part['caller'];
+  readonly caller?: ResourcePart['caller'];
   /** The value that the call sets for a variable; undefined in the root module, whose inputs come from outside. */
   readonly inputs: Inputs | undefined;
   /** The Region of a provider that is passed to the module, by its name there; undefined in the root module. */

@@ -1,7 +1,7 @@
 import type { Truth } from '../../base/guard.ts';
 import type { Uri } from '../../base/span.ts';
 import type { Expression } from '../../model/expression.ts';
-import type { Parameter, Part } from '../../model/resource.ts';
+import type { Parameter, ResourcePart } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
 import type { ProviderVersions } from './provider-version.ts';
@@ -26,7 +26,7 @@ export interface NativeResource {
   /** Its attributes and blocks. */
   readonly body: Value;
   readonly exists: Truth;
-  readonly part: Part;
+  readonly part: ResourcePart;
   readonly place: BodyPlace | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface NativeStack {
   readonly open: boolean;
   readonly parameters: readonly Parameter[];
   /** The data sources, whose arguments make up what resources have. */
-  readonly sources?: readonly Part[];
+  readonly sources?: readonly ResourcePart[];
   /** The policy documents among the data sources that nothing has. */
   unusedDocuments?(): readonly PlacedSource[];
   /**

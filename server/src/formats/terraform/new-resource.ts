@@ -11,7 +11,7 @@ import { objectsOf } from './bodies.ts';
 import { copyOf } from './copy-node.ts';
 import { parseTemplate } from './expression/parser.ts';
 import type { Companion, Source } from './mapping.ts';
-import type { Place } from './mapping-places.ts';
+import type { NativePlace } from './mapping-places.ts';
 import type { BodyPlace, NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 import { stepsOf } from './place-steps.ts';
@@ -20,7 +20,7 @@ import { isIdentifier, moduleOf, nativeValue, repetitionKey, writerFor } from '.
 /** A new companion in the owner's file, repeated as the owner is. */
 export function newCompanion(
   resource: TerraformResource,
-  place: Place | undefined,
+  place: NativePlace | undefined,
   edit: SetEdit,
 ): readonly TreeEdit[] | Refusal {
   const { native } = resource.made;

@@ -1,10 +1,10 @@
-import type { Place } from './mapping-places.ts';
+import type { NativePlace } from './mapping-places.ts';
 
 /**
  * The attribute of a place with the blocks around it. A list of blocks is written under their name; undefined if one of
  * several blocks would have to be chosen.
  */
-export function stepsOf({ path }: Place): readonly string[] | undefined {
+export function stepsOf({ path }: NativePlace): readonly string[] | undefined {
   const whole = path.replace(/\[\]$/, '');
   return whole.includes('[]') ? undefined : whole.split('.').filter((step) => step !== '');
 }

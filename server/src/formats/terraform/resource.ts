@@ -4,7 +4,7 @@ import type { Edit } from '../../model/edit.ts';
 import { absentFrom, either, itemsOf, memberAt } from '../../model/navigate.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Format } from '../../model/format.ts';
-import type { Entries, Part, Policies, Related } from '../../model/resource.ts';
+import type { Entries, ResourcePart, Policies, Related } from '../../model/resource.ts';
 import type { Absent, Element, Leaf, Value } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
@@ -55,7 +55,7 @@ export class TerraformResource implements Lowerable {
   readonly format: Format;
   readonly exists: Truth;
   readonly self: Value;
-  readonly parts: readonly Part[];
+  readonly parts: readonly ResourcePart[];
   readonly external: boolean;
   readonly generated: boolean;
   readonly internal = false;

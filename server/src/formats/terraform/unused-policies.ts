@@ -5,7 +5,7 @@
 import { NewPseudo, type NewReference } from '../../model/edit.ts';
 import type { Uri } from '../../base/span.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import type { Part, Resource } from '../../model/resource.ts';
+import type { ResourcePart, Resource } from '../../model/resource.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import type { Address, Leaf } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
@@ -26,7 +26,7 @@ const TYPE = 'aws_iam_policy_document';
 
 /** A data source with the block that it is. */
 export interface PlacedSource {
-  readonly part: Part;
+  readonly part: ResourcePart;
   /** Its arguments, evaluated on demand. */
   source(): DataSource;
 }
@@ -79,7 +79,7 @@ function folderOf(doc: Uri): string {
 
 /** The carrier of an unused policy: the data source itself. */
 class PolicySource extends PolicyHost {
-  constructor(part: Part) {
+  constructor(part: ResourcePart) {
     super(part, 'terraform-json', false, () => []);
   }
 

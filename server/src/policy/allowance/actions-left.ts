@@ -11,7 +11,7 @@ import { EVERY_RESOURCE } from '../resource/resource-pattern.ts';
 import { includes, isDisjoint } from '../text/wildcard.ts';
 
 /** The elements of an Allow statement after Deny statements with NotAction have left only some actions. */
-export interface Part {
+export interface RemainingActions {
   readonly when: Judgement;
   /** One action, or a list; each remaining action is at the place of the wildcard that it is a part of. */
   readonly actions: Value;
@@ -28,7 +28,7 @@ const MOST_SOMETIMES = 2;
 const MOST_SPARED = 64;
 
 /** A statement without any denial. */
-export function asWritten({ actions, notActions }: Statement): Part {
+export function asWritten({ actions, notActions }: Statement): RemainingActions {
   return { when: YES, actions, notActions, cut: false };
 }
 
@@ -57,12 +57,12 @@ export function cutsOf(denying: readonly Denial[], facts: RequestContext | undef
 }
 
 /** The parts of a statement that allows something, in disjoint scenarios: as it is written, and what is left of it. */
-export function partsOf(statement: Statement, cuts: readonly Cut[]): readonly Part[] {
-  let parts: readonly Part[] = [asWritten(statement)];
+export function partsOf(statement: Statement, cuts: readonly Cut[]): readonly RemainingActions[] {
+  let parts: readonly RemainingActions[] = [asWritten(statement)];
   let sometimes = 0;
   for (const { statement: own, spared, when, onlyEverything } of cuts) {
     if (own === statement || (!when.yes.isAlways() && ++sometimes > MOST_SOMETIMES)) continue;
-    parts = parts.flatMap((part): readonly Part[] => {
+    parts = parts.flatMap((part): readonly RemainingActions[] => {
       const left = cutTo(part, spared, onlyEverything);
       if (!left) return [part];
       const cut = { ...left, when: all(part.when, when) };
@@ -90,10 +90,10 @@ function coversAll({ resources }: Statement): Judgement {
 
 /** What is left of a part; undefined where it stays as it is. */
 function cutTo(
-  { actions, notActions }: Part,
+  { actions, notActions }: RemainingActions,
   spared: readonly ActionPattern[],
   onlyEverything: boolean,
-): Omit<Part, 'when'> | undefined {
+): Omit<RemainingActions, 'when'> | undefined {
   const named = itemsOf(actions, true);
   const stays = (value: Value): boolean =>
     onlyEverything && (value.state !== 'known' || !/^\*+(?::\*+)?$/.test(value.raw));

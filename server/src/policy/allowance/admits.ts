@@ -13,7 +13,7 @@ import {
 } from '../../model/judgement.ts';
 import { itemsOf, leaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
-import { namesEverybody } from '../principal/principal.ts';
+import { namesAnyPrincipal } from '../principal/principal.ts';
 import { fits } from '../text/wildcard.ts';
 import { isAllow } from '../condition/in-force.ts';
 import { namesAction } from '../resource/statement-names.ts';
@@ -57,7 +57,7 @@ function lets(statement: Statement, service: string, action: string | undefined)
         : [exists(itemsOf(member(statement.principals, 'Service'), true), (item) => is(item.value, named(service)))]),
       ...(action !== undefined && isSurelyNotAbout(statement, action)
         ? []
-        : [namesEverybody(statement.principals), isPresent(statement.notPrincipals)]),
+        : [namesAnyPrincipal(statement.principals), isPresent(statement.notPrincipals)]),
     ),
   );
 }

@@ -24,7 +24,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { actionPattern, isEverything, type Action } from '../data/action.ts';
-import { cutsOf, partsOf, type Part } from './actions-left.ts';
+import { cutsOf, partsOf, type RemainingActions } from './actions-left.ts';
 import { every } from '../resource/arn-shape.ts';
 import { boundaryBeside, denialsBeside, factsBeside, type Beside, type Holders, type Holding } from './beside.ts';
 import { boundaryAllows, cutsOfBoundary, narrowsEntry, type Boundary } from './boundary.ts';
@@ -206,7 +206,12 @@ class Left implements Allowance {
   readonly #every = new Map<string, Judgement>();
   readonly #some = new Map<string, Judgement>();
 
-  constructor(statement: Statement, { when, actions, notActions, cut }: Part, limits: Limits, data: KeyData) {
+  constructor(
+    statement: Statement,
+    { when, actions, notActions, cut }: RemainingActions,
+    limits: Limits,
+    data: KeyData,
+  ) {
     this.statement = statement;
     this.held = limits.all.facts ? forHolder(statement, limits.all.facts) : statement;
     this.when = when;

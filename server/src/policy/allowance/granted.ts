@@ -20,7 +20,7 @@ import { oneOf } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import type { ActionIndex } from '../data/action-index.ts';
 import { actionPattern, isEverything, isWholeService } from '../data/action.ts';
-import { asWritten, cutsOf, partsOf, type Cut, type Part } from './actions-left.ts';
+import { asWritten, cutsOf, partsOf, type Cut, type RemainingActions } from './actions-left.ts';
 import { boundaryBeside, denialsBeside, factsBeside, type Holders } from './beside.ts';
 import { cutsOfBoundary } from './boundary.ts';
 import type { KeyData } from '../condition/condition-keys.ts';
@@ -105,7 +105,7 @@ function computeNamings(index: ActionIndex, policy: PolicyDocument, cutsBy: () =
 }
 
 /** Where NotAction of a statement does not list an action that a denial leaves. */
-function lists({ cut }: Part, { notActions }: Statement, action: string): Judgement {
+function lists({ cut }: RemainingActions, { notActions }: Statement, action: string): Judgement {
   return cut && notActions.state !== 'absent'
     ? not(exists(itemsOf(notActions, true), ({ value }) => is(value, covering(action))))
     : YES;
@@ -127,7 +127,7 @@ interface Named {
 }
 
 function* namedBy(
-  { actions, notActions }: Pick<Part, 'actions' | 'notActions'>,
+  { actions, notActions }: Pick<RemainingActions, 'actions' | 'notActions'>,
   index: ActionIndex,
   unknownToo: boolean,
 ): Iterable<Named> {

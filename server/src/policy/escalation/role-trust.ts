@@ -119,7 +119,7 @@ function isHolder(named: Value, { facts }: Identity, stack: Stack): Judgement {
   const meets = (leaf: Leaf, arn: PartlyKnown['alternatives'][number] | undefined): boolean | undefined => {
     const { form, account } = principalReading('AWS', leaf);
     switch (form) {
-      case 'everybody':
+      case 'anyone':
         return true;
       case 'account':
       case 'root': {

@@ -6,7 +6,7 @@ import type { Known, Leaf, Reference, Value } from '../../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from '../data/action.ts';
 import { collapsed } from '../statement/collapse.ts';
 import { mayDeny } from '../condition/in-force.ts';
-import { examplesOf, notCovered, ofLevels, PARTS, usableOn } from '../resource/expand-action.ts';
+import { examplesOf, notCovered, ofLevels, ACTION_SUBSETS, usableOn } from '../resource/expand-action.ts';
 import { shapeOf } from '../text/hole.ts';
 import type { Narrowed } from '../statement/narrowed.ts';
 import { lengthOfList, roomIn } from '../statement/room.ts';
@@ -91,7 +91,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     needed.map(({ name }) => name),
     `Allow only ${count(needed.length, `${service.service} action`)} that ${by} (${lostWithout(needed)})`,
   );
-  for (const { levels, called, decides } of PARTS) {
+  for (const { levels, called, decides } of ACTION_SUBSETS) {
     const part = ofLevels(base, levels).filter(
       (action) => decides || !givesPermissions(narrowed.iam, service.service, action),
     );
@@ -319,5 +319,8 @@ function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narr
       },
     ];
   };
-  return [...offer('', (actions) => actions), ...offer('read ', (actions) => ofLevels(actions, PARTS[0]!.levels))];
+  return [
+    ...offer('', (actions) => actions),
+    ...offer('read ', (actions) => ofLevels(actions, ACTION_SUBSETS[0]!.levels)),
+  ];
 }

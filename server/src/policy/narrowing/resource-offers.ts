@@ -4,7 +4,7 @@ import { NewText, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Action, ServiceActions } from '../data/action.ts';
-import { everyOne, placeOf, saysLess, type Place } from '../resource/arn-template.ts';
+import { everyOne, arnScopeOf, saysLess, type ArnScope } from '../resource/arn-template.ts';
 import type { Narrowed } from '../statement/narrowed.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
 import { stateMachineCalls } from '../workload/state-machine-calls.ts';
@@ -158,7 +158,7 @@ function everyOfTypes(
   actions: readonly WrittenAction[],
   covers: Wide['covers'],
 ): Offer | undefined {
-  const place = placeOf(policy);
+  const place = arnScopeOf(policy);
   const limited = actions.flatMap((action) => action.limited);
   const needed = new Set(
     limited.flatMap(({ resources }) => {
@@ -215,7 +215,7 @@ function everyOfTypes(
 }
 
 /** The account and Region in the ARNs of all resources of some types, in words. */
-function whereIs(forms: readonly string[], { account, region }: Place): string {
+function whereIs(forms: readonly string[], { account, region }: ArnScope): string {
   const [inAccount, inRegion] = [[account, '${Account}'] as const, [region, '${Region}'] as const].map(
     ([named, field]) => named !== '*' && forms.every((form) => form.includes(field)),
   );

@@ -4,7 +4,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { placeOf } from '../resource/arn-template.ts';
+import { arnScopeOf } from '../resource/arn-template.ts';
 import { mayDeny } from '../condition/in-force.ts';
 import { newOwnAccount } from './own-account.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
@@ -64,7 +64,7 @@ function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf
     isRootNamed(principals, typeof account.written === 'string' ? account.written : OWN_ACCOUNT)
   )
     return [];
-  const pieces = ['arn:', placeOf(policy).partition, ':iam::', account.written, ':root'];
+  const pieces = ['arn:', arnScopeOf(policy).partition, ':iam::', account.written, ':root'];
   const root: NewValue = pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
   // A wildcard that is the whole element has no key.
   const value = leaves(principals).some(({ value: whole }) => whole === target) ? { AWS: root } : root;
@@ -94,7 +94,7 @@ function accountOf(
 ): { readonly written: string | NewPseudo; readonly called: string } | undefined {
   const [written] = newOwnAccount(policy.host, stack)?.pieces ?? [];
   if (written instanceof NewPseudo) return { written, called: 'this account' };
-  const { account } = placeOf(policy);
+  const { account } = arnScopeOf(policy);
   const number = account === '*' ? onlyRootOf(policy) : account;
   return typeof number === 'string' ? { written: number, called: `account ${number}` } : undefined;
 }

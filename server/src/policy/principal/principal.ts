@@ -27,7 +27,7 @@ export interface Opening {
   /** The wildcard itself, or the value of `NotPrincipal`. */
   readonly at: Value;
   /** Where it matches all principals. */
-  readonly everybody: Judgement;
+  readonly anyPrincipal: Judgement;
 }
 
 /** The wildcard for all principals. A reference and a template string name a specific one. */
@@ -43,20 +43,20 @@ export function openings(statement: Statement): readonly Opening[] {
   const listed = accounts(principals).items;
   const named = placesOfNames(listed);
   return [
-    { at: principals, everybody: is(principals, STAR) },
+    { at: principals, anyPrincipal: is(principals, STAR) },
     ...listed.map((item) => ({
       at: item.value,
-      everybody: all(
+      anyPrincipal: all(
         judgement(item.when),
         is(item.value, named.has(placeOf(item.value)) ? { ...STAR, unknown: false } : STAR),
       ),
     })),
-    { at: notPrincipals, everybody: all(is(statement.effect, oneOf('Allow')), isPresent(notPrincipals)) },
+    { at: notPrincipals, anyPrincipal: all(is(statement.effect, oneOf('Allow')), isPresent(notPrincipals)) },
   ];
 }
 
 /** Whether a `Principal` element names all principals. */
-export function namesEverybody(principals: Value): Judgement {
+export function namesAnyPrincipal(principals: Value): Judgement {
   return any(
     is(principals, STAR),
     exists(accounts(principals), (item) => is(item.value, STAR)),
@@ -141,7 +141,7 @@ export const OWN_ACCOUNT = '\uFFFB';
 
 /** The form of a principal, as far as its string shows. */
 export type PrincipalForm =
-  | 'everybody'
+  | 'anyone'
   | 'account'
   | 'root'
   | 'user'
@@ -209,7 +209,7 @@ function readFederated(text: string): PrincipalReading {
 }
 
 function readAws(text: string): PrincipalReading {
-  if (text === '*') return { form: 'everybody', text };
+  if (text === '*') return { form: 'anyone', text };
   if (/^\d{12}$/.test(text) || text === OWN_ACCOUNT) return { form: 'account', text, account: text };
   if (/^AROA[A-Z0-9]{8,}$/.test(text)) return { form: 'deleted-role', text };
   if (/^AIDA[A-Z0-9]{8,}$/.test(text)) return { form: 'deleted-user', text };

@@ -18,7 +18,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import { narrowed, sparesOnlyKnown } from './narrowing.ts';
-import { namesEverybody, openings } from './principal.ts';
+import { namesAnyPrincipal, openings } from './principal.ts';
 import { coversResources } from '../resource/resource-cover.ts';
 import { findsRequest } from '../condition/every-request.ts';
 import { hasBegun } from '../condition/time-condition.ts';
@@ -41,11 +41,11 @@ const MOST_CLOSINGS = 16;
 export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   let closings: readonly Closing[] | undefined;
   return policy.statements.flatMap((statement) => {
-    const stars = openings(statement).filter(({ everybody }) => !everybody.no.isAlways());
+    const stars = openings(statement).filter(({ anyPrincipal }) => !anyPrincipal.no.isAlways());
     if (stars.length === 0) return [];
     const lets = all(judgement(policy.exists), judgement(statement.when), isAllow(statement), not(narrowed(statement)));
     const open = lets.no.isAlways() ? lets : all(lets, not(isClosed(statement, (closings ??= closingsOf(policy)))));
-    return stars.map(({ at, everybody }) => ({ statement, at, open: all(open, everybody) }));
+    return stars.map(({ at, anyPrincipal }) => ({ statement, at, open: all(open, anyPrincipal) }));
   });
 }
 
@@ -71,7 +71,7 @@ function closingsOf(policy: PolicyDocument): readonly Closing[] {
         there: all(
           judgement(statement.when),
           isDeny(statement),
-          any(namesEverybody(statement.principals), isPresent(statement.notPrincipals)),
+          any(namesAnyPrincipal(statement.principals), isPresent(statement.notPrincipals)),
           judgement(statement.conditionsComplete),
         ),
         closes: all(...met),

@@ -45,7 +45,7 @@ export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
 });
 
 /** Services whose resources are meant to be public, or can be reached only in a way that the policy does not cover. */
-export const MEANT_FOR_EVERYBODY: ReadonlySet<string> = new Set([
+export const MEANT_TO_BE_PUBLIC: ReadonlySet<string> = new Set([
   'ecr-public',
   'execute-api',
   'mediapackagev2',

@@ -23,7 +23,7 @@ import { knownTexts } from '../condition/conditions.ts';
 import { isDeny } from '../condition/in-force.ts';
 import { hasBegun } from '../condition/time-condition.ts';
 import { sidOf } from '../statement/elements.ts';
-import { namesEverybody } from './principal.ts';
+import { namesAnyPrincipal } from './principal.ts';
 import { includes } from '../text/wildcard.ts';
 
 /**
@@ -72,7 +72,7 @@ function isDenial(statement: Statement): Judgement {
   return all(
     judgement(statement.when),
     denies,
-    namesEverybody(statement.principals),
+    namesAnyPrincipal(statement.principals),
     tests,
     widens,
     judgement(statement.conditionsComplete),

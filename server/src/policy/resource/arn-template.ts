@@ -6,7 +6,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 
 /** The Region and account fields of an ARN. */
-export interface Place {
+export interface ArnScope {
   readonly partition: string | NewPseudo;
   readonly region: string | NewPseudo;
   readonly account: string | NewPseudo;
@@ -17,7 +17,7 @@ export interface Place {
  * ARNs of the policy name, else any.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
-export function placeOf(policy: PolicyDocument): Place {
+export function arnScopeOf(policy: PolicyDocument): ArnScope {
   const { format } = policy.host;
   if (format === 'cloudformation' || format === 'sam') {
     return {
@@ -53,7 +53,7 @@ function arnsIn({ statements }: PolicyDocument): readonly string[] {
 }
 
 /** The ARN pattern for all resources of a type, given its ARN format (`arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`). */
-export function everyOne(form: string, { partition, region, account }: Place): string | NewText {
+export function everyOne(form: string, { partition, region, account }: ArnScope): string | NewText {
   const fields: Readonly<Record<string, string | NewPseudo>> = {
     '${Partition}': partition,
     '${Region}': region,
@@ -67,7 +67,7 @@ export function everyOne(form: string, { partition, region, account }: Place): s
 
 /** An ARN with the Region and account of the stack instead of wildcards; undefined where the format has no expressions for them. */
 export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefined {
-  const { region, account } = placeOf(policy);
+  const { region, account } = arnScopeOf(policy);
   if (typeof region === 'string' || typeof account === 'string') return undefined;
   const [prefix, partition, service, theirs, whose, ...rest] = arn.split(':');
   const pieces = [

@@ -5,7 +5,7 @@ import { typesOf } from './resource-arn.ts';
 import { fits } from '../text/wildcard.ts';
 
 /** A subset of actions by access level, as a narrower alternative. */
-export interface Part {
+export interface ActionSubset {
   readonly levels: readonly AccessLevel[];
   /** Its name in a fix title: the 42 *read* actions of s3. */
   readonly called: string;
@@ -14,7 +14,7 @@ export interface Part {
 }
 
 /** From few to many permissions. Write access usually needs read access, and few workloads need to manage permissions. */
-export const PARTS: readonly Part[] = [
+export const ACTION_SUBSETS: readonly ActionSubset[] = [
   { levels: ['list', 'read'], called: 'read', decides: true },
   { levels: ['list', 'read', 'tagging', 'write'], called: 'read and write', decides: false },
 ];

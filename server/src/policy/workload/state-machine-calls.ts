@@ -9,7 +9,7 @@ import { NewReference, NewText, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Hole, Value } from '../../model/value.ts';
-import { placeOf } from '../resource/arn-template.ts';
+import { arnScopeOf } from '../resource/arn-template.ts';
 import { arnFor } from '../resource/stack-arn.ts';
 
 /** State machines with one role, and the ARNs of all functions that they invoke. */
@@ -202,7 +202,7 @@ function arnOf({ of, qualifier }: Target, policy: PolicyDocument): NewValue | un
   const behind = qualifier === '' ? [] : [`:${qualifier}`];
   if (typeof of === 'string') {
     if (of.startsWith('arn:')) return [of, ...behind].join('');
-    const { partition, region, account } = placeOf(policy);
+    const { partition, region, account } = arnScopeOf(policy);
     const pieces = ['arn:', partition, ':lambda:', region, ':', account, `:function:${[of, ...behind].join('')}`];
     return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
   }

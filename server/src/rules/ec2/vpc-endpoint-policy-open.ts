@@ -20,7 +20,7 @@ import { isNarrowingKey } from '../../policy/condition/condition-key.ts';
 import { readOperator } from '../../policy/text/condition-operator.ts';
 import { limiting } from '../../policy/allowance/limiting.ts';
 import { listsEveryValue } from '../../policy/condition/open-value.ts';
-import { namesEverybody } from '../../policy/principal/principal.ts';
+import { namesAnyPrincipal } from '../../policy/principal/principal.ts';
 import { EVERY_RESOURCE } from '../../policy/resource/resource-pattern.ts';
 import { conditional } from '../../policy/condition/scope.ts';
 import { defineRule } from '../rule.ts';
@@ -57,7 +57,7 @@ export default defineRule({
         judgement(policy.exists),
         judgement(statement.when),
         isAllow(statement),
-        namesEverybody(statement.principals),
+        namesAnyPrincipal(statement.principals),
         exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
         not(conditional(limiting(statement, context))),
         not(denied),

@@ -89,8 +89,8 @@ function isPublic({ host, exists, statements, complete }: PolicyDocument): Judge
     among(
       any(
         ...statements.flatMap((statement) =>
-          openings(statement).map(({ everybody }) =>
-            all(judgement(exists), judgement(statement.when), isAllow(statement), everybody, not(fixed(statement))),
+          openings(statement).map(({ anyPrincipal }) =>
+            all(judgement(exists), judgement(statement.when), isAllow(statement), anyPrincipal, not(fixed(statement))),
           ),
         ),
       ),

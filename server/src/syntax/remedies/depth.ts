@@ -1,10 +1,10 @@
 import type { Lines } from './lines.ts';
-import { leaveOut, type Fault, type Remedy } from './remedy.ts';
+import { leaveOut, type ReadingError, type Remedy } from './remedy.ts';
 import { closing, openAt } from './scan.ts';
 import { sentence } from './sentence.ts';
 
 /** Leaves out what is nested deeper than is read. */
-export function tooDeep(lines: Lines, { at, reason }: Fault): readonly Remedy[] {
+export function tooDeep(lines: Lines, { at, reason }: ReadingError): readonly Remedy[] {
   if (!reason.startsWith('nesting exceeded')) return [];
   const { text } = lines;
   const line = lines.at(at);

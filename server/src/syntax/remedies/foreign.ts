@@ -1,10 +1,10 @@
 import type { Lines } from './lines.ts';
-import { blank, type Fault, type Remedy } from './remedy.ts';
+import { blank, type ReadingError, type Remedy } from './remedy.ts';
 
 const UNPRINTABLE = /[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /** Hides the characters that YAML does not allow; all at once, because a binary file has thousands. */
-export function unprintable({ text }: Lines, { reason }: Fault): readonly Remedy[] {
+export function unprintable({ text }: Lines, { reason }: ReadingError): readonly Remedy[] {
   if (!/non-printable|null byte|valid JSON character/.test(reason)) return [];
   const places = [...text.matchAll(UNPRINTABLE)].map((match) => match.index);
   return [
@@ -25,7 +25,7 @@ export function conflictMarkers(lines: Lines): readonly Remedy[] {
 }
 
 /** Leaves out the statements and comments of a template language that have lines of their own. */
-export function templateTags(lines: Lines, { at }: Fault): readonly Remedy[] {
+export function templateTags(lines: Lines, { at }: ReadingError): readonly Remedy[] {
   if (!/^\s*\{[%#].*[%#]\}\s*$/.test(lines.content(lines.at(at)))) return [];
   return [
     allOf(

@@ -1,7 +1,7 @@
 import type { Range } from '../../base/span.ts';
 
 /** Where and why the YAML parser stopped. */
-export interface Fault {
+export interface ReadingError {
   readonly reason: string;
   readonly at: number;
 }

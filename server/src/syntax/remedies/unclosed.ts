@@ -1,9 +1,9 @@
 import type { Lines } from './lines.ts';
-import { leaveOut, type Fault, type Remedy } from './remedy.ts';
+import { leaveOut, type ReadingError, type Remedy } from './remedy.ts';
 import { closing, oddQuotes, openAt } from './scan.ts';
 
 /** Remedies for a quote that is not closed: without the quote, and without the rest of its line. */
-export function* quotes(lines: Lines, fault: Fault): Generator<Remedy> {
+export function* quotes(lines: Lines, fault: ReadingError): Generator<Remedy> {
   const { text } = lines;
   const last = lines.at(fault.at);
   const places = new Set<number>();
@@ -27,7 +27,7 @@ export function* quotes(lines: Lines, fault: Fault): Generator<Remedy> {
 }
 
 /** Remedies for a bracket that is not closed: closed in place of a comma, or without what is in it. */
-export function* brackets(lines: Lines, fault: Fault): Generator<Remedy> {
+export function* brackets(lines: Lines, fault: ReadingError): Generator<Remedy> {
   const { text } = lines;
   const line = lines.at(fault.at);
   const open = openAt(text, lines.start(lines.surroundings(line)), fault.at).filter((at) => '[{'.includes(text[at]!));
@@ -61,7 +61,7 @@ function opensBlock(lines: Lines, at: number): boolean {
 }
 
 /** The opening quote of the quoted text that the parser had read, or was reading, when it stopped; -1 if it was not one. */
-function quoteReadBefore(lines: Lines, { at, reason }: Fault): number {
+function quoteReadBefore(lines: Lines, { at, reason }: ReadingError): number {
   const { text } = lines;
   const kind = /of the stream within a (single|double)/.exec(reason)?.[1];
   if (kind) return openQuote(lines, at, kind === 'single' ? "'" : '"');

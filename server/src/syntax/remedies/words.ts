@@ -1,9 +1,9 @@
 import type { Lines } from './lines.ts';
-import { leaveOut, show, type Fault, type Remedy } from './remedy.ts';
+import { leaveOut, show, type ReadingError, type Remedy } from './remedy.ts';
 import { sentence } from './sentence.ts';
 
 /** Remedies for characters that mean something to the parser although something else was meant. */
-export function* words(lines: Lines, fault: Fault): Generator<Remedy> {
+export function* words(lines: Lines, fault: ReadingError): Generator<Remedy> {
   const { text } = lines;
   const { at, reason } = fault;
   const start = lines.start(lines.at(at));
@@ -56,7 +56,7 @@ function* badTag(text: string, start: number, at: number, end: number): Generato
 }
 
 /** Content that starts with | or > but is not a block header: a plain string, if no deeper lines follow. */
-function* badHeader(lines: Lines, { at, reason }: Fault): Generator<Remedy> {
+function* badHeader(lines: Lines, { at, reason }: ReadingError): Generator<Remedy> {
   const { text } = lines;
   const line = lines.at(at);
   const header = Math.max(text.lastIndexOf('|', at), text.lastIndexOf('>', at));

@@ -3,11 +3,11 @@ import { resolved, type ListNode, type Node } from '../../../syntax/tree.ts';
 import { callOf, longCallOf, type Call } from '../call.ts';
 import { INTRINSICS, type ArgumentForm, type ItemForm } from '../intrinsics.ts';
 import type { Names } from './names.ts';
-import { REJECTED, type Report } from './report.ts';
+import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
 /** Calls of functions with arguments that they do not take. */
-export function checkArguments({ call, node, place }: Visit, names: Names, report: Report): void {
+export function checkArguments({ call, node, place }: Visit, names: Names, report: ReportProblem): void {
   const takes = INTRINSICS.get(call.name)?.takes;
   if (!takes || names.includes || place.attribute === 'Metadata') return;
   const argument = resolved(call.argument);
@@ -26,7 +26,7 @@ export function checkArguments({ call, node, place }: Visit, names: Names, repor
  * An index that a list has not.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-select.html
  */
-function checkIndex({ items }: ListNode, report: Report): void {
+function checkIndex({ items }: ListNode, report: ReportProblem): void {
   const [index, list] = items.map(({ value }) => resolved(value));
   if (index?.kind !== 'scalar' || callOf(index) || list?.kind !== 'list' || callOf(list)) return;
   const count = list.items.length;

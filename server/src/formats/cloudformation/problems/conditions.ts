@@ -1,7 +1,7 @@
 import { resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree.ts';
 import { argumentList, argumentText, callOf } from '../call.ts';
 import { conditionOrder, conditionsNamedIn } from '../condition-order.ts';
-import { REJECTED, type Report } from './report.ts';
+import { REJECTED, type ReportProblem } from './report.ts';
 import { mayBePart } from './sections.ts';
 import type { Visit } from './walk.ts';
 
@@ -12,9 +12,9 @@ import type { Visit } from './walk.ts';
 export class ConditionNames {
   /** Undefined when they may be in another part of the template. */
   readonly #section: ReadonlySet<string> | undefined;
-  readonly #report: Report;
+  readonly #report: ReportProblem;
 
-  constructor(template: MapNode, report: Report) {
+  constructor(template: MapNode, report: ReportProblem) {
     const section = valueOf(template, 'Conditions');
     this.#section =
       !section && mayBePart(template)
@@ -51,7 +51,7 @@ export class ConditionNames {
 }
 
 /** Conditions that depend on themselves. */
-export function circularConditions(template: MapNode, report: Report): void {
+export function circularConditions(template: MapNode, report: ReportProblem): void {
   const section = valueOf(template, 'Conditions');
   const conditions = section?.kind === 'map' ? section.pairs : [];
   const { circular } = conditionOrder(new Map(conditions.map((pair) => [pair.name, conditionsNamedIn(pair.value)])));

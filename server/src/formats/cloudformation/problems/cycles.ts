@@ -2,7 +2,7 @@ import type { Range } from '../../../base/span.ts';
 import { strongComponents } from '../strong-components.ts';
 import { memberText, type Names } from './names.ts';
 import { dependsOn, getAttNamed, refNamed } from './references.ts';
-import { REJECTED, type Report } from './report.ts';
+import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
 /**
@@ -46,7 +46,7 @@ export class Dependencies {
   }
 
   /** `isReached` says whether there are scenarios in which a condition is true. */
-  report(report: Report, isReached: (condition: string) => boolean): void {
+  report(report: ReportProblem, isReached: (condition: string) => boolean): void {
     const conditionOf = (name: string): string | undefined =>
       memberText(this.#names.resources.get(name)?.value, 'Condition');
     for (const cycle of this.#cycles(() => true)) {
@@ -70,7 +70,7 @@ export class Dependencies {
     );
   }
 
-  #tell(cycle: readonly string[], report: Report): void {
+  #tell(cycle: readonly string[], report: ReportProblem): void {
     const members = new Set(cycle);
     const first = cycle.reduce((one, other) => (this.#order.get(other)! < this.#order.get(one)! ? other : one));
     const chain = this.#wayBack(first, members);

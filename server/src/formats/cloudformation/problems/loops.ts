@@ -2,14 +2,14 @@ import { resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree
 import { callOf, everyNode } from '../call.ts';
 import { isLoop } from '../loop.ts';
 import { LANGUAGE_EXTENSIONS, transformsOf } from '../macros.ts';
-import { REJECTED, type Report } from './report.ts';
+import { REJECTED, type ReportProblem } from './report.ts';
 import { mayBePart } from './sections.ts';
 
 /**
  * Loops that nothing evaluates, or that are not what a loop has to be.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
-export function checkLoops(template: MapNode, report: Report): void {
+export function checkLoops(template: MapNode, report: ReportProblem): void {
   const extended = transformsOf(template).includes(LANGUAGE_EXTENSIONS) || mayBePart(template);
   for (const section of ['Conditions', 'Resources', 'Outputs'])
     for (const node of everyNode(valueOf(template, section))) {

@@ -1,14 +1,14 @@
 import { resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree.ts';
 import { argumentList, callOf, plainText } from '../call.ts';
 import { isTable, isWritten, type Names } from './names.ts';
-import { REJECTED, type Report } from './report.ts';
+import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
 /**
  * Look-ups of what a mapping does not have. CloudFormation looks up both branches of Fn::If.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
  */
-export function checkLookup({ call, place }: Visit, names: Names, report: Report): void {
+export function checkLookup({ call, place }: Visit, names: Names, report: ReportProblem): void {
   const { mappings } = names;
   if (call.name !== 'Fn::FindInMap' || !mappings || place.attribute === 'Metadata') return;
   const [mapNode, topNode, secondNode, ...options] = argumentList(call) ?? [];
@@ -52,7 +52,7 @@ function keyOf(node: Node): string | undefined {
  * Mappings with another number of levels than two. Their values are texts or lists of texts.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html
  */
-export function checkMappings(template: MapNode, report: Report): void {
+export function checkMappings(template: MapNode, report: ReportProblem): void {
   const section = valueOf(template, 'Mappings');
   if (section?.kind !== 'map' || callOf(section)) return;
   for (const { key, value, name } of section.pairs) {
@@ -99,7 +99,7 @@ function isEmpty(node: Node | undefined): boolean {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
-export function checkFixedSection({ call, node, place: { section } }: Visit, report: Report): void {
+export function checkFixedSection({ call, node, place: { section } }: Visit, report: ReportProblem): void {
   if (
     (section !== 'Mappings' && section !== 'Parameters') ||
     call.name === 'Fn::Transform' ||

@@ -1,14 +1,14 @@
 import { textOfScalar } from '../../../syntax/scalar.ts';
 import { resolved, valueOf, type MapNode, type ScalarNode } from '../../../syntax/tree.ts';
 import { callOf, plainText } from '../call.ts';
-import { REJECTED, type Report } from './report.ts';
+import { REJECTED, type ReportProblem } from './report.ts';
 
 /**
  * Parameters of no type, or of one that does not exist, and defaults that a parameter does not allow. Patterns are not
  * tried: what matches them may take forever, and the language of AllowedPattern is that of Java.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
-export function checkParameters(template: MapNode, report: Report): void {
+export function checkParameters(template: MapNode, report: ReportProblem): void {
   const section = valueOf(template, 'Parameters');
   if (section?.kind !== 'map') return;
   for (const { key, name, value } of section.pairs) {
@@ -38,7 +38,7 @@ function isType(type: string): boolean {
   return /^(?:String|Number|CommaDelimitedList|List<.*>|AWS::.*)$/s.test(type) || !/^\w+$/.test(type);
 }
 
-function checkDefault(name: string, type: string, body: MapNode, report: Report): void {
+function checkDefault(name: string, type: string, body: MapNode, report: ReportProblem): void {
   const fallback = valueOf(body, 'Default');
   if (fallback?.kind !== 'scalar' || callOf(fallback) || (type !== 'String' && type !== 'Number')) return;
   const text = textOfScalar(fallback);

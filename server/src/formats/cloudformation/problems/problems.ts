@@ -14,7 +14,7 @@ import { checkFixedSection, checkLookup, checkMappings } from './mappings.ts';
 import { Names } from './names.ts';
 import { checkParameters } from './parameters.ts';
 import { checkDependsOn, checkPlaceholders, checkReference } from './references.ts';
-import type { Report } from './report.ts';
+import type { ReportProblem } from './report.ts';
 import { checkLimits, checkMembers, isForAnotherTool } from './sections.ts';
 import { walk } from './walk.ts';
 
@@ -28,14 +28,15 @@ export function documentProblems(template: Template): readonly Problem[] {
   const { tree, root } = template;
   if (root?.kind !== 'map' || tree.problems.length > 0 || isForAnotherTool(tree, root) || hasMacros(root)) return [];
   const problems: Problem[] = [];
-  const report: Report = (at, message) => void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
+  const report: ReportProblem = (at, message) =>
+    void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
   if (hasLoops(tree)) checkLoops(root, report);
   else if (!checkAll(template, root, report)) return [];
   return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
 }
 
 /** Looks at all there is to a template; false when some of it is not a function of CloudFormation. */
-function checkAll({ tree, conditions }: Template, root: MapNode, report: Report): boolean {
+function checkAll({ tree, conditions }: Template, root: MapNode, report: ReportProblem): boolean {
   const names = new Names(tree, root);
   const conditionNames = new ConditionNames(root, report);
   const dependencies = new Dependencies(names);

@@ -4,7 +4,7 @@ import { unclosedIn } from '../unclosed.ts';
 import { argumentList, argumentText, callOf, plainText, type Call } from '../call.ts';
 import type { Names } from './names.ts';
 import type { Placeholder, Substitution } from './placeholders.ts';
-import { REJECTED, type Report } from './report.ts';
+import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
 /** A name in a call, and where it is written. */
@@ -35,7 +35,7 @@ export function getAttNamed(call: Call): Named | undefined {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html
  */
-export function checkReference({ call, place, substitution }: Visit, names: Names, report: Report): void {
+export function checkReference({ call, place, substitution }: Visit, names: Names, report: ReportProblem): void {
   if (place.section === 'Conditions') return checkCondition(call, substitution, names, report);
   if (place.section !== 'Outputs' && place.attribute !== 'Properties') return;
   if (call.name === 'Ref') {
@@ -58,14 +58,14 @@ function unresolved({ placeholders, variables }: Substitution): readonly Placeho
   return variables ? placeholders.filter(({ name }) => isName(name) && !variables.has(name)) : [];
 }
 
-function checkAttribute({ name, at }: Named, names: Names, report: Report): void {
+function checkAttribute({ name, at }: Named, names: Names, report: ReportProblem): void {
   if (!names.isNoResource(name)) return;
   if (names.isParameter(name))
     report(at, `${name} is a parameter, which has no attributes. ${REJECTED}; refer to it with Ref.`);
   else report(at, `There is no resource named ${name}. ${REJECTED}; define it or correct the name.`);
 }
 
-function checkPlaceholder({ name, start, end }: Placeholder, names: Names, report: Report): void {
+function checkPlaceholder({ name, start, end }: Placeholder, names: Names, report: ReportProblem): void {
   const at = { start, end };
   const dot = name.indexOf('.');
   if (dot >= 0) checkAttribute({ name: name.slice(0, dot), at }, names, report);
@@ -80,7 +80,7 @@ function checkPlaceholder({ name, start, end }: Placeholder, names: Names, repor
  * Conditions are decided before there are resources.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html
  */
-function checkCondition(call: Call, substitution: Substitution | undefined, names: Names, report: Report): void {
+function checkCondition(call: Call, substitution: Substitution | undefined, names: Names, report: ReportProblem): void {
   const check = ({ name, at }: Named): void => {
     if (names.resources.has(name) && !names.isParameter(name))
       report(
@@ -108,7 +108,12 @@ function isName(text: string): boolean {
 }
 
 /** Placeholders that are not names, or that are not closed. */
-export function checkPlaceholders(tree: Tree, { substitution, place }: Visit, names: Names, report: Report): void {
+export function checkPlaceholders(
+  tree: Tree,
+  { substitution, place }: Visit,
+  names: Names,
+  report: ReportProblem,
+): void {
   if (!substitution || place.attribute === 'Metadata') return;
   // What puts parts of templates together may fill in some of them first, but none that lacks its brace.
   for (const { name, start, end } of names.part ? [] : substitution.placeholders) {
@@ -133,7 +138,7 @@ export function checkPlaceholders(tree: Tree, { substitution, place }: Visit, na
  * Resources that a DependsOn names and that are not there.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
  */
-export function checkDependsOn(body: Node | undefined, names: Names, report: Report): void {
+export function checkDependsOn(body: Node | undefined, names: Names, report: ReportProblem): void {
   for (const { name, at } of dependsOn(body)) {
     if (!names.isNoResource(name)) continue;
     const what = names.isParameter(name)

@@ -1,7 +1,7 @@
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Tree } from '../../../syntax/tree.ts';
 import { callOf } from '../call.ts';
 import { isOrgFormation } from '../org-formation.ts';
-import { REJECTED, type Report } from './report.ts';
+import { REJECTED, type ReportProblem } from './report.ts';
 
 /** The sections that a template can have; what has others is for a tool that goes first. */
 const SECTIONS: ReadonlySet<string> = new Set([
@@ -56,7 +56,7 @@ export function mayBePart(template: MapNode): boolean {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
  */
-export function checkMembers(template: MapNode, report: Report): void {
+export function checkMembers(template: MapNode, report: ReportProblem): void {
   members(template, 'Resources', (key, name, body) => {
     if (!pairOf(body, 'Type'))
       report(key, `The resource ${name} has no Type. ${REJECTED}; add one, such as AWS::S3::Bucket.`);
@@ -102,7 +102,7 @@ function isMerged(map: MapNode): boolean {
 const LIMITS: Readonly<Record<string, number>> = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 };
 
 /** Sections with more members than CloudFormation takes. */
-export function checkLimits(template: MapNode, report: Report): void {
+export function checkLimits(template: MapNode, report: ReportProblem): void {
   for (const [section, most] of Object.entries(LIMITS)) {
     const pair = pairOf(template, section);
     const node = resolved(pair?.value);

@@ -41,10 +41,11 @@ export interface Template extends Range {
   readonly kind: 'template';
   /** `bare` is a whole text without quotes, `name` an object key without quotes. */
   readonly form: 'bare' | 'quoted' | 'heredoc' | 'name';
-  readonly parts: readonly Part[];
+  readonly parts: readonly TemplatePart[];
 }
 
-export type Part = TextPart | Interpolation | IfDirective | ForDirective;
+/** A part of a Terraform template: text, an interpolation or a directive. */
+export type TemplatePart = TextPart | Interpolation | IfDirective | ForDirective;
 
 /** Literal text. Its value has escapes replaced, and strip markers and the indentation of `<<-` taken away. */
 export interface TextPart extends Range {
@@ -77,8 +78,8 @@ export interface Strip {
 export interface IfDirective extends Range {
   readonly kind: 'if';
   readonly condition: Expression;
-  readonly then: readonly Part[];
-  readonly otherwise: readonly Part[] | undefined;
+  readonly then: readonly TemplatePart[];
+  readonly otherwise: readonly TemplatePart[] | undefined;
   /** Of `if`, `else` (if it is there) and `endif`, in this order. */
   readonly strips: readonly Strip[];
 }
@@ -89,7 +90,7 @@ export interface ForDirective extends Range {
   readonly key: string | undefined;
   readonly value: string;
   readonly collection: Expression;
-  readonly body: readonly Part[];
+  readonly body: readonly TemplatePart[];
   /** Of `for` and `endfor`. */
   readonly strips: readonly Strip[];
 }

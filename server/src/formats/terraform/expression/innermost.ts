@@ -1,6 +1,6 @@
 /** The innermost expression at an offset of a template. */
 import type { Range } from '../../../base/span.ts';
-import { constantText, type Expression, type Part } from './ast.ts';
+import { constantText, type Expression, type TemplatePart } from './ast.ts';
 import { traversalOf } from './references.ts';
 
 /** A branch of a conditional: it counts where the condition is true, or where it is false. */
@@ -79,7 +79,7 @@ function insideChain(
   }
 }
 
-function insideParts(parts: readonly Part[], offset: number): Expression | undefined {
+function insideParts(parts: readonly TemplatePart[], offset: number): Expression | undefined {
   const part = parts.find(({ start, end, kind }) => kind !== 'text' && start <= offset && offset <= end);
   switch (part?.kind) {
     case 'interpolation':

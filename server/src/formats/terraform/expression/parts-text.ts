@@ -2,7 +2,7 @@
 import { choice, mapLeaves } from '../../../model/navigate.ts';
 import type { Origin, Value } from '../../../model/value.ts';
 import type { Piece } from '../../text.ts';
-import type { ForDirective, Part } from './ast.ts';
+import type { ForDirective, TemplatePart } from './ast.ts';
 import { isCertain, itemsInOrder } from './collections.ts';
 import { boundedText, inText, refsOf, unknownOf } from './combine.ts';
 import { evaluateIn, type Context } from './context.ts';
@@ -11,7 +11,7 @@ import { roundsOf } from './rounds.ts';
 import { truthIn } from './truth.ts';
 
 /** The text that parts make. A null in a text is an error in Terraform. */
-export function partsText(parts: readonly Part[], context: Context, origin: Origin): Value {
+export function partsText(parts: readonly TemplatePart[], context: Context, origin: Origin): Value {
   const pieces = parts.flatMap((part): readonly Piece[] => {
     switch (part.kind) {
       case 'text':

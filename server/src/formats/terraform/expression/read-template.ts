@@ -1,6 +1,6 @@
 /** Parses template strings: quoted ones, heredocs, and unquoted templates. */
 import { table, type Table } from '../../../base/table.ts';
-import type { Expression, Interpolation, Invalid, Part, Template } from './ast.ts';
+import type { Expression, Interpolation, Invalid, TemplatePart, Template } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { readForHead } from './read-for-head.ts';
 import { Line, removeIndentation } from './template-line.ts';
@@ -51,7 +51,7 @@ export function readHeredoc(cursor: Cursor): Expression {
 }
 
 /** Reads the parts of a template up to its end and without it. */
-export function readParts(cursor: Cursor, form: TemplateForm): readonly Part[] {
+export function readParts(cursor: Cursor, form: TemplateForm): readonly TemplatePart[] {
   const pieces = readPieces(cursor, form);
   if (form.form === 'heredoc' && form.flush) removeIndentation(pieces);
   return buildParts(cursor, pieces);

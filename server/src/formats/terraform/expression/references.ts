@@ -2,7 +2,7 @@
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
 import type { Address } from '../../../model/value.ts';
-import { constantText, type Expression, type Part } from './ast.ts';
+import { constantText, type Expression, type TemplatePart } from './ast.ts';
 
 /** A way from a root name to a value: `data.aws_iam_policy_document.x.json`, `aws_instance.a[0].id`, `var.list[*].arn`. */
 export interface Traversal extends Range {
@@ -112,7 +112,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
   }
 }
 
-function childrenOfParts(parts: readonly Part[]): readonly Expression[] {
+function childrenOfParts(parts: readonly TemplatePart[]): readonly Expression[] {
   return parts.flatMap((part): readonly Expression[] => {
     switch (part.kind) {
       case 'interpolation':
@@ -258,7 +258,7 @@ function visitChain(expression: Expression, start: boolean, walk: (one: Expressi
   }
 }
 
-function visitParts(parts: readonly Part[], bound: ReadonlySet<string>, found: Traversal[]): void {
+function visitParts(parts: readonly TemplatePart[], bound: ReadonlySet<string>, found: Traversal[]): void {
   for (const part of parts) {
     switch (part.kind) {
       case 'interpolation':

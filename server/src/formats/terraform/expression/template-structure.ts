@@ -1,6 +1,6 @@
 /** Assembles the pieces of a template: adjacent lines to texts, directives to trees. */
 import type { Range } from '../../../base/span.ts';
-import type { Expression, ForDirective, IfDirective, Interpolation, Part, Strip } from './ast.ts';
+import type { Expression, ForDirective, IfDirective, Interpolation, TemplatePart, Strip } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { Line } from './template-line.ts';
 
@@ -22,15 +22,15 @@ export type Piece = Line | Interpolation | Directive;
 interface Open {
   readonly directive: Directive & { readonly name: 'if' | 'for' };
   readonly strips: Strip[];
-  readonly parts: Part[];
-  otherwise: Part[] | undefined;
+  readonly parts: TemplatePart[];
+  otherwise: TemplatePart[] | undefined;
 }
 
 /** The parts that pieces make. Directives that do not match are problems; where an end is missing, all inside is invalid. */
-export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly Part[] {
-  const parts: Part[] = [];
+export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly TemplatePart[] {
+  const parts: TemplatePart[] = [];
   const open: Open[] = [];
-  const current = (): Part[] => {
+  const current = (): TemplatePart[] => {
     const top = open.at(-1);
     return top ? (top.otherwise ?? top.parts) : parts;
   };
@@ -69,14 +69,14 @@ function note(cursor: Cursor, range: Range, message: string): void {
   cursor.broken = false;
 }
 
-function addText(parts: Part[], line: Line): void {
+function addText(parts: TemplatePart[], line: Line): void {
   if (line.value === '') return;
   const before = parts.at(-1);
   if (before instanceof Line) before.appendLine(line);
   else parts.push(line);
 }
 
-function interpolation(cursor: Cursor, piece: Interpolation): Part {
+function interpolation(cursor: Cursor, piece: Interpolation): TemplatePart {
   const made = cursor.make(piece, piece.expression);
   return made.kind === 'invalid' ? { ...piece, expression: made } : made;
 }
@@ -90,7 +90,7 @@ function addEnd(end: Directive, open: Open | undefined): boolean {
   return true;
 }
 
-function closedDirective(cursor: Cursor, open: Open, end: number): Part {
+function closedDirective(cursor: Cursor, open: Open, end: number): TemplatePart {
   const { directive, parts, otherwise, strips } = open;
   const { start } = directive;
   const made =

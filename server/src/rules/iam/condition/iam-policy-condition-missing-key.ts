@@ -14,7 +14,7 @@ import {
   ONLY_FROM_SERVICES,
   TELLING_APART,
 } from '../../../policy/condition/key-presence.ts';
-import { namesEverybody } from '../../../policy/principal/principal.ts';
+import { namesAnyPrincipal } from '../../../policy/principal/principal.ts';
 import { defineRule } from '../../rule.ts';
 
 export default defineRule({
@@ -105,7 +105,7 @@ export default defineRule({
         const toAll = all(
           there,
           isDeny(statement),
-          any(namesEverybody(statement.principals), isPresent(statement.notPrincipals)),
+          any(namesAnyPrincipal(statement.principals), isPresent(statement.notPrincipals)),
           not(tested(one)),
         );
         const spared = statement.conditions.some((other) => SPARING.has(other.key.toLowerCase()));

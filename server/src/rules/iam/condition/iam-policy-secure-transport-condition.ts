@@ -5,7 +5,7 @@ import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { isFalse, isTrue } from '../../../model/predicate.ts';
 import { conditionsOf, textsOfValue, type PlacedCondition } from '../../../policy/condition/conditions.ts';
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
-import { namesEverybody } from '../../../policy/principal/principal.ts';
+import { namesAnyPrincipal } from '../../../policy/principal/principal.ts';
 import { reachesBucket, reachesObjects } from '../../../policy/resource/bucket-arn.ts';
 import { contentOf } from '../../../policy/statement/same-statement.ts';
 import { defineRule } from '../../rule.ts';
@@ -71,7 +71,7 @@ export default defineRule({
       yield {
         violations: [
           {
-            wrong: all(denies, forFalse, isPresent(statement.principals), not(namesEverybody(statement.principals))),
+            wrong: all(denies, forFalse, isPresent(statement.principals), not(namesAnyPrincipal(statement.principals))),
             at: statement.principals,
           },
         ],
@@ -106,7 +106,7 @@ function lists(values: Statement['actions'], what: typeof isTrue): Judgement {
 /** Whether a statement applies to all principals and all actions. */
 function isWhole(statement: Statement): Judgement {
   return all(
-    namesEverybody(statement.principals),
+    namesAnyPrincipal(statement.principals),
     exists(itemsOf(statement.actions, true), ({ value }) =>
       is(value, { known: ({ raw }) => /^(?:\*|s3:\*)$/i.test(raw), text: () => false }),
     ),

@@ -2,7 +2,7 @@ import { all, any, isPresent } from '../../../model/judgement.ts';
 import { gapIn, member } from '../../../model/navigate.ts';
 import { conditionsOf } from '../../../policy/condition/conditions.ts';
 import { isDeny } from '../../../policy/condition/in-force.ts';
-import { namesEverybody } from '../../../policy/principal/principal.ts';
+import { namesAnyPrincipal } from '../../../policy/principal/principal.ts';
 import { defineRule } from '../../rule.ts';
 
 export default defineRule({
@@ -48,7 +48,7 @@ export default defineRule({
       const denies = all(there, isDeny(statement));
       const services =
         policy.kind === 'resource' && ![...SPARING_SERVICES].some((one) => keys.has(one))
-          ? all(denies, any(namesEverybody(statement.principals), isPresent(statement.notPrincipals)))
+          ? all(denies, any(namesAnyPrincipal(statement.principals), isPresent(statement.notPrincipals)))
           : any();
       yield {
         violations: [{ wrong: services, at: gapIn(member(statement.value, 'Condition')) }],

@@ -88,7 +88,7 @@ export default defineRule({
 const LISTING: ReadonlySet<string> = new Set(['network-firewall']);
 
 /** The mismatches of a statement. */
-interface Together {
+interface StatementMismatches {
   readonly found: readonly Mismatch[];
   /** Whether these are all its actions. */
   readonly alone: boolean;
@@ -104,7 +104,7 @@ interface Group {
   readonly takes: readonly string[];
 }
 
-function groupsOf(found: readonly Mismatch[], levels: Together['levels']): readonly Group[] {
+function groupsOf(found: readonly Mismatch[], levels: StatementMismatches['levels']): readonly Group[] {
   const groups = new Map<string, [Mismatch, ...Mismatch[]]>();
   const levelOf = ({ service, takes }: Mismatch): Level | undefined =>
     LEVELS.find((one) => one.service === service.service && takes.includes(one.needs) && levels.get(one)!.length > 0);
@@ -124,7 +124,7 @@ function groupsOf(found: readonly Mismatch[], levels: Together['levels']): reado
 
 function report(
   { mismatches, level, takes }: Group,
-  { found, alone, levels }: Together,
+  { found, alone, levels }: StatementMismatches,
   policy: PolicyDocument,
   statement: Statement,
   { stack, quota }: Context,

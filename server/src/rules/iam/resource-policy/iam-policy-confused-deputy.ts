@@ -165,9 +165,9 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
     not(asksForSource(statement)),
   );
   if (!open.no.isAlways())
-    for (const { at, everybody } of openings(statement))
+    for (const { at, anyPrincipal } of openings(statement))
       yield {
-        violations: [{ wrong: all(open, everybody), at, aliases: {} }],
+        violations: [{ wrong: all(open, anyPrincipal), at, aliases: {} }],
         message: `Any AWS customer can reach ${policy.host.displayName} through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
       };
 }

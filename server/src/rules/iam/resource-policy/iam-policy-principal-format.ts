@@ -131,7 +131,7 @@ function* principalReports(
   iam: IamData | undefined,
 ): Iterable<Report> {
   const { displayName } = policy.host;
-  const partial = isWrittenAs(value, kind, ({ form, text }) => form !== 'everybody' && /[*?]/.test(text));
+  const partial = isWrittenAs(value, kind, ({ form, text }) => form !== 'anyone' && /[*?]/.test(text));
   yield {
     ...found('UNSUPPORTED_WILDCARD_IN_PRINCIPAL', all(there, partial), value),
     message: (shown) =>

@@ -12,7 +12,7 @@ import { itemsOf } from '../../../model/navigate.ts';
 import { oneOf } from '../../../model/predicate.ts';
 import { actionPattern } from '../../../policy/data/action.ts';
 import type { IamData } from '../../../policy/data/iam-data.ts';
-import { namesEverybody } from '../../../policy/principal/principal.ts';
+import { namesAnyPrincipal } from '../../../policy/principal/principal.ts';
 import { EVERY_RESOURCE } from '../../../policy/resource/resource-pattern.ts';
 import { conditional } from '../../../policy/condition/scope.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
@@ -57,7 +57,7 @@ export default defineRule({
       const reports = [
         [
           'RCP_SYNTAX_ERROR_PRINCIPAL',
-          all(isPresent(principals), not(namesEverybody(principals))),
+          all(isPresent(principals), not(namesAnyPrincipal(principals))),
           principals,
           `${displayName} has specific principals. AWS rejects it; use Principal "*", and exempt principals with conditions.`,
         ],
@@ -120,7 +120,7 @@ export default defineRule({
 /** Whether a statement is equivalent to RCPFullAWSAccess: all actions for all principals on all resources without a condition. */
 function allowsEverything(statement: Parameters<typeof conditional>[0]): Judgement {
   return all(
-    namesEverybody(statement.principals),
+    namesAnyPrincipal(statement.principals),
     exists(itemsOf(statement.actions, true), (item) => is(item.value, NAMES_NO_SERVICE)),
     exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
     not(conditional(statement)),

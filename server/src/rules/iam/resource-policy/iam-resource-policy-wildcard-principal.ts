@@ -7,7 +7,7 @@ import { knownPrincipals } from '../../../policy/principal/known-principals.ts';
 import { publicGrants } from '../../../policy/principal/public-grant.ts';
 import {
   BLOCKED,
-  MEANT_FOR_EVERYBODY,
+  MEANT_TO_BE_PUBLIC,
   PUBLIC_MEANINGS,
   type PublicMeaning,
 } from '../../../policy/principal/public-meaning.ts';
@@ -61,7 +61,7 @@ export default defineRule({
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {
     const { service, host } = policy;
-    if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_FOR_EVERYBODY.has(service) || isOfBucket(policy))
+    if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_TO_BE_PUBLIC.has(service) || isOfBucket(policy))
       return;
     for (const { statement, at, open } of publicGrants(policy))
       for (const {

@@ -105,7 +105,7 @@ export default defineRule({
               },
               { wrong: missing, at: value, aliases: {} },
             ],
-            message: `${displayName} trusts ${provider.everybody}. ${idle} a condition on sub, such as ${provider.example}.`,
+            message: `${displayName} trusts ${provider.anySubject}. ${idle} a condition on sub, such as ${provider.example}.`,
           };
           for (const { condition } of claims.filter(({ claim }) => claim === 'sub'))
             for (const item of patternsOf(condition))
@@ -125,7 +125,7 @@ export default defineRule({
                   },
                 ],
                 message: (shown) =>
-                  `In ${displayName}, ${shown} matches ${provider.everybody}. Specify the owner before the first wildcard of the subject, such as ${provider.example}.`,
+                  `In ${displayName}, ${shown} matches ${provider.anySubject}. Specify the owner before the first wildcard of the subject, such as ${provider.example}.`,
               };
         }
         const known = any(

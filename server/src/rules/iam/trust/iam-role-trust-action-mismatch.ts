@@ -145,7 +145,7 @@ function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judge
     case 'AWS':
       return call === 'sts:AssumeRole'
         ? YES
-        : is(value, { ...principal('AWS', ({ form }) => form === 'everybody'), reference: () => false });
+        : is(value, { ...principal('AWS', ({ form }) => form === 'anyone'), reference: () => false });
     case 'Service':
       return call === 'sts:AssumeRole' ? YES : any();
     case 'Federated': {

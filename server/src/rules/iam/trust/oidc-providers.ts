@@ -22,7 +22,7 @@ export interface OidcProvider {
   /** Whether all customers share the issuer, so that only the subject distinguishes them. */
   readonly shared: boolean;
   /** The workloads that have a token of the issuer, in words. */
-  readonly everybody: string;
+  readonly anySubject: string;
   /** A subject that identifies an owner. */
   readonly example: string;
   /** The part of a subject that identifies the owner, in which a wildcard matches other owners; undefined for a subject of another form. */
@@ -37,7 +37,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'GitLab',
     issuer: /^gitlab\.com$/,
     shared: true,
-    everybody: 'jobs of any project on gitlab.com',
+    anySubject: 'jobs of any project on gitlab.com',
     example: 'project_path:my-group/my-project:ref_type:branch:ref:main',
     owner: (subject) => /^project_path:([^/:]*)/.exec(subject)?.[1],
   },
@@ -46,7 +46,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'HCP Terraform',
     issuer: /^app\.terraform\.io$/,
     shared: true,
-    everybody: 'runs of any HCP Terraform organization',
+    anySubject: 'runs of any HCP Terraform organization',
     example: 'organization:my-org:project:my-project:workspace:my-workspace:run_phase:*',
     owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1],
     audience: 'aws.workload.identity',
@@ -56,7 +56,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'Buildkite',
     issuer: /^agent\.buildkite\.com$/,
     shared: true,
-    everybody: 'jobs of any Buildkite organization',
+    anySubject: 'jobs of any Buildkite organization',
     example: 'organization:my-org:pipeline:my-pipeline:*',
     owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1],
     audience: 'sts.amazonaws.com',
@@ -66,7 +66,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'CircleCI',
     issuer: /^oidc\.circleci\.com\/org\//,
     shared: false,
-    everybody: 'jobs of any project of the organization',
+    anySubject: 'jobs of any project of the organization',
     example: 'org/ORGANIZATION-ID/project/PROJECT-ID/user/*',
     owner: (subject) =>
       (/\/vcs-origin\/([^/]+\/[^/]+)/.exec(subject) ?? /^org\/[^/]*\/project\/([^/]*)/.exec(subject))?.[1],
@@ -76,7 +76,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'Bitbucket',
     issuer: /^api\.bitbucket\.org\/2\.0\/workspaces\//,
     shared: false,
-    everybody: 'pipelines of any repository of the workspace',
+    anySubject: 'pipelines of any repository of the workspace',
     example: '{REPOSITORY-UUID}:*',
     owner: (subject) => /^\{([^}]*)/.exec(subject)?.[1],
   },
@@ -86,7 +86,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
     name: 'EKS',
     issuer: /^oidc[.-]eks\./,
     shared: false,
-    everybody: 'pods of any service account of the cluster',
+    anySubject: 'pods of any service account of the cluster',
     example: 'system:serviceaccount:my-namespace:my-service-account',
     owner: (subject) => /^system:serviceaccount:([^:]*)/.exec(subject)?.[1],
     audience: 'sts.amazonaws.com',
