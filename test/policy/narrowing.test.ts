@@ -153,7 +153,7 @@ const ROWS: readonly (readonly [conditions: string, expected: string])[] = [
   // What is not known.
   ['{StringEquals: {sts:ExternalId: x}}', 'perhaps'],
   ['{StringEqual: {aws:PrincipalOrgID: o-a1b2c3d4e5}}', 'perhaps'],
-  ['{StringEquals: {aws:PrincipalOrgID: []}}', 'perhaps'],
+  ['{StringEquals: {aws:PrincipalOrgID: []}}', 'yes'],
   ['!Ref Any', 'perhaps'],
   // Scenarios.
   ['!If [IsLive, {StringEquals: {aws:PrincipalOrgID: o-a1b2c3d4e5}}, !Ref AWS::NoValue]', 'if IsLive=true'],

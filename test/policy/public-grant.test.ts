@@ -241,6 +241,33 @@ const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = 
     'no',
     'no',
   ],
+  // A condition without values: nothing equals one of none, everything differs from them, and some operators are met without the key.
+  [`{${ALLOW}, Principal: "*", Condition: {ArnLike: {aws:SourceArn: []}}}`, 'no'],
+  [`{${ALLOW}, Principal: "*", Condition: {StringEquals: {s3:prefix: []}}}`, 'no'],
+  [`{${ALLOW}, Principal: "*", Condition: {"ForAnyValue:StringEquals": {aws:PrincipalOrgPaths: []}}}`, 'no'],
+  [`{${ALLOW}, Principal: "*", Condition: {NumericLessThan: {s3:max-keys: []}}}`, 'no'],
+  [`{${ALLOW}, Principal: "*", Condition: {"Null": {aws:SourceVpce: []}}}`, 'no'],
+  [`{${ALLOW}, Principal: "*", Condition: {StringEqualsIfExists: {aws:PrincipalAccount: []}}}`, 'no'],
+  [`{${ALLOW}, Principal: "*", Condition: {ArnLikeIfExists: {aws:SourceArn: []}}}`, 'yes'],
+  [`{${ALLOW}, Principal: "*", Condition: {"ForAllValues:StringEquals": {aws:PrincipalOrgPaths: []}}}`, 'yes'],
+  [`{${ALLOW}, Principal: "*", Condition: {StringNotEquals: {aws:SourceVpce: []}}}`, 'yes'],
+  [`{${ALLOW}, Principal: "*", Condition: {StringEquals: {aws:SourceVpce: !If [IsLive, [], ["*"]]}}}`, 'no'],
+  [`{${ALLOW}, Principal: "*", Condition: {StringLike: {aws:SourceVpce: !If [IsLive, [], "*"]}}}`, 'if IsLive=false'],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:SourceVpce: []}}}]`,
+    'no',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringEquals: {aws:SourceVpce: []}}}]`,
+    'yes',
+    'no',
+  ],
+  [
+    `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {"ForAnyValue:StringNotEquals": {aws:PrincipalOrgPaths: []}}}]`,
+    'yes',
+    'no',
+  ],
 ];
 
 /** Statements that deny everybody else other actions. */

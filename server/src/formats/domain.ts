@@ -9,6 +9,8 @@ export interface Domain {
   readonly values: readonly (Value | undefined)[];
   /** Whether a string can be one of the unnamed values; by default every string can. */
   readonly limit?: (text: string) => boolean;
+  /** Whether a value is a string or a number, and never a list. */
+  readonly single?: true;
 }
 
 export interface DomainSource {
@@ -21,6 +23,8 @@ export interface DomainSource {
   readonly pinned?: { readonly text: string; readonly value: Value };
   /** Whether a string is an allowed value, if the values are restricted other than by a list. */
   readonly limit?: (text: string) => boolean;
+  /** Whether a value is a string or a number, and never a list. */
+  readonly single?: true;
   /** All allowed values, if they are restricted to a list. */
   readonly allowed?: readonly { readonly text: string; readonly value: Value }[];
   readonly fallback?: { readonly text: string; readonly value: Value };
@@ -52,6 +56,7 @@ export function domainOf(source: DomainSource): Domain {
     variable: { id: source.id, kind: source.kind, name: source.name, domain, ...preferred },
     values: closed ? named.map((n) => n.value) : [...named.map((n) => n.value), undefined],
     ...(source.limit ? { limit: source.limit } : {}),
+    ...(source.single ? { single: true } : {}),
   };
 }
 
@@ -65,7 +70,7 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
  * so findings for them are possible, not certain.
  */
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
-  const { variable, values, limit } = domain;
+  const { variable, values, limit, single } = domain;
   // What is distinguished is not what is left.
   const admits =
     limit || values.length > 1
@@ -88,6 +93,7 @@ export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Val
               ...unknown(origin, 'parameter'),
               input: variable.id,
               ...(variable.preferred === undefined ? {} : { byCaller: true }),
+              ...(single ? { single } : {}),
               ...admits,
             },
       };

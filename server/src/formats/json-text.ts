@@ -52,7 +52,8 @@ function valueOf(node: Node, pieces: readonly (string | Hole)[], origin: Origin,
           index % 2 === 1 ? [pieces[Number(part)] as Hole] : part === '' ? [] : [part],
         );
       const [only] = parts;
-      if (parts.length === 1 && typeof only === 'object') return only;
+      if (parts.length === 1 && typeof only === 'object')
+        return only.state === 'unknown' ? { ...only, single: true } : only;
       return parts.some((part) => typeof part !== 'string')
         ? { state: 'template', origin, pieces: parts }
         : { state: 'known', origin, ...read };

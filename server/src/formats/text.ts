@@ -92,7 +92,7 @@ function finished(origin: Origin, pieces: readonly (string | Hole)[], written: n
   if (pieces.length > 1) return { state: 'template', origin, pieces, ...told };
   return typeof only === 'string'
     ? { state: 'known', origin, raw: only, quoted: true, value: only, ...told }
-    : { ...only, origin };
+    : { ...only, origin, ...(only.state === 'unknown' ? { single: true } : {}) };
 }
 
 function add(pieces: (string | Hole)[], piece: string | Hole): void {

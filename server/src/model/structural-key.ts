@@ -55,7 +55,7 @@ export function structuralKeyOf(value: Value, typeOf: (to: Address) => string | 
         return true;
       case 'unknown':
         if (one.admits) return false;
-        said += `u${one.why},${one.refs.map((to) => `${to}=${typeOf(to) ?? ''}`).join()},${one.input ?? ''}${one.part ? ',part' : ''}${one.byCaller ? ',given' : ''};`;
+        said += `u${one.why},${one.refs.map((to) => `${to}=${typeOf(to) ?? ''}`).join()},${one.input ?? ''}${one.part ? ',part' : ''}${one.byCaller ? ',given' : ''}${one.single ? ',one' : ''};`;
         return true;
       case 'absent':
         said += one.open ? 'A' : 'a';

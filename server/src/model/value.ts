@@ -167,6 +167,8 @@ export interface Unknown extends Sourced {
    * values derived from these.
    */
   readonly byCaller?: true;
+  /** Set on values that are one string or number: a parameter of such a type, an interpolated part of a string. */
+  readonly single?: true;
   /** Set on values within an unknown value, of which not even the existence is known. */
   readonly part?: true;
   /** Whether a string is a possible value, if the values are restricted. */

@@ -282,6 +282,7 @@ class Reading {
       kind: 'parameter',
       name: this.#name,
       secret: this.#hidden,
+      ...(isListType(this.#type) ? {} : { single: true }),
       compared: limit ? this.#compared.filter(({ text }) => limit(text)) : this.#compared,
       ...(limit ? { limit } : {}),
       ...(pinned ? { pinned } : {}),

@@ -111,6 +111,7 @@ function variableBlock(name: string, { folder, key, bodies, given, anything, com
       kind: 'parameter',
       name: `var.${name}`,
       secret: hidden,
+      ...(type === 'string' || type === 'number' || type === 'bool' ? { single: true } : {}),
       ...(given ? { pinned: { text: 'its given value', value: given } } : {}),
       ...(fallback && !anything
         ? { fallback: { text: written.node.kind === 'scalar' ? written.node.value : 'its default', value: fallback } }

@@ -16,7 +16,7 @@ import {
 import { itemsOf, leaves, soleItem } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { isFalse } from '../../model/predicate.ts';
-import type { Element, Leaf, Value } from '../../model/value.ts';
+import type { Element, Leaf, Unknown, Value } from '../../model/value.ts';
 import { readOperator, type Operator } from '../text/condition-operator.ts';
 import { placeholderInValue } from '../text/placeholder.ts';
 
@@ -71,12 +71,24 @@ export function says(value: Value, what: Predicate): Judgement {
   );
 }
 
-/** Where a condition lists no value at all. A list from outside the document can be empty. Values that AWS provides are not lists. */
+/** Where a condition lists no value at all. A list from outside the document can be empty. A string, and what AWS provides, is not a list. */
 export function isEmpty({ values }: Condition): Judgement {
   const isList = judge(values, (leaf) =>
-    leaf.state === 'unknown' ? (leaf.input?.includes('AWS::') ? false : undefined) : leaf.state === 'list',
+    leaf.state === 'unknown' ? (isOneString(leaf) ? false : undefined) : leaf.state === 'list',
   );
   return all(isList, not(exists(itemsOf(values), () => YES)));
+}
+
+/** Whether an unknown value is a string: an export, a dynamic reference and a pseudo parameter are no lists. */
+function isOneString({ single, why, input }: Unknown): boolean {
+  return single === true || why === 'import' || why === 'dynamic-reference' || input?.includes('AWS::') === true;
+}
+
+/** Where a value is the default of a parameter or variable, or another one in place of it. */
+export function isByDefault(values: Value): Judgement {
+  const isDefault = ({ origin }: Leaf): boolean => origin.steps.some(({ what }) => what === 'default');
+  const hasDefault = leaves(values).some(({ value }) => isDefault(value));
+  return judge(values, (leaf) => hasDefault && (isDefault(leaf) || leaf.state === 'unknown'));
 }
 
 /** The strings that a condition lists, where all of them are known. */

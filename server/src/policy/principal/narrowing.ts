@@ -8,8 +8,10 @@ import {
   isPresent,
   judge,
   judgement,
+  NO,
   not,
   UNKNOWABLE,
+  YES,
   type Judgement,
 } from '../../model/judgement.ts';
 import { itemsOf, soleItem } from '../../model/navigate.ts';
@@ -25,6 +27,7 @@ import {
   tellsNothing,
   type Width,
 } from '../condition/condition-key.ts';
+import { isEmpty } from '../condition/conditions.ts';
 import { readOperator, type Operator } from '../text/condition-operator.ts';
 import { HOLE, shapeOf } from '../text/hole.ts';
 import { isEveryRange, listsEveryValue } from '../condition/open-value.ts';
@@ -40,11 +43,31 @@ export function narrowed(statement: Statement): Judgement {
   );
 }
 
-/** Whether one condition is met only by requests of known parties. */
+/** Whether one condition is met only by requests of known parties. One without values is met by none, or by requests without its key. */
 export function narrows(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
   const key = condition.key.toLowerCase();
+  return whereEmpty(condition, () => leavesNobody(operator, key), narrowsByValues(condition, operator, key));
+}
+
+/**
+ * The judgement of a condition whose list of values is empty, and another where it has values. A list from elsewhere is assumed to have some.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html (empty array condition)
+ */
+function whereEmpty(condition: Condition, withoutValues: () => Judgement, usual: Judgement): Judgement {
+  const empty = isEmpty(condition);
+  return empty.yes.satisfiable() ? any(all(empty, withoutValues()), all(not(empty), usual)) : usual;
+}
+
+/** Whether a condition without values is met by nobody: nothing equals one of no values, and only a request without the key can meet it. */
+function leavesNobody(operator: Operator, key: string): Judgement {
+  if (operator.negated) return NO;
+  if (!operator.holdsWithoutKey || ALWAYS_PRESENT.has(key)) return YES;
+  return PRESENT_WHEN_SIGNED.has(key) ? UNKNOWABLE : NO;
+}
+
+function narrowsByValues(condition: Condition, operator: Operator, key: string): Judgement {
   if (operator.negated || operator.how === 'null') return any();
   // How IAM compares an account ID as a number is not documented.
   if (operator.how === 'other') return IDENTIFYING.has(key) ? UNKNOWABLE : any();
@@ -58,6 +81,17 @@ export function narrows(condition: Condition): Judgement {
 export function sparesOnlyKnown(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   const key = condition.key.toLowerCase();
+  const usual = sparesByValues(condition, operator, key);
+  return operator ? whereEmpty(condition, () => isMetByAll(operator, key, usual), usual) : usual;
+}
+
+/** Whether a condition without values is met by every request: everything differs from no values. */
+function isMetByAll({ negated, holdsWithoutKey }: Operator, key: string, usual: Judgement): Judgement {
+  if (negated) return holdsWithoutKey || ALWAYS_PRESENT.has(key) ? YES : NO;
+  return holdsWithoutKey ? usual : NO;
+}
+
+function sparesByValues(condition: Condition, operator: Operator | undefined, key: string): Judgement {
   if (operator?.how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return not(is(soleItem(condition.values), isTrue));
   // A condition that only tests for the key leaves all requests with it, or all without it.
   if (operator?.family === 'Null') return ALWAYS_PRESENT.has(key) ? is(soleItem(condition.values), isFalse) : any();

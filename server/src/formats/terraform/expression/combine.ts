@@ -70,7 +70,8 @@ export function inText(value: Value): Value {
     if (leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null))
       return unknown(leaf.origin, 'syntax');
     const pieces = isEncoded(leaf) ? encodedPieces(leaf) : undefined;
-    return pieces ? boundedText(computedFrom(leaf.origin, [leaf]), pieces) : leaf;
+    if (pieces) return boundedText(computedFrom(leaf.origin, [leaf]), pieces);
+    return leaf.state === 'unknown' ? { ...leaf, single: true } : leaf;
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Fix } from '../../../model/edit.ts';
-import { all } from '../../../model/judgement.ts';
+import { all, not } from '../../../model/judgement.ts';
 import type { Operator } from '../../../policy/text/condition-operator.ts';
 import { withOperator } from '../../../policy/condition/condition-place.ts';
-import { conditionsOf, isEmpty } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, isByDefault, isEmpty } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -39,7 +39,8 @@ export default defineRule({
   *check(policy) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (!operator) continue;
-      const wrong = all(there, isEmpty(condition));
+      // Who uses a template or module gives the values; a list that is empty by default is an option, and not written so.
+      const wrong = all(there, isEmpty(condition), not(isByDefault(condition.values)));
       if (wrong.no.isAlways()) continue;
       const code = codeOf(operator);
       yield {
