@@ -34,13 +34,15 @@ export type ResourceType = keyof ResourcePaths;
 }
 
 function typesInRules(): readonly string[] {
-  return readdirSync(ROOT + RULES, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && RULES + file !== RESOURCE_PATHS)
-    .flatMap((file) =>
-      [...readFileSync(ROOT + RULES + file, 'utf8').matchAll(/'(AWS::\w+::\w+)'/g)].map((match) => match[1]!),
-    )
-    // Those of SAM make resources of other types.
-    .filter((type) => !type.startsWith('AWS::Serverless::'));
+  return (
+    readdirSync(ROOT + RULES, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && RULES + file !== RESOURCE_PATHS)
+      .flatMap((file) =>
+        [...readFileSync(ROOT + RULES + file, 'utf8').matchAll(/'(AWS::\w+::\w+)'/g)].map((match) => match[1]!),
+      )
+      // Those of SAM make resources of other types.
+      .filter((type) => !type.startsWith('AWS::Serverless::'))
+  );
 }
 
 function mappedTypes(): readonly string[] {

@@ -8,6 +8,7 @@ import ebsVolumeEncryption from './ec2/ebs-volume-encryption.ts';
 import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
 import ecrPolicyPublic from './ecr/ecr-policy-public.ts';
 import efsEncryption from './efs/efs-encryption.ts';
+import eksControlPlaneLogging from './eks/eks-control-plane-logging.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
 import eventsBusPermissionPublic from './events/events-bus-permission-public.ts';
 import iamIdentityBoundaryNotRequired from './iam/identity/iam-identity-boundary-not-required.ts';
@@ -143,6 +144,7 @@ export const RULES: readonly AnyRule[] = [
   ec2Imdsv2Required,
   ecrPolicyPublic,
   efsEncryption,
+  eksControlPlaneLogging,
   elbListenerHttps,
   eventsBusPermissionPublic,
   iamIdentityBoundaryNotRequired,
