@@ -16,11 +16,15 @@ export interface Subject {
   readonly native: { readonly type: string; readonly path: string } | undefined;
 }
 
-/** The form that fits a property: one value, a setting of the items of a list, or a list of values. */
-export type FormName = 'settingRule' | 'itemRule' | 'listRule';
+/** The form that fits a property: one value, a secret, a setting of the items of a list, or a list of values. */
+export type FormName = 'settingRule' | 'secretRule' | 'itemRule' | 'listRule';
+
+/** Names of properties that hold a secret: `MasterUserPassword`, `AuthToken`. Not `SecretArn`, which refers to one. */
+const SECRET = /(?:Password|Secret|Secret(?:Key|String)|Token|PrivateKey)$/;
 
 export function formOf({ property, schema }: Pick<Subject, 'property' | 'schema'>): FormName {
   if (property.includes('[].')) return 'itemRule';
+  if (schema.type === 'string' && SECRET.test(property)) return 'secretRule';
   return schema.type.endsWith('[]') || schema.type.includes('[]|') ? 'listRule' : 'settingRule';
 }
 
@@ -30,6 +34,9 @@ interface Example {
   readonly bad: readonly string[];
   readonly right: string;
   readonly wrong: string;
+  /** The correct value in Terraform, and one that cannot be resolved, where they are not derived from the others. */
+  readonly nativeRight?: string;
+  readonly unknown?: string;
 }
 
 function exampleOf(subject: Subject): Example {
@@ -46,6 +53,14 @@ function exampleOf(subject: Subject): Example {
       wrong: listOf(other, subject),
     };
   }
+  if (formOf(subject) === 'secretRule')
+    return {
+      bad: [],
+      right: "'{{resolve:secretsmanager:It:SecretString:value}}'",
+      wrong: 'correct-horse',
+      nativeRight: '${random_password.it.result}',
+      unknown: "!Sub 'correct-${Given}'",
+    };
   if (type === 'boolean') return { bad: ['required: true,', "absent: 'safe',"], right: 'true', wrong: 'false' };
   if (type === 'integer' || type === 'number')
     return { bad: ['forbidden: { below: 1 },', 'write: 1,', "absent: 'safe',"], right: '1', wrong: '0' };
@@ -76,25 +91,25 @@ export interface Occasion {
 
 /** The text of `server/src/rules/<service>/<id>.ts`. */
 export function ruleText(subject: Subject, { since, accessed }: Occasion): string {
-  const { id } = subject;
   const form = formOf(subject);
+  const lines = [
+    `id: '${subject.id}',`,
+    `topic: '${form === 'secretRule' ? 'secrets' : topicOf(subject.id)}',`,
+    `severity: '${form === 'secretRule' ? 'critical' : 'medium'}',`,
+    ...(since === FIRST_VERSION ? [] : [`since: '${since}',`]),
+    "title: '',",
+    'keywords: [],',
+    "why: '',",
+    'sources: {},',
+    `accessed: '${accessed}',`,
+    ...placeOf(subject, form),
+    ...exampleOf(subject).bad,
+    form === 'secretRule' ? "advice: ''," : `problem: '${form === 'listRule' ? 'does not have {missing}' : ''}',`,
+  ];
   return `import { ${form} } from '../forms/${form.replace('Rule', '-rule')}.ts';
 
 export default ${form}({
-  id: '${id}',
-  topic: '${topicOf(id)}',
-  severity: 'medium',
-${since === FIRST_VERSION ? '' : `  since: '${since}',\n`}  title: '',
-  keywords: [],
-  why: '',
-  sources: {},
-  accessed: '${accessed}',
-${placeOf(subject, form)
-  .map((line) => `  ${line}\n`)
-  .join('')}${exampleOf(subject)
-    .bad.map((line) => `  ${line}\n`)
-    .join('')}  problem: '${form === 'listRule' ? 'does not have {missing}' : ''}',
-});
+${lines.map((line) => `  ${line}\n`).join('')}});
 `;
 }
 
@@ -102,6 +117,8 @@ function placeOf({ type, property, item }: Subject, form: FormName): readonly st
   switch (form) {
     case 'settingRule':
       return [`settings: { '${type}': '${property}' },`];
+    case 'secretRule':
+      return [`secrets: { '${type}': '${property}' },`];
     case 'listRule':
       return [
         `lists: { '${type}': ${item === undefined ? `'${property}'` : `{ path: '${property}', item: '${item}' }`} },`,
@@ -134,8 +151,9 @@ function topicOf(id: string): string {
  */
 export function fixtureText(subject: Subject): string {
   const { id, native, type } = subject;
-  const { wrong, right } = exampleOf(subject);
-  const isList = formOf(subject) === 'listRule';
+  const { wrong, right, nativeRight = right, unknown = '!Ref Given' } = exampleOf(subject);
+  const form = formOf(subject);
+  const given = form === 'listRule' ? 'CommaDelimitedList' : form === 'secretRule' ? 'String, NoEcho: true' : 'String';
   return `
 -- good.yaml --
 ${template(subject, right, '')}
@@ -146,14 +164,14 @@ Resources:
   It: {Type: ${type}}
 -- unknown.yaml --
 Parameters:
-  Given: {Type: ${isList ? 'CommaDelimitedList' : 'String'}}
-${template(subject, '!Ref Given', `${id} possible`)}
+  Given: {Type: ${given}}
+${template(subject, unknown, `${id} possible`)}
 ${
   native
     ? terraform(
         native,
         subject,
-        [right, wrong].map((value) => terraformValue(value, isList)),
+        [nativeRight, wrong].map((value) => terraformValue(value, form === 'listRule')),
       )
     : ''
 }`;

@@ -9,7 +9,7 @@ import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { newRule } from '../../tools/new-rule.ts';
 import { parseFixture, type Fixture } from '../kit/fixture.ts';
 import { checkMetadata } from '../kit/rule-metadata.ts';
-import { checkCase } from '../kit/run-fixture.ts';
+import { bench, checkCase } from '../kit/run-fixture.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ID = 'cloudwatch-log-group-deletion-guard';
@@ -51,6 +51,7 @@ describe('a new rule', () => {
       ['AWS::Logs::LogGroup', 'KmsKeyId'],
       ['AWS::S3::Bucket', 'VersioningConfiguration.Status'],
       ['AWS::EKS::Cluster', 'Logging.ClusterLogging.EnabledTypes'],
+      ['AWS::Redshift::Cluster', 'MasterUserPassword'],
       ['AWS::RDS::DBInstance', 'EnableCloudwatchLogsExports'],
       ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'],
     ].flatMap((asked) => [...newRule(asked, folder).files].slice(0, 1));
@@ -61,6 +62,7 @@ describe('a new rule', () => {
     const formFor = (type: string, path: string): string =>
       /export default (\w+)/.exec([...newRule([type, path], folder).files.values()][0]!)![1]!;
     assert.equal(formFor('AWS::Logs::LogGroup', 'DeletionProtectionEnabled'), 'settingRule');
+    assert.equal(formFor('AWS::ElastiCache::ReplicationGroup', 'AuthToken'), 'secretRule');
     assert.equal(formFor('AWS::EKS::Cluster', 'Logging.ClusterLogging.EnabledTypes'), 'listRule');
     assert.equal(
       formFor('AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'),
@@ -114,6 +116,31 @@ describe('a new rule', () => {
       fill();
     }
     checkAll(await ruleWith(changes), parseFixture(fixture));
+  });
+
+  it('runs in every form', async () => {
+    for (const asked of [
+      ['AWS::EKS::Cluster', 'Logging.ClusterLogging.EnabledTypes'],
+      ['AWS::Redshift::Cluster', 'MasterUserPassword'],
+      ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'],
+    ]) {
+      const [[path, text], [, cases]] = [...newRule(asked, folder).files] as [[string, string], [string, string]];
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text.replaceAll(/(problem|advice): ''/g, "$1: 'is wrong'"));
+      const { default: rule } = (await import(pathToFileURL(join(folder, path)).href)) as { default: AnyRule };
+      const rules = RULES as AnyRule[];
+      rules.push(rule);
+      try {
+        const found = parseFixture(cases).cases.map(
+          ({ name, files: them }) =>
+            [name, bench(rule, them).analysis.documents.some(({ findings }) => findings.length > 0)] as const,
+        );
+        for (const [name, isFound] of found.filter(([name]) => !name.startsWith('absent')))
+          assert.equal(isFound, !name.startsWith('good'), `${path}: ${name}`);
+      } finally {
+        rules.pop();
+      }
+    }
   });
 
   it('has a case for Terraform where a mapping leads there', () => {

@@ -11,7 +11,7 @@ import type { ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 
 /** A resource whose policy should deny requests without TLS. */
-export type TlsPolicyRule = Omit<FormFacts, 'topic' | 'fix'> & {
+export type TlsPolicyRule = Omit<FormFacts, 'topic' | 'keywords' | 'remedy' | 'fix'> & {
   /** The resource: its type, its name in a sentence, and the attribute that returns its ARN; none where Ref does. */
   readonly resource: { readonly type: ResourceType; readonly word: string; readonly arn?: string };
   /** Its policies: the type, the property that lists their resources, and the type of a policy for one resource only. */
@@ -24,17 +24,20 @@ export type TlsPolicyRule = Omit<FormFacts, 'topic' | 'fix'> & {
   readonly denied: string;
 };
 
+const KEYWORDS = ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'];
+
 /** Makes a rule from its data: a report about a resource without a policy, one about each policy, and the fix that adds the statement. */
 export function tlsPolicyRule(data: TlsPolicyRule): AnyRule {
   const { resource, policy, denied } = data;
   const advice = `Deny ${denied} when aws:SecureTransport is false.`;
+  const remedy = `Add a statement to the ${resource.word} policy that denies ${denied} for all principals when aws:SecureTransport is false.`;
   const reads = {
     [resource.type]: [],
     [policy.type]: [policy.list, 'PolicyDocument'],
     [policy.inline]: ['PolicyDocument'],
   };
   return defineRule<ResourceType>({
-    ...metadataOf({ ...data, topic: 'encryption-in-transit' }, { advice, fixable: true }),
+    ...metadataOf({ ...data, topic: 'encryption-in-transit', keywords: KEYWORDS }, { advice: remedy, fixable: true }),
     on: 'resource',
     reads: reads as never,
     *check(subject) {

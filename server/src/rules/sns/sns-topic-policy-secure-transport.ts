@@ -5,10 +5,7 @@ export default tlsPolicyRule({
   severity: 'low',
   judged: '2026-11-26',
   title: 'SNS topic policies should require requests to use TLS',
-  keywords: ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'],
   why: 'SNS accepts plain HTTP as well as HTTPS. Without a statement that denies HTTP, clients can publish messages unencrypted.',
-  remedy:
-    'Add a statement to the topic policy that denies sns:Publish for all principals when aws:SecureTransport is false.',
   sources: {
     'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html':
       'To enforce encryption of data in transit, the topic policy denies SNS:Publish for all principals when aws:SecureTransport is false.',

@@ -5,9 +5,7 @@ export default tlsPolicyRule({
   severity: 'low',
   judged: '2026-11-26',
   title: 'SQS queue policies should require requests to use TLS',
-  keywords: ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'],
   why: 'SQS accepts plain HTTP as well as HTTPS. Without a statement that denies HTTP, clients can send and receive messages unencrypted.',
-  remedy: 'Add a statement to the queue policy that denies sqs:* for all principals when aws:SecureTransport is false.',
   sources: {
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html':
       'Without TLS, an attacker in the network can read and change messages; aws:SecureTransport in the queue policy forces requests to use TLS.',
