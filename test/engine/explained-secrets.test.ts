@@ -3,6 +3,7 @@ import { secretsAmong } from '../../server/src/engine/secrets.ts';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { known } from '../model/values.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 describe('secrets that are not to be shown', () => {
   const parameter = (text: string): Parameters<typeof secretsAmong>[1][number] => ({
@@ -35,6 +36,7 @@ describe('secrets that are not to be shown', () => {
       tree,
       format: 'cloudformation',
       carriers: new Map(),
+      linksOf: ALL_LINKS,
       generated: false,
       inputs: { deployments: [{ name: 'p.json', parameters: new Map([['Key', { text: 'sesame' }]]) }] },
     });

@@ -6,6 +6,7 @@ import { templateStack } from '../../server/src/formats/cloudformation/stack.ts'
 import { parse } from '../../server/src/syntax/parse.ts';
 import type { Properties, Resource } from '../../server/src/model/resource.ts';
 import type { AnyRule, Context, Report, RuleMetadata } from '../../server/src/rules/rule.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const DOC = 'file:///t.yaml';
 
@@ -47,6 +48,7 @@ export function checked(
     tree: parse(DOC, text),
     format: 'cloudformation',
     carriers: new Map(),
+    linksOf: ALL_LINKS,
     generated: false,
   });
   return check(stack, rules, {

@@ -26,6 +26,7 @@ import {
   type Result,
   type Template,
 } from './random-template.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 type Assignment = ReadonlyMap<string, string>;
 
@@ -37,6 +38,7 @@ function sourceOf(template: Template, name: string, inputs?: TemplateInputs): Te
     tree: parse(`file:///${name}.yaml`, textOf(template), template.short ? 'yaml' : 'json'),
     format: 'cloudformation',
     carriers: new Map(),
+    linksOf: ALL_LINKS,
     generated: false,
     nested: new Map(
       [...template.stacks].map(([stack, inner]) => [stack, sourceOf(inner.template, `${name}-${stack}`)]),

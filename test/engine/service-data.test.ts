@@ -2,15 +2,19 @@ import assert from 'node:assert/strict';
 import { run } from '../../server/src/engine/run.ts';
 import { EVERYTHING, readerOf, uri, type Files } from './analysis.ts';
 
-/** The services whose actions are loaded for some documents. */
-function loaded(files: Files, named: readonly string[] = Object.keys(files)): readonly string[] {
+/** The services whose actions are loaded for some documents, or another folder of data. */
+function loaded(
+  files: Files,
+  named: readonly string[] = Object.keys(files),
+  folder = 'iam/services/',
+): readonly string[] {
   const wanted = new Set<string>();
   const reader = readerOf(files);
   run(
     {
       ...reader,
       data: (name) => {
-        if (name.startsWith('iam/services/')) wanted.add(name.slice('iam/services/'.length));
+        if (name.startsWith(folder)) wanted.add(name.slice(folder.length));
         return reader.data(name);
       },
     },
@@ -88,5 +92,43 @@ describe('data of services', () => {
       }),
       [],
     );
+  });
+});
+
+describe('data of connections', () => {
+  const ofLinks = (files: Files): readonly string[] => loaded(files, Object.keys(files), 'relations/');
+
+  it('are loaded for the services of the types that a template names', () => {
+    assert.deepEqual(
+      ofLinks({
+        'a.yaml':
+          'Resources: {Q: {Type: AWS::SQS::Queue}, "B": {Type: "\\x41WS::S3::Bucket"}, N: {Type: AWS::No::Type}}',
+      }),
+      ['index', 's3', 'sqs'],
+    );
+  });
+
+  it('are loaded for nested templates', () => {
+    assert.deepEqual(
+      ofLinks({
+        'a.yaml': 'Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: n.yaml}}}',
+        'n.yaml': 'Resources: {Q: {Type: AWS::SQS::Queue}}',
+      }),
+      ['cloudformation', 'index', 'sqs'],
+    );
+  });
+
+  it('are loaded for what the transform of SAM makes', () => {
+    const services = ofLinks({
+      'a.yaml': 'Transform: AWS::Serverless-2016-10-31\nResources: {F: {Type: AWS::Serverless::Function}}',
+    });
+    assert.ok(
+      ['iam', 'lambda'].every((service) => services.includes(service)),
+      services.join(),
+    );
+  });
+
+  it('are loaded for the types of resources of Terraform', () => {
+    assert.deepEqual(ofLinks({ 'a.tf.json': '{"resource": {"aws_sqs_queue": {"q": {}}}}' }), ['index', 'sqs']);
   });
 });

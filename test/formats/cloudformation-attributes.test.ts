@@ -10,6 +10,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { stackOf as samStackOf } from './sam/made.ts';
 import { stackOf as terraformStackOf } from './terraform-stack.ts';
 import { valueText, whenText } from './template-values.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const HEAD = `Parameters:
   Stage: {Type: String, Default: test, AllowedValues: [test, live]}
@@ -26,6 +27,7 @@ function stackOf(text: string): Stack {
     tree: parse('file:///t.yaml', HEAD + text),
     format: 'cloudformation',
     carriers: new Map(),
+    linksOf: ALL_LINKS,
     generated: false,
   }).stack;
 }

@@ -6,6 +6,7 @@ import { templateStack } from '../../server/src/formats/cloudformation/stack.ts'
 import { parse } from '../../server/src/syntax/parse.ts';
 import { analysed, linesOf } from '../engine/analysis.ts';
 import { propertyOf, valueText, whenText } from './template-values.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const HEAD = `Parameters:
   Env: {Type: String, Default: dev, AllowedValues: [dev, test, prod]}
@@ -99,6 +100,7 @@ describe('a template that is given values', () => {
         tree: parse('file:///t.yaml', `${HEAD}1\n`),
         format: 'cloudformation',
         carriers: new Map(),
+        linksOf: ALL_LINKS,
         generated: false,
         inputs,
       });

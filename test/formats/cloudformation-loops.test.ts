@@ -5,6 +5,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { analysed, findingsOf } from '../engine/analysis.ts';
 import { asJsonText } from '../kit/as-json.ts';
 import { valueText, whenText } from './template-values.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const HEAD = `Transform: AWS::LanguageExtensions
 Parameters:
@@ -24,6 +25,7 @@ function resources(text: string, doc: string): readonly string[] {
     tree: parse(doc, text),
     format: 'cloudformation',
     carriers: new Map(),
+    linksOf: ALL_LINKS,
     generated: false,
   });
   return [
@@ -125,6 +127,7 @@ describe('a loop over resources', () => {
       tree: parse('file:///t.yaml', `${HEAD}Fn::ForEach::L: [I, !Ref Free, {'R\${I}': {Type: T::A::B}}]\n`),
       format: 'cloudformation',
       carriers: new Map(),
+      linksOf: ALL_LINKS,
       generated: false,
     });
     assert.equal(stack.byAddress('RA')!.exists.no.satisfiable(), false);

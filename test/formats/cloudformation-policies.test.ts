@@ -9,6 +9,7 @@ import type { PolicyDocument, Statement } from '../../server/src/model/policy.ts
 import { parse } from '../../server/src/syntax/parse.ts';
 import { SCHEMAS } from '../kit/memory-reader.ts';
 import { valueText } from './template-values.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const CARRIERS = carriersByType(
   JSON.parse(readFileSync(join(SCHEMAS, 'iam/locations.json'), 'utf8')) as PolicyLocations,
@@ -32,6 +33,7 @@ function policies(resource: string): readonly PolicyDocument[] {
     tree: parse('file:///t.yaml', `${HEAD}  ${resource}\n`),
     format: 'cloudformation',
     carriers: CARRIERS,
+    linksOf: ALL_LINKS,
     generated: false,
   }).stack.policies;
 }

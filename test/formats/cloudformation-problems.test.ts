@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { analysed } from '../engine/analysis.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 type Row = readonly [what: string, text: string, ...expected: string[]];
 
@@ -18,6 +19,7 @@ function problemsOf(text: string, name = 't.yaml'): readonly string[] {
     tree: parse(`file:///${name}`, text),
     format: 'cloudformation',
     carriers: new Map(),
+    linksOf: ALL_LINKS,
     generated: false,
   });
   return problems.map(

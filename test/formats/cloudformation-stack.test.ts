@@ -4,12 +4,14 @@ import { templateStack } from '../../server/src/formats/cloudformation/stack.ts'
 import { parse } from '../../server/src/syntax/parse.ts';
 import { analysed, findingsOf, linesOf } from '../engine/analysis.ts';
 import { valueText, whenText } from './template-values.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 function read(text: string) {
   return templateStack({
     tree: parse('file:///t.yaml', text),
     format: 'cloudformation',
     carriers: new Map(),
+    linksOf: ALL_LINKS,
     generated: false,
   });
 }

@@ -10,12 +10,14 @@ import type { RelationKind } from '../../server/src/model/relation.ts';
 import type { Stack } from '../../server/src/model/resource.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 export function stackOf(text: string): Stack {
   return templateStack({
     tree: parse('file:///t.yaml', text),
     format: 'cloudformation',
     carriers: new Map(),
+    linksOf: ALL_LINKS,
     generated: false,
   }).stack;
 }

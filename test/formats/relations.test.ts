@@ -12,6 +12,7 @@ import {
 } from '../../server/src/model/relation.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
 import { ownInputs } from '../fuzz/inputs.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 import { edgesOf, guardText, relatedText, stackAmong, stackOf } from './edges.ts';
 
 const HEAD = `Parameters:
@@ -725,6 +726,40 @@ Resources:
     it(`of the kind ${kind}`, () => assert.deepEqual(edgesOf(stack, kind), expected));
 });
 
+describe('a connection whose data was not loaded', () => {
+  const { resources } = stackOf(
+    template(
+      'F: Lambda::Function {Role: !Ref R}',
+      'I: EC2::Instance {SubnetId: !Ref S}',
+      'R: IAM::Role',
+      'S: EC2::Subnet',
+    ),
+  );
+  const relations = new Relations(
+    resources,
+    (type) => (type === 'AWS::Lambda::Function' ? undefined : ALL_LINKS(type)),
+    true,
+  );
+  const found = (name: string, kind: RelationKind): readonly [edges: number, complete: string] => {
+    const { edges, complete } = relations.related(
+      resources.find(({ address }) => address === name)!,
+      kind,
+    );
+    return [edges.length, guardText(complete.yes)];
+  };
+
+  it('may have any others, at both ends', () => {
+    assert.deepEqual(found('F', 'roles'), [0, 'never']);
+    assert.deepEqual(found('R', 'role-users'), [0, 'never']);
+    assert.deepEqual(found('S', 'subnet-users'), [1, 'never']);
+  });
+
+  it('is as it is for types whose data was loaded', () => {
+    assert.deepEqual(found('I', 'subnets'), [1, 'always']);
+    assert.deepEqual(found('I', 'roles'), [0, 'always']);
+  });
+});
+
 describe('a connection in Terraform', () => {
   const doc = 'file:///w/main.tf.json';
   const text = JSON.stringify({
@@ -858,7 +893,7 @@ describe('the same connections', () => {
 describe('the work for connections', () => {
   /** What is looked at when every resource of a stack is asked for every connection. */
   function looked(stack: Stack): number {
-    const relations = new Relations(stack.resources, true);
+    const relations = new Relations(stack.resources, ALL_LINKS, true);
     for (const resource of stack.resources) for (const kind of CONNECTION_KINDS) relations.related(resource, kind);
     return relations.looked;
   }
@@ -902,7 +937,7 @@ describe('the work for connections', () => {
 
   it('is no more for asking again', () => {
     const stack = stackOf(template('A: S3::BucketPolicy {Bucket: !Ref B}', 'B: S3::Bucket'));
-    const relations = new Relations(stack.resources, true);
+    const relations = new Relations(stack.resources, ALL_LINKS, true);
     const ask = (kind: Connection): void =>
       stack.resources.forEach((resource: Resource) => relations.related(resource, kind));
     ask('bucket');

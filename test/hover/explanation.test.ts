@@ -17,6 +17,7 @@ import type { Value } from '../../server/src/model/value.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { isAsExpected } from '../kit/accept.ts';
 import { explainer, linksIn } from './explained-at.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const CASES = new URL('explanation.cases', import.meta.url);
 const NO_SECRETS: Secrets = { covers: () => false, isIn: () => false };
@@ -229,6 +230,7 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
         tree,
         format: 'cloudformation',
         carriers: new Map(),
+        linksOf: ALL_LINKS,
         generated: false,
         inputs: { deployments },
       });

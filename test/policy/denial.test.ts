@@ -11,6 +11,7 @@ import { identitiesOf } from '../../server/src/policy/allowance/identity.ts';
 import { serviceActions, type ServiceData } from '../../server/src/policy/data/service-actions.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { data } from '../schemas/data.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
 const IAM = iamData({
@@ -257,6 +258,7 @@ function accessTo(documents: readonly (readonly Said[])[], boundary: Said | unde
     tree: parse('file:///t.json', template(documents, boundary)),
     format: 'cloudformation',
     carriers: CARRIERS,
+    linksOf: ALL_LINKS,
     generated: false,
   });
   const [identity] = identitiesOf(stack);

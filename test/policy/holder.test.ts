@@ -8,6 +8,7 @@ import { haveCommon } from '../../server/src/policy/text/wildcard.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { data } from '../schemas/data.ts';
 import { said } from './statements.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
 
@@ -32,6 +33,7 @@ Resources:
     tree: parse('file:///t.yaml', text),
     format: 'cloudformation',
     carriers: CARRIERS,
+    linksOf: ALL_LINKS,
     generated: false,
   });
   const identity = identitiesOf(stack).find(({ resource }) => resource.address === 'Own');

@@ -18,6 +18,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { bench } from '../kit/run-fixture.ts';
 import { applyFix } from '../kit/read-back.ts';
 import { data } from '../schemas/data.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const read = new Map<string, ServiceActions>();
 
@@ -290,6 +291,7 @@ function shortened(written: string): readonly { readonly title: string; readonly
     tree: parse('file:///t.json', written),
     format: 'cloudformation',
     carriers: CARRIERS,
+    linksOf: ALL_LINKS,
     generated: false,
   });
   return made.policies.flatMap((policy) =>
@@ -327,6 +329,7 @@ function merged(written: string): readonly { readonly title: string; readonly af
     tree: parse('file:///t.json', written),
     format: 'cloudformation',
     carriers: CARRIERS,
+    linksOf: ALL_LINKS,
     generated: false,
   });
   return made.policies.flatMap((policy) =>

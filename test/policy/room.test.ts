@@ -7,6 +7,7 @@ import { limitOf, roomIn } from '../../server/src/policy/statement/room.ts';
 import { leastSize } from '../../server/src/policy/statement/size.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { data } from '../schemas/data.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
 const DOCUMENT = "{Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}";
@@ -64,6 +65,7 @@ describe('the room in policies', () => {
         tree: parse('file:///t.yaml', `Resources: {P: ${resource}}\n`),
         format: 'cloudformation',
         carriers: CARRIERS,
+        linksOf: ALL_LINKS,
         generated: false,
       });
       const policy = stack.policies.find(({ kind }) => quota !== 'iam.trustPolicy' || kind === 'trust')!;

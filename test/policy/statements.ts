@@ -7,6 +7,7 @@ import { carriersByType, type PolicyLocations } from '../../server/src/formats/p
 import type { PolicyDocument } from '../../server/src/model/policy.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { SCHEMAS } from '../kit/memory-reader.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 const CARRIERS = carriersByType(
   JSON.parse(readFileSync(join(SCHEMAS, 'iam/locations.json'), 'utf8')) as PolicyLocations,
@@ -29,6 +30,7 @@ export function policyOf(statements: string): PolicyDocument {
     tree: parse('file:///t.yaml', `${HEAD}${statements}}}}\n`),
     format: 'cloudformation',
     carriers: CARRIERS,
+    linksOf: ALL_LINKS,
     generated: false,
   });
   const [policy] = stack.policies;

@@ -5,6 +5,7 @@ import { finderOf, targetOf, targetsLike } from '../../server/src/policy/resourc
 import { itemsOf } from '../../server/src/model/navigate.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { said } from './statements.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 
 /** The properties of the role, a resource of a policy, whether it is the role where it is allowed, and where it is denied. */
 const ROWS: readonly (readonly [properties: string, resource: string, named: string, spared: string])[] = [
@@ -56,6 +57,7 @@ Resources:
         tree: parse('file:///t.yaml', text),
         format: 'cloudformation',
         carriers: new Map(),
+        linksOf: ALL_LINKS,
         generated: false,
       });
       const [item] = itemsOf(stack.byAddress('Holder')!.get('ManagedPolicyArns')).items;

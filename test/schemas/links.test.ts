@@ -1,11 +1,19 @@
 /** The data of connections between resources is about types, properties and attributes that exist, and leaves none of the plain cases out. */
 import assert from 'node:assert/strict';
 import { IDENTITIES } from '../../server/src/formats/relations/identity.ts';
+import type { Link } from '../../server/src/formats/relations/link.ts';
 import { LINKS } from '../../server/src/formats/relations/links.ts';
+import { SERVICE_CONNECTIONS, serviceLink, type ServiceConnection, type ServiceLinks, type ServiceLinksIndex } from '../../server/src/formats/relations/service-links.ts';
 import { propertyAt, type TypeSchema } from '../../tools/schemas/read.ts';
+import { ALL_LINKS } from '../kit/all-links.ts';
 import { canonicalType, data, names } from './data.ts';
 
-const links = Object.entries(LINKS).flatMap(([connection, all]) => all.map((link) => ({ connection, link: { ...link, from: Object.fromEntries(Object.entries(link.from).map(([type, paths]) => [type, paths.map(withoutKeys)])) } })));
+const services = names('relations/').filter((name) => name !== 'relations/index');
+const served = services.flatMap((name) => Object.entries(data<ServiceLinks>(name).types).map(([type, links]) => ({ name, type, links })));
+const ofServices = Object.fromEntries(SERVICE_CONNECTIONS.map((connection) => [connection, [serviceLink(connection, served.map(({ type }) => type), ALL_LINKS)]])) as unknown as Readonly<Record<ServiceConnection, readonly Link[]>>;
+const LINKED = { ...LINKS, ...ofServices };
+
+const links = Object.entries(LINKED).flatMap(([connection, all]) => all.map((link) => ({ connection, link: { ...link, from: Object.fromEntries(Object.entries(link.from).map(([type, paths]) => [type, paths.map(withoutKeys)])) } })));
 
 /** A path without what tells the items of a list that are meant. */
 function withoutKeys(path: string): string {
@@ -42,6 +50,22 @@ function textsNamed(schema: TypeSchema, name: RegExp): readonly string[] {
 }
 
 describe('links between resources', () => {
+  it('that are data stand in the file of their service, which the index lists', () => {
+    assert.deepEqual(data<ServiceLinksIndex>('relations/index').services.map((service) => `relations/${service}`), services);
+    assert.deepEqual(served.filter(({ name, type }) => name !== `relations/${type.split('::')[1]!.toLowerCase()}`), []);
+  });
+
+  it('that are data are those of known connections, and name the page of their type in the reference', () => {
+    const known = new Set<string>(['page', ...SERVICE_CONNECTIONS]);
+    const wrong = served.filter(({ type, links: { page, ...paths } }) => {
+      const [vendor, service, name] = type.toLowerCase().split('::');
+      return page !== `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/${vendor}-resource-${service}-${name}.html`
+        || Object.keys(paths).length === 0 || !Object.keys(paths).every((connection) => known.has(connection));
+    });
+    assert.deepEqual(wrong, []);
+    assert.ok(served.length > 500);
+  });
+
   it('are made by properties that exist', () => {
     const missing = links.flatMap(({ connection, link }) => Object.entries(link.from).flatMap(([type, paths]) => {
       const schema = schemaOf(type);
@@ -66,7 +90,7 @@ describe('links between resources', () => {
   });
 
   it('name each path of a type once for a connection', () => {
-    const lines = Object.entries(LINKS).flatMap(([connection, all]) => all.map((link) => ({ connection, link }))).flatMap(({ connection, link }) => Object.entries(link.from).flatMap(([type, paths]) => paths.map((path) => `${connection} ${type} ${path} ${link.to.join()}`)));
+    const lines = Object.entries(LINKED).flatMap(([connection, all]) => all.map((link) => ({ connection, link }))).flatMap(({ connection, link }) => Object.entries(link.from).flatMap(([type, paths]) => paths.map((path) => `${connection} ${type} ${path} ${link.to.join()}`)));
     assert.equal(new Set(lines).size, lines.length);
   });
 
@@ -109,7 +133,7 @@ describe('links between resources', () => {
     [/ (JobFlowRole|ComputeResources\.InstanceRole)$/, 'an instance profile'],
     [/^AWS::KMS::|KmsKeyProviderUri|RotateEncryptionKey|KmsKeyEnableGeospatialQueries/, 'no key that encrypts'],
   ];
-  const FAMILIES: readonly (readonly [connection: keyof typeof LINKS, name: RegExp, atLeast: number])[] = [
+  const FAMILIES: readonly (readonly [connection: ServiceConnection, name: RegExp, atLeast: number])[] = [
     ['security-groups', /[sS]ecurityGroup(s|Id|Ids|Names?|IdList)?$|^GroupSet$/, 120],
     ['subnets', /^[sS]ubnets?$|Subnet(Id|Ids|IdList)?$|^VPCZoneIdentifier$|^ClientSubnets$/, 140],
     ['roles', /Role(Arn|ARN|Name)?$|^Roles$|RoleA(rn|RN)s$/, 500],
@@ -117,7 +141,7 @@ describe('links between resources', () => {
   ];
   for (const [connection, name, atLeast] of FAMILIES) {
     it(`of the kind ${connection} are made by every property that is named like one`, () => {
-      const linked = new Set(LINKS[connection].flatMap(({ from }) => Object.entries(from).flatMap(([type, paths]) => paths.map((path) => `${type} ${path}`))));
+      const linked = new Set(LINKED[connection].flatMap(({ from }) => Object.entries(from).flatMap(([type, paths]) => paths.map((path) => `${type} ${path}`))));
       const found = names('cloudformation/').flatMap((file) => Object.entries(data<{ types: Record<string, TypeSchema> }>(file).types)
         .flatMap(([type, schema]) => textsNamed(schema, name).map((path) => `${type} ${path}`)));
       assert.ok(found.length > atLeast, `${found.length} found`);

@@ -1,5 +1,6 @@
 /** IAM data for the services that documents name. */
 import type { LoadedStack } from '../formats/format.ts';
+import { unescaped } from '../base/unescaped.ts';
 import { memoize, memoizeText } from '../base/memoize.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import { iamData, type IamData, type IamFiles } from '../policy/data/iam-data.ts';
@@ -122,25 +123,6 @@ const namedIn = memoize((tree: Tree): Named => {
   const text = unescaped(tree.text);
   return { isPolicy: POLICY.test(text), namesManaged: MANAGED.test(text), prefixes: prefixesOf(text) };
 });
-
-/**
- * A text with numeric JSON and YAML escapes decoded. Escaped escapes are decoded too, so that JSON in strings is
- * covered: an extra name costs one small file, a missing name the data of a service.
- */
-function unescaped(text: string): string {
-  return ESCAPE.test(text)
-    ? text.replace(ESCAPES, (written, ...digits: (string | undefined)[]) => {
-        const code = Number.parseInt(
-          digits.slice(0, 3).find((one) => one !== undefined)!,
-          16,
-        );
-        return code <= 0x10ffff ? String.fromCodePoint(code) : written;
-      })
-    : text;
-}
-
-const ESCAPE = /\\[uUx][0-9a-fA-F]{2}/;
-const ESCAPES = /(?<!\\)\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8}))/g;
 
 /** An upper bound of the length of prefixes. */
 const LONGEST = 64;

@@ -14,6 +14,7 @@ import {
 } from './format.ts';
 import { isGenerated } from './generated.ts';
 import type { Given } from './given.ts';
+import { linksFor, servicesOfTemplate } from './relations/load-links.ts';
 import { carriersByType, type PolicyLocations } from './policy-locations.ts';
 import { loadTransform } from './sam/load-transform.ts';
 
@@ -72,6 +73,8 @@ function readTemplate(
   if (!read || !transform) return undefined;
   if (read === 'unreadable') return 'unreadable';
   const { tree, data } = read;
+  const linksOf = linksFor(documents, [...servicesOfTemplate(tree), ...(transform === 'none' ? [] : transform.made)]);
+  if (!linksOf) return undefined;
   return {
     tree,
     services: () => (transform === 'none' ? new Set() : transform.services(tree)),
@@ -79,6 +82,7 @@ function readTemplate(
       tree,
       format,
       carriers: carriersByType(data.locations),
+      linksOf,
       generated: isGenerated(doc),
       nested,
       ...(transform === 'none' ? {} : { transformation: transform.of(tree) }),

@@ -1,18 +1,21 @@
 import { addTo } from '../base/groups.ts';
-import { bothTruths, eitherTruth, TRUE, type Truth } from '../base/guard.ts';
+import { bothTruths, eitherTruth, MAYBE, TRUE, type Truth } from '../base/guard.ts';
 import { connectionOf, OWNING, type Connection, type RelationKind } from '../model/relation.ts';
 import type { Edge, Related, Resource } from '../model/resource.ts';
 import { Join, type Population } from './relations/join.ts';
 import type { Link } from './relations/link.ts';
 import { LINKS } from './relations/links.ts';
+import { isServiceConnection, serviceLink, type LinksOf, type ServiceConnection } from './relations/service-links.ts';
 
-/** Finds the relations among the resources of a stack. The relations are data: `relations/links.ts`. */
+/** Finds the relations among the resources of a stack. The relations are data: `relations/links.ts`, and `schemas/relations/`. */
 export class Relations {
   readonly #byType = new Map<string, Resource[]>();
   readonly #byFamily = new Map<string, Resource>();
   readonly #byAddress = new Map<string, Resource>();
   readonly #order = new Map<Resource, number>();
   readonly #closed: (resource: Resource) => boolean;
+  readonly #linksOf: LinksOf;
+  readonly #serviceLinks = new Map<ServiceConnection, readonly Link[]>();
   readonly #joins = new Map<Link, Join>();
   readonly #population: Population = {
     ofTypes: (types) => {
@@ -24,7 +27,8 @@ export class Relations {
   };
 
   /** `closed` states whether these are all existing resources, or all that can refer to one of them. */
-  constructor(resources: readonly Resource[], closed: boolean | ((resource: Resource) => boolean)) {
+  constructor(resources: readonly Resource[], linksOf: LinksOf, closed: boolean | ((resource: Resource) => boolean)) {
+    this.#linksOf = linksOf;
     this.#closed = typeof closed === 'boolean' ? () => closed : closed;
     for (const resource of resources) {
       addTo(this.#byType, resource.type, resource);
@@ -48,16 +52,39 @@ export class Relations {
 
   #seenFrom(resource: Resource, connection: Connection, first: boolean): Related {
     return united(
-      LINKS[connection].map((link) => {
+      this.#linksFor(connection).map((link) => {
         const names = first !== (link.reversed === true);
-        if (!(names ? Object.hasOwn(link.from, resource.type) : link.to.includes(resource.type))) return NOBODY;
+        if (!(names ? Object.hasOwn(link.from, resource.type) : link.to.includes(resource.type)))
+          return names && isServiceConnection(connection) && !this.#linksOf(resource.type) ? UNREAD : NOBODY;
         let join = this.#joins.get(link);
-        if (!join) this.#joins.set(link, (join = new Join(link, this.#population, this.#closed)));
+        if (!join) {
+          const isRead = !isServiceConnection(connection) || this.#types().every((type) => this.#linksOf(type));
+          join = new Join(link, this.#population, isRead ? this.#closed : () => false);
+          this.#joins.set(link, join);
+        }
         return names ? join.namedBy(resource) : join.naming(resource);
       }),
     );
   }
+
+  #linksFor(connection: Connection): readonly Link[] {
+    if (!isServiceConnection(connection)) return LINKS[connection];
+    let links = this.#serviceLinks.get(connection);
+    if (!links) {
+      links = [serviceLink(connection, this.#types(), this.#linksOf)];
+      this.#serviceLinks.set(connection, links);
+    }
+    return links;
+  }
+
+  /** The types of the resources. */
+  #types(): readonly string[] {
+    return [...this.#byType.keys()];
+  }
 }
+
+/** The relations of a resource whose type makes them by properties that are not known. */
+const UNREAD: Related = { edges: [], complete: MAYBE };
 
 const NOBODY: Related = { edges: [], complete: TRUE };
 

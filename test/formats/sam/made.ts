@@ -12,6 +12,7 @@ import type { Leaf, Value } from '../../../server/src/model/value.ts';
 import { parse } from '../../../server/src/syntax/parse.ts';
 import { data } from '../../schemas/data.ts';
 import { valueText, whenText } from '../template-values.ts';
+import { ALL_LINKS } from '../../kit/all-links.ts';
 
 export const MAPPING = data<SamMapping>('sam/resources');
 const DATA = {
@@ -35,6 +36,7 @@ export function stackOf(text: string): Stack {
     tree,
     format: 'sam',
     carriers: CARRIERS,
+    linksOf: ALL_LINKS,
     generated: false,
     transformation: samTransformation(tree, DATA),
   }).stack;

@@ -7,6 +7,7 @@ import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
 import type { Carrier } from '../policy-document.ts';
 import type { CarriersByType } from '../policy-locations.ts';
+import type { LinksOf } from '../relations/service-links.ts';
 import { attributeOf } from './attributes.ts';
 import { mergedPair } from './call.ts';
 import { isMadeByCdk } from './cdk.ts';
@@ -27,6 +28,8 @@ export interface TemplateSource {
   readonly tree: Tree;
   readonly format: Format;
   readonly carriers: CarriersByType;
+  /** Of a root, also for the types of the templates within it. */
+  readonly linksOf: LinksOf;
   /** Whether it is generated, so that it should not be edited. */
   readonly generated: boolean;
   readonly transformation?: Transformation;

@@ -29,7 +29,7 @@ export function templateStack(source: TemplateSource): TemplateStack {
   const resources: Resource[] = [];
   let relations: Relations | undefined;
   const relate: ResourceParts['relate'] = (resource, kind) =>
-    (relations ??= new Relations(resources, closed)).related(resource, kind);
+    (relations ??= new Relations(resources, source.linksOf, closed)).related(resource, kind);
   const whole = new TemplateReading(source, relate, {
     prefix: '',
     exists: TRUE,

@@ -1,7 +1,6 @@
-/** Which properties connect identities, and what acts in their roles. */
+/** Which properties connect identities and their policies. */
 import type { Connection } from '../../model/relation.ts';
 import { names, type Link } from './link.ts';
-import { ROLE_PATHS } from './roles.ts';
 
 const ROLE = 'AWS::IAM::Role';
 const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
@@ -49,7 +48,6 @@ export const IDENTITY_LINKS = {
       'AWS::SSO::PermissionSet': ['PermissionsBoundary.CustomerManagedPolicyReference.Name'],
     }),
   ],
-  roles: [names(ROLE, ROLE_PATHS)],
   'instance-profile': [
     names('AWS::IAM::InstanceProfile', {
       'AWS::AutoScaling::LaunchConfiguration': ['IamInstanceProfile'],

@@ -1,31 +1,27 @@
 import type { Connection } from '../../model/relation.ts';
 import { EVENT_LINKS } from './event-links.ts';
 import { IDENTITY_LINKS } from './identity-links.ts';
-import { KEY_PATHS } from './keys.ts';
 import { names, type Link } from './link.ts';
-import { LOG_GROUP_PATHS } from './log-groups.ts';
 import { NETWORK_LINKS } from './network-links.ts';
+import type { ServiceConnection } from './service-links.ts';
 import { BUCKET, CLASSIC_BALANCER, HTTP_API, INSTANCE, LOAD_BALANCER, LOG_GROUP, REST_API } from './types.ts';
 
 const CLUSTERS = ['AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'];
-const KEYS = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias'];
 
 /**
  * Which properties connect which types of resources, by the connection. The names of types and properties are those of the resource
  * specification, against which tests hold them: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
  */
-export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
+export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, readonly Link[]>> = {
   ...NETWORK_LINKS,
   ...IDENTITY_LINKS,
   ...EVENT_LINKS,
 
   // Keys
   'aliased-key': [names(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'], { 'AWS::KMS::Alias': ['TargetKeyId'] })],
-  keys: [names(KEYS, KEY_PATHS)],
   'primary-key': [names('AWS::KMS::Key', { 'AWS::KMS::ReplicaKey': ['PrimaryKeyArn'] })],
 
   // Logs
-  'log-groups': [names(LOG_GROUP, LOG_GROUP_PATHS)],
   'log-group': [
     names(LOG_GROUP, {
       'AWS::Logs::LogStream': ['LogGroupName'],

@@ -1,8 +1,6 @@
 /** Which properties connect networks, what is in them, and what spreads requests over it. */
 import type { Connection } from '../../model/relation.ts';
 import { names, type Link } from './link.ts';
-import { SECURITY_GROUP_PATHS } from './security-groups.ts';
-import { SUBNET_PATHS } from './subnets.ts';
 import {
   ALIAS,
   CLASSIC_BALANCER,
@@ -25,7 +23,6 @@ const FORWARDING = (list: string): readonly string[] => [
 /** A part of `LINKS`, which says where the names come from. */
 export const NETWORK_LINKS = {
   // Networks
-  'security-groups': [names(SECURITY_GROUP, SECURITY_GROUP_PATHS)],
   'security-group': [
     names(SECURITY_GROUP, {
       'AWS::EC2::SecurityGroupIngress': ['GroupId', 'GroupName'],
@@ -53,7 +50,6 @@ export const NETWORK_LINKS = {
       'AWS::EC2::SecurityGroupEgress': ['DestinationPrefixListId'],
     }),
   ],
-  subnets: [names('AWS::EC2::Subnet', SUBNET_PATHS)],
   vpc: [
     names('AWS::EC2::VPC', {
       'AWS::EC2::EgressOnlyInternetGateway': ['VpcId'],

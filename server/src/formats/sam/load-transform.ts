@@ -1,6 +1,7 @@
 import type { Tree } from '../../syntax/tree.ts';
 import type { Transformation } from '../cloudformation/transformation.ts';
 import { readData, type DocumentReader } from '../format.ts';
+import { servicesOfTransform } from '../relations/load-links.ts';
 import { servicesNamedIn } from './named-services.ts';
 import { samTransformation, type SamData } from './transform.ts';
 
@@ -9,6 +10,8 @@ export interface SamTransform {
   of(tree: Tree): Transformation;
   /** The prefixes of the services whose actions its policy templates and connectors may allow in a template. */
   services(tree: Tree): ReadonlySet<string>;
+  /** The services of the types that it makes. */
+  readonly made: ReadonlySet<string>;
 }
 
 /** The SAM transform; undefined until its data is loaded, and 'none' without data. */
@@ -22,5 +25,9 @@ export function loadTransform(documents: DocumentReader): SamTransform | 'none' 
   const { mapping, policies, connectors } = data;
   if (!mapping || !policies || !connectors) return 'none';
   const sam = { mapping, policies, connectors };
-  return { of: (tree) => samTransformation(tree, sam), services: (tree) => servicesNamedIn(tree.text, sam) };
+  return {
+    of: (tree) => samTransformation(tree, sam),
+    services: (tree) => servicesNamedIn(tree.text, sam),
+    made: servicesOfTransform(mapping),
+  };
 }

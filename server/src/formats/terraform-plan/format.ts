@@ -2,6 +2,7 @@ import { ownEntry } from '../../base/table.ts';
 import { builtStack, readDocument, type FormatReader } from '../format.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
 import { memoize } from '../../base/memoize.ts';
+import { linksFor, servicesOfMappings } from '../relations/load-links.ts';
 import { mappingsFor } from '../terraform/load-mappings.ts';
 import { asMappingIndex } from '../terraform/mapping.ts';
 import { terraformStack } from '../terraform/stack.ts';
@@ -36,7 +37,8 @@ export const TERRAFORM_PLAN: FormatReader = {
     );
     // Resources that no rule reads need no configuration.
     const written = types.length > 0 ? loadPlanSources(documents, tree) : { dependencies: [], find: () => undefined };
-    if (!mappings || !written || [...schemas.values()].includes(undefined)) return undefined;
+    const linksOf = mappings && linksFor(documents, servicesOfMappings(mappings));
+    if (!mappings || !linksOf || !written || [...schemas.values()].includes(undefined)) return undefined;
     return [
       {
         documents: [doc],
@@ -52,7 +54,7 @@ export const TERRAFORM_PLAN: FormatReader = {
           const native = planResources(tree, (type) => shapes.get(type) ?? UNKNOWN_SHAPE, written.find);
           const carriers = carriersByType(data.locations);
           return builtStack(
-            terraformStack(native, { format, documents: [doc], mappings, carriers }),
+            terraformStack(native, { format, documents: [doc], mappings, carriers, linksOf }),
             native.resources.length,
           );
         },

@@ -1,6 +1,7 @@
 import { builtStack, readDocument, type FormatReader } from '../format.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
 import { memoize } from '../../base/memoize.ts';
+import { linksFor, servicesOfMappings } from '../relations/load-links.ts';
 import { mappingsFor } from '../terraform/load-mappings.ts';
 import { terraformStack } from '../terraform/stack.ts';
 import { unreadReason } from './recorded.ts';
@@ -23,7 +24,8 @@ export const TERRAFORM_STATE: FormatReader = {
     if (read === 'unreadable' || isStateBackup(doc)) return [];
     const { tree, data } = read;
     const mappings = mappingsFor(documents, data.index, typesOf(tree));
-    if (!mappings) return undefined;
+    const linksOf = mappings && linksFor(documents, servicesOfMappings(mappings));
+    if (!mappings || !linksOf) return undefined;
     const unread = unreadReason(tree);
     return [
       {
@@ -34,7 +36,7 @@ export const TERRAFORM_STATE: FormatReader = {
           const native = stateResources(tree);
           const carriers = carriersByType(data.locations);
           return builtStack(
-            terraformStack(native, { format, documents: [doc], mappings, carriers }),
+            terraformStack(native, { format, documents: [doc], mappings, carriers, linksOf }),
             native.resources.length,
           );
         },

@@ -15,6 +15,7 @@ import type { Tree } from '../../syntax/tree.ts';
 import { readData, type DocumentReader, type DocumentUnit, type Incomplete, type LoadedStack } from '../format.ts';
 import type { Given } from '../given.ts';
 import { refusals } from '../refusals.ts';
+import { linksFor, servicesOfMappings } from '../relations/load-links.ts';
 import { mappingsFor } from './load-mappings.ts';
 import { givenVariables, IN_PART, variableFile } from './load-variables.ts';
 
@@ -45,7 +46,8 @@ export function loadDirectory(
   const read = [...loading.read.values()];
   const types = read.flatMap(({ files }) => files.configuration.flatMap((tree) => resourceTypes(tree)));
   const mappings = mappingsFor(documents, data.index, types);
-  if (!mappings) return undefined;
+  const linksOf = mappings && linksFor(documents, servicesOfMappings(mappings));
+  if (!mappings || !linksOf) return undefined;
   const own = loading.documents.get(folder)!;
   const configured = [...own, ...[...loading.documents].flatMap(([other, docs]) => (other === folder ? [] : docs))];
   const files = new ReadFiles(documents, folder, read);
@@ -80,6 +82,7 @@ export function loadDirectory(
           documents: all,
           mappings,
           carriers: carriersByType(data.locations),
+          linksOf,
         });
         // Rules evaluate more values, which can add problems.
         return {

@@ -10,6 +10,7 @@ import type { Address } from '../../model/value.ts';
 import type { Uri } from '../../base/span.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
+import type { LinksOf } from '../relations/service-links.ts';
 import { accountSettings } from './account.ts';
 import { candidatesFor, type CompanionIndex } from './candidates.ts';
 import { itemsOfSource } from './canonical.ts';
@@ -27,6 +28,7 @@ export interface TerraformStackOptions {
   readonly documents: readonly Uri[];
   readonly mappings: readonly Mapping[];
   readonly carriers: CarriersByType;
+  readonly linksOf: LinksOf;
 }
 
 /** The native resources of a directory or plan as canonical ones, companions joined to their owners. */
@@ -49,7 +51,10 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const sourceOf: TerraformParts['sourceOf'] = (type) =>
     ownEntry(mapping.types, type)?.sources.find((source) => !source.legacy);
   const relate: TerraformParts['relate'] = (resource, kind) =>
-    (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind);
+    (relations ??= new Relations(resources, options.linksOf, (one) => !native.open && !isHandedOn(one))).related(
+      resource,
+      kind,
+    );
   const freeAddress: TerraformParts['freeAddress'] = (type, name) => {
     let free = name;
     for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;

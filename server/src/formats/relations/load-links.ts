@@ -1,0 +1,51 @@
+/** The data of `schemas/relations/` for the services of a stack. */
+import { memoize } from '../../base/memoize.ts';
+import { ownEntry } from '../../base/table.ts';
+import { unescaped } from '../../base/unescaped.ts';
+import type { Tree } from '../../syntax/tree.ts';
+import type { DocumentReader } from '../format.ts';
+import {
+  servicesNamedIn,
+  type LinksOf,
+  type ServiceLinks,
+  type ServiceLinksIndex,
+  type TypeLinks,
+} from './service-links.ts';
+import type { SamMapping } from '../sam/mapping.ts';
+import type { Mapping } from '../terraform/mapping.ts';
+
+const NO_LINKS: TypeLinks = {};
+
+/** The services of the types that a template names. */
+export const servicesOfTemplate = memoize((tree: Tree) => servicesNamedIn(unescaped(tree.text)));
+
+/** The services of the types that the transform of SAM makes. Memoized per data, which hosts keep for their lifetime. */
+export const servicesOfTransform = memoize((mapping: SamMapping) => servicesNamedIn(JSON.stringify(mapping)));
+
+/** The services of the canonical types of mappings. */
+export function servicesOfMappings(mappings: readonly Mapping[]): ReadonlySet<string> {
+  return servicesNamedIn(mappings.flatMap(({ types }) => Object.keys(types)).join(' '));
+}
+
+/**
+ * Looks up the properties that name resources, by type; undefined until the data of some services is loaded. It also
+ * knows the types of other services whose data is loaded, such as those of nested templates.
+ */
+export function linksFor(documents: DocumentReader, services: Iterable<string>): LinksOf | undefined {
+  const index = documents.data<ServiceLinksIndex>('relations/index');
+  if (index === undefined) return undefined;
+  const known = new Set(index?.services);
+  const dataOf = (service: string | undefined): ServiceLinks | null | undefined =>
+    service !== undefined && known.has(service) ? documents.data<ServiceLinks>(`relations/${service}`) : null;
+  // All files are requested at once.
+  if ([...services].map(dataOf).includes(undefined)) return undefined;
+  // Rules ask for the same few types repeatedly.
+  const asked = new Map<string, TypeLinks | undefined>();
+  return (type) => {
+    if (!asked.has(type)) {
+      const data = dataOf([...servicesNamedIn(type)][0]);
+      asked.set(type, data === undefined ? undefined : (ownEntry(data?.types, type) ?? NO_LINKS));
+    }
+    return asked.get(type);
+  };
+}
