@@ -4,6 +4,7 @@
  *
  * Prints a table of the supported documents and the totals; exits with 1 when an invariant is violated.
  */
+import { CANDIDATE_FILES } from '../server/src/model/format.ts';
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -49,7 +50,7 @@ const options: AnalysisOptions = {
   ...(values.rule ? { rules: new Set(values.rule) } : {}),
 };
 
-const { files, failures } = discover(positionals, process.cwd());
+const { files, failures } = discover(positionals, process.cwd(), CANDIDATE_FILES);
 const rows = files.map(({ path }) => look(path));
 const ours = rows.filter(({ analysis }) => analysis?.format !== 'none');
 

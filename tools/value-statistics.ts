@@ -5,6 +5,7 @@
  * Prints for each state of a value how many values have it: `choice` is one that depends on the scenario, `choice with unknown` one that
  * is not known in all of them. A condition is decided when its truth rests on parameters alone.
  */
+import { CANDIDATE_FILES } from '../server/src/model/format.ts';
 import { DEFAULT_CONFIGURATION } from '../server/src/config/configuration.ts';
 import { Guard } from '../server/src/base/guard.ts';
 import { inspect } from '../server/src/engine/inspect.ts';
@@ -26,7 +27,7 @@ const states = new Map<string, number>();
 const conditions = new Map<string, number>();
 let templates = 0;
 
-const { files } = discover(process.argv.slice(2), process.cwd());
+const { files } = discover(process.argv.slice(2), process.cwd(), CANDIDATE_FILES);
 for (const { path } of files) lookAt(path);
 print(`values that rules read, in ${templates} documents`, states);
 print('conditions', conditions);

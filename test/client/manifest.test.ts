@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DOCUMENTS } from '../../client/src/documents.ts';
 import { DEFAULT_SETTINGS, settingsOf } from '../../server/src/lsp/settings.ts';
+import { FORMATS } from '../../server/src/model/format.ts';
 import { profileDescription, PROFILES } from '../../server/src/model/profile.ts';
 
 interface Setting {
@@ -37,6 +38,24 @@ describe('the manifest', () => {
       manifest.activationEvents,
       DOCUMENTS.flatMap(({ language }) => (language === undefined ? [] : [`onLanguage:${language}`])),
     );
+  });
+
+  it('tells the server of the documents of every format', () => {
+    const languages = new Set(DOCUMENTS.flatMap(({ language }) => language ?? []));
+    const patterns = new Set(DOCUMENTS.flatMap(({ pattern }) => (typeof pattern === 'string' ? [pattern] : [])));
+    for (const [format, { languageIds, endings }] of FORMATS) {
+      assert.deepEqual(
+        languageIds.filter((id) => !languages.has(id)),
+        [],
+        format,
+      );
+      // The files of these languages need no pattern.
+      assert.deepEqual(
+        endings.filter((ending) => !/^(?:ya?ml|json)$/.test(ending) && !patterns.has(`**/*.${ending}`)),
+        [],
+        format,
+      );
+    }
   });
 
   it('has the commands that are there', () => {

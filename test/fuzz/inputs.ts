@@ -1,3 +1,4 @@
+import { CANDIDATE_FILES } from '../../server/src/model/format.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { relative, resolve } from 'node:path';
@@ -25,7 +26,7 @@ export function ownInputs(): readonly Input[] {
 
 /** Every document below a folder that may be ours, with its neighbours when it is Terraform. */
 export function inputsBelow(folder: string): readonly Input[] {
-  return discover([folder], process.cwd()).files.map(({ path }) => {
+  return discover([folder], process.cwd(), CANDIDATE_FILES).files.map(({ path }) => {
     const neighbours = /\.tf\.json$/.test(path)
       ? readdirSync(resolve(path, '..'))
           .filter((name) => /\.tf(vars)?\.json$/.test(name))

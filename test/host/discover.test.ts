@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { relative } from 'node:path';
 import { discover, EXCLUDED_FOLDERS } from '../../server/src/host/discover.ts';
+import { CANDIDATE_FILES } from '../../server/src/model/format.ts';
 import { makeFolder, withoutPrivileges } from './workspace.ts';
 
 describe('discovery of files', () => {
@@ -31,7 +32,7 @@ describe('discovery of files', () => {
   });
   after(() => folder.remove());
   const found = (...names: string[]): string[] =>
-    discover(names, folder.path).files.map(
+    discover(names, folder.path, CANDIDATE_FILES).files.map(
       ({ path, explicit }) => `${relative(folder.path, path)}${explicit ? ' named' : ''}`,
     );
 
@@ -85,8 +86,11 @@ describe('discovery of files', () => {
 
   it('says of each name that leads nowhere why', () => {
     assert.deepEqual(
-      discover(['none.yaml', 'self.json', 'b/dead.yaml', 'b/template.yaml/x', '*.tpl', 'b/net.yml'], folder.path)
-        .failures,
+      discover(
+        ['none.yaml', 'self.json', 'b/dead.yaml', 'b/template.yaml/x', '*.tpl', 'b/net.yml'],
+        folder.path,
+        CANDIDATE_FILES,
+      ).failures,
       [
         { path: 'none.yaml', reason: 'does not exist' },
         { path: 'self.json', reason: 'is a symbolic link cycle' },
@@ -102,7 +106,7 @@ describe('discovery of files', () => {
     const place = makeFolder({ 'open/a.yaml': '', 'open/locked/b.yaml': '' });
     chmodSync(place.path, 0o755);
     chmodSync(place.at('open/locked'), 0);
-    const { files, failures } = withoutPrivileges(() => discover(['open', 'open/locked'], place.path));
+    const { files, failures } = withoutPrivileges(() => discover(['open', 'open/locked'], place.path, CANDIDATE_FILES));
     const locked = { path: place.at('open/locked'), reason: 'cannot be read: permission denied' };
     assert.deepEqual(files, [{ path: place.at('open/a.yaml'), explicit: false, folder: place.at('open') }]);
     assert.deepEqual(failures, [locked]);
@@ -112,7 +116,9 @@ describe('discovery of files', () => {
   it('knows the outermost folder that each file was found in', () => {
     const place = makeFolder({ 'a/b/c.yaml': '', 'a/d.yaml': '' });
     const folders = (...names: string[]): readonly (string | undefined)[] =>
-      discover(names, place.path).files.map(({ folder: within }) => within && relative(place.path, within));
+      discover(names, place.path, CANDIDATE_FILES).files.map(
+        ({ folder: within }) => within && relative(place.path, within),
+      );
     assert.deepEqual(folders('a/b', 'a'), ['a', 'a']);
     assert.deepEqual(folders('a/b', 'a/d.yaml'), ['a/b', undefined]);
     place.remove();

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Reader } from '../base/snapshot.ts';
 import { configurationSyntax } from '../formats/terraform/files.ts';
 import { discover } from '../host/discover.ts';
+import { CANDIDATE_FILES } from '../model/format.ts';
 import { uriOf } from '../host/uri.ts';
 
 /** The types that refer to nested templates; Terraform modules are referred to by directory. */
@@ -18,7 +19,7 @@ export function includingDocuments(path: string, cwd: string, reader: Reader): r
   const isModule = isTerraform(path);
   const folder = path.startsWith(`${here}/`) || path.startsWith(`${here}\\`) ? here : dirname(path);
   const texts = new Map(
-    discover([folder], folder)
+    discover([folder], folder, CANDIDATE_FILES)
       .files.filter((file) => file.path !== path && isTerraform(file.path) === isModule)
       .flatMap((file) => {
         const answer = reader.file(uriOf(file.path));

@@ -1,4 +1,5 @@
 /** The input files of a command. */
+import { CANDIDATE_FILES } from '../model/format.ts';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Uri } from '../base/span.ts';
@@ -31,7 +32,7 @@ export function inputsOf(paths: readonly string[], options: InputOptions, world:
   const names = paths.length === 0 && options.filesFrom === undefined ? ['.'] : [...paths, ...listed];
   if (names.includes('-'))
     throw new UsageError('To check standard input, use --stdin-filename, such as --stdin-filename template.yaml.');
-  return { ...discover(names, world.cwd), described: describe(names), overlays: new Map() };
+  return { ...discover(names, world.cwd, CANDIDATE_FILES), described: describe(names), overlays: new Map() };
 }
 
 function fromStdin(name: string, paths: readonly string[], world: World): Inputs {

@@ -25,9 +25,6 @@ interface Failure {
   readonly reason: string;
 }
 
-/** The file name patterns of candidates. */
-const CANDIDATES = ['**/*.{yaml,yml,json,template,tfstate,tfstate.backup}', '**/*.tfstate.*.backup'];
-
 /** Folders that other tools create. They are searched only if they are named themselves. */
 export const EXCLUDED_FOLDERS: readonly string[] = [
   'node_modules',
@@ -43,8 +40,11 @@ export const EXCLUDED_FOLDERS: readonly string[] = [
   'site-packages',
 ];
 
-/** Expands files, folders and glob patterns. Relative ones are resolved against `from`. */
-export function discover(names: readonly string[], from: string): Discovery {
+/**
+ * Expands files, folders and glob patterns. Relative ones are resolved against `from`.
+ * @param candidates The patterns of files that are searched for in folders.
+ */
+export function discover(names: readonly string[], from: string, candidates: readonly string[]): Discovery {
   const files = new Map<string, Discovered>();
   const failures = new Map<string, Failure>();
   const fail = (failure: Failure): void => {
@@ -64,7 +64,7 @@ export function discover(names: readonly string[], from: string): Discovery {
     const found = kindOf(path);
     if (found === 'file') add(path, true);
     else if (found === 'folder') {
-      const { matches, unread } = glob(CANDIDATES, { cwd: path, dot: true });
+      const { matches, unread } = glob(candidates, { cwd: path, dot: true });
       unread.forEach(fail);
       for (const file of matches) if (basename(file) !== CONFIGURATION_FILE) add(file, false, path);
     } else if (found === 'missing' && isDynamicPattern(name)) {

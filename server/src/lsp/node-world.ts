@@ -1,4 +1,5 @@
 /** The engine and the machine on Node.js. */
+import { CANDIDATE_FILES } from '../model/format.ts';
 import { withinBudget } from '../base/budget.ts';
 import type { AnalysisOptions } from '../engine/analysis.ts';
 import type { Engine, Machine, World } from './engine.ts';
@@ -130,7 +131,7 @@ async function loadMachine(schemas: string): Promise<Machine> {
     },
     candidates: (folder) => {
       const path = pathOf(folder);
-      return path === undefined ? [] : discover([path], path).files.map((file) => uriOf(file.path));
+      return path === undefined ? [] : discover([path], path, CANDIDATE_FILES).files.map((file) => uriOf(file.path));
     },
   };
 }

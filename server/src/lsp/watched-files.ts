@@ -1,10 +1,8 @@
 import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
 import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import { WATCHED_FILES } from '../model/format.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
-
-/** All files that findings can depend on. Of HCL files, only the existence matters. */
-const WATCHED = ['**/*.{yaml,yml,json,template,tf,tfvars,tftpl}', `**/${CONFIGURATION_FILE}`];
 
 /** Follows `workspace/didChangeWatchedFiles`. */
 export function watchedFiles(session: Session): void {
@@ -27,6 +25,6 @@ export function watchedFiles(session: Session): void {
 export async function registerWatchedFiles({ client, connection }: Session): Promise<void> {
   if (!client.watchesFiles) return;
   await connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: WATCHED.map((globPattern) => ({ globPattern })),
+    watchers: [...WATCHED_FILES, `**/${CONFIGURATION_FILE}`].map((globPattern) => ({ globPattern })),
   });
 }

@@ -6,6 +6,7 @@ import type {
 import { groupedBy } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
+import { configurationSyntax } from '../formats/terraform/files.ts';
 import { answer } from './answer.ts';
 import { isRecognised, nothingOn, type FileResult } from './file-result.ts';
 import type { PulledReports } from './reports.ts';
@@ -90,7 +91,7 @@ async function lookAtAll(
  */
 function grouped(files: readonly Uri[], isOpen: (doc: Uri) => boolean): readonly (readonly Uri[])[] {
   // Open documents have their own settings.
-  return [...groupedBy(files, (file) => (/\.tf\.json$/i.test(file) && !isOpen(file) ? folderOf(file) : file)).values()];
+  return [...groupedBy(files, (file) => (configurationSyntax(file) && !isOpen(file) ? folderOf(file) : file)).values()];
 }
 
 async function judgedGroup(

@@ -21,7 +21,19 @@ export interface FormatTraits {
   readonly inputs: 'Parameters' | 'Variables' | undefined;
   /** Whether its documents can include others, which are judged where they are used. */
   readonly includes: boolean;
+  /** The endings of the names of files that are searched for its documents; `*` is any text without a slash. */
+  readonly endings: readonly string[];
+  /** The endings of other files that its findings can depend on. */
+  readonly dependencies?: readonly string[];
+  /** The language ids of its documents in editors. */
+  readonly languageIds: readonly string[];
 }
+
+const YAML_OR_JSON = {
+  endings: ['yaml', 'yml', 'json', 'template'],
+  languageIds: ['yaml', 'json', 'jsonc', 'cloudformation', 'template'],
+} as const;
+const JSON_ONLY = { endings: ['json'], languageIds: ['json', 'jsonc'] } as const;
 
 const TRAITS = {
   cloudformation: {
@@ -32,6 +44,7 @@ const TRAITS = {
     hasResources: true,
     inputs: 'Parameters',
     includes: true,
+    ...YAML_OR_JSON,
   },
   sam: {
     label: 'SAM',
@@ -41,6 +54,7 @@ const TRAITS = {
     hasResources: true,
     inputs: 'Parameters',
     includes: true,
+    ...YAML_OR_JSON,
   },
   'terraform-json': {
     label: 'Terraform JSON',
@@ -50,6 +64,9 @@ const TRAITS = {
     hasResources: true,
     inputs: 'Variables',
     includes: true,
+    ...JSON_ONLY,
+    // Of files in the native syntax, only the existence matters.
+    dependencies: ['tf', 'tfvars', 'tftpl'],
   },
   'terraform-plan': {
     label: 'Terraform plan',
@@ -59,6 +76,7 @@ const TRAITS = {
     hasResources: true,
     inputs: 'Variables',
     includes: false,
+    ...JSON_ONLY,
   },
   'terraform-state': {
     label: 'Terraform state',
@@ -68,6 +86,8 @@ const TRAITS = {
     hasResources: true,
     inputs: undefined,
     includes: false,
+    ...JSON_ONLY,
+    endings: ['json', 'tfstate', 'tfstate.backup', 'tfstate.*.backup'],
   },
   'iam-policy': {
     label: 'IAM policy',
@@ -77,6 +97,7 @@ const TRAITS = {
     hasResources: false,
     inputs: undefined,
     includes: false,
+    ...YAML_OR_JSON,
   },
 } as const satisfies Readonly<Record<string, FormatTraits>>;
 
@@ -128,4 +149,24 @@ export function isToolOutput(format: Format): boolean {
  */
 export function isModule(format: Format): boolean {
   return isTerraform(format) && !isToolOutput(format);
+}
+
+/** The patterns of files that are searched for documents. */
+export const CANDIDATE_FILES: readonly string[] = patternsOf([...FORMATS.values()].flatMap(({ endings }) => endings));
+
+/** The patterns of files that findings can depend on. Records stand for themselves, and are not followed. */
+export const WATCHED_FILES: readonly string[] = patternsOf(
+  [...FORMATS.values()]
+    .filter(({ content }) => content !== 'record')
+    .flatMap(({ endings, dependencies = [] }) => [...endings, ...dependencies]),
+);
+
+/** Glob patterns for endings of file names: one for all literal endings, and one for each other. */
+function patternsOf(endings: readonly string[]): readonly string[] {
+  const distinct = [...new Set(endings)];
+  const literal = distinct.filter((ending) => !ending.includes('*'));
+  return [
+    `**/*.{${literal.join(',')}}`,
+    ...distinct.filter((ending) => ending.includes('*')).map((ending) => `**/*.${ending}`),
+  ];
 }

@@ -19,8 +19,8 @@ export const CONFIGURATION_SYNTAXES: readonly ConfigurationSyntax[] = [
   { language: 'json', ending: '.tf.json', tofuEnding: '.tofu.json' },
 ];
 
-/** The files of the native syntax, which is not read. */
-const UNREAD = /\.(tf|tofu)$/;
+/** The files that Terraform and OpenTofu read as configuration. Those of the native syntax are not read here. */
+const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
 
 /** The syntax of a configuration file; undefined for other files. */
 export function configurationSyntax(name: Uri): ConfigurationSyntax | undefined {
@@ -62,6 +62,6 @@ export function filesOf(files: readonly Uri[]): DirectoryListing {
       ...['terraform.tfvars', 'terraform.tfvars.json'].flatMap((one) => named.filter(({ name }) => name === one)),
       ...named.filter(({ name }) => /\.auto\.tfvars(?:\.json)?$/.test(name)),
     ].map(({ uri }) => uri),
-    unread: named.map(({ name }) => name).filter((name) => UNREAD.test(name)),
+    unread: named.map(({ name }) => name).filter((name) => CONFIGURATION.test(name) && !configurationSyntax(name)),
   };
 }

@@ -1,12 +1,12 @@
 import type { NamePattern, Recognition } from '../format.ts';
 import { CONFIGURATION_SYNTAXES } from './files.ts';
 
-/** Files of a configuration that are not read as one, before and after those that are. */
-const HIDDEN: NamePattern = {
-  pattern: /^\.(.*\.)?(tf|tofu)\.json$/,
-  format: 'none',
-  reason: 'Terraform ignores files whose names start with a dot',
-};
+/** A pattern of names with the endings of configuration files. */
+function endingIn(endings: readonly string[]): string {
+  return `(?:${endings.map((ending) => ending.replaceAll('.', '\\.')).join('|')})$`;
+}
+
+/** Files beside the configuration. */
 const BESIDE: readonly NamePattern[] = [
   {
     pattern: /\.(tftest|tofutest|tfquery|tfmock)\.json$/,
@@ -27,9 +27,15 @@ const BESIDE: readonly NamePattern[] = [
 /** Terraform reads a file as configuration by its name alone. */
 export const RECOGNITION: Recognition = {
   names: [
-    HIDDEN,
+    {
+      pattern: new RegExp(
+        `^(?=\\.).*${endingIn(CONFIGURATION_SYNTAXES.flatMap((one) => [one.ending, one.tofuEnding]))}`,
+      ),
+      format: 'none',
+      reason: 'Terraform ignores files whose names start with a dot',
+    },
     ...CONFIGURATION_SYNTAXES.map(({ language, ending, tofuEnding }): NamePattern => ({
-      pattern: new RegExp(`(?:${[ending, tofuEnding].map((one) => one.replaceAll('.', '\\.')).join('|')})$`),
+      pattern: new RegExp(endingIn([ending, tofuEnding])),
       format: 'terraform-json',
       reason: `its name ends in ${ending}`,
       language,
