@@ -228,7 +228,7 @@ export type ValueIntrinsic = Names<'value'>;
 /** The functions that are evaluated to truths. Each has an evaluator in `conditions.ts`. */
 export type ConditionIntrinsic = Names<'condition'>;
 
-/** The functions by full name. `Fn::ForEach::…` is no function, but a loop (`loop.ts`). */
+/** The functions by full name. `Fn::ForEach::…` is not a function, but a loop (`loop.ts`). */
 export const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>(Object.entries(TABLE));
 
 /** The full names by short form. */

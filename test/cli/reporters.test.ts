@@ -1,0 +1,40 @@
+/** What follows from the lists of reporters: a new one needs no other change of the command line. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { COMMANDS } from '../../server/src/cli/options.ts';
+import {
+  EXPLANATION_REPORTERS,
+  LINT_REPORTERS,
+  RULE_REPORTERS,
+  type Reporters,
+} from '../../server/src/cli/reporters/reporters.ts';
+
+const PAGE = readFileSync(new URL('../../docs/output.md', import.meta.url), 'utf8');
+
+const LISTS: readonly (readonly [command: string, reporters: Reporters<never>])[] = [
+  ['lint', LINT_REPORTERS],
+  ['rules', RULE_REPORTERS],
+  ['explain-value', EXPLANATION_REPORTERS],
+];
+
+describe('the reporters', () => {
+  for (const [command, reporters] of LISTS) {
+    const names = reporters.map(({ name }) => name);
+
+    it(`of ${command} are the choices of --format, the first by default`, () => {
+      const option = COMMANDS.find(({ name }) => name === command)?.options.find(({ flags }) =>
+        flags.startsWith('--format '),
+      );
+      assert.deepEqual(option?.choices, names);
+      assert.equal(option.default, names[0]);
+      assert.equal(new Set(names).size, names.length);
+    });
+
+    it(`of ${command} for programs are described in docs/output.md`, () => {
+      const missing = reporters
+        .filter(({ forPrograms }) => forPrograms)
+        .filter(({ name }) => !PAGE.includes(`\n## ${command} --format ${name}\n`));
+      assert.deepEqual(missing, []);
+    });
+  }
+});
