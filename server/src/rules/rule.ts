@@ -9,7 +9,7 @@ import type { Aliases, Profile, Severity, Topic } from '../model/finding.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import type { QuotaName } from '../model/quota.ts';
-import type { Format } from '../model/format.ts';
+import { formatsWith, type Format } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
@@ -99,13 +99,7 @@ export function sourcesOf({ sources, judged = '', accessed = judged }: RuleFacts
 }
 
 /** The formats of resources, for rules about policies that need more than a policy alone. */
-export const OF_RESOURCES: readonly Format[] = [
-  'cloudformation',
-  'sam',
-  'terraform-json',
-  'terraform-plan',
-  'terraform-state',
-];
+export const OF_RESOURCES: readonly Format[] = formatsWith(({ hasResources }) => hasResources);
 
 /** One violation of a rule, reported together with others of the same cause. */
 export interface Violation {
