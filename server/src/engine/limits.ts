@@ -4,8 +4,10 @@ import type { Violation } from '../rules/rule.ts';
 
 /** Whether a budget was exceeded in the evaluation of a judgement, so that it may be incomplete. */
 export function isCutShort({ wrong }: Violation, exists: Truth): boolean {
+  // Scenarios are dropped, never added, so what is false in all of them is not a missing finding.
+  if (wrong.no.isAlways()) return false;
   if (!exists.yes.exact || !exists.no.exact || !wrong.yes.exact || !wrong.no.exact) return true;
-  if (wrong.yes.isAlways() || wrong.no.isAlways()) return false;
+  if (wrong.yes.isAlways()) return false;
   return wrong.because.some(({ value }) => isCutLeaf(value));
 }
 

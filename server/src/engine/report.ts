@@ -16,9 +16,10 @@ import { includesProfile } from '../model/profile.ts';
 import { severityTraits } from '../model/severity.ts';
 import type { ResourcePart, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
+import { together } from '../model/quantified.ts';
 import { shown } from '../model/shown.ts';
 import type { Hole, Leaf } from '../model/value.ts';
-import type { AnyRule, Report } from '../rules/rule.ts';
+import type { AnyRule, Report, Violation } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { narrow, type ViolationPlace } from './narrow.ts';
 
@@ -228,8 +229,16 @@ function isSecretText({ state, origin }: Leaf): boolean {
 }
 
 function messageOf(report: Report, { leaf, certainty, violation }: ViolationPlace): string {
-  const message = typeof report.message === 'string' ? report.message : report.message(shown(leaf), leaf, violation);
+  const message =
+    typeof report.message === 'string'
+      ? report.message
+      : report.message(shown(leaf), leaf, violation, () => othersWith(report, violation));
   return messageIn(message, certainty);
+}
+
+/** The other violations of a report that are wrong in a scenario of one. */
+function othersWith({ violations }: Report, violation: Violation): readonly Violation[] {
+  return violations.filter((other) => other !== violation && together(other.wrong, violation.wrong));
 }
 
 /** The message of a finding with its certainty. */

@@ -103,6 +103,7 @@ export const OF_RESOURCES: readonly Format[] = formatsWith(({ hasResources }) =>
 
 /** One violation of a rule, reported together with others of the same cause. */
 export interface Violation {
+  /** Where it is wrong. A rule does not ask whether that is anywhere: the engine drops what is never wrong. */
   readonly wrong: Judgement;
   /** The value that is wrong; the engine distinguishes its branches. */
   readonly at: Value;
@@ -124,8 +125,9 @@ export interface RelatedValue {
 export interface Report {
   /** The violations. Several of one cause make one finding, at the first that is wrong in a scenario. */
   readonly violations: readonly Violation[];
-  /** Two short sentences: the resource and the problem; the consequence where it is not obvious, and what to do. A function gets the value and the violation at the place of the finding. */
-  readonly message: string | ((shown: string, leaf: Leaf, violation: Violation) => string);
+  /** Two short sentences: the resource and the problem; the consequence where it is not obvious, and what to do. A function gets the value and the violation at the place of the finding, and a function for the other violations that are wrong in the same scenarios. */
+  readonly message:
+    string | ((shown: string, leaf: Leaf, violation: Violation, others: () => readonly Violation[]) => string);
   readonly severity?: Severity;
   readonly profile?: Profile;
   /** Related places; a function is called only where something is wrong. */
