@@ -2,6 +2,7 @@ import type { Edit, Fix } from '../../../model/edit.ts';
 import { all } from '../../../model/judgement.ts';
 import { itemsOf, leaves } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import { always } from '../../../model/quantified.ts';
 import { listsAnything } from '../../../policy/condition/condition-holds.ts';
 import type { Operator } from '../../../policy/text/condition-operator.ts';
 import { withOperator, withoutCondition } from '../../../policy/condition/condition-place.ts';
@@ -49,7 +50,6 @@ export default defineRule({
       if (!operator || operator.how !== 'like') continue;
       const anything = listsAnything(operator, condition);
       const wrong = all(there, anything);
-      if (wrong.no.isAlways()) continue;
       const code = codeOf(operator);
       // Another tool knows the wildcard alone; which format the values of a key have is ours to know.
       const alone = !itemsOf(condition.values, true).items.every(({ value }) => {
@@ -62,7 +62,7 @@ export default defineRule({
         message: `The ${condition.operator} condition on ${condition.key} in ${policy.host.displayName} matches every value${WORDS[code]}.`,
         // Values that may be others can restrict the condition.
         fixes: () =>
-          anything.yes.isAlways()
+          always(anything)
             ? fixOf(code, policy, statement, condition, alone && operator.qualifier === undefined, alone)
             : [],
       };

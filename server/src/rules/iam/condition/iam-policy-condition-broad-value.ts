@@ -1,5 +1,6 @@
 import { all, any, judgement, type Predicate } from '../../../model/judgement.ts';
 import type { PolicyKind } from '../../../model/policy.ts';
+import { never } from '../../../model/quantified.ts';
 import {
   isBroadPattern,
   sensitivityOf,
@@ -51,28 +52,26 @@ export default defineRule({
       if (!operator || !sensitivity) continue;
       // Callers that such a value matches have access: by a statement that allows, or past one that denies all others.
       const lets = all(there, operator.negated ? isDeny(statement) : isAllow(statement));
-      if (lets.no.isAlways()) continue;
+      if (never(lets)) continue;
       for (const { value, when } of listed(condition)) {
         const here = all(lets, judgement(when));
         const wild = all(here, operator.how === 'like' ? says(value, BROAD[sensitivity]) : any());
-        if (!wild.no.isAlways())
-          yield {
-            violations: [{ wrong: wild, at: value, aliases: analyzerAliases('WILDCARD_USAGE_TOO_PERMISSIVE') }],
-            ...severityOf('WILDCARD_USAGE_TOO_PERMISSIVE'),
-            message: (shown) =>
-              `${policy.host.displayName} compares ${condition.key} with ${shown}, matching other customers. ${WRITE[sensitivity]}.`,
-          };
+        yield {
+          violations: [{ wrong: wild, at: value, aliases: analyzerAliases('WILDCARD_USAGE_TOO_PERMISSIVE') }],
+          ...severityOf('WILDCARD_USAGE_TOO_PERMISSIVE'),
+          message: (shown) =>
+            `${policy.host.displayName} compares ${condition.key} with ${shown}, matching other customers. ${WRITE[sensitivity]}.`,
+        };
         const varying =
           NAMING_PRINCIPALS.has(policy.kind) && sensitivity !== 'user-id' && !OF_RESOURCES.has(key)
             ? all(here, says(value, TAKEN))
             : any();
-        if (!varying.no.isAlways())
-          yield {
-            violations: [{ wrong: varying, at: value, aliases: analyzerAliases('VARIABLE_USAGE_TOO_PERMISSIVE') }],
-            ...severityOf('VARIABLE_USAGE_TOO_PERMISSIVE'),
-            message: (shown) =>
-              `${policy.host.displayName} compares ${condition.key} with ${shown}, which the caller controls. Write the IDs in full.`,
-          };
+        yield {
+          violations: [{ wrong: varying, at: value, aliases: analyzerAliases('VARIABLE_USAGE_TOO_PERMISSIVE') }],
+          ...severityOf('VARIABLE_USAGE_TOO_PERMISSIVE'),
+          message: (shown) =>
+            `${policy.host.displayName} compares ${condition.key} with ${shown}, which the caller controls. Write the IDs in full.`,
+        };
       }
     }
   },

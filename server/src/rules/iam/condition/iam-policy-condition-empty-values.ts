@@ -41,7 +41,6 @@ export default defineRule({
       if (!operator) continue;
       // Who uses a template or module gives the values; a list that is empty by default is an option, and not written so.
       const wrong = all(there, isEmpty(condition), not(isByDefault(condition.values)));
-      if (wrong.no.isAlways()) continue;
       const code = codeOf(operator);
       yield {
         violations: [{ wrong, at: condition.values, aliases: analyzerAliases(code) }],

@@ -35,22 +35,20 @@ export default defineRule({
       if (operator?.family !== 'IpAddress') continue;
       for (const { value, when } of listed(condition)) {
         const wrong = all(there, judgement(when), says(value, NO_RANGE));
-        if (!wrong.no.isAlways())
-          yield {
-            violations: [{ wrong, at: value, aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE') }],
-            ...severityOf('TYPE_MISMATCH_IP_RANGE'),
-            message: (shown) =>
-              `In ${policy.host.displayName}, the value ${shown} is not a valid IP range. ${condition.key} never matches it; use a CIDR range such as 203.0.113.0/24.`,
-          };
+        yield {
+          violations: [{ wrong, at: value, aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE') }],
+          ...severityOf('TYPE_MISMATCH_IP_RANGE'),
+          message: (shown) =>
+            `In ${policy.host.displayName}, the value ${shown} is not a valid IP range. ${condition.key} never matches it; use a CIDR range such as 203.0.113.0/24.`,
+        };
         const unclear = all(there, judgement(when), says(value, UNCLEAR));
-        if (!unclear.no.isAlways())
-          yield {
-            violations: [{ wrong: unclear, at: value, aliases: analyzerAliases('IMPROVE_IP_RANGE') }],
-            ...severityOf('IMPROVE_IP_RANGE'),
-            message: (shown) =>
-              `${policy.host.displayName} compares ${condition.key} with ${shown}, which has host bits set. It matches the whole range; use the first address of the range.`,
-            fixes: (leaf, at) => cleared(policy, leaf, at),
-          };
+        yield {
+          violations: [{ wrong: unclear, at: value, aliases: analyzerAliases('IMPROVE_IP_RANGE') }],
+          ...severityOf('IMPROVE_IP_RANGE'),
+          message: (shown) =>
+            `${policy.host.displayName} compares ${condition.key} with ${shown}, which has host bits set. It matches the whole range; use the first address of the range.`,
+          fixes: (leaf, at) => cleared(policy, leaf, at),
+        };
       }
     }
   },

@@ -2,6 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import type { Aliases } from '../../../model/finding.ts';
 import { all, any, is, judgement, type Predicate } from '../../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
+import { always } from '../../../model/quantified.ts';
 import { listsAnything } from '../../../policy/condition/condition-holds.ts';
 import { keyOf } from '../../../policy/condition/condition-keys.ts';
 import { inFamily, readOperator, written, type Operator } from '../../../policy/text/condition-operator.ts';
@@ -50,7 +51,7 @@ export default defineRule({
         // Only string operators support policy variables, and another rule reports `*` alone.
         if (
           (fit === 'wrong' && textsOf(condition)?.every((text) => variablesOf(text).length > 0)) ||
-          listsAnything(operator, condition).yes.isAlways()
+          always(listsAnything(operator, condition))
         )
           continue;
         const fault = (aliases: Aliases) => [

@@ -78,28 +78,26 @@ export default defineRule({
         !isOneOfTwoWays(statement)
       ) {
         const wrong = all(there, isAllow(statement), not(tested(one)));
-        if (!wrong.no.isAlways())
-          yield {
-            violations: [{ wrong, at: condition.values }],
-            message: `${displayName} compares ${condition.key} with ${condition.operator}. It also matches requests without the key; use ${strict(one)}.`,
-            fixes: () => fix(policy, one, strict(one), 'stops requests without the key'),
-          };
+        yield {
+          violations: [{ wrong, at: condition.values }],
+          message: `${displayName} compares ${condition.key} with ${condition.operator}. It also matches requests without the key; use ${strict(one)}.`,
+          fixes: () => fix(policy, one, strict(one), 'stops requests without the key'),
+        };
       }
       if (MANY_VALUED.has(key) && operator.qualifier === 'ForAnyValue' && operator.negated) {
         const wrong = all(there, isDeny(statement), not(covered(key)));
-        if (!wrong.no.isAlways())
-          yield {
-            violations: [{ wrong, at: condition.values }],
-            message: `The ${condition.operator} deny in ${displayName} misses requests without ${condition.key}. They can come from outside any organization; use ForAllValues:${operator.name}.`,
-            fixes: () =>
-              fix(
-                policy,
-                one,
-                `ForAllValues:${operator.name}`,
-                'also denies requests without the key',
-                ...sparingServices(one),
-              ),
-          };
+        yield {
+          violations: [{ wrong, at: condition.values }],
+          message: `The ${condition.operator} deny in ${displayName} misses requests without ${condition.key}. They can come from outside any organization; use ForAllValues:${operator.name}.`,
+          fixes: () =>
+            fix(
+              policy,
+              one,
+              `ForAllValues:${operator.name}`,
+              'also denies requests without the key',
+              ...sparingServices(one),
+            ),
+        };
       }
       if (operator.negated && operator.holdsWithoutKey && policy.kind === 'resource') {
         const toAll = all(
@@ -114,7 +112,7 @@ export default defineRule({
           : ONLY_FROM_PRINCIPALS.has(key)
             ? 'AWS services'
             : undefined;
-        if (words && !spared && !toAll.no.isAlways())
+        if (words && !spared)
           yield {
             violations: [{ wrong: toAll, at: condition.values }],
             severity: 'low',

@@ -15,6 +15,7 @@ import {
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
+import { always } from '../../../model/quantified.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { conditionsOf, isThere } from '../../../policy/condition/conditions.ts';
@@ -134,7 +135,7 @@ function inOwnNetwork(
   { operator }: Condition,
   { stack }: Context,
 ): readonly Fix[] {
-  if (readOperator(operator)?.negated || !isAllow(statement).yes.isAlways() || networkNamed(statement)) return [];
+  if (readOperator(operator)?.negated || !always(isAllow(statement)) || networkNamed(statement)) return [];
   return networksOf(stack).map((network) => ({
     title: `Restrict to ${network.called} (no longer allows other networks)`,
     safe: false,

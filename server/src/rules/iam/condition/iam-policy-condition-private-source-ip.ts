@@ -2,6 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import { all, every, exists, judgement, not, type Predicate } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
+import { always } from '../../../model/quantified.ts';
 import type { Stack } from '../../../model/resource.ts';
 import { withKey } from '../../../policy/condition/condition-place.ts';
 import { conditionsOf, listed, says, type PlacedCondition } from '../../../policy/condition/conditions.ts';
@@ -48,7 +49,6 @@ export default defineRule({
       if (operator?.family !== 'IpAddress' || key !== 'aws:sourceip') continue;
       const items = itemsOf(condition.values, true);
       const some = exists(items, ({ value }) => says(value, PRIVATE));
-      if (some.no.isAlways()) continue;
       const others = not(every(items, ({ value }) => says(value, PRIVATE)));
       const code = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS' : 'PRIVATE_IP_ADDRESS';
       yield {
@@ -60,20 +60,19 @@ export default defineRule({
       const subset = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS_SUBSET' : 'PRIVATE_IP_ADDRESS_SUBSET';
       for (const { value, when } of listed(condition)) {
         const wrong = all(there, others, judgement(when), says(value, PRIVATE));
-        if (!wrong.no.isAlways())
-          yield {
-            violations: [{ wrong, at: value, aliases: analyzerAliases(subset) }],
-            ...severityOf(subset),
-            message: (shown) =>
-              `${policy.host.displayName} compares aws:SourceIp with the private address ${shown}. No request has it; remove it, or use aws:VpcSourceIp with aws:SourceVpc.`,
-            fixes: (target) => [
-              {
-                title: 'Remove the private address (matches no request)',
-                safe: false,
-                edits: [{ op: 'removeItem', resource: policy.host, target }],
-              },
-            ],
-          };
+        yield {
+          violations: [{ wrong, at: value, aliases: analyzerAliases(subset) }],
+          ...severityOf(subset),
+          message: (shown) =>
+            `${policy.host.displayName} compares aws:SourceIp with the private address ${shown}. No request has it; remove it, or use aws:VpcSourceIp with aws:SourceVpc.`,
+          fixes: (target) => [
+            {
+              title: 'Remove the private address (matches no request)',
+              safe: false,
+              edits: [{ op: 'removeItem', resource: policy.host, target }],
+            },
+          ],
+        };
       }
     }
   },
@@ -99,7 +98,7 @@ function throughEndpoint(
   const named = networkNamed(statement);
   // All networks except one include those of other customers, which are not meant to have access.
   if (named === 'not from')
-    return isDeny(statement).yes.isAlways() ? [{ title: title('outside the specified VPC'), safe: false, edits }] : [];
+    return always(isDeny(statement)) ? [{ title: title('outside the specified VPC'), safe: false, edits }] : [];
   if (named) return [{ title: title('in the specified VPC'), safe: false, edits }];
   return networksOf(stack).map((network) => ({
     title: title(`in ${network.called}`),

@@ -40,7 +40,6 @@ export default defineRule({
         ...items.items.map(({ when }) => judgement(when)),
         every(items, ({ value }) => says(value, NUMBER)),
       );
-      if (wrong.no.isAlways()) continue;
       const one = widestOf(textsOf(condition) ?? [], widest);
       yield {
         violations: [{ wrong, at: condition.values, aliases: analyzerAliases('REDUNDANT_CONDITION_VALUE_NUM') }],

@@ -2,6 +2,7 @@ import { some } from '../../../base/words.ts';
 import { all, any, is, isPresent, judge, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import { oneOf } from '../../../model/predicate.ts';
+import { never } from '../../../model/quantified.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { isThere, knownTexts, needsKey } from '../../../policy/condition/conditions.ts';
@@ -46,7 +47,7 @@ export default defineRule({
         if (!/^aws:ResourceTag\/./is.test(condition.key) || !readOperator(condition.operator)) continue;
         const { key } = condition;
         const there = all(isThere(policy, statement, condition), needsKey(condition));
-        if (there.no.isAlways()) continue;
+        if (never(there)) continue;
         const lacks = remembered((text) => countsForNone(key, text, context) ?? false);
         const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
         const names = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];

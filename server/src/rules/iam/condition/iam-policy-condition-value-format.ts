@@ -61,7 +61,6 @@ export default defineRule({
             judgement(when),
             says(value, operator.how === 'equals' ? withoutWildcards(form.isWrong) : form.isWrong),
           );
-          if (wrong.no.isAlways()) continue;
           yield {
             violations: [{ wrong, at: value, aliases: analyzerAliases(form.code) }],
             ...severityOf(form.code),

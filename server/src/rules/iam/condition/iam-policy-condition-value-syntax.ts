@@ -2,6 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import { all, is, judgement, type Predicate } from '../../../model/judgement.ts';
 import type { Condition } from '../../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../../model/predicate.ts';
+import { always } from '../../../model/quantified.ts';
 import { shown } from '../../../model/shown.ts';
 import type { Leaf } from '../../../model/value.ts';
 import { dateText, isBase64, isDate, isEpoch, momentOf, numberOf } from '../../../policy/text/condition-text.ts';
@@ -59,7 +60,6 @@ export default defineRule({
           // That key is the number of seconds itself.
           if (code === 'INVALID_DATE_VALUE' && key === 'aws:epochtime') continue;
           const wrong = all(there, judgement(when), says(value, isWrong));
-          if (wrong.no.isAlways()) continue;
           yield {
             violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
             ...severityOf(code),
@@ -83,7 +83,7 @@ export default defineRule({
 /** Whether a condition always lists a string besides a value, so that the fix would duplicate it. */
 function isListed(condition: Condition, text: string, leaf: Leaf): boolean {
   return listed(condition).some(
-    ({ value, when }) => value !== leaf && when.yes.isAlways() && is(value, oneOfIgnoringCase(text)).yes.isAlways(),
+    ({ value, when }) => value !== leaf && always(when) && always(is(value, oneOfIgnoringCase(text))),
   );
 }
 

@@ -47,7 +47,6 @@ export default defineRule({
       const like = likeOf(operator, arns);
       for (const { value, when } of listed(condition)) {
         const wrong = all(there, judgement(when), says(value, HAS_WILDCARD));
-        if (wrong.no.isAlways()) continue;
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR') }],
           ...severityOf('WILDCARD_WITHOUT_LIKE_OPERATOR'),

@@ -51,21 +51,19 @@ export default defineRule({
         (key === PRESENT ? operator.family === 'Bool' : operator.comparison.startsWith('greater'))
       ) {
         const wrong = all(keys, there, isDeny(statement), key === PRESENT ? lists(one, isFalse) : YES, not(closed));
-        if (!wrong.no.isAlways())
-          yield {
-            violations: [{ wrong, at: condition.values }],
-            message: `${displayName} does not deny long-term access keys. Their requests lack ${condition.key}; use ${withIfExists(operator)}.`,
-            fixes: () => compareBy(policy, one, withIfExists(operator), 'also denies long-term access keys'),
-          };
+        yield {
+          violations: [{ wrong, at: condition.values }],
+          message: `${displayName} does not deny long-term access keys. Their requests lack ${condition.key}; use ${withIfExists(operator)}.`,
+          fixes: () => compareBy(policy, one, withIfExists(operator), 'also denies long-term access keys'),
+        };
       }
       if (key === PRESENT && operator.family === 'Bool' && operator.holdsWithoutKey) {
         const wrong = all(keys, there, isAllow(statement), lists(one, isTrue), not(closed));
-        if (!wrong.no.isAlways())
-          yield {
-            violations: [{ wrong, at: condition.values }],
-            message: `${displayName} allows long-term access keys without MFA. Their requests lack ${condition.key}; use Bool instead of ${condition.operator}.`,
-            fixes: () => compareBy(policy, one, 'Bool', 'no longer allows long-term access keys'),
-          };
+        yield {
+          violations: [{ wrong, at: condition.values }],
+          message: `${displayName} allows long-term access keys without MFA. Their requests lack ${condition.key}; use Bool instead of ${condition.operator}.`,
+          fixes: () => compareBy(policy, one, 'Bool', 'no longer allows long-term access keys'),
+        };
       }
       if (key === PRESENT && operator.family === 'Null') {
         const alone = !statement.conditions.some(
@@ -78,12 +76,11 @@ export default defineRule({
             [allows, 'Bool', 'true'],
             [denies, 'BoolIfExists', 'false'],
           ] as const)
-            if (!wrong.no.isAlways())
-              yield {
-                violations: [{ wrong, at: condition.values }],
-                message: `The Null condition in ${displayName} does not test MFA. All temporary credentials have ${condition.key}; use ${name} with ${value}.`,
-                fixes: () => compareBy(policy, one, name, 'requires MFA', value),
-              };
+            yield {
+              violations: [{ wrong, at: condition.values }],
+              message: `The Null condition in ${displayName} does not test MFA. All temporary credentials have ${condition.key}; use ${name} with ${value}.`,
+              fixes: () => compareBy(policy, one, name, 'requires MFA', value),
+            };
       }
     }
   },

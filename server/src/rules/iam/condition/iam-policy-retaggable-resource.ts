@@ -1,4 +1,5 @@
 import { all, any, judgement, not, type Judgement } from '../../../model/judgement.ts';
+import { never } from '../../../model/quantified.ts';
 import { allowancesOf } from '../../../policy/allowance/allowance.ts';
 import { denialsIn } from '../../../policy/allowance/denial.ts';
 import type { Identity } from '../../../policy/allowance/identity.ts';
@@ -64,10 +65,9 @@ export default defineRule({
                 not(any(...denials.map((denial) => all(denial.there, keepsTag(denial.statement, action, limit.tag))))),
               ),
             }))
-            .filter(({ there: where }) => !where.no.isAlways());
+            .filter(({ there: where }) => !never(where));
           const limited = any(...open.map((limit) => limit.there));
           const wrong = all(judgement(when), allowance.when, allowance.leaves(action), there, limited);
-          if (wrong.no.isAlways()) continue;
           yield {
             violations: [{ wrong, at: item.value }],
             related: () =>
@@ -78,7 +78,8 @@ export default defineRule({
                   when: limit.there,
                   message: `${limit.condition.key} restricts access here.`,
                 })),
-            message: `${policy.host.displayName} allows ${action} on all resources. It bypasses the condition on ${open[0]!.condition.key}; restrict tagging to specific resources, or by aws:ResourceTag.`,
+            message: () =>
+              `${policy.host.displayName} allows ${action} on all resources. It bypasses the condition on ${open[0]!.condition.key}; restrict tagging to specific resources, or by aws:ResourceTag.`,
           };
         }
       }

@@ -3,6 +3,7 @@ import { all, any, exists, is, isPresent, judgement, not, type Judgement } from 
 import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { isFalse, isTrue } from '../../../model/predicate.ts';
+import { never } from '../../../model/quantified.ts';
 import { conditionsOf, textsOfValue, type PlacedCondition } from '../../../policy/condition/conditions.ts';
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
 import { namesAnyPrincipal } from '../../../policy/principal/principal.ts';
@@ -44,7 +45,7 @@ export default defineRule({
         all(there, isDeny(statement), lists(condition.values, isFalse)),
       ),
     );
-    const denials = placed.filter((one) => !isDeny(one.statement).no.isAlways()).slice(0, MOST_OTHERS + 1);
+    const denials = placed.filter((one) => !never(isDeny(one.statement))).slice(0, MOST_OTHERS + 1);
     for (const { statement, condition, there } of placed) {
       const [forTrue, forFalse] = [lists(condition.values, isTrue), lists(condition.values, isFalse)];
       const denies = all(there, isDeny(statement));
@@ -138,23 +139,22 @@ function* missingParts(
     ['the bucket', reachesBucket, 'its objects'],
   ] as const) {
     const wrong = all(denies, some, not(exists(resources, ({ value }) => reaches(value))), not(others));
-    if (!wrong.no.isAlways())
-      yield {
-        violations: [{ wrong, at: statement.resources }],
-        message: `${policy.host.displayName} denies requests without TLS for ${kept} only, not for ${what}. List both the bucket ARN and the bucket ARN with /*.`,
-        fixes: (): readonly Fix[] => {
-          const both = bothParts(policy, statement);
-          return both
-            ? [
-                {
-                  title: 'Deny for the bucket and its objects (blocks clients that use HTTP)',
-                  safe: false,
-                  edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: both }],
-                },
-              ]
-            : [];
-        },
-      };
+    yield {
+      violations: [{ wrong, at: statement.resources }],
+      message: `${policy.host.displayName} denies requests without TLS for ${kept} only, not for ${what}. List both the bucket ARN and the bucket ARN with /*.`,
+      fixes: (): readonly Fix[] => {
+        const both = bothParts(policy, statement);
+        return both
+          ? [
+              {
+                title: 'Deny for the bucket and its objects (blocks clients that use HTTP)',
+                safe: false,
+                edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: both }],
+              },
+            ]
+          : [];
+      },
+    };
   }
 }
 

@@ -51,7 +51,6 @@ export function* contraryTo(
   const effects = { allows: isAllow(statement), denies: isDeny(statement) };
   for (const { effect, where, words, remedy, fixes } of contrariesOf(policy, one, placed)) {
     const wrong = all(there, effects[effect], where);
-    if (wrong.no.isAlways()) continue;
     yield {
       violations: [{ wrong, at: condition.values }],
       message: (shown) => `${policy.host.displayName} ${effect} ${words.replace('{}', shown)}. ${remedy}.`,
