@@ -1,6 +1,7 @@
 /** Redundant items of a list in a policy, which other items cover. */
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { HOLE } from '../text/hole.ts';
+import { implies } from '../../model/quantified.ts';
 import type { Settled } from './written.ts';
 import { includes } from '../text/wildcard.ts';
 
@@ -16,7 +17,7 @@ export function redundantIn(
   const redundant = new Map<number, number>();
   const first = new Map<string, number>();
   const always = (narrow: number, wide: number): boolean =>
-    entries[narrow]!.guard.exact && entries[narrow]!.guard.coveredBy(entries[wide]!.guard);
+    entries[narrow]!.when.yes.exact && implies(entries[narrow]!.when, entries[wide]!.when);
   entries.forEach(({ text }, index) => {
     const before = first.get(same(text));
     if (before === undefined) first.set(same(text), index);

@@ -1,5 +1,5 @@
 /** The written elements of a policy as strings: actions, and resources with the known parts of their references. */
-import type { Guard } from '../../base/guard.ts';
+import { Guard, type Truth } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -192,8 +192,8 @@ function keyOf(hole: Hole): string | undefined {
 export interface Settled {
   readonly value: Value;
   readonly text: string;
-  /** In which scenarios it is that. */
-  readonly guard: Guard;
+  /** The scenarios in which it is that; all others are unknown. */
+  readonly when: Truth;
   /** Whether it does not exist in others. */
   readonly whole: boolean;
 }
@@ -206,7 +206,9 @@ export function settledTexts(
   return items.flatMap(({ value, when }) =>
     leaves(value).flatMap(({ guard, value: leaf }, _, every): readonly Settled[] => {
       const text = textOf(leaf);
-      return text === undefined ? [] : [{ value, text, guard: when.yes.and(guard), whole: every.length === 1 }];
+      return text === undefined
+        ? []
+        : [{ value, text, when: { yes: when.yes.and(guard), no: Guard.never }, whole: every.length === 1 }];
     }),
   );
 }

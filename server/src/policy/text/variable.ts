@@ -4,7 +4,8 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 import { isPseudoParameter, judge, type Judgement, type Predicate } from '../../model/judgement.ts';
-import type { Value } from '../../model/value.ts';
+import { textOf } from '../../model/leaf.ts';
+import type { Leaf, Value } from '../../model/value.ts';
 import { shapeOf } from './hole.ts';
 
 /** The possible violations of a variable. */
@@ -48,6 +49,12 @@ function faultIn(content: string): VariableFault | undefined {
  */
 export function isOfAws({ written, fault }: Variable): boolean {
   return fault === 'empty' || /^\$\{\s*[a-z][\w.-]*\s*:\s*[\w-]/i.test(written);
+}
+
+/** The first variable in a string that meets a predicate. Unknown interpolated parts are treated like other parts. */
+export function variableIn(leaf: Leaf, holds: (variable: Variable) => boolean): Variable | undefined {
+  const text = leaf.state === 'template' ? shapeOf(leaf) : textOf(leaf);
+  return text === undefined ? undefined : variablesIn(text).find(holds);
 }
 
 /** A string with a variable that meets a predicate. Unknown interpolated parts are treated like other parts. */

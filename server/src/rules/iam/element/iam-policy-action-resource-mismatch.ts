@@ -4,6 +4,7 @@ import { all, is, UNKNOWABLE } from '../../../model/judgement.ts';
 import { itemsOf, leaves } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
+import { always } from '../../../model/quantified.ts';
 import type { Stack } from '../../../model/resource.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { mismatchesIn, type Mismatch } from '../../../policy/resource/action-mismatch.ts';
@@ -247,12 +248,7 @@ function onEverything(
     actions?.filter((action) => moved.has(action)) ?? [],
   ];
   const resources = textsOf(statement.resources);
-  if (
-    own.length === 0 ||
-    other.length === 0 ||
-    !isPlain(statement) ||
-    !is(statement.effect, oneOf('Allow')).yes.isAlways()
-  )
+  if (own.length === 0 || other.length === 0 || !isPlain(statement) || !always(is(statement.effect, oneOf('Allow'))))
     return [];
   const names = other.map(({ raw }) => raw);
   if (lengthOfList(names) + 120 > roomIn(policy, quota, stack)) return [];
@@ -270,7 +266,7 @@ function onEverything(
         ],
       },
     ];
-  if (!resources || policy.statements.length > 1 || !statement.when.yes.isAlways()) return [];
+  if (!resources || policy.statements.length > 1 || !always(statement.when)) return [];
   const kept = {
     actions: own.map(({ raw }) => raw),
     resources: resources.length === 1 ? resources[0]!.raw : resources.map(({ raw }) => raw),

@@ -1,4 +1,5 @@
 import { all, judgement, NO } from '../../../model/judgement.ts';
+import { always, never } from '../../../model/quantified.ts';
 import type { Leaf } from '../../../model/value.ts';
 import { branchesOf, isThere } from '../../../policy/statement/elements.ts';
 import { contentOf, isOwnStatement, withAnother, type Earlier } from '../../../policy/statement/same-statement.ts';
@@ -36,13 +37,13 @@ export default defineRule({
         const there = all(isThere(policy, statement), judgement(when));
         earlier.set(content, withAnother(before, value, there));
         const wrong = before ? all(there, before.there) : NO;
-        if (!before || wrong.no.isAlways()) continue;
+        if (!before || never(wrong)) continue;
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('REDUNDANT_STATEMENT') }],
           related: [{ value: before.first, message: 'The same statement is also here.' }],
           message: `${policy.host.displayName} has two identical statements. Remove one of them.`,
           // Where the other one does not always exist, this one is needed; one that does not always exist is generated.
-          ...(before.there.yes.isAlways() && there.yes.isAlways() && isOwnStatement(statement.value)
+          ...(always(before.there) && always(there) && isOwnStatement(statement.value)
             ? {
                 fixes: () => [
                   {

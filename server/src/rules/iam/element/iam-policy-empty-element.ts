@@ -1,5 +1,6 @@
 import { all, judgement, type Judgement } from '../../../model/judgement.ts';
 import type { PolicyDocument, PolicyKind, Statement } from '../../../model/policy.ts';
+import { always, unlessUnknown } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import {
   elementsOf,
@@ -48,9 +49,9 @@ export default defineRule({
       // Another rule reports missing elements first.
       if (lacksSomething(policy, statement)) continue;
       for (const one of emptiesOf(statement)) {
-        if (one.empty.yes.satisfiable()) yield reportOf(policy, one, all(isThere(policy, statement), one.empty));
+        yield reportOf(policy, one, all(isThere(policy, statement), unlessUnknown(one.empty)));
         // One empty element suffices to make a statement ineffective.
-        if (one.empty.yes.isAlways()) break;
+        if (always(one.empty)) break;
       }
     }
   },

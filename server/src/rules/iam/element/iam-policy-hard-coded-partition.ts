@@ -2,6 +2,7 @@ import { sameSpan } from '../../../base/span.ts';
 import { capital, some } from '../../../base/words.ts';
 import { NewPseudo, type Fix } from '../../../model/edit.ts';
 import { leaves } from '../../../model/navigate.ts';
+import { leavesWhere, sometimes } from '../../../model/quantified.ts';
 import type { Resource, Stack } from '../../../model/resource.ts';
 import { shown } from '../../../model/shown.ts';
 import type { Value } from '../../../model/value.ts';
@@ -102,8 +103,6 @@ function* reported(
 ): Iterable<Report & { readonly resource: Resource }> {
   const violations = arns.map(({ at, tied }): Violation => ({ wrong: tied, at }));
   if (violations.length === 0) return;
-  const besides = (one: Violation): readonly Violation[] =>
-    violations.filter((other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable());
   yield {
     resource,
     violations,
@@ -114,8 +113,8 @@ function* reported(
       message: (names) =>
         `${capital(some(names, names.length > 2 ? 1 : 2))} hard-code the partition in ARNs. Use ${word} to support AWS GovCloud (US) and China.`,
     },
-    message: (shown, _, one) => {
-      const others = besides(one).length;
+    message: (shown, _, one, besides) => {
+      const others = besides().length;
       const named = `${inAllScenarios(one.at) ?? shown}${others === 0 ? '' : ` and ${others} more ${others === 1 ? 'ARN' : 'ARNs'}`}`;
       return `${capital(name)} hard-codes the partition in ${named}. Use ${word} to support AWS GovCloud (US) and China.`;
     },
@@ -126,7 +125,7 @@ function* reported(
         each: true,
         edits: [
           target,
-          ...violations.flatMap((one) => (one.at === target || !one.wrong.yes.satisfiable() ? [] : textsOf(one))),
+          ...violations.flatMap((one) => (one.at === target || !sometimes(one.wrong) ? [] : textsOf(one))),
         ].map((text) => ({
           op: 'replacePart',
           resource,
@@ -141,8 +140,6 @@ function* reported(
 
 /** The places of the strings that an ARN can be; a function result in several scenarios is one string. */
 function textsOf({ at, wrong }: Violation): readonly Value[] {
-  const wrongOnes = leaves(at)
-    .filter(({ guard }) => wrong.yes.and(guard).satisfiable())
-    .map(({ value }) => value);
+  const wrongOnes = leavesWhere(at, wrong);
   return wrongOnes.every(({ origin }) => sameSpan(origin.use, at.origin.use)) ? [at] : wrongOnes;
 }

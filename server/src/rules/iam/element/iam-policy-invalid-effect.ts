@@ -1,5 +1,6 @@
 import type { Fix } from '../../../model/edit.ts';
 import { all, is, type Predicate } from '../../../model/judgement.ts';
+import { always, never, unlessUnknown } from '../../../model/quantified.ts';
 import { isBeginning, isThere, isUnreadable } from '../../../policy/statement/elements.ts';
 import { nearest } from '../../../policy/text/nearest.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
@@ -30,22 +31,19 @@ export default defineRule({
     // The effect may continue in the unreadable part.
     if (isUnreadable(policy)) return;
     for (const statement of policy.statements) {
-      const wrong = all(isThere(policy, statement), is(statement.effect, NEITHER));
-      if (!wrong.yes.satisfiable()) continue;
+      const wrong = unlessUnknown(all(isThere(policy, statement), is(statement.effect, NEITHER)));
       yield {
         violations: [{ wrong, at: statement.effect, aliases: analyzerAliases('INVALID_EFFECT') }],
         message: (shown) =>
           `${policy.host.displayName} has a statement with ${shown ? `the invalid Effect ${shown}` : 'an empty Effect'}. AWS rejects it; use Allow or Deny (case-sensitive).`,
         fixes: (leaf) => {
-          const meant = EFFECTS.filter(
-            (effect) => !is(leaf, { known: ({ raw }) => meantBy(raw) === effect }).no.isAlways(),
-          );
+          const meant = EFFECTS.filter((effect) => !never(is(leaf, { known: ({ raw }) => meantBy(raw) === effect })));
           // Where the intended effect is unclear, both are offered.
           return (meant.length > 0 ? meant : EFFECTS).map((effect): Fix => {
             const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
             return {
               title: `Set Effect to ${effect}`,
-              safe: spelt.yes.isAlways(),
+              safe: always(spelt),
               uncovers: 'effect',
               edits: [{ op: 'replace', resource: policy.host, target: leaf, value: effect }],
             };

@@ -13,6 +13,7 @@ import {
   type Shape,
 } from '../../../policy/statement/elements.ts';
 import { member } from '../../../model/navigate.ts';
+import { sometimes } from '../../../model/quantified.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Report } from '../../rule.ts';
 
@@ -61,7 +62,7 @@ export default defineRule({
       there = judgement(policy.exists),
     ): Report | undefined => {
       const other = not(isShaped(value, ...shapes, 'nothing'));
-      if (!other.yes.satisfiable()) return undefined;
+      if (!sometimes(other)) return undefined;
       const wrong = all(there, other);
       return {
         violations: [

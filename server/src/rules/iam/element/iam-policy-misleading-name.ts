@@ -1,5 +1,6 @@
-import { all, any, is, isAbsent, judgement, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
+import { all, any, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../../../model/policy.ts';
+import { sometimes } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import { gapInStatement } from '../../../policy/statement/needed-elements.ts';
 import { defineRule } from '../../rule.ts';
@@ -79,6 +80,6 @@ function hasContent({ kind, statements, complete }: PolicyDocument): Judgement {
 function placeOf({ statements }: PolicyDocument): Value {
   const found = statements
     .flatMap(({ principals, notPrincipals }) => [principals, notPrincipals])
-    .find((value) => not(isAbsent(value)).yes.satisfiable());
+    .find((value) => sometimes(isPresent(value)));
   return found ?? gapInStatement(statements[0]!.value);
 }

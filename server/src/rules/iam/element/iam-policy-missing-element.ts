@@ -1,8 +1,18 @@
 import { some } from '../../../base/words.ts';
 import type { Fix } from '../../../model/edit.ts';
-import { all, any, is, isAbsent, judgement, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
+import {
+  all,
+  any,
+  is,
+  isAbsent,
+  isPresent,
+  judgement,
+  type Judgement,
+  type Predicate,
+} from '../../../model/judgement.ts';
 import { absentFrom, itemsOf, member } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import { always, sometimes, unlessUnknown } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import {
   DOCUMENT_ELEMENTS,
@@ -62,14 +72,16 @@ export default defineRule({
   *check(policy) {
     // The unreadable part may contain the element.
     if (isUnreadable(policy)) return;
-    const bare = all(
-      judgement(policy.exists),
-      isShaped(policy.value, 'object'),
-      any(isAbsent(member(policy.value, 'Statement')), isEmptyList(policy)),
+    // A policy that is not known is not one without Statement.
+    const bare = unlessUnknown(
+      all(
+        judgement(policy.exists),
+        isShaped(policy.value, 'object'),
+        any(isAbsent(member(policy.value, 'Statement')), isEmptyList(policy)),
+      ),
     );
     // A Terraform data source that others use as their source may have no statements of its own.
     if (
-      bare.yes.satisfiable() &&
       !isPutTogether(policy) &&
       !isBegun(policy.value, DOCUMENT_ELEMENTS) &&
       !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Statement')
@@ -87,11 +99,11 @@ export default defineRule({
       };
     for (const statement of policy.statements) {
       // The author is still typing it, and another rule reports an incomplete element.
-      if (isBegun(statement.value, STATEMENT_ELEMENTS) || is(statement.effect, BEGUN).yes.isAlways()) continue;
+      if (isBegun(statement.value, STATEMENT_ELEMENTS) || always(is(statement.effect, BEGUN))) continue;
       const lacked = lackedBy(policy, statement);
-      const always = lacked.filter(({ lacking }) => lacking.yes.isAlways());
-      if (always.length > 0) yield reportOf(policy, statement, always);
-      for (const one of lacked) if (!always.includes(one)) yield reportOf(policy, statement, [one]);
+      const everywhere = lacked.filter(({ lacking }) => always(lacking));
+      if (everywhere.length > 0) yield reportOf(policy, statement, everywhere);
+      for (const one of lacked) if (!everywhere.includes(one)) yield reportOf(policy, statement, [one]);
     }
   },
 });
@@ -171,5 +183,5 @@ function isEmptyList({ value }: PolicyDocument): Judgement {
 
 /** The place of a missing element, or of the empty list. */
 function placeIn(document: Value, statements: Value): Value {
-  return not(isAbsent(statements)).yes.satisfiable() ? statements : absentFrom(document);
+  return sometimes(isPresent(statements)) ? statements : absentFrom(document);
 }

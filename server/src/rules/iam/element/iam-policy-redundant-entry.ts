@@ -1,8 +1,8 @@
-import { Guard } from '../../../base/guard.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { all, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import { always } from '../../../model/quantified.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
 import { actionCovers, redundantIn, resourceCovers } from '../../../policy/statement/redundant.ts';
@@ -43,18 +43,18 @@ export default defineRule({
 
 /** Each statement with those behind it that say the same in every scenario. */
 function equalStatements(policy: PolicyDocument): readonly (readonly Statement[])[] {
-  const always = new Map<string, Statement[]>();
+  const permanent = new Map<string, Statement[]>();
   const groups: Statement[][] = [];
   for (const statement of policy.statements) {
     const content = contentOf(statement.value);
-    const group = content === undefined ? undefined : always.get(content);
+    const group = content === undefined ? undefined : permanent.get(content);
     if (group) {
       group.push(statement);
       continue;
     }
     const first = [statement];
     groups.push(first);
-    if (content !== undefined && isThere(policy, statement).yes.isAlways()) always.set(content, first);
+    if (content !== undefined && always(isThere(policy, statement))) permanent.set(content, first);
   }
   return groups;
 }
@@ -121,18 +121,16 @@ function* inList(
   if (!statement) return;
   for (const group of coveredIn(statement[name], entries)) {
     const { wide, isRepeated, covered } = group;
-    const violations = covered.map(({ value, guard }): Violation => ({
-      wrong: all(isThere(policy, statement), judgement({ yes: guard, no: Guard.never })),
+    const violations = covered.map(({ value, when }): Violation => ({
+      wrong: all(isThere(policy, statement), judgement(when)),
       at: value,
       aliases: analyzerAliases(entries.code),
     }));
     const removable = covered.filter(({ whole }) => whole);
     yield {
       violations,
-      message: (shown, _, one) => {
-        const more = violations.filter(
-          (other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable(),
-        ).length;
+      message: (shown, _leaf, _one, besides) => {
+        const more = besides().length;
         if (isRepeated)
           return `${policy.host.displayName} lists ${shown} ${more === 0 ? 'twice' : `${more + 2} times`} in one element. Remove ${more === 0 ? 'one' : 'all but one'}.`;
         return more === 0

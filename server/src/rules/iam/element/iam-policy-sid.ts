@@ -1,5 +1,6 @@
 import { all, is, NO, type Predicate } from '../../../model/judgement.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
+import { never, unlessUnknown } from '../../../model/quantified.ts';
 import { isPutTogether, isThere, knownSids, OF_IAM, sidOf, type KnownSid } from '../../../policy/statement/elements.ts';
 import { isUnfinished } from '../../../policy/statement/needed-elements.ts';
 import { withAnother, type Earlier } from '../../../policy/statement/same-statement.ts';
@@ -40,9 +41,9 @@ export default defineRule({
     if (OF_IAM.has(policy.kind)) yield* unsupported(policy, named);
     for (const statement of policy.statements) {
       const sid = sidOf(statement);
-      const empty = all(isThere(policy, statement), is(sid, EMPTY));
+      const empty = unlessUnknown(all(isThere(policy, statement), is(sid, EMPTY)));
       // The Terraform provider omits empty elements.
-      if (empty.yes.satisfiable() && !isPutTogether(policy) && !isUnfinished(policy, statement))
+      if (!isPutTogether(policy) && !isUnfinished(policy, statement))
         yield {
           ...severityOf('EMPTY_SID_VALUE'),
           violations: [{ wrong: empty, at: sid, aliases: { ...analyzerAliases('EMPTY_SID_VALUE'), parliament: [] } }],
@@ -84,7 +85,7 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
     const before = earlier.get(one.sid);
     earlier.set(one.sid, withAnother(before, one, one.when));
     const wrong = before ? all(one.when, before.there) : NO;
-    if (!before || wrong.no.isAlways()) continue;
+    if (!before || never(wrong)) continue;
     const name = unused(one.sid, taken);
     taken.add(name);
     yield {
@@ -108,8 +109,7 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
   const taken = new Set(named.map(({ sid }) => sid));
   for (const statement of policy.statements) {
     const sid = sidOf(statement);
-    const wrong = all(isThere(policy, statement), is(sid, UNSUPPORTED));
-    if (!wrong.yes.satisfiable()) continue;
+    const wrong = unlessUnknown(all(isThere(policy, statement), is(sid, UNSUPPORTED)));
     yield {
       ...severityOf('UNSUPPORTED_SID'),
       violations: [{ wrong, at: sid, aliases: { ...analyzerAliases('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],

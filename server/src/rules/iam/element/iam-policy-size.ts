@@ -1,5 +1,6 @@
 import { all, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import type { PolicyKind } from '../../../model/policy.ts';
+import { never } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import { QUOTAS } from '../../../model/quota.ts';
 import { mergedStatements } from '../../../policy/narrowing/merge-statements.ts';
@@ -59,7 +60,7 @@ export default defineRule({
     const { unit, what } = QUOTAS[limit.quota];
     const most = context.quota(limit.quota);
     const isLonger = isLongerThan(policy.value, most, unit === 'bytes');
-    if (isLonger.no.isAlways()) return;
+    if (never(isLonger)) return;
     yield {
       ...severityOf(code),
       violations: faultsOf(code, all(judgement(policy.exists), isLonger), policy.value),

@@ -1,6 +1,7 @@
 import { some } from '../../../base/words.ts';
 import type { Edit, Fix } from '../../../model/edit.ts';
 import { all, judgement } from '../../../model/judgement.ts';
+import { always } from '../../../model/quantified.ts';
 import { itemsOf, leaves, type Items } from '../../../model/navigate.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Leaf } from '../../../model/value.ts';
@@ -273,7 +274,7 @@ function besides(items: Items): (action: string) => boolean {
       found.set(
         action,
         (texts ??= settledTexts(items.items, writtenAction)).some(
-          ({ text, guard }) => guard.isAlways() && actionCovers(text, action),
+          ({ text, when }) => always(when) && actionCovers(text, action),
         ),
       );
     return found.get(action)!;

@@ -57,7 +57,6 @@ function* unknownIn(
     // Only Terraform can compute the name of an element.
     if (known.includes(key) || (isFilledIn(key) && host.format.startsWith('terraform'))) continue;
     const wrong = all(there, judgement(when));
-    if (wrong.no.isAlways()) continue;
     const near = meantElement(key, known);
     const meant = elements.some((other) => other.key === near) ? undefined : near;
     yield {

@@ -1,6 +1,7 @@
 import { capital } from '../../../base/words.ts';
 import { all, isPresent, judgement } from '../../../model/judgement.ts';
 import type { PolicyKind } from '../../../model/policy.ts';
+import { unlessUnknown } from '../../../model/quantified.ts';
 import { elementsOf, isThere, type Element } from '../../../policy/statement/elements.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -49,8 +50,7 @@ export default defineRule({
       for (const name of excluded?.names ?? []) {
         const element = written(name);
         if (!element || !excluded) continue;
-        const wrong = all(there, judgement(element.when), isPresent(element.value));
-        if (!isPresent(element.value).yes.satisfiable()) continue;
+        const wrong = all(there, judgement(element.when), unlessUnknown(isPresent(element.value)));
         yield {
           ...severityOf(excluded.code),
           violations: [{ wrong, at: element.at, aliases: analyzerAliases(excluded.code) }],
@@ -69,14 +69,9 @@ export default defineRule({
       for (const name of ['Action', 'Resource', 'Principal']) {
         const [one, other] = [written(name), written(`Not${name}`)];
         if (!one || !other || excluded?.names.includes(name)) continue;
-        const wrong = all(
-          there,
-          judgement(one.when),
-          judgement(other.when),
-          isPresent(one.value),
-          isPresent(other.value),
+        const wrong = unlessUnknown(
+          all(there, judgement(one.when), judgement(other.when), isPresent(one.value), isPresent(other.value)),
         );
-        if (!wrong.yes.satisfiable()) continue;
         yield {
           ...severityOf('UNSUPPORTED_ELEMENT_COMBINATION'),
           violations: [{ wrong, at: other.at, aliases: analyzerAliases('UNSUPPORTED_ELEMENT_COMBINATION') }],

@@ -1,9 +1,18 @@
 import { all, any, is, isAbsent, judgement, not, type Judgement } from '../../../model/judgement.ts';
+import { textOf } from '../../../model/leaf.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
+import { sometimes, unlessUnknown } from '../../../model/quantified.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { isThere, sidOf, textsOf, textsWithin, versionOf } from '../../../policy/statement/elements.ts';
-import { hasVariable, isOfAws, variablesIn, type Variable, type VariableFault } from '../../../policy/text/variable.ts';
+import {
+  hasVariable,
+  isOfAws,
+  variableIn,
+  variablesIn,
+  type Variable,
+  type VariableFault,
+} from '../../../policy/text/variable.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
 
@@ -46,22 +55,21 @@ export default defineRule({
       const there = isThere(policy, statement);
       for (const text of replacedIn(statement)) {
         const uses = is(text.value, used);
-        if (!uses.yes.satisfiable()) continue;
+        if (!sometimes(uses)) continue;
         const here = all(there, judgement(text.when));
         const literal = all(here, old, uses);
-        if (literal.yes.satisfiable() && early.length < MOST_PLACES)
+        if (sometimes(literal) && early.length < MOST_PLACES)
           early.push({ wrong: literal, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_VERSION') });
         for (const fault of FAULTS) yield* faulty(policy, text.value, all(here, not(old)), fault);
       }
       for (const [name, text] of literalIn(statement)) {
-        const wrong = all(there, judgement(text.when), is(text.value, used));
-        if (wrong.yes.satisfiable())
-          yield {
-            ...severityOf('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
-            violations: [{ wrong, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_ELEMENT') }],
-            message: (_, leaf) =>
-              `${policy.host.displayName} has the variable ${firstOf(leaf, counts)} in ${name}. AWS does not resolve it there; ${advice(leaf)}.`,
-          };
+        const wrong = unlessUnknown(all(there, judgement(text.when), is(text.value, used)));
+        yield {
+          ...severityOf('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
+          violations: [{ wrong, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_ELEMENT') }],
+          message: (_, leaf) =>
+            `${policy.host.displayName} has the variable ${firstOf(leaf, counts)} in ${name}. AWS does not resolve it there; ${advice(leaf)}.`,
+        };
       }
     }
     if (early.length > 0)
@@ -130,8 +138,7 @@ function* faulty(
   const { host } = policy;
   const counts = counted(policy);
   const holds = (variable: Variable): boolean => variable.fault === fault && counts(variable);
-  const wrong = all(here, is(value, hasVariable(holds)));
-  if (!wrong.yes.satisfiable()) return;
+  const wrong = unlessUnknown(all(here, is(value, hasVariable(holds))));
   yield {
     ...severityOf(code),
     violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
@@ -140,7 +147,7 @@ function* faulty(
     ...(correct && title
       ? {
           fixes: (leaf) => {
-            const text = wholeText(leaf);
+            const text = textOf(leaf);
             const corrected = text === undefined ? undefined : corrections(text, fault, correct);
             // A literal string becomes a variable that matches other requests: in a Deny statement, or with a negated operator, principals may lose access.
             return corrected === undefined
@@ -193,38 +200,16 @@ function withQuotes(variable: string): string | undefined {
   return plain === undefined || plain.includes("'") ? undefined : `${name}, '${plain}'}`;
 }
 
-/** The whole known string; undefined for a template string. */
-function wholeText(leaf: Leaf): string | undefined {
-  let text: string | undefined;
-  is(leaf, {
-    known: ({ raw }) => {
-      text = raw;
-      return true;
-    },
-  });
-  return text;
-}
-
 /** The first variable in a string that meets a predicate, as it is written. */
-function firstOf(leaf: Leaf, holds: Parameters<typeof hasVariable>[0]): string {
-  let found = '${…}';
-  is(
-    leaf,
-    hasVariable((variable) => {
-      if (!holds(variable)) return false;
-      found = variable.written.length > 60 ? `${variable.written.slice(0, 60)}…` : variable.written;
-      return true;
-    }),
-  );
-  return leaf.origin.secret ? '${…}' : found;
+function firstOf(leaf: Leaf, holds: (variable: Variable) => boolean): string {
+  const written = leaf.origin.secret ? undefined : variableIn(leaf, holds)?.written;
+  if (written === undefined) return '${…}';
+  return written.length > 60 ? `${written.slice(0, 60)}…` : written;
 }
 
 /** Whether a variable is a pseudo parameter of CloudFormation, so that CloudFormation should resolve it. */
 function isOfTemplate(leaf: Leaf): boolean {
-  return is(
-    leaf,
-    hasVariable(({ written }) => written.startsWith('${AWS::')),
-  ).yes.isAlways();
+  return variableIn(leaf, ({ written }) => written.startsWith('${AWS::')) !== undefined;
 }
 
 function advice(leaf: Leaf): string {

@@ -13,6 +13,7 @@ import {
 import { absentFrom } from '../../../model/navigate.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
+import { always, never, unlessUnknown } from '../../../model/quantified.ts';
 import {
   DOCUMENT_ELEMENTS,
   isMisspelt,
@@ -61,31 +62,25 @@ export default defineRule({
     // With the current version AWS resolves policy variables, which can change the meaning of the policy.
     const safe = !mayHaveVariables(policy);
     const title = safe ? `Set Version to "${CURRENT}"` : `Set Version to "${CURRENT}" (resolves policy variables)`;
-    const invalid = all(there, is(version, UNKNOWN_VERSION));
-    if (invalid.yes.satisfiable())
-      yield {
-        violations: [
-          {
-            wrong: invalid,
-            at: version,
-            aliases: { ...analyzerAliases('INVALID_VERSION'), parliament: ['INVALID_VERSION'] },
-          },
-        ],
-        message: (shown) =>
-          `${at} has ${shown ? `the invalid Version ${shown}` : 'an empty Version'}. AWS rejects it; use "${CURRENT}".`,
-        fixes: (leaf) => [
-          { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
-        ],
-      };
-    const missing = all(there, isAbsent(version));
+    const invalid = unlessUnknown(all(there, is(version, UNKNOWN_VERSION)));
+    yield {
+      violations: [
+        {
+          wrong: invalid,
+          at: version,
+          aliases: { ...analyzerAliases('INVALID_VERSION'), parliament: ['INVALID_VERSION'] },
+        },
+      ],
+      message: (shown) =>
+        `${at} has ${shown ? `the invalid Version ${shown}` : 'an empty Version'}. AWS rejects it; use "${CURRENT}".`,
+      fixes: (leaf) => [
+        { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
+      ],
+    };
+    const missing = unlessUnknown(all(there, isAbsent(version)));
     // Other rules report an empty or unreadable policy first.
-    const isEmpty = policy.statements.length === 0 && policy.complete.yes.isAlways();
-    if (
-      missing.yes.satisfiable() &&
-      !isEmpty &&
-      !isUnreadable(policy) &&
-      !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version')
-    )
+    const isEmpty = policy.statements.length === 0 && always(policy.complete);
+    if (!isEmpty && !isUnreadable(policy) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version'))
       yield {
         ...severityOf('MISSING_VERSION'),
         // Without a policy variable it has no effect, as in one of four policies of templates; another rule reports a variable.
@@ -108,17 +103,16 @@ export default defineRule({
           },
         ],
       };
-    const old = all(there, is(version, oneOf(OLD)));
-    if (old.yes.satisfiable())
-      yield {
-        severity: 'info',
-        profile: 'strict',
-        violations: [{ wrong: old, at: version, aliases: { parliament: ['OLD_VERSION'] } }],
-        message: `${at} has a policy with Version ${OLD}. AWS does not resolve policy variables in it; set Version to "${CURRENT}".`,
-        fixes: (leaf) => [
-          { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
-        ],
-      };
+    const old = unlessUnknown(all(there, is(version, oneOf(OLD))));
+    yield {
+      severity: 'info',
+      profile: 'strict',
+      violations: [{ wrong: old, at: version, aliases: { parliament: ['OLD_VERSION'] } }],
+      message: `${at} has a policy with Version ${OLD}. AWS does not resolve policy variables in it; set Version to "${CURRENT}".`,
+      fixes: (leaf) => [
+        { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
+      ],
+    };
   },
 });
 
@@ -151,5 +145,5 @@ function mayHaveVariables({ statements, complete }: PolicyDocument): boolean {
       ),
     ),
   );
-  return !found.no.isAlways();
+  return !never(found);
 }
