@@ -3,6 +3,7 @@ import { memoizeText } from '../../../base/memoize.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { any, type Judgement } from '../../../model/judgement.ts';
 import type { Statement } from '../../../model/policy.ts';
+import { always, never } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import { actionIndex } from '../../../policy/data/action-index.ts';
 import { actionPattern, isEverything, isWholeService } from '../../../policy/data/action.ts';
@@ -66,7 +67,7 @@ export function* reportsOf(
       if (permission.whole) continue;
       // Where the conditions of its statement are met, the risk is the same; the report is less severe.
       const wrong = permission.everywhereIfMet();
-      if (wrong.no.isAlways()) continue;
+      if (never(wrong)) continue;
       const cause = permission.statement ?? permission.at;
       const group = groups.get(cause) ?? { statement: permission.statement, places: new Map(), actions: new Set() };
       groups.set(cause, group);
@@ -96,7 +97,7 @@ export function* reportsOf(
 
 /** Whether conditions leave out some requests. */
 function isConditional(statement: Statement): boolean {
-  return statement.conditions.length > 0 && !conditionsHold(statement).yes.isAlways();
+  return statement.conditions.length > 0 && !always(conditionsHold(statement));
 }
 
 /** Fixes that name resources of the stack instead of `*`. All resources of the account would be as bad. */

@@ -1,6 +1,7 @@
 import { some } from '../../../base/words.ts';
 import { all, any, judgement, not } from '../../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import { never } from '../../../model/quantified.ts';
 import { accessOf, BOUNDED_ACTIONS } from '../../../policy/allowance/identity-access.ts';
 import { namesAction } from '../../../policy/resource/statement-names.ts';
 import { defineRule, type Violation } from '../../rule.ts';
@@ -58,7 +59,7 @@ export default defineRule({
             ),
         );
         const wrong = all(meant, everywhere(), not(guarded));
-        if (wrong.no.isAlways()) continue;
+        if (never(wrong)) continue;
         const group = found.get(statement) ?? { policy, violations: [], names: new Set() };
         found.set(statement, group);
         group.names.add(action);

@@ -1,6 +1,7 @@
 import { some } from '../../../base/words.ts';
-import { all, any, is, isPresent, not, YES, type Judgement } from '../../../model/judgement.ts';
+import { all, any, is, isPresent, judge, not, YES, type Judgement } from '../../../model/judgement.ts';
 import { leaves } from '../../../model/navigate.ts';
+import { never, sometimes } from '../../../model/quantified.ts';
 import { accessOf, type Permission } from '../../../policy/allowance/identity-access.ts';
 import type { Identity } from '../../../policy/allowance/identity.ts';
 import { namedByAws } from '../../../policy/data/managed-policy.ts';
@@ -41,7 +42,7 @@ export default defineRule({
     if (!iam || !identity.boundary) return;
     const bounded = isPresent(identity.boundary);
     // Whether an identity that is defined elsewhere has a boundary is unknown.
-    if (bounded.no.isAlways() || (identity.resource.external && !bounded.yes.satisfiable())) return;
+    if (never(bounded) || (identity.resource.external && !sometimes(bounded))) return;
     const access = accessOf(identity, { ...context, iam });
     const found = new Map<
       object,
@@ -58,7 +59,7 @@ export default defineRule({
             ),
           ),
         );
-        if (wrong.no.isAlways()) continue;
+        if (never(wrong)) continue;
         const cause = permission.statement ?? permission.at;
         const group = found.get(cause) ?? { violations: [], names: new Set(), permissions: [] };
         found.set(cause, group);
@@ -73,9 +74,9 @@ export default defineRule({
         message: () =>
           `${who(identity)} can remove or change its own permissions boundary. Deny ${some([...names], 3)} on ${identity.resource.type === 'AWS::SSO::PermissionSet' ? 'the boundary policy' : 'the identity and the boundary policy'}.`,
         related: () =>
-          leaves(identity.boundary!).map(({ value, guard }) => ({
+          leaves(identity.boundary!).map(({ value }) => ({
             value,
-            when: { yes: guard, no: bounded.no },
+            when: judge(identity.boundary!, (leaf) => leaf === value),
             message: 'The boundary is set here.',
           })),
       };

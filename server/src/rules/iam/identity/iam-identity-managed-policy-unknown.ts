@@ -1,5 +1,6 @@
 import type { Fix } from '../../../model/edit.ts';
 import { all, is, judgement } from '../../../model/judgement.ts';
+import { unlessUnknown } from '../../../model/quantified.ts';
 import type { Leaf } from '../../../model/value.ts';
 import { writtenIn } from '../../../policy/allowance/granted.ts';
 import type { Identity } from '../../../policy/allowance/identity.ts';
@@ -35,18 +36,17 @@ export default defineRule({
     if (!known || identity.managed.length === 0) return;
     const missing = { ...namedByAws((path) => iam.managed(path) === undefined), collection: false };
     for (const { value, when } of identity.managed) {
-      const wrong = all(judgement(when), is(value, missing));
-      if (wrong.yes.satisfiable())
-        yield {
-          violations: [{ wrong, at: value }],
-          message: (_, leaf) => {
-            const path = managedPath(leaf) ?? '';
-            const meant = likely(path, known.paths);
-            const hint = meant === undefined ? 'attach an existing policy' : `the closest match is ${meant}`;
-            return `${who(identity)} attaches the unknown policy ${path}. It is not an AWS managed policy (as of ${known.date}); ${hint}.`;
-          },
-          fixes: (leaf) => replaced(identity, leaf, known.paths),
-        };
+      const wrong = unlessUnknown(all(judgement(when), is(value, missing)));
+      yield {
+        violations: [{ wrong, at: value }],
+        message: (_, leaf) => {
+          const path = managedPath(leaf) ?? '';
+          const meant = likely(path, known.paths);
+          const hint = meant === undefined ? 'attach an existing policy' : `the closest match is ${meant}`;
+          return `${who(identity)} attaches the unknown policy ${path}. It is not an AWS managed policy (as of ${known.date}); ${hint}.`;
+        },
+        fixes: (leaf) => replaced(identity, leaf, known.paths),
+      };
     }
   },
 });

@@ -15,6 +15,7 @@ import {
 import { itemsOf, member } from '../../../model/navigate.ts';
 import type { Aliases } from '../../../model/finding.ts';
 import type { Statement } from '../../../model/policy.ts';
+import { never, sometimes } from '../../../model/quantified.ts';
 import type { Resource, Stack } from '../../../model/resource.ts';
 import { ANY_ACTION, GIVES_ANY_PERMISSION } from '../../../policy/allowance/allowance.ts';
 import { escalationsLeft } from '../../../policy/escalation/escalations-left.ts';
@@ -101,11 +102,11 @@ export default defineRule({
     const jobs = jobsThatAssume(identity, stack);
     const byJob = any(...jobs.map(({ assume }) => assume));
     const unattended = runsUnattended(identity);
-    const isMachine = unattended.yes.satisfiable() || byJob.yes.satisfiable();
+    const isMachine = sometimes(unattended) || sometimes(byJob);
     for (const { at, when: attached, policy } of managedOf(identity, iam)) {
       // Deny statements of its other policies apply to the managed policy too.
       const when = all(attached, left(policy));
-      if (when.no.isAlways()) continue;
+      if (never(when)) continue;
       // One finding for all managed policies of an identity: they are replaced together.
       const said = (allowed: string, so = ''): Pick<Report, 'message' | 'cause'> => ({
         message: () =>
@@ -252,7 +253,7 @@ function jobsThatAssume(
       assume: any(...federated.map(({ value, there }) => all(there, isOf(value, provider, stack)))),
     })),
   ];
-  return named.filter(({ assume }) => assume.yes.satisfiable());
+  return named.filter(({ assume }) => sometimes(assume));
 }
 
 const WORDS: Table<string> = table({ Bitbucket: 'pipelines', EKS: 'pods', 'HCP Terraform': 'runs' });

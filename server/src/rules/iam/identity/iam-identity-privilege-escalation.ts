@@ -1,5 +1,6 @@
 import { some } from '../../../base/words.ts';
 import { any, isPresent } from '../../../model/judgement.ts';
+import { always, never, sometimes } from '../../../model/quantified.ts';
 import type { Resource, Stack } from '../../../model/resource.ts';
 import type { Value } from '../../../model/value.ts';
 import { aimedEscalationsOf } from '../../../policy/escalation/aimed-escalation.ts';
@@ -47,7 +48,7 @@ export default defineRule({
     if (!context.iam) return;
     const lookup = { ...context, iam: context.iam };
     const escalations = allOf(identity, lookup, context.stack);
-    const bounded = identity.boundary !== undefined && isPresent(identity.boundary).yes.isAlways();
+    const bounded = identity.boundary !== undefined && always(isPresent(identity.boundary));
     for (const group of groupsOf(escalations)) yield reportOf(group, identity, lookup, bounded);
   },
 });
@@ -64,7 +65,7 @@ function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escal
   const told = new Set(
     [own, ...identity.groups.map(({ group }) => found(group))]
       .flat()
-      .filter(({ anchor, open }) => anchor.permissions.some((permission) => open(permission).yes.satisfiable()))
+      .filter(({ anchor, open }) => anchor.permissions.some((permission) => sometimes(open(permission))))
       .map(nameOf),
   );
   // Several users share a group, so the finding is at the permissions that are the user's own.
@@ -94,7 +95,7 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
   const groups = new Map<object, Map<string, Group>>();
   for (const escalation of escalations)
     for (const permission of escalation.anchor.permissions) {
-      if (escalation.open(permission).no.isAlways()) continue;
+      if (never(escalation.open(permission))) continue;
       const { way, conditional, target, meant = false } = escalation;
       const cause = permission.statement ?? permission.at;
       const kinds = groups.get(cause) ?? new Map<string, Group>();

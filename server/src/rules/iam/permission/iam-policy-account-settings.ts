@@ -1,6 +1,7 @@
 import { all, any, exists, is, isPresent, judgement, not, type Predicate } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import { oneOfIgnoringCase } from '../../../model/predicate.ts';
+import { never } from '../../../model/quantified.ts';
 import { ACCOUNT_SETTINGS } from '../../../policy/data/account-settings.ts';
 import { actionPattern, covers, isEverything, isWholeService } from '../../../policy/data/action.ts';
 import { allowancesOf } from '../../../policy/allowance/allowance.ts';
@@ -52,12 +53,12 @@ export default defineRule({
           isPresent(statement.notResources),
         ),
       );
-      if (open.no.isAlways()) continue;
+      if (never(open)) continue;
       const limited = conditional(limiting(allowance.held, context));
       for (const action of actions.items)
         for (const [name, does] of ACCOUNT_SETTINGS) {
           const wrong = all(open, judgement(action.when), is(action.value, naming(name)), allowance.leaves(name));
-          if (wrong.no.isAlways()) continue;
+          if (never(wrong)) continue;
           const byName = is(action.value, oneOfIgnoringCase(name));
           const report = (more: Partial<Report>, ...where: readonly (typeof wrong)[]): Report => ({
             violations: [{ wrong: all(wrong, ...where), at: action.value }],

@@ -4,6 +4,7 @@ import type { Aliases } from '../../../model/finding.ts';
 import { all, any, exists, is, isPresent, judgement, NO, not } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import { text } from '../../../model/predicate.ts';
+import { never, sometimes } from '../../../model/quantified.ts';
 import {
   allowancesOf,
   ANY_ACTION,
@@ -70,14 +71,14 @@ export default defineRule({
   *check(policy, context) {
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
-      const notListed = isPresent(statement.notResources).yes.satisfiable();
+      const notListed = sometimes(isPresent(statement.notResources));
       // NotResource allows all other resources, and with them users, roles and policies.
       const everywhere = any(
         exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
         !notListed ? NO : namesIdentities(statement, context),
       );
       const allowed = all(when, everywhere);
-      if (allowed.no.isAlways()) continue;
+      if (never(allowed)) continue;
       const aliases = notListed
         ? analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE')
         : { ...PEERS, ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') };
@@ -85,7 +86,7 @@ export default defineRule({
       const limited = any(...conditions.map((condition) => judgement(condition.when)));
       for (const action of actions.items) {
         const wrong = all(allowed, judgement(action.when), is(action.value, EVERY_ACTION));
-        if (wrong.no.isAlways()) continue;
+        if (never(wrong)) continue;
         const name = policy.host.displayName;
         const reduced = allowance.isReduced('*');
         const bounded = allowance.isBounded('*');

@@ -4,6 +4,7 @@ import type { Fix } from '../../../model/edit.ts';
 import type { Aliases } from '../../../model/finding.ts';
 import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
+import { never } from '../../../model/quantified.ts';
 import { actionPattern, covers } from '../../../policy/data/action.ts';
 import { allowancesOf, ANY_ACTION, GIVES_ANY_PERMISSION } from '../../../policy/allowance/allowance.ts';
 import { every } from '../../../policy/resource/arn-shape.ts';
@@ -50,7 +51,7 @@ export default defineRule({
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, notActions } = allowance;
       const wrong = all(when, isPresent(notActions));
-      if (wrong.no.isAlways()) continue;
+      if (never(wrong)) continue;
       const but = allowance.isBounded('*')
         ? WITHIN_BOUNDARY
         : allowance.isReduced('*')

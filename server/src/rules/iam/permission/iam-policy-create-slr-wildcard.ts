@@ -2,6 +2,7 @@ import { capital } from '../../../base/words.ts';
 import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Statement } from '../../../model/policy.ts';
+import { never } from '../../../model/quantified.ts';
 import { allowancesOf } from '../../../policy/allowance/allowance.ts';
 import { reachesOf, type Reach } from '../../../policy/allowance/reach.ts';
 import { EVERY_SERVICE_ROLE, wideOnes } from '../../../policy/resource/resource-pattern.ts';
@@ -49,7 +50,7 @@ export default defineRule({
       const reaches = reachesOf(allowance, ACTION);
       if (reaches.length === 0) continue;
       const open = all(when, allowance.leaves(ACTION), not(limited(statement)));
-      if (open.no.isAlways()) continue;
+      if (never(open)) continue;
       const weak = weakCondition(statement, (key) => key === 'iam:awsservicename');
       const everywhere = exists(wideOnes(itemsOf(statement.resources, true)), ({ value }) =>
         is(value, EVERY_SERVICE_ROLE),
@@ -60,7 +61,6 @@ export default defineRule({
           [isPresent(statement.notResources), ON_NOT_RESOURCE],
         ] as const) {
           const wrong = all(open, reach.when, where);
-          if (wrong.no.isAlways()) continue;
           yield {
             violations: [{ wrong, at: reach.at, aliases: analyzerAliases(codes[reach.by]) }],
             ...severityOf(codes[reach.by]),

@@ -1,6 +1,7 @@
 import { all, is, type Judgement } from '../../../model/judgement.ts';
 import { oneOf } from '../../../model/predicate.ts';
 import type { Statement } from '../../../model/policy.ts';
+import { unlessUnknown } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import { excludesAll } from '../../../policy/allowance/allowance.ts';
 import { isThere, isUnreadable } from '../../../policy/statement/elements.ts';
@@ -35,7 +36,6 @@ export default defineRule({
     for (const statement of policy.statements)
       for (const { name, value, excluded } of exclusionsOf(statement)) {
         const wrong = all(isThere(policy, statement), excluded);
-        if (wrong.no.isAlways()) continue;
         const what = name === 'NotAction' ? 'action' : 'resource';
         yield {
           violations: [{ wrong: all(wrong, is(statement.effect, oneOf('Deny'))), at: value }],
@@ -54,9 +54,8 @@ function exclusionsOf({
   notActions,
   notResources,
 }: Statement): readonly { readonly name: string; readonly value: Value; readonly excluded: Judgement }[] {
-  const found = [
-    { name: 'NotAction', value: notActions, excluded: excludesAll(notActions, EVERY_ACTION) },
-    { name: 'NotResource', value: notResources, excluded: excludesAll(notResources) },
+  return [
+    { name: 'NotAction', value: notActions, excluded: unlessUnknown(excludesAll(notActions, EVERY_ACTION)) },
+    { name: 'NotResource', value: notResources, excluded: unlessUnknown(excludesAll(notResources)) },
   ];
-  return found.filter(({ excluded }) => excluded.yes.satisfiable());
 }

@@ -16,6 +16,7 @@ import {
 import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../../model/predicate.ts';
+import { always, never, sometimes } from '../../../model/quantified.ts';
 import { actionPattern, covers, isEverything, isWholeService, roomFor } from '../../../policy/data/action.ts';
 import { allowancesOf, namesIdentities } from '../../../policy/allowance/allowance.ts';
 import { shapeOf } from '../../../policy/text/hole.ts';
@@ -71,13 +72,13 @@ export default defineRule({
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when: allowed, actions: listed } = allowance;
       const actions = listed.items.filter(
-        ({ value }) => !any(is(value, PASSES_ROLES), is(value, PASSES_AMONG_ALL)).no.isAlways(),
+        ({ value }) => !never(any(is(value, PASSES_ROLES), is(value, PASSES_AMONG_ALL))),
       );
       if (actions.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
       const limits = limiting(allowance.held, context);
       const open = all(allowed, allowance.leaves(PASS_ROLE), not(scoped(limits)));
-      if (open.no.isAlways()) continue;
+      if (never(open)) continue;
       const named = all(
         open,
         exists(resources, (item) => is(item.value, EVERY_ROLE)),
@@ -90,7 +91,7 @@ export default defineRule({
       );
       const everything = any(
         exists(resources, (item) => is(item.value, EVERY_RESOURCE)),
-        left.yes.satisfiable() ? namesIdentities(statement, context) : NO,
+        sometimes(left) ? namesIdentities(statement, context) : NO,
       );
       // AWS managed policies allow passing any role under such a condition.
       const toService = passedToService(statement);
@@ -113,7 +114,7 @@ export default defineRule({
       for (const action of actions) {
         // Other rules report all IAM actions on all resources, which includes this.
         const among = any(is(action.value, PASSES_ROLES), all(is(action.value, PASSES_AMONG_ALL), not(everything)));
-        if (among.no.isAlways()) continue;
+        if (never(among)) continue;
         const taken = all(judgement(action.when), among);
         for (const [where, kind] of [
           [named, 'resource'],
@@ -121,7 +122,7 @@ export default defineRule({
         ] as const)
           for (const by of ['name', 'wildcard'] as const) {
             const passes = all(where, taken, by === 'name' ? is(action.value, NAMED) : not(is(action.value, NAMED)));
-            if (passes.no.isAlways()) continue;
+            if (never(passes)) continue;
             const roles = kind === 'resource' ? 'all roles' : 'all roles outside NotResource';
             const aliases = { ...PEERS, ...analyzerAliases(CODES[kind][by]) };
             yield {
@@ -174,15 +175,13 @@ const TAKERS: readonly (readonly [action: string, service: string])[] = [
 
 /** Whether iam:PassRole is the only action of a statement: other actions do not support the condition key of the fix. */
 function isPassRoleAlone({ actions }: Statement): boolean {
-  return every(itemsOf(actions, true), (item) => is(item.value, NAMED)).yes.isAlways();
+  return always(every(itemsOf(actions, true), (item) => is(item.value, NAMED)));
 }
 
 /** The services to which actions of a policy pass roles. */
 function takersIn({ statements }: PolicyDocument): readonly string[] {
   const named = statements.flatMap(({ actions }) =>
-    TAKERS.filter(([taker]) =>
-      exists(itemsOf(actions, true), (item) => is(item.value, covering(taker))).yes.isAlways(),
-    ),
+    TAKERS.filter(([taker]) => always(exists(itemsOf(actions, true), (item) => is(item.value, covering(taker))))),
   );
   return [...new Set(named.map(([, service]) => service))];
 }

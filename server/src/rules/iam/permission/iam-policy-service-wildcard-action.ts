@@ -16,6 +16,7 @@ import {
 } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Statement } from '../../../model/policy.ts';
+import { never, sometimes } from '../../../model/quantified.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { ACCOUNT_SETTINGS } from '../../../policy/data/account-settings.ts';
 import { actionPattern, naming, type Action } from '../../../policy/data/action.ts';
@@ -84,7 +85,7 @@ export default defineRule({
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when: allowed, actions } = allowance;
       const wildcards = actions.items.filter(
-        ({ value }) => !any(is(value, wholeService(context)), is(value, EVERY_ACTION)).no.isAlways(),
+        ({ value }) => !never(any(is(value, wholeService(context)), is(value, EVERY_ACTION))),
       );
       if (wildcards.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
@@ -92,7 +93,7 @@ export default defineRule({
       const narrow = scoped(limits);
       const limited = conditional(limits);
       const fewer = not(namesEveryAction(actions));
-      const notListed = isPresent(statement.notResources).yes.satisfiable();
+      const notListed = sometimes(isPresent(statement.notResources));
       const but = notListed ? ' outside NotResource' : '';
       // Deny statements reduce the actions that the entry allows.
       const denied = (shown: string, where = '', everywhere = ` on all resources${but}`): string | undefined =>
@@ -129,7 +130,7 @@ export default defineRule({
         const service = is(action.value, wholeService(context));
         const everything = is(action.value, EVERY_ACTION);
         const named = all(allowed, fewer, judgement(action.when), service);
-        if (named.no.isAlways() && everything.no.isAlways()) continue;
+        if (never(named) && never(everything)) continue;
         const whole = all(named, allowance.leavesOne(action.value, writes, 'some'));
         const everywhere = all(
           named,
@@ -273,7 +274,7 @@ export default defineRule({
             {
               wrong: whole,
               at: action.value,
-              aliases: is(action.value, WHOLE_IAM).no.isAlways()
+              aliases: never(is(action.value, WHOLE_IAM))
                 ? OTHER_SERVICES
                 : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS },
             },
@@ -354,7 +355,7 @@ function standingFor(action: Value): readonly string[] {
 
 /** Where NotResource leaves what makes all of a service dangerous: identities or policies of IAM; of another service, resources of every type. */
 function leavesTypes(statement: Statement, action: Value, context: Context): Judgement {
-  if (is(action, WHOLE_IAM).yes.satisfiable()) return namesIdentities(statement, context);
+  if (sometimes(is(action, WHOLE_IAM))) return namesIdentities(statement, context);
   const services = writtenIn(action).flatMap((written) => context.actions(actionPattern(written)?.service ?? '') ?? []);
   return services.length === 0
     ? NO

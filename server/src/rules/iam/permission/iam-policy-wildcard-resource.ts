@@ -5,6 +5,7 @@ import type { Aliases } from '../../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../../model/navigate.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
+import { always, never, sometimes } from '../../../model/quantified.ts';
 import type { Element, Value } from '../../../model/value.ts';
 import { shown } from '../../../model/shown.ts';
 import { actionPattern, isWholeService } from '../../../policy/data/action.ts';
@@ -62,11 +63,11 @@ export default defineRule({
       const { statement, when, actions } = allowance;
       const wide = widest(wideOnes(itemsOf(statement.resources, true)).items);
       const leaves = isPresent(statement.notResources);
-      if (wide.length === 0 && !leaves.yes.satisfiable()) continue;
+      if (wide.length === 0 && !sometimes(leaves)) continue;
       const limits = limiting(allowance.held, context);
       // Another rule reports all actions on all resources.
       const open = all(when, not(scoped(limits)), not(namesEveryAction(actions)));
-      if (open.no.isAlways()) continue;
+      if (never(open)) continue;
       const limited = conditional(limits);
       const texts = wideTextsOf(statement);
       const everything = wide
@@ -90,7 +91,7 @@ export default defineRule({
           return { resource, actions: known, reaches, kinds: kindsOf(context, reaches) };
         })
         .filter((one) => typesIn([one], texts, known, context) !== '');
-      const unlisted = leaves.yes.satisfiable() ? unlistedIn(allowance, leaves, known, context) : [];
+      const unlisted = sometimes(leaves) ? unlistedIn(allowance, leaves, known, context) : [];
       for (const [resources, what] of [
         [everything, 'resources'],
         [ofTypes, typesIn(ofTypes, texts, known, context)],
@@ -129,7 +130,7 @@ function unlistedIn(
   context: Context,
 ): readonly Reached[] {
   const reaches: Reaches = (service, { name }) =>
-    any(not(present), namesEvery(statement, every(formsOf(context.actions, `${service}:${name}`).any))).yes.isAlways();
+    always(any(not(present), namesEvery(statement, every(formsOf(context.actions, `${service}:${name}`).any))));
   return [
     { resource: { value: statement.notResources, when: present }, actions, reaches, kinds: kindsOf(context, reaches) },
   ];
@@ -161,10 +162,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
     message: () => {
       const left = resources.map((one): Reached => ({
         ...one,
-        actions: {
-          ...one.actions,
-          items: one.actions.items.filter(({ value }) => !does(value, kinds, one).no.isAlways()),
-        },
+        actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !never(does(value, kinds, one))) },
       }));
       const names = named(left, kinds);
       return `${policy.host.displayName} allows ${names} on all ${what}. ${because === '' ? capital(remedy) : `${because}; ${remedy}`}.`;
@@ -221,15 +219,12 @@ function typesIn(
 
 /** The checks of other tools: parliament has separate ones for `*` alone and for equivalent patterns. */
 function aliasesOf(resource: Value): Aliases {
-  return {
-    ...PEERS,
-    parliament: [is(resource, oneOf('*')).no.isAlways() ? 'RESOURCE_EFFECTIVELY_STAR' : 'RESOURCE_STAR'],
-  };
+  return { ...PEERS, parliament: [never(is(resource, oneOf('*'))) ? 'RESOURCE_EFFECTIVELY_STAR' : 'RESOURCE_STAR'] };
 }
 
 /** The broadest resources: where `*` is always listed, it covers all others. */
 function widest(resources: readonly Element[]): readonly Element[] {
-  const star = resources.find(({ value, when }) => all(judgement(when), is(value, EVERY_RESOURCE)).yes.isAlways());
+  const star = resources.find(({ value, when }) => always(all(judgement(when), is(value, EVERY_RESOURCE))));
   return star ? [star] : resources;
 }
 
@@ -238,7 +233,7 @@ function reachedBy(actions: Items, resource: Value): Items {
   return {
     items: actions.items.flatMap((action) => {
       const covers = coversAllOf(resource, action.value);
-      return covers.no.isAlways() ? [] : [{ value: action.value, when: all(judgement(action.when), covers) }];
+      return never(covers) ? [] : [{ value: action.value, when: all(judgement(action.when), covers) }];
     }),
     complete: actions.complete,
   };
@@ -268,7 +263,7 @@ function named(resources: readonly Reached[], kinds: readonly Kind[]): string {
       const predicate = isOneOf(kinds, of);
       return actions.items.flatMap(({ value }) =>
         leaves(value)
-          .filter(({ value: leaf }) => is(leaf, predicate).yes.isAlways())
+          .filter(({ value: leaf }) => always(is(leaf, predicate)))
           .map(({ value: leaf }) => shown(leaf)),
       );
     }),

@@ -1,5 +1,6 @@
 import { some } from '../../../base/words.ts';
-import { all, any, isPresent, judgement, not } from '../../../model/judgement.ts';
+import { all, among, any, isPresent, judgement, not, UNKNOWABLE, YES } from '../../../model/judgement.ts';
+import { never, sometimes } from '../../../model/quantified.ts';
 import { NEEDED, needsOf, type Need } from '../../../policy/workload/function-needs.ts';
 import type { Identity } from '../../../policy/allowance/identity.ts';
 import { mayDo } from '../../../policy/allowance/may-do.ts';
@@ -39,10 +40,10 @@ export default defineRule({
     for (const { resource, when } of identity.resource.related('role-users').edges) {
       if (resource.type !== 'AWS::Lambda::Function') continue;
       for (const need of needsOf(resource)) {
-        if (need.when.no.isAlways()) continue;
+        if (never(need.when)) continue;
         const lacking = need.actions
           .map((action) => ({ action, lacks: lacks(identity, action, context) }))
-          .filter(({ lacks: one }) => !one.no.isAlways());
+          .filter(({ lacks: one }) => !never(one));
         if (lacking.length === 0) continue;
         yield {
           violations: [
@@ -73,7 +74,7 @@ export default defineRule({
 function lacks(identity: Identity, action: string, context: Context) {
   const { iam, stack } = context;
   const may = mayDo(identity, action, { ...context, iam: iam! }, NEEDED);
-  return stack.closed ? not(may) : not(any(may, judgement({ yes: may.yes, no: may.yes })));
+  return not(among(may, stack.closed ? YES : UNKNOWABLE));
 }
 
 function messageOf(
@@ -82,7 +83,7 @@ function messageOf(
   lambda: string,
   actions: readonly string[],
 ): string {
-  if (boundary && isPresent(boundary).yes.satisfiable()) {
+  if (boundary && sometimes(isPresent(boundary))) {
     return `The role ${resource.displayName} lacks ${some(actions, 2)}. ${lambda} needs ${actions.length > 1 ? 'them' : 'it'} ${what}; allow ${actions.length > 1 ? 'them' : 'it'} in its policies and its permissions boundary.`;
   }
   return `The role ${resource.displayName} lacks ${some(actions, 2)}. ${lambda} needs ${actions.length > 1 ? 'them' : 'it'} ${what}; allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;

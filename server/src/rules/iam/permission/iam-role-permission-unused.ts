@@ -14,6 +14,7 @@ import {
 import { addressesIn } from '../../../model/addresses.ts';
 import { itemsOf, member } from '../../../model/navigate.ts';
 import { oneOf } from '../../../model/predicate.ts';
+import { sometimes } from '../../../model/quantified.ts';
 import type { Resource, Stack } from '../../../model/resource.ts';
 import type { Value } from '../../../model/value.ts';
 import { actionPattern } from '../../../policy/data/action.ts';
@@ -147,7 +148,7 @@ function mayBeOf(service: string, value: Value, stack: Stack): boolean {
 
 /** Whether the SAM transform generated a policy for a connector, which shows that the function uses the resource. */
 function isOfConnector(host: Resource): boolean {
-  return isPresent(member(host.attribute('Metadata'), 'aws:sam:connectors')).yes.satisfiable();
+  return sometimes(isPresent(member(host.attribute('Metadata'), 'aws:sam:connectors')));
 }
 
 /** The property with the name of a resource. The code of a function can contain an explicit name. */
