@@ -4,6 +4,7 @@ import { all, any, is, judgement, NO, not, YES, type Judgement } from '../../../
 import { soleItem } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { isTrue } from '../../../model/predicate.ts';
+import { never } from '../../../model/quantified.ts';
 import type { Stack } from '../../../model/resource.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { newOwnAccount } from '../../../policy/principal/own-account.ts';
@@ -83,7 +84,7 @@ export default defineRule({
         not(asksForSource(statement)),
         ofRole ? namesAction(statement, 'sts:AssumeRole') : YES,
       );
-      if (open.no.isAlways()) continue;
+      if (never(open)) continue;
       const limited = conditional(statement);
       const weak = weakCondition(statement, isSourceKey);
       const spared = ofRole ? RUNS_IN_ACCOUNT : SPARED.get(policy.service ?? '');
@@ -92,53 +93,49 @@ export default defineRule({
         code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
         where: Judgement,
       ): readonly Violation[] =>
-        services
-          .map(({ value, when }) => ({
-            wrong: all(
-              open,
-              judgement(when),
-              is(
-                value,
-                principal('Service', ({ form, name }) => form === 'service' && !spared?.has(name!)),
-              ),
-              not(isOfOneAccount(statement, value)),
-              where,
+        services.map(({ value, when }) => ({
+          wrong: all(
+            open,
+            judgement(when),
+            is(
+              value,
+              principal('Service', ({ form, name }) => form === 'service' && !spared?.has(name!)),
             ),
-            at: value,
-            aliases: analyzerAliases(code),
-          }))
-          .filter(({ wrong }) => !wrong.no.isAlways());
+            not(isOfOneAccount(statement, value)),
+            where,
+          ),
+          at: value,
+          aliases: analyzerAliases(code),
+        }));
       const fixes = (): readonly Fix[] => withAccount(policy, statement, stack);
       const unlimited = violationsOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL', not(limited));
-      if (unlimited.length > 0)
-        yield {
-          ...severityOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
-          // A role is passed within its account only, so other customers cannot name it; many services send no source for roles, and nearly every
-          // template has such roles.
-          ...(ofRole ? ({ severity: 'info', profile: 'strict' } as const) : {}),
-          violations: unlimited,
-          message: (shown, _, fault) =>
-            ofRole
-              ? `${displayName} allows ${shown}${more(unlimited, fault)} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
-              : `Any AWS customer can reach ${displayName} through ${shown}${more(unlimited, fault)} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
-          fixes,
-        };
+      yield {
+        ...severityOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
+        // A role is passed within its account only, so other customers cannot name it; many services send no source for roles, and nearly every
+        // template has such roles.
+        ...(ofRole ? ({ severity: 'info', profile: 'strict' } as const) : {}),
+        violations: unlimited,
+        message: (shown, _leaf, _fault, besides) =>
+          ofRole
+            ? `${displayName} allows ${shown}${more(besides())} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
+            : `Any AWS customer can reach ${displayName} through ${shown}${more(besides())} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
+        fixes,
+      };
       // A condition on the source that any customer meets is worse than it looks, and Access Analyzer accepts it.
       const others = violationsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited).map((fault) =>
         weak ? { ...fault, aliases: {} } : fault,
       );
-      if (others.length > 0)
-        yield {
-          ...(!weak
-            ? severityOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL')
-            : ofRole
-              ? ({ severity: 'info', profile: 'strict' } as const)
-              : {}),
-          violations: others,
-          message: (shown, _, fault) =>
-            `Any AWS customer can reach ${displayName} through ${shown}${more(others, fault)}. ${weak ? `${capital(weak.because)}. ${weak.remedy}` : 'No condition restricts the source; add aws:SourceArn or aws:SourceAccount'}.`,
-          fixes,
-        };
+      yield {
+        ...(!weak
+          ? severityOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL')
+          : ofRole
+            ? ({ severity: 'info', profile: 'strict' } as const)
+            : {}),
+        violations: others,
+        message: (shown, _leaf, _fault, besides) =>
+          `Any AWS customer can reach ${displayName} through ${shown}${more(besides())}. ${weak ? `${capital(weak.because)}. ${weak.remedy}` : 'No condition restricts the source; add aws:SourceArn or aws:SourceAccount'}.`,
+        fixes,
+      };
     }
   },
 });
@@ -164,20 +161,16 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
     not(narrowed(others)),
     not(asksForSource(statement)),
   );
-  if (!open.no.isAlways())
-    for (const { at, anyPrincipal } of openings(statement))
-      yield {
-        violations: [{ wrong: all(open, anyPrincipal), at, aliases: {} }],
-        message: `Any AWS customer can reach ${policy.host.displayName} through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
-      };
+  for (const { at, anyPrincipal } of openings(statement))
+    yield {
+      violations: [{ wrong: all(open, anyPrincipal), at, aliases: {} }],
+      message: `Any AWS customer can reach ${policy.host.displayName} through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
+    };
 }
 
 /** The number of other services of the same finding, in words. */
-function more(violations: readonly Violation[], fault: Violation): string {
-  const others = violations.filter(
-    (other) => other !== fault && other.wrong.yes.and(fault.wrong.yes).satisfiable(),
-  ).length;
-  return others === 0 ? '' : ` and ${others} more`;
+function more({ length }: readonly Violation[]): string {
+  return length === 0 ? '' : ` and ${length} more`;
 }
 
 /** Services that send no source to a service, by the service that has the policy, so that a condition on it is impossible. */

@@ -1,6 +1,7 @@
 import type { Fix } from '../../../model/edit.ts';
 import { all, is, isPresent, judgement, not } from '../../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import { always, never } from '../../../model/quantified.ts';
 import { principal, principalsIn, writtenText } from '../../../policy/principal/principal.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -40,7 +41,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const at = statement.notPrincipals;
       const there = all(judgement(policy.exists), judgement(statement.when), isPresent(at));
-      if (there.no.isAlways()) continue;
+      if (never(there)) continue;
       const allows = isAllow(statement);
       if (policy.kind === 'trust') {
         yield {
@@ -75,10 +76,12 @@ function byCondition(policy: PolicyDocument, statement: Statement): readonly Fix
   const byArn = named.every(
     ({ kind, value }) =>
       kind === 'AWS' &&
-      is(
-        value,
-        principal('AWS', ({ form }) => form === 'role' || form === 'user'),
-      ).yes.isAlways(),
+      always(
+        is(
+          value,
+          principal('AWS', ({ form }) => form === 'role' || form === 'user'),
+        ),
+      ),
   );
   const arns = named.map(({ value }) => writtenText(value));
   if (

@@ -79,13 +79,12 @@ const WITH_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['trust', '
 function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value): Iterable<Report> {
   const { displayName } = policy.host;
   const malformed = isMalformed(element);
-  if (!malformed.no.isAlways())
-    yield {
-      ...found('INVALID_PRINCIPAL_FORMAT', all(there, malformed), element),
-      message: (shown) =>
-        `${displayName} has a principal without a principal type (${shown}). AWS rejects it; use "*" or an object such as {"AWS": …}.`,
-      fixes: (leaf) => withKind(policy, element, leaf),
-    };
+  yield {
+    ...found('INVALID_PRINCIPAL_FORMAT', all(there, malformed), element),
+    message: (shown) =>
+      `${displayName} has a principal without a principal type (${shown}). AWS rejects it; use "*" or an object such as {"AWS": …}.`,
+    fixes: (leaf) => withKind(policy, element, leaf),
+  };
   for (const entry of principalKeys(element)) {
     if (
       isKind(entry.key) ||

@@ -3,6 +3,7 @@ import { all, among, any, is, judgement, not, type Judgement, type Predicate } f
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import { soleItem } from '../../../model/navigate.ts';
 import { isFalse, isTrue, oneOf } from '../../../model/predicate.ts';
+import { always, never } from '../../../model/quantified.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
@@ -49,11 +50,11 @@ export default defineRule({
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const denies = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Deny')));
-      if (denies.no.isAlways()) continue;
+      if (never(denies)) continue;
       const services = (value: Predicate): Judgement =>
         has(statement, 'aws:principalisawsservice', ({ values }) => is(soleItem(values), value));
       // With both true and false, the statement would deny nothing.
-      const saysOther = (value: Predicate): boolean => !services(value).no.isAlways();
+      const saysOther = (value: Predicate): boolean => !never(services(value));
       for (const condition of statement.conditions) {
         const report = (code: Code, wrong: Judgement) => ({
           ...severityOf(code),
@@ -91,7 +92,7 @@ export default defineRule({
               if (saysOther(isFalse)) return [];
               const toServices: Added = ['Bool', 'aws:PrincipalIsAWSService', 'true'];
               // Both missing conditions are added together, because the next finding would ask for the other.
-              return isOfOrganisation(key) && !checksSource(statement).yes.isAlways()
+              return isOfOrganisation(key) && !always(checksSource(statement))
                 ? adding(
                     policy,
                     statement,

@@ -1,6 +1,6 @@
 import { sameSpan } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
-import { all, any, isAbsent, isPresent, judgement, not, type Judgement } from '../../../model/judgement.ts';
+import { all, among, any, isAbsent, isPresent, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import type { RelationKind } from '../../../model/relation.ts';
 import type { Edge, Related, Resource } from '../../../model/resource.ts';
 import type { Value } from '../../../model/value.ts';
@@ -141,13 +141,13 @@ function admittedBy(resource: Resource, service: string): Judgement | undefined 
       all(judgement(edge.when), admits(edge.resource.policies().documents, service, ACTIONS[resource.type])),
     ),
   );
-  return judgement({ yes: admitted.yes, no: admitted.no.and(complete.yes) });
+  return among(admitted, complete);
 }
 
 /** The judgement without certainty where a policy is unknown, because that may allow any principal. */
 function withoutGap(admitted: Judgement, values: readonly Value[]): Judgement {
   const known = all(...values.map((value) => any(isAbsent(value), isPresent(value))));
-  return judgement({ yes: admitted.yes, no: admitted.no.and(known.yes) });
+  return among(admitted, known);
 }
 
 function within({ edges }: Related, arn: Value): { readonly edges: readonly Edge[] } {

@@ -3,6 +3,7 @@ import type { Fix } from '../../../model/edit.ts';
 import { all, any, is, isAbsent, isPresent, not, YES, type Judgement } from '../../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { isTrue } from '../../../model/predicate.ts';
+import { never } from '../../../model/quantified.ts';
 import { knownPrincipals } from '../../../policy/principal/known-principals.ts';
 import { publicGrants } from '../../../policy/principal/public-grant.ts';
 import {
@@ -116,7 +117,7 @@ function meaningsOf(
 
 /** The actions that a statement allows, in words. */
 function doneBy(statement: Statement, does: PublicMeaning['does']): string {
-  if (does && !namesAction(statement, does.by).no.isAlways()) return does.words;
+  if (does && !never(namesAction(statement, does.by))) return does.words;
   const names = (textsOf(statement.actions) ?? []).map(({ raw }) => raw);
   return `call ${some(names, names.length > 2 ? 1 : 2) || 'its actions'}`;
 }

@@ -1,6 +1,7 @@
 import { all, among, any, every, is, judge, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition, Statement } from '../../../model/policy.ts';
+import { never } from '../../../model/quantified.ts';
 import type { Leaf } from '../../../model/value.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
@@ -48,7 +49,7 @@ export default defineRule({
       const federated = principalsIn(statement.principals).filter(({ kind }) => kind === 'Federated');
       if (federated.length === 0) continue;
       const there = allowsTokens(policy, statement);
-      if (there.no.isAlways()) continue;
+      if (never(there)) continue;
       const [pools, states] = [comparing(statement, 'aud'), comparing(statement, 'amr')];
       const ofPool = restricted(statement, pools, isOnePool);
       const signedIn = restricted(statement, states, isSignedIn);
@@ -64,7 +65,6 @@ export default defineRule({
             ...(pools.length + states.length > 0 ? {} : { unknown: false as const }),
           }),
         );
-        if (open.no.isAlways()) continue;
         yield {
           violations: [{ wrong: all(open, not(ofPool)), at: pools[0] ? keyPlace(pools[0]) : value }],
           message: `${displayName} allows users of any Cognito identity pool. Restrict cognito-identity.amazonaws.com:aud to your identity pool ID.`,

@@ -3,6 +3,7 @@ import type { Fix } from '../../../model/edit.ts';
 import { all, among, any, exists, is, judgement, NO, not, YES, type Judgement } from '../../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
+import { never } from '../../../model/quantified.ts';
 import { naming } from '../../../policy/data/action.ts';
 import { readOperator, written } from '../../../policy/text/condition-operator.ts';
 import type { IamData } from '../../../policy/data/iam-data.ts';
@@ -87,7 +88,7 @@ export default defineRule({
           statement.conditionsComplete,
         );
         const unasked = all(there, judgement(when), not(its.closed), not(asks));
-        if (unasked.no.isAlways()) continue;
+        if (never(unasked)) continue;
         const saml = any(
           is(value, { ...principal('Federated', ({ form }) => form === 'saml'), reference: () => false }),
           isProvider(value, 'AWS::IAM::SAMLProvider', stack),

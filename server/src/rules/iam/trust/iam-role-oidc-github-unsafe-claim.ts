@@ -14,6 +14,7 @@ import {
 import { gapIn, itemsOf, member } from '../../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
+import { sometimes } from '../../../model/quantified.ts';
 import { shapeOf } from '../../../policy/text/hole.ts';
 import { allowsTokens } from './oidc-providers.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
@@ -78,7 +79,7 @@ export default defineRule({
           not(closed),
           isGitHub(principal, statement.conditions, context.stack),
         );
-        if (!trusted.yes.satisfiable()) continue;
+        if (!sometimes(trusted)) continue;
         const owned = among(
           any(...statement.conditions.map((condition) => all(judgement(condition.when), namesOwner(condition)))),
           statement.conditionsComplete,

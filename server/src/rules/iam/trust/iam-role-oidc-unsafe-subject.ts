@@ -1,6 +1,7 @@
 import { all, among, any, is, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition, Statement } from '../../../model/policy.ts';
+import { never, sometimes } from '../../../model/quantified.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
@@ -75,7 +76,7 @@ export default defineRule({
         ),
       );
       const lets = all(isThere(policy, statement), isAllow(statement));
-      if (lets.no.isAlways()) continue;
+      if (never(lets)) continue;
       const others: ForeignKey[] = [];
       for (const { value, when } of federated) {
         const issuer = issuerOf(value, stack);
@@ -83,16 +84,16 @@ export default defineRule({
         for (const condition of its.foreign)
           others.push({ condition, issuer: issuer!, wrong: all(lets, judgement(when), judgement(condition.when)) });
         const trusted = all(allowed, judgement(when), not(its.closed));
-        if (trusted.no.isAlways()) continue;
+        if (never(trusted)) continue;
         const { claims, anyClaim, subject, other } = asksIn(its.statement);
         const idle = its.idle[0] ? `Its condition on ${its.idle[0].key} is for another issuer; add` : 'Add';
         for (const provider of PROVIDERS) {
           const own = isOf(value, provider, stack);
-          if (own.no.isAlways()) continue;
+          if (never(own)) continue;
           const isIts = any(own, isComparedIn(its.statement.conditions, provider));
           const of = all(trusted, isIts);
           // One of which nothing is known is not said to be that of all.
-          if (of.no.isAlways() || !isIts.yes.satisfiable()) continue;
+          if (never(of) || !sometimes(isIts)) continue;
           const missing = all(of, not(subject));
           const severity = provider.shared ? 'high' : 'medium';
           yield {

@@ -16,6 +16,7 @@ import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import type { Stack } from '../../../model/resource.ts';
 import { oneOf, oneOfIgnoringCase } from '../../../model/predicate.ts';
+import { always, never, unlessUnknown } from '../../../model/quantified.ts';
 import { isProvider } from '../../../policy/principal/provider.ts';
 import {
   principal,
@@ -62,7 +63,7 @@ export default defineRule({
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const allowed = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')));
-      if (allowed.no.isAlways()) continue;
+      if (never(allowed)) continue;
       const named = principalsIn(statement.principals);
       for (const { value: action, when } of itemsOf(statement.actions, true).items)
         for (const call of CALLS) {
@@ -74,13 +75,13 @@ export default defineRule({
             not(anyCalls(named, call, stack)),
             not(is(statement.principals, oneOf('*'))),
           );
-          if (mismatched.no.isAlways() || named.length === 0) continue;
+          if (never(mismatched) || named.length === 0) continue;
           const right = CALLS.filter(
-            (other) => other !== call && named.every((one) => calls(one, other, stack).yes.isAlways()),
+            (other) => other !== call && named.every((one) => always(calls(one, other, stack))),
           );
           // The statement may also allow the right action.
           const beside = right.find((other) =>
-            exists(itemsOf(statement.actions, true), (item) => is(item.value, covering(other))).yes.isAlways(),
+            always(exists(itemsOf(statement.actions, true), (item) => is(item.value, covering(other)))),
           );
           yield {
             ...severityOf('MISMATCHED_ACTION_FOR_PRINCIPAL'),
@@ -107,17 +108,18 @@ export default defineRule({
         }
       for (const { kind, value, when } of named)
         if (kind === 'Service') {
-          const anywhere = all(
-            allowed,
-            judgement(when),
-            is(
-              value,
-              principal('Service', ({ name }) => name === 'rolesanywhere'),
+          // An unknown service is not assumed to be IAM Roles Anywhere.
+          const anywhere = unlessUnknown(
+            all(
+              allowed,
+              judgement(when),
+              is(
+                value,
+                principal('Service', ({ name }) => name === 'rolesanywhere'),
+              ),
             ),
           );
-          // An unknown service is not assumed to be IAM Roles Anywhere.
-          if (!anywhere.yes.satisfiable()) continue;
-          const missing = ANYWHERE.filter((action) => !grants(policy, action).yes.isAlways());
+          const missing = ANYWHERE.filter((action) => !always(grants(policy, action)));
           yield {
             ...severityOf('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
             violations: [
@@ -181,9 +183,7 @@ function kindsOf(named: readonly NamedPrincipal[]): string {
 }
 
 function otherCall(named: readonly NamedPrincipal[], stack: Stack, call: Call): string {
-  const others = CALLS.filter(
-    (other) => other !== call && named.some((one) => calls(one, other, stack).yes.isAlways()),
-  );
+  const others = CALLS.filter((other) => other !== call && named.some((one) => always(calls(one, other, stack))));
   return others.length === 1 ? `use ${others[0]!}` : 'use sts:AssumeRoleWithSAML or sts:AssumeRoleWithWebIdentity';
 }
 

@@ -2,6 +2,7 @@ import { capital, lowerFirst, some } from '../../../base/words.ts';
 import { all, exists, is, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition } from '../../../model/policy.ts';
+import { never } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import { naming } from '../../../policy/data/action.ts';
 import { isNarrowingKey } from '../../../policy/condition/condition-key.ts';
@@ -60,7 +61,7 @@ export default defineRule({
         isAllow(statement),
         exists(itemsOf(statement.actions, true), (action) => is(action.value, ASSUMES)),
       );
-      if (lets.no.isAlways()) continue;
+      if (never(lets)) continue;
       const limits = limiting(statement, context);
       const own = ownAccountOf(context.stack);
       const weak = weakCondition(statement, limitsCallers);

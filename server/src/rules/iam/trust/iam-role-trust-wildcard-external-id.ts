@@ -42,11 +42,10 @@ export default defineRule({
         isAllow(statement),
         exists(itemsOf(condition.values, true), ({ value }) => is(value, ANY_ID)),
       );
-      if (!wrong.no.isAlways())
-        yield {
-          violations: [{ wrong, at: condition.values }],
-          message: `${policy.host.displayName} accepts any external ID (confused deputy). Use StringEquals on sts:ExternalId with the value from the third party.`,
-        };
+      yield {
+        violations: [{ wrong, at: condition.values }],
+        message: `${policy.host.displayName} accepts any external ID (confused deputy). Use StringEquals on sts:ExternalId with the value from the third party.`,
+      };
     }
   },
 });

@@ -103,26 +103,25 @@ export default defineRule({
     // IAM rejects Principal "*" also with conditions, and in Deny statements.
     for (const { principals, when } of policy.statements) {
       const refused = all(judgement(policy.exists), judgement(when), is(principals, STAR));
-      if (!refused.no.isAlways())
-        yield {
-          violations: [
-            {
-              wrong: refused,
-              at: principals,
-              aliases: analyzerAliases('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
-            },
-          ],
-          ...severityOf('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
-          fixes: (target) => [
-            {
-              title: 'Change to {"AWS": "*"} (restricted only by the conditions)',
-              safe: false,
-              uncovers: 'effect',
-              edits: [{ op: 'replace', resource: policy.host, target, value: { AWS: '*' } }],
-            },
-          ],
-          message: `${address} has Principal "*", which IAM rejects. Specify the principals, or use {"AWS": "*"} if conditions restrict them.`,
-        };
+      yield {
+        violations: [
+          {
+            wrong: refused,
+            at: principals,
+            aliases: analyzerAliases('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
+          },
+        ],
+        ...severityOf('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
+        fixes: (target) => [
+          {
+            title: 'Change to {"AWS": "*"} (restricted only by the conditions)',
+            safe: false,
+            uncovers: 'effect',
+            edits: [{ op: 'replace', resource: policy.host, target, value: { AWS: '*' } }],
+          },
+        ],
+        message: `${address} has Principal "*", which IAM rejects. Specify the principals, or use {"AWS": "*"} if conditions restrict them.`,
+      };
     }
   },
 });
