@@ -2,6 +2,7 @@ import type { SetEdit } from '../../model/edit.ts';
 import { all, any, every, exists, is, isAbsent, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { isFalse, isTrue, oneOf } from '../../model/predicate.ts';
+import { always, sometimes } from '../../model/quantified.ts';
 import type { Entries, Properties } from '../../model/resource.ts';
 import { defineRule } from '../rule.ts';
 
@@ -50,7 +51,7 @@ export default defineRule({
       path,
       value: true,
     });
-    const events = is(trail.get('IsOrganizationTrail'), isTrue).yes.isAlways() ? 'organization events' : 'events';
+    const events = always(is(trail.get('IsOrganizationTrail'), isTrue)) ? 'organization events' : 'events';
     yield {
       violations: [
         { wrong: all(any(isAbsent(multi), is(multi, isFalse)), not(withoutManagementEvents(trail))), at: multi },
@@ -63,7 +64,7 @@ export default defineRule({
           // A multi-Region trail must include the events of global services.
           edits: [
             set('IsMultiRegionTrail'),
-            ...(is(global, isFalse).yes.satisfiable() ? [set('IncludeGlobalServiceEvents')] : []),
+            ...(sometimes(is(global, isFalse)) ? [set('IncludeGlobalServiceEvents')] : []),
           ],
         },
       ],

@@ -3,6 +3,7 @@ import { sameSpan } from '../../base/span.ts';
 import { ADDRESS_FAMILIES, listedRanges } from '../../model/all-addresses.ts';
 import { all, any, is, judgement, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
+import { never, sometimes } from '../../model/quantified.ts';
 import { NOT_KNOWN } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { RelatedValue } from '../rule.ts';
@@ -29,7 +30,7 @@ export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgemen
 function writtenEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly OpenEnd[] {
   return ADDRESS_FAMILIES.map(({ path, everyone, halves, lower, upper }) => {
     const value = rule.properties.get(path);
-    const isHalf = (other: Value): boolean => is(other, lower).yes.satisfiable();
+    const isHalf = (other: Value): boolean => sometimes(is(other, lower));
     const otherHalf = !isHalf(value)
       ? []
       : rule
@@ -41,7 +42,7 @@ function writtenEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): 
       value,
       isHalf,
       // Most rules are restricted, and then the traffic that they allow does not matter.
-      open: wide.no.isAlways() ? wide : all(rule.there, reaches(rule), wide),
+      open: never(wide) ? wide : all(rule.there, reaches(rule), wide),
       words: (text) => (text === NOT_KNOWN ? 'an unknown range' : text === halves[0] ? halves.join(' and ') : text),
       related: [],
     };
@@ -60,7 +61,7 @@ function listedEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): r
       // An unknown entry is not reported.
       listedRanges(list, 'other').flatMap(({ isAll, range, entries }): readonly OpenEnd[] => {
         const wide = all(judgement(when), isAll);
-        if (!wide.yes.satisfiable()) return [];
+        if (!sometimes(wide)) return [];
         return [
           {
             value,

@@ -12,6 +12,7 @@ import {
   type Predicate,
 } from '../../model/judgement.ts';
 import { integer, oneOfIgnoringCase } from '../../model/predicate.ts';
+import { sometimes } from '../../model/quantified.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import type { ReadsOf, Report, Sources } from '../rule.ts';
@@ -85,7 +86,7 @@ export function rulesOf(
   const withValue = (at: string, predicate: Predicate): readonly GroupRule[] => {
     const known =
       found.get(predicate) ??
-      rules.filter(({ properties }) => is(properties.get(at), predicate).yes.satisfiable()).slice(0, MOST_HALVES);
+      rules.filter(({ properties }) => sometimes(is(properties.get(at), predicate))).slice(0, MOST_HALVES);
     found.set(predicate, known);
     return known;
   };

@@ -16,6 +16,7 @@ import {
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
+import { never } from '../../model/quantified.ts';
 import { isNarrowingKey } from '../../policy/condition/condition-key.ts';
 import { readOperator } from '../../policy/text/condition-operator.ts';
 import { limiting } from '../../policy/allowance/limiting.ts';
@@ -62,7 +63,7 @@ export default defineRule({
         not(conditional(limiting(statement, context))),
         not(denied),
       );
-      if (open.no.isAlways()) continue;
+      if (never(open)) continue;
       for (const action of itemsOf(statement.actions, true).items)
         yield {
           violations: [{ wrong: all(open, judgement(action.when), is(action.value, EVERYTHING)), at: action.value }],

@@ -1,6 +1,7 @@
 import { all, among, any, exists, is, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOfProperty } from '../../model/navigate.ts';
 import { oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
+import { never } from '../../model/quantified.ts';
 import type { Edge, Entries, Related, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { defineRule, type RelatedValue } from '../rule.ts';
@@ -121,7 +122,7 @@ function redirects(actions: Entries): Judgement {
 /** Whether a rule redirects all requests to HTTPS, regardless of their path. */
 function redirectsAll({ resource: rule, when }: Edge): Judgement {
   const redirected = all(judgement(when), redirects(rule.each('Actions')));
-  if (redirected.no.isAlways()) return redirected;
+  if (never(redirected)) return redirected;
   const { items, complete } = rule.each('Conditions');
   // All conditions of a rule must be met.
   const others = items.map((condition) =>

@@ -1,5 +1,6 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, any, is, isAbsent, isPresent, not, UNKNOWABLE } from '../../model/judgement.ts';
+import { always } from '../../model/quantified.ts';
 import type { Leaf } from '../../model/value.ts';
 import { organisationOf } from '../../policy/principal/known-principals.ts';
 import { leavesKnown } from '../../policy/principal/narrowing.ts';
@@ -39,7 +40,7 @@ export default defineRule({
       fixes: (star: Leaf): readonly Fix[] => {
         if (writtenText(star) !== '*') return [];
         const account = newOwnAccount(permission, stack);
-        const id = isAbsent(condition).yes.isAlways() ? organisationOf(stack) : undefined;
+        const id = always(isAbsent(condition)) ? organisationOf(stack) : undefined;
         return [
           ...(account
             ? [

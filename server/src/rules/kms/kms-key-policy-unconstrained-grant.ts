@@ -17,6 +17,7 @@ import {
 import { itemsOf, member, soleItem } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
 import { isFalse } from '../../model/predicate.ts';
+import { always, never } from '../../model/quantified.ts';
 import { NOT_KNOWN } from '../../model/shown.ts';
 import { actionPattern, covers } from '../../policy/data/action.ts';
 import { readOperator } from '../../policy/text/condition-operator.ts';
@@ -59,15 +60,14 @@ export default defineRule({
         isAllow(statement),
         isPresent(member(statement.principals, 'AWS')),
       );
-      if (counts.no.isAlways()) continue;
+      if (never(counts)) continue;
       const about = statement.conditions.filter(({ key }) => LIMITS.test(key.toLowerCase()));
       const limited = any(...about.map(limits));
       const weak = weakCondition(statement, (key) => LIMITS.test(key));
       const actions = itemsOf(statement.actions, true);
+      const alone = always(every(actions, (item) => is(item.value, ABOUT_GRANTS)));
       for (const action of actions.items) {
         const wrong = all(counts, judgement(action.when), is(action.value, GRANTS), not(limited));
-        if (wrong.no.isAlways()) continue;
-        const alone = every(actions, (item) => is(item.value, ABOUT_GRANTS)).yes.isAlways();
         yield {
           violations: [{ wrong, at: action.value }],
           message: (shown) =>

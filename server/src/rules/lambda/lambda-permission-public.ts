@@ -1,6 +1,7 @@
 import type { Fix, NewValue } from '../../model/edit.ts';
 import { all, any, is, isAbsent } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
+import { always, never } from '../../model/quantified.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import { organisationOf } from '../../policy/principal/known-principals.ts';
@@ -82,11 +83,11 @@ export default defineRule({
       profile: 'recommended',
       message: `${permission.displayName} allows anyone on the internet to invoke the function URL. Specify the principals, and set the authentication of the URL to AWS_IAM.`,
     };
-    const does = any(allowsInvocation(permission), allowsUrl(permission)).no.isAlways() ? 'read or change' : 'invoke';
+    const does = never(any(allowsInvocation(permission), allowsUrl(permission))) ? 'read or change' : 'invoke';
     yield {
       violations: [{ wrong: open, at: principal }],
       // With a source, the principal is a service, not an account.
-      fixes: fixes('PrincipalOrgID', !isAbsent(permission.get('SourceArn')).yes.isAlways()),
+      fixes: fixes('PrincipalOrgID', !always(isAbsent(permission.get('SourceArn')))),
       message: `${permission.displayName} allows any AWS account to ${does} the function. Specify the account or service, or add ${permission.nativePath('SourceAccount')}.`,
     };
   },

@@ -1,5 +1,6 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, is, isAbsent, isPresent, not, type Predicate } from '../../model/judgement.ts';
+import { always } from '../../model/quantified.ts';
 import { NOT_KNOWN } from '../../model/shown.ts';
 import { newOwnAccount } from '../../policy/principal/own-account.ts';
 import { matchesEveryAccount } from '../../policy/principal/narrowing.ts';
@@ -45,7 +46,7 @@ export default defineRule({
     const wide = matchesEveryAccount(source);
     const words = { arn: permission.nativePath('SourceArn'), account: permission.nativePath('SourceAccount') };
     const fixes = (): readonly Fix[] => {
-      const value = is(at, BUCKETS).yes.isAlways() ? newOwnAccount(permission, stack) : undefined;
+      const value = always(is(at, BUCKETS)) ? newOwnAccount(permission, stack) : undefined;
       return value
         ? [
             {

@@ -19,6 +19,7 @@ import {
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
+import { always, never, sometimes } from '../../model/quantified.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { narrows } from '../../policy/principal/narrowing.ts';
 import { openings, principalReading, principalsIn } from '../../policy/principal/principal.ts';
@@ -46,23 +47,21 @@ export function publicAccessCost(bucket: ResourceOf<'AWS::S3::Bucket'>, context:
     isAbsent(bucket.get('WebsiteConfiguration.RedirectAllRequestsTo')),
   );
   const website = any(lost('acl', isWebsite), lost('policy', isWebsite));
-  if (!website.no.isAlways())
-    return website.yes.satisfiable() ? 'takes the website offline' : 'takes the bucket offline if it is a website';
+  if (!never(website))
+    return sometimes(website) ? 'takes the website offline' : 'takes the bucket offline if it is a website';
   const policies = policiesOf(bucket, context.stack)
     .map((policy) => ({ policy, grants: lost('policy', isPublic(policy)) }))
-    .filter(({ grants }) => !grants.no.isAlways());
+    .filter(({ grants }) => !never(grants));
   const byPolicy = any(...policies.map(({ grants }) => grants));
   const others = policies.some(({ policy }) => namesOtherAccounts(policy));
   if (policies.length > 0)
-    return `${byPolicy.yes.satisfiable() ? 'ends' : 'may end'} public ${others ? 'and cross-account ' : ''}access through its policy`;
+    return `${sometimes(byPolicy) ? 'ends' : 'may end'} public ${others ? 'and cross-account ' : ''}access through its policy`;
   const acls = itemsOf(bucket.get('AccessControl'), true).items;
   const byAcl = lost(
     'acl',
     any(...acls.map(({ value, when }) => all(judgement(when), is(value, oneOf(...PUBLIC_ACL_NAMES))))),
   );
-  return byAcl.no.isAlways()
-    ? undefined
-    : `${byAcl.yes.satisfiable() ? 'ends' : 'may end'} public access through its ACL`;
+  return never(byAcl) ? undefined : `${sometimes(byAcl) ? 'ends' : 'may end'} public access through its ACL`;
 }
 
 /** The policies of a bucket and of its access points, and bucket policies whose bucket is unknown. */
@@ -74,7 +73,7 @@ function policiesOf(bucket: ResourceOf<'AWS::S3::Bucket'>, stack: Stack): readon
   );
   return stack.policies.filter(
     ({ host }) =>
-      carriers.has(host) || (host.type === 'AWS::S3::BucketPolicy' && !host.related('bucket').complete.yes.isAlways()),
+      carriers.has(host) || (host.type === 'AWS::S3::BucketPolicy' && !always(host.related('bucket').complete)),
   );
 }
 
@@ -133,12 +132,11 @@ function fixed({ conditions }: Statement): Judgement {
 function namesOtherAccounts({ statements }: PolicyDocument): boolean {
   return statements.some(
     ({ effect, principals }) =>
-      !is(effect, oneOf('Allow')).no.isAlways() &&
+      !never(is(effect, oneOf('Allow'))) &&
       principalsIn(principals).some(({ kind, value }) => {
         if (kind === 'CanonicalUser') return true;
         return (
-          kind === 'AWS' &&
-          !judge(value, (leaf) => /^\d{12}$/.test(principalReading(kind, leaf).account ?? '')).no.isAlways()
+          kind === 'AWS' && !never(judge(value, (leaf) => /^\d{12}$/.test(principalReading(kind, leaf).account ?? '')))
         );
       }),
   );

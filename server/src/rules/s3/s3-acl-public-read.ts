@@ -1,6 +1,7 @@
 import { all, among, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf, text } from '../../model/predicate.ts';
+import { never } from '../../model/quantified.ts';
 import { defineRule, type Violation, type ResourceOf } from '../rule.ts';
 import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
 
@@ -86,7 +87,7 @@ export default defineRule({
       ...acls.map(({ value, when }) => all(judgement(when), any(...PUBLIC_ACLS.map((one) => is(value, one.is))))),
     );
     // Most buckets have none, and then their settings do not matter.
-    if (isPublic.no.isAlways()) return;
+    if (never(isPublic)) return;
     const name = (): string => bucket.nativePath('AccessControl');
     const { allows, blocks } = blockingOf(bucket, 'acl', context);
     const counts = all(allows, owned(bucket, 'BucketOwnerPreferred', 'ObjectWriter'));

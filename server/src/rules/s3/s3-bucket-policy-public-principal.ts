@@ -4,6 +4,7 @@ import { all, any, every, is, isPresent, judgement, not, UNKNOWABLE, type Judgem
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
+import { never } from '../../model/quantified.ts';
 import { connectionText } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
@@ -50,7 +51,7 @@ export default defineRule({
   subsumes: ['s3-bucket-public-access-block', 'iam-policy-not-principal'],
   *check(policy, context) {
     if (!isBucketPolicy(policy)) return;
-    const grants = publicGrants(policy).filter(({ open }) => !open.no.isAlways());
+    const grants = publicGrants(policy).filter(({ open }) => !never(open));
     if (grants.length === 0) return;
     const name = `The bucket policy ${policy.host.displayName}`;
     const { edges } = policy.host.related('bucket');
