@@ -2,6 +2,7 @@ import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, isPresent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
 import { itemsOfProperty, member } from '../../model/navigate.ts';
+import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
@@ -65,7 +66,7 @@ function withoutRequired(resource: Resource, place: ListPlace, data: Content<'mu
   const { path, item } = place;
   const list = resource.get(path);
   const setting = settingName(resource, path);
-  const missingIn = (at: Value): readonly Scalar[] => missing(at, data.mustContain, item);
+  const missing = (at: Value): readonly Scalar[] => missingIn(at, data.mustContain, item);
   return {
     violations: [
       {
@@ -78,13 +79,13 @@ function withoutRequired(resource: Resource, place: ListPlace, data: Content<'mu
       },
     ],
     message: (_shown, leaf) => {
-      const values = listed(missingIn(leaf));
+      const values = listed(missing(leaf));
       const problem = data.problem.replaceAll('{missing}', values);
       const advice = data.advice ?? `Add ${values} to {setting}.`;
       return messageOf(resource.displayName, { ...data, problem, advice }, setting);
     },
     fixes: (leaf) => {
-      const values = missingIn(leaf);
+      const values = missing(leaf);
       const fixes = fixesOf(data.fix, `Add ${listed(values)} to ${setting}`, adding(resource, place, leaf, values));
       return fixes.map((fix) => ({ ...fix, title: fix.title.replaceAll('{missing}', listed(values)) }));
     },
@@ -120,9 +121,9 @@ function valueIn(item: Value, property: string | undefined): Value {
 }
 
 /** The required values that a list is not known to have. */
-function missing(list: Value, required: readonly Scalar[], property: string | undefined): readonly Scalar[] {
-  const values = required.filter((value) => !lacks(list, value, property).no.isAlways());
-  return values.length > 0 ? values : required;
+function missingIn(list: Value, required: readonly Scalar[], property: string | undefined): readonly Scalar[] {
+  const missing = required.filter((value) => !never(lacks(list, value, property)));
+  return missing.length > 0 ? missing : required;
 }
 
 /** The edits that add values to a list. */
