@@ -12,6 +12,17 @@ const VALUES_THROUGH_JUDGEMENTS = [
     message: 'A rule does not look at the state of a value: it combines judgements (is, all, any, not, exists, every).',
   },
   {
+    selector:
+      'MemberExpression[property.name=/^(yes|no)$/], MemberExpression[property.value=/^(yes|no)$/], Property[key.name=/^(yes|no)$/]',
+    message:
+      'A rule does not take a judgement apart: it combines judgements (all, any, not, among), and the engine drops what is never wrong.',
+  },
+  {
+    selector: 'MemberExpression[property.name=/^(satisfiable|isAlways|isNever|coveredBy)$/], ImportSpecifier[imported.name="Guard"]',
+    message:
+      'A rule does not ask a guard: model/quantified.ts has the questions about all scenarios (always, sometimes, never).',
+  },
+  {
     selector: 'Identifier[name=/certainty/i], Literal[value=/^(certain|possible)$/], Property[key.value="certainty"]',
     message: 'A rule does not decide how certain a finding is: it yields a judgement, and the engine derives it.',
   },

@@ -2,7 +2,7 @@
  * The contract of a rule. A rule reads values through judgements (`model/judgement.ts`) and yields one judgement for each
  * thing that can be wrong; the engine narrows it to the places and scenarios in which it is, and decides how certain it is.
  */
-import type { Guard, Truth } from '../base/guard.ts';
+import type { Truth } from '../base/guard.ts';
 import type { Range, Uri } from '../base/span.ts';
 import type { Fix } from '../model/edit.ts';
 import type { Aliases, Profile, Severity, Topic } from '../model/finding.ts';
@@ -252,5 +252,3 @@ export function defineRule(rule: RuleFacts & DocumentCheck): AnyRule;
 export function defineRule(rule: RuleFacts): AnyRule {
   return { since: FIRST_VERSION, aliases: {}, controls: {}, ...rule, profile: profileOf(rule) } as AnyRule;
 }
-
-export type { Guard };
