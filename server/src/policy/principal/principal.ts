@@ -243,6 +243,19 @@ export function isWrittenAs(
   );
 }
 
+/** Whether a principal is or contains an account ID that does not have twelve digits, such as one that lost its leading zeros. */
+export function hasWrongAccount({ form, text, account }: PrincipalReading): boolean {
+  return isWrongAccount(account ?? (form === 'other' ? text : ''));
+}
+
+/**
+ * Whether a text is a number that is no account ID.
+ * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+ */
+export function isWrongAccount(text: string): boolean {
+  return /^\d+$/.test(text) && text.length !== 12;
+}
+
 /** The string of a template with `HOLE` and `OWN_ACCOUNT` as placeholders. */
 function textOf({ pieces }: TemplateString): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : HOLE)).join('');

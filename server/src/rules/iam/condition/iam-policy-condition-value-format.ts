@@ -6,6 +6,7 @@ import type { Value } from '../../../model/value.ts';
 import { hasWildcard } from '../../../policy/text/condition-text.ts';
 import { conditionsOf, knownText, listed, says, unless } from '../../../policy/condition/conditions.ts';
 import { nearest } from '../../../policy/text/nearest.ts';
+import { isWrongAccount } from '../../../policy/principal/principal.ts';
 import { isRegion, mayBeRegion, REGION_KEYS, regionsOf } from '../../../policy/data/region.ts';
 import type { IamData } from '../../../policy/data/iam-data.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
@@ -29,14 +30,20 @@ export default defineRule({
     'kms:ViaService',
     'invalid Region',
     'invalid VPC ID',
+    '12-digit account ID',
+    'aws:SourceAccount',
   ],
-  why: 'A condition value in a format that no request has, such as a misspelled Region, service principal or VPC ID, never matches.',
-  remedy: 'Use the AWS format of VPC and endpoint IDs, Region codes, service principals and KMS key ARNs.',
+  why: 'A condition value in a format that no request has, such as a misspelled Region, service principal, account ID or VPC ID, never matches.',
+  remedy: 'Use the AWS format of VPC and endpoint IDs, account IDs, Region codes, service principals and KMS key ARNs.',
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
       'IDs of VPCs and endpoints have their prefix and 8 or 17 hexadecimal digits; Regions have to be valid; the value for a KMS key has to be its full ARN.',
     'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html': {
       claim: 'kms:ViaService holds the name of a service in a Region: service.region.amazonaws.com.',
+      seen: '2026-11-28',
+    },
+    'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html': {
+      claim: 'An AWS account ID is a 12-digit number.',
       seen: '2026-11-28',
     },
     'https://docs.aws.amazon.com/AmazonS3/latest/API/API_SSEKMSEncryption.html':
@@ -54,7 +61,10 @@ export default defineRule({
   *check(policy, context) {
     for (const { condition, operator, key, there } of conditionsOf(policy)) {
       if (operator?.family !== 'String' && operator?.family !== 'Arn') continue;
-      for (const form of formsOf(key, operator.how === 'like', operator.comparison === 'equalsIgnoreCase', context))
+      for (const form of [
+        ...formsOf(key, operator.how === 'like', operator.comparison === 'equalsIgnoreCase', context),
+        ...accountForms(key, operator.family === 'Arn'),
+      ])
         for (const { value, when } of listed(condition)) {
           const wrong = all(
             there,
@@ -62,8 +72,8 @@ export default defineRule({
             says(value, operator.how === 'equals' ? withoutWildcards(form.isWrong) : form.isWrong),
           );
           yield {
-            violations: [{ wrong, at: value, aliases: analyzerAliases(form.code) }],
-            ...severityOf(form.code),
+            violations: [{ wrong, at: value, aliases: form.code ? analyzerAliases(form.code) : {} }],
+            ...(form.code ? severityOf(form.code) : {}),
             ...(form.severity ? { severity: form.severity } : {}),
             message: (shown) => `In ${policy.host.displayName}, the value ${shown} ${form.words(condition.key)}.`,
             fixes: (leaf) => (form.names ? renamed(policy, value, nearest(knownText(leaf) ?? '', form.names())) : []),
@@ -74,7 +84,8 @@ export default defineRule({
 });
 
 interface Form {
-  readonly code: Code;
+  /** The code of Access Analyzer for it. */
+  readonly code?: Code;
   readonly severity?: 'low';
   readonly isWrong: Predicate;
   /** The rest of the message: the problem, its consequence, and the remedy. */
@@ -140,6 +151,41 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
       },
     ];
   return [];
+}
+
+/** Keys that hold account IDs, in lower case. */
+const ACCOUNT_KEYS: ReadonlySet<string> = new Set([
+  'aws:principalaccount',
+  'aws:resourceaccount',
+  'aws:sourceaccount',
+  'aws:sourceowner',
+  'aws:vpceaccount',
+  'kms:calleraccount',
+  's3:dataaccesspointaccount',
+  's3:resourceaccount',
+]);
+
+/** The valid account IDs in values: those of a key for accounts, and those in an ARN. */
+function accountForms(key: string, byField: boolean): readonly Form[] {
+  return ACCOUNT_KEYS.has(key)
+    ? [
+        {
+          isWrong: unless((text) => !isWrongAccount(text)),
+          words: 'which is not an account ID. No request has it; use the 12-digit account ID',
+        },
+      ]
+    : [
+        {
+          isWrong: unless((text) => !isWrongAccount(accountIn(text, byField))),
+          words: 'whose account ID does not have 12 digits. No request has it; use the 12-digit account ID',
+        },
+      ];
+}
+
+/** The account of an ARN. A wildcard before it can match more than its own field, except where ARNs are compared field by field. */
+function accountIn(text: string, byField: boolean): string {
+  const [prefix, account = ''] = /^(arn:[^:]*:[^:]*:[^:]*):(\d+):./.exec(text)?.slice(1) ?? [''];
+  return byField || !hasWildcard(prefix!) ? account : '';
 }
 
 const IDS: Table<{ readonly code: Code; readonly prefix: string; readonly what: string }> = table({

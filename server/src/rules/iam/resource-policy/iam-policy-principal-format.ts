@@ -10,6 +10,7 @@ import { placeholderInPrincipal } from '../../../policy/text/placeholder.ts';
 import {
   isMalformed,
   isWrittenAs,
+  hasWrongAccount,
   keyOf,
   PRINCIPAL_KINDS,
   principalKeys,
@@ -36,6 +37,7 @@ export default defineRule({
     'MalformedPolicyDocument',
     'wildcard in principal',
     'service principal',
+    '12-digit account ID',
     'federated principal',
   ],
   why: 'AWS rejects a policy with an invalid principal, so the deployment fails and the policy neither allows nor denies anything.',
@@ -44,6 +46,10 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
       'A principal is "*" or an object from AWS, CanonicalUser, Federated and Service to principals; a wildcard matches no part of a name or ARN; services are named by service-name.amazonaws.com.',
+    'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html': {
+      claim: 'An AWS account ID is a 12-digit number.',
+      seen: '2026-11-28',
+    },
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
       'Errors are a principal in another format, another key, a partial wildcard, a service or identity provider in another format, and an identity provider in a policy that is not the trust policy of a role.',
   },
@@ -135,6 +141,13 @@ function* principalReports(
     ...found('UNSUPPORTED_WILDCARD_IN_PRINCIPAL', all(there, partial), value),
     message: (shown) =>
       `${displayName} has a wildcard in the principal ${shown}. AWS rejects it; specify the full ARN, or the account with a condition on aws:PrincipalArn.`,
+  };
+  const misnumbered = isWrittenAs(value, kind, (reading) => hasWrongAccount(reading));
+  yield {
+    // Access Analyzer checks the accounts of resources only.
+    violations: [{ wrong: all(there, misnumbered), at: value, aliases: {} }],
+    message: (shown) =>
+      `${displayName} has the principal ${shown}, whose account ID does not have 12 digits. AWS rejects it; use the 12-digit account ID.`,
   };
   if (kind === 'Service') {
     yield {
