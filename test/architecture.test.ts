@@ -115,6 +115,7 @@ const EVALUATION: readonly string[] = [
   'allowance/boundary',
   'allowance/grant',
   'allowance/granted',
+  'allowance/holder-tags',
   'condition/in-force',
   'escalation/role-trust',
   'principal/principal',

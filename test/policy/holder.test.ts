@@ -44,6 +44,10 @@ Resources:
 const ROLE = 'RoleName: admin';
 const ARN = 'aws:PrincipalArn';
 
+const TRUST = '{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}';
+const TAGGED = `Tags: [{Key: Team, Value: data}], AssumeRolePolicyDocument: {Statement: [${TRUST}]}`;
+const TAG = 'aws:PrincipalTag/team';
+
 const ROWS: readonly (readonly [kind: string, properties: string, condition: string, holds: string])[] = [
   ['Role', ROLE, `ArnLike: {${ARN}: 'arn:aws:iam::*:role/admin'}`, 'yes'],
   ['Role', ROLE, `StringNotLike: {${ARN}: 'arn:aws:iam::*:role/admin'}`, 'no'],
@@ -121,6 +125,35 @@ const ROWS: readonly (readonly [kind: string, properties: string, condition: str
     'yes',
   ],
   ['Set', 'Name: Admin, InstanceArn: i', `ArnLike: {${ARN}: 'arn:aws:iam::*:role/Admin'}`, 'no'],
+  // Tags of the role, where a session cannot have others.
+  ['Role', TAGGED, `StringEquals: {${TAG}: data}`, 'yes'],
+  ['Role', TAGGED, `StringNotEquals: {${TAG}: [data, ops]}`, 'no'],
+  ['Role', TAGGED, `StringEquals: {${TAG}: Data}`, 'no'],
+  ['Role', TAGGED, `StringLike: {${TAG}: 'd*'}`, 'yes'],
+  ['Role', TAGGED, `'Null': {${TAG}: 'true'}`, 'no'],
+  ['Role', TAGGED, `StringEquals: {${TAG}: !Ref Name}`, 'perhaps'],
+  ['Role', TAGGED, "StringEquals: {'aws:PrincipalTag/other': data}", 'perhaps'],
+  [
+    'Role',
+    TAGGED.replace('Value: data', 'Value: !If [IsLive, data, test]'),
+    `StringEquals: {${TAG}: data}`,
+    'if IsLive=true',
+  ],
+  ['Role', TAGGED.replace('Value: data', 'Value: !Ref Name'), `StringEquals: {${TAG}: data}`, 'perhaps'],
+  ['Role', TAGGED.replace('Key: Team', 'Key: !Ref Name'), `StringEquals: {${TAG}: data}`, 'perhaps'],
+  [
+    'Role',
+    TAGGED.replace('sts:AssumeRole}', '[sts:AssumeRole, sts:TagSession]}'),
+    `StringEquals: {${TAG}: data}`,
+    'perhaps',
+  ],
+  ['Role', TAGGED.replace('sts:AssumeRole}', "'sts:*'}"), `StringEquals: {${TAG}: data}`, 'perhaps'],
+  ['Role', TAGGED.replace('sts:AssumeRole}', '!Ref Name}'), `StringEquals: {${TAG}: data}`, 'perhaps'],
+  ['Role', 'Tags: [{Key: team, Value: data}]', `StringEquals: {${TAG}: data}`, 'perhaps'],
+  ['User', 'Tags: [{Key: team, Value: data}]', `StringEquals: {${TAG}: data}`, 'yes'],
+  ['Group', '', `StringEquals: {${TAG}: data}`, 'perhaps'],
+  // Whether a request has the account of a resource depends on its action.
+  ['Role', '', "StringEquals: {'aws:ResourceAccount': !Ref AWS::AccountId}", 'perhaps'],
   // It is for the accounts to which it is assigned.
   ['Set', 'Name: Admin, InstanceArn: i', "StringEquals: {'aws:PrincipalAccount': !Ref AWS::AccountId}", 'perhaps'],
 ];

@@ -12,6 +12,7 @@ import type { Address, Hole, Leaf } from '../../model/value.ts';
 import { conditionHolds, type PartlyKnown, type RequestContext } from '../condition/condition-holds.ts';
 import type { Operator } from '../text/condition-operator.ts';
 import { plain } from '../text/condition-text.ts';
+import { tagsOf } from './holder-tags.ts';
 import { HOLE } from '../text/hole.ts';
 import { isOwnAccount } from '../principal/principal.ts';
 import { isOwnPartition } from '../resource/own-partition.ts';
@@ -76,6 +77,7 @@ export function factsOf(resource: Resource, byAddress: ByAddress): RequestContex
         ]
       : []),
     ...(resource.type === 'AWS::IAM::Group' ? [['aws:principaltype', ['User']] as const] : []),
+    ...tagsOf(resource).map(({ key, texts }) => one(`aws:principaltag/${key}`, texts)),
   ]);
 }
 
