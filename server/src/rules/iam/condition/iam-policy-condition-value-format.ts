@@ -170,13 +170,13 @@ function accountForms(key: string, byField: boolean): readonly Form[] {
   return ACCOUNT_KEYS.has(key)
     ? [
         {
-          isWrong: unless((text) => !isWrongAccount(text)),
+          isWrong: { ...unless((text) => !isWrongAccount(text)), collection: false },
           words: 'which is not an account ID. No request has it; use the 12-digit account ID',
         },
       ]
     : [
         {
-          isWrong: unless((text) => !isWrongAccount(accountIn(text, byField))),
+          isWrong: { ...unless((text) => !isWrongAccount(accountIn(text, byField))), collection: false },
           words: 'whose account ID does not have 12 digits. No request has it; use the 12-digit account ID',
         },
       ];
