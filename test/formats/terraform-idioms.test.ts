@@ -54,6 +54,15 @@ const IDIOMS: readonly (readonly [
     { locals: { c: { a: 1 } }, resource: volume('${try(local.c.encrypted, false)}') },
   ],
   [
+    'try falls back where a condition is not converted to a boolean',
+    'ebs-volume-encryption',
+    [],
+    {
+      locals: { v: { encryption: 'On' } },
+      resource: volume('${try(tobool(local.v["encryption"]) ? true : false, lower(local.v["encryption"]) == "on")}'),
+    },
+  ],
+  [
     'coalesce skips null',
     'ebs-volume-encryption',
     UNENCRYPTED,

@@ -23,8 +23,8 @@ interface Side {
   readonly guard: Guard;
   readonly leaf?: Leaf;
   /**
-   * It is a chain of names that leads to nothing. What functions refuse is not distinguished, because it is not seen in
-   * every scenario.
+   * It is a chain of names that leads to nothing, or a conversion that fails. What other functions refuse is not
+   * distinguished, because it is not seen in every scenario.
    */
   readonly refused?: boolean;
   readonly excluded?: readonly Leaf[];
@@ -49,7 +49,7 @@ export function truthIn(expression: Expression, context: Context, named: boolean
         sidesOf(expression, context).map((side) => ({
           guard: side.guard,
           holds: isTrue(side),
-          refused: side.refused ?? false,
+          refused: isNoCondition(side),
         })),
         expression,
         context,
@@ -72,7 +72,7 @@ export function refusedIn(expression: Expression, context: Context, named: boole
       return refusedInBinary(expression, context, named);
     default:
       return refusedAmong(
-        sidesOf(expression, context).map((side) => ({ guard: side.guard, refused: side.refused ?? false })),
+        sidesOf(expression, context).map((side) => ({ guard: side.guard, refused: isNoCondition(side) })),
       );
   }
 }
@@ -195,11 +195,11 @@ function sidesOf(expression: Expression, context: Context): readonly Side[] {
         : [{ guard, excluded }];
     });
   }
-  const isChain = traversalOf(expression) !== undefined;
+  const isSeen = traversalOf(expression) !== undefined || isConversion(expression);
   return leaves(mapLeaves(evaluateIn(expression, context), asWritten)).map(({ guard, value }) => ({
     guard: guard.selected(),
     leaf: value,
-    refused: isChain && isError(value),
+    refused: isSeen && isError(value),
   }));
 }
 
@@ -208,6 +208,18 @@ function variableName(expression: Expression, context: Context): string | undefi
   if (expression.kind !== 'attribute' || expression.of.kind !== 'variable' || expression.of.name !== 'var')
     return undefined;
   return context.bindings.has('var') ? undefined : expression.name;
+}
+
+function isConversion(expression: Expression): boolean {
+  if (expression.kind === 'parentheses') return isConversion(expression.inner);
+  return expression.kind === 'call' && expression.name === 'tobool';
+}
+
+/** Whether Terraform refuses a condition: it leads nowhere, or is a string that is not converted to a boolean. */
+function isNoCondition({ leaf, refused = false }: Side): boolean {
+  return (
+    refused || (leaf?.state === 'known' && typeof leaf.value === 'string' && !/^(?:true|false|[01])$/i.test(leaf.raw))
+  );
 }
 
 /** A condition is a boolean, so that a value that is not `false` and not named is `true`. */
