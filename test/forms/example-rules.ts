@@ -1,4 +1,4 @@
-/** Rules that use each form of rules in each of its ways, for the tests of the forms. */
+/** Rules that use each form for properties in each of its ways, for the tests of the forms. The rules about policies test those for policies. */
 import { attributeRule } from '../../server/src/rules/forms/attribute-rule.ts';
 import { companionRule } from '../../server/src/rules/forms/companion-rule.ts';
 import { itemRule } from '../../server/src/rules/forms/item-rule.ts';
@@ -37,12 +37,40 @@ export const EXAMPLE_RULES: readonly AnyRule[] = [
     absent: 'safe',
     problem: 'keeps backups for less than a week',
   }),
+  settingRule({
+    ...metadata('example-places'),
+    settings: {
+      'AWS::DynamoDB::Table': [
+        { path: 'SSESpecification.KMSMasterKeyId', onlyIf: { TableClass: ['STANDARD'] } },
+        {
+          path: 'SSESpecification.KMSMasterKeyId',
+          exceptFor: ['AWS::Serverless::SimpleTable'],
+          severity: 'low',
+          problem: 'has no key',
+          consequence: '{setting} says whose key it is.',
+        },
+      ],
+    },
+    forbidden: 'is blank',
+    absent: 'unsafe',
+    problem: 'has no key of its own',
+  }),
+  settingRule({
+    ...metadata('example-safe'),
+    settings: { 'AWS::Logs::LogGroup': 'DeletionProtectionEnabled' },
+    required: true,
+    absent: 'safe',
+    problem: 'can be deleted',
+    advice: 'Protect it with {setting}.',
+    fix: { title: 'Protect it', cost: 'costs nothing', safe: true },
+  }),
   listRule({
     ...metadata('example-list-of-objects'),
     lists: { 'AWS::EKS::Cluster': { path: 'Logging.ClusterLogging.EnabledTypes', item: 'Type' } },
     mustContain: ['api', 'audit'],
     absent: 'unsafe',
     problem: 'does not log {missing}',
+    fix: { title: 'Log {missing}', cost: 'logs are charged' },
   }),
   listRule({
     ...metadata('example-list'),

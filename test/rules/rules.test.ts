@@ -1,6 +1,7 @@
 /** Every fixture, case by case. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
+import { ACCEPTING } from '../kit/accept.ts';
 import { fixturePaths, FIXTURES, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
 import { checkAsJson, checkCase, hasTemplates } from '../kit/run-fixture.ts';
 
@@ -15,7 +16,8 @@ describe('rules', () => {
       if (!rule) return;
       for (const one of fixture.cases) {
         it(one.name, () => checkCase(rule, one, FIXTURES + path));
-        if (hasTemplates(one)) it(`${one.name} as JSON`, () => checkAsJson(rule, one));
+        // While expectations are written, those that were read are old.
+        if (hasTemplates(one) && !ACCEPTING) it(`${one.name} as JSON`, () => checkAsJson(rule, one));
       }
     });
   }

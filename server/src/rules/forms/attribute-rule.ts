@@ -9,7 +9,7 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type Scope } from './place.ts';
 import { goodValue, isBad, isUnset, meets, type Bad, type Scalar } from './test.ts';
-import { fixesOf, messageOf, type Words } from './words.ts';
+import { adviceOf, fixesOf, messageOf, type Words } from './words.ts';
 
 /** The place of the attributes in one type: a list of names and values, or an object whose keys are the names. */
 export type AttributesPlace<Path extends string = string> = Scope<Path> &
@@ -30,7 +30,7 @@ export type AttributeRule<T extends ResourceType> = FormFacts &
 export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): AnyRule {
   const places = new Map(Object.entries<AttributesPlace>(data.attributes as never));
   const good = goodValue(data);
-  const advice = data.advice ?? `Set {setting} to ${String(good)}.`;
+  const advice = adviceOf(data, good);
   const { attribute } = data;
   return defineRule<T>({
     ...metadataOf(data, { advice: advice.replaceAll('{setting}', attribute), fixable: good !== undefined }),

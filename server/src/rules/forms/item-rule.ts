@@ -9,7 +9,7 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type Scope } from './place.ts';
 import { goodValue, isBad, isUnset, type Bad, type Scalar } from './test.ts';
-import { fixesOf, messageOf, settingName, type Words } from './words.ts';
+import { adviceOf, fixesOf, messageOf, settingName, type Words } from './words.ts';
 
 /** A setting of every item of a list that must, or must not, have some values. It counts by other properties of the item, by paths below it. */
 export type ItemRule<T extends ResourceType> = FormFacts &
@@ -41,7 +41,7 @@ interface Item {
 export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
   const { setting, absent } = data;
   const good = goodValue(data);
-  const advice = data.advice ?? `Set {setting} to ${String(good)}.`;
+  const advice = adviceOf(data, good);
   const places = new Map(
     Object.entries<string | readonly string[]>(data.items).map(([type, paths]) => [
       type,

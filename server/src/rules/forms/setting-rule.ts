@@ -8,7 +8,7 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
 import { goodValue, isBad, isUnset, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
-import { fixesOf, messageOf, settingName, type Words } from './words.ts';
+import { adviceOf, fixesOf, messageOf, settingName, type Words } from './words.ts';
 
 /** What the absence of a setting means, and so what is reported. */
 export type Absence<Path extends string = string> =
@@ -68,7 +68,7 @@ export type SettingRule<T extends ResourceType> = FormFacts &
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting. */
 export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRule {
   const good = goodValue(data);
-  const advice = data.advice ?? `Set {setting} to ${String(good)}.`;
+  const advice = adviceOf(data, good);
   const places = placesByType<SettingPlace>(data.settings);
   return defineRule<T>({
     ...metadataOf(data, { advice, path: firstPath(places), fixable: good !== undefined }),

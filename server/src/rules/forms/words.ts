@@ -32,6 +32,11 @@ export function settingName(resource: Resource, path: string): string {
   return native.slice(native.lastIndexOf('.') + 1);
 }
 
+/** What to do, where a rule does not say it: to write the correct value, if there is only one. */
+export function adviceOf({ advice }: Partial<Words>, good: Scalar | undefined): string {
+  return advice ?? (good === undefined ? 'Set {setting}.' : `Set {setting} to ${String(good)}.`);
+}
+
 /** A message of two sentences: the resource and the problem; the consequence and what to do. */
 export function messageOf(name: string, { problem, consequence, advice }: Words, setting: string): string {
   const rest =
