@@ -14,24 +14,24 @@ import {
   type GroupRule,
 } from './security-group-rules.ts';
 
+/** The TCP port of a service with its name in a message, or all ports; then `aliases` are for a rule that allows all of TCP. */
+export type OpenPorts =
+  { readonly port: number; readonly service: string } | { readonly port: 'all'; readonly service?: undefined };
+
 /** Ports that should not be reachable from the internet. */
 export type OpenPortRule = Omit<FormFacts, 'topic' | 'sources' | 'fix'> & {
   readonly fix?: Exclude<FormFix, 'none'>;
   /** Pages about the ports; those about security groups are added. */
   readonly sources?: Sources;
-  /** The TCP port of a service, or all ports; then `aliases` are for a rule that allows all of TCP. */
-  readonly port: number | 'all';
-  /** The name of the service in a message: `SSH`. */
-  readonly service?: string;
   /** What to do: `Restrict the source, or use Session Manager.` */
   readonly advice: string;
-};
+} & OpenPorts;
 
 /** A rule against public ingress to a port, in every form of security group rules. */
 export function openPortRule(data: OpenPortRule): AnyRule {
-  const { port, service, advice, aliases = {} } = data;
+  const { advice, aliases = {}, port } = data;
   const facts: FormFacts = { ...data, topic: 'network-exposure', sources: { ...data.sources, ...PROTOCOL_SOURCES } };
-  const what = port === 'all' ? 'all ports' : `${service!} (port ${port})`;
+  const what = data.port === 'all' ? 'all ports' : `${data.service} (port ${data.port})`;
   const reaches = (rule: GroupRule): Judgement => (port === 'all' ? coversEverything(rule) : coversTcpPort(rule, port));
   const title = fixTitleOf(data.fix, 'Remove this rule');
   return defineRule({
