@@ -7,7 +7,7 @@ export interface Visit {
   readonly call: Call;
   /** The node that is the call. */
   readonly node: Node;
-  readonly place: TemplatePlace;
+  readonly place: CallPlace;
   /** For Fn::Sub: what it substitutes, if its text is written here. */
   readonly substitution: Substitution | undefined;
   /** Whether it counts in some scenarios alone, because it is in a branch of Fn::If. */
@@ -15,7 +15,7 @@ export interface Visit {
 }
 
 /** The section of a template that contains a call. */
-export interface TemplatePlace {
+export interface CallPlace {
   readonly section: Section;
   /** In Resources: the logical id. */
   readonly resource?: string;
@@ -43,7 +43,7 @@ export function walk(tree: Tree, template: MapNode, visit: (visit: Visit) => voi
   }
 }
 
-function calls(tree: Tree, root: Node, place: TemplatePlace, visit: (visit: Visit) => void): void {
+function calls(tree: Tree, root: Node, place: CallPlace, visit: (visit: Visit) => void): void {
   const open: Node[] = [root];
   const branches: boolean[] = [false];
   while (open.length > 0) {
