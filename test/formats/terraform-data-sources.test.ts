@@ -70,7 +70,7 @@ describe('the statements of aws_iam_policy_document', () => {
       { effect: null, not_actions: ['a:B'], not_resources: ['r'], actions: [], resources: null },
       '{Effect: Allow, NotAction: [a:B], NotResource: [r], Action: not set, Resource: not set}',
     ],
-    ['everybody', { principals: { type: '*', identifiers: ['*'] } }, '{Principal: *, Effect: Allow}'],
+    ['anyone', { principals: { type: '*', identifiers: ['*'] } }, '{Principal: *, Effect: Allow}'],
     ['every account', { principals: [{ type: 'AWS', identifiers: ['*'] }] }, '{Principal: {AWS: [*]}, Effect: Allow}'],
     [
       'principals of several kinds',
@@ -221,12 +221,12 @@ describe('the elements that dynamic blocks make', () => {
       '(when var.on=true) Principal: {(when var.on=true) AWS: [1]}',
     ],
     [
-      'are everybody in the scenario',
+      'are anyone in the scenario',
       one({ principals: star('${var.on ? [1] : []}') }),
       '(when var.on=true) Principal: * when var.on=true | {(when var.on=true) *: [*]} when var.on=false',
     ],
     [
-      'are everybody in one scenario and somebody in another',
+      'are anyone in one scenario and one principal in another',
       one({ principals: [star('${var.on ? [1] : []}'), account('${var.on ? [] : [1]}')] }),
       'Principal: * when var.on=true | {(when var.on=true) *: [*], (when var.on=false) AWS: [1]} when var.on=false',
     ],
@@ -707,7 +707,7 @@ describe('what other data sources come to', () => {
     );
   });
 
-  it('is no network of everybody', () => {
+  it('is no public network', () => {
     const rule = {
       type: 'ingress',
       from_port: 22,

@@ -1,4 +1,4 @@
-/** What policies allow everybody, and through which principals. */
+/** What policies allow anyone, and through which principals. */
 import assert from 'node:assert/strict';
 import { publicGrants } from '../../server/src/policy/principal/public-grant.ts';
 import { policyOf, said } from './statements.ts';
@@ -6,7 +6,7 @@ import { policyOf, said } from './statements.ts';
 const ALLOW = 'Effect: Allow, Action: "s3:GetObject"';
 const STAR = `{${ALLOW}, Principal: "*"}`;
 
-/** Statements in YAML; for each principal that might let everybody in whether it does. */
+/** Statements in YAML; for each principal that might make it public whether it does. */
 const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = [
   // Principals.
   [STAR, 'yes'],
@@ -77,7 +77,7 @@ const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = 
     'no',
     'no',
   ],
-  // Statements that deny everybody else.
+  // Statements that deny all others.
   [
     `[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`,
     'no',
@@ -270,7 +270,7 @@ const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = 
   ],
 ];
 
-/** Statements that deny everybody else other actions. */
+/** Statements that deny all others other actions. */
 function closings(count: number): string {
   return Array.from(
     { length: count },
@@ -279,7 +279,7 @@ function closings(count: number): string {
   ).join(', ');
 }
 
-describe('what policies allow everybody', () => {
+describe('what policies allow anyone', () => {
   it('is not known where more is denied than is looked at', () => {
     const first = (count: number): string => said(publicGrants(policyOf(`[${STAR}, ${closings(count)}]`))[0]!.open);
     assert.deepEqual([first(16), first(17)], ['yes', 'perhaps']);

@@ -1,15 +1,15 @@
-/** What is offered where a queue lets everybody send, by who else lets in the service that the stack has send there. */
+/** What is offered where a queue allows anyone to send, by who else allows the service that the stack has send there. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { bench } from '../kit/run-fixture.ts';
 
-const EVERYBODY = "{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', Resource: '*'}";
+const ANYONE = "{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', Resource: '*'}";
 const ACCOUNT = 'Restrict to this account (ends public access)';
 const TOPIC = '!Ref Topic';
 
 /** The titles of the fixes of the first statement. */
 function offered(topic: string, ...others: readonly string[]): readonly string[] {
-  return offeredFor(EVERYBODY, topic, others);
+  return offeredFor(ANYONE, topic, others);
 }
 
 function offeredFor(statement: string, topic: string, others: readonly string[] = []): readonly string[] {
@@ -29,7 +29,7 @@ function offeredFor(statement: string, topic: string, others: readonly string[] 
   );
 }
 
-describe('a queue into which everybody may send', () => {
+describe('a queue to which anyone may send', () => {
   it('is opened to the service alone that nothing else lets in', () => {
     assert.deepEqual(offered(TOPIC), ['Restrict to sns.amazonaws.com for Topic (ends public access)']);
   });

@@ -136,7 +136,7 @@ describe('an authorizer that is a function', () => {
 });
 
 describe('the policy of a REST API', () => {
-  const EVERYBODY = 'execute-api:Invoke on ? for *';
+  const ANYONE = 'execute-api:Invoke on ? for *';
   const rules = (said: string): readonly string[] =>
     policyLines(resourceOf(api(`Auth: {ResourcePolicy: {${said}}}`), 'A'));
   const rows: readonly (readonly [what: string, said: string, expected: string])[] = [
@@ -151,32 +151,28 @@ describe('the policy of a REST API', () => {
     [
       'lets addresses in',
       'IpRangeWhitelist: [10.0.0.0/8]',
-      `${EVERYBODY}; Deny ${EVERYBODY} where NotIpAddress aws:SourceIp`,
+      `${ANYONE}; Deny ${ANYONE} where NotIpAddress aws:SourceIp`,
     ],
-    [
-      'keeps addresses out',
-      'IpRangeBlacklist: [10.0.0.0/8]',
-      `${EVERYBODY}; Deny ${EVERYBODY} where IpAddress aws:SourceIp`,
-    ],
+    ['keeps addresses out', 'IpRangeBlacklist: [10.0.0.0/8]', `${ANYONE}; Deny ${ANYONE} where IpAddress aws:SourceIp`],
     [
       'tells networks from their endpoints',
       'SourceVpcWhitelist: [vpc-1, vpce-2]',
-      `${EVERYBODY}; Deny ${EVERYBODY} where StringNotEquals aws:SourceVpc; Deny ${EVERYBODY} where StringNotEquals aws:SourceVpce`,
+      `${ANYONE}; Deny ${ANYONE} where StringNotEquals aws:SourceVpc; Deny ${ANYONE} where StringNotEquals aws:SourceVpce`,
     ],
     [
       'keeps endpoints out',
       'IntrinsicVpceBlacklist: [!Ref Env]',
-      `${EVERYBODY}; Deny ${EVERYBODY} where StringEquals aws:SourceVpce`,
+      `${ANYONE}; Deny ${ANYONE} where StringEquals aws:SourceVpce`,
     ],
     [
-      'lets everybody in once',
+      'allows anyone once',
       'IpRangeWhitelist: [10.0.0.0/8], IpRangeBlacklist: [10.1.0.0/16]',
-      `${EVERYBODY}; Deny ${EVERYBODY} where NotIpAddress aws:SourceIp; Deny ${EVERYBODY} where IpAddress aws:SourceIp`,
+      `${ANYONE}; Deny ${ANYONE} where NotIpAddress aws:SourceIp; Deny ${ANYONE} where IpAddress aws:SourceIp`,
     ],
     [
       'depends on a condition',
       'IpRangeWhitelist: !If [IsProd, [10.0.0.0/8], !Ref AWS::NoValue]',
-      `${EVERYBODY} if IsProd is true; Deny ${EVERYBODY} where NotIpAddress aws:SourceIp if IsProd is true`,
+      `${ANYONE} if IsProd is true; Deny ${ANYONE} where NotIpAddress aws:SourceIp if IsProd is true`,
     ],
   ];
   for (const [what, said, expected] of rows) it(what, () => assert.deepEqual(rules(said), [expected]));
