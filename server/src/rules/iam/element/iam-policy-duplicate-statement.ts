@@ -1,5 +1,5 @@
-import { all, judgement, NO } from '../../../model/judgement.ts';
-import { always, never } from '../../../model/quantified.ts';
+import { all, judgement } from '../../../model/judgement.ts';
+import { always } from '../../../model/quantified.ts';
 import type { Leaf } from '../../../model/value.ts';
 import { branchesOf, isThere } from '../../../policy/statement/elements.ts';
 import { contentOf, isOwnStatement, withAnother, type Earlier } from '../../../policy/statement/same-statement.ts';
@@ -36,8 +36,8 @@ export default defineRule({
         const before = earlier.get(content);
         const there = all(isThere(policy, statement), judgement(when));
         earlier.set(content, withAnother(before, value, there));
-        const wrong = before ? all(there, before.there) : NO;
-        if (!before || never(wrong)) continue;
+        if (!before) continue;
+        const wrong = all(there, before.there);
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('REDUNDANT_STATEMENT') }],
           related: [{ value: before.first, message: 'The same statement is also here.' }],
