@@ -2,16 +2,17 @@
  * The page that lists the rules for each code of IAM Access Analyzer's policy validation, from the findings in the fixtures of the rules.
  */
 import { schemaData } from '../server/src/host/schema-data.ts';
-import type { Finding, Profile, Severity } from '../server/src/model/finding.ts';
+import type { Profile, Severity } from '../server/src/model/finding.ts';
 import { compareSeverities, type AnalyzerClass } from '../server/src/model/severity.ts';
 import { CODES, severityOf, type Code } from '../server/src/rules/access-analyzer.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
+import type { PageFinding } from './generate/page-finding.ts';
 
 /** A rule and its findings in the cases of its fixture. */
 export interface RuleFindings {
   readonly rule: AnyRule;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PageFinding[];
 }
 
 const CHECKS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html';
@@ -81,7 +82,7 @@ function rows(code: Code, all: readonly RuleFindings[]): readonly string[] {
 /** The severities of findings, most severe first; empty if all have the severity of their class. */
 function weights(
   usual: { readonly severity: Severity; readonly profile: Profile },
-  findings: readonly Finding[],
+  findings: readonly PageFinding[],
 ): string {
   if (findings.every(({ severity, profile }) => severity === usual.severity && profile === usual.profile)) return '';
   const said = findings
@@ -90,7 +91,7 @@ function weights(
   return [...new Set(said)].join(', ');
 }
 
-function fixOf(findings: readonly Finding[]): string {
+function fixOf(findings: readonly PageFinding[]): string {
   const fixes = findings.flatMap((finding) => finding.fixes);
   return fixes.length === 0 ? '' : fixes.some(({ safe }) => safe) ? 'safe' : 'suggestion';
 }

@@ -1,16 +1,14 @@
 /**
- * Writes `docs/rules/`: a page for each rule, made of what the rule says of itself and what it finds in the cases of its fixture,
- * and a list of all rules by topic. Also writes `docs/access-analyzer.md`, the codes of IAM Access Analyzer, and `docs/cli.md`, the
+ * Generates `docs/rules/`: a page for each rule from its metadata and its findings in the cases of its fixture, and a list of all rules by
+ * topic. Also generates `docs/access-analyzer.md`, the codes of IAM Access Analyzer, and `docs/cli.md`, the
  * reference of the command line.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { memoize } from '../server/src/base/memoize.ts';
 import { formatsOf } from '../server/src/cli/rule-formats.ts';
 import { detect } from '../server/src/formats/detect.ts';
 import { schemaData } from '../server/src/host/schema-data.ts';
-import type { Finding, LoweredFix, Peer, Profile, Topic } from '../server/src/model/finding.ts';
+import type { Peer, Profile, Topic } from '../server/src/model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES, profilesWith } from '../server/src/model/profile.ts';
 import { compareSeverities, SEVERITIES } from '../server/src/model/severity.ts';
 import { FORMATS, formatLabel, type Format } from '../server/src/model/format.ts';
@@ -19,9 +17,9 @@ import { sourcesOf, type AnyRule } from '../server/src/rules/rule.ts';
 import { renderMarks, type Case, type CaseFile } from '../test/kit/fixture.ts';
 import { fixtureOf } from '../test/kit/fixtures.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
-import { bench } from '../test/kit/run-fixture.ts';
 import { accessAnalyzerPage } from './access-analyzer-page.ts';
 import { cliPage } from './cli-page.ts';
+import { analyzedFindings, type FindingsOf, type PageFinding } from './generate/page-finding.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
 export const DOCS_FOLDER = fileURLToPath(new URL('../docs/rules/', import.meta.url));
@@ -60,18 +58,18 @@ const PEERS: Readonly<Record<Peer, string>> = {
 };
 
 /** The text of every page by its file name, the list included. */
-export function pages(): ReadonlyMap<string, string> {
+export function pages(findingsOf: FindingsOf = analyzedOnce): ReadonlyMap<string, string> {
   return new Map([
     ['README.md', list()],
-    ...RULES.map((rule) => [`${rule.id}.md`, page(rule, casesOf(rule))] as const),
+    ...RULES.map((rule) => [`${rule.id}.md`, page(rule, casesOf(rule, findingsOf))] as const),
   ]);
 }
 
 /** The text of the page about the codes of IAM Access Analyzer. */
-export function accessAnalyzer(): string {
+export function accessAnalyzer(findingsOf: FindingsOf = analyzedOnce): string {
   const rules = RULES.filter(({ aliases }) => aliases['access-analyzer']?.length);
   return accessAnalyzerPage(
-    rules.map((rule) => ({ rule, findings: casesOf(rule).flatMap((one) => found(rule, one)) })),
+    rules.map((rule) => ({ rule, findings: casesOf(rule, findingsOf).flatMap(({ findings }) => findings()) })),
     NOTE,
   );
 }
@@ -81,17 +79,35 @@ export function cli(): string {
   return cliPage(NOTE);
 }
 
-/** The cases of each rule's fixture, read once, so that each is analyzed once. */
-const CASES: ReadonlyMap<string, readonly Case[]> = new Map(
-  rulePaths().map((path) => [ruleId(path), fixtureOf(path)?.cases ?? []]),
-);
-
-function casesOf({ id }: AnyRule): readonly Case[] {
-  return CASES.get(id)!;
+/** A case of a rule's fixture. */
+interface Example extends Case {
+  readonly format: Format;
+  findings(): readonly PageFinding[];
 }
 
-function page(rule: AnyRule, cases: readonly Case[]): string {
-  const tried = [...FORMATS.keys()].filter((format) => cases.some((one) => formatOf(one) === format));
+/** The cases of each rule's fixture. */
+const CASES: ReadonlyMap<string, readonly (Case & Pick<Example, 'format'>)[]> = new Map(
+  rulePaths().map((path) => [
+    ruleId(path),
+    (fixtureOf(path)?.cases ?? []).map((one) => ({ ...one, format: formatOf(one) })),
+  ]),
+);
+
+function casesOf(rule: AnyRule, findingsOf: FindingsOf): readonly Example[] {
+  return CASES.get(rule.id)!.map((one) => ({ ...one, findings: () => findingsOf(rule, one) }));
+}
+
+const known = new WeakMap<Case, readonly PageFinding[]>();
+
+/** The findings of a case, which is analyzed once for all pages. */
+const analyzedOnce: FindingsOf = (rule, one) => {
+  const findings = known.get(one) ?? analyzedFindings(rule, one);
+  known.set(one, findings);
+  return findings;
+};
+
+function page(rule: AnyRule, cases: readonly Example[]): string {
+  const tried = [...FORMATS.keys()].filter((format) => cases.some((one) => one.format === format));
   // A plan is long and has the content of the other example.
   const shown = tried.filter((format) => format !== 'terraform-plan' || !tried.includes('terraform-json'));
   const formats = formatsOf(rule, (name) => schemaData(SCHEMAS, name)).map(formatLabel);
@@ -104,9 +120,8 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
     `Formats: ${formats.join(', ')}.${milder(rule, cases)}\n`,
     ...shown.flatMap((format) =>
       examples(
-        rule,
         format,
-        cases.filter((one) => formatOf(one) === format),
+        cases.filter((one) => one.format === format),
       ),
     ),
     ...fixes(rule, cases),
@@ -123,19 +138,10 @@ function keywordsOf({ keywords = [] }: AnyRule): readonly string[] {
   return keywords.length === 0 ? [] : [`Keywords: ${keywords.join(', ')}\n`];
 }
 
-/** The findings of a rule in a case. */
-function found(rule: AnyRule, one: Case): readonly Finding[] {
-  return findingsOf(one, rule);
-}
-
-const findingsOf = memoize((one: Case, rule: AnyRule): readonly Finding[] =>
-  bench(rule, one.files).analysis.documents.flatMap((document) => document.findings),
-);
-
 /** Findings with a lower severity or a narrower profile than the rule. */
-function milder(rule: AnyRule, cases: readonly Case[]): string {
+function milder(rule: AnyRule, cases: readonly Example[]): string {
   const findings = cases
-    .flatMap((one) => found(rule, one))
+    .flatMap((one) => one.findings())
     .filter(({ severity, profile }) => severity !== rule.severity || profile !== rule.profile);
   const others = PROFILES.flatMap((profile) => {
     const its = SEVERITIES.filter((severity) =>
@@ -151,16 +157,14 @@ function milder(rule: AnyRule, cases: readonly Case[]): string {
 const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** The titles of the fixes in the bad cases of one format. */
-function fixes(rule: AnyRule, cases: readonly Case[]): readonly string[] {
+function fixes(rule: AnyRule, cases: readonly Example[]): readonly string[] {
   if (rule.fix === 'none')
     return ['## Fix\n', 'There is no automatic fix, because the correct change depends on your requirements.\n'];
   const bad = cases.filter(({ name }) => name.startsWith('bad'));
   const offered =
     [...FORMATS.keys()]
       .map((format) =>
-        bad
-          .filter((one) => formatOf(one) === format)
-          .flatMap((one) => found(rule, one).flatMap((finding) => finding.fixes)),
+        bad.filter((one) => one.format === format).flatMap((one) => one.findings().flatMap((finding) => finding.fixes)),
       )
       .find((some) => some.length > 0) ?? [];
   const titles = [...new Map(offered.map((fix) => [`${fix.title} ${fix.safe}`, fix])).values()].slice(0, MOST_FIXES);
@@ -170,14 +174,14 @@ function fixes(rule: AnyRule, cases: readonly Case[]): readonly string[] {
 /** The maximum number of fix titles on a page. */
 const MOST_FIXES = 4;
 
-function fixLine({ title, safe }: LoweredFix): string {
+function fixLine({ title, safe }: PageFinding['fixes'][number]): string {
   return safe
     ? `- *${title}*. Safe: applied by \`--fix\`, and by *Apply All Safe Fixes* in an editor.`
     : `- *${title}*. Suggestion: apply it in an editor.`;
 }
 
-function examples(rule: AnyRule, format: Format, cases: readonly Case[]): readonly string[] {
-  const first = (kind: string): Case | undefined => cases.find(({ name }) => name.startsWith(kind));
+function examples(format: Format, cases: readonly Example[]): readonly string[] {
+  const first = (kind: string): Example | undefined => cases.find(({ name }) => name.startsWith(kind));
   const bad = first('bad');
   const good = first('good');
   if (!bad && !good) return [];
@@ -187,7 +191,7 @@ function examples(rule: AnyRule, format: Format, cases: readonly Case[]): readon
       ? [
           'Noncompliant, with the findings marked:\n',
           ...bad.files.map((file) => block(file, bad.files.length > 1)),
-          said(rule, bad),
+          said(bad),
         ]
       : []),
     ...(good ? ['Compliant:\n', ...good.files.map((file) => block(file, good.files.length > 1))] : []),
@@ -195,8 +199,8 @@ function examples(rule: AnyRule, format: Format, cases: readonly Case[]): readon
 }
 
 /** The messages of the findings of a case, as a quotation. */
-function said(rule: AnyRule, one: Case): string {
-  return `${[...new Set(found(rule, one).map(({ message }) => message))]
+function said(one: Example): string {
+  return `${[...new Set(one.findings().map(({ message }) => message))]
     .slice(0, MOST_MESSAGES)
     .map((message) => `> ${message}`)
     .join('\n>\n')}\n`;
@@ -269,13 +273,4 @@ function row({ id, title, severity, profile, fix }: AnyRule, folder: string): st
 
 function bySeverity(a: AnyRule, b: AnyRule): number {
   return compareSeverities(a.severity, b.severity) || (a.id < b.id ? -1 : 1);
-}
-
-if (import.meta.filename === process.argv[1]) {
-  mkdirSync(DOCS_FOLDER, { recursive: true });
-  const fresh = pages();
-  for (const name of readdirSync(DOCS_FOLDER)) if (!fresh.has(name)) rmSync(DOCS_FOLDER + name);
-  for (const [name, text] of fresh) writeFileSync(DOCS_FOLDER + name, text);
-  writeFileSync(ACCESS_ANALYZER_FILE, accessAnalyzer());
-  writeFileSync(CLI_FILE, cli());
 }

@@ -52,9 +52,16 @@ function mappedTypes(): readonly string[] {
     .filter((type) => type.includes('::'));
 }
 
+type Schemas = Readonly<Record<string, TypeSchema>>;
+
+/** The schemas of the types of each service. */
+const schemas = new Map<string, Schemas>();
+
 function schemaOf(type: string): TypeSchema {
   const service = type.split('::')[1]!.toLowerCase();
-  const schema = dataAt<{ types: Record<string, TypeSchema> }>(`cloudformation/${service}.json`).types[type];
+  let types = schemas.get(service);
+  if (!types) schemas.set(service, (types = dataAt<{ types: Schemas }>(`cloudformation/${service}.json`).types));
+  const schema = types[type];
   if (!schema) throw new Error(`CloudFormation has no type ${type}`);
   return schema;
 }

@@ -1,12 +1,12 @@
 /**
- * Writes `server/src/rules/index.ts`, which lists every rule. A rule is a file with a default export in the folder of
+ * Generates `server/src/rules/index.ts`, which lists every rule. A rule is a file with a default export in the folder of
  * its service, or in a subfolder of it; other files there are shared by rules.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const RULES_FOLDER: string = fileURLToPath(new URL('../server/src/rules/', import.meta.url));
+export const RULES_FOLDER: string = fileURLToPath(new URL('../server/src/rules/', import.meta.url));
 export const INDEX_FILE = `${RULES_FOLDER}index.ts`;
 
 /** The paths of all rules, relative to the folder of rules, sorted by id. */
@@ -40,5 +40,3 @@ function variable(path: string): string {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-
-if (import.meta.filename === process.argv[1]) writeFileSync(INDEX_FILE, ruleIndex(rulePaths()));

@@ -171,13 +171,14 @@ function accountForms(key: string, byField: boolean): readonly Form[] {
     ? [
         {
           isWrong: { ...unless((text) => !isWrongAccount(text)), collection: false },
-          words: 'which is not an account ID. No request has it; use the 12-digit account ID',
+          words: (written) => `is not an account ID. ${written} never has this value; use the 12-digit account ID`,
         },
       ]
     : [
         {
           isWrong: { ...unless((text) => !isWrongAccount(accountIn(text, byField))), collection: false },
-          words: 'whose account ID does not have 12 digits. No request has it; use the 12-digit account ID',
+          words: (written) =>
+            `has an account ID without 12 digits. ${written} never has this value; use the 12-digit account ID`,
         },
       ];
 }

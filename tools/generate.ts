@@ -1,0 +1,52 @@
+/**
+ * Writes all files that are generated from the rules: `npm run generate`. Findings are cached in `.cache/generate.json`: a case of a fixture is
+ * analyzed again only if the case, its rule, the engine or the schemas have changed. The tests that compare the written files with the rules
+ * do not use the cache.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ResultCache } from './generate/result-cache.ts';
+import { hashOf, hashOfFolder, ModuleHashes } from './generate/source-hash.ts';
+import { RESOURCE_PATHS, resourcePaths } from './resource-paths.ts';
+import { INDEX_FILE, ruleId, ruleIndex, rulePaths, RULES_FOLDER } from './rule-index.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+write(INDEX_FILE, ruleIndex(rulePaths()));
+write(ROOT + RESOURCE_PATHS, resourcePaths());
+
+// These import the list of rules, so it has to be written before.
+const { ACCESS_ANALYZER_FILE, accessAnalyzer, CLI_FILE, cli, DOCS_FOLDER, pages } = await import('./docs.ts');
+const { analyzedFindings } = await import('./generate/page-finding.ts');
+const { BARE_PAGE, barePage, bareResources, findingsOfBare } = await import('./bare-resources.ts');
+
+const cache = new ResultCache(`${ROOT}.cache/generate.json`);
+const data = hashOf(hashOfFolder(`${ROOT}schemas`), readFileSync(`${ROOT}package-lock.json`, 'utf8'));
+
+// Only one rule analyzes a case, so the other rules do not change the result.
+const modules = new ModuleHashes([INDEX_FILE]);
+const engine = hashOf(data, modules.of(`${ROOT}tools/generate/page-finding.ts`));
+const rules = new Map(rulePaths().map((path) => [ruleId(path), hashOf(engine, modules.of(RULES_FOLDER + path))]));
+const findingsOf: typeof analyzedFindings = (rule, one) =>
+  cache.get(hashOf(rules.get(rule.id)!, ...one.files.flatMap(({ path, text }) => [path, text])), () =>
+    analyzedFindings(rule, one),
+  );
+
+const fresh = pages(findingsOf);
+mkdirSync(DOCS_FOLDER, { recursive: true });
+for (const name of readdirSync(DOCS_FOLDER)) if (!fresh.has(name)) rmSync(DOCS_FOLDER + name);
+for (const [name, text] of fresh) write(DOCS_FOLDER + name, text);
+write(ACCESS_ANALYZER_FILE, accessAnalyzer(findingsOf));
+write(CLI_FILE, cli());
+
+const everything = hashOf(data, new ModuleHashes().of(`${ROOT}tools/bare-resources.ts`));
+const bare = bareResources((one) =>
+  cache.get(hashOf(everything, one.name, one.files[0]!.text), () => findingsOfBare(one)),
+);
+write(BARE_PAGE, barePage(bare));
+cache.save();
+
+/** Writes a file if its text differs, so that watching tools do not see a change. */
+function write(path: string, text: string): void {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+}

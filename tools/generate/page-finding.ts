@@ -1,0 +1,25 @@
+/** What pages say of the findings in a case of a fixture. */
+import type { Finding, LoweredFix } from '../../server/src/model/finding.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import type { Case } from '../../test/kit/fixture.ts';
+import { bench } from '../../test/kit/run-fixture.ts';
+
+/** The part of a finding that pages show. It is JSON, so that it can be cached. */
+export interface PageFinding extends Pick<Finding, 'severity' | 'profile' | 'message' | 'aliases'> {
+  readonly fixes: readonly Pick<LoweredFix, 'title' | 'safe'>[];
+}
+
+/** Returns the findings of a rule in a case of its fixture. */
+export type FindingsOf = (rule: AnyRule, one: Case) => readonly PageFinding[];
+
+/** The findings of a rule in a case of its fixture, from an analysis. */
+export const analyzedFindings: FindingsOf = (rule, one) =>
+  bench(rule, one.files)
+    .analysis.documents.flatMap(({ findings }) => findings)
+    .map(({ severity, profile, message, aliases, fixes }) => ({
+      severity,
+      profile,
+      message,
+      aliases,
+      fixes: fixes.map(({ title, safe }) => ({ title, safe })),
+    }));
