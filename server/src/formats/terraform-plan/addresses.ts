@@ -1,10 +1,7 @@
-/** Addresses and references of Terraform, taken apart. */
+/** Parses Terraform addresses and references. */
 import type { Address } from '../../model/value.ts';
 
-/**
- * A name in an address, with the keys of instances after it as they are written: `b` and `["x"]` of
- * `aws_s3_bucket.b["x"].id`.
- */
+/** A name in an address, with the instance keys after it as written: `b` and `["x"]` of `aws_s3_bucket.b["x"].id`. */
 export interface AddressStep {
   readonly name: string;
   readonly keys: string;
@@ -14,12 +11,12 @@ const KEY = String.raw`\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]`;
 const KEYS = new RegExp(KEY, 'g');
 const STEP = new RegExp(String.raw`([^.[\]"]+)((?:${KEY})*)(?:\.|$)`, 'y');
 
-/** An address or a reference without the keys of instances. */
+/** An address or reference without instance keys. */
 export function withoutKeys(address: string): string {
   return address.includes('[') ? address.replaceAll(KEYS, '') : address;
 }
 
-/** The names of an address or a reference, in order; none where it is not one. */
+/** The names of an address or reference, in order; empty if it is neither. */
 export function stepsOf(address: string): readonly AddressStep[] {
   const steps: AddressStep[] = [];
   STEP.lastIndex = 0;
@@ -31,17 +28,17 @@ export function stepsOf(address: string): readonly AddressStep[] {
   return steps;
 }
 
-/** Where an instance of a resource is: `module.m["a"].aws_s3_bucket.b[0]`. */
+/** The address of an instance of a resource: `module.m["a"].aws_s3_bucket.b[0]`. */
 export interface InstanceAddress {
-  /** The instance of its module, as a prefix of addresses: empty, or `module.m["a"].`. */
+  /** The module instance as an address prefix: empty, or `module.m["a"].`. */
   readonly module: string;
-  /** The resource in its module: `aws_s3_bucket.b`, `data.aws_iam_policy_document.d`. */
+  /** The resource within its module: `aws_s3_bucket.b`, `data.aws_iam_policy_document.d`. */
   readonly resource: string;
   /** Its key as written, or empty. */
   readonly key: string;
 }
 
-/** The parts of the address of an instance; undefined if it is not one. */
+/** The parts of an instance address; undefined if it is not one. */
 export function instanceOf(address: Address): InstanceAddress | undefined {
   const steps = stepsOf(address);
   let at = 0;

@@ -1,13 +1,13 @@
-/** The configuration that a plan was made of: `configuration` in it, a tree of modules with expressions in which values are left out. */
+/** The configuration of a plan: its `configuration`, a tree of modules with expressions whose values are omitted. */
 import type { Address } from '../../model/value.ts';
 import { valueOf, type Node } from '../../syntax/tree.ts';
 
 /** A module of the configuration. */
 export interface ConfiguredModule {
-  /** As a prefix of addresses without the keys of instances: empty, or `module.a.module.b.`. */
+  /** The address prefix without instance keys: empty, or `module.a.module.b.`. */
   readonly path: string;
   readonly node: Node | undefined;
-  /** The call of it, and the module that calls; neither for the root. */
+  /** The module call and the calling module; both undefined for the root. */
   readonly call: Node | undefined;
   readonly around: ConfiguredModule | undefined;
   readonly calls: ReadonlyMap<string, ConfiguredModule>;
@@ -19,15 +19,15 @@ export interface ConfiguredResource {
   readonly node: Node;
 }
 
-/** What a plan says of how its resources were configured. */
+/** The configuration of the resources in a plan. */
 export interface PlanConfiguration {
-  /** By their addresses without the keys of instances. */
+  /** By address without instance keys. */
   readonly resources: ReadonlyMap<Address, ConfiguredResource>;
-  /** By their paths. */
+  /** By module path. */
   readonly modules: ReadonlyMap<string, ConfiguredModule>;
 }
 
-/** The configuration in a plan; empty where there is none. */
+/** The configuration in a plan; empty if it has none. */
 export function configurationOf(root: Node | undefined): PlanConfiguration {
   const resources = new Map<Address, ConfiguredResource>();
   const modules = new Map<string, ConfiguredModule>();

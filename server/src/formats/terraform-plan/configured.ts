@@ -1,25 +1,25 @@
-/** How values and blocks of a plan were configured: the expressions that stand next to them in its `configuration`. */
+/** The configuration of values and blocks of a plan: the corresponding expressions in its `configuration`. */
 import type { ListNode, Node } from '../../syntax/tree.ts';
 import { valueOf } from '../../syntax/tree.ts';
 import type { Shape } from './shape.ts';
 
 /**
- * What is seen of how something was configured: an expression, or a body with expressions under the names of attributes and blocks. Several
- * where it is not seen which of the blocks of a kind is meant.
+ * The known configuration of a value: an expression, or a body with expressions by attribute and block. Several if it
+ * is unknown which block of a type is meant.
  */
 export interface Configured {
   readonly nodes: readonly Node[];
-  /** Whether that is all: dynamic blocks do not show, and a plan may have no configuration at all. */
+  /** Whether it is complete. A plan does not show dynamic blocks, and can lack the configuration. */
   readonly complete: boolean;
 }
 
-/** Without a configuration. */
+/** A value without a configuration. */
 export const UNSEEN: Configured = { nodes: [], complete: false };
 
-/** More blocks of a kind are not distinguished by what is in them. */
+/** The maximum number of blocks of a type that are distinguished by their contents. */
 const MOST_COMPARED = 64;
 
-/** Whether a node is an expression, and no body; an empty one is both. */
+/** Whether a node is an expression instead of a body; an empty node is both. */
 function isExpression(node: Node): boolean {
   return (
     node.kind === 'map' &&
@@ -27,19 +27,19 @@ function isExpression(node: Node): boolean {
   );
 }
 
-/** Whether something is configured at all. */
+/** Whether anything is configured. */
 export function isConfigured({ nodes }: Configured): boolean {
   return nodes.length > 0;
 }
 
-/** Whether something is configured to be made from something else, so that it may not be known. */
+/** Whether a value is configured with references, so that it can be unknown. */
 export function isMade({ nodes }: Configured): boolean {
   return nodes.some(
     (node) => valueOf(node, 'references') !== undefined || (node.kind === 'list' && node.items.length > 0),
   );
 }
 
-/** How a member of a body is configured. What is within an attribute is configured as the attribute is. */
+/** The configuration of a member of a body. Members of an attribute have the configuration of the attribute. */
 export function configuredAt({ nodes, complete }: Configured, name: string, shape: Shape): Configured {
   if (nodes.length === 0) return complete ? { nodes, complete: shape.block(name) === undefined } : UNSEEN;
   const block = shape.block(name);
@@ -52,8 +52,9 @@ export function configuredAt({ nodes, complete }: Configured, name: string, shap
 }
 
 /**
- * How an item of a list is configured: a list of values as a whole, a list of blocks one by one. Blocks of a set are in another order in the
- * configuration, and those of dynamic blocks are not there, so that a block is found by the constants that it was given.
+ * The configuration of a list item: that of the whole list for a list of values, one of the blocks for a list of
+ * blocks. Blocks of a set are in another order in the configuration, and dynamic blocks are missing there, so a block
+ * is found by its configured constants.
  */
 export function configuredItem(
   configured: Configured,
@@ -78,7 +79,7 @@ export function configuredItem(
   return { nodes, complete };
 }
 
-/** Whether a planned block has the constants that a configured one was given. */
+/** Whether a planned block has the constants of a configured one. */
 function fits(block: Node, planned: Node): boolean {
   return (
     block.kind !== 'map' ||

@@ -1,4 +1,7 @@
-/** What a plan lists: changes, deferred ones too, or outcomes alone where there are no changes, and what data sources read before. */
+/**
+ * The items of a plan: changes, including deferred ones, or only planned values if there are no changes, and the
+ * results of earlier reads of data sources.
+ */
 import { addTo } from '../../base/groups.ts';
 import type { Address } from '../../model/value.ts';
 import { type MapNode, type Node, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
@@ -12,22 +15,22 @@ export interface PlanItem {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly name: string;
-  /** What it will hold. */
+  /** The planned values. */
   readonly values: MapNode;
-  /** What of that is not known yet; undefined also where the plan does not say it. */
+  /** The unknown parts of the values; undefined if the plan has no such data. */
   readonly unknown: Node | undefined;
-  /** Whether the plan says what is not known. */
+  /** Whether the plan marks unknown values. */
   readonly marked: boolean;
   readonly sensitive: Node | undefined;
-  /** Whether Terraform puts off planning it, so that it may resolve to something else. */
+  /** Whether Terraform defers planning it, so that the values can change. */
   readonly deferred: boolean;
 }
 
 /** The instances in a plan. */
 export class PlanItems {
-  /** What will exist when the plan is applied, in the order of the document. */
+  /** The resources that exist after the plan is applied, in document order. */
   readonly managed: readonly PlanItem[];
-  /** Whether the plan lists every change, so that what it leaves out is not there. */
+  /** Whether the plan lists every change, so that unlisted resources do not exist. */
   readonly complete: boolean;
   readonly #data: readonly PlanItem[];
   #byAddress: ReadonlyMap<Address, PlanItem> | undefined;
@@ -42,15 +45,15 @@ export class PlanItems {
       ? [...changesIn(changes, false), ...changesIn(valueOf(root, 'deferred_changes'), true)]
       : outcomesIn(valueOf(valueOf(root, 'planned_values'), 'root_module'), false);
     this.managed = listed.filter(({ mode }) => mode === 'managed');
-    // What is read while planning is a change; what was read before, because all of it was known, is in the state
-    // alone.
+    // Data sources that are read during planning are changes. Those read before, because all their arguments were
+    // known, are in the state only.
     const before = outcomesIn(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module'), true).filter(
       ({ mode }) => mode === 'data',
     );
     this.#data = [...before, ...listed.filter(({ mode }) => mode === 'data')];
   }
 
-  /** The data sources that put policies together. */
+  /** The data sources that generate policies. */
   get policies(): readonly PlanItem[] {
     return this.#data.filter(({ type }) => type === 'aws_iam_policy_document');
   }
@@ -65,7 +68,7 @@ export class PlanItems {
     return this.#byAddress.get(address);
   }
 
-  /** The keys of the instances of a resource in an instance of its module. */
+  /** The instance keys of a resource in a module instance. */
   keysOf(resource: Address): readonly string[] {
     if (!this.#keys) {
       const keys = new Map<Address, string[]>();
@@ -79,7 +82,7 @@ export class PlanItems {
   }
 }
 
-/** The native types of the instances in a plan: those of resources, and those of data sources. */
+/** The native types of the instances in a plan, for resources and for data sources. */
 export function planTypes(tree: Tree): { readonly managed: ReadonlySet<string>; readonly data: ReadonlySet<string> } {
   const managed = new Set<string>();
   const data = new Set<string>();
@@ -97,18 +100,18 @@ export function planTypes(tree: Tree): { readonly managed: ReadonlySet<string>; 
 }
 
 /**
- * Whether a plan says that it does not have everything: an error ended it, or it was limited by `-target` or puts off some of it. Terraform
- * says so since 1.5 and 1.8.
+ * Whether a plan states that it is incomplete: an error ended it, it was limited by `-target`, or some of it is
+ * deferred. Terraform records this since 1.5 and 1.8.
  * https://github.com/hashicorp/terraform/blob/main/internal/terraform/context_plan.go
  */
 function isPartial(root: Node | undefined): boolean {
   return textOf(valueOf(root, 'errored')) === 'true' || textOf(valueOf(root, 'complete')) === 'false';
 }
 
-/** The properties of an instance besides its address. */
+/** The properties of an instance other than its address. */
 type Said = Pick<PlanItem, 'values' | 'unknown' | 'marked' | 'sensitive' | 'deferred'>;
 
-/** The changes of a list whose outcome exists: not a deletion, not a leftover object. */
+/** The changes of a list whose result exists: neither deletions nor deposed objects. */
 function changesIn(list: Node | undefined, deferred: boolean): readonly PlanItem[] {
   const found: PlanItem[] = [];
   if (list?.kind === 'list')
@@ -130,7 +133,7 @@ function changesIn(list: Node | undefined, deferred: boolean): readonly PlanItem
   return found;
 }
 
-/** The instances below a module where outcomes alone are listed, in which what is unknown is left out. */
+/** The instances in a module for plans that list only planned values, which omit unknown values. */
 function outcomesIn(module: Node | undefined, marked: boolean): readonly PlanItem[] {
   const found: PlanItem[] = [];
   for (const item of modulesBelow(module)) {
@@ -154,7 +157,7 @@ function itemOf(node: MapNode, { values, unknown, marked, sensitive, deferred }:
   const type = textOf(valueOf(node, 'type'));
   const name = textOf(valueOf(node, 'name'));
   const mode = textOf(valueOf(node, 'mode')) ?? 'managed';
-  // There are not others yet but ephemeral ones, of which nothing stays.
+  // The only other mode is ephemeral, which is not stored.
   if (
     !addressNode ||
     address === undefined ||
@@ -178,7 +181,7 @@ function itemOf(node: MapNode, { values, unknown, marked, sensitive, deferred }:
   };
 }
 
-/** The address of an instance. Terraform 0.12 leaves out its key where outcomes are listed. */
+/** The address of an instance. Terraform 0.12 omits the key in planned values. */
 function withKey(address: string, index: Node | undefined): string {
   if (index?.kind !== 'scalar' || address.endsWith(']') || index.value === 'null') return address;
   return `${address}[${index.style === 'plain' ? index.value : JSON.stringify(index.value)}]`;

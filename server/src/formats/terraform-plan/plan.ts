@@ -23,13 +23,16 @@ import { follow, type Followed, type PlannedReference, type Scope } from './refe
 import type { Shape } from './shape.ts';
 import { UnknownSources } from './unknown-sources.ts';
 
-/** The attributes and blocks of a type of resource, or of data source. */
+/** The attributes and blocks of a resource type or data source type. */
 export type ShapeOf = (nativeType: string) => Shape;
 
-/** Where an argument or block of a resource is written in the configuration, else its name; `family` is its address without the keys of instances. */
+/**
+ * The place of an argument or block in the configuration, or the place of the resource's name; `family` is the address
+ * without instance keys.
+ */
 export type FindWritten = (family: Address, argument: string) => Span | undefined;
 
-/** The resources that will exist when a plan is applied. */
+/** The resources that exist after a plan is applied. */
 export function planResources(tree: Tree, shapeOf: ShapeOf, written: FindWritten = () => undefined): NativeStack {
   const plan = new Plan(tree, shapeOf, written);
   return {
@@ -51,7 +54,7 @@ function inputsOf(tree: Tree): readonly Parameter[] {
 
 const NOTHING: Followed = { references: [], complete: true, secret: false, given: undefined };
 
-/** One plan: what its values were made from, across resources, modules and data sources. */
+/** One plan: the configuration of its values, across resources, modules and data sources. */
 class Plan {
   readonly items: PlanItems;
   readonly #tree: Tree;
@@ -59,7 +62,7 @@ class Plan {
   readonly #written: FindWritten;
   readonly #configuration: PlanConfiguration;
   readonly #unknown: UnknownSources;
-  /** The bodies of data sources: one object for one source, because what is made of it is remembered by it. */
+  /** The bodies of data sources. Each source has one object, because results are memoized by it. */
   readonly #data = new Map<Address, Value>();
 
   constructor(tree: Tree, shapeOf: ShapeOf, written: FindWritten) {
@@ -85,7 +88,7 @@ class Plan {
     };
   }
 
-  /** Where a resource or data source stands. */
+  /** The place of a resource or data source. */
   part(item: PlanItem): ResourcePart {
     const family = withoutKeys(item.address);
     const body =
@@ -98,7 +101,7 @@ class Plan {
       doc: this.#tree.doc,
       range: spanOf(this.#tree, item.node),
       nameAt: spanOf(this.#tree, item.addressNode),
-      // Terraform will plan again what it puts off.
+      // Terraform will plan deferred resources again.
       exists: item.deferred ? MAYBE : TRUE,
       ...(body ? { body: spanOf(this.#tree, body) } : {}),
       configuredAt: (path) => this.#written(family, /^[^.[]*/.exec(path)![0]),
@@ -162,11 +165,11 @@ class Plan {
     );
   }
 
-  /** What a data source resolves to: what it has read, else what follows from its arguments. */
+  /** The result of a data source: the values that were read, otherwise those that follow from its arguments. */
   #dataValue({ to, attribute }: PlannedReference, origin: Origin): Value | undefined {
     const item = this.items.at(to);
     if (item?.mode !== 'data') return undefined;
-    // Terraform 0.12 leaves out attributes where it lists references.
+    // Terraform 0.12 omits attributes in lists of references.
     const name = attribute ?? (item.type === 'aws_iam_policy_document' ? 'json' : undefined);
     if (name === undefined) return undefined;
     let body = this.#data.get(to);

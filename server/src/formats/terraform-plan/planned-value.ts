@@ -11,15 +11,15 @@ import { configuredAt, configuredItem, isConfigured, isMade, type Configured } f
 import type { Followed, PlannedReference } from './references.ts';
 import { UNKNOWN_SHAPE, type Shape } from './shape.ts';
 
-/** What else is known of the plan that a value is in. */
+/** The context of a value in a plan. */
 export interface PlanAround {
-  /** What expressions of the resource were made from. */
+  /** Resolves the expressions of the resource to references. */
   follow(expressions: readonly Node[]): Followed;
-  /** What a reference is known to lead to, as a text. */
+  /** The known result of a reference, as a string. */
   textOf(reference: PlannedReference): string | undefined;
-  /** What a data source resolves to, at the place that the origin describes; undefined if that is not known. */
+  /** The value of a data source at the place that the origin describes; undefined if unknown. */
   dataValue(reference: PlannedReference, origin: Origin): Value | undefined;
-  /** Whether what a reference leads to is marked as sensitive. */
+  /** Whether the target of a reference is marked as sensitive. */
   isSensitive(reference: PlannedReference): boolean;
   /** Whether values of the resource can be made from something that is only known after apply. */
   canBeUnknown(): boolean;
@@ -28,13 +28,13 @@ export interface PlanAround {
 export interface Planned {
   readonly tree: Tree;
   readonly after: Node;
-  /** What of it is only known after the plan is applied: the same shape with `true` in place of it. */
+  /** The parts that are only known after apply: the same shape with `true` for each. */
   readonly unknown: Node | undefined;
-  /** Whether the plan marks what is not known; where it does not, what is left out may be there. */
+  /** Whether the plan marks unknown values; if not, omitted values can exist. */
   readonly marked: boolean;
   readonly sensitive: Node | undefined;
   readonly configured: Configured;
-  /** What is known of the body that it is, or that each of its items is. */
+  /** The schema of the body, or of each item. */
   readonly shape: Shape;
   /** Whether it is a set, whose items are in another order in the configuration. */
   readonly isSet: boolean;
@@ -43,8 +43,8 @@ export interface Planned {
 }
 
 /**
- * A planned value. Terraform marks as unknown what the provider will decide, whether it was configured or not, so an
- * attribute that is unknown and that no expression configures is one that was left out.
+ * A planned value. Terraform marks values that the provider computes as unknown, whether configured or not. So an
+ * unknown attribute without a configured expression was omitted.
  */
 export function plannedValue(planned: Planned, depth = 0): Value {
   const { tree, after, key } = planned;
@@ -88,7 +88,7 @@ function scalar(planned: Planned, origin: Origin): Value {
   if (after.kind !== 'scalar') return unknown(origin, 'syntax');
   const made = around.follow(planned.configured.nodes);
   const hidden: Origin = isSecret(made, around) ? { ...origin, ...SECRET } : origin;
-  // A secret that comes from elsewhere is in the plan, and not written by the author.
+  // A secret that comes from elsewhere is in the plan, but was not written by the author.
   const from: Origin =
     hidden.secret && made.given !== undefined ? { ...hidden, steps: [{ what: 'variable', name: made.given }] } : hidden;
   const value = locatedAt(
@@ -96,7 +96,7 @@ function scalar(planned: Planned, origin: Origin): Value {
     tree,
     after,
   );
-  // Of what a list or a condition was made from, that is meant which has the value.
+  // If a list or condition has several references, the one with the value is the source.
   const equal =
     made.references.length > 1 ? made.references.filter((reference) => around.textOf(reference) === after.value) : [];
   return configuredAs(
@@ -105,7 +105,7 @@ function scalar(planned: Planned, origin: Origin): Value {
   );
 }
 
-/** The items of a list. A null stands for one that is unknown. */
+/** The items of a list. A null represents an unknown item. */
 function items(planned: Planned, after: ListNode, depth: number): readonly Element[] {
   const { tree, unknown: marks, sensitive: secrets, configured, isSet } = planned;
   let orders: ReadonlyMap<number, number> | undefined;
@@ -129,7 +129,7 @@ function items(planned: Planned, after: ListNode, depth: number): readonly Eleme
   );
 }
 
-/** The items of a list that are not known, by their indexes, numbered in order: once for all of them, because a list can have very many. */
+/** The unknown items of a list by index, numbered in order. Computed once per list, because a list can be very long. */
 function ordersOf(marks: Node | undefined): ReadonlyMap<number, number> {
   const orders = new Map<number, number>();
   if (marks?.kind === 'list')
@@ -137,7 +137,10 @@ function ordersOf(marks: Node | undefined): ReadonlyMap<number, number> {
   return orders;
 }
 
-/** An item that is not known. Where as many are not known as there are references, each is one of them; it does not matter which of a set. */
+/**
+ * An unknown item. If there are as many unknown items as references, each is one of them; in a set, the assignment does
+ * not matter.
+ */
 function itemWhenApplied(planned: Planned, index: number, orders: ReadonlyMap<number, number>, place: Origin): Value {
   const { references, complete } = planned.around.follow(planned.configured.nodes);
   const reference = references[orders.get(index)!];
@@ -176,7 +179,7 @@ function members(planned: Planned, after: MapNode, depth: number): readonly Memb
     });
   });
   const names = new Set(after.pairs.map((pair) => pair.name));
-  // A block in a list has no key; it is marked where it begins, whatever the order in it is.
+  // A block in a list has no key; its place is its start, regardless of the order of its members.
   const keyAt = planned.key ?? spanOf(tree, { start: after.start, end: after.start + 1 });
   return [
     ...written,
@@ -184,7 +187,9 @@ function members(planned: Planned, after: MapNode, depth: number): readonly Memb
   ];
 }
 
-/** The members that are not written because they are not known: those that are marked, else those that were configured. */
+/**
+ * The members that are omitted because they are unknown: those that are marked, otherwise those that are configured.
+ */
 function leftOut({ unknown: marks, marked, configured }: Planned, written: ReadonlySet<string>): readonly string[] {
   const from = marked ? [marks] : configured.nodes;
   const names = from.flatMap((node) =>
@@ -195,14 +200,14 @@ function leftOut({ unknown: marks, marked, configured }: Planned, written: Reado
   return [...new Set(names)].filter((name) => name !== 'references' && name !== 'constant_value');
 }
 
-/** What is only known after apply: configured and unknown, or not configured at all. */
+/** A value that is only known after apply: configured and unknown, or not configured. */
 function missing(planned: Planned, name: string, keyAt: Span): Value {
   const sensitive = isTrue(planned.sensitive) || isTrue(valueOf(planned.sensitive, name));
   const origin = { use: keyAt, key: keyAt, steps: [], edit: 'generated', ...(sensitive ? SECRET : {}) } as const;
   const configured = configuredAt(planned.configured, name, planned.shape);
   if (isConfigured(configured))
     return whenApplied({ ...planned, configured }, origin, planned.shape.isCollection(name));
-  // Dynamic blocks do not show in the configuration of a plan, so a block that is unknown may have been configured, unless
+  // The configuration of a plan does not show dynamic blocks, so an unknown block may be configured, unless
   // all that it could be made from is known.
   return absentFrom(
     { state: 'object', origin, entries: [], open: false },
@@ -210,7 +215,9 @@ function missing(planned: Planned, name: string, keyAt: Span): Value {
   );
 }
 
-/** A value that is configured and not known yet. One reference is that reference, and of several values one of them, which may not be all. */
+/**
+ * A configured value that is not known yet: its reference, if it has one, or one of several, which may be incomplete.
+ */
 function whenApplied({ configured, around }: Planned, place: Origin, isCollection = false): Value {
   const made = around.follow(configured.nodes);
   const origin = isSecret(made, around) ? { ...place, ...SECRET } : place;

@@ -4,8 +4,8 @@ import { locate, locatedAt } from '../located.ts';
 import { lazyElement, lazyMember } from '../plain.ts';
 
 /**
- * The body of a policy document of a plan, in which a resource that is not known yet is a text made with what it refers to: a plan lists
- * the references of `"${aws_s3_bucket.b.arn}/*"` as it lists those of the ARN alone.
+ * The body of a policy document of a plan, in which an unknown resource becomes a string with the configured reference:
+ * a plan lists the same references for `"${aws_s3_bucket.b.arn}/*"` as for the ARN alone.
  */
 export function withTextAround(body: Value): Value {
   return within(body, 'statement', (statement) =>
@@ -15,7 +15,7 @@ export function withTextAround(body: Value): Value {
 
 const ARGUMENTS = ['resources', 'not_resources'];
 
-/** A value with a member of it, or of each of its items, made into another one. */
+/** A value with one member replaced, also in each item of a list. */
 function within(value: Value, name: string, f: (member: Value) => Value): Value {
   if (value.state === 'list') return eachOf(value, (item) => within(item, name, f));
   if (value.state !== 'object') return value;
@@ -28,7 +28,7 @@ function within(value: Value, name: string, f: (member: Value) => Value): Value 
   return placedAs(made, value);
 }
 
-/** Each item of a list, or the value that is none. */
+/** Each item of a list, or the value itself if it is not a list. */
 function eachOf(value: Value, f: (item: Value) => Value): Value {
   if (value.state !== 'list') return f(value);
   const made: Value = { ...value, items: value.items.map((item) => lazyElement(() => f(item.value), item.when)) };
@@ -40,7 +40,7 @@ function placedAs(made: Value, value: Value): Value {
   return located ? locatedAt(made, located.tree, located.node) : made;
 }
 
-/** An ARN comes first in what is made with it; around other attributes there may be anything. */
+/** A string with an ARN starts with it; other attributes can be anywhere in the string. */
 function textWith(value: Value): Value {
   if (value.state !== 'reference') return value;
   const rest: Hole = unknown(value.origin, 'computed');

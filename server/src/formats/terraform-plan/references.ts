@@ -4,23 +4,25 @@ import { valueOf, type Node } from '../../syntax/tree.ts';
 import { stepsOf, type AddressStep } from './addresses.ts';
 import type { ConfiguredModule } from './configuration.ts';
 
-/** A resource or data source that a value was configured to be made from. */
+/** A resource or data source that the configuration of a value refers to. */
 export interface PlannedReference {
-  /** The address of the instance where it is seen which one is meant, else the address without the keys of instances. */
+  /** The address of the instance if known, otherwise the address without instance keys. */
   readonly to: Address;
-  /** Its address without the keys of instances. */
+  /** The address without instance keys. */
   readonly family: Address;
   readonly attribute?: string;
-  /** Whether it is seen which instance is meant, if there are several. */
+  /** Whether the instance is known, if there are several. */
   readonly isExact: boolean;
 }
 
-/** What a value was configured to be made from. */
+/** The sources of a configured value. */
 export interface Followed {
   readonly references: readonly PlannedReference[];
-  /** Whether these are all: locals do not show in a plan, and what a module puts out does not where its name is not written. */
+  /**
+   * Whether they are complete. A plan does not show locals, nor module outputs that are referenced without their name.
+   */
   readonly complete: boolean;
-  /** Whether something marked as sensitive has a part in it. */
+  /** Whether a sensitive value contributes to it. */
   readonly secret: boolean;
   /**
    * The references that contribute to the value besides literals, by their first name: a root variable, a resource, a
@@ -29,21 +31,21 @@ export interface Followed {
   readonly given: string | undefined;
 }
 
-/** Where an expression stands. */
+/** The context of an expression. */
 export interface Scope {
   readonly module: ConfiguredModule;
-  /** The instance of the module, as a prefix of addresses; undefined if it is not seen which one is meant. */
+  /** The module instance as an address prefix; undefined if it is unknown which one is meant. */
   readonly prefix: string | undefined;
-  /** The key of the instance that the expression is of, as written, or empty. */
+  /** The instance key of the resource with the expression, as written, or empty. */
   readonly key: string;
-  /** What holds `for_each_expression`, for `each.value`. */
+  /** The node with `for_each_expression`, for `each.value`. */
   readonly repeated: Node | undefined;
 }
 
-/** The keys of the instances of a resource in an instance of its module: `aws_s3_bucket.b`, `module.m["a"].aws_s3_bucket.b`. */
+/** The instance keys of a resource in a module instance: `aws_s3_bucket.b`, `module.m["a"].aws_s3_bucket.b`. */
 export type InstanceKeys = (resource: Address) => readonly string[];
 
-/** How many names are followed from one expression, across modules too. */
+/** The maximum number of references that are followed from one expression, across modules. */
 const MOST_FOLLOWED = 256;
 
 interface Following {
@@ -56,8 +58,8 @@ interface Following {
 }
 
 /**
- * What expressions refer to, in the order in which they say it: resources of their own module, through its variables those of the
- * modules around it, through the outputs of the modules that it calls those within them.
+ * The targets of an expression's references, in order: resources of its own module, those of calling modules through
+ * its variables, and those of called modules through their outputs.
  * https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export function follow(expressions: readonly Node[], scope: Scope, keysOf: InstanceKeys): Followed {
@@ -80,7 +82,7 @@ export function follow(expressions: readonly Node[], scope: Scope, keysOf: Insta
 
 function followAll(expressions: readonly Node[], scope: Scope, following: Following): void {
   const names = [...new Set(expressions.flatMap(namesIn))];
-  // The key of its own instance may be what picks an instance of another resource.
+  // The key of its own instance can select an instance of another resource.
   const ownKey = names.some((name) => /^(each|count)\./.test(name));
   for (const name of names) {
     const mark = `${scope.prefix ?? `?${scope.module.path}`} ${scope.key} ${ownKey} ${name}`;
@@ -94,7 +96,10 @@ function followAll(expressions: readonly Node[], scope: Scope, following: Follow
   }
 }
 
-/** The names in an expression and in those within it, the longest of each: after a name its beginnings are listed too. */
+/**
+ * The references in an expression and its subexpressions. Only the longest of each is returned, because a plan also
+ * lists its prefixes.
+ */
 function namesIn(expression: Node): readonly string[] {
   const list = valueOf(expression, 'references');
   const names: string[] = [];
@@ -122,7 +127,7 @@ function followName(steps: readonly AddressStep[], ownKey: boolean, scope: Scope
       following.complete = false;
       return;
     case 'each':
-      // `each.key` is known; `each.value` is what is repeated over.
+      // `each.key` is known; `each.value` is an element of the repeated collection.
       if (second?.name === 'value') {
         const over = valueOf(scope.repeated, 'for_each_expression');
         if (over) followInstance(over, scope, following);
@@ -140,7 +145,7 @@ function followName(steps: readonly AddressStep[], ownKey: boolean, scope: Scope
   }
 }
 
-/** What is repeated over, as the instance with one's own key sees it. */
+/** The repeated collection, seen from the instance with the own key. */
 function followInstance(over: Node, scope: Scope, following: Following): void {
   for (const name of new Set(namesIn(over))) {
     const mark = `each ${scope.prefix} ${scope.key} ${name}`;
@@ -153,7 +158,7 @@ function followInstance(over: Node, scope: Scope, following: Following): void {
 function followVariable(name: string, { module, prefix }: Scope, following: Following): void {
   if (isTrue(valueOf(valueOf(valueOf(module.node, 'variables'), name), 'sensitive'))) following.secret = true;
   const given = valueOf(valueOf(module.call, 'expressions'), name);
-  // The variables of the root are known, and so is the default of one that is not given.
+  // Root variables are known, and so is the default of an omitted variable.
   if (!module.around) following.given ??= `var.${name}`;
   if (!given || !module.around) return;
   const own =
@@ -204,7 +209,7 @@ function followOutput(
     );
 }
 
-/** Notes a resource or data source, whose address has so many steps. */
+/** Records a resource or data source, given the number of steps of its address. */
 function refer(
   steps: readonly AddressStep[],
   length: number,
@@ -225,11 +230,11 @@ function refer(
   const keys = prefix === undefined ? [] : keysOf(prefix + resource);
   const written = /^\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\]/.exec(own.at(-1)!.keys)?.[0];
   const meant = written ?? (keys.length === 1 ? keys[0] : ownKey && keys.includes(key) ? key : undefined);
-  // What is not in the plan has no instances to tell apart.
+  // A resource that is not in the plan has no instances to distinguish.
   const isExact = prefix !== undefined && (meant !== undefined || keys.length === 0);
   const to = isExact && meant !== undefined && keys.length > 0 ? `${prefix}${resource}${meant}` : family;
   const mark = `${to} ${isExact}`;
-  // A name without attributes says less than one with them.
+  // A reference without attributes is less specific than one with attributes.
   if (!found.has(mark) || (found.get(mark)!.attribute === undefined && attribute !== ''))
     found.set(mark, { to, family, isExact, ...(attribute === '' ? {} : { attribute }) });
 }

@@ -1,25 +1,28 @@
-/** What the schema of a provider says of the attributes and blocks of a type: the form of `schemas/terraform/`. */
+/** The provider schema of the attributes and blocks of a type, in the format of `schemas/terraform/`. */
 import { ownEntry } from '../../base/table.ts';
 
 /** The members of a resource, a data source or a nested block. */
 export interface Shape {
-  /** A nested block by its name; undefined for an attribute and for what is not known. */
+  /** A nested block by name; undefined for an attribute and for an unknown name. */
   block(name: string): { readonly isSet: boolean; readonly shape: Shape } | undefined;
-  /** Whether it is an attribute that holds several values. */
+  /** Whether it is an attribute with several values. */
   isCollection(name: string): boolean;
 }
 
-/** A file of `schemas/terraform/`: a block is an object with its kind and its body, an attribute its type as text. */
+/**
+ * A file of `schemas/terraform/`: a block is an object with its nesting mode and its body, an attribute is its type as
+ * a string.
+ */
 export interface TerraformSchema {
   readonly resources?: Readonly<Record<string, unknown>>;
   readonly data?: Readonly<Record<string, unknown>>;
   readonly blocks?: Readonly<Record<string, unknown>>;
 }
 
-/** The shape of a type that nothing is known of. */
+/** The shape of an unknown type. */
 export const UNKNOWN_SHAPE: Shape = { block: () => undefined, isCollection: () => false };
 
-/** The shape of a resource or of a data source. */
+/** The shape of a resource or data source. */
 export function shapeOf(schema: TerraformSchema | null | undefined, mode: 'resources' | 'data', type: string): Shape {
   return shapeOfBody(ownEntry(schema?.[mode], type), schema?.blocks ?? {});
 }

@@ -1,17 +1,17 @@
 import type { Address } from '../../model/value.ts';
 import { valueOf, type MapNode } from '../../syntax/tree.ts';
 
-/** What stands for a resource wherever others name it. */
+/** The identifiers by which others name a resource. */
 const NAMING: readonly string[] = ['id', 'arn'];
 
-/** The most resources that one text is taken for: companions of a bucket have its name as their id. */
+/** The maximum number of resources per identifier: companions of a bucket have its name as their ID. */
 const MOST = 32;
 
-/** Which resources of a state a text stands for: those whose id or ARN it is. */
+/** The resources of a state by their ID or ARN. */
 export class Identities {
   readonly #addresses = new Map<string, Address[]>();
 
-  /** Notes what a resource is known by. */
+  /** Records the identifiers of a resource. */
   add(address: Address, attributes: MapNode): void {
     for (const name of NAMING) {
       const value = valueOf(attributes, name);
@@ -22,9 +22,9 @@ export class Identities {
     }
   }
 
-  /** The resources that a text stands for, without the one that it is written in. */
+  /** The resources with an identifier, except the one that contains it. */
   of(text: string, own: Address): readonly Address[] {
-    // To write to a log group, policies name its content, `…:log-group:name:*`.
+    // Policies that allow writing to a log group name its contents, `…:log-group:name:*`.
     const held =
       this.#addresses.get(text) ??
       (text.startsWith('arn:') && text.endsWith(':*') ? this.#addresses.get(text.slice(0, -2)) : undefined);

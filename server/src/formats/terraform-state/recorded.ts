@@ -1,5 +1,5 @@
 /**
- * The objects that a state records, in both of its forms.
+ * The objects in a state, in both formats.
  * https://developer.hashicorp.com/terraform/internals/json-format, and for state files
  * https://github.com/hashicorp/terraform/blob/main/internal/states/statefile/version4.go
  */
@@ -7,30 +7,30 @@ import type { Address } from '../../model/value.ts';
 import { type MapNode, type Node, type Pair, pairOf, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { sensitivePaths, sensitiveShape, type Sensitive } from './sensitive.ts';
 
-/** An instance of a resource that exists and that Terraform manages. */
+/** An existing instance of a resource that Terraform manages. */
 export interface RecordedObject {
-  /** With its instance key: `module.a.aws_s3_bucket.b[0]`. */
+  /** The address with the instance key: `module.a.aws_s3_bucket.b[0]`. */
   readonly address: Address;
   readonly type: string;
   readonly name: string;
-  /** All that is said of it. */
+  /** The attributes. */
   readonly whole: MapNode;
-  /** What names it. */
+  /** The node with its name. */
   readonly named: Node;
-  /** The pair that holds its attributes. */
+  /** The pair with its attributes. */
   readonly body: Pair;
   readonly attributes: MapNode;
   sensitive(): Sensitive;
 }
 
-/** The objects of a state, in the order of the text. Data sources, and what is left to be destroyed, are none. */
+/** The objects of a state, in document order. Data sources and deposed objects are omitted. */
 export function* recordedObjects(tree: Tree): Iterable<RecordedObject> {
   const root = tree.roots[0];
   const values = valueOf(root, 'values');
   yield* values ? shown(valueOf(values, 'root_module')) : written(root);
 }
 
-/** Why the resources of a state are not read, in a clause about its document; undefined if they are. */
+/** Why the resources of a state are not read, as a clause about its document; undefined if they are. */
 export function unreadReason(tree: Tree): string | undefined {
   const root = tree.roots[0];
   if (root?.kind !== 'map' || valueOf(root, 'values')) return undefined;
@@ -42,7 +42,7 @@ export function unreadReason(tree: Tree): string | undefined {
     : 'is a state of an unknown version, so its resources are not checked';
 }
 
-/** What `terraform show -json` says of a state. */
+/** The objects in the output of `terraform show -json`. */
 function* shown(module: Node | undefined): Iterable<RecordedObject> {
   const open: Node[] = module ? [module] : [];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -67,7 +67,7 @@ function* shown(module: Node | undefined): Iterable<RecordedObject> {
   }
 }
 
-/** What a state file says. What Terraform before 0.12 wrote of an object, `attributes_flat`, is not read. */
+/** The objects in a state file. `attributes_flat`, which versions before 0.12 wrote, is not supported. */
 function* written(root: Node | undefined): Iterable<RecordedObject> {
   for (const resource of itemsOf(valueOf(root, 'resources'))) {
     const named = valueOf(resource, 'name');

@@ -1,18 +1,18 @@
 import type { Node } from '../../syntax/tree.ts';
 import { valueOf } from '../../syntax/tree.ts';
 
-/** Which parts of a value are sensitive. */
+/** The sensitive parts of a value. */
 export interface Sensitive {
-  /** Whether all of it is. */
+  /** Whether the whole value is sensitive. */
   readonly whole: boolean;
-  /** What is sensitive of a member or item of it. */
+  /** The sensitive parts of a member or item. */
   at(step: string | number): Sensitive;
 }
 
 const NOTHING: Sensitive = { whole: false, at: () => NOTHING };
 const EVERYTHING: Sensitive = { whole: true, at: () => EVERYTHING };
 
-/** As `terraform show -json` tells it: the same shape as the value, with `true` in place of what is sensitive. */
+/** The format of `terraform show -json`: the shape of the value, with `true` for sensitive parts. */
 export function sensitiveShape(node: Node | undefined): Sensitive {
   if (node?.kind === 'scalar') return node.style === 'plain' && node.value === 'true' ? EVERYTHING : NOTHING;
   if (node?.kind !== 'map' && node?.kind !== 'list') return NOTHING;
@@ -25,7 +25,7 @@ export function sensitiveShape(node: Node | undefined): Sensitive {
   };
 }
 
-/** As a state file tells it: a list of paths, each a list of steps `{"type": "get_attr", "value": "password"}`. */
+/** The format of state files: a list of paths, each a list of steps `{"type": "get_attr", "value": "password"}`. */
 export function sensitivePaths(node: Node | undefined): Sensitive {
   if (node?.kind !== 'list' || node.items.length === 0) return NOTHING;
   const top: Branch = new Map();
@@ -34,7 +34,7 @@ export function sensitivePaths(node: Node | undefined): Sensitive {
     let branch = top;
     for (const [index, { value: step }] of path.items.entries()) {
       const name = nameOf(valueOf(step, 'value'));
-      // What cannot be distinguished is taken to be sensitive as a whole.
+      // If parts cannot be distinguished, the whole value is sensitive.
       const last = index === path.items.length - 1 || name === undefined;
       if (name === undefined) {
         branch.set(ANY, EVERYTHING);
@@ -54,10 +54,10 @@ export function sensitivePaths(node: Node | undefined): Sensitive {
   return along(top);
 }
 
-/** What follows a step of a path: nothing more, so that all of it is sensitive, or further steps. */
+/** The rest of a path after a step: nothing, so that the whole value is sensitive, or further steps. */
 type Branch = Map<string, Branch | Sensitive>;
 
-/** Stands for every step. */
+/** Represents every step. */
 const ANY = '';
 
 function along(branch: Branch): Sensitive {
@@ -70,7 +70,9 @@ function along(branch: Branch): Sensitive {
   };
 }
 
-/** An attribute has its name as a text, an index a value with its type: `{"value": 0, "type": "number"}`. */
+/**
+ * The value of an attribute step is a string, that of an index step a typed value: `{"value": 0, "type": "number"}`.
+ */
 function nameOf(step: Node | undefined): string | undefined {
   const value = step?.kind === 'map' ? valueOf(step, 'value') : step;
   return value?.kind === 'scalar' && value.value !== ANY ? value.value : undefined;

@@ -9,15 +9,15 @@ import { hiddenByName } from '../secret-places.ts';
 import type { Identities } from './identities.ts';
 import type { Sensitive } from './sensitive.ts';
 
-/** Where a value of a state stands. */
+/** The context of a value in a state. */
 export interface Recorded {
   readonly tree: Tree;
-  /** The resource that it is of. */
+  /** The resource that contains it. */
   readonly owner: Address;
   readonly identities: Identities;
 }
 
-/** A value that a state records. All of it is known: what is not there is absent. */
+/** A value in a state. All values are known: missing ones are absent. */
 export function stateValue(
   recorded: Recorded,
   node: Node,

@@ -1,4 +1,4 @@
-/** States of Terraform as facts: everything that they say of a resource is so, and what they do not say is not. */
+/** Terraform states, which are facts: all values of a resource are known, and missing ones are absent. */
 import { TRUE } from '../../base/guard.ts';
 import { spanOf } from '../located.ts';
 import type { Tree } from '../../syntax/tree.ts';
@@ -8,7 +8,7 @@ import { Identities } from './identities.ts';
 import { recordedObjects, type RecordedObject } from './recorded.ts';
 import { stateValue } from './state-value.ts';
 
-/** The resources that a state records. They are all that there is in sight: what another state records is not known to complete them. */
+/** The resources in a state. The list counts as complete: resources in other states are not known as companions. */
 export function stateResources(tree: Tree): NativeStack {
   const identities = new Identities();
   const objects = [...recordedObjects(tree)];
@@ -16,7 +16,7 @@ export function stateResources(tree: Tree): NativeStack {
   return { open: false, parameters: [], resources: objects.map((object) => native(tree, object, identities)) };
 }
 
-/** The native types that a state names. */
+/** The native types in a state. */
 export function stateTypes(tree: Tree): ReadonlySet<string> {
   const types = new Set<string>();
   for (const { type } of recordedObjects(tree)) types.add(type);

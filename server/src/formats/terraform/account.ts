@@ -7,16 +7,17 @@ import { nativeAt } from './native-at.ts';
 import type { NativeResource } from './native.ts';
 
 interface Setting {
-  /** The name under which a configuration can say the same. */
+  /** The name of the equivalent setting in `.stackwarden.yaml`. */
   readonly name: string;
   readonly type: string;
-  /** Whether its attributes turn it on. */
+  /** Whether its attributes enable it. */
   readonly when: (at: (attribute: string) => Value) => Judgement;
 }
 
 /**
- * Settings of an account that Terraform has resources for and CloudFormation has not. Each setting that is left out of
- * aws_s3_account_public_access_block is false; aws_ebs_encryption_by_default is on unless it says otherwise.
+ * Account settings for which Terraform has resources and CloudFormation does not. Settings that
+ * aws_s3_account_public_access_block omits are false; aws_ebs_encryption_by_default is enabled unless it is set to
+ * false.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_account_public_access_block
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ebs_encryption_by_default
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ec2_instance_metadata_defaults
@@ -29,7 +30,7 @@ const SETTINGS: readonly Setting[] = [
       const flags = ['block_public_acls', 'ignore_public_acls', 'block_public_policy', 'restrict_public_buckets'].map(
         (flag) => is(at(flag), isTrue),
       );
-      // A part of the block is neither the whole nor nothing.
+      // Some of the block settings are neither all nor none.
       return any(all(...flags), all(any(...flags), UNKNOWABLE));
     },
   },
@@ -45,7 +46,7 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
-/** Attributes that can make a setting one of another account or Region than that of the other resources. */
+/** Attributes that can select another account or Region than that of the other resources. */
 const ELSEWHERE = ['account_id', 'region'];
 
 /** The account settings that the resources of a stack configure. */

@@ -8,7 +8,7 @@ import { itemsOf, member } from '../../model/navigate.ts';
 import { placeOfItem, type NativePlace } from './mapping-places.ts';
 import type { TerraformResource } from './resource.ts';
 
-/** The attribute that says what a new item says, and its canonical value. */
+/** The attribute that replaces a new item, and its canonical value. */
 export interface ItemAttribute {
   readonly place: NativePlace;
   readonly value: NewValue;

@@ -4,7 +4,7 @@ import { labelledBlocks, labelsOf, namedBlocks, under, type LabelledBlock } from
 import { moduleCalls, type DirectoryFiles } from './module-source.ts';
 import type { PlacedBody } from './overrides.ts';
 
-/** Everything that is said of one block: its bodies, those that override the others last. */
+/** All bodies of one block. Bodies that override others come last. */
 export interface Block {
   readonly type: string;
   readonly name: string;

@@ -4,7 +4,7 @@
  */
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 
-/** The objects that a level stands for: itself, or each of an array. */
+/** The objects of a level: the value itself, or the items of an array. */
 export function objectsOf(node: Node | undefined): readonly MapNode[] {
   const target = resolved(node);
   if (target?.kind === 'map') return [target];

@@ -12,7 +12,10 @@ import { keysOf } from './expression/collections.ts';
 import { ordered } from './expression/order.ts';
 import { ALL_SEEN, bothSeen, listSeen, objectWith } from './expression/seen.ts';
 
-/** Evaluates the text of a string in a place where Terraform reads templates, within the rounds of dynamic blocks around it, outermost first. */
+/**
+ * Evaluates the content of a string that Terraform reads as a template. The iterations of the dynamic blocks around it
+ * are given from the outermost to the innermost.
+ */
 export type EvaluateTemplate = (
   tree: Tree,
   node: ScalarNode,
@@ -20,7 +23,7 @@ export type EvaluateTemplate = (
   rounds?: readonly Round[],
 ) => Value;
 
-/** The values of names that a place knows, as objects with `key` and `value`. */
+/** The values of names that are bound here, as objects with `key` and `value`. */
 export type Bound = ReadonlyMap<string, Value>;
 
 /** Names that are neither an attribute nor a block type in any body. */
@@ -39,8 +42,8 @@ const META: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The attributes and nested blocks of a body as a value. A name that occurs several times is several blocks, in order,
- * and what dynamic blocks make of that type follows them.
+ * The attributes and nested blocks of a body as a value. A name that occurs several times represents several blocks, in
+ * order; the blocks that dynamic blocks generate for that type follow.
  */
 export function bodyValue(tree: Tree, body: MapNode, nameAt: Span | undefined, evaluate: EvaluateTemplate): Value {
   return membersOf(tree, body, nameAt, evaluate, MAX_ROOM, META);
@@ -100,7 +103,7 @@ function membersOf(
   return locatedAt({ state: 'object', origin: originOf(tree, body, nameAt), entries, open: false }, tree, body);
 }
 
-/** The blocks of a type. Where some are not seen, the list is open, in those scenarios alone. */
+/** The blocks of a type. If some are unknown, the list is open in those scenarios only. */
 function blocks(written: readonly Element[], made: Made | undefined, keyAt: Span): Value {
   const origin: Origin = { use: keyAt, key: keyAt, steps: [], edit: 'none' };
   const items = [...written, ...(made?.items ?? [])];
@@ -121,7 +124,7 @@ function blockElements(
   return target.items.map((item) => lazyElement(() => attributeValue(tree, item.value, keyAt, evaluate, 0, room)));
 }
 
-/** The value of an attribute or nested block. Strings are templates; names of objects are taken as written. */
+/** The value of an attribute or nested block. Strings are templates; names of objects are literal. */
 export function attributeValue(
   tree: Tree,
   node: Node,
@@ -165,8 +168,8 @@ export function attributeValue(
 }
 
 /**
- * An object. Its keys are templates as its values are, those of blocks are not. One that is not known stands as
- * written, and leaves the object open. https://github.com/hashicorp/hcl/blob/main/json/spec.md#objects
+ * An object. Unlike the names in a block, its keys are templates, like its values. An unknown key stays as written and
+ * leaves the object open. https://github.com/hashicorp/hcl/blob/main/json/spec.md#objects
  */
 function objectValue(
   tree: Tree,

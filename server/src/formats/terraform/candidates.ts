@@ -7,26 +7,26 @@ import { namesOf, withoutOwnKey } from './joins.ts';
 import type { Companion, Join } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 
-/** For each companion those of its kind, by what they say of their owner. */
+/** The candidates for each companion, by how they name their owner. */
 export type CompanionIndex = Map<Companion, ByOwner>;
 
 interface ByOwner {
   /** By the address that they refer to. */
   readonly byAddress: Map<string, NativeResource[]>;
-  /** By that address and the keys of their own instance, as `instanceOf` gives them together. */
+  /** By that address together with their own instance key, in the form that `instanceOf` returns. */
   readonly byInstance: Map<string, NativeResource[]>;
-  /** By the name, id or ARN that they write. */
+  /** By the name, ID or ARN that they contain. */
   readonly byName: Map<string, NativeResource[]>;
-  /** All that write one. */
+  /** All candidates with a literal name, ID or ARN. */
   readonly naming: NativeResource[];
-  /** Those that may belong to anybody. */
+  /** Those that can belong to any owner. */
   readonly others: NativeResource[];
 }
 
 /** Those that may be a companion of an owner. */
 export interface Candidates {
   readonly natives: readonly NativeResource[];
-  /** Whether there are more that may belong to anybody. */
+  /** Whether there are more that can belong to any owner. */
   readonly more: boolean;
 }
 
@@ -38,7 +38,7 @@ const MOST = 16;
  */
 const MOST_OWN = 256;
 
-/** The native resources that may be a companion of an owner, those that name it first. */
+/** The native resources that can be a companion of an owner. Those that name it come first. */
 export function candidatesFor(
   companion: Companion,
   owner: NativeResource,
@@ -61,7 +61,7 @@ export function candidatesFor(
   for (const address of new Set([owner.family, withoutOwnKey(owner.address), owner.address])) {
     const named = held.byAddress.get(address) ?? [];
     const isMany = named.length > MOST && address !== owner.address;
-    // Of many that refer to a resource with instances most refer to the one with their own keys.
+    // If many refer to a resource with instances, most of them refer to the instance with their own key.
     add(isMany ? (held.byInstance.get(instanceOf(address, owner.address)) ?? []) : named, MOST_OWN);
     if (isMany) add(named, MOST);
   }
@@ -73,19 +73,19 @@ export function candidatesFor(
   return { natives: [...found], more };
 }
 
-/** Those that write a name of the owner. */
+/** The candidates that contain a name of the owner. */
 function naming({ byName }: ByOwner, join: Join, owner: NativeResource): readonly (readonly NativeResource[])[] {
   return namesOf(join, owner).flatMap((name) =>
     leaves(name).map(({ value }) => (value.state === 'known' ? (byName.get(value.raw) ?? []) : [])),
   );
 }
 
-/** Whether it is known by which name, if any, an owner is named, so that who writes another one does not belong to it. */
+/** Whether all names of an owner are known, so that a candidate with another name does not belong to it. */
 function hasKnownName(join: Join, owner: NativeResource): boolean {
   return join.equals === undefined || isSettled(nativeAt(owner.body, join.equals));
 }
 
-/** Whether a value is known to be something in every scenario, or to be absent. */
+/** Whether a value is known in every scenario, or is absent. */
 function isSettled(value: Value): boolean {
   return leaves(value).every(
     ({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null) || (leaf.state === 'absent' && !leaf.open),
@@ -110,7 +110,7 @@ function byOwner({ join }: Companion, natives: readonly NativeResource[]): ByOwn
   return held;
 }
 
-/** An address that is referred to, with the keys of the instance that refers to it, or of the one that is meant. */
+/** A referenced address, with the key of the referring instance or of the referenced one. */
 function instanceOf(address: string, instance: string): string {
   return `${address} ${(instance.match(KEYS) ?? []).join('')}`;
 }
@@ -123,7 +123,7 @@ interface Said {
   anybody: boolean;
 }
 
-/** Collects what a value says of the owner. */
+/** Collects the names of the owner in a value. */
 function read(value: Value, said: Said): void {
   for (const { value: leaf } of leaves(value)) {
     const configured = configuredReferences(leaf);

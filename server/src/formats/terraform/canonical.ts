@@ -20,7 +20,7 @@ import { firstBlock, isTrue, nativeAt, presence } from './native-at.ts';
 import type { NativeResource } from './native.ts';
 import { attribute, known, listOfOne, sameNode, withDefault } from './translated.ts';
 
-/** The value of one canonical property, or of none: absent, with the native place where it would be. */
+/** The value of one canonical property. An absent one has the native place where it would be written. */
 export function canonicalValue(binding: Binding, body: Value, native: NativeResource): Value {
   if (typeof binding === 'string') return nativeAt(body, binding);
   if ('from' in binding) return attribute(binding, body);
@@ -68,7 +68,9 @@ function properties(
   return { state: 'object', origin, entries: [...entries, ...more], open: false };
 }
 
-/** Reading an object on demand needs no entries for what is not set: an absent value stands for itself. */
+/**
+ * An object that is read on demand needs no entries for absent properties, because a lookup returns an absent value.
+ */
 function objectOf(binding: ObjectBinding, body: Value, native: NativeResource): Value {
   if (binding.in !== undefined) {
     const block = nativeAt(body, binding.in);
@@ -86,7 +88,7 @@ function objectOf(binding: ObjectBinding, body: Value, native: NativeResource): 
   return either(there, object, absentFrom(body));
 }
 
-/** Where one of the properties of an object is set. */
+/** The scenarios in which at least one property of an object is set. */
 function isSet(object: Value): Truth {
   if (object.state !== 'object') return TRUE;
   let yes: Guard = Guard.never;
@@ -102,7 +104,7 @@ function isSet(object: Value): Truth {
   return { yes, no };
 }
 
-/** The properties that a companion holds: its object is there when the companion is. */
+/** The properties that a companion holds. Its object exists in the scenarios in which the companion exists. */
 export function companionValue(binding: Binding, body: Value, native: NativeResource): Value {
   if (
     typeof binding !== 'object' ||
@@ -174,7 +176,7 @@ function fixedItem(part: FixedItem, body: Value, native: NativeResource): Elemen
   return { when, value: properties(part.properties, body, native, value.origin) };
 }
 
-/** The canonical resources that a native one is, where it is several. */
+/** The canonical resources that one native resource represents, if there are several. */
 export function itemsOfSource({ each, fan, properties: bindings }: Source, native: NativeResource): readonly Element[] {
   if (each === undefined) return fannedItems(fan, bindings, native.body, native).items;
   const blocks = nativeAt(native.body, each);
@@ -192,7 +194,7 @@ export function itemsOfSource({ each, fan, properties: bindings }: Source, nativ
   return isUnseen ? [...seen, { value: unknown(blocks.origin, 'computed'), when: MAYBE }] : seen;
 }
 
-/** The canonical items that one native block, or one whole native resource, stands for. */
+/** The canonical items that one native block, or one native resource, represents. */
 function fannedItems(
   fan: readonly Fan[] | undefined,
   bindings: Bindings,
@@ -245,7 +247,7 @@ function fannedItems(
   return { items, open };
 }
 
-/** One item of a fan. It stands where its own member stands, so that removing the item removes the member. */
+/** One item of a fan. It has the place of its member, so that removing the item removes the member. */
 function fanItem(to: string, value: Value, bindings: Bindings, block: Value, native: NativeResource): Value {
   const item = properties(bindings, block, native, block.origin, [
     { key: to, keyAt: value.origin.key ?? value.origin.use, value, when: TRUE },

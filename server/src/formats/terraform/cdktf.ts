@@ -7,12 +7,12 @@ import { isGenerated } from '../generated.ts';
 import { objectsOf } from './bodies.ts';
 import type { BodyPlace } from './native.ts';
 
-/** Whether a tool makes a file of a configuration, so that a change of it is lost. */
+/** Whether a tool generates a configuration file, so that edits of it are lost. */
 export function isMade(tree: Tree): boolean {
   return isGenerated(tree.doc) || isCdktf(tree);
 }
 
-/** Why the body of a resource is not to be changed, in a file that a tool makes. */
+/** Why a resource in a generated file cannot be edited. */
 export function reasonMade({ tree, body }: BodyPlace): string {
   if (!isCdktf(tree)) return 'the file is generated; change its source';
   const construct = textAt(body, 'path');
@@ -25,7 +25,7 @@ function isCdktf(tree: Tree): boolean {
   return objectsOf(tree.roots[0]).some((root) => textAt(root, 'stackName') !== undefined);
 }
 
-/** A text of the metadata of a block. */
+/** A string in the metadata of a block. */
 function textAt(block: MapNode, name: string): string | undefined {
   return textOf(valueOf(valueOf(valueOf(block, '//'), 'metadata'), name));
 }

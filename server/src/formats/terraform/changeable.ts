@@ -8,14 +8,14 @@ import { configurationSyntax } from './files.ts';
 import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
-/** The blocks whose values other places can refer to. */
+/** The blocks whose values can be referenced from elsewhere. */
 const SHARED: Table<string> = table({
   locals: 'a local',
   variable: 'the default of a variable',
   module: 'a module call',
 });
 
-/** The node of a value that may be changed where it stands, or why it may not. */
+/** The node of a value that can be edited in place, or the reason why it cannot. */
 export function changeable(resource: TerraformResource, value: Value): Located | Refusal {
   const located = locate(value);
   const { edit } = value.origin;
@@ -30,8 +30,8 @@ export function changeable(resource: TerraformResource, value: Value): Located |
 }
 
 /**
- * The node of a value that may be taken away: an item where it is in its list, and nothing that something else refers
- * to.
+ * The node of a value that can be removed. An item can be removed from its own list, but not from a value that is
+ * referenced elsewhere.
  */
 export function removable(resource: TerraformResource, value: Value): Located | Refusal {
   const located = changeable(resource, value);
@@ -47,7 +47,7 @@ function isUse({ tree, node }: Located, { origin: { use } }: Value): boolean {
   return start <= use.start && end >= use.end;
 }
 
-/** The native resource that a place belongs to: of the resource itself, or of those that complete it. */
+/** The native resource that contains a place: the resource itself, or one of its companions. */
 export function holderOf(
   { made: { native, joined } }: TerraformResource,
   { tree, node }: Located,
@@ -57,13 +57,13 @@ export function holderOf(
   );
 }
 
-/** The string of the file that a node of an expression or of a document in a text is in. */
+/** The string in the file that contains a node of an expression or of an embedded document. */
 export function outermost(located: Located): Located {
   const { layer } = located.tree;
   return layer ? outermost({ tree: layer.outer, node: layer.scalar }) : located;
 }
 
-/** The key at the top of the file under which a node stands. */
+/** The top-level key of the file that contains a node. */
 function sectionOf(node: Node): string | undefined {
   let section: string | undefined;
   for (let inner: Node = node; inner.parent; inner = inner.parent) {

@@ -13,10 +13,10 @@ import type { Nesting, Scope } from './expression/scope.ts';
 const LEAST_WORK = 200_000;
 const WORK_FOR_EACH = 10;
 
-/** In how many instances a template is remembered. */
+/** The maximum number of instances for which the evaluation of a template is kept. */
 const MAX_SCOPES = 20;
 
-/** The most modules that a configuration is evaluated to. What is beyond is taken as not read. */
+/** The maximum number of evaluated modules. Further modules count as unread. */
 export const MAX_MODULES = 200;
 
 export class Common {
@@ -29,9 +29,9 @@ export class Common {
   readonly scopes = new Map<Node, Scope[]>();
   /** How many templates were evaluated. */
   evaluations = 0;
-  /** How many modules were made. */
+  /** The number of evaluated modules. */
   modules = 0;
-  /** Whether modules were left out because there are too many. */
+  /** Whether modules were omitted because of the limit. */
   exhausted = false;
   readonly #conditions = new Map<string, Variable>();
   readonly #reported = new Set<string>();
@@ -41,25 +41,25 @@ export class Common {
     this.files = fileFunctions(read, this.nesting);
   }
 
-  /** Counts a module that is evaluated, of files that have so many characters. */
+  /** Counts an evaluated module by the number of characters in its files. */
   addModule(characters: number): void {
     this.modules++;
     this.nesting.left += WORK_FOR_EACH * characters;
   }
 
-  /** Whether something was left out because it is too much. */
+  /** Whether something was omitted because of a limit. */
   get isExhausted(): boolean {
     return this.exhausted || this.nesting.left <= 0;
   }
 
-  /** Remembers what a template was in. */
+  /** Records the scope of a template. */
   stoodIn(node: Node, scope: Scope): void {
     const before = this.scopes.get(node);
     if (!before) this.scopes.set(node, [scope]);
     else if (before.length < MAX_SCOPES) before.push(scope);
   }
 
-  /** Remembers a problem, once for each place however many instances of a module have it. */
+  /** Records a problem, once per place, regardless of the number of module instances. */
   report(problem: Problem): void {
     const key = `${problem.at.doc} ${problem.at.start} ${problem.at.end} ${problem.message}`;
     if (this.#reported.has(key)) return;
@@ -69,7 +69,7 @@ export class Common {
 
   /**
    * The scenario variable of an expression in a module. Instances of different blocks have different variables. `shown`
-   * is the text without secrets.
+   * is the text with secrets redacted.
    */
   condition(kind: Variable['kind'], text: string, module: string, instances: string, shown = text): Variable {
     const key = `${kind}:${module}${/\b(?:each|count|self)\b/.test(text) ? `${instances}:` : ''}${text}`;
@@ -82,7 +82,7 @@ export class Common {
   }
 }
 
-/** A problem that Terraform has with a block. */
+/** A block that Terraform rejects. */
 export function refused(at: Span, message: string): Problem {
   return { at, message, kind: 'document' };
 }

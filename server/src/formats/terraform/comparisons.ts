@@ -5,13 +5,13 @@ import { constantText, type Expression } from './expression/ast.ts';
 import { parseTemplate } from './expression/parser.ts';
 import { expressionsIn } from './expression/references.ts';
 
-/** The locals of a directory as they are written. */
+/** The locals of a directory, as written. */
 type Locals = ReadonlyMap<string, Node>;
 
-/** How many locals may lead from one to the next. */
+/** The maximum length of a chain of locals. */
 const MAX_HOPS = 10;
 
-/** For each variable the texts that expressions compare it with, look it up among or look up by it, in the order of the documents. */
+/** For each variable, the strings that expressions compare it with or look it up with, in document order. */
 export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap<string, readonly string[]> {
   const locals: Locals = new Map(
     roots.flatMap((root) =>
@@ -67,7 +67,7 @@ function textsOf(expression: Expression): readonly string[] {
   return text === undefined ? [] : [text];
 }
 
-/** The keys of an object that is written out, in an expression or as a local. */
+/** The keys of a literal object, in an expression or a local. */
 function keysOf(expression: Expression, locals: Locals): readonly string[] {
   const written = writtenAs(expression, locals);
   if (written?.node?.kind === 'map')
@@ -75,7 +75,7 @@ function keysOf(expression: Expression, locals: Locals): readonly string[] {
   return written?.expression?.kind === 'object' ? written.expression.items.flatMap(({ key }) => textsOf(key)) : [];
 }
 
-/** The texts in a list or set that is written out. */
+/** The strings in a literal list or set. */
 function itemsOf(expression: Expression, locals: Locals): readonly string[] {
   const written = writtenAs(expression, locals);
   if (written?.node?.kind === 'list')
@@ -109,7 +109,7 @@ function writtenAs(expression: Expression, locals: Locals): Written | undefined 
   return undefined;
 }
 
-/** The variable whose value an expression is, if it is nothing else. */
+/** The variable that an expression is a reference to; undefined for any other expression. */
 function variableBehind(expression: Expression, locals: Locals): string | undefined {
   const own = nameIn(expression, 'var');
   if (own !== undefined) return own;
@@ -123,7 +123,7 @@ function nameIn(expression: Expression, root: 'var' | 'local'): string | undefin
     : undefined;
 }
 
-/** The strings that can contain a comparison with a variable, by a quick search. */
+/** The strings that can contain a comparison with a variable, found by a quick search. */
 const COMPARES = /[=!]=|\[\s*(?:var|local)\.|\b(?:lookup|contains)\s*\(/;
 
 function* templatesBelow(root: Node | undefined): Iterable<string> {

@@ -15,14 +15,14 @@ import type { ModuleSource } from './module-source.ts';
 import type { NativeStack } from './native.ts';
 import { awsProviderOf } from './provider-version.ts';
 
-/** A Terraform directory with the modules that it calls. */
+/** A Terraform directory with its modules. */
 export class Configuration {
   readonly #source: ModuleSource;
   readonly #common: Common;
   readonly #root: Module;
   #visited = false;
 
-  /** `read` gives the files that expressions read; `problems` are those with the modules that are known already. */
+  /** `read` returns the files that expressions read; `problems` starts with the problems of the modules. */
   constructor(source: ModuleSource, read: ReadFile, problems: readonly Problem[] = []) {
     this.#source = source;
     this.#common = new Common(source.files.folder, read);
@@ -44,17 +44,17 @@ export class Configuration {
     };
   }
 
-  /** The problems found so far: the list grows as more is evaluated. */
+  /** The problems found so far. Evaluation adds to the list. */
   get problems(): readonly Problem[] {
     return this.#common.problems;
   }
 
-  /** How many templates were evaluated. */
+  /** The number of evaluated templates. */
   get evaluations(): number {
     return this.#common.evaluations;
   }
 
-  /** Whether something was left out because it is too much. */
+  /** Whether something was omitted because of a limit. */
   get exhausted(): boolean {
     return this.#common.isExhausted;
   }

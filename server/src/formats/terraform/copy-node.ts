@@ -1,7 +1,7 @@
 import type { NewNode } from '../../syntax/tree-edit.ts';
 import type { Node } from '../../syntax/tree.ts';
 
-/** Copies of nodes in Terraform JSON, to be written again. */
+/** Copies of nodes in Terraform JSON, for writing them elsewhere. */
 export function copyOf(node: Node): NewNode {
   switch (node.kind) {
     case 'map':

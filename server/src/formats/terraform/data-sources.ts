@@ -9,14 +9,16 @@ import { policyDocumentOf } from './policy-document-source.ts';
 
 /** A data source of a configuration or of a plan. */
 export interface DataSource {
-  /** `data.aws_iam_policy_document.x`, with the module that it is in. */
+  /** The address with the module prefix: `data.aws_iam_policy_document.x`. */
   readonly address: Address;
   readonly type: string;
-  /** Its arguments and blocks, under Terraform's names: one object for one source, because what is made of it is remembered by it. */
+  /**
+   * Its arguments and blocks under Terraform's names. Each source has one object, because results are memoized by it.
+   */
   readonly body: Value;
-  /** Its name, as a place in the document. */
+  /** The place of its name in the document. */
   readonly nameAt: Span;
-  /** The Region of its provider, where that is written. */
+  /** The Region of its provider, if it is written. */
   readonly region?: () => Value | undefined;
 }
 
@@ -34,7 +36,7 @@ export function dataAttribute(source: DataSource, attribute: string, origin: Ori
 /** The value of an attribute of a source, at the place that the origin describes. */
 type Reader = (source: DataSource, origin: Origin) => Value | undefined;
 
-/** The attributes that are made of arguments, by the type of the source. */
+/** The attributes that follow from arguments, by the type of the source. */
 const READERS: Table<Reader> = table({
   'aws_iam_policy_document.json': policyDocumentOf,
   'aws_iam_policy_document.minified_json': policyDocumentOf,
@@ -49,7 +51,7 @@ const READERS: Table<Reader> = table({
   'aws_subnet.cidr_block': network,
 });
 
-/** The ARN of a role or user of this account. Its partition, its account and its path are not known. */
+/** The ARN of a role or user of this account, with unknown partition, account ID and path. */
 function identity(kind: string, named: string): Reader {
   return (source, origin) => {
     const name = argument(source, named, origin);
@@ -60,7 +62,7 @@ function identity(kind: string, named: string): Reader {
   };
 }
 
-/** The Region that a source asks for, else that of its provider. One that is chosen by its endpoint is not known. */
+/** The Region that a source selects, or that of its provider. A Region selected by its endpoint is unknown. */
 function region(source: DataSource, origin: Origin): Value | undefined {
   const asked = argument(source, 'region', origin) ?? argument(source, 'name', origin);
   if (asked || member(source.body, 'endpoint').state !== 'absent') return asked;
@@ -70,7 +72,9 @@ function region(source: DataSource, origin: Origin): Value | undefined {
     : undefined;
 }
 
-/** A network of AWS has at most the addresses of a /16. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+/**
+ * A VPC network has at most the size of a /16. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
 function network(source: DataSource, origin: Origin): Value {
   const given = argument(source, 'cidr_block', origin);
   return (
@@ -78,7 +82,7 @@ function network(source: DataSource, origin: Origin): Value {
   );
 }
 
-/** An attribute that repeats its argument. */
+/** An attribute that returns its argument. */
 function argument({ address, body, nameAt }: DataSource, name: string, origin: Origin): Value | undefined {
   const value = member(body, name);
   return isGiven(value)
@@ -86,7 +90,7 @@ function argument({ address, body, nameAt }: DataSource, name: string, origin: O
     : undefined;
 }
 
-/** Whether a value is something in every scenario. */
+/** Whether a value is present in every scenario. */
 function isGiven(value: Value): boolean {
   return leaves(value).every(
     ({ value: leaf }) =>

@@ -5,7 +5,7 @@
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, type Node } from '../../syntax/tree.ts';
 
-/** Whether a change takes the content of a dynamic block away, or puts others next to it. */
+/** Whether an edit removes the content of a dynamic block, or adds blocks next to it. */
 export function reshapesContent(edit: TreeEdit): boolean {
   switch (edit.op) {
     case 'removePair':
@@ -22,14 +22,14 @@ export function reshapesContent(edit: TreeEdit): boolean {
   }
 }
 
-/** Whether a node is the content of a dynamic block, or the list that holds it. */
+/** Whether a node is the content of a dynamic block, or the list that contains it. */
 function isContent(node: Node): boolean {
   const held = node.parent?.kind === 'list' ? node.parent : node;
   const block = held.parent;
   return block?.kind === 'map' && pairOf(block, 'content')?.value === held && pairOf(block, 'for_each') !== undefined;
 }
 
-/** The names of arguments and blocks down to a place, as if no block were dynamic. */
+/** The names of arguments and blocks on the path to a place, with dynamic blocks written as plain ones. */
 export function withoutDynamic(names: readonly string[]): readonly string[] {
   const found: string[] = [];
   for (let at = 0; at < names.length; at++) {

@@ -25,10 +25,10 @@ export interface Explained {
   scopesOf(node: Node): readonly Scope[];
 }
 
-/** The steps that lead to an expression which says where a value comes from. */
+/** The recorded steps of expressions that explain where a value comes from. */
 const BEHIND: ReadonlySet<Step['what']> = new Set(['local', 'output', 'passed']);
 
-/** How many names lead to the body of a block; what is in other sections is not explained. */
+/** The number of names before the body of a block. Other sections are not explained. */
 const LABELS: Table<number> = table({
   resource: 2,
   data: 2,
@@ -40,12 +40,12 @@ const LABELS: Table<number> = table({
   locals: 0,
 });
 
-/** The maximum length of a text that stands for an expression. */
+/** The maximum length of the shown source of an expression. */
 const LONGEST = 60;
 
 /**
- * The innermost expression at an offset of a document, as it is in every instance of its block; undefined if nothing is
- * evaluated.
+ * The innermost expression at an offset of a document, in every instance of its block; undefined if nothing is
+ * evaluated there.
  */
 export function expressionAt(configuration: Explained, doc: Uri, offset: number): Expression | undefined {
   const tree = configuration.tree(doc);
@@ -63,7 +63,7 @@ export function expressionAt(configuration: Explained, doc: Uri, offset: number)
   return expressionOfNode(configuration, tree, innermost, offset);
 }
 
-/** The pairs around a place, from the outermost inwards. */
+/** The pairs that enclose a place, from the outermost to the innermost. */
 function pairsAround(around: readonly Node[]): readonly Pair[] {
   return around.flatMap((node, index) =>
     node.kind === 'map'
@@ -72,7 +72,7 @@ function pairsAround(around: readonly Node[]): readonly Pair[] {
   );
 }
 
-/** The expression at a node; with an offset, the innermost expression that is evaluated there. */
+/** The expression at a node; with an offset, the innermost evaluated expression there. */
 function expressionOfNode(configuration: Explained, tree: Tree, node: Node, offset?: number): Expression | undefined {
   if (node.kind === 'scalar' && isTemplate(node)) return templateExpression(configuration, tree, node, offset);
   const target = resolved(node);
@@ -142,7 +142,7 @@ function sideOf({ yes, no }: Truth, holds: boolean): Guard {
   return holds ? yes : no;
 }
 
-/** One expression in several instances: each value that it has in one of them. */
+/** One expression in several instances, with its value in each. */
 function together(first: Expression, all: readonly Expression[]): Expression {
   if (first.what === 'condition' || all.length === 1) return first;
   const values = all.flatMap((one) => (one.what === 'value' ? [one] : []));
@@ -168,7 +168,7 @@ function anyOf(values: readonly Value[]): Value {
     : { state: 'choice', origin: values[0]!.origin, branches: apart.map((value) => ({ guard: Guard.always, value })) };
 }
 
-/** Whether two values are seen to be the same in every scenario. */
+/** Whether two values are known to be equal in every scenario. */
 function isSame(a: Value, b: Value): boolean {
   const [all, others] = [leaves(a), leaves(b)];
   return (
@@ -190,7 +190,7 @@ function isSame(a: Value, b: Value): boolean {
   );
 }
 
-/** The expressions of one template where it is in one instance. */
+/** The expressions of one template in one instance. */
 class TemplateExpressions {
   readonly #configuration: Explained;
   readonly #scope: Scope;
@@ -218,7 +218,7 @@ class TemplateExpressions {
     };
   }
 
-  /** As written, without what tells a secret; a text that is the whole string with the quotes of the string. */
+  /** The source with secrets redacted. A string that is the whole template is shown with its quotes. */
   #text(expression: Ast): string {
     const text = shownText(expression, this.#scope).slice(0, 20 * LONGEST);
     return shortened(expression.kind === 'template' && expression.form === 'bare' ? `"${text}"` : text);
@@ -240,14 +240,14 @@ class TemplateExpressions {
       : childrenOf(expression).flatMap((one) => this.#worthwhile(one));
   }
 
-  /** An expression when something is evaluated in it; what is within it when it only holds that. */
+  /** An expression that is evaluated; for one that only contains others, those. */
   #worthwhile(expression: Ast): readonly Expression[] {
     if (isComputed(expression))
       return expression.kind === 'splat-item' || expression.kind === 'invalid' ? [] : [this.of(expression)];
     return childrenOf(expression).flatMap((one) => this.#worthwhile(one));
   }
 
-  /** The definition of a name: of a local or an output, or the value passed to a module. */
+  /** The definition of a name: the value of a local or an output, or the value passed to a module. */
   #behind(chain: Ast): readonly Expression[] {
     const value = evaluate(chain, this.#scope, { edit: 'none' });
     const step = leaves(value)[0]?.value.origin.steps[0];
@@ -255,7 +255,7 @@ class TemplateExpressions {
     const tree = at && this.#configuration.tree(at.doc);
     const node = tree && nodesAround(tree, at).findLast(({ start, end }) => start === at.start && end === at.end);
     const behind = node && expressionOfNode(this.#configuration, tree, node);
-    // What it resolves to is what the name does; what it is made of says more, unless that is another name.
+    // The value is that of the name; its definition is more informative, unless it is another name.
     const isName =
       node?.kind === 'scalar' && isTemplate(node) && traversalOf(parseTemplate(node.value).expression) !== undefined;
     return !behind ? [] : isName ? [behind] : behind.parts();

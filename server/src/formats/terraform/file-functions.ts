@@ -24,20 +24,17 @@ import type { Nesting, Scope } from './expression/scope.ts';
 /** A file that an expression reads. */
 export interface FileText {
   readonly text: string;
-  /** Its content as JSON, if it is read as a document. */
+  /** Its content as JSON, if it is a JSON document. */
   readonly document?: { readonly tree: Tree; readonly edit: EditPlace };
 }
 
-/** A file by its path; undefined if it was not read. */
+/** Returns a file by path; undefined if it was not read. */
 export type ReadFile = (path: string) => FileText | 'missing' | undefined;
 
-/**
- * The value of a call of a function that reads files, at the place that the origin describes; undefined if it is not
- * known.
- */
+/** The value of a call of a function that reads files, at the place that the origin describes; undefined if unknown. */
 export type FileFunction = (name: string, args: readonly Value[], origin: Origin) => Value | undefined;
 
-/** The maximum length of a text that is evaluated as a template, in characters. */
+/** The maximum length of a file that is evaluated as a template, in characters. */
 const LONGEST_TEMPLATE = 200_000;
 
 export function fileFunctions(read: ReadFile, nesting: Nesting): FileFunction {
@@ -66,7 +63,7 @@ function fileAt(path: Leaf | undefined, read: ReadFile): FileText | 'missing' | 
   return text === undefined ? undefined : read(text);
 }
 
-/** The text of a file, which as a document says what it says there. */
+/** The content of a file. If the file is a document, its values keep their places. */
 function textOfFile({ text, document }: FileText, origin: Origin): Value {
   const value = scalar(origin, text);
   const root = document?.tree.roots[0];
@@ -102,21 +99,21 @@ function rendered(
     resolve: () => undefined,
     reference: (_, at) => unknown(at, 'function'),
     domain: () => undefined,
-    // One text stands for another condition in each call.
+    // The same text can be a different condition in each call.
     condition: () => undefined,
-    // A template cannot be made of another one.
+    // A template cannot call templatefile.
     call: (name, args, at) => (name === 'templatefile' ? undefined : files(name, args, at)),
   };
   return evaluate(expression, scope, { use: origin.use, ...(origin.key ? { key: origin.key } : {}), edit: 'none' });
 }
 
-/** The folders that `path` tells of. */
+/** The directories that `path` refers to. */
 export interface Folders {
   readonly root: Uri;
   readonly module: Uri;
 }
 
-/** The value of `path.module` or `path.root`, seen from the root; undefined for everything else. */
+/** The value of `path.module` or `path.root`, relative to the root; undefined for other expressions. */
 export function pathValue({ root, steps }: Traversal, folders: Folders, origin: Origin): Value | undefined {
   const [first] = steps;
   if (root !== 'path' || steps.length !== 1 || first?.kind !== 'attribute') return undefined;
@@ -135,7 +132,7 @@ function pathOfModule({ root, module }: Folders): string {
 
 const READING: ReadonlySet<string> = new Set(['file', 'templatefile', 'fileexists']);
 
-/** The paths of the files that the expressions of a document name so that it is seen at a look, once for each time that they do. */
+/** The paths of files that the expressions of a document name literally, once per occurrence. */
 export function pathsReadIn(tree: Tree, folders: Folders): readonly string[] {
   if (!/file(?:exists)?\s*\(/.test(tree.text)) return [];
   return [...textsBelow(tree.roots[0])]
@@ -151,7 +148,7 @@ function writtenPath({ args: [path] }: Call, folders: Folders): string | undefin
   return path && pathOf(path, folders);
 }
 
-/** A text of constants and of what `path` tells. */
+/** A string of literals and references to `path`. */
 function pathOf(expression: Expression, folders: Folders): string | undefined {
   if (expression.kind === 'template') {
     const pieces = expression.parts.map((part) =>
@@ -165,7 +162,7 @@ function pathOf(expression: Expression, folders: Folders): string | undefined {
   return value?.state === 'known' ? value.raw : undefined;
 }
 
-/** The templates that may read a file. */
+/** The templates that can read a file. */
 function* textsBelow(root: Node | undefined): Iterable<string> {
   const open: Node[] = root ? [root] : [];
   for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {

@@ -22,7 +22,7 @@ import {
   type Repetition,
 } from './repetition.ts';
 
-/** A block that is there once. */
+/** A block without repetition. */
 export const ONCE: Instance = { key: '', bound: new Map(), exists: TRUE };
 
 export interface InstancesOptions {
@@ -32,13 +32,11 @@ export interface InstancesOptions {
   readonly common: Common;
   /** The value of a `count` or `for_each`. */
   readonly valueOf: (repeated: Repetition) => Value;
-  /**
-   * A `count` or `for_each` as written in a template, without what tells a secret; undefined if it is not a template.
-   */
+  /** The source of a `count` or `for_each` template with secrets redacted; undefined if it is not a template. */
   readonly shownOf: (repeated: Repetition) => string | undefined;
 }
 
-/** How often each block of a module is there. */
+/** The instances of the blocks of a module. */
 export class Instances {
   readonly #options: InstancesOptions;
   readonly #held = new Map<Address, readonly Instance[]>();
@@ -50,8 +48,7 @@ export class Instances {
   }
 
   /**
-   * The instances of a block; one that stands for all while they are being evaluated, or when they are not
-   * distinguished.
+   * The instances of a block; a single one that represents all if they are being evaluated or are not distinguished.
    */
   of(address: Address): readonly Instance[] {
     const held = this.#held.get(address);
@@ -82,14 +79,14 @@ export class Instances {
     return block && repetitionOf(block.bodies);
   }
 
-  /** The other resource for each instance of which a block is there once. */
+  /** The other resource that a block is repeated over, with one instance for each of its instances. */
   #along(address: Address, repeated: Repetition): Address | undefined {
     const along = repeatsAlong(repeated.pair.name, repeatedText(repeated));
     return along !== undefined && along !== address && this.#options.blocks.resources.has(along) ? along : undefined;
   }
 
   /**
-   * The instances of a block that is there once for each instance of a resource; undefined if those are not
+   * The instances of a block that is repeated over the instances of a resource; undefined if those are not
    * distinguished.
    */
   #alongside(name: string, along: Address, at: Span): readonly Instance[] | undefined {
@@ -112,8 +109,8 @@ export class Instances {
   }
 
   /**
-   * The scenarios in which a block with `count` or `for_each` has instances. An unknown repetition is a scenario of its
-   * own.
+   * The scenarios in which a block with `count` or `for_each` has instances. An unknown repetition is a scenario
+   * variable.
    */
   #existence(address: Address): Truth {
     const repeated = this.#repetition(address);
@@ -147,7 +144,7 @@ export class Instances {
   }
 }
 
-/** The circumstance that a `count` or `for_each` makes something, as a condition. */
+/** The condition that a `count` or `for_each` is not empty. */
 function madeBy(name: string, text: string): string {
   if (name !== 'count') return `length(${text}) > 0`;
   return /^[\w.[\]"*-]+(?:\(.*\))?$/.test(text) ? `${text} > 0` : `(${text}) > 0`;
@@ -162,8 +159,8 @@ function boundOfAll(name: string, over: Value, at: Span): Bound {
 }
 
 /**
- * The result of a splat over the instances of a block: a list with a value for each. Undefined if they are not
- * distinguished, or if they have keys, because splats apply to lists only. `repeated` is the repeating argument.
+ * The result of a splat over the instances of a block: a list with one value per instance. Undefined if they are not
+ * distinguished or have keys, because splats apply to lists only. `repeated` is the repetition argument.
  */
 export function splatOf(
   instances: readonly Instance[],
@@ -198,7 +195,7 @@ export function splatOf(
   ]);
 }
 
-/** Instances as what their block is in expressions: a list where they are counted, else an object with their keys. */
+/** The instances as the value of the block in expressions: a list for `count`, an object by key for `for_each`. */
 export function collectionOf(instances: readonly Instance[], valueOf: (key: string) => Value, origin: Origin): Value {
   const keyed = instances.map(({ key, exists }) => ({
     key: JSON.parse(key.slice(1, -1)) as string | number,

@@ -15,7 +15,7 @@ export interface Joined {
   readonly when: Truth;
 }
 
-/** The scenarios in which a companion says that it belongs to an owner. */
+/** The scenarios in which a companion names an owner. */
 export function belongsTo(join: Join, companion: NativeResource, owner: NativeResource): Truth {
   return names(nativeAt(companion.body, join.by), join, companion, owner);
 }
@@ -59,7 +59,7 @@ function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: N
   const said = saidByLeaf(leaf, join, companion, owner);
   const planned = plannedFor(configuredReferences(leaf), owner);
   if (planned === undefined) return said;
-  // A value that is known decides, unless it is an ARN where the owner has a name.
+  // A known value decides, unless it is an ARN and the owner is known by its name.
   if (
     leaf.state === 'known' &&
     (said.yes.isAlways() || (join.equals !== undefined && said.no.isAlways() && !/[:/]/.test(leaf.raw)))
@@ -72,8 +72,7 @@ function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: Na
   switch (leaf.state) {
     case 'reference': {
       if (leaf.to === owner.address) return TRUE;
-      // A configuration says which instance of a module it means, a plan no keys where it is not seen which instance
-      // is meant.
+      // A configuration shows which instance of a module is referenced. A plan has no keys if the instance is unknown.
       if (leaf.to !== withoutOwnKey(owner.address) && leaf.to !== owner.family) return FALSE;
       return sameInstance(companion, owner);
     }
@@ -83,7 +82,7 @@ function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: Na
         : bothTruths(sameName(leaf.raw, nativeAt(owner.body, join.equals)), within(join, companion, owner));
     case 'absent':
       return leaf.open ? MAYBE : FALSE;
-    // What a module puts out may be what it was given.
+    // A module output can be a value that was passed to the module.
     case 'unknown':
       return leaf.refs.length > 0 &&
         !leaf.refs.some((ref) => ref === owner.address || ref === owner.family || isModuleOutput(ref))
@@ -95,8 +94,8 @@ function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: Na
 }
 
 /**
- * Whether a value of a plan was configured to refer to an owner: undefined if it was not, and neither where it is not
- * seen which instance of the owner is meant, or which of several resources of its type.
+ * Whether a planned value was configured as a reference to an owner. False if it was not; unknown if the instance of
+ * the owner is unknown, or which of several resources of its type is referenced.
  */
 function plannedFor(planned: readonly string[], owner: NativeResource): Truth | undefined {
   if (!planned.includes(owner.address) && !planned.includes(owner.family)) return undefined;
@@ -106,14 +105,17 @@ function plannedFor(planned: readonly string[], owner: NativeResource): Truth | 
   return planned.includes(owner.address) && others.length === 1 ? TRUE : MAYBE;
 }
 
-/** Of instances with the same key, each belongs to its own. A companion without key belongs to the first, and may belong to any. */
+/**
+ * Instances with equal keys belong together. A companion without a key belongs to the first owner, and can belong to
+ * any.
+ */
 function sameInstance(companion: NativeResource, owner: NativeResource): Truth {
   const [own, other] = [instanceKey(companion), instanceKey(owner)];
   if (other === undefined || own === other) return TRUE;
   return own !== undefined ? FALSE : other === '[0]' ? TRUE : MAYBE;
 }
 
-/** The address of a resource without the key of its instance; those of the modules around it stay. */
+/** The address of a resource without its own instance key. Keys of its modules are kept. */
 export function withoutOwnKey(address: string): string {
   return address.slice(0, address.length - (instanceKey({ address })?.length ?? 0));
 }
@@ -122,7 +124,7 @@ function instanceKey({ address }: Pick<NativeResource, 'address'>): string | und
   return /\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\]$/.exec(address)?.[0];
 }
 
-/** The scenarios in which a companion and an owner whose names are the same are in the same place. */
+/** The scenarios in which a companion and an owner with equal names are in the same account and Region. */
 function within(join: Join, companion: NativeResource, owner: NativeResource): Truth {
   return Object.entries(join.within ?? {}).reduce<Truth>(
     (both, [own, other]) => bothTruths(both, sameValue(nativeAt(companion.body, own), nativeAt(owner.body, other))),
@@ -130,7 +132,7 @@ function within(join: Join, companion: NativeResource, owner: NativeResource): T
   );
 }
 
-/** The scenarios in which two values are the same, or refer to the same resource. */
+/** The scenarios in which two values are equal or refer to the same resource. */
 export function sameValue(a: Value, b: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
@@ -143,7 +145,7 @@ export function sameValue(a: Value, b: Value): Truth {
   return { yes, no };
 }
 
-/** Whether two values are the same; different resources are not, and undefined means unknown. */
+/** Whether two values are equal. Different resources are not; undefined means unknown. */
 function sameLeaf(a: Leaf, b: Leaf): boolean | undefined {
   const [planned, other] = [configuredReferences(a), configuredReferences(b)];
   if (planned.length > 0 && other.length > 0) return planned.some((address) => other.includes(address));

@@ -11,7 +11,7 @@ import { changeable, outermost } from './changeable.ts';
 import { configurationSyntax } from './files.ts';
 import type { TerraformResource } from './resource.ts';
 
-/** An expression in place of a part of a text, in the string of the file in which it is written. */
+/** Replaces a part of a string by an expression, in the string of the file that contains it. */
 export function replacedPart(
   resource: TerraformResource,
   { target, start, end, word }: ReplacePartEdit,
@@ -24,7 +24,7 @@ export function replacedPart(
   if (!configurationSyntax(tree.doc)) return refusal('its file cannot refer to the configuration');
   const node = nodesAround(tree, at).findLast(({ kind }) => kind === 'scalar');
   const beginning = beginningOf(chosen);
-  // Where it is written as it reads, no layer of quotes has changed it.
+  // The source equals the value, so no layer of escapes or quotes changed it.
   const from = at.start + /^(?:\\*")?/.exec(tree.text.slice(at.start, at.end))![0].length;
   if (
     !node ||
@@ -36,7 +36,7 @@ export function replacedPart(
   return [{ op: 'replaceText', tree, at: node, range: { start: from + start, end: from + end }, text: word.otherwise }];
 }
 
-/** Where a text is in a file. What is put together there is computed as a whole, and its beginning is written. */
+/** The place of a string in a file. A concatenated string is computed as a whole, and its prefix is literal. */
 function placeOf(resource: TerraformResource, chosen: Value): { readonly tree: Tree; readonly at: Span } | Refusal {
   const { edit, def, steps, use } = chosen.origin;
   const located = locate(chosen);
@@ -55,7 +55,7 @@ function placeOf(resource: TerraformResource, chosen: Value): { readonly tree: T
 function beginningOf(value: Value): string {
   if (value.state === 'known') return value.raw;
   if (value.state === 'template') return typeof value.pieces[0] === 'string' ? value.pieces[0] : '';
-  // In each scenario it is written in the same place.
+  // It has the same place in all scenarios.
   const [first, ...others] = leaves(value).map(({ value: leaf }) => beginningOf(leaf));
   const differs = [...(first ?? '')].findIndex((character, index) =>
     others.some((other) => other[index] !== character),

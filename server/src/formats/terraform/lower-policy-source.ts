@@ -17,8 +17,8 @@ import { objectsOf } from './bodies.ts';
 import { withoutDynamic } from './dynamic-content.ts';
 
 /**
- * The change in the shape of the blocks; undefined if it is not in such a source, or has the same shape there. What it
- * names is something beside the resource that has the policy, in the document `from`.
+ * The edit in terms of the blocks; undefined if it is not in such a data source, or has the same form there. References
+ * in it are resolved from the document `from`.
  */
 export function lowerPolicySourceEdit(
   edit: ValueEdit,
@@ -37,7 +37,7 @@ export function lowerPolicySourceEdit(
   if (hasReferences(named)) {
     if (from && folderOf(tree.doc) !== folderOf(from.doc))
       return refusal('the data source is in another module, which cannot refer to resources here');
-    // A source is not repeated as the resource is that has its policy.
+    // A data source does not have the repetition of the resource that uses its policy.
     if (/\[(?:each|count)\./.test(JSON.stringify(newNode(named, writer))))
       return refusal('the instance to refer to is ambiguous');
     if (timesNamed(namesTo(node)[2]!, new Set([tree, ...(from ? [from] : [])])) > 1)
@@ -63,7 +63,7 @@ export function lowerPolicySourceEdit(
       ];
     }
     case 'replace':
-      // The star that stands for the whole element is an identifier in its block, which names the kind as well.
+      // The wildcard that represents the whole element is an identifier in its block, which also has the type.
       if (path === 'statement.principals.identifiers' && isElement(edit.value))
         return withPrincipals(tree, node, edit.value, writer);
       if (path === 'statement.principals' && isElement(edit.value))
@@ -77,14 +77,14 @@ export function lowerPolicySourceEdit(
           : undefined;
     case 'addMember':
       return NO_BLOCK;
-    // An operator of IAM is what the block says that tests by it.
+    // An IAM operator is the `test` argument of the block.
     case 'renameKey':
-      // A key of IAM is what the block says beside its values.
+      // An IAM condition key is the `variable` argument of the block.
       if (path === 'statement.condition.values') return renamedVariable(tree, node, edit.name);
       return path === 'statement.condition.test' ? [{ op: 'replace', tree, at: node, value: edit.name }] : NO_BLOCK;
     case 'remove':
     case 'removeItem':
-      // A block without values says nothing, and the provider wants some.
+      // A block without values has no effect, and the provider requires at least one.
       if (/(?:condition\.values|principals\.identifiers)$/.test(path) && isWhole(node))
         return withoutBlock(tree, blockAround(node));
       return path === 'statement.condition.test' ? NO_BLOCK : undefined;
@@ -100,7 +100,7 @@ function timesNamed(name: string, trees: ReadonlySet<Tree>): number {
 
 const NO_BLOCK = refusal('the data source does not support it');
 
-/** Blocks that are several elements of IAM, or parts of one. */
+/** Blocks that represent several IAM elements, or parts of one. */
 const BLOCKS: ReadonlySet<string> = new Set([
   'statement.principals',
   'statement.not_principals',
@@ -109,8 +109,7 @@ const BLOCKS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Where a node is in a source of a policy document, as the names of arguments and blocks down to it; undefined if it is
- * in none.
+ * The path of a node in a policy document source, as the names of arguments and blocks; undefined if it is not in one.
  */
 function pathInSource(tree: Tree, node: Node): string | undefined {
   if (tree.layer) return undefined;
@@ -120,7 +119,7 @@ function pathInSource(tree: Tree, node: Node): string | undefined {
     : undefined;
 }
 
-/** The keys that lead to a node. */
+/** The keys on the path to a node. */
 function namesTo(node: Node): readonly string[] {
   const { parent } = node;
   if (!parent) return [];
@@ -128,7 +127,7 @@ function namesTo(node: Node): readonly string[] {
   return [...namesTo(parent), ...(pair ? [pair.name] : [])];
 }
 
-/** One more block of a type of which there is one, or a list of them. */
+/** Adds a block of a type that has a single block or a list of them. */
 function appended(tree: Tree, node: Node, value: NewNode, behind?: Value): readonly TreeEdit[] | Refusal {
   if (node.kind === 'list') return [{ op: 'insertItem', tree, list: node, index: indexBehind(node, behind), value }];
   return node.kind === 'map' ? [{ op: 'addBeside', tree, at: node, value }] : NO_BLOCK;
@@ -151,12 +150,15 @@ function withCondition(
     : [{ op: 'set', tree, at: statement, path: ['condition'], value: [block] }];
 }
 
-/** The block of which a node is all that an argument lists, or one item of it: that of a condition by its values. */
+/**
+ * The block in which a node is the complete value of an argument, or one item of it. For a condition, the argument is
+ * its values.
+ */
 function blockAround(values: Node): Node | null | undefined {
   return values.parent?.kind === 'list' ? values.parent.parent : values.parent;
 }
 
-/** Whether a value names principals by type, as the element does but no identifier. */
+/** Whether a value lists principals by type, as in the IAM element; an identifier does not. */
 function isElement(value: NewValue): boolean {
   return (
     typeof value === 'object' &&
@@ -166,7 +168,7 @@ function isElement(value: NewValue): boolean {
   );
 }
 
-/** Writes the blocks for an element in place of the block of an identifier that is alone in it. */
+/** Replaces the block of a single identifier with the blocks of an element. */
 function withPrincipals(
   tree: Tree,
   identifier: Node,
@@ -180,24 +182,24 @@ function withPrincipals(
     : NO_BLOCK;
 }
 
-/** Blocks in place of others: one alone stays without a list where there was none. */
+/** Replaces blocks. A single block is written without a list if there was no list. */
 function inPlaceOf(node: Node, blocks: readonly NewValue[]): NewValue {
   return node.kind === 'map' && blocks.length === 1 ? blocks[0]! : blocks;
 }
 
-/** Whether a node is all that an argument of a block lists. */
+/** Whether a node is the complete value of an argument of a block. */
 function isWhole(values: Node): boolean {
   return values.parent?.kind !== 'list' || values.parent.items.length === 1;
 }
 
-/** Gives a condition another key. */
+/** Changes the key of a condition. */
 function renamedVariable(tree: Tree, values: Node, name: string): readonly TreeEdit[] | Refusal {
   const block = blockAround(values);
   const variable = block?.kind === 'map' ? pairOf(block, 'variable')?.value : undefined;
   return variable?.kind === 'scalar' ? [{ op: 'replace', tree, at: variable, value: name }] : NO_BLOCK;
 }
 
-/** Takes a block out: from those of its kind, or with their argument where it is the only one. */
+/** Removes a block from its list, or its argument if it is the only block. */
 function withoutBlock(tree: Tree, block: Node | null | undefined): readonly TreeEdit[] | Refusal {
   const holder = block?.parent;
   if (holder?.kind === 'list' && holder.items.length > 1)
@@ -213,7 +215,7 @@ function says(block: MapNode, argument: string, text: string): boolean {
   return value?.kind === 'scalar' && value.value === text;
 }
 
-/** The arguments that hold the elements of a statement. */
+/** The arguments for the elements of a statement. */
 const ARGUMENTS: Table<(value: NewValue) => NewObject> = table({
   Sid: (value) => ({ sid: value }),
   Effect: (value) => ({ effect: value }),
@@ -233,7 +235,7 @@ const ARGUMENTS: Table<(value: NewValue) => NewObject> = table({
         },
 });
 
-/** A statement of IAM as a block. */
+/** An IAM statement as a block. */
 function statementBlock(statement: NewValue): NewValue {
   return Object.assign({}, ...entriesOf(statement).map(([element, value]) => ARGUMENTS[element]?.(value))) as NewObject;
 }

@@ -24,7 +24,7 @@ import { stepsOf } from './place-steps.ts';
 import type { TerraformResource } from './resource.ts';
 import { nativeValue, unnameable, writerFor } from './written-value.ts';
 
-/** A change in canonical terms as changes to the bodies of native resources, or as a new resource. */
+/** An edit in canonical terms as edits of the bodies of native resources, or as a new resource. */
 export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const edits = lowered(resource, edit, leaf);
   return !isRefusal(edits) && edits.some(reshapesContent) ? refusal('a dynamic block generates it') : edits;
@@ -62,7 +62,7 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
   return edit.item ? setInItem(resource, edit, edit.item) : set(resource, edit, leaf);
 }
 
-/** Writes an attribute of a block that is one item of a list. */
+/** Writes an attribute of a block that represents one list item. */
 function setInItem(resource: TerraformResource, edit: SetEdit, item: Value): readonly TreeEdit[] | Refusal {
   const located = changeable(resource, item);
   if (isRefusal(located)) return located;
@@ -75,7 +75,7 @@ function setInItem(resource: TerraformResource, edit: SetEdit, item: Value): rea
     : refusal('the item is not a block');
 }
 
-/** An item in Terraform's terms at the end of the list that is written for a path. */
+/** Adds a translated item to the end of the list at a path. */
 function insertedInto(
   resource: TerraformResource,
   edit: InsertItemEdit,
@@ -92,7 +92,7 @@ function insertedInto(
   return lowerValueEdit({ ...edit, value: items[0] as NewValue }, leaf, writer, (value) => changeable(resource, value));
 }
 
-/** An item of a list for which Terraform has an attribute, as that attribute. */
+/** Adds a list item that Terraform represents by an attribute. */
 function insertedItem(
   resource: TerraformResource,
   { place, value, there }: ItemAttribute,
@@ -103,7 +103,7 @@ function insertedItem(
   return written(resource, value, place, target);
 }
 
-/** A value that takes the place of one that was translated, in Terraform's terms. */
+/** The translated replacement of a value that was translated when it was read. */
 function translated(edit: ReplaceEdit, leaf: Leaf): ReplaceEdit {
   const binding = translationOf(leaves(edit.target).some(({ value }) => value === leaf) ? leaf : edit.target);
   return binding && (edit.value === null || typeof edit.value !== 'object')
@@ -150,14 +150,14 @@ function missing(
     (place) => place.legacy && !place.inText && place.holder === resource.made.source && stepsOf(place),
   );
   const companion = usual.find((place) => 'join' in place.holder && exists(resource, place.holder));
-  // Two ways to say one thing would undo each other.
+  // Two settings for the same property would conflict.
   const isOldWay = old && own && blocksOf(own.body, stepsOf(old)![0]!) !== undefined;
   return old && own && (isOldWay || !companion)
     ? written(resource, edit.value, old, own)
     : newCompanion(resource, companion, edit);
 }
 
-/** Whether another instance of a block has the value that is missing here. */
+/** Whether another instance of a block sets the value that is missing here. */
 function isSet(resource: TerraformResource, { path }: SetEdit): boolean {
   return resource.made
     .alike(resource)
@@ -172,7 +172,7 @@ function isNull(value: Value): boolean {
   return value.state === 'known' && value.value === null;
 }
 
-/** Whether the provider that the configuration asks for can have the type of a source or companion. */
+/** Whether the allowed provider versions support the type of a source or companion. */
 function exists({ made: { provider } }: TerraformResource, holder: Source | Companion): boolean {
   return (
     !('join' in holder) ||
@@ -195,7 +195,7 @@ function replaced(
     : [{ op: 'replace', tree, at: node, value }];
 }
 
-/** The body that a new attribute goes to: the resource's own, or that of a companion that certainly belongs to it. */
+/** The body that receives a new attribute: that of the resource, or of a companion that certainly belongs to it. */
 function bodyFor(resource: TerraformResource, place: NativePlace): BodyPlace | undefined {
   if (!stepsOf(place)) return undefined;
   if (place.holder === resource.made.source) return resource.made.native.place;
@@ -203,7 +203,9 @@ function bodyFor(resource: TerraformResource, place: NativePlace): BodyPlace | u
   return joined?.when.yes.isAlways() ? joined.native.place : undefined;
 }
 
-/** Writes an attribute, with the blocks around it. A block that is there once is gone into, however it is written. */
+/**
+ * Writes an attribute and its enclosing blocks. A single block is edited, whether it is written as an object or a list.
+ */
 function written(
   resource: TerraformResource,
   canonical: NewValue,
@@ -228,9 +230,7 @@ function written(
   return [{ op: 'set', tree, at, path: rest, value }];
 }
 
-/**
- * The bodies of the nested blocks of a type, written or made by a dynamic block; undefined if there is no such block.
- */
+/** The bodies of the nested blocks of a type, including dynamic ones; undefined if there are none. */
 function blocksOf(body: MapNode, type: string): readonly MapNode[] | undefined {
   const named = body.pairs.filter((pair) => pair.name === type).map((pair) => pair.value);
   const dynamic = body.pairs
@@ -245,7 +245,7 @@ function blocksOf(body: MapNode, type: string): readonly MapNode[] | undefined {
   ];
 }
 
-/** The binding of the place at which a value stands: of the companion, or of the resource itself, whose body holds it. */
+/** The binding of a value's place, in a companion or in the resource itself, together with the body. */
 function bindingAt(
   resource: TerraformResource,
   places: readonly NativePlace[],

@@ -23,13 +23,13 @@ export const OF_SUBNET: Companion = {
 /** The maximum number of main route tables considered per subnet. A stack has one per VPC. */
 const MOST_MAIN = 16;
 
-/** An association that is there by itself: the native resource that makes a table the main one, and the properties. */
+/** An implicit association: the native resource that makes a table the main one, and the properties. */
 export interface ImplicitAssociation {
   readonly native: NativeResource;
   readonly item: Element;
 }
 
-/** The main route tables of VPCs: how they name the VPC, and how the table. */
+/** The types that define the main route table of a VPC, with the properties that name the VPC and the table. */
 const MAIN: readonly {
   readonly type: string;
   readonly vpc: string;
@@ -40,8 +40,8 @@ const MAIN: readonly {
     vpc: 'vpc_id',
     table: (native) => nativeAt(native.body, 'route_table_id'),
   },
-  // The default route table of a VPC is its main one unless another association replaces it: its id is an attribute
-  // of the VPC.
+  // The default route table of a VPC is its main route table unless another association replaces it. Its ID is an
+  // attribute of the VPC.
   {
     type: 'aws_default_route_table',
     vpc: 'default_route_table_id',
@@ -50,8 +50,8 @@ const MAIN: readonly {
 ];
 
 /**
- * The associations that subnets have by themselves. `associations` gives the scenarios in which others name a subnet;
- * where some may not have been read (`open`), it is not known that a subnet has none.
+ * The implicit associations of subnets. `associations` returns the scenarios in which an explicit one names a subnet.
+ * If some resources may be unread (`open`), it is unknown whether a subnet has none.
  */
 export function implicitAssociations(
   byType: ReadonlyMap<string, readonly NativeResource[]>,

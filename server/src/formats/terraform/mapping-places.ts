@@ -2,24 +2,27 @@
 import { ownEntry } from '../../base/table.ts';
 import type { Binding, Bindings, Companion, Fan, FanOver, NativePath, Source, TypeMapping } from './mapping.ts';
 
-/** Where the value of a canonical path is, or would be, in a native resource. */
+/** The actual or possible place of the value of a canonical path in a native resource. */
 export interface NativePlace {
-  /** The source or companion whose bindings lead there. */
+  /** The source or companion with the binding. */
   readonly holder: Source | Companion;
   readonly nativeType: string;
-  /** Attributes and blocks from the body on, `[]` after those that repeat: `ingress[].cidr_blocks[]`. Empty for the body itself. */
+  /**
+   * The path of attributes and blocks from the body, with `[]` after repeated ones: `ingress[].cidr_blocks[]`. Empty
+   * for the body itself.
+   */
   readonly path: NativePath;
-  /** The bound attribute; for a fan of a list, the attribute that it iterates over. */
+  /** The bound attribute. For a fan over a list, the attribute that it iterates over. */
   readonly binding: Binding | FanOver;
-  /** Whether a value can be written only where one exists. */
+  /** Whether a value can be written only if one exists. */
   readonly legacy: boolean;
-  /** Whether the path leads on within a text of JSON, into which nothing is written again. */
+  /** Whether the path continues inside JSON text, which cannot be edited. */
   readonly inText?: true;
 }
 
 /**
- * The places of a canonical path, `A.B` or `List[].B`, in the order in which a new value prefers them: the resource itself,
- * then its companions, the legacy ways last. Of a source with several native types, `nativeType` picks one.
+ * The places of a canonical path, `A.B` or `List[].B`, in the order of preference for a new value: the resource itself,
+ * then its companions, legacy places last. `nativeType` selects one of several native types of a source.
  */
 export function placesOf(mapping: TypeMapping, path: string, nativeType?: string): readonly NativePlace[] {
   const steps = path.split('.');
@@ -84,7 +87,7 @@ function parts(binding: Binding): readonly (Binding | FanOver)[] {
   return typeof binding === 'object' && 'list' in binding ? binding.list : [binding];
 }
 
-/** The path of the attribute or block of a binding; of a constant and of an object without block, none. */
+/** The path of the attribute or block of a binding; undefined for a constant, and for an object without a block. */
 function nativeOf(binding: Binding | FanOver): NativePath {
   if (typeof binding === 'string') return binding;
   if ('over' in binding) return `${binding.over}[]`;
@@ -99,8 +102,8 @@ function joined(base: NativePath, path: NativePath): NativePath {
 }
 
 /**
- * The place of what an item of a list says that Terraform has an attribute for, `{ Key: 'idle_timeout.timeout_seconds',
- * Value: 60 }`, with the name of the property that is said there; undefined if there is none.
+ * The place of a list item that Terraform represents by an attribute, such as `{ Key: 'idle_timeout.timeout_seconds',
+ * Value: 60 }`, with the name of the property that holds its value; undefined if there is no such attribute.
  */
 export function placeOfItem(
   { sources }: TypeMapping,

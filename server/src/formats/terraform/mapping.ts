@@ -1,95 +1,95 @@
 /**
- * The mapping language: how Terraform's resources become resources of the canonical vocabulary, and where a change in
- * canonical terms is written. The data is in `schemas/mappings/`, one file for each service of the canonical type;
- * `schemas/mappings/index.json` says in which files a Terraform type occurs.
+ * The mapping language: how Terraform resources become resources of the canonical vocabulary, and where canonical edits
+ * are written. The data is in `schemas/mappings/`, one file for each service of the canonical type;
+ * `schemas/mappings/index.json` lists the files for each Terraform type.
  *
- * A canonical resource has one source, the native resource that is it, and any number of companions, native resources that
- * hold some of its properties. Both bind canonical properties to native attributes. The same bindings serve both
- * directions: values are translated by tables that are read backwards for writing.
+ * A canonical resource has one source, the native resource that it represents, and any number of companions, native
+ * resources that hold some of its properties. Both bind canonical properties to native attributes. The bindings apply
+ * in both directions: value tables are reversed for writing.
  */
 import { ownEntry } from '../../base/table.ts';
 
 export type Scalar = string | number | boolean | null;
 
 /**
- * A path of attributes and nested blocks in the body of a native resource, `versioning.enabled`. A block on the way is
- * written as an object or as an array of objects; the path goes through its first object.
+ * A path of attributes and nested blocks in the body of a native resource, `versioning.enabled`. A block on the path is
+ * written as an object or as an array of objects; the path continues in its first object.
  */
 export type NativePath = string;
 
-/** Canonical property names and where each comes from. */
+/** Canonical property names with their bindings. */
 export type Bindings = Readonly<Record<string, Binding>>;
 
 export type Binding = NativePath | AttributeBinding | ConstantBinding | ObjectBinding | ListBinding | MapBinding;
 
 interface Provenance {
   /**
-   * The canonical value that the absence of the attribute or block means, where that is not what the absence of the
-   * canonical property means. It counts where the native resource (of a nested binding, the block) is there.
+   * The canonical value of an absent attribute or block, if it differs from that of the absent canonical property. It
+   * applies if the native resource (of a nested binding, the block) exists.
    */
   readonly default?: Scalar | readonly [];
-  /** Read where it stands, and changed there, but never written again: the companion is the way to do it. */
+  /** Read and edited where it is written, but never created: new values are written to the companion. */
   readonly legacy?: true;
 }
 
-/** One attribute. A list or map of scalars is taken over as it is. */
+/** One attribute. A list or map of scalars is unchanged. */
 export interface AttributeBinding extends Provenance {
   /**
-   * Of several attributes the first that is set counts; a new value is written to the first. A path with `[]` after a block goes through all
-   * blocks of that kind, and the canonical value is the list of what is set in them.
+   * The first of several attributes that is set; a new value is written to the first. A path with `[]` after a block
+   * applies to all blocks of that type, and the canonical value is the list of the values in them.
    */
   readonly from: NativePath | readonly NativePath[];
   /**
-   * Native values, as text, and what they are in the canonical vocabulary; null is as if nothing were set. A value that is
-   * not listed is kept. Read backwards, the first native value of a canonical one is written.
+   * Native values as strings, with their canonical values; null means absent. Unlisted values are unchanged. For
+   * writing, the first native value with a canonical value is used.
    */
   readonly values?: Readonly<Record<string, Scalar>>;
   /**
-   * With a path that goes through all blocks of a kind: an attribute of the block, whose value, or each of them, is put
-   * after the other one after a space before that is looked up in `values`.
+   * For a path through all blocks of a type: another attribute of the block. Its value, or each of its items, is
+   * appended to the value after a space before the lookup in `values`.
    */
   readonly beside?: string;
-  /** A value that is not listed has no word in the canonical vocabulary: it is not known. */
+  /** Unlisted values have no canonical value: they are unknown. */
   readonly only?: true;
-  /** The attribute holds a document as JSON text; the canonical value is the document. */
+  /** The attribute holds JSON text; the canonical value is the document. */
   readonly json?: true;
-  /** The canonical value is a list and the attribute is its only item. */
+  /** The canonical value is a list with the attribute as its only item. */
   readonly wrap?: true;
-  /** In a companion: its items are added to those of the owner and of other companions, instead of taking their place. */
+  /** In a companion: its items are added to those of the owner and of other companions instead of replacing them. */
   readonly append?: true;
 }
 
-/** A value that follows from the type of the native resource, or from an attribute being set. */
+/** A constant that follows from the type of the native resource, or from a set attribute. */
 export interface ConstantBinding {
   readonly value: Scalar | SelfReference;
-  /** Only where this attribute is set. */
+  /** Only if this attribute is set. */
   readonly has?: NativePath;
-  /** The canonical value is a list and this is its only item. */
+  /** The canonical value is a list with this as its only item. */
   readonly wrap?: true;
 }
 
-/** A reference to an attribute of the native resource itself, as if another resource had written it. */
+/** A reference to an attribute of the native resource itself, as if written in another resource. */
 export interface SelfReference {
   readonly self: string;
 }
 
-/** An object. Without `in` it is there when one of its properties is set; in a companion it is always there. */
+/** An object. Without `in` it exists if one of its properties is set; in a companion it always exists. */
 export interface ObjectBinding extends Provenance {
-  /** The nested block that holds the properties; without it they are in the body around. */
+  /** The nested block with the properties; without it they are in the enclosing body. */
   readonly in?: NativePath;
   /** The attribute `in` holds the object as JSON text; native paths are keys in it. */
   readonly json?: true;
-  /** Only where this boolean attribute, of the block or of the body around, is true. */
+  /** Only if this boolean attribute of the block, or of the enclosing body, is true. */
   readonly if?: NativePath;
   readonly properties: Bindings;
 }
 
-/** A list: the items of its parts, one after the other. One part may be written without `list` around it. */
+/** A list: the concatenated items of its parts. A single part can be written without `list`. */
 export type ListBinding = ListPart | { readonly list: readonly ListPart[] };
 
 export type ListPart = BlockItems | FixedItem | FanOver;
 
-/** One item, or with `fan` several, for each nested block. */
+/** One item per nested block; several with `fan`. */
 export interface BlockItems extends Provenance {
   readonly each: NativePath;
   /** The attribute holds the items as JSON text; native paths are keys in it. */
@@ -100,45 +100,49 @@ export interface BlockItems extends Provenance {
 }
 
 /**
- * One item, which exists if an attribute is set: a key-value pair of an attribute list, or with `append` an item that a
+ * One item that exists if an attribute is set: a key-value pair of an attribute list, or with `append` an item that a
  * companion adds to a list of its owner.
  */
 export interface FixedItem {
-  /** Of several attributes one is enough. */
+  /** One of several attributes is sufficient. */
   readonly has: NativePath | readonly NativePath[];
   readonly properties: Bindings;
   readonly append?: true;
 }
 
 /**
- * One way in which a native rule becomes several canonical ones. A rule has as many items as all its ways give; where all
- * are empty it has none; a list that is not known gives one item with an unknown value, and the result is open.
+ * One of the ways in which a native rule represents several canonical ones. The items of all ways are combined; if all
+ * ways are empty, the rule has no items. An unknown list results in one item with an unknown value, and the result is
+ * open.
  */
 export type Fan = FanOver | FanIf;
 
-/** One item for each member of a list attribute, or for the one value of a scalar; the member is the property `to`. Alone, it is a list of such items. */
+/**
+ * One item per member of a list attribute, or for the value of a scalar; the member is the property `to`. Without other
+ * ways, it is a list of such items.
+ */
 export interface FanOver {
   readonly over: NativePath;
   readonly to: string;
 }
 
-/** One item where a boolean attribute is true, with a value taken from elsewhere. */
+/** One item if a boolean attribute is true, with a value from another attribute. */
 export interface FanIf {
   readonly if: NativePath;
   readonly to: string;
   readonly value: { readonly from: NativePath } | SelfReference;
 }
 
-/** An object with free keys, one for each nested block. */
+/** An object with arbitrary keys, one per nested block. */
 export interface MapBinding extends Provenance {
   readonly map: NativePath;
-  /** The attribute of the block that is the key, and the one that is the value, or the properties of the value. */
+  /** The attributes of the block with the key and the value, or the properties of the value. */
   readonly key: string;
   readonly value?: string;
   readonly properties?: Bindings;
 }
 
-/** When a native resource counts as a source. */
+/** The condition under which a native resource is a source. */
 export interface Discriminator {
   /** The attribute has one of these values. */
   readonly attribute?: NativePath;
@@ -147,41 +151,38 @@ export interface Discriminator {
   readonly has?: NativePath;
 }
 
-/** A native resource that is a canonical one. */
+/** A native resource that represents a canonical one. */
 export interface Source {
-  /** Native types of one and the same shape; a new resource gets the first. */
+  /** Native types with the same attributes; a new resource has the first. */
   readonly types: readonly string[];
   readonly when?: Discriminator;
-  /** The native resource is a canonical one for each of these nested blocks, in which native paths begin. */
+  /** Each of these nested blocks is a canonical resource. Native paths start in the block. */
   readonly each?: NativePath;
-  /** The native resource, or each block, is several canonical ones, all with its address as their family. */
+  /** The native resource, or each block, represents several canonical ones, which have its address as their family. */
   readonly fan?: readonly Fan[];
   readonly properties: Bindings;
-  /**
-   * The attributes for `Fn::GetAtt` of CloudFormation, and under `Ref` for `Ref`: the native attribute with the same
-   * value.
-   */
+  /** The native attributes with the values of CloudFormation's `Fn::GetAtt` attributes, and of `Ref` under `Ref`. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** Never written as a new resource: the legacy way to write what another source is for. */
+  /** Never created: a legacy alternative to another source. */
   readonly legacy?: true;
 }
 
-/** How a companion says whose it is. */
+/** How a companion names its owner. */
 export interface Join {
-  /** The attribute of the companion. When it is a list, each of its items. */
+  /** The attribute of the companion; for a list, each of its items. */
   readonly by: NativePath;
-  /** The attributes of the owner that it may refer to; a new companion refers to the first. */
+  /** The attributes of the owner that it can refer to; a new companion refers to the first. */
   readonly refersTo: readonly string[];
-  /** The attribute of the owner whose literal value it may repeat instead. */
+  /** The attribute of the owner with the same literal value, instead of a reference. */
   readonly equals?: string;
   /**
-   * Where `equals` alone is not enough, as several owners have the same name: attributes of the companion, and those of the owner that
-   * have to say the same.
+   * Additional attributes of the companion that must be equal to those of the owner, for types in which several owners
+   * can have the same name.
    */
   readonly within?: Readonly<Record<NativePath, NativePath>>;
 }
 
-/** A native resource that holds properties of a canonical one. It may be there or not, by its own count. */
+/** A native resource that holds properties of a canonical one. Its own repetition decides whether it exists. */
 export interface Companion {
   readonly type: string;
   readonly join: Join;
@@ -193,8 +194,8 @@ export interface Companion {
    */
   readonly create?: Readonly<Record<NativePath, Scalar>>;
   /**
-   * The first major version of the provider all of whose versions have the type. Where a configuration admits lower ones alone, a new value
-   * goes to the legacy place in its owner.
+   * The first major version of the provider in which all versions have the type. If a configuration allows only lower
+   * versions, a new value is written to the legacy place in its owner.
    */
   readonly since?: number;
 }
@@ -209,12 +210,12 @@ export interface Mapping {
   readonly types: Readonly<Record<string, TypeMapping>>;
 }
 
-/** For each Terraform type the services whose mapping files name it. */
+/** The services whose mapping files contain each Terraform type. */
 export interface MappingIndex {
   readonly types: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The roles of a native type: the canonical types that it represents, and those that it completes. */
+/** The roles of a native type: the canonical types that it represents, and those that it is a companion of. */
 export interface Roles {
   readonly sources: readonly { readonly type: string; readonly source: Source }[];
   readonly companions: readonly { readonly type: string; readonly companion: Companion }[];
@@ -232,7 +233,7 @@ export function rolesOf(mapping: Mapping, nativeType: string): Roles {
   };
 }
 
-/** Every native type that a mapping names, sorted. */
+/** All native types in a mapping, sorted. */
 export function nativeTypes(mapping: Mapping): readonly string[] {
   const names = Object.values(mapping.types).flatMap(({ sources, companions = [] }) => [
     ...sources.flatMap((source) => source.types),
@@ -241,7 +242,7 @@ export function nativeTypes(mapping: Mapping): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-/** A native scalar in the canonical vocabulary. */
+/** A native scalar as a canonical value. */
 export function canonicalScalar(binding: Binding, native: Scalar): Scalar {
   const table = valuesOf(binding);
   const key = String(native);
@@ -249,7 +250,7 @@ export function canonicalScalar(binding: Binding, native: Scalar): Scalar {
   return canonical === undefined ? native : canonical;
 }
 
-/** A canonical scalar as Terraform writes it. */
+/** A canonical scalar in Terraform's syntax. */
 export function nativeScalar(binding: Binding, canonical: Scalar): Scalar {
   const found = Object.entries(valuesOf(binding) ?? {}).find(([, value]) => value === canonical);
   if (!found) return canonical;
@@ -267,7 +268,7 @@ export function asMapping(data: unknown): Mapping | undefined {
     : undefined;
 }
 
-/** The data of the index of mapping files, or undefined if it is not that. */
+/** The data of the index of mapping files, or undefined if it is not an index. */
 export function asMappingIndex(data: unknown): MappingIndex | undefined {
   return hasTypes(data) && Object.values(data.types).every(Array.isArray)
     ? (data as unknown as MappingIndex)

@@ -9,7 +9,7 @@ import type { ModuleSource } from './module-source.ts';
 import { providerPassed } from './provider-region.ts';
 import type { Instance } from './repetition.ts';
 
-/** A module that a call makes, with the key of its instance. */
+/** One instance of a module call, with its key. */
 export interface Called {
   readonly key: string;
   readonly module: Module;
@@ -24,12 +24,12 @@ export interface ModuleCallsContext {
   readonly instances: Instances;
   /** The value that a call passes for a variable. */
   argumentOf(block: Block, variable: string, instance: Instance): Value | undefined;
-  /** The Region that a provider works in. */
+  /** The Region of a provider. */
   regionOf(provider: string): Value | undefined;
   make(source: ModuleSource, place: ModulePlace): Module;
 }
 
-/** The modules that one module calls, each made on demand. */
+/** The modules that a module calls, created on demand. */
 export class ModuleCalls {
   readonly #context: ModuleCallsContext;
   readonly #called = new Map<string, readonly Called[] | undefined>();
@@ -45,7 +45,7 @@ export class ModuleCalls {
     );
   }
 
-  /** The modules that a call makes; undefined if the module was not read. */
+  /** The module instances of a call; undefined if the module was not read. */
   of(name: string): readonly Called[] | undefined {
     if (this.#called.has(name)) return this.#called.get(name);
     const { source, blocks, common, instances } = this.#context;

@@ -19,7 +19,7 @@ export interface ModuleDataContext {
   readonly instances: Instances;
   /** The value of the bodies of an instance of a block. */
   bodyOf(block: Block, nameAt: Span, instance: Instance): Value;
-  /** The Region of the provider that a block chooses. */
+  /** The Region of the provider of a block. */
   regionOf(block: Block): Value | undefined;
 }
 
@@ -60,7 +60,7 @@ export class ModuleData {
     return value;
   }
 
-  /** The data sources, each instance with the block that makes it. */
+  /** The data sources, one per instance, with their blocks. */
   placed(): readonly PlacedSource[] {
     const { blocks, place, instances } = this.#context;
     return [...blocks.data].flatMap(([address, { type, tree, pair, bodies }]) =>
@@ -107,7 +107,10 @@ export class ModuleData {
   }
 }
 
-/** The range of a block: its name and body, or its body alone where it is one of several under one name. What is in a list begins in that. */
+/**
+ * The range of a block: its name and body, or only its body if it is one of several with the same name. The ranges of
+ * list items start there.
+ */
 export function rangesOf(tree: Tree, pair: Pair, body: MapNode): Pick<ResourcePart, 'range' | 'body'> {
   const { value } = pair;
   if (value === body || value.kind !== 'list') return { range: spanOf(tree, pair) };

@@ -22,7 +22,7 @@ export interface ModuleResourcesContext {
   bodyOf(bodies: readonly PlacedBody[], nameAt: Span, instance: Instance): Value;
 }
 
-/** The resources of one module in the order of its files, each instance one. */
+/** The resources of one module in the order of its files, one per instance. */
 export function nativeResources(context: ModuleResourcesContext): readonly NativeResource[] {
   return context.blocks.written.flatMap((written) => instancesOf(written, context));
 }
@@ -35,7 +35,7 @@ function instancesOf(
   const [first] = bodies;
   const overriding = bodies.filter((one) => isOverride(one.tree.doc));
   const overrides = isOverride(tree.doc);
-  // An override without anything to override is on its own: what it overrides may not have been read.
+  // An override without a target is a resource of its own: its target may be in an unread file.
   if (overrides && first!.body !== body) return [];
   const nameAt = spanOf(tree, pair.key);
   if (!overrides && first!.body !== body) {

@@ -5,21 +5,21 @@ import { spanOf } from '../located.ts';
 import { namedBlocks } from './bodies.ts';
 import type { VariableFile } from './variable-file.ts';
 
-/** The files of one directory as Terraform reads them together. */
+/** The files of one directory, which Terraform reads together. */
 export interface DirectoryFiles {
   readonly folder: Uri;
-  /** The configuration files, in the order of their names, those that override others last. */
+  /** The configuration files, sorted by name. Override files are last. */
   readonly configuration: readonly Tree[];
-  /** The files with values for variables, later ones before earlier ones where they name the same. */
+  /** The variable files. Earlier files override later ones. */
   readonly values: readonly (VariableFile | 'unread')[];
-  /** Whether the directory has files that were not read: HCL, files that cannot be read. */
+  /** Whether the directory has unread files: HCL, or files that cannot be read. */
   readonly open: boolean;
 }
 
-/** A directory with its called modules, if they are in the root and were read. */
+/** A directory with its called modules, if they are within the root and were read. */
 export interface ModuleSource {
   readonly files: DirectoryFiles;
-  /** By the name of the call. What is not here comes from a registry, or was not read. */
+  /** By the name of the call. Other modules come from a registry, or were not read. */
   readonly modules: ReadonlyMap<string, ModuleSource>;
 }
 
@@ -33,7 +33,10 @@ export interface ModuleCall {
   readonly source: { readonly text: string; readonly at: Span } | undefined;
 }
 
-/** The modules that files call. Of several blocks with one name, as with an override file, each is given. */
+/**
+ * The module calls in files. If several blocks have the same name, for example because of an override file, all are
+ * returned.
+ */
 export function moduleCalls(tree: Tree): readonly ModuleCall[] {
   return namedBlocks(tree.roots[0], 'module').map(({ name, pair, body }) => {
     const source = valueOf(body, 'source');
@@ -48,7 +51,7 @@ export function moduleCalls(tree: Tree): readonly ModuleCall[] {
 }
 
 /**
- * Whether a source is a directory beside the one that calls it. https://developer.hashicorp.com/terraform/language/modules/sources#local-paths
+ * Whether a source is a local directory. https://developer.hashicorp.com/terraform/language/modules/sources#local-paths
  */
 export function isLocalSource(source: string): boolean {
   return /^\.\.?(?:\/|$)/.test(source);

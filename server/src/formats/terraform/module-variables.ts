@@ -14,7 +14,10 @@ import { readVariables, type VariableBlock } from './variables.ts';
 /** The value that a call passes for a variable; undefined if it passes none. */
 export type Inputs = (name: string) => Value | undefined;
 
-/** The variables of one module. Root variables are set from outside, those of other modules by their callers. */
+/**
+ * The variables of one module. Root variables are set from outside the configuration, those of other modules by their
+ * callers.
+ */
 export class ModuleVariables {
   readonly #blocks: ReadonlyMap<string, VariableBlock>;
   readonly #inputs: Inputs | undefined;
@@ -78,12 +81,12 @@ export class ModuleVariables {
   }
 }
 
-/** The name of the file that a value is in. */
+/** The name of the file with a value. */
 function fileOf({ origin: { use } }: Value): string {
   return nameOf(use.doc);
 }
 
-/** A list as the type of its variable has it. */
+/** A list converted to the type of its variable. */
 function inOrder(value: Value, order: VariableBlock['order']): Value {
   if (!order) return value;
   return mapLeaves(value, (leaf) =>

@@ -3,12 +3,14 @@ import { eitherTruth, FALSE, Guard, MAYBE, type Truth } from '../../base/guard.t
 import { absentFrom, either, isUnset, leaves, mapLeaves, MAX_BRANCHES, member } from '../../model/navigate.ts';
 import type { List, Value } from '../../model/value.ts';
 
-/** The value at a native path. A block on the way may be an object or an array; the path goes through its first. */
+/**
+ * The value at a native path. A block on the path can be an object or an array; the path continues in its first object.
+ */
 export function nativeAt(body: Value, path: string): Value {
   return path.split('.').reduce((value, step) => member(firstBlock(value), step), body);
 }
 
-/** A block that is written as an array of blocks as the first of them that is there. */
+/** The first existing block of an array of blocks. */
 export function firstBlock(value: Value): Value {
   return mapLeaves(value, (leaf) => (leaf.state === 'list' ? firstOf(leaf, 0) : leaf));
 }
@@ -34,7 +36,7 @@ export function presence(value: Value): Truth {
   return no.isAlways() ? FALSE : { yes, no };
 }
 
-/** The scenarios in which a boolean attribute is true; one that is not set is not. */
+/** The scenarios in which a boolean attribute is true. An unset attribute is not. */
 export function isTrue(flag: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;

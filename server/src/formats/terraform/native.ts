@@ -11,19 +11,19 @@ import type { PlacedSource } from './unused-policies.ts';
 export interface BodyPlace {
   readonly tree: Tree;
   readonly body: MapNode;
-  /** The arguments and types of blocks that another file says, whatever the body says of them. */
+  /** The arguments and block types that another file overrides, regardless of the body. */
   readonly elsewhere: ReadonlySet<string>;
 }
 
-/** One resource as Terraform has it, from a configuration or from a plan. */
+/** A Terraform resource from a configuration, plan or state. */
 export interface NativeResource {
-  /** With its instance key, in a plan: `aws_s3_bucket.b[0]`. */
+  /** The address, in a plan with the instance key: `aws_s3_bucket.b[0]`. */
   readonly address: Address;
   /** Without instance keys. */
   readonly family: Address;
   readonly type: string;
   readonly name: string;
-  /** Its attributes and blocks. */
+  /** The attributes and blocks. */
   readonly body: Value;
   readonly exists: Truth;
   readonly part: ResourcePart;
@@ -33,16 +33,16 @@ export interface NativeResource {
 /** A set of native resources with their common context. */
 export interface NativeStack {
   readonly resources: readonly NativeResource[];
-  /** Whether resources may exist that were not read, so that a companion that is not seen may still be there. */
+  /** Whether unread resources can exist, so that a companion can exist without being known. */
   readonly open: boolean;
   readonly parameters: readonly Parameter[];
-  /** The data sources, whose arguments make up what resources have. */
+  /** The data sources, whose arguments determine values of resources. */
   readonly sources?: readonly ResourcePart[];
-  /** The policy documents among the data sources that nothing has. */
+  /** The policy documents among the data sources without a carrier. */
   unusedDocuments?(): readonly PlacedSource[];
   /**
-   * The families of resources that a module is given which was not read, and which may hold something that completes them; none
-   * where it is not said.
+   * The families of resources that are passed to an unread module, which can contain companions of them; undefined if
+   * none are.
    */
   readonly handedOn?: ReadonlySet<Address>;
   /** The AWS provider of the configuration. */

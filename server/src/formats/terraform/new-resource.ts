@@ -17,7 +17,7 @@ import type { TerraformResource } from './resource.ts';
 import { stepsOf } from './place-steps.ts';
 import { isIdentifier, moduleOf, nativeValue, repetitionKey, writerFor } from './written-value.ts';
 
-/** A new companion in the owner's file, repeated as the owner is. */
+/** A new companion in the owner's file, with the owner's repetition. */
 export function newCompanion(
   resource: TerraformResource,
   place: NativePlace | undefined,
@@ -63,7 +63,7 @@ export function newCompanion(
   ];
 }
 
-/** A new resource of a canonical type beside another one, under the native type that a mapping prefers. */
+/** A new resource of a canonical type next to another one, with the native type that a mapping prefers. */
 export function newResource(
   beside: TerraformResource,
   { type, name, properties }: AddResourceEdit,
@@ -85,7 +85,7 @@ export function newResource(
   return [{ op: 'set', tree, at, path: base, value: { ...repeated, ...(body as Record<string, NewNode>) } }];
 }
 
-/** `AuditBucketPolicy` as Terraform's authors would write it. */
+/** `AuditBucketPolicy` in Terraform's naming style. */
 function snakeCase(name: string): string {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -93,7 +93,9 @@ function snakeCase(name: string): string {
     .toLowerCase();
 }
 
-/** The arguments that repeat the owner and choose its provider, so that what is new is there exactly when it is. */
+/**
+ * The arguments that copy the owner's repetition and provider, so that the new resource exists in the same scenarios.
+ */
 function repetition({ place }: NativeResource): Record<string, NewNode> | Refusal {
   const copied: Record<string, NewNode> = {};
   for (const name of ['count', 'for_each', 'provider'] as const) {
@@ -110,13 +112,13 @@ function repetition({ place }: NativeResource): Record<string, NewNode> | Refusa
 interface NewPlace {
   readonly tree: Tree;
   readonly at: Node;
-  /** The keys from the node on to the body of the new resource. */
+  /** The keys on the path from the node to the body of the new resource. */
   readonly base: readonly string[];
 }
 
 /**
- * The place of a new resource in the file of its owner, in the file's own style: next to others of its type, else in
- * the object that contains the owner, whether `resource` and the types below it are objects or arrays of objects.
+ * The place of a new resource in the file of its owner, in the style of the file: next to others of its type, otherwise
+ * in the object that contains the owner. `resource` and the types below it can be objects or arrays of objects.
  */
 function placeFor({ tree, body }: BodyPlace, type: string, name: string): NewPlace {
   const file = objectsOf(tree.roots[0]).find((map) => within(body, map)) ?? tree.roots[0]!;

@@ -6,7 +6,7 @@ import type { Value } from '../../model/value.ts';
 import { pairOf, type MapNode, type Tree } from '../../syntax/tree.ts';
 import { labelsOf } from './bodies.ts';
 
-/** A body with the tree that it is in. */
+/** A body with its tree. */
 export interface PlacedBody {
   readonly tree: Tree;
   readonly body: MapNode;
@@ -17,7 +17,7 @@ export function lastWith(bodies: readonly PlacedBody[], name: string): PlacedBod
   return bodies.findLast(({ body }) => pairOf(body, name));
 }
 
-/** The arguments and types of blocks that a body says something of. */
+/** The arguments and block types in a body. */
 export function namesIn(body: MapNode): ReadonlySet<string> {
   return new Set(
     body.pairs.flatMap((pair) =>
@@ -26,11 +26,11 @@ export function namesIn(body: MapNode): ReadonlySet<string> {
   );
 }
 
-/** The value of a body with what those that override it say instead, in their order. */
+/** The value of a body with the override bodies applied in order. */
 export function overridden(base: Value, overriding: readonly Value[]): Value {
   return overriding.reduce((value, next) => {
     if (value.state !== 'object' || next.state !== 'object') return value;
-    // Of entries with one key the last counts.
+    // The last of several entries with the same key applies.
     return { ...value, entries: [...value.entries, ...next.entries] };
   }, base);
 }

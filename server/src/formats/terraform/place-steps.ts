@@ -1,8 +1,8 @@
 import type { NativePlace } from './mapping-places.ts';
 
 /**
- * The attribute of a place with the blocks around it. A list of blocks is written under their name; undefined if one of
- * several blocks would have to be chosen.
+ * The attribute of a place with its enclosing blocks. A list of blocks is written under their type; undefined if one of
+ * several blocks would have to be selected.
  */
 export function stepsOf({ path }: NativePlace): readonly string[] | undefined {
   const whole = path.replace(/\[\]$/, '');

@@ -16,15 +16,17 @@ import { listSeen, UNSEEN, type Seen } from './expression/seen.ts';
 import { policyStatement } from './policy-statement-block.ts';
 
 /**
- * The maximum number of statements that are put together. AWS takes fewer than this; documents that start from each
- * other twice double with each step.
+ * The maximum number of merged statements. AWS accepts fewer. Documents that use each other twice as sources double
+ * with each step.
  */
 const MOST_STATEMENTS = 1000;
 
-/** The version without which the provider writes no document. */
+/** The default version, which the provider always writes. */
 const VERSION = '2012-10-17';
 
-/** The policy document at the place that the origin describes, as what encodes JSON gives it: an object. */
+/**
+ * The policy document at the place that the origin describes, as an object, like the result of an encoding function.
+ */
 export function policyDocumentOf(source: DataSource, origin: Origin): Value {
   const made: Origin = {
     ...origin,
@@ -74,7 +76,7 @@ function combinedStatements(body: Value, { nameAt }: DataSource): Value {
   const [bases, overrides] = [documentsOf(body, BASES), documentsOf(body, OVERRIDES)];
   const items = merged(bases, [own, ...overrides]);
   const kept = items.slice(0, MOST_STATEMENTS);
-  // What is missing among the statements is missing at the name of a source that has none of its own.
+  // Missing statements are reported at the name of a source without statements.
   const origin: Origin =
     written.state === 'absent' ? { use: nameAt, key: nameAt, steps: [], edit: 'here' } : written.origin;
   const located = locate(written.state === 'absent' ? body : written);
@@ -93,7 +95,9 @@ function combinedStatements(body: Value, { nameAt }: DataSource): Value {
   );
 }
 
-/** Where the statement blocks are all. `hidden` are those of which nothing is seen but that they may be there. */
+/**
+ * The scenarios in which the statement blocks are complete. `hidden` are blocks that are only known to possibly exist.
+ */
 function seenIn(written: Value, hidden: readonly Element[]): Seen {
   const parts = leaves(written);
   const sum = (isOpen: boolean): Guard =>
@@ -110,8 +114,8 @@ function isComplete(documents: readonly Items[]): boolean {
 }
 
 /**
- * Whether a block is known to be there in some scenario, or it is known what it is about. Any other one is at most what
- * may be there as well.
+ * Whether a block is known to exist in some scenario, or its content is known. Any other block only makes the list
+ * incomplete.
  */
 function saysSomething({ when, value }: Element): boolean {
   return (
@@ -124,7 +128,7 @@ function saysSomething({ when, value }: Element): boolean {
   );
 }
 
-/** A statement in IAM's words, evaluated on demand. */
+/** An IAM statement, evaluated on demand. */
 function translated({ when, value }: Element): Element {
   let statement: Value | undefined;
   return {
@@ -135,11 +139,14 @@ function translated({ when, value }: Element): Element {
   };
 }
 
-/** The arguments that hold documents: before version 4 of the provider one each, before version 3.28 nothing else. */
+/**
+ * The arguments with other documents: before version 4 of the provider each holds one; before version 3.28 there are no
+ * others.
+ */
 const BASES = ['source_json', 'source_policy_documents'];
 const OVERRIDES = ['override_policy_documents', 'override_json'];
 
-/** The statements of each document that arguments hold, in order; what is not seen of them makes them incomplete. */
+/** The statements of each document in these arguments, in order. Unknown documents make them incomplete. */
 function documentsOf(body: Value, names: readonly string[]): readonly Items[] {
   return names.flatMap((name): readonly Items[] => {
     const value = member(body, name);
@@ -149,7 +156,7 @@ function documentsOf(body: Value, names: readonly string[]): readonly Items[] {
   });
 }
 
-/** The statements of a document that takes part in the merge; an absent document has none. */
+/** The statements of a document that is merged; an absent document has none. */
 function statementsIn({ value, when }: Element): Items {
   const document = fused(
     documentIn(
@@ -175,18 +182,21 @@ function statementsIn({ value, when }: Element): Items {
   };
 }
 
-/** A statement of another document, which says so: it is written there, and others may use it too. */
+/** A statement of another document, marked as shared, because other documents can use it too. */
 function cameFrom(statement: Value, from: Step): Value {
   return mapLeaves(statement, (leaf) => ({ ...leaf, origin: { ...leaf.origin, steps: [...leaf.origin.steps, from] } }));
 }
 
-/** A statement on the way into the document. */
+/** A statement during the merge. */
 interface Draft {
   readonly item: Element;
   when: Truth;
 }
 
-/** The statements of several documents together. Those of the first documents replace nothing: it is an error if they could. */
+/**
+ * The merged statements of several documents. Those of the first documents replace nothing, because a duplicate is an
+ * error there.
+ */
 function merged(bases: readonly Items[], replacing: readonly Items[]): readonly Element[] {
   const drafts: Draft[] = [];
   const bySid = new Map<string, Draft[]>();
@@ -207,7 +217,7 @@ function merged(bases: readonly Items[], replacing: readonly Items[]): readonly 
         draft.when = { yes: draft.when.yes.and(complete.yes), no: draft.when.no };
     const before = { unclear: [...unclear], named: new Map(bySid) };
     for (const item of items.slice(0, MOST_STATEMENTS)) {
-      // Nothing can be replaced where there is one document alone.
+      // With a single document, nothing can be replaced.
       const sid = alone ? '' : sidOf(item.value);
       if (sid !== '') {
         const same = sid === undefined ? [] : (before.named.get(sid) ?? []);
@@ -236,7 +246,7 @@ function merged(bases: readonly Items[], replacing: readonly Items[]): readonly 
   );
 }
 
-/** The sid of a statement; empty where it has none, undefined if that is not known. */
+/** The sid of a statement; empty if it has none, undefined if unknown. */
 function sidOf(statement: Value): string | undefined {
   const [only, ...others] = leaves(member(statement, 'Sid'));
   if (!only || others.length > 0) return undefined;

@@ -11,7 +11,7 @@ import { locate, locatedAt } from '../located.ts';
 import { ALL_SEEN, bothSeen, objectWith, UNSEEN, type Seen } from './expression/seen.ts';
 import { presence } from './native-at.ts';
 
-/** The statement that a block stands for. */
+/** The statement that a block represents. */
 export function policyStatement(block: Value): Value {
   return mapLeaves(block, (leaf) => (leaf.state === 'object' ? statementOf(leaf) : leaf));
 }
@@ -19,7 +19,7 @@ export function policyStatement(block: Value): Value {
 interface Reading {
   readonly name: string;
   readonly read: (value: Value, block: Obj) => Value;
-  /** The scenarios in which the element exists, given what it is read from; always when left out. */
+  /** The scenarios in which the element exists, given the value of its source; always if omitted. */
   readonly there?: (value: Value) => Truth;
 }
 
@@ -40,7 +40,7 @@ const ELEMENTS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ['not_resources', { name: 'NotResource', read: (value) => withVariables(unlessEmpty(value)) }],
   ['principals', { name: 'Principal', read: principalsOf, there: presence }],
   ['not_principals', { name: 'NotPrincipal', read: principalsOf, there: presence }],
-  // Conditions that may be there are part of what is known of them all.
+  // Optional conditions are part of the known conditions.
   [
     'condition',
     {
@@ -72,7 +72,7 @@ function statementOf(block: Obj): Value {
   });
   const entries = read.flatMap((entry) => (entry.when.yes.satisfiable() ? [entry] : unseen(entry, read, block)));
   const isWhole = block.open || entries.some(({ key }) => key === 'Effect');
-  // A copy of the block stays at its place.
+  // A copy of the block keeps the block's place.
   return {
     ...block,
     entries: isWhole
@@ -81,7 +81,9 @@ function statementOf(block: Obj): Value {
   };
 }
 
-/** An element that nothing says to be there. Beside its opposite it cannot be, because AWS takes one of them only. */
+/**
+ * An element that is not written. It is certainly absent if its opposite exists, because AWS accepts only one of them.
+ */
 function unseen({ key, keyAt, when }: Member, all: readonly Member[], block: Obj): readonly Member[] {
   const opposite = key.startsWith('Not') ? key.slice('Not'.length) : `Not${key}`;
   if (all.some((other) => other.key === opposite && other.when.yes.isAlways())) return [];
@@ -98,14 +100,14 @@ function allow({ origin }: Obj): Leaf {
   return { state: 'known', origin: { ...origin, edit: 'none' }, raw: 'Allow', quoted: true, value: 'Allow' };
 }
 
-/** The provider leaves out what is an empty list. */
+/** The provider omits empty lists. */
 function unlessEmpty(value: Value): Value {
   return mapLeaves(value, (leaf) =>
     leaf.state === 'list' && leaf.items.length === 0 && !leaf.open ? absentFrom(leaf) : leaf,
   );
 }
 
-/** `&{aws:username}` is the variable that Terraform would take for an expression if it began with a dollar. */
+/** `&{aws:username}` is the escape for a policy variable, because Terraform interprets `${…}`. */
 function withVariables(value: Value): Value {
   return mapLeaves(value, (leaf) => {
     switch (leaf.state) {
@@ -135,7 +137,7 @@ function mapped(item: Element, f: (value: Value) => Value): Element {
   };
 }
 
-/** Some blocks in one scenario, and whether there may be others. */
+/** Blocks in one scenario, and whether there can be others. */
 function blocksOf(value: Value, read: (leaf: Obj | List, blocks: readonly Element[], open: boolean) => Value): Value {
   return mapLeaves(value, (leaf) => {
     if (leaf.state !== 'object' && leaf.state !== 'list') return leaf;
@@ -149,7 +151,8 @@ function principalsOf(value: Value): Value {
   return blocksOf(value, (holder, blocks, open) => {
     const named = groupedBy('type', 'identifiers', holder, blocks, open);
     if (open) return named;
-    // An identifier * of type * means all principals if it is the only one. A * of type AWS means the same and is kept.
+    // An identifier * of type * means all principals if it is the only one. A * of type AWS has the same meaning and is
+    // kept.
     return blocks.reduce((all, { value: block, when }, index) => {
       const star = starOf(block);
       if (!star) return all;
@@ -162,7 +165,7 @@ function principalsOf(value: Value): Value {
   });
 }
 
-/** The only identifier of a block of the kind star, in the scenarios in which it is of that kind. */
+/** The only identifier of a block of type *, in the scenarios in which it has that type. */
 function starOf(block: Value): Element | undefined {
   const kinds = leaves(member(block, 'type'));
   const isStar = ({ value }: (typeof kinds)[number]): boolean => value.state === 'known' && value.raw === '*';
@@ -177,7 +180,7 @@ function isAlone(items: readonly Element[], open: boolean): boolean {
   return !open && items.length === 1 && items[0]!.when.yes.isAlways();
 }
 
-/** Blocks with the same operator and key are one condition, which any of their values meets. */
+/** Blocks with the same operator and key are one condition that any of their values satisfies. */
 function conditionsOf(value: Value): Value {
   return blocksOf(value, (holder, blocks, open) => {
     const { groups, seen } = groupsOf(
@@ -198,7 +201,7 @@ function conditionsOf(value: Value): Value {
           single,
         );
         const test = member(first!.block, 'test');
-        // The operator can be written again where one block has it.
+        // The operator can be edited if only one block has it.
         const located = group.parts.length === 1 ? locate(test) : undefined;
         const origin: Origin = {
           ...test.origin,
@@ -216,7 +219,7 @@ function conditionsOf(value: Value): Value {
   });
 }
 
-/** A list of one value is that value. */
+/** A list of one value is written as that value. */
 function single(value: Value): Value {
   return mapLeaves(value, (leaf) =>
     leaf.state === 'list' && isAlone(leaf.items, leaf.open) ? leaf.items[0]!.value : leaf,
@@ -236,7 +239,7 @@ interface Group {
   readonly parts: readonly Part[];
 }
 
-/** Blocks by what an argument of them says, in the order of the first ones; a name that is not known may be any. */
+/** Blocks grouped by an argument, in the order of first occurrence. An unknown name can be any of them. */
 function groupsOf(
   parts: readonly Part[],
   argument: string,
@@ -267,7 +270,7 @@ function groupsOf(
   return { groups: [...groups.values()], seen };
 }
 
-/** A name as it is in the policy. Unknown interpolated parts become placeholders, as in keys of objects. */
+/** A name in the policy. Unknown interpolations become placeholders, as in keys of objects. */
 function nameOf(name: Leaf): string | undefined {
   if (name.state === 'template')
     return name.pieces.map((piece) => (typeof piece === 'string' ? piece : '${…}')).join('');
@@ -327,7 +330,7 @@ function addedUp(parts: readonly Element[]): Value {
   };
 }
 
-/** An object in place of the blocks that it is made of. */
+/** An object that represents the blocks that it results from. */
 function objectAt(holder: Obj | List, seen: Seen, entries: readonly Member[]): Value {
   const located = locate(holder);
   return mapLeaves(objectWith(holder.origin, entries, seen), (leaf) =>

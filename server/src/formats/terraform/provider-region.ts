@@ -9,7 +9,7 @@ import { labelsOf, namedBlocks } from './bodies.ts';
 import type { DirectoryFiles } from './module-source.ts';
 import { lastWith, type PlacedBody } from './overrides.ts';
 
-/** The `provider` blocks of a directory, by the name under which others choose them: `aws`, `aws.east`. */
+/** The `provider` blocks of a directory, by the name that refers to them: `aws`, `aws.east`. */
 export function providersOf({ configuration }: DirectoryFiles): ReadonlyMap<string, readonly PlacedBody[]> {
   const found = new Map<string, PlacedBody[]>();
   for (const tree of configuration)
@@ -20,20 +20,20 @@ export function providersOf({ configuration }: DirectoryFiles): ReadonlyMap<stri
   return found;
 }
 
-/** The provider that the bodies of a block choose: the one without an alias where they choose none. */
+/** The provider of a block; the default provider if its bodies select none. */
 export function providerChosen({ bodies }: Pick<Block, 'bodies'>): string {
   return nameOf(valueOf(lastWith(bodies, 'provider')?.body, 'provider')) ?? 'aws';
 }
 
-/** The provider of the calling module that a module knows under a name; undefined if the call gives it none. */
+/** The provider of the calling module with a name in this module; undefined if the call passes none. */
 export function providerPassed({ bodies }: Block, name: string): string | undefined {
   const passed = resolved(pairOf(lastWith(bodies, 'providers')?.body, 'providers')?.value);
   const pair = labelsOf(passed).find((one) => one.name === name);
-  // A provider without an alias is passed down by itself.
+  // The default provider is inherited implicitly.
   return pair ? nameOf(pair.value) : name.includes('.') ? undefined : name;
 }
 
-/** A provider is named by a text, in old configurations within the marks of a template. */
+/** A provider reference is a string; older configurations write it as a template. */
 function nameOf(node: Node | undefined): string | undefined {
   return textOf(node)?.replace(/^\$\{\s*|(?<!\s)\s*\}$/g, '');
 }

@@ -6,9 +6,9 @@ import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.t
 import { labelsOf, objectsOf, under } from './bodies.ts';
 
 export interface ProviderVersions {
-  /** The lowest major version that is admitted; undefined if the configuration does not say. */
+  /** The lowest allowed major version; undefined if the configuration does not restrict it. */
   readonly lowest?: number;
-  /** The highest major version that is admitted; undefined if there is no limit. */
+  /** The highest allowed major version; undefined without an upper limit. */
   readonly highest?: number;
 }
 
@@ -28,7 +28,7 @@ export function awsProviderOf(trees: readonly Tree[]): ProviderVersions {
   return { ...(lowest === undefined ? {} : { lowest }), ...(highest === undefined ? {} : { highest }) };
 }
 
-/** `terraform.required_providers`, and the `version` of a `provider` block, which is the old way. */
+/** `terraform.required_providers`, and the legacy `version` argument of a `provider` block. */
 function constraintsIn(root: Node | undefined): readonly string[] {
   const top = labelsOf(root);
   const required = under(top, 'terraform')
@@ -57,7 +57,7 @@ function versionOf(map: MapNode): readonly string[] {
   return version?.kind === 'scalar' ? [version.value] : [];
 }
 
-/** The major versions that one constraint admits; nothing for what cannot be read or excludes one version alone. */
+/** The major versions that one constraint allows; undefined if it cannot be parsed or only excludes a version. */
 function boundsOf(constraint: string): readonly ProviderVersions[] {
   const found = /^(=|>=?|<=?|~>|)\s*v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:[-+][\w.+-]*)?$/.exec(constraint);
   if (!found) return [];
@@ -70,7 +70,7 @@ function boundsOf(constraint: string): readonly ProviderVersions[] {
       return [{ highest: major }];
     case '<':
       return [{ highest: Number(found[3] ?? 0) === 0 && Number(found[4] ?? 0) === 0 ? major - 1 : major }];
-    // The last number that is given may rise.
+    // The rightmost specified number can increase.
     case '~>':
       return [found[3] === undefined ? { lowest: major } : { lowest: major, highest: major }];
     default:

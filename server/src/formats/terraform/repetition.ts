@@ -14,23 +14,20 @@ export interface Repetition {
   readonly pair: Pair;
 }
 
-/** One instance of a block, or all of them where they are not distinguished. */
+/** One instance of a block, or all of them if they are not distinguished. */
 export interface Instance {
-  /** `["a"]`, `[0]`; empty for a block that is there once at most, or that stands for all of its instances. */
+  /** `["a"]`, `[0]`; empty for a block with at most one instance, and for one that represents all instances. */
   readonly key: string;
   /** The values of `each` and `count`. */
   readonly bound: Bound;
   readonly exists: Truth;
 }
 
-/**
- * The maximum number of instances that are distinguished. A count is distinguished up to fewer, because its instances
- * are alike.
- */
+/** The maximum number of distinguished instances. The limit for `count` is lower, because its instances are similar. */
 const MAX_KEYS = 64;
 const MAX_COUNT = 16;
 
-/** The repetition that the bodies of one block ask for, the last of them first. */
+/** The repetition of a block. The last body that sets it applies. */
 export function repetitionOf(bodies: readonly PlacedBody[]): Repetition | undefined {
   for (const { tree, body } of bodies.toReversed()) {
     const pair = body.pairs.findLast((p) => p.name === 'count' || p.name === 'for_each');
@@ -47,19 +44,19 @@ export function repeatedText({ tree, pair }: Repetition): string {
     .trim();
 }
 
-/** The resource of which a block is there once for each instance: `for_each = aws_x.y`, `count = length(aws_x.y)`. */
+/** The resource whose instances a block is repeated over: `for_each = aws_x.y`, `count = length(aws_x.y)`. */
 export function repeatsAlong(name: string, text: string): string | undefined {
   if (name === 'for_each') return /^[\w-]+\.[\w-]+$/.exec(text)?.[0];
   return /^length\(\s*([\w-]+\.[\w-]+)\s*\)$/.exec(text)?.[1];
 }
 
-/** The scenarios in which a value makes at least one instance; undefined if that cannot be known in some of them. */
+/** The scenarios in which a value results in at least one instance; undefined if unknown in some of them. */
 export function existenceOver(name: string, over: Value): Truth | undefined {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard, value: leaf } of leaves(over)) {
     const there = makes(name, leaf);
-    // What a value of a variable selects is a scenario that the document leads to.
+    // The scenarios that a value of a variable selects are reached.
     if (there === true) yes = yes.or(guard.selected());
     else if (there === false) no = no.or(guard.selected());
     else return undefined;
@@ -68,27 +65,27 @@ export function existenceOver(name: string, over: Value): Truth | undefined {
 }
 
 /**
- * The scenarios in which something is made, as assumed ones where nothing is made by default: what a configuration only
- * makes on demand is not there as it stands.
+ * The scenarios in which something is created. They are assumed if the default creates nothing: resources that exist
+ * only on request are not part of the configuration as written.
  */
 function leadingTo({ yes, no }: Truth): Truth {
   return { yes: no.holdsByDefault() ? yes.assumed() : yes, no };
 }
 
-/** Whether a value makes no instance by default, so that nothing in the document leads to one. */
+/** Whether a value results in no instance by default, so that nothing in the document reaches one. */
 export function isIdleByDefault(name: string, over: Value): boolean {
   return leaves(over).some(({ guard, value }) => guard.holdsByDefault() && makes(name, value) === false);
 }
 
-/** Whether a value makes at least one instance. */
+/** Whether a value results in at least one instance. */
 function makes(name: string, leaf: Leaf): boolean | undefined {
   return name === 'count' ? countOf(leaf) : sizeOf(leaf);
 }
 
 /**
- * The instances that a value makes, each in the scenarios in which its key occurs; undefined if they are not
- * distinguished: there is one at most, they are too many, or no key is known in any scenario. Scenarios in which the
- * keys are not known have no instances here.
+ * The instances that a value results in, each in the scenarios in which its key occurs; undefined if they are not
+ * distinguished: there is at most one, there are too many, or no key is known in any scenario. Scenarios with unknown
+ * keys have no instances here.
  */
 export function instancesOver(name: string, over: Value, at: Span): readonly Instance[] | undefined {
   return name === 'count' ? counted(over, at) : keyed(over, at);
@@ -165,7 +162,7 @@ interface KeyedMember {
   readonly when: Truth;
 }
 
-/** The members of what `for_each` goes over, where all keys are known. The keys of a set are its values. */
+/** The elements of a `for_each` collection, if all keys are known. The keys of a set are its values. */
 function membersOf(leaf: Leaf): readonly KeyedMember[] | undefined {
   if (leaf.state === 'object') return leaf.open ? undefined : leaf.entries;
   if (leaf.state !== 'list' || leaf.open) return undefined;
@@ -195,7 +192,7 @@ export function eachBound(key: Value, value: Value, at: Span): Bound {
   ]);
 }
 
-/** What `count` stands for in an instance with an index. */
+/** The value of `count` in an instance with an index. */
 export function countBound(index: number, at: Span): Bound {
   return countBoundTo(indexAt(index, at), at);
 }
@@ -243,7 +240,7 @@ function countOf(leaf: Leaf): boolean | undefined {
   return count === undefined ? undefined : count > 0;
 }
 
-/** Whether a collection that for_each goes over has members. */
+/** Whether a `for_each` collection has elements. */
 function sizeOf(leaf: Leaf): boolean | undefined {
   if (leaf.state === 'object') return leaf.entries.length > 0 ? true : leaf.open ? undefined : false;
   if (leaf.state !== 'list') return undefined;

@@ -25,9 +25,9 @@ export interface TerraformParts {
   readonly type: string;
   readonly mapping: TypeMapping;
   readonly native: NativeResource;
-  /** Undefined for a resource that is known from a companion alone. */
+  /** Undefined for a resource that is only known from a companion. */
   readonly source: Source | undefined;
-  /** Set if the native resource is several canonical ones: the properties of this one. */
+  /** The properties of this resource, if the native resource represents several canonical ones. */
   readonly item?: Element;
   readonly joined: readonly Joined[];
   /** Whether companions may exist that were not read. */
@@ -37,15 +37,15 @@ export interface TerraformParts {
   readonly relate: (resource: TerraformResource, kind: RelationKind) => Related;
   /** The provider version constraint of the configuration. */
   readonly provider: ProviderVersions | undefined;
-  /** The resources that are made of the same block: instances, and uses of the module that it is in. */
+  /** The resources from the same block: instances, and calls of its module. */
   readonly alike: (resource: TerraformResource) => readonly TerraformResource[];
-  /** The native resource that a new one of a canonical type would be, if there is data about that type. */
+  /** The native type of a new resource of a canonical type, if there is a mapping for it. */
   readonly sourceOf: (type: string) => Source | undefined;
-  /** The name of a new resource beside this one, given what it would be called. */
+  /** The name of a new resource next to this one, given a preferred name. */
   readonly freeAddress: (type: string, name: string) => string;
 }
 
-/** A canonical resource made of one native resource and its companions. */
+/** A canonical resource that represents one native resource and its companions. */
 export class TerraformResource implements Lowerable {
   readonly address: string;
   readonly displayName: string;
@@ -60,9 +60,9 @@ export class TerraformResource implements Lowerable {
   readonly generated: boolean;
   readonly internal = false;
   readonly lowers = true;
-  /** The native resource that it is made from, used to write changes. */
+  /** The native resource, used to write changes. */
   readonly made: TerraformParts;
-  // Of thousands of resources few are asked, so what was found out is kept once there is something.
+  // Only few of thousands of resources are queried, so caches are created on first use.
   #held: Map<string, Value> | undefined;
   #related: Map<RelationKind, Related> | undefined;
   #policies: Policies | undefined;
@@ -108,7 +108,7 @@ export class TerraformResource implements Lowerable {
     return place?.path || path;
   }
 
-  /** Terraform has no words for what templates say there. */
+  /** Terraform has no equivalent of this CloudFormation attribute. */
   attribute(): Value {
     return absentFrom(this.self, true);
   }
@@ -155,7 +155,7 @@ export class TerraformResource implements Lowerable {
     return value;
   }
 
-  /** A property that no native attribute holds is absent, and of a resource that is not here it is not known to be. */
+  /** A property without a native attribute is absent. For a resource that was not read, it is unknown. */
   #absent(): Absent {
     return { ...absentFrom(this.made.native.body, this.external), origin: this.self.origin };
   }
@@ -169,7 +169,7 @@ function appends(binding: Binding): boolean {
   return typeof binding === 'object' && 'append' in binding;
 }
 
-/** The items of both, those of the second as far as it is there. */
+/** The items of both lists, those of the second in the scenarios in which it exists. */
 function appended(first: Value, second: Value, when: Truth): Value {
   const [own, more] = [itemsOf(first), itemsOf(second, true)];
   const items = more.items.map((item) => ({
@@ -185,7 +185,7 @@ function appended(first: Value, second: Value, when: Truth): Value {
   };
 }
 
-/** The known identifying attributes of a resource; in a configuration, only names. */
+/** The known identifying attributes of a resource. In a configuration, these are only names. */
 function idsOf({ body }: NativeResource, { attributes }: Source): readonly string[] {
   const values = [...new Set(['id', 'arn', ...Object.values(attributes)])].map((attribute) =>
     nativeAt(body, attribute),

@@ -31,7 +31,7 @@ export interface TerraformStackOptions {
   readonly linksOf: LinksOf;
 }
 
-/** The native resources of a directory or plan as canonical ones, companions joined to their owners. */
+/** The native resources of a directory or plan as canonical ones, with companions joined to their owners. */
 export function terraformStack(native: NativeStack, options: TerraformStackOptions): Stack {
   const mapping: Mapping = {
     types: Object.assign({}, ...options.mappings.map((m) => m.types)) as Record<string, TypeMapping>,
@@ -69,7 +69,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       const made = ownEntry(mapping.types, type)!;
       const { joined, more } = companionsOf(made, one, byType, companionIndex);
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
-      // Written out, because spreading an object into each of many thousands takes longer than all else here.
+      // Written out, because object spread for many thousands of resources dominates the time.
       const parts = {
         format,
         provider,
@@ -118,7 +118,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   for (const one of native.resources) {
     for (const { type, companion } of typesOf.get(one.type)!.companions) {
       if (owned.has(one) || !admitted(companion.when, one)) continue;
-      // Its owner is not here, but what it says counts all the same.
+      // Its owner was not read, but its properties are known.
       resources.push(
         new TerraformResource({
           format,
@@ -138,7 +138,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       );
     }
   }
-  // What is several resources is found under its address as the first of them, which is the one that it is called after.
+  // A native resource that represents several resources has the address of the first of them.
   const byAddress = new Map(resources.toReversed().map((resource) => [resource.address, resource]));
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
@@ -169,12 +169,12 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   };
 }
 
-/** The resources that are made of each block. */
+/** The resources from each block. */
 function byBlock(resources: readonly TerraformResource[]): ReadonlyMap<unknown, readonly TerraformResource[]> {
   return groupedBy(resources, ({ made }): unknown => made.native.place?.body);
 }
 
-/** The services whose resources have policies. */
+/** The services whose resources can have policies. */
 function servicesWithPolicies(carriers: CarriersByType): ReadonlySet<string> {
   return new Set([...carriers.values()].flatMap((all) => all.flatMap(({ service }) => service ?? [])));
 }
@@ -200,7 +200,7 @@ function companionsOf(
   return { joined, more: open };
 }
 
-/** Whether a native resource counts as what a discriminator asks for, in some scenario. */
+/** Whether a native resource satisfies a discriminator in some scenario. */
 function admitted(when: Discriminator | undefined, native: NativeResource): boolean {
   if (!when) return true;
   if (when.has !== undefined) {

@@ -7,7 +7,7 @@ import { locate, locatedAt } from '../located.ts';
 import { canonicalScalar, type AttributeBinding, type Scalar } from './mapping.ts';
 import { nativeAt } from './native-at.ts';
 
-/** The value of the attributes of a binding, of which the first that is set counts, in the canonical vocabulary. */
+/** The canonical value of a binding's attributes. The first attribute that is set applies. */
 export function attribute(binding: AttributeBinding, body: Value): Value {
   const paths = typeof binding.from === 'string' ? [binding.from] : binding.from;
   let value: Value | undefined;
@@ -29,7 +29,7 @@ export function listOfOne(value: Value): Value {
   );
 }
 
-/** The values at a path that goes through every block of a kind, `grant[].grantee.uri`, each translated; absent where none is set. */
+/** The translated values at a path through all blocks of a type, `grant[].grantee.uri`; absent if none is set. */
 function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
   const [before = '', after = ''] = path.split('[].', 2);
   const blocks = nativeAt(body, before);
@@ -47,7 +47,7 @@ function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
   return { state: 'list', origin: { ...blocks.origin, edit: 'none' }, items: set, open };
 }
 
-/** The other arguments of a block, besides the translated one; undefined if the binding does not need them. */
+/** The other arguments of a block that the binding needs; undefined if it needs none. */
 function besidesIn(
   block: Value,
   { beside }: AttributeBinding,
@@ -69,7 +69,7 @@ function translatedWith(leaf: Leaf, beside: Value | undefined, binding: Attribut
   });
 }
 
-/** The first value where it is set, else the second. */
+/** The first value in the scenarios in which it is set, otherwise the second. */
 function firstSet(first: Value, second: Value): Value {
   return mapLeaves(first, (leaf) => (isUnset(leaf) ? second : leaf));
 }
@@ -92,12 +92,12 @@ function translatedBy<V extends Value>(binding: AttributeBinding, value: V): V {
   return { ...value, translation: binding };
 }
 
-/** The binding with which a value was translated, used to write a replacement. */
+/** The binding that translated a value, used to write a replacement. */
 export function translationOf(value: Value): AttributeBinding | undefined {
   return value.translation as AttributeBinding | undefined;
 }
 
-/** A value that is not set carries what its absence means. A null is the same as nothing. */
+/** An absent value with its default as the meaning. Null counts as absent. */
 export function withDefault(leaf: Leaf, fallback: Scalar | readonly [] | undefined): Leaf {
   const absent = leaf.state === 'absent' ? leaf : ({ state: 'absent', origin: leaf.origin, open: false } as const);
   if (fallback === undefined) return absent;
@@ -107,12 +107,12 @@ export function withDefault(leaf: Leaf, fallback: Scalar | readonly [] | undefin
   return { ...absent, default: known(origin, fallback) };
 }
 
-/** A value that stands nowhere, as if it were written. */
+/** A value without a place in the source, as if it were written. */
 export function known(origin: Origin, value: Scalar): Known {
   return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
 }
 
-/** A value that is what another one resolves to, with the place in the text of that one. */
+/** A value derived from another one, with the place of that one. */
 export function sameNode<V extends Value>(from: Value, to: V): V {
   const located = locate(from);
   return located ? locatedAt(to, located.tree, located.node) : to;

@@ -8,7 +8,7 @@ import { lazyElement, lazyMember } from '../plain.ts';
 import type { Expression } from './expression/ast.ts';
 import { parseExpression } from './expression/parser.ts';
 
-/** An object or tuple type, or a collection of some type. What gives nothing a default is none. */
+/** An object or tuple type, or a collection type. Types without defaults are undefined. */
 export type TypeConstraint =
   | { readonly kind: 'object'; readonly attributes: ReadonlyMap<string, AttributeType> }
   | { readonly kind: 'tuple'; readonly items: readonly (TypeConstraint | undefined)[] }
@@ -17,24 +17,25 @@ export type TypeConstraint =
 export interface AttributeType {
   readonly type: TypeConstraint | undefined;
   /**
-   * The expression of its default, with the text that it is in; undefined if what is left out is null, or must not be.
+   * The expression of its default, with its source text; undefined if the default is null, or the attribute is
+   * required.
    */
   readonly fallback: { readonly expression: Expression; readonly text: string } | undefined;
 }
 
-/** How deep types are followed. */
+/** The maximum depth of types. */
 const MAX_DEPTH = 20;
 
 /**
- * A type constraint as written, without the marks of a template around it. Terraform takes the expression alone; what
- * converts native syntax to JSON puts it into a template, as any expression.
+ * A type constraint as written, without template markers. Terraform accepts a plain expression; converters from native
+ * syntax to JSON write it as a template.
  */
 export function typeText(written: string): string {
   const text = written.trim();
   return text.startsWith('${') && text.endsWith('}') ? text.slice(2, -1).trim() : text;
 }
 
-/** Reads a type constraint, `object({a = optional(bool, true)})`. */
+/** Parses a type constraint, `object({a = optional(bool, true)})`. */
 export function typeConstraint(text: string): TypeConstraint | undefined {
   if (!text.includes('optional')) return undefined;
   const { expression, problems } = parseExpression(text);
@@ -85,7 +86,7 @@ function typeOf(expression: Expression | undefined, text: string, depth: number)
 /** Evaluates the default of an attribute at a place. */
 export type DefaultOf = (fallback: NonNullable<AttributeType['fallback']>, holder: Value) => Value;
 
-/** A value with the defaults of its type in place of what it leaves out. */
+/** A value with the defaults of its type for omitted attributes. */
 export function completed(value: Value, type: TypeConstraint | undefined, defaultOf: DefaultOf): Value {
   if (!type) return value;
   return mapLeaves(value, (leaf) => {

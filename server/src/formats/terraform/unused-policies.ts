@@ -24,14 +24,14 @@ import { escaped, nativeAttribute, referencesIn } from './written-value.ts';
 
 const TYPE = 'aws_iam_policy_document';
 
-/** A data source with the block that it is. */
+/** A data source with its block. */
 export interface PlacedSource {
   readonly part: ResourcePart;
   /** Its arguments, evaluated on demand. */
   source(): DataSource;
 }
 
-/** The policy documents of a directory that nothing in its files refers to but outputs of a root module, which nothing there takes. */
+/** The policy documents of a directory without references in its files, other than outputs of a root module. */
 export function unusedDocuments(
   files: readonly Tree[],
   sources: readonly PlacedSource[],
@@ -43,7 +43,7 @@ export function unusedDocuments(
   return documents.filter(({ part }) => !used.has(part.address.slice(part.address.lastIndexOf('data.'))));
 }
 
-/** The policy documents that are named in a file, in outputs only if those count. */
+/** The policy documents that a file refers to. References in outputs are included only if outputs count. */
 function namedIn({ text, roots }: Tree, isRoot: boolean): readonly Address[] {
   const outputs = isRoot ? labelsOf(roots[0]).filter(({ name }) => name === 'output') : [];
   return [...text.matchAll(/\bdata\.aws_iam_policy_document\.[\p{L}\p{N}_-]+/gu)]
@@ -60,7 +60,7 @@ export function policiesOf(sources: readonly PlacedSource[], services: ReadonlyS
     const seen = statements.map((item) => statementOf(item.value));
     const name = part.address.split('.').at(-1)!;
     const { suggests: _, ...attachment } = attachmentOfStatements(seen, [folderOf(part.doc), name], services);
-    // A folder has more in it than one document, so that its name speaks of none.
+    // The name of a folder says nothing about one of its documents.
     const { suggests } = attachmentOfStatements(seen, [name], services);
     return [
       policyDocument(
@@ -91,7 +91,9 @@ class PolicySource extends PolicyHost {
   }
 }
 
-/** Whether all of a configuration calls a resource by its address: there is one of it, and it is in no module. */
+/**
+ * Whether an address identifies one resource in all of the configuration: it has one instance, and is not in a module.
+ */
 function isNameable({ address }: Resource): boolean {
   return /^[\p{L}_][\p{L}\p{N}_-]*\.[\p{L}_][\p{L}\p{N}_-]*$/u.test(address);
 }

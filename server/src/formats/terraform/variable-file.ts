@@ -13,25 +13,23 @@ import { evaluate } from './expression/evaluate.ts';
 import { parseExpression } from './expression/parser.ts';
 import type { Scope } from './expression/scope.ts';
 
-/** How many expressions one file may have evaluated. */
+/** The maximum number of evaluated expressions per file. */
 const MAX_WORK = 100_000;
 
 /** The variable values of a file. */
 export interface VariableFile {
-  /** By the name of the variable. What cannot be read is unknown. */
+  /** By the name of the variable. Unreadable values are unknown. */
   readonly values: ReadonlyMap<string, Value>;
-  /** Whether all of it could be read. */
+  /** Whether the whole file could be read. */
   readonly complete: boolean;
 }
 
-/** Whether a file has values for variables, judged by its name. */
+/** Whether a file is a variable file, by its name. */
 export function isVariableFile(name: string): boolean {
   return /\.tfvars(?:\.json)?$/.test(name);
 }
 
-/**
- * The values of a JSON file. A value is shared by all references to its variable, so it is not changed for one of them.
- */
+/** The values of a JSON file. All references to a variable share its value, so it cannot be changed for one of them. */
 export function variablesInJson(tree: Tree): VariableFile {
   const [root] = tree.roots;
   const pairs = root?.kind === 'map' ? root.pairs : [];
@@ -41,7 +39,7 @@ export function variablesInJson(tree: Tree): VariableFile {
   };
 }
 
-/** The values in Terraform's native syntax, which is that of the inside of an object. */
+/** The values in Terraform's native syntax, which has the syntax of an object's contents. */
 export function variablesInText(doc: Uri, text: string): VariableFile {
   const around = `{\n${text}\n}`;
   const span: Scope['span'] = ({ start, end }) => ({
@@ -60,7 +58,7 @@ export function variablesInText(doc: Uri, text: string): VariableFile {
   return { values, complete: true };
 }
 
-/** The names to which a text that cannot be read may give a value. */
+/** The names that an unreadable file may set. */
 function namesIn(doc: Uri, text: string): ReadonlyMap<string, Value> {
   return new Map(
     [...text.matchAll(/^[ \t]*"?([\p{L}_][\p{L}\p{N}_-]*)"?[ \t]*=(?!=)/gmu)].map((found): [string, Value] => [
@@ -73,7 +71,7 @@ function namesIn(doc: Uri, text: string): ReadonlyMap<string, Value> {
   );
 }
 
-/** Values of variables can refer to nothing. */
+/** Values of variables cannot contain references. */
 const NOTHING: Omit<Scope, 'text' | 'span' | 'nesting'> = {
   within: '',
   variable: notKnown,

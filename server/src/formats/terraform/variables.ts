@@ -17,20 +17,20 @@ import { typeConstraint, typeText, type TypeConstraint } from './type-constraint
 export interface VariableBlock {
   /** The possible values of a variable that is set only when the configuration is applied. */
   readonly domain: Domain;
-  /** Whether its author marked it as sensitive. */
+  /** Whether it is marked as sensitive. */
   readonly secret: boolean;
-  /** Whether its values must not be shown, because of that or of its name. */
+  /** Whether its values must not be shown, because it is marked as sensitive or by its name. */
   readonly hidden: boolean;
-  /** Its default as written; undefined if it has none. */
+  /** Its default as written; undefined without a default. */
   readonly fallback: Value | undefined;
-  /** Whether a null that it is given stays one, and does not stand for the default. */
+  /** Whether it accepts null, instead of using the default for it. */
   readonly nullable: boolean;
   readonly type: TypeConstraint | undefined;
-  /** How its items are ordered, if its type is one of collections with items. */
+  /** The order of its items, if its type is a collection. */
   readonly order: 'sequence' | 'set' | undefined;
 }
 
-/** The variables of a directory by name, with what files of values say of them. */
+/** The variables of a directory by name, with the values from variable files. */
 export function readVariables({ folder, configuration, values }: DirectoryFiles): ReadonlyMap<string, VariableBlock> {
   const roots = configuration.map((tree) => ({ tree, root: tree.roots[0] }));
   const compared = comparedTexts(roots.map(({ root }) => root));
@@ -72,7 +72,7 @@ interface Read {
   readonly key: Span;
   readonly bodies: readonly PlacedBody[];
   readonly given: Value | undefined;
-  /** Whether a file that was not read may give it another value than its default. */
+  /** Whether an unread file can set it to a value other than its default. */
   readonly anything: boolean;
   readonly compared: readonly string[];
 }

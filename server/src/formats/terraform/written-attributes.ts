@@ -37,7 +37,7 @@ export class WrittenAttributes {
     this.#context = context;
   }
 
-  /** The value of an attribute of an instance, else the reference to it. */
+  /** The value of an attribute of an instance, or a reference to it. */
   value(reference: Reference, traversal: Traversal, target: Target, picked: string): Value {
     const { address, attribute } = target;
     const type = address.split('.')[0]!;
@@ -55,7 +55,7 @@ export class WrittenAttributes {
       );
     };
     if (repeatedArgument(type, attribute) !== undefined) return seen() ?? reference;
-    // Who refers to a resource by its name means that resource; the name itself is asked for where it is compared.
+    // A reference by name is a reference to the resource; the name itself is only needed for comparisons.
     if (isName(first.name)) {
       const named = seen();
       if (!named) return reference;
@@ -83,14 +83,14 @@ export class WrittenAttributes {
   }
 }
 
-/** The steps from an instance on; undefined if a splat goes through several. */
+/** The steps after an instance; undefined if a splat covers several instances. */
 function stepsBehind({ root, steps }: Traversal, { address }: Target): readonly TraversalStep[] | undefined {
   if (steps.some(({ kind }) => kind === 'splat')) return undefined;
   const behind = steps.slice(address.split('.').length - (root === 'resource' ? 0 : 1));
   return behind[0]?.kind === 'index' ? behind.slice(1) : behind;
 }
 
-/** The value after one more step. A block that is there once is a list of one. */
+/** The value after one more step. A single block is a list of one. */
 function stepped(value: Value | undefined, step: TraversalStep): Value | undefined {
   if (!value || step.kind === 'splat' || (step.kind === 'index' && step.key === undefined)) return undefined;
   if (step.kind === 'attribute') return attributeOf(value, step.name);
@@ -108,21 +108,24 @@ function stepped(value: Value | undefined, step: TraversalStep): Value | undefin
   });
 }
 
-/** Names, ids and the like, by which resources are distinguished. */
+/** Names, IDs and other identifying attributes. */
 function isName(attribute: string): boolean {
   return /(?:^|_)(?:id|ids|arns?|names?|url|uri|bucket|identifier|alias|domain|repository|role|user|group|groups|topic|queue|cluster|function|prefix|address|endpoint|key|http_method)$/.test(
     attribute,
   );
 }
 
-/** Attributes that do not say what their argument does, because the provider hashes them or keeps nothing of them, and those that hold a credential. */
+/**
+ * Attributes that differ from their argument, because the provider hashes or discards it, and attributes with
+ * credentials.
+ */
 function isUnlike(step: TraversalStep): boolean {
   const name =
     step.kind === 'attribute' ? step.name : step.kind === 'index' && step.key !== undefined ? String(step.key) : '';
   return /^user_data|_wo$/.test(name) || isSecretName(name);
 }
 
-/** Whether a value is written in every part that counts. The provider writes protocols and engines in small letters. */
+/** Whether the relevant parts of a value are literal. The provider writes protocols and engines in lower case. */
 function isWritten(leaf: Leaf, attribute: string): boolean {
   if (leaf.state === 'known')
     return (
@@ -135,7 +138,10 @@ function isWritten(leaf: Leaf, attribute: string): boolean {
   return leaf.state === 'template' || leaf.state === 'list' || leaf.state === 'object';
 }
 
-/** Whether Terraform keeps what an argument was before, whatever the configuration says. https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes */
+/**
+ * Whether Terraform keeps the previous value of an argument, regardless of the configuration.
+ * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes
+ */
 function isIgnored({ bodies }: Block, argument: string): boolean {
   return bodies.some(({ body }) =>
     objectsOf(pairOf(body, 'lifecycle')?.value).some((lifecycle) =>

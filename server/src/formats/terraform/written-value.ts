@@ -9,7 +9,7 @@ import { nativeScalar, type AttributeBinding, type Binding, type Bindings, type 
 import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
-/** How references are written into the body of a resource. */
+/** The syntax of references in the body of a resource. */
 export function writerFor(from: TerraformResource): ReferenceWriter {
   const expression = (to: NewReference): string => `\${${expressionFor(to, from)}}`;
   return {
@@ -25,7 +25,7 @@ export function writerFor(from: TerraformResource): ReferenceWriter {
   };
 }
 
-/** Why something that an edit names cannot be named in the body of a resource, if that is so. */
+/** Why a value that an edit refers to cannot be referenced in the body of a resource; undefined if it can. */
 export function unnameable(edit: Edit, from: TerraformResource): Refusal | undefined {
   const named =
     'value' in edit
@@ -68,26 +68,26 @@ export function referencesIn(value: NewValue): readonly NewReference[] {
     : [];
 }
 
-/** `aws_s3_bucket.b.arn`, with the instance key where the resource has several. */
+/** `aws_s3_bucket.b.arn`, with the instance key if the resource has several instances. */
 function expressionFor({ to, attribute }: NewReference, from: TerraformResource): string {
   const { made } = to as TerraformResource;
   return `${made.native.type}.${made.native.name}${instanceKey(made.native, from.made.native) ?? ''}.${nativeAttribute(to as TerraformResource, attribute)}`;
 }
 
-/** The native attribute that is an attribute of CloudFormation. */
+/** The native attribute for a CloudFormation attribute. */
 export function nativeAttribute({ made }: TerraformResource, attribute: string | undefined): string {
   return ownEntry(made.source?.attributes, attribute ?? 'Ref') ?? 'id';
 }
 
 /**
- * The index of a reference to an instance of another resource: the own key if both have the same repetition, else the
- * key of the instance; undefined if ambiguous.
+ * The index of a reference to an instance of another resource: the own key if both have the same repetition, otherwise
+ * the key of the instance; undefined if ambiguous.
  */
 function instanceKey(to: NativeResource, from: NativeResource): string | undefined {
   const repeated = repetitionKey(to);
   if (repeated === '') return '';
   if (to === from || repeatsAlike(from, to)) return repeated;
-  // The quotes of a key are not possible in a JSON string.
+  // The quotes of a string key cannot be written in a JSON string here.
   return /\[\d+\]$/.exec(to.address)?.[0];
 }
 
@@ -116,17 +116,23 @@ export function moduleOf({ family, type, name }: NativeResource): string {
   return family.endsWith(own) ? family.slice(0, -own.length) : '';
 }
 
-/** Whether an expression can name something. https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */
+/**
+ * Whether a string is a valid identifier.
+ * https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers
+ */
 export function isIdentifier(name: string): boolean {
   return /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name);
 }
 
-/** A text in which nothing is taken for a template. https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences */
+/**
+ * A string with template markers escaped.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+ */
 export function escaped(text: string): string {
   return text.replaceAll(/[$%]\{/g, (marker) => marker[0]! + marker);
 }
 
-/** A canonical value as Terraform writes it at a place; undefined if its attributes cannot say all of it. */
+/** A canonical value in Terraform's syntax at a place; undefined if its attributes cannot represent all of it. */
 export function nativeValue(
   value: NewValue,
   binding: Binding | FanOver | undefined,
@@ -154,7 +160,9 @@ export function nativeValue(
     : undefined;
 }
 
-/** Items that have one property in CloudFormation as the list of values that Terraform has for them; a list of values stays as it is. */
+/**
+ * List items with a single property in CloudFormation, as Terraform's list of values. A list of values is unchanged.
+ */
 function membersOf(value: NewValue, { to }: FanOver, writer: ReferenceWriter): NewNode | undefined {
   if (!Array.isArray(value)) return newNode(value, writer);
   return everyOf(
@@ -182,7 +190,7 @@ function attributeOf(
   if (wrap) return Array.isArray(value) && value.length === 1 ? newNode(value[0] as NewValue, writer) : undefined;
   if (values) return undefined;
   const written = newNode(value, writer);
-  // A text of JSON has fewer escapes in a string of JSON than an expression that makes it, and needs no other syntax.
+  // JSON text in a JSON string has fewer escapes than an expression that generates it, and needs no other syntax.
   return json ? JSON.stringify(written) : written;
 }
 
@@ -226,7 +234,7 @@ function everyOf(values: readonly (NewNode | undefined)[]): readonly NewNode[] |
   return values.includes(undefined) ? undefined : (values as readonly NewNode[]);
 }
 
-/** The attribute or block that a binding leads to; empty for the body around. */
+/** The attribute or block of a binding; empty for the enclosing body. */
 function pathOf(binding: Binding): string {
   if (typeof binding === 'string') return binding;
   if ('from' in binding) return typeof binding.from === 'string' ? binding.from : binding.from[0]!;

@@ -4,7 +4,7 @@
  */
 import type { Range } from '../../../base/span.ts';
 
-/** How deep expressions may be nested. What is deeper is a problem and an invalid node. */
+/** The maximum nesting depth of expressions. Deeper ones are a problem and an invalid node. */
 export const MAX_DEPTH = 200;
 
 export type Expression =
@@ -34,12 +34,12 @@ export interface Literal extends Range {
 }
 
 /**
- * A string: text and holes. A string that is nothing but one interpolation is not a template: the parser gives the
- * expression inside, because such a string keeps that expression's type.
+ * A template string: literal text and interpolations. A string that consists of one interpolation is not a template:
+ * the parser returns the inner expression, because the string has its type.
  */
 export interface Template extends Range {
   readonly kind: 'template';
-  /** `bare` is a whole text without quotes, `name` an object key without quotes. */
+  /** `bare` is a template without quotes, `name` is an object key without quotes. */
   readonly form: 'bare' | 'quoted' | 'heredoc' | 'name';
   readonly parts: readonly TemplatePart[];
 }
@@ -47,21 +47,21 @@ export interface Template extends Range {
 /** A part of a Terraform template: text, an interpolation or a directive. */
 export type TemplatePart = TextPart | Interpolation | IfDirective | ForDirective;
 
-/** Literal text. Its value has escapes replaced, and strip markers and the indentation of `<<-` taken away. */
+/** Literal text. In its value, escapes are decoded, and strip markers and the indentation of `<<-` are applied. */
 export interface TextPart extends Range {
   readonly kind: 'text';
   readonly value: string;
-  /** Where the value and the written text differ, in order. */
+  /** The ranges in which the value differs from the source, in order. */
   readonly escapes: readonly Escape[];
 }
 
-/** The `length` characters at `at` of a text's value are written as this range; none for text that was taken away. */
+/** The source range of `length` characters of the value at `at`; undefined for removed text. */
 export interface Escape extends Range {
   readonly at: number;
   readonly length: number;
 }
 
-/** `${…}`, braces included. */
+/** `${…}`, including the braces. */
 export interface Interpolation extends Range {
   readonly kind: 'interpolation';
   readonly expression: Expression;
@@ -74,24 +74,24 @@ export interface Strip {
   readonly after: boolean;
 }
 
-/** `%{ if … }…%{ else }…%{ endif }` as a whole. */
+/** A complete `%{ if … }…%{ else }…%{ endif }`. */
 export interface IfDirective extends Range {
   readonly kind: 'if';
   readonly condition: Expression;
   readonly then: readonly TemplatePart[];
   readonly otherwise: readonly TemplatePart[] | undefined;
-  /** Of `if`, `else` (if it is there) and `endif`, in this order. */
+  /** The ranges of `if`, `else` (if present) and `endif`, in this order. */
   readonly strips: readonly Strip[];
 }
 
-/** `%{ for … }…%{ endfor }` as a whole. */
+/** A complete `%{ for … }…%{ endfor }`. */
 export interface ForDirective extends Range {
   readonly kind: 'for';
   readonly key: string | undefined;
   readonly value: string;
   readonly collection: Expression;
   readonly body: readonly TemplatePart[];
-  /** Of `for` and `endfor`. */
+  /** The ranges of `for` and `endfor`. */
   readonly strips: readonly Strip[];
 }
 
@@ -116,28 +116,28 @@ export interface Index extends Range {
   readonly legacy: boolean;
 }
 
-/** `of[*]` or `of.*`, and what is done with every item. */
+/** `of[*]` or `of.*`, and the operations on each item. */
 export interface Splat extends Range {
   readonly kind: 'splat';
   readonly of: Expression;
-  /** Attributes, indexes and splats of the item, down to a `splat-item`. */
+  /** The attributes, indexes and splats that apply to the item, starting at a `splat-item`. */
   readonly each: Expression;
   /** `[*]`; false for `.*`. */
   readonly full: boolean;
 }
 
-/** The item in `Splat.each`; its range is empty, after the splat. */
+/** The item in `Splat.each`. Its range is empty and follows the splat. */
 export interface SplatItem extends Range {
   readonly kind: 'splat-item';
 }
 
 export interface Call extends Range {
   readonly kind: 'call';
-  /** With its namespace, if it has one: `provider::aws::arn_parse`. */
+  /** The name, with its namespace if present: `provider::aws::arn_parse`. */
   readonly name: string;
   readonly nameAt: Range;
   readonly args: readonly Expression[];
-  /** Whether the last argument is a list of arguments, `xs...`. */
+  /** Whether the last argument is expanded, `xs...`. */
   readonly spread: boolean;
 }
 
@@ -185,11 +185,11 @@ export interface For extends Range {
   readonly keyName: string | undefined;
   readonly valueName: string;
   readonly collection: Expression;
-  /** The key of each entry, when the result is an object. */
+  /** The expression for the key of each entry; undefined if the result is a list. */
   readonly key: Expression | undefined;
   readonly value: Expression;
   readonly condition: Expression | undefined;
-  /** Whether values with one key are grouped, `value...`. */
+  /** Whether values with the same key are grouped, `value...`. */
   readonly group: boolean;
 }
 
@@ -203,7 +203,7 @@ export interface Invalid extends Range {
   readonly kind: 'invalid';
 }
 
-/** The text of a string without holes; undefined for everything else. */
+/** The value of a string without interpolations; undefined for any other expression. */
 export function constantText(expression: Expression): string | undefined {
   if (expression.kind !== 'template') return undefined;
   if (expression.parts.length === 0) return '';
@@ -211,7 +211,7 @@ export function constantText(expression: Expression): string | undefined {
   return expression.parts.length === 1 && only?.kind === 'text' ? only.value : undefined;
 }
 
-/** Where the characters from `start` to `end` of a text's value are written. */
+/** The source range of the characters from `start` to `end` of a literal's value. */
 export function sourceRange(part: TextPart, start: number, end: number): Range {
   const first = sourceOfCharacter(part, start);
   return { start: first.start, end: end > start ? sourceOfCharacter(part, end - 1).end : first.start };

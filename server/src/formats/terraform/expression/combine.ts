@@ -7,7 +7,7 @@ import { isEncoded, isError } from './conversions.ts';
 import { encodedPieces } from './encoded-text.ts';
 import { computedFrom } from './origin.ts';
 
-/** The maximum length of a text that is put together, in characters. What is longer is unknown. */
+/** The maximum length of a concatenated string, in characters. Longer strings are unknown. */
 const MAX_TEXT = 1_000_000;
 
 /** The assumed length of an unknown part, in characters. */
@@ -39,7 +39,7 @@ export function combined(origin: Origin, values: readonly Value[], f: (parts: re
   return branches.length === 1 && branches[0]!.guard.isAlways() ? branches[0]!.value : choice(origin, branches);
 }
 
-/** Puts a text together, unless it is so long that only a text made of itself can be. */
+/** Concatenates a string. Strings beyond the limit are unknown, unless the string consists of a single part. */
 export function boundedText(origin: Origin, pieces: readonly Piece[]): Value {
   const size = pieces.reduce(
     (sum, piece) =>
@@ -62,8 +62,8 @@ function sizeOf(leaf: Leaf): number {
 }
 
 /**
- * A value as a part of a text. A null in a text is an error in Terraform, and so is what is not a text unless it was
- * encoded.
+ * A value as a part of a string. Terraform rejects null in a string, and any value that cannot be converted to a
+ * string, unless it was encoded.
  */
 export function inText(value: Value): Value {
   return mapLeaves(value, (leaf) => {
@@ -75,7 +75,7 @@ export function inText(value: Value): Value {
   });
 }
 
-/** The unknown result of some values. */
+/** The unknown result of an operation on values. */
 export function unknownOf(origin: Origin, why: Reason, parts: readonly Leaf[], refs = refsOf(parts)): Unknown {
   return { ...unknown(origin, why, refs), ...(parts.some(isByCaller) ? { byCaller: true } : {}) };
 }

@@ -47,7 +47,7 @@ export class Cursor {
     return this.#readExpression(this);
   }
 
-  /** The next token. Line ends are passed over, except directly inside the braces of an object. */
+  /** The next token. Line breaks are skipped, except directly inside the braces of an object. */
   peek(): Token {
     if (this.#peeked?.from === this.position) return this.#peeked.token;
     let token = scan(this.text, this.position);
@@ -56,14 +56,14 @@ export class Cursor {
     return token;
   }
 
-  /** The next token that is not a line end. */
+  /** The next token that is not a line break. */
   peekPastLines(): Token {
     let token = this.peek();
     while (token.kind === 'newline') token = scan(this.text, token.end);
     return token;
   }
 
-  /** Whether a problem was met from which no bracket has recovered yet. */
+  /** Whether a problem occurred from which the parser has not recovered yet. */
   isBroken(): boolean {
     return this.broken;
   }
@@ -80,7 +80,7 @@ export class Cursor {
     return kinds.includes(this.peek().kind) ? this.next() : undefined;
   }
 
-  /** Reads the next token, which has to be of a kind; anything else is a problem. */
+  /** Reads the next token, which must be of the given kind; any other token is a problem. */
   expect(what: string, ...kinds: readonly TokenKind[]): Token | undefined {
     if (this.isBroken()) return undefined;
     const token = this.take(...kinds);
@@ -93,7 +93,7 @@ export class Cursor {
     return this.text.slice(range.start, range.end);
   }
 
-  /** Notes that something else was expected where a token is. At the end of the text the open bracket is to blame. */
+  /** Records that another token was expected. At the end of the text, the problem is reported at the open bracket. */
   fail(token: Token, expected: string): void {
     const opener = this.#openers.at(-1);
     if (token.kind === 'end' && opener) this.report(opener, `${this.slice(opener)} is not closed.`);
@@ -101,7 +101,9 @@ export class Cursor {
     if (token.kind === 'end') this.#ended = true;
   }
 
-  /** Notes a problem and breaks off. At the end of the text, and while broken, one problem is enough. */
+  /**
+   * Records a problem and stops parsing of the construct. While the parse is broken, no further problems are recorded.
+   */
   report(range: Range, message: string): void {
     if (!this.isBroken() && !this.#ended) this.problems.push({ start: range.start, end: range.end, message });
     this.broken = true;
@@ -112,7 +114,7 @@ export class Cursor {
     return { kind: 'invalid', start, end: Math.max(start, this.position) };
   }
 
-  /** Runs one level of nesting, unless it is one too many. */
+  /** Runs one nesting level, unless the maximum depth is reached. */
   nested<T>(read: () => T | Invalid): T | Invalid {
     if (this.#depth === MAX_DEPTH) return this.#deep(this.peek());
     this.#depth++;
@@ -121,7 +123,7 @@ export class Cursor {
     return result;
   }
 
-  /** Completes a node from its parts, unless that would make the tree too high. */
+  /** Completes a node from its parts, unless the tree would exceed the maximum height. */
   make<T extends Range>(node: T, ...parts: readonly object[]): T | Invalid {
     let height = 0;
     for (const part of parts) height = Math.max(height, this.#heights.get(part) ?? 1);
@@ -138,8 +140,8 @@ export class Cursor {
   }
 
   /**
-   * Reads what is inside a bracket, which has just been read, up to its closer and without it. When that breaks off, the
-   * rest up to the closer is passed over. Gives undefined (and stays broken) when the closer is nowhere.
+   * Reads the contents of a bracket that has just been opened, up to its closing token. After an error, the rest is
+   * skipped. Returns undefined, and stays broken, if the closing token is missing.
    */
   inside<T>(
     opener: Range,
@@ -169,8 +171,8 @@ export class Cursor {
   }
 
   /**
-   * Moves to the next token of one of the kinds that is not in a bracket or string opened on the way. Stops before the
-   * closer of a bracket that is open already, before a `${`, which no expression has in it, and at the end of the text.
+   * Skips to the next token of one of the given kinds outside of nested brackets and strings. Stops before the closing
+   * token of an enclosing bracket, before `${`, which cannot occur in an expression, and at the end of the text.
    */
   skip(kinds: readonly TokenKind[]): void {
     const open: (TokenKind | '"')[] = [];
@@ -203,7 +205,7 @@ export class Cursor {
     return (kind === ')' || kind === ']' || kind === '}') && this.#openers.some((opener) => opener.closer === kind);
   }
 
-  /** Passes over the text of a string up to its end or its next hole. */
+  /** Skips the text of a string up to its end or its next interpolation. */
   #skipText(open: (TokenKind | '"')[]): void {
     const stop = /"|\n|\\.|\$\$\{|%%\{|[$%]\{/g;
     stop.lastIndex = this.position;

@@ -3,11 +3,11 @@ import type { Leaf, Value } from '../../../model/value.ts';
 import type { Piece } from '../../text.ts';
 import { entriesInOrder, isCertain, itemsInOrder } from './collections.ts';
 
-/** How many values are written out, and how deep they may lie. */
+/** The maximum number and nesting depth of encoded values. */
 const MAX_VALUES = 1000;
 const MAX_DEPTH = 50;
 
-/** The pieces of the JSON text of a list or object; undefined if not all of its keys and items are known. */
+/** The pieces of the JSON text of a list or object; undefined if its keys or items are not all known. */
 export function encodedPieces(leaf: Leaf): readonly Piece[] | undefined {
   return written(leaf, { left: MAX_VALUES }, 0);
 }
@@ -23,7 +23,7 @@ function written(value: Value, budget: { left: number }, depth: number): readonl
         ...value.pieces.map((piece) => (typeof piece === 'string' ? quoted(piece).slice(1, -1) : piece)),
         '"',
       ];
-    // Names of resources are texts; what else is not known may be a number or a list.
+    // Names of resources are strings; other unknown values can be numbers or lists.
     case 'reference':
       return /(?:^|[._])(?:arn|id|name)$/.test(value.attribute ?? '') ? ['"', value, '"'] : undefined;
     case 'list':
@@ -57,7 +57,7 @@ function joined(
   return [begin, ...parts.flatMap((part, index) => (index === 0 ? part! : [',', ...part!])), end];
 }
 
-/** As Terraform escapes it. https://developer.hashicorp.com/terraform/language/functions/jsonencode */
+/** Escapes as Terraform writes them. https://developer.hashicorp.com/terraform/language/functions/jsonencode */
 function quoted(text: string): string {
   return JSON.stringify(text).replaceAll(
     /[<>&\u2028\u2029]/g,

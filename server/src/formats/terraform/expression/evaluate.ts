@@ -33,16 +33,16 @@ import { ALL_SEEN, bothSeen, objectWith } from './seen.ts';
 import { conditionText, refusedIn, truthIn } from './truth.ts';
 import { traversalValue } from './walk.ts';
 
-/** How deep expressions may lead into each other. What is deeper is unknown. */
+/** The maximum length of a chain of references between expressions. Longer chains are unknown. */
 const MAX_NESTING = 400;
 
 /** The maximum number of expressions per evaluation; only nested loops come near it. */
 const MAX_WORK = 200_000;
 
 export interface Options {
-  /** The place of the whole expression, where that is more than the expression itself: the string with its quotes. */
+  /** The place of the whole expression if it is larger than the expression: the string including its quotes. */
   readonly use?: Span;
-  /** The key under which the value stands. */
+  /** The key of the value. */
   readonly key?: Span;
   /** Where the literals of the expression can be changed. */
   readonly edit?: EditPlace;
@@ -60,7 +60,7 @@ export function truthOf(expression: Expression, scope: Scope, named = false): Tr
   return truthIn(expression, contextOf(scope, {}), named);
 }
 
-/** An expression as people may see it, on one line, without what tells a secret. */
+/** The source of an expression on one line, with secrets redacted. */
 export function shownText(expression: Expression, scope: Scope): string {
   return conditionText(expression, contextOf(scope, {}));
 }
@@ -159,7 +159,7 @@ function valueOf(expression: Expression, context: Context, place: Place): Value 
   }
 }
 
-/** How many items and entries a function has made. */
+/** The number of items and entries that functions have created. */
 function sizeOf(value: Value): number {
   switch (value.state) {
     case 'list':
@@ -183,7 +183,7 @@ function written<V extends Value>(value: V, expression: Expression, { scope, edi
   return locatedBy(value, () => locatedIn(place, expression));
 }
 
-/** A text that may be JSON with what is in it, each at its place. */
+/** A string that can be JSON, with the place of each value in it. */
 function withJson(value: Value, expression: Template, context: Context, { key }: Place): Value {
   const { place } = context.scope;
   if (!place || expression.form !== 'bare' || !isJsonLike(expression)) return value;
@@ -225,12 +225,12 @@ function callValue(call: Call, context: Context, origin: Origin, place: Place): 
   );
 }
 
-/** Whether a value is what is in a file that was not read. */
+/** Whether a value is the content of a file that was not read. */
 function isUnread(value: Value): boolean {
   return leaves(value).some(({ value: leaf }) => leaf.state === 'unknown' && leaf.why === 'file');
 }
 
-/** The arguments of a call; undefined if the list that the last one stands for is not known. */
+/** The arguments of a call; undefined if the list that is expanded as the last argument is unknown. */
 function argumentsOf({ args, spread }: Call, context: Context, { key }: Place): readonly Value[] | undefined {
   const values = args.map((arg) => evaluateIn(arg, context, { key }));
   if (!spread) return values;
@@ -248,7 +248,7 @@ function conditionalValue(
   const name = conditionText(condition, context);
   const step = { what: 'condition', name, at: context.scope.span(condition) } as const;
   const branch = (expression: Expression): Value => withStep(evaluateIn(expression, context, { key }), step);
-  // What is neither true nor false although everything has a name is refused.
+  // Terraform rejects a condition that is neither true nor false although all its parts are named.
   const refused = Guard.always.coveredBy(truth.yes.or(truth.no)) ? Guard.never : refusedIn(condition, context, true);
   if (!truth.yes.satisfiable() && !truth.no.satisfiable()) {
     return unknown(origin, refused.satisfiable() ? 'syntax' : 'function', [
@@ -266,7 +266,7 @@ function conditionalValue(
   ]);
 }
 
-/** A condition as a value. Where it is not known, it has none. */
+/** A condition as a value. If the condition is unknown, so is the value. */
 function booleanValue(expression: Expression, context: Context, origin: Origin): Value {
   const { yes, no } = truthIn(expression, context, false);
   if (!yes.satisfiable() && !no.satisfiable())
@@ -314,7 +314,7 @@ function arithmetic({ left, right, operator }: Binary, context: Context, origin:
   });
 }
 
-/** A key that is not known stands as written, and leaves the object open. */
+/** An unknown key stays as written and leaves the object open. */
 function objectValue(expression: ObjectLiteral, context: Context, origin: Origin): Value {
   let seen = ALL_SEEN;
   const entries = expression.items.flatMap(({ key, value }): readonly Member[] => {
@@ -333,7 +333,7 @@ function objectValue(expression: ObjectLiteral, context: Context, origin: Origin
   );
 }
 
-/** A key as it is in a text: interpolated parts has the marks of that, which no name has. */
+/** A key as a string. Interpolations in it keep their template markers, which no name contains. */
 function writtenKey(key: Expression, { scope: { text } }: Context): string {
   if (key.kind === 'template' && key.form === 'quoted') return text.slice(key.start + 1, key.end - 1);
   return `\${${text.slice(key.start, key.end).replace(/^\(([^()]*)\)$/, '$1')}}`;

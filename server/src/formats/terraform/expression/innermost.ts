@@ -3,7 +3,7 @@ import type { Range } from '../../../base/span.ts';
 import { constantText, type Expression, type TemplatePart } from './ast.ts';
 import { traversalOf } from './references.ts';
 
-/** A branch of a conditional: it counts where the condition is true, or where it is false. */
+/** A branch of a conditional, which applies when the condition is true, or when it is false. */
 export interface BranchOf {
   readonly condition: Expression;
   readonly holds: boolean;
@@ -11,13 +11,13 @@ export interface BranchOf {
 
 export interface Innermost {
   readonly expression: Expression;
-  /** The branches around it, from the outermost inwards. */
+  /** The enclosing branches, from the outermost to the innermost. */
   readonly branches: readonly BranchOf[];
 }
 
 /**
- * The innermost expression with a value of its own at an offset: a constant argument says less than its function or
- * operator, and an expression within a loop has several values. All parts of a name belong together.
+ * The innermost expression with a value of its own at an offset. A constant argument is less informative than its
+ * function or operator, and an expression within a loop has several values. All parts of a name belong together.
  */
 export function innermostAt(root: Expression, offset: number): Innermost {
   const branches: BranchOf[] = [];

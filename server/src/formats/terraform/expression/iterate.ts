@@ -46,7 +46,7 @@ export function forExpression(expression: For, context: Context, origin: Origin)
   });
 }
 
-/** What is made of each item of a collection that is not known: one item, which may be there, stands for all. */
+/** The result for an unknown collection: one optional item represents all. */
 function listOfAny(expression: For, over: Unknown, context: Context, origin: Origin): Value {
   const any: Value = { ...unknownOf({ ...over.origin, edit: 'none' }, 'computed', [over]), byCaller: true };
   const bindings = new Map(context.bindings).set(expression.valueName, any);
@@ -57,14 +57,14 @@ function listOfAny(expression: For, over: Unknown, context: Context, origin: Ori
   return listWith(origin, items, 'unsettled');
 }
 
-/** The order of what is made of a collection item by item. */
+/** The order of the results for the items of a collection. */
 function orderOfRounds(leaf: Leaf): Order {
   return ((leaf.state === 'list' || leaf.state === 'object') && leaf.open) || orderOf(leaf) === 'unsettled'
     ? 'unsettled'
     : 'sequence';
 }
 
-/** An entry for each round; those with a key that is not known may be any others. */
+/** One entry per iteration. Entries with an unknown key can have any key. */
 function entriesOf(
   key: For['value'],
   value: For['value'],
@@ -82,7 +82,7 @@ function entriesOf(
   return { entries, seen };
 }
 
-/** The values under each key as a list. */
+/** The values grouped by key, as lists. */
 function grouped(entries: readonly Member[], order: Order, open: boolean, origin: Origin): readonly Member[] {
   const groups = new Map<string, readonly Member[]>();
   for (const entry of entries) groups.set(entry.key, [...(groups.get(entry.key) ?? []), entry]);

@@ -23,12 +23,12 @@ const BEGIN = '\uE000';
 const MORE = '\uE001';
 const STAND_IN = /\uE000\uE001*/;
 
-/** Whether a template looks like JSON: what comes first in it is an opening brace. */
+/** Whether a template looks like JSON: it starts with an opening brace. */
 export function isJsonLike({ parts: [first] }: Template): boolean {
   return first?.kind === 'text' && /^\s*\{/.test(first.value);
 }
 
-/** The value of the JSON that a template is, each value at its place; undefined if it is none. */
+/** The value of a template that is JSON, with the place of each value; undefined if it is not JSON. */
 export function jsonValue(
   { parts }: Template,
   context: Context,
@@ -40,13 +40,13 @@ export function jsonValue(
   const { text } = context.scope;
   if (text.includes(BEGIN) || text.includes(MORE)) return undefined;
   const holes = parts.filter((part) => part.kind === 'interpolation');
-  // Of the same length as the text, so that places agree.
+  // The text has the same length as the template, so that offsets agree.
   const made = standIn({ text, holes }, BEGIN, MORE);
   const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }));
   const [root, ...others] = inner?.roots ?? [];
   if (!inner || root?.kind !== 'map') return undefined;
-  // What is put into strings changes nothing of what is wrong around them, so that is said; interpolated parts
-  // elsewhere may mend it.
+  // Interpolations in strings do not affect syntax errors around them, so these are reported. Interpolations elsewhere
+  // can resolve them.
   if (!made.within && (others.length > 0 || inner.problems.length > 0)) return undefined;
   return new Reading(inner, holes, context).value(root, key, 0);
 }
@@ -86,7 +86,7 @@ class Reading {
     }
   }
 
-  /** An object with an entry for each key that can be known; one with a placeholder that is not known may be any. */
+  /** An object with an entry for each known key. If a key contains a placeholder, the object is open. */
   #object(node: MapNode, origin: Origin, depth: number): Value {
     let seen = ALL_SEEN;
     const entries = node.pairs.flatMap((pair): readonly Member[] => {
@@ -119,7 +119,7 @@ class Reading {
       );
     const [only] = holes;
     const whole = only!.start <= node.content.start && only!.end >= node.content.end;
-    // An interpolation without quotes around it is JSON itself: a list that jsonencode returns.
+    // An interpolation outside of quotes is JSON itself, such as a list that jsonencode returns.
     if (only!.start === node.start) return encoded(evaluateIn(only!.expression, this.#context, { key }), origin);
     if (whole)
       return this.#standing(
@@ -175,7 +175,7 @@ function encoded(value: Value, origin: Origin): Value {
   });
 }
 
-/** A template's text without the escapes of its markers. */
+/** A template's text with the escapes of template markers decoded. */
 function asText(source: string): string {
   return source.replaceAll('$${', '${').replaceAll('%%{', '%{');
 }

@@ -1,4 +1,7 @@
-/** The tokens of Terraform expressions, one at a time. Strings are read by the template parser from their first quote on. */
+/**
+ * The tokens of Terraform expressions, read one at a time. Strings are read by the template parser, starting at their
+ * first quote.
+ */
 import type { Range } from '../../../base/span.ts';
 import type { BinaryOperator } from './ast.ts';
 
@@ -37,11 +40,11 @@ const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const DIGITS = /\d+/y;
-/** Its line end belongs to it, so that the body starts where the token ends. */
+/** The token includes the line break, so that the body starts at the end of the token. */
 const HEREDOC = /<<-?[\p{ID_Start}_][\p{ID_Continue}-]*\r?\n/uy;
 const PUNCTUATION = /\.\.\.|&&|\|\||[=!<>]=|=>|::|~\}|[()[\]{}",.:?=<>+\-*/%!]/y;
 
-/** The first token at or after an offset. Line ends are tokens; spaces and comments are passed over. */
+/** The first token at or after an offset. Line breaks are tokens; spaces and comments are skipped. */
 export function scan(text: string, offset: number): Token {
   const start = skipSpace(text, offset);
   if (start >= text.length) return { kind: 'end', start: text.length, end: text.length };
@@ -57,7 +60,7 @@ export function scan(text: string, offset: number): Token {
   return { kind: 'bad', start, end: start + (text.codePointAt(start)! > 0xffff ? 2 : 1) };
 }
 
-/** The digits at an offset, as in `list.0.1`, where the usual reading of numbers would take `0.1`. */
+/** The digits at an offset, as in `list.0.1`, where a number token would be `0.1`. */
 export function scanDigits(text: string, offset: number): Range | undefined {
   const end = match(DIGITS, text, offset);
   return end > offset ? { start: offset, end } : undefined;

@@ -21,10 +21,7 @@ import { constantText, type Expression, type ObjectLiteral, type Tuple } from '.
 import { parseTemplate } from './parser.ts';
 import { childrenOf } from './references.ts';
 
-/**
- * The node of a literal, list or object of the template that a string holds; undefined if it has no place that can be
- * changed.
- */
+/** The node of a literal, list or object of the template in a string; undefined if it cannot be edited in place. */
 export function locatedIn({ tree, node }: Located, range: Range): Located | undefined {
   if (node.kind !== 'scalar') return undefined;
   const inner = innerTree(node, tree);
@@ -77,14 +74,14 @@ class Builder {
     this.#text = text;
   }
 
-  /** The nodes of an expression that no list or object holds. */
+  /** The nodes of an expression that are not in a list or object. */
   root(expression: Expression): void {
     const node = this.#written(expression, undefined);
     if (node) this.roots.push(node);
     else for (const part of childrenOf(expression)) this.root(part);
   }
 
-  /** Undefined for what is evaluated. */
+  /** The node of a literal, list or object; undefined for an expression that is evaluated. */
   #written(expression: Expression, parent: MapNode | ListNode | undefined): Node | undefined {
     switch (expression.kind) {
       case 'literal':
@@ -110,7 +107,7 @@ class Builder {
     }
   }
 
-  /** A child of a list or object, whatever it is. */
+  /** A child of a list or object, of any kind. */
   #child(expression: Expression, parent: MapNode | ListNode): Node {
     const node = this.#written(expression, parent);
     if (node) return node;
@@ -118,7 +115,7 @@ class Builder {
     return scalar(this.#outer(expression), parent, 'plain', this.#source(expression));
   }
 
-  /** The range of an expression with the quotes and braces of a string that is nothing but it. */
+  /** The range of an expression, including the quotes and braces of a string that consists only of it. */
   #outer({ start, end }: Range): Range {
     const before = /"\$\{~?\s*$/.exec(this.#text.slice(Math.max(0, start - 100), start))?.[0].length;
     const after = before === undefined ? undefined : /^\s*~?\}"/.exec(this.#text.slice(end, end + 100))?.[0].length;
@@ -171,7 +168,7 @@ class Builder {
     return map;
   }
 
-  /** Comments can only stand where nothing else does. */
+  /** Comments can only be added where no other token is. */
   #commentsBetween({ start, end }: Range, parts: readonly Range[]): void {
     let at = start + 1;
     for (const part of [...parts, { start: end - 1, end }]) {

@@ -5,7 +5,7 @@ import type { Known, Origin, Step, Value } from '../../../model/value.ts';
 import { usedAt } from '../../located.ts';
 import { lazyElement, lazyMember } from '../../plain.ts';
 
-/** The same value with another origin, in every scenario; a copy keeps the node that it was read from. */
+/** The same value with another origin in every scenario. A copy keeps the node that it was read from. */
 export function withOrigin(value: Value, change: (origin: Origin) => Origin): Value {
   const origin = change(value.origin);
   return value.state === 'choice'
@@ -17,7 +17,7 @@ export function withOrigin(value: Value, change: (origin: Origin) => Origin): Va
     : { ...value, origin };
 }
 
-/** The same value as one that must not be shown, with everything in it: because its author marked it, or by a name alone. */
+/** The same value, marked as secret with everything in it, because its author or its name marks it. */
 export function asSecret(value: Value, secretByName = false): Value {
   const hidden = withOrigin(value, (origin) =>
     origin.secret && (secretByName || !origin.secretByName) ? origin : secretMark(origin, secretByName),
@@ -39,7 +39,7 @@ export function sharedIn(value: Value, place: Span): Value {
   return insideOf(shared, (inner) => sharedIn(inner, place));
 }
 
-/** A value with something done to each value that it holds, when that is asked for. */
+/** A value with a function applied lazily to each value in it. */
 function insideOf(value: Value, change: (inner: Value) => Value): Value {
   switch (value.state) {
     case 'object':
@@ -61,17 +61,17 @@ function insideOf(value: Value, change: (inner: Value) => Value): Value {
   }
 }
 
-/** The same value, reached by one step more. */
+/** The same value with one more step in its path of references. */
 export function withStep(value: Value, step: Step): Value {
   return withOrigin(value, (origin) => ({ ...origin, steps: [step, ...origin.steps] }));
 }
 
-/** The same value under a key. */
+/** The same value with a key. */
 function underKey(value: Value, key: Span | undefined): Value {
   return key ? withOrigin(value, (origin) => ({ ...origin, key })) : value;
 }
 
-/** A value from elsewhere at the place of an expression that leads to it. A value that is at that place stays as it is. */
+/** A referenced value at the place of the reference. A value that is already at that place is unchanged. */
 export function placedAt(value: Value, origin: Origin, step: Step | undefined): Value {
   if (value.state === 'choice')
     return {
@@ -83,17 +83,15 @@ export function placedAt(value: Value, origin: Origin, step: Step | undefined): 
   return usedAt(value, origin.use, origin.key, step && { ...step, at: value.origin.def ?? value.origin.use });
 }
 
-/** A scalar that is evaluated. */
+/** A calculated scalar. */
 export function scalar(origin: Origin, value: string | number | boolean | null): Known {
   return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
 }
 
-/** The maximum number of steps that are told of a value. */
+/** The maximum number of recorded steps of a value. */
 const MAX_STEPS = 20;
 
-/**
- * The origin of what is evaluated from values: it stands where the expression does, and is secret when one of them is.
- */
+/** The origin of a calculated value: the place of the expression. It is secret if one of its operands is. */
 export function computedFrom(origin: Origin, values: readonly Value[]): Origin {
   const [first] = values;
   return {

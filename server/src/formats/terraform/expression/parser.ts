@@ -11,13 +11,13 @@ export type { Problem } from './cursor.ts';
 
 export interface Parsed {
   readonly expression: Expression;
-  /** In the order of the text, as ranges of it. */
+  /** In document order, with ranges in the parsed text. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Parses a text with `${…}` and `%{…}` in it, such as a string of Terraform JSON after its JSON escapes are decoded. A text
- * that is one interpolation and nothing else gives the expression inside.
+ * Parses a string with `${…}` and `%{…}`, such as a string of Terraform JSON after its JSON escapes are decoded. For a
+ * string that consists of one interpolation, the result is the inner expression.
  */
 export function parseTemplate(text: string): Parsed {
   const cursor = new Cursor(text, 0, readExpression);
@@ -28,7 +28,10 @@ export function parseTemplate(text: string): Parsed {
   };
 }
 
-/** Parses the expression that fills a range of a text; line ends in it mean nothing. Ranges count in the whole text. */
+/**
+ * Parses the expression in a range of a text. Line breaks in it have no meaning. Ranges in the result refer to the
+ * whole text.
+ */
 export function parseExpression(text: string, start = 0, end = text.length): Parsed {
   const cursor = new Cursor(text.slice(0, end), start, readExpression);
   const expression = readExpression(cursor);

@@ -7,7 +7,7 @@ import { scanDigits, type Token, type TokenKind } from './lexer.ts';
 import { readForHead, takeWord } from './read-for-head.ts';
 import { readHeredoc, readQuoted } from './read-template.ts';
 
-/** How tightly operators bind. All of them are left-associative. */
+/** The precedence of operators. All of them are left-associative. */
 const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
   '||': 1,
   '&&': 2,
@@ -26,7 +26,7 @@ const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
 
 const WORDS: Table<boolean | null> = table({ true: true, false: false, null: null });
 
-/** Reads one expression. When it breaks off, the cursor is broken. */
+/** Reads one expression. After an error, the cursor is broken. */
 export function readExpression(cursor: Cursor): Expression {
   return cursor.nested(() => readConditional(cursor));
 }
@@ -75,7 +75,10 @@ function readUnary(cursor: Cursor): Expression {
   );
 }
 
-/** Reads what follows a term: attributes, indexes, splats. After `.*` only attributes and `.0` belong to every item. */
+/**
+ * Reads the operators after a term: attributes, indexes and splats. After `.*`, only attributes and `.0` apply to each
+ * item.
+ */
 function readTraversal(cursor: Cursor, base: Expression, attributesOnly: boolean): Expression {
   let node = base;
   while (!cursor.isBroken()) {
@@ -221,7 +224,7 @@ function readItem(cursor: Cursor): ObjectItem {
   return { start: key.start, end: Math.max(key.end, value.end), key, value };
 }
 
-/** A bare name is text; to use the value of a variable as a key, authors put it in parentheses. */
+/** A bare name as a key is a string. To use the value of a variable as a key, authors write it in parentheses. */
 function readKey(cursor: Cursor): Expression {
   const token = cursor.peek();
   const key = readExpression(cursor);
@@ -236,8 +239,9 @@ function readKey(cursor: Cursor): Expression {
 }
 
 /**
- * Reads items up to the closer of a bracket that has just been read. An item that breaks off costs itself only: reading
- * goes on after the next comma (or line end, where lines separate items). Gives the closer.
+ * Reads items up to the closing token of a bracket that has just been opened. An error affects its own item only:
+ * reading continues after the next comma, or after the line break if line breaks separate items. Returns the closing
+ * token.
  */
 function readSeries(cursor: Cursor, open: Token, lines: boolean, readOne: () => void): Token | undefined {
   const closer = open.kind === '(' ? ')' : open.kind === '[' ? ']' : '}';
@@ -258,7 +262,8 @@ function readSeries(cursor: Cursor, open: Token, lines: boolean, readOne: () => 
 }
 
 /**
- * Whether a bracket that has just been read holds a `for` expression, in which line ends mean nothing, unlike in an object.
+ * Whether a bracket that has just been opened contains a `for` expression, in which line breaks have no meaning, unlike
+ * in an object.
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#for-expressions
  */
 function isFor(cursor: Cursor): boolean {
@@ -278,7 +283,7 @@ function readFor(cursor: Cursor, open: Token): Expression {
   return cursor.make({ ...body, start: open.start, end: closer.end }, ...parts);
 }
 
-/** Reads a `for` expression from after its `for` on. */
+/** Reads the rest of a `for` expression after its `for`. */
 function readForBody(cursor: Cursor, isObject: boolean): (Expression & { kind: 'for' }) | Invalid {
   const start = cursor.position;
   const { keyName, valueName, collection } = readForHead(cursor);

@@ -14,14 +14,17 @@ export type TemplateForm =
 
 const ESCAPES: Table<string> = table({ n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' });
 
-/** A string that is one interpolation and nothing else is that expression, and keeps its type. */
+/** A string that consists of one interpolation is the inner expression, and has its type. */
 export function unwrapped(cursor: Cursor, template: Template): Expression {
   const [only] = template.parts;
   if (template.parts.length === 1 && only?.kind === 'interpolation') return only.expression;
   return cursor.make(template, ...template.parts);
 }
 
-/** Reads a quoted string from its first quote on. A line end ends it, so that a missing quote costs one line. */
+/**
+ * Reads a quoted string, starting at its first quote. A line break ends it, so that a missing quote affects one line
+ * only.
+ */
 export function readQuoted(cursor: Cursor): Expression {
   const quote = cursor.next();
   const parts = readParts(cursor, { form: 'quoted' });
@@ -33,7 +36,7 @@ export function readQuoted(cursor: Cursor): Expression {
   return unwrapped(cursor, { kind: 'template', form: 'quoted', start: quote.start, end: cursor.position, parts });
 }
 
-/** Reads a heredoc from its `<<` on, its closing marker included. */
+/** Reads a heredoc from its `<<` to its closing marker. */
 export function readHeredoc(cursor: Cursor): Expression {
   const head = cursor.next();
   const [, dash, marker] = /^<<(-?)(.*?)\r?\n$/.exec(cursor.slice(head))!;
@@ -50,14 +53,14 @@ export function readHeredoc(cursor: Cursor): Expression {
   return cursor.make({ kind: 'template', form: 'heredoc', start: head.start, end: cursor.position, parts }, ...parts);
 }
 
-/** Reads the parts of a template up to its end and without it. */
+/** Reads the parts of a template up to its end, which is not consumed. */
 export function readParts(cursor: Cursor, form: TemplateForm): readonly TemplatePart[] {
   const pieces = readPieces(cursor, form);
   if (form.form === 'heredoc' && form.flush) removeIndentation(pieces);
   return buildParts(cursor, pieces);
 }
 
-/** Text is read line by line, because strip markers and indentation count within a line. */
+/** Text is read line by line, because strip markers and indentation apply to lines. */
 function readPieces(cursor: Cursor, form: TemplateForm): readonly Piece[] {
   const { text } = cursor;
   const ordinary = form.form === 'quoted' ? /[^$%"\\\r\n]+/y : /[^$%\n]+/y;
@@ -116,7 +119,10 @@ function lineAt(text: string, position: number): string {
   return text.slice(position, end < 0 ? text.length : end);
 }
 
-/** Reads an escape of a quoted string. An unknown one stands for itself and is a problem that breaks nothing. */
+/**
+ * Reads an escape sequence of a quoted string. An unknown one is kept as text, and is a problem that does not stop the
+ * parse.
+ */
 function readEscape(cursor: Cursor): string {
   const start = cursor.position;
   const hex = /\\u([\da-fA-F]{4})|\\U([\da-fA-F]{8})/y;
@@ -136,7 +142,7 @@ function readEscape(cursor: Cursor): string {
   return cursor.text.slice(start, cursor.position);
 }
 
-/** Reads `${…}` or `%{…}`. What breaks off inside costs the sequence only, up to its end or to the next `${`. */
+/** Reads `${…}` or `%{…}`. A syntax error affects only the sequence, up to its end or the next `${`. */
 function readSequence(cursor: Cursor): Interpolation | Directive {
   const start = cursor.position;
   const variable = policyVariable(cursor);
@@ -155,7 +161,7 @@ function readSequence(cursor: Cursor): Interpolation | Directive {
   return { kind: 'interpolation', start, end, expression: value, strip };
 }
 
-/** A variable of a policy, `${aws:username}`, which Terraform takes for an expression and then refuses because of the colon. */
+/** A policy variable, `${aws:username}`. Terraform parses it as an expression and rejects the colon. */
 function policyVariable(cursor: Cursor): Interpolation | undefined {
   const start = cursor.position;
   const shape = /\$\{\s*([\w.-]+:[\w./-]+)\s*(?:,\s*'[^'}]*'\s*)?\}/y;

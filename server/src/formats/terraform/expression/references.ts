@@ -4,7 +4,7 @@ import { table, type Table } from '../../../base/table.ts';
 import type { Address } from '../../../model/value.ts';
 import { constantText, type Expression, type TemplatePart } from './ast.ts';
 
-/** A way from a root name to a value: `data.aws_iam_policy_document.x.json`, `aws_instance.a[0].id`, `var.list[*].arn`. */
+/** A traversal from a root name: `data.aws_iam_policy_document.x.json`, `aws_instance.a[0].id`, `var.list[*].arn`. */
 export interface Traversal extends Range {
   readonly root: string;
   readonly steps: readonly TraversalStep[];
@@ -13,24 +13,24 @@ export interface Traversal extends Range {
 export type TraversalStep = Range &
   (
     | { readonly kind: 'attribute'; readonly name: string }
-    /** The key is undefined when it is worked out, as in `x[each.key]`; `at` is what it is worked out from. */
+    /** The key is undefined if it is computed, as in `x[each.key]`; `at` is the expression that computes it. */
     | { readonly kind: 'index'; readonly key: string | number | undefined; readonly at: Expression }
     | { readonly kind: 'splat' }
   );
 
-/** A resource, data source or module, without instance keys, and the attribute that is read, without indexes. */
+/** A resource, data source or module without instance keys, and the attribute that is read, without indexes. */
 export interface Target {
   /** `aws_s3_bucket.b`, `data.aws_iam_policy_document.x`, `module.m`. */
   readonly address: Address;
   /**
-   * The instance that is picked, as addresses write it: `["a"]`, `[0]`; undefined if none is, or it is not known which.
+   * The selected instance in the form of addresses, `["a"]` or `[0]`; undefined if none is selected or it is unknown.
    */
   readonly key: string | undefined;
-  /** `id`, `vpc_config.subnet_ids`; undefined if the whole object is meant. */
+  /** `id`, `vpc_config.subnet_ids`; undefined for a reference to the whole object. */
   readonly attribute: string | undefined;
 }
 
-/** How many names there are between the root and the attributes, where the root is not a resource type. */
+/** The number of names between the root and the attributes, for roots that are not resource types. */
 const ROOTS: Table<number> = table({
   data: 2,
   ephemeral: 2,
@@ -45,14 +45,17 @@ const ROOTS: Table<number> = table({
   self: 0,
 });
 
-/** Everything an expression refers to, in the order of the text. Names that a `for` inside it introduces are left out. */
+/** All references of an expression in document order, except names bound by a `for` in it. */
 export function referencesOf(expression: Expression): readonly Traversal[] {
   const found: Traversal[] = [];
   visit(expression, new Set(), found);
   return found;
 }
 
-/** The addresses of what an expression refers to, each once. `within` is what the addresses of its module begin with. */
+/**
+ * The addresses of the references of an expression, without duplicates. `within` is the prefix of addresses in its
+ * module.
+ */
 export function addressesIn(expression: Expression, { within }: { readonly within: string }): readonly Address[] {
   return [
     ...new Set(
@@ -64,7 +67,7 @@ export function addressesIn(expression: Expression, { within }: { readonly withi
   ];
 }
 
-/** Every expression inside one, itself included. */
+/** An expression and all expressions in it. */
 export function expressionsIn(expression: Expression): readonly Expression[] {
   const open: Expression[] = [expression];
   const found: Expression[] = [];
@@ -75,7 +78,7 @@ export function expressionsIn(expression: Expression): readonly Expression[] {
   return found;
 }
 
-/** The expressions that an expression is directly made of. */
+/** The direct subexpressions of an expression. */
 export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'attribute':
@@ -149,12 +152,12 @@ export function traversalOf(expression: Expression): Traversal | undefined {
   return root === undefined ? undefined : { root, steps, start: expression.start, end: expression.end };
 }
 
-/** The key of an instance as addresses write it. */
+/** The key of an instance in the form of addresses. */
 export function instanceKey(key: string | number): string {
   return `[${JSON.stringify(key)}]`;
 }
 
-/** Puts the steps of a chain into `steps` and gives the name it starts from; the item of a splat starts from nothing. */
+/** Adds the steps of a chain to `steps` and returns its root name; undefined for the item of a splat. */
 function collect(expression: Expression, steps: TraversalStep[]): string | undefined {
   switch (expression.kind) {
     case 'variable':
@@ -239,7 +242,7 @@ function visit(expression: Expression, bound: ReadonlySet<string>, found: Traver
   }
 }
 
-/** Looks into the keys of a chain, and into what it starts from when that is not a name. */
+/** Visits the keys of a chain, and its root if that is not a name. */
 function visitChain(expression: Expression, start: boolean, walk: (one: Expression) => void): void {
   switch (expression.kind) {
     case 'attribute':

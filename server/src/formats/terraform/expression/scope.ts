@@ -7,10 +7,13 @@ import type { Located } from '../../located.ts';
 import type { Expression } from './ast.ts';
 import type { Traversal } from './references.ts';
 
-/** How deep evaluation is, and how much it may still do. All scopes of one configuration share one, because expressions lead to each other. */
+/**
+ * The depth of an evaluation, and its remaining budget. All scopes of a configuration share one, because expressions
+ * refer to each other.
+ */
 export interface Nesting {
   level: number;
-  /** Expressions that are evaluated, and items that functions make. */
+  /** The numbers of evaluated expressions and of items that functions create. */
   left: number;
 }
 
@@ -20,7 +23,7 @@ export interface Head {
   /** The type of the data source; empty for a module. */
   readonly type: string;
   readonly name: string;
-  /** The instance that is picked, as addresses write it: `["a"]`, `[0]`; `EVERY` for the list of all of them. */
+  /** The selected instance in the form of addresses, `["a"]` or `[0]`; `EVERY` for the list of all instances. */
   readonly key: string | undefined;
   readonly attribute: string;
 }
@@ -29,7 +32,7 @@ export interface Head {
 export const EVERY = '[*]';
 
 export interface Scope {
-  /** The text that was parsed. */
+  /** The parsed text. */
   readonly text: string;
   /** The prefix of the module's addresses: empty, `module.a.`. */
   readonly within: string;
@@ -42,11 +45,14 @@ export interface Scope {
   variable(name: string, origin: Origin): Value;
   /** The value of `local.NAME` at the place that the origin describes. */
   local(name: string, origin: Origin): Value;
-  /** The value of a name that is bound here: `each` and the iterators of dynamic blocks, as objects; else undefined. */
+  /**
+   * The value of a name that is bound here, such as `each` or the iterator of a dynamic block, as an object; undefined
+   * for other names.
+   */
   bound(name: string): Value | undefined;
   /**
-   * The value of an output of a module, or of an attribute of a data source; undefined if it is not known, and only
-   * refers to it.
+   * The value of a module output, or of an attribute of a data source; undefined if it is unknown and remains a
+   * reference.
    */
   resolve(head: Head, origin: Origin): Value | undefined;
   /**
@@ -57,13 +63,13 @@ export interface Scope {
   /** The known values of a variable, so that comparisons can be decided for all of them. */
   domain(variable: string): Domain | undefined;
   /**
-   * The scenario variable, true or false in this order, for a condition that cannot be evaluated: the same object for
-   * what is the same condition. `shown` is the text that people may see, without what tells a secret. Undefined when
-   * there is none; what depends on the condition is unknown then.
+   * The scenario variable for a condition that cannot be evaluated: the same object for the same condition. Its values
+   * are true and false, in this order. `shown` is the condition with secrets redacted. Undefined if there is no
+   * variable; the results of the condition are unknown then.
    */
   condition(text: string, expression: Expression, shown: string): Variable | undefined;
   /**
-   * The value of a call of a function that needs more than its arguments, such as `file`; undefined if it is not known.
+   * The value of a call of a function that depends on more than its arguments, such as `file`; undefined if unknown.
    */
   call(name: string, args: readonly Value[], origin: Origin): Value | undefined;
 }

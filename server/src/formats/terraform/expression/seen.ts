@@ -3,7 +3,7 @@ import { Guard, type Truth } from '../../../base/guard.ts';
 import { choice } from '../../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../../model/value.ts';
 
-/** Where all members are known, and where there may be others. */
+/** The scenarios in which all members are known, and those in which there can be others. */
 export interface Seen {
   readonly whole: Guard;
   readonly unseen: Guard;
@@ -16,12 +16,15 @@ export function bothSeen(a: Seen, b: Seen): Seen {
   return { whole: a.whole.and(b.whole), unseen: a.unseen.or(b.unseen) };
 }
 
-/** An object that is open in the scenarios alone in which it may have other keys. */
+/** An object that is open only in the scenarios in which it can have other keys. */
 export function objectWith(origin: Origin, entries: readonly Member[], seen: Seen): Value {
   return inScenarios(origin, entries, seen, (some, open) => ({ state: 'object', origin, entries: some, open }));
 }
 
-/** A list that is open in the scenarios alone in which it may have other items; one that has no items there is what `none` makes of it. */
+/**
+ * A list that is open only in the scenarios in which it can have other items. `none` returns the list for scenarios
+ * without items.
+ */
 export function listSeen(
   origin: Origin,
   items: readonly Element[],

@@ -1,7 +1,7 @@
 /** The literal text of a template, line by line, with indentation and strip markers applied. */
 import { sourceRange, type Escape, type TextPart } from './ast.ts';
 
-/** A piece of literal text while it is read: at most one line, its line end included. */
+/** A piece of literal text under construction: at most one line, including its line break. */
 export class Line implements TextPart {
   readonly kind = 'text';
   start: number;
@@ -14,20 +14,20 @@ export class Line implements TextPart {
     this.end = start;
   }
 
-  /** Adds text that stands for itself. */
+  /** Adds text that is the same in the source and in the value. */
   append(text: string): void {
     this.value += text;
     this.end += text.length;
   }
 
-  /** Adds text that is written otherwise, up to the offset `end`. */
+  /** Adds text with another source, up to the offset `end`. */
   appendEscape(text: string, end: number): void {
     this.escapes.push({ at: this.value.length, length: text.length, start: this.end, end });
     this.value += text;
     this.end = end;
   }
 
-  /** Adds a line that comes later, whatever was taken away in between. */
+  /** Appends a later line, regardless of text removed between them. */
   appendLine(line: Line): void {
     const { length } = this.value;
     if (line.start !== this.end) this.escapes.push({ at: length, length: 0, start: this.end, end: line.start });
@@ -36,12 +36,12 @@ export class Line implements TextPart {
     this.end = line.end;
   }
 
-  /** Takes away the white space at the start. */
+  /** Removes leading white space. */
   trimStart(): void {
     this.dropStart(this.value.length - this.value.trimStart().length);
   }
 
-  /** Takes away the white space at the end. */
+  /** Removes trailing white space. */
   trimEnd(): void {
     const value = this.value.trimEnd();
     this.end = value === '' ? this.start : sourceRange(this, 0, value.length).end;
@@ -49,7 +49,7 @@ export class Line implements TextPart {
     this.value = value;
   }
 
-  /** Takes away a number of characters at the start. */
+  /** Removes a number of characters at the start. */
   dropStart(count: number): void {
     const start = count < this.value.length ? sourceRange(this, count, count).start : this.end;
     this.escapes = this.escapes
@@ -61,8 +61,8 @@ export class Line implements TextPart {
 }
 
 /**
- * Takes away the indentation that all lines of a `<<-` heredoc have in common. Lines of white space alone do not count,
- * and keep theirs; a line that starts with a sequence has none.
+ * Removes the common indentation of the lines of a `<<-` heredoc. Blank lines are ignored and unchanged; a line that
+ * starts with a template sequence has no indentation.
  */
 export function removeIndentation(pieces: readonly { readonly kind: string }[]): void {
   const starts = pieces.filter((_, i) => {

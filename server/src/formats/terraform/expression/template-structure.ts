@@ -1,10 +1,10 @@
-/** Assembles the pieces of a template: adjacent lines to texts, directives to trees. */
+/** Assembles the pieces of a template: adjacent lines into text, directives into trees. */
 import type { Range } from '../../../base/span.ts';
 import type { Expression, ForDirective, IfDirective, Interpolation, TemplatePart, Strip } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { Line } from './template-line.ts';
 
-/** One `%{…}`, before it is matched with the others. */
+/** One `%{…}` before it is matched with others. */
 export type Directive = Range & { readonly kind: 'directive'; readonly strip: Strip } & (
     | { readonly name: 'else' | 'endif' | 'endfor' }
     | { readonly name: 'if'; readonly condition: Expression }
@@ -18,7 +18,7 @@ export type Directive = Range & { readonly kind: 'directive'; readonly strip: St
 
 export type Piece = Line | Interpolation | Directive;
 
-/** A directive whose end has not come yet. */
+/** A directive without its end. */
 interface Open {
   readonly directive: Directive & { readonly name: 'if' | 'for' };
   readonly strips: Strip[];
@@ -26,7 +26,10 @@ interface Open {
   otherwise: TemplatePart[] | undefined;
 }
 
-/** The parts that pieces make. Directives that do not match are problems; where an end is missing, all inside is invalid. */
+/**
+ * The parts that result from pieces. Unmatched directives are problems; the contents of a directive without an end are
+ * invalid.
+ */
 export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly TemplatePart[] {
   const parts: TemplatePart[] = [];
   const open: Open[] = [];
@@ -62,7 +65,7 @@ export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly T
   return parts;
 }
 
-/** Notes a problem that does not keep the text after it from being read. */
+/** Records a problem that does not affect the text after it. */
 function note(cursor: Cursor, range: Range, message: string): void {
   if (cursor.isBroken()) return;
   cursor.report(range, message);
@@ -81,7 +84,7 @@ function interpolation(cursor: Cursor, piece: Interpolation): TemplatePart {
   return made.kind === 'invalid' ? { ...piece, expression: made } : made;
 }
 
-/** Whether an `else` or an end belongs to the innermost open directive; it is taken into that then. */
+/** Whether an `else` or an end belongs to the innermost open directive, which then receives it. */
 function addEnd(end: Directive, open: Open | undefined): boolean {
   if (!open || (open.directive.name === 'for') !== (end.name === 'endfor')) return false;
   if (end.name === 'else' && open.otherwise) return false;

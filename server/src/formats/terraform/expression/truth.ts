@@ -10,21 +10,21 @@ import { asBoolean, asNumber, isError } from './conversions.ts';
 import { equalLeaves } from './equality.ts';
 import { expressionsIn, traversalOf } from './references.ts';
 
-/** An answer for some scenarios; undefined if there is none. */
+/** A result for some scenarios; undefined for the others. */
 interface Answer {
   readonly guard: Guard;
   readonly holds: boolean | undefined;
-  /** Terraform refuses it, so that it is neither. */
+  /** Terraform rejects it, so it is neither true nor false. */
   readonly refused: boolean;
 }
 
-/** One of the values that a side of a comparison can have. Without a leaf, it is any that `excluded` does not name. */
+/** A possible value of an operand. Without a leaf, it is any value that is not in `excluded`. */
 interface Side {
   readonly guard: Guard;
   readonly leaf?: Leaf;
   /**
-   * It is a chain of names that leads to nothing, or a conversion that fails. What other functions refuse is not
-   * distinguished, because it is not seen in every scenario.
+   * A reference that does not resolve. Errors of functions are not included, because they are not detected in every
+   * scenario.
    */
   readonly refused?: boolean;
   readonly excluded?: readonly Leaf[];
@@ -59,8 +59,8 @@ export function truthIn(expression: Expression, context: Context, named: boolean
 }
 
 /**
- * The scenarios in which Terraform refuses a condition because something in it leads nowhere. There it is neither true
- * nor false.
+ * The scenarios in which Terraform rejects a condition because a reference in it does not resolve. The condition is
+ * neither true nor false there.
  */
 export function refusedIn(expression: Expression, context: Context, named: boolean): Guard {
   switch (expression.kind) {
@@ -80,7 +80,7 @@ export function refusedIn(expression: Expression, context: Context, named: boole
 function refusedInBinary({ left, right, operator }: Binary, context: Context, named: boolean): Guard {
   if (operator !== '&&' && operator !== '||') return refusedAmong(compared(left, right, context, testOf(operator)));
   const [one, other] = [refusedIn(left, context, named), refusedIn(right, context, named)];
-  // A short circuit: the other operand cannot change the result.
+  // Short-circuit evaluation: the other operand cannot change the result.
   const undecided = (side: Expression): Guard => truthIn(side, context, named)[operator === '&&' ? 'yes' : 'no'];
   return one
     .and(other)
@@ -114,12 +114,15 @@ function truthOfBinary(expression: Binary, context: Context, named: boolean): Tr
   }
 }
 
-/** Adds the answers up. What is open is true or false as the scenarios go, when it may have a name. */
+/**
+ * Combines the results. Remaining scenarios are a scenario variable if the condition can be named, and unknown
+ * otherwise.
+ */
 function settled(answers: readonly Answer[], expression: Expression, context: Context, named: boolean): Truth {
   const where = (holds: boolean | undefined): Guard =>
     answers.filter((a) => a.holds === holds && !a.refused).reduce((sum, a) => sum.or(a.guard), Guard.never);
   const [yes, no, open] = [where(true), where(false), where(undefined)];
-  // Inside a `for`, one text stands for a different condition each time.
+  // Inside a `for`, the same text is a different condition in each iteration.
   const variable =
     named && open.satisfiable() && context.bindings.size === 0
       ? context.scope.condition(writtenCondition(expression, context), expression, conditionText(expression, context))
@@ -128,12 +131,15 @@ function settled(answers: readonly Answer[], expression: Expression, context: Co
   return { yes: yes.or(open.and(Guard.of(variable, [0]))), no: no.or(open.and(Guard.of(variable, [1]))) };
 }
 
-/** The text of a condition as people may see it, on one line: what a secret is compared with could tell it. */
+/**
+ * The text of a condition on one line. Values that a secret is compared with are redacted, because they could reveal
+ * it.
+ */
 export function conditionText(expression: Expression, context: Context): string {
   return writtenCondition(expression, context, literalsBeside(expression, context));
 }
 
-/** The text of a condition, on one line, without what is in some ranges. */
+/** The text of a condition on one line, with some ranges redacted. */
 function writtenCondition(expression: Expression, context: Context, hidden: readonly Range[] = []): string {
   const text = ({ start, end }: Range): string => {
     let shown = '';
@@ -145,13 +151,13 @@ function writtenCondition(expression: Expression, context: Context, hidden: read
     }
     return `${shown}${context.scope.text.slice(from, end)}`.replaceAll(/\s+/g, ' ');
   };
-  // `a != b` is the opposite of the circumstance `a == b`, and not another one.
+  // `a != b` is the negation of the condition `a == b`, not another variable.
   return expression.kind === 'binary'
     ? `${text(expression.left)} ${expression.operator} ${text(expression.right)}`
     : text(expression);
 }
 
-/** The texts and numbers in an expression in which something is secret, in order; none in any other. */
+/** The string and number literals in an expression that contains a secret, in order; none for other expressions. */
 function literalsBeside(expression: Expression, context: Context): readonly Range[] {
   const inside = expressionsIn(expression);
   const literals = inside.filter((one) =>
@@ -222,7 +228,7 @@ function isNoCondition({ leaf, refused = false }: Side): boolean {
   );
 }
 
-/** A condition is a boolean, so that a value that is not `false` and not named is `true`. */
+/** A condition is a boolean, so an unnamed value other than `false` is `true`. */
 function isTrue({ leaf, excluded }: Side): boolean | undefined {
   if (leaf) return asBoolean(leaf);
   const named = new Set(excluded?.map(asBoolean).filter((holds) => holds !== undefined));

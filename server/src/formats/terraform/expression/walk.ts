@@ -13,7 +13,7 @@ import { EVERY, type Head } from './scope.ts';
 
 type Chain = Variable | Attribute | Index | Splat | SplatItem;
 
-/** The value at the end of a chain, at the place that the origin describes. */
+/** The value of a chain at the place that the origin describes. */
 export function traversalValue(chain: Chain, context: Context, origin: Origin): Value {
   const traversal = traversalOf(chain);
   const root = traversal?.root;
@@ -31,7 +31,7 @@ export function traversalValue(chain: Chain, context: Context, origin: Origin): 
   return placedAt(value, origin, stepOf(chain));
 }
 
-/** The value of the output or attribute that a chain begins with, if it is known. */
+/** The value of the output or attribute at the start of a chain, if known. */
 function resolvedHead(chain: Expression, context: Context, origin: Origin): Value | undefined {
   for (let next: Expression | undefined = chain; next; next = 'of' in next ? next.of : undefined) {
     const head = headAt(next, context);
@@ -40,7 +40,7 @@ function resolvedHead(chain: Expression, context: Context, origin: Origin): Valu
   return undefined;
 }
 
-/** The object of an attribute access that is a module or a data source: `module.m.out`, `data.x.y[0].json`. */
+/** The module or data source whose attribute an expression reads: `module.m.out`, `data.x.y[0].json`. */
 function headAt(expression: Expression, context: Context): Head | undefined {
   if (expression.kind === 'splat') {
     const { of: all, each } = expression;
@@ -61,7 +61,7 @@ function headOf(holder: Expression, key: string | undefined, attribute: string):
     : undefined;
 }
 
-/** The key that an expression is, as addresses write it. */
+/** The key of an index expression in the form of addresses. */
 function keyOf(expression: Expression, context: Context): string | undefined {
   const key = evaluateIn(expression, context);
   return key.state === 'known' && (typeof key.value === 'string' || typeof key.value === 'number')
@@ -69,7 +69,7 @@ function keyOf(expression: Expression, context: Context): string | undefined {
     : undefined;
 }
 
-/** A traversal with the keys that are evaluated, where they are known. */
+/** A traversal with its computed keys evaluated, where known. */
 function withKeys(traversal: Traversal, context: Context): Traversal {
   if (!traversal.steps.some((step) => step.kind === 'index' && step.key === undefined)) return traversal;
   return {
@@ -88,7 +88,7 @@ function boundValue(name: string, context: Context): Value | undefined {
   return context.bindings.get(name) ?? context.scope.bound(name);
 }
 
-/** The variable or local that a chain starts from, as a step on the way to its value. */
+/** The variable or local at the start of a chain, as a step in the path of references. */
 function stepOf(chain: Chain): Step | undefined {
   const traversal = traversalOf(chain);
   const first = traversal?.steps[0];
@@ -96,7 +96,7 @@ function stepOf(chain: Chain): Step | undefined {
   return { what: traversal!.root === 'var' ? 'variable' : 'local', name: `${traversal!.root}.${first.name}` };
 }
 
-/** The value at the end of a chain, where it is written. */
+/** The value at the end of a chain, at the place where it is defined. */
 function walked(expression: Expression, context: Context, origin: Origin): Value {
   if (context.work.left-- <= 0) return unknown(origin, 'budget');
   switch (expression.kind) {
@@ -131,7 +131,9 @@ function attributeValue({ of, name }: Attribute, context: Context, origin: Origi
   });
 }
 
-/** What an attribute is read of, when that is an instance of a data source of the same module that something else leads to. */
+/**
+ * The object of an attribute access, if a reference to it resolves to an instance of a data source in the same module.
+ */
 function headOfData(address: string, attribute: string, { scope: { within } }: Context): Head | undefined {
   if (!address.startsWith(`${within}data.`)) return undefined;
   const [, type, name, key] = /^data\.([\w-]+)\.([\w-]+)(\[.*\])?$/s.exec(address.slice(within.length)) ?? [];

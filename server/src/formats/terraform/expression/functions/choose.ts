@@ -10,7 +10,7 @@ import { ofLeaves, perLeaf, truthValue, type TerraformFunction } from './functio
 /** The maximum number of nested values searched for errors. */
 const MAX_LOOKS = 50;
 
-/** The most items of which `one` picks one. */
+/** The maximum number of items for `one`. */
 const MAX_PICKED = 8;
 
 export const CHOOSING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
@@ -30,7 +30,7 @@ export const CHOOSING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   try: (args, origin) => firstOf(args, origin, isValid),
 };
 
-/** The first argument that is accepted in each scenario; unknown where that cannot be said. */
+/** The first accepted argument in each scenario; unknown if that cannot be decided. */
 function firstOf(args: readonly Value[], origin: Origin, accepts: (leaf: Leaf) => boolean | undefined): Value {
   const branches: Branch[] = [];
   let pending: Guard = Guard.always;
@@ -51,7 +51,7 @@ function firstOf(args: readonly Value[], origin: Origin, accepts: (leaf: Leaf) =
   return choice(origin, [...branches, { guard: pending, value: unknown(origin, 'syntax') }]);
 }
 
-/** Whether a value is neither null nor an empty text. */
+/** Whether a value is neither null nor an empty string. */
 function isPresent(leaf: Leaf): boolean | undefined {
   switch (leaf.state) {
     case 'known':
@@ -72,7 +72,8 @@ function isFilled({ items, open }: List): boolean | undefined {
 }
 
 /**
- * Whether an expression could be evaluated by Terraform: what leads nowhere is an error, also within a list or object.
+ * Whether Terraform can evaluate an expression. A reference that does not resolve is an error, also in a list or
+ * object.
  */
 function isValid(leaf: Leaf): boolean | undefined {
   if (isError(leaf)) return false;
@@ -90,7 +91,7 @@ function isValid(leaf: Leaf): boolean | undefined {
   return true;
 }
 
-/** Whether a value and all that is in it is known, or an attribute of something. */
+/** Whether a value and everything in it is known, or is an attribute of a resource. */
 function isKnown(leaf: Leaf): boolean {
   let left = MAX_LOOKS;
   const known = (value: Value): boolean =>
@@ -113,7 +114,10 @@ function isKnown(leaf: Leaf): boolean {
   return known(leaf);
 }
 
-/** The only item of a list, or null of one without items: more are an error. What a splat makes of a resource is one for each instance. */
+/**
+ * The only item of a list; null for an empty list. Terraform rejects longer lists. A splat of a resource has one item
+ * per instance.
+ */
 function one([list]: readonly Leaf[], origin: Origin): Value | undefined {
   if (list?.state === 'reference') return list;
   if (list?.state !== 'list' || list.open || list.items.length > MAX_PICKED) return undefined;

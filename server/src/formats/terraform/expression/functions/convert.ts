@@ -33,12 +33,12 @@ export const CONVERTING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
   tostring: ofLeaves(tostring),
 };
 
-/** The states of values that can be of a type, or turn out to be: what is in none of them is refused by the conversion to it. */
+/** The possible states of a value of each type. Terraform rejects the conversion of a value in any other state. */
 const SCALAR: ReadonlySet<Leaf['state']> = new Set(['template', 'reference', 'unknown', 'absent']);
 const LIST: ReadonlySet<Leaf['state']> = new Set(['list', 'reference', 'unknown', 'absent']);
 const OBJECT: ReadonlySet<Leaf['state']> = new Set(['object', 'reference', 'unknown', 'absent']);
 
-/** What is not converted: null stays null, what is not known stays so, and anything else is an error. */
+/** Values that are not converted: null and unknown values are kept, and other values are an error. */
 function unconverted(leaf: Leaf | undefined, origin: Origin, possible: ReadonlySet<Leaf['state']>): Value | undefined {
   if (!leaf || possible.has(leaf.state)) return undefined;
   return leaf.state === 'known' && leaf.value === null ? leaf : unknown(origin, 'syntax');
@@ -55,13 +55,13 @@ function tostring([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
 
 function tonumber([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
   const number = leaf && asNumber(leaf);
-  // Texts with digits may be numbers in other ways of writing.
+  // Strings with digits can be numbers in another notation.
   if (number === undefined)
     return leaf?.state === 'known' && /\d|inf/i.test(leaf.raw) ? undefined : unconverted(leaf, origin, SCALAR);
   return leaf?.state === 'known' ? { ...scalar(origin, number), raw: leaf.raw } : undefined;
 }
 
-/** Things whose values are of one type, as in a list or map: among texts, numbers and booleans are texts. */
+/** Converts values to a common type, as in a list or map: numbers and booleans next to strings become strings. */
 function ofOneType<T extends { readonly value: Value }>(things: readonly T[]): readonly T[] {
   const kinds = new Set(
     things.flatMap(({ value }) =>

@@ -8,7 +8,7 @@ import { isEncoded, piecesOf, textOf } from '../conversions.ts';
 import { computedFrom, scalar, withOrigin, withStep } from '../origin.ts';
 import { ofLeaves, perLeaf, type TerraformFunction } from './function.ts';
 
-/** The maximum length of a text that is encoded or decoded. What is longer is unknown. */
+/** The maximum length of a string to encode or decode. Longer strings are unknown. */
 const LONGEST = 100_000;
 
 export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
@@ -16,7 +16,7 @@ export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   base64encode: perLeaf(([leaf], origin) => made(leaf, origin, (text) => encoded(new TextEncoder().encode(text)))),
   jsondecode: ofLeaves(jsondecode),
   jsonencode: ([value], origin) => value && jsonencode(value, origin),
-  // As Go's url.QueryEscape: https://developer.hashicorp.com/terraform/language/functions/urlencode
+  // The same as Go's url.QueryEscape: https://developer.hashicorp.com/terraform/language/functions/urlencode
   urlencode: perLeaf(([leaf], origin) => made(leaf, origin, urlencode)),
 };
 
@@ -61,7 +61,7 @@ function jsondecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined 
   return size > LONGEST ? undefined : valueOfJson(pieces!, origin, 'any');
 }
 
-/** Half a character has no encoding. */
+/** An unpaired surrogate cannot be encoded. */
 function urlencode(text: string): string | undefined {
   if (/\p{Surrogate}/u.test(text)) return undefined;
   return encodeURIComponent(text)
@@ -82,7 +82,7 @@ function encoded(bytes: Uint8Array): string {
   return text;
 }
 
-/** The text of UTF-8 in Base64; undefined if it is none. */
+/** The string of Base64-encoded UTF-8; undefined if it is invalid. */
 function decoded(text: string): string | undefined {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
   const bytes: number[] = [];

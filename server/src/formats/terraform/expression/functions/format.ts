@@ -10,16 +10,16 @@ import { asSecret, computedFrom, scalar } from '../origin.ts';
 import { MAX_ITEMS, type TerraformFunction } from './function.ts';
 import { isPlain } from './plain-text.ts';
 
-/** The widest that anything is written. */
+/** The maximum field width. */
 const MAX_WIDTH = 1000;
 
 export const FORMAT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = { format, formatlist };
 
-/** `%`, flags, width, precision, the number of an argument, and what to write. */
+/** `%`, flags, width, precision, argument index and verb. */
 const VERB = /(%[ +#0-]*(?:[1-9]\d*)?(?:\.\d+)?(?:\[\d+\])?.)/su;
 const VERB_PARTS = /^%([ +#0-]*)((?:[1-9]\d*)?)(?:\.(\d+))?(?:\[(\d+)\])?(.)$/su;
 
-/** The text that a format makes. What is not known stays a hole in it. */
+/** The result of a format. Unknown arguments become placeholders. */
 function format([pattern, ...args]: readonly Value[], origin: Origin): Value | undefined {
   if (pattern?.state !== 'known' || typeof pattern.value !== 'string') return undefined;
   const pieces: Piece[] = [];
@@ -57,7 +57,7 @@ function format([pattern, ...args]: readonly Value[], origin: Origin): Value | u
     if (!written) return undefined;
     pieces.push(written);
   }
-  // An argument that is not used is an error, unless the arguments are numbered.
+  // Terraform rejects unused arguments, unless the arguments have indexes.
   return used === args.length || explicit ? boundedText(computedFrom(origin, [pattern, ...args]), pieces) : undefined;
 }
 
@@ -68,7 +68,7 @@ interface Verb {
   readonly verb: string;
 }
 
-/** A value as a verb writes it, in every scenario; undefined if there is no such verb. */
+/** The formatted value of a verb in every scenario; undefined for an unknown verb. */
 function writtenAs(value: Value, verb: Verb, origin: Origin): Value | undefined {
   if (!'svdtqxXobf'.includes(verb.verb)) return undefined;
   const isBare = verb.flags === '' && verb.width === 0 && verb.precision === undefined;
@@ -122,15 +122,15 @@ function writtenText(leaf: Leaf, { flags, width, precision, verb }: Verb): strin
 }
 
 /**
- * A number with so many digits after the point; undefined if it has more, because halves are not rounded alike
- * everywhere.
+ * A number with a fixed number of decimals; undefined if it has more decimals, because rounding of halves differs
+ * between implementations.
  */
 function exact(number: number, digits: number): string | undefined {
   const [whole, fraction = ''] = String(number).split('.');
   return fraction.length > digits ? undefined : digits === 0 ? whole! : `${whole}.${fraction.padEnd(digits, '0')}`;
 }
 
-/** The texts that a format makes of the items of lists together; what is not a list is used for each. */
+/** Formats the items of lists in parallel. A value that is not a list is used for each item. */
 function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value | undefined {
   if (!pattern) return undefined;
   return combined(origin, [pattern, ...args], ([first, ...parts]) => {
@@ -139,7 +139,7 @@ function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value
       part.state === 'list' && !isEncoded(part) ? (itemsInOrder(part) ?? 'open') : undefined,
     );
     const lengths = new Set(lists.flatMap((items) => (items === undefined ? [] : [items.length])));
-    // What is not known may be a list of as many items, or one value for each.
+    // An unknown value can be a list of the same length, or one value for all items.
     const hidden = parts.map((part) =>
       part.state === 'unknown' || part.state === 'reference' ? unknownOf(made, 'function', [part]) : undefined,
     );

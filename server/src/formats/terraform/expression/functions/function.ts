@@ -6,24 +6,24 @@ import { combined, unworkable } from '../combine.ts';
 import { isEncoded } from '../conversions.ts';
 import { asSecret, computedFrom, scalar } from '../origin.ts';
 
-/** Gives the value of a call, at the place that the origin describes; undefined if it cannot be evaluated. */
+/** Returns the value of a call at the place that the origin describes; undefined if it cannot be evaluated. */
 export type TerraformFunction = (args: readonly Value[], origin: Origin) => Value | undefined;
 
-/** A function of what its arguments are in one scenario. */
+/** A function of its argument values in one scenario. */
 export type LeafFunction = (args: readonly Leaf[], origin: Origin) => Value | undefined;
 
-/** The most items that a list or object may be put together from. What is longer is unknown. */
+/** The maximum number of items of a list or object that a function creates. Longer ones are unknown. */
 export const MAX_ITEMS = 10_000;
 
 /**
- * A function that is evaluated for every scenario. A value that is JSON text, which stands as what is encoded in it, is
- * none that it can read.
+ * A function that is evaluated for every scenario. It cannot read an encoded JSON string, which is represented by the
+ * value that it encodes.
  */
 export function perLeaf(f: LeafFunction): TerraformFunction {
   return ofLeaves((leaves, origin) => (leaves.some(isEncoded) ? undefined : f(leaves, origin)));
 }
 
-/** A function that is evaluated for every scenario, and knows what to do with encoded values. */
+/** A function that is evaluated for every scenario and accepts encoded values. */
 export function ofLeaves(f: LeafFunction): TerraformFunction {
   return (args, origin) =>
     combined(origin, args, (parts) => {

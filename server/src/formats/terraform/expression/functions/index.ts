@@ -30,14 +30,12 @@ const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
   ].flatMap((functions) => Object.entries(functions)),
 );
 
-/**
- * The function of a name, with or without the namespace of built-in functions; undefined if it is not evaluated here.
- */
+/** The function with a name, with or without the namespace of built-in functions; undefined if it is not supported. */
 export function functionNamed(name: string): TerraformFunction | undefined {
   return FUNCTIONS.get(name.replace(/^core::/, ''));
 }
 
-/** The names of the functions that are evaluated. */
+/** The names of the supported functions. */
 export function functionNames(): readonly string[] {
   return [...FUNCTIONS.keys()].sort();
 }

@@ -10,11 +10,11 @@ import { scalar } from '../origin.ts';
 import { MAX_ITEMS, perLeaf, truthValue, type TerraformFunction } from './function.ts';
 import { withoutRepeats } from './set.ts';
 
-/** How deep lists are flattened, and how many lengths a list may have. */
+/** The maximum depth of flattened lists, and the maximum number of lengths of a list. */
 const MAX_DEPTH = 20;
 const MAX_LENGTHS = 16;
 
-/** How many items are compared with how many. */
+/** The maximum numbers of compared items. */
 const MAX_COMPARISONS = 100_000;
 
 export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
@@ -43,7 +43,7 @@ export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   sort: perLeaf(sort),
 };
 
-/** Lists that are not known leave the whole open. */
+/** An unknown list leaves the result open. */
 function concat(args: readonly Leaf[], origin: Origin): Value | undefined {
   const lists = args.filter((leaf) => leaf.state === 'list');
   if (lists.length === 0 || lists.reduce((sum, list) => sum + list.items.length, 0) > MAX_ITEMS) return undefined;
@@ -56,7 +56,10 @@ function concat(args: readonly Leaf[], origin: Origin): Value | undefined {
   );
 }
 
-/** Without what is null or empty. Attributes that name a resource are neither, and what stands for JSON text is not empty. */
+/**
+ * The list without null values and empty strings. Attributes that name a resource are neither, and an encoded JSON
+ * string is not empty.
+ */
 function compact([list]: readonly Leaf[], origin: Origin): Value | undefined {
   if (list?.state !== 'list') return undefined;
   const items = filtered(list.items, (leaf) => {
@@ -68,7 +71,7 @@ function compact([list]: readonly Leaf[], origin: Origin): Value | undefined {
   return listWith(origin, items, list.open ? 'unsettled' : sequenceOr(orderOf(list)), list.open);
 }
 
-/** Whether something is one of the items. */
+/** Whether a value is one of the items. */
 function holds(items: readonly Element[], open: boolean, wanted: Leaf): Truth {
   return items.reduce(
     (truth, { value, when }) => eitherTruth(truth, bothTruths(when, isEqual(value, wanted))),
@@ -96,7 +99,7 @@ function index([list, wanted]: readonly Leaf[], origin: Origin): Value | undefin
   return items && unknown(origin, 'syntax');
 }
 
-/** Indexes beyond the end begin again, and those below zero count from the end. */
+/** Indexes beyond the end wrap around, and negative indexes count from the end. */
 function element([list, at]: readonly Leaf[], origin: Origin): Value | undefined {
   const [items, position] = [itemsInOrder(list), integerOf(at)];
   if (items?.length === 0) return unknown(origin, 'syntax');
@@ -138,7 +141,7 @@ function sort([list]: readonly Leaf[], origin: Origin): Value | undefined {
   );
 }
 
-/** Lists within lists, down to what is none. What is not known may be a list. */
+/** Nested lists, flattened. An unknown value can be a list. */
 function flatten([list]: readonly Leaf[], origin: Origin): Value | undefined {
   if (list?.state !== 'list') return undefined;
   const items: Element[] = [];
@@ -147,7 +150,7 @@ function flatten([list]: readonly Leaf[], origin: Origin): Value | undefined {
   const add = (leaf: Leaf, when: Truth, depth: number): void => {
     if (leaf.state !== 'list' || depth > MAX_DEPTH || items.length > MAX_ITEMS) {
       if (leaf.state === 'unknown' || leaf.state === 'reference' || leaf.state === 'list') open = true;
-      // A reference may be to one thing or to several; what it leads to is in the list in any case.
+      // A reference can be one value or several; its target is in the list in both cases.
       if (leaf.state !== 'unknown' && leaf.state !== 'list') items.push({ value: leaf, when });
       return;
     }
@@ -155,7 +158,7 @@ function flatten([list]: readonly Leaf[], origin: Origin): Value | undefined {
     settled &&= orderOf(leaf) !== 'unsettled';
     for (const item of leaf.items) {
       const all = leaves(item.value);
-      // In what is left of the scenarios it may be any list.
+      // In the remaining scenarios it can be any list.
       open ||= !Guard.always.coveredBy(...all.map(({ guard }) => guard));
       for (const one of all) {
         const elsewhere = all.reduce((sum, other) => (other === one ? sum : sum.or(other.guard)), Guard.never);
@@ -170,14 +173,14 @@ function flatten([list]: readonly Leaf[], origin: Origin): Value | undefined {
     : listWith(origin, items, open || !settled ? 'unsettled' : 'sequence', open);
 }
 
-/** How many items there are in each scenario. */
+/** The number of items in each scenario. */
 function length([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
   switch (leaf?.state) {
     case 'list':
       return leaf.open || orderOf(leaf) === 'unsettled' ? undefined : counted(leaf.items, origin);
     case 'object':
       return leaf.open ? undefined : counted(entriesInOrder(leaf.entries), origin);
-    // Terraform counts what readers see as one character, which is the same as the length for ASCII alone.
+    // Terraform counts grapheme clusters, which equals the length for ASCII only.
     case 'known':
       return typeof leaf.value === 'string' && /^[\x20-\x7E]*$/.test(leaf.value)
         ? scalar(origin, leaf.value.length)

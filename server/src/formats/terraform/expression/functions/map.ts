@@ -38,7 +38,7 @@ export const MAP_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   zipmap: perLeaf(zipmap),
 };
 
-/** Later objects count before earlier ones. What comes before an object that is not known may be anything. */
+/** Later objects override earlier ones. An unknown object can override any entry of earlier objects. */
 function merge(args: readonly Leaf[], origin: Origin): Value | undefined {
   let entries: readonly Member[] = [];
   let open = false;
@@ -74,7 +74,7 @@ function memberOfAny(leaf: Leaf): Leaf {
 function lookup([map, key, fallback]: readonly Leaf[], origin: Origin): Value | undefined {
   const name = textOf(key);
   if (map?.state !== 'object') return undefined;
-  // A value of a variable that is none of the keys has the default.
+  // A value of a variable that is not one of the keys selects the default.
   if (
     key?.state === 'unknown' &&
     key.admits &&

@@ -6,7 +6,7 @@ import { integerOf, textOf } from '../conversions.ts';
 import { scalar } from '../origin.ts';
 import { perLeaf, type TerraformFunction } from './function.ts';
 
-/** How many subnets one call makes, and by how many bits each may be longer. */
+/** The maximum number of subnets of one call, and the maximum number of additional prefix bits. */
 const MAX_SUBNETS = 1000;
 const MAX_NEW_BITS = 32;
 
@@ -22,7 +22,7 @@ export const NETWORK_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
 
 interface Network {
   readonly start: bigint;
-  /** How many bits an address has, and how many of them the network fixes. */
+  /** The number of bits of an address, and the prefix length of the network. */
   readonly width: 32 | 128;
   readonly length: number;
 }
@@ -54,7 +54,7 @@ function cidrsubnet([prefix, newBits, number]: readonly Leaf[], origin: Origin):
   );
 }
 
-/** Subnets one after the other, each where the one before ends, at a multiple of its own size. */
+/** Consecutive subnets. Each starts at the next multiple of its own size. */
 function cidrsubnets([prefix, ...newBits]: readonly Leaf[], origin: Origin): Value | undefined {
   const network = networkOf(prefix);
   if (!network || newBits.length > MAX_SUBNETS) return undefined;
@@ -74,7 +74,7 @@ function cidrsubnets([prefix, ...newBits]: readonly Leaf[], origin: Origin): Val
   return listOf(origin, subnets);
 }
 
-/** Numbers below zero count from the end of the network. */
+/** Negative numbers count from the end of the network. */
 function cidrhost([prefix, number]: readonly Leaf[], origin: Origin): Value | undefined {
   const [network, at] = [networkOf(prefix), integerOf(number)];
   if (!network || at === undefined) return undefined;

@@ -6,7 +6,7 @@ import { computed } from '../number.ts';
 import { scalar } from '../origin.ts';
 import { perLeaf, type TerraformFunction } from './function.ts';
 
-/** The most numbers that `range` gives. https://developer.hashicorp.com/terraform/language/functions/range */
+/** The maximum number of items of `range`. https://developer.hashicorp.com/terraform/language/functions/range */
 const MAX_RANGE = 1024;
 
 export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {

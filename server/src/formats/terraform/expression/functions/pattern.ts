@@ -36,10 +36,10 @@ export const PATTERN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   }),
 };
 
-/** A text with every match of a pattern replaced; undefined if that is not certain. */
+/** A string with every match of a pattern replaced; undefined if the result is not certain. */
 export function replacedPattern(text: string, pattern: string, replacement: string): string | undefined {
   const expression = expressionFor(pattern, text);
-  // `$1x` is a group of that name, and there is none.
+  // `$1x` refers to a group with that name, which does not exist.
   const parts = replacement.split(/(\$(?:\$|\{\d\}|\d(?!\w)))/);
   if (!expression || parts.some((part, index) => index % 2 === 0 && part.includes('$'))) return undefined;
   if ([...text.matchAll(expression)].some(([match]) => match === '')) return undefined;
@@ -55,7 +55,7 @@ export function replacedPattern(text: string, pattern: string, replacement: stri
   );
 }
 
-/** Every match. One of nothing is not taken by both sides in the same way. */
+/** Every match. RE2 and JavaScript treat empty matches differently. */
 function matches(pattern: Leaf | undefined, text: Leaf | undefined): readonly RegExpExecArray[] | undefined {
   const [source, subject] = [textOf(pattern), textOf(text)];
   const expression = source !== undefined && subject !== undefined ? expressionFor(source, subject) : undefined;
@@ -63,7 +63,7 @@ function matches(pattern: Leaf | undefined, text: Leaf | undefined): readonly Re
   return expression && !all.some(([match]) => match === '') ? all : undefined;
 }
 
-/** The result of a match: its groups as a list, or else the matched string. */
+/** The result of a match: its groups as a list, or the matched string without groups. */
 function captured([whole, ...groups]: RegExpExecArray, origin: Origin): Value {
   return groups.length === 0
     ? scalar(origin, whole)
@@ -76,7 +76,7 @@ function captured([whole, ...groups]: RegExpExecArray, origin: Origin): Value {
 function expressionFor(pattern: string, text: string): RegExp | undefined {
   if (pattern.length > LONGEST_PATTERN || text.length > LONGEST_TEXT_FOR_TAME || !isPlain(text) || !isPlain(pattern))
     return undefined;
-  // Classes with names in them, and what is in `\Q…\E`, are written alike and mean something else.
+  // Named character classes and `\Q…\E` are valid in both dialects but have different meanings.
   if (pattern.includes('[:') || !(text.length <= LONGEST_TEXT ? isTame(pattern) : isVeryTame(pattern)))
     return undefined;
   try {

@@ -6,7 +6,7 @@ import { equalLeaves } from '../equality.ts';
 import { compareTexts, ordered, orderOf } from '../order.ts';
 import { MAX_ITEMS, perLeaf, type TerraformFunction } from './function.ts';
 
-/** How many items are compared with how many. */
+/** The maximum numbers of compared items. */
 const MAX_COMPARISONS = 100_000;
 
 export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
@@ -24,7 +24,7 @@ export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   }),
 };
 
-/** The items of a set, each once and in order if known. */
+/** The items of a set without duplicates, sorted if all are known. */
 export function setOf(origin: Origin, all: readonly Element[], open = false): Value {
   const { items, settled } = withoutRepeats(all);
   const known = items.flatMap(({ value }) => (value.state === 'known' && value.value !== null ? [value] : []));
@@ -38,12 +38,12 @@ export function setOf(origin: Origin, all: readonly Element[], open = false): Va
   return listWith(origin, items, settled && !open && items.length <= 1 ? 'set' : 'unsettled', open);
 }
 
-/** The order of values of one type in a set: texts by their bytes, numbers by size, false before true. */
+/** The order of values of one type in a set: strings by their bytes, numbers by size, false before true. */
 function compared(a: Known, b: Known): number {
   return typeof a.value === 'string' ? compareTexts(a.raw, b.raw) : Number(a.value) - Number(b.value);
 }
 
-/** Items without those that are there before, and whether none is left that may be another one, too. */
+/** Items without duplicates, and whether none of the remaining ones can be equal to another. */
 export function withoutRepeats(items: readonly Element[]): {
   readonly items: readonly Element[];
   readonly settled: boolean;
@@ -61,7 +61,7 @@ export function withoutRepeats(items: readonly Element[]): {
   };
 }
 
-/** The items of the first set for which something is true of their being in each of the others. */
+/** The items of the first set that satisfy a condition on their presence in the other sets. */
 function narrowed(
   [first, ...others]: readonly Leaf[],
   origin: Origin,
@@ -90,7 +90,7 @@ function isIn(value: Value, set: Leaf): Truth {
   return set.open || found.includes(undefined) ? MAYBE : notTruth(TRUE);
 }
 
-/** Every combination. Of lists alone they are in order. */
+/** Every combination of items. The result is ordered if all arguments are lists. */
 function setproduct(args: readonly Leaf[], origin: Origin): Value | undefined {
   const lists = args.map(itemsInOrder);
   if (lists.length < 2 || lists.includes(undefined)) return undefined;

@@ -11,7 +11,7 @@ import { MAX_ITEMS, perLeaf, type LeafFunction, type TerraformFunction } from '.
 import { replacedPattern } from './pattern.ts';
 import { isPlain } from './plain-text.ts';
 
-/** The longest indentation and the like. What is longer is unknown. */
+/** The maximum indentation and the like. Larger values are unknown. */
 const MAX_WIDTH = 1000;
 
 type Pieces = readonly (string | Hole)[];
@@ -61,21 +61,21 @@ function byCharacter(text: string, f: (character: string) => string): string {
     .join('');
 }
 
-/** An unknown part after a function was applied to it. */
+/** An unknown part after the application of a function. */
 function changed(hole: Hole, origin: Origin): Hole {
   return unknownOf(origin, hole.state === 'unknown' ? hole.why : 'function', [hole]);
 }
 
-/** A part of a path, as it is on systems that write `/`. */
+/** A part of a path on systems with `/` as the separator. */
 function pathPart(leaf: Leaf | undefined, origin: Origin, f: (path: string) => string): Value | undefined {
   const path = textOf(leaf);
-  // What is not written in the shortest way is cleaned up, which is not done here.
+  // Terraform normalizes other paths, which is not supported here.
   return path === undefined || path === '' || /\/\/|(?:^|\/)\.\.?(?:\/|$)|.\/$|\\/.test(path)
     ? undefined
     : scalar(origin, f(path));
 }
 
-/** Something that is done to each piece by itself. */
+/** A function that applies to each piece separately. */
 function everywhere(f: (text: string) => string): LeafFunction {
   return ([leaf], origin) => {
     const pieces = piecesOf(leaf);
@@ -93,8 +93,8 @@ function hasText(pieces: Pieces): boolean {
 }
 
 /**
- * Something that is taken away at the ends. A piece that is taken away as a whole lets it reach into the hole next to
- * it.
+ * A function that removes characters at the ends. If it removes a piece completely, it can continue in the placeholder
+ * next to it.
  */
 function atEnds({
   start,
@@ -140,7 +140,7 @@ function trim([text, cutset]: readonly Leaf[], origin: Origin): Value | undefine
   })([text], origin);
 }
 
-/** Whether a text begins with another one; undefined if holes decide. */
+/** Whether a string begins with another one; undefined if this depends on a placeholder. */
 function begins(pieces: Pieces, prefix: string): boolean | undefined {
   const first = pieces[0] ?? '';
   if (prefix === '') return true;
@@ -196,7 +196,10 @@ function trimsuffix([text, suffix]: readonly Leaf[], origin: Origin): Value | un
   );
 }
 
-/** A text between slashes is a pattern. https://developer.hashicorp.com/terraform/language/functions/replace */
+/**
+ * A string between slashes is a regular expression.
+ * https://developer.hashicorp.com/terraform/language/functions/replace
+ */
 function replace([text, wanted, by]: readonly Leaf[], origin: Origin): Value | undefined {
   const [pieces, search, replacement] = [piecesOf(text), textOf(wanted), textOf(by)];
   if (!pieces || search === undefined || replacement === undefined || search === '') return undefined;
@@ -225,7 +228,7 @@ function mayMeetHoles(pieces: Pieces, search: string): boolean {
       if (index < pieces.length - 1 && piece.endsWith(search.slice(0, length))) return true;
       if (index > 0 && piece.startsWith(search.slice(-length))) return true;
     }
-    // As a whole it can be in the midst of one, too.
+    // It can also occur inside the placeholder.
     return search.length > piece.length && search.includes(piece);
   });
 }
@@ -244,7 +247,7 @@ function split([separator, text]: readonly Leaf[], origin: Origin): Value | unde
   return listWith(origin, certain, 'unsettled', true);
 }
 
-/** By how many positions a piece of a text is cut out. Where holes are, only what is before them has a certain place. */
+/** Extracts a substring by position. With placeholders, only positions before the first one are certain. */
 function substr([text, offset, length]: readonly Leaf[], origin: Origin): Value | undefined {
   const [pieces, start, size] = [piecesOf(text), integerOf(offset), integerOf(length)];
   const first = pieces?.[0] ?? '';
@@ -285,7 +288,7 @@ function join([separator, ...lists]: readonly Leaf[], origin: Origin): Value | u
         item.state === 'list' || item.state === 'object' ? unknown(origin, 'syntax') : inText(item),
       );
   }
-  // One text is that text, also where it stands as the document that it is JSON of.
+  // A single part is that string, also if it represents an encoded JSON document.
   const [only] = all;
   return all.length === 1 && leaves(only!).some(({ value }) => value.state === 'object')
     ? only
